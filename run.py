@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Set up .venv once, then do a job in it. Nothing but Python 3.11 or newer is needed to start.
+
+python3 run.py            measure every corpus, run every notebook, write results/
+python3 run.py lab        open JupyterLab on notebooks/00-start-here.ipynb
+python3 run.py test       run the whole gate: format, lint, types, tests, notebooks
+python3 run.py refresh    run the notebooks and store their outputs
+python3 run.py setup      set up .venv and stop there
+python3 run.py --help     show this
+
+What follows the job is handed on to it (`python3 run.py lab --no-browser`); `test` hands it to pytest
+(`python3 run.py test -k vader`). The first start installs the packages that constraints.txt pins and needs
+the network; later starts do not. uv is used when it is installed, otherwise pip; with BELOW_THE_LINE_UV=0
+in the environment uv is left out.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this line is read by the old Python that has to be told
+    sys.exit(
+        "Below the Line needs Python 3.11 or newer; this is Python {}.\n".format(sys.version.split()[0])  # noqa: UP032
+        + "Install a newer one (python.org, or your system's packages), then start it by its name,\n"
+        + "for example: python3.12 run.py"
+    )
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = ENV / "set-up-finished"
+
+# JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
+QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+LAB = ["-m", "jupyterlab", *QUIET_LAB, "notebooks/00-start-here.ipynb"]
+STRICT_NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg"]
+GATE = {
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "lint": ["-m", "ruff", "check", "."],
+    "types": ["-m", "mypy"],
+    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadgroup"],
+    "notebooks": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *STRICT_NBVAL, "notebooks"],
+}
+
+NO_VENV = """\
+This Python cannot make a virtual environment: its module `{module}` is missing.
+On Debian and Ubuntu it is a package of its own: sudo apt install python3-venv
+Then start again: python3 run.py"""
+
+FAILED = """
+Set-up stopped while {doing}. What {tool} said about it stands above.
+What to check:
+  - The network: is this computer online? A first set-up fetches about 300 MB from the package registry.
+  - A proxy or a registry of your own: {settings} say where {tool} looks.
+  - The disk: about 1 GB must be free.
+The half-made .venv was removed. Then start again: python3 run.py"""
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+        print(__doc__)
+        return 0
+    job, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in JOBS else ("main", arguments)
+    set_up()
+    return JOBS[job](rest)
+
+
+# --- setting up ----------------------------------------------------------------------------------------
+
+
+def set_up() -> None:
+    """Make .venv unless a finished one stands there for just this Python, place and list of packages."""
+    wanted = fingerprint()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+        return
+    if inside_env():
+        sys.exit("The set-up has to be renewed, which cannot be done from inside .venv. Use the system's Python.")
+    uv = shutil.which("uv") if os.environ.get("BELOW_THE_LINE_UV", "1") != "0" else None
+    if not uv:
+        check_venv()
+    started = time.monotonic()
+    finished = False
+    try:
+        build(uv)
+        STAMP.write_text(wanted, encoding="utf-8")  # last of all: a set-up without its stamp counts as unfinished
+        finished = True
+    except KeyboardInterrupt:
+        sys.exit("\nSet-up interrupted. The half-made .venv was removed; start again when you like.")
+    finally:
+        if not finished:
+            shutil.rmtree(ENV, ignore_errors=True)
+    print(f"Set-up finished in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def fingerprint() -> str:
+    """Changes when the packages, the Python or the place of .venv change."""
+    parts = [sys.version.encode(), os.fsencode(ENV)]
+    parts += [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def inside_env() -> bool:
+    return Path(sys.prefix).resolve() == ENV
+
+
+def check_venv() -> None:
+    for module in ("venv", "ensurepip"):
+        if importlib.util.find_spec(module) is None:
+            sys.exit(NO_VENV.format(module=module))
+
+
+def build(uv: str | None) -> None:
+    shutil.rmtree(ENV, ignore_errors=True)
+    install = ["-c", "constraints.txt", "-e", ".[test]"]
+    if uv:
+        print("Setting up .venv with uv, once. This takes about a minute.", flush=True)
+        step([uv, "venv", "--quiet", "--python", sys.executable, str(ENV)], "making .venv", "uv")
+        step([uv, "pip", "install", "--python", str(PYTHON), *install], "installing the packages", "uv")
+    else:
+        print("Setting up .venv with pip, once. This takes one to five minutes.", flush=True)
+        step([sys.executable, "-m", "venv", str(ENV)], "making .venv", "venv")
+        step([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *install],
+             "installing the packages", "pip", follow=True)  # fmt: skip
+
+
+def step(command: list[str], doing: str, tool: str, follow: bool = False) -> None:
+    """Run one command of the set-up; if it fails, say what failed and what to look at."""
+    code = follow_pip(command) if follow else subprocess.call(command, cwd=ROOT)
+    if code:
+        settings = "UV_DEFAULT_INDEX and uv.toml" if tool == "uv" else "PIP_INDEX_URL and pip.conf"
+        sys.exit(FAILED.format(doing=doing, tool=tool, settings=f"HTTPS_PROXY, {settings}"))
+
+
+def follow_pip(command: list[str]) -> int:
+    """Run pip and turn its hundreds of lines into a count; if it fails, show its last ones."""
+    pins = sum("==" in line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    live = sys.stdout.isatty()
+    seen = 0
+    said: list[str] = []
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    ) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            if line.startswith(("Collecting ", "Processing ")):
+                seen += 1
+                if live or seen % 50 == 0:
+                    print(f"  {seen} of about {pins} packages found", end="\r" if live else "\n", flush=True)
+            elif line.startswith("Installing collected"):
+                print(f"  all {seen} packages found; installing them ...   ", flush=True)
+            elif "Retrying" in line:
+                print("  no answer from the package registry; pip tries again ...", flush=True)
+    if pip.returncode:
+        print("".join(["\n", *said[-12:]]), file=sys.stderr, flush=True)
+    return pip.returncode
+
+
+# --- doing a job ---------------------------------------------------------------------------------------
+
+
+def measure_all(rest: list[str]) -> int:
+    """The main job stays in the caller's folder, so that file names on the command line mean what they say there."""
+    return hand_over(["-P", "-m", "toolkit", *rest])
+
+
+def open_lab(rest: list[str]) -> int:
+    os.chdir(ROOT)
+    return hand_over([*LAB, *rest])
+
+
+def refresh_notebooks(rest: list[str]) -> int:
+    return hand_over([str(ROOT / "tests" / "refresh_notebooks.py"), *rest])
+
+
+def say_what_is_next(_: list[str]) -> int:
+    print("All is set up. Next: python3 run.py lab")
+    return 0
+
+
+def environment() -> dict[str, str]:
+    """UTF-8 everywhere: on Windows, a folder's name may otherwise keep Python from finding the package."""
+    return {**os.environ, "PYTHONUTF8": "1"}
+
+
+def hand_over(arguments: list[str]) -> int:
+    """Become the job, so that Ctrl-C and signals reach it alone (Windows has no such step: there, wait for it)."""
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execve(PYTHON, [str(PYTHON), *arguments], environment())
+    return subprocess.call([str(PYTHON), *arguments], env=environment())
+
+
+def run_gate(rest: list[str]) -> int:
+    """Run every step of the gate, also after one has failed, and sum up."""
+    results = {}
+    for name, arguments in GATE.items():
+        extra = rest if name == "tests" else []
+        print(f"\n--- {name}: {' '.join(arguments[1:] + extra)}", flush=True)
+        started = time.monotonic()
+        code = subprocess.call([str(PYTHON), *arguments, *extra], cwd=ROOT, env=environment())
+        results[name] = (code, time.monotonic() - started)
+        print(
+            f"--- {name}: {'good' if code == 0 else f'FAILED, exit code {code}'}, {results[name][1]:.1f} s",
+            flush=True,
+        )
+    print("\nThe gate:")
+    for name, (code, seconds) in results.items():
+        print(f"  {name:<10} {'good' if code == 0 else 'FAILED':<7} {seconds:6.1f} s")
+    failed = [name for name, (code, _) in results.items() if code]
+    print(f"Failed: {', '.join(failed)}." if failed else "All good.")
+    return 1 if failed else 0
+
+
+JOBS = {
+    "main": measure_all,
+    "lab": open_lab,
+    "test": run_gate,
+    "refresh": refresh_notebooks,
+    "setup": say_what_is_next,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

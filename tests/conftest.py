@@ -1,0 +1,185 @@
+"""What every test may ask for: hypothesis' settings, a private JupyterLab, a browser and a watched page."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+# The notebooks that the private JupyterLab serves (a copy of them).
+NOTEBOOKS = CHECKOUT / "notebooks"
+CI = os.environ.get("CI", "").lower() in ("1", "true")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+# No sandbox: containers seldom allow one, and the only page opened is our own.
+# The rest keeps the browser from calling home.
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+START_UP_SECONDS = 60
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if CI else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests that share the JupyterLab in one process, so that there is only one of it."""
+    for item in items:
+        if "lab" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("lab"))
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: where it listens, its token, and the folder that it serves."""
+
+    address: str
+    token: str
+    root: Path
+
+    def url_of(self, notebook: str) -> str:
+        return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
+
+
+@dataclass
+class Watched:
+    """A browser page, and what it did that it should not do."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def note_request(self, url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")):
+            self.strangers.append(url)
+
+
+@pytest.fixture(scope="session")
+def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A JupyterLab of its own on this machine's loopback: own folders, own token, a copy of the notebooks.
+
+    It asks for the browser first: without one nobody would look at it.
+    """
+    home = tmp_path_factory.mktemp("lab")
+    root = home / "root"
+    shutil.copytree(NOTEBOOKS, root, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    running = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), root)
+    # JupyterLab else keeps only the cells near the screen in the page, and a test could not count them.
+    setting = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    setting.parent.mkdir(parents=True)
+    setting.write_text('{"windowingMode": "none"}', encoding="utf-8")
+    log = home / "lab.log"
+    with log.open("w", encoding="utf-8") as out:
+        process = start_lab(running, home, out)
+        try:
+            wait_for_lab(running, process, log)
+            yield running
+        finally:
+            stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, headless. CI fails without one; elsewhere the test is skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        message = f"No browser on PATH (looked for {', '.join(BROWSERS)}): JupyterLab was not tried in a real one."
+        pytest.fail(message) if CI else pytest.skip(message)
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(BROWSER_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Watched]:
+    """A fresh page; `errors` collects its script errors, `strangers` the requests that leave this machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    watched = Watched(context.new_page())
+    watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    context.on("request", lambda request: watched.note_request(request.url))
+    watched.page.on("websocket", lambda connection: watched.note_request(connection.url))
+    yield watched
+    context.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_lab(running: Lab, home: Path, out: TextIO) -> subprocess.Popen[bytes]:
+    own = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", *lab_options(running)]
+    # A session of its own, so that Ctrl-C at the tests does not make the server ask whether to stop.
+    return subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
+
+
+def lab_options(running: Lab) -> list[str]:
+    options = [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={running.address.rpartition(':')[2]}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={running.token}",
+        f"--ServerApp.root_dir={running.root}",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*options, "--allow-root"] if is_root else options
+
+
+def wait_for_lab(running: Lab, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_UP_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{running.address}/api/status?token={running.token}", timeout=2).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,78 @@
+"""The start page in a real JupyterLab in a real browser, as a reader meets it."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import nbformat
+
+if TYPE_CHECKING:
+    from conftest import Lab, Watched
+    from playwright.sync_api import Locator, Page
+
+START_PAGE = "00-start-here.ipynb"
+MINUTE = 60_000  # in milliseconds, as playwright counts
+RUNNING_TAKES = 3 * MINUTE
+PROMPT = ".jp-CodeCell .jp-InputArea-prompt"
+ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
+TABLE = ".jp-OutputArea-output table"
+IMAGE = ".jp-OutputArea-output img"
+
+
+def test_notebook_00_runs_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
+    number_of_cells = clear_outputs(lab)
+    open_notebook(page.page, lab.url_of(START_PAGE))
+    restart_and_run_all(page.page)
+    wait_until_every_cell_has_run(page.page, number_of_cells)
+
+    assert page.page.locator(ERROR).all_inner_texts() == []
+    assert any(is_a_comparison(text) for text in visible_texts(page.page.locator(TABLE)))
+    assert any(alt.strip() for alt in visible_alts(page.page.locator(IMAGE)))
+    assert page.errors == []
+    assert page.strangers == []
+
+
+def clear_outputs(lab: Lab) -> int:
+    """Empty the copy that JupyterLab serves, so that what is seen was made in this run; count its code cells."""
+    path = lab.root / START_PAGE
+    notebook = nbformat.read(path, as_version=4)
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    for cell in code_cells:
+        cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, path)
+    return len(code_cells)
+
+
+def open_notebook(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=MINUTE)
+    page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=MINUTE)
+
+
+def restart_and_run_all(page: Page) -> None:
+    page.locator(".lm-MenuBar-item", has_text=re.compile("^Kernel$")).click()
+    page.locator('.lm-Menu-item[data-command="kernelmenu:restart-and-run-all"]').click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+
+
+def wait_until_every_cell_has_run(page: Page, number_of_cells: int) -> None:
+    """Until each code cell has its execution count, or one shows an error (the cells after it never run)."""
+    numbered = page.locator(PROMPT, has_text=re.compile(r"\[\d+\]"))
+    deadline = time.monotonic() + RUNNING_TAKES / 1000
+    while numbered.count() < number_of_cells and page.locator(ERROR).count() == 0:
+        assert time.monotonic() < deadline, f"{numbered.count()} of {number_of_cells} code cells have run"
+        page.wait_for_timeout(200)
+
+
+def visible_texts(found: Locator) -> list[str]:
+    return [one.inner_text() for one in found.all() if one.is_visible()]
+
+
+def visible_alts(found: Locator) -> list[str]:
+    return [one.get_attribute("alt") or "" for one in found.all() if one.is_visible()]
+
+
+def is_a_comparison(text: str) -> bool:
+    return "article" in text.lower() and "comment" in text.lower()

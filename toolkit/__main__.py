@@ -1,0 +1,113 @@
+"""The command line: ``python -m toolkit`` measures every corpus, runs every notebook and writes results/."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FEATURED = "nato-preemptive-strike"
+HEADLINES = (
+    "sentiment",
+    "negative_share",
+    "words_per_sentence",
+    "question_share",
+    "capitals_share",
+    "emoji_density",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the main job; the exit code is 0, or 1 if a notebook failed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m toolkit",
+        description="Measure every corpus, run every notebook, write pages and tables.",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=pathlib.Path,
+        default=ROOT / "results",
+        help="folder for pages, figures and tables (default: results/)",
+    )
+    output = parser.parse_args(arguments).output
+    for folder in ("tables", "figures"):
+        (output / folder).mkdir(parents=True, exist_ok=True)
+    table = _measure_corpora(output / "tables")
+    failed = _write_pages(output, table)
+    print(_as_text(table))
+    print(f"\nPages: {output / 'index.html'}\nTables: {output / 'tables'}\nFigures: {output / 'figures'}")
+    for name, why in failed:
+        print(f"\n{name} failed: {why}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
+    """Write the measured texts and sentences of every corpus; give back the comparison of the featured one."""
+    from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
+
+    for name in list_corpora().name:
+        texts = load_corpus(name)
+        measure(texts).drop(columns="text").to_csv(folder / f"{name}-texts.csv", index=False)
+        sentences = measure(split_sentences(texts))
+        sentences.drop(columns="text").to_csv(folder / f"{name}-sentences.csv", index=False)
+        if sentences.kind.nunique() == 2:
+            compare(sentences).to_csv(folder / f"{name}-comparison.csv", index=False)
+        print(f"measured {name}: {len(texts)} texts, {len(sentences)} sentences")
+    comparison = compare(measure(split_sentences(load_corpus(FEATURED))))
+    return comparison[comparison.metric.isin(HEADLINES)]
+
+
+def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Run the notebooks and write a page each, the figures, and the index; give back those that failed and why."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from .pages import index_page
+
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda path: _write_page(path, output), paths))
+    pages = [page for page, _ in done if page]
+    (output / "index.html").write_text(index_page(pages, _as_html(table)), encoding="utf-8")
+    return [(path.name, why) for path, (_, why) in zip(paths, done, strict=True) if why]
+
+
+def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, str, str] | None, str]:
+    from nbclient.exceptions import CellExecutionError
+
+    from .pages import figures_of, page_of, run_notebook, title_and_purpose
+
+    started = time.perf_counter()
+    try:
+        notebook = run_notebook(path)
+    except CellExecutionError as error:
+        return None, str(error)
+    title, purpose = title_and_purpose(notebook)
+    (output / f"{path.stem}.html").write_text(page_of(notebook, title), encoding="utf-8")
+    for number, (picture, twin) in enumerate(figures_of(notebook), 1):
+        (output / "figures" / f"{path.stem}-{number}.png").write_bytes(picture)
+        (output / "figures" / f"{path.stem}-{number}.txt").write_text(twin, encoding="utf-8")
+    print(f"ran {path.name} in {time.perf_counter() - started:.0f} s")
+    return (f"{path.stem}.html", title, purpose), ""
+
+
+def _as_text(table: pd.DataFrame) -> str:
+    from toolkit import provenance
+
+    shown = table.drop(columns=["metric", "article_texts", "left_out"]).round(2).to_string(index=False)
+    return f"\nThe article against its comments, sentence by sentence\n{provenance(FEATURED)}\n\n{shown}"
+
+
+def _as_html(table: pd.DataFrame) -> str:
+    rows = table.drop(columns=["metric"]).round(2).to_html(index=False, border=0)
+    return f"<h2>The article against its comments, sentence by sentence</h2>\n{rows}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

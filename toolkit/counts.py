@@ -1,0 +1,342 @@
+"""Counts over one text or many: numpy columns, from one tokenisation and one look-up a distinct word."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+
+from . import vader_rules as vader
+from .blocks import RUNNING
+from .reading import Reading
+from .vocabulary import COLUMNS, EMOJI, Vocabulary, vocabulary
+
+SENTENCE, HEADING, PROMO = 0, 1, 2
+LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
+VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
+_BOUNDARY = "\0"  # between two parts; normalising leaves no such character in a text
+_END_QUOTES = "\"')]}*_ "
+
+
+def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
+    """A column that adds up one fact of the words over the running text."""
+
+    def column(self: Counts) -> np.ndarray:
+        return self._per_text(self._sums(fact), SENTENCE)
+
+    column.__doc__ = doc
+    return functools.cached_property(column)
+
+
+class Counts:
+    """Counts of many readings, one row a text; every public attribute is a numpy column of floats.
+
+    Unless it says otherwise a count is over the running text: title, headings and solicitation are left out.
+    """
+
+    words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji are none.")
+    syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
+    polysyllables = _total("polysyllables", "Words of three syllables and more.")
+    letters = _total("letters", "Letters and digits.")
+    characters = _total("characters", "Characters without spaces, punctuation included.")
+    long_words = _total("long_words", "Words of more than six letters.")
+    difficult_words = _total("difficult_words", "Words that are not on the Dale-Chall list of easy words.")
+    complex_words = _total("complex_words", "Difficult words of three syllables and more.")
+    capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
+    spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._strings: list[str] = []
+        owner: list[int] = []
+        role: list[int] = []
+        for i, reading in enumerate(readings):
+            parts = _parts(reading)
+            self._strings += [text for _, text in parts]
+            role += [kind for kind, _ in parts]
+            owner += [i] * len(parts)
+        self._owner, self._role = np.array(owner, np.int32), np.array(role, np.int8)
+        self._vocabulary: Vocabulary = vocabulary()
+        stream = self._vocabulary.rows(f" {_BOUNDARY} ".join(self._strings).split())
+        boundary = stream == self._vocabulary[_BOUNDARY]
+        self._part = np.cumsum(boundary, dtype=np.int32)[~boundary]
+        self._rows = stream[~boundary]
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Names of the columns."""
+        return [
+            name for name, value in vars(cls).items() if isinstance(value, functools.cached_property) and name[0] != "_"
+        ]
+
+    # ---- adding up
+
+    def _fact(self, name: str) -> np.ndarray:
+        """One fact for every token."""
+        return self._vocabulary.table[COLUMNS.index(name)].take(self._rows)
+
+    def _sums(self, name: str) -> np.ndarray:
+        """Total of one fact for every part (sentence, heading, solicitation)."""
+        return np.bincount(self._part, weights=self._fact(name), minlength=len(self._strings))
+
+    def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
+        """Total of a value of parts for every text, over parts of the given roles."""
+        chosen = np.isin(self._role, roles)
+        return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
+
+    def _each(self, count: Callable[[Reading], float]) -> np.ndarray:  # noqa: F821
+        return np.fromiter(map(count, self._readings), float, len(self))
+
+    # ---- words and sentences
+
+    @functools.cached_property
+    def visible(self) -> np.ndarray:
+        """Whether the text has anything to see."""
+        return np.fromiter((bool(reading.text.strip()) for reading in self._readings), bool, len(self))
+
+    @functools.cached_property
+    def _words_of_parts(self) -> np.ndarray:
+        return self._sums("word")
+
+    @functools.cached_property
+    def sentences(self) -> np.ndarray:
+        """Sentences with at least one word."""
+        return self._per_text((self._words_of_parts > 0).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def all_words(self) -> np.ndarray:
+        """Words of running text, title and headings."""
+        return self._per_text(self._words_of_parts, SENTENCE, HEADING)
+
+    @functools.cached_property
+    def promo_words(self) -> np.ndarray:
+        """Words of the solicitation."""
+        return self._per_text(self._words_of_parts, PROMO)
+
+    @functools.cached_property
+    def questions(self) -> np.ndarray:
+        """Sentences that end in a question mark, closing quotes aside."""
+        return self._per_text(
+            np.array([text.rstrip(_END_QUOTES).endswith("?") for text in self._strings], float), SENTENCE
+        )
+
+    @functools.cached_property
+    def exclamations(self) -> np.ndarray:
+        """Sentences that end in an exclamation mark, closing quotes aside."""
+        return self._per_text(
+            np.array([text.rstrip(_END_QUOTES).endswith("!") for text in self._strings], float), SENTENCE
+        )
+
+    @functools.cached_property
+    def links(self) -> np.ndarray:
+        """Web, mail and payment addresses anywhere in the text, solicitation included."""
+        in_marks = self._each(lambda reading: reading.links_in_marks)
+        return self._per_text(self._sums("links"), SENTENCE, HEADING, PROMO) + in_marks
+
+    # ---- the language
+
+    @functools.cached_property
+    def common_share(self) -> np.ndarray:
+        """Share of words that are among the most frequent English ones."""
+        return self._share_of_words("common_words")
+
+    @functools.cached_property
+    def known_share(self) -> np.ndarray:
+        """Share of words that CMUdict knows."""
+        return self._share_of_words("known_words")
+
+    @functools.cached_property
+    def latin_share(self) -> np.ndarray:
+        """Share of letters that are Latin, over the whole text; NaN without letters."""
+        with np.errstate(invalid="ignore"):
+            return self._per_text(self._sums("latin_letters"), *range(3)) / self._per_text(
+                self._sums("script_letters"), *range(3)
+            )
+
+    def _share_of_words(self, fact: str) -> np.ndarray:
+        with np.errstate(invalid="ignore"):
+            return self._per_text(self._sums(fact), SENTENCE, HEADING) / self.all_words
+
+    # ---- samples and windows
+
+    @functools.cached_property
+    def _running_words(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Every word of running text: its text, its number within the text from 0, its place in the stream."""
+        places = np.flatnonzero((self._fact("word") > 0) & (self._role[self._part] == SENTENCE))
+        texts = self._owner[self._part[places]]
+        firsts = np.searchsorted(texts, np.arange(len(self)))
+        return texts, np.arange(len(places)) - firsts[texts], places
+
+    @functools.cached_property
+    def linsear_points(self) -> np.ndarray:
+        """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
+        texts, number, places = self._running_words
+        sample = number < LINSEAR_SAMPLE
+        points = 1 + 2 * self._fact("polysyllables")[places[sample]]
+        return np.bincount(texts[sample], weights=points, minlength=len(self))
+
+    @functools.cached_property
+    def linsear_sentences(self) -> np.ndarray:
+        """Sentences begun within the first hundred words."""
+        _, number, places = self._running_words
+        parts = np.unique(self._part[places[number < LINSEAR_SAMPLE]])
+        return np.bincount(self._owner[parts], minlength=len(self)).astype(float)
+
+    @functools.cached_property
+    def distinct_in_windows(self) -> np.ndarray:
+        """Mean number of distinct words in all windows of fifty words; NaN below fifty words.
+
+        A word counts in a window if it has not occurred earlier in the same window: so each word adds the number
+        of windows that hold it and begin after its last occurrence.
+        """
+        texts, number, places = self._running_words
+        keys = self._fact("key")[places]
+        order = np.lexsort((number, keys, texts))
+        again = (keys[order][1:] == keys[order][:-1]) & (texts[order][1:] == texts[order][:-1])
+        last = np.full(len(places), -1)
+        last[order[1:][again]] = number[order[:-1][again]]
+        length = np.bincount(texts, minlength=len(self))
+        first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
+        windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
+        total = np.bincount(texts, weights=windows, minlength=len(self))
+        return np.where(length >= VARIETY_WINDOW, total / np.maximum(length - VARIETY_WINDOW + 1, 1), np.nan)
+
+    # ---- emoji
+
+    @functools.cached_property
+    def emoji(self) -> np.ndarray:
+        """Emoji as a reader sees them, solicitation left out."""
+        return self._per_text(self._sums("emoji"), SENTENCE, HEADING)
+
+    @functools.cached_property
+    def distinct_emoji(self) -> np.ndarray:
+        """Different emoji, solicitation left out."""
+        return self._each(lambda reading: len({emoji for emoji, _ in _emoji_and_roles(reading)}))
+
+    @functools.cached_property
+    def marker_emoji(self) -> np.ndarray:
+        """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
+        return self._each(lambda reading: sum(role == "marker" for _, role in _emoji_and_roles(reading)))
+
+    # ---- structure
+
+    @functools.cached_property
+    def all_blocks(self) -> np.ndarray:
+        """Blocks of every kind but solicitation."""
+        return self._each(
+            lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0
+        )
+
+    @functools.cached_property
+    def headings(self) -> np.ndarray:
+        """Title and headings."""
+        return self._each(lambda reading: sum(block.kind in ("title", "heading") for block in reading.blocks))
+
+    @functools.cached_property
+    def list_items(self) -> np.ndarray:
+        """List items."""
+        return self._each(lambda reading: sum(block.kind == "list_item" for block in reading.blocks))
+
+    @functools.cached_property
+    def paragraphs(self) -> np.ndarray:
+        """Paragraphs."""
+        return self._each(lambda reading: len(reading.paragraphs_at))
+
+    @functools.cached_property
+    def one_line_paragraphs(self) -> np.ndarray:
+        """Paragraphs of a single sentence."""
+        return self._each(lambda reading: len(reading.one_line_paragraphs_at))
+
+    @functools.cached_property
+    def quoted_words(self) -> np.ndarray:
+        """Words between quotation marks."""
+        return self._each(lambda reading: sum(len(reading.words_in(*span)) for span in reading.quotations_at))
+
+    @functools.cached_property
+    def attributed_words(self) -> np.ndarray:
+        """Words that report somebody else: attributed blocks and quotations of three words and more."""
+        return self._each(lambda reading: sum(len(reading.words_in(*span)) for span in reading.attributed_at))
+
+    # ---- tone
+
+    @functools.cached_property
+    def _tones(self) -> tuple[np.ndarray, np.ndarray]:
+        """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
+        with_emoji = np.where(self._words_of_parts > 0, 0.0, np.nan)
+        without = with_emoji.copy()
+        exclamations, questions = self._sums("exclamations").astype(int), self._sums("questions").astype(int)
+        starts = np.searchsorted(self._part, np.arange(len(self._strings) + 1)).tolist()
+        rows, words = self._rows.tolist(), self._vocabulary.words
+        emoji = self._sums("emoji") > 0
+        scored = (self._sums("hit") > 0) & (self._role == SENTENCE) & (self._words_of_parts > 0)
+        for part in np.flatnonzero(scored).tolist():
+            tokens = rows[starts[part] : starts[part + 1]]
+            marks = int(exclamations[part]), int(questions[part])
+            with_emoji[part] = vader.score([word for row in tokens for word in words[row]], *marks).compound
+            without[part] = with_emoji[part]
+            if emoji[part]:
+                plain = self._vocabulary.table[COLUMNS.index("emoji")]
+                without[part] = vader.score(
+                    [word for row in tokens if not plain[row] for word in words[row]], *marks
+                ).compound
+        return with_emoji, without
+
+    def _tone_mean(self, values: np.ndarray) -> np.ndarray:
+        with np.errstate(invalid="ignore"):
+            return self._per_text(np.nan_to_num(values), SENTENCE) / self.sentences
+
+    @functools.cached_property
+    def tone(self) -> np.ndarray:
+        """Mean of VADER's compound score over sentences; NaN without a sentence."""
+        return self._tone_mean(self._tones[0])
+
+    @functools.cached_property
+    def tone_without_emoji(self) -> np.ndarray:
+        """The same with all emoji taken out."""
+        return self._tone_mean(self._tones[1])
+
+    @functools.cached_property
+    def tone_spread(self) -> np.ndarray:
+        """Standard deviation of the compound score over sentences (n - 1); NaN below two sentences."""
+        values = self._tones[0]
+        squares = self._per_text(np.nan_to_num((values - self.tone[self._owner]) ** 2), SENTENCE)
+        return np.where(self.sentences >= 2, np.sqrt(squares / np.maximum(self.sentences - 1, 1)), np.nan)
+
+    @functools.cached_property
+    def positive_sentences(self) -> np.ndarray:
+        """Sentences with a compound score of 0.05 and above."""
+        return self._per_text((np.nan_to_num(self._tones[0]) >= 0.05).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def negative_sentences(self) -> np.ndarray:
+        """Sentences with a compound score of -0.05 and below."""
+        return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
+
+
+def _parts(reading: Reading) -> list[tuple[int, str]]:
+    """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
+    content = reading.content
+    parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]
+    if len(reading.blocks) > 1 or parts == []:
+        roles = {"title": HEADING, "heading": HEADING, "promo": PROMO}
+        parts += [
+            (roles[block.kind], content[block.inner : block.end])
+            for block in reading.blocks
+            if block.kind not in RUNNING
+        ]
+    if not reading.emoji_at:
+        return parts
+    return [(role, EMOJI.sub(r" \g<0> ", text)) for role, text in parts]
+
+
+def _emoji_and_roles(reading: Reading) -> list[tuple[str, str]]:
+    """Emoji and their roles outside the solicitation."""
+    if not reading.emoji_at:
+        return []
+    from .emoji_use import find_emoji
+
+    return [(found.emoji, found.role) for found in find_emoji(reading) if found.block != "promo"]

@@ -1,0 +1,216 @@
+"""One spelling for what looks the same: quotes, dashes, spaces, invisible and look-alike characters, encodings."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+LONGEST = 10_000_000  # characters; a longer text is refused with a clear error, not cut in silence
+
+_ASCII_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]|&[#A-Za-z]|\w--")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
+_LOOK_ALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0410\u0415\u041e\u0420\u0421\u0425\u0412\u041d\u041a\u041c\u0422\u0406",
+    "aeopcxyijsAEOPCXBHKMTI",
+)
+
+
+class Change(NamedTuple):
+    """One kind of change that normalising made to a text, and how often."""
+
+    rule: str
+    before: str
+    after: str
+    times: int
+
+
+class _Rule(NamedTuple):
+    name: str
+    pattern: re.Pattern[str]
+    replacement: Callable[[re.Match[str]], str]
+
+
+def _by(text: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: text
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def _composed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0])
+
+
+def _selector(match: re.Match[str]) -> str:
+    """Keep one presentation selector, and only where the character before it can be drawn as an emoji."""
+    before = match[1]
+    if before in "0123456789#*":
+        return before + ("\ufe0f" if match[0].endswith("\u20e3") else "") + match[3]
+    drawable = unicodedata.category(before) in ("So", "Sm", "Sk", "Po", "Pd") and not before.isascii()
+    return before + (match[2][0] if drawable else "") + match[3]
+
+
+# In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
+_RULES = (
+    _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0])),
+    _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), _by("")),
+    _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), _by("\n")),
+    _Rule(
+        "invisible character",
+        re.compile(
+            "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+            "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e001f\U000e0080-\U000e0fff]+"
+            "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+|(?<![\u203c-\U0001faff\ufe0f])\u200d+"
+        ),
+        _by(""),
+    ),
+    _Rule("space", re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), _by(" ")),
+    _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by("")),
+    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), _composed),
+    _Rule("styled letter", re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"), _compatible),
+    _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector),
+    _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by("")),
+    _Rule("single quote", re.compile("[\u2018\u2019\u201a\u201b\u02bc\u2032\u2039\u203a\u00b4]"), _by("'")),
+    _Rule("double quote", re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]"), _by('"')),
+    _Rule("ellipsis", re.compile("\u2026"), _by("...")),
+    _Rule("dash", re.compile(r"(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 ")),
+    _Rule("dash", re.compile("\u2015"), _by("\u2014")),
+    _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" ")),
+    _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" ")),
+)  # fmt: skip
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00c5\u00e2\u00f0\u00d0\u00d1][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]"
+)
+
+
+def normalise(text: str) -> str:
+    """Give a text one spelling for everything that looks the same.
+
+    Returns
+    -------
+    str
+        Straight quotes, ``...`` for an ellipsis, a space on both sides of an em dash, line feeds for all line ends,
+        letters in their plain and composed form, no invisible characters.  What a reader sees is kept.
+
+    Raises
+    ------
+    TypeError
+        If `text` is not a str.
+    ValueError
+        If `text` is longer than ten million characters.
+
+    Examples
+    --------
+    >>> normalise("They isn\u2019t here\u2014gone\u2026")
+    "They isn't here \u2014 gone..."
+    """
+    return _normalised(_checked(text), None)
+
+
+def changes(text: str) -> list[Change]:
+    """List what `normalise` changes in a text: the rule, what stood there, what stands there now, how often.
+
+    Examples
+    --------
+    >>> changes("isn\u2019t")
+    [Change(rule='single quote', before='\u2019', after="'", times=1)]
+    """
+    log: Counter[tuple[str, str, str]] = Counter()
+    _normalised(_checked(text), log)
+    return [Change(*what, times) for what, times in log.items()]
+
+
+def _checked(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(
+            f"A text must be a str, not {type(text).__name__}. Convert it first, for example with str(...)."
+        )
+    if len(text) > LONGEST:
+        raise ValueError(
+            f"The text has {len(text):,} characters; at most {LONGEST:,} are read. Split it into parts first."
+        )
+    return text
+
+
+def _normalised(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    if text.isascii() and not _ASCII_ODD.search(text):
+        return text
+    for step in (_whole_text_rules, _character_rules):
+        text = step(text, log)
+    return text
+
+
+def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    """Rules that need to see the whole text: an encoding read wrongly, words parted by zero-width spaces only."""
+    if not text.isascii() and _MOJIBAKE.search(text):
+        text = _noted("broken encoding", text, _repaired(text), log)
+    if max(text, default="") >= "\ud800" and _SURROGATES.search(text):
+        text = _noted("split surrogate pair", text, _SURROGATES.sub(_joined_pair, text), log)
+    if "\u200b" in text and not re.search(r"\s", text.strip()):
+        text = _noted("zero-width space", text, text.replace("\u200b", " "), log)
+    return text
+
+
+def _character_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    for rule in _RULES:
+        text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
+    if not text.isascii() and _CYRILLIC.search(text) and _LATIN.search(text):
+        text = _latin_spelling(text, log)
+    return text
+
+
+def _logging(rule: _Rule, log: Counter[tuple[str, str, str]]) -> Callable[[re.Match[str]], str]:
+    def replace(match: re.Match[str]) -> str:
+        after = rule.replacement(match)
+        if after != match[0]:
+            log[rule.name, match[0], after] += 1
+        return after
+
+    return replace
+
+
+def _noted(rule: str, before: str, after: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    if log is not None and after != before:
+        log[rule, before[:40], after[:40]] += 1
+    return after
+
+
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def _joined_pair(match: re.Match[str]) -> str:
+    return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _repaired(text: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252, once or twice, line by line (ftfy slows down on very long lines)."""
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        uncurl_quotes=False, unescape_html=False, fix_character_width=False, max_decode_length=20_000
+    )
+    lines = text.split("\n")
+    return "\n".join(
+        ftfy.fix_encoding(line, config) if len(line) <= 20_000 and _MOJIBAKE.search(line) else line for line in lines
+    )
+
+
+def _latin_spelling(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    """Write Cyrillic letters that look Latin as Latin ones, in words and texts that are Latin otherwise."""
+    cyrillic_text = bool(_CYRILLIC.search(text.translate(_LOOK_ALIKES)))
+
+    def spell(match: re.Match[str]) -> str:
+        word, latin = match[0], match[0].translate(_LOOK_ALIKES)
+        if _CYRILLIC.search(latin) or (cyrillic_text and not _LATIN.search(word)):
+            return word
+        return latin
+
+    rule = _Rule("look-alike letter", re.compile(r"\w*[\u0400-\u04ff]\w*"), spell)
+    return rule.pattern.sub(spell if log is None else _logging(rule, log), text)

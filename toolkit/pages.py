@@ -1,0 +1,100 @@
+"""Notebooks as self-contained pages: run each one, keep its words, tables and figures; no request leaves the page."""
+
+from __future__ import annotations
+
+import base64
+import html
+import os
+import pathlib
+import re
+import tempfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_STYLE = pathlib.Path(__file__).with_name("page.css")
+
+
+def run_notebook(path: pathlib.Path) -> NotebookNode:
+    """Run a notebook from its own folder and give it back with its outputs; the file is not changed."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, 4)
+    with tempfile.TemporaryDirectory() as home:
+        settings = {"IPYTHONDIR": home, "PYTHONPATH": _python_path(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        client = NotebookClient(
+            notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        )
+        client.execute(env={**os.environ, **settings})
+    return notebook
+
+
+def _python_path() -> str:
+    root = str(pathlib.Path(__file__).resolve().parent.parent)
+    return os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+def page_of(notebook: NotebookNode, title: str) -> str:
+    """A notebook as one HTML page: no script, no style, font or picture from elsewhere."""
+    from nbconvert import HTMLExporter
+    from pygments.formatters import HtmlFormatter
+
+    exporter = HTMLExporter(
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    body, _ = exporter.from_notebook_node(notebook)
+    body = re.sub(r"<script\b.*?</script>", "", body, flags=re.DOTALL | re.IGNORECASE)
+    return whole_page(title, _with_page_links(body), HtmlFormatter(style="default").get_style_defs(".highlight"))
+
+
+def _with_page_links(body: str) -> str:
+    """Links between notebooks become links between pages."""
+    return re.sub(r'href="([\w-]+)\.ipynb(#[\w-]*)?"', r'href="\1.html\2"', body)
+
+
+def whole_page(title: str, body: str, style: str = "") -> str:
+    """A page around a body that is HTML already; the content policy forbids scripts and requests."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{_STYLE.read_text(encoding="utf-8")}{style}</style></head>\n'
+        f'<body><nav><a href="index.html">Below the Line</a></nav><main>\n{body}\n</main></body></html>\n'
+    )
+
+
+def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
+    """The page that leads to the others: (file, title, one sentence), and the table of the main comparison."""
+    links = "".join(
+        f'<li><a href="{html.escape(file)}">{html.escape(title)}</a><br>{html.escape(about)}</li>\n'
+        for file, title, about in pages
+    )
+    return whole_page(
+        "Below the Line",
+        f"<h1>Below the Line</h1>\n<p>How an article is written and how its readers answer.</p>\n<ol start='0'>{links}</ol>\n{table}",
+    )
+
+
+def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:
+    """The heading of a notebook's first cell and the first sentence below it."""
+    lines = [line.strip() for line in notebook.cells[0].source.splitlines() if line.strip()]
+    title = lines[0].lstrip("# ").strip()
+    purpose = next((line for line in lines[1:] if not line.startswith(("#", "-", "|"))), "")
+    return title, re.sub(r"[*_`]", "", purpose)
+
+
+def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
+    """The figures that a notebook shows: each picture (PNG) with its text twin."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            picture = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", data.get("text/html", ""))
+            if picture:
+                found.append((base64.b64decode(picture[1]), data.get("text/plain", "")))
+    return found

@@ -1,0 +1,197 @@
+"""From texts to units: split_blocks, split_sentences, split_passages make one row of each piece of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from .blocks import RUNNING, Block
+from .reading import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position")
+
+
+class _Piece(NamedTuple):
+    text: str | None
+    block: str | None
+    voice: str | None
+    section: str
+
+
+def split_blocks(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
+    """Cut texts into their blocks: title, headings, paragraphs, list items, quotes and solicitation.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`; other columns are repeated for each unit.  A list of strings will do.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
+        `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report somebody else), section
+        (the heading above, empty before the first), position (0, 1, ... within its text).  A text without any
+        unit keeps one row with a missing text, so that it is counted and not lost.
+    """
+    return _split(texts, _block_pieces, "b")
+
+
+def split_sentences(
+    texts: pd.DataFrame | Sequence[str],
+    *,
+    join_lines: bool = True,
+    voices: Iterable[str] = ("author", "attributed"),
+) -> pd.DataFrame:
+    """Cut texts into sentences of their running text; title, headings and solicitation are left out.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`, or a list of strings.
+    join_lines : bool
+        True: a lead-in and its list are one sentence where the items have no full stops.  False: every line ends a
+        sentence.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else.
+
+    Returns
+    -------
+    DataFrame
+        As `split_blocks`; `block` is the kind of block in which the sentence begins.
+
+    Examples
+    --------
+    >>> split_sentences(["Yes. No. Maybe."]).text.tolist()
+    ['Yes.', 'No.', 'Maybe.']
+    """
+    kept = frozenset(voices)
+    return _split(
+        texts,
+        lambda reading: (piece for piece in _sentence_pieces(reading) if piece.voice in kept),
+        "s",
+        join_lines,
+    )
+
+
+def split_passages(texts: pd.DataFrame | Sequence[str], *, length: int = 100) -> pd.DataFrame:
+    """Cut texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
+
+    What remains at the end of a text joins the passage before it; a text shorter than `length` is one passage.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`, or a list of strings.
+    length : int
+        Fewest words of a passage.
+
+    Returns
+    -------
+    DataFrame
+        As `split_blocks`; `block` is always `paragraph`.
+
+    Raises
+    ------
+    ValueError
+        If `length` is below 1.
+    """
+    if length < 1:
+        raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
+    return _split(texts, lambda reading: _passage_pieces(reading, length), "p")
+
+
+def _split(
+    texts: pd.DataFrame | Sequence[str],
+    cut: Callable[[Reading], Iterable[_Piece]],
+    letter: str,
+    join_lines: bool = True,
+) -> pd.DataFrame:
+    import pandas as pd
+
+    from .metrics import as_table, texts_of
+
+    table = as_table(texts)
+    names = table["text_id"].tolist() if "text_id" in table.columns else [str(label) for label in table.index]
+    owners: list[int] = []
+    rows: list[tuple[object, ...]] = []
+    for owner, text in enumerate(texts_of(table)):
+        pieces = list(cut(Reading(text, join_lines=join_lines))) if text is not None else []
+        for position, piece in enumerate(pieces or [_Piece(None, None, None, "")]):
+            owners.append(owner)
+            rows.append(
+                (
+                    piece.text,
+                    f"{names[owner]}#{letter}{position + 1}",
+                    piece.block,
+                    piece.voice,
+                    piece.section,
+                    position,
+                )
+            )
+    units = table.iloc[owners].reset_index(drop=True)
+    new = pd.DataFrame(rows, columns=["text", *NEW_COLUMNS]).astype({"position": "int64"})
+    for name in new.columns:
+        units[name] = new[name].to_numpy() if name == "position" else new[name].array
+    return units
+
+
+def _block_pieces(reading: Reading) -> Iterator[_Piece]:
+    for block, section in zip(reading.blocks, _sections(reading), strict=True):
+        text = " ".join(reading.content[block.inner : block.end].split())
+        if text:
+            yield _Piece(text, block.kind, _voice_of_block(reading, block), section)
+
+
+def _voice_of_block(reading: Reading, block: Block) -> str:
+    return "attributed" if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
+
+
+def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
+    sections, place = _sections(reading), 0
+    for start, end in reading.sentences_at:
+        first = start + len(reading.content[start:end]) - len(reading.content[start:end].lstrip())
+        while reading.blocks[place].end <= first:
+            place += 1
+        text = " ".join(reading.content[start:end].split())
+        if text:
+            yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place])
+
+
+def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
+    passages: list[list[_Piece]] = []
+    size = 0
+    for piece in _sentence_pieces(reading):
+        if not passages or size >= length:
+            passages.append([])
+            size = 0
+        passages[-1].append(piece)
+        size += sum(any(map(str.isalnum, word)) for word in (piece.text or "").split())
+    if len(passages) > 1 and size < length:
+        last = passages.pop()
+        passages[-1] += last
+    for pieces in passages:
+        yield _Piece(
+            " ".join(piece.text or "" for piece in pieces),
+            "paragraph",
+            _main_voice(pieces),
+            pieces[0].section,
+        )
+
+
+def _main_voice(pieces: list[_Piece]) -> str:
+    reported = sum(len((piece.text or "").split()) for piece in pieces if piece.voice == "attributed")
+    return "attributed" if 2 * reported > sum(len((piece.text or "").split()) for piece in pieces) else "author"
+
+
+def _sections(reading: Reading) -> list[str]:
+    """The heading above each block; solicitation stands in no section."""
+    sections, heading = [], ""
+    for block in reading.blocks:
+        if block.kind == "heading":
+            heading = " ".join(reading.content[block.inner : block.end].split())
+        sections.append("" if block.kind not in (*RUNNING, "heading") else heading)
+    return sections

