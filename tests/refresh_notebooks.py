@@ -53,11 +53,8 @@ def refresh(path: Path) -> bool:
     client.execute()
     settle(notebook)
     nbformat.validate(notebook)
-    after: str = nbformat.writes(notebook).rstrip("
-") + "
-"
-    path.write_text(after, encoding="utf-8", newline="
-")
+    after: str = nbformat.writes(notebook).rstrip("\n") + "\n"
+    path.write_text(after, encoding="utf-8", newline="\n")
     return after != before
 
 

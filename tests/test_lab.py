@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import nbformat
 
 if TYPE_CHECKING:
-    from conftest import Lab, Watched
     from playwright.sync_api import Locator, Page
+
+    from tests.conftest import Lab, Watched
 
 START_PAGE = "00-start-here.ipynb"
 MINUTE = 60_000  # in milliseconds, as playwright counts
@@ -25,7 +26,7 @@ def test_notebook_00_runs_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
     number_of_cells = clear_outputs(lab)
     open_notebook(page.page, lab.url_of(START_PAGE))
     restart_and_run_all(page.page)
-    wait_until_every_cell_has_run(page.page, number_of_cells)
+    wait_until_every_cell_has_run(page, number_of_cells)
 
     assert page.page.locator(ERROR).all_inner_texts() == []
     assert any(is_a_comparison(text) for text in visible_texts(page.page.locator(TABLE)))
@@ -48,22 +49,22 @@ def clear_outputs(lab: Lab) -> int:
 def open_notebook(page: Page, url: str) -> None:
     page.goto(url)
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=MINUTE)
-    page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=MINUTE)
+    page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for(timeout=MINUTE)  # said by the status bar
 
 
 def restart_and_run_all(page: Page) -> None:
     page.locator(".lm-MenuBar-item", has_text=re.compile("^Kernel$")).click()
-    page.locator('.lm-Menu-item[data-command="kernelmenu:restart-and-run-all"]').click()
+    page.locator(".lm-Menu-item", has_text="Restart Kernel and Run All Cells").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
 
 
-def wait_until_every_cell_has_run(page: Page, number_of_cells: int) -> None:
-    """Until each code cell has its execution count, or one shows an error (the cells after it never run)."""
-    numbered = page.locator(PROMPT, has_text=re.compile(r"\[\d+\]"))
+def wait_until_every_cell_has_run(page: Watched, number_of_cells: int) -> None:
+    """Until each code cell has its execution count, or something went wrong (the cells after it never run)."""
+    numbered = page.page.locator(PROMPT, has_text=re.compile(r"\[\d+\]"))
     deadline = time.monotonic() + RUNNING_TAKES / 1000
-    while numbered.count() < number_of_cells and page.locator(ERROR).count() == 0:
+    while numbered.count() < number_of_cells and not page.errors and page.page.locator(ERROR).count() == 0:
         assert time.monotonic() < deadline, f"{numbered.count()} of {number_of_cells} code cells have run"
-        page.wait_for_timeout(200)
+        page.page.wait_for_timeout(200)
 
 
 def visible_texts(found: Locator) -> list[str]:

@@ -48,14 +48,21 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\b(?:[13]|bc1)[a-zA-HJ-NP-Z0-9]{25,60}\b"
 )
 _ASKING = re.compile(
-    r"\b(?:donat\w{1,5}|subscri\w{1,7}|patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp|btc|bitcoin|tip jar|crowdfund\w{0,5}"
-    r"|(?:reader|listener|viewer)-supported|support (?:my|our|independent|this) \w+|follow (?:me|us|my)|become an? \w{0,12} ?(?:paid )?(?:subscriber|member|patron)"
-    r"|free or paid|receive new posts|share this (?:post|article)|leave a comment)\b",
+    r"\b(?:donat\w{1,5}|subscri\w{1,7}|patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp|btc|bitcoin|tip jar"
+    r"|crowdfund\w{0,5}|(?:reader|listener|viewer)-supported|support (?:my|our|independent|this) \w+"
+    r"|follow (?:me|us|my)|become an? \w{0,12} ?(?:paid )?(?:subscriber|member|patron)|free or paid"
+    r"|receive new posts|share this (?:post|article)|leave a comment)\b",
     re.IGNORECASE,
 )
+_ASKING_STEMS = tuple(
+    "donat subscri patreon paypal ko-fi buymeacoffee venmo cashapp btc bitcoin jar crowdfund support follow become paid"
+    " receive share leave".split()
+)
+"""One of these is in every match of the pattern above; looking for them first is many times faster."""
 _REPORTS = re.compile(
-    r"\b(?:said|says?|say|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)"
-    r"|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|according to)\b[^:\n]{0,200}:\s*$",
+    r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
+    r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
+    r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|according to)\b[^:\n]{0,200}:\s*$",
     re.IGNORECASE,
 )
 
@@ -159,6 +166,8 @@ def _looks_like_heading(line: str, first: bool) -> bool:
 
 def _is_solicitation(line: str) -> bool:
     """Asks for money or a subscription: two different asking words, or one beside an address."""
+    if not any(map(line.lower().__contains__, _ASKING_STEMS)):
+        return False
     asking = {match.lower() for match in _ASKING.findall(line[:2000])}
     return len(asking) >= 2 or (bool(asking) and bool(_ADDRESS.search(line[:2000])))
 

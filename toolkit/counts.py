@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 import numpy as np
 
 from . import vader_rules as vader
 from .blocks import RUNNING
-from .reading import Reading
+from .reading import Reading, ends_in
 from .vocabulary import COLUMNS, EMOJI, Vocabulary, vocabulary
 
 SENTENCE, HEADING, PROMO = 0, 1, 2
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 _BOUNDARY = "\0"  # between two parts; normalising leaves no such character in a text
-_END_QUOTES = "\"')]}*_ "
 
 
 def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
@@ -88,7 +88,7 @@ class Counts:
         chosen = np.isin(self._role, roles)
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
-    def _each(self, count: Callable[[Reading], float]) -> np.ndarray:  # noqa: F821
+    def _each(self, count: Callable[[Reading], float]) -> np.ndarray:
         return np.fromiter(map(count, self._readings), float, len(self))
 
     # ---- words and sentences
@@ -117,19 +117,18 @@ class Counts:
         """Words of the solicitation."""
         return self._per_text(self._words_of_parts, PROMO)
 
+    def _ending_in(self, mark: str) -> np.ndarray:
+        return self._per_text(np.array([ends_in(text, mark) for text in self._strings], float), SENTENCE)
+
     @functools.cached_property
     def questions(self) -> np.ndarray:
         """Sentences that end in a question mark, closing quotes aside."""
-        return self._per_text(
-            np.array([text.rstrip(_END_QUOTES).endswith("?") for text in self._strings], float), SENTENCE
-        )
+        return self._ending_in("?")
 
     @functools.cached_property
     def exclamations(self) -> np.ndarray:
         """Sentences that end in an exclamation mark, closing quotes aside."""
-        return self._per_text(
-            np.array([text.rstrip(_END_QUOTES).endswith("!") for text in self._strings], float), SENTENCE
-        )
+        return self._ending_in("!")
 
     @functools.cached_property
     def links(self) -> np.ndarray:
@@ -194,16 +193,28 @@ class Counts:
         of windows that hold it and begin after its last occurrence.
         """
         texts, number, places = self._running_words
-        keys = self._fact("key")[places]
-        order = np.lexsort((number, keys, texts))
-        again = (keys[order][1:] == keys[order][:-1]) & (texts[order][1:] == texts[order][:-1])
-        last = np.full(len(places), -1)
-        last[order[1:][again]] = number[order[:-1][again]]
+        last = self._last_occurrence(texts, self._fact("key")[places], number)
         length = np.bincount(texts, minlength=len(self))
         first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
         windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
         total = np.bincount(texts, weights=windows, minlength=len(self))
         return np.where(length >= VARIETY_WINDOW, total / np.maximum(length - VARIETY_WINDOW + 1, 1), np.nan)
+
+    @staticmethod
+    def _last_occurrence(texts: np.ndarray, keys: np.ndarray, number: np.ndarray) -> np.ndarray:
+        """For every word the number of the same word's last occurrence in its text, -1 at the first."""
+        same = texts.astype(np.int64) * (int(keys.max(initial=0)) + 1) + keys
+        size = len(same)
+        if size and int(same.max()) < 2**62 // size:
+            ordered = np.sort(same * size + np.arange(size))  # one sort of whole numbers: word first, then place
+            order, same = ordered % size, ordered // size
+        else:
+            order = np.argsort(same, kind="stable")
+            same = same[order]
+        again = same[1:] == same[:-1]
+        last = np.full(size, -1)
+        last[order[1:][again]] = number[order[:-1][again]]
+        return last
 
     # ---- emoji
 
@@ -213,14 +224,18 @@ class Counts:
         return self._per_text(self._sums("emoji"), SENTENCE, HEADING)
 
     @functools.cached_property
+    def _emoji_and_roles(self) -> list[list[tuple[str, str]]]:
+        return list(map(_emoji_and_roles, self._readings))
+
+    @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return self._each(lambda reading: len({emoji for emoji, _ in _emoji_and_roles(reading)}))
+        return np.array([len({emoji for emoji, _ in found}) for found in self._emoji_and_roles], float)
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return self._each(lambda reading: sum(role == "marker" for _, role in _emoji_and_roles(reading)))
+        return np.array([sum(role == "marker" for _, role in found) for found in self._emoji_and_roles], float)
 
     # ---- structure
 
@@ -268,22 +283,35 @@ class Counts:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
         with_emoji = np.where(self._words_of_parts > 0, 0.0, np.nan)
         without = with_emoji.copy()
-        exclamations, questions = self._sums("exclamations").astype(int), self._sums("questions").astype(int)
+        hits = np.flatnonzero(self._fact("hit"))
+        hit_parts, first, many = np.unique(self._part[hits], return_index=True, return_counts=True)
+        chosen = (self._role[hit_parts] == SENTENCE) & (self._words_of_parts[hit_parts] > 0)
         starts = np.searchsorted(self._part, np.arange(len(self._strings) + 1)).tolist()
-        rows, words = self._rows.tolist(), self._vocabulary.words
-        emoji = self._sums("emoji") > 0
-        scored = (self._sums("hit") > 0) & (self._role == SENTENCE) & (self._words_of_parts > 0)
-        for part in np.flatnonzero(scored).tolist():
-            tokens = rows[starts[part] : starts[part + 1]]
-            marks = int(exclamations[part]), int(questions[part])
-            with_emoji[part] = vader.score([word for row in tokens for word in words[row]], *marks).compound
-            without[part] = with_emoji[part]
+        marks = list(
+            zip(*(self._sums(name).astype(int).tolist() for name in ("exclamations", "questions")), strict=True)
+        )
+        emoji, rows, at_hits = (self._sums("emoji") > 0).tolist(), self._rows.tolist(), hits.tolist()
+        lexicon = cast("list[vader.Word]", self._vocabulary.words)  # without emoji there is no None among them
+        for part, at, count in zip(
+            hit_parts[chosen].tolist(), first[chosen].tolist(), many[chosen].tolist(), strict=True
+        ):
+            start = starts[part]
+            tokens = rows[start : starts[part + 1]]
             if emoji[part]:
-                plain = self._vocabulary.table[COLUMNS.index("emoji")]
-                without[part] = vader.score(
-                    [word for row in tokens if not plain[row] for word in words[row]], *marks
-                ).compound
+                with_emoji[part], without[part] = self._scores_with_emoji(tokens, *marks[part])
+            else:
+                places = [hit - start for hit in at_hits[at : at + count]]
+                exclamations, questions = marks[part]
+                score = vader.score([lexicon[row] for row in tokens], exclamations, questions, places)
+                with_emoji[part] = without[part] = score.compound
         return with_emoji, without
+
+    def _scores_with_emoji(self, tokens: list[int], exclamations: int, questions: int) -> tuple[float, float]:
+        """The compound score with each emoji read as the words of its name, and with all emoji taken out."""
+        words, names = self._vocabulary.words, self._vocabulary.names
+        told = [word for row in tokens for word in names.get(row, (words[row],)) if word is not None]
+        plain = [word for row in tokens if (word := words[row]) is not None]
+        return tuple(vader.score(each, exclamations, questions).compound for each in (told, plain))  # type: ignore[return-value]
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):

@@ -9,7 +9,8 @@ import numpy as np
 
 from .counts import Counts
 from .formula import formula
-from .reading import Reading, read
+from .reading import Reading, first_visible, read
+from .vocabulary import EMOJI
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,13 +67,16 @@ class Found(NamedTuple):
 
 def find_emoji(reading: Reading) -> list[Found]:
     """Every emoji of a reading with its block and its role; without selectors, so that equal looks are equal."""
-    openers = Counter(block.kind for block in reading.blocks if _opens_with_emoji(reading, block.inner))
+    firsts = [first_visible(reading.text, block.inner, block.end) for block in reading.blocks]
+    openers = Counter(
+        block.kind for block, first in zip(reading.blocks, firsts, strict=True) if EMOJI.match(reading.text, first)
+    )
     found, place = [], 0
     for start, end in reading.emoji_at:
         while reading.blocks[place].end <= start:
             place += 1
         block = reading.blocks[place]
-        opens = reading.text[block.inner : start].strip() == ""
+        opens = start <= firsts[place]
         heads = block.kind in ("title", "heading")
         marks = heads or (opens and (block.kind == "list_item" or openers[block.kind] > 1))
         found.append(
@@ -85,12 +89,6 @@ def find_emoji(reading: Reading) -> list[Found]:
             )
         )
     return found
-
-
-def _opens_with_emoji(reading: Reading, start: int) -> bool:
-    from .vocabulary import EMOJI
-
-    return EMOJI.match(reading.text, start) is not None
 
 
 def _rows(reading: Reading) -> list[tuple[str, str, int, int, str, str]]:

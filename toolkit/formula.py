@@ -46,7 +46,7 @@ class Formula(Protocol):
 def formula(
     *, words: int = 0, sentences: int = 0, english: bool = False, structured: bool = False
 ) -> Callable[[Callable[[Counts], np.ndarray]], Formula]:
-    """Make a formula over counts into a metric ``str -> float`` that is NaN where the text does not have what it needs."""
+    """Make a formula over counts into a metric ``str -> float``, NaN where the text lacks what it needs."""
     needs = Needs(words, sentences, english, structured)
 
     def decorate(arithmetic: Callable[[Counts], np.ndarray]) -> Formula:

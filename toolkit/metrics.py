@@ -198,7 +198,14 @@ def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequen
 
 
 def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
-    """Explain every metric: one row each with name, label, family, unit, what a higher value means, fewest words, definition, source."""
+    """Explain every metric.
+
+    Returns
+    -------
+    DataFrame
+        One row a metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
+        definition, reference.
+    """
     import pandas as pd
 
     rows = [
@@ -226,12 +233,13 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
 
     if isinstance(units, str):
         raise TypeError(
-            "measure takes a table or a list of texts; for one text call the metric itself, for example sentiment(text)."
+            "A table or a list of texts is needed; for one text call the metric itself, for example sentiment(text)."
         )
     table = units if isinstance(units, pd.DataFrame) else pd.DataFrame({"text": pd.Series(units, dtype=object)})
     if list(table.columns).count("text") != 1:
         raise ValueError(
-            f"The table needs one column `text`; it has {list(map(str, table.columns))}. Rename the column that holds the words."
+            f"The table needs one column `text`; it has {list(map(str, table.columns))}. "
+            "Rename the column that holds the words."
         )
     return table
 

@@ -83,6 +83,13 @@ _RULES = (
     _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" ")),
     _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" ")),
 )  # fmt: skip
+_RARE = re.compile("[^\n -~\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026]|&[#A-Za-z]")
+_TYPOGRAPHY = tuple(
+    rule
+    for rule in _RULES
+    if rule.name in ("space", "single quote", "double quote", "ellipsis", "dash", "space beside dash")
+)
+"""The rules that are enough for a text without rare characters: most curly-quoted prose."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z]")
 _MOJIBAKE = re.compile(
@@ -159,7 +166,7 @@ def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> s
 
 
 def _character_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    for rule in _RULES:
+    for rule in _RULES if _RARE.search(text) else _TYPOGRAPHY:
         text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
     if not text.isascii() and _CYRILLIC.search(text) and _LATIN.search(text):
         text = _latin_spelling(text, log)

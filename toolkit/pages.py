@@ -41,7 +41,7 @@ def page_of(notebook: NotebookNode, title: str) -> str:
     from nbconvert import HTMLExporter
     from pygments.formatters import HtmlFormatter
 
-    exporter = HTMLExporter(
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic",
         exclude_input_prompt=True,
         exclude_output_prompt=True,
@@ -63,7 +63,8 @@ def whole_page(title: str, body: str, style: str = "") -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{_STYLE.read_text(encoding="utf-8")}{style}</style></head>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<style>{_STYLE.read_text(encoding='utf-8')}{style}</style></head>\n"
         f'<body><nav><a href="index.html">Below the Line</a></nav><main>\n{body}\n</main></body></html>\n'
     )
 
@@ -76,7 +77,8 @@ def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
     )
     return whole_page(
         "Below the Line",
-        f"<h1>Below the Line</h1>\n<p>How an article is written and how its readers answer.</p>\n<ol start='0'>{links}</ol>\n{table}",
+        "<h1>Below the Line</h1>\n<p>How an article is written and how its readers answer.</p>\n"
+        f"<ol start='0'>{links}</ol>\n{table}",
     )
 
 

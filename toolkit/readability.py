@@ -86,7 +86,9 @@ def dale_chall(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def linsear_write(r: Counts) -> np.ndarray:
-    """School grade (US) from the first hundred words, those of three syllables and more counting thrice, higher is harder.
+    """School grade (US) from the first hundred words, long ones counting three times, higher is harder.
+
+    Long words have three syllables and more.
 
     O'Hayre, J. (1966). Gobbledygook Has Gotta Go. US Department of the Interior, Bureau of Land Management.
     """

@@ -6,13 +6,16 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import sentencex
 
 from .blocks import RUNNING, Block, find_blocks
 from .normalising import Change, changes, normalise
 from .vocabulary import EMOJI, FIRST_EMOJI
+
+if TYPE_CHECKING:
+    from .counts import Counts
 
 _QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
 _MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
@@ -70,7 +73,7 @@ class Reading:
         return float(getattr(self._counts, name)[0])
 
     @functools.cached_property
-    def _counts(self) -> Counts:  # noqa: F821
+    def _counts(self) -> Counts:
         from .counts import Counts
 
         return Counts([self])
@@ -99,7 +102,7 @@ class Reading:
     @functools.cached_property
     def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
         """Paragraphs in which at most one sentence begins."""
-        begins = [_first_visible(self.content, start, end) for start, end in self.sentences_at]
+        begins = [first_visible(self.content, start, end) for start, end in self.sentences_at]
         counts = [
             bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) for start, end in self.paragraphs_at
         ]
@@ -180,7 +183,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(text, join_lines=join_lines)
 
 
-def read_many(texts: Sequence[str], *, one_block: bool = False) -> Counts:  # noqa: F821
+def read_many(texts: Sequence[str], *, one_block: bool = False) -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row a text.
 
     `one_block` takes each text as one piece of running text, as units are that were split before.
@@ -190,7 +193,14 @@ def read_many(texts: Sequence[str], *, one_block: bool = False) -> Counts:  # no
     return Counts([Reading(text, one_block=one_block) for text in texts])
 
 
-def _first_visible(content: str, start: int, end: int) -> int:
+def ends_in(sentence: str, mark: str) -> bool:
+    """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
+    tail = sentence[-60:]
+    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("\"')]}*_ \n").endswith(mark)
+
+
+def first_visible(content: str, start: int, end: int) -> int:
+    """Offset of the first character between two offsets that is no space, `end` if there is none."""
     stretch = content[start:end]
     return start + len(stretch) - len(stretch.lstrip())
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .counts import VARIETY_WINDOW, Counts
 from .formula import formula
-from .reading import Reading, Span, read
+from .reading import Reading, Span, ends_in, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,9 +130,7 @@ def find_spans(reading: Reading) -> list[Span]:
 
     found = [("sentence", *at) for at in reading.sentences_at]
     for mark, kind in (("?", "question"), ("!", "exclamation")):
-        found += [
-            (kind, a, b) for a, b in reading.sentences_at if reading.content[a:b].rstrip("\"')]}*_ \n").endswith(mark)
-        ]
+        found += [(kind, a, b) for a, b in reading.sentences_at if ends_in(reading.content[a:b], mark)]
     found += [("one-line paragraph", *at) for at in reading.one_line_paragraphs_at]
     kinds = {"title": "heading", "heading": "heading", "list_item": "list item", "promo": "solicitation"}
     found += [(kinds[block.kind], block.inner, block.end) for block in reading.blocks if block.kind in kinds]

@@ -26,6 +26,7 @@ _FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # a booster's weight, by its distance from 
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 
+_RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
 _MATTERS_NEARBY = frozenset({"no", "least", "never", "so", "this"})
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _TAIL = "….,!?;:\"')”’"
@@ -86,8 +87,12 @@ class _Library(NamedTuple):
     boosters: dict[str, float]
     negations: frozenset[str]
     telling_words: frozenset[str]
+    asked_for: frozenset[str]
     longest_emoticon: int
 
+
+_PLAIN = Word("", None, None, False, False, False, False, False)
+_PLAIN_UPPER = _PLAIN._replace(upper=True)
 
 _NOTHING = Scores(0.0, 0.0, 0.0, 0.0)
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
@@ -169,6 +174,13 @@ def word(token: str, forgiving: bool = False) -> Word:
     return Word(key, valence, booster, upper, negates, idiom, hit, modifies)
 
 
+def shared(word: Word) -> Word:
+    """One word that stands for all those that no rule asks for, so that a large vocabulary stays small."""
+    if word.hit or word.modifies or word.valence is not None or word.key in _library().asked_for:
+        return word
+    return _PLAIN_UPPER if word.upper else _PLAIN
+
+
 def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequence[int] | None = None) -> Scores:
     """Score the words of one sentence or text, in order; the results are rounded as vaderSentiment rounds.
 
@@ -221,6 +233,7 @@ def _library() -> _Library:
         emoji=analyzer.emojis,
         boosters=vaderSentiment.BOOSTER_DICT,
         negations=frozenset(vaderSentiment.NEGATE),
+        asked_for=_RULE_WORDS.union(" ".join([*vaderSentiment.SPECIAL_CASES, *vaderSentiment.BOOSTER_DICT]).split()),
         telling_words=_telling_words([*vaderSentiment.SPECIAL_CASES, *vaderSentiment.BOOSTER_DICT], lexicon),
         longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
     )

