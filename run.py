@@ -146,16 +146,20 @@ def follow_pip(command: list[str]) -> int:
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
     ) as pip:
-        for line in pip.stdout or ():
-            said.append(line)
-            if line.startswith(("Collecting ", "Processing ")):
-                seen += 1
-                if live or seen % 50 == 0:
-                    print(f"  {seen} of about {pins} packages found", end="\r" if live else "\n", flush=True)
-            elif line.startswith("Installing collected"):
-                print(f"  all {seen} packages found; installing them ...   ", flush=True)
-            elif "Retrying" in line:
-                print("  no answer from the package registry; pip tries again ...", flush=True)
+        try:
+            for line in pip.stdout or ():
+                said.append(line)
+                if line.startswith(("Collecting ", "Processing ")):
+                    seen += 1
+                    if live or seen % 50 == 0:
+                        print(f"  {seen} of about {pins} packages found", end="\r" if live else "\n", flush=True)
+                elif line.startswith("Installing collected"):
+                    print(f"  all {seen} packages found; installing them ...   ", flush=True)
+                elif "Retrying" in line:
+                    print("  no answer from the package registry; pip tries again ...", flush=True)
+        except KeyboardInterrupt:
+            pip.kill()  # it must not go on filling a folder that is being removed
+            raise
     if pip.returncode:
         print("".join(["\n", *said[-12:]]), file=sys.stderr, flush=True)
     return pip.returncode

@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 IMPORT_NAMES = {"IPython": "ipython", "yaml": "pyyaml", "vaderSentiment": "vadersentiment"}
 COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # a part of what is named
-OURS = {"toolkit", "tests", "run", "conftest"}
+OURS = {"toolkit", "run"} | {path.stem for path in (CHECKOUT / "tests").glob("*.py")}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index-url|find-links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
 NEEDED_EXACTLY = {"textstat": "0.7.8", "vadersentiment": "3.3.2"}
@@ -139,6 +139,11 @@ def test_no_place_is_named(name: str) -> None:
 )
 def test_a_named_place_would_be_found(line: str) -> None:
     assert PLACES.search(f"cycler==0.12.1\n{line}\n")
+
+
+def test_the_citation_names_the_version_of_pyproject() -> None:
+    citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (project()["version"], project()["license"])
 
 
 def test_the_toolkit_imports_only_what_pyproject_declares() -> None:

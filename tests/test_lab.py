@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import nbformat
 
 if TYPE_CHECKING:
+    from conftest import Lab, Watched
     from playwright.sync_api import Locator, Page
-
-    from tests.conftest import Lab, Watched
 
 START_PAGE = "00-start-here.ipynb"
 MINUTE = 60_000  # in milliseconds, as playwright counts

@@ -27,7 +27,7 @@ AS_TEXT = {"markdown": article(), "pasted": "\n".join(pasted_lines())}
 
 
 def straight(text: str) -> str:
-    for curly, plain in ("“\"", "”\"", "‘'", "’'"):
+    for curly, plain in ('“"', '”"', "‘'", "’'"):
         text = text.replace(curly, plain)
     return text.replace("…", "...")
 
@@ -55,7 +55,9 @@ def test_each_sentence_of_the_article_has_the_words_counted_by_hand(featured: An
     assert (featured.words, sum(WORDS_OF_SENTENCES)) == (469, 469)
 
 
-@pytest.mark.skipif(not HAND_CUT.exists(), reason=f"the hand-cut list is not here: {HAND_CUT.name}; its digest is tested")
+@pytest.mark.skipif(
+    not HAND_CUT.exists(), reason=f"the hand-cut list is not here: {HAND_CUT.name}; its digest is tested"
+)
 def test_the_sentences_of_the_article_are_those_of_the_hand_cut_list_one_by_one(featured: Any) -> None:
     hand = straight(HAND_CUT.read_text(encoding="utf-8")).splitlines()
     assert featured.sentence_texts() == [" ".join(line.split()) for line in hand if line.strip()]
@@ -103,6 +105,7 @@ def test_the_comments_have_2_and_8_sentences(comment: int, sentences: int) -> No
         ["Version 2.0 costs $3.50.", "Buy it."],
         ["What a day! 😂", "It goes on."],
         ["“Never again.”", "She left."],
+        ["We want peace.", "https://example.org/page They want war."],
     ],
     ids=lambda sentences: sentences[0],
 )
@@ -196,7 +199,9 @@ def test_only_two_sentences_of_the_article_are_not_its_authors() -> None:
 
 
 @settings(max_examples=100)
-@given(st.lists(st.sampled_from(["War", "is.", "U.S.", "🔥", '"no"', "\n", "\n\n", "- a", ":", "!", "https://a.org/b"])))
+@given(
+    st.lists(st.sampled_from(["War", "is.", "U.S.", "🔥", '"no"', "\n", "\n\n", "- a", ":", "!", "https://a.org/b"]))
+)
 def test_sentences_follow_one_another_and_never_overlap(pieces: list[str]) -> None:
     reading = read(" ".join(pieces))
     ends = [0, *(at for span in reading.sentences_at for at in span)]

@@ -55,6 +55,7 @@ _ROOMS = {
         "words_per_sentence",
     ),
     "comparison": ("compare",),
+    "explaining": ("explain_readability", "explain_sentiment"),
     "figures": ("plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import html
 import pathlib
 import sys
 import time
@@ -97,16 +98,37 @@ def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, st
     return (f"{path.stem}.html", title, purpose), ""
 
 
+_HEADINGS = {
+    "label": "metric",
+    "article_median": "article, median",
+    "comment_median": "comments, median",
+    "article_n": "article, sentences",
+    "comment_n": "comments, sentences",
+    "share_higher": "comments score higher",
+    "verdict": "verdict",
+}
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    return table[list(_HEADINGS)].rename(columns=_HEADINGS).round(2)
+
+
 def _as_text(table: pd.DataFrame) -> str:
     from toolkit import provenance
 
-    shown = table.drop(columns=["metric", "article_texts", "left_out"]).round(2).to_string(index=False)
-    return f"\nThe article against its comments, sentence by sentence\n{provenance(FEATURED)}\n\n{shown}"
+    title = "The article against its comments, sentence by sentence"
+    return f"\n{title}\n{provenance(FEATURED)}\n\n{_shown(table).to_string(index=False)}"
 
 
 def _as_html(table: pd.DataFrame) -> str:
-    rows = table.drop(columns=["metric"]).round(2).to_html(index=False, border=0)
-    return f"<h2>The article against its comments, sentence by sentence</h2>\n{rows}"
+    from toolkit import provenance
+
+    rows = _shown(table).to_html(index=False, border=0)
+    note = "Comments score higher: the share of pairs, a sentence of each side, in which the comment's is higher."
+    return (
+        f"<h2>The article against its comments, sentence by sentence</h2>\n<div class='scroll'>{rows}</div>\n"
+        f"<p>{note} 0.5 is no difference.</p>\n<p>{html.escape(provenance(FEATURED))}</p>"
+    )
 
 
 if __name__ == "__main__":

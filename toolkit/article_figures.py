@@ -26,11 +26,12 @@ from .figure_style import (
     SMALL,
     VERMILION,
     WIDTH,
+    Look,
     counted,
+    fitted,
     listed,
     number,
     plain,
-    shortened,
     style,
     width_of,
     without_emoji,
@@ -155,7 +156,11 @@ def _bars(reading: Reading) -> list[_Bar]:
         words = reading.content[block.inner : block.end]
         if words.strip():
             speaks = block.voice if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
-            heading = shortened(plain(without_emoji(words), 120), 60) if block.kind in ("title", "heading") else ""
+            heading = (
+                fitted(plain(without_emoji(words), 120), 4.4, SMALL, bold=True)
+                if block.kind in ("title", "heading")
+                else ""
+            )
             count = len(reading.words_in(block.inner, block.end))
             bars.append(
                 _Bar(
@@ -182,61 +187,41 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
     note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
     kinds = Counter(bar.kind for bar in bars)
-    legend_rows = (len(kinds) + 2) // 3
-    figure, axes = picture(
-        title,
-        max(0.5, 0.155 * len(shown)),
-        left=0.45,
-        above=0.15 + 0.2 * legend_rows,
-        below=0.55,
-        note=note,
-        source=source,
-    )
-    most = max(1, *(bar.words for bar in shown))
-    room = (WIDTH - 0.7) / most  # inches a word if nothing is written beside the bars
-    room = min(
-        [room]
-        + [
-            max(0.3, WIDTH - 0.85 - width_of(bar.remark, SMALL, bold=True)) / bar.words
-            for bar in shown
-            if bar.words and bar.remark
-        ]
-    )
-    axes.set(
-        xlim=(0, (WIDTH - 0.7) / room),
-        ylim=(len(shown) - 0.4, -0.6),
-        xlabel="words in the block (from the first block at the top to the last)",
-    )
+    left, height, legend = 0.45, max(0.5, 0.155 * len(shown)), 0.2 * -(-len(kinds) // 3)
+    figure, axes = picture(title, height, left=left, above=0.15 + legend, below=0.55, note=note, source=source)
+    label = "words in the block (from the first block at the top to the last)"
+    axes.set(xlim=(0, _most_words(shown, WIDTH - left - 0.25)), ylim=(len(shown) - 0.4, -0.6), xlabel=label)
     axes.set_yticks(range(len(shown)), [bar.kind.code for bar in shown])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for place, bar in enumerate(shown):
         _draw_block(axes, place, bar)
-    handles = [
-        Patch(
-            facecolor=kind.face,
-            edgecolor=kind.edge,
-            hatch=kind.hatch,
-            label=f"{kind.code}  {kind.name}, n = {kinds[kind]:,}",
-        )
-        for kind in _KINDS.values()
-        if kinds[kind]
-    ]
+    handles = [_sample(kind, kinds[kind]) for kind in _KINDS.values() if kinds[kind]]
     axes.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(-0.05, 1),
-        ncols=3,
-        handleheight=1,
-        borderaxespad=0.2,
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.05, 1), ncols=3, handleheight=1, borderaxespad=0.2
     )
-    caption = " ".join(
-        filter(
-            None,
-            ['Each bar is a block. "quotes": mostly somebody else\'s words; in brackets: emoji that mark the block.'],
-        )
-    )
-    return finished(figure, _structure_alt(bars, title, note), caption)
+    return finished(figure, _structure_alt(bars, title, note), _STRUCTURE_CAPTION)
+
+
+_STRUCTURE_CAPTION = (
+    "Each bar is a block. A thick rim and the word quotes: mostly somebody else's words. "
+    "In brackets: emoji that mark the block."
+)
+
+
+def _most_words(bars: list[_Bar], inches: float) -> float:
+    """Right end of the axis in words, so that every bar and what is written beside it have room."""
+    ends = [1.01 * max(1, *(bar.words for bar in bars), 1)]
+    for bar in bars:
+        if bar.remark:
+            room = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
+            ends.append(bar.words * inches / room)
+    return max(ends)
+
+
+def _sample(kind: _Kind, count: int) -> Patch:
+    label = f"{kind.code}  {kind.name}, n = {count:,}"
+    return Patch(facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, label=label)
 
 
 def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
@@ -274,7 +259,7 @@ def _structure_alt(bars: list[_Bar], title: str, note: str) -> str:
     emoji = list(dict.fromkeys(name for bar in bars for name in bar.emoji))[:12]
     parts = [
         f"Bars from top to bottom, one for each block of the text. {title}.",
-        f"There are {_kinds_said(bars)}.",
+        f"By kind: {_kinds_said(bars)}.",
         f"The longest block is a {longest.kind.name} of {counted(longest.words, 'word')}.",
         f"{counted(quoted, 'block')} mostly {'quotes' if quoted == 1 else 'quote'} somebody else."
         if quoted
@@ -286,8 +271,9 @@ def _structure_alt(bars: list[_Bar], title: str, note: str) -> str:
 
 # Tone
 
-_SLANT = 58  # degrees: steep enough for headings one sentence apart
-_STEEP = (math.cos(math.radians(_SLANT)), math.sin(math.radians(_SLANT)))
+_NOUN = {"block": "block", "passage": "passage"}
+_SLANT = 65  # degrees: steep enough for headings one sentence apart
+_STEEP = math.sin(math.radians(_SLANT))
 
 
 class _Voice(NamedTuple):
@@ -298,6 +284,10 @@ class _Voice(NamedTuple):
     @property
     def mean(self) -> float:
         return float(np.mean(self.values))
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}: n = {len(self.values):,}, mean {number(self.mean)}"
 
 
 def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
@@ -330,12 +320,13 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     rows = _first_article(table).sort_values("position", kind="stable")
     line = source_of(rows, source)
     values = rows["sentiment"].to_numpy(dtype=float, na_value=np.nan)
-    noun = noun_of(rows)
+    noun = _NOUN.get(noun_of(rows), "sentence")
     if np.isnan(values).all():
         reason = f"None of the {counted(len(rows), noun)} has a tone score." if len(rows) else "The table has no rows."
         return nothing_to_draw("Tone: nothing to draw", reason, line)
     voices = _voices(rows["voice"].map(lambda voice: plain(voice, 24)).to_numpy(object), values)
-    sections = _sections(rows["section"].fillna("").astype(str).tolist())
+    headings = zip(rows["section"].tolist(), rows["section"].isna(), strict=True)
+    sections = _sections(["" if missing else str(heading) for heading, missing in headings])
     with style():
         return _tone(values, voices, sections, noun, line)
 
@@ -355,51 +346,46 @@ def _sections(names: list[str]) -> list[tuple[int, str]]:
     """Sentence number with which each section begins, and its heading; before the first one there is none."""
     begins = [place for place, name in enumerate(names) if place == 0 or name != names[place - 1]]
     return [
-        (place + 1, shortened(plain(without_emoji(names[place]), 120), 26)) for place in begins if names[place].strip()
+        (place + 1, fitted(plain(without_emoji(names[place]), 120), 2.0, SMALL))
+        for place in begins
+        if names[place].strip()
     ]
 
 
 def _tone(values: np.ndarray, voices: list[_Voice], sections: list[tuple[int, str]], noun: str, source: str) -> Picture:
     many = len(values) > MOST_SENTENCES
-    left, right = 0.95, 0.9
+    run = -(-len(values) // 60) if many else 0
+    left, right, height = 0.95, 0.7, 2.9
     labelled = _with_room(sections, len(values), WIDTH - left - right)
-    above = 0.15 + max([_STEEP[1] * width_of(text, SMALL) + 0.1 for _, text in labelled], default=0)
-    run = -(-len(values) // 60)
-    note = _tone_note(values, len(sections), len(labelled), run if many else 0, noun)
+    above = 0.15 + max([_STEEP * width_of(text, SMALL) + 0.1 for _, text in labelled], default=0)
+    entries = [voice.label for voice in voices] + [_run_label(run, noun)] * many
+    columns = 2 if max(width_of(entry, SMALL) for entry in entries) < 2.6 else 1
+    below = 0.72 + 0.2 * -(-len(entries) // columns)
+    note = _tone_note(values, len(sections), len(labelled), noun)
     figure, axes = picture(
-        _tone_title(values, noun),
-        2.9,
-        left=left,
-        right=right,
-        above=above,
-        below=0.95,
-        note=note,
-        source=source,
+        _tone_title(values, noun), height, left=left, right=right, above=above, below=below, note=note, source=source
     )
-    axes.set(xlim=(0.2, len(values) + 0.8), ylim=(-1.05, 1.05))
-    axes.set_xlabel(f"{noun}s in the order of the text")
+    axes.set(xlim=(0.2, len(values) + 0.8), ylim=(-1.05, 1.05), xlabel=f"{noun}s in the order of the text")
     axes.set_ylabel("tone (VADER compound, −1 to 1)\nhigher = more positive words")
     axes.axhline(0, color=INK, linewidth=1)
     axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
+    _draw_sections(axes, sections, labelled)
+    for place, voice in enumerate(voices):
+        _draw_voice(axes, voice, LOOKS[place % len(LOOKS)], many)
+    if many:
+        _draw_runs(axes, values, run, noun)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.55 / height), ncols=columns, borderaxespad=0)
+    return finished(figure, _tone_alt(values, voices, sections, noun, note), _tone_caption(many, noun))
+
+
+def _draw_sections(axes: Axes, sections: list[tuple[int, str]], labelled: list[tuple[int, str]]) -> None:
     for start, _ in sections:
         axes.axvline(start - 0.5, color=PALE, linewidth=1, zorder=0)
     for start, text in labelled:
         axes.annotate(
-            text,
-            (start - 0.5, 1.05),
-            (3, 3),
-            textcoords="offset points",
-            rotation=_SLANT,
-            rotation_mode="anchor",
-            size=SMALL,
-            color=GREY,
-        )
-    for place, voice in enumerate(voices):
-        _draw_voice(axes, voice, place, many)
-    if many:
-        _draw_runs(axes, values, run, noun)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.19), ncols=2, borderaxespad=0)
-    return finished(figure, _tone_alt(values, voices, sections, noun, note))
+            text, (start - 0.5, 1.05), (3, 3), textcoords="offset points", rotation=_SLANT, rotation_mode="anchor",
+            size=SMALL, color=GREY,
+        )  # fmt: skip
 
 
 def _with_room(sections: list[tuple[int, str]], count: int, inches: float) -> list[tuple[int, str]]:
@@ -411,37 +397,28 @@ def _with_room(sections: list[tuple[int, str]], count: int, inches: float) -> li
     return kept
 
 
-def _draw_voice(axes: Axes, voice: _Voice, place: int, many: bool) -> None:
-    look = LOOKS[place % len(LOOKS)]
-    label = f"{voice.name}: n = {len(voice.values):,}, mean {number(voice.mean)}"
+def _draw_voice(axes: Axes, voice: _Voice, look: Look, many: bool) -> None:
+    """Bars from zero with a mark at the end; where there are many, the marks alone."""
     if not many:
         axes.bar(
-            voice.places,
-            voice.values,
-            width=0.55,
-            facecolor=PALE if look.filled else "#ffffff",
-            edgecolor=look.colour,
-            hatch=look.hatch,
-            linewidth=0.8,
-        )
-    size = 3 if many else 6
+            voice.places, voice.values, width=0.55, facecolor=PALE if look.filled else "#ffffff",
+            edgecolor=look.colour, hatch=look.hatch, linewidth=0.8,
+        )  # fmt: skip
     axes.plot(
-        voice.places,
-        voice.values,
-        linestyle="none",
-        marker=look.marker,
-        markersize=size,
-        color=look.colour,
-        markerfacecolor=look.face,
-        label=label,
-    )
+        voice.places, voice.values, linestyle="none", marker=look.marker, markersize=3 if many else 6,
+        color=look.colour, markerfacecolor=look.face, label=voice.label,
+    )  # fmt: skip
 
 
 def _draw_runs(axes: Axes, values: np.ndarray, run: int, noun: str) -> None:
     starts = range(0, len(values), run)
     means = [_mean(values[start : start + run]) for start in starts]
     middles = [start + (min(run, len(values) - start) + 1) / 2 for start in starts]
-    axes.plot(middles, means, color=INK, linewidth=2.2, label=f"mean of {run} neighbouring {noun}s")
+    axes.plot(middles, means, color=INK, linewidth=2.2, label=_run_label(run, noun))
+
+
+def _run_label(run: int, noun: str) -> str:
+    return f"mean of {run} neighbouring {noun}s"
 
 
 def _mean(values: np.ndarray) -> float:
@@ -462,13 +439,17 @@ def _tone_title(values: np.ndarray, noun: str) -> str:
     return f"Of {counted(negative + positive + neither, noun)}, {counts}"
 
 
-def _tone_note(values: np.ndarray, sections: int, labelled: int, run: int, noun: str) -> str:
+def _tone_note(values: np.ndarray, sections: int, labelled: int, noun: str) -> str:
     parts = ["A score sees words, not irony, stance or truth. Negative: −0.05 and below; positive: 0.05 and above."]
     lacking = int(np.isnan(values).sum())
     parts += [f"{counted(lacking, noun)} without a value."] if lacking else []
     parts += [f"{labelled} of {sections} section headings are written out."] if labelled < sections else []
-    parts += [f"Each point is a {noun}; the line is the mean of {run} neighbouring ones."] if run else []
     return " ".join(parts)
+
+
+def _tone_caption(many: bool, noun: str) -> str:
+    what = f"Each point is a {noun}" if many else f"Each bar is a {noun}"
+    return f"{what}; upright lines divide the sections."
 
 
 def _tone_alt(values: np.ndarray, voices: list[_Voice], sections: list[tuple[int, str]], noun: str, note: str) -> str:

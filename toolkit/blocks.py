@@ -45,7 +45,7 @@ _SMALL_WORDS = frozenset(
     """.split()
 )
 _ADDRESS = re.compile(
-    r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\b(?:[13]|bc1)[a-zA-HJ-NP-Z0-9]{25,60}\b"
+    r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\b(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\b"
 )
 _ASKING = re.compile(
     r"\b(?:donat\w{1,5}|subscri\w{1,7}|patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp|btc|bitcoin|tip jar"

@@ -62,6 +62,10 @@ def compare(
 
     groups = _groups(measured, by, pair)
     shown = [metric for metric in metrics if metric.name in measured.columns]
+    if not shown:
+        raise ValueError(
+            f"The table has no column of a metric; it has {list(map(str, measured.columns))}. Call measure(...) first."
+        )
     return pd.DataFrame([_row(metric, groups, pair) for metric in shown], columns=_columns(pair))
 
 
@@ -87,9 +91,9 @@ def _columns(pair: tuple[str, str]) -> list[str]:
 
 
 def _groups(measured: pd.DataFrame, by: str, pair: tuple[str, str]) -> list[pd.DataFrame]:
-    if by not in measured.columns:
+    if list(measured.columns).count(by) != 1:
         raise ValueError(
-            f"There is no column {by!r}; the table has {list(map(str, measured.columns))}. Name one of them with by=."
+            f"One column {by!r} is needed; the table has {list(map(str, measured.columns))}. Name one of them with by=."
         )
     groups = [measured[measured[by] == group] for group in pair]
     for group, rows in zip(pair, groups, strict=True):

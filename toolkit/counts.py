@@ -133,7 +133,7 @@ class Counts:
     @functools.cached_property
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
-        in_marks = self._each(lambda reading: reading.links_in_marks)
+        in_marks = self._each(lambda reading: len(reading.links_in_marks))
         return self._per_text(self._sums("links"), SENTENCE, HEADING, PROMO) + in_marks
 
     # ---- the language

@@ -77,8 +77,8 @@ def find_emoji(reading: Reading) -> list[Found]:
             place += 1
         block = reading.blocks[place]
         opens = start <= firsts[place]
-        heads = block.kind in ("title", "heading")
-        marks = heads or (opens and (block.kind == "list_item" or openers[block.kind] > 1))
+        kind = reading.cut_from or block.kind
+        marks = kind in ("title", "heading") or (opens and (kind == "list_item" or openers[block.kind] > 1))
         found.append(
             Found(
                 reading.text[start:end].replace("\ufe0f", ""),

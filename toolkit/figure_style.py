@@ -111,6 +111,12 @@ def shortened(text: str, longest: int) -> str:
     return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:") + "…"
 
 
+def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:
+    """Shorten a line until it is no wider than `inches`."""
+    width = width_of(text, size, bold=bold)
+    return text if width <= inches else shortened(text, max(2, int(len(text) * inches / width)))
+
+
 def _drawable(letter: str) -> str:
     if letter.isspace():
         return " "
@@ -133,6 +139,7 @@ def number(value: float) -> str:
     whole = size >= 1 and size == int(min(size, 1e9))
     digits = 0 if whole or size >= 100 else 1 if size >= 10 else 2
     text = f"{value:,.{digits}f}" if size < 1e9 else f"{value:.2e}"
+    text = text.rstrip("0") if digits and size >= 1 else text  # 7.5, but 0.50
     is_zero = not any(digit in text for digit in "123456789")
     return text.removeprefix("-") if is_zero else text.replace("-", "−")
 

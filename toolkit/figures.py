@@ -1,4 +1,4 @@
-"""plot_*: a table in, a figure out.  Figures of metrics and comparisons stand here, of one article in `article_figures`."""
+"""plot_*: a table in, a figure out.  Here are metrics and comparisons; `article_figures` draws one article."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from matplotlib.axes import Axes
 from .article_figures import plot_structure, plot_tone
 from .comparison import NO_DIFFERENCE, compare
 from .figure_style import (
+    DPI,
     GREY,
     INK,
     LOOKS,
     PALE,
     SMALL,
+    WIDTH,
     Look,
     counted,
     listed,
@@ -46,6 +48,7 @@ __all__ = ["plot_comparison", "plot_metric", "plot_structure", "plot_tone", "sho
 
 MOST_POINTS = 400  # units of a group above which single points are no longer told apart
 MOST_GROUPS = 24
+MOST_TALL_GROUPS = 8  # above it, each has one line
 _LARGEST = 1e100  # what lies beyond cannot be laid out on an axis
 
 
@@ -62,11 +65,15 @@ class _Group(NamedTuple):
     def median(self) -> float:
         return float(np.median(self.values)) if len(self.values) else float("nan")
 
-    def label(self, noun: str) -> str:
+    def label(self, noun: str, *, short: bool = False) -> str:
+        """Name, n and median, on a line each; on one line where there are many groups."""
+        median = f"median {number(self.median)}" if len(self.values) else ""
+        if short:
+            return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
         texts = f", {counted(self.texts, 'text')}" if self.texts is not None and noun != "text" else ""
-        lacking = f"\n{self.left_out:,} without a value" if self.left_out else ""
-        median = f"\nmedian {number(self.median)}" if len(self.values) else ""
-        return f"{self.name}\n{counted(len(self.values), noun)}{texts}{lacking}{median}"
+        lacking = f"{self.left_out:,} without a value" if self.left_out else ""
+        size = counted(len(self.values), noun) + texts
+        return "\n".join(filter(None, [self.name, size, lacking, median]))
 
 
 def plot_metric(
@@ -114,12 +121,11 @@ def plot_metric(
             "Name the column that holds the groups with by=, or draw all units as one with by=None.",
         )
     line = source_of(table, source)
-    groups = _groups(table, name, by)
+    groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):
         return nothing_to_draw(f"{label}: nothing to draw", _why_empty(table, known, label), line)
-    noun, shown = noun_of(table), _largest(groups)
     with style():
-        return _strips(shown, len(groups), label, _axis_label(label, known), _scale(known), noun, line)
+        return _strips(groups, of, label, _axis_label(label, known), _scale(known), noun_of(table), line)
 
 
 def _known(metric: str | Metric) -> Metric | None:
@@ -128,50 +134,53 @@ def _known(metric: str | Metric) -> Metric | None:
     return next((each for each in METRICS if each.name == metric), None)
 
 
-def _groups(table: pd.DataFrame, name: str, by: str | None) -> list[_Group]:
-    try:
-        values = table[name].to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"Column {name!r} holds no numbers ({str(error)[:80]}). Name a metric of the table."
-        ) from error
+def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
+    """The groups to draw, in order of their first row, and how many there are."""
+    values = _numbers_of(table, name)
     fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
-    if by is None:
-        members = {"all": np.arange(len(table))}
-    else:
-        members = {plain(key, 28): rows for key, rows in _indices(table[by]).items()}
+    everything: list[tuple[object, np.ndarray]] = [("all", np.arange(len(table)))]
+    members = everything if by is None else _rows_of_groups(table[by])
     texts = table["text_id"].to_numpy(object) if "text_id" in table.columns else None
     out = []
-    for key, rows in members.items():
+    for key, rows in _largest(members, fit):
         own = rows[fit[rows]]
         count = len(set(texts[own])) if texts is not None else None
-        out.append(_Group(key, np.sort(values[own]), len(rows) - len(own), count))
-    return out
+        out.append(_Group(plain(key, 28), np.sort(values[own]), len(rows) - len(own), count))
+    return out, len(members)
 
 
-def _indices(column: pd.Series[Any]) -> dict[object, np.ndarray]:
+def _numbers_of(table: pd.DataFrame, name: str) -> np.ndarray:
+    try:
+        return table[name].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        why = f"Column {name!r} holds no numbers ({str(error)[:80]})."
+        raise ValueError(f"{why} Name a metric of the table.") from error
+
+
+def _rows_of_groups(column: pd.Series[Any]) -> list[tuple[object, np.ndarray]]:
     """Row numbers of each group, in order of first appearance; missing is a group too."""
     import pandas as pd
 
-    codes, keys = pd.factorize(column.astype(object), use_na_sentinel=True)
-    groups: dict[object, np.ndarray] = {}
-    for code in dict.fromkeys(codes.tolist()):
-        groups[None if code < 0 else keys[code]] = np.flatnonzero(codes == code)
-    return groups
+    codes, keys = pd.factorize(column.astype(object), use_na_sentinel=False)
+    if not len(codes):
+        return []
+    ends = np.cumsum(np.bincount(codes))[:-1]
+    return list(zip(keys, np.split(np.argsort(codes, kind="stable"), ends), strict=True))
 
 
-def _largest(groups: list[_Group]) -> list[_Group]:
-    if len(groups) <= MOST_GROUPS:
-        return groups
-    bound = sorted((-len(group.values), place) for place, group in enumerate(groups))[:MOST_GROUPS]
-    return [groups[place] for place in sorted(place for _, place in bound)]
+def _largest(members: list[tuple[object, np.ndarray]], fit: np.ndarray) -> list[tuple[object, np.ndarray]]:
+    """Groups with the most values, if there are too many to draw; of equals the earlier ones."""
+    sizes = [-int(fit[rows].sum()) for _, rows in members]
+    places = sorted(range(len(members)), key=sizes.__getitem__)[:MOST_GROUPS]
+    return [members[place] for place in sorted(places)]
 
 
 def _axis_label(label: str, known: Metric | None) -> str:
     if known is None:
         return f"{label} (further right = a larger value)"
     unit = re.sub(r"(?<!\w)-(?=\d)", "−", plain(known.unit))
-    return f"{label}: {unit}\nfurther right = {plain(known.higher_means)}"
+    unit = "" if unit.casefold() == label.casefold() else f": {unit}"
+    return f"{label}{unit}\nfurther right = {plain(known.higher_means)}"
 
 
 def _scale(known: Metric | None) -> tuple[float, float] | None:
@@ -199,9 +208,9 @@ def _strips(
     noun: str,
     source: str,
 ) -> Picture:
-    labels = [group.label(noun) for group in groups]
+    labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     left = 0.35 + max(width_of(line, SMALL) for text in labels for line in text.split("\n"))
-    row = 0.25 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
+    row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
     dense = [group.name for group in groups if len(group.values) > MOST_POINTS]
     notes = [f"The {len(groups)} largest of {of:,} groups are drawn."] if of > len(groups) else []
     if dense:
@@ -241,22 +250,31 @@ def _limits(groups: list[_Group], scale: tuple[float, float] | None) -> tuple[fl
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """A point for each unit; those that would cover one another are stacked up and down from the middle of the row."""
+    """A point for each unit; one that would cover its neighbour moves up or down from the middle of the row."""
     low, high = axes.get_xlim()
-    columns = np.floor((group.values - low) / (high - low) * 80).astype(int)
-    order = np.zeros(len(columns))
-    for column in np.unique(columns):
-        here = np.flatnonzero(columns == column)
-        order[here] = (np.arange(len(here)) + 1) // 2 * np.where(np.arange(len(here)) % 2, -1, 1)
-    step = min(0.1, 0.38 / max(1.0, float(np.abs(order).max(initial=0))))
+    levels = np.array(_levels(group.values, (high - low) / 85))
+    rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
+    beside = 0.075 * DPI * rows / axes.bbox.height  # just clear of one another
+    step = min(beside, 0.38 / max(1.0, float(np.abs(levels).max(initial=0))))
     axes.plot(
-        group.values, place + order * step, linestyle="none", marker=look.marker, markersize=5,
-        color=look.colour, markerfacecolor=look.face, markeredgewidth=1,
+        group.values, place + levels * step, linestyle="none", marker=look.marker, color=look.colour,
+        markersize=5 if len(group.values) <= 150 else 3.5, markerfacecolor=look.face, markeredgewidth=1,
     )  # fmt: skip
 
 
+def _levels(values: np.ndarray, apart: float) -> list[int]:
+    """For values in order, the level nearest to the middle (0, -1, 1, -2, ...) where each one has room."""
+    last: list[float] = []
+    levels = []
+    for value in values.tolist():
+        free = next((level for level, taken in enumerate(last) if value - taken >= apart), len(last))
+        last[free : free + 1] = [value]
+        levels.append((free + 1) // 2 * (-1 if free % 2 else 1))
+    return levels
+
+
 def _bars(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    counts, edges = np.histogram(group.values, bins=40, range=(group.values[0], group.values[-1] or 1e-9))
+    counts, edges = np.histogram(group.values, bins=40, range=(group.values[0], group.values[-1]))
     heights = 0.8 * counts / counts.max()
     filled = counts > 0
     axes.bar(
@@ -268,6 +286,8 @@ def _bars(axes: Axes, place: int, group: _Group, look: Look) -> None:
 def _metric_title(groups: list[_Group], label: str) -> str:
     ranked = sorted((group for group in groups if len(group.values)), key=lambda group: group.median)
     low, high = ranked[0], ranked[-1]
+    if len(ranked) == 1 and len(low.values) < 4:
+        return f"{label}: median {number(low.median)}, n = {len(low.values)}"
     if len(ranked) == 1:
         quarters = [number(value) for value in np.quantile(low.values, (0.25, 0.75))]
         return f"{label}: median {number(low.median)}, the middle half from {quarters[0]} to {quarters[1]}"
@@ -279,12 +299,14 @@ def _metric_title(groups: list[_Group], label: str) -> str:
 def _metric_alt(groups: list[_Group], label: str, axis_label: str, noun: str, notes: list[str]) -> str:
     means = axis_label.partition("\n")[2]
     parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row a group."]
-    for group in groups:
+    for group in groups[:MOST_TALL_GROUPS]:
         spread = ""
         if len(group.values):
             cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
             spread = f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
         parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + spread + ".")
+    more = len(groups) - MOST_TALL_GROUPS
+    parts += [f"{_metric_title(groups, label)}; {counted(more, 'more group')}."] if more > 0 else []
     return " ".join(parts + notes)
 
 
@@ -465,12 +487,17 @@ def _verdict_row(axes: Axes, place: int, row: _Row, verdict: str) -> None:
         markerfacecolor=face,
         markeredgewidth=1.6,
     )
-    axes.text(1.06, place, verdict, size=SMALL, va="center", linespacing=1.1)
+    axes.annotate(
+        verdict, (1, place), (7, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+        size=SMALL, va="center", linespacing=1.1, annotation_clip=False,
+    )  # fmt: skip
 
 
 def _directions(axes: Axes, pair: tuple[str, str], counts: str, left: float) -> None:
     """Name both ends beneath the axis, and the columns above it."""
-    for x, side, text in ((0, "left", f"← {pair[1]}s lower"), (1, "right", f"{pair[1]}s higher →")):
+    room = WIDTH - left - _VERDICT_WIDTH - 0.4
+    who = f"{pair[1]}s " if 2 * width_of(f"{pair[1]}s higher →", SMALL, bold=True) < room else ""
+    for x, side, text in ((0, "left", f"← {who}lower"), (1, "right", f"{who}higher →")):
         axes.annotate(
             text,
             (x, 0),
@@ -482,7 +509,7 @@ def _directions(axes: Axes, pair: tuple[str, str], counts: str, left: float) -> 
             size=SMALL,
             weight="bold",
         )
-    for x, shift, text in ((0, 0.14 - left, counts), (1, 0.1, "verdict")):
+    for x, shift, text in ((0, 0.14 - left, counts), (1, 7 / 72, "verdict")):
         axes.annotate(
             text,
             (x, 1),
@@ -506,17 +533,16 @@ def _comparison_title(rows: list[_Row], pair: tuple[str, str]) -> str:
 
 
 def _comparison_alt(rows: list[_Row], drawn: list[_Row], pair: tuple[str, str]) -> str:
+    """The finding, and the metrics that lie furthest from no difference; the text twin has every one."""
+    furthest = sorted(drawn, key=lambda row: -abs(row.higher - NO_DIFFERENCE))[:6]
     parts = [
-        f"Dot plot, one row a metric: share of pairs in which the {pair[1]} scores higher than the {pair[0]}, "
-        "from 0 to 1; 0.5 is no difference."
+        f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs in which the {pair[1]} scores higher than the "
+        f"{pair[0]}, from 0 to 1; 0.5 is no difference. {_comparison_title(rows, pair)}. Furthest from 0.5:"
     ]
-    for row in drawn:
-        between = (
-            f" (interval {number(row.interval[0])} to {number(row.interval[1])})"
-            if row.interval[0] == row.interval[0]
-            else ""
-        )
+    for row in furthest:
+        low, high = (number(end) for end in row.interval)
+        between = f" (interval {low} to {high})" if row.interval[0] == row.interval[0] else ""
         parts.append(
-            f"{row.label}, n {row.counts[0]:,} and {row.counts[1]:,}: {number(row.higher)}{between}, {row.verdict}."
+            f"{row.label} {number(row.higher)}{between}, n {row.counts[0]:,} and {row.counts[1]:,}: {row.verdict}."
         )
     return " ".join(filter(None, [*parts, _no_values(rows, pair)]))

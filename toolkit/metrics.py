@@ -85,7 +85,7 @@ METRICS: tuple[Metric, ...] = (
     _row(readability.smog_index, "SMOG grade", "US school grade", "harder to read", "McLaughlin 1969"),
     _row(readability.automated_readability_index, "Automated readability index", "US school grade", "harder to read", "Smith & Senter 1967"),
     _row(readability.coleman_liau_index, "Coleman-Liau index", "US school grade", "harder to read", "Coleman & Liau 1975, doi:10.1037/h0076540"),
-    _row(readability.dale_chall, "New Dale-Chall score", "points; 9 is college level", "harder to read", "Chall & Dale 1995"),
+    _row(readability.dale_chall, "Dale-Chall score", "points; 9 is college level", "harder to read", "Dale & Chall 1948; word list Chall & Dale 1995"),
     _row(readability.linsear_write, "Linsear Write", "US school grade", "harder to read", "O'Hayre 1966"),
     _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Bjornsson 1968"),
     _row(readability.rix, "RIX", "long words a sentence", "harder to read", "Anderson 1983"),
@@ -160,7 +160,7 @@ def measure(
 
     table = as_table(units)
     texts = texts_of(table)
-    jobs = [(chunk, tuple(metrics), "block" in table.columns) for chunk in _chunks(texts)]
+    jobs = [(chunk, blocks, tuple(metrics)) for chunk, blocks in _chunks(texts, _blocks_of(table))]
     columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
     measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     return pd.concat(
@@ -188,13 +188,13 @@ def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequen
     names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
     found: list[tuple[object, str, str]] = []
     at = 0
-    for chunk in _chunks(texts_of(table)):
-        counts = _counts(chunk, "block" in table.columns)
+    for chunk, blocks in _chunks(texts_of(table), _blocks_of(table)):
+        counts = _counts(chunk, blocks)
         for metric in metrics:
             why = _reasons_of(metric, counts, chunk)
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
         at += len(chunk)
-    return pd.DataFrame(found, columns=["unit", "metric", "reason"])
+    return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
 
 
 def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
@@ -231,7 +231,7 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
     """Take a table with a column `text` as it is, and make one of a list of texts."""
     import pandas as pd
 
-    if isinstance(units, str):
+    if units is None or isinstance(units, (str, bytes)):
         raise TypeError(
             "A table or a list of texts is needed; for one text call the metric itself, for example sentiment(text)."
         )
@@ -259,32 +259,39 @@ def texts_of(table: pd.DataFrame) -> list[str | None]:
     return texts
 
 
-def _chunks(texts: list[str | None]) -> Iterator[list[str | None]]:
+def _blocks_of(table: pd.DataFrame) -> list[str]:
+    """The kind of block that each unit was cut from; an empty string for whole texts."""
+    if "block" not in table.columns:
+        return [""] * len(table)
+    return [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
+
+
+def _chunks(texts: list[str | None], blocks: list[str]) -> Iterator[tuple[list[str | None], list[str]]]:
     start = size = 0
     for end, text in enumerate(texts):
         if end > start and (end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS):
-            yield texts[start:end]
+            yield texts[start:end], blocks[start:end]
             start, size = end, 0
         size += len(text or "")
     if start < len(texts):
-        yield texts[start:]
+        yield texts[start:], blocks[start:]
 
 
-def _counts(texts: Sequence[str | None], one_block: bool) -> Counts:
-    return Counts([Reading(text or "", one_block=one_block) for text in texts])
+def _counts(texts: Sequence[str | None], blocks: Sequence[str]) -> Counts:
+    return Counts([Reading(text or "", one_block=block) for text, block in zip(texts, blocks, strict=True)])
 
 
-def _measured_chunk(job: tuple[list[str | None], tuple[Metric, ...], bool]) -> np.ndarray:
-    texts, metrics, one_block = job
-    counts = _counts(texts, one_block)
-    return np.array([metric.values(counts, [text or "" for text in texts]) for metric in metrics]).reshape(
-        len(metrics), len(texts)
-    )
+_Job = tuple[list["str | None"], list[str], tuple[Metric, ...]]
 
 
-def _measured_chunks(
-    jobs: list[tuple[list[str | None], tuple[Metric, ...], bool]], progress: bool, workers: int | None
-) -> list[np.ndarray]:
+def _measured_chunk(job: _Job) -> np.ndarray:
+    texts, blocks, metrics = job
+    counts = _counts(texts, blocks)
+    columns = [metric.values(counts, [text or "" for text in texts]) for metric in metrics]
+    return np.array(columns).reshape(len(metrics), len(texts))
+
+
+def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
     from tqdm import tqdm
 
     with tqdm(total=sum(len(job[0]) for job in jobs), unit=" texts", disable=not progress) as bar:

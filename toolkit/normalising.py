@@ -52,6 +52,7 @@ def _selector(match: re.Match[str]) -> str:
     if before in "0123456789#*":
         return before + ("\ufe0f" if match[0].endswith("\u20e3") else "") + match[3]
     drawable = unicodedata.category(before) in ("So", "Sm", "Sk", "Po", "Pd") and not before.isascii()
+    drawable = drawable or before == "\u2139"  # the information sign is a letter
     return before + (match[2][0] if drawable else "") + match[3]
 
 
@@ -91,6 +92,7 @@ _TYPOGRAPHY = tuple(
 )
 """The rules that are enough for a text without rare characters: most curly-quoted prose."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
 _LATIN = re.compile("[A-Za-z]")
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3\u00c5\u00e2\u00f0\u00d0\u00d1][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]"
@@ -219,5 +221,5 @@ def _latin_spelling(text: str, log: Counter[tuple[str, str, str]] | None) -> str
             return word
         return latin
 
-    rule = _Rule("look-alike letter", re.compile(r"\w*[\u0400-\u04ff]\w*"), spell)
+    rule = _Rule("look-alike letter", _WITH_CYRILLIC, spell)
     return rule.pattern.sub(spell if log is None else _logging(rule, log), text)

@@ -25,7 +25,11 @@ def run_notebook(path: pathlib.Path) -> NotebookNode:
     with tempfile.TemporaryDirectory() as home:
         settings = {"IPYTHONDIR": home, "PYTHONPATH": _python_path(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         client = NotebookClient(
-            notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--log-level=ERROR"],
         )
         client.execute(env={**os.environ, **settings})
     return notebook
@@ -72,14 +76,13 @@ def whole_page(title: str, body: str, style: str = "") -> str:
 def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
     """The page that leads to the others: (file, title, one sentence), and the table of the main comparison."""
     links = "".join(
-        f'<li><a href="{html.escape(file)}">{html.escape(title)}</a><br>{html.escape(about)}</li>\n'
+        f'<li value="{int(file[:2])}"><a href="{html.escape(file)}">{html.escape(title)}</a>'
+        f"<br>{html.escape(about)}</li>\n"
         for file, title, about in pages
     )
-    return whole_page(
-        "Below the Line",
-        "<h1>Below the Line</h1>\n<p>How an article is written and how its readers answer.</p>\n"
-        f"<ol start='0'>{links}</ol>\n{table}",
-    )
+    promise = "How an article is written, how its readers answer, and what the numbers can carry."
+    opening = f"<h1>Below the Line</h1>\n<p>{promise}</p>"
+    return whole_page("Below the Line", f"{opening}\n<ol>\n{links}</ol>\n{table}")
 
 
 def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import math
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -121,7 +122,7 @@ def picture(
     left: float = 0.8,
     right: float = 0.25,
     above: float = 0.1,
-    below: float = 0.6,
+    below: float = 0.7,
     note: str = "",
     source: str = "",
 ) -> tuple[Picture, Axes]:
@@ -131,7 +132,7 @@ def picture(
     sources = wrapped(f"Source: {source}", WIDTH - 2 * _EDGE, SMALL, lines=3) if source else []
     foot = len(notes + sources) * SMALL * LINE + 0.08 * bool(notes and sources)
     head = _EDGE + len(lines) * TITLE * LINE
-    total = head + above + height + below + foot + _EDGE
+    total = math.ceil((head + above + height + below + foot + _EDGE) * DPI) / DPI  # whole pixels
     figure = Picture(figsize=(WIDTH, total), dpi=DPI)
     edge = _EDGE / WIDTH
     figure.suptitle("\n".join(lines), x=edge, y=1 - _EDGE / total, ha="left", va="top", size=TITLE, weight="bold")

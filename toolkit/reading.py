@@ -5,14 +5,15 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
 import sentencex
 
 from .blocks import RUNNING, Block, find_blocks
 from .normalising import Change, changes, normalise
-from .vocabulary import EMOJI, FIRST_EMOJI
+from .vocabulary import EMOJI, FIRST_EMOJI, WORD, vocabulary
 
 if TYPE_CHECKING:
     from .counts import Counts
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
 _MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
 _TOKEN = re.compile(r"\S+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,!?;:)\"']"
+)  # a word in capitals to the splitter: a sentence may begin there
+_ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
+_EMOJI_RUN = regex.compile(rf"(?:(?:{EMOJI.pattern})\s*)+")
 _QUOTATION = re.compile(r'"[^"]*"')
 SHORTEST_REPORT = 3
 """Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
@@ -48,11 +54,14 @@ class Reading:
     emoji_at : list of (start, end)
         Emoji as a reader sees them; those of the solicitation are among them.
 
+    cut_from : str
+        Kind of the block that a unit was cut from, as `one_block` told; empty for a whole text.
+
     Counts are attributes too (`words`, `sentences`, `syllables`, ...): `toolkit.counts.Counts` lists them.
     """
 
-    def __init__(self, text: str, *, one_block: bool = False, join_lines: bool = True) -> None:
-        self.original = text
+    def __init__(self, text: str, *, one_block: str = "", join_lines: bool = True) -> None:
+        self.original, self.cut_from = text, one_block
         self.text = normalise(text)
         plain = Block("paragraph", 0, len(self.text), 0)
         self.blocks = [plain] if one_block else find_blocks(self.text)
@@ -121,35 +130,43 @@ class Reading:
     @functools.cached_property
     def attributed_at(self) -> list[tuple[int, int]]:
         """Stretches that report somebody else: attributed blocks, and quotations of three words and more."""
-        blocks = [
-            (block.inner, block.end) for block in self.blocks if block.voice == "attributed" and block.kind in RUNNING
-        ]
-        speech = [
-            (start, end) for start, end in self.quotations_at if len(self.content[start:end].split()) >= SHORTEST_REPORT
-        ]
-        return blocks + [span for span in speech if not any(start <= span[0] < end for start, end in blocks)]
-
-    def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Tokens of running text or headings between two offsets that hold a letter or digit; emoji stand apart."""
-        tokens = _TOKEN.finditer(self._without_emoji, start, end)
-        return [match.span() for match in tokens if any(map(str.isalnum, match[0]))]
+        voiced = (block for block in self.blocks if block.voice == "attributed" and block.kind in RUNNING)
+        blocks = [(block.inner, block.end) for block in voiced]
+        starts = [start for start, _ in blocks]
+        speech = []
+        for start, end in self.quotations_at:
+            inside = bisect.bisect_right(starts, start) - 1
+            reported = inside >= 0 and start < blocks[inside][1]
+            if not reported and len(self.content[start:end].split()) >= SHORTEST_REPORT:
+                speech.append((start, end))
+        return sorted(blocks + speech)
 
     @functools.cached_property
     def tokens_at(self) -> list[tuple[int, int]]:
         """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return [match.span() for match in _TOKEN.finditer(self._without_emoji)]
+        content = EMOJI.sub(lambda match: " " * len(match[0]), self.content) if self.emoji_at else self.content
+        return [match.span() for match in _TOKEN.finditer(content)]
 
     @functools.cached_property
-    def _without_emoji(self) -> str:
-        return EMOJI.sub(lambda match: " " * len(match[0]), self.content) if self.emoji_at else self.content
+    def words_at(self) -> list[tuple[int, int]]:
+        """The words among the tokens: no links, no bare punctuation."""
+        known = vocabulary()
+        rows = known.rows([self.content[start:end] for start, end in self.tokens_at])
+        return [span for span, word in zip(self.tokens_at, known.table[WORD].take(rows).tolist(), strict=True) if word]
+
+    def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Words that begin between two offsets."""
+        return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
 
     def voice_of(self, start: int, end: int) -> str:
         """`attributed` if more than half of the words between two offsets report somebody else, otherwise `author`."""
-        if not any(first < end and start < last for first, last in self.attributed_at):
-            return "author"
-        words = self.words_in(start, end)
-        reported = sum(any(first <= word < last for first, last in self.attributed_at) for word, _ in words)
-        return "attributed" if 2 * reported > len(words) else "author"
+        spans = self._attributed_between(start, end)
+        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
+        return "attributed" if 2 * reported > len(self.words_in(start, end)) else "author"
+
+    def _attributed_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
+        return self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
 
     def sentence_texts(self) -> list[str]:
         """The sentences as single lines, in order."""
@@ -183,10 +200,10 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(text, join_lines=join_lines)
 
 
-def read_many(texts: Sequence[str], *, one_block: bool = False) -> Counts:
+def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row a text.
 
-    `one_block` takes each text as one piece of running text, as units are that were split before.
+    `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
     """
     from .counts import Counts
 
@@ -205,14 +222,15 @@ def first_visible(content: str, start: int, end: int) -> int:
     return start + len(stretch) - len(stretch.lstrip())
 
 
-def _without_marks(text: str, blocks: list[Block]) -> tuple[str, int]:
-    """The text with Markdown marks blanked out, offset by offset, and the number of links among the marks."""
+def _without_marks(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with Markdown marks blanked out, offset by offset, and where the addresses among the marks stand."""
     content = text
     if len(blocks) > 1 or (blocks and (blocks[0].inner or blocks[0].kind == "quote")):
         content = "".join(map(functools.partial(_block_content, text), blocks))
     if "](" not in content:
-        return content, 0
-    return _MARKDOWN_LINK.subn(lambda m: " " * len(m[1]) + m[2] + " " * len(m[3]), content)
+        return content, []
+    links = [(match.start(3) + 2, match.end(3) - 1) for match in _MARKDOWN_LINK.finditer(content)]
+    return _MARKDOWN_LINK.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[3]), content), links
 
 
 def _block_content(text: str, block: Block) -> str:
@@ -239,17 +257,37 @@ def _sentences(content: str, blocks: list[Block], join_lines: bool) -> Iterator[
 
 
 def _pieces(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences of one stretch; a piece without a word (an emoji, a bracket) belongs to the sentence before it."""
+    """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
     stretch = content[start:end].replace("\n", " ")
     if not stretch.strip():
         return
+    if "://" in stretch or "www." in stretch:
+        stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
     first = last = start
     empty = True
-    for piece in sentencex.segment("en", stretch):
+    for piece in _parted(sentencex.segment("en", stretch)):
         wordless = not any(map(str.isalnum, piece))
         if not empty and not wordless:
-            yield first, last
-            first = last
+            cut = last if piece.isascii() else last + _leading_emoji(piece)
+            yield first, cut
+            first = cut
         empty = empty and wordless
         last += len(piece)
     yield first, end
+
+
+def _parted(pieces: Iterable[str]) -> Iterator[str]:
+    """Part a whole sentence in brackets from the sentence after it, which sentencex keeps together."""
+    for piece in pieces:
+        aside = _ASIDE.match(piece) if piece.startswith("(") else None
+        if aside:
+            yield aside[0]
+            yield piece[aside.end() :]
+        else:
+            yield piece
+
+
+def _leading_emoji(piece: str) -> int:
+    """Length of the emoji that open a piece: a laugh between two sentences reacts to the first."""
+    opening = _EMOJI_RUN.match(piece)
+    return opening.end() if opening else 0

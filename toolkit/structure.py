@@ -142,6 +142,7 @@ def find_spans(reading: Reading) -> list[Span]:
     for at in reading.tokens_at:
         row = known[reading.content[at[0] : at[1]]]
         found += [(kind, *at) for kind, fact in (("capitals", capitals), ("link", link)) if known.table[fact, row]]
+    found += [("link", *at) for at in reading.links_in_marks]
     found += [("emoji", *at) for at in reading.emoji_at]
     return [Span(kind, *_trimmed(reading.text, start, end)) for kind, start, end in found]
 

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryFormatter
 from matplotlib.collections import Collection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -16,7 +17,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Annotation, Text
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
 
 def twin(figure: Figure) -> str:
@@ -60,11 +61,19 @@ def _axes(axes: Axes) -> Iterator[str]:
 def _axis(name: str, axis: Axis, limits: tuple[float, float]) -> Iterator[str]:
     scale = "" if axis.get_scale() == "linear" else f" {axis.get_scale()}"
     yield f"{name} {axis.get_label().get_text()!r} from {_number(limits[0], 4)} to {_number(limits[1], 4)}{scale}"
-    if axis.get_visible() and isinstance(axis.get_major_formatter(), FixedFormatter):
+    if axis.get_visible() and _named(axis):
         labels = [text.get_text() for text in axis.get_ticklabels()]
         places = _numbers(axis.get_majorticklocs())
         if any(labels):
             yield f"{name} ticks {places} {labels}"
+
+
+def _named(axis: Axis) -> bool:
+    """Whether the ticks have names that somebody gave, rather than numbers that matplotlib chose."""
+    formatter, placed = axis.get_major_formatter(), isinstance(axis.get_major_locator(), FixedLocator)
+    return isinstance(formatter, FixedFormatter | StrCategoryFormatter) or (
+        placed and isinstance(formatter, FuncFormatter)
+    )
 
 
 def _patch(patch: Patch) -> str:

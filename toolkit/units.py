@@ -19,6 +19,7 @@ class _Piece(NamedTuple):
     block: str | None
     voice: str | None
     section: str
+    words: int = 0
 
 
 def split_blocks(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
@@ -115,7 +116,7 @@ def _split(
     from .metrics import as_table, texts_of
 
     table = as_table(texts)
-    names = table["text_id"].tolist() if "text_id" in table.columns else [str(label) for label in table.index]
+    names = _names(table)
     owners: list[int] = []
     rows: list[tuple[object, ...]] = []
     for owner, text in enumerate(texts_of(table)):
@@ -133,10 +134,16 @@ def _split(
                 )
             )
     units = table.iloc[owners].reset_index(drop=True)
-    new = pd.DataFrame(rows, columns=["text", *NEW_COLUMNS]).astype({"position": "int64"})
-    for name in new.columns:
-        units[name] = new[name].to_numpy() if name == "position" else new[name].array
+    for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 6, strict=True):
+        units[name] = pd.Series(column, dtype="int64" if name == "position" else object)
     return units
+
+
+def _names(table: pd.DataFrame) -> list[object]:
+    """What the units of each row are named after: text_id, else the row's label, else its number."""
+    if "text_id" in table.columns:
+        return table["text_id"].tolist()
+    return table.index.tolist() if table.index.is_unique else list(range(len(table)))
 
 
 def _block_pieces(reading: Reading) -> Iterator[_Piece]:
@@ -158,7 +165,8 @@ def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
             place += 1
         text = " ".join(reading.content[start:end].split())
         if text:
-            yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place])
+            words = len(reading.words_in(start, end))
+            yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place], words)
 
 
 def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
@@ -169,7 +177,7 @@ def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
             passages.append([])
             size = 0
         passages[-1].append(piece)
-        size += sum(any(map(str.isalnum, word)) for word in (piece.text or "").split())
+        size += piece.words
     if len(passages) > 1 and size < length:
         last = passages.pop()
         passages[-1] += last

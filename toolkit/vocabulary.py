@@ -24,26 +24,31 @@ COLUMNS = (
 )  # fmt: skip
 """Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case."""
 
+WORD = COLUMNS.index("word")
 _NO_WORD = (0,) * COLUMNS.index("characters")
 LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
-_NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)")
+_NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w\s']")
 _LINK = re.compile(
-    r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"
-    r"|(?:[13]|bc1)[a-km-zA-HJ-NP-Z0-9]{25,60}\W?$"
+    r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|[a-z]{1,20}\.(?:co|be|gl|gd)/"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"
+    r"|(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\W?$"
 )
+"""Web and mail addresses, bare domains of common endings, payment addresses."""
+_PICTURES = "\u2600-\u260e\u2614-\u263a\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd\u2702-\u270f\u2712\u2744\u2763\u2764"
 EMOJI = regex.compile(
     r"[0-9#*]\ufe0f?\u20e3|\p{RI}\p{RI}|\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
-    r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]|\u2764"
-    r"|(?![0-9#*])\p{Emoji}(?=\ufe0f))"
+    r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]"
+    rf"|(?=\p{{Emoji}})[{_PICTURES}]"
+    r"|(?![0-9#*])\p{Emoji}(?=\ufe0f|\p{EMod}|\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]))"
     r"(?!\ufe0e)\ufe0f?\p{EMod}?(?:\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]\ufe0f?\p{EMod}?)*+"
 )
 """One emoji as a reader sees it: a flag, a keycap, a family of joined figures, a hand with its skin tone count once.
 
-Characters that are drawn as text unless asked otherwise (below U+1F000, such as the copyright sign) count only with
-the emoji selector; the heart U+2764 counts always, since screens draw it so."""
+Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
+marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 COMMON = frozenset(
@@ -103,7 +108,7 @@ class Vocabulary(dict[str, int]):
 
     def _facts(self, token: str, hit: bool) -> tuple[int, ...]:
         """Facts in the order of `COLUMNS`; a word's own are shared by all its spellings with punctuation."""
-        if len(token) > 8 and len(token) < 2100 and _LINK.search(token):
+        if 4 < len(token) < 2100 and _LINK.search(token):
             return (*_NO_WORD, 0, 1, 0, 0, hit, 0, 0)
         clean = token if token.isalnum() else _cleaned(token)
         core = self._cores.get(clean)

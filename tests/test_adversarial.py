@@ -1,0 +1,415 @@
+"""Every nasty text and table through everything that measures: a value, NaN with a reason, or the documented error.
+
+The ordinary run takes the corpus at a hundredth of its size; ``-m full`` takes it whole and holds the bounds on time
+and memory.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import math
+import pkgutil
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import regex
+from adversarial import BASE, KINDS, PUMPED, Case, Table, cases, pumped, pumps, tables
+
+import toolkit
+from toolkit import METRICS, Metric, Reading, compare, grade_band, measure, read, vader, why_missing
+from toolkit.normalising import LONGEST, changes, normalise
+
+SMALL = 0.01
+SECONDS_PER_MILLION = 2.0  # of CPU time, per million characters, for one call
+SECONDS_TO_BEGIN = 1.0  # and this much whatever the length: timers are coarse and other processes get in the way
+BYTES_PER_CHARACTER = 150  # of memory at the peak, above what the interpreter with its dictionaries takes
+SECONDS_PER_PATTERN = 1.0  # of CPU time, for one pattern on one text of `PUMPED` characters
+
+SPLITS = (toolkit.split_blocks, toolkit.split_sentences, toolkit.split_passages)
+LOOKS: tuple[Callable[[str], object], ...] = (
+    grade_band, vader, toolkit.emoji_table, toolkit.spans, normalise, changes, read,
+    *(lambda text, split=split: split([text]) for split in SPLITS),
+)  # fmt: skip
+"""Everything that takes a text and is no metric."""
+
+
+def bounds(metric: Metric) -> tuple[float, float]:
+    """Smallest and largest value that the metric's own description allows."""
+    told = re.search(r"(?<!about )(-?\d+) to (\d+)$", metric.unit)
+    if told:
+        return float(told[1]), float(told[2])
+    if metric.name == "emoji_density":
+        return 0.0, 100.0
+    grows_from_zero = (
+        "lix",
+        "rix",
+        "reading_minutes",
+        "sentiment_spread",
+        "words",
+        "sentences",
+        "words_per_sentence",
+        "links",
+    )
+    return (0.0 if metric.name in grows_from_zero else -math.inf), math.inf
+
+
+@functools.cache
+def values_of(text: str) -> dict[str, float]:
+    reading = read(text)
+    return {metric.name: metric.function(reading) for metric in METRICS}
+
+
+def same(one: float, other: float) -> bool:
+    return one == other or (math.isnan(one) and math.isnan(other))
+
+
+def check_values(text: str) -> None:
+    """Each metric gives NaN or a number within its range; `measure` gives the same; `why_missing` explains each NaN."""
+    values = values_of(text)
+    for metric in METRICS:
+        value, (lowest, highest) = values[metric.name], bounds(metric)
+        assert type(value) is float
+        assert math.isnan(value) or (math.isfinite(value) and lowest <= value <= highest), (metric.name, value)
+    row = measure([text]).iloc[0]
+    assert [name for name in values if not same(values[name], row[name])] == []
+    why = why_missing([text])
+    assert why["metric"].tolist() == [name for name in values if math.isnan(values[name])]
+    assert all(why["reason"])
+
+
+def check_looks(text: str) -> None:
+    """What is no metric keeps its promises: shares are shares, spans stand where they say, splits lose no word."""
+    reading = read(text)
+    low, middle, high = grade_band(reading)
+    assert all(map(math.isnan, (low, middle, high))) or low <= middle <= high
+    tone = vader(text)
+    assert -1 <= tone["compound"] <= 1
+    assert all(0 <= tone[part] <= 1 for part in ("neg", "neu", "pos"))
+    found = toolkit.emoji_table(reading)
+    spots = zip(found["emoji"], found["start"], found["end"], strict=True)
+    assert all(reading.text[start:end].replace("\ufe0f", "") == emoji for emoji, start, end in spots)
+    shown = toolkit.spans(reading)
+    assert all(reading.text[s.start : s.end].strip() == s.text or "](" in reading.text for s in shown.itertuples())
+    check_splits(text, reading)
+
+
+def check_splits(text: str, reading: Reading) -> None:
+    blocks, sentences, passages = (split([text]) for split in SPLITS)
+    for units in (blocks, sentences, passages):
+        assert units["position"].tolist() == list(range(len(units)))
+        assert units["unit_id"].is_unique
+        assert units["text"].dropna().map(len).gt(0).all()
+    running = " ".join(reading.sentence_texts()).split()
+    assert " ".join(sentences["text"].dropna()).split() == running
+    assert " ".join(passages["text"].dropna()).split() == running
+    everything = blocks["text"].dropna()
+    assert " ".join(everything).split() == reading.content.split()
+
+
+def small(kind: str | None = None) -> list[object]:
+    """The corpus at a hundredth of its size, each text under its name."""
+    return [pytest.param(case, id=f"{case.kind}: {case.name}") for case in cases(SMALL) if kind in (None, case.kind)]
+
+
+# ---- texts
+
+
+@pytest.mark.parametrize("case", small())
+def test_every_metric_ends_in_a_value_or_in_nan_with_a_reason(case: Case) -> None:
+    check_values(case.text)
+
+
+@pytest.mark.parametrize("case", small())
+def test_a_text_can_be_split_and_looked_into(case: Case) -> None:
+    check_looks(case.text)
+
+
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].same_as is not None])  # type: ignore[attr-defined]
+def test_texts_that_look_alike_measure_alike(case: Case) -> None:
+    assert case.same_as is not None
+    ours, plain = values_of(case.text), values_of(case.same_as)
+    differ = {name: (ours[name], plain[name]) for name in ours if not same(ours[name], plain[name])}
+    assert {name: both for name, both in differ.items() if name not in case.apart} == {}
+    assert set(case.apart) <= set(differ), "an exception that is none: take it out of the corpus"
+
+
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].emoji is not None])  # type: ignore[attr-defined]
+def test_emoji_are_counted_as_a_reader_counts_them(case: Case) -> None:
+    assert read(case.text).emoji == case.emoji
+
+
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].words is not None])  # type: ignore[attr-defined]
+def test_words_are_counted_as_a_reader_counts_them(case: Case) -> None:
+    assert read(case.text).words == case.words
+
+
+@pytest.mark.parametrize("case", [*small("unicode"), *small("encoding")])
+def test_a_metric_called_with_the_text_itself_gives_what_it_gives_for_a_reading(case: Case) -> None:
+    values = values_of(case.text)
+    assert [m.name for m in METRICS if not same(m.function(case.text), values[m.name])] == []
+
+
+def test_the_base_text_has_every_value_so_that_comparing_with_it_says_something() -> None:
+    missing = [name for name, value in values_of(BASE).items() if math.isnan(value)]
+    assert missing == ["emoji_variety", "marker_emoji_share"]
+
+
+def test_the_corpus_has_every_kind_and_no_name_twice() -> None:
+    names = [(case.kind, case.name) for case in cases(SMALL)]
+    assert len(names) == len(set(names))
+    assert {kind for kind, _ in names} == set(KINDS)
+
+
+def test_the_whole_corpus_is_one_table_that_can_be_measured_and_compared() -> None:
+    corpus = list(cases(SMALL))
+    kinds = ["comment" if i % 2 else "article" for i in range(len(corpus))]
+    texts = pd.DataFrame({"kind": kinds, "text": pd.Series([case.text for case in corpus], dtype=object)})
+    measured = measure(texts)
+    for case, row in zip(corpus, measured.itertuples(index=False), strict=True):
+        values = values_of(case.text)
+        assert [name for name in values if not same(values[name], getattr(row, name))] == [], case.name
+    assert len(why_missing(texts)) == measured[[metric.name for metric in METRICS]].isna().sum().sum()
+    assert compare(measured)["metric"].tolist() == [metric.name for metric in METRICS]
+
+
+@pytest.mark.parametrize(
+    "look", [*(metric.function for metric in METRICS), *(look for look in LOOKS if look is not vader)]
+)
+def test_a_text_of_over_ten_million_characters_is_refused_with_its_length(look: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match="10,000,001"):
+        look("a" * (LONGEST + 1))
+
+
+@pytest.mark.parametrize("wrong", [None, 7, 1.5, float("nan"), b"war", ["war"], pd.NA], ids=repr)
+@pytest.mark.parametrize("look", [*(metric.function for metric in METRICS), *LOOKS[:7]])
+def test_what_is_no_text_is_refused_by_its_type(look: Callable[[object], object], wrong: object) -> None:
+    with pytest.raises(TypeError, match="str"):
+        look(wrong)
+
+
+# ---- tables
+
+
+@pytest.mark.parametrize("table", [pytest.param(table, id=table.name) for table in tables()])
+def test_a_table_is_measured_row_by_row_or_refused_with_the_documented_error(table: Table) -> None:
+    for work in (measure, why_missing):
+        if table.error is None:
+            work(table.table)
+        else:
+            with pytest.raises(table.error, match=table.says):
+                work(table.table)
+
+
+@pytest.mark.parametrize("table", [pytest.param(t, id=t.name) for t in tables() if t.error is None])
+def test_a_measured_table_has_the_same_rows_and_explains_each_empty_cell(table: Table) -> None:
+    before = table.table.copy(deep=True) if isinstance(table.table, pd.DataFrame) else None
+    measured = measure(table.table)
+    why = why_missing(table.table)
+    names = [metric.name for metric in METRICS]
+    assert measured.columns.tolist()[-len(names) :] == names
+    assert measured[names].dtypes.map(str).unique().tolist() == ["float64"]
+    assert len(why) == measured[names].isna().sum().sum()
+    assert all(why["reason"])
+    if before is not None:
+        pd.testing.assert_frame_equal(table.table, before)  # type: ignore[arg-type]
+        pd.testing.assert_index_equal(measured.index, before.index)
+
+
+@pytest.mark.parametrize("table", [pytest.param(t, id=t.name) for t in tables() if t.error is None])
+def test_a_measured_table_can_be_compared_or_says_which_group_it_lacks(table: Table) -> None:
+    measured = measure(table.table)
+    present = set(measured["kind"]) if measured.columns.tolist().count("kind") == 1 else set()
+    if {"article", "comment"} <= present:
+        assert compare(measured)["metric"].tolist() == [metric.name for metric in METRICS]
+    else:
+        with pytest.raises(ValueError, match="kind"):
+            compare(measured)
+
+
+@pytest.mark.parametrize("table", [pytest.param(t, id=t.name) for t in tables()])
+def test_a_table_is_split_or_refused_with_the_documented_error(table: Table) -> None:
+    for split in SPLITS:
+        if table.error is not None:
+            with pytest.raises(table.error, match=table.says):
+                split(table.table)
+            continue
+        units = split(table.table)
+        assert len(units) >= len(table.table)  # type: ignore[arg-type]
+        measure(units)
+
+
+# ---- patterns
+
+
+def modules() -> list[object]:
+    names = (found.name for found in pkgutil.iter_modules(toolkit.__path__) if found.name != "__main__")
+    return [importlib.import_module(f"toolkit.{name}") for name in names]
+
+
+def found_in(value: object) -> Iterator[re.Pattern[str]]:
+    """Patterns of text in a value: itself, or what a tuple, list, set or dict holds."""
+    if isinstance(value, re.Pattern | regex.Pattern) and isinstance(value.pattern, str):
+        yield value  # type: ignore[misc]
+    elif isinstance(value, dict):
+        yield from found_in(tuple(value.values()))
+    elif isinstance(value, tuple | list | set | frozenset):
+        for part in value:
+            yield from found_in(part)
+
+
+def written_in(source: str) -> Iterator[re.Pattern[str]]:
+    """Patterns that stand in calls inside functions, such as ``re.search("...", text)``."""
+    tree = ast.parse(source)
+    at_top = {
+        id(node) for top in tree.body if not isinstance(top, ast.FunctionDef | ast.ClassDef) for node in ast.walk(top)
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="re" | "regex" as library), attr=verb), args=[first, *_]
+            ):
+                if verb == "escape" or id(node) in at_top:
+                    continue
+                assert isinstance(first, ast.Constant), (
+                    f"line {node.lineno}: give this pattern a name, so that it is checked"
+                )
+                assert isinstance(first.value, str)
+                yield {"re": re, "regex": regex}[library].compile(first.value)
+
+
+@functools.cache
+def patterns() -> dict[tuple[str, str, int], re.Pattern[str]]:
+    """Every pattern of the package, once."""
+    found: list[re.Pattern[str]] = []
+    for module in modules():
+        found += found_in(tuple(vars(module).values()))
+        found += written_in(Path(module.__file__).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
+    return {(type(p).__module__, p.pattern, p.flags): p for p in found}
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
+    """What takes longer than `seconds`: (pattern, name of the text) -> seconds."""
+    slow = {}
+    for name in pumps():
+        text = pumped(name, length)
+        for pattern in patterns().values():
+            for work in (pattern.search, pattern.findall):
+                took = cpu_seconds(lambda work=work, text=text: work(text))  # type: ignore[misc]
+                if took > seconds:
+                    slow[pattern.pattern[:60], name] = round(took, 2)
+    return slow
+
+
+def test_the_patterns_of_the_package_are_found() -> None:
+    from toolkit.blocks import _REPORTS
+    from toolkit.normalising import _RULES
+    from toolkit.vocabulary import EMOJI
+
+    known = {pattern.pattern for pattern in patterns().values()}
+    assert {_REPORTS.pattern, EMOJI.pattern, *(rule.pattern.pattern for rule in _RULES)} <= known
+    assert r"[^\n]+" in known, "written inside a function of toolkit.reading"
+
+
+def test_no_pattern_takes_long_on_texts_made_to_slow_patterns_down() -> None:
+    # A tenth of the length: what grows with the square takes a hundredth of the time, what is linear a tenth.
+    assert slow_patterns(PUMPED // 10, SECONDS_PER_PATTERN / 4) == {}
+
+
+@pytest.mark.full
+def test_no_pattern_takes_a_second_on_long_texts_made_to_slow_patterns_down() -> None:
+    assert slow_patterns(PUMPED, SECONDS_PER_PATTERN) == {}
+
+
+# ---- the corpus at full size
+
+
+@functools.cache
+def whole() -> dict[tuple[str, str], Case]:
+    return {(case.kind, case.name): case for case in cases(1.0)}
+
+
+GROWING = [
+    (big.kind, big.name)
+    for big, little in zip(cases(0.02), cases(SMALL), strict=True)
+    if len(big.text) > len(little.text)
+]
+"""Cases that grow with the scale: the others were seen in the ordinary run."""
+full_size = pytest.mark.parametrize("key", GROWING, ids=": ".join)
+
+
+@pytest.mark.full
+@full_size
+def test_time_grows_with_length_and_no_faster(key: tuple[str, str]) -> None:
+    text = whole()[key].text
+    allowed = SECONDS_TO_BEGIN + SECONDS_PER_MILLION * len(text) / 1e6
+    works: dict[str, Callable[[], object]] = {
+        "measure": lambda: measure([text]),
+        "why_missing": lambda: why_missing([text]),
+        **{getattr(look, "__name__", "split"): functools.partial(look, text) for look in LOOKS[:7]},
+        **{split.__name__: functools.partial(split, [text]) for split in SPLITS},
+    }
+    took = {name: round(cpu_seconds(work), 2) for name, work in works.items()}
+    assert {name: seconds for name, seconds in took.items() if seconds > allowed} == {}, f"allowed: {allowed:.1f} s"
+
+
+@pytest.mark.full
+@full_size
+def test_a_text_of_full_size_ends_in_values_that_are_true(key: tuple[str, str]) -> None:
+    case = whole()[key]
+    measured = measure([case.text]).iloc[0]
+    for metric in METRICS:
+        lowest, highest = bounds(metric)
+        assert math.isnan(measured[metric.name]) or lowest <= measured[metric.name] <= highest, metric.name
+    assert case.words is None or read(case.text).words == case.words
+    assert case.emoji is None or read(case.text).emoji == case.emoji
+    if case.same_as is not None:
+        plain = measure([case.same_as]).iloc[0]
+        assert [m.name for m in METRICS if not same(measured[m.name], plain[m.name])] == list(case.apart)
+
+
+MEMORY = """
+import resource, sys
+sys.path[:0] = sys.argv[1:3]
+from adversarial import cases
+from toolkit import measure
+case = next(case for case in cases(1.0) if (case.kind, case.name) == tuple(sys.argv[3:5]))
+measure(["A word to load the dictionaries \\U0001f525 with."])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+measure([case.text])
+grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(grown * (1 if sys.platform == "darwin" else 1024) / len(case.text))
+"""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform == "win32", reason="the peak of memory is asked of a Unix system")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ten million letters",
+        "prose of ten million characters",
+        "emoji, a million",
+        "sentences",
+        "different words",
+        "lines of one word",
+    ],
+)
+def test_memory_at_the_peak_stays_within_a_multiple_of_the_text(name: str) -> None:
+    tests = Path(__file__).parent
+    command = [sys.executable, "-c", MEMORY, str(tests), str(tests.parent), "size", name]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert float(told.stdout) <= BYTES_PER_CHARACTER
