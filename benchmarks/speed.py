@@ -580,13 +580,15 @@ def _or_nan(formula: Callable[[Any], float], document: Any) -> float:
 
 
 def _nltk_vader(piece: Sequence[str]) -> Callable[[], object]:
-    """NLTK's copy of VADER, with the word list that vaderSentiment brings."""
+    """NLTK's copy of VADER, with the word list that vaderSentiment brings (NLTK would download its own)."""
+    data: Any = importlib.import_module("nltk.data")
     vader = importlib.import_module("nltk.sentiment.vader")
     source = importlib.util.find_spec("vaderSentiment")
-    places = source.submodule_search_locations if source else None
-    if not places:
-        raise ModuleNotFoundError(name="vaderSentiment")
-    analyser = vader.SentimentIntensityAnalyzer((Path(next(iter(places))) / "vader_lexicon.txt").as_uri())
+    data.path += source.submodule_search_locations or [] if source else []
+    try:
+        analyser = vader.SentimentIntensityAnalyzer("vader_lexicon.txt")
+    except (LookupError, OSError, ValueError) as problem:
+        raise ImportError("NLTK does not read the word list", name="a word list that NLTK reads") from problem
     return lambda: [analyser.polarity_scores(text) for text in piece]
 
 

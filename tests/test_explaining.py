@@ -1,4 +1,4 @@
-"""Explaining: the values add up to the score exactly, and what a word or sentence weighs is what leaving it out does."""
+"""Explaining: values add up to the score exactly; what a word or sentence weighs is what leaving it out does."""
 
 from __future__ import annotations
 
@@ -90,7 +90,6 @@ def values(text: str, *, whole: bool = False) -> dict[str, float]:
 @pytest.mark.parametrize("text", texts_of_all_corpora(), ids=lambda text: text[:30])
 def test_the_values_of_every_text_of_the_corpora_add_up_to_its_tone(text: str) -> None:
     check_everything_that_must_hold(text)
-    assert not math.isnan(sentiment(text))
     assert explained(text, whole=True) == [library().polarity_scores(text)["compound"]]
 
 
@@ -101,12 +100,9 @@ def test_the_values_of_every_hostile_text_add_up(kind: str) -> None:
             check_everything_that_must_hold(case.text)
 
 
-PIECES = st.sampled_from(
-    "good bad very not no but GREAT least never so this kind of bomb hardly ok <3 :) 🔥 💔 😂 😱 👍 ❤️ ☺️ 👨‍👩‍👧 1️⃣ ‼️ isn’t “evil” war— "
-    "https://a.org/b https://good.org! ... & No. ok, (8) The . ! ? !? # - > U.S. love accept \n \n\n 🔥Attention: bad🔥day".split(
-        " "
-    )
-)
+WORDS = "good bad very not no but GREAT least never so this kind of bomb hardly ok isn’t “evil” war— No. love accept"
+SIGNS = "🔥 💔 😂 😱 👍 ❤️ ☺️ 👨‍👩‍👧 1️⃣ ‼️ <3 :) (8) ... & . ! ? !? # - > 🔥Attention: bad🔥day https://good.org! U.S."
+PIECES = st.sampled_from([*WORDS.split(), *SIGNS.split(), " ", "\n", "\n\n"])
 
 
 @settings(max_examples=300)
@@ -209,7 +205,7 @@ def test_curly_and_straight_spelling_are_explained_alike(curly: str, straight: s
     ("text", "found", "score"),
     [
         ("Stop the war", {"Stop": -1.2, "the": 0.0, "war": -2.9}, -0.73),
-        ("no more war", {"no": -1.2, "more": 0.0, "war": (-2.9 - 0.95 * BOOST) * NEGATED}, 0.30),
+        ("no more war", {"no": -1.2, "more": 0.0, "war": -2.9 * NEGATED + BOOST}, 0.30),
         ("NATO needs to be dismantled.", dict.fromkeys("NATO needs to be dismantled.".split(), 0.0), 0.0),
         ("strike", {"strike": -0.5}, None),
         ("offensive", {"offensive": -2.0}, None),
@@ -309,16 +305,16 @@ def test_the_terms_of_each_formula_add_up_to_its_score(metric: str, text: str) -
 @pytest.mark.parametrize(
     ("metric", "terms"),
     [
-        # TEN_WORDS: 10 words, 12 syllables (people, city), 37 letters, 38 characters, no word over six letters
+        # TEN_WORDS: 10 words, 12 syllables (people, city), 36 letters and a full stop, no word over six letters
         ("flesch_reading_ease", {"words per sentence": -10.15, "syllables per word": -84.6 * 1.2, "constant": 206.835}),
         ("flesch_kincaid_grade", {"words per sentence": 3.9, "syllables per word": 11.8 * 1.2, "constant": -15.59}),
         ("gunning_fog", {"words per sentence": 4.0, "complex words per word": 0.0}),
         ("smog_index", {"polysyllables per sentence": 0.0, "constant": 3.1291}),
         (
             "automated_readability_index",
-            {"words per sentence": 5, "characters per word": 4.71 * 3.8, "constant": -21.43},
+            {"words per sentence": 5, "characters per word": 4.71 * 3.6, "constant": -21.43},
         ),
-        ("coleman_liau_index", {"sentences per word": -2.96, "letters per word": None, "constant": -15.8}),
+        ("coleman_liau_index", {"sentences per word": -2.96, "letters per word": 5.8 * 3.5, "constant": -15.8}),
         ("dale_chall", {"words per sentence": 0.496, "difficult words per word": 0.0}),
         # a hundred words, ten sentences: (100 / 10 - 2) / 2
         ("linsear_write", {"linsear points per sentence": 5.0, "constant": -1.0}),
@@ -393,7 +389,7 @@ def test_without_a_word_the_score_is_that_of_the_text_with_the_word_taken_out(me
 
 
 def test_a_word_is_one_whatever_its_case_and_punctuation() -> None:
-    text = f"{TEN_WORDS} " * 10 + "The DIPLOMACY of it. Diplomacy, they say. It is 'diplomacy'."
+    text = f"{TEN_WORDS} " * 10 + "The DIPLOMACY of it. Diplomacy, they say. It is (diplomacy)."
     found = part(explain_readability(text), "word")
     assert found["note"]["DIPLOMACY"].startswith("3 times, 4 syllables each; -")
     assert found["note"]["people"].startswith("10 times, 2 syllables each; -")

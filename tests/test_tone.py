@@ -241,6 +241,12 @@ def test_a_text_without_english_words_has_no_tone(text: str) -> None:
         assert math.isnan(metric(text))
 
 
+def test_below_four_words_only_the_letters_tell_whether_a_text_is_english() -> None:
+    assert sentiment("Blorf qux zzyx.") == 0
+    assert math.isnan(sentiment("Blorf qux zzyx blarg."))
+    assert math.isnan(sentiment("Нет войне."))
+
+
 def test_short_english_comments_have_a_tone() -> None:
     assert sentiment("Great!") == compound("Great!")
     assert sentiment("No war") == pytest.approx(compound("No war"), abs=1e-12)

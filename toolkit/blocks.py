@@ -29,7 +29,7 @@ class _Line(NamedTuple):
     marked: str
 
 
-_PLAIN_START = re.compile(r"[^\s#>*+\-\u2022\u2023\u25e6\u2013<0-9]")
+_MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
@@ -37,7 +37,7 @@ _QUOTE = re.compile(r"\s{0,3}(?:>[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
 _CLOSED = re.compile(r"[.!?][\"')\]*_]{0,4}\s*$")
-_OPEN_END = re.compile(r"[,;:(\u2014\u2013-]\s*$")
+_OPEN_ENDS = (",", ";", ":", "(", "\u2014", "\u2013", "-")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SMALL_WORDS = frozenset(
     """
@@ -74,7 +74,7 @@ def find_blocks(text: str) -> list[Block]:
     ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
     headings and the comma-ended lines after a colon are list items.
     """
-    if "\n" not in text and (not text or _PLAIN_START.match(text)):
+    if "\n" not in text and text[:1] not in _MARK_CHARACTERS and not text[:1].isspace():
         return [Block("promo" if _is_solicitation(text) else "paragraph", 0, len(text), 0)] if text else []
     lines = _kinds_in_pasted_text(_marked_lines(text))
     return _with_run_ons(text, _blocks(lines, len(text)))
@@ -84,7 +84,7 @@ def _marked_lines(text: str) -> list[_Line]:
     """Lines with the kind that their Markdown marks give them; `marked` carries a voice or promo mark that holds."""
     lines, marked, at = [], "", 0
     for raw in text.splitlines(keepends=True):
-        end, mark = at + len(raw), _MARK.match(raw)
+        end, mark = at + len(raw), _MARK.match(raw) if "<!--" in raw else None
         kind, length = _kind_by_marks(raw)
         if mark:
             marked = "promo" if mark[1] == "promo" else mark[2]
@@ -98,8 +98,11 @@ def _marked_lines(text: str) -> list[_Line]:
 
 def _kind_by_marks(line: str) -> tuple[str, int]:
     """Kind of one line by its marks, and how many characters the marks take."""
-    if not line.strip():
+    content = line.lstrip()
+    if not content:
         return "blank", len(line)
+    if content[0] not in _MARK_CHARACTERS:
+        return "plain", len(line) - len(content)
     if _RULE_LINE.match(line):
         return "rule", len(line)
     if heading := _HEADING.match(line):
@@ -108,7 +111,7 @@ def _kind_by_marks(line: str) -> tuple[str, int]:
         return "quote", quote.end()
     if item := _ITEM.match(line):
         return "list_item", item.end()
-    return "plain", len(line) - len(line.lstrip())
+    return "plain", len(line) - len(content)
 
 
 def _kinds_in_pasted_text(lines: list[_Line]) -> list[_Line]:
@@ -216,12 +219,7 @@ def _same_paragraph(before: _Line, line: _Line, spaced: bool) -> bool:
         return before.kind == "list_item" and line.kind == "plain" and line.inner > line.start
     if _CLOSED.search(before.text[-12:]):
         return spaced or line.kind == "quote"
-    return (
-        len(before.text) >= 60
-        or bool(_OPEN_END.search(before.text[-3:]))
-        or line.text[:1].islower()
-        or line.kind == "quote"
-    )
+    return len(before.text) >= 60 or before.text.endswith(_OPEN_ENDS) or line.text[:1].islower() or line.kind == "quote"
 
 
 def _with_run_ons(text: str, blocks: list[Block]) -> list[Block]:
@@ -233,7 +231,7 @@ def _with_run_ons(text: str, blocks: list[Block]) -> list[Block]:
         follows = blocks[i + 1].kind if i + 1 < len(blocks) else ""
         if block.kind != "list_item":
             led_in = ending.endswith(":")
-        runs_on = bool(_OPEN_END.search(ending[-2:])) or (
+        runs_on = ending.endswith(_OPEN_ENDS) or (
             block.kind == "list_item" and follows == "list_item" and led_in and not _CLOSED.search(ending[-8:])
         )
         out.append(block._replace(runs_on=runs_on and block.kind in RUNNING and follows in RUNNING))

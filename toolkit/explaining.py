@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -332,10 +332,8 @@ def _feature_terms(
     if not _close(thrice - twice, twice - once):
         return [(name, once, f"{ratio}; not in proportion to it")]
     step = 2 * once - twice
-    return [
-        _proportional(feature, per, used, once - step),
-        ("step", step, f"added at once above the formula's limit of {name}"),
-    ]
+    above = f"added at once above the formula's limit of {name}"
+    return [_proportional(feature, per, used, once - step), ("step", step, above)]
 
 
 def _proportional(top: str, bottom: str, used: dict[str, float], value: float) -> tuple[str, float, str]:
@@ -360,35 +358,34 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     """The words that hold more of the feature than the text's words on average, all occurrences together."""
     known = vocabulary()
     tokens = [token for sentence in _tokens(reading, known) for token in sentence]
-    tokens = [token for token, is_word in zip(tokens, _facts(known, tokens, "word"), strict=True) if is_word]
-    tokens = tokens[: _reach(feature, len(tokens))]
-    facts = _facts(known, tokens, _FACT_OF.get(feature, feature)).tolist()
-    average, found = sum(facts) / len(facts), _occurrences(known, tokens, facts)
-    excess = {key: sum(its) - len(its) * average for key, (_, its) in found.items()}
-    chosen = sorted((key for key in found if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
-    values = _scores(metric, [_without_tokens(reading, found[key][0]) for key in chosen])
+    words = [token for token, is_word in zip(tokens, _facts(known, tokens, "word"), strict=True) if is_word]
+    keys, reach = _facts(known, words, "key").tolist(), _reach(feature, len(words))
+    facts = _facts(known, words[:reach], _FACT_OF.get(feature, feature)).tolist()
+    amounts, places = _grouped(keys[:reach], facts), _grouped(keys, words)
+    average = sum(facts) / len(facts)
+    excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}
+    chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
+    values = _scores(metric, [_without_tokens(reading, places[key]) for key in chosen])
     for key, value in zip(chosen, values, strict=True):
-        places, its = found[key]
-        much = f", {_each(its)} {feature}" if max(facts) > 1 else ""
-        yield "word", _bare(places[0].text), value, f"{_many(len(its), 'time')}{much}{_change(value, score)}"
+        each = f", {_range(amounts[key])} {feature} each" if max(facts) > 1 else ""
+        note = f"{_many(len(amounts[key]), 'time')}{each}{_change(value, score)}"
+        yield "word", _bare(places[key][0].text), value, note
 
 
-def _occurrences(
-    known: Vocabulary, tokens: Sequence[_Token], facts: Sequence[int]
-) -> dict[int, tuple[list[_Token], list[int]]]:
-    """Where each word occurs, and what each occurrence counts for, whatever its case and punctuation."""
-    found: dict[int, tuple[list[_Token], list[int]]] = {}
-    for key, token, fact in zip(_facts(known, tokens, "key").tolist(), tokens, facts, strict=True):
-        places, its = found.setdefault(key, ([], []))
-        places.append(token)
-        its.append(fact)
+T = TypeVar("T")
+
+
+def _grouped(keys: Sequence[int], values: Sequence[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for key, value in zip(keys, values, strict=True):
+        found.setdefault(key, []).append(value)
     return found
 
 
-def _each(amounts: Sequence[int]) -> str:
-    """What each occurrence counts for; punctuation may part them where a formula counts characters."""
+def _range(amounts: Sequence[int]) -> str:
+    """What single occurrences count for: punctuation parts them where a formula counts characters."""
     fewest, most = min(amounts), max(amounts)
-    return f"each {most}" if fewest == most else f"each {fewest} to {most}"
+    return f"{most}" if fewest == most else f"{fewest} to {most}"
 
 
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:

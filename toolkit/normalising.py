@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 LONGEST = 10_000_000  # characters; a longer text is refused with a clear error, not cut in silence
 
-_ASCII_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]|&[#A-Za-z]|\w--")
+_ENTITY_START = re.compile("&[#A-Za-z]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
 _LOOK_ALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0410\u0415\u041e\u0420\u0421\u0425\u0412\u041d\u041a\u041c\u0422\u0406",
@@ -149,11 +149,17 @@ def _checked(text: str) -> str:
 
 
 def _normalised(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    if text.isascii() and not _ASCII_ODD.search(text):
+    if text.isascii() and _is_plain(text):
         return text
     for step in (_whole_text_rules, _character_rules):
         text = step(text, log)
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether an ASCII text needs no rule: nothing but printable characters and line feeds, no entity, no double hyphen."""
+    printable = text.isprintable() or text.replace("\n", "").isprintable()
+    return printable and "--" not in text and not ("&" in text and _ENTITY_START.search(text))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:

@@ -265,7 +265,8 @@ def _pieces(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
     first = last = start
     empty = True
-    for piece in _parted(sentencex.segment("en", stretch)):
+    pieces: Iterable[str] = sentencex.segment("en", stretch)
+    for piece in _parted(pieces) if "(" in stretch else pieces:
         wordless = not any(map(str.isalnum, piece))
         if not empty and not wordless:
             cut = last if piece.isascii() else last + _leading_emoji(piece)
