@@ -40,6 +40,7 @@ PATIENCE = 2.0  # seconds; what takes longer is timed once, not three times
 ARTICLE_WORDS = 1_500
 FRESH_STARTS = 5
 PEER_TEXTS = 500
+PROSE_TEXTS = 100
 
 # The loop's columns, and what the toolkit has for each.
 OWN_FORMULAS = {
@@ -267,7 +268,7 @@ def _print_prose_agreement(seed: int) -> None:
     """Compare on prose in which textstat finds the sentences that are there; on other texts ours differ by design."""
     from benchmarks import row_loop
 
-    prose = _rightly_counted(seed, 200)
+    prose = _rightly_counted(seed, PROSE_TEXTS)
     ours, theirs = own_columns(prose), row_loop.by_row(prose)
     theirs["difficult_words"] = [_all_difficult_words(text) for text in prose]
     print(f"plain prose, {len(prose)} texts of thirty sentences and more, where textstat finds each sentence:")

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
-from toolkit.comparison import share_higher
+from toolkit.comparison import holm, share_higher
 
 WORDS = next(metric for metric in METRICS if metric.name == "words")
 MISSING = float("nan")
@@ -71,10 +71,11 @@ def test_share_higher_of_the_featured_sentences_is_that_of_a_double_loop() -> No
 
 def test_the_comparison_has_the_columns_and_rows_that_it_promises() -> None:
     compared = compare(measure(load_corpus("nato-preemptive-strike")))
-    assert list(compared.columns) == [
-        "metric", "label", "article_median", "comment_median", "article_n", "comment_n", "article_texts",
-        "comment_texts", "left_out", "share_higher", "verdict",
-    ]  # fmt: skip
+    sides = [
+        f"{kind}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for kind in ("article", "comment")
+    ]
+    numbers = ["left_out", "share_higher", "share_higher_low", "share_higher_high", "p", "p_holm"]
+    assert list(compared.columns) == ["metric", "label", *sides, *numbers, "verdict"]
     assert compared["metric"].tolist() == [metric.name for metric in METRICS]
     assert compared["label"].tolist() == [metric.label for metric in METRICS]
 
@@ -96,11 +97,12 @@ def test_medians_n_texts_and_left_out_are_those_counted_by_hand() -> None:
     assert found["share_higher"] == pytest.approx(4 / 6)
 
 
-def test_medians_are_those_of_the_statistics_module() -> None:
+def test_medians_and_means_are_those_of_the_statistics_module() -> None:
     chance = random.Random(5)
     sides = [[chance.random() for _ in range(n)] for n in (9, 14)]
     found = row(table(*sides))
     assert [found["article_median"], found["comment_median"]] == pytest.approx([statistics.median(s) for s in sides])
+    assert [found["article_mean"], found["comment_mean"]] == pytest.approx([statistics.fmean(s) for s in sides])
 
 
 def test_metrics_without_a_column_are_passed_over_and_own_ones_compared() -> None:
@@ -131,12 +133,17 @@ def test_any_two_groups_of_any_column_can_be_compared_and_others_are_left_alone(
         (1, "cannot tell from 1 comment"),
         (2, "cannot tell from 2 comments"),
         (7, "cannot tell from 7 comments"),
-        (8, "comments score higher in 100% of pairs (against 1 article)"),
-        (9, "comments score higher in 100% of pairs (against 1 article)"),
+        (8, "comments: longer"),
+        (9, "comments: longer"),
     ],
 )
 def test_below_eight_comments_nothing_can_be_told(comments: int, verdict: str) -> None:
-    assert row(table([1.0], [2.0] * comments))["verdict"] == verdict
+    assert row(table([1.0] * 8, [2.0] * comments))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("articles", "verdict"), [(1, "cannot tell"), (7, "cannot tell"), (8, "comments: longer")])
+def test_below_eight_texts_or_blocks_on_the_other_side_nothing_can_be_told_either(articles: int, verdict: str) -> None:
+    assert row(table([1.0] * articles, [2.0] * 30))["verdict"].startswith(verdict)
 
 
 def test_many_sentences_of_two_comments_are_still_two_comments() -> None:
@@ -152,18 +159,33 @@ def test_no_verdict_on_the_featured_corpus_claims_what_two_comments_cannot_carry
     assert (compared["comment_texts"] <= 2).all()
 
 
-@pytest.mark.parametrize(
-    ("articles", "comments", "verdict"),
-    [
-        ([5.0], [1.0] * 6 + [9.0] * 2, "comments score lower in 75% of pairs (against 1 article)"),
-        ([5.0] * 3, [1.0] * 4 + [9.0] * 4, "comments score higher as often as lower (against 3 articles)"),
-        ([5.0, 6.0], [9.0] * 8, "comments score higher in 100% of pairs (against 2 articles)"),
-    ],
-)
-def test_the_verdict_says_which_way_how_often_and_against_how_many(
-    articles: list[float], comments: list[float], verdict: str
-) -> None:
-    assert row(table(articles, comments))["verdict"] == verdict
+def test_the_verdict_says_in_words_which_way_the_comments_differ() -> None:
+    assert row(table([9.0] * 9, [1.0] * 9))["verdict"] == "comments: shorter"
+
+
+def test_no_difference_is_claimed_between_two_groups_with_the_same_values() -> None:
+    values = [float(number % 9) for number in range(60)]
+    found = row(table(values, values))
+    assert found["share_higher"] == 0.5
+    assert found["share_higher_low"] < 0.5 < found["share_higher_high"]
+    assert not found["verdict"].startswith("comments:")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_interval_lies_around_share_higher_and_is_the_same_for_the_same_seed(seed: int) -> None:
+    chance = random.Random(seed)
+    measured = table([chance.gauss(0, 1) for _ in range(20)], [chance.gauss(0.4, 1) for _ in range(30)])
+    found = row(measured, seed=seed)
+    assert 0 <= found["share_higher_low"] <= found["share_higher"] <= found["share_higher_high"] <= 1
+    assert row(measured, seed=seed) == found
+
+
+def test_holms_adjustment_is_that_worked_by_hand() -> None:
+    # sorted 0.01 * 3, 0.03 * 2, 0.04 * 1; none below the one before it
+    assert holm(np.array([0.01, 0.04, MISSING, 0.03])).tolist() == pytest.approx(
+        [0.03, 0.06, MISSING, 0.06], nan_ok=True
+    )
+    assert holm(np.array([0.9, 0.8])).tolist() == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(("articles", "comments"), [([MISSING], [1.0] * 9), ([1.0], [MISSING] * 9)])

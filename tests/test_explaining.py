@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pandas as pd
 import pytest
-from adversarial import BASE, cases
+from adversarial import BASE, KINDS, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_blocks import article
@@ -18,11 +18,12 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import toolkit
 from toolkit import explain_readability, explain_sentiment, list_corpora, load_corpus, read, sentiment, vader
-from toolkit.explaining import MOST
+from toolkit.explaining import MOST, _pieces
 from toolkit.vader_rules import Rule, describe_emoji
 
-SMALL = 0.002  # scale of the adversarial corpus: long enough for every branch, short enough to run often
+SMALL = 0.0002  # scale of the adversarial corpus: each text is explained in a dozen ways
 COLUMNS = "sentence token start end valence rules value raw_sum emphasis compound".split()
+EACH_KIND = pytest.mark.parametrize("kind", KINDS)
 SUMS = ["raw_sum", "emphasis", "compound"]
 
 # Numbers of the published rules
@@ -34,6 +35,11 @@ def library() -> Any:
     return SentimentIntensityAnalyzer()
 
 
+@functools.cache
+def hostile(kind: str) -> list[str]:
+    return [case.text for case in cases(SMALL) if case.kind == kind]
+
+
 def texts_of_all_corpora() -> list[str]:
     return [str(text) for name in list_corpora()["name"] for text in load_corpus(name)["text"]]
 
@@ -41,6 +47,10 @@ def texts_of_all_corpora() -> list[str]:
 def in_order(values: list[float]) -> float:
     """The plain sum, from the first to the last."""
     return functools.reduce(operator.add, values, 0.0)
+
+
+def same(one: float, other: float) -> bool:
+    return one == other or (math.isnan(one) and math.isnan(other))
 
 
 def explained_sentence(rows: pd.DataFrame) -> float:
@@ -63,7 +73,7 @@ def explained(text: str, *, whole: bool = False) -> list[float]:
 def check_everything_that_must_hold(text: str) -> None:
     reading, scores = read(text), explained(text)
     mean = in_order(scores) / len(scores) if scores else math.nan
-    assert reading.tone == pytest.approx(mean, abs=0, nan_ok=True)
+    assert same(reading.tone, mean)
     assert math.isnan(sentiment(text)) or sentiment(text) == mean
     table = explain_sentiment(text)
     assert [reading.text[start:end] for start, end in zip(table["start"], table["end"], strict=True)] == [
@@ -93,11 +103,10 @@ def test_the_values_of_every_text_of_the_corpora_add_up_to_its_tone(text: str) -
     assert explained(text, whole=True) == [library().polarity_scores(text)["compound"]]
 
 
-@pytest.mark.parametrize("kind", ["encoding", "unicode", "size", "regex", "markup"])
+@EACH_KIND
 def test_the_values_of_every_hostile_text_add_up(kind: str) -> None:
-    for case in cases(SMALL):
-        if case.kind == kind:
-            check_everything_that_must_hold(case.text)
+    for text in hostile(kind):
+        check_everything_that_must_hold(text)
 
 
 WORDS = "good bad very not no but GREAT least never so this kind of bomb hardly ok isn’t “evil” war— No. love accept"
@@ -113,9 +122,9 @@ def test_the_values_of_any_text_add_up(text: str) -> None:
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
 def test_the_pieces_of_a_whole_text_are_the_words_that_the_library_sees(text: str) -> None:
-    table = explain_sentiment(text, whole=True)
-    seen = [word for piece in table["token"] for word in describe_emoji(piece).split()]
-    assert seen == [word for word in describe_emoji(text).split() if word in seen]
+    pieces = [text[piece.start : piece.end] for piece in _pieces(text)]
+    assert "".join(pieces) == "".join(text.split())
+    assert [word for piece in pieces for word in describe_emoji(piece).split()] == describe_emoji(text).split()
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "!!!", "— … &", "# A terrible heading"])
@@ -154,7 +163,7 @@ EXAMPLES: dict[Rule, tuple[str, str, str, float]] = {  # text, word, its rules, 
     "boosted": ("It is very good.", "good.", "boosted", 1.9 + BOOST),
     "dampened": ("It is somewhat good.", "good.", "dampened", 1.9 - BOOST),
     "capitals": ("It is a GOOD book.", "GOOD", "capitals", 1.9 + CAPITALS),
-    "never so": ("We were never so good.", "good.", "boosted, never so", (1.9 + BOOST) * 1.25),
+    "never so": ("Never so good.", "good.", "boosted, never so", (1.9 + BOOST) * 1.25),
     "least": ("It is the least good.", "good.", "least", 1.9 * NEGATED),
     "special phrase": ("This is the bomb", "bomb", "special phrase", 3),
     "kind of": ("It is a kind of table.", "kind", "kind of", 0),
@@ -341,10 +350,11 @@ def test_the_step_of_dale_chall_above_5_percent_is_a_term_of_its_own() -> None:
 
 
 def test_linsear_write_above_20_points_has_no_subtraction_left() -> None:
-    # 21 words a sentence, one of them long: (100 + 2 * 5) / 5 = 22 points a sentence, 22 / 2
+    # 21 words a sentence, the 19th is long: the first hundred words hold four of these and begin a fifth sentence.
+    # (100 + 2 * 4) / 5 = 21.6 points a sentence, 21.6 / 2
     text = "We went to the old house by the sea and we saw the big red boat and the diplomacy of it. " * 10
     terms = part(explain_readability(text, "linsear_write"), "term")["value"].to_dict()
-    assert terms == pytest.approx({"linsear points per sentence": 11.0, "step": 1.0, "constant": -1.0})
+    assert terms == pytest.approx({"linsear points per sentence": 10.8, "step": 1.0, "constant": -1.0})
 
 
 def test_smog_says_that_its_term_is_not_in_proportion() -> None:
@@ -381,7 +391,7 @@ def test_the_sentences_are_the_longest_with_their_words() -> None:
 
 @pytest.mark.parametrize("metric", FORMULAS)
 def test_without_a_word_the_score_is_that_of_the_text_with_the_word_taken_out(metric: str) -> None:
-    text = "We want an international conference on peace, and the blorfing diplomats here want war now. " * 40
+    text = "We want an international conference on peace and the blorfing diplomats here want war now. " * 40
     found = part(explain_readability(text, metric), "word")
     assert {"international", "blorfing"} & set(found.index)
     for word, value in found["value"].items():
@@ -436,10 +446,12 @@ def test_an_unknown_formula_is_refused_with_the_names_of_those_that_are_known(na
         explain_readability(TEN_WORDS, name)
 
 
-@pytest.mark.parametrize("metric", FORMULAS)
-def test_hostile_texts_are_explained_for_every_formula(metric: str) -> None:
-    for case in cases(SMALL):
-        table = explain_readability(case.text, metric)
-        score = part(table, "score")["value"].iloc[0]
-        assert score == pytest.approx(getattr(toolkit, metric)(case.text), nan_ok=True)
-        assert math.isnan(score) or math.fsum(part(table, "term")["value"]) == pytest.approx(score, abs=1e-6)
+@EACH_KIND
+def test_hostile_texts_are_explained_for_every_kind_of_formula(kind: str) -> None:
+    for text in hostile(kind):
+        reading = read(text)
+        for metric in ("flesch_kincaid_grade", "smog_index", "dale_chall", "linsear_write"):
+            table = explain_readability(reading, metric)
+            score = float(part(table, "score")["value"].iloc[0])
+            assert same(score, getattr(toolkit, metric)(reading))
+            assert math.isnan(score) or math.fsum(part(table, "term")["value"]) == pytest.approx(score, abs=1e-6)

@@ -247,6 +247,11 @@ def test_below_four_words_only_the_letters_tell_whether_a_text_is_english() -> N
     assert math.isnan(sentiment("Нет войне."))
 
 
+def test_a_text_is_english_only_if_half_of_its_letters_are_latin() -> None:
+    assert sentiment("the of the people мира") == 0  # 14 of 18
+    assert math.isnan(sentiment("the of the война мира людей"))  # 8 of 22
+
+
 def test_short_english_comments_have_a_tone() -> None:
     assert sentiment("Great!") == compound("Great!")
     assert sentiment("No war") == pytest.approx(compound("No war"), abs=1e-12)

@@ -14,7 +14,7 @@ from toolkit import load_corpus, measure, split_blocks, split_passages, split_se
 from toolkit.corpora import TEXT_COLUMNS, corpora_folder
 
 SPLITTERS = [split_blocks, split_sentences, split_passages]
-NEW = ["unit_id", "block", "voice", "section", "position"]
+NEW = ["unit_id", "block", "voice", "section", "position", "block_id"]
 CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
 Split = Callable[..., pd.DataFrame]
 
@@ -153,6 +153,13 @@ def test_a_text_of_others_words_only_is_counted_and_not_lost() -> None:
     assert units["text"].isna().tolist() == [True, False]
 
 
+def test_sentences_of_one_block_have_one_block_id_and_other_blocks_another() -> None:
+    units = split_sentences(["One here. Two here.\n\nThree here.\n\n- four"])
+    first, second, third, fourth = units["block_id"]
+    assert first == second
+    assert len({first, third, fourth}) == 3
+
+
 def test_every_line_is_a_sentence_on_request() -> None:
     assert len(split_sentences([article()])) == 37
     assert len(split_sentences([article()], join_lines=False)) == 57
@@ -178,6 +185,11 @@ def test_passages_are_made_of_whole_sentences_in_order(texts: pd.DataFrame) -> N
     for text_id in texts["text_id"]:
         joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
         assert joined[0] == joined[1]
+
+
+def test_a_passage_is_attributed_only_if_most_of_its_words_are() -> None:
+    texts = ["> They said so twice.\n\nWe did not say.", "> They said so twice today.\n\nWe did not say."]
+    assert split_passages(texts)["voice"].tolist() == ["author", "attributed"]  # 4 of 8 words, 5 of 9
 
 
 @pytest.mark.parametrize(("sentences", "passages"), [(1, 1), (9, 1), (10, 1), (11, 1), (19, 1), (20, 2), (35, 3)])

@@ -111,6 +111,10 @@ def test_an_abbreviation_a_number_or_a_slash_is_no_link(token: str) -> None:
     assert (fact(token, "links"), fact(token, "word")) == (0, 1)
 
 
+def test_a_token_of_more_than_60_letters_is_no_word() -> None:
+    assert facts(["a" * 60, "a" * 61], "word") == [1, 0]
+
+
 def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
     known = Vocabulary()
     rows = known.rows(["War", "war,", '"WAR!"', "peace"]).tolist()

@@ -1,9 +1,9 @@
-"""compare: the article against its comments, metric by metric, with both n and a verdict in words."""
+"""compare: the article against its comments, metric by metric, with an interval, both n and a verdict in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,10 +12,24 @@ from .metrics import METRICS, Metric
 if TYPE_CHECKING:
     import pandas as pd
 
-FEWEST_TEXTS = 8
-"""Whole comments below which no verdict is given: with seven or fewer, even all of them on one side is no rare
-chance event once several metrics are looked at (2 / 2**8 is below 0.01)."""
+FEWEST_CLUSTERS = 8
+"""Whole comments, or blocks of an article, below which no interval is given: with seven all on one side, chance
+alone (2 / 2**7) is not yet rare once several metrics are looked at, and a resampling of so few knows too little."""
+RESAMPLES = 2_000
 NO_DIFFERENCE = 0.5  # of share_higher: a unit of one side is as likely to score higher as a unit of the other
+_LEVEL = 0.05
+_CHUNK = 2_000_000  # weights drawn at a time: bounds memory
+_OPPOSITES = {
+    "more positive": "more negative",
+    "harder to read": "easier to read",
+    "easier to read": "harder to read",
+    "longer": "shorter",
+    "longer sentences": "shorter sentences",
+    "more mixed": "less mixed",
+    "more quoting": "less quoting",
+    "more reported speech": "less reported speech",
+    "more asking for money": "less asking for money",
+}
 
 
 def compare(
@@ -24,8 +38,15 @@ def compare(
     pair: tuple[str, str] = ("article", "comment"),
     *,
     metrics: Sequence[Metric] = METRICS,
+    cluster: str = "text",
+    min_difference: float = 0.1,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Compare two groups of units, metric by metric.
+
+    Sentences of one comment hang together, and so do those of one block of an article. So the interval comes from
+    resampling whole comments (or whole threads of replies) on one side and whole blocks on the other, never single
+    sentences. Its ends are those of the percentile bootstrap, widened for small samples (Hesterberg 2015).
 
     Parameters
     ----------
@@ -37,36 +58,54 @@ def compare(
         The two groups: the first is the reference, the second is what is said to score higher or lower.
     metrics : sequence of Metric
         Metrics to compare; those without a column in `measured` are passed over.
+    cluster : {"text", "thread"}
+        What is drawn as a whole on the side of the comments: each comment, or each comment with all replies under it.
+    min_difference : float
+        Distance of share_higher from 0.5 up to which a difference counts as none, 0 to 0.5: with an interval inside
+        it the verdict is "no difference larger than ...".
+    seed : int
+        Seed of the resampling.
 
     Returns
     -------
     DataFrame
-        One row a metric: metric, label, then for each group (here ``article`` and ``comment``) its median and n
+        One row a metric: metric, label, then for each group (here ``article`` and ``comment``) its median, mean, n
         (units with a value) and texts (whole texts that these come from), left_out (units of both groups without a
         value), share_higher (chance that a random unit of the second group scores above a random unit of the first,
-        ties count half; 0.5 is no difference; Vargha and Delaney's A), verdict in words.  Medians and share_higher
-        are NaN where a group has no value.
+        ties count half; 0.5 is no difference; Vargha and Delaney's A), share_higher_low and share_higher_high (95 %
+        interval), p (of no difference), p_holm (adjusted for the number of metrics shown), verdict in words. NaN
+        where a group has no value; interval and p are NaN where there are fewer than eight comments or blocks, and
+        the verdict says so.
 
     Raises
     ------
     ValueError
-        If `by` is no column, or holds none of a group.
+        If `by` is no column or lacks a group, if nothing was measured, or an option is out of range.
 
     References
     ----------
     Vargha, A. & Delaney, H.D. (2000). A critique and improvement of the CL common language effect size statistics
     of McGraw and Wong. Journal of Educational and Behavioral Statistics 25(2), 101-132.
-    doi:10.3102/10769986025002101
+    doi:10.3102/10769986025002101 Hesterberg, T.C. (2015). What teachers should know about the bootstrap. The
+    American Statistician 69(4), 371-386. doi:10.1080/00031305.2015.1089789 Holm, S. (1979). A simple sequentially
+    rejective multiple test procedure. Scandinavian Journal of Statistics 6(2), 65-70.
     """
     import pandas as pd
 
+    _check_options(cluster, min_difference)
     groups = _groups(measured, by, pair)
     shown = [metric for metric in metrics if metric.name in measured.columns]
     if not shown:
-        raise ValueError(
-            f"The table has no column of a metric; it has {list(map(str, measured.columns))}. Call measure(...) first."
-        )
-    return pd.DataFrame([_row(metric, groups, pair) for metric in shown], columns=_columns(pair))
+        columns = list(map(str, measured.columns))
+        raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
+    clusters = [_clusters(rows, cluster) for rows in groups]
+    rows = [_row(metric, groups, clusters, pair, seed) for metric in shown]
+    table = pd.DataFrame(rows, columns=_columns(pair))
+    table["p_holm"] = holm(table["p"].to_numpy(float))
+    many = "threads" if cluster == "thread" else f"{pair[1]}s"
+    records = table.to_dict("records")
+    table["verdict"] = [_verdict(m, row, pair, many, min_difference) for m, row in zip(shown, records, strict=True)]
+    return table
 
 
 def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
@@ -79,22 +118,139 @@ def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
     """
     if not len(reference) or not len(other):
         return float("nan")
-    ordered = np.sort(reference)
+    return float(_wins(np.sort(reference), other).sum() / (len(reference) * len(other)))
+
+
+def holm(p: np.ndarray) -> np.ndarray:
+    """Holm's adjusted p values, in the order given; NaN stays NaN and is not counted.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, np.nan, 0.04])).tolist()
+    [0.02, nan, 0.04]
+    """
+    known = np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known], kind="stable")]
+    adjusted = np.full(len(p), np.nan)
+    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0)
+    return adjusted
+
+
+# ---- resampling
+
+
+class Interval(NamedTuple):
+    """A 95 % interval of share_higher and the p of no difference; NaN where there are too few clusters."""
+
+    low: float
+    high: float
+    p: float
+
+
+_NO_INTERVAL = Interval(float("nan"), float("nan"), float("nan"))
+
+
+def cluster_interval(
+    reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray, seed: int = 0
+) -> Interval:
+    """Interval of share_higher from resampling whole clusters on both sides.
+
+    Parameters
+    ----------
+    reference, other : array of float
+        Values without NaN.
+    reference_clusters, other_clusters : array of int
+        The cluster of each value; any whole numbers.
+    """
+    from scipy import stats
+
+    wins, sizes = _wins_of_clusters(reference, reference_clusters, other, other_clusters)
+    many, blocks = wins.shape
+    if min(many, blocks) < FEWEST_CLUSTERS:
+        return _NO_INTERVAL
+    share = float(wins.sum() / sizes.sum())
+    both, first, second = (_resampled(wins, sizes, seed, *sides) for sides in ((1, 1), (1, 0), (0, 1)))
+    spread = float(both.std(ddof=1))
+    if spread < 1e-12:
+        return _interval_without_spread(share, min(many, blocks))
+    freedom = _freedom(first.var(ddof=1), many - 1, second.var(ddof=1), blocks - 1)
+    level = float(stats.norm.cdf(np.sqrt((freedom + 1) / freedom) * stats.t.ppf(_LEVEL / 2, freedom)))
+    low, high = np.quantile(both, [level, 1 - level])
+    p = 2 * float(stats.t.sf(abs(share - NO_DIFFERENCE) / spread, freedom))
+    return Interval(float(low), float(high), p)
+
+
+def _interval_without_spread(share: float, clusters: int) -> Interval:
+    """All resamples agree, as when no value overlaps or all are equal: what so many clusters can still not rule out."""
+    unseen = 1 - (_LEVEL / 2) ** (1 / clusters)  # share of a kind that stays unseen in so many draws, once in forty
+    p = 1.0 if share == NO_DIFFERENCE else min(1.0, 2 * 0.5**clusters)
+    half = unseen / 2 if share == NO_DIFFERENCE else unseen
+    return Interval(max(0.0, share - half), min(1.0, share + half), p)
+
+
+def _freedom(first: float, first_freedom: int, second: float, second_freedom: int) -> float:
+    """Degrees of freedom of a sum of two variances (Welch and Satterthwaite)."""
+    return float((first + second) ** 2 / (first**2 / first_freedom + second**2 / second_freedom))
+
+
+def _wins(ordered: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How many values of `ordered` lie below each value of `other`, ties half."""
     below = np.searchsorted(ordered, other, "left")
-    ties = np.searchsorted(ordered, other, "right") - below
-    return float((below.sum() + 0.5 * ties.sum()) / (len(reference) * len(other)))
+    return 0.5 * (below + np.searchsorted(ordered, other, "right"))
+
+
+def _wins_of_clusters(
+    reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Wins and pairs between every cluster of `other` (rows) and every cluster of `reference` (columns)."""
+    blocks, block_of = np.unique(reference_clusters, return_inverse=True)
+    texts, text_of = np.unique(other_clusters, return_inverse=True)
+    columns = [_wins(np.sort(reference[block_of == j]), other) for j in range(len(blocks))]
+    wins = np.array([np.bincount(text_of, weights=column, minlength=len(texts)) for column in columns]).T
+    sizes = np.outer(np.bincount(text_of, minlength=len(texts)), np.bincount(block_of, minlength=len(blocks)))
+    return wins.reshape(len(texts), len(blocks)), sizes.astype(float)
+
+
+def _resampled(wins: np.ndarray, sizes: np.ndarray, seed: int, draw_texts: int, draw_blocks: int) -> np.ndarray:
+    """share_higher of resamples that draw whole rows (texts), whole columns (blocks), or both, with replacement."""
+    rng = np.random.default_rng(seed)
+    shares = []
+    size = max(1, min(RESAMPLES, _CHUNK // max(wins.shape)))
+    for start in range(0, RESAMPLES, size):
+        draws = min(size, RESAMPLES - start)
+        texts = _weights(rng, draws, wins.shape[0], draw_texts)
+        blocks = _weights(rng, draws, wins.shape[1], draw_blocks)
+        shares.append(((texts @ wins) * blocks).sum(axis=1) / ((texts @ sizes) * blocks).sum(axis=1))
+    return np.concatenate(shares)
+
+
+def _weights(rng: np.random.Generator, draws: int, clusters: int, drawn: int) -> np.ndarray:
+    if not drawn:
+        return np.ones((draws, clusters))
+    return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=draws).astype(float)
+
+
+# ---- rows of the table
+
+
+def _check_options(cluster: str, min_difference: float) -> None:
+    if cluster not in ("text", "thread"):
+        raise ValueError(
+            f"cluster={cluster!r} is not known; it may be 'text' (each comment) or 'thread' (with its replies)."
+        )
+    if not 0 < min_difference < 0.5:
+        raise ValueError(f"min_difference must lie between 0 and 0.5, not {min_difference}; 0.1 is usual.")
 
 
 def _columns(pair: tuple[str, str]) -> list[str]:
-    sides = [f"{group}_{what}" for what in ("median", "n", "texts") for group in pair]
-    return ["metric", "label", *sides, "left_out", "share_higher", "verdict"]
+    sides = [f"{group}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for group in pair]
+    return ["metric", "label", *sides, "left_out", "share_higher", "share_higher_low", "share_higher_high", "p"]
 
 
 def _groups(measured: pd.DataFrame, by: str, pair: tuple[str, str]) -> list[pd.DataFrame]:
     if list(measured.columns).count(by) != 1:
-        raise ValueError(
-            f"One column {by!r} is needed; the table has {list(map(str, measured.columns))}. Name one of them with by=."
-        )
+        columns = list(map(str, measured.columns))
+        raise ValueError(f"One column {by!r} is needed; the table has {columns}. Name one of them with by=.")
     groups = [measured[measured[by] == group] for group in pair]
     for group, rows in zip(pair, groups, strict=True):
         if rows.empty:
@@ -103,27 +259,92 @@ def _groups(measured: pd.DataFrame, by: str, pair: tuple[str, str]) -> list[pd.D
     return groups
 
 
-def _row(metric: Metric, groups: list[pd.DataFrame], pair: tuple[str, str]) -> list[object]:
-    present = [rows[rows[metric.name].notna()] for rows in groups]
-    values = [rows[metric.name].to_numpy(float) for rows in present]
-    medians = [float(np.median(v)) if len(v) else float("nan") for v in values]
-    texts = [rows["text_id"].nunique() if "text_id" in rows.columns else len(rows) for rows in present]
-    left_out = sum(len(rows) for rows in groups) - sum(map(len, values))
-    higher = share_higher(*values)
-    verdict = _verdict(metric, pair, higher, texts[1], texts[0])
-    return [metric.name, metric.label, *medians, *map(len, values), *texts, left_out, higher, verdict]
+def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
+    """The cluster of each row: the blocks of articles; comments or threads of comments; rows where nothing is told."""
+    import pandas as pd
+
+    if "text_id" not in rows.columns:
+        return np.arange(len(rows))
+    names = rows["text_id"].astype(object)
+    is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
+    if cluster == "thread" and "reply_to" in rows.columns:
+        names = names.map(_roots(rows))
+    keys = pd.Series(list(zip(names, np.where(is_article, rows.get("block_id", 0), 0), strict=True)), dtype=object)
+    return pd.factorize(keys)[0]
 
 
-def _verdict(metric: Metric, pair: tuple[str, str], higher: float, texts: int, references: int) -> str:
-    """What the numbers carry, in words; the number of whole texts decides whether they carry anything."""
+def _roots(rows: pd.DataFrame) -> dict[object, object]:
+    """The comment at the top of each comment's thread; where replies go in a circle, one of it stands for all."""
+    parents = dict(zip(rows["text_id"], rows["reply_to"], strict=True))
+    roots: dict[object, object] = {}
+    for name in parents:
+        path: dict[object, None] = {}
+        at = name
+        while at not in roots and at not in path:
+            path[at] = None
+            if parents[at] not in parents:
+                break
+            at = parents[at]
+        roots.update(dict.fromkeys(path, roots.get(at, at)))
+    return roots
+
+
+def _row(
+    metric: Metric, groups: list[pd.DataFrame], clusters: list[np.ndarray], pair: tuple[str, str], seed: int
+) -> list[object]:
+    known = [rows[metric.name].notna().to_numpy() for rows in groups]
+    values = [rows[metric.name].to_numpy(float)[has] for rows, has in zip(groups, known, strict=True)]
+    drawn = [ids[has] for ids, has in zip(clusters, known, strict=True)]
+    texts = [_texts(rows, has) for rows, has in zip(groups, known, strict=True)]
+    left_out = sum(map(len, groups)) - sum(map(len, values))
+    middles = [float(middle(v)) if len(v) else float("nan") for middle in (np.median, np.mean) for v in values]
+    interval = _NO_INTERVAL
+    if all(map(len, values)):
+        interval = cluster_interval(values[0], drawn[0], values[1], drawn[1], seed)
+    counts = [*map(len, values), *texts, *(len(set(ids)) for ids in drawn), left_out]
+    return [metric.name, metric.label, *middles, *counts, share_higher(*values), *interval]
+
+
+def _texts(rows: pd.DataFrame, known: np.ndarray) -> int:
+    return int(rows["text_id"][known].nunique()) if "text_id" in rows.columns else int(known.sum())
+
+
+# ---- words
+
+
+def _verdict(metric: Metric, row: dict[Hashable, Any], pair: tuple[str, str], drawn: str, min_difference: float) -> str:
+    """What the interval carries, in words."""
     first, second = pair
-    if higher != higher:
+    low, high = row["share_higher_low"], row["share_higher_high"]
+    if row["share_higher"] != row["share_higher"]:
         return "cannot tell: no value on one side"
-    if texts < FEWEST_TEXTS:
-        return f"cannot tell from {texts} {second}{'s' if texts != 1 else ''}"
-    lean = (
-        f"{second}s score {'higher' if higher > NO_DIFFERENCE else 'lower'} in {max(higher, 1 - higher):.0%} of pairs"
+    if row[f"{second}_clusters"] < FEWEST_CLUSTERS:
+        return f"cannot tell from {_number(row[f'{second}_clusters'], drawn)}"
+    if row[f"{first}_clusters"] < FEWEST_CLUSTERS:
+        what = "blocks" if first == "article" else f"{first}s"
+        return f"cannot tell from {_number(row[f'{first}_clusters'], what)} on the side of the {first}"
+    if row["p_holm"] < _LEVEL and not low <= NO_DIFFERENCE <= high:
+        means = metric.higher_means
+        return f"{second}s: {means if low > NO_DIFFERENCE else opposite(means)}"
+    if max(high - NO_DIFFERENCE, NO_DIFFERENCE - low) <= min_difference:
+        return f"no difference larger than {min_difference:.2f}"
+    return f"cannot tell: from {low:.2f} to {high:.2f}" + (
+        "" if low <= NO_DIFFERENCE <= high else ", among many metrics"
     )
-    if higher == NO_DIFFERENCE:
-        lean = f"{second}s score higher as often as lower"
-    return lean + (f" (against {references} {first}{'s' if references != 1 else ''})")
+
+
+def _number(count: int, things: str) -> str:
+    return f"{count} {things[:-1] if count == 1 else things}"
+
+
+def opposite(higher_means: str) -> str:
+    """What a lower value means, from what a higher one means.
+
+    Examples
+    --------
+    >>> opposite("more questions")
+    'fewer questions'
+    """
+    if higher_means in _OPPOSITES:
+        return _OPPOSITES[higher_means]
+    return "fewer" + higher_means.removeprefix("more") if higher_means.startswith("more ") else f"not {higher_means}"

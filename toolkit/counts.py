@@ -52,7 +52,7 @@ class Counts:
         owner: list[int] = []
         role: list[int] = []
         for i, reading in enumerate(readings):
-            parts = _parts(reading)
+            parts = parts_of(reading)
             self._strings += [text for _, text in parts]
             role += [kind for kind, _ in parts]
             owner += [i] * len(parts)
@@ -308,9 +308,8 @@ class Counts:
 
     def _scores_with_emoji(self, tokens: list[int], exclamations: int, questions: int) -> tuple[float, float]:
         """The compound score with each emoji read as the words of its name, and with all emoji taken out."""
-        words, names = self._vocabulary.words, self._vocabulary.names
-        told = [word for row in tokens for word in names.get(row, (words[row],)) if word is not None]
-        plain = [word for row in tokens if (word := words[row]) is not None]
+        told = [word for row in tokens for word in self._vocabulary.seen(row)]
+        plain = [word for row in tokens if (word := self._vocabulary.words[row]) is not None]
         return tuple(vader.score(each, exclamations, questions).compound for each in (told, plain))  # type: ignore[return-value]
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
@@ -345,7 +344,7 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
-def _parts(reading: Reading) -> list[tuple[int, str]]:
+def parts_of(reading: Reading) -> list[tuple[int, str]]:
     """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
     content = reading.content
     parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]

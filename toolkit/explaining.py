@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import numpy as np
 
 from . import vader_rules as vader
-from .counts import LINSEAR_SAMPLE, SENTENCE, Counts, _parts
+from .counts import LINSEAR_SAMPLE, SENTENCE, Counts, parts_of
 from .formula import reasons
 from .metrics import METRICS, Metric
 from .reading import Reading, read
@@ -149,7 +149,7 @@ def _sentences(reading: Reading) -> list[_Sentence]:
 
 def _tokens(reading: Reading, known: Vocabulary) -> list[list[_Token]]:
     """The tokens of each sentence of the running text."""
-    strings = [text for role, text in _parts(reading) if role == SENTENCE]
+    strings = [text for role, text in parts_of(reading) if role == SENTENCE]
     return [
         list(_placed(reading.content, start, string.split(), known))
         for string, (start, _) in zip(strings, reading.sentences_at, strict=True)
@@ -160,9 +160,8 @@ def _placed(content: str, at: int, tokens: Sequence[str], known: Vocabulary) -> 
     for token in tokens:
         start = content.index(token, at)
         at, row = start + len(token), known[token]
-        word = known.words[row]
-        seen = known.names[row] if word is None else (word,)
-        yield _Token(token, start, at, row, seen, word is None)
+        seen = known.seen(row)
+        yield _Token(token, start, at, row, seen, known.words[row] is None)
 
 
 def _facts(known: Vocabulary, tokens: Sequence[_Token], name: str) -> np.ndarray:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
 import sentencex
 
 from .blocks import RUNNING, Block, find_blocks
@@ -25,7 +24,6 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,!?;:)\"']"
 )  # a word in capitals to the splitter: a sentence may begin there
 _ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
-_EMOJI_RUN = regex.compile(rf"(?:(?:{EMOJI.pattern})\s*)+")
 _QUOTATION = re.compile(r'"[^"]*"')
 SHORTEST_REPORT = 3
 """Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
@@ -66,7 +64,8 @@ class Reading:
         plain = Block("paragraph", 0, len(self.text), 0)
         self.blocks = [plain] if one_block else find_blocks(self.text)
         self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
-        self.sentences_at = list(_sentences(self.content, self.blocks, join_lines))
+        spans = _sentences(self._without_emoji, self.blocks, join_lines)
+        self.sentences_at = [span for span in spans if self.content[slice(*span)].strip()]
 
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
@@ -144,8 +143,12 @@ class Reading:
     @functools.cached_property
     def tokens_at(self) -> list[tuple[int, int]]:
         """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        content = EMOJI.sub(lambda match: " " * len(match[0]), self.content) if self.emoji_at else self.content
-        return [match.span() for match in _TOKEN.finditer(content)]
+        return [match.span() for match in _TOKEN.finditer(self._without_emoji)]
+
+    @functools.cached_property
+    def _without_emoji(self) -> str:
+        """The content with emoji blanked out: the splitter would cut some of them in two."""
+        return EMOJI.sub(lambda match: " " * len(match[0]), self.content) if self.emoji_at else self.content
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
@@ -259,19 +262,16 @@ def _sentences(content: str, blocks: list[Block], join_lines: bool) -> Iterator[
 def _pieces(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
     stretch = content[start:end].replace("\n", " ")
-    if not stretch.strip():
-        return
     if "://" in stretch or "www." in stretch:
         stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
+    pieces: Iterable[str] = sentencex.segment("en", stretch)
     first = last = start
     empty = True
-    pieces: Iterable[str] = sentencex.segment("en", stretch)
     for piece in _parted(pieces) if "(" in stretch else pieces:
         wordless = not any(map(str.isalnum, piece))
         if not empty and not wordless:
-            cut = last if piece.isascii() else last + _leading_emoji(piece)
-            yield first, cut
-            first = cut
+            yield first, last
+            first = last
         empty = empty and wordless
         last += len(piece)
     yield first, end
@@ -286,9 +286,3 @@ def _parted(pieces: Iterable[str]) -> Iterator[str]:
             yield piece[aside.end() :]
         else:
             yield piece
-
-
-def _leading_emoji(piece: str) -> int:
-    """Length of the emoji that open a piece: a laugh between two sentences reacts to the first."""
-    opening = _EMOJI_RUN.match(piece)
-    return opening.end() if opening else 0

@@ -11,7 +11,7 @@ from .reading import Reading
 if TYPE_CHECKING:
     import pandas as pd
 
-NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position")
+NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
 
 
 class _Piece(NamedTuple):
@@ -19,6 +19,7 @@ class _Piece(NamedTuple):
     block: str | None
     voice: str | None
     section: str
+    block_id: int
     words: int = 0
 
 
@@ -35,8 +36,9 @@ def split_blocks(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
     DataFrame
         The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
         `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report somebody else), section
-        (the heading above, empty before the first), position (0, 1, ... within its text).  A text without any
-        unit keeps one row with a missing text, so that it is counted and not lost.
+        (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
+        block in which it begins).  A text without any unit keeps one row with a missing text, so that it is counted
+        and not lost.
     """
     return _split(texts, _block_pieces, "b")
 
@@ -121,21 +123,13 @@ def _split(
     rows: list[tuple[object, ...]] = []
     for owner, text in enumerate(texts_of(table)):
         pieces = list(cut(Reading(text, join_lines=join_lines))) if text is not None else []
-        for position, piece in enumerate(pieces or [_Piece(None, None, None, "")]):
+        for position, piece in enumerate(pieces or [_Piece(None, None, None, "", 0)]):
             owners.append(owner)
-            rows.append(
-                (
-                    piece.text,
-                    f"{names[owner]}#{letter}{position + 1}",
-                    piece.block,
-                    piece.voice,
-                    piece.section,
-                    position,
-                )
-            )
+            unit_id = f"{names[owner]}#{letter}{position + 1}"
+            rows.append((piece.text, unit_id, piece.block, piece.voice, piece.section, position, piece.block_id))
     units = table.iloc[owners].reset_index(drop=True)
-    for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 6, strict=True):
-        units[name] = pd.Series(column, dtype="int64" if name == "position" else object)
+    for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 7, strict=True):
+        units[name] = pd.Series(column, dtype="int64" if name in ("position", "block_id") else object)
     return units
 
 
@@ -147,10 +141,10 @@ def _names(table: pd.DataFrame) -> list[object]:
 
 
 def _block_pieces(reading: Reading) -> Iterator[_Piece]:
-    for block, section in zip(reading.blocks, _sections(reading), strict=True):
+    for place, (block, section) in enumerate(zip(reading.blocks, _sections(reading), strict=True)):
         text = " ".join(reading.content[block.inner : block.end].split())
         if text:
-            yield _Piece(text, block.kind, _voice_of_block(reading, block), section)
+            yield _Piece(text, block.kind, _voice_of_block(reading, block), section, place)
 
 
 def _voice_of_block(reading: Reading, block: Block) -> str:
@@ -165,8 +159,8 @@ def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
             place += 1
         text = " ".join(reading.content[start:end].split())
         if text:
-            words = len(reading.words_in(start, end))
-            yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place], words)
+            voice, words = reading.voice_of(start, end), len(reading.words_in(start, end))
+            yield _Piece(text, reading.blocks[place].kind, voice, sections[place], place, words)
 
 
 def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
@@ -182,12 +176,8 @@ def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
         last = passages.pop()
         passages[-1] += last
     for pieces in passages:
-        yield _Piece(
-            " ".join(piece.text or "" for piece in pieces),
-            "paragraph",
-            _main_voice(pieces),
-            pieces[0].section,
-        )
+        text = " ".join(piece.text or "" for piece in pieces)
+        yield _Piece(text, "paragraph", _main_voice(pieces), pieces[0].section, pieces[0].block_id)
 
 
 def _main_voice(pieces: list[_Piece]) -> str:

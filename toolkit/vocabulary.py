@@ -37,7 +37,10 @@ _LINK = re.compile(
     r"|(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\W?$"
 )
 """Web and mail addresses, bare domains of common endings, payment addresses."""
-_PICTURES = "\u2600-\u260e\u2614-\u263a\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd\u2702-\u270f\u2712\u2744\u2763\u2764"
+_PICTURES = (
+    "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
+    "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
+)
 EMOJI = regex.compile(
     r"[0-9#*]\ufe0f?\u20e3|\p{RI}\p{RI}|\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f"
     r"|(?:(?!\p{RI})\p{Emoji_Presentation}|(?=\p{Extended_Pictographic})[\U0001f000-\U0001faff]"
@@ -95,6 +98,11 @@ class Vocabulary(dict[str, int]):
         """Row numbers of `tokens`, in order; new tokens are looked up and kept."""
         return np.fromiter(map(self.__getitem__, tokens), np.int32, len(tokens))
 
+    def seen(self, row: int) -> tuple[vader.Word, ...]:
+        """What VADER's rules see of a token: its word, or the words of an emoji's name."""
+        word = self.words[row]
+        return self.names[row] if word is None else (word,)
+
     @property
     def table(self) -> np.ndarray:
         """Facts: a row for each name in `COLUMNS`, a column for each token."""
@@ -144,8 +152,14 @@ def _core(clean: str, key: Callable[[str], int]) -> tuple[int, ...]:
 
 
 def _cleaned(token: str) -> str:
-    """The token as textstat counts it: without punctuation, apostrophes kept in contractions."""
-    return _PUNCTUATION.sub("", _NOT_CONTRACTION.sub("", token))
+    """The token as textstat counts it: without punctuation, apostrophes kept in contractions.
+
+    Unlike textstat it takes an opening single quote away before any letter, so that 'the is the.
+    """
+    bare = _PUNCTUATION.sub("", token)
+    if bare.startswith("'") and bare.lower() not in pronunciations():  # 'twas and 'em are words
+        bare = bare.lstrip("'")
+    return _NOT_CONTRACTION.sub("", bare)
 
 
 def _is_latin(letter: str) -> bool:
