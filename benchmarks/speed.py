@@ -40,6 +40,7 @@ PATIENCE = 2.0  # seconds; what takes longer is timed once, not three times
 ARTICLE_WORDS = 1_500
 FRESH_STARTS = 5
 PEER_TEXTS = 500
+MEMORY_CHUNK = 20_000  # comments given to measure at a time
 PROSE_TEXTS = 100
 
 # The loop's columns, and what the toolkit has for each.
@@ -506,16 +507,16 @@ def _print_starts(article: Path) -> None:
 
 
 def _print_memory(options: argparse.Namespace, folder: Path) -> None:
-    """Peak of resident memory beyond the texts and the table, by measure, a fifth of the comments at a time."""
+    """Peak of resident memory beyond the texts and the table, by measure."""
     from benchmarks.comment_maker import Maker
 
-    count = max(options.comments, 100_000)
-    _print_title(f"Memory: {count:,} comments in chunks of {count // 5:,}, the whole METRICS table")
+    count, step = options.comments, min(options.comments, MEMORY_CHUNK)
+    _print_title(f"Memory: {count:,} comments in chunks of {step:,}, the whole METRICS table")
     if importlib.util.find_spec("resource") is None:
         print("skipped: this system has no module `resource`")
         return
     given = _write_table(Maker(options.seed).comments(count), folder / "many.parquet")
-    run = _run(_SMALL_PARENT, _MEMORY, given, count // 5)
+    run = _run(_SMALL_PARENT, _MEMORY, given, step)
     texts, table, beyond = (int(number) / 1e6 for number in run.printed.split())
     print(f"texts {texts:.0f} MB, table {table:.0f} MB, peak beyond both {beyond:.0f} MB (dictionaries included)")
 

@@ -160,7 +160,7 @@ def measure(
 
     table = as_table(units)
     texts = texts_of(table)
-    jobs = [(chunk, blocks, tuple(metrics)) for chunk, blocks in _chunks(texts, _blocks_of(table))]
+    jobs = [(chunk, cuts, tuple(metrics)) for chunk, cuts in _chunks(texts, _cuts_of(table))]
     columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
     measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     return pd.concat(
@@ -188,8 +188,8 @@ def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequen
     names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
     found: list[tuple[object, str, str]] = []
     at = 0
-    for chunk, blocks in _chunks(texts_of(table), _blocks_of(table)):
-        counts = _counts(chunk, blocks)
+    for chunk, cuts in _chunks(texts_of(table), _cuts_of(table)):
+        counts = _counts(chunk, cuts)
         for metric in metrics:
             why = _reasons_of(metric, counts, chunk)
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
@@ -259,34 +259,43 @@ def texts_of(table: pd.DataFrame) -> list[str | None]:
     return texts
 
 
-def _blocks_of(table: pd.DataFrame) -> list[str]:
-    """The kind of block that each unit was cut from; an empty string for whole texts."""
+_Cut = tuple[str, str]
+
+
+def _cuts_of(table: pd.DataFrame) -> list[_Cut]:
+    """The kind of block that each unit was cut from and its voice; an empty string for the kind of a whole text."""
     if "block" not in table.columns:
-        return [""] * len(table)
-    return [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
+        return [("", "author")] * len(table)
+    kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
+    voices = table["voice"] if "voice" in table.columns else ["author"] * len(table)
+    return [
+        (kind, "attributed" if voice == "attributed" else "author") for kind, voice in zip(kinds, voices, strict=True)
+    ]
 
 
-def _chunks(texts: list[str | None], blocks: list[str]) -> Iterator[tuple[list[str | None], list[str]]]:
+def _chunks(texts: list[str | None], cuts: list[_Cut]) -> Iterator[tuple[list[str | None], list[_Cut]]]:
     start = size = 0
     for end, text in enumerate(texts):
         if end > start and (end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS):
-            yield texts[start:end], blocks[start:end]
+            yield texts[start:end], cuts[start:end]
             start, size = end, 0
         size += len(text or "")
     if start < len(texts):
-        yield texts[start:], blocks[start:]
+        yield texts[start:], cuts[start:]
 
 
-def _counts(texts: Sequence[str | None], blocks: Sequence[str]) -> Counts:
-    return Counts([Reading(text or "", one_block=block) for text, block in zip(texts, blocks, strict=True)])
+def _counts(texts: Sequence[str | None], cuts: Sequence[_Cut]) -> Counts:
+    return Counts(
+        [Reading(text or "", one_block=kind, voice=voice) for text, (kind, voice) in zip(texts, cuts, strict=True)]
+    )
 
 
-_Job = tuple[list["str | None"], list[str], tuple[Metric, ...]]
+_Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]
 
 
 def _measured_chunk(job: _Job) -> np.ndarray:
-    texts, blocks, metrics = job
-    counts = _counts(texts, blocks)
+    texts, cuts, metrics = job
+    counts = _counts(texts, cuts)
     columns = [metric.values(counts, [text or "" for text in texts]) for metric in metrics]
     return np.array(columns).reshape(len(metrics), len(texts))
 

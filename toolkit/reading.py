@@ -58,10 +58,10 @@ class Reading:
     Counts are attributes too (`words`, `sentences`, `syllables`, ...): `toolkit.counts.Counts` lists them.
     """
 
-    def __init__(self, text: str, *, one_block: str = "", join_lines: bool = True) -> None:
+    def __init__(self, text: str, *, one_block: str = "", voice: str = "author", join_lines: bool = True) -> None:
         self.original, self.cut_from = text, one_block
         self.text = normalise(text)
-        plain = Block("paragraph", 0, len(self.text), 0)
+        plain = Block("paragraph", 0, len(self.text), 0, voice)
         self.blocks = [plain] if one_block else find_blocks(self.text)
         self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
         spans = _sentences(self._without_emoji, self.blocks, join_lines)
