@@ -110,7 +110,7 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
 def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
     figure = plot_metric(table(kind=["a", "a", "b", "b"], sentiment=[-0.5, -0.25, 0.0, 0.5]))
     assert "medians from −0.38 (a) to 0.25 (b)" in figure.get_suptitle().replace("\n", " ")
-    assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive words")
+    assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
 
 
 def test_equal_medians_are_not_sold_as_a_difference() -> None:

@@ -55,6 +55,10 @@ _ROOMS = {
         "words_per_sentence",
     ),
     "comparison": ("compare",),
+    "choices": ("robustness", "robustness_sentence"),
+    "choices_figure": ("plot_robustness",),
+    "threads": ("compare_threads", "summarise_threads"),
+    "threads_figures": ("plot_conversation", "plot_threads"),
     "explaining": ("explain_readability", "explain_sentiment"),
     "figures": ("plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"),
 }

@@ -26,6 +26,7 @@ VOICES = ("author", "attributed")
 PER = 1000
 """Words and emoji to which rates refer."""
 LEVEL = 0.05
+_FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # exchanges with a z as far out, and exchanges for each word tested
 _HALF = 0.5  # uses that stand for none in a ratio
 _CHUNK = 2_000_000  # numbers of one draw of permutations: bounds memory
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
@@ -161,7 +162,7 @@ def keyness(
     *,
     prior: float = 500,
     min_count: int = 3,
-    permutations: int = 9_999,
+    permutations: int = 999,
     seed: int = 0,
     voices: Iterable[str] = VOICES,
 ) -> pd.DataFrame:
@@ -188,8 +189,8 @@ def keyness(
     min_count : int
         Fewest uses in both groups together.
     permutations : int
-        Number of exchanges.  `p_holm` cannot fall below (number of words) / (permutations + 1): for more than 500
-        words raise it, or `min_count`.
+        Fewest exchanges.  A word with a small p gets up to forty for each word tested, since Holm's adjustment
+        multiplies by their number.
     seed : int
         Seed of the exchanges.
     voices : iterable of str
@@ -247,7 +248,7 @@ def keyness_and_rest(
     pair: Pair,
     prior: float = 500,
     min_count: int = 3,
-    permutations: int = 9_999,
+    permutations: int = 999,
     seed: int = 0,
     voices: Iterable[str] = VOICES,
 ) -> tuple[pd.DataFrame, int]:
@@ -276,7 +277,7 @@ def _check_options(prior: float, min_count: int, permutations: int) -> None:
         raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
     if min_count < 1 or permutations < 1:
         raise ValueError(
-            f"min_count and permutations must be at least 1, not {min_count} and {permutations}; 3 and 9999 are usual."
+            f"min_count and permutations must be at least 1, not {min_count} and {permutations}; 3 and 999 are usual."
         )
 
 
@@ -299,7 +300,7 @@ def _scores(
     why = _why_no_p(units, pair)
     p, tested = missing.copy(), np.flatnonzero(why == "")
     if len(tested):
-        p[tested] = _permuted(units, tested, (counts, sizes, share, prior), z, permutations, seed)
+        p[tested] = _p_values(units, tested, (counts, sizes, share, prior), z, permutations, seed)
     middle = log_ratio(counts, sizes)
     return dict(zip(names, (delta, z, middle, low, high, p, holm(p)), strict=True)) | {"why_no_p": why}
 
@@ -412,23 +413,48 @@ def _variance(units: _Units, side: int, count: np.ndarray, size: int) -> np.ndar
     return np.maximum(np.where(count > 0, between, 0), drawn)
 
 
-def _permuted(
+def _p_values(
     units: _Units, tested: np.ndarray, given: _Given, z: np.ndarray, permutations: int, seed: int
 ) -> np.ndarray:
-    """Share of exchanges of whole units in which z lies as far from 0, the real one counted among them."""
+    """Share of exchanges of whole units in which z lies as far from 0, the real one counted among them.
+
+    Holm's adjustment multiplies the least p by the number of words: words that few exchanges reach get more of them.
+    """
+    rng = np.random.default_rng(seed)
+    further = _further(units, tested, given, z, permutations, rng)
+    p = (further + 1) / (permutations + 1)
+    close, more = np.flatnonzero(further < _FEW_FURTHER), _FOR_EACH_WORD * len(tested) - permutations
+    if len(close) and more > 0:
+        further = further[close] + _further(units, tested[close], given, z, more, rng)
+        p[close] = (further + 1) / (permutations + more + 1)
+    return p
+
+
+def _further(
+    units: _Units, tested: np.ndarray, given: _Given, z: np.ndarray, permutations: int, rng: np.random.Generator
+) -> np.ndarray:
+    """In how many exchanges the z of each word lies as far from 0 as the real one."""
     counts, sizes, share, prior = given
-    rng, uses = np.random.default_rng(seed), units.uses[tested]
-    totals, share = counts[:, tested].sum(axis=0)[:, None], share[tested, None]
+    uses, totals, share = units.uses[tested], counts[:, tested].sum(axis=0)[:, None], share[tested, None]
     bound = np.abs(z[tested])[:, None] - 1e-9
-    further = np.ones(len(tested))
+    fewer = min(units.many(0), units.many(1))  # which side is called the second makes no difference to |z|
+    further = np.zeros(len(tested))
     batch = max(1, _CHUNK // max(len(tested), len(units.sizes)))
     for start in range(0, permutations, batch):
         draws = min(batch, permutations - start)
-        second = rng.permuted(np.tile(units.second, (draws, 1)), axis=1).T.astype(float)
-        moved, size = uses @ second, units.sizes @ second
+        side = _drawn(len(units.sizes), fewer, draws, rng)
+        moved, size = uses @ side, units.sizes @ side
         far = np.abs(log_odds(totals - moved, moved, sizes.sum() - size, size, share, prior)[1])
         further += (far >= bound).sum(axis=1)
-    return further / (permutations + 1)
+    return further
+
+
+def _drawn(units: int, chosen: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """A column a draw: 1 for the units that were chosen, without replacement."""
+    side = np.zeros((units, draws))
+    for draw in range(draws):
+        side[rng.choice(units, chosen, replace=False), draw] = 1
+    return side
 
 
 # ---- the words of both groups
@@ -474,9 +500,9 @@ def _uses(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> _U
     words, word = _words(tokens, rows, known)
     place = np.flatnonzero(word >= 0)
     sentence = np.repeat(np.arange(len(sentences)), lengths)[place]
-    facts = np.array([each[1:] for each in sentences], np.int64).reshape(-1, 3).T
+    side, text, block = np.array([each[1:] for each in sentences], np.int64).reshape(-1, 3).T[:, sentence]
     starts = np.concatenate([[0], np.cumsum(lengths)])
-    return _Uses(words, word[place], *(fact[sentence] for fact in facts), place, rows, starts, known)
+    return _Uses(words, word[place], side, text, block, place, rows, starts, known)
 
 
 def _sides(texts: pd.DataFrame, by: str, pair: Pair) -> list[tuple[str, int]]:

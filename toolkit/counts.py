@@ -118,7 +118,8 @@ class Counts:
         return self._per_text(self._words_of_parts, PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
-        return self._per_text(np.array([ends_in(text, mark) for text in self._strings], float), SENTENCE)
+        ends = np.array([ends_in(text, mark) for text in self._strings], bool)
+        return self._per_text((ends & (self._words_of_parts > 0)).astype(float), SENTENCE)
 
     @functools.cached_property
     def questions(self) -> np.ndarray:

@@ -154,7 +154,7 @@ def measure(
     --------
     >>> from toolkit import METRICS, measure
     >>> measure(["This is bad. This is good!"])[["sentences", "sentiment"]].round(2).values.tolist()
-    [[2.0, -0.03]]
+    [[2.0, -0.02]]
     """
     import pandas as pd
 

@@ -116,7 +116,7 @@ def spans(text: str | Reading) -> pd.DataFrame:
     Examples
     --------
     >>> spans("Is it TRUE? No.").query("kind != 'sentence'")[["kind", "text"]].values.tolist()
-    [['question', 'Is it TRUE?'], ['one-line paragraph', ...
+    [['question', 'Is it TRUE?'], ['capitals', 'TRUE?']]
     """
     import pandas as pd
 
