@@ -370,9 +370,7 @@ def test_each_rule_is_named_where_it_applies_and_not_in_a_plain_sentence(rule: R
         ("at least good", []),
     ],
 )
-def test_the_steps_of_the_last_word_are_those_reckoned_by_hand(
-    text: str, steps: list[tuple[Rule, float]]
-) -> None:
+def test_the_steps_of_the_last_word_are_those_reckoned_by_hand(text: str, steps: list[tuple[Rule, float]]) -> None:
     row = traced(text).rows[-1]
     assert [step.rule for step in row.steps] == [rule for rule, _ in steps]
     assert [step.value for step in row.steps] == pytest.approx([value for _, value in steps])

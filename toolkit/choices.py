@@ -179,7 +179,9 @@ def _checked(texts: pd.DataFrame, by: str, pair: tuple[str, str]) -> pd.DataFram
     if "unit_id" in table.columns:
         raise ValueError("robustness cuts the texts itself: give it whole texts, as from load_corpus, not units.")
     if list(table.columns).count(by) != 1:
-        raise ValueError(f"One column {by!r} is needed; the table has {list(map(str, table.columns))}. Name it with by=.")
+        raise ValueError(
+            f"One column {by!r} is needed; the table has {list(map(str, table.columns))}. Name it with by=."
+        )
     for group in pair:
         if not (table[by] == group).any():
             found = sorted(map(str, table[by].dropna().unique()))
@@ -272,7 +274,10 @@ class _Parts:
         if key not in self._cut:
             chosen = [i for i, part in enumerate(self.parts) if _is_in(part, combination)]
             members = _members(self.parts, chosen, combination["unit"], len(self.table))
-            self._cut[key] = (measure(self._units(members), [self.metric]), [np.array(each, int) for _, each in members])
+            self._cut[key] = (
+                measure(self._units(members), [self.metric]),
+                [np.array(each, int) for _, each in members],
+            )
         return self._cut[key]
 
     def _units(self, members: list[tuple[int, list[int]]]) -> pd.DataFrame:

@@ -137,7 +137,13 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame, second: str) -> None:
         )  # fmt: skip
     own = np.flatnonzero(rows["_own"].to_numpy(bool))
     axes.plot(
-        places[own], shares[own], linestyle="none", marker="X", markersize=10, color=VERMILION, markeredgecolor="#ffffff"
+        places[own],
+        shares[own],
+        linestyle="none",
+        marker="X",
+        markersize=10,
+        color=VERMILION,
+        markeredgecolor="#ffffff",
     )
     axes.set(ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
     axes.set_ylabel(f"share of pairs in which\nthe {second} scores higher")

@@ -420,13 +420,13 @@ def _p_values(
 
     Holm's adjustment multiplies the least p by the number of words: words that few exchanges reach get more of them.
     """
-    rng = np.random.default_rng(seed)
-    further = _further(units, tested, given, z, permutations, rng)
-    p = (further + 1) / (permutations + 1)
-    close, more = np.flatnonzero(further < _FEW_FURTHER), _FOR_EACH_WORD * len(tested) - permutations
-    if len(close) and more > 0:
-        further = further[close] + _further(units, tested[close], given, z, more, rng)
-        p[close] = (further + 1) / (permutations + more + 1)
+    rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
+    goal, drawn, aim, open_ = _FOR_EACH_WORD * len(tested), 0, permutations, np.arange(len(tested))
+    while len(open_) and drawn < aim:
+        further[open_] += _further(units, tested[open_], given, z, aim - drawn, rng)
+        p[open_] = (further[open_] + 1) / (aim + 1)
+        open_ = open_[further[open_] < _FEW_FURTHER]
+        drawn, aim = aim, max(aim, min(4 * aim, goal))
     return p
 
 
