@@ -126,7 +126,9 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame, second: str) -> None:
     shares = rows["share_higher"].to_numpy(float)
     low, high = (rows[f"share_higher_{end}"].to_numpy(float) for end in ("low", "high"))
     has = ~np.isnan(low)
-    axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=max(0.6, min(2.0, 200 / len(rows))), zorder=1)
+    if has.any():
+        width = max(0.6, min(2.0, 200 / len(rows)))
+        axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=width, zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
     tells = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
     size = 5.5 if len(rows) <= 80 else 3.5
