@@ -346,6 +346,12 @@ def test_no_pattern_takes_a_second_on_long_texts_made_to_slow_patterns_down() ->
     assert slow_patterns(PUMPED, SECONDS_PER_PATTERN) == {}
 
 
+@pytest.mark.parametrize("look", [toolkit.spans, toolkit.split_sentences, toolkit.split_passages, measure])
+def test_words_that_were_never_met_before_take_no_time_of_their_own(look: Callable[[object], object]) -> None:
+    words = " ".join(f"{look.__name__[-5:]}{i}x" for i in range(20_000))
+    assert cpu_seconds(lambda: look(words if look is toolkit.spans else [words])) < 2.0
+
+
 # ---- the corpus at full size
 
 

@@ -1,18 +1,22 @@
-"""Comparison: share_higher by a plain double loop, both n, and verdicts that say when they cannot tell."""
+"""Comparison: share_higher by a double loop, intervals by a plain bootstrap, verdicts that say what they cannot."""
 
 from __future__ import annotations
 
 import math
 import random
 import statistics
+import sys
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import special, stats
 
 from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
-from toolkit.comparison import holm, share_higher
+from toolkit.comparison import FEWEST_CLUSTERS, RESAMPLES, cluster_interval, holm, opposite, share_higher
 
 WORDS = next(metric for metric in METRICS if metric.name == "words")
 MISSING = float("nan")
@@ -33,6 +37,25 @@ def table(articles: list[float], comments: list[float], **columns: Any) -> pd.Da
 
 def row(measured: pd.DataFrame, **options: Any) -> dict[str, Any]:
     return dict(compare(measured, metrics=[WORDS], **options).iloc[0])
+
+
+def clustered(articles: Sequence[Sequence[float]], comments: Sequence[Sequence[float]]) -> pd.DataFrame:
+    """A measured table from the values of each block of one article, and of each comment."""
+    rows = [("article", "article", block, value) for block, values in enumerate(articles) for value in values]
+    rows += [(f"c{number}", "comment", 0, value) for number, values in enumerate(comments) for value in values]
+    return pd.DataFrame(rows, columns=["text_id", "kind", "block_id", "words"])
+
+
+def sentences_of(seed: int, texts: int, within: float, shift: float = 0.0) -> list[list[float]]:
+    """Four values of each text; `within` is how alike they are, 0 to 1."""
+    chance = random.Random(seed)
+    middles = [chance.gauss(shift, within**0.5) for _ in range(texts)]
+    return [[chance.gauss(middle, (1 - within) ** 0.5) for _ in range(4)] for middle in middles]
+
+
+def width(measured: pd.DataFrame, **options: Any) -> float:
+    found = row(measured, **options)
+    return float(found["share_higher_high"] - found["share_higher_low"])
 
 
 # share_higher
@@ -92,9 +115,23 @@ def test_medians_n_texts_and_left_out_are_those_counted_by_hand() -> None:
     assert (found["article_median"], found["comment_median"]) == (3.0, 4.0)
     assert (found["article_n"], found["comment_n"]) == (2, 3)
     assert (found["article_texts"], found["comment_texts"]) == (1, 2)
+    assert (found["article_clusters"], found["comment_clusters"]) == (1, 2)
     assert found["left_out"] == 2
     # 2 > 1, 2 < 5; 4 > 1, 4 < 5; 9 > 1, 9 > 5: four of six
     assert found["share_higher"] == pytest.approx(4 / 6)
+
+
+def test_clusters_are_the_blocks_of_an_article_and_whole_comments_that_have_a_value() -> None:
+    found = row(clustered([[1, 2], [3], [MISSING], [4, MISSING]], [[1, 2, 3], [MISSING], [4]]))
+    assert (found["article_clusters"], found["comment_clusters"]) == (3, 2)
+    assert (found["article_texts"], found["comment_texts"]) == (1, 2)
+    assert (found["article_n"], found["comment_n"], found["left_out"]) == (4, 4, 3)
+
+
+def test_blocks_with_the_same_number_in_two_articles_are_two_clusters() -> None:
+    measured = clustered([[1, 2], [3]], [[4]])
+    measured = pd.concat([measured, measured.assign(text_id=measured["text_id"] + "-2")])
+    assert row(measured)["article_clusters"] == 4
 
 
 def test_medians_and_means_are_those_of_the_statistics_module() -> None:
@@ -171,6 +208,167 @@ def test_no_difference_is_claimed_between_two_groups_with_the_same_values() -> N
     assert not found["verdict"].startswith("comments:")
 
 
+def test_an_interval_inside_min_difference_is_no_difference_larger_than_that() -> None:
+    values = [float(number % 50) for number in range(400)]
+    found = row(table(values, values))
+    assert found["verdict"] == "no difference larger than 0.10"
+    ends = f"from {found['share_higher_low']:.2f} to {found['share_higher_high']:.2f}"
+    assert row(table(values, values), min_difference=0.01)["verdict"] == f"cannot tell: {ends}"
+    assert row(table(values, values), min_difference=0.2)["verdict"] == "no difference larger than 0.20"
+
+
+def test_a_difference_that_many_metrics_would_show_by_chance_is_told_as_such() -> None:
+    own = [Metric(lambda text: 0.0, str(n), "", "longer") for n in range(8)]
+    names = [f"own{n}" for n in range(8)]
+    for metric, name in zip(own, names, strict=True):
+        metric.function.__name__ = name
+    chance = random.Random(0)
+    sides = [[chance.gauss(0, 1) for _ in range(20)], [chance.gauss(0.8, 1) for _ in range(20)]]
+    noise = {name: [chance.gauss(0, 1) for _ in range(40)] for name in names}
+    alone = row(table(*sides))
+    among = compare(table(*sides, **noise), metrics=[WORDS, *own]).iloc[0]
+    assert alone["verdict"] == "comments: longer"
+    assert among["p"] == alone["p"]
+    assert among["p_holm"] == pytest.approx(9 * alone["p"])
+    assert among["verdict"] == (
+        f"cannot tell: from {alone['share_higher_low']:.2f} to {alone['share_higher_high']:.2f}, among many metrics"
+    )
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+def test_every_metric_has_words_for_either_direction(metric: Metric) -> None:
+    lower = opposite(metric.higher_means)
+    assert lower.split()[0] in ("more", "less", "fewer", "easier", "harder", "longer", "shorter")
+    assert lower != metric.higher_means
+    low_high = [table([2.0] * 9, [value] * 9).rename(columns={"words": metric.name}) for value in (1.0, 3.0)]
+    verdicts = [compare(measured, metrics=[metric])["verdict"].item() for measured in low_high]
+    assert verdicts == [f"comments: {lower}", f"comments: {metric.higher_means}"]
+
+
+# The interval
+
+
+@pytest.mark.parametrize("few", [1, 2, FEWEST_CLUSTERS - 1])
+def test_below_the_fewest_clusters_of_either_side_there_is_no_interval_and_the_verdict_says_how_many(few: int) -> None:
+    small, large = sentences_of(1, few, 0.2), sentences_of(2, 20, 0.2)
+    comments, blocks = row(clustered(large, small)), row(clustered(small, large))
+    for found in (comments, blocks):
+        assert all(math.isnan(found[name]) for name in ("share_higher_low", "share_higher_high", "p", "p_holm"))
+        assert found["share_higher"] == found["share_higher"]
+    plural = "" if few == 1 else "s"
+    assert comments["verdict"] == f"cannot tell from {few} comment{plural}"
+    assert blocks["verdict"] == f"cannot tell from {few} block{plural} on the side of the article"
+
+
+def plain_interval(
+    articles: Sequence[Sequence[float]], comments: Sequence[Sequence[float]], seed: int
+) -> tuple[float, float, float]:
+    """The interval and p as one writes them down: whole clusters drawn and put together again, then a double loop."""
+    values = [value for side in (articles, comments) for cluster in side for value in cluster]
+    ends = [[(min(values), 0.5)], [(max(values), 0.5)]]  # half a value at either end of the scale
+    sides = [[*([(value, 1.0) for value in cluster] for cluster in side), *ends] for side in (articles, comments)]
+
+    def share(reference: list[list[tuple[float, float]]], other: list[list[tuple[float, float]]]) -> float:
+        pairs = [
+            (v * w, 1.0 if b > a else 0.5 if b == a else 0.0)
+            for block in reference for a, v in block for comment in other for b, w in comment
+        ]  # fmt: skip
+        return sum(weight * won for weight, won in pairs) / sum(weight for weight, _ in pairs)
+
+    def variance(side: int) -> float:
+        clusters = sides[side]
+        n = len(clusters)
+        draws = np.random.default_rng(seed).multinomial(n, [1 / n] * n, size=RESAMPLES)
+        shares = []
+        for draw in draws:
+            resample = [cluster for cluster, times in zip(clusters, draw, strict=True) for _ in range(times)]
+            shares.append(share(resample, sides[1]) if side == 0 else share(sides[0], resample))
+        return statistics.variance(shares) * n / (n - 1)
+
+    first, second = variance(1), variance(0)
+    freedom = (first + second) ** 2 / (first**2 / (len(comments) - 1) + second**2 / (len(articles) - 1))
+    whole = share(sides[0], sides[1])
+    centre, error = math.log(whole / (1 - whole)), math.sqrt(first + second) / (whole * (1 - whole))
+    reach = error * stats.t.ppf(0.975, freedom)
+    low, high = (1 / (1 + math.exp(-end)) for end in (centre - reach, centre + reach))
+    return low, high, 2 * float(stats.t.sf(abs(centre) / error, freedom))
+
+
+def test_the_interval_is_that_of_a_plain_bootstrap_with_the_same_draws() -> None:
+    chance = random.Random(4)
+    articles, comments = (
+        [[float(chance.randint(low, low + 5)) for _ in range(chance.randint(1, 2))] for _ in range(number)]
+        for low, number in ((0, 8), (1, 9))
+    )
+    found = row(clustered(articles, comments), seed=3)
+    expected = plain_interval(articles, comments, seed=3)
+    assert [found[name] for name in ("share_higher_low", "share_higher_high", "p")] == pytest.approx(expected)
+
+
+def test_with_many_texts_of_one_sentence_the_interval_is_close_to_delongs() -> None:
+    chance = np.random.default_rng(1)
+    reference, other = chance.normal(0, 1, 600), chance.normal(0.3, 1, 800)
+    above = (other[:, None] > reference).mean(axis=1), (other[:, None] > reference).mean(axis=0)
+    error = math.sqrt(above[0].var(ddof=1) / 800 + above[1].var(ddof=1) / 600)  # DeLong, DeLong & Clarke-Pearson 1988
+    low, high, _ = cluster_interval(reference, np.arange(600), other, np.arange(800))
+    share = share_higher(reference, other)
+    assert [low, high] == pytest.approx([share - 1.96 * error, share + 1.96 * error], abs=0.004)
+
+
+def test_resampling_draws_whole_comments_and_not_sentences() -> None:
+    articles, comments = sentences_of(1, 80, 0.0), [[value] * 4 for value in range(-10, 11)]
+    whole = clustered(articles, [[value / 8 for value in values] for values in comments])
+    single = whole.assign(
+        text_id=[f"{name}-{n}" if name != "article" else name for n, name in enumerate(whole["text_id"])]
+    )
+    assert row(whole)["share_higher"] == row(single)["share_higher"]
+    assert width(whole) > 1.5 * width(single)  # four equal sentences tell what one tells
+
+
+def test_resampling_draws_whole_blocks_of_the_article() -> None:
+    blocks = clustered([[value / 8] * 4 for value in range(-10, 11)], sentences_of(1, 40, 0.0))
+    single = blocks.assign(block_id=range(len(blocks)))
+    assert width(blocks) > 1.5 * width(single)
+
+
+def test_other_clusters_of_the_same_values_give_another_interval_but_the_same_share() -> None:
+    measured = clustered(sentences_of(1, 12, 0.5), sentences_of(2, 16, 0.5))
+    names = measured["text_id"].where(measured["kind"] == "article", [f"c{n % 16}" for n in range(len(measured))])
+    other = measured.assign(text_id=names)
+    assert row(measured)["share_higher"] == row(other)["share_higher"]
+    assert width(measured) > 1.05 * width(other)
+
+
+def test_all_above_gives_an_interval_up_to_one_whose_other_end_shrinks_with_the_number_of_texts() -> None:
+    few, many = (row(table([1.0] * n, [2.0] * n)) for n in (8, 40))
+    assert few["share_higher"] == few["share_higher_high"] == many["share_higher_high"] == 1.0
+    assert 0.5 < few["share_higher_low"] < many["share_higher_low"] < 1
+    assert many["p"] < few["p"] < 0.05
+
+
+def test_the_interval_of_values_that_are_all_equal_is_that_worked_by_hand() -> None:
+    n, freedom = 12, 22
+    rate = 0.5 / (n + 1)  # on either side: half a value of 13 lies at the upper end
+    squares = n * rate**2 + (0.5 * rate) ** 2 + (0.5 * (1 - rate)) ** 2
+    variance = squares / (n + 1) ** 2 * (n + 2) / (n + 1)  # of the rate; share_higher is half a difference of two
+    error = math.sqrt(2 * variance) / 2 / 0.25  # on the scale of log odds, at 0.5
+    half = special.expit(stats.t.ppf(0.975, freedom) * error) - 0.5
+    found = row(table([3.0] * n, [3.0] * n))
+    assert found["share_higher"] == 0.5
+    assert found["share_higher_high"] - 0.5 == pytest.approx(half, rel=0.08)  # resampled, to first order
+    assert 0.5 - found["share_higher_low"] == pytest.approx(found["share_higher_high"] - 0.5)
+    assert found["p"] == pytest.approx(1.0)
+
+
+def test_what_forty_sentences_do_not_show_is_not_ruled_out_by_them() -> None:
+    """None of 40 and 6 of 200 are no difference: the hypergeometric chance of none or fewer is about one in three."""
+    comments = [[1.0 if n < 6 and k == 0 else 0.0 for k in range(4)] for n in range(50)]
+    found = row(clustered([[0.0]] * 40, comments))
+    assert stats.hypergeom.cdf(0, 240, 6, 40) > 0.3
+    assert found["p"] > 0.05
+    assert found["share_higher_low"] < 0.5 < found["share_higher_high"]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_interval_lies_around_share_higher_and_is_the_same_for_the_same_seed(seed: int) -> None:
     chance = random.Random(seed)
@@ -178,6 +376,103 @@ def test_the_interval_lies_around_share_higher_and_is_the_same_for_the_same_seed
     found = row(measured, seed=seed)
     assert 0 <= found["share_higher_low"] <= found["share_higher"] <= found["share_higher_high"] <= 1
     assert row(measured, seed=seed) == found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_p_is_below_one_in_twenty_where_the_interval_leaves_out_one_half(seed: int) -> None:
+    measured = clustered(sentences_of(seed, 12, 0.3), sentences_of(seed + 100, 15, 0.3, shift=0.5))
+    found = row(measured)
+    assert (found["p"] < 0.05) == (not found["share_higher_low"] <= 0.5 <= found["share_higher_high"])
+
+
+def test_one_seed_gives_one_table_and_another_nearly_the_same() -> None:
+    measured = measure(split_sentences(load_corpus("library-hours")))
+    first, again, other = (compare(measured, seed=seed) for seed in (0, 0, 1))
+    pd.testing.assert_frame_equal(first, again)
+    ends = ["share_higher_low", "share_higher_high"]
+    assert not first[ends].equals(other[ends])
+    assert first[ends].to_numpy() == pytest.approx(other[ends].to_numpy(), abs=0.02, nan_ok=True)
+    same = [name for name in first.columns if name not in (*ends, "p", "p_holm", "verdict")]
+    pd.testing.assert_frame_equal(first[same], other[same])
+
+
+@pytest.mark.parametrize("sides", [(9, 30), (30, 9)])
+def test_the_pair_the_other_way_round_gives_the_mirror_image(sides: tuple[int, int]) -> None:
+    measured = clustered(sentences_of(1, sides[0], 0.3), sentences_of(2, sides[1], 0.3, shift=0.4))
+    there, back = row(measured), row(measured, pair=("comment", "article"))
+    assert back["share_higher"] == pytest.approx(1 - there["share_higher"])
+    assert back["share_higher_low"] == pytest.approx(1 - there["share_higher_high"])
+    assert back["share_higher_high"] == pytest.approx(1 - there["share_higher_low"])
+    assert back["p"] == pytest.approx(there["p"])
+
+
+def test_more_comments_than_are_kept_in_memory_are_resampled_too() -> None:
+    chance = np.random.default_rng(0)
+    values = chance.normal(size=2_500)
+    low, high, p = cluster_interval(values[:40], np.arange(40), values, np.arange(2_500))
+    assert low < 0.5 < high
+    assert p > 0.05
+
+
+def test_comparing_all_metrics_of_a_corpus_is_quick() -> None:
+    measured = measure(split_sentences(load_corpus("library-hours")))
+    before = time.process_time()
+    compare(measured)
+    assert time.process_time() - before < 1
+
+
+# Threads
+
+
+def threads(replies: dict[str, str | None]) -> int:
+    """How many clusters comments make that reply to each other so; two sentences each."""
+    names = [name for name in replies for _ in range(2)]
+    articles = pd.DataFrame({"text_id": ["a"] * 2, "kind": "article", "reply_to": None, "block_id": [0, 1]})
+    comments = pd.DataFrame({"text_id": names, "kind": "comment", "reply_to": [replies[name] for name in names]})
+    measured = pd.concat([articles, comments], ignore_index=True).assign(words=1.0)
+    return int(row(measured, cluster="thread")["comment_clusters"])
+
+
+@pytest.mark.parametrize(
+    ("replies", "clusters"),
+    [
+        ({"c1": None, "c2": "c1", "c3": "c2", "c4": "c3", "c5": None}, 2),  # four deep, and one alone
+        ({"c4": "c3", "c3": "c2", "c2": "c1", "c1": None}, 1),  # children before their parents
+        ({"c1": "a", "c2": "a", "c3": "c2"}, 2),  # replies to the article are roots
+        ({"c1": "gone", "c2": "c1", "c3": "gone"}, 2),  # what they reply to is not in the table
+        ({"c1": "c1", "c2": "c1"}, 1),  # a reply to itself
+        ({"c1": "c2", "c2": "c1", "c3": "c1", "c4": None}, 2),  # a circle of two, and a tail
+        ({"c0": "c1", "c1": "c2", "c2": "c3", "c3": "c1"}, 1),  # a circle of three, entered from its tail
+        ({"c1": None, "c2": "c1", "c3": "c1", "c4": "c2", "c5": "c3"}, 1),  # two branches
+    ],
+)
+def test_a_thread_is_a_comment_with_all_replies_under_it(replies: dict[str, str | None], clusters: int) -> None:
+    assert threads(replies) == clusters
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_chain_of_ten_thousand_replies_is_one_thread_and_takes_no_long_time(backwards: bool) -> None:
+    numbers = list(range(10_000))
+    chain = {f"c{n}": f"c{n - 1}" if n else None for n in (numbers[::-1] if backwards else numbers)}
+    assert sys.getrecursionlimit() < 10_000
+    before = time.process_time()
+    assert threads(chain) == 1
+    assert time.process_time() - before < 3  # some tenths of a second; each comment walked to its root takes minutes
+
+
+def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:
+    measured = clustered(sentences_of(1, 80, 0.0), [[value / 8] * 2 for value in range(-10, 11) for _ in range(3)])
+    starts = [None if name == "article" else f"c{int(name[1:]) // 3 * 3}" for name in measured["text_id"]]
+    measured["reply_to"] = [None if a == b else a for a, b in zip(starts, measured["text_id"], strict=True)]
+    assert row(measured)["comment_clusters"] == 63
+    assert row(measured, cluster="thread")["comment_clusters"] == 21
+    assert width(measured, cluster="thread") > 1.4 * width(measured)
+    few = measured[measured["kind"].eq("article") | measured["text_id"].isin([f"c{n}" for n in range(9)])]
+    assert row(few)["verdict"].startswith("comments:")
+    assert row(few, cluster="thread")["verdict"] == "cannot tell from 3 threads"
+
+
+# Holm
 
 
 def test_holms_adjustment_is_that_worked_by_hand() -> None:
@@ -209,6 +504,18 @@ def test_a_group_that_does_not_exist_is_an_error_that_names_those_that_do(pair: 
     missing = next(name for name in pair if name not in ("article", "comment"))
     with pytest.raises(ValueError, match=rf"{missing}.*'article', 'comment'.*pair="):
         compare(table([1.0], [2.0]), pair=pair)
+
+
+@pytest.mark.parametrize("cluster", ["block", "", None])
+def test_an_unknown_cluster_is_an_error_that_names_those_that_are_known(cluster: Any) -> None:
+    with pytest.raises(ValueError, match=rf"cluster={cluster!r}.*'text'.*'thread'"):
+        compare(table([1.0], [2.0]), cluster=cluster)
+
+
+@pytest.mark.parametrize("distance", [0, -0.1, 0.5, 1, MISSING])
+def test_a_min_difference_outside_its_range_is_an_error_that_names_it(distance: float) -> None:
+    with pytest.raises(ValueError, match=rf"min_difference.*between 0 and 0\.5, not {distance}"):
+        compare(table([1.0], [2.0]), min_difference=distance)
 
 
 def test_a_table_that_was_not_measured_is_an_error_with_the_next_step() -> None:

@@ -126,6 +126,7 @@ def test_no_sentence_ends_inside_a_word(text: str) -> None:
 
 
 @given(made_of(WORDS, WORDS, MARKS, LINE_STARTS, EMOJI, LINKS), st.sampled_from("\u2018\u2019"))
+@example('They call it "AMANH\u00c3" there.', "\u2019")
 @many
 def test_curly_quotes_measure_as_straight_ones(text: str, single: str) -> None:
     curly = text.replace("'", single).replace(' "', " \u201c").replace('"', "\u201d")

@@ -59,6 +59,8 @@ _ROOMS = {
     "choices_figure": ("plot_robustness",),
     "threads": ("compare_threads", "summarise_threads"),
     "threads_figures": ("plot_conversation", "plot_threads"),
+    "contrasts": ("keyness", "word_shift"),
+    "contrast_figures": ("plot_keyness", "plot_word_shift"),
     "explaining": ("explain_readability", "explain_sentiment"),
     "figures": ("plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"),
 }

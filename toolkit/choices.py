@@ -70,15 +70,17 @@ def robustness(
     The choices, the toolkit's own first:
 
     - quotes (tone only): normalised; or as pasted: units are cut as usual, but each is scored as it stands on the
-      page, with the rules of vaderSentiment and nothing normalised, so that words with a curly quote, an ellipsis or a
-      dash attached are not recognised.  A text in which normalising changed the number of letters keeps its normal form.
+      page, with the rules of vaderSentiment and nothing normalised, so that words with a curly quote, an ellipsis or
+      a dash attached are not recognised.  A text in which normalising changed the number of letters (an entity, a
+      ligature) keeps its normal form.
     - emoji (tone only): in, scored by the words of their names; or out.
     - domain_words (tone only): as rated; or neutral, as if the word list lacked `toolkit.choices.DOMAIN_WORDS`.
     - reported_speech: in; or out, without what mostly reports somebody else.
     - headings: out; or in, each as a unit of its own.
     - solicitation: out; or in, only together with the headings, as when a whole page is pasted.
-    - lists: joined to their lead-in; or split, every line a sentence.  Only for sentences, unless the metric needs more.
-    - unit: sentences; or passages of 100 words (the only unit of a metric which needs more than a sentence).
+    - lists: joined to their lead-in; or split, every line a sentence.  For sentences, not for passages, whose mean it
+      hardly moves; but for passages where they are the only unit.
+    - unit: sentences; or passages of 100 words (the only unit of a metric that needs more than a sentence).
     - statistic: mean or median, for the difference and its sign; share_higher is the same for both.
 
     A choice that changes nothing in these texts is left out, so that no combination is counted twice because of it.
@@ -312,9 +314,9 @@ def _parts_of(text: str, owner: int, join_lines: bool) -> list[_Part]:
         content = reading.content[start:end]
         if line := " ".join(content.split()):
             voice = reading.voice_of(start, end) if role == "sentence" else "author"
-            block = bisect.bisect_right(ends, start + len(content) - len(content.lstrip()))
+            place = bisect.bisect_right(ends, start + len(content) - len(content.lstrip()))
             words = len(reading.words_in(start, end))
-            parts.append(_Part(line, pasted(start, end), role, voice, owner, block, words))
+            parts.append(_Part(line, pasted(start, end), role, voice, owner, place, words))
     return parts
 
 

@@ -55,7 +55,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
     drawn = drawn.sort_values("share_higher", kind="stable")
     with style():
-        return _curve_and_grid(drawn, len(rows), second, line)
+        return _curve_and_grid(drawn, _title(rows), len(rows) - len(drawn), second, line)
 
 
 class _Line(NamedTuple):
@@ -87,12 +87,12 @@ def _mean(values: np.ndarray) -> float:
     return float(values.mean()) if len(values) else float("nan")
 
 
-def _curve_and_grid(rows: pd.DataFrame, of: int, second: str, source: str) -> Picture:
-    lines, title = _lines(rows), _title(rows)
+def _curve_and_grid(rows: pd.DataFrame, title: str, left_out: int, second: str, source: str) -> Picture:
+    lines, note = _lines(rows), _note(rows, left_out)
     left = 0.3 + max(1.3, *(width_of(line.label, SMALL) for line in lines))
     grid = _ROW * len(lines)
     figure, curve = picture(
-        title, _CURVE + _GAP + grid, left=left, right=_RIGHT, above=0.3, below=0.5, note=_note(rows, of), source=source
+        title, _CURVE + _GAP + grid, left=left, right=_RIGHT, above=0.3, below=0.5, note=note, source=source
     )
     height = figure.get_figheight()
     box = curve.get_position()
@@ -112,12 +112,12 @@ def _title(rows: pd.DataFrame) -> str:
     return f"{label}: {sentence[0].lower()}{sentence[1:]}"
 
 
-def _note(rows: pd.DataFrame, of: int) -> str:
+def _note(rows: pd.DataFrame, left_out: int) -> str:
     parts = ["Filled point: the numbers carry a verdict. Open point: they cannot tell."]
     parts += [f"Cross: {_OWN}."] if rows["_own"].any() else []
     parts += ["Upright line: 95 % interval."] if rows["share_higher_low"].notna().any() else []
     parts += ["No interval: too few comments or blocks."] if rows["share_higher_low"].isna().all() else []
-    parts += [f"{counted(of - len(rows), 'combination')} without a value."] if of > len(rows) else []
+    parts += [f"{counted(left_out, 'combination')} without a value."] if left_out else []
     return " ".join(parts)
 
 
@@ -187,7 +187,8 @@ def _alt(rows: pd.DataFrame, lines: list[_Line], title: str, second: str) -> str
     intervals = rows[rows["share_higher_low"].notna()]
     parts = [
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs in which the {second} scores higher, "
-        f"in order from {number(shares[0])} to {number(shares[-1])}; {number(NO_DIFFERENCE)} is no difference. {title}.",
+        f"in order from {number(shares[0])} to {number(shares[-1])}; {number(NO_DIFFERENCE)} is no difference. "
+        f"{title}.",
     ]
     if len(intervals):
         without = int(((intervals["share_higher_low"] > 0.5) | (intervals["share_higher_high"] < 0.5)).sum())

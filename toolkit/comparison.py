@@ -196,7 +196,7 @@ def _with_ends(
     low, high = min(reference.min(), other.min()), max(reference.max(), other.max())
     ends = [low, high if high > low else low + 1]
     longer = [np.append(values, ends) for values in (reference, other)]
-    marked = [np.append(ids, ids.max() + [1, 2]) for ids in (reference_clusters, other_clusters)]
+    marked = [np.append(ids, ids.max() + np.arange(1, 3)) for ids in (reference_clusters, other_clusters)]
     wins, sizes = _wins_of_clusters(longer[0], marked[0], longer[1], marked[1])
     for pairs in (wins, sizes):
         pairs[-2:] *= _END

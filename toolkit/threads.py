@@ -1,4 +1,4 @@
-"""Many threads: compare_threads gives each article against its own comments, summarise_threads what they have in common."""
+"""Many threads: compare_threads sets each article against its own comments, summarise_threads takes all together."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     """
     import pandas as pd
 
-    name, label = _named(metric)
-    _check_columns(measured, ("thread_id", "kind", "text_id", name), "Measure the units of texts with these columns.")
-    known = metric if isinstance(metric, Metric) else Metric(_column(name), label, "", "more")
+    known = _known(metric)
+    step = "Measure the units of texts that have these columns."
+    _check_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
     rows = [_row(thread, rows, known, seed) for thread, rows in _threads(measured)]
     if not rows:
         raise ValueError("No thread_id has both a text of kind 'article' and one of kind 'comment'.")
@@ -81,8 +81,9 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
         (standard deviation of the true differences between threads, 0 and above), prediction_low and prediction_high
         (where the true difference of another such thread lies with 95 %; NaN below three threads), threads (used),
         left_out, why_left_out (reasons in words); correlation of article mean and comment mean over all threads with
-        both (-1 to 1, higher: comments go along with their article), correlation_low and correlation_high (Fisher's z;
-        NaN below four threads) and correlation_threads. NaN where fewer than two threads are left.
+        both (-1 to 1, higher: comments go along with their article; means of few comments are noisy and draw it
+        towards 0: leave such rows out before where that matters), correlation_low and correlation_high (95 %,
+        Fisher's z; NaN below four threads) and correlation_threads. NaN where fewer than two threads are left.
 
     Raises
     ------
@@ -120,21 +121,21 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def _named(metric: str | Metric) -> tuple[str, str]:
-    """Column and label of a metric; a column that METRICS does not know is its own label."""
+def _known(metric: str | Metric) -> Metric:
+    """The metric of a name; a column that METRICS does not know is its own label."""
     if isinstance(metric, Metric):
-        return metric.name, metric.label
-    return metric, next((each.label for each in METRICS if each.name == metric), metric)
+        return metric
+    return next((each for each in METRICS if each.name == metric), None) or _of_column(metric)
 
 
-def _column(name: str) -> Any:
-    """A stand-in for the function of a column that was measured already."""
+def _of_column(name: str) -> Metric:
+    """A metric whose values stand in the table already."""
 
-    def measured_before(text: str) -> float:
-        raise NotImplementedError(f"{name} is read from its column, not from the text {text[:20]!r}.")
+    def column(text: str) -> float:
+        raise NotImplementedError(f"{name} is a column of the table; it cannot be measured on {text[:20]!r}.")
 
-    measured_before.__name__ = name
-    return measured_before
+    column.__name__ = name
+    return Metric(column, name, "", "more")
 
 
 def _check_columns(table: pd.DataFrame, columns: tuple[str, ...], step: str) -> None:
@@ -253,7 +254,7 @@ def correlation(first: np.ndarray, second: np.ndarray) -> Correlation:
 
     many = len(first)
     if many < 3 or not first.std() or not second.std():
-        return Correlation(*[float("nan")] * 3, many)
+        return Correlation(float("nan"), float("nan"), float("nan"), many)
     r = min(1.0, max(-1.0, float(np.corrcoef(first, second)[0, 1])))
     if many < 4 or abs(r) == 1:
         return Correlation(r, float("nan"), float("nan"), many)
