@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
+from toolkit import comparison
 from toolkit.comparison import cluster_interval, holm, share_higher
 
 README = Path(__file__).resolve().parent / "README.md"
@@ -103,8 +104,9 @@ def intervals(case: Case, shift: float, runs: int, seed: int) -> np.ndarray:
     return np.array(found)
 
 
-def result(case: Case, runs: int, seed: int) -> Result:
-    """Simulate a case with a difference and without one."""
+def result(case: Case, runs: int, seed: int, end: float) -> Result:
+    """Simulate a case with a difference and without one; `end` is what is added at either end of the scale."""
+    comparison._END = end
     low, high, p = intervals(case, SHIFT, runs, seed).T
     refused = float(np.isnan(p).mean())
     if refused:
@@ -162,15 +164,18 @@ def main() -> None:
         "--runs", type=int, default=400, help="with a difference, of each case; without one, four times"
     )
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--end", type=float, default=comparison._END, help="of a value, added at either end")
     parser.add_argument("--write", action="store_true", help="write the table into benchmarks/README.md")
     options = parser.parse_args()
+    if options.write and options.end != comparison._END:
+        parser.error("--write is for the interval as it is; leave out --end.")
     cases = [
         Case(shape, *article, comments, alike)
         for shape, article, comments, alike in itertools.product(SHAPES, ARTICLES, (*REFUSED, *COMMENTS), ALIKE)
     ]
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by the processes that are started below
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        one = functools.partial(result, runs=options.runs, seed=options.seed)
+        one = functools.partial(result, runs=options.runs, seed=options.seed, end=options.end)
         results = dict(zip(cases, pool.map(one, cases), strict=True))
     lines = list(table(results))
     print("\n".join(lines))

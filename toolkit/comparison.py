@@ -194,7 +194,7 @@ def _with_ends(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Wins and sizes of clusters, with half a value at either end of the scale as two more clusters of each side."""
     low, high = min(reference.min(), other.min()), max(reference.max(), other.max())
-    ends = [low, high if high > low else low + 1]
+    ends = [low, high if high > low else np.nextafter(low, np.inf)]
     longer = [np.append(values, ends) for values in (reference, other)]
     marked = [np.append(ids, ids.max() + np.arange(1, 3)) for ids in (reference_clusters, other_clusters)]
     wins, sizes = _wins_of_clusters(longer[0], marked[0], longer[1], marked[1])

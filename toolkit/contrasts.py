@@ -205,7 +205,7 @@ def keyness(
         - `word`; `count_article`, `count_comment`: uses; `texts_article`, `texts_comment`: texts that use it;
           `per_1000_article`, `per_1000_comment`: uses per 1,000 words and emoji.
         - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
-          delta by its standard deviation (Monroe et al. 2008, equations 16 to 22).  For order, not for significance.
+          delta by its standard deviation (Monroe et al. 2008).  For order, not for significance.
         - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; half
           a use stands for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units on a side.

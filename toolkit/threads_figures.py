@@ -239,7 +239,7 @@ def _reply_lines(comments: list[_Text]) -> list[tuple[tuple[int, int], tuple[flo
     places = {text.name: place for place, text in enumerate(comments, start=1)}
     lines = []
     for place, text in enumerate(comments, start=1):
-        at = places.get(text.parent) if isinstance(text.parent, str) else None
+        at = places.get(text.parent)
         if at and text.value == text.value and comments[at - 1].value == comments[at - 1].value:
             lines.append(((at, place), (comments[at - 1].value, text.value)))
     return lines
