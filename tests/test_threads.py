@@ -392,7 +392,6 @@ def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_littl
     assert summarise_threads(by_thread)["correlation"] == pytest.approx(0.18, abs=0.01)
     found = summarise_threads(large)
     assert found["correlation"] == pytest.approx(0.42, abs=0.01)
-    print(found.to_string())
 
     summary = summarise_threads(table)
     assert summary["threads"] + summary["left_out"] == 857
