@@ -29,6 +29,7 @@ _OPPOSITES = {
     "longer": "shorter",
     "longer sentences": "shorter sentences",
     "more mixed": "less mixed",
+    "more varied words": "less varied words",
     "more quoting": "less quoting",
     "more reported speech": "less reported speech",
     "more asking for money": "less asking for money",
