@@ -55,6 +55,7 @@ _ROOMS = {
         "words_per_sentence",
     ),
     "comparison": ("compare",),
+    "conversation": ("place_comments",),
     "choices": ("robustness", "robustness_sentence"),
     "choices_figure": ("plot_robustness",),
     "threads": ("compare_threads", "summarise_threads"),
@@ -62,6 +63,7 @@ _ROOMS = {
     "contrasts": ("keyness", "word_shift"),
     "contrast_figures": ("plot_keyness", "plot_word_shift"),
     "explaining": ("explain_readability", "explain_sentiment"),
+    "voices": ("tone_by_voice", "voice_agreement"),
     "figures": ("plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -108,7 +108,7 @@ def compare(
     rows = [_row(metric, groups, clusters, pair, seed) for metric in shown]
     table = pd.DataFrame(rows, columns=_columns(pair))
     table["p_holm"] = holm(table["p"].to_numpy(float))
-    many = "threads" if cluster == "thread" else f"{pair[1]}s"
+    many = "threads" if cluster == "thread" else "comments" if pair[1] == "comment" else "texts"
     records = table.to_dict("records")
     table["verdict"] = [_verdict(m, row, pair, many, min_difference) for m, row in zip(shown, records, strict=True)]
     return table
@@ -343,11 +343,12 @@ def _verdict(metric: Metric, row: dict[Hashable, Any], pair: tuple[str, str], dr
     if row[f"{second}_clusters"] < FEWEST_CLUSTERS:
         return f"cannot tell from {_number(row[f'{second}_clusters'], drawn)}"
     if row[f"{first}_clusters"] < FEWEST_CLUSTERS:
-        what = "blocks" if first == "article" else f"{first}s"
+        what = "blocks" if first == "article" else "comments" if first == "comment" else "texts"
         return f"cannot tell from {_number(row[f'{first}_clusters'], what)} on the side of the {first}"
     if row["p_holm"] < _LEVEL and not low <= NO_DIFFERENCE <= high:
         means = metric.higher_means
-        return f"{second}s: {means if low > NO_DIFFERENCE else opposite(means)}"
+        who = f"{second}s" if second in ("article", "comment") else second
+        return f"{who}: {means if low > NO_DIFFERENCE else opposite(means)}"
     if max(high - NO_DIFFERENCE, NO_DIFFERENCE - low) <= min_difference:
         return f"no difference larger than {min_difference:.2f}"
     return f"cannot tell: from {low:.2f} to {high:.2f}" + (

@@ -1,0 +1,61 @@
+import pandas as pd
+import pytest
+
+from toolkit import compare, load_corpus, measure, place_comments, split_sentences
+
+
+def thread(*rows: tuple[str, str | None, str | None, int | None]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["text_id", "reply_to", "posted", "likes"])
+    table["posted"] = pd.to_datetime(table["posted"], utc=True)
+    table["likes"] = table["likes"].astype("Int64")
+    return table.assign(thread_id="t", kind="comment", text="Fine.")
+
+
+def test_depth_counts_the_steps_to_the_article() -> None:
+    table = thread(("c", "b", None, None), ("b", "a", None, None), ("a", None, None, None), ("d", "gone", None, None))
+    assert place_comments(table).depth.tolist() == [3, 2, 1, 1]
+
+
+def test_a_circle_of_replies_has_no_depth() -> None:
+    table = thread(("a", "b", None, None), ("b", "a", None, None), ("c", "c", None, None), ("d", "a", None, None))
+    assert place_comments(table).depth.isna().tolist() == [True, True, True, True]
+
+
+def test_a_chain_of_ten_thousand_replies_is_walked_without_recursion() -> None:
+    rows = [(str(i), str(i - 1) if i else None, None, None) for i in range(10_000)]
+    assert place_comments(thread(*rows)).depth.tolist() == list(range(1, 10_001))
+
+
+def test_order_goes_by_date_and_then_by_the_table() -> None:
+    days = ["2025-01-03", "2025-01-01", None, "2025-01-01"]
+    placed = place_comments(thread(*((name, None, day, None) for name, day in zip("abcd", days, strict=True))))
+    assert placed.order.tolist() == [3, 1, 4, 2]
+    assert placed.timing.tolist() == ["late", "early", "late", "early"]
+
+
+def test_liking_is_told_against_the_median_of_the_thread() -> None:
+    placed = place_comments(
+        thread(("a", None, None, 0), ("b", None, None, 5), ("c", None, None, 9), ("d", None, None, None))
+    )
+    assert placed.liking.fillna("none").tolist() == ["less liked", "less liked", "more liked", "none"]
+
+
+def test_articles_have_no_place_and_the_input_is_not_changed() -> None:
+    texts = load_corpus("library-hours")
+    before = texts.copy(deep=True)
+    placed = place_comments(texts)
+    assert placed[placed.kind == "article"][["depth", "order", "timing", "liking"]].isna().all(axis=None)
+    assert placed.depth.value_counts().sort_index().tolist() == [25, 19, 9, 4, 3]  # as the corpus was composed
+    pd.testing.assert_frame_equal(texts, before)
+
+
+def test_units_keep_the_place_of_their_text_and_can_be_compared_by_it() -> None:
+    measured = measure(split_sentences(place_comments(load_corpus("library-hours"))))
+    table = compare(measured, by="timing", pair=("early", "late")).set_index("metric")
+    assert table.loc["sentiment", ["early_texts", "late_texts"]].sum() == 59  # one comment is emoji only
+    assert not table.verdict.str.contains("earlys|lates").any()
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ValueError, match=r"lacks \['likes'\]"):
+        place_comments(load_corpus("library-hours").drop(columns="likes"))
