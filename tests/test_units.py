@@ -110,6 +110,41 @@ def test_what_is_no_text_is_an_error_that_names_its_row(split: Split) -> None:
         split(["One here.", 3.5])
 
 
+# Voices
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_units_of_both_voices_are_those_without_a_choice(split: Split, texts: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(split(texts, voices=("attributed", "author")), split(texts))
+
+
+@pytest.mark.parametrize("split", [split_blocks, split_sentences])
+@pytest.mark.parametrize("voice", ["author", "attributed"])
+def test_units_of_one_voice_are_those_that_have_it_among_all(split: Split, voice: str, texts: pd.DataFrame) -> None:
+    everything, kept = split(texts), split(texts, voices=(voice,)).dropna(subset="text")
+    wanted = everything[everything["voice"] == voice]
+    assert kept["text"].tolist() == wanted["text"].tolist()
+    assert kept["block_id"].tolist() == wanted["block_id"].tolist()
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_a_text_without_units_of_a_voice_keeps_a_row_in_every_split(split: Split) -> None:
+    units = split(["> They said so.", "We did not."], voices=("author",))
+    assert units["text"].fillna("").tolist() == ["", "We did not."]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_one_voice_may_be_given_by_its_name_alone(split: Split) -> None:
+    assert split(["> They said so.\n\nWe did not."], voices="author")["text"].tolist() == ["We did not."]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+@pytest.mark.parametrize(("voices", "named"), [(("autor",), "'autor'"), ((), "none"), (["author", "x"], "'x'")])
+def test_a_voice_that_is_not_known_is_refused(split: Split, voices: Any, named: str) -> None:
+    with pytest.raises(ValueError, match=f'"author" and "attributed".*{named}'):
+        split(["A text."], voices=voices)
+
+
 # Blocks
 
 
@@ -202,6 +237,26 @@ def test_what_remains_joins_the_passage_before_it(sentences: int, passages: int)
 def test_links_and_keycaps_do_not_count_towards_a_passage(filler: str) -> None:
     text = f"The people of the city want {filler} a good peace. " * 40  # nine words and a link or keycap
     assert (measure(split_passages([text]))["words"] >= 100).all()
+
+
+def test_reported_sentences_are_left_out_before_passages_are_joined(texts: pd.DataFrame) -> None:
+    passages = split_passages(texts, voices=("author",)).dropna(subset="text")
+    sentences = split_sentences(texts, voices=("author",)).dropna(subset="text")
+    for text_id in texts["text_id"]:
+        joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
+        assert joined[0] == joined[1]
+    alone = passages.groupby("text_id")["text_id"].transform("size") == 1
+    assert ((passages["text"].map(number_of_words) >= 100) | alone).all()
+    assert set(passages["voice"]) == {"author"}
+
+
+def test_a_passage_does_not_count_the_words_that_were_left_out() -> None:
+    ten_words = "The people of the city want a good peace now. "
+    text = "> They said so.\n\n".join([ten_words * 9 + "\n\n"] * 2)  # 90 and 90 of the writer's, 3 between them
+    assert len(split_passages([text], length=90, voices=("author",))) == 2
+    assert len(split_passages([text], length=91, voices=("author",))) == 1
+    assert len(split_passages([text], length=91)) == 1
+    assert "They" not in split_passages([text], length=90, voices=("author",))["text"].str.cat()
 
 
 @pytest.mark.parametrize("length", [0, -5])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
+VOICES = ("author", "attributed")
 
 
 class _Piece(NamedTuple):
@@ -23,13 +24,15 @@ class _Piece(NamedTuple):
     words: int = 0
 
 
-def split_blocks(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
+def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
     """Cut texts into their blocks: title, headings, paragraphs, list items, quotes and solicitation.
 
     Parameters
     ----------
     texts : DataFrame
         A table with a column `text`; other columns are repeated for each unit.  A list of strings will do.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out blocks that mostly report somebody else.
 
     Returns
     -------
@@ -39,15 +42,21 @@ def split_blocks(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
         block in which it begins).  A text without any unit keeps one row with a missing text, so that it is counted
         and not lost.
+
+    Raises
+    ------
+    ValueError
+        If a voice is not known.
     """
-    return _split(texts, _block_pieces, "b")
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _of_voices(_block_pieces(reading), kept), "b")
 
 
 def split_sentences(
     texts: pd.DataFrame | Sequence[str],
     *,
     join_lines: bool = True,
-    voices: Iterable[str] = ("author", "attributed"),
+    voices: Iterable[str] = VOICES,
 ) -> pd.DataFrame:
     """Cut texts into sentences of their running text; title, headings and solicitation are left out.
 
@@ -66,21 +75,23 @@ def split_sentences(
     DataFrame
         As `split_blocks`; `block` is the kind of block in which the sentence begins.
 
+    Raises
+    ------
+    ValueError
+        If a voice is not known.
+
     Examples
     --------
     >>> split_sentences(["Yes. No. Maybe."]).text.tolist()
     ['Yes.', 'No.', 'Maybe.']
     """
-    kept = frozenset(voices)
-    return _split(
-        texts,
-        lambda reading: (piece for piece in _sentence_pieces(reading) if piece.voice in kept),
-        "s",
-        join_lines,
-    )
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _of_voices(_sentence_pieces(reading), kept), "s", join_lines)
 
 
-def split_passages(texts: pd.DataFrame | Sequence[str], *, length: int = 100) -> pd.DataFrame:
+def split_passages(
+    texts: pd.DataFrame | Sequence[str], *, length: int = 100, voices: Iterable[str] = VOICES
+) -> pd.DataFrame:
     """Cut texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
 
     What remains at the end of a text joins the passage before it; a text shorter than `length` is one passage.
@@ -91,6 +102,9 @@ def split_passages(texts: pd.DataFrame | Sequence[str], *, length: int = 100) ->
         A table with a column `text`, or a list of strings.
     length : int
         Fewest words of a passage.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else before the others are
+        joined.
 
     Returns
     -------
@@ -100,11 +114,24 @@ def split_passages(texts: pd.DataFrame | Sequence[str], *, length: int = 100) ->
     Raises
     ------
     ValueError
-        If `length` is below 1.
+        If `length` is below 1, or a voice is not known.
     """
     if length < 1:
         raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
-    return _split(texts, lambda reading: _passage_pieces(reading, length), "p")
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _passage_pieces(_of_voices(_sentence_pieces(reading), kept), length), "p")
+
+
+def _kept(voices: Iterable[str]) -> frozenset[str]:
+    kept = frozenset([voices] if isinstance(voices, str) else voices)
+    if not kept or kept - set(VOICES):
+        named = ", ".join(sorted(map(repr, kept))) or "none"
+        raise ValueError(f'voices may be "author" and "attributed", or one of them, not {named}.')
+    return kept
+
+
+def _of_voices(pieces: Iterable[_Piece], kept: frozenset[str]) -> Iterator[_Piece]:
+    return (piece for piece in pieces if piece.voice in kept)
 
 
 def _split(
@@ -163,10 +190,10 @@ def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
             yield _Piece(text, reading.blocks[place].kind, voice, sections[place], place, words)
 
 
-def _passage_pieces(reading: Reading, length: int) -> Iterator[_Piece]:
+def _passage_pieces(sentences: Iterable[_Piece], length: int) -> Iterator[_Piece]:
     passages: list[list[_Piece]] = []
     size = 0
-    for piece in _sentence_pieces(reading):
+    for piece in sentences:
         if not passages or size >= length:
             passages.append([])
             size = 0
