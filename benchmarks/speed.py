@@ -84,12 +84,13 @@ def own_columns(texts: Sequence[str]) -> pd.DataFrame:
 def _own_columns(texts: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
-    from toolkit import METRICS, read_many, vader
+    from toolkit import METRICS, read_many
+    from toolkit.vader_columns import vader_many
 
     counts, metrics = read_many(texts), {metric.name: metric for metric in METRICS}
     columns = {theirs: metrics[ours].values(counts, texts) for theirs, ours in OWN_FORMULAS.items()}
     columns |= {theirs: getattr(counts, ours) for theirs, ours in OWN_COUNTS.items()}
-    return pd.concat([pd.DataFrame(columns), pd.DataFrame(map(vader, texts))], axis=1)
+    return pd.DataFrame(columns | vader_many(texts)._asdict())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -171,10 +172,11 @@ class _Contender(NamedTuple):
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit import vader_rules, vocabulary
+    from toolkit import vader_columns, vader_rules, vocabulary
 
     row_loop.forget_texts()
     vocabulary._current.clear()
+    vader_columns._current.clear()
     for function in vars(vader_rules).values():
         if hasattr(function, "cache_clear") and function.__name__ != "_library":
             function.cache_clear()

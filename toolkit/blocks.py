@@ -54,10 +54,11 @@ _ASKING = re.compile(
     r"|receive new posts|share this (?:post|article)|leave a comment)\b",
     re.IGNORECASE,
 )
-_ASKING_STEMS = tuple(
-    "donat subscri patreon paypal ko-fi buymeacoffee venmo cashapp btc bitcoin jar crowdfund support follow become paid"
-    " receive share leave".split()
-)
+_ASKING_STEMS = (
+    "donat", "subscri", "patreon", "paypal", "ko-fi", "buymeacoffee", "venmo", "cashapp", "btc", "bitcoin", "tip jar",
+    "crowdfund", "-supported", "support my ", "support our ", "support independent ", "support this ", "follow me",
+    "follow us", "follow my", "become a", "free or paid", "receive new posts", "share this ", "leave a comment",
+)  # fmt: skip
 """One of these is in every match of the pattern above; looking for them first is many times faster."""
 _REPORTS = re.compile(
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
@@ -169,7 +170,8 @@ def _looks_like_heading(line: str, first: bool) -> bool:
 
 def _is_solicitation(line: str) -> bool:
     """Asks for money or a subscription: two different asking words, or one beside an address."""
-    if not any(map(line.lower().__contains__, _ASKING_STEMS)):
+    lower = line.lower()
+    if not any(map(lower.__contains__, _ASKING_STEMS)):
         return False
     asking = {match.lower() for match in _ASKING.findall(line[:2000])}
     return len(asking) >= 2 or (bool(asking) and bool(_ADDRESS.search(line[:2000])))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import numpy as np
 
 from . import vader_rules as vader
 from .blocks import RUNNING
 from .reading import Reading, ends_in
-from .vocabulary import COLUMNS, EMOJI, Vocabulary, vocabulary
+from .vader_columns import Seen, emphasis_of
+from .vocabulary import COLUMNS, EMOJI, WORD, Vocabulary, vocabulary
 
-SENTENCE, HEADING, PROMO = 0, 1, 2
+SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 _BOUNDARY = "\0"  # between two parts; normalising leaves no such character in a text
@@ -48,20 +48,18 @@ class Counts:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
-        self._strings: list[str] = []
-        owner: list[int] = []
-        role: list[int] = []
-        for i, reading in enumerate(readings):
-            parts = parts_of(reading)
-            self._strings += [text for _, text in parts]
-            role += [kind for kind, _ in parts]
-            owner += [i] * len(parts)
-        self._owner, self._role = np.array(owner, np.int32), np.array(role, np.int8)
+        parts = [parts_of(reading) for reading in readings]
+        self._owner = np.repeat(np.arange(len(parts), dtype=np.int32), [*map(len, parts)])
+        self._strings = [text for of_text in parts for _, text in of_text]
+        self._role = np.array([role for of_text in parts for role, _ in of_text], np.int8)
         self._vocabulary: Vocabulary = vocabulary()
         stream = self._vocabulary.rows(f" {_BOUNDARY} ".join(self._strings).split())
         boundary = stream == self._vocabulary[_BOUNDARY]
-        self._part = np.cumsum(boundary, dtype=np.int32)[~boundary]
         self._rows = stream[~boundary]
+        ends = np.append(np.flatnonzero(boundary), len(stream))[: len(self._strings)]
+        self._ends = ends - np.arange(len(ends))
+        self._starts = np.append(0, self._ends)[:-1]
+        self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
         return len(self._readings)
@@ -79,24 +77,45 @@ class Counts:
         """One fact for every token."""
         return self._vocabulary.table[COLUMNS.index(name)].take(self._rows)
 
+    @functools.cached_property
+    def _part(self) -> np.ndarray:
+        """The part (sentence, heading, solicitation) of every token."""
+        return np.repeat(np.arange(len(self._strings), dtype=np.int32), self._ends - self._starts)
+
     def _sums(self, name: str) -> np.ndarray:
-        """Total of one fact for every part (sentence, heading, solicitation)."""
-        return np.bincount(self._part, weights=self._fact(name), minlength=len(self._strings))
+        """Total of one fact for every part."""
+        sums, filled = np.zeros(len(self._strings)), self._ends > self._starts
+        if filled.any():
+            sums[filled] = np.add.reduceat(self._fact(name), self._starts[filled])
+        return sums
 
     def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
         """Total of a value of parts for every text, over parts of the given roles."""
+        if SENTENCE in roles and (len(roles) == len(_ALL) or not self._role.any()):
+            return np.bincount(self._owner, weights=values, minlength=len(self))
         chosen = np.isin(self._role, roles)
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
     def _each(self, count: Callable[[Reading], float]) -> np.ndarray:
         return np.fromiter(map(count, self._readings), float, len(self))
 
+    @functools.cached_property
+    def _built(self) -> list[int]:
+        """The texts that are more than one plain paragraph."""
+        return [i for i, reading in enumerate(self._readings) if not reading.is_plain]
+
+    def _each_built(self, of_plain: np.ndarray, count: Callable[[Reading], float]) -> np.ndarray:
+        """Count in every text, of which those that are one plain paragraph need no looking into."""
+        counts = of_plain.astype(float)
+        counts[self._built] = [count(self._readings[i]) for i in self._built]
+        return counts
+
     # ---- words and sentences
 
     @functools.cached_property
     def visible(self) -> np.ndarray:
         """Whether the text has anything to see."""
-        return np.fromiter((bool(reading.text.strip()) for reading in self._readings), bool, len(self))
+        return np.array([not reading.text.isspace() and reading.text != "" for reading in self._readings], bool)
 
     @functools.cached_property
     def _words_of_parts(self) -> np.ndarray:
@@ -118,7 +137,7 @@ class Counts:
         return self._per_text(self._words_of_parts, PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
-        ends = np.array([ends_in(text, mark) for text in self._strings], bool)
+        ends = np.array([mark in text and ends_in(text, mark) for text in self._strings], bool)
         return self._per_text((ends & (self._words_of_parts > 0)).astype(float), SENTENCE)
 
     @functools.cached_property
@@ -153,8 +172,8 @@ class Counts:
     def latin_share(self) -> np.ndarray:
         """Share of letters that are Latin, over the whole text; NaN without letters."""
         with np.errstate(invalid="ignore"):
-            return self._per_text(self._sums("latin_letters"), *range(3)) / self._per_text(
-                self._sums("script_letters"), *range(3)
+            return self._per_text(self._sums("latin_letters"), *_ALL) / self._per_text(
+                self._sums("script_letters"), *_ALL
             )
 
     def _share_of_words(self, fact: str) -> np.ndarray:
@@ -243,75 +262,84 @@ class Counts:
     @functools.cached_property
     def all_blocks(self) -> np.ndarray:
         """Blocks of every kind but solicitation."""
-        return self._each(
-            lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0
+        return self._each_built(
+            self.visible,
+            lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0,
         )
 
     @functools.cached_property
     def headings(self) -> np.ndarray:
         """Title and headings."""
-        return self._each(lambda reading: sum(block.kind in ("title", "heading") for block in reading.blocks))
+        return self._each_built(
+            np.zeros(len(self)), lambda reading: sum(block.kind in ("title", "heading") for block in reading.blocks)
+        )
 
     @functools.cached_property
     def list_items(self) -> np.ndarray:
         """List items."""
-        return self._each(lambda reading: sum(block.kind == "list_item" for block in reading.blocks))
+        return self._each_built(
+            np.zeros(len(self)), lambda reading: sum(block.kind == "list_item" for block in reading.blocks)
+        )
 
     @functools.cached_property
     def paragraphs(self) -> np.ndarray:
         """Paragraphs."""
-        return self._each(lambda reading: len(reading.paragraphs_at))
+        return self._each_built(self.visible, lambda reading: len(reading.paragraphs_at))
 
     @functools.cached_property
     def one_line_paragraphs(self) -> np.ndarray:
         """Paragraphs of a single sentence."""
-        return self._each(lambda reading: len(reading.one_line_paragraphs_at))
+        return self._each_built(
+            self.visible & (self._each(lambda reading: len(reading.sentences_at)) <= 1),
+            lambda reading: len(reading.one_line_paragraphs_at),
+        )
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
         """Words between quotation marks."""
-        return self._each(lambda reading: sum(len(reading.words_in(*span)) for span in reading.quotations_at))
+        return self._words_in(lambda reading: reading.quotations_at)
 
     @functools.cached_property
     def attributed_words(self) -> np.ndarray:
         """Words that report somebody else: attributed blocks and quotations of three words and more."""
-        return self._each(lambda reading: sum(len(reading.words_in(*span)) for span in reading.attributed_at))
+        return self._words_in(lambda reading: reading.attributed_at)
+
+    def _words_in(self, stretches: Callable[[Reading], list[tuple[int, int]]]) -> np.ndarray:
+        """Words that begin in some stretches of each text."""
+        tokens: list[str] = []
+        many = np.zeros(len(self), np.int64)
+        for i, reading in enumerate(self._readings):
+            for start, end in stretches(reading) if '"' in reading.content or not reading.is_plain else []:
+                found = reading.tokens_in(start, end)
+                tokens += found
+                many[i] += len(found)
+        rows = self._vocabulary.rows(tokens)
+        words = self._vocabulary.table[WORD].take(rows)
+        return np.bincount(np.repeat(np.arange(len(self)), many), weights=words, minlength=len(self))
 
     # ---- tone
 
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        with_emoji = np.where(self._words_of_parts > 0, 0.0, np.nan)
+        seen = Seen(self._fact("tone_hit"), self._fact("tone_neighbour"), self._fact("tone_upper"))
+        marks = self._sums("exclamations").astype(int), self._sums("questions").astype(int)
+        compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis_of(*marks))
+        with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
         without = with_emoji.copy()
-        hits = np.flatnonzero(self._fact("hit"))
-        hit_parts, first, many = np.unique(self._part[hits], return_index=True, return_counts=True)
-        chosen = (self._role[hit_parts] == SENTENCE) & (self._words_of_parts[hit_parts] > 0)
-        starts = np.searchsorted(self._part, np.arange(len(self._strings) + 1)).tolist()
-        marks = list(
-            zip(*(self._sums(name).astype(int).tolist() for name in ("exclamations", "questions")), strict=True)
-        )
-        emoji, rows, at_hits = (self._sums("emoji") > 0).tolist(), self._rows.tolist(), hits.tolist()
-        lexicon = cast("list[vader.Word]", self._vocabulary.words)  # without emoji there is no None among them
-        for part, at, count in zip(
-            hit_parts[chosen].tolist(), first[chosen].tolist(), many[chosen].tolist(), strict=True
-        ):
-            start = starts[part]
-            tokens = rows[start : starts[part + 1]]
-            if emoji[part]:
-                with_emoji[part], without[part] = self._scores_with_emoji(tokens, *marks[part])
-            else:
-                places = [hit - start for hit in at_hits[at : at + count]]
-                exclamations, questions = marks[part]
-                score = vader.score([lexicon[row] for row in tokens], exclamations, questions, places)
-                with_emoji[part] = without[part] = score.compound
+        chosen = (self._sums("emoji") > 0) & (self._sums("hit") > 0) & (self._words_of_parts > 0)
+        for part in np.flatnonzero(chosen & (self._role == SENTENCE)).tolist():
+            tokens = self._rows[self._starts[part] : self._ends[part]].tolist()
+            with_emoji[part], without[part] = self._scores_with_emoji(tokens, *(int(mark[part]) for mark in marks))
         return with_emoji, without
 
     def _scores_with_emoji(self, tokens: list[int], exclamations: int, questions: int) -> tuple[float, float]:
         """The compound score with each emoji read as the words of its name, and with all emoji taken out."""
-        told = [word for row in tokens for word in self._vocabulary.seen(row)]
-        plain = [word for row in tokens if (word := self._vocabulary.words[row]) is not None]
-        return tuple(vader.score(each, exclamations, questions).compound for each in (told, plain))  # type: ignore[return-value]
+        words, names = self._vocabulary.words, self._vocabulary.names
+        told = [word for row in tokens for word in (names.get(row) or (words[row],)) if word is not None]
+        plain = [word for row in tokens if (word := words[row]) is not None]
+        with_emoji, without = (vader.score(each, exclamations, questions) for each in (told, plain))
+        return with_emoji.compound, without.compound
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):

@@ -53,7 +53,7 @@ def formula(
         def values(counts: Counts) -> np.ndarray:
             with np.errstate(all="ignore"):
                 column = np.asarray(arithmetic(counts), float)
-            return np.where((reasons(counts, needs) == "") & np.isfinite(column), column, np.nan)
+            return np.where(~lacking(counts, needs) & np.isfinite(column), column, np.nan)
 
         @functools.wraps(arithmetic)
         def metric(text: str | Reading) -> float:
@@ -73,6 +73,13 @@ def reasons(counts: Counts, needs: Needs) -> np.ndarray:
         new = unmet & (nothing == "")
         nothing[new] = why(new)
     return nothing
+
+
+def lacking(counts: Counts, needs: Needs) -> np.ndarray:
+    """Whether each text lacks something that a formula with these needs asks for; found out once for equal needs."""
+    if needs not in counts.known:
+        counts.known[needs] = np.logical_or.reduce([unmet for unmet, _ in _conditions(counts, needs)])
+    return counts.known[needs]
 
 
 Why = Callable[[np.ndarray], "str | list[str]"]

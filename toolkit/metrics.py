@@ -11,7 +11,7 @@ import numpy as np
 
 from . import emoji_use, readability, structure, tone
 from .counts import Counts
-from .formula import Needs, reasons
+from .formula import Needs, lacking, reasons
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Metric:
         if hasattr(self.function, "values"):
             column: np.ndarray = self.function.values(counts)
             return column
-        missing = reasons(counts, self.needs) != ""
+        missing = lacking(counts, self.needs)
         return np.array(
             [np.nan if gone else float(self.function(text)) for text, gone in zip(texts, missing, strict=True)],
             float,

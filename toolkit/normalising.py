@@ -13,6 +13,14 @@ LONGEST = 10_000_000  # characters; a longer text is refused with a clear error,
 
 _ENTITY_START = re.compile("&[#A-Za-z]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e001f\U000e0080-\U000e0fff"
+)
+_SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_STYLED = "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"
+_SINGLE_QUOTES = "[\u2018\u2019\u201a\u201b\u02bc\u2032\u2039\u203a\u00b4]"
+_DOUBLE_QUOTES = "[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]"
 _LOOK_ALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0410\u0415\u041e\u0420\u0421\u0425\u0412\u041d\u041a\u041c\u0422\u0406",
     "aeopcxyijsAEOPCXBHKMTI",
@@ -29,9 +37,19 @@ class Change(NamedTuple):
 
 
 class _Rule(NamedTuple):
+    """What to look for and what to write for it; it can only apply where its sign, a string, is in the text.
+
+    Rules for many characters have no sign, but a pattern of which one character must be there.
+    """
+
     name: str
     pattern: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str]
+    sign: str | re.Pattern[str]
+
+    def may_apply(self, text: str, unusual: str) -> bool:
+        """Whether the text has the rule's sign; `unusual` are its unusual characters, each once."""
+        return self.sign in text if isinstance(self.sign, str) else self.sign.search(unusual) is not None
 
 
 def _by(text: str) -> Callable[[re.Match[str]], str]:
@@ -58,39 +76,36 @@ def _selector(match: re.Match[str]) -> str:
 
 # In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
 _RULES = (
-    _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0])),
-    _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), _by("")),
-    _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), _by("\n")),
+    _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0]), "&"),
+    _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), _by(""), "\x1b["),
+    _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), _by("\n"), re.compile("[\r\x0b\x0c\x85\u2028\u2029]")),
     _Rule(
         "invisible character",
         re.compile(
-            "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
-            "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e001f\U000e0080-\U000e0fff]+"
+            f"[{_INVISIBLE}]+"
             "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+|(?<![\u203c-\U0001faff\ufe0f])\u200d+"
         ),
         _by(""),
+        re.compile(f"[{_INVISIBLE}\U000e0020-\U000e007f\u200d]"),
     ),
-    _Rule("space", re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), _by(" ")),
-    _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by("")),
-    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), _composed),
-    _Rule("styled letter", re.compile("[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"), _compatible),
-    _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector),
-    _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by("")),
-    _Rule("single quote", re.compile("[\u2018\u2019\u201a\u201b\u02bc\u2032\u2039\u203a\u00b4]"), _by("'")),
-    _Rule("double quote", re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]"), _by('"')),
-    _Rule("ellipsis", re.compile("\u2026"), _by("...")),
-    _Rule("dash", re.compile(r"(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 ")),
-    _Rule("dash", re.compile("\u2015"), _by("\u2014")),
-    _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" ")),
-    _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" ")),
+    _Rule("space", re.compile(_SPACES), _by(" "), re.compile(_SPACES)),
+    _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by(""), re.compile(f"[{_MARKS}]")),
+    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), _composed, re.compile(f"[{_MARKS}]")),
+    _Rule("styled letter", re.compile(_STYLED), _compatible, re.compile(_STYLED)),
+    _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector, re.compile("[\ufe0e\ufe0f]")),
+    _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
+    _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
+    _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
+    _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
+    _Rule("dash", re.compile(r"(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
+    _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
+    _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" "), "\u2014"),
+    _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" "), "\u2013"),
 )  # fmt: skip
-_RARE = re.compile("[^\n -~\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026]|&[#A-Za-z]")
-_TYPOGRAPHY = tuple(
-    rule
-    for rule in _RULES
-    if rule.name in ("space", "single quote", "double quote", "ellipsis", "dash", "space beside dash")
-)
-"""The rules that are enough for a text without rare characters: most curly-quoted prose."""
+_DASHES = tuple(rule for rule in _RULES if "dash" in rule.name)
+_MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
+"""What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
+_USUAL = frozenset(map(chr, range(32, 127))) | {"\n"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
 _LATIN = re.compile("[A-Za-z]")
@@ -149,17 +164,46 @@ def _checked(text: str) -> str:
 
 
 def _normalised(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    if text.isascii() and _is_plain(text):
+    if text.isascii() and _is_plain(text) and "--" not in text:
         return text
-    for step in (_whole_text_rules, _character_rules):
-        text = step(text, log)
-    return text
+    quick = _quickly_normalised(text) if log is None else None
+    return _by_all_rules(text, log) if quick is None else quick
 
 
 def _is_plain(text: str) -> bool:
-    """Whether an ASCII text needs no rule: nothing but printable characters and line feeds, no entity, no double hyphen."""
+    """Whether an ASCII text has nothing but printable characters and line feeds, and no entity."""
     printable = text.isprintable() or text.replace("\n", "").isprintable()
-    return printable and "--" not in text and not ("&" in text and _ENTITY_START.search(text))
+    return printable and not ("&" in text and _ENTITY_START.search(text))
+
+
+def _quickly_normalised(text: str) -> str | None:
+    """Spell a text that has nothing unusual but curly quotes, ellipses, hard spaces and dashes; None if it has more."""
+    for before, after in _MOST_USUAL.items():
+        text = text.replace(before, after)
+    rest = text if text.isascii() else text.replace("\u2014", "").replace("\u2013", "")
+    if not (rest.isascii() and _is_plain(rest)):
+        return None
+    for rule in _DASHES:
+        if rule.may_apply(text, ""):
+            text = rule.pattern.sub(rule.replacement, text)
+    return text
+
+
+def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    text = _whole_text_rules(text, log)
+    unusual = _unusual(text)
+    for rule in _RULES:
+        if rule.may_apply(text, unusual):
+            text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
+            unusual = _unusual(text) if rule.sign == "&" else unusual  # an entity may stand for anything
+    if _CYRILLIC.search(unusual) and _LATIN.search(text):
+        text = _latin_spelling(text, log)
+    return text
+
+
+def _unusual(text: str) -> str:
+    """The characters of a text that are no printable ASCII, each once."""
+    return "".join(set(text) - _USUAL)
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
@@ -170,14 +214,6 @@ def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> s
         text = _noted("split surrogate pair", text, _SURROGATES.sub(_joined_pair, text), log)
     if "\u200b" in text and not re.search(r"\s", text.strip()):
         text = _noted("zero-width space", text, text.replace("\u200b", " "), log)
-    return text
-
-
-def _character_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    for rule in _RULES if _RARE.search(text) else _TYPOGRAPHY:
-        text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
-    if not text.isascii() and _CYRILLIC.search(text) and _LATIN.search(text):
-        text = _latin_spelling(text, log)
     return text
 
 
@@ -227,5 +263,5 @@ def _latin_spelling(text: str, log: Counter[tuple[str, str, str]] | None) -> str
             return word
         return latin
 
-    rule = _Rule("look-alike letter", _WITH_CYRILLIC, spell)
+    rule = _Rule("look-alike letter", _WITH_CYRILLIC, spell, _CYRILLIC)
     return rule.pattern.sub(spell if log is None else _logging(rule, log), text)

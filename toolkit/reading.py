@@ -65,7 +65,7 @@ class Reading:
         self.blocks = [plain] if one_block else find_blocks(self.text)
         self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
         spans = _sentences(self._without_emoji, self.blocks, join_lines)
-        self.sentences_at = [span for span in spans if self.content[slice(*span)].strip()]
+        self.sentences_at = [(a, b) for a, b in spans if a < b and not self.content[a:b].isspace()]
 
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
@@ -157,6 +157,20 @@ class Reading:
         rows = known.rows([self.content[start:end] for start, end in self.tokens_at])
         return [span for span, word in zip(self.tokens_at, known.table[WORD].take(rows).tolist(), strict=True) if word]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is one paragraph in the author's voice from its first character on."""
+        return len(self.blocks) == 1 and self.blocks[0][:1] + self.blocks[0][3:5] == ("paragraph", 0, "author")
+
+    def tokens_in(self, start: int, end: int) -> list[str]:
+        """Tokens that begin between two offsets, each to its end; emoji are left out."""
+        text = self._without_emoji
+        if start and not text[start - 1].isspace() and (rest := _TOKEN.match(text, start)):
+            start = rest.end()
+        if start < end < len(text) and not text[end - 1].isspace() and (rest := _TOKEN.match(text, end)):
+            end = rest.end()
+        return text[start:end].split()
+
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""
         return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
@@ -243,38 +257,42 @@ def _block_content(text: str, block: Block) -> str:
     return " " * (block.inner - block.start) + inner
 
 
-def _sentences(content: str, blocks: list[Block], join_lines: bool) -> Iterator[tuple[int, int]]:
+def _sentences(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
     """Spans of the sentences: sentencex inside blocks; a block that runs on takes the next one with it."""
     start: int | None = None
+    spans: list[tuple[int, int]] = []
     for block in blocks:
         if block.kind not in RUNNING:
             continue
         start = block.inner if start is None else start
         if not join_lines:
             for line in re.finditer(r"[^\n]+", content[start : block.end]):
-                yield from _pieces(content, start + line.start(), start + line.end())
+                spans += _pieces(content, start + line.start(), start + line.end())
             start = None
         elif not block.runs_on:
-            yield from _pieces(content, start, block.end)
+            spans += _pieces(content, start, block.end)
             start = None
+    return spans
 
 
-def _pieces(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(content: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
     stretch = content[start:end].replace("\n", " ")
     if "://" in stretch or "www." in stretch:
         stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
     pieces: Iterable[str] = sentencex.segment("en", stretch)
+    spans = []
     first = last = start
     empty = True
     for piece in _parted(pieces) if "(" in stretch else pieces:
-        wordless = not any(map(str.isalnum, piece))
+        wordless = not (piece[:1].isalnum() or any(map(str.isalnum, piece)))
         if not empty and not wordless:
-            yield first, last
+            spans.append((first, last))
             first = last
         empty = empty and wordless
         last += len(piece)
-    yield first, end
+    spans.append((first, end))
+    return spans
 
 
 def _parted(pieces: Iterable[str]) -> Iterator[str]:

@@ -111,8 +111,8 @@ def spans(text: str | Reading) -> pd.DataFrame:
     DataFrame
         One row a span, ordered by kind and place: kind (`sentence`, `question`, `exclamation`, `one-line paragraph`,
         `heading`, `list item`, `quotation`, `attributed`, `solicitation`, `capitals`, `link`, `emoji`), start and end
-        (offsets in the normalised text, ``read(text).text``) and the text itself. Capitals, links and emoji are those of
-        the whole page, headings and solicitation included; `capitals_share` counts the running text only.
+        (offsets in the normalised text, ``read(text).text``) and the text itself. Capitals, links and emoji are those
+        of the whole page, headings and solicitation included; `capitals_share` counts the running text only.
 
     Examples
     --------
@@ -139,10 +139,10 @@ def find_spans(reading: Reading) -> list[Span]:
         ("attributed", *at) for at in reading.attributed_at
     ]
     known = vocabulary()
-    capitals, link = COLUMNS.index("capital_words"), COLUMNS.index("links")
-    for at in reading.tokens_at:
-        row = known[reading.content[at[0] : at[1]]]
-        found += [(kind, *at) for kind, fact in (("capitals", capitals), ("link", link)) if known.table[fact, row]]
+    rows = known.rows([reading.content[start:end] for start, end in reading.tokens_at])
+    for kind, fact in (("capitals", "capital_words"), ("link", "links")):
+        counted = known.table[COLUMNS.index(fact)].take(rows).tolist()
+        found += [(kind, *at) for at, one in zip(reading.tokens_at, counted, strict=True) if one]
     found += [("link", *at) for at in reading.links_in_marks]
     found += [("emoji", *at) for at in reading.emoji_at]
     return [Span(kind, *_trimmed(reading.text, start, end)) for kind, start, end in found]

@@ -10,9 +10,13 @@ Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 import functools
 import heapq
 import math
+import re
 import string
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Rule = Literal[
     "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
@@ -28,7 +32,9 @@ _ALPHA = 15  # the larger, the slower a compound score nears 1
 
 _RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
 _MATTERS_NEARBY = frozenset({"no", "least", "never", "so", "this"})
+Amount = TypeVar("Amount", float, "np.ndarray")  # the arithmetic serves one text and columns of many
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
+_MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
 _TAIL = "….,!?;:\"')”’"
 _LONGEST_REMEMBERED = 40  # longer tokens are links and noise: remembering them costs memory for nothing
 
@@ -88,11 +94,12 @@ class _Library(NamedTuple):
     negations: frozenset[str]
     telling_words: frozenset[str]
     asked_for: frozenset[str]
+    known: frozenset[str]
     longest_emoticon: int
 
 
-_PLAIN = Word("", None, None, False, False, False, False, False)
-_PLAIN_UPPER = _PLAIN._replace(upper=True)
+PLAIN = Word("", None, None, False, False, False, False, False)
+PLAIN_UPPER = PLAIN._replace(upper=True)
 
 _NOTHING = Scores(0.0, 0.0, 0.0, 0.0)
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
@@ -130,14 +137,19 @@ def vader(text: str) -> dict[str, float]:
     >>> vader("The book was good.")
     {'neg': 0.0, 'neu': 0.508, 'pos': 0.492, 'compound': 0.4404}
     """
+    described = describe_emoji(checked(text))
+    words = [_read_token(token) for token in described.split()]
+    return score(words, described.count("!"), described.count("?"))._asdict()
+
+
+def checked(text: str) -> str:
+    """Refuse what is not a text, by name."""
     if not isinstance(text, str):
         raise TypeError(
             f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
             "Leave missing texts out, and give the texts of a list or column one at a time."
         )
-    described = describe_emoji(text)
-    words = [_read_token(token) for token in described.split()]
-    return score(words, described.count("!"), described.count("?"))._asdict()
+    return text
 
 
 def describe_emoji(text: str) -> str:
@@ -146,8 +158,10 @@ def describe_emoji(text: str) -> str:
     As the library does it: a space is put before the name and none after it, so that `🔥Attention` becomes
     the one word `fireAttention`.
     """
+    if text.isascii() or not _MAYBE_EMOJI.search(text):
+        return text.strip()
     names = _library().emoji
-    if text.isascii() or names.keys().isdisjoint(text):
+    if names.keys().isdisjoint(text):
         return text.strip()
     pieces = []
     for before, character in zip(" " + text, text, strict=False):  # the first character has a space before it
@@ -163,8 +177,11 @@ def word(token: str, forgiving: bool = False) -> Word:
     vaderSentiment keeps the punctuation on words of one or two letters and so does not know `No.` or `<3!`;
     with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
+    return _looked_up(_clean_forgivingly(token) if forgiving else _clean(token))
+
+
+def _looked_up(cleaned: str) -> Word:
     library = _library()
-    cleaned = _clean_forgivingly(token) if forgiving else _clean(token)
     key, upper = cleaned.lower(), cleaned.isupper()
     valence, booster = library.lexicon.get(key), library.boosters.get(key)
     hit = valence is not None and booster is None
@@ -174,11 +191,35 @@ def word(token: str, forgiving: bool = False) -> Word:
     return Word(key, valence, booster, upper, negates, idiom, hit, modifies)
 
 
-def shared(word: Word) -> Word:
-    """One word that stands for all those that no rule asks for, so that a large vocabulary stays small."""
-    if word.hit or word.modifies or word.valence is not None or word.key in _library().asked_for:
-        return word
-    return _PLAIN_UPPER if word.upper else _PLAIN
+def shared(token: str, forgiving: bool = False) -> Word:
+    """Look a token up as `word` does; one plain word stands for all that no rule asks for, so that many stay small."""
+    library = _library()
+    cleaned = _clean_forgivingly(token) if forgiving else _clean(token)
+    key = cleaned.lower()
+    if key in library.known or "n't" in key:
+        return _remembered_lookup(cleaned)
+    return PLAIN_UPPER if cleaned.isupper() else PLAIN
+
+
+def as_hit(word: Word) -> Word:
+    """Give a word less all that no rule asks for when it is the one to be rated."""
+    return Word(word.key if word.key in _library().asked_for else "", *word[1:])
+
+
+def as_neighbour(word: Word, *, in_phrases: bool = True) -> Word:
+    """Give a word less all that no rule asks for when a word beside it is rated."""
+    key = word.key if word.key in (_library().asked_for if in_phrases else _RULE_WORDS) else ""
+    valence = None if word.valence is None else 0.0  # rated words modify nothing, whatever their rating
+    return Word(
+        key,
+        valence,
+        word.booster,
+        word.upper and word.booster is not None,
+        word.negates,
+        word.idiom,
+        word.hit,
+        word.modifies,
+    )
 
 
 def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequence[int] | None = None) -> Scores:
@@ -192,10 +233,11 @@ def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequen
     if not hits:
         return _NEUTRAL if words else _NOTHING
     values = _rate(words, hits)
-    emphasis = _emphasis(exclamations, questions) if exclamations or questions else 0.0
-    neg, neu, pos = _shares(values, len(words), emphasis)
+    emphasis = emphasis_of(exclamations, questions) if exclamations or questions else 0.0
+    positive, negative = _strengths(values)
+    neg, neu, pos = shares(positive, negative, len(words) - len(values) + values.count(0), emphasis)
     total = float(sum(values))
-    compound = _compound(total + _towards(total, emphasis))
+    compound = _compound(total + towards(total, emphasis))
     return Scores(round(neg, 3), round(neu, 3), round(pos, 3), compound)
 
 
@@ -213,7 +255,7 @@ def trace(words: Sequence[Word], exclamations: int, questions: int) -> Trace:
         for at, taken, value in zip(hits, steps, values, strict=True)
     )
     total = float(sum(values))
-    emphasis = _towards(total, _emphasis(exclamations, questions))
+    emphasis = towards(total, emphasis_of(exclamations, questions))
     return Trace(rows, total, emphasis, _compound(total + emphasis))
 
 
@@ -226,15 +268,19 @@ def _library() -> _Library:
     from vaderSentiment import vaderSentiment
 
     analyzer = vaderSentiment.SentimentIntensityAnalyzer()
-    lexicon = analyzer.lexicon
+    lexicon, boosters = analyzer.lexicon, vaderSentiment.BOOSTER_DICT
+    negations = frozenset(vaderSentiment.NEGATE)
+    phrases = [*vaderSentiment.SPECIAL_CASES, *boosters]
+    asked_for = _RULE_WORDS.union(" ".join(phrases).split())
     return _Library(
         source=vaderSentiment,
         lexicon=lexicon,
         emoji=analyzer.emojis,
-        boosters=vaderSentiment.BOOSTER_DICT,
-        negations=frozenset(vaderSentiment.NEGATE),
-        asked_for=_RULE_WORDS.union(" ".join([*vaderSentiment.SPECIAL_CASES, *vaderSentiment.BOOSTER_DICT]).split()),
-        telling_words=_telling_words([*vaderSentiment.SPECIAL_CASES, *vaderSentiment.BOOSTER_DICT], lexicon),
+        boosters=boosters,
+        negations=negations,
+        asked_for=asked_for,
+        known=asked_for.union(lexicon, boosters, negations),
+        telling_words=_telling_words(phrases, lexicon),
         longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
     )
 
@@ -250,6 +296,7 @@ def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozens
     return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
 
 
+_remembered_lookup = functools.lru_cache(maxsize=65_536)(_looked_up)
 _remembered_word = functools.lru_cache(maxsize=65_536)(word)
 
 
@@ -287,6 +334,14 @@ def _emoticon(token: str) -> str:
 # The rules
 
 
+def rate(words: Sequence[Word], at: int, mixed_case: bool) -> float:
+    """Value of the hit at this place, `but` aside, from the three words before it and the two after it.
+
+    `mixed_case` tells whether some words of its sentence are in capitals and others not.
+    """
+    return _Sentence(words, mixed_case).rate(at, None)
+
+
 def _find_hits(words: Sequence[Word]) -> list[int]:
     return [at for at, each in enumerate(words) if each.hit]
 
@@ -301,15 +356,17 @@ def _rate(words: Sequence[Word], hits: Sequence[int], steps: list[list[Step]] | 
         else:
             values.append(words[at].valence or 0.0)
     if "but" in sentence.keys:
-        _weigh_by_but(values, hits, sentence.keys.index("but"), steps)
+        weigh_by_but(values, hits, sentence.keys.index("but"), steps)
     return values
 
 
 class _Sentence:
     """The words of one text, and the rules by which the words before a hit change its valence."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
+    def __init__(self, words: Sequence[Word], mixed_case: bool | None = None) -> None:
         self.words = words
+        if mixed_case is not None:
+            self.mixed_case = mixed_case
         self.keys = [each.key for each in words]
         self.library = _library()
 
@@ -395,7 +452,7 @@ class _Sentence:
         return _note(steps, "least", value * self.library.source.N_SCALAR)
 
 
-def _weigh_by_but(values: list[float], hits: Sequence[int], but: int, steps: list[list[Step]] | None) -> None:
+def weigh_by_but(values: list[float], hits: Sequence[int], but: int, steps: list[list[Step]] | None) -> None:
     """Halve what stands before the first `but` and raise what follows by half, in place.
 
     The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
@@ -431,7 +488,7 @@ def _away_from_zero(value: float, amount: float) -> float:
 # From values to scores
 
 
-def _emphasis(exclamations: int, questions: int) -> float:
+def emphasis_of(exclamations: int, questions: int) -> float:
     """Tell what `!` (up to four) and `?` (from two) add to the strength of a text."""
     added = min(exclamations, _MOST_EXCLAMATIONS) * _EXCLAMATION
     if questions > _MOST_QUESTIONS:
@@ -439,27 +496,36 @@ def _emphasis(exclamations: int, questions: int) -> float:
     return added + questions * _QUESTION if questions > 1 else added
 
 
-def _towards(total: float, emphasis: float) -> float:
+def towards(total: Amount, emphasis: Amount) -> Amount:
     """Emphasis makes a positive text more positive, a negative one more negative, a neutral one nothing."""
-    return emphasis if total > 0 else -emphasis if total < 0 else 0.0
+    return emphasis * (total > 0) - emphasis * (total < 0)
+
+
+def compounds(totals: Sequence[float]) -> list[float]:
+    """Bring sums of values, emphasis included, between -1 and 1, to four decimals."""
+    return [_compound(total) for total in totals]
 
 
 def _compound(total: float) -> float:
     return round(total / math.sqrt(total * total + _ALPHA), 4)
 
 
-def _shares(values: list[float], words: int, emphasis: float) -> tuple[float, float, float]:
-    """Negative, neutral and positive shares: a scored word weighs its strength plus one, any other one."""
+def _strengths(values: Sequence[float]) -> tuple[float, float]:
+    """Weight of the positive and of the negative words: their strength plus one."""
     positive = negative = 0.0
     for value in values:
         if value > 0:
             positive += value + 1
         elif value < 0:
             negative += 1 - value
-    neutral = words - len(values) + values.count(0)
-    if positive > negative:
-        positive += emphasis
-    elif positive < negative:
-        negative += emphasis
+    return positive, negative
+
+
+def shares(positive: Amount, negative: Amount, neutral: Amount, emphasis: Amount) -> tuple[Amount, Amount, Amount]:
+    """Negative, neutral and positive shares; a word that is not scored weighs one."""
+    positive, negative = (
+        positive + emphasis * (positive > negative),
+        negative + emphasis * (positive < negative),
+    )
     whole = positive + negative + neutral
     return negative / whole, neutral / whole, positive / whole

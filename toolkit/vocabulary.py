@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import itertools
 import pathlib
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import string
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import regex
 
 from . import vader_rules as vader
-
-if TYPE_CHECKING:
-    import pyphen
+from .vader_columns import Rules
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
     "capital_words", "script_letters", "latin_letters", "common_words", "known_words",
     "characters", "links", "exclamations", "questions", "hit", "emoji", "key",
+    "tone_hit", "tone_neighbour", "tone_upper",
 )  # fmt: skip
-"""Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case."""
+_OF_SPELLING = (
+    "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "key",
+)  # fmt: skip
+_OF_KEY = ("syllables", "difficult_words", "common_words", "known_words")
+_OF_TONE = ("hit", "tone_hit", "tone_neighbour", "tone_upper")
+"""Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case.
+
+The last three are what `toolkit.vader_columns.Seen` has of it."""
 
 WORD = COLUMNS.index("word")
-_NO_WORD = (0,) * COLUMNS.index("characters")
 LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
 _NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[^\w\s']")
+_EDGES = string.punctuation.replace("_", "").replace("'", "")
 _LINK = re.compile(
     r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|[a-z]{1,20}\.(?:co|be|gl|gd)/"
     r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"
@@ -66,37 +74,49 @@ COMMON = frozenset(
 )
 
 
-class Vocabulary(dict[str, int]):
+class _Numbered(defaultdict[str, int]):
+    """Strings, numbered as they are first asked for, and a table with a column of facts for each of them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(itertools.count().__next__)
+        self._room = np.zeros((len(names), 1024), np.int32)
+        self._known = 0
+
+    def numbers(self, strings: Sequence[str]) -> np.ndarray:
+        """Numbers of the strings, in order; new ones get the next numbers."""
+        return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
+
+    def learn(self, find: Callable[[list[str]], np.ndarray]) -> np.ndarray:
+        """The table, after `find` has found the facts of all strings that are new in it."""
+        if len(self) > self._known:
+            new = [*itertools.islice(reversed(self), len(self) - self._known)][::-1]
+            facts = find(new)
+            if len(self) > self._room.shape[1]:  # it doubles, so that it is seldom copied
+                self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * len(self)), np.int32)], axis=1)
+            self._room[:, self._known : len(self)] = facts
+            self._known = len(self)
+        return self._room[:, : self._known]
+
+
+class Vocabulary(_Numbered):
     """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it.
 
     For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
+
+    Asking for a token only numbers it.  Its facts are found when a fact is asked for, for all new tokens at once:
+    what does not depend on punctuation once a spelling, what does not depend on capitals once a word.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.words: list[vader.Word | None] = []
-        self.names: dict[int, tuple[vader.Word, ...]] = {}
-        self._cores: dict[str, tuple[int, ...]] = {}
-        self._keys: dict[str, int] = {}
-        self._rows: list[tuple[int, ...]] = []
-        self._table = np.zeros((len(COLUMNS), 0), np.int32)
+        super().__init__(COLUMNS)
+        self.rules = Rules()
+        self._words: list[vader.Word | None] = []
+        self._names: dict[int, tuple[vader.Word, ...]] = {}
+        self._spellings, self._keys = _Numbered(_OF_SPELLING), _Numbered(_OF_KEY)
 
-    def __missing__(self, token: str) -> int:
-        row = self[token] = len(self)
-        if not token.isascii() and EMOJI.fullmatch(token):
-            self.words.append(None)
-            self.names[row] = _name_of(token)
-            hit = any(word.hit for word in self.names[row])
-            self._rows.append((*_NO_WORD, 0, 0, 0, 0, hit, 1, self._key(token)))
-        else:
-            word = vader.word(token, forgiving=True)
-            self.words.append(vader.shared(word))
-            self._rows.append(self._facts(token, word.hit))
-        return row
-
-    def rows(self, tokens: list[str]) -> np.ndarray:
-        """Row numbers of `tokens`, in order; new tokens are looked up and kept."""
-        return np.fromiter(map(self.__getitem__, tokens), np.int32, len(tokens))
+    def rows(self, tokens: Sequence[str]) -> np.ndarray:
+        """Row numbers of `tokens`, in order; new tokens are kept."""
+        return self.numbers(tokens)
 
     def seen(self, row: int) -> tuple[vader.Word, ...]:
         """What VADER's rules see of a token: its word, or the words of an emoji's name."""
@@ -104,25 +124,69 @@ class Vocabulary(dict[str, int]):
         return self.names[row] if word is None else (word,)
 
     @property
+    def words(self) -> list[vader.Word | None]:
+        """What VADER's rules need of each token; None for an emoji."""
+        self.learn(self._facts)
+        return self._words
+
+    @property
+    def names(self) -> dict[int, tuple[vader.Word, ...]]:
+        """The words of the name of each emoji, by its row."""
+        self.learn(self._facts)
+        return self._names
+
+    @property
     def table(self) -> np.ndarray:
         """Facts: a row for each name in `COLUMNS`, a column for each token."""
-        if self._rows:
-            self._table = np.concatenate([self._table, np.array(self._rows, np.int32).T], axis=1)
-            self._rows = []
-        return self._table
+        return self.learn(self._facts)
 
-    def _key(self, spelling: str) -> int:
-        return self._keys.setdefault(spelling, len(self._keys))
+    def _facts(self, tokens: list[str]) -> np.ndarray:
+        """Facts of tokens in the order of `COLUMNS`."""
+        emoji = [not token.isascii() and EMOJI.fullmatch(token) is not None for token in tokens]
+        links = [_is_link(token) for token in tokens]
+        spellings = [
+            "" if shown or link else _cleaned(token) for token, shown, link in zip(tokens, emoji, links, strict=True)
+        ]
+        of_spelling = self._spellings.numbers(spellings)
+        of_spelling = self._spellings.learn(self._spelling_facts).take(of_spelling, axis=1)
+        word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
+        facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
+        facts |= zip(_OF_KEY, self._keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
+        facts["polysyllables"] = facts["syllables"] >= 3
+        facts["complex_words"] = facts["difficult_words"] * facts["polysyllables"]
+        facts["emoji"], facts["links"] = np.array(emoji), np.array(links)
+        told = ~(facts["emoji"] | facts["links"])
+        facts["characters"] = told * [*map(len, tokens)]
+        facts["exclamations"] = told * [token.count("!") for token in tokens]
+        facts["questions"] = told * [token.count("?") for token in tokens]
+        facts |= zip(_OF_TONE, self._tone_facts(tokens, emoji), strict=True)
+        return np.array([facts[name] for name in COLUMNS], np.int32)
 
-    def _facts(self, token: str, hit: bool) -> tuple[int, ...]:
-        """Facts in the order of `COLUMNS`; a word's own are shared by all its spellings with punctuation."""
-        if 4 < len(token) < 2100 and _LINK.search(token):
-            return (*_NO_WORD, 0, 1, 0, 0, hit, 0, 0)
-        clean = token if token.isalnum() else _cleaned(token)
-        core = self._cores.get(clean)
-        if core is None:
-            core = self._cores[clean] = _core(clean, self._key)
-        return (*core[:-1], len(token), 0, token.count("!"), token.count("?"), hit, 0, core[-1])
+    def _tone_facts(self, tokens: list[str], emoji: list[bool]) -> np.ndarray:
+        first = len(self._words)
+        words = [
+            vader.PLAIN if shown else vader.shared(token, True) for token, shown in zip(tokens, emoji, strict=True)
+        ]
+        self._words += words
+        numbers = self.rules.numbers(words)
+        hit = numbers[:1] > 0
+        for i in itertools.compress(range(len(tokens)), emoji):
+            self._words[first + i] = None
+            self._names[first + i] = _name_of(tokens[i])
+            hit[0, i] = any(word.hit for word in self._names[first + i])
+        return np.concatenate([hit, numbers])
+
+    def _spelling_facts(self, spellings: list[str]) -> np.ndarray:
+        """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
+        words = [_is_word(each) for each in spellings]
+        bare = [each if word else "" for each, word in zip(spellings, words, strict=True)]
+        letters = [len(each) - each.count("'") for each in bare]
+        spelled = [each if each.isalpha() else "".join(filter(str.isalpha, each)) for each in bare]
+        capitals = [each.isupper() and len(each) > 1 for each in spelled]
+        latin = [len(each) if each.isascii() else sum(map(_is_latin, each)) for each in spelled]
+        script = [*map(len, spelled)]
+        long, keys = [many > 6 for many in letters], self._keys.numbers([each.lower() for each in bare])
+        return np.array([words, letters, long, [*map(bool, script)], capitals, script, latin, keys], np.int32)
 
 
 _current: list[Vocabulary] = []
@@ -135,20 +199,23 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _core(clean: str, key: Callable[[str], int]) -> tuple[int, ...]:
-    """The first facts of `COLUMNS`, which do not depend on the punctuation around a word, and its key."""
-    if not any(map(str.isalnum, clean)) or len(clean) > LONGEST_WORD:
-        return (*_NO_WORD, 0)
-    lower = clean.lower()
-    count, letters = syllables(lower), len(clean) - clean.count("'")
-    hard, common = lower not in easy_words(), lower in COMMON
-    spelled = clean if clean.isalpha() else "".join(filter(str.isalpha, clean))
-    latin = len(spelled) if spelled.isascii() else sum(map(_is_latin, spelled))
-    return (
-        1, count, count >= 3, letters, letters > 6, hard, hard and count >= 3, bool(spelled),
-        len(spelled) > 1 and spelled.isupper(), len(spelled), latin, common, common or lower in pronunciations(),
-        key(lower),
-    )  # fmt: skip
+def _is_link(token: str) -> bool:
+    """Whether a token is an address; most tokens lack what every address has."""
+    if not (4 < len(token) < 2100 and ("." in token[:-1] or ":/" in token or len(token) > 24)):
+        return False
+    return _LINK.search(token) is not None
+
+
+def _is_word(spelling: str) -> bool:
+    return len(spelling) <= LONGEST_WORD and (spelling.isalnum() or any(map(str.isalnum, spelling)))
+
+
+def _key_facts(keys: list[str]) -> np.ndarray:
+    """Facts of words in lower case in the order of `_OF_KEY`."""
+    easy, known = easy_words(), pronunciations()
+    hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
+    found = [often or key in known for key, often in zip(keys, common, strict=True)]
+    return np.array([[*map(syllables, keys)], hard, common, found], np.int32)
 
 
 def _cleaned(token: str) -> str:
@@ -156,6 +223,9 @@ def _cleaned(token: str) -> str:
 
     Unlike textstat it takes an opening single quote away before any letter, so that 'the is the.
     """
+    bare = token.strip(_EDGES)
+    if bare.isalnum():
+        return bare
     bare = _PUNCTUATION.sub("", token)
     if bare.startswith("'") and bare.lower() not in pronunciations():  # 'twas and 'em are words
         bare = bare.lstrip("'")
@@ -176,9 +246,7 @@ def syllables(word: str) -> int:
     sounds = pronunciations().get(word)
     if sounds is not None:
         return sum(map(sounds.count, "012"))
-    hyphenation = _pyphen()
-    hyphenation.hd.cache.clear()  # pyphen keeps every word that it has seen
-    return len(hyphenation.positions(word)) + 1
+    return _hyphens(word) + 1
 
 
 @functools.cache
@@ -204,8 +272,39 @@ def easy_words() -> frozenset[str]:
     return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
 
 
+def _hyphens(word: str) -> int:
+    """Places where pyphen would hyphenate a word: those of odd level, two letters and more from its ends."""
+    patterns, pointed = _patterns(), f".{word.lower()}."
+    levels = [0] * (len(pointed) + 1)
+    for start in range(len(pointed) - 1):
+        node = patterns
+        for character in itertools.islice(pointed, start, None):
+            if character not in node.longer:
+                break
+            node = node.longer[character]
+            for place, level in enumerate(node.levels, start + node.offset):
+                levels[place] = max(levels[place], level)
+    return sum(level % 2 for level in levels[3 : len(word)])
+
+
+class _Pattern:
+    """One step in the tree of hyphenation patterns: the pattern that ends here, and those that go on."""
+
+    def __init__(self) -> None:
+        self.longer: dict[str, _Pattern] = {}
+        self.offset = 0
+        self.levels: tuple[int, ...] = ()
+
+
 @functools.cache
-def _pyphen() -> pyphen.Pyphen:
+def _patterns() -> _Pattern:
+    """The hyphenation patterns of pyphen as a tree by their letters: a search ends where no pattern goes on."""
     import pyphen
 
-    return pyphen.Pyphen(lang="en_US")
+    root = _Pattern()
+    for letters, (offset, levels) in pyphen.Pyphen(lang="en_US").hd.patterns.items():
+        node = root
+        for letter in letters:
+            node = node.longer.setdefault(letter, _Pattern())
+        node.offset, node.levels = offset, levels
+    return root
