@@ -48,10 +48,22 @@ class Counts:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
-        parts = [parts_of(reading) for reading in readings]
-        self._owner = np.repeat(np.arange(len(parts), dtype=np.int32), [*map(len, parts)])
-        self._strings = [text for of_text in parts for _, text in of_text]
-        self._role = np.array([role for of_text in parts for role, _ in of_text], np.int8)
+        self._strings: list[str] = []
+        others: list[tuple[int, int]] = []
+        many = []
+        for reading in readings:
+            before = len(self._strings)
+            if reading.is_plain and not reading.emoji_at and reading.sentences_at:
+                content = reading.content
+                self._strings += [content[start:end] for start, end in reading.sentences_at]
+            else:
+                parts = parts_of(reading)
+                others += [(before + i, role) for i, (role, _) in enumerate(parts) if role != SENTENCE]
+                self._strings += [text for _, text in parts]
+            many.append(len(self._strings) - before)
+        self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
+        self._role = np.zeros(len(self._strings), np.int8)
+        self._role[[place for place, _ in others]] = [role for _, role in others]
         self._vocabulary: Vocabulary = vocabulary()
         stream = self._vocabulary.rows(f" {_BOUNDARY} ".join(self._strings).split())
         boundary = stream == self._vocabulary[_BOUNDARY]
@@ -103,6 +115,12 @@ class Counts:
     def _built(self) -> list[int]:
         """The texts that are more than one plain paragraph."""
         return [i for i, reading in enumerate(self._readings) if not reading.is_plain]
+
+    @functools.cached_property
+    def _quoting(self) -> list[int]:
+        """The texts that may quote: all but plain paragraphs without quotation marks."""
+        built = set(self._built)
+        return [i for i, reading in enumerate(self._readings) if '"' in reading.content or i in built]
 
     def _each_built(self, of_plain: np.ndarray, count: Callable[[Reading], float]) -> np.ndarray:
         """Count in every text, of which those that are one plain paragraph need no looking into."""
@@ -308,9 +326,9 @@ class Counts:
         """Words that begin in some stretches of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
-        for i, reading in enumerate(self._readings):
-            for start, end in stretches(reading) if '"' in reading.content or not reading.is_plain else []:
-                found = reading.tokens_in(start, end)
+        for i in self._quoting:
+            for start, end in stretches(self._readings[i]):
+                found = self._readings[i].tokens_in(start, end)
                 tokens += found
                 many[i] += len(found)
         rows = self._vocabulary.rows(tokens)

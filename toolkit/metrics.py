@@ -12,7 +12,7 @@ import numpy as np
 from . import emoji_use, readability, structure, tone
 from .counts import Counts
 from .formula import Needs, lacking, reasons
-from .reading import Reading
+from .reading import Reading, uncollected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -285,9 +285,10 @@ def _chunks(texts: list[str | None], cuts: list[_Cut]) -> Iterator[tuple[list[st
 
 
 def _counts(texts: Sequence[str | None], cuts: Sequence[_Cut]) -> Counts:
-    return Counts(
-        [Reading(text or "", one_block=kind, voice=voice) for text, (kind, voice) in zip(texts, cuts, strict=True)]
-    )
+    with uncollected():
+        return Counts(
+            [Reading(text or "", one_block=kind, voice=voice) for text, (kind, voice) in zip(texts, cuts, strict=True)]
+        )
 
 
 _Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]

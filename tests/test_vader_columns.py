@@ -1,0 +1,56 @@
+"""VADER over columns: the same digits as vaderSentiment, whatever stands beside what."""
+
+from __future__ import annotations
+
+import functools
+import random
+from typing import Any
+
+import pytest
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
+
+from toolkit import vader_rules
+from toolkit.vader_columns import _BITS, Rules, vader_many
+
+RULE_WORDS = "no or nor kind of never so this without doubt least at very but BUT the a table".split()
+PHRASES = [*SPECIAL_CASES, *(phrase for phrase in BOOSTER_DICT if " " in phrase)]
+
+
+@functools.cache
+def reference() -> SentimentIntensityAnalyzer:
+    return SentimentIntensityAnalyzer()
+
+
+def soups(seed: int, count: int) -> list[str]:
+    drawn = random.Random(seed)
+    pools = [sorted(reference().lexicon), [*BOOSTER_DICT], list(NEGATE), PHRASES, RULE_WORDS, ["\u2764", "\U0001f525"]]
+    return [
+        " ".join(
+            drawn.choice([str, str, str.upper, str.title])(drawn.choice(drawn.choice(pools)))
+            + drawn.choice(["", "", "", "!", "?", ",", "..."])
+            for _ in range(drawn.randrange(20))
+        )
+        for _ in range(count)
+    ]
+
+
+def test_columns_of_seeded_soups_equal_vadersentiment() -> None:
+    texts = ["", "!!!", "the table", *soups(7, 4_000)]
+    found = vader_many(texts)._asdict()
+    for name, column in found.items():
+        assert column.tolist() == [reference().polarity_scores(text)[name] for text in texts]
+
+
+def test_no_texts_have_no_scores() -> None:
+    assert [len(column) for column in vader_many([])] == [0, 0, 0, 0]
+
+
+def test_all_words_that_the_rules_tell_apart_have_a_number_that_fits() -> None:
+    known = [spelling(word) for word in vader_rules._library().known for spelling in (str, str.upper)]
+    assert Rules().numbers([vader_rules.shared(word) for word in known]).max() < 2**_BITS
+
+
+@pytest.mark.parametrize("given", [None, 3, ["good"]])
+def test_what_is_no_text_is_refused_by_name(given: Any) -> None:
+    with pytest.raises(TypeError, match=type(given).__name__):
+        vader_many(["good", given])
