@@ -304,3 +304,12 @@ def test_the_glossary_explains_a_function_of_ones_own_by_its_docstring() -> None
 def test_the_table_holds_what_the_metric_says_of_each_sentence() -> None:
     measured = measure(split_sentences(["This is bad. This is good!"]))
     assert measured["sentiment"].tolist() == [sentiment("This is bad."), sentiment("This is good!")]
+
+
+def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_nearest() -> None:
+    by_name = measure(["A good day."], ["sentiment"])
+    pd.testing.assert_frame_equal(by_name, measure(["A good day."], [m for m in METRICS if m.name == "sentiment"]))
+    with pytest.raises(ValueError, match="'sentimnt' is no metric. Did you mean sentiment"):
+        measure(["A good day."], ["sentimnt"])
+    with pytest.raises(TypeError, match="put the name in brackets"):
+        measure(["A good day."], "sentiment")

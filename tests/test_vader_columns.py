@@ -21,13 +21,16 @@ def reference() -> SentimentIntensityAnalyzer:
     return SentimentIntensityAnalyzer()
 
 
+def _spelled(drawn: random.Random, word: str) -> str:
+    return drawn.choice([word, word, word.upper(), word.title()])
+
+
 def soups(seed: int, count: int) -> list[str]:
     drawn = random.Random(seed)
     pools = [sorted(reference().lexicon), [*BOOSTER_DICT], list(NEGATE), PHRASES, RULE_WORDS, ["\u2764", "\U0001f525"]]
     return [
         " ".join(
-            drawn.choice([str, str, str.upper, str.title])(drawn.choice(drawn.choice(pools)))
-            + drawn.choice(["", "", "", "!", "?", ",", "..."])
+            _spelled(drawn, drawn.choice(drawn.choice(pools))) + drawn.choice(["", "", "", "!", "?", ",", "..."])
             for _ in range(drawn.randrange(20))
         )
         for _ in range(count)

@@ -255,7 +255,7 @@ def test_marks_are_taken_out_however_they_are_spaced(mark: str, end: str) -> Non
 def test_what_the_rule_alone_gives_to_somebody_else_is_a_false_alarm() -> None:
     # Marked: 4 words. By rule: the list after `said` (4, of them no marked one), the block quotation (3).
     marked = "Four lines:\n<!-- voice: A -->\n- more war,\n- less peace."
-    text = f"{marked}\n\nI said:\n- one two,\n- three four.\n\n> Not so fast."
+    text = f"{marked}\n\nHe said:\n- one two,\n- three four.\n\n> Not so fast."
     found = compared(text)[0]
     assert [found[name] for name in COUNTS] == [2 + 4 + 2 + 4 + 3, 4, 4, 7, 0, 4, 7]
     assert (found["precision"], found["recall"]) == (0, 0)

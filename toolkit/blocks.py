@@ -31,7 +31,7 @@ class _Line(NamedTuple):
 
 _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
-_RULE_LINE = re.compile(r"\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
+_RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
@@ -61,6 +61,7 @@ _ASKING_STEMS = (
 )  # fmt: skip
 """One of these is in every match of the pattern above; looking for them first is many times faster."""
 _REPORTS = re.compile(
+    r"(?<!\bI )(?<!\bwe )"  # the writer's own words are no report
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
     r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
     r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|according to)\b[^:\n]{0,200}:\s*$",

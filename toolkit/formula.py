@@ -57,7 +57,7 @@ def formula(
 
         @functools.wraps(arithmetic)
         def metric(text: str | Reading) -> float:
-            return float(values(Counts([text if isinstance(text, Reading) else Reading(text)]))[0])
+            return float(values((text if isinstance(text, Reading) else Reading(text)).counts)[0])
 
         metric.__annotations__ = {"text": str, "return": float}
         metric.values, metric.needs = values, needs  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ METRICS: tuple[Metric, ...] = (
 
 def measure(
     units: pd.DataFrame | pd.Series | Sequence[str],
-    metrics: Sequence[Metric] = METRICS,
+    metrics: Sequence[Metric | str] = METRICS,
     *,
     progress: bool = False,
     workers: int | None = None,
@@ -131,7 +132,7 @@ def measure(
         table with a column `block` is taken as split: its rows are read as running text).  A list of strings will
         do.
     metrics : sequence of Metric
-        What to measure; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
+        What to measure; names will do; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
     progress : bool
         Show a progress bar.
     workers : int, optional
@@ -158,6 +159,7 @@ def measure(
     """
     import pandas as pd
 
+    metrics = chosen(metrics)
     table = as_table(units)
     texts = texts_of(table)
     jobs = [(chunk, cuts, tuple(metrics)) for chunk, cuts in _chunks(texts, _cuts_of(table))]
@@ -168,7 +170,9 @@ def measure(
     )
 
 
-def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
+def why_missing(
+    units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequence[Metric | str] = METRICS
+) -> pd.DataFrame:
     """Say why cells of a measured table are empty.
 
     Returns
@@ -183,6 +187,7 @@ def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequen
     """
     import pandas as pd
 
+    metrics = chosen(metrics)
     table = as_table(units)
     names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()
     names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
@@ -195,6 +200,18 @@ def why_missing(units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequen
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
         at += len(chunk)
     return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
+
+
+def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
+    """The metrics, where names of METRICS may stand for them; a wrong name is answered with the nearest right ones."""
+    if isinstance(metrics, str):
+        raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
+    named = {metric.name: metric for metric in METRICS}
+    wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
+    if wrong:
+        near = difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
+        raise ValueError(f"{wrong[0]!r} is no metric. Did you mean {' or '.join(near)}? METRICS has them all.")
+    return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
 
 
 def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:

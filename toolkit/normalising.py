@@ -97,7 +97,7 @@ _RULES = (
     _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
     _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
-    _Rule("dash", re.compile(r"(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
+    _Rule("dash", re.compile(r"(?<!<!)(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
     _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
     _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" "), "\u2014"),
     _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" "), "\u2013"),
@@ -110,7 +110,8 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
 _LATIN = re.compile("[A-Za-z]")
 _MOJIBAKE = re.compile(
-    "[\u00c2\u00c3\u00c5\u00e2\u00f0\u00d0\u00d1][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]"
+    "[\u00c2\u00c3\u00c5\u00e2\u00f0\u00d0\u00d1](?:[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2020-\u2122\u20ac]"
+    "|[\u2013-\u201e](?=\\w))"  # a quote that closes a word is no sign of a broken encoding
 )
 
 

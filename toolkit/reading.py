@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-import sentencex
-
 from .blocks import RUNNING, Block, find_blocks
 from .normalising import Change, changes, normalise
+from .splitting import segments
 from .vocabulary import EMOJI, FIRST_EMOJI, WORD, vocabulary
 
 if TYPE_CHECKING:
@@ -81,10 +80,11 @@ class Reading:
 
         if not hasattr(Counts, name):
             raise AttributeError(f"A Reading has no {name!r}; its counts are {', '.join(Counts.names())}.")
-        return float(getattr(self._counts, name)[0])
+        return float(getattr(self.counts, name)[0])
 
     @functools.cached_property
-    def _counts(self) -> Counts:
+    def counts(self) -> Counts:
+        """The counts of this one text, as columns of one row."""
         from .counts import Counts
 
         return Counts([self])
@@ -298,7 +298,7 @@ def _pieces(content: str, start: int, end: int) -> list[tuple[int, int]]:
     stretch = content[start:end].replace("\n", " ")
     if "://" in stretch or "www." in stretch:
         stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
-    pieces: list[str] = sentencex.segment("en", stretch)
+    pieces = segments(stretch)
     if (
         pieces and "(" not in stretch and all(map(str.isalnum, [piece[:1] for piece in pieces]))
     ):  # each holds a word: most often

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 
 import sentencex
 
-WINDOW = 8_000  # characters; sentencex takes quadratic time where marks such as ![ or ' crowd, so it never sees more
+WINDOW = 8_000
+"""Characters that sentencex sees at a time: where marks such as ![ or ' crowd it takes quadratic time."""
 
 
-def segments(stretch: str) -> Iterator[str]:
+def segments(stretch: str) -> list[str]:
     """Cut a stretch into sentences that join to it again.
 
     A stretch longer than a window is cut at spaces; the sentence that a cut would break is read again with what
     follows it, and goes on growing without being read again once it is longer than a window.
     """
     if len(stretch) <= WINDOW:
-        yield from sentencex.segment("en", stretch)
-        return
+        whole: list[str] = sentencex.segment("en", stretch)
+        return whole
+    return list(_grown(stretch))
+
+
+def _grown(stretch: str) -> Iterator[str]:
     grown: list[str] = []  # an unfinished sentence too long to be read again
     carried = ""  # an unfinished sentence
     for chunk in _chunks(stretch):

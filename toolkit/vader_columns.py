@@ -260,7 +260,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
     Examples
     --------
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
-    [0.4404, -0.296]
+    [0.4404, 0.0]
     """
     described = [vader.describe_emoji(vader.checked(text)) for text in texts]
     pieces = [text.split() for text in described]
