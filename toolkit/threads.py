@@ -132,7 +132,7 @@ def _of_column(name: str) -> Metric:
     """A metric whose values stand in the table already."""
 
     def column(text: str) -> float:
-        raise NotImplementedError(f"{name} is a column of the table; it cannot be measured on {text[:20]!r}.")
+        raise TypeError(f"{name} is a column of the table; it cannot be measured on {text[:20]!r}.")
 
     column.__name__ = name
     return Metric(column, name, "", "more")
