@@ -333,7 +333,7 @@ def test_the_patterns_of_the_package_are_found() -> None:
 
     known = {pattern.pattern for pattern in patterns().values()}
     assert {_REPORTS.pattern, EMOJI.pattern, *(rule.pattern.pattern for rule in _RULES)} <= known
-    assert r"[^\n]+" in known, "written inside a function of toolkit.reading"
+    assert r"[^\n]+" in known, "written inside a function of toolkit.outline"
 
 
 def test_no_pattern_takes_long_on_texts_made_to_slow_patterns_down() -> None:

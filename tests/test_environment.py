@@ -130,7 +130,7 @@ def test_no_place_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index" + "-url https://example.org/simple",
+        "--index" + "-url https:" + "//example.org",
         "--find-links wheels",
         "emoji @ file:emoji.whl",
         "-e /home/ada/toolkit",

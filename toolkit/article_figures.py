@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .emoji_use import emoji_name, find_emoji
+from .emoji_spans import find_emoji
+from .emoji_use import emoji_name
 from .figure_style import (
     BLUE,
     GREEN,

@@ -13,7 +13,8 @@ import numpy as np
 from . import vader_rules as vader
 from .comparison import compare
 from .metrics import METRICS, Metric, as_table, measure, texts_of
-from .reading import Reading, ends_in
+from .outline import ends_in
+from .reading import Reading
 from .vocabulary import COLUMNS, EMOJI, vocabulary
 
 if TYPE_CHECKING:

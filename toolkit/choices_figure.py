@@ -114,6 +114,7 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _note(rows: pd.DataFrame, left_out: int) -> str:
     parts = ["Filled point: the numbers carry a verdict. Open point: they cannot tell."]
+    parts.append("Higher and lower in the title go by mean or median, the curve by the share.")
     parts += [f"Cross: {_OWN}."] if rows["_own"].any() else []
     parts += ["Upright line: 95 % interval."] if rows["share_higher_low"].notna().any() else []
     parts += ["No interval: too few comments or blocks."] if rows["share_higher_low"].isna().all() else []

@@ -15,7 +15,8 @@ from . import vader_rules as vader
 from .comparison import FEWEST_CLUSTERS, holm
 from .counts import SENTENCE, parts_of
 from .metrics import as_table, texts_of
-from .reading import Reading, first_visible, read
+from .outline import first_visible
+from .reading import Reading, read
 from .vocabulary import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import numpy as np
 
 from . import vader_rules as vader
 from .blocks import RUNNING
-from .reading import Reading, ends_in
+from .emoji_spans import find_emoji
+from .outline import Outline, ends_in
 from .vader_columns import Seen, emphasis_of
 from .vocabulary import COLUMNS, EMOJI, WORD, Vocabulary, vocabulary
 
@@ -46,7 +47,7 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Outline]) -> None:
         self._readings = readings
         self._strings: list[str] = []
         others: list[tuple[int, int]] = []
@@ -108,7 +109,7 @@ class Counts:
         chosen = np.isin(self._role, roles)
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
-    def _each(self, count: Callable[[Reading], float]) -> np.ndarray:
+    def _each(self, count: Callable[[Outline], float]) -> np.ndarray:
         return np.fromiter(map(count, self._readings), float, len(self))
 
     @functools.cached_property
@@ -122,7 +123,7 @@ class Counts:
         built = set(self._built)
         return [i for i, reading in enumerate(self._readings) if '"' in reading.content or i in built]
 
-    def _each_built(self, of_plain: np.ndarray, count: Callable[[Reading], float]) -> np.ndarray:
+    def _each_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
         """Count in every text, of which those that are one plain paragraph need no looking into."""
         counts = of_plain.astype(float)
         counts[self._built] = [count(self._readings[i]) for i in self._built]
@@ -322,7 +323,7 @@ class Counts:
         """Words that report somebody else: attributed blocks and quotations of three words and more."""
         return self._words_in(lambda reading: reading.attributed_at)
 
-    def _words_in(self, stretches: Callable[[Reading], list[tuple[int, int]]]) -> np.ndarray:
+    def _words_in(self, stretches: Callable[[Outline], list[tuple[int, int]]]) -> np.ndarray:
         """Words that begin in some stretches of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
@@ -391,7 +392,7 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
-def parts_of(reading: Reading) -> list[tuple[int, str]]:
+def parts_of(reading: Outline) -> list[tuple[int, str]]:
     """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
     content = reading.content
     parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]
@@ -407,10 +408,8 @@ def parts_of(reading: Reading) -> list[tuple[int, str]]:
     return [(role, EMOJI.sub(r" \g<0> ", text)) for role, text in parts]
 
 
-def _emoji_and_roles(reading: Reading) -> list[tuple[str, str]]:
+def _emoji_and_roles(reading: Outline) -> list[tuple[str, str]]:
     """Emoji and their roles outside the solicitation."""
     if not reading.emoji_at:
         return []
-    from .emoji_use import find_emoji
-
     return [(found.emoji, found.role) for found in find_emoji(reading) if found.block != "promo"]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .counts import Counts
+from .emoji_spans import find_emoji
 from .formula import formula
-from .reading import Reading, first_visible, read
-from .vocabulary import EMOJI
+from .reading import Reading, read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,42 +52,6 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
 
     reading = text if isinstance(text, Reading) else read(text)
     return pd.DataFrame(_rows(reading), columns=["emoji", "name", "start", "end", "block", "role"])
-
-
-class Found(NamedTuple):
-    """One emoji of a text, where it stands and what it does there."""
-
-    emoji: str
-    start: int
-    end: int
-    block: str
-    role: str
-
-
-def find_emoji(reading: Reading) -> list[Found]:
-    """Every emoji of a reading with its block and its role; without selectors, so that equal looks are equal."""
-    firsts = [first_visible(reading.text, block.inner, block.end) for block in reading.blocks]
-    openers = Counter(
-        block.kind for block, first in zip(reading.blocks, firsts, strict=True) if EMOJI.match(reading.text, first)
-    )
-    found, place = [], 0
-    for start, end in reading.emoji_at:
-        while reading.blocks[place].end <= start:
-            place += 1
-        block = reading.blocks[place]
-        opens = start <= firsts[place]
-        kind = reading.cut_from or block.kind
-        marks = kind in ("title", "heading") or (opens and (kind == "list_item" or openers[block.kind] > 1))
-        found.append(
-            Found(
-                reading.text[start:end].replace("\ufe0f", ""),
-                start,
-                end,
-                block.kind,
-                "marker" if marks else "expression",
-            )
-        )
-    return found
 
 
 def _rows(reading: Reading) -> list[tuple[str, str, int, int, str, str]]:

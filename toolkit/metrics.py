@@ -13,7 +13,8 @@ import numpy as np
 from . import emoji_use, readability, structure, tone
 from .counts import Counts
 from .formula import Needs, lacking, reasons
-from .reading import Reading, uncollected
+from .outline import uncollected
+from .reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -250,7 +251,8 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
 
     if units is None or isinstance(units, (str, bytes)):
         raise TypeError(
-            "A table or a list of texts is needed; for one text call the metric itself, for example sentiment(text)."
+            f"A table or a list of texts is needed, not {type(units).__name__}; load_corpus(...) gives a table. Put a single "
+            "text in brackets, [text], or call the metric itself, for example sentiment(text)."
         )
     table = units if isinstance(units, pd.DataFrame) else pd.DataFrame({"text": pd.Series(units, dtype=object)})
     if list(table.columns).count("text") != 1:

@@ -8,7 +8,8 @@ import numpy as np
 
 from .counts import VARIETY_WINDOW, Counts
 from .formula import formula
-from .reading import Reading, Span, ends_in, read
+from .outline import Span, ends_in
+from .reading import Reading, read
 
 if TYPE_CHECKING:
     import pandas as pd
