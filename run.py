@@ -117,7 +117,7 @@ def check_venv() -> None:
 
 def build(uv: str | None) -> None:
     shutil.rmtree(ENV, ignore_errors=True)
-    install = ["-c", "constraints.txt", "-e", ".[test]"]
+    install = ["-c", "constraints.txt", "-e", ".[documents,scale,test]"]
     if uv:
         print("Setting up .venv with uv, once. This takes about a minute.", flush=True)
         step([uv, "venv", "--quiet", "--python", sys.executable, str(ENV)], "making .venv", "uv")

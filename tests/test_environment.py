@@ -18,7 +18,14 @@ from packaging.version import Version
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
-IMPORT_NAMES = {"IPython": "ipython", "yaml": "pyyaml", "vaderSentiment": "vadersentiment"}
+IMPORT_NAMES = {
+    "IPython": "ipython",
+    "axe_core_python": "axe-core-python",
+    "dateutil": "python-dateutil",
+    "docx": "python-docx",
+    "vaderSentiment": "vadersentiment",
+    "yaml": "pyyaml",
+}
 COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # a part of what is named
 OURS = {"toolkit", "run"} | {path.stem for path in (CHECKOUT / "tests").glob("*.py")}
 # An address or a path of one place: then the file would not work in another.
@@ -32,7 +39,9 @@ def project() -> dict[str, Any]:
 
 
 def declared(*, with_tests: bool = True) -> dict[str, SpecifierSet]:
-    lines = [*project()["dependencies"], *(project()["optional-dependencies"]["test"] if with_tests else [])]
+    extras = project()["optional-dependencies"]
+    chosen = list(extras) if with_tests else sorted(set(extras) - {"test"})
+    lines = [*project()["dependencies"], *(line for extra in chosen for line in extras[extra])]
     return specifiers(lines)
 
 
