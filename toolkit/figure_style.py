@@ -51,6 +51,7 @@ LOOKS = (
 )
 
 _SETTINGS = {
+    "svg.hashsalt": "below-the-line",  # else each file would have other names inside
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same letters everywhere
     "font.size": BASE,
     "text.parse_math": False,  # a `$` in somebody's words is a dollar

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 _STYLE = pathlib.Path(__file__).with_name("page.css")
 
 
-def run_notebook(path: pathlib.Path) -> NotebookNode:
-    """Run a notebook from its own folder and give it back with its outputs; the file is not changed."""
+def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
+    """Run a notebook from its own folder and give it back with its outputs; the file is not changed.
+
+    `first` is code that runs before the first cell and leaves no trace in what is given back.
+    """
     import nbformat
     from nbclient import NotebookClient
 
     notebook = nbformat.read(path, 4)
+    notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
     with tempfile.TemporaryDirectory() as home:
         settings = {"IPYTHONDIR": home, "PYTHONPATH": _python_path(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         client = NotebookClient(
@@ -32,6 +36,7 @@ def run_notebook(path: pathlib.Path) -> NotebookNode:
             extra_arguments=["--log-level=ERROR"],
         )
         client.execute(env={**os.environ, **settings})
+    del notebook.cells[: bool(first)]
     return notebook
 
 

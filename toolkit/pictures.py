@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import math
+import pathlib
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _EDGE = 0.14  # inches between the words and the rim
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_KEPT_IN: list[pathlib.Path] = []  # where keep_figures has said; empty: nowhere
 _NOT_MATHEMATICS = "mathjax_ignore tex2jax_ignore"  # the classes that MathJax 3 and 2 pass over
 
 
@@ -64,9 +66,28 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     if name is not None and not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     words = getattr(figure, "caption", "") if caption is None else caption
-    _display(_bundle(figure, _alt(figure, alt), words, name))
+    bundle = _bundle(figure, _alt(figure, alt), words, name)
+    if name is not None and _KEPT_IN:
+        _keep(figure, bundle, _KEPT_IN[-1] / name)
+    _display(bundle)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)
+
+
+def keep_figures(folder: str | pathlib.Path | None) -> None:
+    """From now on `show` also writes each figure with a name to `folder`, as SVG, PNG and text twin; None ends that."""
+    _KEPT_IN.clear()
+    if folder is not None:
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        _KEPT_IN.append(pathlib.Path(folder))
+
+
+def _keep(figure: Figure, bundle: dict[str, str], stem: pathlib.Path) -> None:
+    with style():  # no date and a fixed salt: the same figure gives the same bytes
+        said = {"Date": None, "Creator": None, "Description": bundle["text/plain"].partition("\nfigure ")[0]}
+        figure.savefig(stem.with_name(f"{stem.name}.svg"), format="svg", metadata=said)
+    stem.with_name(f"{stem.name}.png").write_bytes(_png(figure))
+    stem.with_name(f"{stem.name}.txt").write_text(bundle["text/plain"] + "\n", encoding="utf-8", newline="\n")
 
 
 def _alt(figure: Figure, alt: str | None) -> str:
