@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from scipy import special, stats
 
-from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
+from toolkit import METRICS, Metric, compare, comparison, load_corpus, measure, split_sentences
 from toolkit.comparison import FEWEST_CLUSTERS, RESAMPLES, cluster_interval, holm, opposite, share_higher
 
 WORDS = next(metric for metric in METRICS if metric.name == "words")
@@ -406,7 +406,22 @@ def test_the_pair_the_other_way_round_gives_the_mirror_image(sides: tuple[int, i
     assert back["p"] == pytest.approx(there["p"])
 
 
-def test_more_comments_than_are_kept_in_memory_are_resampled_too() -> None:
+@pytest.mark.parametrize("shift", [0.0, 0.7])
+def test_beyond_two_thousand_comments_the_interval_is_the_one_that_resampling_tends_to(
+    shift: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(0)
+    comments = np.repeat(np.arange(2_500), chance.integers(1, 6, 2_500))
+    values = chance.normal(size=2_500)[comments] + chance.normal(size=len(comments)) + shift
+    blocks = np.arange(300) // 3
+    arguments = (chance.normal(size=300), blocks, values, comments)
+    reckoned = cluster_interval(*arguments)
+    monkeypatch.setattr(comparison, "_KEPT", 10_000)
+    resampled = cluster_interval(*arguments)
+    assert reckoned[:2] == pytest.approx(resampled[:2], abs=0.002)
+
+
+def test_more_comments_than_are_resampled_have_an_interval_too() -> None:
     chance = np.random.default_rng(0)
     values = chance.normal(size=2_500)
     low, high, p = cluster_interval(values[:40], np.arange(40), values, np.arange(2_500))
@@ -458,6 +473,17 @@ def test_a_chain_of_ten_thousand_replies_is_one_thread_and_takes_no_long_time(ba
     before = time.process_time()
     assert threads(chain) == 1
     assert time.process_time() - before < 3  # some tenths of a second; each comment walked to its root takes minutes
+
+
+def test_an_author_is_all_comments_of_one_name_and_a_comment_without_a_name_stands_for_itself() -> None:
+    names = ["c1", "c1", "c2", "c3", "c4", "c5"]
+    authors = ["Reader 01", "Reader 01", "Reader 02", "Reader 01", None, None]
+    articles = pd.DataFrame({"text_id": ["a", "a", "b"], "kind": "article", "author": "Ada", "block_id": [0, 1, 1]})
+    comments = pd.DataFrame({"text_id": names, "kind": "comment", "author": authors, "block_id": range(6)})
+    measured = pd.concat([articles, comments], ignore_index=True).assign(words=1.0)
+    compared = row(measured, cluster="author")
+    assert (compared["comment_clusters"], compared["article_clusters"]) == (4, 3)
+    assert compared["verdict"] == "cannot tell from 4 authors"
 
 
 def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:

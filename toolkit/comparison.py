@@ -20,8 +20,8 @@ RESAMPLES = 2_000
 NO_DIFFERENCE = 0.5  # of share_higher: a unit of one side is as likely to score higher as a unit of the other
 _LEVEL = 0.05
 _END = 0.5  # of a value, added at either end of the scale
-_CHUNK = 2_000_000  # weights at a time: bounds memory
-_KEPT = 2_000  # clusters up to which the draws are kept for the next metric: 4 MB
+_KEPT = 2_000  # clusters up to which resamples are drawn, and kept for the next metric: 4 MB
+_CLUSTERS = {"text": "texts", "thread": "threads", "author": "authors"}
 _OPPOSITES = {
     "more positive": "more negative",
     "harder to read": "easier to read",
@@ -63,8 +63,9 @@ def compare(
         The two groups: the first is the reference, the second is what is said to score higher or lower.
     metrics : sequence of Metric
         Metrics to compare; those without a column in `measured` are passed over.
-    cluster : {"text", "thread"}
-        What is drawn as a whole on the side of the comments: each comment, or each comment with all replies under it.
+    cluster : {"text", "thread", "author"}
+        What is drawn as a whole on the side of the comments: each comment, each comment with all replies under it, or
+        all comments of one author (one whose author is not known stands for itself).
     min_difference : float
         Distance of share_higher from 0.5 up to which a difference counts as none, 0 to 0.5: with an interval inside
         it the verdict is "no difference larger than ...".
@@ -96,22 +97,15 @@ def compare(
     Statistician 54(4), 280-288. doi:10.1080/00031305.2000.10474560 Holm, S. (1979). A simple sequentially
     rejective multiple test procedure. Scandinavian Journal of Statistics 6(2), 65-70.
     """
-    import pandas as pd
-
     _check_options(cluster, min_difference)
     groups = _groups(measured, by, pair)
     shown = [metric for metric in metrics if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
         raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
-    clusters = [_clusters(rows, cluster) for rows in groups]
-    rows = [_row(metric, groups, clusters, pair, seed) for metric in shown]
-    table = pd.DataFrame(rows, columns=_columns(pair))
-    table["p_holm"] = holm(table["p"].to_numpy(float))
-    many = "threads" if cluster == "thread" else "comments" if pair[1] == "comment" else "texts"
-    records = table.to_dict("records")
-    table["verdict"] = [_verdict(m, row, pair, many, min_difference) for m, row in zip(shown, records, strict=True)]
-    return table
+    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in groups]
+    rows = [row_of(metric, [rows[metric.name].to_numpy(float) for rows in groups], sides, seed) for metric in shown]
+    return table_of(shown, rows, pair, cluster, min_difference)
 
 
 def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
@@ -178,9 +172,10 @@ def cluster_interval(
     blocks, many = len(np.unique(reference_clusters)), len(np.unique(other_clusters))
     if min(many, blocks) < FEWEST_CLUSTERS:
         return _NO_INTERVAL
-    wins, sizes = _with_ends(reference, reference_clusters, other, other_clusters)
-    share = float(wins.sum() / sizes.sum())
-    first, second = (_variance(wins.sum(axis=axis), sizes.sum(axis=axis), seed) for axis in (1, 0))
+    sides = _with_ends(reference, reference_clusters, other, other_clusters)
+    (lost, left), (won, right) = _sums(sides[0], sides[1]), _sums(sides[1], sides[0])
+    share = float(won.sum() / right.sum())
+    first, second = _variance(right, won, seed), _variance(left, left - lost, seed)
     freedom = _freedom(first, many - 1, second, blocks - 1)
     centre, error = special.logit(share), np.sqrt(first + second) / (share * (1 - share))
     reach = error * stats.t.ppf(1 - _LEVEL / 2, freedom)
@@ -190,43 +185,62 @@ def cluster_interval(
     return Interval(min(float(ends[0]), observed), max(float(ends[1]), observed), p)
 
 
+class _Side(NamedTuple):
+    """The values of one side with their weights, and the cluster of each, counted from 0."""
+
+    values: np.ndarray
+    weights: np.ndarray
+    clusters: np.ndarray
+
+
 def _with_ends(
     reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Wins and sizes of clusters, with half a value at either end of the scale as two more clusters of each side."""
+) -> list[_Side]:
+    """Both sides, with half a value at either end of the scale as two more clusters of each."""
     low, high = min(reference.min(), other.min()), max(reference.max(), other.max())
     ends = [low, high if high > low else np.nextafter(low, np.inf)]
-    longer = [np.append(values, ends) for values in (reference, other)]
-    marked = [np.append(ids, ids.max() + np.arange(1, 3)) for ids in (reference_clusters, other_clusters)]
-    wins, sizes = _wins_of_clusters(longer[0], marked[0], longer[1], marked[1])
-    for pairs in (wins, sizes):
-        pairs[-2:] *= _END
-        pairs[:, -2:] *= _END
-    return wins, sizes
+    sides = []
+    for values, ids in ((reference, reference_clusters), (other, other_clusters)):
+        names, codes = np.unique(ids, return_inverse=True)
+        weights = np.append(np.ones(len(values)), [_END, _END])
+        sides.append(_Side(np.append(values, ends), weights, np.append(codes, [len(names), len(names) + 1])))
+    return sides
 
 
-def _variance(wins: np.ndarray, sizes: np.ndarray, seed: int) -> float:
-    """Variance of share_higher from resampling the clusters of one side, as of one cluster fewer (Bessel)."""
+def _sums(side: _Side, against: _Side) -> tuple[np.ndarray, np.ndarray]:
+    """For each cluster of a side, the pairs that it wins against all values of the other, ties half, and its pairs."""
+    order = np.argsort(against.values, kind="stable")
+    ordered, heaped = against.values[order], np.append(0.0, np.cumsum(against.weights[order]))
+    below = heaped[np.searchsorted(ordered, side.values, "left")]
+    wins = 0.5 * side.weights * (below + heaped[np.searchsorted(ordered, side.values, "right")])
+    return np.bincount(side.clusters, wins), np.bincount(side.clusters, side.weights * heaped[-1])
+
+
+def _variance(sizes: np.ndarray, wins: np.ndarray, seed: int) -> float:
+    """Variance of share_higher from resampling the clusters of one side, as of one cluster fewer (Bessel).
+
+    Of more than two thousand clusters the limit that resampling tends to is reckoned outright: the variance of a
+    ratio of sums, linearised (Cochran 1977, Sampling Techniques, chapter 6).
+    """
     clusters = len(wins)
-    won, pairs = _drawn(np.column_stack([wins, sizes]), seed).T
-    return float((won / pairs).var(ddof=1)) * clusters / (clusters - 1)
+    if clusters > _KEPT:
+        variance = float(((wins - wins.sum() / sizes.sum() * sizes) ** 2).sum()) / float(sizes.sum()) ** 2
+    else:
+        won, pairs = _drawn(np.column_stack([wins, sizes]), seed).T
+        variance = float((won / pairs).var(ddof=1))
+    return variance * clusters / (clusters - 1)
 
 
 def _drawn(sums: np.ndarray, seed: int) -> np.ndarray:
     """Sums over resamples of whole clusters; a row a resample."""
-    draws = (_draws if len(sums) <= _KEPT else _draws.__wrapped__)(len(sums), seed)
-    size = max(1, _CHUNK // len(sums))
-    return np.concatenate([draws[at : at + size].astype(float) @ sums for at in range(0, len(draws), size)])
+    return _draws(len(sums), seed).astype(float) @ sums
 
 
 @lru_cache(maxsize=8)
 def _draws(clusters: int, seed: int) -> np.ndarray:
     """How often each cluster is drawn in each resample; the same for every metric."""
     rng = np.random.default_rng(seed)
-    chance = np.full(clusters, 1 / clusters)
-    size = max(1, _CHUNK // clusters)
-    sizes = [min(size, RESAMPLES - at) for at in range(0, RESAMPLES, size)]
-    return np.concatenate([rng.multinomial(clusters, chance, size=n).astype(np.uint8) for n in sizes])
+    return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=RESAMPLES).astype(np.uint8)
 
 
 def _freedom(first: float, first_freedom: int, second: float, second_freedom: int) -> float:
@@ -240,25 +254,14 @@ def _wins(ordered: np.ndarray, other: np.ndarray) -> np.ndarray:
     return 0.5 * (below + np.searchsorted(ordered, other, "right"))
 
 
-def _wins_of_clusters(
-    reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Wins and pairs between every cluster of `other` (rows) and every cluster of `reference` (columns)."""
-    blocks, block_of = np.unique(reference_clusters, return_inverse=True)
-    texts, text_of = np.unique(other_clusters, return_inverse=True)
-    columns = [_wins(np.sort(reference[block_of == j]), other) for j in range(len(blocks))]
-    wins = np.array([np.bincount(text_of, weights=column, minlength=len(texts)) for column in columns]).T
-    sizes = np.outer(np.bincount(text_of, minlength=len(texts)), np.bincount(block_of, minlength=len(blocks)))
-    return wins.reshape(len(texts), len(blocks)), sizes.astype(float)
-
-
 # ---- rows of the table
 
 
 def _check_options(cluster: str, min_difference: float) -> None:
-    if cluster not in ("text", "thread"):
+    if cluster not in _CLUSTERS:
         raise ValueError(
-            f"cluster={cluster!r} is not known; it may be 'text' (each comment) or 'thread' (with its replies)."
+            f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
+            "'author' (all comments of one)."
         )
     if not 0 < min_difference < 0.5:
         raise ValueError(f"min_difference must lie between 0 and 0.5, not {min_difference}; 0.1 is usual.")
@@ -291,8 +294,13 @@ def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
     is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
     if cluster == "thread" and "reply_to" in rows.columns:
         names = names.map(_roots(rows))
-    keys = pd.Series(list(zip(names, np.where(is_article, rows.get("block_id", 0), 0), strict=True)), dtype=object)
-    return pd.factorize(keys)[0]
+    if cluster == "author" and "author" in rows.columns:
+        names = names.where(is_article | rows["author"].isna().to_numpy(), rows["author"].astype(object))
+    codes = pd.factorize(names, use_na_sentinel=False)[0]
+    if "block_id" in rows.columns:
+        blocks = pd.factorize(rows["block_id"].where(is_article, 0).astype(object), use_na_sentinel=False)[0]
+        codes = pd.factorize(codes * (int(blocks.max(initial=0)) + 1) + blocks)[0]
+    return codes
 
 
 def _roots(rows: pd.DataFrame) -> dict[object, object]:
@@ -311,24 +319,48 @@ def _roots(rows: pd.DataFrame) -> dict[object, object]:
     return roots
 
 
-def _row(
-    metric: Metric, groups: list[pd.DataFrame], clusters: list[np.ndarray], pair: tuple[str, str], seed: int
-) -> list[object]:
-    known = [rows[metric.name].notna().to_numpy() for rows in groups]
-    values = [rows[metric.name].to_numpy(float)[has] for rows, has in zip(groups, known, strict=True)]
-    drawn = [ids[has] for ids, has in zip(clusters, known, strict=True)]
-    texts = [_texts(rows, has) for rows, has in zip(groups, known, strict=True)]
-    left_out = sum(map(len, groups)) - sum(map(len, values))
+class Side(NamedTuple):
+    """Which units of one group belong together: a row's cluster and its text, as numbers; a text below 0 is unknown."""
+
+    clusters: np.ndarray
+    texts: np.ndarray
+
+
+def row_of(metric: Metric, columns: list[np.ndarray], sides: list[Side], seed: int) -> list[object]:
+    """One row of a comparison, from the metric's column on both sides; NaN are the units without a value."""
+    known = [~np.isnan(column) for column in columns]
+    values = [column[has] for column, has in zip(columns, known, strict=True)]
+    drawn = [side.clusters[has] for side, has in zip(sides, known, strict=True)]
+    texts = [len(np.unique(side.texts[has & (side.texts >= 0)])) for side, has in zip(sides, known, strict=True)]
+    left_out = sum(map(len, columns)) - sum(map(len, values))
     middles = [float(middle(v)) if len(v) else float("nan") for middle in (np.median, np.mean) for v in values]
     interval = _NO_INTERVAL
     if all(map(len, values)):
         interval = cluster_interval(values[0], drawn[0], values[1], drawn[1], seed)
-    counts = [*map(len, values), *texts, *(len(set(ids)) for ids in drawn), left_out]
+    counts = [*map(len, values), *texts, *(len(np.unique(ids)) for ids in drawn), left_out]
     return [metric.name, metric.label, *middles, *counts, share_higher(*values), *interval]
 
 
-def _texts(rows: pd.DataFrame, known: np.ndarray) -> int:
-    return int(rows["text_id"][known].nunique()) if "text_id" in rows.columns else int(known.sum())
+def table_of(
+    metrics: Sequence[Metric], rows: list[list[object]], pair: tuple[str, str], cluster: str, min_difference: float
+) -> pd.DataFrame:
+    """The rows of all metrics as a table, with p adjusted for their number and the verdicts."""
+    import pandas as pd
+
+    table = pd.DataFrame(rows, columns=_columns(pair))
+    table["p_holm"] = holm(table["p"].to_numpy(float))
+    many = "comments" if cluster == "text" and pair[1] == "comment" else _CLUSTERS[cluster]
+    records = table.to_dict("records")
+    table["verdict"] = [_verdict(m, row, pair, many, min_difference) for m, row in zip(metrics, records, strict=True)]
+    return table
+
+
+def _texts(rows: pd.DataFrame) -> np.ndarray:
+    import pandas as pd
+
+    if "text_id" not in rows.columns:
+        return np.arange(len(rows))
+    return pd.factorize(rows["text_id"])[0]
 
 
 # ---- words
