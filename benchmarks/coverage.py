@@ -23,8 +23,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from toolkit import comparison
-from toolkit.comparison import cluster_interval, holm, share_higher
+from toolkit import resampling
+from toolkit.resampling import cluster_interval, holm, share_higher
 
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- coverage: written by benchmarks/coverage.py -->", "<!-- coverage: end -->"
@@ -106,7 +106,7 @@ def intervals(case: Case, shift: float, runs: int, seed: int) -> np.ndarray:
 
 def result(case: Case, runs: int, seed: int, end: float) -> Result:
     """Simulate a case with a difference and without one; `end` is what is added at either end of the scale."""
-    comparison._END = end
+    resampling._END = end
     low, high, p = intervals(case, SHIFT, runs, seed).T
     refused = float(np.isnan(p).mean())
     if refused:
@@ -164,10 +164,10 @@ def main() -> None:
         "--runs", type=int, default=400, help="with a difference, of each case; without one, four times"
     )
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--end", type=float, default=comparison._END, help="of a value, added at either end")
+    parser.add_argument("--end", type=float, default=resampling._END, help="of a value, added at either end")
     parser.add_argument("--write", action="store_true", help="write the table into benchmarks/README.md")
     options = parser.parse_args()
-    if options.write and options.end != comparison._END:
+    if options.write and options.end != resampling._END:
         parser.error("--write is for the interval as it is; leave out --end.")
     cases = [
         Case(shape, *article, comments, alike)

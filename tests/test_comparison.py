@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 from scipy import special, stats
 
-from toolkit import METRICS, Metric, compare, comparison, load_corpus, measure, split_sentences
-from toolkit.comparison import FEWEST_CLUSTERS, RESAMPLES, cluster_interval, holm, opposite, share_higher
+from toolkit import METRICS, Metric, compare, load_corpus, measure, resampling, split_sentences
+from toolkit.resampling import FEWEST_CLUSTERS, RESAMPLES, cluster_interval, holm, share_higher
+from toolkit.verdicts import opposite
 
 WORDS = next(metric for metric in METRICS if metric.name == "words")
 MISSING = float("nan")
@@ -416,7 +417,7 @@ def test_beyond_two_thousand_comments_the_interval_is_the_one_that_resampling_te
     blocks = np.arange(300) // 3
     arguments = (chance.normal(size=300), blocks, values, comments)
     reckoned = cluster_interval(*arguments)
-    monkeypatch.setattr(comparison, "_KEPT", 10_000)
+    monkeypatch.setattr(resampling, "_KEPT", 10_000)
     resampled = cluster_interval(*arguments)
     assert reckoned[:2] == pytest.approx(resampled[:2], abs=0.002)
 

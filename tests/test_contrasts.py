@@ -29,10 +29,10 @@ from toolkit import (
     show,
     word_shift,
 )
-from toolkit.comparison import holm
 from toolkit.contrast_figures import word_label
 from toolkit.figure_style import SMALL
 from toolkit.pictures import Picture
+from toolkit.resampling import holm
 from toolkit.twins import twin
 
 CORPORA = ("library-hours", "nato-preemptive-strike")

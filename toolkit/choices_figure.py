@@ -8,9 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .choices import CHOICES, pair_of, robustness_sentence
-from .comparison import NO_DIFFERENCE
 from .figure_style import GREY, INK, LOOKS, PALE, SMALL, VERMILION, counted, number, plain, style, width_of
 from .pictures import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .resampling import NO_DIFFERENCE
 
 if TYPE_CHECKING:
     import pandas as pd

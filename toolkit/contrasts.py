@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from . import vader_rules as vader
-from .comparison import FEWEST_CLUSTERS, holm
 from .counts import SENTENCE, parts_of
 from .metrics import as_table, texts_of
 from .outline import first_visible
 from .reading import Reading, read
+from .resampling import FEWEST_CLUSTERS, holm
 from .vocabulary import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
 
 if TYPE_CHECKING:

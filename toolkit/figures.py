@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from .article_figures import plot_structure, plot_tone
-from .comparison import NO_DIFFERENCE, compare
+from .comparison import compare
 from .figure_style import (
     DPI,
     GREY,
@@ -40,6 +40,7 @@ from .pictures import (
     show,
     source_of,
 )
+from .resampling import NO_DIFFERENCE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
@@ -131,7 +133,7 @@ def measure(
     units : DataFrame
         Any table with a column `text`: texts, or units from `split_blocks`, `split_sentences`, `split_passages` (a
         table with a column `block` is taken as split: its rows are read as running text).  A list of strings will
-        do.
+        do.  So will a Dask DataFrame: then a lazy one is given back, with the same partitions.
     metrics : sequence of Metric
         What to measure; names will do; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
     progress : bool
@@ -161,6 +163,9 @@ def measure(
     import pandas as pd
 
     metrics = chosen(metrics)
+    if is_lazy(units):
+        work = functools.partial(measure, metrics=tuple(metrics))
+        return units.map_partitions(work, meta=work(units._meta))
     table = as_table(units)
     texts = texts_of(table)
     jobs = [(chunk, cuts, tuple(metrics)) for chunk, cuts in _chunks(texts, _cuts_of(table))]
@@ -213,6 +218,12 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
         near = difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
         raise ValueError(f"{wrong[0]!r} is no metric. Did you mean {' or '.join(near)}? METRICS has them all.")
     return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
+
+
+def is_lazy(table: object) -> TypeGuard[Any]:
+    """Whether a table is a Dask DataFrame; Dask is not imported for the answer."""
+    dask = sys.modules.get("dask.dataframe")
+    return dask is not None and isinstance(table, dask.DataFrame)
 
 
 def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .comparison import FEWEST_CLUSTERS, compare
+from .comparison import compare
 from .metrics import METRICS, Metric
+from .resampling import FEWEST_CLUSTERS
 
 if TYPE_CHECKING:
     import pandas as pd
