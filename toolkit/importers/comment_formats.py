@@ -1,0 +1,232 @@
+"""Comment exports: the one list of formats, and `read_comments`, which finds the right one for a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from . import json_exports, tables, xml_exports
+from .json_exports import Loaded
+from .ledger import Ledger, RawComment
+from .sources import LARGEST_FILE, read_bytes, read_text, well_formed
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+class Format(NamedTuple):
+    """One kind of export: what it is called and is, in which container it comes, how it is told and read.
+
+    A container is "table", "sheet", "json" or "xml"; `told` and `read` get what the container holds. `free` formats
+    have fields of any name, and so take ``columns=``.
+    """
+
+    name: str
+    what: str
+    container: str
+    told: Callable[[Any], bool]
+    read: Callable[..., Iterator[RawComment]]
+    free: bool = False
+
+
+def _first(loaded: Loaded) -> json_exports.Object:
+    return loaded.objects[0] if loaded.objects else {}
+
+
+def _has(part: object, *keys: str) -> bool:
+    """Whether this is an object with these fields, or a list that begins with one."""
+    first = part[0] if isinstance(part, list) and part else part
+    return isinstance(first, dict) and set(keys) <= first.keys()
+
+
+def _is_youtube(loaded: Loaded) -> bool:
+    return str(_first(loaded).get("kind", "")).startswith("youtube#")
+
+
+def _is_downloaded(loaded: Loaded) -> bool:
+    return _has(loaded.objects, "cid", "text", "votes")
+
+
+def _is_reddit(loaded: Loaded) -> bool:
+    return _first(loaded).get("kind") == "Listing"
+
+
+def _is_substack(loaded: Loaded) -> bool:
+    return _has(_first(loaded).get("comments", loaded.objects), "body", "id", "ancestor_path")
+
+
+def _is_hacker_news(loaded: Loaded) -> bool:
+    first = _first(loaded)
+    return _has(first.get("hits"), "objectID", "story_id") or _has(first, "children", "created_at_i", "type")
+
+
+def _is_rest(loaded: Loaded) -> bool:
+    return _has(loaded.objects, "author_name", "content") and isinstance(_first(loaded)["content"], dict)
+
+
+def _has_objects(loaded: Loaded) -> bool:
+    return bool(loaded.objects)
+
+
+def _is_wxr(root: Element) -> bool:
+    return root.tag == "rss"
+
+
+def _is_disqus(root: Element) -> bool:
+    return str(root.tag).endswith("disqus")
+
+
+def _is_anything(content: object) -> bool:
+    return True
+
+
+FORMATS: Final = (
+    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, json_exports.youtube),
+    Format("youtube-downloader", "youtube-comment-downloader", "json", _is_downloaded, json_exports.youtube_downloader),
+    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, json_exports.reddit),
+    Format("hacker-news", "Hacker News, item or search", "json", _is_hacker_news, json_exports.hacker_news),
+    Format("wordpress-rest", "WordPress REST comments", "json", _is_rest, json_exports.wordpress_rest),
+    Format("substack", "Substack, the comments of a post", "json", _is_substack, json_exports.substack),
+    Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_exports.any_list, free=True),
+    Format("wordpress", "WordPress export (WXR)", "xml", _is_wxr, xml_exports.wordpress),
+    Format("disqus", "Disqus export", "xml", _is_disqus, xml_exports.disqus),
+    Format("xlsx", "spreadsheet (XLSX)", "sheet", _is_anything, tables.sheet_comments, free=True),
+    Format("csv", "table", "table", _is_anything, tables.delimited_comments, free=True),
+)
+"""One row a format; a format that is told by more stands before those that it could be taken for."""
+
+
+def read_comments(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,  # noqa: A002 - what a reader calls it
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    article: str | None = None,
+) -> tuple[list[RawComment], Ledger]:
+    """Read the comments of an export as they stand in the file; nothing is cleaned or masked yet.
+
+    Parameters
+    ----------
+    path
+        A file, also gzipped: one of `FORMATS`, which is told by what is in the file and not by its name.
+    format
+        The name of a format, where another one than it looks like is meant.
+    columns
+        For tables and lists of objects: which column is which, such as ``{"text": "Kommentar", "posted": "Datum"}``.
+        Parts not named are found by common names. Parts: text, comment_id, reply_to, author, handle, posted, likes,
+        thread.
+    encoding
+        How the file is written, where it is neither UTF-8 nor Windows-1252 and no mark says so.
+    article
+        Title, address or id of the article, where the file holds the comments of several; the others' are left out.
+
+    Returns
+    -------
+    tuple
+        The comments in the order of the file, and the ledger of the reading. The comments hold real names.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is none of the formats, damaged, too large, has no comments, or its columns are not known.
+    """
+    place = Path(path)
+    chosen, content, ledger = _opened(place, format, encoding)
+    kept_out = len(ledger.left_out)  # lines that are no JSON were counted when they were found
+    if columns and not chosen.free:
+        ledger.note(0, f"columns= was not needed: the fields of {chosen.what} are known.")
+    if not chosen.free:
+        ledger.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
+    found = chosen.read(content, columns, ledger) if chosen.free else chosen.read(content, ledger)
+    comments = [_mended(each) for each in found]
+    if chosen.container not in ("table", "sheet"):
+        ledger.read = len(comments) + kept_out
+    if not ledger.read:
+        raise ValueError(
+            f"{place.name} was read as {ledger.format} and holds no comments. Give the file that has them."
+        )
+    return _under_article(comments, article, ledger), ledger
+
+
+def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, Ledger]:
+    """Open a file and find its format by what is in it."""
+    wanted = [each for each in FORMATS if name in (None, each.name)]
+    if not wanted:
+        raise ValueError(
+            f"There is no format {str(name)[:40]!r}. There are: {', '.join(each.name for each in FORMATS)}."
+        )
+    ledger, content = Ledger(place.name), read_bytes(place)
+    container, opened = _contained(content, place.name, encoding, ledger)
+    found = next((each for each in wanted if each.container == container and (name or each.told(opened))), None)
+    if found is None:
+        raise ValueError(
+            f"{place.name} is {_CONTAINERS[container]}, but {wanted[0].what if name else 'no comment export'}"
+            f"{' is not' if name else ' that is known'}. Known are: {'; '.join(each.what for each in FORMATS)}."
+        )
+    ledger.format = found.what
+    return found, opened, ledger
+
+
+_CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
+
+
+def _contained(content: bytes, name: str, encoding: str | None, ledger: Ledger) -> tuple[str, Any]:
+    """Open the container: a table as text, a sheet as bytes, JSON and XML as what they hold."""
+    ledger.source = name
+    if content.startswith(b"PK\x03\x04"):
+        return "sheet", content
+    encoding = encoding or xml_exports.declared_encoding(content)
+    text = _named(name, content, encoding)
+    start = text[:2000].lstrip()
+    if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
+        raise ValueError(f"{name} is a saved page. Give it as the article; comments that it holds are found there.")
+    if start.startswith("<"):
+        return "xml", xml_exports.load(text.lstrip(), ledger)
+    return ("json", json_exports.load(text, ledger)) if start[:1] in ("{", "[") else ("table", text)
+
+
+def _named(name: str, content: bytes, encoding: str | None) -> str:
+    try:
+        return read_text(content, encoding=encoding, limit=LARGEST_FILE)
+    except ValueError as error:
+        raise ValueError(str(error).replace("The text", name, 1)) from None
+
+
+def _mended(comment: RawComment) -> RawComment:
+    """Mend halves of surrogate pairs, which JSON can write and nothing else can hold."""
+    mended: dict[str, Any] = {}
+    for name in ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes"):
+        if (old := getattr(comment, name)) != (new := well_formed(old)):
+            mended[name] = new
+    return dataclasses.replace(comment, **mended) if mended else comment
+
+
+def _under_article(comments: list[RawComment], article: str | None, ledger: Ledger) -> list[RawComment]:
+    """Keep the comments under one article; where none is named, say how many articles the file has."""
+    threads = Counter(comment.thread for comment in comments)
+    if article is None or not any(threads):
+        if len(threads) > 1:
+            shown = "; ".join(f"{thread[0][:60]} ({n})" for thread, n in threads.most_common(5) if thread)
+            ledger.note(0, f"The file has comments on {len(threads)} articles, and all were read: {shown}.")
+        return comments
+    here = {thread for thread in threads if _plain(article) in {_plain(each) for each in thread}}
+    if not here:
+        known = "; ".join(thread[0][:60] for thread, _ in threads.most_common(10) if thread)
+        raise ValueError(f"{ledger.source} has no comments on {article[:80]!r}. It has comments on: {known}.")
+    for comment in comments:
+        if comment.thread not in here:
+            ledger.leave_out(comment.row, "under another article")
+    return [comment for comment in comments if comment.thread in here]
+
+
+def _plain(label: str) -> str:
+    """Make addresses with and without scheme, www, query and last slash one; titles whatever their capitals."""
+    return re.sub(r"^https?://(?:www\.)?", "", label.strip().casefold()).partition("?")[0].rstrip("/")

@@ -1,0 +1,90 @@
+"""The ledger of an import: what was read, kept, left out and changed, and one comment as a file gives it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from typing import Any
+
+ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the ledger itself
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RawComment:
+    """One comment as an export gives it, before anything is cleaned or masked: it still holds real names.
+
+    `row` counts as a reader of the file would: a table's header is row 1; JSON and XML count their comments from 1;
+    JSON lines count lines. Everything else is text, and "" where the file says nothing: `posted` and `likes` as
+    written, `reply_to` the parent's comment_id, `handle` a second name of the same author. `text` is plain text or
+    Markdown. `flag` is "" or the reason to leave the comment out ("deleted", "spam", ...). `thread` names the article
+    that the comment stands under, in each way the file does: title, address, id.
+    """
+
+    row: int
+    text: str
+    comment_id: str = ""
+    reply_to: str = ""
+    author: str = ""
+    handle: str = ""
+    posted: str = ""
+    likes: str = ""
+    flag: str = ""
+    thread: tuple[str, ...] = ()
+
+
+class Ledger:
+    """What became of each row of one file. It holds row numbers and reasons, never names or texts of commenters.
+
+    `source` is the file's name, `format` what it was read as, `read` and `kept` count comments.
+    """
+
+    def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
+        self.source, self.format = source, format
+        self.read = self.kept = 0
+        self.left_out: list[tuple[int, str, str]] = []
+        self.changed: list[tuple[int, str]] = []
+        self.notes: list[str] = []
+
+    def leave_out(self, row: int, reason: str, detail: str = "") -> None:
+        """Record that a row is not in the table, and why; `detail` must not quote the row."""
+        self.left_out.append((row, reason, detail))
+
+    def note(self, row: int, what: str) -> None:
+        """Record that a row was kept, but changed; row 0 stands for the whole file."""
+        if row:
+            self.changed.append((row, what))
+        elif what not in self.notes:
+            self.notes.append(what)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the whole ledger as plain values, fit for JSON and for ``texts.attrs["report"]``."""
+        return {
+            "source": self.source,
+            "format": self.format,
+            "read": self.read,
+            "kept": self.kept,
+            "left_out": [{"row": row, "reason": why, "detail": detail} for row, why, detail in sorted(self.left_out)],
+            "changed": [{"row": row, "what": what} for row, what in sorted(self.changed)],
+            "notes": list(self.notes),
+        }
+
+    def summary(self) -> str:
+        """Tell the ledger in a few lines: counts by reason, each with the first row numbers."""
+        lines = [f"{self.source} ({self.format}): {self.read} read, {self.kept} kept, {len(self.left_out)} left out."]
+        lines += _grouped("Left out", [(why, row) for row, why, _ in self.left_out])
+        lines += _grouped("Kept, but changed", [(what, row) for row, what in self.changed])
+        return "\n".join(lines + [f"  Note: {note}" for note in self.notes])
+
+
+def _grouped(title: str, entries: list[tuple[str, int]]) -> list[str]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for what, row in entries:
+        rows[what].append(row)
+    return [f"  {title}: {what}: {len(found)} ({row_list(found)})" for what, found in rows.items()]
+
+
+def row_list(rows: list[int]) -> str:
+    """Name row numbers: "row 3", or "rows 3, 9, 12 and 37 more"."""
+    shown = ", ".join(str(row) for row in sorted(rows)[:ROWS_SHOWN])
+    more = f" and {len(rows) - ROWS_SHOWN} more" if len(rows) > ROWS_SHOWN else ""
+    return f"row{'s' if len(rows) > 1 else ''} {shown}{more}"

@@ -1,0 +1,125 @@
+"""HTML of a comment as plain text: its paragraphs, quotes and lists kept, everything else of it gone."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+_TAGS: Final = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|li|ol|p|pre|q"
+    "|s|script|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|tr|tt|u|ul|video"
+)
+# A tag is told by its name, so that "a < b" and "<3" stay what they are.
+_TAG = re.compile(rf"<(/?)({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
+_HIDDEN = frozenset({"script", "style", "iframe", "svg", "video"})
+_BLOCKS = frozenset({"p", "div", "ul", "ol", "pre", "table", "figure", "dl", "hr", *(f"h{n}" for n in range(1, 7))})
+_LINES = frozenset({"br", "li", "tr", "dd", "dt"})
+_WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
+_ATTRIBUTE = r"""\b{}\s{{0,5}}=\s{{0,5}}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
+_ALT = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
+_LONGEST_PICTURE_WORD = 12  # characters of an emoji that stands as a picture with its character as alt text
+
+
+def plain_text(markup: str) -> str:
+    """Give a comment's HTML as plain text; text that holds no HTML comes back as it is, but for its entities.
+
+    Paragraphs are parted by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
+    visible text, or its whole address where the visible text is that address, perhaps cut short. Scripts, styles and
+    pictures are left out; a picture that stands for an emoji is the emoji. Line breaks of the source count only
+    where it has no tags for paragraphs or lines. Linear in time; never markup that a browser would run.
+    """
+    if "<" not in markup or not _TAG.search(markup):
+        return html.unescape(markup).strip() if "&" in markup else markup.strip()
+    return _Writer(keeps_lines=not _WRAPPED.search(markup)).write(markup)
+
+
+class _Writer:
+    """Writes the text between tags, line by line."""
+
+    def __init__(self, *, keeps_lines: bool) -> None:
+        self.keeps_lines = keeps_lines
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.quotes = self.preformatted = 0
+        self.link: tuple[str, int] | None = None  # the address, and where in the line its text begins
+
+    def write(self, markup: str) -> str:
+        at = 0
+        while found := _TAG.search(markup, at):
+            self._text(markup[at : found.start()])
+            at = self._tag(found, markup)
+        self._text(markup[at:])
+        self._end_line(paragraph=True)
+        return "\n".join(self.lines).strip()
+
+    def _tag(self, found: re.Match[str], markup: str) -> int:
+        """Follow a tag; returns where the text goes on."""
+        name, closing = (found[2] or "").lower(), bool(found[1])
+        if not name:
+            end = markup.find("-->", found.end()) if found[0] == "<!--" else found.end() - 3
+            return len(markup) if end < 0 else end + 3
+        if name in _HIDDEN and not closing:
+            end_tag = re.compile(f"</{name}[^<>]*>", re.IGNORECASE).search(markup, found.end())
+            return end_tag.end() if end_tag else len(markup)
+        if name == "a":
+            self._anchor(found[0], closing)
+        elif name == "img":
+            self._picture(found[0])
+        elif name in _BLOCKS or name == "blockquote":
+            self._block(name, closing)
+        elif name in _LINES and not (closing and name != "li"):
+            self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row part paragraphs
+            self.line += ["- "] * (name == "li" and not closing)
+        return found.end()
+
+    def _block(self, name: str, closing: bool) -> None:
+        self._end_line(paragraph=True)
+        step = -1 if closing else 1
+        if name == "blockquote":
+            self.quotes = max(0, self.quotes + step)
+        elif name == "pre":
+            self.preformatted = max(0, self.preformatted + step)
+
+    def _anchor(self, tag: str, closing: bool) -> None:
+        if not closing:
+            self.link = (_attribute(_HREF, tag), len(self.line))
+        elif self.link:
+            (address, start), self.link = self.link, None
+            shown = "".join(self.line[start:]).strip()
+            if _ADDRESS.fullmatch(shown) and address.startswith(shown.rstrip(".…")):
+                self.line[start:] = [address]
+
+    def _picture(self, tag: str) -> None:
+        alt = _attribute(_ALT, tag)
+        if len(alt) <= _LONGEST_PICTURE_WORD and alt and not any(each.isalnum() and each.isascii() for each in alt):
+            self.line.append(alt)
+
+    def _text(self, raw: str) -> None:
+        text = html.unescape(raw) if "&" in raw else raw
+        if not (self.keeps_lines or self.preformatted):
+            self.line.append(_SPACES.sub(" ", text))
+            return
+        first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.line.append(first)
+        for other in others:
+            self._end_line(paragraph=False, blank=True)
+            self.line.append(other)
+
+    def _end_line(self, *, paragraph: bool, blank: bool = False) -> None:
+        line = "".join(self.line).strip()
+        self.line.clear()
+        self.link = None
+        last = self.lines[-1] if self.lines else ""
+        if line and line != "-":
+            self.lines.append(f"> {line}" if self.quotes else line)
+        if (paragraph and (line or last)) or (blank and not line and last):
+            self.lines += [""] * bool(self.lines and self.lines[-1])
+
+
+def _attribute(pattern: re.Pattern[str], tag: str) -> str:
+    found = pattern.search(tag)
+    return html.unescape(next((each for each in found.groups() if each), "")).strip() if found else ""

@@ -1,0 +1,153 @@
+"""Files as text: found, opened within bounds, and decoded in an order that does not guess."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import gzip
+import os
+import re
+import zlib
+from pathlib import Path
+from typing import Final
+
+LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
+LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's mark, so it is asked first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an Office document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
+_MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
+_MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one
+
+
+def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = None, limit: int = LONGEST_TEXT) -> str:
+    """Read a file, or bytes already read, as text.
+
+    Parameters
+    ----------
+    source
+        A path (also of a gzip archive, told by its content), or the bytes of a file.
+    encoding
+        How the file is written. By default: what its byte order mark says, else strict UTF-8, else Windows-1252 if
+        the file can be that. Nothing else is guessed.
+    limit
+        The most characters; 10 million by default, the most that one text may have.
+
+    Returns
+    -------
+    str
+        The text without byte order mark. Halves of surrogate pairs are joined, or replaced by U+FFFD.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is a folder, empty, larger than `limit`, no text, or in an encoding that must be named.
+    """
+    content, name = (source, "The text") if isinstance(source, bytes) else (None, Path(source).name)
+    if content is None:
+        content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
+    text = well_formed(_decoded(content, name, encoding))
+    if len(text) > limit:
+        raise ValueError(f"{name} has {len(text):,} characters; {limit:,} are the most. Give it in parts.")
+    if not text.strip():
+        raise ValueError(f"{name} is empty. Give a file with text in it.")
+    return text
+
+
+def read_bytes(path: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_FILE) -> bytes:
+    """Read a file of at most `limit` bytes; a gzip archive is unpacked, and the limit holds for what is in it.
+
+    Errors as `read_text`. An archive is never unpacked beyond the limit.
+    """
+    if isinstance(path, bytes):
+        return path
+    place = Path(path)
+    _check(place)
+    with place.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        try:
+            content = gzip.GzipFile(fileobj=file).read(limit + 1) if packed else file.read(limit + 1)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise ValueError(f"{place.name} is a damaged gzip archive. Pack it again, or give it unpacked.") from error
+    if len(content) > limit:
+        raise ValueError(f"{place.name} has more than {limit:,} bytes{' unpacked' * packed}. Give it in parts.")
+    if not content:
+        raise ValueError(f"{place.name} is empty. Give a file with text in it.")
+    return content
+
+
+def well_formed(text: str) -> str:
+    """Join the halves of surrogate pairs, replace a half that stands alone by U+FFFD, and drop NUL characters."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _check(place: Path) -> None:
+    try:
+        if place.is_dir():
+            raise ValueError(f"{place} is a folder. Give one file in it.")
+        if place.is_file():
+            return
+        found = place.exists()
+    except OSError:  # a name too long for this system
+        found = False
+    if found:
+        raise ValueError(f"{place} is no ordinary file. Give a saved file.")
+    raise FileNotFoundError(f"There is no file {str(place)[:200]}. It was looked for from {Path.cwd()}.")
+
+
+def _decoded(content: bytes, name: str, encoding: str | None) -> str:
+    if encoding is not None:
+        return _as_told(content, name, encoding)
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return _as_told(content, name, codec)
+    if kind := next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), ""):
+        raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file that it was made from.")
+    if content.count(0) > _MOST_NUL * len(content):
+        raise ValueError(f"{name} is no text file, or UTF-16 without its mark; then give encoding='utf-16-le'.")
+    with contextlib.suppress(UnicodeDecodeError):
+        return content.decode("utf-8")
+    with contextlib.suppress(UnicodeDecodeError):
+        text = content.decode("cp1252")
+        high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
+        if not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
+            return text
+    raise ValueError(
+        f"{name} is no text, or neither in UTF-8 nor in Windows-1252. Save it as UTF-8, or name its encoding, such as "
+        "encoding='koi8-r'."
+    )
+
+
+def _as_told(content: bytes, name: str, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except LookupError as error:
+        raise ValueError(f"There is no encoding {encoding[:40]!r}. Usual ones: 'utf-8', 'cp1252', 'utf-16'.") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{name} is not {encoding}: byte {error.start:,} does not fit. Name another encoding, or save it as UTF-8."
+        ) from error

@@ -1,0 +1,107 @@
+"""Comments in XML: the exports of WordPress (WXR) and Disqus, whose files may hold those of many articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .ledger import Ledger, RawComment
+from .markup import plain_text
+from .records import flag_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Say which encoding an XML file declares in its first line, if it does and it is not UTF-8."""
+    found = _DECLARED.match(content[:200].lstrip())
+    name = found[1].decode("ascii").lower() if found else ""
+    return None if name in ("", "utf-8", "utf8", "utf-16") else name
+
+
+def load(text: str, ledger: Ledger) -> Element:
+    """Parse XML without fetching or unfolding anything; control characters that XML forbids are dropped.
+
+    ValueError where it is no XML, or declares entities.
+    """
+    import defusedxml
+    import defusedxml.ElementTree
+
+    try:
+        root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
+    except defusedxml.DefusedXmlException:
+        raise ValueError(
+            f"{ledger.source} declares entities of its own, which a comment export has no need of; it is not read. "
+            "Export it once more from its source."
+        ) from None
+    except (SyntaxError, ValueError) as error:
+        place = getattr(error, "position", (0, 0))
+        raise ValueError(f"{ledger.source} is damaged XML at line {place[0]}. Export it once more.") from None
+    return root
+
+
+def wordpress(root: Element, ledger: Ledger) -> Iterator[RawComment]:
+    """Read the comments of a WordPress export (WXR, any version); pingbacks and trackbacks are flagged."""
+    row = 0
+    for item in (each for each in root.iter() if _local(each) == "item"):
+        about = _texts(item)
+        thread = tuple(about[key] for key in ("title", "link", "post_id") if about.get(key))
+        for comment in (each for each in item if _local(each) == "comment"):
+            row += 1
+            yield _wordpress_comment(_texts(comment), thread, row)
+
+
+def _wordpress_comment(cells: dict[str, str], thread: tuple[str, ...], row: int) -> RawComment:
+    kind, parent = cells.get("comment_type") or "comment", cells.get("comment_parent", "")
+    return RawComment(
+        row,
+        plain_text(cells.get("comment_content", "")),
+        cells.get("comment_id", ""),
+        "" if parent == "0" else parent,
+        cells.get("comment_author", ""),
+        posted=f"{gmt}Z" if (gmt := cells.get("comment_date_gmt")) else cells.get("comment_date", ""),
+        flag=flag_of({"status": cells.get("comment_approved", "")}) or (kind if kind != "comment" else ""),
+        thread=thread,
+    )
+
+
+def disqus(root: Element, ledger: Ledger) -> Iterator[RawComment]:
+    """Read the posts of a Disqus export; the thread of each is told by title, address and number."""
+    threads = {}
+    for each in (each for each in root if _local(each) == "thread"):
+        about, number = _texts(each), _number(each)
+        threads[number] = (*(about[key] for key in ("title", "link", "id") if about.get(key)), number)
+    for row, post in enumerate((each for each in root if _local(each) == "post"), 1):
+        cells, parts = _texts(post), {_local(part): part for part in post}
+        author = _texts(parts["author"]) if "author" in parts else {}
+        thread = _number(parts["thread"]) if "thread" in parts else ""
+        yield RawComment(
+            row,
+            plain_text(cells.get("message", "")),
+            _number(post),
+            _number(parts["parent"]) if "parent" in parts else "",
+            author.get("name", ""),
+            author.get("username", ""),
+            cells.get("createdAt", ""),
+            flag=flag_of({"deleted": cells.get("isDeleted", ""), "spam": cells.get("isSpam", "")}),
+            thread=threads.get(thread, (thread,) if thread else ()),
+        )
+
+
+def _local(element: Element) -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _texts(element: Element) -> dict[str, str]:
+    """Give the texts of an element's children by name, the first of each name counting."""
+    return {_local(child): (child.text or "").strip() for child in reversed(element)}
+
+
+def _number(element: Element) -> str:
+    """Give Disqus' own number of an element, an attribute in a namespace of its own."""
+    return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")

@@ -1,0 +1,116 @@
+"""make_archive: threads that nobody wrote, with a tone that is known because it was planted; to try methods on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import os
+import pathlib
+import random
+from collections.abc import Iterator
+from typing import Any, Final
+
+PLANTED: Final = 0.5
+"""How far the tone of comments follows that of their article, in `make_archive`, as a correlation of true tones."""
+
+_THINGS = (
+    "bridge budget bus station canteen council decision ferry garden harbour hospital law library market meeting "
+    "museum night train notice office park plan playground pool price project queue repair report road roof rule "
+    "school schedule square street survey tax theatre ticket timetable tram tunnel vote waiting list water works"
+).split()
+_PEOPLE = "the mayor|the board|the neighbours|the drivers|the teachers|the owners|our committee|the visitors".split("|")
+_GOOD = "good great helpful fair kind honest wonderful useful pleasant excellent nice brilliant reliable".split()
+_BAD = "bad terrible useless unfair cruel dishonest awful stupid ugly horrible nasty wrong pathetic".split()
+_PLAIN = "long short new old early late local annual second yellow wooden weekly public narrow quiet".split()
+_FRAMES = (
+    "The {thing} looks {word} to me.",
+    "I think the {thing} was {word}.",
+    "{people} called the {thing} {word}.",
+    "What a {word} {thing}!",
+    "Is the {thing} really that {word}?",
+    "Last week the {thing} was {word}, and so was the {other}.",
+)
+_FLAT = (
+    "The {thing} stands beside the {other}.",
+    "{people} spoke about the {thing} on {day}.",
+    "On {day} the {thing} opens after the {other}.",
+    "The {plain} {thing} belongs to the {other}.",
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
+_SPOILED = ('{"text": "cut off in the mid', '{"text": 17}', '{"body": "under another name"}', "")
+
+
+def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int = 0, spoiled: int = 0) -> pathlib.Path:
+    """Write an archive of made-up articles and comments as packed JSON lines; the same seed gives the same bytes.
+
+    Each article has a tone of its own, and the tone of its comments follows it with the correlation `PLANTED`. So a
+    method can be held against what is true, which no real archive allows.
+
+    Parameters
+    ----------
+    path
+        Where to write it; a name that ends with `.jsonl.gz`.
+    threads
+        Number of articles. Each has 4 to 120 comments, most have about 20.
+    seed
+        Seed of everything that is drawn.
+    spoiled
+        How many rows cannot be read: lines cut off, without a text or with something else for it.
+
+    Returns
+    -------
+    Path
+        The file: one row a text with text_id, thread_id, kind, reply_to, posted, likes and text.
+    """
+    place = pathlib.Path(path)
+    if not place.name.endswith(".jsonl.gz"):
+        raise ValueError(f"{place.name}: an archive is written as packed JSON lines; end its name with .jsonl.gz.")
+    chance = random.Random(seed)
+    lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
+    for number in range(spoiled):
+        lines.insert(chance.randrange(len(lines) + 1), _SPOILED[number % len(_SPOILED)])
+    with place.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+        packed.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    return place
+
+
+def _thread(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
+    name = f"thread-{number:05d}"
+    tone = chance.gauss(0, 1)
+    article = "\n\n".join(
+        " ".join(_sentences(chance.randint(2, 4), tone, chance)) for _ in range(chance.randint(9, 14))
+    )
+    yield _row(f"{name}/article", name, "article", None, number, 0, f"# {_title(chance)}\n\n{article}\n")
+    answered = PLANTED * tone + math.sqrt(1 - PLANTED**2) * chance.gauss(0, 1)
+    many = min(120, max(4, round(chance.lognormvariate(3, 0.7))))
+    for comment in range(1, many + 1):
+        reply_to = f"{name}/c{chance.randrange(1, comment)}" if comment > 1 and chance.random() < 0.4 else None
+        own = answered + chance.gauss(0, 1)
+        text = " ".join(_sentences(chance.randint(1, 5), own, chance))
+        yield _row(f"{name}/c{comment}", name, "comment", reply_to, number, min(99, int(chance.expovariate(0.4))), text)
+
+
+def _row(
+    text_id: str, thread: str, kind: str, reply_to: str | None, number: int, likes: int, text: str
+) -> dict[str, Any]:
+    posted = f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
+    return {
+        "text_id": text_id, "thread_id": thread, "kind": kind, "reply_to": reply_to,
+        "posted": posted, "likes": likes, "text": text,
+    }  # fmt: skip
+
+
+def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
+    """Sentences of which more are friendly the higher the tone is, and more are hostile the lower; half are plain."""
+    for _ in range(many):
+        friendly = chance.random() < 1 / (1 + math.exp(-1.2 * tone))
+        words = {"word": chance.choice(_GOOD if friendly else _BAD), "plain": chance.choice(_PLAIN)}
+        thing, other = chance.sample(_THINGS, 2)
+        frame = chance.choice(_FLAT if chance.random() < 0.5 else _FRAMES)
+        said = frame.format(thing=thing, other=other, people=chance.choice(_PEOPLE), day=chance.choice(_DAYS), **words)
+        yield said[0].upper() + said[1:]
+
+
+def _title(chance: random.Random) -> str:
+    return f"The {chance.choice(_THINGS)} and the {chance.choice(_THINGS)}"
