@@ -1,0 +1,121 @@
+"""The exercises of notebook 01: the blocks of a page, its sentences, and what a simple counter makes of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..metrics import measure
+from ..reading import read
+from ..structure import exclamation_share, question_share
+from ..units import split_blocks
+from .kinds import Exercise, Finding, Number, Reason, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RAIN = "# Rain\n\nWhat to pack:\n- boots\n- a coat\n- patience\n\nThat is all."
+
+
+def _blocks_of_rain(texts: pd.DataFrame) -> pd.Series:
+    return split_blocks([RAIN])["block"].value_counts()
+
+
+def _words_by_block(texts: pd.DataFrame) -> pd.Series:
+    blocks = split_blocks(texts[texts["kind"] == "article"])
+    return measure(blocks, ["words"]).groupby("block")["words"].sum()
+
+
+def _blocks_by_kind(texts: pd.DataFrame) -> pd.Series:
+    return split_blocks(texts[texts["kind"] == "article"])["block"].value_counts()
+
+
+def _marks_a_sentence(texts: pd.DataFrame) -> float:
+    """The slip of counting every exclamation mark on the page."""
+    return str(texts["text"].iloc[0]).count("!") / read(texts["text"].iloc[0]).sentences
+
+
+def _misleads_the_simple_rule(answer: str, texts: pd.DataFrame) -> str:
+    simple, careful = len(re.split(r"(?<=[.!?])\s+", answer.strip())), int(read(answer).sentences)
+    if careful == 0:
+        return "There is no word in it."
+    if careful > 1:
+        return "This toolkit sees more than one sentence, too. Where does a stop stand inside a sentence?"
+    return "" if simple > 1 else "The simple rule leaves it whole. It needs a stop with a space behind it."
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Table(
+        id="01-a",
+        reference=_blocks_of_rain,
+        slips=(
+            (lambda texts: {"title": 1, "paragraph": 3, "list_item": 3}, "Is the title a paragraph as well?"),
+            (lambda texts: {"title": 1, "paragraph": 2, "list_item": 1}, "Is the list one block, or is each item one?"),
+        ),
+        why="Every line with a job of its own is a block, however few words it has.",
+        again="Go line by line: which mark stands at its beginning?",
+        wrong={"title": 1, "paragraph": 2, "list_item": 4},
+        needs_corpus=False,
+    ),
+    Number(
+        id="01-b",
+        reference=lambda texts: read(RAIN).sentences,
+        tolerance=0,
+        slips=(
+            (
+                lambda texts: read(RAIN, join_lines=False).sentences,
+                "That counts every line. Do the items end in full stops?",
+            ),
+            (lambda texts: len(split_blocks([RAIN])), "That is the number of blocks."),
+            (lambda texts: 1, "That counts full stops. A lead-in with its list is a sentence as well."),
+        ),
+        why="The lead-in and its items make one sentence, because no item ends in a full stop.",
+        again="Where does a thought end? Go by the convention above: a list is joined to its lead-in.",
+        wrong=4,
+        needs_corpus=False,
+    ),
+    Table(
+        id="01-c",
+        reference=_words_by_block,
+        tolerance=0.1,
+        slips=((_blocks_by_kind, "Those are the numbers of blocks. How many words are in them?"),),
+        why="The many small blocks hold fewer words than their number on the page suggests.",
+        again='Group measure(blocks) by "block", take words, and add up with sum().',
+        wrong={"title": 1, "paragraph": 2},
+    ),
+    Number(
+        id="01-d",
+        reference=lambda texts: exclamation_share(texts["text"].iloc[0]),
+        tolerance=0.0021,
+        slips=(
+            (
+                _marks_a_sentence,
+                "That counts each mark, also those of the appeal and of the marks that you do not see.",
+            ),
+            (lambda texts: question_share(texts["text"].iloc[0]), "That is the share of questions."),
+        ),
+        why="The share looks at running text: an exclamation mark in an appeal would be no part of it.",
+        again="Call exclamation_share with the article, and keep three decimals.",
+        wrong=0.5,
+    ),
+    Finding(
+        id="01-e",
+        accepts=_misleads_the_simple_rule,
+        why="A full stop is a sign with two jobs, and a rule that knows one of them miscounts.",
+        again="Where does a stop stand inside a sentence?",
+        wrong="He came late.",
+        needs_corpus=False,
+    ),
+    Reason(
+        id="01-f",
+        checklist=(
+            "It names a kind of block: title, heading, paragraph, list item, quote or appeal.",
+            "It says what was different from your sketch.",
+            "It says what the block does for a reader, and not only what it looks like.",
+        ),
+        why="If your sketch was right in everything, try a page of another kind: a recipe, a letter, a web shop.",
+        again="Which block surprised you, and what is it there for?",
+        wrong="a list",
+        needs_corpus=False,
+    ),
+)

@@ -1,0 +1,127 @@
+"""The exercises of notebook 03: what moves a sentiment score, how far it looks, and what it misreads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..metrics import measure
+from ..units import split_sentences
+from ..vader_rules import vader
+from .kinds import Choice, Exercise, Finding, Number, Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FOUR = ("I hate war", "We want peace", "Never again", "Peace through strength")
+LINE = "This is not the language of a friend."
+
+
+def _without_a_score(texts: pd.DataFrame) -> str:
+    return next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0)
+
+
+def _beams_in_the_gap(answer: str, texts: pd.DataFrame) -> str:
+    if len(answer.split()) > 1:
+        return "One word is enough for the gap."
+    score = vader(f"What a {answer} mess.")["compound"]
+    if score > 0.3:
+        return ""
+    return (
+        "It scores below zero."
+        if score < 0
+        else "It scores above zero, but not high enough. What does the list rate highest?"
+    )
+
+
+def _turns_the_sign(answer: str, texts: pd.DataFrame) -> str:
+    words, left = re.findall(r"\w+", answer), iter(re.findall(r"\w+", LINE))
+    if not all(word in left for word in words):
+        return "Only take words out: none may be added, and the order stays."
+    if "not" not in words or "friend" not in words:
+        return "Keep the words not and friend."
+    return "" if vader(answer)["compound"] < 0 else "Still positive: bring not nearer to friend."
+
+
+def _reach_of_not(texts: pd.DataFrame) -> int:
+    """How many words may stand between, found by trying."""
+    between = ["words", "of", "some", "old", "sort"]
+    return max(n for n in range(6) if vader(" ".join(["not", *between[:n], "good"]))["compound"] < 0)
+
+
+def _share_of_zeros(texts: pd.DataFrame, kind: str = "article") -> float:
+    sentences = split_sentences(texts[texts["kind"] == kind])
+    return float((measure(sentences, ["sentiment"])["sentiment"] == 0).mean())
+
+
+def _number_of_zeros(texts: pd.DataFrame) -> float:
+    sentences = split_sentences(texts[texts["kind"] == "article"])
+    return float((measure(sentences, ["sentiment"])["sentiment"] == 0).sum())
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Choice(
+        id="03-a",
+        options=FOUR,
+        reference=_without_a_score,
+        why="The firmest stance of the four holds no word that anybody has rated.",
+        again="Which of the four holds no word that is pleasant or unpleasant by itself?",
+        wrong="I hate war",
+        needs_corpus=False,
+    ),
+    Finding(
+        id="03-b",
+        accepts=_beams_in_the_gap,
+        why="One word of praise outweighs the mess, and irony is taken at its word.",
+        again="What does the list rate highest?",
+        wrong="fine",
+        needs_corpus=False,
+    ),
+    Finding(
+        id="03-c",
+        accepts=_turns_the_sign,
+        why="The same denial, and the machine sees it only from near by.",
+        again="Bring not nearer to friend.",
+        wrong=LINE,
+        needs_corpus=False,
+    ),
+    Number(
+        id="03-d",
+        reference=_reach_of_not,
+        tolerance=0,
+        slips=(
+            (
+                lambda texts: _reach_of_not(texts) + 1,
+                "So far it looks back, counting the not itself. How many words stand between?",
+            ),
+        ),
+        why="In long sentences a denial often stands further away, and is not seen.",
+        again='Try it: "not good", "not a good", and so on, with one word more each time.',
+        wrong=6,
+        needs_corpus=False,
+    ),
+    Number(
+        id="03-e",
+        reference=_share_of_zeros,
+        slips=(
+            (_number_of_zeros, "That is how many there are. Divide by the number of sentences."),
+            (lambda texts: 1 - _share_of_zeros(texts), "That is the share of all the others."),
+            (lambda texts: _share_of_zeros(texts, "comment"), "That is the share in the comments."),
+        ),
+        why="Zero has two causes: no rated word at all, or ratings that cancel. The mean takes both for calm.",
+        again="(measured.sentiment == 0) is True or False for each sentence; the mean of that is a share.",
+        wrong=0.9,
+    ),
+    Reason(
+        id="03-f",
+        checklist=(
+            "It quotes the sentence and says what you meant by it.",
+            "It names the word that misled the machine, or the word that it did not know.",
+            "It names the kind of mistake.",
+        ),
+        why="If your mistake is of a fifth kind, you have found something that this page does not tell.",
+        again="Which sentence, which word, which kind of mistake?",
+        wrong="irony",
+        needs_corpus=False,
+    ),
+)

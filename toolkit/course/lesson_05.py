@@ -1,0 +1,122 @@
+"""The exercises of notebook 05: what a comparison of an article with its comments can carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..comparison import compare
+from ..corpora import load_corpus
+from ..metrics import METRICS, measure
+from ..units import VOICES, split_sentences
+from .kinds import Choice, Exercise, Number, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+SIXTY = "library-hours"
+FIVE = ("sentiment", "negative_share", "words_per_sentence", "question_share", "exclamation_share")
+METRICS_OF_05 = [metric for metric in METRICS if metric.name in FIVE]
+
+
+def with_two_longest(texts: pd.DataFrame) -> pd.DataFrame:
+    """The article and its two longest comments: where the notebooks begin, whatever the section has."""
+    length = texts["text"].map(lambda text: len(text.split())).where(texts["kind"] == "comment")
+    return texts[(texts["kind"] == "article") | texts.index.isin(length.nlargest(2).index)]
+
+
+def _tone_share(texts: pd.DataFrame, voices: Sequence[str] = VOICES) -> float:
+    measured = measure(split_sentences(texts, voices=voices), ["sentiment"])
+    compared = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"])
+    return float(compared["share_higher"].iloc[0])
+
+
+def _kind_of_lowest(texts: pd.DataFrame) -> str:
+    measured = measure(split_sentences(with_two_longest(texts)), ["sentiment"])
+    return str(measured.nsmallest(1, "sentiment")["kind"].item())
+
+
+def _width(cluster: str) -> float:
+    sixty = measure(split_sentences(load_corpus(SIXTY)), FIVE)
+    compared = compare(sixty, metrics=METRICS_OF_05, cluster=cluster)
+    row = compared[compared["metric"] == "exclamation_share"]
+    return float((row["share_higher_high"] - row["share_higher_low"]).iloc[0])
+
+
+def _fewest_with_interval(texts: pd.DataFrame) -> int:
+    library = load_corpus(SIXTY)
+    sixty = measure(split_sentences(library), ["words_per_sentence"])
+    order = library.loc[library["kind"] == "comment", "text_id"].tolist()
+    metrics = [metric for metric in METRICS if metric.name == "words_per_sentence"]
+    for count in range(1, len(order) + 1):
+        kept = sixty[(sixty["kind"] == "article") | sixty["text_id"].isin(order[:count])]
+        if compare(kept, metrics=metrics)["share_higher_low"].notna().all():
+            return count
+    raise ValueError("No number of comments gives an interval; look at compare.")
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Choice(
+        id="05-a",
+        options=("article", "comment"),
+        reference=_kind_of_lowest,
+        why="Now read it aloud. The lowest score is a place to read again, and no proof of harshness.",
+        again='Sort: measured.nsmallest(1, "sentiment") shows the sentence, and the column `kind` its side.',
+        wrong="article",
+    ),
+    Number(
+        id="05-b",
+        reference=lambda texts: _tone_share(texts, ("author",)),
+        slips=(
+            (_tone_share, "This is the share with all voices. Leave the reported sentences out before you measure."),
+            (
+                lambda texts: _tone_share(with_two_longest(texts), ("author",)),
+                "This is the share for two comments. Take all of `texts`.",
+            ),
+        ),
+        why="Compare it with the share of all voices: that is what the reported sentences did.",
+        again='Split with voices=("author",), measure, compare, and read the row `sentiment`.',
+        wrong=0.99,
+    ),
+    Number(
+        id="05-c",
+        reference=lambda texts: _width("author"),
+        tolerance=0.0011,
+        slips=(
+            (lambda texts: _width("text"), 'This is the width with whole comments. Draw people: cluster="author".'),
+        ),
+        why="It hardly differs from that with comments: a second comment by one person adds nearly as much as a "
+        "stranger's. In a section that a few people fill, it would not.",
+        again="Take the row `exclamation_share`, and subtract share_higher_low from share_higher_high.",
+        wrong=0.9,
+        needs_corpus=False,
+    ),
+    Number(
+        id="05-d",
+        reference=_fewest_with_interval,
+        tolerance=0.1,
+        slips=(
+            (
+                lambda texts: _fewest_with_interval(texts) - 1,
+                "Nearly. One of the first comments has no sentence to measure: it does not count. Which one?",
+            ),
+        ),
+        why="A comment that is nothing but pictures has no sentence, so it is no comment for this question.",
+        again="Try the numbers from 5 upwards, one after the other, and see where the words `no interval` end.",
+        wrong=20,
+        needs_corpus=False,
+    ),
+    Reason(
+        id="05-e",
+        checklist=(
+            "It says of how many comments, or people, it speaks.",
+            "It gives the verdict, and does not turn 'cannot tell' into 'no difference'.",
+            "It says 'more negative words' or 'tone', and not 'anger', or says why it may.",
+            "It names what is missing: more people, other articles, those who did not write.",
+        ),
+        why="A sentence that is shorter than the headline and true is worth more than the headline.",
+        again="Begin with: In these comments ...",
+        wrong=7,
+    ),
+)

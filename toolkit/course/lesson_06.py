@@ -1,0 +1,107 @@
+"""The exercises of notebook 06: what survives other choices."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from ..choices import robustness
+from ..corpora import load_corpus
+from .kinds import Choice, Exercise, Number, Reason
+from .lesson_05 import SIXTY, with_two_longest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@functools.cache
+def _sixty(metric: str = "sentiment") -> pd.DataFrame:
+    return robustness(load_corpus(SIXTY), metric)
+
+
+def _more_like(texts: pd.DataFrame) -> str:
+    """Tone if some combinations point up and others down, else length."""
+    signs = set(_sixty("exclamation_share")["sign"])
+    return "tone" if {"higher", "lower"} <= signs else "length"
+
+
+def _below_one_half(texts: pd.DataFrame) -> int:
+    return int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum())
+
+
+def _median_share(reported_speech: str) -> float:
+    table = _sixty()
+    return float(table.loc[table["reported_speech"] == reported_speech, "share_higher"].median())
+
+
+def _choices_by_effect() -> list[str]:
+    """The choices, the one that moves the mean share most first."""
+    table = _sixty()
+    columns = list(table.columns[2 : list(table.columns).index("article_n")])
+    means = {name: table.groupby(name)["share_higher"].mean() for name in columns}
+    return sorted(columns, key=lambda name: means[name].min() - means[name].max())
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Choice(
+        id="06-a",
+        options=("tone", "length"),
+        reference=_more_like,
+        why="Some combinations see no difference, but none turns it round.",
+        again="Run it, and look in the sentence for two opposite directions.",
+        wrong="tone",
+        needs_corpus=False,
+    ),
+    Number(
+        id="06-b",
+        reference=_below_one_half,
+        tolerance=0.1,
+        slips=(
+            (
+                lambda texts: len(robustness(with_two_longest(texts))) - _below_one_half(texts),
+                "These are the others. Below one half means that the comments score lower.",
+            ),
+        ),
+        why="Say with it how many rows there are, and that all of them rest on two people.",
+        again="Ask where the column share_higher is below 0.5, and add up: True counts as 1.",
+        wrong=-1,
+    ),
+    Number(
+        id="06-c",
+        reference=lambda texts: _median_share("out"),
+        slips=(
+            (lambda texts: _median_share("in"), "This is the median with reported speech in. Take the other rows."),
+            (lambda texts: float(_sixty()["share_higher"].median()), "This is the median of all rows. Filter first."),
+        ),
+        why="Near to one half, as before: this choice alone does not decide it.",
+        again='Filter: sixty[sixty.reported_speech == "out"], then take share_higher and its median.',
+        wrong=0.9,
+        needs_corpus=False,
+    ),
+    Choice(
+        id="06-d",
+        options=(
+            *("quotes", "emoji", "domain_words", "reported_speech", "headings", "solicitation"),
+            *("lists", "unit", "statistic"),
+        ),
+        reference=lambda texts: _choices_by_effect()[1],
+        slips={"unit": "That one moves it most. Which comes second?"},
+        why="It would have been easy to forget this choice. Which one did you expect?",
+        again="Group by one column after the other, and subtract the lowest mean from the highest.",
+        wrong="statistic",
+        needs_corpus=False,
+    ),
+    Reason(
+        id="06-e",
+        checklist=(
+            "It asks for all combinations, or for the rule by which this one was chosen.",
+            "It asks whether the rule was there before the result.",
+            "It accepts that the number is right: nobody is called a liar.",
+            "It says what would convince you.",
+        ),
+        why="A true number, picked from many, can mislead as well as a false one.",
+        again="Begin with: Please show ...",
+        wrong=7,
+        needs_corpus=False,
+    ),
+)

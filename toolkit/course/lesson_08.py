@@ -1,0 +1,110 @@
+"""The exercises of notebook 08: two accounts of one event, and what each leaves out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..corpora import load_corpus
+from ..structure import words, words_per_sentence
+from ..tone import sentiment
+from ..units import split_sentences
+from .kinds import Choice, Exercise, Finding, Number, Reason, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+REPORTS = {"nato-preemptive-strike": "nato-wire-report", "library-hours": "library-notice"}
+NAMES = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|\b\d+\b")
+NEUTRAL = 0.05  # VADER's threshold
+FEWEST_WORDS = 6
+
+
+def _article(texts: pd.DataFrame) -> pd.DataFrame:
+    return texts[texts["kind"] == "article"].head(1)
+
+
+def _report(texts: pd.DataFrame) -> pd.DataFrame:
+    """The second account of the same event."""
+    return load_corpus(REPORTS[str(texts["thread_id"].iloc[0])])
+
+
+def _names(texts: pd.DataFrame) -> set[str]:
+    return set(NAMES.findall(" ".join(split_sentences(texts)["text"])))
+
+
+def _longer_by(texts: pd.DataFrame) -> float:
+    article, report = (words_per_sentence(of(texts)["text"].iloc[0]) for of in (_article, _report))
+    return report - article
+
+
+def _in_both(texts: pd.DataFrame) -> list[str]:
+    return sorted(_names(_article(texts)) & _names(_report(texts)))
+
+
+def _in_either(texts: pd.DataFrame) -> list[str]:
+    return sorted(_names(_article(texts)) | _names(_report(texts)))
+
+
+def _calm(answer: str, texts: pd.DataFrame) -> str:
+    """A hint, or nothing for a sentence that the score takes for neutral; whether it is false no machine can see."""
+    if words(answer) < FEWEST_WORDS:
+        return f"Write a sentence of at least {FEWEST_WORDS} words."
+    if abs(sentiment(answer)) < NEUTRAL:
+        return ""
+    heard = "a pleasant" if sentiment(answer) > 0 else "an unpleasant"
+    return f"The score hears {heard} word. Which one? Say it more drily."
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Number(
+        id="08-a",
+        reference=_longer_by,
+        tolerance=0.06,
+        slips=((lambda texts: -_longer_by(texts), "The size is right; take the article's mean from the report's."),),
+        why="Long sentences are no sign of care, and short ones none of haste: they are a habit of each kind of text.",
+        again="Take the row words_per_sentence: the report's number minus the article's.",
+        wrong=0.0,
+    ),
+    Table(
+        id="08-b",
+        reference=_in_both,
+        slips=((_in_either, "These are all of them. You need those that are in one and in the other."),),
+        why="So little do both name, and it is the same event.",
+        again="Put & between the two sets.",
+        wrong=["Atlantis"],
+    ),
+    Finding(
+        id="08-c",
+        accepts=_calm,
+        why="It is calm: that much a score can see. That it is false only you know.",
+        again="Avoid every word that praises or blames.",
+        wrong="What a terrible, horrible lie this awful sentence is.",
+        needs_corpus=False,
+    ),
+    Choice(
+        id="08-d",
+        options=("the calmer account", "the first source", "another commentary"),
+        sealed="bb3601fe5c3ff42587e520dbe317dc04",
+        slips={
+            "the calmer account": "Calm is a style. Could a calm account be wrong?",
+            "another commentary": "It would be a third voice about the same thing. What do all three rest on?",
+        },
+        why="A recording, a transcript, the document itself. If it cannot be had, say so: then the point stays open.",
+        again="What do all accounts rest on?",
+        wrong="the calmer account",
+        needs_corpus=False,
+    ),
+    Reason(
+        id="08-e",
+        checklist=(
+            "It names one claim, not the whole account.",
+            "It says who could know, and how they would know.",
+            "It names a place to look that is not one of the two accounts.",
+            "It says what you would have to find to change your mind, whichever side that helps.",
+        ),
+        why="If nothing could change your mind, the question is not one of fact.",
+        again="Begin with: The claim that ...",
+        wrong=7,
+    ),
+)

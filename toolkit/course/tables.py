@@ -1,0 +1,103 @@
+"""Tables laid beside each other as a learner means them: order, types and names of further columns do not matter."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Plain: TypeAlias = "dict[str, Any] | list[Any]"
+
+
+def plain(answer: Any) -> Plain | None:
+    """A table as {row: {column: value}}, a column as {row: value}, anything else in a row as a sorted list.
+
+    None for what is neither. A table without row names, as after ``reset_index``, takes its first column for them.
+    """
+    if hasattr(answer, "iterrows"):
+        return _from_frame(answer)
+    if hasattr(answer, "items"):
+        rows = {_label(key): value for key, value in answer.items()}
+        unnamed = not isinstance(answer, Mapping) and _is_unnamed(answer)
+        return _in_order(rows.values()) if unnamed else {key: _value(value) for key, value in rows.items()}
+    if isinstance(answer, str) or not hasattr(answer, "__iter__"):
+        return None
+    return _in_order(answer)
+
+
+def difference(answer: Any, wanted: Any, tolerance: float) -> str:
+    """The first thing in which an answer differs, in words and without the right value; empty if it agrees."""
+    given, target = plain(answer), plain(wanted)
+    if isinstance(target, dict):
+        return _mapping_difference(given, target, tolerance)
+    entries = list(given.values()) if isinstance(given, dict) else given
+    return _list_difference(entries or [], target or [], tolerance)
+
+
+def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: float) -> str:
+    if not isinstance(given, dict):
+        return "Keep the names of the rows (the index)."
+    if not any(isinstance(row, dict) for row in target.values()):
+        given = _one_column(given)
+    if strangers := set(given) - set(target):
+        return f"A row does not belong here: {min(strangers)}."
+    if set(target) - set(given):
+        return "A row is missing."
+    return next((found for key in target if (found := _row_difference(key, given[key], target[key], tolerance))), "")
+
+
+def _from_frame(frame: Any) -> Plain:
+    if _is_unnamed(frame) and frame.shape[1] > 1:
+        frame = frame.set_index(frame.columns[0])
+    if frame.shape[1] == 1:
+        return plain(frame.iloc[:, 0]) or {}
+    return {_label(key): {_label(name): _value(row[name]) for name in frame.columns} for key, row in frame.iterrows()}
+
+
+def _is_unnamed(table: Any) -> bool:
+    return type(table.index).__name__ == "RangeIndex" and table.index.name is None
+
+
+def _one_column(given: dict[str, Any]) -> dict[str, Any]:
+    """A table where a column was asked for: its last column is taken."""
+    return {key: list(row.values())[-1] if isinstance(row, dict) and row else row for key, row in given.items()}
+
+
+def _row_difference(key: str, given: Any, target: Any, tolerance: float) -> str:
+    if isinstance(target, dict):
+        row = given if isinstance(given, dict) else {}
+        missing = [name for name in target if name not in row]
+        if missing:
+            return f"A column is missing: {missing[0]}."
+        wrong = [name for name in target if not _same(row[name], target[name], tolerance)]
+        return f"Look at the row {key}, column {wrong[0]}." if wrong else ""
+    return "" if _same(given, target, tolerance) else f"Look at the row {key}."
+
+
+def _list_difference(given: list[Any], target: list[Any], tolerance: float) -> str:
+    if len(given) != len(target):
+        return f"There are too {'many' if len(given) > len(target) else 'few'} entries."
+    pairs = zip(_in_order(given), target, strict=True)
+    return "" if all(_same(one, other, tolerance) for one, other in pairs) else "The entries differ."
+
+
+def _same(one: Any, other: Any, tolerance: float) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return (math.isnan(one) and math.isnan(other)) or abs(one - other) <= tolerance
+    return bool(one == other)
+
+
+def _in_order(values: Any) -> list[Any]:
+    return sorted(map(_value, values), key=lambda value: (isinstance(value, str), value))
+
+
+def _value(value: Any) -> float | str:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return "nan" if value is None else re.sub(r"\s+", " ", str(value)).strip()
+
+
+def _label(key: Any) -> str:
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key).strip()
