@@ -3,15 +3,17 @@
 
 python3 run.py            measure every corpus, run every notebook, write results/
 python3 run.py lab        open JupyterLab on notebooks/00-start-here.ipynb
+python3 run.py class      serve the class notebook, or the one named, as a page with a token
 python3 run.py test       run the whole gate: format, lint, types, tests, notebooks
 python3 run.py refresh    run the notebooks and store their outputs
 python3 run.py setup      set up .venv and stop there
 python3 run.py --help     show this
 
 What follows the job is handed on to it (`python3 run.py lab --no-browser`); `test` hands it to pytest
-(`python3 run.py test -k vader`). The first start installs the packages that constraints.txt pins and needs
-the network; later starts do not. uv is used when it is installed, otherwise pip; with BELOW_THE_LINE_UV=0
-in the environment uv is left out.
+(`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
+in, and only with the token in the address that it prints. The first start installs the packages that
+constraints.txt pins and needs the network; later starts do not. uv is used when it is installed, otherwise
+pip; with BELOW_THE_LINE_UV=0 in the environment uv is left out.
 """
 
 import sys
@@ -39,6 +41,10 @@ STAMP = ENV / "set-up-finished"
 # JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
 QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 LAB = ["-m", "jupyterlab", *QUIET_LAB, "notebooks/00-start-here.ipynb"]
+# A class sees the page and its widgets, no code; only code of the notebook runs. Kernels of closed pages are stopped.
+CLASS_NOTEBOOK = "notebooks/class/what-do-you-see.ipynb"
+CLASS = ["-m", "voila", "--token", "--template=class", "--strip_sources=True", "--show_tracebacks=False",
+         "--MappingKernelManager.cull_idle_timeout=1200", "--MappingKernelManager.cull_interval=60"]  # fmt: skip
 STRICT_NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg"]
 GATE = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -178,6 +184,22 @@ def open_lab(rest: list[str]) -> int:
     return hand_over([*LAB, *rest])
 
 
+def serve_class(rest: list[str]) -> int:
+    """Read-only, behind a token, on loopback unless another address is asked for."""
+    named = [str(Path(rest[0]).resolve())] if rest and not rest[0].startswith("-") else []
+    if named and not Path(named[0]).is_file():
+        print(f"There is no notebook {rest[0]}.", file=sys.stderr)
+        return 1
+    rest = ["--Voila." + one[2:] if one.startswith("--ip") else one for one in rest]  # Voila has no short name for it
+    elsewhere = any(one.startswith("--Voila.ip") for one in rest)
+    os.chdir(ROOT)
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(
+        filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])
+    )  # where the template of the page is
+    notebook, options = named or [CLASS_NOTEBOOK], rest[len(named) :]
+    return hand_over([*CLASS, *([] if elsewhere else ["--Voila.ip=127.0.0.1"]), *notebook, *options])
+
+
 def refresh_notebooks(rest: list[str]) -> int:
     return hand_over([str(ROOT / "tests" / "refresh_notebooks.py"), *rest])
 
@@ -224,6 +246,7 @@ def run_gate(rest: list[str]) -> int:
 JOBS = {
     "main": measure_all,
     "lab": open_lab,
+    "class": serve_class,
     "test": run_gate,
     "refresh": refresh_notebooks,
     "setup": say_what_is_next,

@@ -158,3 +158,31 @@ def test_the_gate_is_good_when_all_its_steps_are(
     monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
     assert run.run_gate(["-k", "vader"]) == 0
     assert capsys.readouterr().out.endswith("All good.\n")
+
+
+def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[list[str]] = []
+
+    def hand_over(arguments: list[str]) -> int:
+        handed.append(arguments)
+        return 0
+
+    monkeypatch.setattr(run, "hand_over", hand_over)
+    monkeypatch.setattr(run, "set_up", lambda: None)
+    monkeypatch.setenv("JUPYTER_PATH", "mine")
+    monkeypatch.chdir(CHECKOUT)
+    for rest in ([], ["--no-browser"], ["--ip=0.0.0.0"], ["notebooks/00-start-here.ipynb", "--port=8000"]):
+        assert run.main(["class", *rest]) == 0
+    assert all({"--token", "--strip_sources=True"} <= set(arguments) for arguments in handed)
+    own, quiet, everywhere, other = (arguments[len(run.CLASS) :] for arguments in handed)
+    assert own == ["--Voila.ip=127.0.0.1", run.CLASS_NOTEBOOK]
+    assert quiet == [*own, "--no-browser"]
+    assert everywhere == [run.CLASS_NOTEBOOK, "--Voila.ip=0.0.0.0"]
+    assert other == ["--Voila.ip=127.0.0.1", str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
+    assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(CHECKOUT / "notebooks" / "class")
+    assert (CHECKOUT / run.CLASS_NOTEBOOK).is_file()
+
+
+def test_a_class_notebook_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.serve_class(["nowhere.ipynb"]) == 1
+    assert "There is no notebook nowhere.ipynb." in capsys.readouterr().err

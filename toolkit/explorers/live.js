@@ -1,0 +1,66 @@
+// Draws the parts of a LivePanel and tells Python what people do. No request leaves the page.
+function render({ model, el }) {
+  el.classList.add("btl", "btl-live", "mathjax_ignore", "tex2jax_ignore");
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-label", model.get("label"));
+  el.tabIndex = -1; // a click anywhere in the panel gives it the keys
+  el.dataset.lmSuppressShortcuts = "true"; // else the notebook takes the keys: 1 makes a heading of the cell
+  const drawn = new Map();
+
+  const draw = () => {
+    const held = el.contains(document.activeElement) ? document.activeElement.dataset.id : undefined;
+    for (const [name, html] of Object.entries(model.get("parts"))) {
+      if (!drawn.has(name)) {
+        const box = document.createElement("div");
+        box.dataset.part = name;
+        if (name === "status") box.setAttribute("role", "status"); // read out whenever it changes
+        el.append(box);
+        drawn.set(name, { box, html: "" });
+      }
+      const part = drawn.get(name);
+      if (part.html === html) continue;
+      const scrolled = new Map([...part.box.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]));
+      part.html = html;
+      part.box.innerHTML = html;
+      for (const one of part.box.querySelectorAll("[data-scroll]")) one.scrollTop = scrolled.get(one.dataset.scroll) || 0;
+      const wanted = part.box.querySelector("[data-take-focus]");
+      if (wanted && (held !== undefined || wanted.dataset.takeFocus === "always")) wanted.focus();
+    }
+    if (held !== undefined && !el.contains(document.activeElement)) {
+      const again = [...el.querySelectorAll("[data-id]")].find((one) => one.dataset.id === held);
+      (again || el.querySelector("button, select, input, [tabindex]"))?.focus({ preventScroll: true });
+    }
+  };
+
+  const tell = (source, value) => {
+    const about = el.querySelector("[data-about]")?.dataset.about ?? "";
+    const from = source.dataset.from && el.querySelector(`[data-id="${source.dataset.from}"]`);
+    model.send({ do: source.dataset.do, value: from ? from.value : value, about });
+  };
+  const isField = (one) => one.matches("input, select, textarea");
+
+  el.addEventListener("click", (event) => {
+    const source = event.target.closest("[data-do]");
+    if (source && !isField(source) && source.getAttribute("aria-disabled") !== "true") tell(source, source.dataset.value ?? "");
+  });
+  el.addEventListener("change", (event) => {
+    if (event.target.matches("[data-do]")) tell(event.target, event.target.value);
+  });
+  el.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (isField(event.target)) {
+      const start = el.querySelector(`[data-from="${event.target.dataset.id}"]`);
+      if (event.key === "Enter" && start) start.click();
+      return;
+    }
+    const wanted = [...el.querySelectorAll("button[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
+    if (!wanted) return;
+    event.preventDefault();
+    event.stopPropagation();
+    wanted.click();
+  });
+  model.on("change:parts", draw);
+  draw();
+  return () => model.off("change:parts", draw);
+}
+export default { render };

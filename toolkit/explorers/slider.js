@@ -1,0 +1,28 @@
+// A native range with its label and its value in words: keyboard, screen reader and touch work as anywhere on the web.
+function render({ model, el }) {
+  const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  const label = document.createElement("label");
+  const range = document.createElement("input");
+  const said = document.createElement("output");
+  label.htmlFor = said.htmlFor = range.id = `btl-${id}`;
+  range.type = "range";
+  el.classList.add("btl-slider");
+  el.append(label, range, said);
+  const draw = () => {
+    const told = model.get("told")[model.get("value")] ?? "";
+    label.textContent = model.get("label");
+    range.min = 0;
+    range.max = model.get("told").length - 1;
+    range.value = model.get("value");
+    range.setAttribute("aria-valuetext", told);
+    said.textContent = told;
+  };
+  range.addEventListener("input", () => {
+    model.set("value", Number(range.value));
+    model.save_changes();
+  });
+  model.on("change", draw);
+  draw();
+  return () => model.off("change", draw);
+}
+export default { render };
