@@ -24,7 +24,7 @@ METADATA = {
 
 
 def main(names: Sequence[str]) -> int:
-    paths = [Path(name) for name in names] or sorted(NOTEBOOKS.rglob("*.ipynb"))
+    paths = [Path(name) for name in names] or sorted([*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("class/*.ipynb")])
     if not paths:
         print(f"There is no notebook in {NOTEBOOKS.name}/.", file=sys.stderr)
         return 1

@@ -21,7 +21,7 @@ Notebook: TypeAlias = dict[str, Any]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SANITIZERS = CHECKOUT / "tests" / "nbval.cfg"
-NOTEBOOKS = sorted((CHECKOUT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted([*(CHECKOUT / "notebooks").glob("*.ipynb"), *(CHECKOUT / "notebooks" / "class").glob("*.ipynb")])
 START_PAGE = "00-start-here.ipynb"
 LONGEST_CELL = 8  # lines that are not blank
 

@@ -2,7 +2,7 @@
 
 One verb an arrow, one plain pandas table a box::
 
-    load_corpus(name)         -> texts        one row a text: the article and its comments
+    load_corpus(name)         -> texts        one row a text: the article and its comments (own files: read_thread)
     split_sentences(texts)    -> units        one row a unit (or split_blocks, split_passages)
     measure(units)            -> measured     the same rows, one column a metric
     compare(measured)         -> comparison   one row a metric: article against comments
@@ -16,6 +16,8 @@ from typing import Any
 
 _ROOMS = {
     "corpora": ("list_corpora", "load_corpus", "provenance"),
+    "saving": ("save_corpus",),
+    "importers": ("import_summary", "read_thread"),
     "normalising": ("normalise",),
     "reading": ("Reading", "read", "read_many"),
     "units": ("split_blocks", "split_passages", "split_sentences"),
@@ -56,6 +58,9 @@ _ROOMS = {
         "words_per_sentence",
     ),
     "comparison": ("compare",),
+    "course": ("check",),
+    "scale": ("measure_files",),
+    "made_archive": ("make_archive",),
     "conversation": ("place_comments",),
     "choices": ("robustness", "robustness_sentence"),
     "choices_figure": ("plot_robustness",),
@@ -65,6 +70,15 @@ _ROOMS = {
     "contrast_figures": ("plot_keyness", "plot_word_shift"),
     "explaining": ("explain_readability", "explain_sentiment"),
     "voices": ("tone_by_voice", "voice_agreement"),
+    "codings": ("Scheme", "load_codings", "read_codings"),
+    "reliability": ("agreement",),
+    "validation": ("validity",),
+    "explorers.hand_coding": ("code_units",),
+    "explorers.thread": ("explore_thread",),
+    "report": ("write_report",),
+    "explorers.sampling": ("explore_sample_size",),
+    "explorers.tables": ("explore_metrics", "explore_robustness"),
+    "explorers.text": ("explore_text",),
     "figures": ("plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -1,133 +1,66 @@
-"""The command line: ``python -m toolkit`` measures every corpus, runs every notebook and writes results/."""
+"""The command line: ``python -m toolkit`` does the main job, ``python -m toolkit NAME`` one of its sub-commands."""
 
 from __future__ import annotations
 
 import argparse
-import html
-import pathlib
+import os
 import sys
-import time
-from typing import TYPE_CHECKING
+import textwrap
 
-if TYPE_CHECKING:
-    import pandas as pd
+from . import __version__
+from .commands import COMMANDS, results
+from .commands.saying import one_line, tell
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FEATURED = "nato-preemptive-strike"
-HEADLINES = (
-    "sentiment",
-    "negative_share",
-    "words_per_sentence",
-    "question_share",
-    "capitals_share",
-    "emoji_density",
-)
+PROGRAM = "below-the-line"
+WRONG, INTERRUPTED = 2, 130  # exit codes
+DOCUMENTED = (ValueError, TypeError, OSError, ImportError)  # what the functions of the toolkit say that they raise
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the main job; the exit code is 0, or 1 if a notebook failed."""
-    parser = argparse.ArgumentParser(
-        prog="python -m toolkit",
-        description="Measure every corpus, run every notebook, write pages and tables.",
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=pathlib.Path,
-        default=ROOT / "results",
-        help="folder for pages, figures and tables (default: results/)",
-    )
-    output = parser.parse_args(arguments).output
-    for folder in ("tables", "figures"):
-        (output / folder).mkdir(parents=True, exist_ok=True)
-    table = _measure_corpora(output / "tables")
-    failed = _write_pages(output, table)
-    print(_as_text(table))
-    print(f"\nPages: {output / 'index.html'}\nTables: {output / 'tables'}\nFigures: {output / 'figures'}")
-    for name, why in failed:
-        print(f"\n{name} failed: {why}", file=sys.stderr)
-    return 1 if failed else 0
-
-
-def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
-    """Write the measured texts and sentences of every corpus; give back the comparison of the featured one."""
-    from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
-
-    for name in list_corpora().name:
-        texts = load_corpus(name)
-        measure(texts).drop(columns="text").to_csv(folder / f"{name}-texts.csv", index=False)
-        sentences = measure(split_sentences(texts))
-        sentences.drop(columns="text").to_csv(folder / f"{name}-sentences.csv", index=False)
-        if sentences.kind.nunique() == 2:
-            compare(sentences).to_csv(folder / f"{name}-comparison.csv", index=False)
-        print(f"measured {name}: {len(texts)} texts, {len(sentences)} sentences")
-    comparison = compare(measure(split_sentences(load_corpus(FEATURED))))
-    return comparison[comparison.metric.isin(HEADLINES)]
-
-
-def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Run the notebooks and write a page each, the figures, and the index; give back those that failed and why."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from .pages import index_page
-
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda path: _write_page(path, output), paths))
-    pages = [page for page, _ in done if page]
-    (output / "index.html").write_text(index_page(pages, _as_html(table)), encoding="utf-8")
-    return [(path.name, why) for path, (_, why) in zip(paths, done, strict=True) if why]
-
-
-def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, str, str] | None, str]:
-    from nbclient.exceptions import CellExecutionError
-
-    from .pages import figures_of, page_of, run_notebook, title_and_purpose
-
-    started = time.perf_counter()
+    """Run a command; 0: all went well, 1: a notebook or corpus failed, 2: what was given was wrong."""
+    asked = _parser().parse_args(arguments)
     try:
-        notebook = run_notebook(path)
-    except CellExecutionError as error:
-        return None, str(error)
-    title, purpose = title_and_purpose(notebook)
-    (output / f"{path.stem}.html").write_text(page_of(notebook, title), encoding="utf-8")
-    for number, (picture, twin) in enumerate(figures_of(notebook), 1):
-        (output / "figures" / f"{path.stem}-{number}.png").write_bytes(picture)
-        (output / "figures" / f"{path.stem}-{number}.txt").write_text(twin, encoding="utf-8")
-    print(f"ran {path.name} in {time.perf_counter() - started:.0f} s")
-    return (f"{path.stem}.html", title, purpose), ""
+        return int(COMMANDS[asked.command or "results"].run(asked))
+    except KeyboardInterrupt:
+        tell("Interrupted. No half-written file was left.")
+        return INTERRUPTED
+    except BrokenPipeError:  # what reads the results has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except DOCUMENTED as error:
+        if asked.debug:
+            raise
+        tell(f"{PROGRAM}: {one_line(error)}")
+        return WRONG
 
 
-_HEADINGS = {
-    "label": "metric",
-    "article_median": "article, median",
-    "comment_median": "comments, median",
-    "article_n": "article, sentences",
-    "comment_n": "comments, sentences",
-    "share_higher": "comments score higher",
-    "verdict": "verdict",
-}
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Measure how an article is written and how its readers answer. Without a command: "
+        + (results.__doc__ or ""),
+        epilog="COMMAND --help tells more. Everything stays on this computer: nothing is sent or fetched.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    _add_debug(parser, default=False)
+    results.add_arguments(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=False)
+    for name, module in COMMANDS.items():
+        first, _, rest = (module.__doc__ or "").partition("\n")
+        command = commands.add_parser(
+            name,
+            help=getattr(module, "HELP", first),
+            description=first + "\n" + textwrap.dedent(rest),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+        _add_debug(command, default=argparse.SUPPRESS)
+    return parser
 
 
-def _shown(table: pd.DataFrame) -> pd.DataFrame:
-    return table[list(_HEADINGS)].rename(columns=_HEADINGS).round(2)
-
-
-def _as_text(table: pd.DataFrame) -> str:
-    from toolkit import provenance
-
-    title = "The article against its comments, sentence by sentence"
-    return f"\n{title}\n{provenance(FEATURED)}\n\n{_shown(table).to_string(index=False)}"
-
-
-def _as_html(table: pd.DataFrame) -> str:
-    from toolkit import provenance
-
-    rows = _shown(table).to_html(index=False, border=0)
-    note = "Comments score higher: the share of pairs, a sentence of each side, in which the comment's is higher."
-    return (
-        f"<h2>The article against its comments, sentence by sentence</h2>\n<div class='scroll'>{rows}</div>\n"
-        f"<p>{note} 0.5 is no difference.</p>\n<p>{html.escape(provenance(FEATURED))}</p>"
+def _add_debug(parser: argparse.ArgumentParser, default: bool | str) -> None:
+    parser.add_argument(
+        "--debug", action="store_true", default=default, help="show where in the program an error came up"
     )
 
 

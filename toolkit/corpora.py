@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .cells import freed
+
 if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
     import pandas as pd
 
@@ -80,7 +82,8 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
         One row a text, with the columns and dtypes of `TEXT_COLUMNS`. `kind` is "article" or "comment". A
         commenter who has no pseudonym yet becomes "Reader 01", "Reader 02", … in order of appearance.
         `posted` is UTC. What the page does not give is missing. The article's text is its Markdown as it
-        stands in the file.
+        stands in the file. The apostrophe with which `save_corpus` guards a text against spreadsheets is
+        taken away.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
     about = _about(place)
     article, comments = _read(place, about, "article.md"), _comments(place, about)
     published = str(about.get("published", ""))
-    likes = [None, *(int(each) if each else None for each in comments["likes"])]
+    likes = [about.get("likes"), *(int(each) if each else None for each in comments["likes"])]
     columns = {
         "text_id": [f"{name}/article", *(f"{name}/{each}" for each in comments["comment_id"])],
         "thread_id": name,
@@ -139,6 +142,25 @@ def _names(place: Path) -> list[str]:
 
 def _find(name: str, folder: str | Path | None) -> Path:
     """Return the folder of a corpus; the name is checked before it becomes part of any path."""
+    checked_name(name)
+    place = _place(folder)
+    names = _names(place)
+    if name not in names:
+        nearest = difflib.get_close_matches(name, names)
+        hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(names)}."
+        if aside_of(place / name).is_dir():
+            hint = f"Its replacement was interrupted: in {place}, rename the folder .{name}-before to {name}."
+        raise ValueError(f"There is no corpus {name!r}. {hint}")
+    return place / name
+
+
+def aside_of(place: Path) -> Path:
+    """Where a corpus is kept while another one takes its place."""
+    return place.with_name(f".{place.name}-before")
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a corpus as it is, if it may be one."""
     if not isinstance(name, str):
         raise TypeError(f"A corpus name is a string such as 'nato-wire-report', not {type(name).__name__}.")
     if not _NAME.fullmatch(name):
@@ -146,13 +168,7 @@ def _find(name: str, folder: str | Path | None) -> Path:
             f"{name[:80]!r} cannot be the name of a corpus: 1 to 64 lower-case letters, digits and hyphens, "
             "the first no hyphen. list_corpora() shows the names."
         )
-    place = _place(folder)
-    names = _names(place)
-    if name not in names:
-        nearest = difflib.get_close_matches(name, names)
-        hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(names)}."
-        raise ValueError(f"There is no corpus {name!r}. {hint}")
-    return place / name
+    return name
 
 
 def _about(place: Path) -> dict[str, Any]:
@@ -201,6 +217,8 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
     if header != COMMENT_COLUMNS:
         raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")
     comments = table.iloc[1:].set_axis(list(COMMENT_COLUMNS), axis="columns").reset_index(drop=True)
+    for column in ("comment_id", "reply_to", "text"):
+        comments[column] = comments[column].map(freed)
     if faults := _faults(comments):
         raise ValueError(f"{where} (the header is row 1): {'; '.join(faults)}.")
     return comments
@@ -248,6 +266,11 @@ def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:
     cells = pd.Series([each or None for each in written], dtype="string")
     read = pd.to_datetime(cells, utc=True, format="ISO8601", errors="coerce")
     return read.astype("datetime64[us, UTC]")
+
+
+def is_pseudonym(author: object) -> bool:
+    """Whether a commenter's name is one of ours, or not known."""
+    return not isinstance(author, str) or bool(_PSEUDONYM.fullmatch(author))
 
 
 def _pseudonyms(authors: Iterable[str]) -> list[str | None]:
