@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tomllib
@@ -97,6 +98,42 @@ def test_measure_cuts_into_the_units_that_are_asked_for(here: Path, units: str, 
     made = pd.read_parquet(here / "m.parquet")
     assert len(made) == rows
     assert made["text"].str.len().gt(5).all()
+
+
+def archive(here: Path) -> Path:
+    lines = [f'{{"body": "Number {number} is a good one."}}' for number in range(50)] + ["{broken"]
+    (here / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return here / "a.jsonl"
+
+
+def test_measure_takes_an_archive_into_a_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["measure", str(archive(here)), "-o", "measured", "--units", "texts", "--column", "text=body"]
+    assert main([*command, "--metric", "words"]) == 0
+    assert pd.read_parquet(here / "measured" / "data")["words"].tolist() == [6.0] * 50
+    assert "50 texts in measured/data" in capsys.readouterr().out.replace("\\", "/")
+    assert main([*command, "--metric", "sentiment"]) == WRONG  # the folder holds another measure
+    assert "other files, options or versions" in capsys.readouterr().err
+
+
+def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
+    command = ["measure", str(archive(here)), "--metric", "sentiment", "--column", "text=body", "--workers", "2"]
+    for extra in (["-o", "one"], ["-o", "two", "--cluster"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "toolkit", *command, *extra],
+            cwd=here,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    one, two = (pd.read_parquet(here / out / "data") for out in ("one", "two"))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+
+
+def test_a_cluster_without_a_folder_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", str(archive(here)), "-o", "x.csv", "--cluster"]) == WRONG
+    assert "name of a folder" in capsys.readouterr().err
 
 
 def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) -> None:

@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from toolkit import load_corpus, measure, measure_files, split_passages, split_sentences
+from toolkit import load_corpus, measure, measure_files, split_blocks, split_passages, split_sentences
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SPLIT: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "texts": lambda texts: texts,
     "sentences": split_sentences,
     "passages": split_passages,
+    "blocks": split_blocks,
 }
 LITTLE = ["sentiment", "words", "emoji_density"]
 
@@ -71,7 +72,7 @@ def test_every_format_gives_the_table_that_measure_gives_in_memory(
     assert told.to_dict("records") == [{"file": name, "rows": 61, "texts": 61, "units": 61, "rejects": 0}]
 
 
-@pytest.mark.parametrize("units", ["texts", "sentences", "passages"])
+@pytest.mark.parametrize("units", list(SPLIT))
 def test_all_metrics_of_all_units_are_those_of_measure_to_the_last_bit(
     units: str, texts: pd.DataFrame, tmp_path: Path
 ) -> None:

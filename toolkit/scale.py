@@ -23,7 +23,7 @@ from .metrics import METRICS, Metric, chosen, measure
 if TYPE_CHECKING:
     import pandas as pd
 
-UNITS: Final = ("texts", "sentences", "passages")
+UNITS: Final = ("texts", "sentences", "passages", "blocks")
 _PACKAGES = (
     "below-the-line",
     "numpy",
@@ -85,8 +85,8 @@ def measure_files(
         reason) and `job.json`. ``pandas.read_parquet(out / "data")`` reads it.
     metrics
         As for `measure`.
-    units : {"texts", "sentences", "passages"}
-        What is measured: whole texts, or each split as `split_sentences` or `split_passages` does.
+    units : {"texts", "sentences", "passages", "blocks"}
+        What is measured: whole texts, or each split as `split_sentences`, `split_passages` or `split_blocks` does.
     columns
         Which column of the files holds what: ``{"text": "body", "text_id": "id"}``.
     batch
@@ -246,8 +246,12 @@ def measure_batch(job: Job, file: int, source: str, batch: Batch) -> Part:
     from . import units
 
     texts, rejects = texts_of_batch(batch, job.columns, source)
-    split = {"texts": lambda table: table, "sentences": units.split_sentences, "passages": units.split_passages}
-    measured = measure(split[job.units](texts), job.metrics).drop(columns=_LEFT_OUT)
+    split = {
+        "sentences": units.split_sentences,
+        "passages": units.split_passages,
+        "blocks": units.split_blocks,
+    }.get(job.units, lambda table: table)
+    measured = measure(split(texts), job.metrics).drop(columns=_LEFT_OUT)
     part = Part(file, batch.number, len(texts) + len(rejects), len(texts), len(measured), len(rejects))
     if rejects:
         _write(_place(job, "rejects", part, source, ".csv"), functools.partial(_write_csv, source=source, rows=rejects))

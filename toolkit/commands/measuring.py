@@ -7,14 +7,20 @@ Names and addresses of commenters are masked, as everywhere; the texts themselve
 
   below-the-line measure comments.csv -o measured.csv
   below-the-line measure library-hours article.md --units texts -o measured.parquet
+
+An archive that is larger than memory (JSON lines, CSV or Parquet, packed or not) is measured into a folder. Killed at
+any moment and started again, this goes on where it stopped. --cluster does it with Dask, on this machine or another.
+
+  below-the-line measure 2023.jsonl.zst 2024.jsonl.zst -o measured --workers 4 --column text=body
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import pathlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .page import columns_of, is_corpus
 from .saying import say, tell
@@ -29,13 +35,16 @@ UNITS = ("texts", "sentences", "passages", "blocks")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how to cut it, and where the table goes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
-    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="TABLE", help="x.csv or x.parquet")
+    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="TABLE",
+                        help="x.csv, x.parquet, or for an archive the name of a folder")  # fmt: skip
     parser.add_argument("--units", choices=UNITS, default="sentences", help="what a row is (default: sentences)")
     parser.add_argument(
         "--metric", action="append", metavar="NAME", help="only this measure; may be given several times"
     )
     parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
+    parser.add_argument("--cluster", nargs="?", const="", metavar="ADDRESS",
+                        help="for an archive: a Dask scheduler; by default, workers on this machine")  # fmt: skip
     parser.add_argument("--format", help="kind of the files, where it is not recognised")
     parser.add_argument("--encoding", help="encoding of the files, where it is not recognised")
     parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
@@ -48,6 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
     from toolkit.metrics import chosen
 
     kind = arguments.output.suffix.lower()
+    if not kind:
+        return _measure_archive(arguments)
+    if arguments.cluster is not None:
+        raise ValueError(
+            "--cluster measures an archive into a folder: give -o the name of a folder, without an ending."
+        )
     if kind not in (".csv", ".parquet"):
         raise ValueError(f"The table is written as .csv or .parquet, not as {arguments.output.name!r}. Name it so.")
     if not arguments.output.parent.is_dir():
@@ -59,6 +74,39 @@ def run(arguments: argparse.Namespace) -> int:
     _write(measured if arguments.with_text else measured.drop(columns="text"), arguments.output)
     say(f"{len(measured):,} {arguments.units}, {len(metrics)} measures: {arguments.output}")
     return 0
+
+
+def _measure_archive(arguments: argparse.Namespace) -> int:
+    """Measure files into a folder, batch by batch, here or on a cluster."""
+    from toolkit import METRICS, measure_files
+
+    with contextlib.ExitStack() as stack:
+        client = None if arguments.cluster is None else stack.enter_context(_client(arguments, stack))
+        told = measure_files(
+            arguments.files,
+            arguments.output,
+            metrics=arguments.metric or METRICS,
+            units=arguments.units,
+            columns=columns_of(arguments.column),
+            workers=arguments.workers,
+            client=client,
+            progress=sys.stderr.isatty(),
+        )
+    say(told.to_string(index=False))
+    say(f"{told['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
+    return 0
+
+
+def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
+    """A Dask client: of the scheduler whose address was given, or of workers started here."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise ImportError("--cluster needs Dask; install it with: pip install 'dask[dataframe]' distributed") from error
+    if arguments.cluster:
+        return Client(arguments.cluster)
+    workers = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None}
+    return Client(stack.enter_context(LocalCluster(**workers)))
 
 
 def _cut(texts: pd.DataFrame, units: str) -> pd.DataFrame:
