@@ -58,7 +58,21 @@ def page_of(notebook: NotebookNode, title: str) -> str:
     )
     body, _ = exporter.from_notebook_node(notebook)
     body = re.sub(r"<script\b.*?</script>", "", body, flags=re.DOTALL | re.IGNORECASE)
-    return whole_page(title, _with_page_links(body), HtmlFormatter(style="default").get_style_defs(".highlight"))
+    body = _with_folded_solutions(_with_page_links(body))
+    return whole_page(title, body, HtmlFormatter(style="default").get_style_defs(".highlight"))
+
+
+def _with_folded_solutions(body: str) -> str:
+    """Cells tagged as solutions open when they are asked to."""
+    from lxml import html as markup
+
+    page = markup.fragment_fromstring(body, create_parent="div")
+    for cell in page.find_class("celltag_solution"):
+        fold = markup.fragment_fromstring("<details><summary>A solution</summary></details>")
+        cell.addprevious(fold)
+        cell.tail, fold.tail = None, cell.tail
+        fold.append(cell)
+    return str(markup.tostring(page, encoding="unicode"))
 
 
 def _with_page_links(body: str) -> str:
