@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import nbformat
 from lxml import html
 
@@ -14,7 +16,7 @@ def test_a_solution_is_folded_and_nothing_else_is() -> None:
         nbformat.v4.new_code_cell("question = 1"),
         nbformat.v4.new_code_cell("answer = 42", metadata={"tags": ["solution"]}),
     ]
-    page = html.fromstring(page_of(nbformat.v4.new_notebook(cells=cells), "A page"))
+    page: Any = html.fromstring(page_of(nbformat.v4.new_notebook(cells=cells), "A page"))
     (fold,) = page.iter("details")
     assert fold.text_content().split() == ["A", "solution", "answer", "=", "42"]
     assert fold.get("open") is None
@@ -27,6 +29,6 @@ def test_a_script_in_an_output_is_left_out() -> None:
     cell.outputs.append(
         nbformat.v4.new_output("display_data", data={"text/html": "<p>seen</p><script>alert(1)</script>"})
     )
-    page = html.fromstring(page_of(nbformat.v4.new_notebook(cells=[cell]), "A page"))
+    page: Any = html.fromstring(page_of(nbformat.v4.new_notebook(cells=[cell]), "A page"))
     assert "seen" in page.text_content()
     assert list(page.iter("script")) == []

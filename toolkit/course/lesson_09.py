@@ -47,7 +47,7 @@ def _comments(rows: pd.DataFrame) -> pd.DataFrame:
 def _correlation(rows: pd.DataFrame) -> float:
     """Of the mean tone of article and comments over threads."""
     means = rows.groupby(["thread_id", "kind"])["sentiment"].mean().unstack()
-    return float(means.corr().loc["article", "comment"])
+    return float(means["article"].corr(means["comment"]))
 
 
 EXERCISES: tuple[Exercise, ...] = (
