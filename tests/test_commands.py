@@ -115,6 +115,13 @@ def test_measure_takes_an_archive_into_a_folder(here: Path, capsys: pytest.Captu
     assert "other files, options or versions" in capsys.readouterr().err
 
 
+def test_an_archive_of_which_nothing_can_be_measured_is_no_success(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measure", str(archive(here)), "-o", "measured", "--metric", "words"]) == 1  # without --column
+    assert "No row could be measured" in capsys.readouterr().err
+
+
 def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
     command = ["measure", str(archive(here)), "--metric", "sentiment", "--column", "text=body", "--workers", "2"]
     for extra in (["-o", "one"], ["-o", "two", "--cluster"]):

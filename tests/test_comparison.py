@@ -502,6 +502,61 @@ def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:
 # Holm
 
 
+# Many articles in one table
+
+
+def archive(threads: int, chance: np.random.Generator, difference: float = 0.0) -> pd.DataFrame:
+    """Threads of which each article and each comment section has its own tone; `difference` holds on average."""
+    tones = {"article": chance.normal(size=threads), "comment": chance.normal(size=threads) + difference}
+    return pd.concat([side(kind, tones[kind], many, chance) for kind, many in (("article", 12), ("comment", 20))])
+
+
+def side(kind: str, tones: np.ndarray, many: int, chance: np.random.Generator) -> pd.DataFrame:
+    threads = np.repeat(np.arange(len(tones)), many)
+    names = [f"t{thread}/{kind}" + (f"{number}" if kind == "comment" else "") for number, thread in enumerate(threads)]
+    columns = {"thread_id": [f"t{thread}" for thread in threads], "text_id": names, "block_id": range(len(threads))}
+    return pd.DataFrame(columns).assign(kind=kind, words=tones[threads] + chance.normal(size=len(threads)))
+
+
+def test_many_articles_are_drawn_each_with_its_comments_so_that_chance_seldom_passes_for_a_difference() -> None:
+    chance = np.random.default_rng(0)
+    archives = [archive(30, chance) for _ in range(200)]
+    in_threads = [row(each)["p"] < 0.05 for each in archives]
+    in_one_pot = [row(each.drop(columns="thread_id"))["p"] < 0.05 for each in archives[:60]]
+    assert 0.01 < np.mean(in_threads) < 0.09  # 5 in 100 is what was asked for
+    assert np.mean(in_one_pot) > 0.3  # as if all comments were of their own mind
+
+
+def test_a_difference_that_all_articles_share_is_found() -> None:
+    found = row(archive(40, np.random.default_rng(1), difference=1.5))
+    assert found["verdict"] == "comments: longer"
+    assert (found["article_clusters"], found["comment_clusters"]) == (40, 40)
+
+
+def test_the_interval_over_articles_is_that_of_drawing_whole_threads() -> None:
+    chance = np.random.default_rng(2)
+    measured = archive(60, chance)
+    sides = [measured[measured["kind"] == kind] for kind in ("article", "comment")]
+    values, codes = ([each[name].to_numpy() for each in sides] for name in ("words", "thread_id"))
+    parts = [[value[ids == f"t{at}"] for at in range(60)] for value, ids in zip(values, codes, strict=True)]
+    shares = []
+    for _ in range(400):
+        drawn = chance.integers(60, size=60)
+        shares.append(share_higher(*(np.concatenate([part[at] for at in drawn]) for part in parts)))
+    numbers = [pd.factorize(ids)[0] for ids in codes]
+    low, high, _ = cluster_interval(values[0], numbers[0], values[1], numbers[1], together=True)
+    assert high - low == pytest.approx(2 * stats.t.ppf(0.975, 59) * np.std(shares, ddof=1), rel=0.12)
+
+
+def test_too_few_articles_tell_nothing() -> None:
+    assert row(archive(5, np.random.default_rng(3)))["verdict"] == "cannot tell from 5 articles"
+
+
+def test_names_may_stand_for_metrics() -> None:
+    found = compare(archive(10, np.random.default_rng(4)), metrics=["words"])
+    assert found["metric"].tolist() == ["words"]
+
+
 def test_holms_adjustment_is_that_worked_by_hand() -> None:
     # sorted 0.01 * 3, 0.03 * 2, 0.04 * 1; none below the one before it
     assert holm(np.array([0.01, 0.04, MISSING, 0.03])).tolist() == pytest.approx(

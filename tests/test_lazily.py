@@ -82,6 +82,14 @@ def test_compare_gives_the_table_of_memory_to_the_last_bit(
     pd.testing.assert_frame_equal(found, expected, check_exact=True, check_dtype=False)
 
 
+def test_many_threads_are_compared_as_in_memory(measured: pd.DataFrame) -> None:
+    threads = [measured.assign(thread_id=f"t{at}", text_id=f"t{at}/" + measured["text_id"]) for at in range(9)]
+    many = pd.concat(threads, ignore_index=True)
+    found = compare(dd.from_pandas(many, npartitions=4)).compute(scheduler="sync").reset_index(drop=True)
+    pd.testing.assert_frame_equal(found, compare(many), check_exact=True, check_dtype=False)
+    assert found["comment_clusters"].max() == 9
+
+
 def test_measuring_and_comparing_are_one_lazy_chain(units: pd.DataFrame, measured: pd.DataFrame) -> None:
     metrics = [metric for metric in METRICS if metric.name in FEW]
     lazy = compare(measure(dd.from_pandas(units, npartitions=3), FEW), metrics=metrics)

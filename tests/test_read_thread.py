@@ -178,3 +178,9 @@ def test_a_page_made_of_an_export_names_nobody_and_tells_what_was_left_out(tmp_p
     assert "deleted" in html
     assert "Columns not used and dropped: Email, IP" in html
     assert "$5 now and $10 later" in html
+
+
+@pytest.mark.parametrize("name", ["table.csv", "reddit.json", "lines.jsonl", "disqus.xml"])
+def test_comments_given_as_the_article_are_refused_and_not_shown_with_their_names(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name} looks like .*comments.*Give it second"):
+        read_thread(SAMPLES / name)

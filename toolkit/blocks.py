@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from .tokens import as_column
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 
@@ -69,17 +73,62 @@ _REPORTS = re.compile(
 )
 
 
-def find_blocks(text: str) -> list[Block]:
+def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
     """Cut a normalised text into blocks that follow one another without gaps, so that they join to the text again.
 
     Markdown marks are understood (``#`` headings, list marks, ``>``, and the lines ``<!-- voice: NAME -->`` and
     ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
     headings and the comma-ended lines after a colon are list items.
+
+    `asks` is what `may_ask` says of the text, for a caller who knows it already.
     """
-    if "\n" not in text and text[:1] not in _MARK_CHARACTERS and not text[:1].isspace():
-        return [Block("promo" if _is_solicitation(text) else "paragraph", 0, len(text), 0)] if text else []
+    asks = any(map(text.lower().__contains__, _ASKING_STEMS)) if asks is None else asks
+    if not asks and (starts := starts_of_paragraphs(text)):
+        return [Block("paragraph", start, end, start) for start, end in itertools.pairwise([*starts, len(text)])]
+    if not text:
+        return []
     lines = _kinds_in_pasted_text(_marked_lines(text))
     return _with_run_ons(text, _blocks(lines, len(text)))
+
+
+def may_ask(texts: Sequence[str]) -> list[bool]:
+    """Which of many normalised texts may hold a solicitation; one look at all of them is quicker than one at each."""
+    import pyarrow.compute as pc
+
+    signs = "|".join(map(re.escape, (*_ASKING_STEMS, "\u0130")))  # a capital that is two letters in lower case
+    found: list[bool] = pc.match_substring_regex(as_column(texts), signs, ignore_case=True).to_pylist()
+    return found
+
+
+def starts_of_paragraphs(text: str) -> list[int]:
+    """Where the paragraphs begin in a text that has nothing else; an empty list where there may be more to see."""
+    if not text:
+        return []
+    if "\n" not in text:
+        return [] if text[0] in _MARK_CHARACTERS or text[0].isspace() else [0]
+    lines = text.splitlines(keepends=True)
+    contents = [line.strip() for line in lines]
+    if not contents[0] or not all(map(_may_be_plain, lines, contents)):
+        return []
+    filled = [content for content in contents if content]
+    if len(filled) >= 3 and any(_looks_like_heading(line, first=not i) for i, line in enumerate(filled[:-1])):
+        return []
+    starts: list[int] = []
+    at, before, last, spaced = 0, "", "", "" in contents
+    for line, content in zip(lines, contents, strict=True):
+        if content and not (before and _goes_on(before, content, spaced)):
+            if starts and last.endswith(_OPEN_ENDS):
+                return []  # its last sentence may go on in the next paragraph
+            starts.append(at)
+        last, before, at = content or last, content, at + len(line)
+    return starts
+
+
+def _may_be_plain(line: str, content: str) -> bool:
+    """Whether a line has no mark at its start and leads into no list; or is empty."""
+    if not content:
+        return line == "\n"
+    return not (line[0] in _MARK_CHARACTERS or line[0].isspace() or content[-1] == ":")
 
 
 def _marked_lines(text: str) -> list[_Line]:
@@ -157,6 +206,8 @@ def _pasted_items(lines: list[_Line], content: list[int]) -> set[int]:
 
 def _looks_like_heading(line: str, first: bool) -> bool:
     """A short line in title case, or one that opens with a keycap number, that no full stop or comma closes."""
+    if line[-1] in ".,;!" and not _KEYCAP.match(line):
+        return False
     words = _WORD.findall(line[:300])
     if not 1 <= len(words) <= (20 if first else 14) or len(line) > 200:
         return False
@@ -220,9 +271,14 @@ def _same_paragraph(before: _Line, line: _Line, spaced: bool) -> bool:
     """Whether a line goes on with the paragraph of the line straight above it."""
     if before.kind != line.kind or line.kind not in ("plain", "quote") or before.marked != line.marked:
         return before.kind == "list_item" and line.kind == "plain" and line.inner > line.start
-    if _CLOSED.search(before.text[-12:]):
-        return spaced or line.kind == "quote"
-    return len(before.text) >= 60 or before.text.endswith(_OPEN_ENDS) or line.text[:1].islower() or line.kind == "quote"
+    return line.kind == "quote" or _goes_on(before.text, line.text, spaced)
+
+
+def _goes_on(before: str, line: str, spaced: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before it: by how that one ends and this one begins."""
+    if _CLOSED.search(before[-12:]):
+        return spaced
+    return len(before) >= 60 or before.endswith(_OPEN_ENDS) or line[:1].islower()
 
 
 def _with_run_ons(text: str, blocks: list[Block]) -> list[Block]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .lazily import compare_lazily
-from .metrics import METRICS, Metric, is_lazy
-from .verdicts import CLUSTERS, Side, row_of, table_of
+from .metrics import METRICS, Metric, chosen, is_lazy
+from .verdicts import CLUSTERS, Side, drawn_of, in_threads, row_of, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ def compare(
     by: str = "kind",
     pair: tuple[str, str] = ("article", "comment"),
     *,
-    metrics: Sequence[Metric] = METRICS,
+    metrics: Sequence[Metric | str] = METRICS,
     cluster: str = "text",
     min_difference: float = 0.1,
     seed: int = 0,
@@ -30,7 +30,9 @@ def compare(
     Sentences of one comment hang together, and so do those of one block of an article. So the interval comes from
     resampling whole comments (or whole threads of replies) on one side and whole blocks on the other, never single
     sentences. It is a t interval of the log odds, and wide enough for what so few texts cannot have shown: each side
-    is counted with half a value more at either end of the scale (after Agresti and Caffo 2000).
+    is counted with half a value more at either end of the scale (after Agresti and Caffo 2000). Where the groups come
+    from several articles (two thread_id or more in both), each article is drawn together with its comments; what
+    differs from article to article, `compare_threads` and `summarise_threads` show better.
 
     Parameters
     ----------
@@ -42,7 +44,7 @@ def compare(
     pair : (str, str)
         The two groups: the first is the reference, the second is what is said to score higher or lower.
     metrics : sequence of Metric
-        Metrics to compare; those without a column in `measured` are passed over.
+        Metrics to compare, or their names; those without a column in `measured` are passed over.
     cluster : {"text", "thread", "author"}
         What is drawn as a whole on the side of the comments: each comment, each comment with all replies under it, or
         all comments of one author (one whose author is not known stands for itself).
@@ -61,12 +63,15 @@ def compare(
         ties count half; 0.5 is no difference; Vargha and Delaney's A), share_higher_low and share_higher_high (95 %
         interval), p (of no difference), p_holm (adjusted for the number of metrics shown), verdict in words. NaN
         where a group has no value; interval and p are NaN where there are fewer than eight comments or blocks, and
-        the verdict says so.
+        the verdict says so. It names a side where p_holm is below 0.05; "no difference larger than ..." goes by the
+        interval alone, which may leave 0.5 out by a little. Where many values are equal, as of a share that is mostly
+        0, share_higher is not the share of pairs in which the second is the higher one: most pairs are ties.
 
     Raises
     ------
     ValueError
-        If `by` is no column or lacks a group, if nothing was measured, or an option is out of range.
+        If `by` is no column or lacks a group, if both groups are the same, if nothing was measured, or an option is
+        out of range.
 
     References
     ----------
@@ -77,19 +82,23 @@ def compare(
     Statistician 54(4), 280-288. doi:10.1080/00031305.2000.10474560 Holm, S. (1979). A simple sequentially
     rejective multiple test procedure. Scandinavian Journal of Statistics 6(2), 65-70.
     """
-    _check_options(cluster, min_difference)
+    _check_options(by, pair, cluster, min_difference)
     if is_lazy(measured):
         return compare_lazily(measured, by, pair, _shown(measured, metrics), cluster, min_difference, seed)
     groups, shown = _groups(measured, by, pair), _shown(measured, metrics)
     sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in groups]
+    if "thread_id" in measured.columns:
+        sides = in_threads(sides, [rows["thread_id"].to_numpy(object) for rows in groups])
     rows = [row_of(metric, [rows[metric.name].to_numpy(float) for rows in groups], sides, seed) for metric in shown]
-    return table_of(shown, rows, pair, cluster, min_difference)
+    return table_of(shown, rows, pair, drawn_of(sides, pair, cluster), min_difference)
 
 
 # ---- rows of the table
 
 
-def _check_options(cluster: str, min_difference: float) -> None:
+def _check_options(by: str, pair: tuple[str, str], cluster: str, min_difference: float) -> None:
+    if len(pair) != 2 or pair[0] == pair[1]:
+        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
     if cluster not in CLUSTERS:
         raise ValueError(
             f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
@@ -99,8 +108,8 @@ def _check_options(cluster: str, min_difference: float) -> None:
         raise ValueError(f"min_difference must lie between 0 and 0.5, not {min_difference}; 0.1 is usual.")
 
 
-def _shown(measured: pd.DataFrame, metrics: Sequence[Metric]) -> list[Metric]:
-    shown = [metric for metric in metrics if metric.name in measured.columns]
+def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metric]:
+    shown = [metric for metric in chosen(metrics) if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
         raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 
 from . import vader_rules as vader
 from .blocks import RUNNING
 from .emoji_spans import find_emoji
-from .outline import Outline, ends_in
+from .outline import EMOJI_APART, Outline, all_ending_in
+from .tokens import Tokens, as_column, tokens_of
 from .vader_columns import Seen, emphasis_of
-from .vocabulary import COLUMNS, EMOJI, WORD, Vocabulary, vocabulary
+from .vocabulary import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabulary
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
-_BOUNDARY = "\0"  # between two parts; normalising leaves no such character in a text
 
 
 def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
@@ -28,6 +30,13 @@ def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
 
     column.__doc__ = doc
     return functools.cached_property(column)
+
+
+class Paragraphs(NamedTuple):
+    """A text that is nothing but paragraphs: the sentences of each, and its outline if it has emoji or may quote."""
+
+    sentences: list[list[str]]
+    outline: Callable[[], Outline] | None = None
 
 
 class Counts:
@@ -47,35 +56,39 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Sequence[Outline]) -> None:
-        self._readings = readings
-        self._strings: list[str] = []
+    def __init__(self, readings: Iterable[Outline | Paragraphs]) -> None:
+        self._built: dict[int, Outline] = {}  # the texts that are more than plain paragraphs
+        self._more: dict[int, Callable[[], Outline]] = {}  # paragraphs with emoji or quotation marks
         others: list[tuple[int, int]] = []
-        many = []
-        for reading in readings:
-            before = len(self._strings)
-            if reading.is_plain and not reading.emoji_at and reading.sentences_at:
-                content = reading.content
-                self._strings += [content[start:end] for start, end in reading.sentences_at]
+        strings: list[str] = []
+        texts: list[tuple[int, int, int]] = []
+        for i, reading in enumerate(readings):
+            before, paragraphs, short = len(strings), 0, 0
+            if isinstance(reading, Outline):
+                self._built[i] = reading
+                parts = _parts(reading)
+                others += [(before + place, role) for place, (role, _) in enumerate(parts) if role != SENTENCE]
+                strings += [text for _, text in parts]
             else:
-                parts = parts_of(reading)
-                others += [(before + i, role) for i, (role, _) in enumerate(parts) if role != SENTENCE]
-                self._strings += [text for _, text in parts]
-            many.append(len(self._strings) - before)
+                sentences, outline = reading
+                paragraphs, short = len(sentences), sum([len(each) == 1 for each in sentences])
+                strings += itertools.chain.from_iterable(sentences)
+                if outline:
+                    self._more[i] = outline
+            texts.append((len(strings) - before, paragraphs, short))
+        many, self._paragraphs, self._one_line_paragraphs = np.array(texts, np.int32).reshape(-1, 3).T
         self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
-        self._role = np.zeros(len(self._strings), np.int8)
+        self._role = np.zeros(len(strings), np.int8)
         self._role[[place for place, _ in others]] = [role for _, role in others]
         self._vocabulary: Vocabulary = vocabulary()
-        stream = self._vocabulary.rows(f" {_BOUNDARY} ".join(self._strings).split())
-        boundary = stream == self._vocabulary[_BOUNDARY]
-        self._rows = stream[~boundary]
-        ends = np.append(np.flatnonzero(boundary), len(stream))[: len(self._strings)]
-        self._ends = ends - np.arange(len(ends))
-        self._starts = np.append(0, self._ends)[:-1]
+        self._strings = as_column(strings)
+        self._tokens = _with_emoji_apart(tokens_of(self._strings))
+        self._rows = self._vocabulary.rows(self._tokens.distinct).astype(np.intp)[self._tokens.which]
+        self._starts, self._ends = self._tokens.bounds[:-1], self._tokens.bounds[1:]
         self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
-        return len(self._readings)
+        return len(self._paragraphs)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -97,10 +110,7 @@ class Counts:
 
     def _sums(self, name: str) -> np.ndarray:
         """Total of one fact for every part."""
-        sums, filled = np.zeros(len(self._strings)), self._ends > self._starts
-        if filled.any():
-            sums[filled] = np.add.reduceat(self._fact(name), self._starts[filled])
-        return sums
+        return self._tokens.sums(self._fact(name))
 
     def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
         """Total of a value of parts for every text, over parts of the given roles."""
@@ -109,32 +119,21 @@ class Counts:
         chosen = np.isin(self._role, roles)
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
-    def _each(self, count: Callable[[Outline], float]) -> np.ndarray:
-        return np.fromiter(map(count, self._readings), float, len(self))
-
     @functools.cached_property
-    def _built(self) -> list[int]:
-        """The texts that are more than one plain paragraph."""
-        return [i for i, reading in enumerate(self._readings) if not reading.is_plain]
+    def _outlines(self) -> dict[int, Outline]:
+        """The texts that have emoji, or may quote or report."""
+        return self._built | {i: outline() for i, outline in self._more.items()}
 
-    @functools.cached_property
-    def _quoting(self) -> list[int]:
-        """The texts that may quote: all but plain paragraphs without quotation marks."""
-        built = set(self._built)
-        return [i for i, reading in enumerate(self._readings) if '"' in reading.content or i in built]
-
-    def _each_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
-        """Count in every text, of which those that are one plain paragraph need no looking into."""
-        counts = of_plain.astype(float)
-        counts[self._built] = [count(self._readings[i]) for i in self._built]
-        return counts
+    def _with_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
+        """What plain texts have, and what is counted in each of the others."""
+        return _with(of_plain, self._built, count)
 
     # ---- words and sentences
 
     @functools.cached_property
     def visible(self) -> np.ndarray:
         """Whether the text has anything to see."""
-        return np.array([not reading.text.isspace() and reading.text != "" for reading in self._readings], bool)
+        return self._with_built(np.ones(len(self)), lambda reading: reading.text.strip() != "") > 0
 
     @functools.cached_property
     def _words_of_parts(self) -> np.ndarray:
@@ -156,8 +155,8 @@ class Counts:
         return self._per_text(self._words_of_parts, PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
-        ends = np.array([mark in text and ends_in(text, mark) for text in self._strings], bool)
-        return self._per_text((ends & (self._words_of_parts > 0)).astype(float), SENTENCE)
+        ends = all_ending_in(self._strings, mark) & (self._words_of_parts > 0)
+        return self._per_text(ends.astype(float), SENTENCE)
 
     @functools.cached_property
     def questions(self) -> np.ndarray:
@@ -172,7 +171,7 @@ class Counts:
     @functools.cached_property
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
-        in_marks = self._each(lambda reading: len(reading.links_in_marks))
+        in_marks = self._with_built(np.zeros(len(self)), lambda reading: len(reading.links_in_marks))
         return self._per_text(self._sums("links"), SENTENCE, HEADING, PROMO) + in_marks
 
     # ---- the language
@@ -221,8 +220,9 @@ class Counts:
     def linsear_sentences(self) -> np.ndarray:
         """Sentences begun within the first hundred words."""
         _, number, places = self._running_words
-        parts = np.unique(self._part[places[number < LINSEAR_SAMPLE]])
-        return np.bincount(self._owner[parts], minlength=len(self)).astype(float)
+        parts = self._part[places[number < LINSEAR_SAMPLE]]
+        begun = parts[np.append(-1, parts[:-1]) != parts]  # they come in order
+        return np.bincount(self._owner[begun], minlength=len(self)).astype(float)
 
     @functools.cached_property
     def distinct_in_windows(self) -> np.ndarray:
@@ -263,55 +263,51 @@ class Counts:
         return self._per_text(self._sums("emoji"), SENTENCE, HEADING)
 
     @functools.cached_property
-    def _emoji_and_roles(self) -> list[list[tuple[str, str]]]:
-        return list(map(_emoji_and_roles, self._readings))
-
-    @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return np.array([len({emoji for emoji, _ in found}) for found in self._emoji_and_roles], float)
+        return _with(np.zeros(len(self)), self._outlines, lambda text: len({emoji for emoji, _ in _emoji_of(text)}))
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return np.array([sum(role == "marker" for _, role in found) for found in self._emoji_and_roles], float)
+        return _with(
+            np.zeros(len(self)), self._outlines, lambda text: sum(role == "marker" for _, role in _emoji_of(text))
+        )
 
     # ---- structure
 
     @functools.cached_property
     def all_blocks(self) -> np.ndarray:
         """Blocks of every kind but solicitation."""
-        return self._each_built(
-            self.visible,
+        return self._with_built(
+            self._paragraphs,
             lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0,
         )
 
     @functools.cached_property
     def headings(self) -> np.ndarray:
         """Title and headings."""
-        return self._each_built(
-            np.zeros(len(self)), lambda reading: sum(block.kind in ("title", "heading") for block in reading.blocks)
-        )
+        return self._blocks_of("title", "heading")
 
     @functools.cached_property
     def list_items(self) -> np.ndarray:
         """List items."""
-        return self._each_built(
-            np.zeros(len(self)), lambda reading: sum(block.kind == "list_item" for block in reading.blocks)
+        return self._blocks_of("list_item")
+
+    def _blocks_of(self, *kinds: str) -> np.ndarray:
+        return self._with_built(
+            np.zeros(len(self)), lambda reading: sum(block.kind in kinds for block in reading.blocks)
         )
 
     @functools.cached_property
     def paragraphs(self) -> np.ndarray:
         """Paragraphs."""
-        return self._each_built(self.visible, lambda reading: len(reading.paragraphs_at))
+        return self._with_built(self._paragraphs, lambda reading: len(reading.paragraphs_at))
 
     @functools.cached_property
     def one_line_paragraphs(self) -> np.ndarray:
         """Paragraphs of a single sentence."""
-        return self._each_built(
-            self.visible & (self._each(lambda reading: len(reading.sentences_at)) <= 1),
-            lambda reading: len(reading.one_line_paragraphs_at),
-        )
+        return self._with_built(self._one_line_paragraphs, lambda reading: len(reading.one_line_paragraphs_at))
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
@@ -327,9 +323,9 @@ class Counts:
         """Words that begin in some stretches of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
-        for i in self._quoting:
-            for start, end in stretches(self._readings[i]):
-                found = self._readings[i].tokens_in(start, end)
+        for i, reading in sorted(self._outlines.items()):
+            for start, end in stretches(reading):
+                found = reading.tokens_in(start, end)
                 tokens += found
                 many[i] += len(found)
         rows = self._vocabulary.rows(tokens)
@@ -341,24 +337,33 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        seen = Seen(self._fact("tone_hit"), self._fact("tone_neighbour"), self._fact("tone_upper"))
-        marks = self._sums("exclamations").astype(int), self._sums("questions").astype(int)
-        compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis_of(*marks))
+        seen = Seen(*(self._fact(f"tone_{name}") for name in Seen._fields))
+        emphasis = emphasis_of(*(self._sums(mark).astype(int) for mark in ("exclamations", "questions")))
+        compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis)
         with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
         without = with_emoji.copy()
         chosen = (self._sums("emoji") > 0) & (self._sums("hit") > 0) & (self._words_of_parts > 0)
-        for part in np.flatnonzero(chosen & (self._role == SENTENCE)).tolist():
-            tokens = self._rows[self._starts[part] : self._ends[part]].tolist()
-            with_emoji[part], without[part] = self._scores_with_emoji(tokens, *(int(mark[part]) for mark in marks))
+        if len(parts := np.flatnonzero(chosen & (self._role == SENTENCE))):
+            with_emoji[parts], without[parts] = self._tones_by_emoji(parts, emphasis[parts])
         return with_emoji, without
 
-    def _scores_with_emoji(self, tokens: list[int], exclamations: int, questions: int) -> tuple[float, float]:
-        """The compound score with each emoji read as the words of its name, and with all emoji taken out."""
-        words, names = self._vocabulary.words, self._vocabulary.names
-        told = [word for row in tokens for word in (names.get(row) or (words[row],)) if word is not None]
-        plain = [word for row in tokens if (word := words[row]) is not None]
-        with_emoji, without = (vader.score(each, exclamations, questions) for each in (told, plain))
-        return with_emoji.compound, without.compound
+    def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
+        """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
+        known, many = self._vocabulary, (self._ends - self._starts)[parts]
+        ends = np.cumsum(many)
+        places = np.repeat(self._starts[parts] - ends + many, many) + np.arange(many.sum())
+        rows, which = np.unique(self._rows[places], return_inverse=True)
+        tokens = Tokens([""] * len(rows), which, np.append(0, ends), [])
+        facts = known.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
+        names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
+        scores = []
+        nothing: list[str] = []
+        for told in (names, dict.fromkeys(names, nothing)):
+            read = tokens.replaced(told)
+            of_names = known.rules.numbers([vader.cleaned(word) for words in told.values() for word in words])
+            seen = Seen(*np.concatenate([facts, of_names], axis=1)[:, read.which])
+            scores.append(known.rules.compounds(seen, read.bounds[:-1], emphasis))
+        return scores
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):
@@ -392,23 +397,40 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
+def _with(of_others: np.ndarray, some: dict[int, Outline], count: Callable[[Outline], float]) -> np.ndarray:
+    counts = of_others.astype(float)
+    counts[[*some]] = [count(reading) for reading in some.values()]
+    return counts
+
+
+def _with_emoji_apart(tokens: Tokens) -> Tokens:
+    """Part emoji from the words that they stand at."""
+    told = {
+        place: EMOJI.sub(EMOJI_APART, tokens.distinct[place]).split()
+        for place in tokens.beyond_ascii
+        if max(tokens.distinct[place]) >= FIRST_EMOJI
+    }
+    return tokens.replaced({place: pieces for place, pieces in told.items() if len(pieces) > 1})
+
+
 def parts_of(reading: Outline) -> list[tuple[int, str]]:
     """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
+    if not reading.emoji_at:
+        return _parts(reading)
+    return [(role, text if text.isascii() else EMOJI.sub(EMOJI_APART, text)) for role, text in _parts(reading)]
+
+
+def _parts(reading: Outline) -> list[tuple[int, str]]:
     content = reading.content
     parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]
-    if len(reading.blocks) > 1 or parts == []:
-        roles = {"title": HEADING, "heading": HEADING, "promo": PROMO}
-        parts += [
-            (roles[block.kind], content[block.inner : block.end])
-            for block in reading.blocks
-            if block.kind not in RUNNING
-        ]
-    if not reading.emoji_at:
+    if len(reading.blocks) == 1 and parts:
         return parts
-    return [(role, EMOJI.sub(r" \g<0> ", text)) for role, text in parts]
+    roles = {"title": HEADING, "heading": HEADING, "promo": PROMO}
+    others = (block for block in reading.blocks if block.kind not in RUNNING)
+    return parts + [(roles[block.kind], content[block.inner : block.end]) for block in others]
 
 
-def _emoji_and_roles(reading: Outline) -> list[tuple[str, str]]:
+def _emoji_of(reading: Outline) -> list[tuple[str, str]]:
     """Emoji and their roles outside the solicitation."""
     if not reading.emoji_at:
         return []

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from .metrics import Metric
-from .verdicts import Side, row_of, table_of
+from .verdicts import Side, drawn_of, in_threads, row_of, table_of
+
+_Keys = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def compare_lazily(
@@ -23,8 +25,9 @@ def compare_lazily(
 ) -> Any:
     """Compare two groups of units; a Dask DataFrame of one partition.
 
-    Of each unit, eight bytes say which cluster it belongs to, eight which text, and eight are its value: these come
-    together in one place, a metric at a time, and there the comparison is that of a table in memory, to the last bit.
+    Of each unit, eight bytes say which cluster it belongs to, eight which text, eight which thread, and eight are its
+    value: these come together in one place, a metric at a time, and there the comparison is that of a table in memory,
+    to the last bit.
     """
     import dask.dataframe as dd
     from dask.delayed import delayed
@@ -36,8 +39,8 @@ def compare_lazily(
     for metric in metrics:
         columns = [delayed(_column)(part, by, pair, metric.name) for part in parts]
         rows.append(delayed(_row)(metric, columns, keys, seed))
-    table = delayed(table_of)(list(metrics), rows, pair, cluster, min_difference)
-    return dd.from_delayed([table], meta=_meta(metrics, pair, cluster, min_difference), verify_meta=False)
+    table = delayed(_table)(list(metrics), rows, keys, pair, cluster, min_difference)
+    return dd.from_delayed([table], meta=_meta(metrics, pair, min_difference), verify_meta=False)
 
 
 def _check(measured: Any, by: str, cluster: str) -> None:
@@ -50,12 +53,12 @@ def _check(measured: Any, by: str, cluster: str) -> None:
         )
 
 
-def _keys(part: pd.DataFrame, by: str, pair: tuple[str, str], cluster: str) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For both groups, the cluster and the text of each unit as numbers of 64 bits (hashes of the names)."""
+def _keys(part: pd.DataFrame, by: str, pair: tuple[str, str], cluster: str) -> list[_Keys]:
+    """For both groups, the cluster, text and thread of each unit as numbers of 64 bits (hashes of the names)."""
     return [_hashes(part[part[by] == group], cluster) for group in pair]
 
 
-def _hashes(rows: pd.DataFrame, cluster: str) -> tuple[np.ndarray, np.ndarray]:
+def _hashes(rows: pd.DataFrame, cluster: str) -> _Keys:
     if "text_id" not in rows.columns:
         raise ValueError("One column 'text_id' is needed to tell which units belong together.")
     names = rows["text_id"].astype(object)
@@ -66,30 +69,44 @@ def _hashes(rows: pd.DataFrame, cluster: str) -> tuple[np.ndarray, np.ndarray]:
     blocks = rows["block_id"].where(article, 0) if "block_id" in rows.columns else pd.Series(0, index=rows.index)
     whole = pd.DataFrame({"name": names, "block": blocks.astype(object)})
     hashed = pd.util.hash_pandas_object(whole, index=False).to_numpy()
-    return hashed, pd.util.hash_array(rows["text_id"].astype(object).to_numpy())
+    threads = rows["thread_id"] if "thread_id" in rows.columns else rows["text_id"]
+    of_text, of_thread = (pd.util.hash_array(ids.astype(object).to_numpy()) for ids in (rows["text_id"], threads))
+    return hashed, of_text, of_thread
 
 
 def _column(part: pd.DataFrame, by: str, pair: tuple[str, str], name: str) -> list[np.ndarray]:
     return [part.loc[part[by] == group, name].to_numpy(float) for group in pair]
 
 
-def _gathered(keys: list[list[tuple[np.ndarray, np.ndarray]]], pair: tuple[str, str], by: str) -> list[Side]:
+def _gathered(keys: list[list[_Keys]], pair: tuple[str, str], by: str) -> list[Side]:
     """The sides of the whole table; numbered in the order of first appearance, as in memory."""
-    sides = []
+    sides, threads = [], []
     for at, group in enumerate(pair):
-        clusters, texts = (np.concatenate([part[at][which] for part in keys]) for which in (0, 1))
+        clusters, texts, of = (np.concatenate([part[at][which] for part in keys]) for which in (0, 1, 2))
         if not len(clusters):
             raise ValueError(f"Column {by!r} has no {group!r}. Name two groups of it with pair=(..., ...).")
         sides.append(Side(pd.factorize(clusters)[0], pd.factorize(texts)[0]))
-    return sides
+        threads.append(of)
+    return in_threads(sides, threads)
 
 
 def _row(metric: Metric, columns: list[list[np.ndarray]], sides: list[Side], seed: int) -> list[object]:
     return row_of(metric, [np.concatenate([part[at] for part in columns]) for at in (0, 1)], sides, seed)
 
 
-def _meta(metrics: Sequence[Metric], pair: tuple[str, str], cluster: str, min_difference: float) -> pd.DataFrame:
+def _table(
+    metrics: list[Metric],
+    rows: list[list[object]],
+    sides: list[Side],
+    pair: tuple[str, str],
+    cluster: str,
+    min_difference: float,
+) -> pd.DataFrame:
+    return table_of(metrics, rows, pair, drawn_of(sides, pair, cluster), min_difference)
+
+
+def _meta(metrics: Sequence[Metric], pair: tuple[str, str], min_difference: float) -> pd.DataFrame:
     """An empty table with the columns and types of the answer."""
     nothing = Side(np.arange(1), np.arange(1))
     rows = [row_of(metric, [np.ones(1), np.ones(1)], [nothing, nothing], 0) for metric in metrics[:1]]
-    return table_of(metrics[:1], rows, pair, cluster, min_difference).iloc[:0]
+    return table_of(metrics[:1], rows, pair, "texts", min_difference).iloc[:0]

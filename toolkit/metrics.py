@@ -15,15 +15,15 @@ import numpy as np
 from . import emoji_use, readability, structure, tone
 from .counts import Counts
 from .formula import Needs, lacking, reasons
-from .outline import uncollected
-from .reading import Reading
+from .reading import read_units
+from .tokens import uncollected
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _CHUNK_TEXTS, _CHUNK_CHARACTERS = (
-    5_000,
-    3_000_000,
+    10_000,
+    4_000_000,
 )  # of one reading: bounds memory, and is large enough to be fast
 
 
@@ -200,7 +200,7 @@ def why_missing(
     found: list[tuple[object, str, str]] = []
     at = 0
     for chunk, cuts in _chunks(texts_of(table), _cuts_of(table)):
-        counts = _counts(chunk, cuts)
+        counts = read_units([text or "" for text in chunk], cuts)
         for metric in metrics:
             why = _reasons_of(metric, counts, chunk)
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
@@ -314,19 +314,13 @@ def _chunks(texts: list[str | None], cuts: list[_Cut]) -> Iterator[tuple[list[st
         yield texts[start:], cuts[start:]
 
 
-def _counts(texts: Sequence[str | None], cuts: Sequence[_Cut]) -> Counts:
-    with uncollected():
-        return Counts(
-            [Reading(text or "", one_block=kind, voice=voice) for text, (kind, voice) in zip(texts, cuts, strict=True)]
-        )
-
-
 _Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]
 
 
+@uncollected()
 def _measured_chunk(job: _Job) -> np.ndarray:
     texts, cuts, metrics = job
-    counts = _counts(texts, cuts)
+    counts = read_units([text or "" for text in texts], cuts)
     columns = [metric.values(counts, [text or "" for text in texts]) for metric in metrics]
     return np.array(columns).reshape(len(metrics), len(texts))
 

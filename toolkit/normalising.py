@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -46,10 +47,6 @@ class _Rule(NamedTuple):
     pattern: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str]
     sign: str | re.Pattern[str]
-
-    def may_apply(self, text: str, unusual: str) -> bool:
-        """Whether the text has the rule's sign; `unusual` are its unusual characters, each once."""
-        return self.sign in text if isinstance(self.sign, str) else self.sign.search(unusual) is not None
 
 
 def _by(text: str) -> Callable[[re.Match[str]], str]:
@@ -105,6 +102,8 @@ _RULES = (
 _DASHES = tuple(rule for rule in _RULES if "dash" in rule.name)
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
+_USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
+"""Those that no rule cares for before they are replaced; after an ellipsis a selector may be kept."""
 _USUAL = frozenset(map(chr, range(32, 127))) | {"\n"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
@@ -185,21 +184,38 @@ def _quickly_normalised(text: str) -> str | None:
     if not (rest.isascii() and _is_plain(rest)):
         return None
     for rule in _DASHES:
-        if rule.may_apply(text, ""):
+        if str(rule.sign) in text:
             text = rule.pattern.sub(rule.replacement, text)
     return text
 
 
 def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     text = _whole_text_rules(text, log)
+    if log is None:
+        for before, after in _USUAL_QUOTES:
+            text = text.replace(before, after)
     unusual = _unusual(text)
-    for rule in _RULES:
-        if rule.may_apply(text, unusual):
+    signs = _signs_in(unusual)
+    for place, rule in enumerate(_RULES):
+        if rule.sign in text if isinstance(rule.sign, str) else place in signs:
             text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
-            unusual = _unusual(text) if rule.sign == "&" else unusual  # an entity may stand for anything
+            if rule.sign == "&":  # an entity may stand for anything
+                unusual = _unusual(text)
+                signs = _signs_in(unusual)
     if _CYRILLIC.search(unusual) and _LATIN.search(text):
         text = _latin_spelling(text, log)
     return text
+
+
+def _signs_in(unusual: str) -> set[int]:
+    """The rules, by their place in the list, of which one of these characters is a sign."""
+    return set().union(*map(_signs_of, unusual))
+
+
+@functools.lru_cache(maxsize=4096)
+def _signs_of(character: str) -> frozenset[int]:
+    signs = enumerate(rule.sign for rule in _RULES)
+    return frozenset(place for place, sign in signs if not isinstance(sign, str) and sign.search(character))
 
 
 def _unusual(text: str) -> str:

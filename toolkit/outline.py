@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import bisect
-import contextlib
 import functools
-import gc
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .blocks import RUNNING, Block, find_blocks
+import numpy as np
+
+from .blocks import RUNNING, Block, find_blocks, starts_of_paragraphs
 from .normalising import Change, changes, normalise
 from .splitting import segments
+from .tokens import is_true, numbers_in
 from .vocabulary import EMOJI, FIRST_EMOJI, WORD, vocabulary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
 _MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
@@ -24,6 +28,8 @@ _ADDRESS = re.compile(
 )  # a word in capitals to the splitter: a sentence may begin there
 _ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
 _QUOTATION = re.compile(r'"[^"]*"')
+EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
+_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters at most
 SHORTEST_REPORT = 3
 """Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
 
@@ -54,32 +60,47 @@ class Outline:
     cut_from : str
         Kind of the block that a unit was cut from, as `one_block` told; empty for a whole text.
 
+    `seen` is the normalised text and what `may_ask` says of it, for a caller who has looked at many texts at once.
     """
 
-    def __init__(self, text: str, *, one_block: str = "", voice: str = "author", join_lines: bool = True) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        one_block: str = "",
+        voice: str = "author",
+        join_lines: bool = True,
+        seen: tuple[str, bool] | None = None,
+    ) -> None:
         self.original, self.cut_from = text, one_block
-        self.text = normalise(text)
-        plain = Block("paragraph", 0, len(self.text), 0, voice)
-        self.blocks = [plain] if one_block else find_blocks(self.text)
+        self.text, asks = seen or (normalise(text), None)
+        self.emoji_at = find_emoji_at(self.text)
+        if one_block:
+            self.blocks = [Block("paragraph", 0, len(self.text), 0, voice)]
+        else:
+            self.blocks = find_blocks(self.text, asks=asks)
         self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
-        spans = _sentences(self._without_emoji, self.blocks, join_lines)
-        self.sentences_at = [(a, b) for a, b in spans if a < b and not self.content[a:b].isspace()]
+        self.join_lines = join_lines
 
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
         return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
 
     @functools.cached_property
+    def sentences_at(self) -> list[tuple[int, int]]:
+        """Sentences of the running text (paragraphs, list items, quotes)."""
+        spans: list[tuple[int, int]] = []
+        bare = self._without_emoji if self.emoji_at else self.content
+        for start, end in _stretches(self.content, self.blocks, self.join_lines):
+            if start < end and not self.content[start:end].isspace():
+                pieces = _pieces(bare[start:end])
+                spans += itertools.pairwise([*itertools.accumulate(map(len, pieces[:-1]), initial=start), end])
+        return spans
+
+    @functools.cached_property
     def changes(self) -> list[Change]:
         """What normalising changed: rule, before, after, how often."""
         return changes(self.original)
-
-    @functools.cached_property
-    def emoji_at(self) -> list[tuple[int, int]]:
-        """Emoji as a reader sees them, in the whole text."""
-        if self.text.isascii() or max(self.text) < FIRST_EMOJI:
-            return []
-        return [match.span() for match in EMOJI.finditer(self.text)]
 
     @functools.cached_property
     def paragraphs_at(self) -> list[tuple[int, int]]:
@@ -131,7 +152,7 @@ class Outline:
     @functools.cached_property
     def _without_emoji(self) -> str:
         """The content with emoji blanked out: the splitter would cut some of them in two."""
-        return EMOJI.sub(lambda match: " " * len(match[0]), self.content) if self.emoji_at else self.content
+        return _blanked(self.content, self.emoji_at)
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
@@ -139,13 +160,6 @@ class Outline:
         known = vocabulary()
         rows = known.rows([self.content[start:end] for start, end in self.tokens_at])
         return [span for span, word in zip(self.tokens_at, known.table[WORD].take(rows).tolist(), strict=True) if word]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the text is one paragraph in the author's voice from its first character on."""
-        return (
-            len(self.blocks) == 1 and self.blocks[0][3:] == (0, "author", False) and self.blocks[0].kind == "paragraph"
-        )
 
     def tokens_in(self, start: int, end: int) -> list[str]:
         """Tokens that begin between two offsets, each to its end; emoji are left out."""
@@ -175,28 +189,72 @@ class Outline:
         return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
 
 
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest while thousands of readings are made: they hold no circles for it to find."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
+class Plain(NamedTuple):
+    """A text that is nothing but paragraphs, as most texts are: the sentences of each, and whether it has emoji."""
+
+    paragraphs: list[list[str]]
+    has_emoji: bool
+
+
+def read_plain(text: str, *, whole: bool, asks: bool) -> Plain | None:
+    """Find the sentences of a normalised text; None where there may be more to see than paragraphs.
+
+    `whole` says that the text was cut from a block and is one; `asks` is what `may_ask` says of the text.
+    """
+    if asks or "](" in text:
+        return None
+    starts = [0] if whole else starts_of_paragraphs(text)
+    if not starts or not text or text.isspace():
+        return None
+    emoji = find_emoji_at(text)
+    bare = _blanked(text, emoji) if emoji else text
+    paragraphs = [_pieces(bare[start:end]) for start, end in itertools.pairwise([*starts, len(text)])]
+    if emoji:
+        ends = itertools.accumulate(map(len, itertools.chain.from_iterable(paragraphs)), initial=0)
+        spans = itertools.pairwise(ends)
+        paragraphs = [[text[slice(*next(spans))] for _ in sentences] for sentences in paragraphs]
+    return Plain(paragraphs, emoji != [])
 
 
 def ends_in(sentence: str, mark: str) -> bool:
     """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
-    tail = sentence[-60:]
-    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("\"')]}*_ \n").endswith(mark)
+    tail = sentence[-_TAIL:]
+    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING).endswith(mark)
+
+
+def all_ending_in(column: pa.LargeStringArray, mark: str) -> np.ndarray:
+    """Which sentences of a column end in a mark, as `ends_in` tells one by one."""
+    import pyarrow.compute as pc
+
+    bare = pc.ascii_rtrim(column, _CLOSING)
+    closing = numbers_in(pc.utf8_length(column)) - numbers_in(pc.utf8_length(bare))
+    ends = is_true(pc.ends_with(bare, mark)) & (closing < _TAIL)
+    unusual = is_true(pc.match_substring(column, mark)) & ~is_true(pc.string_is_ascii(column))
+    for place in np.flatnonzero(unusual).tolist():
+        ends[place] = ends_in(EMOJI.sub(EMOJI_APART, column[place].as_py()), mark)
+    return ends
 
 
 def first_visible(content: str, start: int, end: int) -> int:
     """Offset of the first character between two offsets that is no space, `end` if there is none."""
     stretch = content[start:end]
     return start + len(stretch) - len(stretch.lstrip())
+
+
+def find_emoji_at(text: str) -> list[tuple[int, int]]:
+    """Emoji as a reader sees them, in the whole text."""
+    if text.isascii() or max(text) < FIRST_EMOJI:
+        return []
+    return [match.span() for match in EMOJI.finditer(text)]
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces where the spans are."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _without_marks(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
@@ -217,8 +275,8 @@ def _block_content(text: str, block: Block) -> str:
     return " " * (block.inner - block.start) + inner
 
 
-def _sentences(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
-    """Spans of the sentences: sentencex inside blocks; a block that runs on takes the next one with it."""
+def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
+    """Where running text stands; a block that runs on takes the next one with it."""
     start: int | None = None
     spans: list[tuple[int, int]] = []
     for block in blocks:
@@ -226,38 +284,45 @@ def _sentences(content: str, blocks: list[Block], join_lines: bool) -> list[tupl
             continue
         start = block.inner if start is None else start
         if not join_lines:
-            for line in re.finditer(r"[^\n]+", content[start : block.end]):
-                spans += _pieces(content, start + line.start(), start + line.end())
+            lines = re.finditer(r"[^\n]+", content[start : block.end])
+            spans += [(start + line.start(), start + line.end()) for line in lines]
             start = None
         elif not block.runs_on:
-            spans += _pieces(content, start, block.end)
+            spans.append((start, block.end))
             start = None
     return spans
 
 
-def _pieces(content: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(stretch: str) -> list[str]:
     """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
-    stretch = content[start:end].replace("\n", " ")
+    if stretch.isspace():
+        return [stretch]
+    stretch = masked = stretch.replace("\n", " ")
     if "://" in stretch or "www." in stretch:
-        stretch = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
-    pieces = segments(stretch)
-    if (
-        pieces and "(" not in stretch and all(map(str.isalnum, [piece[:1] for piece in pieces]))
-    ):  # each holds a word: most often
-        ends = [*itertools.accumulate(map(len, pieces), initial=start)]
-        return [*zip(ends[:-1], [*ends[1:-1], end], strict=True)]
-    spans = []
-    first = last = start
-    empty = True
-    for piece in _parted(pieces) if "(" in stretch else pieces:
-        wordless = not (piece[:1].isalnum() or any(map(str.isalnum, piece)))
-        if not empty and not wordless:
-            spans.append((first, last))
-            first = last
-        empty = empty and wordless
-        last += len(piece)
-    spans.append((first, end))
-    return spans
+        masked = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
+    pieces = segments(masked)
+    if len(pieces) < 2 and "(" not in masked:
+        return [stretch]
+    if "(" in masked or not all(map(str.isalnum, [piece[:1] for piece in pieces])):  # else each holds a word
+        pieces = _with_words(_parted(pieces) if "(" in masked else pieces)
+    if masked is stretch:
+        return pieces
+    ends = [*itertools.accumulate(map(len, pieces[:-1]), initial=0), len(stretch)]
+    return [stretch[start:end] for start, end in itertools.pairwise(ends)]
+
+
+def _with_words(pieces: Iterable[str]) -> list[str]:
+    """Join each piece that holds no word to the one before it; the first ones to the one after them."""
+    joined: list[str] = []
+    wordless = True  # as long as no piece has had a word
+    for piece in pieces:
+        worded = piece[:1].isalnum() or any(map(str.isalnum, piece))
+        if joined and (wordless or not worded):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+        wordless = wordless and not worded
+    return joined
 
 
 def _parted(pieces: Iterable[str]) -> Iterator[str]:

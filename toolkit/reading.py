@@ -5,8 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from .counts import Counts
-from .outline import Outline, uncollected
+from .blocks import may_ask
+from .counts import Counts, Paragraphs
+from .normalising import normalise
+from .outline import Outline, read_plain
+from .tokens import uncollected
 
 
 class Reading(Outline):
@@ -60,5 +63,22 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
     `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
     """
-    with uncollected():
-        return Counts([Reading(text, one_block=one_block) for text in texts])
+    return read_units(texts, [(one_block, "author")] * len(texts))
+
+
+@uncollected()
+def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]]) -> Counts:
+    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind stands for a whole text."""
+    normalised = [*map(normalise, texts)]
+    return Counts(map(_read_no_further, texts, cuts, normalised, may_ask(normalised)))
+
+
+def _read_no_further(text: str, cut: tuple[str, str], normalised: str, asks: bool) -> Outline | Paragraphs:
+    """Find no more than its sentences in a text that has nothing else; emoji and quotations are looked at later."""
+    kind, voice = cut
+    plain = read_plain(normalised, whole=kind != "", asks=asks and not kind) if voice == "author" else None
+    if plain is None:
+        return Outline(text, one_block=kind, voice=voice, seen=(normalised, asks))
+    if not plain.has_emoji and '"' not in normalised:
+        return Paragraphs(plain.paragraphs)
+    return Paragraphs(plain.paragraphs, functools.partial(Outline, text, one_block=kind, seen=(normalised, asks)))

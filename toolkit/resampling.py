@@ -57,7 +57,13 @@ NO_INTERVAL = Interval(float("nan"), float("nan"), float("nan"))
 
 
 def cluster_interval(
-    reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray, seed: int = 0
+    reference: np.ndarray,
+    reference_clusters: np.ndarray,
+    other: np.ndarray,
+    other_clusters: np.ndarray,
+    seed: int = 0,
+    *,
+    together: bool = False,
 ) -> Interval:
     """Interval of share_higher from resampling whole clusters, one side at a time.
 
@@ -72,6 +78,9 @@ def cluster_interval(
         Values without NaN.
     reference_clusters, other_clusters : array of int
         The cluster of each value; any whole numbers.
+    together : bool
+        One number means one cluster with values on both sides, such as an article with its comments: these are drawn
+        together, and the degrees of freedom are their number less one.
     """
     from scipy import special, stats
 
@@ -81,9 +90,14 @@ def cluster_interval(
     sides = _with_ends(reference, reference_clusters, other, other_clusters)
     (lost, left), (won, right) = _sums(sides[0], sides[1]), _sums(sides[1], sides[0])
     share = float(won.sum() / right.sum())
-    first, second = _variance(right, won, seed), _variance(left, left - lost, seed)
-    freedom = _freedom(first, many - 1, second, blocks - 1)
-    centre, error = special.logit(share), np.sqrt(first + second) / (share * (1 - share))
+    if together:
+        pairs = np.unique(np.concatenate([reference_clusters, other_clusters]), return_inverse=True)[1]
+        parted = pairs[: len(reference)], pairs[len(reference) :]
+        variance, freedom = _variance_together(sides, parted, share), float(pairs.max())
+    else:
+        first, second = _variance(right, won, seed), _variance(left, left - lost, seed)
+        variance, freedom = first + second, _freedom(first, many - 1, second, blocks - 1)
+    centre, error = special.logit(share), np.sqrt(variance) / (share * (1 - share))
     reach = error * stats.t.ppf(1 - LEVEL / 2, freedom)
     ends = special.expit([centre - reach, centre + reach])
     observed = share_higher(reference, other)  # without the ends; all of one side above the other may lie beyond
@@ -135,6 +149,18 @@ def _variance(sizes: np.ndarray, wins: np.ndarray, seed: int) -> float:
         won, pairs = _drawn(np.column_stack([wins, sizes]), seed).T
         variance = float((won / pairs).var(ddof=1))
     return variance * clusters / (clusters - 1)
+
+
+def _variance_together(sides: list[_Side], clusters: tuple[np.ndarray, np.ndarray], share: float) -> float:
+    """Variance of share_higher if clusters with values on both sides are drawn, linearised; the ends are four more."""
+    last = int(max(ids.max() for ids in clusters)) + 1
+    ends = ([last, last + 1], [last + 2, last + 3])
+    whole = [side._replace(clusters=np.append(ids, end)) for side, ids, end in zip(sides, clusters, ends, strict=True)]
+    (lost, left), (won, right) = _sums(whole[0], whole[1]), _sums(whole[1], whole[0])
+    beyond = np.zeros(last + 4)
+    beyond[: len(right)] += won - share * right
+    beyond[: len(left)] += left - lost - share * left
+    return float((beyond**2).sum()) / float(right.sum()) ** 2 * len(beyond) / (len(beyond) - 1)
 
 
 def _drawn(sums: np.ndarray, seed: int) -> np.ndarray:

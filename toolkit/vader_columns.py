@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections import defaultdict
+import string
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from . import vader_rules as vader
+from .tokens import Numbered, Tokens, as_column, is_true, numbers_in, tokens_of, uncollected
 from .vader_rules import PLAIN, Word
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _LARGEST = 300_000  # distinct tokens remembered; above it a new memory begins
 _BITS = 10  # of the number of a word; there are a few hundred that the rules tell apart
+_SUMS_IN_ORDER = sum([0.1] * 10) != 1
+"""Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
 _AROUND = (-3, -2, -1, 1, 2)  # where the rules look, from a hit
 
 
@@ -79,26 +86,35 @@ class Rules:
 
     def __init__(self) -> None:
         self._hits, self._neighbours = _Numbers(), _Numbers()
-        self._known: dict[int, int] = {}  # by identity, which is quick: a word is one object, mostly
-        self._kept: list[Word] = []
-        self._numbers: list[tuple[int, int, bool]] = []
+        self._spellings = Numbered(Seen._fields)
         self._values: dict[int, float] = {}
 
-    def numbers(self, words: Sequence[Word]) -> np.ndarray:
-        """What `Seen` has of each word, a row for each of its columns."""
-        identities = [*map(id, words)]
-        for identity, word in zip(identities, words, strict=True):
-            if identity not in self._known:
-                self._known[identity] = len(self._kept)
-                self._kept.append(word)
-                self._numbers.append(self._numbers_of(word))
-        places = np.fromiter(map(self._known.__getitem__, identities), np.int32, len(identities))
-        return np.array(self._numbers, np.int32).reshape(-1, 3).T.take(places, axis=1)
+    def numbers(self, cleaned: Sequence[str]) -> np.ndarray:
+        """What `Seen` has of each cleaned token, a row for each of its columns."""
+        places = self._spellings.numbers(cleaned)
+        return self._spellings.learn(self._find).take(places, axis=1)
+
+    def _find(self, cleaned: list[str]) -> np.ndarray:
+        words = map(vader.looked_up, cleaned)
+        return np.array([self._numbers_of(word) for word in words], np.int32).reshape(-1, len(Seen._fields)).T
 
     def _numbers_of(self, word: Word) -> tuple[int, int, bool]:
         hit = self._hits.number(vader.as_hit(word)) if word.hit else 0
         bare = self._neighbours.number(vader.as_neighbour(word, in_phrases=False))
         return hit, self._neighbours.number(vader.as_neighbour(word), bare), word.upper
+
+    def numbers_of_tokens(
+        self, tokens: Sequence[str], column: pa.LargeStringArray, *, forgiving: bool = False
+    ) -> np.ndarray:
+        """What `Seen` has of each token; most are no words of the rules, and tell no more than their capitals."""
+        upper, known, bare, unusual = _looked_over(column)
+        cleaned = {place: vader.cleaned(tokens[place], forgiving) for place in unusual.tolist()}
+        upper[[*cleaned]] = [each.isupper() for each in cleaned.values()]
+        told = {place: each for place, each in cleaned.items() if vader.is_known(each)}
+        numbers = np.repeat(self.numbers([""]), len(tokens), axis=1)
+        numbers[-1] = upper
+        numbers[:, [*known, *told]] = self.numbers([*bare, *told.values()])
+        return numbers
 
     # ---- from words to values
 
@@ -194,6 +210,28 @@ class Rules:
         return Scores(neg, neu, pos, _compounds(parts, values, emphasis))
 
 
+def _looked_over(column: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray, list[str], np.ndarray]:
+    """Which tokens are in capitals; places of those that the rules know, and their words; places of unusual ones.
+
+    A token is unusual if it has to be looked at by itself: beyond ASCII, an emoticon, or two letters and shorter.
+    """
+    import pyarrow.compute as pc
+
+    bare = pc.ascii_trim(column, string.punctuation)
+    key, (words, lexicon) = pc.ascii_lower(bare), _known_words()
+    emoticon = is_true(pc.and_(pc.is_in(pc.ascii_lower(column), value_set=lexicon), pc.not_equal(column, bare)))
+    unusual = emoticon | ~is_true(pc.string_is_ascii(column)) | (numbers_in(pc.utf8_length(bare)) <= 2)
+    known = is_true(pc.or_(pc.is_in(key, value_set=words), pc.match_substring(key, "n't"))) & ~unusual
+    spellings = [*itertools.compress(bare.to_pylist(), known.tolist())]
+    return is_true(pc.ascii_is_upper(bare)), np.flatnonzero(known), spellings, np.flatnonzero(unusual)
+
+
+@functools.cache
+def _known_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
+    """All words that any rule knows, and those of the lexicon."""
+    return as_column(sorted(vader.known_words())), as_column(sorted(vader.known_words(rated=True)))
+
+
 def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
     """Tell what the marks of each part add to its strength."""
     most = 4  # marks; more add nothing
@@ -202,9 +240,11 @@ def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
 
 
 def _compounds(parts: np.ndarray, values: np.ndarray, emphasis: np.ndarray) -> np.ndarray:
-    bounds = np.searchsorted(parts, np.arange(len(emphasis) + 1)).tolist()
-    as_list = values.tolist()  # Python's own sum: from 3.12 on it rounds otherwise than numpy's
-    totals = np.array([sum(as_list[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
+    totals = np.bincount(parts, values, len(emphasis))
+    if not _SUMS_IN_ORDER:
+        bounds = np.searchsorted(parts, np.arange(len(emphasis) + 1)).tolist()
+        as_list = values.tolist()
+        totals = np.array([sum(as_list[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
     distinct, which = np.unique(totals + vader.towards(totals, emphasis), return_inverse=True)
     return np.array(vader.compounds(distinct.tolist()), float)[which]
 
@@ -212,22 +252,23 @@ def _compounds(parts: np.ndarray, values: np.ndarray, emphasis: np.ndarray) -> n
 # ---- whole texts, as vaderSentiment reads them
 
 
-class _Tokens(defaultdict[str, int]):
-    """Row of each distinct token, by order of appearance, and what the rules see of it."""
+class _Tokens(Numbered):
+    """Row of each distinct token, and what the rules and the emphasis need of it."""
 
     def __init__(self) -> None:
-        super().__init__(itertools.count().__next__)
+        super().__init__((*Seen._fields, "exclamations", "questions"))
         self.rules = Rules()
-        self._table = np.zeros((3, 0), np.int32)
 
-    def seen(self, tokens: Sequence[str]) -> tuple[np.ndarray, Seen]:
-        """Rows of the tokens, and what the rules see of them."""
-        rows = np.fromiter(map(self.__getitem__, tokens), np.int32, len(tokens))
-        new = [*itertools.islice(reversed(self), len(self) - self._table.shape[1])][::-1]
-        if new:
-            words = [vader.shared(token) for token in new]
-            self._table = np.concatenate([self._table, self.rules.numbers(words)], axis=1)
-        return rows, Seen(*self._table.take(rows, axis=1))
+    def table(self) -> np.ndarray:
+        """Facts: a row for each name, a column for each token."""
+        return self.learn(self._facts)
+
+    def _facts(self, tokens: list[str]) -> np.ndarray:
+        import pyarrow.compute as pc
+
+        column = as_column(tokens)
+        marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
+        return np.concatenate([self.rules.numbers_of_tokens(tokens, column), marks])
 
 
 _current: list[_Tokens] = []
@@ -239,6 +280,18 @@ def _tokens() -> _Tokens:
     return _current[0]
 
 
+def _described(tokens: Tokens) -> Tokens:
+    """Put the words of its names in the place of each token that holds emoji."""
+    names = vader.emoji_names().keys()
+    told = {
+        place: vader.describe_emoji(tokens.distinct[place]).split()
+        for place in tokens.beyond_ascii
+        if not names.isdisjoint(tokens.distinct[place])
+    }
+    return tokens.replaced(told)
+
+
+@uncollected()
 def vader_many(texts: Sequence[str]) -> Scores:
     """Score many texts at once: for each what `vader` gives, to the last digit.
 
@@ -262,12 +315,8 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    described = [vader.describe_emoji(vader.checked(text)) for text in texts]
-    pieces = [text.split() for text in described]
-    known = _tokens()
-    _, seen = known.seen([*itertools.chain.from_iterable(pieces)])
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    exclamations, questions = (
-        np.fromiter((text.count(mark) for text in described), np.int64, len(described)) for mark in "!?"
-    )
-    return known.rules.scores(seen, np.cumsum(lengths) - lengths, emphasis_of(exclamations, questions))
+    known, tokens = _tokens(), _described(tokens_of(as_column([vader.checked(text) for text in texts])))
+    rows = known.numbers(tokens.distinct).astype(np.intp)[tokens.which]
+    *seen, exclamations, questions = known.table()
+    marks = (tokens.sums(counted.take(rows)) for counted in (exclamations, questions))
+    return known.rules.scores(Seen(*(each.take(rows) for each in seen)), tokens.bounds[:-1], emphasis_of(*marks))

@@ -12,7 +12,7 @@ import heapq
 import math
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _EXCLAMATION, _MOST_EXCLAMATIONS = 0.292, 4
 _QUESTION, _MOST_QUESTIONS, _MANY_QUESTIONS = 0.18, 3, 0.96
 _FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # a booster's weight, by its distance from the word it boosts
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
+_FEW = 50  # values; so many are searched faster than put into heaps
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 
 _RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
@@ -171,16 +172,38 @@ def describe_emoji(text: str) -> str:
     return "".join(pieces).strip()
 
 
+def emoji_names() -> Mapping[str, str]:
+    """The emoji of one code point that vaderSentiment has names for, and their names."""
+    return _library().emoji
+
+
+def known_words(*, rated: bool = False) -> Collection[str]:
+    """All words, in lower case, that any rule knows; `rated`: those of the lexicon alone."""
+    return _library().lexicon if rated else _library().known
+
+
 def word(token: str, forgiving: bool = False) -> Word:
     """Look one token, a piece of text between spaces, up in the lexicon and the lists of the rules.
 
     vaderSentiment keeps the punctuation on words of one or two letters and so does not know `No.` or `<3!`;
     with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
-    return _looked_up(_clean_forgivingly(token) if forgiving else _clean(token))
+    return looked_up(cleaned(token, forgiving))
 
 
-def _looked_up(cleaned: str) -> Word:
+def cleaned(token: str, forgiving: bool = False) -> str:
+    """Take the punctuation from a token as `word` does."""
+    return _clean_forgivingly(token) if forgiving else _clean(token)
+
+
+def is_known(cleaned: str) -> bool:
+    """Whether any rule asks for a token, once its punctuation is taken away."""
+    key = cleaned.lower()
+    return key in _library().known or "n't" in key
+
+
+def looked_up(cleaned: str) -> Word:
+    """Look a token up whose punctuation is taken away."""
     library = _library()
     key, upper = cleaned.lower(), cleaned.isupper()
     valence, booster = library.lexicon.get(key), library.boosters.get(key)
@@ -193,12 +216,10 @@ def _looked_up(cleaned: str) -> Word:
 
 def shared(token: str, forgiving: bool = False) -> Word:
     """Look a token up as `word` does; one plain word stands for all that no rule asks for, so that many stay small."""
-    library = _library()
-    cleaned = _clean_forgivingly(token) if forgiving else _clean(token)
-    key = cleaned.lower()
-    if key in library.known or "n't" in key:
-        return _remembered_lookup(cleaned)
-    return PLAIN_UPPER if cleaned.isupper() else PLAIN
+    bare = cleaned(token, forgiving)
+    if is_known(bare):
+        return _remembered_lookup(bare)
+    return PLAIN_UPPER if bare.isupper() else PLAIN
 
 
 def as_hit(word: Word) -> Word:
@@ -296,7 +317,7 @@ def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozens
     return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
 
 
-_remembered_lookup = functools.lru_cache(maxsize=65_536)(_looked_up)
+_remembered_lookup = functools.lru_cache(maxsize=65_536)(looked_up)
 _remembered_word = functools.lru_cache(maxsize=65_536)(word)
 
 
@@ -456,8 +477,14 @@ def weigh_by_but(values: list[float], hits: Sequence[int], but: int, steps: list
     """Halve what stands before the first `but` and raise what follows by half, in place.
 
     The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never. A heap of places a value finds the same word without searching.
+    words are changed twice, others never. A heap of places a value finds the same word without searching, which
+    takes longer in a long text only.
     """
+    if steps is None and len(values) <= _FEW:
+        for value in values:  # what it is by now: the list changes while it is walked
+            row = values.index(value)
+            values[row] = value * (_BEFORE_BUT if hits[row] < but else _AFTER_BUT)
+        return
     places: dict[float, list[int]] = {}
     for row, value in enumerate(values):
         places.setdefault(value, []).append(row)

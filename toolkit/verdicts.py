@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
 """What may be drawn as a whole on the side of the comments, and what the verdict calls these."""
+_ARTICLES = "articles"  # each with its comments, where there are several
 _OPPOSITES = {
     "more positive": "more negative",
     "harder to read": "easier to read",
@@ -34,6 +35,29 @@ class Side(NamedTuple):
 
     clusters: np.ndarray
     texts: np.ndarray
+    together: bool = False  # one number is one cluster on both sides: an article with its comments
+
+
+def in_threads(sides: list[Side], threads: list[np.ndarray]) -> list[Side]:
+    """Sides whose clusters are whole threads, if the groups share two threads or more; otherwise as they are.
+
+    The comments of one article hang together, and with the article, so that many threads in one table are as many
+    things that were drawn, not as many as there are comments.
+    """
+    import pandas as pd
+
+    codes = pd.factorize(np.concatenate(threads), use_na_sentinel=False)[0]
+    first, second = codes[: len(threads[0])], codes[len(threads[0]) :]
+    if len(np.intersect1d(first, second)) < 2:
+        return sides
+    return [Side(ids, side.texts, True) for ids, side in zip((first, second), sides, strict=True)]
+
+
+def drawn_of(sides: list[Side], pair: tuple[str, str], cluster: str) -> str:
+    """What is drawn as a whole, in the words of a verdict."""
+    if sides[0].together:
+        return _ARTICLES
+    return "comments" if cluster == "text" and pair[1] == "comment" else CLUSTERS[cluster]
 
 
 def row_of(metric: Metric, columns: list[np.ndarray], sides: list[Side], seed: int) -> list[object]:
@@ -46,22 +70,21 @@ def row_of(metric: Metric, columns: list[np.ndarray], sides: list[Side], seed: i
     middles = [float(middle(v)) if len(v) else float("nan") for middle in (np.median, np.mean) for v in values]
     interval = NO_INTERVAL
     if all(map(len, values)):
-        interval = cluster_interval(values[0], drawn[0], values[1], drawn[1], seed)
+        interval = cluster_interval(values[0], drawn[0], values[1], drawn[1], seed, together=sides[0].together)
     counts = [*map(len, values), *texts, *(len(np.unique(ids)) for ids in drawn), left_out]
     return [metric.name, metric.label, *middles, *counts, share_higher(*values), *interval]
 
 
 def table_of(
-    metrics: Sequence[Metric], rows: list[list[object]], pair: tuple[str, str], cluster: str, min_difference: float
+    metrics: Sequence[Metric], rows: list[list[object]], pair: tuple[str, str], drawn: str, min_difference: float
 ) -> pd.DataFrame:
     """The rows of all metrics as a table, with p adjusted for their number and the verdicts."""
     import pandas as pd
 
     table = pd.DataFrame(rows, columns=_columns(pair))
     table["p_holm"] = holm(table["p"].to_numpy(float))
-    many = "comments" if cluster == "text" and pair[1] == "comment" else CLUSTERS[cluster]
     records = table.to_dict("records")
-    table["verdict"] = [_verdict(m, row, pair, many, min_difference) for m, row in zip(metrics, records, strict=True)]
+    table["verdict"] = [_verdict(m, row, pair, drawn, min_difference) for m, row in zip(metrics, records, strict=True)]
     return table
 
 
@@ -82,7 +105,8 @@ def _verdict(metric: Metric, row: dict[Hashable, Any], pair: tuple[str, str], dr
     if row[f"{second}_clusters"] < FEWEST_CLUSTERS:
         return f"cannot tell from {_number(row[f'{second}_clusters'], drawn)}"
     if row[f"{first}_clusters"] < FEWEST_CLUSTERS:
-        what = "blocks" if first == "article" else "comments" if first == "comment" else "texts"
+        what = {"article": "blocks", "comment": "comments"}.get(first, "texts")
+        what = drawn if drawn == _ARTICLES else what
         return f"cannot tell from {_number(row[f'{first}_clusters'], what)} on the side of the {first}"
     if row["p_holm"] < LEVEL and not low <= NO_DIFFERENCE <= high:
         means = metric.higher_means

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import itertools
 import pathlib
 import re
 import string
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import regex
 
 from . import vader_rules as vader
+from .hyphenation import hyphens
+from .tokens import Numbered, as_column, is_true, numbers_in
 from .vader_columns import Rules
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -45,6 +49,7 @@ _LINK = re.compile(
     r"|(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\W?$"
 )
 """Web and mail addresses, bare domains of common endings, payment addresses."""
+_SHORTER_THAN_LINKS = 24  # characters; a longer token may be a payment address, one of letters alone is no other link
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -74,31 +79,19 @@ COMMON = frozenset(
 )
 
 
-class _Numbered(defaultdict[str, int]):
-    """Strings, numbered as they are first asked for, and a table with a column of facts for each of them."""
+class _Words(dict[int, "vader.Word | None"]):
+    """What VADER's rules need of each token, by its row; None for an emoji."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(itertools.count().__next__)
-        self._room = np.zeros((len(names), 1024), np.int32)
-        self._known = 0
+    def __init__(self, tokens: list[str]) -> None:
+        super().__init__()
+        self._tokens = tokens
 
-    def numbers(self, strings: Sequence[str]) -> np.ndarray:
-        """Numbers of the strings, in order; new ones get the next numbers."""
-        return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
-
-    def learn(self, find: Callable[[list[str]], np.ndarray]) -> np.ndarray:
-        """The table, after `find` has found the facts of all strings that are new in it."""
-        if len(self) > self._known:
-            new = [*itertools.islice(reversed(self), len(self) - self._known)][::-1]
-            facts = find(new)
-            if len(self) > self._room.shape[1]:  # it doubles, so that it is seldom copied
-                self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * len(self)), np.int32)], axis=1)
-            self._room[:, self._known : len(self)] = facts
-            self._known = len(self)
-        return self._room[:, : self._known]
+    def __missing__(self, row: int) -> vader.Word | None:
+        found = self[row] = vader.shared(self._tokens[row], True)
+        return found
 
 
-class Vocabulary(_Numbered):
+class Vocabulary(Numbered):
     """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it.
 
     For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
@@ -110,9 +103,10 @@ class Vocabulary(_Numbered):
     def __init__(self) -> None:
         super().__init__(COLUMNS)
         self.rules = Rules()
-        self._words: list[vader.Word | None] = []
+        self._tokens: list[str] = []
+        self._words = _Words(self._tokens)
         self._names: dict[int, tuple[vader.Word, ...]] = {}
-        self._spellings, self._keys = _Numbered(_OF_SPELLING), _Numbered(_OF_KEY)
+        self._spellings, self._keys = Numbered(_OF_SPELLING), Numbered(_OF_KEY)
 
     def rows(self, tokens: Sequence[str]) -> np.ndarray:
         """Row numbers of `tokens`, in order; new tokens are kept."""
@@ -123,9 +117,13 @@ class Vocabulary(_Numbered):
         word = self.words[row]
         return self.names[row] if word is None else (word,)
 
+    def name_of(self, row: int) -> list[str]:
+        """The words of the name of an emoji."""
+        return _name_of(self._tokens[row])
+
     @property
-    def words(self) -> list[vader.Word | None]:
-        """What VADER's rules need of each token; None for an emoji."""
+    def words(self) -> dict[int, vader.Word | None]:
+        """What VADER's rules need of each token, by its row; None for an emoji."""
         self.learn(self._facts)
         return self._words
 
@@ -142,11 +140,10 @@ class Vocabulary(_Numbered):
 
     def _facts(self, tokens: list[str]) -> np.ndarray:
         """Facts of tokens in the order of `COLUMNS`."""
-        emoji = [not token.isascii() and EMOJI.fullmatch(token) is not None for token in tokens]
-        links = [_is_link(token) for token in tokens]
-        spellings = [
-            "" if shown or link else _cleaned(token) for token, shown, link in zip(tokens, emoji, links, strict=True)
-        ]
+        import pyarrow.compute as pc
+
+        column = as_column(tokens)
+        spellings, emoji, links = _spellings(tokens, column)
         of_spelling = self._spellings.numbers(spellings)
         of_spelling = self._spellings.learn(self._spelling_facts).take(of_spelling, axis=1)
         word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
@@ -154,39 +151,39 @@ class Vocabulary(_Numbered):
         facts |= zip(_OF_KEY, self._keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
         facts["polysyllables"] = facts["syllables"] >= 3
         facts["complex_words"] = facts["difficult_words"] * facts["polysyllables"]
-        facts["emoji"], facts["links"] = np.array(emoji), np.array(links)
-        told = ~(facts["emoji"] | facts["links"])
-        facts["characters"] = told * [*map(len, tokens)]
-        facts["exclamations"] = told * [token.count("!") for token in tokens]
-        facts["questions"] = told * [token.count("?") for token in tokens]
-        facts |= zip(_OF_TONE, self._tone_facts(tokens, emoji), strict=True)
+        facts["emoji"], facts["links"], told = emoji, links, ~(emoji | links)
+        facts["characters"] = told * numbers_in(pc.utf8_length(column))
+        facts["exclamations"] = told * numbers_in(pc.count_substring(column, "!"))
+        facts["questions"] = told * numbers_in(pc.count_substring(column, "?"))
+        facts |= zip(_OF_TONE, self._tone_facts(tokens, column, emoji), strict=True)
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
-    def _tone_facts(self, tokens: list[str], emoji: list[bool]) -> np.ndarray:
-        first = len(self._words)
-        words = [
-            vader.PLAIN if shown else vader.shared(token, True) for token, shown in zip(tokens, emoji, strict=True)
-        ]
-        self._words += words
-        numbers = self.rules.numbers(words)
+    def _tone_facts(self, tokens: list[str], column: pa.LargeStringArray, emoji: np.ndarray) -> np.ndarray:
+        first = len(self._tokens)
+        self._tokens += tokens
+        numbers = self.rules.numbers_of_tokens(tokens, column, forgiving=True)
         hit = numbers[:1] > 0
-        for i in itertools.compress(range(len(tokens)), emoji):
+        for i in np.flatnonzero(emoji).tolist():
             self._words[first + i] = None
-            self._names[first + i] = _name_of(tokens[i])
+            self._names[first + i] = tuple(map(vader.word, _name_of(tokens[i])))
+            numbers[:, i] = self.rules.numbers([""])[:, 0]
             hit[0, i] = any(word.hit for word in self._names[first + i])
         return np.concatenate([hit, numbers])
 
     def _spelling_facts(self, spellings: list[str]) -> np.ndarray:
         """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
-        words = [_is_word(each) for each in spellings]
-        bare = [each if word else "" for each, word in zip(spellings, words, strict=True)]
-        letters = [len(each) - each.count("'") for each in bare]
-        spelled = [each if each.isalpha() else "".join(filter(str.isalpha, each)) for each in bare]
-        capitals = [each.isupper() and len(each) > 1 for each in spelled]
-        latin = [len(each) if each.isascii() else sum(map(_is_latin, each)) for each in spelled]
-        script = [*map(len, spelled)]
-        long, keys = [many > 6 for many in letters], self._keys.numbers([each.lower() for each in bare])
-        return np.array([words, letters, long, [*map(bool, script)], capitals, script, latin, keys], np.int32)
+        import pyarrow.compute as pc
+
+        column = as_column(spellings)
+        letters = numbers_in(pc.utf8_length(column))
+        usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
+        capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
+        facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, letters])
+        keys = pc.ascii_lower(column).to_pylist()
+        for i in np.flatnonzero(~usual).tolist():
+            *facts[:-1, i], keys[i] = _spelling_row(spellings[i])
+        facts[-1] = self._keys.numbers(keys)
+        return facts
 
 
 _current: list[Vocabulary] = []
@@ -201,13 +198,37 @@ def vocabulary() -> Vocabulary:
 
 def _is_link(token: str) -> bool:
     """Whether a token is an address; most tokens lack what every address has."""
-    if not (4 < len(token) < 2100 and ("." in token[:-1] or ":/" in token or len(token) > 24)):
+    if not (4 < len(token) < 2100 and ("." in token[:-1] or ":/" in token or len(token) > _SHORTER_THAN_LINKS)):
         return False
     return _LINK.search(token) is not None
 
 
-def _is_word(spelling: str) -> bool:
-    return len(spelling) <= LONGEST_WORD and (spelling.isalnum() or any(map(str.isalnum, spelling)))
+def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The spelling of each token, and which tokens are emoji and which links; these have none."""
+    import pyarrow.compute as pc
+
+    bare = pc.ascii_trim(column, _EDGES)
+    usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _SHORTER_THAN_LINKS)
+    usual &= ~is_true(pc.match_substring(column, ":/"))
+    spellings: list[str] = bare.to_pylist()
+    emoji, links = np.zeros((2, len(tokens)), bool)
+    for i in np.flatnonzero(~usual).tolist():
+        token = tokens[i]
+        emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
+        links[i] = _is_link(token)
+        spellings[i] = "" if emoji[i] or links[i] else _cleaned(token)
+    return spellings, emoji, links
+
+
+def _spelling_row(spelling: str) -> tuple[int | str, ...]:
+    """Facts of one spelling in the order of `_OF_SPELLING`, its key in letters."""
+    if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
+        return *(0,) * (len(_OF_SPELLING) - 1), ""
+    letters = len(spelling) - spelling.count("'")
+    spelled = "".join(filter(str.isalpha, spelling))
+    capitals = spelled.isupper() and len(spelled) > 1
+    latin = sum(map(_is_latin, spelled))
+    return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, spelling.lower()
 
 
 def _key_facts(keys: list[str]) -> np.ndarray:
@@ -215,7 +236,7 @@ def _key_facts(keys: list[str]) -> np.ndarray:
     easy, known = easy_words(), pronunciations()
     hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
     found = [often or key in known for key, often in zip(keys, common, strict=True)]
-    return np.array([[*map(syllables, keys)], hard, common, found], np.int32)
+    return np.array([_syllables(keys), hard, common, found], np.int32)
 
 
 def _cleaned(token: str) -> str:
@@ -236,18 +257,30 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
 
 
-def _name_of(emoji: str) -> tuple[vader.Word, ...]:
-    """The words that VADER's rules see for an emoji: those of its name."""
-    return tuple(map(vader.word, vader.describe_emoji(emoji.replace("\ufe0f", "")).split()))
+def _name_of(emoji: str) -> list[str]:
+    """The words of an emoji's name, as VADER's rules see them."""
+    return vader.describe_emoji(emoji.replace("\ufe0f", "")).split()
 
 
 def syllables(word: str) -> int:
     """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
-    sounds = pronunciations().get(word)
-    if sounds is not None:
-        sounds = sounds.partition("#")[0]
-        return sounds.count("0") + sounds.count("1") + sounds.count("2")
-    return _hyphens(word) + 1
+    return int(_syllables([word])[0])
+
+
+def _syllables(words: Sequence[str]) -> np.ndarray:
+    """Syllables of words in lower case."""
+    sounds = [*map(pronunciations().get, words)]
+    counts = np.array([0 if sound is None else _vowels(sound) for sound in sounds], np.int32)
+    unknown = [i for i, sound in enumerate(sounds) if sound is None]
+    if unknown:
+        counts[unknown] = hyphens([words[i] for i in unknown]) + 1
+    return counts
+
+
+def _vowels(sound: str) -> int:
+    if "#" in sound:
+        sound = sound.partition("#")[0]
+    return sound.count("0") + sound.count("1") + sound.count("2")
 
 
 @functools.cache
@@ -269,29 +302,3 @@ def easy_words() -> frozenset[str]:
         raise ModuleNotFoundError("textstat is not installed; run `python3 run.py setup`.")
     path = pathlib.Path(found.submodule_search_locations[0], "resources", "en", "easy_words.txt")
     return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
-
-
-def _hyphens(word: str) -> int:
-    """Places where pyphen would hyphenate a word: those of odd level, two letters and more from its ends."""
-    patterns, pointed = _patterns(), f".{word.lower()}."
-    size = len(pointed)
-    levels = [0] * (size + 1)
-    for start in range(size - 1):
-        for end in range(start + 1, size + 1):
-            found = patterns.get(pointed[start:end])
-            if found is None:
-                break  # no pattern begins like this
-            for place, level in enumerate(found[1], start + found[0]):
-                if level > levels[place]:
-                    levels[place] = level
-    return sum([level % 2 for level in levels[3 : len(word)]])
-
-
-@functools.cache
-def _patterns() -> dict[str, tuple[int, tuple[int, ...]]]:
-    """The hyphenation patterns of pyphen and, without levels, all their beginnings: so a search knows where to end."""
-    import pyphen
-
-    patterns: dict[str, tuple[int, tuple[int, ...]]] = pyphen.Pyphen(lang="en_US").hd.patterns
-    beginnings = {letters[:end] for letters in patterns for end in range(1, len(letters))}
-    return dict.fromkeys(beginnings, (0, ())) | patterns

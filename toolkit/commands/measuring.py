@@ -94,6 +94,9 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
         )
     say(told.to_string(index=False))
     say(f"{told['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
+    if told["rows"].sum() and not told["texts"].sum():
+        tell(f"No row could be measured: see {arguments.output / 'rejects.csv'}. --column text=NAME names the texts.")
+        return 1
     return 0
 
 
