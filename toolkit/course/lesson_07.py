@@ -1,0 +1,148 @@
+"""The exercises of notebook 07, how to bring an article of one's own, and the made-up files that it reads."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .kinds import Choice, Exercise, Number, Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SAMPLES: Final = Path(__file__).resolve().parents[2] / "notebooks" / "samples"
+NINE_O_CLOCK: Final = "2024-09-12 09:00+00:00"
+
+
+def copy_samples(folder: str | Path) -> list[str]:
+    """Copy the made-up pages and exports of notebook 07 into a folder, and give their names, sorted.
+
+    Raises FileNotFoundError if the package does not stand in a checkout of the project.
+    """
+    if not SAMPLES.is_dir():
+        raise FileNotFoundError("The samples stand in notebooks/samples/ of a checkout of the project. Work in one.")
+    files = sorted(SAMPLES.iterdir())
+    for file in files:
+        shutil.copy(file, folder)
+    return [file.name for file in files]
+
+
+def _read(article: str, comments: str | None = None, **how: Any) -> pd.DataFrame:
+    from ..importers import read_thread
+
+    return read_thread(SAMPLES / article, comments and SAMPLES / comments, quiet=True, **how)
+
+
+@functools.cache
+def _forum() -> pd.DataFrame:
+    return _read("bus-shelter.md", "bus-shelter-forum.json")
+
+
+@functools.cache
+def _early(*, exact: bool) -> int:
+    """How many comments are dated before nine o'clock on the first day."""
+    texts = _read("bus-shelter.md", "bus-shelter-comments.csv", exact_times=exact)
+    return int((texts[texts["kind"] == "comment"]["posted"] < NINE_O_CLOCK).sum())
+
+
+def _readers(texts: pd.DataFrame) -> int:
+    return int(texts[texts["kind"] == "comment"]["author"].nunique())
+
+
+def _offered() -> int:
+    """How many comments the saved page offers."""
+    return int(_read("pond-path.html").attrs["report"]["offered"])
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Number(
+        id="07-a",
+        reference=lambda texts: len(_read("pond-path.html")),
+        tolerance=0,
+        slips=(
+            (lambda texts: _offered(), "So many comments stand in the page. Has anybody asked for them?"),
+            (lambda texts: _offered() + 1, "That is the article with the comments of the page. Who asked for them?"),
+        ),
+        why="The article alone. Comments are offered, and taken only when somebody asks for them.",
+        again="A row is a text. Which texts are taken if nothing more is said?",
+        wrong=0,
+        needs_corpus=False,
+    ),
+    Number(
+        id="07-b",
+        reference=lambda texts: len(_forum()) - 1,
+        tolerance=0,
+        slips=(
+            (lambda texts: len(_forum()), "That counts every row of the table, the article too."),
+            (
+                lambda texts: _forum().attrs["report"]["comments"]["read"],
+                "So many were read. Not all of them were kept.",
+            ),
+        ),
+        why="And the summary says that the forum has more, which the export does not hold.",
+        again="Read the article with this file, and look at the line that says how many were kept.",
+        wrong=-1,
+        needs_corpus=False,
+    ),
+    Number(
+        id="07-c",
+        reference=lambda texts: _early(exact=True),
+        tolerance=0,
+        slips=(
+            (
+                lambda texts: _early(exact=False),
+                "Then all comments of that day seem to be from midnight. Was exact_times=True asked for?",
+            ),
+        ),
+        why="The hours at which people write tell when they sleep and work. Ask for them only if you need them.",
+        again='Compare the column posted with "2024-09-12 09:00+00:00", and add up: True counts as one.',
+        wrong=-1,
+        needs_corpus=False,
+    ),
+    Choice(
+        id="07-d",
+        options=("the first", "the second", "the third"),
+        sealed="bdc08096f82195976ee3205a6e969eb9",
+        slips={
+            "the first": "A telephone number has a form, and a form can be found by a rule.",
+            "the second": "That name belongs to a commenter, so the table of names knows it.",
+        },
+        why="Nothing in it has the form of a name or a number. Only reading finds it.",
+        again="Ask of each: by what would a rule notice it?",
+        wrong="the first",
+        needs_corpus=False,
+    ),
+    Number(
+        id="07-e",
+        reference=_readers,
+        tolerance=0,
+        slips=(
+            (
+                lambda texts: (texts["kind"] == "comment").sum(),
+                "That is the number of comments. Some readers write more than one.",
+            ),
+            (
+                lambda texts: texts["author"].nunique(),
+                "The writer of the article is among them. Take the comments alone.",
+            ),
+        ),
+        why="So many people stand behind the comments, and those who left no name.",
+        again="Take the rows of kind comment, the column author, and count the different names: nunique().",
+        wrong=-1,
+    ),
+    Reason(
+        id="07-f",
+        checklist=(
+            "It says what the article's licence, or the law where you are, allows: to read, to copy, to hand out.",
+            "It says what the commenters could expect, and whom you ask, or why you need not ask.",
+            "It says what becomes of quotations: left out, reworded, or printed with leave.",
+            "It says who keeps the files, and when they are deleted.",
+        ),
+        why="Two of four is a good start; the other two are what people forget.",
+        again="Begin with: I may hand it out because ...",
+        wrong=7,
+        needs_corpus=False,
+    ),
+)
