@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import site
 import subprocess
 import sys
 from functools import cache
@@ -40,10 +41,12 @@ print(len(out), hashlib.sha256("".join(out).encode("utf-8")).hexdigest(), corpor
 def results(settings: dict[str, str], checkout: Path = CHECKOUT) -> list[str]:
     """How many tables and twins, their sha256, and the folder of the corpora that were read."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHON", "LANG"))}
-    command = [sys.executable, "-B", "-c", BLOCK + RESULTS]
+    # Without site: under LC_ALL=C it cannot read where an editable install stands, if that folder's name is not ASCII.
+    command = [sys.executable, "-B", "-S", "-c", BLOCK + RESULTS]
+    path = os.pathsep.join([str(checkout), *site.getsitepackages()])
     done = subprocess.run(
         command,
-        env={**env, "PYTHONPATH": str(checkout), "PYTHONIOENCODING": "utf-8", **settings},
+        env={**env, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **settings},
         cwd=checkout,
         capture_output=True,
         encoding="utf-8",

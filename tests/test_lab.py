@@ -35,14 +35,17 @@ def test_notebook_00_runs_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
 
 
 def clear_outputs(lab: Lab) -> int:
-    """Empty the copy that JupyterLab serves, so that what is seen was made in this run; count its code cells."""
+    """Empty the copy that JupyterLab serves, so that what is seen was made in this run; count its open code cells.
+
+    A folded cell, such as a solution, shows no execution count.
+    """
     path = lab.root / START_PAGE
     notebook = nbformat.read(path, as_version=4)
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     for cell in code_cells:
         cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, path)
-    return len(code_cells)
+    return sum(not cell.metadata.get("jupyter", {}).get("source_hidden", False) for cell in code_cells)
 
 
 def open_notebook(page: Page, url: str) -> None:
