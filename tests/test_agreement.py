@@ -116,6 +116,38 @@ def test_the_interval_is_nan_with_a_reason_where_nothing_tells_how_long_it_is(
     assert why in row["why"]
 
 
+def test_an_answer_that_hardly_anybody_gave_has_an_alpha_and_no_interval() -> None:
+    # Thirty units. Ben says y twice; Ada agrees with both, and says y three, or four, times more.
+    ben = "yy" + "x" * 28
+    few = agreement(codings("mine", Ada="yyyyy" + "x" * 25, Ben=ben)).iloc[0]
+    assert not math.isnan(few["alpha"])
+    assert math.isnan(few["low"])
+    assert few["why"] == "7 answers besides the most frequent one; an interval needs 8"
+    enough = agreement(codings("mine", Ada="yyyyyy" + "x" * 24, Ben=ben)).iloc[0]
+    assert enough["low"] < enough["alpha"] < enough["high"]
+
+
+def test_answers_that_are_numbers_are_the_same_as_answers_that_are_written_out() -> None:
+    written = codings("tone", Ada="1n020n1nN0", Ben="1n010n1n00")
+    for question in ("tone", "mine"):
+        asked = written.assign(question=question)
+        numbers = asked.assign(answer=asked["answer"].astype(int))
+        pd.testing.assert_frame_equal(agreement(numbers), agreement(asked))
+
+
+@pytest.mark.parametrize("column", ["unit_id", "coder", "question"])
+def test_a_row_without_its_unit_coder_or_question_is_an_error_that_names_the_column(column: str) -> None:
+    table = codings("tone", Ada="11", Ben="11")
+    table.loc[1, column] = None
+    with pytest.raises(ValueError, match=f"1 rows have no {column}"):
+        agreement(table)
+
+
+def test_an_interval_scale_of_words_is_an_error_that_says_what_would_do() -> None:
+    with pytest.raises(ValueError, match="'good' is no number, and an interval scale has only numbers"):
+        Scheme("mine", "?", {"1": "one", "good": "good"}, "interval")
+
+
 def test_every_nan_has_its_reason_and_every_reason_its_nan() -> None:
     table = agreement(load_codings("library-hours"))
     assert (table[["alpha", "low", "high"]].isna().any(axis=1) == (table["why"] != "")).all()
@@ -155,9 +187,14 @@ def test_rho_is_spearmans_as_scipy_has_it() -> None:
 
 
 def test_signs_are_crossed_as_counted_by_hand() -> None:
-    found = validity(codings("tone", Ada="1n01n"), measured([0.3, 0.5, 0.05, -0.06, -0.5]))
+    found = validity(codings("tone", Ada="1n01n"), measured([0.3, 0.5, 0.04, -0.06, -0.5]))
     assert found.signs.to_numpy().tolist() == [["negative", 1, 0, 1], ["neutral", 0, 1, 0], ["positive", 1, 0, 1]]
     assert found.summary["same_sign"].tolist() == [3 / 5]
+
+
+def test_a_score_at_the_threshold_has_the_sign_that_it_has_in_positive_share() -> None:
+    found = validity(codings("tone", Ada="1n0"), measured([0.05, -0.05, 0.0499]))
+    assert found.signs.to_numpy().tolist() == [["negative", 1, 0, 0], ["neutral", 0, 1, 0], ["positive", 0, 0, 1]]
 
 
 def test_the_human_value_is_the_mean_of_the_coders_and_half_a_step_has_no_sign() -> None:

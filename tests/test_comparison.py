@@ -594,6 +594,11 @@ def test_an_unknown_cluster_is_an_error_that_names_those_that_are_known(cluster:
         compare(table([1.0], [2.0]), cluster=cluster)
 
 
+def test_a_group_beside_itself_is_an_error_and_not_a_table_with_two_columns_of_one_name() -> None:
+    with pytest.raises(ValueError, match=r"two different groups of column 'kind', not \('comment', 'comment'\)"):
+        compare(archive(2, np.random.default_rng(0)), pair=("comment", "comment"))
+
+
 @pytest.mark.parametrize("distance", [0, -0.1, 0.5, 1, MISSING])
 def test_a_min_difference_outside_its_range_is_an_error_that_names_it(distance: float) -> None:
     with pytest.raises(ValueError, match=rf"min_difference.*between 0 and 0\.5, not {distance}"):

@@ -157,6 +157,28 @@ def test_an_opened_text_shows_the_words_that_make_its_number_and_closes_to_its_b
     assert 'data-id="open library-hours/c10" data-take-focus' in re.sub(r"\s+", " ", panel.parts["sides"])
 
 
+def test_show_more_gives_the_focus_to_the_first_that_is_new_since_the_button_may_be_gone(panel: ThreadPanel) -> None:
+    assert 'data-do="more"' in panel.parts["sides"]
+    act(panel, "more", "comment")
+    assert 'data-do="more"' not in panel.parts["sides"]
+    items = re.findall(r"<li [^>]*>", panel.parts["sides"].partition("Comments: ")[2])
+    assert [at for at, item in enumerate(items) if "data-take-focus" in item] == [40]
+    assert 'tabindex="-1"' in items[40]
+    act(panel, "metric", "words")
+    assert "data-take-focus" not in panel.parts["sides"].replace('<li class="btl-item', "")
+
+
+def test_another_metric_is_told_to_those_who_hear_the_page(panel: ThreadPanel) -> None:
+    before = panel.parts["status"]
+    act(panel, "metric", "words_per_sentence")
+    assert panel.parts["status"] != before
+    assert "Sentence length. The chance that" in panel.parts["status"]
+
+
+def test_a_bar_of_nothing_says_of_which_side(panel: ThreadPanel) -> None:
+    assert '<span class="btl-heard">article: </span>0</span>' in panel.parts["figure"]
+
+
 def test_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
     act(panel, "metric", "smog_index")
     act(panel, "open", "library-hours/c02")

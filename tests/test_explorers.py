@@ -36,6 +36,8 @@ from toolkit.explorers.look import WAIT, Later, Panel
 from toolkit.explorers.rewriting import TASKS
 from toolkit.figure_style import number
 
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)"> $x$ \u202e isn’t good. [a](javascript:alert(3))'
 SMALL = pd.DataFrame(
     {
@@ -232,6 +234,17 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
     assert plt.get_fignums() == []
 
 
+def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> None:
+    panel = explore_metrics(measured)
+    known = int(measured["sentiment"].notna().sum())
+    assert (
+        words_in(panel, "status")
+        == f"Tone (mean sentence score) by kind: {known} of {len(measured)} sentences with a value."
+    )
+    panel["metric"].value, panel["by"].value = "words", "(all together)"
+    assert words_in(panel, "status") == f"Words: {len(measured)} of {len(measured)} sentences with a value."
+
+
 def test_a_figure_has_its_alt_text_and_its_twin_in_words(measured: pd.DataFrame) -> None:
     panel = explore_metrics(measured)
     page = Page(panel["figure"].value)
@@ -301,7 +314,9 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     assert panel["comments"].told[panel["comments"].value] == "60 of 60 comments"
     row = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
     ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
-    assert f"{number(row['share_higher'])} of pairs, {ends}. Verdict: {row['verdict']}." in words_in(panel, "status")
+    assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
+        panel, "status"
+    )
 
 
 def test_a_draw_has_a_number_and_is_the_same_again(library: pd.DataFrame) -> None:

@@ -158,6 +158,22 @@ def test_the_keyboard_alone_reaches_and_moves_every_control(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+def test_what_was_unfolded_stays_open_when_the_figure_is_drawn_again_and_closed_when_it_was_closed(page: Page) -> None:
+    panel = explorer(page, SAMPLE)
+    fold, slider = panel.locator("details", has_text="The comments of this draw"), panel.get_by_role("slider")
+    for opened in (True, False):
+        fold.locator("summary").click()
+        before = panel.locator(".btl-says").inner_text()
+        slider.fill("5" if opened else "6")
+        panel.locator(".btl-says").filter(has_not_text=before).wait_for(timeout=MINUTE)
+        page.wait_for_timeout(300)
+        assert fold.evaluate("one => one.open") is opened
+
+
+def test_the_choices_of_one_question_are_a_named_group(page: Page) -> None:
+    assert explorer(page, TEXT).get_by_role("radiogroup", name="Show").get_by_role("radio").count() == 5
+
+
 def test_the_focus_is_seen_wherever_tab_stops(page: Page) -> None:
     explorer(page, TEXT).get_by_label("tone", exact=True).focus()
     stops = []

@@ -104,6 +104,7 @@ def test_a_page_can_be_read_by_a_screen_reader(name: str, pages: dict[str, str])
     assert all(len(each["alt"] or "") > 40 for each in page.all("img"))
     assert len(page.all("table")) == len(page.all("caption")) > 3
     assert {each.get("scope") for each in page.all("th")} == {"col", "row"}
+    assert re.search(r"<th[^>]*></th>", pages[name]) is None  # an empty heading heads nothing
     identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(identities) == len(set(identities))
 
@@ -122,6 +123,7 @@ def test_the_glossary_explains_every_measure(name: str, pages: dict[str, str]) -
 def test_sixty_comments_carry_a_verdict_and_the_page_says_which(pages: dict[str, str]) -> None:
     assert "Against the article, the comments show shorter sentences." in pages["library-hours"]
     assert "comments: shorter sentences" in pages["library-hours"]
+    assert "comments score higher, ties half" in pages["library-hours"]
 
 
 def test_two_comments_carry_none_and_the_page_says_so(pages: dict[str, str]) -> None:

@@ -54,6 +54,11 @@ class Scheme:
         for answer in self.answers:
             if not (re.fullmatch(r"[-+]?[0-9]{1,9}", answer) or _NAME.fullmatch(answer)):
                 raise ValueError(f"{answer!r} cannot be an answer: a whole number, or up to 40 letters and digits.")
+        words = [answer for answer in self.answers if not re.fullmatch(r"[-+]?[0-9]{1,9}", answer)]
+        if self.level == "interval" and words:
+            raise ValueError(
+                f"{words[0]!r} is no number, and an interval scale has only numbers; 'ordinal' needs none."
+            )
 
 
 SCHEMES: dict[str, Scheme] = {
@@ -164,6 +169,10 @@ def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
     missing = [name for name in CODING_COLUMNS if name not in codings.columns]
     if missing:
         raise ValueError(f"The table lacks {missing}; codings have the columns {', '.join(CODING_COLUMNS)}.")
+    nameless = codings[["unit_id", "coder", "question"]].isna()
+    if nameless.to_numpy().any():
+        column = nameless.any().idxmax()
+        raise ValueError(f"{int(nameless[column].sum())} rows have no {column}; fill it in, or leave these rows out.")
     twice = codings.duplicated(["unit_id", "coder", "question"])
     if twice.any():
         first = codings[twice].iloc[0]

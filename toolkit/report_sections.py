@@ -51,7 +51,11 @@ def _verdicts(material: Material) -> str:
         there = "is" if len(material.comments) == 1 else "are"
         return f"Whether the comments differ from the article cannot be told: there {there} {many}."
     lines = [f"Against the article, the comments show {listed(found)}." if found else "No difference was found."]
-    lines += [f"In {even} of {len(rows)} measures there is no difference worth naming."] if even else []
+    lines += (
+        [f"In {even} of {len(rows)} measures no difference is larger than 0.10, on a scale where 0.50 is none."]
+        if even
+        else []
+    )
     lines += [f"In {unknown} of {len(rows)} the texts are too few or too mixed to tell."] if unknown else []
     return " ".join(lines)
 
@@ -68,7 +72,7 @@ def what_was_read(material: Material) -> Section:
     kinds = [("article", material.texts[material.texts["kind"].eq("article")]), ("comments", material.comments)]
     rows = [_size(kind, material, texts) for kind, texts in kinds]
     head = [
-        "",
+        "side",
         "texts",
         "sentences",
         "words of running text",
@@ -95,7 +99,7 @@ def _ledger(told: dict[str, Any]) -> str:
         files.append((comments["source"], comments["format"], "comments", comments["read"], comments["kept"], left_out))
     out = table("The files", ["file", "read as", "what", "read", "kept", "left out"], files)
     if comments and (rows := list(_reasons(comments))):
-        out += table("What was left out or changed, and why", ["what", "", "how many", "where"], rows)
+        out += table("What was left out or changed, and why", ["what", "done", "how many", "where"], rows)
     return out + bullets([*article.get("notes", []), *(comments or {}).get("notes", []), *told.get("notes", [])])
 
 
@@ -111,10 +115,11 @@ def comparison(material: Material) -> Section:
     if material.comments.empty:
         return Section("comparison", title, paragraph("There are no comments, so nothing can be compared."))
     why = (
-        "A measure says how often a sentence (or passage) of the comments scores above one of the article: 0.5 is no "
-        "difference, 1 always, 0 never. The interval says how far that could lie from what was found by chance of "
-        "who happened to comment. The verdict says what the interval carries; where it carries nothing it says "
-        "“cannot tell”, which is not the same as “no difference”."
+        "Take a sentence (or passage) of the comments and one of the article by chance: how often does that of the "
+        "comments score higher, a tie counting half? 0.5 is no difference, 1 always, 0 never. Of something that most "
+        "sentences lack, most pairs are ties, and the share stays near 0.5. The interval says how far that could lie "
+        "from what was found by chance of who happened to comment. The verdict says what the interval carries; where "
+        "it carries nothing it says “cannot tell”, which is not the same as “no difference”."
     )
     few = len(material.comments)
     warning = (
@@ -131,7 +136,7 @@ def comparison(material: Material) -> Section:
 def _compared(material: Material, units: pd.DataFrame, names: list[str], title: str, noun: str) -> str:
     rows = compare(units, metrics=chosen(names))
     head = ["measure", f"article, {noun}", f"comments, {noun}", "article, mean", "comments, mean",
-            "comments score higher", "95 % interval", "verdict"]  # fmt: skip
+            "comments score higher, ties half", "95 % interval", "verdict"]  # fmt: skip
     cells = [
         (row["label"], row["article_n"], row["comment_n"], row["article_mean"], row["comment_mean"],
          row["share_higher"], _interval(row["share_higher_low"], row["share_higher_high"]), row["verdict"])

@@ -14,7 +14,8 @@ from .resampling import FEWEST_CLUSTERS
 if TYPE_CHECKING:
     import pandas as pd
 
-_NEUTRAL = 0.05  # of a compound score, after Hutto and Gilbert 2014
+_LEANS = 0.5  # of the people's mean answer: beyond it their value has a sign
+_POLAR = 0.05  # of a compound score: from here on it has a sign, as in positive_share
 _SIGNS = ("negative", "neutral", "positive")
 
 
@@ -56,7 +57,8 @@ def validity(
           sentences of one comment are not independent; on Fisher's z scale), `same_sign` (share of units with the same
           sign), `why` (the reason where a value is NaN).
         - `signs`: people by metric, in units.  People: negative below -0.5, positive above 0.5, else neutral.  The
-          metric: neutral from -0.05 to 0.05, after its authors.
+          metric: negative at -0.05 and below, positive at 0.05 and above, after VADER's authors.  Signs, and
+          `same_sign`, mean something only where 0 is the middle of both scales, as of `tone` and `sentiment`.
         - `sentences`: one row a unit, those where the two part most first: `unit_id`, `text`, `people`, the metric,
           `coders` (how many), `rank_gap` (share of units below it by the metric less that by the people; 1: the
           people's most negative is the metric's most positive; 0: the same rank).
@@ -79,7 +81,7 @@ def validity(
     gap = (both[metric].rank() - both["people"].rank()) / max(len(both) - 1, 1)
     shown = both.assign(rank_gap=gap)[["unit_id", "text", "people", metric, "coders", "rank_gap"]]
     sentences = shown.sort_values("rank_gap", key=abs, ascending=False, kind="stable", ignore_index=True)
-    sides = _signs(people, 0.5), _signs(lexicon, _NEUTRAL)
+    sides = _signs(people, _LEANS), _signs(lexicon, np.nextafter(_POLAR, 0))
     summary = _summary(people, lexicon, _clusters(both), seed)
     summary.insert(0, "metric", metric)
     summary.insert(1, "question", question)

@@ -1,9 +1,20 @@
 // Makes a column of widgets one named group whose keys are its own; it shows nothing itself.
 function render({ model, el }) {
   let gone = false;
+  let watching;
   // Else the notebook takes them: an arrow in a menu selects the next cell, a letter makes or deletes one.
   const keep = (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape")) event.stopPropagation();
+  };
+  // What was unfolded stays so when a figure, and with it its words, is drawn again.
+  const keepOpen = (panel) => {
+    const open = new Set();
+    const name = (one) => one.querySelector("summary")?.textContent;
+    const note = (event) => event.target.isConnected && open[event.target.open ? "add" : "delete"](name(event.target));
+    const again = () => panel.querySelectorAll("details:not([open])").forEach((one) => (one.open = open.has(name(one))));
+    panel.addEventListener("toggle", note, true); // it does not bubble
+    watching = new MutationObserver(again);
+    watching.observe(panel, { childList: true, subtree: true });
   };
   const settle = () => {
     const panel = el.closest(".btl");
@@ -13,10 +24,16 @@ function render({ model, el }) {
     panel.addEventListener("keydown", keep);
     // A screen reader follows only what was there before its words changed: the line itself, not what is put into it.
     for (const line of panel.querySelectorAll(".btl-says")) line.setAttribute("role", "status");
+    for (const box of panel.querySelectorAll(".widget-radio")) {
+      box.setAttribute("role", "radiogroup");
+      box.setAttribute("aria-label", box.querySelector(".widget-label")?.textContent ?? "");
+    }
+    keepOpen(panel);
   };
   settle();
   return () => {
     gone = true;
+    watching?.disconnect();
   };
 }
 export default { render };

@@ -169,7 +169,11 @@ def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
 
 
 def _told(size: _Size) -> str:
-    share = "no share" if size.share != size.share else f"the comments score higher in {number(size.share)} of pairs"
+    share = (
+        "no share"
+        if size.share != size.share
+        else f"the comments score higher in {number(size.share)} of pairs, ties half"
+    )
     between = f", interval {number(size.low)} to {number(size.high)}" if size.low == size.low else ", no interval"
     return f"{share}{between}. Verdict: {size.verdict}."
 
@@ -185,7 +189,7 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
         axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
         axes.set_xlabel(f"number of comments in draw {draw}")
-        axes.set_ylabel("share of pairs in which\nthe comment scores higher")
+        axes.set_ylabel("share of pairs in which the\ncomment scores higher, ties half")
         return finished(figure, _alt(sizes, chosen, label, draw), "One draw: from left to right comments are added.")
 
 
@@ -208,7 +212,10 @@ def _note(sizes: Sequence[_Size]) -> str:
 
 def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
     widths = [size for size in sizes if size.low == size.low]
-    parts = [f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, by number of comments."]
+    parts = [
+        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
+        "comments."
+    ]
     parts.append(f"With {counted(chosen.comments, 'comment')}: {_told(chosen)}")
     for size in (widths[0], widths[-1]) if widths else ():
         parts.append(

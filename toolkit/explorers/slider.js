@@ -6,6 +6,7 @@ function render({ model, el }) {
   const said = document.createElement("output");
   label.htmlFor = said.htmlFor = range.id = `btl-${id}`;
   range.type = "range";
+  said.setAttribute("aria-live", "off"); // the range tells its value itself
   el.classList.add("btl-slider");
   el.append(label, range, said);
   const draw = () => {

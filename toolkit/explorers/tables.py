@@ -44,7 +44,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown.  Its parts: metric, by, figure, ends.
+        A widget; as the last line of a cell it is shown.  Its parts: metric, by, status, figure, ends.
 
     Raises
     ------
@@ -56,19 +56,21 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=_one_of(metrics, metric)), "Metric")
     start = _one_of(groupings, _TOGETHER if by is None or by not in table.columns else by)
     grouping = labelled(widgets.Dropdown(options=groupings, value=start), "Groups")
-    figure, ends = widgets.HTML(layout={"width": "100%"}), widgets.HTML(layout={"width": "100%"})
+    line, *shown = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
+    figure, ends = shown
 
     def draw(_: object = None) -> None:
         group = None if grouping.value == _TOGETHER else grouping.value
         figure.value = figure_html(plot_metric(table, chosen.value, group))
         ends.value = _ends_html(table, chosen.value, group)
+        say(line, _counted(table, chosen.value, group))
 
     for control in (chosen, grouping):
         control.observe(draw, "value")
     draw()
-    parts = {"metric": chosen, "by": grouping, "figure": figure, "ends": ends}
+    parts = {"metric": chosen, "by": grouping, "status": line, "figure": figure, "ends": ends}
     told = f"{counted(len(table), noun_of(table))}, {counted(len(metrics), 'metric')}"
-    return Panel("explore_metrics", [row(chosen, grouping), figure, ends], parts, told)
+    return Panel("explore_metrics", [row(chosen, grouping), line, figure, ends], parts, told)
 
 
 def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -97,6 +99,13 @@ def _groupings_of(table: pd.DataFrame) -> list[str]:
     return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
 
 
+def _counted(table: pd.DataFrame, metric: str, by: str | None) -> str:
+    """How many units have a value: it also tells those who hear the page that the figure is another one."""
+    groups = f" by {by}" if by else ""
+    known = f"{int(table[metric].notna().sum()):,} of {counted(len(table), noun_of(table))}"
+    return f"{labels_of([metric])[0][0]}{groups}: {known} with a value."
+
+
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
     """The way back to the words: the units with the lowest and with the highest values."""
     ordered = table.dropna(subset=[metric]).sort_values(metric, kind="stable")
@@ -108,7 +117,7 @@ def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
         for record in part.to_dict("records"):
             group = [str(record[by])] if by else []
             rows.append((which, number(float(record[metric])), *group, shortened(str(record["text"]), _SHOWN)))
-    names = ["", labels_of([metric])[0][0], *([by] if by else []), "The words"]
+    names = ["End", labels_of([metric])[0][0], *([by] if by else []), "The words"]
     return table_html(f"Read the ends: the {noun_of(table)}s with the lowest and the highest values", names, rows)
 
 

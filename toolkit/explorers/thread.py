@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..figure_style import counted
 from ..metrics import METRICS, Metric, chosen
 from .live import Action, LivePanel, button, paragraph
-from .marking import attribute, escaped
+from .marking import PLAIN, attribute, escaped
 from .thread_lists import opened, sides
 from .thread_view import SIDES, UNITS, ThreadView
 
@@ -60,6 +60,7 @@ class ThreadPanel(LivePanel):
         """Do what was pressed or chosen; what cannot be done is said in the status line."""
         done, value, view = str(action.get("do")), str(action.get("value", "")), self.view
         closed = view.state["open"] if done == "open" and not value else ""
+        more = value if done == "more" else ""
         try:
             if done == "bar":
                 view.choose_bar(*value.partition(" ")[::2])
@@ -74,14 +75,15 @@ class ThreadPanel(LivePanel):
         except ValueError as error:
             self.show(status=paragraph(str(error), "btl-status"))
             return
-        self._draw(controls=done in ("reset", "thread", "metric"), closed=closed)
+        self._draw(controls=done in ("reset", "thread", "metric"), closed=closed, more=more)
 
-    def _draw(self, *, controls: bool = False, closed: str = "") -> None:
+    def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
         """Draw all parts; the controls only when something else has changed them, not while a date is typed."""
         self._drawn += controls
         first = {"controls": _controls(self.view, self._drawn)} if controls else {}
-        status, figure = paragraph(_status(self.view), "btl-status"), _figure(self.view)
-        self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=sides(self.view, closed))
+        status, figure = paragraph(_status(self.view), "btl-status") + _heard(self.view), _figure(self.view)
+        lists = sides(self.view, closed, more)
+        self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=lists)
 
 
 # ---- the parts as HTML; all text is escaped
@@ -130,6 +132,11 @@ def _status(view: ThreadView) -> str:
     return said
 
 
+def _heard(view: ThreadView) -> str:
+    """The figure in a sentence, for those who hear the page: what they chose may have changed nothing but that."""
+    return f'<span class="btl-heard {PLAIN}">{escaped(f"{view.metric.label}. {view.verdict}")}</span>'
+
+
 def _figure(view: ThreadView) -> str:
     """Two columns of bars; each bar is a button that says what it stands for."""
     metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
@@ -155,7 +162,7 @@ def _figure(view: ThreadView) -> str:
 def _bar(view: ThreadView, at: int, side: str, count: int, total: int, longest: float) -> str:
     who = "comments" if side == "comment" else "article"
     if not count:
-        return f'<span class="btl-bar btl-soft btl-of-{who}">0</span>'
+        return f'<span class="btl-bar btl-soft btl-of-{who}"><span class="btl-heard">{who}: </span>0</span>'
     pressed = str((view.state["side"], view.state["bar"]) == (side, str(at))).lower()
     told = attribute(f"{who}, {view.bars[at].label}: {count} of {total}, {count / total:.0%}")
     width = f'<i style="flex: 0 0 {_WIDEST * count / total / longest:.1f}%"></i>'

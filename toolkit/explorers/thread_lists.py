@@ -26,10 +26,11 @@ _LONGEST = 1_500  # characters of a text in a list; opened, it is shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
 
 
-def sides(view: ThreadView, closed: str = "") -> str:
+def sides(view: ThreadView, closed: str = "", more: str = "") -> str:
     """Article and comments beside one another: what the choices leave, or what stands behind the chosen bar.
 
-    `closed` is the text that was just closed: the focus goes back to its button.
+    `closed` is the text that was just closed: the focus goes back to its button.  `more` is the side of which more was
+    asked for: the focus goes to the first that is new, since the button may be gone.
     """
     behind, kept, lists = view.behind, view.kept, ""
     for side in SIDES:
@@ -38,17 +39,21 @@ def sides(view: ThreadView, closed: str = "") -> str:
             texts = texts[texts["text_id"].isin(behind["text_id"])]
         if side == "article":
             openers = [_opener(text_id, "Open the article", closed) for text_id in texts["text_id"]]
-            lists += _list(view, side, _blocks(view, texts, behind), openers)
+            lists += _list(view, side, _blocks(view, texts, behind), openers, is_longer=side == more)
         else:
-            lists += _list(view, side, _comments(view, texts, behind, closed), [])
+            lists += _list(view, side, _comments(view, texts, behind, closed), [], is_longer=side == more)
     value = f"{view.state['side']} {view.state['bar']}"
     back = button("Show the others again", "bar", value, key="Escape") if behind is not None else ""
     return f'{back}<div class="btl-sides">{lists}</div>'
 
 
-def _list(view: ThreadView, side: str, items: Sequence[Callable[[], str]], openers: list[str]) -> str:
+def _list(
+    view: ThreadView, side: str, items: Sequence[Callable[[], str]], openers: list[str], *, is_longer: bool
+) -> str:
     """One side; only what is shown is drawn."""
     shown = [draw() for draw in items[: AT_ONCE * int(view.state["more"])]]
+    if is_longer and len(shown) > (new := AT_ONCE * (int(view.state["more"]) - 1)):
+        shown[new] = shown[new].replace("<li ", '<li tabindex="-1" data-take-focus ', 1)
     what = "block" if side == "article" else "comment"
     said = counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items)} {what}s"
     more = button("Show more", "more", side) if len(shown) < len(items) else ""
