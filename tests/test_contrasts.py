@@ -435,7 +435,7 @@ def test_the_word_shift_says_means_difference_directions_uses_and_values() -> No
     figure = plot_word_shift(table(["A good plan."], ["Not a good plan."]))
     words = twin(figure).replace("\\n", " ")
     # 1000 * 1.9 / 3 and 1000 * -1.406 / 4
-    assert "article +633.3, comment −351.5, difference −984.8; most from “good” (−984.8)" in words
+    assert "article +633.3, comment −351.5, difference −984.8; largest single part: “good” (−984.8)" in words
     for phrase in ("good  1 | 1", "1.9 | −1.41", "← comments more negative", "comments more positive →"):
         assert phrase in words
     assert "n = 3 words (article) and 4 words (comment)" in words

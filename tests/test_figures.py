@@ -108,16 +108,30 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
 
 
 def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
-    figure = plot_metric(table(kind=["a", "a", "b", "b"], sentiment=[-0.5, -0.25, 0.0, 0.5]))
+    figure = plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
     assert "medians from −0.38 (a) to 0.25 (b)" in figure.get_suptitle().replace("\n", " ")
     assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
 
 
 def test_equal_medians_are_not_sold_as_a_difference() -> None:
-    assert (
-        "the same median, 3, in both groups"
-        in plot_metric(table(kind=["a", "b"], words=[3, 3]), "words").get_suptitle()
-    )
+    figure = plot_metric(table(kind=["a", "b"] * 5, words=[3] * 10), "words")
+    assert "the same median, 3, in both groups" in figure.get_suptitle()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "title"),
+    [
+        ({"a": 4}, "Words: too few values for a median (a 4)"),
+        ({"a": 4, "b": 1}, "Words: too few values for a median (a 4 and b 1)"),
+        ({"a": 5, "b": 4}, "Words: median 3 (a), the middle half from 3 to 3; too few in b"),
+        ({"a": 5, "b": 5, "c": 4}, "Words: the same median, 3, in both groups; too few in c"),
+        (dict.fromkeys("abcd", 4), "Words: too few values for a median (below 5 in each group)"),
+        ({"a": 5} | dict.fromkeys("bcd", 1), "Words: median 3 (a), the middle half from 3 to 3; too few in 3 groups"),
+    ],
+)
+def test_the_title_announces_no_median_of_fewer_than_five_values(sizes: dict[str, int], title: str) -> None:
+    measured = table(kind=[kind for kind, many in sizes.items() for _ in range(many)], words=3)
+    assert plot_metric(measured, "words").get_suptitle().replace("\n", " ") == title
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
@@ -193,7 +207,29 @@ def test_a_comparison_draws_an_interval_only_where_the_table_has_one() -> None:
 
 
 def test_a_measured_table_is_compared_first() -> None:
-    assert twin(plot_comparison(MEASURED, source="x")) == twin(plot_comparison(compare(MEASURED), source="x"))
+    metrics = [metric for metric in METRICS if MEASURED[metric.name].nunique() != 1]
+    by_hand = compare(MEASURED, metrics=metrics)
+    assert twin(plot_comparison(MEASURED, metrics=metrics, source="x")) == twin(plot_comparison(by_hand, source="x"))
+
+
+def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -> None:
+    kinds = ["article"] * 3 + ["comment"] * 3
+    measured = table(kind=kinds, text_id=kinds, words=[1, 2, 3, 4, 5, 6], sentences=1, links=[0, 0, 0, 1, 1, 1])
+    figure = plot_comparison(
+        measured, metrics=[each for each in METRICS if each.name in ("words", "sentences", "links")]
+    )
+    assert {label.get_text() for label in figure.axes[0].get_yticklabels()} == {"Words", "Links"}
+    assert "1 metric left out, with one and the same value in every unit: Sentences." in twin(figure).replace(
+        "\\n", " "
+    )
+    assert "any of 2 metrics" in figure.get_suptitle().replace("\n", " ")
+
+
+def test_where_no_metric_varies_the_figure_says_so() -> None:
+    measured = table(kind=["article", "comment"], text_id=["a", "b"], sentences=1)
+    figure = plot_comparison(measured, metrics=[each for each in METRICS if each.name == "sentences"])
+    assert figure.get_suptitle() == "Comparison: no metric varies"
+    assert "1 metric left out" in figure.alt_text
 
 
 def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> None:

@@ -294,6 +294,16 @@ def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: 
     assert own.get_ydata().tolist() == [table["share_higher"].iloc[0]]
 
 
+def test_the_cross_is_found_in_a_part_of_the_table_wherever_it_stands_and_missing_where_it_is_not_there() -> None:
+    table = table_of("library-hours")
+    (own,) = lines_of(plot_robustness(table.iloc[::-1].tail(40)), "X")
+    assert own.get_ydata().tolist() == [row_of(table)["share_higher"]]
+    part = plot_robustness(table.iloc[1:40])
+    assert lines_of(part, "X")[0].get_ydata().tolist() == []
+    assert "own choices" not in part.alt_text
+    assert "nan" not in part.alt_text
+
+
 @each_corpus
 def test_nothing_is_drawn_outside_the_figure_and_the_words_are_there(corpus: str) -> None:
     figure = plot_robustness(table_of(corpus), source="A source")

@@ -155,13 +155,20 @@ def test_the_summary_of_unequal_errors_is_worked_by_hand() -> None:
     mean = (second + 4 * third) / whole
     variance = (first * mean**2 + second * (1 - mean) ** 2 + third * (4 - mean) ** 2) / (2 * whole)
     assert found.difference == pytest.approx(mean)
-    assert found.high - found.difference == pytest.approx(4.302653 * math.sqrt(variance), abs=1e-5)
+    assert variance < 1 / whole  # so the errors alone tell more of what is not known
+    assert found.high - found.difference == pytest.approx(4.302653 * math.sqrt(1 / whole), abs=1e-5)
 
 
 def test_threads_that_differ_less_than_by_chance_have_no_spread_between_them() -> None:
     found = random_effects(np.array([1.0, 1.1, 0.9]), np.array([1.0, 1.0, 1.0]))
     assert found.tau == 0
     assert found.difference == pytest.approx(1)
+
+
+def test_threads_that_agree_by_chance_are_no_surer_than_their_errors() -> None:
+    found = random_effects(np.array([0.2, 0.2]), np.array([0.1, 0.1]))
+    # The standard error of a mean of two is 0.1 / sqrt(2); t with 1 df.
+    assert found.high - found.difference == pytest.approx(12.706205 * 0.1 / math.sqrt(2), abs=1e-5)
 
 
 def test_one_thread_has_no_summary_and_two_have_no_prediction() -> None:

@@ -7,21 +7,19 @@ import inspect
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import pandas as pd
 
 from . import vader_rules as vader
 from .counts import LINSEAR_SAMPLE, SENTENCE, Counts, parts_of
 from .formula import reasons
+from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
 from .metrics import METRICS, Metric
 from .reading import Reading, read
 from .vocabulary import COLUMNS, Vocabulary, vocabulary
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST = 5
 """Words, and sentences, that `explain_readability` names."""
@@ -97,8 +95,6 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     >>> explain_sentiment("It isn't very good.")[["token", "valence", "rules"]].values.tolist()[2:]
     [['very', nan, ''], ['good.', 1.9, 'boosted, negated']]
     """
-    import pandas as pd
-
     sentences = [_one_piece(text)] if whole else _sentences(text if isinstance(text, Reading) else read(text))
     rows = [row for number, sentence in enumerate(sentences, 1) for row in _sentence_rows(number, sentence)]
     types = {"sentence": int, "token": str, "start": int, "end": int, "valence": float, "rules": str}
@@ -132,28 +128,20 @@ def _scored_tokens(tokens: Sequence[_Token], hits: dict[int, vader.Row]) -> Iter
         yield token.text, token.start, token.end, sum(rated) if rated else math.nan, ", ".join(rules), value
 
 
-def _sentences(reading: Reading) -> list[_Sentence]:
+def _sentences(reading: Reading) -> Iterator[_Sentence]:
     """The sentences as `sentiment` scores them."""
     known = vocabulary()
-    sentences = _tokens(reading, known)
-    return [
-        _Sentence(
-            tokens,
-            int(_facts(known, tokens, "exclamations").sum()),
-            int(_facts(known, tokens, "questions").sum()),
-            bool(_facts(known, tokens, "word").any()),
-        )
-        for tokens in sentences
-    ]
+    for tokens in _tokens(reading, known):
+        exclamations, questions, words = (_facts(known, tokens, name) for name in ("exclamations", "questions", "word"))
+        yield _Sentence(tokens, int(exclamations.sum()), int(questions.sum()), bool(words.any()))
 
 
 def _tokens(reading: Reading, known: Vocabulary) -> list[list[_Token]]:
     """The tokens of each sentence of the running text."""
     strings = [text for role, text in parts_of(reading) if role == SENTENCE]
-    return [
-        list(_placed(reading.content, start, string.split(), known))
-        for string, (start, _) in zip(strings, reading.sentences_at, strict=True)
-    ]
+    starts = (start for start, _ in reading.sentences_at)
+    pairs = zip(strings, starts, strict=True)
+    return [list(_placed(reading.content, start, string.split(), known)) for string, start in pairs]
 
 
 def _placed(content: str, at: int, tokens: Sequence[str], known: Vocabulary) -> Iterator[_Token]:
@@ -222,10 +210,8 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
 
     Raises
     ------
-    ValueError
-        If `metric` is not a readability formula, or `text` is too long.
-    TypeError
-        If `text` is not a str.
+    TypeError, ValueError
+        If `text` is not a str, or too long; if `metric` is not a readability formula.
 
     Examples
     --------
@@ -233,8 +219,6 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
     >>> table.query("part in ('term', 'score')")[["name", "value"]].round(2).values.tolist()
     [['words per sentence', 3.9], ['syllables per word', 14.16], ['constant', -15.59], ['score', 2.47]]
     """
-    import pandas as pd
-
     asked = _formula_named(metric)
     reading = text if isinstance(text, Reading) else read(text)
     rows = list(_readability_rows(reading, asked))
@@ -255,99 +239,17 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
     """All rows of the table, in order."""
     arithmetic: Arithmetic = metric.function.__wrapped__  # type: ignore[attr-defined]
     counts = Counts([reading])
-    used = _counts_used(arithmetic, counts)
+    used = counts_used(arithmetic, counts)
     for name, count in used.items():
         yield "count", name, count, inspect.getdoc(getattr(Counts, name)) or ""
     score = float(metric.values(counts, [])[0])
     if math.isnan(score):
         yield "score", "score", score, str(reasons(counts, metric.needs)[0])
         return
-    for name, value, note in _terms(arithmetic, used):
-        yield "term", name, value, note
+    yield from (("term", *term) for term in terms_of(arithmetic, used))
     yield "score", "score", score, f"{metric.label}, {metric.unit}; higher: {metric.higher_means}"
-    yield from _heaviest_words(reading, metric, _feature(used), score)
-    yield from _longest_sentences(reading, metric, _feature(used), score)
-
-
-# ---- the terms of a formula, found by trying it: the formula itself stands in `readability` alone
-
-Arithmetic = Callable[[Any], Any]
-
-
-def _counts_used(arithmetic: Arithmetic, counts: Counts) -> dict[str, float]:
-    """The counts that a formula asks for, in its order."""
-    used: dict[str, float] = {}
-
-    class Asked:
-        def __getattr__(self, name: str) -> np.ndarray:
-            column: np.ndarray = getattr(counts, name)
-            used[name] = float(column[0])
-            return column
-
-    with np.errstate(all="ignore"):
-        arithmetic(Asked())
-    return used
-
-
-def _feature(used: dict[str, float]) -> str:
-    """What a formula counts besides words and sentences: syllables, difficult words, letters ..."""
-    return next(name for name in used if name != "words" and "sentences" not in name)
-
-
-def _terms(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, float, str]]:
-    """Name, value and note of the terms, which add up to the score."""
-    feature, sentences = _feature(used), next(name for name in used if "sentences" in name)
-
-    def tried(**changed: float) -> float:
-        counts = {name: np.float64(count) for name, count in (used | changed).items()}
-        with np.errstate(all="ignore"):
-            return float(arithmetic(SimpleNamespace(**counts)))
-
-    # Sentences without end, or none: whichever takes the sentences' term out of this formula.
-    gone = next(count for count in (math.inf, 0.0) if math.isfinite(tried(**{feature: 0, sentences: count})))
-    constant, flat = tried(**{feature: 0, sentences: gone}), tried(**{feature: 0})
-
-    def weight(times: float) -> float:
-        return tried(**{feature: times * used[feature]}) - flat
-
-    terms = []
-    per = sentences
-    if "words" in used:  # then the sentences have a term of their own
-        per = "words"
-        top, bottom = ("words", sentences) if gone else (sentences, "words")
-        terms.append(_proportional(top, bottom, used, flat - constant))
-    terms += _feature_terms(feature, per, used, weight)
-    return [*terms, ("constant", constant, "")] if constant else terms
-
-
-def _feature_terms(
-    feature: str, per: str, used: dict[str, float], weight: Callable[[float], float]
-) -> list[tuple[str, float, str]]:
-    """The term of the feature; in two where the formula adds something at once above a limit."""
-    once, twice, thrice = map(weight, (1, 2, 3))
-    if _close(2 * weight(0.5), once):
-        return [_proportional(feature, per, used, once)]
-    name, _, ratio = _proportional(feature, per, used, math.nan)
-    if not _close(thrice - twice, twice - once):
-        return [(name, once, f"{ratio}; not in proportion to it")]
-    step = 2 * once - twice
-    above = f"added at once above the formula's limit of {name}"
-    return [_proportional(feature, per, used, once - step), ("step", step, above)]
-
-
-def _proportional(top: str, bottom: str, used: dict[str, float], value: float) -> tuple[str, float, str]:
-    """A term that is a ratio of two counts times a factor; without a value only the ratio is noted."""
-    name = f"{top.replace('_', ' ')} per {_SINGULAR[bottom]}"
-    ratio = used[top] / used[bottom]
-    factor = f" x {value / ratio:.6g}" if ratio and not math.isnan(value) else ""
-    return name, value, f"{ratio:.6g}{factor}"
-
-
-_SINGULAR = {"words": "word", "sentences": "sentence", "linsear_sentences": "sentence"}
-
-
-def _close(one: float, other: float) -> bool:
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    yield from _heaviest_words(reading, metric, feature_of(used), score)
+    yield from _longest_sentences(reading, metric, feature_of(used), score)
 
 
 # ---- what the score would be without a word or a sentence: the same metric over the same reading, less that
@@ -366,8 +268,10 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
     values = _scores(metric, [_without_tokens(reading, places[key]) for key in chosen])
     for key, value in zip(chosen, values, strict=True):
-        each = f", {_range(amounts[key])} {feature} each" if max(facts) > 1 else ""
-        note = f"{_many(len(amounts[key]), 'time')}{each}{_change(value, score)}"
+        # Punctuation parts single occurrences where a formula counts characters.
+        each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
+        note = f", {each} {feature} each" if max(facts) > 1 else ""
+        note = f"{_many(len(amounts[key]), 'time')}{note}{_change(value, score)}"
         yield "word", _bare(places[key][0].text), value, note
 
 
@@ -381,12 +285,6 @@ def _grouped(keys: Sequence[int], values: Sequence[T]) -> dict[int, list[T]]:
     return found
 
 
-def _range(amounts: Sequence[int]) -> str:
-    """What single occurrences count for: punctuation parts them where a formula counts characters."""
-    fewest, most = min(amounts), max(amounts)
-    return f"{most}" if fewest == most else f"{fewest} to {most}"
-
-
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """The sentences with the most words, of those that the formula looks at."""
     known = vocabulary()
@@ -394,8 +292,8 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
     before = [0, *itertools.accumulate(words)]
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]
-    values = _scores(metric, [_without_sentence(reading, at) for at in chosen])
-    texts = reading.sentence_texts()
+    spans, texts = reading.sentences_at, reading.sentence_texts()
+    values = _scores(metric, [_changed(reading, sentences_at=spans[:at] + spans[at + 1 :]) for at in chosen])
     for at, value in zip(chosen, values, strict=True):
         yield "sentence", texts[at], value, f"{_many(words[at], 'word')}{_change(value, score)}"
 
@@ -407,10 +305,6 @@ def _reach(feature: str, words: int) -> int:
 
 def _scores(metric: Metric, readings: Sequence[Reading]) -> list[float]:
     return [float(value) for value in metric.values(Counts(readings), [])] if readings else []
-
-
-def _without_sentence(reading: Reading, at: int) -> Reading:
-    return _changed(reading, sentences_at=[*reading.sentences_at[:at], *reading.sentences_at[at + 1 :]])
 
 
 def _without_tokens(reading: Reading, tokens: Sequence[_Token]) -> Reading:

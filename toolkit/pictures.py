@@ -9,16 +9,15 @@ import math
 import pathlib
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .figure_style import BASE, DPI, GREY, LINE, SMALL, TITLE, WIDTH, plain, style, wrapped
 from .twins import twin
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _EDGE = 0.14  # inches between the words and the rim
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -207,20 +206,30 @@ def _citation(name: object) -> str:
 
 def as_measured(table: Any, function: str) -> pd.DataFrame:
     """The table as given, if it is one."""
-    import pandas as pd
-
     if not isinstance(table, pd.DataFrame):
-        raise TypeError(
-            f"{function} takes a table, not {type(table).__name__}. measure(split_sentences(texts)) gives one."
-        )
+        what = type(table).__name__
+        raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
     return table
 
 
-def needed(table: pd.DataFrame, column: str, step: str) -> None:
+def needed(table: pd.DataFrame, columns: str | Sequence[str], step: str) -> None:
     """Raise an error that says what is there and what to do, if a column is missing."""
-    if list(table.columns).count(column) != 1:
-        there = [str(each) for each in table.columns]
-        raise ValueError(f"The table needs one column {column!r}; it has {there}. {step}")
+    for column in [columns] if isinstance(columns, str) else columns:
+        if list(table.columns).count(column) != 1:
+            there = [str(each) for each in table.columns]
+            raise ValueError(f"The table needs one column {column!r}; it has {there}. {step}")
+
+
+def first_article(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the first article, or of the first text where there is none."""
+    rows = table[table["kind"].eq("article").fillna(False).astype(bool)] if "kind" in table.columns else table
+    rows = rows if len(rows) else table
+    if "text_id" not in rows.columns or not len(rows):
+        return rows
+    first = rows["text_id"].iloc[0]
+    if pd.isna(first):
+        return rows.head(1)
+    return rows[rows["text_id"].eq(first).fillna(False).astype(bool)]
 
 
 _NOUNS = {"s": "sentence", "b": "block", "p": "passage"}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
+from scipy import stats
 
 from .comparison import compare
 from .metrics import METRICS, Metric
-from .resampling import FEWEST_CLUSTERS
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-_LEVEL = 0.05
+from .resampling import FEWEST_CLUSTERS, LEVEL
 
 
 def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", *, seed: int = 0) -> pd.DataFrame:
@@ -45,13 +42,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     ------
     ValueError
         If a column is missing, or no thread has both an article and a comment.
-
-    See Also
-    --------
-    summarise_threads : the threads taken together.
     """
-    import pandas as pd
-
     known = _known(metric)
     step = "Measure the units of texts that have these columns."
     _check_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
@@ -64,9 +55,10 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
 def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS) -> pd.Series[Any]:
     """Summarise the differences of many threads, and how they differ among themselves (random effects).
 
-    Each thread has a difference of its own; what is summarised is the mean and the spread of these. A thread weighs
-    by its standard error and by the spread between threads (DerSimonian and Laird); the interval of the mean is that
-    of Hartung and Knapp, which holds with few threads, too.
+    A thread weighs by the standard error of its difference and by the spread between threads (DerSimonian and Laird);
+    the interval of the mean is that of Hartung and Knapp, never narrower than what the standard errors alone would give
+    (Roever, Knapp and Friede 2015). With ten threads or fewer, of very unequal size, both intervals hold somewhat less
+    often than 95 in 100 times; that for another thread does so up to about thirty.
 
     Parameters
     ----------
@@ -97,10 +89,10 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     doi:10.1016/0197-2456(86)90046-2 Hartung, J. & Knapp, G. (2001). On tests of the overall treatment effect in
     meta-analysis with normally distributed responses. Statistics in Medicine 20(12), 1771-1782. doi:10.1002/sim.791
     Higgins, J.P.T., Thompson, S.G. & Spiegelhalter, D.J. (2009). A re-evaluation of random-effects meta-analysis.
-    Journal of the Royal Statistical Society A 172(1), 137-159. doi:10.1111/j.1467-985X.2008.00552.x
+    Journal of the Royal Statistical Society A 172(1), 137-159. doi:10.1111/j.1467-985X.2008.00552.x Roever, C.,
+    Knapp, G. & Friede, T. (2015). Hartung-Knapp-Sidik-Jonkman approach and its modification for random-effects
+    meta-analysis with few studies. BMC Medical Research Methodology 15, 99. doi:10.1186/s12874-015-0091-1
     """
-    import pandas as pd
-
     if fewest < 2:
         raise ValueError(f"A standard error needs at least 2 comments and 2 blocks; fewest={fewest} is too small.")
     _check_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
@@ -112,9 +104,6 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     told = {"threads": len(used), "left_out": int((why != "").sum()), "why_left_out": reasons}
     means = per_thread[["article_mean", "comment_mean"]].dropna().to_numpy(float)
     return pd.Series({**effect._asdict(), **told, **correlation(means[:, 0], means[:, 1])._asdict()}, dtype=object)
-
-
-# ---- one thread
 
 
 _NEEDED = (
@@ -180,9 +169,6 @@ def _variance_of_mean(rows: pd.DataFrame, name: str) -> float:
     return float(many / (many - 1) * (sums**2).sum() / len(values) ** 2)
 
 
-# ---- all threads
-
-
 def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
     """Why each thread has no part in the summary, in words; an empty string where it has."""
     why = np.full(len(per_thread), "", object)
@@ -218,17 +204,16 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
     >>> float(effect.difference), effect.tau
     (1.0, 1.0)
     """
-    from scipy import stats
-
     many = len(differences)
     if many < 2:
         return Effect(*[float("nan")] * 6)
     tau = _tau(differences, errors)
     weights = 1 / (errors**2 + tau**2)
     mean = float((weights * differences).sum() / weights.sum())
-    error = math.sqrt((weights * (differences - mean) ** 2).sum() / ((many - 1) * weights.sum()))
-    half = float(stats.t.ppf(1 - _LEVEL / 2, many - 1)) * error
-    further = float(stats.t.ppf(1 - _LEVEL / 2, many - 2)) * math.hypot(tau, error) if many > 2 else float("nan")
+    spread = (weights * (differences - mean) ** 2).sum() / (many - 1)
+    error = math.sqrt(max(1.0, spread) / weights.sum())  # threads that agree by chance are no surer than their errors
+    half = float(stats.t.ppf(1 - LEVEL / 2, many - 1)) * error
+    further = float(stats.t.ppf(1 - LEVEL / 2, many - 2)) * math.hypot(tau, error) if many > 2 else float("nan")
     return Effect(mean, mean - half, mean + half, tau, mean - further, mean + further)
 
 
@@ -251,13 +236,11 @@ class Correlation(NamedTuple):
 
 def correlation(first: np.ndarray, second: np.ndarray) -> Correlation:
     """Pearson's r with the interval of Fisher's z; NaN below four pairs for the interval, below three for r."""
-    from scipy import stats
-
     many = len(first)
     if many < 3 or not first.std() or not second.std():
         return Correlation(float("nan"), float("nan"), float("nan"), many)
     r = min(1.0, max(-1.0, float(np.corrcoef(first, second)[0, 1])))
     if many < 4 or abs(r) == 1:
         return Correlation(r, float("nan"), float("nan"), many)
-    half = float(stats.norm.ppf(1 - _LEVEL / 2)) / math.sqrt(many - 3)
+    half = float(stats.norm.ppf(1 - LEVEL / 2)) / math.sqrt(many - 3)
     return Correlation(r, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half), many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
+
+_NOTHING = ("None", "none", "", " ", None)  # matplotlib's names for no line, and no marker
 
 
 def twin(figure: Figure) -> str:
@@ -45,16 +47,12 @@ def _axes(axes: Axes) -> Iterator[str]:
     if axes.axison:
         yield from _axis("x", axes.xaxis, axes.get_xlim())
         yield from _axis("y", axes.yaxis, axes.get_ylim())
-    for describe, artists in (
-        (_patch, axes.patches),
-        (_line, axes.lines),
-        (_collection, axes.collections),
-        (_image, axes.images),
-        (_text, axes.texts),
-    ):
-        yield from map(describe, _shown(artists))
-    legend = axes.get_legend()
-    if legend is not None and legend.get_visible():
+    describe: dict[str, Callable[[Any], str]] = {
+        "patches": _patch, "lines": _line, "collections": _collection, "images": _image, "texts": _text,
+    }  # fmt: skip
+    for kind, words in describe.items():
+        yield from map(words, _shown(getattr(axes, kind)))
+    if (legend := axes.get_legend()) is not None and legend.get_visible():
         yield from _legend(legend)
 
 
@@ -63,9 +61,8 @@ def _axis(name: str, axis: Axis, limits: tuple[float, float]) -> Iterator[str]:
     yield f"{name} {axis.get_label().get_text()!r} from {_number(limits[0], 4)} to {_number(limits[1], 4)}{scale}"
     if axis.get_visible() and _named(axis):
         labels = [text.get_text() for text in axis.get_ticklabels()]
-        places = _numbers(axis.get_majorticklocs())
         if any(labels):
-            yield f"{name} ticks {places} {labels}"
+            yield f"{name} ticks {_numbers(axis.get_majorticklocs())} {labels}"
 
 
 def _named(axis: Axis) -> bool:
@@ -78,30 +75,25 @@ def _named(axis: Axis) -> bool:
 
 def _patch(patch: Patch) -> str:
     colours = f"face {_colour(patch.get_facecolor())} edge {_colour(patch.get_edgecolor())}"
-    hatch = f" hatch '{patch.get_hatch()}'" if patch.get_hatch() else ""
     if isinstance(patch, Rectangle):
         sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
-        x, y, width, height = map(_number, sides)
-        what = f"bar x {x} y {y} width {width} height {height}"
-    else:
-        what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(_places(patch))}"
-    return f"{what} {colours} edge width {_number(patch.get_linewidth())}{hatch}{_common(patch)}"
+        what = "bar x {} y {} width {} height {}".format(*map(_number, sides))
+    else:  # where it stands: the six numbers that move and scale its shape
+        places = patch.get_patch_transform().get_matrix()[:2]
+        what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(places)}"
+    return f"{what} {colours} edge width {_number(patch.get_linewidth())}{_hatch(patch)}{_common(patch)}"
 
 
-def _places(patch: Patch) -> Any:
-    """Where a patch stands in its axes' numbers: the six numbers that move and scale its shape."""
-    return patch.get_patch_transform().get_matrix()[:2]
+def _hatch(artist: Patch | Collection) -> str:
+    return f" hatch '{artist.get_hatch()}'" if artist.get_hatch() else ""
 
 
 def _line(line: Line2D) -> str:
     parts = [f"x {_numbers(line.get_xdata(orig=False))} y {_numbers(line.get_ydata(orig=False))}"]
-    joined, marked = (
-        line.get_linestyle() not in ("None", "none", "", " "),
-        line.get_marker() not in ("None", "", " ", None),
-    )
+    joined = line.get_linestyle() not in _NOTHING
     if joined:
         parts.append(f"{_colour(line.get_color())} style {line.get_linestyle()} width {_number(line.get_linewidth())}")
-    if marked:
+    if line.get_marker() not in _NOTHING:
         face, edge = _colour(line.get_markerfacecolor()), _colour(line.get_markeredgecolor())
         parts.append(f"marker {line.get_marker()} size {_number(line.get_markersize())} face {face} edge {edge}")
     return f"{'line' if joined else 'points'} {' '.join(parts)}{_common(line)}"
@@ -115,8 +107,7 @@ def _collection(collection: Collection) -> str:
     parts.append(f"face {_colours(collection.get_facecolor())} edge {_colours(collection.get_edgecolor())}")
     sizes: Any = getattr(collection, "get_sizes", list)()
     parts += [f"sizes {_numbers(sizes)}"] if len(sizes) else []
-    parts += [f"hatch '{collection.get_hatch()}'"] if collection.get_hatch() else []
-    return " ".join(parts) + _common(collection)
+    return " ".join(parts) + _hatch(collection) + _common(collection)
 
 
 def _image(image: Any) -> str:
@@ -140,8 +131,7 @@ def _legend(legend: Legend) -> Iterator[str]:
 def _mark(handle: Artist | None) -> str:
     """How a legend shows its entry; the size and place of the sample are matplotlib's own affair."""
     if isinstance(handle, Patch):
-        hatch = f" hatch '{handle.get_hatch()}'" if handle.get_hatch() else ""
-        return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{hatch}"
+        return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{_hatch(handle)}"
     if isinstance(handle, Line2D):
         face = _colour(handle.get_markerfacecolor())
         return f"{_colour(handle.get_color())} style {handle.get_linestyle()} marker {handle.get_marker()} face {face}"

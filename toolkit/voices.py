@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from .blocks import RUNNING
 from .explaining import explain_sentiment
@@ -15,9 +16,6 @@ from .metrics import as_table, texts_of
 from .reading import Reading, read
 from .tone import sentiment
 from .units import VOICES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TONE = ("valence", "share", "negative", "share_of_negative")
 _NOTHING = 1e-12
@@ -59,10 +57,9 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
     TypeError, ValueError
         If `text` is not a str, or too long.
 
-    References
-    ----------
-    Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media
-    Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
+    See Also
+    --------
+    explain_sentiment : the values word by word, and their source.
 
     Examples
     --------
@@ -70,8 +67,6 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
     >>> table[["voice", "words", "valence"]].round(3).values.tolist()
     [['author', 8, 1.9], ['attributed', 5, -5.0]]
     """
-    import pandas as pd
-
     reading = text if isinstance(text, Reading) else read(text)
     tokens = explain_sentiment(reading)
     reported = _reported(reading, tokens["start"].to_numpy())
@@ -120,8 +115,6 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
     >>> voice_agreement([marked, "No marks here."])[["by_hand", "by_rule", "hits", "recall"]].values.tolist()
     [[4.0, 0.0, 0.0, 0.0]]
     """
-    import pandas as pd
-
     table = as_table(texts)
     names = table["text_id"] if "text_id" in table.columns else table.index
     texts_with_names = zip(names, texts_of(table), strict=True)
