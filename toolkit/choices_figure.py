@@ -119,7 +119,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _name_heights(axes: Axes, second: str) -> None:
     axes.set(ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
-    axes.set_ylabel(f"share of pairs in which\nthe {second} scores higher")
+    axes.set_ylabel(f"share of pairs in which the\n{second} scores higher, ties half")
     axes.spines["bottom"].set_visible(False)
     beside(axes, 0.98, "↑ higher", weight="bold")
     beside(axes, 0.02, "↓ lower", weight="bold")
@@ -159,8 +159,9 @@ def _alt(rows: pd.DataFrame, lines: list[_Line], title: str, second: str) -> str
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
     told = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
     return joined(
-        f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs in which the {second} scores higher, "
-        f"in order from {number(shares[0])} to {number(shares[-1])}; {number(NO_DIFFERENCE)} is no difference.",
+        f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
+        f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
+        f"{number(NO_DIFFERENCE)} is no difference.",
         f"{title}. {_intervals(rows)}",
         f"With {_OWN} it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(told)}.",

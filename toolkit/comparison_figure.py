@@ -139,8 +139,8 @@ def _alt(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str) -> str:
     """The finding, and the metrics that lie furthest from no difference; the text twin has every one."""
     furthest = sorted(drawn, key=lambda row: -row.apart)[:6]
     return joined(
-        f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs in which the {pair[1]} scores higher than the "
-        f"{pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows)}. Furthest from 0.5:",
+        f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties half, in which the {pair[1]} scores higher "
+        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows)}. Furthest from 0.5:",
         *map(_told, furthest),
         lacking,
     )
@@ -162,7 +162,9 @@ def _verdicts(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, sou
         _title(rows), height, left=left, right=right, above=0.35, below=0.85, note=note, source=source
     )
     axes.set(xlim=(-0.03, 1.03), xticks=[0, 0.25, 0.5, 0.75, 1])
-    axes.set_xlabel(f"share of pairs in which the {pair[1]} scores higher\n(0.5 = no difference)", labelpad=18)
+    axes.set_xlabel(
+        f"share of pairs in which the {pair[1]} scores higher\n(ties half; 0.5 = no difference)", labelpad=18
+    )
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     drawing.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):

@@ -32,7 +32,8 @@ def structure(material: Material) -> Section:
     low, middle, high = grade_band(material.article)
     band = (
         f"The formulas of school grades put it between {number(low)} and {number(high)}, with {number(middle)} in the "
-        "middle: they differ by that much on one text."
+        "middle: they differ by that much on one text. "
+        "They count the length of words and sentences, and do not know whether anybody would understand it."
         if low == low
         else ""
     )
@@ -57,7 +58,8 @@ def tone(material: Material) -> Section:
     cells = [(names[row["voice"]], row["words"], row["scored"], row["valence"], row["negative"]) for row in voices]
     note = (
         "A tone score adds up rated words. It sees no irony and no stance: “stop the war” scores as negative, and a "
-        "writer who quotes angry words gets their score unless the two are kept apart, as here."
+        "writer who quotes angry words gets their score unless the two are kept apart. The figure marks whole "
+        "sentences, the table counts single words; indirect speech (she said that ...) counts as the writer's."
     )
     return Section("tone", "Tone", drawn + paragraph(note) + table("The article's tone by voice", head, cells))
 
@@ -71,7 +73,7 @@ def emoji(material: Material) -> Section:
     cells = [(*key, sides[0][key], sides[1][key]) for key in found]
     note = "A marker opens a heading, a list item or a run of paragraphs; an expression stands with somebody's words."
     head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
-    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and what they do", head, cells))
+    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they stand", head, cells))
 
 
 def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:

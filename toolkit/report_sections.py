@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 READERS = (
-    "What the readers think. Those who comment are few of those who read, and chose to; comments may also have been "
-    "removed before the page was saved."
+    "What the readers think. Those who comment chose to, and most who read do not; comments may also have been removed "
+    "before the page was saved."
 )
 WHOLE = "the article as one text"
 TOP = 15  # rows of a list
@@ -47,17 +47,26 @@ def _verdicts(material: Material) -> str:
     even = int(rows["verdict"].str.startswith("no difference").sum())
     unknown = int(rows["verdict"].str.startswith("cannot tell").sum())
     if not found and not even:
-        many = counted(len(material.comments), "comment")
-        there = "is" if len(material.comments) == 1 else "are"
-        return f"Whether the comments differ from the article cannot be told: there {there} {many}."
-    lines = [f"Against the article, the comments show {listed(found)}." if found else "No difference was found."]
+        return f"Whether the comments differ from the article cannot be told: {_why_untold(material, rows)}."
+    lines = [f"Against the article, the comments show {listed(found)}." if found else "No difference can be shown."]
     lines += (
-        [f"In {even} of {len(rows)} measures no difference is larger than 0.10, on a scale where 0.50 is none."]
+        [f"In {even} of {len(rows)} measures both are alike to within 0.10: the interval lies between 0.40 and 0.60."]
         if even
         else []
     )
     lines += [f"In {unknown} of {len(rows)} the texts are too few or too mixed to tell."] if unknown else []
     return " ".join(lines)
+
+
+def _why_untold(material: Material, rows: pd.DataFrame) -> str:
+    """Too few on one side, or intervals that reach too far."""
+    many, measured = len(material.comments), int(rows["comment_texts"].min())
+    if measured < FEWEST_CLUSTERS:
+        there = f"there {'is' if many == 1 else 'are'} {counted(many, 'comment')}"
+        return there if measured == many else f"{there}, {measured} of them with a sentence"
+    if (blocks := int(rows["article_clusters"].min())) < FEWEST_CLUSTERS:
+        return f"the article has {counted(blocks, 'block')} with a sentence"
+    return "no interval lies clear of 0.50, or wholly near it"
 
 
 def what_was_read(material: Material) -> Section:
@@ -126,6 +135,10 @@ def comparison(material: Material) -> Section:
         f"There {'is' if few == 1 else 'are'} {counted(few, 'comment')}. Below {FEWEST_CLUSTERS} no interval is given, "
         "and nothing can be told from so few."
     )
+    if material.comments["author"].dropna().duplicated().any():
+        why += (
+            " Some people wrote several comments; the interval takes each comment as if somebody else had written it."
+        )
     body = paragraph(why) + (f'<div class="key">{paragraph(warning)}</div>\n' if few < FEWEST_CLUSTERS else "")
     body += _compared(material, material.sentences, OF_SENTENCES, "Sentence by sentence", "sentences")
     note = "Formulas of reading ease need passages of about 100 words: a comment that is shorter has no value there."
@@ -181,6 +194,7 @@ def limits(material: Material) -> Section:
     many, blocks = len(material.comments), material.blocks
     items = [
         "Whether anybody is right. A score counts words; it is no measure of truth, of credibility or of worth.",
+        "What anybody meant or felt. A low tone is not anger, and a harsh word may be a joke or the name of a thing.",
         READERS if many else "How readers answered: there are no comments.",
     ]
     if 0 < many < FEWEST_CLUSTERS:

@@ -109,7 +109,7 @@ _HEADINGS = {
     "comment_median": "comments, median",
     "article_n": "article, sentences",
     "comment_n": "comments, sentences",
-    "share_higher": "comments score higher",
+    "share_higher": "comments score higher, ties half",
     "verdict": "verdict",
 }
 
@@ -129,7 +129,10 @@ def _as_html(table: pd.DataFrame) -> str:
     from toolkit import provenance
 
     rows = _shown(table).to_html(index=False, border=0)
-    note = "Comments score higher: the share of pairs, a sentence of each side, in which the comment's is higher."
+    note = (
+        "Comments score higher: the share of pairs, a sentence of each side, in which the comment's is higher; a tie "
+        "counts half."
+    )
     return (
         f"<h2>The article against its comments, sentence by sentence</h2>\n<div class='scroll'>{rows}</div>\n"
         f"<p>{note} 0.5 is no difference.</p>\n<p>{html.escape(provenance(FEATURED))}</p>"

@@ -70,7 +70,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="08-b",
         reference=_in_both,
         slips=((_in_either, "These are all of them. You need those that are in one and in the other."),),
-        why="So little do both name, and it is the same event.",
+        why="So few in the same form, for one event. Which others did a plural or a first name make strangers?",
         again="Put & between the two sets.",
         wrong=["Atlantis"],
     ),

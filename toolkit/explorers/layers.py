@@ -99,7 +99,7 @@ def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each word of the sentences without the marks around it, in small letters, and where it stands."""
     for first, last in reading.sentences_at:
         for start, end in reading.words_in(first, last):
-            bare = re.sub(r"^\W+|\W+$", "", token := reading.content[start:end])
+            bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
             at = start + token.index(bare)
             yield bare.casefold(), (at, at + len(bare))
 

@@ -53,7 +53,7 @@ def _facts_in(reading: Reading) -> list[str]:
     found, small = [], set(re.findall(r"\b[a-z]+\b", reading.text))
     for start, end in reading.sentences_at:
         for place, (first, last) in enumerate(reading.words_in(start, end)):
-            word = re.sub(r"^\W+|\W+$|'s\W*$", "", reading.content[first:last])
+            word = re.sub(r"^\W+|(?<!\W)\W+$|'s\W*$", "", reading.content[first:last])
             if any(map(str.isdigit, word)) or (place and word[:1].isupper() and word.lower() not in small):
                 found.append(word)
     return found
