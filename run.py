@@ -9,6 +9,9 @@ python3 run.py refresh    run the notebooks and store their outputs
 python3 run.py setup      set up .venv and stop there
 python3 run.py --help     show this
 
+python3 run.py report ARTICLE COMMENTS -o page.html    and the other sub-commands of the command line: measure,
+                          corpus, figures, course, each with --help
+
 What follows the job is handed on to it (`python3 run.py lab --no-browser`); `test` hands it to pytest
 (`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
 in, and only with the token in the address that it prints. The first start installs the packages that

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 10_000_000  # characters, as for `measure`
 LONGEST_LINE: Final = 64_000_000  # bytes of a line of JSON or a row of CSV
 BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
+LONGEST_NUMBER: Final = 40  # characters of a number or a date
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _PACKINGS = (".gz", ".zst")
 
@@ -253,20 +254,36 @@ def _table(records: list[dict[str, Any]], source: str) -> pd.DataFrame:
         table[name] = table[name].map(_as_name, na_action="ignore")
     table["text"] = [well_formed(text) for text in table["text"]]
     table["posted"] = _dates(table["posted"]).dt.floor("D")
-    table["likes"] = pd.to_numeric(table["likes"], errors="coerce").astype("float64").round().astype("Int64")
+    table["likes"] = _counts(table["likes"])
     return table[list(TEXT_COLUMNS)].astype(TEXT_COLUMNS)
 
 
 def _as_name(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None if value in (None, "") else str(value)
+    return None if value is None or value == "" else well_formed(str(value))
+
+
+def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Whole numbers; what is none, or has more than 64 bits, is missing."""
+    import pandas as pd
+
+    numbers = pd.to_numeric(values.map(_scalar), errors="coerce").astype("float64").round()
+    return numbers.where(numbers.abs() < 2.0**63).astype("Int64")
+
+
+def _scalar(value: object) -> object:
+    """A number or a text of a sensible length; anything else is none."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_NUMBER else None
+    return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
 
 
 def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
     """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; what is neither is missing."""
     import pandas as pd
 
-    seconds = pd.to_numeric(values, errors="coerce")
+    seconds = pd.to_numeric(values.map(_scalar), errors="coerce")
     seconds = seconds.where(seconds.abs().between(1e8, 1e11))
     counted = pd.to_datetime(seconds.astype("float64"), unit="s", errors="coerce", utc=True)
-    written = pd.to_datetime(values.where(seconds.isna()), format="ISO8601", errors="coerce", utc=True)
+    texts = values.where(seconds.isna() & values.map(lambda value: not isinstance(value, (bool, int, float))))
+    written = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
     return written.astype("datetime64[us, UTC]").fillna(counted.astype("datetime64[us, UTC]"))

@@ -26,7 +26,7 @@ def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
     """A column that adds up one fact of the words over the running text."""
 
     def column(self: Counts) -> np.ndarray:
-        return self._per_text(self._sums(fact), SENTENCE)
+        return self._totals(fact, SENTENCE)
 
     column.__doc__ = doc
     return functools.cached_property(column)
@@ -119,6 +119,23 @@ class Counts:
         chosen = np.isin(self._role, roles)
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
+    def _totals(self, fact: str, *roles: int) -> np.ndarray:
+        """Total of one fact for every text, over parts of the given roles: of all parts, less those of other roles."""
+        numbers = self._fact(fact)
+        totals = self._tokens._replace(bounds=self._bounds_of_texts).sums(numbers)
+        others = [role for role in _ALL if role not in roles]
+        beside = np.flatnonzero(np.isin(self._role, others) & (self._ends > self._starts)) if others else []
+        if len(beside):
+            bounds = np.column_stack([self._starts[beside], self._ends[beside]]).ravel()
+            less = np.add.reduceat(np.append(numbers, 0), bounds)[::2]
+            totals -= np.bincount(self._owner[beside], less, len(self))
+        return totals
+
+    @functools.cached_property
+    def _bounds_of_texts(self) -> np.ndarray:
+        """Where the tokens of each text begin, and where the last ones end."""
+        return self._tokens.bounds[np.searchsorted(self._owner, np.arange(len(self) + 1))]
+
     @functools.cached_property
     def _outlines(self) -> dict[int, Outline]:
         """The texts that have emoji, or may quote or report."""
@@ -147,7 +164,7 @@ class Counts:
     @functools.cached_property
     def all_words(self) -> np.ndarray:
         """Words of running text, title and headings."""
-        return self._per_text(self._words_of_parts, SENTENCE, HEADING)
+        return self._totals("word", SENTENCE, HEADING)
 
     @functools.cached_property
     def promo_words(self) -> np.ndarray:
@@ -155,8 +172,12 @@ class Counts:
         return self._per_text(self._words_of_parts, PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
-        ends = all_ending_in(self._strings, mark) & (self._words_of_parts > 0)
-        return self._per_text(ends.astype(float), SENTENCE)
+        return self._per_text((self._endings[mark] & (self._words_of_parts > 0)).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def _endings(self) -> dict[str, np.ndarray]:
+        """By mark the parts that end in it."""
+        return all_ending_in(self._strings, "?!")
 
     @functools.cached_property
     def questions(self) -> np.ndarray:
@@ -172,7 +193,7 @@ class Counts:
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
         in_marks = self._with_built(np.zeros(len(self)), lambda reading: len(reading.links_in_marks))
-        return self._per_text(self._sums("links"), SENTENCE, HEADING, PROMO) + in_marks
+        return self._totals("links", *_ALL) + in_marks
 
     # ---- the language
 
@@ -190,13 +211,11 @@ class Counts:
     def latin_share(self) -> np.ndarray:
         """Share of letters that are Latin, over the whole text; NaN without letters."""
         with np.errstate(invalid="ignore"):
-            return self._per_text(self._sums("latin_letters"), *_ALL) / self._per_text(
-                self._sums("script_letters"), *_ALL
-            )
+            return self._totals("latin_letters", *_ALL) / self._totals("script_letters", *_ALL)
 
     def _share_of_words(self, fact: str) -> np.ndarray:
         with np.errstate(invalid="ignore"):
-            return self._per_text(self._sums(fact), SENTENCE, HEADING) / self.all_words
+            return self._totals(fact, SENTENCE, HEADING) / self.all_words
 
     # ---- samples and windows
 
@@ -260,7 +279,7 @@ class Counts:
     @functools.cached_property
     def emoji(self) -> np.ndarray:
         """Emoji as a reader sees them, solicitation left out."""
-        return self._per_text(self._sums("emoji"), SENTENCE, HEADING)
+        return self._totals("emoji", SENTENCE, HEADING)
 
     @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:

@@ -18,6 +18,7 @@ _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e001f\U000e0080-\U000e0fff"
 )
+_TAGS = "\U000e0020-\U000e007f"
 _SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _STYLED = "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"
 _SINGLE_QUOTES = "[\u2018\u2019\u201a\u201b\u02bc\u2032\u2039\u203a\u00b4]"
@@ -63,12 +64,20 @@ def _composed(match: re.Match[str]) -> str:
 
 def _selector(match: re.Match[str]) -> str:
     """Keep one presentation selector, and only where the character before it can be drawn as an emoji."""
-    before = match[1]
+    return match[1] + _kept(match[1], match[2], match[3])
+
+
+def _kept(before: str, selectors: str, keycap: str) -> str:
     if before in "0123456789#*":
-        return before + ("\ufe0f" if match[0].endswith("\u20e3") else "") + match[3]
+        return ("\ufe0f" if keycap else "") + keycap
     drawable = unicodedata.category(before) in ("So", "Sm", "Sk", "Po", "Pd") and not before.isascii()
     drawable = drawable or before == "\u2139"  # the information sign is a letter
-    return before + (match[2][0] if drawable else "") + match[3]
+    return (selectors[0] if drawable else "") + keycap
+
+
+def _selector_alone(match: re.Match[str]) -> str:
+    """Do what `_selector` does to a match of the selectors without the character before them."""
+    return _kept(match.string[match.start() - 1], match[1], match[2]) + match[3]
 
 
 # In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
@@ -79,11 +88,12 @@ _RULES = (
     _Rule(
         "invisible character",
         re.compile(
-            f"[{_INVISIBLE}]+"
-            "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+|(?<![\u203c-\U0001faff\ufe0f])\u200d+"
+            f"[{_INVISIBLE}{_TAGS}\u200d](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*"
+            f"|(?<=[{_TAGS}])(?<![\U0001f3f4\U000e0020-\U000e007e].)[{_TAGS}]*"
+            "|(?<=\u200d)(?<![\u203c-\U0001faff\ufe0f].)\u200d*)"
         ),
         _by(""),
-        re.compile(f"[{_INVISIBLE}\U000e0020-\U000e007f\u200d]"),
+        re.compile(f"[{_INVISIBLE}{_TAGS}\u200d]"),
     ),
     _Rule("space", re.compile(_SPACES), _by(" "), re.compile(_SPACES)),
     _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by(""), re.compile(f"[{_MARKS}]")),
@@ -99,12 +109,33 @@ _RULES = (
     _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" "), "\u2014"),
     _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" "), "\u2013"),
 )  # fmt: skip
-_DASHES = tuple(rule for rule in _RULES if "dash" in rule.name)
+_ONE_SELECTOR = re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)")
+_AT_THE_START = next(rule for rule in _RULES if rule.pattern.pattern.startswith("^"))
+_QUICK_RULES = tuple(
+    each
+    for rule in _RULES
+    if "dash" not in rule.name and rule is not _AT_THE_START  # those for dashes are the last ones
+    for each in (
+        (_AT_THE_START, rule._replace(pattern=_ONE_SELECTOR, replacement=_selector_alone))
+        if rule.replacement is _selector
+        else (rule,)
+    )
+)
+"""The same for texts of which no log is kept: a search for a selector is quicker than one for what stands before it."""
+_DASHES = (
+    ("--", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 "),
+    ("\u2015", re.compile("\u2015"), "\u2014"),
+    ("\u2014", re.compile("\u2014(?=[^\\s\u2014])"), "\u2014 "),
+    ("\u2014", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), " \u2014"),
+    ("\u2013", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), " \u2013 "),
+    ("\u2013", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), "\u2013 "),
+)
+"""What the rules for dashes write, for texts of which no log is kept: a search for a sign is quicker than for a place."""
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
 """Those that no rule cares for before they are replaced; after an ellipsis a selector may be kept."""
-_USUAL = frozenset(map(chr, range(32, 127))) | {"\n"}
+_NOT_USUAL = re.compile("[^ -~\n]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
 _LATIN = re.compile("[A-Za-z]")
@@ -183,9 +214,13 @@ def _quickly_normalised(text: str) -> str | None:
     rest = text if text.isascii() else text.replace("\u2014", "").replace("\u2013", "")
     if not (rest.isascii() and _is_plain(rest)):
         return None
-    for rule in _DASHES:
-        if str(rule.sign) in text:
-            text = rule.pattern.sub(rule.replacement, text)
+    return _with_dashes_apart(text)
+
+
+def _with_dashes_apart(text: str) -> str:
+    for sign, pattern, replacement in _DASHES:
+        if sign in text:
+            text = pattern.sub(replacement, text)
     return text
 
 
@@ -196,12 +231,14 @@ def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
             text = text.replace(before, after)
     unusual = _unusual(text)
     signs = _signs_in(unusual)
-    for place, rule in enumerate(_RULES):
+    for place, rule in enumerate(_RULES if log is not None else _QUICK_RULES):
         if rule.sign in text if isinstance(rule.sign, str) else place in signs:
             text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
             if rule.sign == "&":  # an entity may stand for anything
                 unusual = _unusual(text)
                 signs = _signs_in(unusual)
+    if log is None:
+        text = _with_dashes_apart(text)
     if _CYRILLIC.search(unusual) and _LATIN.search(text):
         text = _latin_spelling(text, log)
     return text
@@ -220,14 +257,14 @@ def _signs_of(character: str) -> frozenset[int]:
 
 def _unusual(text: str) -> str:
     """The characters of a text that are no printable ASCII, each once."""
-    return "".join(set(text) - _USUAL)
+    return "".join(set(_NOT_USUAL.findall(text)))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     """Rules that need to see the whole text: an encoding read wrongly, words parted by zero-width spaces only."""
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _noted("broken encoding", text, _repaired(text), log)
-    if max(text, default="") >= "\ud800" and _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         text = _noted("split surrogate pair", text, _SURROGATES.sub(_joined_pair, text), log)
     if "\u200b" in text and not re.search(r"\s", text.strip()):
         text = _noted("zero-width space", text, text.replace("\u200b", " "), log)

@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,!?;:)\"']"
 )  # a word in capitals to the splitter: a sentence may begin there
 _ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
+_BEYOND_MARKS = re.compile(f"[{FIRST_EMOJI}-\U0010ffff]")
 _QUOTATION = re.compile(r'"[^"]*"')
 EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
 _CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters at most
@@ -222,17 +223,19 @@ def ends_in(sentence: str, mark: str) -> bool:
     return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING).endswith(mark)
 
 
-def all_ending_in(column: pa.LargeStringArray, mark: str) -> np.ndarray:
-    """Which sentences of a column end in a mark, as `ends_in` tells one by one."""
+def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarray]:
+    """By mark the sentences of a column that end in it, as `ends_in` tells one by one."""
     import pyarrow.compute as pc
 
     bare = pc.ascii_rtrim(column, _CLOSING)
-    closing = numbers_in(pc.utf8_length(column)) - numbers_in(pc.utf8_length(bare))
-    ends = is_true(pc.ends_with(bare, mark)) & (closing < _TAIL)
-    unusual = is_true(pc.match_substring(column, mark)) & ~is_true(pc.string_is_ascii(column))
-    for place in np.flatnonzero(unusual).tolist():
-        ends[place] = ends_in(EMOJI.sub(EMOJI_APART, column[place].as_py()), mark)
-    return ends
+    near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
+    unusual = ~is_true(pc.string_is_ascii(column))
+    found = {}
+    for mark in marks:
+        found[mark] = ends = is_true(pc.ends_with(bare, mark)) & near
+        for place in np.flatnonzero(unusual & is_true(pc.match_substring(column, mark))).tolist():
+            ends[place] = ends_in(EMOJI.sub(EMOJI_APART, column[place].as_py()), mark)
+    return found
 
 
 def first_visible(content: str, start: int, end: int) -> int:
@@ -243,9 +246,15 @@ def first_visible(content: str, start: int, end: int) -> int:
 
 def find_emoji_at(text: str) -> list[tuple[int, int]]:
     """Emoji as a reader sees them, in the whole text."""
-    if text.isascii() or max(text) < FIRST_EMOJI:
+    if text.isascii():
         return []
-    return [match.span() for match in EMOJI.finditer(text)]
+    found: list[tuple[int, int]] = []
+    end = 0
+    while sign := _BEYOND_MARKS.search(text, end):  # most of a text is not looked at: an emoji has no space inside
+        start, end = text.rfind(" ", end, sign.start()) + 1 or end, text.find(" ", sign.end())
+        end = len(text) if end < 0 else end
+        found += [match.span() for match in EMOJI.finditer(text, start, end)]
+    return found
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:

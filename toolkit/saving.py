@@ -142,7 +142,7 @@ def _check_texts(texts: Any) -> None:
     if list(texts.columns) != list(TEXT_COLUMNS):
         given = ", ".join(map(str, texts.columns))[:200]
         raise ValueError(f"texts needs the columns {', '.join(TEXT_COLUMNS)}, in this order; it has {given}.")
-    kinds = texts["kind"].tolist()
+    kinds = ["" if _missing(kind) else kind for kind in texts["kind"].tolist()]
     if kinds != ["article"] * min(1, len(kinds)) + ["comment"] * (len(kinds) - 1) or not kinds:
         raise ValueError("A corpus is one article, in the first row, and its comments. Choose them before saving.")
     if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:

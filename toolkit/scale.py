@@ -139,13 +139,20 @@ def _files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
     if not files:
         raise ValueError("No file was given. measure_files takes one path or several.")
     for file in files:
-        if not file.is_file():
-            raise FileNotFoundError(f"There is no file {file}.")
+        if not _is_file(file):
+            raise FileNotFoundError(f"There is no file {str(file)[:200]}.")
         kind_of(file)
     names = [file.name for file in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
     return files
+
+
+def _is_file(path: pathlib.Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for this system
+        return False
 
 
 def _job(

@@ -43,11 +43,18 @@ class Tokens(NamedTuple):
         first, many = np.arange(len(self.distinct)), np.ones(len(self.distinct), np.int64)
         many[[*told]] = new = np.fromiter(map(len, told.values()), np.int64, len(told))
         first[[*told]] = len(first) + np.cumsum(new) - new
-        first, many = first[self.which], many[self.which]
-        ends = np.cumsum(many)
-        which = np.arange(many.sum()) + np.repeat(first - ends + many, many)
+        is_told = np.zeros(len(self.distinct), bool)
+        is_told[[*told]] = True
+        places = np.flatnonzero(is_told[self.which])
+        tokens, sizes = self.which[places], many[self.which[places]]
+        longer = np.append(0, np.cumsum(sizes - 1))  # by how much the stream has grown before each of these places
+        which = np.repeat(self.which, many[self.which]) if longer.any() else self.which.copy()
+        ends = np.cumsum(sizes)
+        within = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
+        which[np.repeat(places + longer[:-1], sizes) + within] = np.repeat(first[tokens], sizes) + within
         distinct = [*self.distinct, *itertools.chain.from_iterable(told.values())]
-        return self._replace(distinct=distinct, which=which, bounds=np.append(0, ends)[self.bounds])
+        bounds = self.bounds + longer[np.searchsorted(places, self.bounds)]
+        return self._replace(distinct=distinct, which=which, bounds=bounds)
 
 
 def tokens_of(strings: pa.LargeStringArray) -> Tokens:

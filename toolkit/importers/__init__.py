@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .ledger import Ledger, RawComment
 
 IN_PAGE: Final = "page"
-_OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".gz", ".parquet")
+_OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
 _Comments = tuple["list[RawComment]", "Ledger"]
 
 
@@ -149,7 +149,7 @@ def _article(article: Any, **how: Any) -> Article:
 
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article is a path or a text, not {type(article).__name__}. Give the path of a saved page.")
-    kind = Path(article).suffix.lower() if "\n" not in str(article)[:5_000] else ""
+    kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
     if kind in _OF_COMMENTS and not how["format"]:
         raise ValueError(
             f"{Path(article).name} looks like a table or an export of comments, whose names an article would show. "

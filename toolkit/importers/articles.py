@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .article_text import Article
-from .sources import LONGEST_TEXT, read_bytes, read_text, well_formed
+from .sources import LONGEST_TEXT, first_bytes, read_text, well_formed
 
 __all__ = ["ARTICLE_FORMATS", "Article", "ArticleFormat", "read_article"]
 
@@ -108,9 +108,12 @@ def _of_text(
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)
     whole = {"article": (1, _last_line(text))}
-    return read_pasted_page(
+    found = read_pasted_page(
         text, split=whole if name == "plain text" and split is None else split, title=title, url=url
     )
+    if not found.markdown.strip():  # of control characters alone
+        raise ValueError("There is no article in this text: no letter, no number, no sign. Give one with words in it.")
+    return found
 
 
 def _last_line(text: str) -> int:
@@ -166,5 +169,5 @@ def _format(source: Source, told: str | None) -> str:
 def _beginning(source: Source) -> bytes:
     if _is_text(source):
         return str(source)[:500].lstrip("\ufeff \t\r\n").lower().encode("utf-8")
-    begin = source[:500] if isinstance(source, bytes) else read_bytes(source)[:500]
+    begin = source[:500] if isinstance(source, bytes) else first_bytes(source, 500)
     return begin.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

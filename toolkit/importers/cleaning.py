@@ -137,11 +137,11 @@ def _plainly_english(text: str) -> bool:
     from ..vocabulary import COMMON
 
     words = text.lower().split()
-    return text.isascii() and 4 * sum(word in COMMON for word in words) >= len(words) > 2 * _strange(words)
+    return text.isascii() and 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * _strange(words)
 
 
 def _strange(words: list[str]) -> int:
-    return sum(word in FOREIGN for word in words)
+    return sum(map(FOREIGN.__contains__, words))
 
 
 def _foreign(texts: list[str]) -> np.ndarray:

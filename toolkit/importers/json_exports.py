@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from .ledger import Ledger, RawComment
 from .markup import plain_text
-from .records import GONE, as_text, choose_fields, comment_of, flag_of
+from .records import GONE, NAMES, as_text, choose_fields, comment_of, flag_of
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
+_TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
 
@@ -265,8 +266,16 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
         if loaded.objects and loaded.rows is None and all(isinstance(each.get(key), list) for each in loaded.objects):
             if isinstance(loaded.value, list) and key in NESTED and len(loaded.objects) > 1:
                 break  # a list of comments with answers, not a list of pages
+            if any(_is_answered(each, key) for each in loaded.objects):
+                break
             return [each for page in loaded.objects for each in _objects(page[key])]
     return loaded.objects
+
+
+def _is_answered(each: Object, key: str) -> bool:
+    """Whether this is a comment with answers under `key`, be it none, and not an article with its comments."""
+    said = "title" not in each and not _TEXTS.isdisjoint(each)
+    return key in NESTED and said and (key != "comments" or not _objects(each[key]))
 
 
 def _objects(value: Any) -> list[Object]:

@@ -13,6 +13,7 @@ _TAGS: Final = (
 # A tag is told by its name, so that "a < b" and "<3" stay what they are.
 _TAG = re.compile(rf"<(/?)({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "iframe", "svg", "video"})
+_END_TAGS = {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in _HIDDEN}
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "pre", "table", "figure", "dl", "hr", *(f"h{n}" for n in range(1, 7))})
 _LINES = frozenset({"br", "li", "tr", "dd", "dt"})
 _WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
@@ -63,7 +64,7 @@ class _Writer:
             end = markup.find("-->", found.end()) if found[0] == "<!--" else found.end() - 3
             return len(markup) if end < 0 else end + 3
         if name in _HIDDEN and not closing:
-            end_tag = re.compile(f"</{name}[^<>]*>", re.IGNORECASE).search(markup, found.end())
+            end_tag = _END_TAGS[name].search(markup, found.end())
             return end_tag.end() if end_tag else len(markup)
         if name == "a":
             self._anchor(found[0], closing)

@@ -88,7 +88,7 @@ class Pseudonyms:
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Give the pseudonym of a name, or of its handle; None for nobody."""
-        key = _key(name) if _key(name) not in ANONYMOUS else _key(handle)
+        key = _first_key(name, handle)
         if key in ANONYMOUS:
             return None
         if self.writer and key == _key(self.writer):
@@ -99,7 +99,7 @@ class Pseudonyms:
         return self._given[key]
 
     def _know(self, name: str, handle: str) -> None:
-        first = _key(name) if _key(name) not in ANONYMOUS else _key(handle)
+        first = _first_key(name, handle)
         if self.writer and first == _key(self.writer):
             return
         for each in (name, handle):
@@ -253,8 +253,15 @@ def _ordinary() -> frozenset[str]:
     return easy_words() | frozenset(COMMON)
 
 
+def _first_key(name: str, handle: str) -> str:
+    key = _key(name)
+    return _key(handle) if key in ANONYMOUS else key
+
+
 def _key(name: str) -> str:
     """Make spellings of one name one: capitals, spaces, a leading @ or u/ do not matter."""
+    if not name:
+        return ""
     return (
         " ".join(unicodedata.normalize("NFKC", name).casefold().split())
         .strip("[]")

@@ -92,19 +92,26 @@ def comment_of(record: Mapping[str, Any], chosen: Mapping[str, str], row: int) -
 
 def flag_of(cells: Mapping[str, str]) -> str:
     """Tell from its fields "deleted", "spam" and "status", and from its text, why a comment is to be left out."""
-    status = cells.get("status", "").strip().lower()
-    if cells.get("deleted", "").strip().lower() in _YES or cells.get("text", "").strip().lower() in GONE:
+    if _said(cells, "deleted") in _YES or _said(cells, "text") in GONE:
         return "deleted"
-    if cells.get("spam", "").strip().lower() in _YES:
+    if _said(cells, "spam") in _YES:
         return "spam"
+    status = _said(cells, "status")
     return _STATUS.get(status, "not approved" if status in _HELD else "")
+
+
+def _said(cells: Mapping[str, str], part: str) -> str:
+    cell = cells.get(part, "")
+    return cell.strip().lower() if cell else ""
 
 
 def as_text(value: Any) -> str:
     """Give a value from JSON or a sheet as text; None is "", an object the name or text in it."""
+    if isinstance(value, str):  # nearly always, and quickly told
+        return value
     if isinstance(value, Mapping):
-        value = next((value[key] for key in _INNER if isinstance(value.get(key), str)), "")
-    return value if isinstance(value, str) else "" if value is None or isinstance(value, list) else str(value)
+        return next((value[key] for key in _INNER if isinstance(value.get(key), str)), "")
+    return "" if value is None or isinstance(value, list) else str(value)
 
 
 def _bare(name: str) -> str:

@@ -78,20 +78,32 @@ def read_bytes(path: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_FIL
     """
     if isinstance(path, bytes):
         return path
-    place = Path(path)
-    _check(place)
-    with place.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        try:
-            content = gzip.GzipFile(fileobj=file).read(limit + 1) if packed else file.read(limit + 1)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            raise ValueError(f"{place.name} is a damaged gzip archive. Pack it again, or give it unpacked.") from error
+    content, packed = _first(Path(path), limit + 1)
     if len(content) > limit:
-        raise ValueError(f"{place.name} has more than {limit:,} bytes{' unpacked' * packed}. Give it in parts.")
+        raise ValueError(f"{Path(path).name} has more than {limit:,} bytes{' unpacked' * packed}. Give it in parts.")
+    return content
+
+
+def first_bytes(path: str | os.PathLike[str], many: int) -> bytes:
+    """Read how a file begins, unpacked, without the rest of it. Errors as `read_text`."""
+    return _first(Path(path), many)[0]
+
+
+def _first(place: Path, many: int) -> tuple[bytes, bool]:
+    """As many bytes of a file as are asked for, and whether they were packed."""
+    _check(place)
+    try:
+        with place.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            content = gzip.GzipFile(fileobj=file).read(many) if packed else file.read(many)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ValueError(f"{place.name} is a damaged gzip archive. Pack it again, or give it unpacked.") from error
+    except OSError as error:  # it may not be read by whoever asks, or its disk is broken
+        raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it, and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")
-    return content
+    return content, packed
 
 
 def well_formed(text: str) -> str:

@@ -20,6 +20,8 @@ from .sources import LARGEST_FILE
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
+MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
+MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 _TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
 Item = TypeVar("Item")
@@ -115,7 +117,7 @@ def _used_sheets(content: bytes) -> Iterator[Iterator[list[str]]]:
 
     for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()  # what a file says of its size need not be so
-        rows = _cells(sheet.iter_rows(values_only=True))
+        rows = _cells(_bounded(sheet.iter_rows(values_only=True)))
         blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
         if first:
             yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -130,6 +132,16 @@ def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
 
 def _damaged(source: str) -> ValueError:
     return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
+
+
+def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Give up where a few bytes stand for endless rows or cells: those between far places are filled in."""
+    cells = 0
+    for number, row in enumerate(rows, 1):
+        cells += len(row)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise ValueError(f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells")
+        yield row
 
 
 def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:

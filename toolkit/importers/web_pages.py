@@ -29,6 +29,7 @@ _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
 _TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+)")
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
@@ -72,9 +73,9 @@ def read_page(
     _prepare(tree)
     pieces, how = _main_text(tree)
     pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
-    if not pieces:
-        raise ValueError(f"There is no article in this page: no paragraph of text. {_INSTEAD}")
     markdown = write_markdown(pieces, about["title"])
+    if not pieces or not markdown.strip():
+        raise ValueError(f"There is no article in this page: no paragraph of text. {_INSTEAD}")
     offered = f"{len(comments)} comments were found in the page; they are not part of the article."
     return Article(
         markdown,
@@ -127,7 +128,7 @@ def _check_tags(markup: str) -> None:
         if len(attributes) > 2 * MOST_ATTRIBUTES and _count(attributes) > MOST_ATTRIBUTES:
             raise ValueError(f"A tag of this page has more than {MOST_ATTRIBUTES} attributes. {_INSTEAD}")
         if name in _RAW:
-            end = re.compile(f"</{name}", re.IGNORECASE).search(markup, at)
+            end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)
 
 
@@ -198,10 +199,10 @@ def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The outermost <article> and <main> elements, so that no text is read twice."""
     for each in tree.iter("article", "main"):
-        if each.tag == "article" or next(each.iter("article"), None) is None:
-            parent = each.getparent()
-            if parent is None or next(parent.iterancestors("article"), None) is None:
-                yield each
+        around = ("article",) if each.tag == "article" else ("article", "main")
+        outermost = next(each.iterancestors(*around), None) is None
+        if outermost and (each.tag == "article" or next(each.iter("article"), None) is None):
+            yield each
 
 
 def _length(pieces: list[Piece]) -> int:
