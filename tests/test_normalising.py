@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit import normalise
-from toolkit.normalising import Change, changes
+from toolkit.normalising import Change, _normalised, changes
 
 LOOK_THE_SAME = {
     "a curly apostrophe": ("isn’t", "isn't"),
@@ -93,3 +95,20 @@ def test_a_text_of_ten_million_characters_is_read_and_one_more_is_refused() -> N
     assert len(normalise("a" * 10_000_000)) == 10_000_000
     with pytest.raises(ValueError, match=r"10,000,001.*10,000,000.*Split"):
         normalise("a" * 10_000_001)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "a Z 7 # \n \u2014 \u2013 -- - <! . ) ( \u201c \u2019 \u2026 \ufe0f \ufe0e \u20e3 \u2764 \u200d \u200e "
+            "\u200b \xa9 &amp; \U0001f3f4 \U000e0067 \U000e007f \U0001f469 \u0301 \u0434 \ud83d \ude02".split(" ")
+        )
+    ).map("".join)
+)
+@example("\ufe0f\u20e3\ufe0fa")
+@example("a\ufe0f\u20e3\ufe0f\u20e3\ufe0e")
+@example("\U0001f3f4\U000e007f\U000e0067\U000e007f")
+@example("x \u2013y\u2013z\u2014\u2014a--b")
+def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> None:
+    assert normalise(text) == _normalised(text, Counter())

@@ -124,7 +124,7 @@ class Counts:
         numbers = self._fact(fact)
         totals = self._tokens._replace(bounds=self._bounds_of_texts).sums(numbers)
         others = [role for role in _ALL if role not in roles]
-        beside = np.flatnonzero(np.isin(self._role, others) & (self._ends > self._starts)) if others else []
+        beside = np.flatnonzero(np.isin(self._role, others) & (self._ends > self._starts))
         if len(beside):
             bounds = np.column_stack([self._starts[beside], self._ends[beside]]).ravel()
             less = np.add.reduceat(np.append(numbers, 0), bounds)[::2]
