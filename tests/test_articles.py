@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import read
-from toolkit.importers.article_text import Piece, write_markdown
 from toolkit.importers.articles import ARTICLE_FORMATS, read_article
+from toolkit.importers.pieces import Piece, write_markdown
 
 PAGES = Path(__file__).parent / "samples" / "pages"
 PARAGRAPH = "<p>The town library will close two hours earlier from March, the council said, and nobody asked why.</p>"

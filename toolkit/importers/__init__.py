@@ -14,7 +14,7 @@ from ..corpora import TEXT_COLUMNS, checked_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .article_text import Article
+    from .article import Article
     from .ledger import Ledger, RawComment
 
 IN_PAGE: Final = "page"

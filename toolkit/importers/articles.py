@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .article_text import Article
+from .article import Article
 from .sources import LONGEST_TEXT, first_bytes, read_text, well_formed
 
 __all__ = ["ARTICLE_FORMATS", "Article", "ArticleFormat", "read_article"]
@@ -117,7 +117,7 @@ def _of_text(
 
 
 def _last_line(text: str) -> int:
-    from .article_text import lines_of
+    from .pieces import lines_of
 
     return len(lines_of(text.rstrip()))
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from .article_text import Article, Piece, count_promo, one_line, plain_pieces, tell_blocks, write_markdown
+from .article import Article
+from .pieces import Piece, count_promo, one_line, plain_pieces, tell_blocks, write_markdown
 from .sources import LONGEST_TEXT, read_bytes
 
 LARGEST_DOCUMENT: Final = 50_000_000  # bytes

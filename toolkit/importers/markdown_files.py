@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .article_text import Article, day_of, escaped, lines_of, one_line
+from .article import Article
 from .markup import plain_text
+from .pieces import day_of, escaped, lines_of, one_line
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")

@@ -11,9 +11,9 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
-from .article_text import one_line
 from .ledger import RawComment
 from .markup import plain_text
+from .pieces import one_line
 
 _SECTIONS: Final = frozenset(
     ("comments", "comments-area", "comments-page", "comment-list", "commentlist", "comment-respond", "respond")

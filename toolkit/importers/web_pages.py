@@ -13,8 +13,9 @@ from typing import Final
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
-from .article_text import Article, Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
+from .article import Article
 from .page_comments import linked_data, name_in, take_comments
+from .pieces import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
 from .sources import LONGEST_TEXT, read_bytes, read_text
 
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square

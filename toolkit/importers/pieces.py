@@ -1,21 +1,16 @@
-"""An article as it was read, and its blocks written as the house's Markdown."""
+"""Pieces: the blocks of a document as they are read, written as the house's Markdown."""
 
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..blocks import Block, find_blocks
 from ..normalising import normalise
-from .ledger import RawComment
-
-if TYPE_CHECKING:
-    from .pasted_pages import Split
 
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -36,41 +31,6 @@ class Piece(NamedTuple):
     kind: str
     text: str
     level: int = 2
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Article:
-    """One article as it was read from a page, a file or a pasted text.
-
-    Attributes
-    ----------
-    title, url, author, language : str
-        As the page says them; "" where it does not. `author` is the writer of the article, `language` a code as "en".
-    published : datetime.date or None
-        The day of publication, if the page says it.
-    markdown : str
-        The article as the house's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
-        ``<!-- promo -->`` on the line before a solicitation.
-    comments : tuple of RawComment
-        Comments that were found in the page, with real names: they are an offer, not part of the article.
-    format : str
-        What it was read as: the name of a row of `ARTICLE_FORMATS`.
-    notes : tuple of str
-        What was decided and why, without a word of the comments.
-    proposal : Split or None
-        For a pasted text: where article, solicitation and comments were parted, line by line, to check and correct.
-    """
-
-    markdown: str
-    title: str = ""
-    url: str = ""
-    author: str = ""
-    published: datetime.date | None = None
-    language: str = ""
-    comments: tuple[RawComment, ...] = dataclasses.field(default=(), repr=False)
-    format: str = "Markdown"
-    notes: tuple[str, ...] = ()
-    proposal: Split | None = dataclasses.field(default=None, repr=False)
 
 
 def lines_of(text: str) -> list[str]:

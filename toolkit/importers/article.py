@@ -1,0 +1,44 @@
+"""An article as it was read, with what was found beside it: an offer of comments, and what was decided."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from .ledger import RawComment
+from .page_split import Split
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read from a page, a file or a pasted text.
+
+    Attributes
+    ----------
+    title, url, author, language : str
+        As the page says them; "" where it does not. `author` is the writer of the article, `language` a code as "en".
+    published : datetime.date or None
+        The day of publication, if the page says it.
+    markdown : str
+        The article as the house's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
+        ``<!-- promo -->`` on the line before a solicitation.
+    comments : tuple of RawComment
+        Comments that were found in the page, with real names: they are an offer, not part of the article.
+    format : str
+        What it was read as: the name of a row of `ARTICLE_FORMATS`.
+    notes : tuple of str
+        What was decided and why, without a word of the comments.
+    proposal : Split or None
+        For a pasted text: where article, solicitation and comments were parted, line by line, to check and correct.
+    """
+
+    markdown: str
+    title: str = ""
+    url: str = ""
+    author: str = ""
+    published: datetime.date | None = None
+    language: str = ""
+    comments: tuple[RawComment, ...] = dataclasses.field(default=(), repr=False)
+    format: str = "Markdown"
+    notes: tuple[str, ...] = ()
+    proposal: Split | None = dataclasses.field(default=None, repr=False)
