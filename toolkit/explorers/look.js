@@ -2,6 +2,7 @@
 function render({ model, el }) {
   let gone = false;
   let watching;
+  let placing;
   // Else the notebook takes them: an arrow in a menu selects the next cell, a letter makes or deletes one.
   const keep = (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape")) event.stopPropagation();
@@ -16,6 +17,28 @@ function render({ model, el }) {
     watching = new MutationObserver(again);
     watching.observe(panel, { childList: true, subtree: true });
   };
+  // Who stands on a part that is drawn again keeps the place; else the next Tab would begin at the top of the page.
+  const keepPlace = (panel) => {
+    const stops = "a[href], button, input, select, textarea, summary, [tabindex]";
+    let place;
+    const note = ({ target }) => {
+      const part = target.closest(".widget-html");
+      place = part && { one: target, part, number: [...part.querySelectorAll(stops)].indexOf(target) };
+    };
+    const leave = ({ target, relatedTarget }) => {
+      if (relatedTarget) place = undefined;
+      else setTimeout(() => (place?.one === target && target.isConnected ? (place = undefined) : 0));
+    };
+    const again = () => {
+      if (!place || place.one.isConnected || document.activeElement !== document.body) return;
+      const now = [...place.part.querySelectorAll(stops)];
+      now[Math.min(place.number, now.length - 1)]?.focus({ preventScroll: true });
+    };
+    panel.addEventListener("focusin", note);
+    panel.addEventListener("focusout", leave);
+    placing = new MutationObserver(again);
+    placing.observe(panel, { childList: true, subtree: true });
+  };
   const settle = () => {
     const panel = el.closest(".btl");
     if (!panel) return gone || requestAnimationFrame(settle); // not yet in the page
@@ -29,11 +52,13 @@ function render({ model, el }) {
       box.setAttribute("aria-label", box.querySelector(".widget-label")?.textContent ?? "");
     }
     keepOpen(panel);
+    keepPlace(panel);
   };
   settle();
   return () => {
     gone = true;
     watching?.disconnect();
+    placing?.disconnect();
   };
 }
 export default { render };
