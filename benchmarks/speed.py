@@ -174,13 +174,13 @@ class _Contender(NamedTuple):
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit import normalising, vader_columns, vader_rules, vocabulary
+    from toolkit import normalising, vader_columns, vader_words, vocabulary
 
     row_loop.forget_texts()
     vocabulary._current.clear()
     vader_columns._current.clear()
-    for function in (*vars(vader_rules).values(), *vars(normalising).values()):
-        if hasattr(function, "cache_clear") and function.__name__ != "_library":
+    for function in (*vars(vader_words).values(), *vars(normalising).values()):
+        if hasattr(function, "cache_clear") and function.__name__ != "library":
             function.cache_clear()
 
 

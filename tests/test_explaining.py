@@ -19,7 +19,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 import toolkit
 from toolkit import explain_readability, explain_sentiment, list_corpora, load_corpus, read, sentiment, vader
 from toolkit.explaining import MOST, _pieces
-from toolkit.vader_rules import Rule, describe_emoji
+from toolkit.vader_rules import Rule
+from toolkit.vader_words import describe_emoji
 
 SMALL = 0.0002  # scale of the adversarial corpus: each text is explained in a dozen ways
 COLUMNS = "sentence token start end valence rules value raw_sum emphasis compound".split()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from toolkit import vader_rules
+from toolkit import vader_words
 from toolkit.vader_columns import _BITS, Rules, vader_many
 
 RULE_WORDS = "no or nor kind of never so this without doubt least at very but BUT the a table".split()
@@ -49,7 +49,7 @@ def test_no_texts_have_no_scores() -> None:
 
 
 def test_all_words_that_the_rules_tell_apart_have_a_number_that_fits() -> None:
-    known = [spelling(word) for word in vader_rules._library().known for spelling in (str, str.upper)]
+    known = [spelling(word) for word in vader_words.library().known for spelling in (str, str.upper)]
     assert Rules().numbers(known).max() < 2**_BITS
 
 

@@ -23,7 +23,8 @@ from vaderSentiment.vaderSentiment import (
     SentimentIntensityAnalyzer,
 )
 
-from toolkit.vader_rules import Rule, Scores, Step, Trace, Word, describe_emoji, score, trace, vader, word
+from toolkit.vader_rules import Rule, Scores, Step, Trace, score, trace, vader
+from toolkit.vader_words import Word, describe_emoji, word
 
 ROOT = pathlib.Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import vader_rules as vader
+from . import vader_words
 from .blocks import RUNNING
 from .emoji_spans import find_emoji
 from .outline import EMOJI_APART, Outline, all_ending_in
@@ -379,7 +379,7 @@ class Counts:
         nothing: list[str] = []
         for told in (names, dict.fromkeys(names, nothing)):
             read = tokens.replaced(told)
-            of_names = known.rules.numbers([vader.cleaned(word) for words in told.values() for word in words])
+            of_names = known.rules.numbers([vader_words.cleaned(word) for words in told.values() for word in words])
             seen = Seen(*np.concatenate([facts, of_names], axis=1)[:, read.which])
             scores.append(known.rules.compounds(seen, read.bounds[:-1], emphasis))
         return scores

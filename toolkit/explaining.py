@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from . import vader_rules as vader
+from . import vader_words
 from .counts import LINSEAR_SAMPLE, SENTENCE, Counts, parts_of
 from .formula import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
@@ -35,7 +36,7 @@ class _Token(NamedTuple):
     start: int
     end: int
     row: int
-    seen: tuple[vader.Word, ...]
+    seen: tuple[vader_words.Word, ...]
     emoji: bool
 
 
@@ -160,7 +161,7 @@ def _one_piece(text: str | Reading) -> _Sentence:
     """The whole text as `vader` scores it: emoji become names, words are cleaned strictly."""
     text = text.original if isinstance(text, Reading) else text
     vader.vader(text)  # it refuses what is not a text
-    described = vader.describe_emoji(text)
+    described = vader_words.describe_emoji(text)
     return _Sentence(list(_pieces(text)), described.count("!"), described.count("?"), True)
 
 
@@ -170,14 +171,14 @@ def _pieces(text: str) -> Iterator[_Token]:
         cuts = [at for at in range(chunk.start() + 1, chunk.end()) if _has_name(text[at])]
         for start, end in itertools.pairwise([chunk.start(), *cuts, chunk.end()]):
             token = text[start:end]
-            seen = tuple(map(vader.word, vader.describe_emoji(token).split()))
+            seen = tuple(map(vader_words.word, vader_words.describe_emoji(token).split()))
             # A table's column of text cannot hold half of a surrogate pair.
             shown = token.encode("utf-8", "replace").decode("utf-8")
             yield _Token(shown, start, end, -1, seen, _has_name(token[0]))
 
 
 def _has_name(character: str) -> bool:
-    return not character.isascii() and vader.describe_emoji(character) != character
+    return not character.isascii() and vader_words.describe_emoji(character) != character
 
 
 # ---- readability

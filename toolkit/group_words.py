@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from . import vader_rules as vader
+from . import vader_words
 from .counts import SENTENCE, parts_of
 from .metrics import as_table, texts_of
 from .outline import first_visible
@@ -145,7 +146,7 @@ def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[
     return words, np.array([numbers[name] for name in names], np.int64)[of]
 
 
-def _name(token: str, word: vader.Word | None, is_word: int) -> str:
+def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:
     """What a token counts as: an emoji, an entry of the word list, a word in lower case, or nothing."""
     if word is None:
         return token.replace("\ufe0f", "")  # the selector tells how it is drawn, not what it is

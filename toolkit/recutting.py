@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import vader_rules as vader
+from . import vader_words
 from .metrics import Metric, measure, texts_of
 from .outline import ends_in
 from .reading import Reading
@@ -222,7 +223,7 @@ def _compound(part: _Part, quotes: str, emoji: str, domain_words: str) -> float:
     return vader.score(words, exclamations, questions).compound
 
 
-def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader.Word], int, int]:
+def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
     """Words and marks as `measure` scores them."""
     known = vocabulary()
     rows = known.rows(EMOJI.sub(r" \g<0> ", part.text).split())
@@ -231,7 +232,7 @@ def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader.Word], int, int]
     return words, *marks  # type: ignore[return-value]
 
 
-def _pasted_words(part: _Part, emoji: bool) -> tuple[list[vader.Word], int, int]:
+def _pasted_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
     """Words and marks as vaderSentiment reads them, nothing normalised."""
-    text = vader.describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
-    return list(map(vader.word, text.split())), text.count("!"), text.count("?")
+    text = vader_words.describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
+    return list(map(vader_words.word, text.split())), text.count("!"), text.count("?")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from . import vader_rules as vader
+from . import vader_words
 from .tokens import Numbered, Tokens, as_column, is_true, numbers_in, tokens_of, uncollected
-from .vader_rules import PLAIN, Word
+from .vader_words import PLAIN, Word
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,22 +96,22 @@ class Rules:
         return self._spellings.learn(self._find).take(places, axis=1)
 
     def _find(self, cleaned: list[str]) -> np.ndarray:
-        words = map(vader.looked_up, cleaned)
+        words = map(vader_words.looked_up, cleaned)
         return np.array([self._numbers_of(word) for word in words], np.int32).reshape(-1, len(Seen._fields)).T
 
     def _numbers_of(self, word: Word) -> tuple[int, int, bool]:
-        hit = self._hits.number(vader.as_hit(word)) if word.hit else 0
-        bare = self._neighbours.number(vader.as_neighbour(word, in_phrases=False))
-        return hit, self._neighbours.number(vader.as_neighbour(word), bare), word.upper
+        hit = self._hits.number(vader_words.as_hit(word)) if word.hit else 0
+        bare = self._neighbours.number(vader_words.as_neighbour(word, in_phrases=False))
+        return hit, self._neighbours.number(vader_words.as_neighbour(word), bare), word.upper
 
     def numbers_of_tokens(
         self, tokens: Sequence[str], column: pa.LargeStringArray, *, forgiving: bool = False
     ) -> np.ndarray:
         """What `Seen` has of each token; most are no words of the rules, and tell no more than their capitals."""
         upper, known, bare, unusual = _looked_over(column)
-        cleaned = {place: vader.cleaned(tokens[place], forgiving) for place in unusual.tolist()}
+        cleaned = {place: vader_words.cleaned(tokens[place], forgiving) for place in unusual.tolist()}
         upper[[*cleaned]] = [each.isupper() for each in cleaned.values()]
-        told = {place: each for place, each in cleaned.items() if vader.is_known(each)}
+        told = {place: each for place, each in cleaned.items() if vader_words.is_known(each)}
         numbers = np.repeat(self.numbers([""]), len(tokens), axis=1)
         numbers[-1] = upper
         numbers[:, [*known, *told]] = self.numbers([*bare, *told.values()])
@@ -229,7 +230,7 @@ def _looked_over(column: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray, l
 @functools.cache
 def _known_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
     """All words that any rule knows, and those of the lexicon."""
-    return as_column(sorted(vader.known_words())), as_column(sorted(vader.known_words(rated=True)))
+    return as_column(sorted(vader_words.known_words())), as_column(sorted(vader_words.known_words(rated=True)))
 
 
 def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
@@ -282,9 +283,9 @@ def _tokens() -> _Tokens:
 
 def _described(tokens: Tokens) -> Tokens:
     """Put the words of its names in the place of each token that holds emoji."""
-    names = vader.emoji_names().keys()
+    names = vader_words.emoji_names().keys()
     told = {
-        place: vader.describe_emoji(tokens.distinct[place]).split()
+        place: vader_words.describe_emoji(tokens.distinct[place]).split()
         for place in tokens.beyond_ascii
         if not names.isdisjoint(tokens.distinct[place])
     }
@@ -315,7 +316,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    known, tokens = _tokens(), _described(tokens_of(as_column([vader.checked(text) for text in texts])))
+    known, tokens = _tokens(), _described(tokens_of(as_column([vader_words.checked(text) for text in texts])))
     rows = known.numbers(tokens.distinct).astype(np.intp)[tokens.which]
     *seen, exclamations, questions = known.table()
     marks = (tokens.sums(counted.take(rows)) for counted in (exclamations, questions))

@@ -1,7 +1,7 @@
 """VADER: vaderSentiment's lexicon and rules for the tone of a text, exact and in linear time.
 
 The rules stand here once and serve a single text (`vader`), millions of sentences (`score`) and explanations
-(`trace`). The word list, its ratings and the named constants are read from vaderSentiment at the first use.
+(`trace`). What is known of a word stands in `vader_words`.
 
 Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
 Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
@@ -10,10 +10,10 @@ Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 import functools
 import heapq
 import math
-import re
-import string
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+from .vader_words import Word, checked, describe_emoji, library, read_token
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,26 +31,7 @@ _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
 _FEW = 50  # values; so many are searched faster than put into heaps
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 
-_RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
-_MATTERS_NEARBY = frozenset({"no", "least", "never", "so", "this"})
 Amount = TypeVar("Amount", float, "np.ndarray")  # the arithmetic serves one text and columns of many
-_PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
-_MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
-_TAIL = "….,!?;:\"')”’"
-_LONGEST_REMEMBERED = 40  # longer tokens are links and noise: remembering them costs memory for nothing
-
-
-class Word(NamedTuple):
-    """What the rules need to know of one token."""
-
-    key: str  # in lower case
-    valence: float | None  # its rating in the lexicon, -4 to 4, higher is more positive
-    booster: float | None  # what it adds to the strength of a word that follows
-    upper: bool  # in capitals
-    negates: bool
-    idiom: bool  # a special phrase may be here: see _telling_words
-    hit: bool  # it has a valence of its own to score
-    modifies: bool  # it may change a valence, its own or a later word's
 
 
 class Scores(NamedTuple):
@@ -86,21 +67,6 @@ class Trace(NamedTuple):
     emphasis: float
     compound: float
 
-
-class _Library(NamedTuple):
-    source: Any  # vaderSentiment's module, for its constants
-    lexicon: dict[str, float]
-    emoji: dict[str, str]
-    boosters: dict[str, float]
-    negations: frozenset[str]
-    telling_words: frozenset[str]
-    asked_for: frozenset[str]
-    known: frozenset[str]
-    longest_emoticon: int
-
-
-PLAIN = Word("", None, None, False, False, False, False, False)
-PLAIN_UPPER = PLAIN._replace(upper=True)
 
 _NOTHING = Scores(0.0, 0.0, 0.0, 0.0)
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
@@ -139,108 +105,8 @@ def vader(text: str) -> dict[str, float]:
     {'neg': 0.0, 'neu': 0.508, 'pos': 0.492, 'compound': 0.4404}
     """
     described = describe_emoji(checked(text))
-    words = [_read_token(token) for token in described.split()]
+    words = [read_token(token) for token in described.split()]
     return score(words, described.count("!"), described.count("?"))._asdict()
-
-
-def checked(text: str) -> str:
-    """Refuse what is not a text, by name."""
-    if not isinstance(text, str):
-        raise TypeError(
-            f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
-            "Leave missing texts out, and give the texts of a list or column one at a time."
-        )
-    return text
-
-
-def describe_emoji(text: str) -> str:
-    """Replace each emoji of one code point by its name in vaderSentiment's list, and strip the text.
-
-    As the library does it: a space is put before the name and none after it, so that `🔥Attention` becomes
-    the one word `fireAttention`.
-    """
-    if text.isascii() or not _MAYBE_EMOJI.search(text):
-        return text.strip()
-    names = _library().emoji
-    if names.keys().isdisjoint(text):
-        return text.strip()
-    pieces = []
-    for before, character in zip(" " + text, text, strict=False):  # the first character has a space before it
-        name = names.get(character)
-        gap = "" if name is None or before == " " else " "
-        pieces.append(gap + (name or character))
-    return "".join(pieces).strip()
-
-
-def emoji_names() -> Mapping[str, str]:
-    """The emoji of one code point that vaderSentiment has names for, and their names."""
-    return _library().emoji
-
-
-def known_words(*, rated: bool = False) -> Collection[str]:
-    """All words, in lower case, that any rule knows; `rated`: those of the lexicon alone."""
-    return _library().lexicon if rated else _library().known
-
-
-def word(token: str, forgiving: bool = False) -> Word:
-    """Look one token, a piece of text between spaces, up in the lexicon and the lists of the rules.
-
-    vaderSentiment keeps the punctuation on words of one or two letters and so does not know `No.` or `<3!`;
-    with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
-    """
-    return looked_up(cleaned(token, forgiving))
-
-
-def cleaned(token: str, forgiving: bool = False) -> str:
-    """Take the punctuation from a token as `word` does."""
-    return _clean_forgivingly(token) if forgiving else _clean(token)
-
-
-def is_known(cleaned: str) -> bool:
-    """Whether any rule asks for a token, once its punctuation is taken away."""
-    key = cleaned.lower()
-    return key in _library().known or "n't" in key
-
-
-def looked_up(cleaned: str) -> Word:
-    """Look a token up whose punctuation is taken away."""
-    library = _library()
-    key, upper = cleaned.lower(), cleaned.isupper()
-    valence, booster = library.lexicon.get(key), library.boosters.get(key)
-    hit = valence is not None and booster is None
-    negates = key in library.negations or "n't" in key
-    idiom = key in library.telling_words
-    modifies = booster is not None or negates or idiom or key in _MATTERS_NEARBY or (hit and upper)
-    return Word(key, valence, booster, upper, negates, idiom, hit, modifies)
-
-
-def shared(token: str, forgiving: bool = False) -> Word:
-    """Look a token up as `word` does; one plain word stands for all that no rule asks for, so that many stay small."""
-    bare = cleaned(token, forgiving)
-    if is_known(bare):
-        return _remembered_lookup(bare)
-    return PLAIN_UPPER if bare.isupper() else PLAIN
-
-
-def as_hit(word: Word) -> Word:
-    """Give a word less all that no rule asks for when it is the one to be rated."""
-    return Word(word.key if word.key in _library().asked_for else "", *word[1:])
-
-
-def as_neighbour(word: Word, *, in_phrases: bool = True) -> Word:
-    """Give a word less all that no rule asks for when a word beside it is rated."""
-    key = word.key if word.key in (_library().asked_for if in_phrases else _RULE_WORDS) else ""
-    valence = None if word.valence is None else 0.0  # rated words modify nothing, whatever their rating
-    return Word(
-        key,
-        valence,
-        word.booster,
-        word.upper and word.booster is not None,
-        word.negates,
-        word.idiom,
-        word.hit,
-        word.modifies,
-    )
 
 
 def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequence[int] | None = None) -> Scores:
@@ -280,78 +146,6 @@ def trace(words: Sequence[Word], exclamations: int, questions: int) -> Trace:
     return Trace(rows, total, emphasis, _compound(total + emphasis))
 
 
-# Reading tokens
-
-
-@functools.cache
-def _library() -> _Library:
-    """Read what vaderSentiment knows, once."""
-    from vaderSentiment import vaderSentiment
-
-    analyzer = vaderSentiment.SentimentIntensityAnalyzer()
-    lexicon, boosters = analyzer.lexicon, vaderSentiment.BOOSTER_DICT
-    negations = frozenset(vaderSentiment.NEGATE)
-    phrases = [*vaderSentiment.SPECIAL_CASES, *boosters]
-    asked_for = _RULE_WORDS.union(" ".join(phrases).split())
-    return _Library(
-        source=vaderSentiment,
-        lexicon=lexicon,
-        emoji=analyzer.emojis,
-        boosters=boosters,
-        negations=negations,
-        asked_for=asked_for,
-        known=asked_for.union(lexicon, boosters, negations),
-        telling_words=_telling_words(phrases, lexicon),
-        longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
-    )
-
-
-def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozenset[str]:
-    """Pick the words that give a phrase of several words away: its longest, and those in the lexicon.
-
-    A phrase begins with a hit, which is in the lexicon, or lies whole among the hit and the three words
-    before it. So `the` and `of` need not make every sentence look as if it held a phrase.
-    """
-    parts = [phrase.split() for phrase in phrases if " " in phrase]
-    rated = {part for phrase in parts for part in phrase if part in lexicon}
-    return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
-
-
-_remembered_lookup = functools.lru_cache(maxsize=65_536)(looked_up)
-_remembered_word = functools.lru_cache(maxsize=65_536)(word)
-
-
-def _read_token(token: str) -> Word:
-    return _remembered_word(token) if len(token) <= _LONGEST_REMEMBERED else word(token)
-
-
-def _clean(token: str) -> str:
-    """Clean as vaderSentiment does: two characters or fewer may be what is left of an emoticon."""
-    stripped = token.strip(string.punctuation)
-    return stripped if len(stripped) > 2 else token
-
-
-def _clean_forgivingly(token: str) -> str:
-    if token.lower() in _library().lexicon:
-        return token
-    stripped = token.strip(_PUNCTUATION)
-    if len(stripped) > 2:
-        return stripped
-    return _emoticon(token) or stripped or token
-
-
-def _emoticon(token: str) -> str:
-    """Find the longest lexicon entry that only closing punctuation follows (`:)` of `:)!!`), else nothing."""
-    if token.startswith(("(", "[")):
-        return ""  # `(8)` is a number in brackets, not the emoticon `(8`
-    library = _library()
-    shortest = max(len(token.rstrip(_TAIL)), 1)
-    for length in range(min(len(token), library.longest_emoticon), shortest - 1, -1):
-        if token[:length].lower() in library.lexicon:
-            return token[:length]
-    return ""
-
-
 # The rules
 
 
@@ -389,7 +183,7 @@ class _Sentence:
         if mixed_case is not None:
             self.mixed_case = mixed_case
         self.keys = [each.key for each in words]
-        self.library = _library()
+        self.library = library()
 
     def is_modified(self, at: int) -> bool:
         """Whether any rule could apply: for most hits none does."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import regex
 
-from . import vader_rules as vader
+from . import vader_words
 from .hyphenation import hyphens
 from .tokens import Numbered, as_column, is_true, numbers_in
 from .vader_columns import Rules
@@ -79,15 +79,15 @@ COMMON = frozenset(
 )
 
 
-class _Words(dict[int, "vader.Word | None"]):
+class _Words(dict[int, "vader_words.Word | None"]):
     """What VADER's rules need of each token, by its row; None for an emoji."""
 
     def __init__(self, tokens: list[str]) -> None:
         super().__init__()
         self._tokens = tokens
 
-    def __missing__(self, row: int) -> vader.Word | None:
-        found = self[row] = vader.shared(self._tokens[row], True)
+    def __missing__(self, row: int) -> vader_words.Word | None:
+        found = self[row] = vader_words.shared(self._tokens[row], True)
         return found
 
 
@@ -105,14 +105,14 @@ class Vocabulary(Numbered):
         self.rules = Rules()
         self._tokens: list[str] = []
         self._words = _Words(self._tokens)
-        self._names: dict[int, tuple[vader.Word, ...]] = {}
+        self._names: dict[int, tuple[vader_words.Word, ...]] = {}
         self._spellings, self._keys = Numbered(_OF_SPELLING), Numbered(_OF_KEY)
 
     def rows(self, tokens: Sequence[str]) -> np.ndarray:
         """Row numbers of `tokens`, in order; new tokens are kept."""
         return self.numbers(tokens)
 
-    def seen(self, row: int) -> tuple[vader.Word, ...]:
+    def seen(self, row: int) -> tuple[vader_words.Word, ...]:
         """What VADER's rules see of a token: its word, or the words of an emoji's name."""
         word = self.words[row]
         return self.names[row] if word is None else (word,)
@@ -122,13 +122,13 @@ class Vocabulary(Numbered):
         return _name_of(self._tokens[row])
 
     @property
-    def words(self) -> dict[int, vader.Word | None]:
+    def words(self) -> dict[int, vader_words.Word | None]:
         """What VADER's rules need of each token, by its row; None for an emoji."""
         self.learn(self._facts)
         return self._words
 
     @property
-    def names(self) -> dict[int, tuple[vader.Word, ...]]:
+    def names(self) -> dict[int, tuple[vader_words.Word, ...]]:
         """The words of the name of each emoji, by its row."""
         self.learn(self._facts)
         return self._names
@@ -165,7 +165,7 @@ class Vocabulary(Numbered):
         hit = numbers[:1] > 0
         for i in np.flatnonzero(emoji).tolist():
             self._words[first + i] = None
-            self._names[first + i] = tuple(map(vader.word, _name_of(tokens[i])))
+            self._names[first + i] = tuple(map(vader_words.word, _name_of(tokens[i])))
             numbers[:, i] = self.rules.numbers([""])[:, 0]
             hit[0, i] = any(word.hit for word in self._names[first + i])
         return np.concatenate([hit, numbers])
@@ -259,7 +259,7 @@ def _is_latin(letter: str) -> bool:
 
 def _name_of(emoji: str) -> list[str]:
     """The words of an emoji's name, as VADER's rules see them."""
-    return vader.describe_emoji(emoji.replace("\ufe0f", "")).split()
+    return vader_words.describe_emoji(emoji.replace("\ufe0f", "")).split()
 
 
 def syllables(word: str) -> int:
