@@ -18,9 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
-from adversarial import _MARKUP, BASE, CURLY, FIRE
-
-from toolkit.corpora import TEXT_COLUMNS
+from adversarial import _MARKUP, CURLY, FIRE
 
 # People who do not exist. None of their names, addresses and numbers may come out of a reader.
 PLANTED = (
@@ -67,27 +65,27 @@ def sizes(scale: float) -> Sized:
     return lambda count: max(12, int(count * scale))
 
 
-def _always(content: bytes | str) -> Callable[[], bytes]:
+def always(content: bytes | str) -> Callable[[], bytes]:
     written = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return lambda: written
 
 
 # ---- tables of comments
 
-_HEAD = ("id", "parent_id", "author", "created", "likes", "text")
+HEAD = ("id", "parent_id", "author", "created", "likes", "text")
 
 
-def _row(number: int, **cells: Any) -> dict[str, Any]:
+def row(number: int, **cells: Any) -> dict[str, Any]:
     usual = {"parent_id": None, "author": f"Writer {number}", "created": "2025-12-02T10:00:00Z", "likes": 1}
     return {"id": str(number), **usual, "text": f"The bridge is number {number} and it is bad.", **cells}
 
 
 def _rows(many: int, **cells: list[Any]) -> list[dict[str, Any]]:
     """As many rows, some of whose cells are given."""
-    return [_row(at + 1, **{name: values[at] for name, values in cells.items()}) for at in range(many)]
+    return [row(at + 1, **{name: values[at] for name, values in cells.items()}) for at in range(many)]
 
 
-def _csv(rows: Iterable[dict[str, Any]], head: Iterable[str] = _HEAD, delimiter: str = ",") -> str:
+def csv_of(rows: Iterable[dict[str, Any]], head: Iterable[str] = HEAD, delimiter: str = ",") -> str:
     out, head = io.StringIO(newline=""), list(head)
     writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(head)
@@ -175,7 +173,7 @@ _NAMES = (
     "[deleted]",
     "u/x",
 )
-_FORMULAS = (
+FORMULAS = (
     '=HYPERLINK("https://other.example","x")',
     "+1+cmd|' /C calc'!A0",
     "-2+3",
@@ -204,8 +202,8 @@ def comment_files(scale: float = 1.0) -> Iterator[File]:
 
 
 def _rows_as_csv(sized: Sized) -> Iterator[File]:
-    def of(name: str, rows: list[dict[str, Any]], texts: int | None = None, head: Iterable[str] = _HEAD) -> File:
-        return File(name, ".csv", _always(_csv(rows, head)), len(rows) if texts is None else texts)
+    def of(name: str, rows: list[dict[str, Any]], texts: int | None = None, head: Iterable[str] = HEAD) -> File:
+        return File(name, ".csv", always(csv_of(rows, head)), len(rows) if texts is None else texts)
 
     deep, wide = sized(10_000), sized(100_000)
     yield of("three replies", _rows(3, parent_id=["", "1", "2"]))
@@ -219,37 +217,37 @@ def _rows_as_csv(sized: Sized) -> Iterator[File]:
     yield File(
         "replies in a chain",
         ".csv",
-        lambda: _csv(_rows(deep, parent_id=["", *map(str, range(1, deep))])).encode(),
+        lambda: csv_of(_rows(deep, parent_id=["", *map(str, range(1, deep))])).encode(),
         deep,
         rows=deep,
     )
     yield File(
         "one circle of all",
         ".csv",
-        lambda: _csv(_rows(deep, parent_id=[str(deep), *map(str, range(1, deep))])).encode(),
+        lambda: csv_of(_rows(deep, parent_id=[str(deep), *map(str, range(1, deep))])).encode(),
         deep,
         rows=deep,
     )
     yield File(
         "replies to one",
         ".csv",
-        lambda: _csv(_rows(wide, parent_id=["", *["1"] * (wide - 1)])).encode(),
+        lambda: csv_of(_rows(wide, parent_id=["", *["1"] * (wide - 1)])).encode(),
         wide,
         rows=wide,
     )
-    yield File("all of one id", ".csv", lambda: _csv(_rows(wide, id=["1"] * wide)).encode(), 1, rows=wide)
+    yield File("all of one id", ".csv", lambda: csv_of(_rows(wide, id=["1"] * wide)).encode(), 1, rows=wide)
     yield File(
         "a name a word of which all share",
         ".csv",
-        lambda: _csv(_rows(wide, author=[f"The {n} Bridge" for n in range(wide)])).encode(),
+        lambda: csv_of(_rows(wide, author=[f"The {n} Bridge" for n in range(wide)])).encode(),
         wide,
         rows=wide,
     )
     yield File(
         "names that begin alike, and a text of that word",
         ".csv",
-        lambda: _csv(
-            [*_rows(deep, author=[f"bridge x{n}" for n in range(deep)]), _row(0, text="bridge " * deep)]
+        lambda: csv_of(
+            [*_rows(deep, author=[f"bridge x{n}" for n in range(deep)]), row(0, text="bridge " * deep)]
         ).encode(),
         deep + 1,
         rows=2 * deep,
@@ -257,38 +255,38 @@ def _rows_as_csv(sized: Sized) -> Iterator[File]:
     yield of("likes of all kinds", _rows(len(_LIKES), likes=list(_LIKES)))
     yield of("dates of all kinds", _rows(len(_DATES), created=list(_DATES)))
     yield of("days and months that could be either", _rows(2, created=["01/02/2025", "13/02/2025"]))
-    yield of("formulas", _rows(len(_FORMULAS), text=list(_FORMULAS), author=list(_FORMULAS)))
+    yield of("formulas", _rows(len(FORMULAS), text=list(FORMULAS), author=list(FORMULAS)))
     yield of("names of all kinds", _rows(len(_NAMES), author=list(_NAMES)))
     yield of("ids of all kinds", _rows(len(_IDS), id=list(_IDS)))
-    yield of("placeholders", [*_rows(len(_GONE), text=list(_GONE)), _row(9)], 1)
+    yield of("placeholders", [*_rows(len(_GONE), text=list(_GONE)), row(9)], 1)
     yield of("texts that look like missing ones", _rows(4, text=["NA", "None", "null", "nan"]))
     yield of("markup", _rows(len(_MARKUP), text=list(_MARKUP.values())), -1)
-    yield of("columns of people", [_row(1, email="a@example.org", ip="203.0.113.7")], None, (*_HEAD, "email", "ip"))
+    yield of("columns of people", [row(1, email="a@example.org", ip="203.0.113.7")], None, (*HEAD, "email", "ip"))
     yield of("a zero-width space in the name of a column", [{"te\u200bxt": "war is bad"}], None, ("te\u200bxt",))
-    yield File("only names of columns", ".csv", _always("id,text\n"), says="no comments")
-    yield File("no text column", ".csv", _always("id,other\n1,war\n"), says="no column")
-    yield File("two text columns", ".csv", _always("id,text,text\n1,war,peace\n"), says="more than once")
-    yield File("texts of spaces", ".csv", _always('id,text\n1,"  "\n2,"\u00a0"\n'), 0)
+    yield File("only names of columns", ".csv", always("id,text\n"), says="no comments")
+    yield File("no text column", ".csv", always("id,other\n1,war\n"), says="no column")
+    yield File("two text columns", ".csv", always("id,text,text\n1,war,peace\n"), says="more than once")
+    yield File("texts of spaces", ".csv", always('id,text\n1,"  "\n2,"\u00a0"\n'), 0)
 
 
 def _broken_csv(sized: Sized) -> Iterator[File]:
-    table = _csv(_rows(3, text=['It said "war", then\nanother line', "b is bad", "c is bad"]))
+    table = csv_of(_rows(3, text=['It said "war", then\nanother line', "b is bad", "c is bad"]))
     broad, long, many = sized(20_000), sized(1_250_000), sized(200_000)
-    yield File("byte order mark", ".csv", _always("\ufeff" + table), 3)
-    yield File("UTF-16", ".csv", _always(table.encode("utf-16")), 3)
-    yield File("Windows-1252", ".csv", _always(table.replace("bad", "b\u2019d caf\u00e9").encode("cp1252")), 3)
-    yield File("semicolons", ".csv", _always(_csv(_rows(3), delimiter=";")), 3)
-    yield File("tabs", ".tsv", _always(_csv(_rows(3), delimiter="\t")), 3)
-    yield File("quotation mark out of balance", ".csv", _always(table.replace('"It', "It", 1)), 2)
-    yield File("quotation left open", ".csv", _always(table + '4,,u,2025,1,"never closed'), says="row")
-    yield File("rows of different lengths", ".csv", _always(table + "4,,u\n5,,u,2025-12-02,1,war,more,more\n"), 3)
-    yield File("null characters", ".csv", _always(table.replace("bad", "b\0ad")), 3)
-    yield File("no names of columns", ".csv", _always(table.split("\n", 1)[1]), says="no column")
-    yield File("an empty file", ".csv", _always(b""), says="empty")
-    yield File("only a byte order mark", ".csv", _always("\ufeff"), says="empty")
-    yield File("only line ends", ".csv", _always("\n" * 999), says="empty")
-    yield File("lines that end in CR", ".csv", _always(_csv(_rows(3)).replace("\r\n", "\r")), 3)
-    yield File("a name of a column of its own", ".csv", _always("__class__,text\nx,war is bad\n"), 1)
+    yield File("byte order mark", ".csv", always("\ufeff" + table), 3)
+    yield File("UTF-16", ".csv", always(table.encode("utf-16")), 3)
+    yield File("Windows-1252", ".csv", always(table.replace("bad", "b\u2019d caf\u00e9").encode("cp1252")), 3)
+    yield File("semicolons", ".csv", always(csv_of(_rows(3), delimiter=";")), 3)
+    yield File("tabs", ".tsv", always(csv_of(_rows(3), delimiter="\t")), 3)
+    yield File("quotation mark out of balance", ".csv", always(table.replace('"It', "It", 1)), 2)
+    yield File("quotation left open", ".csv", always(table + '4,,u,2025,1,"never closed'), says="row")
+    yield File("rows of different lengths", ".csv", always(table + "4,,u\n5,,u,2025-12-02,1,war,more,more\n"), 3)
+    yield File("null characters", ".csv", always(table.replace("bad", "b\0ad")), 3)
+    yield File("no names of columns", ".csv", always(table.split("\n", 1)[1]), says="no column")
+    yield File("an empty file", ".csv", always(b""), says="empty")
+    yield File("only a byte order mark", ".csv", always("\ufeff"), says="empty")
+    yield File("only line ends", ".csv", always("\n" * 999), says="empty")
+    yield File("lines that end in CR", ".csv", always(csv_of(_rows(3)).replace("\r\n", "\r")), 3)
+    yield File("a name of a column of its own", ".csv", always("__class__,text\nx,war is bad\n"), 1)
     yield File(
         "many columns",
         ".csv",
@@ -318,25 +316,25 @@ def _json(sized: Sized) -> Iterator[File]:
     table = json.dumps(_rows(3))
     deep, many, nested = sized(200_000), sized(600_000), min(sized(5_000), 400)
     lists = b'[{"id":"1","text":"war","replies":'
-    yield File("a list", ".json", _always(table), 3)
-    yield File("cut short", ".json", _always(table[:-20]), says="neither JSON nor JSON lines")
-    yield File("JSON with a byte order mark", ".json", _always("\ufeff" + table), 3)
-    yield File("not a number", ".json", _always('[{"id":"1","text":"war","likes":NaN}]'), 1)
-    yield File("a key twice", ".json", _always('[{"id":"1","text":"peace","text":"war"}]'), 1)
+    yield File("a list", ".json", always(table), 3)
+    yield File("cut short", ".json", always(table[:-20]), says="neither JSON nor JSON lines")
+    yield File("JSON with a byte order mark", ".json", always("\ufeff" + table), 3)
+    yield File("not a number", ".json", always('[{"id":"1","text":"war","likes":NaN}]'), 1)
+    yield File("a key twice", ".json", always('[{"id":"1","text":"peace","text":"war"}]'), 1)
     yield File("lists in lists", ".json", lambda: b"[" * deep + b"]" * deep, says="")
     yield File("lists left open", ".json", lambda: b"[" * deep, says="")
     yield File("a long number", ".json", lambda: b'[{"id":' + b"9" * sized(5_000) + b',"text":"war"}]', 1)
     yield File(
-        "ids with a point", ".json", _always('[{"id":9007199254740993.0,"text":"war"},{"id":1e400,"text":"x"}]'), 2
+        "ids with a point", ".json", always('[{"id":9007199254740993.0,"text":"war"},{"id":1e400,"text":"x"}]'), 2
     )
-    yield File("half of a pair", ".json", _always('[{"id":"1","text":"war \\ud83d","author":"\\udd25"}]'), 1)
-    yield File("only a string", ".json", _always('"war"'), says="no column")
-    yield File("a list of numbers", ".json", _always("[1,2,3]"), says="no comment export")
-    yield File("an object of lists", ".json", _always('{"id":["1","2"],"text":["war"]}'), 0)
-    yield File("an empty list", ".json", _always("[]"), says="no comment export")
-    yield File("an empty object", ".json", _always("{}"), says="no")
+    yield File("half of a pair", ".json", always('[{"id":"1","text":"war \\ud83d","author":"\\udd25"}]'), 1)
+    yield File("only a string", ".json", always('"war"'), says="no column")
+    yield File("a list of numbers", ".json", always("[1,2,3]"), says="no comment export")
+    yield File("an object of lists", ".json", always('{"id":["1","2"],"text":["war"]}'), 0)
+    yield File("an empty list", ".json", always("[]"), says="no comment export")
+    yield File("an empty object", ".json", always("{}"), says="no")
     yield File(
-        "replies inside", ".json", _always('[{"id":"1","text":"a","replies":[{"id":"2","text":"b","replies":[]}]}]'), 2
+        "replies inside", ".json", always('[{"id":"1","text":"a","replies":[{"id":"2","text":"b","replies":[]}]}]'), 2
     )
     yield File("replies deep inside", ".json", lambda: lists * nested + b"[]" + b"}]" * nested, 1)
     yield File(
@@ -345,13 +343,13 @@ def _json(sized: Sized) -> Iterator[File]:
     yield File(
         "names of Python's own",
         ".json",
-        _always('[{"__proto__":{"x":1},"constructor":"x","__class__":{},"id":"1","text":"war"}]'),
+        always('[{"__proto__":{"x":1},"constructor":"x","__class__":{},"id":"1","text":"war"}]'),
         1,
     )
     yield File(
         "texts that are none",
         ".json",
-        _always(
+        always(
             json.dumps(
                 [
                     {"id": n, "text": each}
@@ -366,10 +364,10 @@ def _json(sized: Sized) -> Iterator[File]:
     yield File(
         "cells that are lists and objects",
         ".json",
-        _always(
+        always(
             json.dumps(
                 [
-                    _row(n, author=each, created=each, likes=each, parent_id=each, id=each)
+                    row(n, author=each, created=each, likes=each, parent_id=each, id=each)
                     for n, each in enumerate(_CELLS)
                 ]
             )
@@ -398,16 +396,16 @@ def _json(sized: Sized) -> Iterator[File]:
         many // 4,
         rows=many // 4,
     )
-    yield File("mixed lines", ".jsonl", _always('{"id":"1","text":"war"}\n\n{"id":"2"\n["x"]\n'), says="neither")
+    yield File("mixed lines", ".jsonl", always('{"id":"1","text":"war"}\n\n{"id":"2"\n["x"]\n'), says="neither")
     yield File(
-        "lines, one of them bad", ".jsonl", _always('{"id":"1","text":"war"}\n{"id":"2","text":"b"}\n{"id":\n'), 2
+        "lines, one of them bad", ".jsonl", always('{"id":"1","text":"war"}\n{"id":"2","text":"b"}\n{"id":\n'), 2
     )
     yield File("many bad lines", ".jsonl", lambda: b'{"text":"war"}\n' + b"{\n" * many, says="neither", rows=many)
     yield File("lines nested deep", ".jsonl", lambda: b'{"text":"war"}\n' + b"[" * deep + b"\n", 1)
 
 
 def _export(name: str, document: Any, texts: int | None = None, says: str = "") -> File:
-    return File(name, ".json", _always(json.dumps(document)), texts, says)
+    return File(name, ".json", always(json.dumps(document)), texts, says)
 
 
 def _exports(sized: Sized) -> Iterator[File]:
@@ -505,7 +503,7 @@ def _xml(sized: Sized) -> Iterator[File]:
     yield File(
         "a billion laughs",
         ".xml",
-        _always(f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "lol">{laughs}]><rss>&a9;</rss>'),
+        always(f'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a0 "lol">{laughs}]><rss>&a9;</rss>'),
         says=declares,
     )
     yield File(
@@ -517,54 +515,54 @@ def _xml(sized: Sized) -> Iterator[File]:
     yield File(
         "an entity that is a file",
         ".xml",
-        _always('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>'),
+        always('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>'),
         says=declares,
     )
     yield File(
         "an entity from elsewhere",
         ".xml",
-        _always('<!DOCTYPE r SYSTEM "https://other.example/x.dtd"><rss>&x;</rss>'),
+        always('<!DOCTYPE r SYSTEM "https://other.example/x.dtd"><rss>&x;</rss>'),
         says="",
     )
     yield File(
         "a parameter entity",
         ".xml",
-        _always('<!DOCTYPE r [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><rss/>'),
+        always('<!DOCTYPE r [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><rss/>'),
         says=declares,
     )
     yield File("tags in tags", ".xml", lambda: b"<rss>" + b"<a>" * deep + b"</a>" * deep + b"</rss>", says="")
     yield File("tags left open", ".xml", lambda: b"<rss>" * deep, says="damaged XML")
-    yield File("no export", ".xml", _always("<feed/>"), says="no comment export")
-    yield File("an export without comments", ".xml", _always(rss.format("")), says="no comments")
+    yield File("no export", ".xml", always("<feed/>"), says="no comment export")
+    yield File("an export without comments", ".xml", always(rss.format("")), says="no comments")
     yield File(
         "control characters",
         ".xml",
-        _always(rss.format(item.format(comment.format("1\x01"))).replace("war", "w\0ar")),
+        always(rss.format(item.format(comment.format("1\x01"))).replace("war", "w\0ar")),
         1,
     )
     yield File(
         "declared otherwise",
         ".xml",
-        _always('<?xml version="1.0" encoding="utf-16"?>' + rss.format(item.format(comment.format("1")))),
+        always('<?xml version="1.0" encoding="utf-16"?>' + rss.format(item.format(comment.format("1")))),
         1,
     )
     yield File(
-        "an encoding of nobody", ".xml", _always('<?xml version="1.0" encoding="bogus-1"?><rss/>'), says="no encoding"
+        "an encoding of nobody", ".xml", always('<?xml version="1.0" encoding="bogus-1"?><rss/>'), says="no encoding"
     )
     yield File(
         "an encoding that is no text's",
         ".xml",
-        _always('<?xml version="1.0" encoding="rot13"?><rss/>'),
+        always('<?xml version="1.0" encoding="rot13"?><rss/>'),
         says="encoding",
     )
     yield File(
-        "an encoding of archives", ".xml", _always('<?xml version="1.0" encoding="zlib"?><rss/>'), says="encoding"
+        "an encoding of archives", ".xml", always('<?xml version="1.0" encoding="zlib"?><rss/>'), says="encoding"
     )
-    yield File("an encoding of the machine", ".xml", _always('<?xml version="1.0" encoding="idna"?><rss/>'), says="")
+    yield File("an encoding of the machine", ".xml", always('<?xml version="1.0" encoding="idna"?><rss/>'), says="")
     yield File(
         "Disqus without numbers",
         ".xml",
-        _always(
+        always(
             '<disqus xmlns="http://disqus.com"><thread/><post><message>war</message><parent/><thread/><author/></post></disqus>'
         ),
         1,
@@ -591,7 +589,7 @@ def _xml(sized: Sized) -> Iterator[File]:
         lambda: ("<rss " + " ".join(f'a{n}="1"' for n in range(many)) + "/>").encode(),
         says="no comments",
     )
-    yield File("an old web page", ".xml", _always("<html><body><p>war</p></body></html>"), says="saved page")
+    yield File("an old web page", ".xml", always("<html><body><p>war</p></body></html>"), says="saved page")
 
 
 def workbook(parts: dict[str, str | bytes]) -> bytes:
@@ -603,22 +601,22 @@ def workbook(parts: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-_TYPES = (
+TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-officedocument.{kind}.main+xml"/>'
     "{more}</Types>"
 )
-_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def _sheet(cells: str, before: str = "") -> bytes:
+def sheet(cells: str, before: str = "") -> bytes:
     """A workbook of one sheet, whose rows are XML."""
     return workbook(
         {
-            "[Content_Types].xml": _TYPES.format(
+            "[Content_Types].xml": TYPES.format(
                 part="xl/workbook.xml",
                 kind="spreadsheetml.sheet",
                 more=(
@@ -626,13 +624,13 @@ def _sheet(cells: str, before: str = "") -> bytes:
                     'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
                 ),
             ),
-            "_rels/.rels": _RELATIONS.format(
-                f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+            "_rels/.rels": RELATIONS.format(
+                f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
             ),
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><sheets>'
             '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": _RELATIONS.format(
-                f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/s.xml"/>'
+            "xl/_rels/workbook.xml.rels": RELATIONS.format(
+                f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/s.xml"/>'
             ),
             "xl/worksheets/s.xml": f'{before}<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>',
         }
@@ -649,42 +647,42 @@ def _sheets(sized: Sized) -> Iterator[File]:
     many, bomb = sized(20_000), sized(250_000_000)
     laughs = '<!DOCTYPE l [<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
     xlsx = "could not be read as XLSX"
-    yield File("a sheet", ".xlsx", lambda: _sheet(good), 1)
-    yield File("a sheet in disguise", ".csv", lambda: _sheet(good), 1)
-    yield File("a sheet cut short", ".xlsx", lambda: _sheet(good)[:-30], says=xlsx)
+    yield File("a sheet", ".xlsx", lambda: sheet(good), 1)
+    yield File("a sheet in disguise", ".csv", lambda: sheet(good), 1)
+    yield File("a sheet cut short", ".xlsx", lambda: sheet(good)[:-30], says=xlsx)
     yield File("a sheet without its parts", ".xlsx", lambda: workbook({"x": "y"}), says=xlsx)
     yield File("an archive of nothing", ".xlsx", lambda: workbook({}), says="")
     yield File(
         "a path out of the archive", ".xlsx", lambda: workbook({"../../evil.csv": "id,text\n1,war\n"}), says=xlsx
     )
-    yield File("a sheet that is no XML", ".xlsx", lambda: _sheet(good).replace(b"x", b"y"), says="")
-    yield File("a sheet left open", ".xlsx", lambda: _sheet(good + "<row>"), says=xlsx)
-    yield File("a sheet of entities", ".xlsx", lambda: _sheet(head + "<row><c>&a9;</c></row>", laughs + "]>"), says="")
-    yield File("a cell far away", ".xlsx", lambda: _sheet(good + f'<row r="3">{_inline("XFD3", "x")}</row>'), 1)
+    yield File("a sheet that is no XML", ".xlsx", lambda: sheet(good).replace(b"x", b"y"), says="")
+    yield File("a sheet left open", ".xlsx", lambda: sheet(good + "<row>"), says=xlsx)
+    yield File("a sheet of entities", ".xlsx", lambda: sheet(head + "<row><c>&a9;</c></row>", laughs + "]>"), says="")
+    yield File("a cell far away", ".xlsx", lambda: sheet(good + f'<row r="3">{_inline("XFD3", "x")}</row>'), 1)
     yield File(
         "a row far away",
         ".xlsx",
-        lambda: _sheet(good + f'<row r="1048576">{_inline("A1048576", "bad")}</row>'),
+        lambda: sheet(good + f'<row r="1048576">{_inline("A1048576", "bad")}</row>'),
         2,
         rows=30_000,
     )
     yield File(
         "a row beyond all",
         ".xlsx",
-        lambda: _sheet(good + f'<row r="99999999999">{_inline("A99999999999", "bad")}</row>'),
+        lambda: sheet(good + f'<row r="99999999999">{_inline("A99999999999", "bad")}</row>'),
         says="",
     )
     yield File(
         "rows of far cells",
         ".xlsx",
-        lambda: _sheet(good + "".join(f'<row r="{n}">{_inline(f"XFD{n}", "x")}</row>' for n in range(3, 3 + many))),
+        lambda: sheet(good + "".join(f'<row r="{n}">{_inline(f"XFD{n}", "x")}</row>' for n in range(3, 3 + many))),
         -1,
         rows=60_000,
     )
     yield File(
         "cells of all kinds",
         ".xlsx",
-        lambda: _sheet(
+        lambda: sheet(
             head
             + "".join(
                 f'<row r="{n}"><c r="A{n}" t="{kind}"><v>{value}</v></c></row>'
@@ -705,11 +703,11 @@ def _sheets(sized: Sized) -> Iterator[File]:
         ),
         says="",
     )
-    yield File("a sheet that unpacks to very much", ".xlsx", lambda: _sheet(good + "<row>" + " " * bomb), says="")
+    yield File("a sheet that unpacks to very much", ".xlsx", lambda: sheet(good + "<row>" + " " * bomb), says="")
     yield File(
         "many rows of a sheet",
         ".xlsx",
-        lambda: _sheet(
+        lambda: sheet(
             head + "".join(f'<row r="{n}">{_inline(f"A{n}", "war is bad")}</row>' for n in range(2, many + 2))
         ),
         many,
@@ -721,32 +719,32 @@ def _bytes() -> Iterator[File]:
     text = "id,text\n1,{}\n"
     good = text.format(CURLY.replace(",", ";").replace('"', "")[:90])
     refused = ("UTF-7", "utf-7"), ("Shift JIS", "shift_jis"), ("GB 18030", "gb18030"), ("KOI8-R", "koi8-r")
-    yield File("UTF-16 without mark", ".csv", _always(good.encode("utf-16-le")), says="encoding='utf-16-le'")
-    yield File("UTF-32", ".csv", _always(good.encode("utf-32")), 1)
-    yield File("UTF-16 mark and nothing", ".csv", _always(b"\xff\xfe"), says="empty")
-    yield File("UTF-16 of an odd length", ".csv", _always(good.encode("utf-16")[:-1]), says="does not fit")
+    yield File("UTF-16 without mark", ".csv", always(good.encode("utf-16-le")), says="encoding='utf-16-le'")
+    yield File("UTF-32", ".csv", always(good.encode("utf-32")), 1)
+    yield File("UTF-16 mark and nothing", ".csv", always(b"\xff\xfe"), says="empty")
+    yield File("UTF-16 of an odd length", ".csv", always(good.encode("utf-16")[:-1]), says="does not fit")
     yield File(
         "half a pair in UTF-16",
         ".csv",
-        _always(b"\xff\xfe" + good.encode("utf-16-le") + b"\x00\xd8"),
+        always(b"\xff\xfe" + good.encode("utf-16-le") + b"\x00\xd8"),
         says="does not fit",
     )
-    yield File("UTF-7", ".csv", _always("id,text\n1,isn+IBk-t it bad\n"), 1)
-    yield File("EBCDIC", ".csv", _always(good.encode("cp037", "replace")), says="")
-    yield File("two encodings", ".csv", _always(good.encode() + text.format("caf\u00e9 it is").encode("cp1252")), -1)
+    yield File("UTF-7", ".csv", always("id,text\n1,isn+IBk-t it bad\n"), 1)
+    yield File("EBCDIC", ".csv", always(good.encode("cp037", "replace")), says="")
+    yield File("two encodings", ".csv", always(good.encode() + text.format("caf\u00e9 it is").encode("cp1252")), -1)
     yield File(
-        "bytes too long for a letter", ".csv", _always(b"id,text\n1,war \xc0\x80 \xc1\xbf \xf5\x80\x80\x80\n"), -1
+        "bytes too long for a letter", ".csv", always(b"id,text\n1,war \xc0\x80 \xc1\xbf \xf5\x80\x80\x80\n"), -1
     )
-    yield File("a letter cut off", ".csv", _always(("id,text\n1,war " + FIRE).encode()[:-2]), -1)
-    yield File("halves written as UTF-8", ".csv", _always("id,text\n1,fire \ud83d\udd25 is bad\n"), -1)
-    yield File("no text at all", ".csv", _always(bytes((n * 131 + n // 7) % 256 for n in range(4096))), says="")
-    yield File("a picture", ".csv", _always(b"\x89PNG\r\n\x1a\n" + b"\0" * 512), says="a picture")
-    yield File("a PDF for a table", ".csv", _always(b"%PDF-1.4\n%%EOF\n"), says="a PDF")
+    yield File("a letter cut off", ".csv", always(("id,text\n1,war " + FIRE).encode()[:-2]), -1)
+    yield File("halves written as UTF-8", ".csv", always("id,text\n1,fire \ud83d\udd25 is bad\n"), -1)
+    yield File("no text at all", ".csv", always(bytes((n * 131 + n // 7) % 256 for n in range(4096))), says="")
+    yield File("a picture", ".csv", always(b"\x89PNG\r\n\x1a\n" + b"\0" * 512), says="a picture")
+    yield File("a PDF for a table", ".csv", always(b"%PDF-1.4\n%%EOF\n"), says="a PDF")
     for name, codec in refused[1:]:
         yield File(
             name,
             ".csv",
-            _always("id,text\n1,".encode(codec) + ("мост" if codec == "koi8-r" else "戦争です").encode(codec) * 99),
+            always("id,text\n1,".encode(codec) + ("мост" if codec == "koi8-r" else "戦争です").encode(codec) * 99),
             says="",
         )
 
@@ -762,16 +760,16 @@ def _packed(sized: Sized) -> Iterator[File]:
     rows = b"id,text\n" + b"".join(b"%d,war is bad\n" % n for n in range(1000))
     whole = gzip.compress(rows, mtime=0)
     damaged = "damaged gzip"
-    yield File("packed", ".csv.gz", _always(whole), 1000, rows=1000)
+    yield File("packed", ".csv.gz", always(whole), 1000, rows=1000)
     yield File(
-        "packed, in two parts", ".csv.gz", _always(whole + gzip.compress(b"1000,war\n", mtime=0)), 1001, rows=1000
+        "packed, in two parts", ".csv.gz", always(whole + gzip.compress(b"1000,war\n", mtime=0)), 1001, rows=1000
     )
-    yield File("packed, cut short", ".csv.gz", _always(whole[:-8]), says=damaged)
-    yield File("packed, cut shorter", ".csv.gz", _always(whole[:13]), says=damaged)
-    yield File("packed, wrong sum", ".csv.gz", _always(whole[:-8] + b"\0" * 8), says=damaged)
-    yield File("packed, and something more", ".csv.gz", _always(whole + b"garbage"), says=damaged)
-    yield File("packed twice", ".csv.gz", _always(gzip.compress(whole, mtime=0)), says="gzip archive")
-    yield File("not packed", ".csv.gz", _always(rows), 1000, rows=1000)
+    yield File("packed, cut short", ".csv.gz", always(whole[:-8]), says=damaged)
+    yield File("packed, cut shorter", ".csv.gz", always(whole[:13]), says=damaged)
+    yield File("packed, wrong sum", ".csv.gz", always(whole[:-8] + b"\0" * 8), says=damaged)
+    yield File("packed, and something more", ".csv.gz", always(whole + b"garbage"), says=damaged)
+    yield File("packed twice", ".csv.gz", always(gzip.compress(whole, mtime=0)), says="gzip archive")
+    yield File("not packed", ".csv.gz", always(rows), 1000, rows=1000)
     yield File("packed, and much", ".csv.gz", lambda: bomb(sized(1_000_000_000)), texts=-1, rows=sized(1_000_000))
     yield File(
         "packed zeros",
@@ -780,339 +778,6 @@ def _packed(sized: Sized) -> Iterator[File]:
         says="",
         rows=sized(1_000_000),
     )
-
-
-# ---- articles
-
-
-def article_files(scale: float = 1.0) -> Iterator[File]:
-    """Every file of an article of the corpus; `texts` is 1 where it is read, -1 where it may be read or refused."""
-    sized = sizes(scale)
-    yield from _pages(sized)
-    yield from _plain_articles(sized)
-    yield from _documents(sized)
-
-
-def _page(body: str, head: str = "") -> str:
-    return f"<!DOCTYPE html><html lang=en><head><title>T</title>{head}</head><body>{body}</body></html>"
-
-
-def _pages(sized: Sized) -> Iterator[File]:
-    prose = "".join(f"<p>{part}.</p>" for part in BASE.split(". "))
-    article = f"<article><h1>The bridge</h1>{prose}</article>"
-    many, deep = sized(60_000), sized(100_000)
-    comment = (
-        '<li class="comment" id="comment-{n}"><p class="author">Writer {n}</p>'
-        '<div class="comment-content"><p>war</p></div>'
-    )
-    yield File("a page", ".html", _always(_page(article)), 1)
-    yield File("a page of nothing", ".html", _always(_page("")), says="no article")
-    yield File("a page that begins and ends", ".html", _always("<html>"), says="")
-    yield File("only an opening sign", ".html", _always("<"), -1)
-    yield File("a page cut short", ".html", _always(_page(article)[:-60]), 1)
-    yield File(
-        "a page of markup",
-        ".html",
-        _always(_page("<article>" + "".join(map("<p>{}</p>".format, _MARKUP.values())) + prose)),
-        -1,
-    )
-    yield File("a page of markup in its head", ".html", _always(_page(article, "".join(_MARKUP.values()))), -1)
-    for name, markup in _MARKUP.items():
-        yield File(
-            f"a page, {name}",
-            ".html",
-            _always(_page(f"<article><h1>{markup}</h1><p>{markup}</p>{prose}</article>")),
-            -1,
-        )
-    yield File(
-        "a page of another charset",
-        ".html",
-        _always(_page(article.replace("'", "\u2019"), '<meta charset="utf-8">').encode("cp1252")),
-        1,
-    )
-    yield File(
-        "a page in an encoding of nobody",
-        ".html",
-        _always(_page("caf\u00e9" + article, "<meta charset=bogus>").encode("cp1252")),
-        1,
-    )
-    yield File(
-        "a page in an encoding of archives",
-        ".html",
-        _always(_page("caf\u00e9" + article, "<meta charset=gzip>").encode("cp1252")),
-        1,
-    )
-    yield File(
-        "tags in tags of a page",
-        ".html",
-        lambda: _page("<div>" * deep + prose).encode(),
-        says="2,000 deep" if deep > 2000 else "",
-        texts=None if deep > 2000 else 1,
-    )
-    yield File("emphasis in emphasis", ".html", lambda: _page("<article>" + prose + "<b><i>" * deep).encode(), -1)
-    yield File("tags that close nothing", ".html", lambda: _page(article + "</p></div>" * deep).encode(), 1)
-    yield File("tables in tables", ".html", lambda: _page(article + "<table><tr><td>" * min(deep, 600)).encode(), -1)
-    yield File(
-        "many attributes of a tag",
-        ".html",
-        lambda: _page("<p " + " ".join(f"a{n}=1" for n in range(many)) + f">{article}").encode(),
-        says="attributes" if many > 600 else "",
-        texts=None if many > 600 else -1,
-    )
-    yield File("a tag left open", ".html", lambda: _page(article + "<a " + "x " * many).encode(), -1)
-    yield File("an attribute left open", ".html", lambda: _page(article + '<a href="' + "x " * many).encode(), -1)
-    yield File("a comment left open in a page", ".html", lambda: _page(article + "<!--" * many).encode(), 1)
-    yield File("scripts left open", ".html", lambda: _page(article + "<script>" * many).encode(), 1)
-    yield File("character data left open in a page", ".html", lambda: _page(article + "<![CDATA[" * many).encode(), 1)
-    yield File(
-        "many paragraphs", ".html", lambda: _page("<article>" + "<p>war is bad</p>" * many).encode(), 1, rows=many
-    )
-    yield File(
-        "many lines in a paragraph", ".html", lambda: _page("<article><p>" + "war<br>" * many).encode(), 1, rows=many
-    )
-    yield File(
-        "many links in a paragraph",
-        ".html",
-        lambda: _page("<article><p>" + "<a href=x>war</a> " * many).encode(),
-        1,
-        rows=many,
-    )
-    yield File(
-        "many articles", ".html", lambda: _page(f"<article>{prose}</article>" * (many // 60)).encode(), 1, rows=many
-    )
-    yield File(
-        "articles in articles", ".html", lambda: _page("<article><p>war is bad</p>" * min(many, 1500)).encode(), 1
-    )
-    yield File("mains in mains", ".html", lambda: _page("<main><p>war is bad</p>" * min(many, 1500)).encode(), 1)
-    yield File("many headings", ".html", lambda: _page("<article>" + "<h2>war</h2>" * many).encode(), 1, rows=many)
-    yield File("many cells", ".html", lambda: _page("<article><table><tr>" + "<td>war" * many).encode(), 1, rows=many)
-    yield File(
-        "many pictures", ".html", lambda: _page(article + f'<img alt="{FIRE}" src=x>' * many).encode(), 1, rows=many
-    )
-    yield File(
-        "many comments in a page",
-        ".html",
-        lambda: _page(
-            article + "<ol class=commentlist>" + "".join(comment.format(n=n) + "</li>" for n in range(many // 4))
-        ).encode(),
-        1,
-        rows=many,
-    )
-    yield File(
-        "comments in comments",
-        ".html",
-        lambda: _page(
-            article + "<ol class=commentlist>" + "".join(comment.format(n=n) for n in range(min(many, 400)))
-        ).encode(),
-        1,
-    )
-    yield File(
-        "data in a page, deep",
-        ".html",
-        lambda: _page(article, '<script type="application/ld+json">' + "[" * deep + "</script>").encode(),
-        1,
-    )
-    odd: list[Any] = [None, 7, [], {}, "x", [None], {"name": {"name": []}}, [[["x"]]]]
-    for at, each in enumerate(odd):
-        told = {
-            "@type": "Comment",
-            "headline": each,
-            "author": each,
-            "datePublished": each,
-            "text": each,
-            "comment": each,
-            "parentItem": each,
-            "identifier": each,
-            "upvoteCount": each,
-            "dateCreated": each,
-        }
-        yield File(
-            f"data in a page, odd {at}",
-            ".html",
-            _always(
-                _page(
-                    article,
-                    f'<script type="application/ld+json">{json.dumps([told, told | {"@type": each}, each])}</script>',
-                )
-            ),
-            1,
-        )
-    yield File("a page of ten million letters", ".html", lambda: _page("<p>" + "a" * sized(9_900_000)).encode(), -1)
-    yield File("a page of zeros", ".html", _always(_page("\0" * 999 + article)), says="")
-
-
-def _plain_articles(sized: Sized) -> Iterator[File]:
-    many = sized(60_000)
-    yield File("an article", ".md", _always("# The bridge\n\n" + BASE), 1)
-    for name, markup in _MARKUP.items():
-        yield File(f"Markdown, {name}", ".md", _always(f"# {markup}\n\n{markup}\n\n{BASE}"), -1)
-        yield File(f"plain text, {name}", ".txt", _always(f"{markup}\n\n{markup}\n\n{BASE}"), -1)
-    yield File("an article of nothing", ".md", _always(""), says="empty")
-    yield File("an article of blanks", ".md", _always(" \n\t\n"), says="empty")
-    yield File("an article of a title", ".md", _always("# The bridge\n"), -1)
-    yield File("an article of marks", ".md", _always("#\n>\n-\n<!-- promo -->\n<!-- voice: -->\n"), -1)
-    yield File("front matter left open", ".md", lambda: ("---\n" + "a: b\n" * many).encode(), -1, rows=many)
-    yield File("front matter of marks", ".md", _always("---\ntitle: [\nauthor: {{\ndate: 99\n---\n" + BASE), -1)
-    yield File("many lines", ".txt", lambda: b"War is bad.\n" * many, 1, rows=many)
-    yield File(
-        "more lines than an article has",
-        ".txt",
-        lambda: b"War\n" * (4 * many),
-        says="200,000" if 4 * many > 200_000 else "",
-        texts=None if 4 * many > 200_000 else 1,
-        rows=many,
-    )
-    yield File("many lines of Markdown", ".md", lambda: b"- [a](b) *c* `d`\n" * many, 1, rows=many)
-    yield File(
-        "a line of an article, long", ".txt", lambda: b"# T\n" + b"war is bad. " * (12 * many), 1, rows=12 * many
-    )
-    yield File("brackets", ".md", lambda: b"# T\n" + b"[" * many + b"](" * many, -1)
-    yield File("quote marks", ".md", lambda: b"# T\n\n" + b"> " * many + b"war", -1)
-    yield File("rows of comments that are pasted", ".txt", lambda: _pasted(min(many, 4_000)).encode(), -1, rows=many)
-    yield File(
-        "an article beyond the bound", ".txt", lambda: b"word " * (sized(2_000_001) if sized(10) < 9 else 2_000_001), -1
-    )
-    yield File("an article packed", ".md.gz", _always(gzip.compress(("# T\n\n" + BASE).encode(), mtime=0)), 1)
-    yield File(
-        "an article that unpacks to very much",
-        ".md.gz",
-        lambda: bomb(sized(1_000_000_000), b"# T\n"),
-        -1,
-        rows=sized(300_000),
-    )
-    yield File("a picture for an article", ".md", _always(b"\x89PNG\r\n\x1a\n" + b"\0" * 512), says="a picture")
-    yield File("a table for an article", ".csv", _always("id,text\n1,war\n"), -1)
-    yield File("bytes for an article", ".txt", _always(bytes((n * 131 + n // 7) % 256 for n in range(4096))), says="")
-
-
-def _pasted(many: int) -> str:
-    return (
-        "The bridge\n\n"
-        + BASE.replace(". ", ".\n\n")
-        + "\n\nComments\n\n"
-        + "".join(f"Writer {n}\nDec 2\nThe bridge is bad.\nLike (3)\nReply\nShare\n" for n in range(many))
-    )
-
-
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def _document(body: str, before: str = "", relations: str = "") -> bytes:
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _TYPES.format(part="word/document.xml", kind="wordprocessingml.document", more=""),
-        "_rels/.rels": _RELATIONS.format(
-            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-        ),
-        "word/document.xml": f'{before}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
-        "word/_rels/document.xml.rels": _RELATIONS.format(relations),
-    }
-    return workbook(parts)
-
-
-def _documents(sized: Sized) -> Iterator[File]:
-    text = "<w:p><w:r><w:t>The bridge is bad and we want a new one.</w:t></w:r></w:p>"
-    many, deep = sized(8_000), sized(100_000)
-    outside = (
-        f'<Relationship Id="r9" Type="{_OFFICE}/image" Target="https://pixel.example/p.gif" TargetMode="External"/>'
-    )
-    upwards = f'<Relationship Id="r9" Type="{_OFFICE}/styles" Target="../../../../etc/passwd"/>'
-    laughs = (
-        '<!DOCTYPE l [<!ENTITY a0 "lol">'
-        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
-        + "]>"
-    )
-    damaged = "damaged Word document"
-    yield File("a document", ".docx", lambda: _document(text * 3), -1)
-    yield File("a document cut short", ".docx", lambda: _document(text)[:-30], says="no Word document")
-    yield File("a document without text", ".docx", lambda: _document(""), says="")
-    yield File("a document left open", ".docx", lambda: _document("<w:p>"), says=damaged)
-    yield File(
-        "a document of entities", ".docx", lambda: _document("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", laughs), says=""
-    )
-    yield File(
-        "a document with a file in it",
-        ".docx",
-        lambda: _document(
-            "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
-        ),
-        says="",
-    )
-    yield File("a document with a picture from elsewhere", ".docx", lambda: _document(text * 3, relations=outside), -1)
-    yield File("a document that reaches upwards", ".docx", lambda: _document(text * 3, relations=upwards), -1)
-    yield File("a document that is a sheet", ".docx", lambda: _sheet(""), says="no Word document")
-    yield File("a document of many paragraphs", ".docx", lambda: _document(text * many), -1, rows=20 * many)
-    yield File(
-        "a document of many rows",
-        ".docx",
-        lambda: _document("<w:tbl>" + f"<w:tr><w:tc>{text}</w:tc></w:tr>" * (many // 8) + "</w:tbl>"),
-        -1,
-        rows=20 * many,
-    )
-    yield File(
-        "a document of one very wide row",
-        ".docx",
-        lambda: _document("<w:tbl><w:tr>" + f"<w:tc>{text}</w:tc>" * (many // 8) + "</w:tr></w:tbl>"),
-        -1,
-        rows=20 * many,
-    )
-    yield File(
-        "tables in tables of a document",
-        ".docx",
-        lambda: _document(
-            "<w:tbl><w:tr><w:tc>" * min(deep, 80) + text + "<w:p/></w:tc></w:tr></w:tbl>" * min(deep, 80)
-        ),
-        -1,
-    )
-    yield File("tags in tags of a document", ".docx", lambda: _document("<w:p>" * deep + "</w:p>" * deep), says="")
-    yield File(
-        "a document that unpacks to very much",
-        ".docx",
-        lambda: _document(text + " " * sized(250_000_000)),
-        -1,
-        rows=20_000,
-    )
-    yield File("an old document", ".docx", _always(b"\xd0\xcf\x11\xe0" + b"\0" * 512), says="")
-    page = (
-        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        "2 0 obj<</Type/Pages/Kids[{kids}]/Count {count}>>endobj\n"
-        "3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>/MediaBox[0 0 9 9]>>endobj\n"
-        "4 0 obj<</Length {length}>>stream\n{stream}\nendstream endobj\n"
-        "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times>>endobj\n"
-        "trailer<</Root 1 0 R{more}>>\n%%EOF\n"
-    )
-
-    def pdf(
-        stream: str = "BT /F 9 Tf (The bridge is bad and we want a new one.) Tj ET",
-        kids: str = "3 0 R",
-        count: int = 1,
-        more: str = "",
-    ) -> bytes:
-        return page.format(stream=stream, length=len(stream), kids=kids, count=count, more=more).encode()
-
-    yield File("a PDF", ".pdf", lambda: pdf(), -1)
-    yield File("a PDF of its head", ".pdf", _always("%PDF-1.4\n"), says="damaged PDF")
-    yield File("a PDF cut short", ".pdf", lambda: pdf()[:300], says="")
-    yield File("a PDF of a page that holds itself", ".pdf", lambda: pdf(kids="2 0 R"), says="")
-    yield File(
-        "a PDF with a password", ".pdf", lambda: pdf(more="/Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(y)/P 1>>"), says=""
-    )
-    yield File(
-        "a PDF of one page, often",
-        ".pdf",
-        lambda: pdf(kids="3 0 R " * sized(3_000), count=sized(3_000)),
-        -1,
-        rows=40 * sized(3_000),
-    )
-    yield File("a PDF of pages that are not there", ".pdf", lambda: pdf(count=10**9), -1)
-    yield File("a PDF of brackets", ".pdf", lambda: pdf("BT " + "[" * sized(20_000)), says="")
-    yield File(
-        "a PDF of many words",
-        ".pdf",
-        lambda: pdf("BT /F 9 Tf " + "(The bridge is bad.) Tj T* " * sized(20_000)),
-        -1,
-        rows=8 * sized(20_000),
-    )
-    yield File("a text that calls itself a PDF", ".pdf", _always(BASE), says="no PDF")
 
 
 # ---- archives, as `measure_files` takes them
@@ -1142,20 +807,20 @@ def archive_files(scale: float = 1.0) -> Iterator[File]:
     fields = ("text_id", "thread_id", "kind", "reply_to", "posted", "likes", "language")
     for field in fields:
         lines = (json.dumps({"text": "War is bad.", field: each}) for each in odd)
-        yield File(f"odd {field}", ".jsonl", _always("\n".join(lines)), len(odd))
-    yield File("odd texts", ".jsonl", _always("\n".join(json.dumps({"text": each}) for each in odd)), -1)
+        yield File(f"odd {field}", ".jsonl", always("\n".join(lines)), len(odd))
+    yield File("odd texts", ".jsonl", always("\n".join(json.dumps({"text": each}) for each in odd)), -1)
     yield File(
         "numbers that are none",
         ".jsonl",
-        _always('{"text":"a","likes":NaN}\n{"text":"a","likes":Infinity,"posted":-Infinity}\n'),
+        always('{"text":"a","likes":NaN}\n{"text":"a","likes":Infinity,"posted":-Infinity}\n'),
         2,
     )
-    yield File("no rows", ".jsonl", _always(""), 0)
-    yield File("no columns", ".csv", _always(""), 0)
-    yield File("no column of texts", ".csv", _always("a,b\n1,2\n"), 0)
-    yield File("the same column often", ".csv", _always("text,text\nwar,peace\n"), -1)
-    yield File("a null character", ".csv", _always("text\nw\0ar\n"), -1)
-    yield File("bytes of no letters", ".csv", _always(b"text\nwar \xff\n"), 0)
+    yield File("no rows", ".jsonl", always(""), 0)
+    yield File("no columns", ".csv", always(""), 0)
+    yield File("no column of texts", ".csv", always("a,b\n1,2\n"), 0)
+    yield File("the same column often", ".csv", always("text,text\nwar,peace\n"), -1)
+    yield File("a null character", ".csv", always("text\nw\0ar\n"), -1)
+    yield File("bytes of no letters", ".csv", always(b"text\nwar \xff\n"), 0)
     yield File(
         "a quotation left open in an archive",
         ".csv",
@@ -1164,256 +829,14 @@ def archive_files(scale: float = 1.0) -> Iterator[File]:
         rows=sized(10_000),
     )
     yield File("lines in lists", ".jsonl", lambda: b"[" * sized(200_000) + b"\n", 0)
-    yield File("UTF-16 lines", ".jsonl", _always('{"text":"war"}\n'.encode("utf-16")), 0)
+    yield File("UTF-16 lines", ".jsonl", always('{"text":"war"}\n'.encode("utf-16")), 0)
     yield File(
         "an archive cut short",
         ".jsonl.gz",
-        _always(gzip.compress(b'{"text":"war"}\n' * 99, mtime=0)[:-9]),
+        always(gzip.compress(b'{"text":"war"}\n' * 99, mtime=0)[:-9]),
         says="damaged",
     )
-    yield File("an archive of something else", ".jsonl.gz", _always(b'{"text":"war"}\n'), says="damaged")
-    yield File("no Zstandard", ".jsonl.zst", _always(b'{"text":"war"}\n'), -1)
-    yield File("no Parquet", ".parquet", _always(b"PAR1 and nothing PAR1"), -1)
-    yield File("an empty Parquet", ".parquet", _always(b""), -1)
-
-
-# ---- names
-
-
-def names() -> tuple[str, ...]:
-    """Untrusted names of files and corpora; there is nothing of any of them."""
-    return (
-        "../../../etc/nothing",
-        "/etc/nothing",
-        "..\\..\\windows\\win.ini",
-        "%2e%2e%2fetc%2fpasswd",
-        "~/.ssh/nothing",
-        "https://other.example/x.csv",
-        "file:///etc/passwd",
-        "corpus\0.csv",
-        "cor\npus",
-        "a" * 300,
-        "a" * 5000,
-        "CON",
-        "corpus. ",
-        "cafe\u0301",
-        "LIBRARY-HOURS",
-        "",
-        " ",
-        ".",
-        "..",
-        "/",
-        "-rf",
-        "*",
-        "$HOME/x",
-        "txt.\u202ecsv.exe",
-        "．．/．．/etc/passwd",
-        "link/../../etc/nothing",
-        "s3://bucket/key",
-        "corpus.pkl",
-        "\ud83d",
-        "\udcff",
-        "<b>x</b>",
-        "library-hours/../library-hours",
-        "library-hours\n",
-        "page",
-        "\t",
-        "'",
-        "?",
-        "C:\\x",
-        "\\\\host\\share\\x",
-        "nul",
-    )
-
-
-# ---- tables of texts
-
-
-def thread_of(*comments: object, article: object = "# The bridge\n\n" + BASE, **columns: Any) -> pd.DataFrame:
-    """An article and comments on it, as `load_corpus` gives them for a corpus `own`."""
-    many = len(comments)
-    made = {
-        "text_id": ["own/article", *(f"own/c{number}" for number in range(many))],
-        "thread_id": "own",
-        "kind": ["article"] + ["comment"] * many,
-        "reply_to": None,
-        "author": ["Somebody", *(f"Reader {1 + number % 7:02d}" for number in range(many))],
-        "posted": pd.Series([None] * (many + 1), dtype="datetime64[us, UTC]"),
-        "likes": pd.array([None] * (many + 1), dtype="Int64"),
-        "language": "en",
-        "text": [article, *comments],
-    }
-    given = pd.DataFrame({name: columns.get(name, usual) for name, usual in made.items()})
-    return given.astype(TEXT_COLUMNS)
-
-
-def _moments(*written: str) -> pd.Series[Any]:
-    return pd.to_datetime(pd.Series(written, dtype="string"), utc=True, format="ISO8601").astype("datetime64[us, UTC]")
-
-
-def threads(scale: float = 1.0) -> Iterator[Thread]:
-    """Tables that have the right columns and types, and all else wrong."""
-    sized = sizes(scale)
-    said = [f"{part}." for part in BASE.split(". ")][:20]
-    many, deep = sized(20_000), sized(10_000)
-    ids = [f"own/c{number}" for number in range(len(said))]
-    yield Thread("no comments", thread_of())
-    yield Thread("one comment", thread_of("Bad."))
-    yield Thread("an article alone without text", thread_of(article=pd.NA), stored=False)
-    for name, article in (
-        ("missing", pd.NA),
-        ("empty", ""),
-        ("of blanks", " \n"),
-        ("of emoji", FIRE * 3),
-        ("of a title", "# Only this"),
-    ):
-        yield Thread(f"an article {name}", thread_of(*said, article=article), stored=name != "missing")
-    yield Thread("comments without text", thread_of(*[pd.NA] * 9), stored=False)
-    yield Thread("comments of nothing", thread_of(*[""] * 9), stored=False)
-    yield Thread("comments that are one", thread_of(*["The bridge is bad."] * 20))
-    yield Thread("comments of emoji", thread_of(*[FIRE] * 9))
-    yield Thread("a long thread", thread_of(*(said * many)[:many]))
-    yield Thread(
-        "replies in a chain",
-        thread_of(*["It is bad."] * deep, reply_to=[None, None, *(f"own/c{n}" for n in range(deep - 1))]),
-    )
-    yield Thread("a circle", thread_of(*said, reply_to=[None, *ids[1:], ids[0]]), stored=False)
-    yield Thread("replies to themselves", thread_of(*said, reply_to=[None, *ids]), stored=False)
-    yield Thread("replies to nobody", thread_of(*said, reply_to=[None, *["own/x"] * len(said)]), stored=False)
-    yield Thread("an article that answers", thread_of(*said, reply_to=[ids[0], *[None] * len(said)]), stored=False)
-    yield Thread("ids that are one", thread_of(*said, text_id=["own/article", *["own/c1"] * len(said)]), stored=False)
-    yield Thread("ids that are missing", thread_of(*said, text_id=[None] * (len(said) + 1)), stored=False)
-    yield Thread("threads that are missing", thread_of(*said, thread_id=[None] * (len(said) + 1)))
-    yield Thread("a thread each", thread_of(*said, thread_id=[f"t{n}" for n in range(len(said) + 1)]), stored=False)
-    yield Thread(
-        "a thread called after markup",
-        thread_of(*said, thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(said) + 1)),
-    )
-    yield Thread("a thread called after a path", thread_of(*said, thread_id=["../../etc"] * (len(said) + 1)))
-    yield Thread("kinds of other names", thread_of(*said, kind=["article", *["reply"] * len(said)]), stored=False)
-    yield Thread("kinds that are missing", thread_of(*said, kind=["article", *[None] * len(said)]), stored=False)
-    yield Thread(
-        "two articles", thread_of(*said, kind=["article", "article", *["comment"] * (len(said) - 1)]), stored=False
-    )
-    yield Thread("only comments", thread_of(*said, kind=["comment"] * (len(said) + 1)), stored=False)
-    yield Thread("only articles", thread_of(*said, kind=["article"] * (len(said) + 1)), stored=False)
-    yield Thread("nobody", thread_of(*said, author=[None] * (len(said) + 1)), stored=False)
-    yield Thread(
-        "authors of markup",
-        thread_of(*said, author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(said)]),
-        stored=False,
-    )
-    yield Thread(
-        "languages of all kinds", thread_of("war", "war", "war", language=["en", "xx", None, "<b>"]), stored=False
-    )
-    yield Thread("a language that is missing", thread_of(*said, language=[None] * (len(said) + 1)), stored=False)
-    yield Thread(
-        "another language",
-        thread_of(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10),
-    )
-    far = [
-        "0001-01-01",
-        "1677-09-21",
-        "1969-12-31",
-        "2262-04-12",
-        "9999-12-31T23:59:59.999999",
-        "2025-12-02",
-        "2025-12-02",
-    ]
-    yield Thread("times far away", thread_of(*said[:6], posted=_moments(*far)), stored=False)
-    yield Thread("one time for all", thread_of(*said[:6], posted=_moments(*["2025-12-02"] * 7)))
-    yield Thread(
-        "likes far away",
-        thread_of(*said[:4], likes=pd.array([None, 2**63 - 1, -(2**63), 0, None], dtype="Int64")),
-        stored=False,
-    )
-    yield Thread(
-        "markup",
-        thread_of(*_MARKUP.values(), article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values())),
-        stored=False,
-    )
-    yield Thread("formulas", thread_of(*_FORMULAS, article="=1+1\n\n" + BASE))
-    yield Thread(
-        "line ends",
-        thread_of("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c", article="# T\r\n\r\nWar.\r"),
-        stored=False,
-    )
-    yield Thread(
-        "halves and zeros", thread_of("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar", article="# T\n\n\x01war\n")
-    )
-    yield Thread("words of one letter", thread_of(*["a " * 999] * 9, article="b " * 999))
-    yield Thread(
-        "words without end", thread_of("a" * sized(500_000), "$" * sized(50_000), article="# " + "x" * sized(500_000))
-    )
-    yield Thread(
-        "blocks without end", thread_of("- a\n" * sized(20_000), article="# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000))
-    )
-    yield Thread("no rows", thread_of().iloc[:0], stored=False)
-    yield Thread("another index", thread_of(*said).set_index(pd.Index([7] * (len(said) + 1))))
-    yield Thread("rows from the end", thread_of(*said).iloc[::-1], stored=False)
-
-
-# ---- notebooks
-
-_HOSTILE = "<img src=x onerror=\"window.__pwned='{0}'\"><script>window.__pwned='{0}'</script>"
-
-
-def notebooks(scale: float = 1.0) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Notebooks with outputs that were stored by somebody else, by name."""
-    many = sizes(scale)(20_000_000)
-    text = "application/javascript"
-    outputs: dict[str, Any] = {
-        "a script": {"text/html": _HOSTILE.format("html")},
-        "a script left open": {"text/html": "<script>window.__pwned='open'"},
-        "scripts left open": {"text/html": "<script>" * (many // 100)},
-        "JavaScript": {text: "window.__pwned='js'"},
-        "a picture of vectors": {
-            "image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg' onload=\"window.__pwned='svg'\"/>"
-        },
-        "Markdown": {
-            "text/markdown": f"[x](javascript:alert(1)) {_HOSTILE.format('md')} ![x](https://pixel.example/p.gif)"
-        },
-        "LaTeX": {"text/latex": "$\\href{javascript:alert(1)}{x}$"},
-        "half a pair": {"text/plain": "war \ud83d"},
-        "very much": {"text/plain": "x" * many},
-        "a picture from elsewhere": {
-            "text/html": '<img src="https://pixel.example/p.gif"><iframe src="https://other.example">'
-        },
-    }
-    for name, data in outputs.items():
-        shown = {"output_type": "display_data", "metadata": {}, "data": data}
-        cell = {
-            "cell_type": "code",
-            "id": "a1",
-            "metadata": {},
-            "execution_count": 1,
-            "source": "1 + 1",
-            "outputs": [shown],
-        }
-        yield name, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
-    words = {
-        "cell_type": "markdown",
-        "id": "a2",
-        "metadata": {},
-        "source": f"# T\n\n{_HOSTILE.format('cell')} cost $5 and $10",
-    }
-    yield "words", {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [words]}
-
-
-def planted_comments() -> str:
-    """A table of comments by and about people who do not exist, in all the places where a name can stand."""
-    name, handle, mail, phone, address, link, other, other_handle = PLANTED
-    texts = (
-        f"I am {name} and I think that the bridge is bad.",
-        f"@{handle} is right: it cost $5 yesterday and $10 today.",
-        f"Write to {mail} or call {phone}, the bridge is a scandal.",
-        f"{other} said that the bridge is good. My address is {address}.",
-        f"See {link} for what I think of this bridge and of the town.",
-        f"As {name.upper()} wrote, and {other.lower()} too, we love this town.",
-    )
-    rows = [
-        _row(n, text=text, author=(name, other)[n % 2], handle=(handle, other_handle)[n % 2], email=mail, ip=address)
-        for n, text in enumerate(texts * 2, 1)
-    ]
-    rows += [_row(100 + n, text=markup, author=other) for n, markup in enumerate(_MARKUP.values())]
-    return _csv(rows, (*_HEAD, "handle", "email", "ip"))
+    yield File("an archive of something else", ".jsonl.gz", always(b'{"text":"war"}\n'), says="damaged")
+    yield File("no Zstandard", ".jsonl.zst", always(b'{"text":"war"}\n'), -1)
+    yield File("no Parquet", ".parquet", always(b"PAR1 and nothing PAR1"), -1)
+    yield File("an empty Parquet", ".parquet", always(b""), -1)

@@ -21,19 +21,9 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pandas as pd
 import pytest
-from adversarial_files import (
-    TOLD_BY,
-    File,
-    Thread,
-    archive_files,
-    article_files,
-    comment_files,
-    names,
-    notebooks,
-    planted_comments,
-    thread_of,
-    threads,
-)
+from adversarial_articles import article_files, notebooks, planted_comments
+from adversarial_files import TOLD_BY, File, Thread, archive_files, comment_files
+from adversarial_threads import bridge, names, threads
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.pandas import column, data_frames, range_indexes
@@ -181,7 +171,7 @@ def test_an_untrusted_name_reaches_no_file_and_makes_none(
         lambda: measure_files(name, tmp_path / "out"),
     ):
         assert isinstance(outcome(work), Exception), name
-    got = outcome(lambda: save_corpus(thread_of("a"), name, LICENCE, folder=tmp_path / "corpora"))
+    got = outcome(lambda: save_corpus(bridge("a"), name, LICENCE, folder=tmp_path / "corpora"))
     assert isinstance(got, Exception) != (name in ("page", "nul"))
     allowed_file = {"about.toml", "article.md", "comments.csv"} if isinstance(got, Path) else set()
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == allowed_file

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pytest
+from made_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, write_report
-from toolkit.corpora import TEXT_COLUMNS
 from toolkit.report import report_html
 from toolkit.report_parts import LONGEST_TWIN, MOST_ROWS, figure, quotation, table, words
 
@@ -31,22 +31,6 @@ HOSTILE = (
     "\u202eright to left\u202c \x00\x1b[31m and \ufffe the end",
     "@import url(https://example.org/x.css); body{display:none}",
 )
-
-
-def thread(*comments: str, article: str = "# A title\n\nA good line. A bad line.\n") -> pd.DataFrame:
-    many = len(comments)
-    made = {
-        "text_id": ["own/article", *(f"own/c{number}" for number in range(many))],
-        "thread_id": "own",
-        "kind": ["article"] + ["comment"] * many,
-        "reply_to": None,
-        "author": ["Somebody"] + ["Reader 01"] * many,
-        "posted": pd.Series([None] * (many + 1), dtype="datetime64[us, UTC]"),
-        "likes": pd.array([None] * (many + 1), dtype="Int64"),
-        "language": "en",
-        "text": [article, *comments],
-    }
-    return pd.DataFrame(made).astype(TEXT_COLUMNS)
 
 
 class Outline(HTMLParser):
@@ -136,7 +120,7 @@ def test_two_comments_carry_none_and_the_page_says_so(pages: dict[str, str]) -> 
 
 @pytest.mark.parametrize("many", [1, 3])
 def test_a_page_with_few_comments_says_what_cannot_be_told(many: int) -> None:
-    page = Outline(report_html(thread(*["A good day. What a bad day!"] * many))).text
+    page = Outline(report_html(thread_of(*["A good day. What a bad day!"] * many))).text
     assert f"cannot be told: there {'is 1 comment' if many == 1 else f'are {many} comments'}." in page
     assert "cannot show it; an interval needs 8." in page
 
@@ -162,7 +146,7 @@ def test_an_article_without_comments_is_told_of_and_nothing_is_compared(pages: d
     ],
 )
 def test_an_article_that_cannot_be_measured_still_gives_a_page(article: str) -> None:
-    for texts in (thread(article=article), thread("🔥", "", "!!!", article=article)):
+    for texts in (thread_of(article=article), thread_of("🔥", "", "!!!", article=article)):
         assert "Values that are missing, and why" in report_html(texts)
 
 
@@ -171,8 +155,8 @@ def test_an_article_that_cannot_be_measured_still_gives_a_page(article: str) -> 
 
 def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
     article = "# Cost $5 and $10 <b>now</b>\n\n" + "\n\n".join(HOSTILE)
-    texts = thread(*HOSTILE, *HOSTILE, article=article)
-    plain, nasty = Outline(report_html(thread(*["Good."] * 16))), Outline(report_html(texts, title=HOSTILE[2]))
+    texts = thread_of(*HOSTILE, *HOSTILE, article=article)
+    plain, nasty = Outline(report_html(thread_of(*["Good."] * 16))), Outline(report_html(texts, title=HOSTILE[2]))
     known = {tag for tag, _ in plain.tags} | {"h3", "ul", "li", "blockquote", "p"}
     assert {tag for tag, _ in nasty.tags} <= known
     assert not [name for _, attributes in nasty.tags for name in attributes if name.startswith("on")]
@@ -185,7 +169,9 @@ def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
 def test_in_a_real_browser_a_hostile_thread_runs_nothing_and_asks_for_nothing(
     scheme: Literal["light", "dark"], page: Watched, tmp_path: Path
 ) -> None:
-    path = write_report(thread(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)), tmp_path / "page.html")
+    path = write_report(
+        thread_of(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)), tmp_path / "page.html"
+    )
     asked: list[str] = []
     page.page.on("request", lambda request: asked.append(request.url))
     page.page.on("dialog", lambda dialog: page.errors.append(dialog.message))
@@ -214,7 +200,7 @@ def test_a_very_long_thread_stays_under_2_mb() -> None:
         f"## Part {number} {'long ' * 30}\n\nA sentence of {number} words, " + "and more " * 20 for number in range(300)
     )
     many = ["🔥 " + "x" * 500 + " good <b> & $ " * 20] * 60
-    assert len(report_html(thread(*many, article="# " + "T" * 5000 + "\n\n" + lines)).encode("utf-8")) < 2_000_000
+    assert len(report_html(thread_of(*many, article="# " + "T" * 5000 + "\n\n" + lines)).encode("utf-8")) < 2_000_000
 
 
 def test_long_quotations_tables_and_twins_are_cut_and_the_cut_is_said() -> None:
@@ -237,10 +223,10 @@ def test_words_are_escaped_and_cut() -> None:
 @pytest.mark.parametrize(
     ("texts", "message"),
     [
-        (thread().assign(block="x"), "was split before"),
-        (thread().drop(columns="likes"), "lacks likes"),
-        (thread("a").iloc[1:], "this table has 0"),
-        (pd.concat([thread(), thread()]), "this table has 2"),
+        (thread_of().assign(block="x"), "was split before"),
+        (thread_of().drop(columns="likes"), "lacks likes"),
+        (thread_of("a").iloc[1:], "this table has 0"),
+        (pd.concat([thread_of(), thread_of()]), "this table has 2"),
     ],
 )
 def test_a_table_that_is_no_thread_is_refused(texts: pd.DataFrame, message: str, tmp_path: Path) -> None:
@@ -256,6 +242,6 @@ def test_what_is_no_table_is_a_type_error(tmp_path: Path) -> None:
 
 def test_steps_are_told_as_they_begin() -> None:
     told: list[str] = []
-    report_html(thread("A day."), progress=told.append)
+    report_html(thread_of("A day."), progress=told.append)
     assert told[0] == "measuring 2 texts ..."
     assert len(told) == 10

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made_threads import thread_of
 
 from toolkit import list_corpora, load_corpus, save_corpus
 from toolkit.cells import freed, guarded, guarded_table
@@ -27,23 +28,6 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'''", 
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting for the disk is right, and slow."""
     monkeypatch.setattr("os.fsync", lambda handle: None)
-
-
-def table(*comments: str, article: str = "# A title\n\nA line.\n", **columns: Any) -> pd.DataFrame:
-    """An article and comments on it, as `load_corpus` gives them for a corpus `own`."""
-    many = len(comments)
-    made = {
-        "text_id": ["own/article", *(f"own/c{number}" for number in range(many))],
-        "thread_id": "own",
-        "kind": ["article"] + ["comment"] * many,
-        "reply_to": None,
-        "author": ["Somebody"] + ["Reader 01"] * many,
-        "posted": pd.Series([None] * (many + 1), dtype="datetime64[us, UTC]"),
-        "likes": pd.array([None] * (many + 1), dtype="Int64"),
-        "language": "en",
-        "text": [article, *comments],
-    }
-    return pd.DataFrame(made | columns).astype(TEXT_COLUMNS)
 
 
 def about(folder: Path) -> dict[str, Any]:
@@ -91,14 +75,14 @@ words = st.builds(lambda start, rest: start + rest, beginnings, hostile)
 def test_whatever_the_texts_are_the_same_table_comes_back(
     tmp_path: Path, article: str, comments: list[str], note: str
 ) -> None:
-    texts = table(*comments, article=article)
+    texts = thread_of(*comments, article=article)
     save_corpus(texts, "own", LICENCE | {"title": "T", "notes": note}, folder=tmp_path, replace=True)
     pd.testing.assert_frame_equal(load_corpus("own", folder=tmp_path), texts)
     assert about(tmp_path)["notes"] == note
 
 
 def test_dates_likes_and_replies_come_back_to_the_last_digit(tmp_path: Path) -> None:
-    texts = table("a", "b")
+    texts = thread_of("a", "b")
     texts["posted"] = pd.to_datetime(
         ["2025-11-29", "2025-11-29T10:00:00.000001Z", ""], utc=True, format="ISO8601"
     ).astype("datetime64[us, UTC]")
@@ -119,7 +103,7 @@ def test_under_another_name_only_the_names_of_thread_and_texts_are_others(tmp_pa
 
 
 def test_no_cell_of_the_file_begins_like_a_formula(tmp_path: Path) -> None:
-    save_corpus(table(*(text + "x" for text in FORMULAS)), "own", LICENCE, folder=tmp_path)
+    save_corpus(thread_of(*(text + "x" for text in FORMULAS)), "own", LICENCE, folder=tmp_path)
     with (tmp_path / "own" / "comments.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell]
@@ -127,7 +111,7 @@ def test_no_cell_of_the_file_begins_like_a_formula(tmp_path: Path) -> None:
 
 def test_about_says_what_was_given_and_what_the_article_tells(tmp_path: Path) -> None:
     given_facts = LICENCE | {"url": "https://example.org/a", "composed": True, "retrieved": "2025-12-02"}
-    save_corpus(table("a"), "own", given_facts, folder=tmp_path)
+    save_corpus(thread_of("a"), "own", given_facts, folder=tmp_path)
     facts = about(tmp_path)
     assert facts | given_facts == facts
     assert (facts["title"], facts["language"], facts["published"]) == ("A title", "en", "")
@@ -140,7 +124,7 @@ def test_about_says_what_was_given_and_what_the_article_tells(tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["../own", "Own", "", "-own", "a/b", "own\n", "n" * 65])
 def test_a_name_that_is_not_well_formed_makes_no_folder(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot be the name of a corpus"):
-        save_corpus(table("a"), name, LICENCE, folder=tmp_path / "corpora")
+        save_corpus(thread_of("a"), name, LICENCE, folder=tmp_path / "corpora")
     assert not list(tmp_path.iterdir())
 
 
@@ -161,23 +145,23 @@ def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
     facts: dict[str, Any], fault: str, tmp_path: Path
 ) -> None:
     with pytest.raises(ValueError, match=fault):
-        save_corpus(table("a"), "own", facts, folder=tmp_path)
+        save_corpus(thread_of("a"), "own", facts, folder=tmp_path)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
     ("texts", "fault"),
     [
-        (table("a").iloc[1:], "one article, in the first row"),
-        (table("a").iloc[::-1], "one article, in the first row"),
-        (table("a").iloc[:0], "one article, in the first row"),
-        (table("a").drop(columns="likes"), "texts needs the columns text_id"),
-        (table("a", author=["Somebody", "Jane Roe"]), "row 1 does not have a pseudonym"),
-        (table("a", thread_id=["own", "other"]), "one thread in one language"),
-        (table(" "), "text is empty: row 2"),
-        (table("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
-        (table("a", text_id=["own/start", "own/c1"]), "Row 0: text_id cannot be stored"),
-        (table("a", reply_to=[None, "own/c9"]), "reply_to names no comment"),
+        (thread_of("a").iloc[1:], "one article, in the first row"),
+        (thread_of("a").iloc[::-1], "one article, in the first row"),
+        (thread_of("a").iloc[:0], "one article, in the first row"),
+        (thread_of("a").drop(columns="likes"), "texts needs the columns text_id"),
+        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 does not have a pseudonym"),
+        (thread_of("a", thread_id=["own", "other"]), "one thread in one language"),
+        (thread_of(" "), "text is empty: row 2"),
+        (thread_of("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
+        (thread_of("a", text_id=["own/start", "own/c1"]), "Row 0: text_id cannot be stored"),
+        (thread_of("a", reply_to=[None, "own/c9"]), "reply_to names no comment"),
     ],
 )
 def test_texts_that_would_not_come_back_are_refused_and_nothing_is_written(
@@ -193,18 +177,18 @@ def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None
     with pytest.raises(TypeError, match="texts is a table"):
         save_corpus(["a"], "own", LICENCE, folder=tmp_path)
     with pytest.raises(TypeError, match="about is a dictionary"):
-        save_corpus(table("a"), "own", "licence", folder=tmp_path)
+        save_corpus(thread_of("a"), "own", "licence", folder=tmp_path)
 
 
 # Whole or not at all
 
 
 def test_a_corpus_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
-    save_corpus(table("a"), "own", LICENCE, folder=tmp_path)
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     with pytest.raises(FileExistsError, match="replace=True"):
-        save_corpus(table("b"), "own", LICENCE, folder=tmp_path)
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
-    save_corpus(table("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert load_corpus("own", folder=tmp_path)["text"][1] == "b"
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
 
@@ -213,7 +197,7 @@ def test_a_corpus_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> Non
 def test_an_interrupted_replacement_leaves_the_earlier_corpus_and_nothing_else(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save_corpus(table("a"), "own", LICENCE, folder=tmp_path)
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -232,21 +216,21 @@ def test_an_interrupted_replacement_leaves_the_earlier_corpus_and_nothing_else(
             "toolkit.saving." + {"write": "write_whole", "check": "_check_the_same"}[moment], interrupted
         )
     with pytest.raises(KeyboardInterrupt):
-        save_corpus(table("b"), "own", LICENCE, folder=tmp_path, replace=True)
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
 
 
 def test_a_corpus_whose_replacement_was_killed_is_told_of_and_comes_back(tmp_path: Path) -> None:
-    save_corpus(table("a"), "own", LICENCE, folder=tmp_path)
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     (tmp_path / "own").rename(tmp_path / ".own-before")
     with pytest.raises(ValueError, match=r"rename the folder \.own-before to own"):
         load_corpus("own", folder=tmp_path)
     with pytest.raises(FileExistsError):
-        save_corpus(table("b"), "own", LICENCE, folder=tmp_path)
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
     shutil.copytree(tmp_path / "own", tmp_path / ".own-before")
-    save_corpus(table("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
 
 
