@@ -43,6 +43,7 @@ STAMP = ENV / "set-up-finished"
 
 # JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
 QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+NO_QUESTIONS = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n'
 LAB = ["-m", "jupyterlab", *QUIET_LAB, "notebooks/00-start-here.ipynb"]
 # A class sees the page and its widgets, no code; only code of the notebook runs. Kernels of closed pages are stopped.
 CLASS_NOTEBOOK = "notebooks/class/what-do-you-see.ipynb"
@@ -184,7 +185,15 @@ def measure_all(rest: list[str]) -> int:
 
 def open_lab(rest: list[str]) -> int:
     os.chdir(ROOT)
+    ask_no_questions(ENV / "etc" / "jupyter")
     return hand_over([*LAB, *rest])
+
+
+def ask_no_questions(config: Path) -> None:
+    """Else JupyterLab's first screen asks whether to fetch news, over the text that is to be read."""
+    asked_for = config / "labconfig" / "page_config.json"
+    asked_for.parent.mkdir(parents=True, exist_ok=True)
+    asked_for.write_text(NO_QUESTIONS, encoding="utf-8")
 
 
 def serve_class(rest: list[str]) -> int:

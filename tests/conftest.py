@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, TextIO
 import hypothesis
 import pytest
 
+import run
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -155,6 +157,7 @@ def start_lab(running: Lab, home: Path, out: TextIO) -> subprocess.Popen[bytes]:
     }
     env = {**os.environ, **{name: str(home / folder) for name, folder in own.items()}}
     env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
+    run.ask_no_questions(home / "config")  # as `python3 run.py lab` does
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", *lab_options(running)]
     # A session of its own, so that Ctrl-C at the tests does not make the server ask whether to stop.
     return subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)

@@ -18,6 +18,7 @@ RUNNING_TAKES = 3 * MINUTE
 PROMPT = ".jp-CodeCell .jp-InputArea-prompt"
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
 TABLE = ".jp-OutputArea-output table"
+TOAST = ".Toastify__toast"
 IMAGE = ".jp-OutputArea-output img"
 
 
@@ -30,6 +31,7 @@ def test_notebook_00_runs_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
     assert page.page.locator(ERROR).all_inner_texts() == []
     assert any(is_a_comparison(text) for text in visible_texts(page.page.locator(TABLE)))
     assert any(alt.strip() for alt in visible_alts(page.page.locator(IMAGE)))
+    assert page.page.locator(TOAST).count() == 0  # nothing lies over the first screen
     assert page.errors == []
     assert page.strangers == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import subprocess
@@ -158,6 +159,23 @@ def test_the_gate_is_good_when_all_its_steps_are(
     monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
     assert run.run_gate(["-k", "vader"]) == 0
     assert capsys.readouterr().out.endswith("All good.\n")
+
+
+def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[list[str]] = []
+
+    def hand_over(arguments: list[str]) -> int:
+        handed.append(arguments)
+        return 0
+
+    monkeypatch.setattr(run, "hand_over", hand_over)
+    monkeypatch.chdir(CHECKOUT)
+    assert run.open_lab(["--no-browser"]) == 0
+    assert handed[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
+    told = json.loads((checkout / ".venv/etc/jupyter/labconfig/page_config.json").read_text(encoding="utf-8"))
+    assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
 
 
 def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
