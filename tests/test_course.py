@@ -354,3 +354,18 @@ def test_the_command_writes_the_copies_and_names_them(tmp_path: Path, capsys: py
     assert command(["--student", "-o", str(tmp_path / "out"), "--without-outputs"]) == 0
     named = capsys.readouterr().out.split("\n")[:-1]
     assert named == [str(path) for path in sorted((tmp_path / "out").rglob("*.ipynb"))]
+
+
+def test_copies_open_on_the_corpus_that_is_asked_for_and_show_no_results_of_another(tmp_path: Path) -> None:
+    for path in student_copies(tmp_path / "out", corpus="library-hours"):
+        copy = nbformat.read(path, as_version=4)
+        lines = [line for cell in copy.cells for line in cell.source.splitlines() if line.startswith("CORPUS = ")]
+        assert lines in ([], ['CORPUS = "library-hours"'])
+        shown = any(cell.get("outputs") for cell in copy.cells)
+        assert shown == (not lines), path.name
+
+
+def test_copies_for_a_corpus_that_does_not_exist_are_refused(tmp_path: Path) -> None:
+    with pytest.raises((ValueError, FileNotFoundError), match="library-hours"):
+        student_copies(tmp_path / "out", corpus="library-hour")
+    assert not (tmp_path / "out").exists()

@@ -136,7 +136,8 @@ def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
         for file, title, about in pages
     )
     promise = "How an article is written, how its readers answer, and what the numbers can carry."
-    opening = f"<h1>Below the Line</h1>\n<p>{promise}</p>"
+    start = "Each page is a notebook, run on this computer: read it here, or open it in JupyterLab to take part."
+    opening = f"<h1>Below the Line</h1>\n<p>{promise}</p>\n<p>{start}</p>"
     return whole_page("Below the Line", f"{opening}\n<ol>\n{links}</ol>\n{table}")
 
 

@@ -5,6 +5,7 @@ check answers as the originals do, and need the project installed beside them.
 
   below-the-line course --student
   below-the-line course --student -o for-my-class --without-outputs
+  below-the-line course --student -o for-my-class --corpus library-hours
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=pathlib.Path("student"),
         help="folder for the copies (default: student/)",
     )
+    parser.add_argument("--corpus", metavar="NAME", help="the corpus on which the copies open, such as library-hours")
     parser.add_argument("--without-outputs", action="store_true", help="leave the results out, too")
 
 
@@ -32,6 +34,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the copies and name them."""
     from toolkit.course.student import student_copies
 
-    paths = student_copies(arguments.output, outputs=not arguments.without_outputs)
+    paths = student_copies(arguments.output, outputs=not arguments.without_outputs, corpus=arguments.corpus)
     say("\n".join(map(str, paths)))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import hashlib
 import math
 import re
@@ -26,7 +27,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exercise:
+class Exercise(abc.ABC):
     """One exercise: its id (notebook and letter), why a right answer matters, where to look again, a wrong answer.
 
     With `needs_corpus` the right answer depends on the texts, and `check` asks for `corpus=`.
@@ -39,9 +40,9 @@ class Exercise:
     needs_corpus: bool = True
     kind: ClassVar[str]
 
+    @abc.abstractmethod
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Say whether an answer is right, or what to look at again."""
-        raise NotImplementedError
 
     def told(self, right: bool, hint: str = "") -> Verdict:
         """The words for a right answer, or the hint (the general one if there is none)."""

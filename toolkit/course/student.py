@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pathlib
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS: Final = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
+_NAMED: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
 
 
 def student_copies(
-    folder: str | pathlib.Path, *, outputs: bool = True, notebooks: str | pathlib.Path = NOTEBOOKS
+    folder: str | pathlib.Path,
+    *,
+    outputs: bool = True,
+    corpus: str | None = None,
+    notebooks: str | pathlib.Path = NOTEBOOKS,
 ) -> list[pathlib.Path]:
     """Write copies of the notebooks without the cells tagged `solution`; give back their paths, in order.
 
@@ -23,6 +29,9 @@ def student_copies(
         Where to; made where it is missing. A copy of an earlier day is written over, another file is left alone.
     outputs
         False: without results too, so that nobody reads them before the prediction.
+    corpus
+        The corpus on which the copies open, such as "library-hours"; by default that of the originals. Results of
+        another corpus are left out of the copies.
     notebooks
         The folder with the originals and its sub-folders; by default the checkout's. They are never changed.
 
@@ -33,12 +42,16 @@ def student_copies(
     Raises
     ------
     ValueError
-        If `folder` is the folder of the originals.
+        If `folder` is the folder of the originals, or there is no corpus of that name.
     FileNotFoundError
         If there is no notebook in `notebooks`.
     """
     import nbformat
 
+    from ..corpora import load_corpus
+
+    if corpus is not None:
+        load_corpus(corpus)  # says which there are, if it is none of them
     target, originals = pathlib.Path(folder), pathlib.Path(notebooks)
     if target.resolve() == originals.resolve():
         raise ValueError(f"The originals stand in {target}. Name another folder for the copies: -o student")
@@ -46,11 +59,22 @@ def student_copies(
     if not paths:
         raise FileNotFoundError(f"There is no notebook in {originals}. Work inside a checkout of the project.")
     for path in paths:
-        copy = without_solutions(nbformat.read(originals / path, as_version=4), outputs=outputs)
+        copy = nbformat.read(originals / path, as_version=4)
+        changed = corpus is not None and _open_on(copy, corpus)
+        copy = without_solutions(copy, outputs=outputs and not changed)
         text = nbformat.writes(copy).rstrip("\n") + "\n"
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_text(text, encoding="utf-8", newline="\n")
     return [target / path for path in paths]
+
+
+def _open_on(notebook: NotebookNode, corpus: str) -> bool:
+    """Write another corpus into the line that names it; say whether that changed the notebook."""
+    before = [cell.source for cell in notebook.cells]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = _NAMED.sub(f'CORPUS = "{corpus}"', cell.source)
+    return before != [cell.source for cell in notebook.cells]
 
 
 def _is_hidden(path: pathlib.Path) -> bool:
