@@ -179,6 +179,7 @@ def _forget() -> None:
     row_loop.forget_texts()
     vocabulary._current.clear()
     vader_columns._current.clear()
+    vader_columns._shared.clear()
     for function in (*vars(vader_words).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ != "library":
             function.cache_clear()

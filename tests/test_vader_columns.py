@@ -6,11 +6,12 @@ import functools
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
 from toolkit import vader_words
-from toolkit.vader_columns import _BITS, Rules, vader_many
+from toolkit.vader_columns import _BITS, Rules, _rounded, vader_many
 
 RULE_WORDS = "no or nor kind of never so this without doubt least at very but BUT the a table".split()
 PHRASES = [*SPECIAL_CASES, *(phrase for phrase in BOOSTER_DICT if " " in phrase)]
@@ -42,6 +43,14 @@ def test_columns_of_seeded_soups_equal_vadersentiment() -> None:
     found = vader_many(texts)._asdict()
     for name, column in found.items():
         assert column.tolist() == [reference().polarity_scores(text)[name] for text in texts]
+
+
+def test_shares_are_rounded_as_python_rounds_them() -> None:
+    """Also where a share lies in the middle of two, or next to it: there numpy's rounding differs."""
+    middles = np.arange(2_000) / 2_000
+    shares = np.concatenate([middles, np.nextafter(middles, 1), np.nextafter(middles, -1), np.arange(1, 900) / 901])
+    assert _rounded(shares).tolist() == [round(share, 3) for share in shares.tolist()]
+    assert np.round(shares, 3).tolist() != [round(share, 3) for share in shares.tolist()]
 
 
 def test_no_texts_have_no_scores() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +11,7 @@ from . import vader_words
 from .blocks import RUNNING
 from .emoji_spans import find_emoji
 from .outline import EMOJI_APART, Outline, all_ending_in
+from .plain import Plain
 from .tokens import Tokens, as_column, tokens_of
 from .vader_columns import Seen, emphasis_of
 from .vocabulary import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabulary
@@ -32,13 +31,6 @@ def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
     return functools.cached_property(column)
 
 
-class Paragraphs(NamedTuple):
-    """A text that is nothing but paragraphs: the sentences of each, and its outline if it has emoji or may quote."""
-
-    sentences: list[list[str]]
-    outline: Callable[[], Outline] | None = None
-
-
 class Counts:
     """Counts of many readings, one row a text; every public attribute is a numpy column of floats.
 
@@ -56,26 +48,25 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Iterable[Outline | Paragraphs]) -> None:
+    def __init__(self, readings: Iterable[Outline | Plain]) -> None:
         self._built: dict[int, Outline] = {}  # the texts that are more than plain paragraphs
-        self._more: dict[int, Callable[[], Outline]] = {}  # paragraphs with emoji or quotation marks
+        self._later: dict[int, Callable[[], Outline]] = {}  # paragraphs with emoji or quotation marks
         others: list[tuple[int, int]] = []
         strings: list[str] = []
         texts: list[tuple[int, int, int]] = []
         for i, reading in enumerate(readings):
-            before, paragraphs, short = len(strings), 0, 0
-            if isinstance(reading, Outline):
+            if isinstance(reading, Plain):
+                sentences, paragraphs, short, outline = reading
+                strings += sentences
+                texts.append((len(sentences), paragraphs, short))
+                if outline:
+                    self._later[i] = outline
+            else:
                 self._built[i] = reading
                 parts = _parts(reading)
-                others += [(before + place, role) for place, (role, _) in enumerate(parts) if role != SENTENCE]
+                others += [(len(strings) + place, role) for place, (role, _) in enumerate(parts) if role != SENTENCE]
                 strings += [text for _, text in parts]
-            else:
-                sentences, outline = reading
-                paragraphs, short = len(sentences), sum([len(each) == 1 for each in sentences])
-                strings += itertools.chain.from_iterable(sentences)
-                if outline:
-                    self._more[i] = outline
-            texts.append((len(strings) - before, paragraphs, short))
+                texts.append((len(parts), 0, 0))
         many, self._paragraphs, self._one_line_paragraphs = np.array(texts, np.int32).reshape(-1, 3).T
         self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
         self._role = np.zeros(len(strings), np.int8)
@@ -120,16 +111,24 @@ class Counts:
         return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
-        """Total of one fact for every text, over parts of the given roles: of all parts, less those of other roles."""
+        """Total of one fact for every text, over the running text and other parts of the given roles."""
         numbers = self._fact(fact)
         totals = self._tokens._replace(bounds=self._bounds_of_texts).sums(numbers)
-        others = [role for role in _ALL if role not in roles]
-        beside = np.flatnonzero(np.isin(self._role, others) & (self._ends > self._starts))
-        if len(beside):
+        if len(beside := self._beside(roles)):
             bounds = np.column_stack([self._starts[beside], self._ends[beside]]).ravel()
             less = np.add.reduceat(np.append(numbers, 0), bounds)[::2]
             totals -= np.bincount(self._owner[beside], less, len(self))
         return totals
+
+    def _beside(self, roles: tuple[int, ...]) -> np.ndarray:
+        """The parts of other roles that hold anything."""
+        others = [role for role in _ALL if role not in roles]
+        return self._held[np.isin(self._role[self._held], others)]
+
+    @functools.cached_property
+    def _held(self) -> np.ndarray:
+        """The parts beside the running text that hold anything."""
+        return np.flatnonzero((self._role != SENTENCE) & (self._ends > self._starts))
 
     @functools.cached_property
     def _bounds_of_texts(self) -> np.ndarray:
@@ -139,7 +138,7 @@ class Counts:
     @functools.cached_property
     def _outlines(self) -> dict[int, Outline]:
         """The texts that have emoji, or may quote or report."""
-        return self._built | {i: outline() for i, outline in self._more.items()}
+        return self._built | {i: outline() for i, outline in self._later.items()}
 
     def _with_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
         """What plain texts have, and what is counted in each of the others."""

@@ -326,21 +326,24 @@ def _measured_chunk(job: _Job) -> np.ndarray:
 
 
 def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
+    if workers is None or workers <= 1 or len(jobs) < 2:
+        return _collected(map(_measured_chunk, jobs), jobs, progress)
+    with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
+        return _collected(pool.map(_measured_chunk, jobs), jobs, progress)
+
+
+def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) -> list[np.ndarray]:
+    """All results, with a bar that counts the texts if one is asked for."""
+    if not progress:
+        return list(results)
     from tqdm import tqdm
 
-    with tqdm(total=sum(len(job[0]) for job in jobs), unit=" texts", disable=not progress) as bar:
-        results = []
-        if workers is None or workers <= 1 or len(jobs) < 2:
-            stream = map(_measured_chunk, jobs)
-            for job, result in zip(jobs, stream, strict=True):
-                results.append(result)
-                bar.update(len(job[0]))
-            return results
-        with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
-            for job, result in zip(jobs, pool.map(_measured_chunk, jobs), strict=True):
-                results.append(result)
-                bar.update(len(job[0]))
-        return results
+    found = []
+    with tqdm(total=sum(len(job[0]) for job in jobs), unit=" texts") as bar:
+        for job, result in zip(jobs, results, strict=True):
+            found.append(result)
+            bar.update(len(job[0]))
+    return found
 
 
 def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .blocks import RUNNING, Block, find_blocks, starts_of_paragraphs
+from .blocks import RUNNING, Block, find_blocks
 from .normalising import Change, changes, normalise
 from .splitting import segments
 from .tokens import is_true, numbers_in
@@ -94,7 +94,7 @@ class Outline:
         bare = self._without_emoji if self.emoji_at else self.content
         for start, end in _stretches(self.content, self.blocks, self.join_lines):
             if start < end and not self.content[start:end].isspace():
-                pieces = _pieces(bare[start:end])
+                pieces = pieces_of(bare[start:end])
                 spans += itertools.pairwise([*itertools.accumulate(map(len, pieces[:-1]), initial=start), end])
         return spans
 
@@ -153,7 +153,7 @@ class Outline:
     @functools.cached_property
     def _without_emoji(self) -> str:
         """The content with emoji blanked out: the splitter would cut some of them in two."""
-        return _blanked(self.content, self.emoji_at)
+        return blanked(self.content, self.emoji_at)
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
@@ -190,33 +190,6 @@ class Outline:
         return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
 
 
-class Plain(NamedTuple):
-    """A text that is nothing but paragraphs, as most texts are: the sentences of each, and whether it has emoji."""
-
-    paragraphs: list[list[str]]
-    has_emoji: bool
-
-
-def read_plain(text: str, *, whole: bool, asks: bool) -> Plain | None:
-    """Find the sentences of a normalised text; None where there may be more to see than paragraphs.
-
-    `whole` says that the text was cut from a block and is one; `asks` is what `may_ask` says of the text.
-    """
-    if asks or "](" in text:
-        return None
-    starts = [0] if whole else starts_of_paragraphs(text)
-    if not starts or not text or text.isspace():
-        return None
-    emoji = find_emoji_at(text)
-    bare = _blanked(text, emoji) if emoji else text
-    paragraphs = [_pieces(bare[start:end]) for start, end in itertools.pairwise([*starts, len(text)])]
-    if emoji:
-        ends = itertools.accumulate(map(len, itertools.chain.from_iterable(paragraphs)), initial=0)
-        spans = itertools.pairwise(ends)
-        paragraphs = [[text[slice(*next(spans))] for _ in sentences] for sentences in paragraphs]
-    return Plain(paragraphs, emoji != [])
-
-
 def ends_in(sentence: str, mark: str) -> bool:
     """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
     tail = sentence[-_TAIL:]
@@ -229,11 +202,12 @@ def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarr
 
     bare = pc.ascii_rtrim(column, _CLOSING)
     near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
-    unusual = ~is_true(pc.string_is_ascii(column))
+    last = pc.utf8_slice_codeunits(bare, -1)
+    unusual = np.flatnonzero(~is_true(pc.string_is_ascii(last))).tolist()  # it may be an emoji
     found = {}
     for mark in marks:
-        found[mark] = ends = is_true(pc.ends_with(bare, mark)) & near
-        for place in np.flatnonzero(unusual & is_true(pc.match_substring(column, mark))).tolist():
+        found[mark] = ends = is_true(pc.equal(last, mark)) & near
+        for place in unusual:
             ends[place] = ends_in(EMOJI.sub(EMOJI_APART, column[place].as_py()), mark)
     return found
 
@@ -257,7 +231,7 @@ def find_emoji_at(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with spaces where the spans are."""
     pieces, at = [], 0
     for start, end in spans:
@@ -302,7 +276,7 @@ def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tupl
     return spans
 
 
-def _pieces(stretch: str) -> list[str]:
+def pieces_of(stretch: str) -> list[str]:
     """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
     if stretch.isspace():
         return [stretch]
@@ -310,10 +284,11 @@ def _pieces(stretch: str) -> list[str]:
     if "://" in stretch or "www." in stretch:
         masked = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
     pieces = segments(masked)
-    if len(pieces) < 2 and "(" not in masked:
+    bracketed = "(" in masked
+    if len(pieces) < 2 and not bracketed:
         return [stretch]
-    if "(" in masked or not all(map(str.isalnum, [piece[:1] for piece in pieces])):  # else each holds a word
-        pieces = _with_words(_parted(pieces) if "(" in masked else pieces)
+    if bracketed or not all(map(str.isalnum, [piece[:1] for piece in pieces])):  # else each holds a word
+        pieces = _with_words(_parted(pieces) if bracketed else pieces)
     if masked is stretch:
         return pieces
     ends = [*itertools.accumulate(map(len, pieces[:-1]), initial=0), len(stretch)]

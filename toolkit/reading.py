@@ -6,9 +6,10 @@ import functools
 from collections.abc import Sequence
 
 from .blocks import may_ask
-from .counts import Counts, Paragraphs
+from .counts import Counts
 from .normalising import normalise
-from .outline import Outline, read_plain
+from .outline import Outline
+from .plain import Plain, read_plain
 from .tokens import uncollected
 
 
@@ -73,12 +74,10 @@ def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]]) -> Counts:
     return Counts(map(_read_no_further, texts, cuts, normalised, may_ask(normalised)))
 
 
-def _read_no_further(text: str, cut: tuple[str, str], normalised: str, asks: bool) -> Outline | Paragraphs:
+def _read_no_further(text: str, cut: tuple[str, str], normalised: str, asks: bool) -> Outline | Plain:
     """Find no more than its sentences in a text that has nothing else; emoji and quotations are looked at later."""
     kind, voice = cut
-    plain = read_plain(normalised, whole=kind != "", asks=asks and not kind) if voice == "author" else None
-    if plain is None:
-        return Outline(text, one_block=kind, voice=voice, seen=(normalised, asks))
-    if not plain.has_emoji and '"' not in normalised:
-        return Paragraphs(plain.paragraphs)
-    return Paragraphs(plain.paragraphs, functools.partial(Outline, text, one_block=kind, seen=(normalised, asks)))
+    outline = functools.partial(Outline, text, one_block=kind, voice=voice, seen=(normalised, asks))
+    if voice != "author":
+        return outline()
+    return read_plain(normalised, outline, whole=kind != "", asks=asks and not kind) or outline()

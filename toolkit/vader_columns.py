@@ -18,7 +18,7 @@ from .vader_words import PLAIN, Word
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_LARGEST = 300_000  # distinct tokens remembered; above it a new memory begins
+_LARGEST = 300_000  # distinct tokens, or neighbourhoods, remembered; above it a new memory begins
 _BITS = 10  # of the number of a word; there are a few hundred that the rules tell apart
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
 """Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
@@ -89,6 +89,11 @@ class Rules:
         self._hits, self._neighbours = _Numbers(), _Numbers()
         self._spellings = Numbered(Seen._fields)
         self._values: dict[int, float] = {}
+
+    @property
+    def spellings(self) -> int:
+        """How many spellings of words they remember."""
+        return len(self._spellings)
 
     def numbers(self, cleaned: Sequence[str]) -> np.ndarray:
         """What `Seen` has of each cleaned token, a row for each of its columns."""
@@ -166,6 +171,8 @@ class Rules:
         """Value of the hit of a window, remembered."""
         value = self._values.get(window)
         if value is None:
+            if len(self._values) >= _LARGEST:
+                self._values.clear()
             value = self._values[window] = self._rated(window)
         return value
 
@@ -205,10 +212,27 @@ class Rules:
         neutral = words - np.bincount(parts[values != 0], minlength=len(starts))
         with np.errstate(invalid="ignore"):
             shares = vader.shares(positive, negative, neutral, emphasis)
-        neg, neu, pos = (
-            np.array([round(share, 3) for share in np.nan_to_num(each).tolist()], float) for each in shares
-        )
+        neg, neu, pos = (_rounded(np.nan_to_num(each)) for each in shares)
         return Scores(neg, neu, pos, _compounds(parts, values, emphasis))
+
+
+_shared: list[Rules] = []
+
+
+def shared_rules() -> Rules:
+    """The rules in use, for all who begin a new memory of tokens; new ones when these remember too many spellings."""
+    if not _shared or _shared[0].spellings > _LARGEST:
+        _shared[:] = [Rules()]
+    return _shared[0]
+
+
+def _rounded(numbers: np.ndarray) -> np.ndarray:
+    """Round to three decimals as Python does: numpy errs where a number lies about in the middle of two."""
+    thousands = numbers * 1000
+    rounded = np.rint(thousands) / 1000
+    middle = np.flatnonzero(np.abs(np.abs(thousands - np.floor(thousands)) - 0.5) < 1e-6)
+    rounded[middle] = [round(number, 3) for number in numbers[middle].tolist()]
+    return rounded
 
 
 def _looked_over(column: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray, list[str], np.ndarray]:
@@ -258,7 +282,7 @@ class _Tokens(Numbered):
 
     def __init__(self) -> None:
         super().__init__((*Seen._fields, "exclamations", "questions"))
-        self.rules = Rules()
+        self.rules = shared_rules()
 
     def table(self) -> np.ndarray:
         """Facts: a row for each name, a column for each token."""

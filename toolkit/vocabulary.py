@@ -16,7 +16,7 @@ import regex
 from . import vader_words
 from .hyphenation import hyphens
 from .tokens import Numbered, as_column, is_true, numbers_in
-from .vader_columns import Rules
+from .vader_columns import shared_rules
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -102,7 +102,7 @@ class Vocabulary(Numbered):
 
     def __init__(self) -> None:
         super().__init__(COLUMNS)
-        self.rules = Rules()
+        self.rules = shared_rules()
         self._tokens: list[str] = []
         self._words = _Words(self._tokens)
         self._names: dict[int, tuple[vader_words.Word, ...]] = {}
@@ -233,10 +233,10 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
 
 def _key_facts(keys: list[str]) -> np.ndarray:
     """Facts of words in lower case in the order of `_OF_KEY`."""
-    easy, known = easy_words(), pronunciations()
+    easy, sounds = easy_words(), [*map(pronunciations().get, keys)]
     hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
-    found = [often or key in known for key, often in zip(keys, common, strict=True)]
-    return np.array([_syllables(keys), hard, common, found], np.int32)
+    found = [often or sound is not None for sound, often in zip(sounds, common, strict=True)]
+    return np.array([_syllables(keys, sounds), hard, common, found], np.int32)
 
 
 def _cleaned(token: str) -> str:
@@ -264,12 +264,11 @@ def _name_of(emoji: str) -> list[str]:
 
 def syllables(word: str) -> int:
     """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
-    return int(_syllables([word])[0])
+    return int(_syllables([word], [pronunciations().get(word)])[0])
 
 
-def _syllables(words: Sequence[str]) -> np.ndarray:
-    """Syllables of words in lower case."""
-    sounds = [*map(pronunciations().get, words)]
+def _syllables(words: Sequence[str], sounds: Sequence[str | None]) -> np.ndarray:
+    """Syllables of words in lower case, from their pronunciations where these are known."""
     counts = np.array([0 if sound is None else _vowels(sound) for sound in sounds], np.int32)
     unknown = [i for i, sound in enumerate(sounds) if sound is None]
     if unknown:
