@@ -33,6 +33,8 @@ PLANTED = (
 )
 TOLD_BY = ("zebulon", "quagmire", "zquagmire77", "0127", "203.0.113.77", "philippa", "oxenbould", "philox_77")
 """What would give them away: no output may hold one of these, in any capitals."""
+TOO_DEEP = 50_000
+"""Lists in lists; newer Pythons read some ten thousand, older ones about a thousand."""
 
 
 class File(NamedTuple):
@@ -338,7 +340,10 @@ def _json(sized: Sized) -> Iterator[File]:
     )
     yield File("replies deep inside", ".json", lambda: lists * nested + b"[]" + b"}]" * nested, 1)
     yield File(
-        "replies deeper than can be read", ".json", lambda: lists * deep + b"[]" + b"}]" * deep, says="nested too deep"
+        "replies deeper than can be read",
+        ".json",
+        lambda: lists * TOO_DEEP + b"[]" + b"}]" * TOO_DEEP,
+        says="nested too deep",
     )
     yield File(
         "names of Python's own",
@@ -464,7 +469,7 @@ def _exports(sized: Sized) -> Iterator[File]:
         yield _export(f"under a key, odd {at}", {"comments": each, "text": "war"}, -1)
     many = sized(20_000)
     yield File("Reddit, a chain", ".json", lambda: _reddit_chain(150), 150)
-    yield File("Reddit, a chain too deep", ".json", lambda: _reddit_chain(many), says="nested too deep")
+    yield File("Reddit, a chain too deep", ".json", lambda: _reddit_chain(TOO_DEEP), says="nested too deep")
     yield File(
         "Substack, many",
         ".json",

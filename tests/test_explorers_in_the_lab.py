@@ -64,6 +64,14 @@ def explorer(page: Page, which: int) -> Locator:
     return page.locator(".btl").nth(which)
 
 
+def stand_on(control: Locator) -> None:
+    """Put the focus on a control, after JupyterLab has scrolled there and taken cells in and out of the page."""
+    control.focus()
+    control.locator("xpath=ancestor::*[contains(@class, 'jp-mod-active')]").wait_for(timeout=MINUTE)
+    control.page.wait_for_timeout(300)
+    control.focus()
+
+
 def says(page: Page, which: int, words: str) -> None:
     """Wait until the status line of an explorer says something."""
     explorer(page, which).locator(".btl-says", has_text=words).wait_for(timeout=MINUTE)
@@ -139,14 +147,14 @@ def test_the_interval_follows_the_slider_and_the_draw(page: Page) -> None:
 
 def test_the_keyboard_alone_reaches_and_moves_every_control(page: Page) -> None:
     """The notebook must not take the keys: else an arrow in a menu would select the next cell."""
-    explorer(page, TEXT).get_by_label("tone", exact=True).focus()
+    stand_on(explorer(page, TEXT).get_by_label("tone", exact=True))
     page.keyboard.press("ArrowRight")
     assert explorer(page, TEXT).get_by_label("readability", exact=True).is_checked()
-    explorer(page, METRICS).get_by_label("Metric").focus()
+    stand_on(explorer(page, METRICS).get_by_label("Metric"))
     page.keyboard.press("Tab")
     page.keyboard.press("Home")
     assert focused(page)["name"].split() == ["(all", "together)"]  # ipywidgets writes hard spaces
-    explorer(page, SAMPLE).get_by_label("Metric").focus()
+    stand_on(explorer(page, SAMPLE).get_by_label("Metric"))
     for name in ("number", "button", "range"):
         page.keyboard.press("Tab")
         assert focused(page)["type"] in (name, "submit" if name == "button" else name)
@@ -172,7 +180,7 @@ def test_what_was_unfolded_stays_open_when_the_figure_is_drawn_again_and_closed_
 
 def test_who_stands_on_a_part_that_is_drawn_again_keeps_the_place(page: Page) -> None:
     panel = explorer(page, SAMPLE)
-    panel.locator("details summary").nth(1).focus()
+    stand_on(panel.locator("details summary").nth(1))
     place = "one => [...one.querySelectorAll('summary')].indexOf(document.activeElement)"
     assert panel.evaluate(place) == 1
     before = panel.locator(".btl-says").inner_text()
@@ -191,8 +199,7 @@ def test_the_choices_of_one_question_are_a_named_group(page: Page) -> None:
 def test_the_focus_is_seen_wherever_tab_stops(page: Page) -> None:
     """From the first control of one explorer to its last: between two cells JupyterLab itself moves the focus."""
     panel = explorer(page, TEXT)
-    panel.get_by_label("tone", exact=True).focus()
-    panel.locator("xpath=ancestor::*[contains(@class, 'jp-mod-active')]").wait_for(timeout=MINUTE)
+    stand_on(panel.get_by_label("tone", exact=True))
     stops = [focused(page)]
     while panel.evaluate(
         """panel => [...panel.querySelectorAll("input, select, textarea, button, summary, [tabindex='0']")]
