@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from lxml import html
 
 from toolkit.pages import page_of
@@ -59,13 +59,21 @@ def test_where_a_widget_stood_the_page_says_so_in_the_same_words_on_every_run() 
     assert first == again  # without the id that is another one each time
 
 
-def test_every_colour_of_code_stands_out_from_the_paper() -> None:
-    paper = re.search(r"--code: #(\w{6})", Path("toolkit/page.css").read_text(encoding="utf-8"))
-    assert paper is not None
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_code_stands_out_from_the_paper(scheme: str) -> None:
     style = page_of(nbformat.v4.new_notebook(), "A page")
-    colours = set(re.findall(r"\.highlight \.\w+ \{ color: #(\w{3,6})", style))
+    papers = re.findall(r"--code: #(\w{6})", style)
+    rules = re.findall(r"@media [^{]*: (light|dark)\)[^{]*\{([^@]*)", style)
+    colours = {
+        colour
+        for name, text in rules
+        if name == scheme
+        for colour in re.findall(r"\.highlight \.\w+ \{ color: #(\w{3,6})", text)
+    }
     assert len(colours) > 5
-    assert {colour for colour in colours if contrast(colour, paper[1]) < 4.5} == set()
+    assert len(papers) == 2
+    paper = papers[scheme == "dark"]
+    assert {colour for colour in colours if contrast(colour, paper) < 4.5} == set()
 
 
 def contrast(one: str, other: str) -> float:
