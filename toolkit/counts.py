@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from .plain import Plain
 from .tokens import Tokens, as_column, tokens_of
 from .vader_columns import Seen, emphasis_of
 from .vocabulary import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabulary
+
+_Some = TypeVar("_Some")
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
@@ -281,16 +284,19 @@ class Counts:
         return self._totals("emoji", SENTENCE, HEADING)
 
     @functools.cached_property
+    def _emoji(self) -> dict[int, list[tuple[str, str]]]:
+        """Emoji and their roles outside the solicitation, by text."""
+        return {i: _emoji_of(outline) for i, outline in self._outlines.items()}
+
+    @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return _with(np.zeros(len(self)), self._outlines, lambda text: len({emoji for emoji, _ in _emoji_of(text)}))
+        return _with(np.zeros(len(self)), self._emoji, lambda found: len({emoji for emoji, _ in found}))
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return _with(
-            np.zeros(len(self)), self._outlines, lambda text: sum(role == "marker" for _, role in _emoji_of(text))
-        )
+        return _with(np.zeros(len(self)), self._emoji, lambda found: sum(role == "marker" for _, role in found))
 
     # ---- structure
 
@@ -415,7 +421,7 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
-def _with(of_others: np.ndarray, some: dict[int, Outline], count: Callable[[Outline], float]) -> np.ndarray:
+def _with(of_others: np.ndarray, some: Mapping[int, _Some], count: Callable[[_Some], float]) -> np.ndarray:
     counts = of_others.astype(float)
     counts[[*some]] = [count(reading) for reading in some.values()]
     return counts

@@ -82,6 +82,7 @@ class Outline:
             self.blocks = find_blocks(self.text, asks=asks)
         self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
         self.join_lines = join_lines
+        self._run = (0, 0)
 
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
@@ -165,11 +166,19 @@ class Outline:
     def tokens_in(self, start: int, end: int) -> list[str]:
         """Tokens that begin between two offsets, each to its end; emoji are left out."""
         text = self._without_emoji
-        if start and not text[start - 1].isspace() and (rest := _TOKEN.match(text, start)):
-            start = rest.end()
-        if start < end < len(text) and not text[end - 1].isspace() and (rest := _TOKEN.match(text, end)):
-            end = rest.end()
+        if start and not text[start - 1].isspace():
+            start = self._end_of_token(start)
+        if start < end < len(text) and not text[end - 1].isspace():
+            end = self._end_of_token(end)
         return text[start:end].split()
+
+    def _end_of_token(self, at: int) -> int:
+        """Where the token goes to that goes on here; the last one is remembered, for many stretches may lie in it."""
+        first, last = self._run
+        if not first <= at < last:
+            run = _TOKEN.match(self._without_emoji, at)
+            self._run = (at, run.end() if run else at)
+        return self._run[1]
 
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""

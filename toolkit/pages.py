@@ -64,7 +64,6 @@ def page_of(notebook: NotebookNode, title: str) -> str:
         exclude_anchor_links=True,
     )
     body, _ = exporter.from_notebook_node(_with_twins(notebook))
-    body = re.sub(r"<script\b.*?</script>", "", body, flags=re.DOTALL | re.IGNORECASE)
     body = _for_reading(_with_page_links(body))
     colours = {where: HtmlFormatter(style=style).get_style_defs(".highlight") for where, style in _COLOURS.items()}
     return whole_page(title, body, "".join(f"@media {where} {{\n{rules}\n}}\n" for where, rules in colours.items()))
@@ -81,10 +80,12 @@ def _with_twins(notebook: NotebookNode) -> NotebookNode:
 
 
 def _for_reading(body: str) -> str:
-    """Fold the solutions away, and tell those who hear the page what is code and what came out of it."""
+    """Take scripts out, fold solutions away, and tell those who hear the page what is code and what came out of it."""
     from lxml import html as markup
 
     page = markup.fragment_fromstring(body, create_parent="div")
+    for script in [*page.iter("script")]:
+        script.drop_tree()
     _fold_solutions(page)
     _name_the_parts(page)
     return str(markup.tostring(page, encoding="unicode"))

@@ -272,6 +272,7 @@ def foot(material: Material) -> str:
 
 
 def _fingerprint(texts: pd.DataFrame) -> str:
-    """The first 12 digits of the SHA-256 of the kinds and texts as JSON, in order; a missing text is empty."""
-    pairs = [*zip(texts["kind"].tolist(), texts["text"].fillna("").tolist(), strict=True)]
+    """The first 12 digits of the SHA-256 of the kinds and texts as JSON, in order; what is missing is empty."""
+    told = (texts[name].astype(object).where(texts[name].notna(), "").tolist() for name in ("kind", "text"))
+    pairs = [*zip(*told, strict=True)]
     return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]
