@@ -196,9 +196,13 @@ def test_the_choices_of_one_question_are_a_named_group(page: Page) -> None:
     assert explorer(page, TEXT).get_by_role("radiogroup", name="Show").get_by_role("radio").count() == 5
 
 
-def test_the_focus_is_seen_wherever_tab_stops(page: Page) -> None:
-    """From the first control of one explorer to its last: between two cells JupyterLab itself moves the focus."""
+@pytest.mark.parametrize("layer", ["tone", "readability"])
+def test_the_focus_is_seen_wherever_tab_stops(page: Page, layer: str) -> None:
+    """From the first control of one explorer to its last; at each mark its note is shown, and Tab goes on."""
     panel = explorer(page, TEXT)
+    panel.get_by_label("Text", exact=True).fill("It is bad. It is good.")
+    panel.get_by_label(layer, exact=True).check()
+    panel.locator(".btl-plus" if layer == "tone" else ".btl-long").first.wait_for(timeout=MINUTE)
     stand_on(panel.get_by_label("tone", exact=True))
     stops = [focused(page)]
     while panel.evaluate(
@@ -207,7 +211,7 @@ def test_the_focus_is_seen_wherever_tab_stops(page: Page) -> None:
     ):
         page.keyboard.press("Tab")
         stops.append(focused(page))
-        assert stops[-1]["inside"], stops
+        assert stops[-1]["inside"], [stop["type"] for stop in stops]
     assert {stop["outline"] for stop in stops[1:]} == {"3px solid"}
     assert {"radio", "checkbox", "textarea", "SPAN", "DIV"} <= {stop["type"] for stop in stops}
 
