@@ -284,19 +284,19 @@ class Counts:
         return self._totals("emoji", SENTENCE, HEADING)
 
     @functools.cached_property
-    def _emoji(self) -> dict[int, list[tuple[str, str]]]:
+    def _found_emoji(self) -> dict[int, list[tuple[str, str]]]:
         """Emoji and their roles outside the solicitation, by text."""
         return {i: _emoji_of(outline) for i, outline in self._outlines.items()}
 
     @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return _with(np.zeros(len(self)), self._emoji, lambda found: len({emoji for emoji, _ in found}))
+        return _with(np.zeros(len(self)), self._found_emoji, lambda found: len({emoji for emoji, _ in found}))
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return _with(np.zeros(len(self)), self._emoji, lambda found: sum(role == "marker" for _, role in found))
+        return _with(np.zeros(len(self)), self._found_emoji, lambda found: sum(role == "marker" for _, role in found))
 
     # ---- structure
 
