@@ -43,10 +43,27 @@ def test_several_tokens_or_none_stand_in_the_place_of_one(strings: list[str], ma
     assert spread(tokens.replaced(told)) == expected
 
 
-def test_a_number_of_each_token_is_added_up_string_by_string() -> None:
+@given(st.lists(st.text(st.sampled_from("abc "), max_size=9)), st.lists(st.integers(0, 2**40), min_size=1, max_size=9))
+def test_facts_of_each_token_are_added_up_string_by_string_however_large_they_are(
+    strings: list[str], largest: list[int]
+) -> None:
+    tokens = tokens_of(as_column(strings))
+    facts = np.array([[number // (1 + len(token)) for token in tokens.distinct] for number in largest], np.int64)
+    of_token = [dict(zip(tokens.distinct, row, strict=True)) for row in facts.reshape(len(largest), -1).tolist()]
+    expected = [[sum(map(row.__getitem__, string.split())) for string in strings] for row in of_token]
+    assert tokens.sums(facts).tolist() == expected
+
+
+def test_facts_that_do_not_fit_into_one_number_are_added_up_in_several() -> None:
     tokens = tokens_of(as_column(["one two", "", "  ", "two two one"]))
-    ones = np.array([token == "two" for token in tokens.distinct])[tokens.which]
-    assert tokens.sums(ones.astype(int)).tolist() == [1, 0, 0, 2]
+    facts = np.array([[token == "two" for token in tokens.distinct], *[[2**40] * len(tokens.distinct)] * 3], np.int64)
+    assert tokens.sums(facts).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
+
+
+@given(st.lists(SPACED))
+def test_what_is_more_than_printable_ascii_is_cut_as_asked(strings: list[str]) -> None:
+    found = spread(tokens_of(as_column(strings), lambda token: token.replace("\U0001f525", " x ").split()))
+    assert found == [string.replace("\U0001f525", " x ").split() for string in strings]
 
 
 def test_half_a_surrogate_pair_is_a_character_like_any_unknown_one() -> None:

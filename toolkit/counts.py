@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -20,6 +21,10 @@ from .vocabulary import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabular
 _Some = TypeVar("_Some")
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
+_EVERY = slice(None)
+_OF_PARTS = "word", "exclamations", "questions", "emoji", "hit"
+_OF_TEXTS = (*itertools.takewhile("exclamations".__ne__, COLUMNS), "emoji")
+"""The facts that are added up: for each part, and for each text."""
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
@@ -76,8 +81,8 @@ class Counts:
         self._role[[place for place, _ in others]] = [role for _, role in others]
         self._vocabulary: Vocabulary = vocabulary()
         self._strings = as_column(strings)
-        self._tokens = _with_emoji_apart(tokens_of(self._strings))
-        self._rows = self._vocabulary.rows(self._tokens.distinct).astype(np.intp)[self._tokens.which]
+        self._tokens = tokens_of(self._strings, _emoji_apart)
+        self._rows = self._vocabulary.rows(self._tokens.distinct)
         self._starts, self._ends = self._tokens.bounds[:-1], self._tokens.bounds[1:]
         self.known: dict[object, np.ndarray] = {}
 
@@ -93,50 +98,46 @@ class Counts:
 
     # ---- adding up
 
+    @functools.cached_property
+    def _facts(self) -> np.ndarray:
+        """A row for each fact of `COLUMNS`, a column for each distinct token."""
+        return self._vocabulary.table[:, self._rows]
+
     def _fact(self, name: str) -> np.ndarray:
         """One fact for every token."""
-        return self._vocabulary.table[COLUMNS.index(name)].take(self._rows)
+        return self._facts[COLUMNS.index(name)].take(self._tokens.which)
 
     @functools.cached_property
-    def _part(self) -> np.ndarray:
-        """The part (sentence, heading, solicitation) of every token."""
-        return np.repeat(np.arange(len(self._strings), dtype=np.int32), self._ends - self._starts)
+    def _of_parts(self) -> dict[str, np.ndarray]:
+        """Totals of some facts for every part."""
+        return dict(zip(_OF_PARTS, self._tokens.sums(self._facts[[*map(COLUMNS.index, _OF_PARTS)]]), strict=True))
 
-    def _sums(self, name: str) -> np.ndarray:
-        """Total of one fact for every part."""
-        return self._tokens.sums(self._fact(name))
+    @functools.cached_property
+    def _runs(self) -> np.ndarray:
+        """The first part of each run of parts of one role in one text."""
+        role = np.append(-1, self._role)
+        owner = np.append(-1, self._owner)
+        return np.flatnonzero((role[1:] != role[:-1]) | (owner[1:] != owner[:-1]))
 
-    def _per_text(self, values: np.ndarray, *roles: int) -> np.ndarray:
-        """Total of a value of parts for every text, over parts of the given roles."""
-        if SENTENCE in roles and (len(roles) == len(_ALL) or not self._role.any()):
-            return np.bincount(self._owner, weights=values, minlength=len(self))
-        chosen = np.isin(self._role, roles)
-        return np.bincount(self._owner[chosen], weights=values[chosen], minlength=len(self))
+    @functools.cached_property
+    def _of_runs(self) -> dict[str, np.ndarray]:
+        """Totals of facts for every run of parts."""
+        tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._strings))])
+        return dict(zip(_OF_TEXTS, tokens.sums(self._facts[[*map(COLUMNS.index, _OF_TEXTS)]]), strict=True))
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
-        """Total of one fact for every text, over the running text and other parts of the given roles."""
-        numbers = self._fact(fact)
-        totals = self._tokens._replace(bounds=self._bounds_of_texts).sums(numbers)
-        if len(beside := self._beside(roles)):
-            bounds = np.column_stack([self._starts[beside], self._ends[beside]]).ravel()
-            less = np.add.reduceat(np.append(numbers, 0), bounds)[::2]
-            totals -= np.bincount(self._owner[beside], less, len(self))
-        return totals
+        """Total of one fact for every text, over parts of the given roles."""
+        return self._per_text(self._of_runs[fact], *roles, parts=self._runs)
 
-    def _beside(self, roles: tuple[int, ...]) -> np.ndarray:
-        """The parts of other roles that hold anything."""
-        others = [role for role in _ALL if role not in roles]
-        return self._held[np.isin(self._role[self._held], others)]
-
-    @functools.cached_property
-    def _held(self) -> np.ndarray:
-        """The parts beside the running text that hold anything."""
-        return np.flatnonzero((self._role != SENTENCE) & (self._ends > self._starts))
-
-    @functools.cached_property
-    def _bounds_of_texts(self) -> np.ndarray:
-        """Where the tokens of each text begin, and where the last ones end."""
-        return self._tokens.bounds[np.searchsorted(self._owner, np.arange(len(self) + 1))]
+    def _per_text(self, values: np.ndarray, *roles: int, parts: np.ndarray | slice = _EVERY) -> np.ndarray:
+        """Total of a value of parts for every text, over parts of the given roles."""
+        owner, role = self._owner[parts], self._role[parts]
+        if len(roles) < len(_ALL) and role.any():
+            chosen = np.isin(role, roles)
+            owner, values = owner[chosen], values[chosen]
+        elif SENTENCE not in roles:
+            return np.zeros(len(self))
+        return np.bincount(owner, weights=values, minlength=len(self))
 
     @functools.cached_property
     def _outlines(self) -> dict[int, Outline]:
@@ -156,7 +157,7 @@ class Counts:
 
     @functools.cached_property
     def _words_of_parts(self) -> np.ndarray:
-        return self._sums("word")
+        return self._of_parts["word"]
 
     @functools.cached_property
     def sentences(self) -> np.ndarray:
@@ -222,28 +223,38 @@ class Counts:
     # ---- samples and windows
 
     @functools.cached_property
-    def _running_words(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Every word of running text: its text, its number within the text from 0, its place in the stream."""
-        places = np.flatnonzero((self._fact("word") > 0) & (self._role[self._part] == SENTENCE))
-        texts = self._owner[self._part[places]]
-        firsts = np.searchsorted(texts, np.arange(len(self)))
-        return texts, np.arange(len(places)) - firsts[texts], places
+    def _running(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the running text of each text begins among the tokens, and where it ends; other parts follow it."""
+        first = np.searchsorted(self._owner, np.arange(len(self)))
+        parts = self._per_text(np.ones(len(self._strings)), SENTENCE).astype(np.intp)
+        return self._tokens.bounds[first], self._tokens.bounds[first + parts]
+
+    @functools.cached_property
+    def _samples(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Texts of more than a hundred words, where each begins among the tokens, and the end of its hundredth word."""
+        texts = np.flatnonzero(self.words > LINSEAR_SAMPLE)
+        starts = self._running[0][texts]
+        words = np.append(0, np.cumsum(self._fact("word")))
+        return texts, starts, np.searchsorted(words, words[starts] + LINSEAR_SAMPLE)
 
     @functools.cached_property
     def linsear_points(self) -> np.ndarray:
         """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
-        texts, number, places = self._running_words
-        sample = number < LINSEAR_SAMPLE
-        points = 1 + 2 * self._fact("polysyllables")[places[sample]]
-        return np.bincount(texts[sample], weights=points, minlength=len(self))
+        points = self.words + 2 * self.polysyllables
+        texts, starts, ends = self._samples
+        before = np.append(0, np.cumsum(self._fact("polysyllables")))
+        points[texts] = LINSEAR_SAMPLE + 2 * (before[ends] - before[starts])
+        return points
 
     @functools.cached_property
     def linsear_sentences(self) -> np.ndarray:
         """Sentences begun within the first hundred words."""
-        _, number, places = self._running_words
-        parts = self._part[places[number < LINSEAR_SAMPLE]]
-        begun = parts[np.append(-1, parts[:-1]) != parts]  # they come in order
-        return np.bincount(self._owner[begun], minlength=len(self)).astype(float)
+        sentences = self.sentences.copy()
+        texts, _, ends = self._samples
+        before = np.append(0, np.cumsum(self._words_of_parts > 0))
+        last = np.searchsorted(self._starts, ends - 1, side="right")
+        sentences[texts] = before[last] - before[np.searchsorted(self._owner, texts)]
+        return sentences
 
     @functools.cached_property
     def distinct_in_windows(self) -> np.ndarray:
@@ -252,13 +263,18 @@ class Counts:
         A word counts in a window if it has not occurred earlier in the same window: so each word adds the number
         of windows that hold it and begin after its last occurrence.
         """
-        texts, number, places = self._running_words
-        last = self._last_occurrence(texts, self._fact("key")[places], number)
-        length = np.bincount(texts, minlength=len(self))
+        chosen = np.flatnonzero(self.words >= VARIETY_WINDOW)
+        starts, ends = (each[chosen] for each in self._running)
+        places = _stretches(starts, ends)
+        places = places[self._fact("word").take(places) > 0]
+        length = self.words[chosen].astype(np.intp)
+        texts, number = np.repeat(np.arange(len(chosen)), length), _stretches(np.zeros_like(length), length)
+        last = self._last_occurrence(texts, self._fact("key").take(places), number)
         first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
         windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
-        total = np.bincount(texts, weights=windows, minlength=len(self))
-        return np.where(length >= VARIETY_WINDOW, total / np.maximum(length - VARIETY_WINDOW + 1, 1), np.nan)
+        distinct = np.full(len(self), np.nan)
+        distinct[chosen] = np.bincount(texts, windows, len(chosen)) / (length - VARIETY_WINDOW + 1)
+        return distinct
 
     @staticmethod
     def _last_occurrence(texts: np.ndarray, keys: np.ndarray, number: np.ndarray) -> np.ndarray:
@@ -362,22 +378,22 @@ class Counts:
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
         seen = Seen(*(self._fact(f"tone_{name}") for name in Seen._fields))
-        emphasis = emphasis_of(*(self._sums(mark).astype(int) for mark in ("exclamations", "questions")))
+        emphasis = emphasis_of(*(self._of_parts[mark] for mark in ("exclamations", "questions")))
         compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis)
         with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
         without = with_emoji.copy()
-        chosen = (self._sums("emoji") > 0) & (self._sums("hit") > 0) & (self._words_of_parts > 0)
+        chosen = (self._of_parts["emoji"] > 0) & (self._of_parts["hit"] > 0) & (self._words_of_parts > 0)
         if len(parts := np.flatnonzero(chosen & (self._role == SENTENCE))):
             with_emoji[parts], without[parts] = self._tones_by_emoji(parts, emphasis[parts])
         return with_emoji, without
 
     def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
         """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
-        known, many = self._vocabulary, (self._ends - self._starts)[parts]
-        ends = np.cumsum(many)
-        places = np.repeat(self._starts[parts] - ends + many, many) + np.arange(many.sum())
-        rows, which = np.unique(self._rows[places], return_inverse=True)
-        tokens = Tokens([""] * len(rows), which, np.append(0, ends), [])
+        known, starts, ends = self._vocabulary, self._starts[parts], self._ends[parts]
+        places = _stretches(starts, ends)
+        distinct, which = np.unique(self._tokens.which[places], return_inverse=True)
+        rows = self._rows[distinct]
+        tokens = Tokens([""] * len(rows), which, np.append(0, np.cumsum(ends - starts)))
         facts = known.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
         names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
         scores = []
@@ -427,14 +443,15 @@ def _with(of_others: np.ndarray, some: Mapping[int, _Some], count: Callable[[_So
     return counts
 
 
-def _with_emoji_apart(tokens: Tokens) -> Tokens:
-    """Part emoji from the words that they stand at."""
-    told = {
-        place: EMOJI.sub(EMOJI_APART, tokens.distinct[place]).split()
-        for place in tokens.beyond_ascii
-        if max(tokens.distinct[place]) >= FIRST_EMOJI
-    }
-    return tokens.replaced({place: pieces for place, pieces in told.items() if len(pieces) > 1})
+def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """All numbers from each start to before its end, one stretch after the other."""
+    many = ends - starts
+    return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())
+
+
+def _emoji_apart(token: str) -> list[str]:
+    """Part emoji from the word that they stand at."""
+    return (EMOJI.sub(EMOJI_APART, token) if max(token, default="") >= FIRST_EMOJI else token).split()
 
 
 def parts_of(reading: Outline) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ import numpy as np
 if TYPE_CHECKING:  # loaded when the first text is read
     import pyarrow as pa
 
+_BITS = 63  # of a whole number above 0
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -25,16 +26,27 @@ class Tokens(NamedTuple):
     which: np.ndarray
     """Of each token its place in `distinct`."""
     bounds: np.ndarray
-    beyond_ascii: list[int]
-    """Places in `distinct` of the tokens that are more than ASCII."""
 
-    def sums(self, numbers: np.ndarray) -> np.ndarray:
-        """Total of a number of each token for every string."""
-        sums, starts = np.zeros(len(self.bounds) - 1), self.bounds[:-1]
+    def sums(self, facts: np.ndarray) -> np.ndarray:
+        """Totals of facts for every string.
+
+        `facts` has a row for each fact, a column for each distinct token, and whole numbers of 0 and above. Several
+        are added up as one number of 64 bits, each in as many bits as its largest total can need.
+        """
+        starts = self.bounds[:-1]
         filled = self.bounds[1:] > starts
-        if filled.any():
-            sums[filled] = np.add.reduceat(numbers, starts[filled])
-        return sums
+        totals = np.zeros((len(facts), len(starts)), np.int64)
+        if not filled.any():
+            return totals
+        starts, most = starts[filled], int(np.diff(self.bounds).max())
+        for group in _fitting([(most * int(fact.max())).bit_length() for fact in facts]):
+            packed = np.zeros(len(self.distinct), np.int64)
+            for row, (shift, _) in group.items():
+                packed |= facts[row].astype(np.int64) << shift
+            sums = np.add.reduceat(packed.take(self.which), starts)
+            for row, (shift, mask) in group.items():
+                totals[row, filled] = sums >> shift & mask
+        return totals
 
     def replaced(self, told: Mapping[int, Sequence[str]]) -> Tokens:
         """The same with several tokens in the place of one: `told` has them, by its place in `distinct`."""
@@ -57,17 +69,34 @@ class Tokens(NamedTuple):
         return self._replace(distinct=distinct, which=which, bounds=bounds)
 
 
-def tokens_of(strings: pa.LargeStringArray) -> Tokens:
-    """Cut the strings of a column at white space, as ``str.split`` does."""
+def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
+    """Share numbers of so many bits out to as few whole ones: by its place the shift and the mask of each."""
+    group: dict[int, tuple[int, int]] = {}
+    used = 0
+    for place, size in enumerate(sizes):
+        if used + size > _BITS:
+            yield group
+            group, used = {}, 0
+        group[place] = used, (1 << size) - 1
+        used += size
+    yield group
+
+
+def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = str.split) -> Tokens:
+    """Cut the strings of a column at white space, as ``str.split`` does.
+
+    `apart` cuts further what is more than printable ASCII, each distinct token once.
+    """
     import pyarrow.compute as pc
 
-    pieces = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(strings))
+    pieces = pc.ascii_split_whitespace(pc.ascii_trim_whitespace(strings))
     encoded = pieces.values.dictionary_encode()
-    distinct, which, bounds = encoded.dictionary.to_pylist(), numbers_in(encoded.indices), numbers_in(pieces.offsets)
-    if "" in distinct:  # all that Arrow finds in an empty string
-        kept = which != distinct.index("")
-        which, bounds = which[kept], np.append(0, np.cumsum(kept))[bounds]
-    return Tokens(distinct, which, bounds, np.flatnonzero(~is_true(pc.string_is_ascii(encoded.dictionary))).tolist())
+    which, bounds = numbers_in(encoded.indices).astype(np.intp), numbers_in(pieces.offsets)
+    tokens = Tokens(encoded.dictionary.to_pylist(), which, bounds)
+    usual = is_true(pc.ascii_is_printable(encoded.dictionary)) & (numbers_in(pc.binary_length(encoded.dictionary)) > 0)
+    unusual = np.flatnonzero(~usual).tolist()  # an empty token is all that Arrow finds in an empty string
+    told = {place: apart(tokens.distinct[place]) for place in unusual}
+    return tokens.replaced({place: parts for place, parts in told.items() if parts != [tokens.distinct[place]]})
 
 
 def as_column(strings: Sequence[str]) -> pa.LargeStringArray:

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import vader_rules as vader
 from . import vader_words
-from .tokens import Numbered, Tokens, as_column, is_true, numbers_in, tokens_of, uncollected
+from .tokens import Numbered, as_column, is_true, numbers_in, tokens_of, uncollected
 from .vader_words import PLAIN, Word
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
     """Tell what the marks of each part add to its strength."""
     most = 4  # marks; more add nothing
     table = np.array([[vader.emphasis_of(one, other) for other in range(most + 1)] for one in range(most + 1)])
-    return table[np.minimum(exclamations, most).astype(int), np.minimum(questions, most).astype(int)]
+    return table[np.minimum(exclamations, most), np.minimum(questions, most)]
 
 
 def _compounds(parts: np.ndarray, values: np.ndarray, emphasis: np.ndarray) -> np.ndarray:
@@ -305,15 +305,9 @@ def _tokens() -> _Tokens:
     return _current[0]
 
 
-def _described(tokens: Tokens) -> Tokens:
-    """Put the words of its names in the place of each token that holds emoji."""
-    names = vader_words.emoji_names().keys()
-    told = {
-        place: vader_words.describe_emoji(tokens.distinct[place]).split()
-        for place in tokens.beyond_ascii
-        if not names.isdisjoint(tokens.distinct[place])
-    }
-    return tokens.replaced(told)
+def _described(token: str) -> list[str]:
+    """The words of its names in the place of each emoji in a token."""
+    return vader_words.describe_emoji(token).split()
 
 
 @uncollected()
@@ -340,8 +334,9 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    known, tokens = _tokens(), _described(tokens_of(as_column([vader_words.checked(text) for text in texts])))
-    rows = known.numbers(tokens.distinct).astype(np.intp)[tokens.which]
-    *seen, exclamations, questions = known.table()
-    marks = (tokens.sums(counted.take(rows)) for counted in (exclamations, questions))
-    return known.rules.scores(Seen(*(each.take(rows) for each in seen)), tokens.bounds[:-1], emphasis_of(*marks))
+    known, tokens = _tokens(), tokens_of(as_column([vader_words.checked(text) for text in texts]), _described)
+    rows = known.numbers(tokens.distinct)
+    facts = known.table()[:, rows]
+    seen = Seen(*(fact.take(tokens.which) for fact in facts[: len(Seen._fields)]))
+    marks = tokens.sums(facts[len(Seen._fields) :])
+    return known.rules.scores(seen, tokens.bounds[:-1], emphasis_of(*marks))
