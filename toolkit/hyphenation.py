@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .installed import file_of
+
 _ROOT = 1  # node 0 is where no pattern goes on
 _BEYOND = 0xFFFF  # no pattern has a letter from here on
 
@@ -53,24 +55,41 @@ def _levels(text: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def _tree() -> _Tree:
-    import pyphen
-
-    patterns: dict[str, tuple[int, tuple[int, ...]]] = pyphen.Pyphen(lang="en_US").hd.patterns
-    number = {letter: i for i, letter in enumerate(sorted(set("".join(patterns))), start=1)}
+    """Read pyphen's patterns: letters, and before each of them and after the last one the level of that place."""
+    lines = file_of("pyphen", "dictionaries", "hyph_en_US.dic").read_text(encoding="utf-8").split()
+    first = next(number for number, line in enumerate(lines) if line.startswith("."))  # what is above it are settings
+    signs = np.frombuffer("\n".join([*lines[first:], ""]).encode("utf-32-le"), np.uint32)
+    pattern = np.cumsum(signs == ord("\n"))
+    is_level, is_letter = (signs >= ord("1")) & (signs <= ord("9")), signs > ord("9")
+    is_letter |= signs == ord(".")
+    before = np.cumsum(is_letter)  # letters before each level, then those of its own pattern
+    place = before - np.append(0, before[signs == ord("\n")])[pattern]
+    letters, number = np.unique(signs[is_letter], return_inverse=True)
     numbers = np.zeros(_BEYOND + 1, np.int8)
-    numbers[[*map(ord, number)]] = [*number.values()]
-    beginnings = {letters[:end] for letters in patterns for end in range(1, len(letters) + 1)}
-    nodes = {"": _ROOT} | {letters: node for node, letters in enumerate(beginnings, start=_ROOT + 1)}
-    following = np.zeros((len(nodes) + 1, len(number) + 1), np.int32)
-    parents, last = [nodes[letters[:-1]] for letters in beginnings], [number[letters[-1]] for letters in beginnings]
-    following[parents, last] = range(_ROOT + 1, len(nodes) + 1)
-    given = {
-        nodes[letters]: [(place, level) for place, level in enumerate(levels, start=first) if level]
-        for letters, (first, levels) in patterns.items()
-    }
-    many = np.zeros(len(nodes) + 1, np.int32)
-    many[[*given]] = [*map(len, given.values())]
-    first = np.zeros_like(many)
-    first[[*given]] = np.cumsum(many[[*given]]) - many[[*given]]
-    place, level = np.array([pair for pairs in given.values() for pair in pairs], np.int8).T
-    return _Tree(numbers, following, first, many, place, level)
+    numbers[letters] = np.arange(1, len(letters) + 1)
+    owner, at = pattern[is_letter], place[is_letter]
+    spelled = np.zeros((pattern[-1], at.max()), np.int64)
+    spelled[owner, at - 1] = number + 1
+    following, node = _grown(spelled, len(letters) + 1)
+    levels = np.flatnonzero(is_level)
+    ends = node[pattern[levels]]
+    many = np.bincount(ends, minlength=len(following)).astype(np.int32)
+    order = np.argsort(ends, kind="stable")
+    columns = (place[levels][order].astype(np.int8), (signs[levels] - ord("0"))[order].astype(np.int8))
+    return _Tree(numbers, following, (np.cumsum(many) - many).astype(np.int32), many, *columns)
+
+
+def _grown(spelled: np.ndarray, letters: int) -> tuple[np.ndarray, np.ndarray]:
+    """A tree of words, a row of numbered letters each: of each node and letter the next node; the end of each word."""
+    end = np.full(len(spelled), _ROOT)
+    steps = []
+    known = _ROOT + 1
+    for column in spelled.T:
+        there = np.flatnonzero(column)
+        step, which = np.unique(end[there] * letters + column[there], return_inverse=True)
+        end[there] = known + which
+        steps.append(step)
+        known += len(step)
+    following = np.zeros((known, letters), np.int32)
+    following.ravel()[np.concatenate(steps)] = np.arange(_ROOT + 1, known)
+    return following, end

