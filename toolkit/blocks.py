@@ -87,7 +87,7 @@ def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
         return [Block("paragraph", start, end, start) for start, end in itertools.pairwise([*starts, len(text)])]
     if not text:
         return []
-    lines = _kinds_in_pasted_text(_marked_lines(text))
+    lines = _kinds_in_pasted_text(_marked_lines(text), asks)
     return _with_run_ons(text, _blocks(lines, len(text)))
 
 
@@ -165,7 +165,7 @@ def _kind_by_marks(line: str) -> tuple[str, int]:
     return "plain", len(line) - len(content)
 
 
-def _kinds_in_pasted_text(lines: list[_Line]) -> list[_Line]:
+def _kinds_in_pasted_text(lines: list[_Line], asks: bool) -> list[_Line]:
     """Give plain lines their kind: solicitation, and headings and lists where no Markdown headings are."""
     content = [i for i, line in enumerate(lines) if line.kind not in ("blank", "mark", "rule")]
     pasted = len(content) >= 3 and not any(line.kind in ("title", "heading") for line in lines)
@@ -173,7 +173,7 @@ def _kinds_in_pasted_text(lines: list[_Line]) -> list[_Line]:
     out = list(lines)
     for place, i in enumerate(content):
         kind = lines[i].kind
-        if lines[i].marked == "promo" or (kind in ("plain", "list_item") and _is_solicitation(lines[i].text)):
+        if lines[i].marked == "promo" or (asks and kind in ("plain", "list_item") and _is_solicitation(lines[i].text)):
             kind = "promo"
         elif kind == "plain" and i in listed:
             kind = "list_item"
@@ -184,7 +184,8 @@ def _kinds_in_pasted_text(lines: list[_Line]) -> list[_Line]:
             and _looks_like_heading(lines[i].text, first=place == 0)
         ):
             kind = "title" if place == 0 else "heading"
-        out[i] = lines[i]._replace(kind=kind)
+        if kind != lines[i].kind:
+            out[i] = lines[i]._replace(kind=kind)
     return out
 
 
@@ -206,10 +207,10 @@ def _pasted_items(lines: list[_Line], content: list[int]) -> set[int]:
 
 def _looks_like_heading(line: str, first: bool) -> bool:
     """A short line in title case, or one that opens with a keycap number, that no full stop or comma closes."""
-    if line[-1] in ".,;!" and not _KEYCAP.match(line):
+    if len(line) > 200 or (line[-1] in ".,;!" and not _KEYCAP.match(line)):
         return False
-    words = _WORD.findall(line[:300])
-    if not 1 <= len(words) <= (20 if first else 14) or len(line) > 200:
+    words = _WORD.findall(line)
+    if not 1 <= len(words) <= (20 if first else 14):
         return False
     if _KEYCAP.match(line):
         return not _CLOSED.search(line)
