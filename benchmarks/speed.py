@@ -86,8 +86,7 @@ def own_columns(texts: Sequence[str]) -> pd.DataFrame:
 def _own_columns(texts: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
-    from toolkit import METRICS, read_many
-    from toolkit.vader_columns import vader_many
+    from toolkit import METRICS, read_many, vader_many
 
     counts, metrics = read_many(texts), {metric.name: metric for metric in METRICS}
     columns = {theirs: metrics[ours].values(counts, texts) for theirs, ours in OWN_FORMULAS.items()}
@@ -174,12 +173,10 @@ class _Contender(NamedTuple):
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit import normalising, vader_columns, vader_words, vocabulary
+    from toolkit import normalising, vader_words, vocabulary
 
     row_loop.forget_texts()
     vocabulary._current.clear()
-    vader_columns._current.clear()
-    vader_columns._shared.clear()
     for function in (*vars(vader_words).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ != "library":
             function.cache_clear()

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.tokens import Numbered, Tokens, as_column, numbers_in, tokens_of
+from toolkit.tokens import Facts, Numbered, Tokens, as_column, numbers_in, tokens_of
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 SPACED = st.text(st.sampled_from("ab.\u00e9\U0001f525 \n\t\u00a0\u2003\x1c\x85\0"), max_size=12)
@@ -75,14 +75,15 @@ def test_an_empty_column_has_no_numbers() -> None:
 
 
 def test_facts_are_found_once_for_each_string_and_kept_in_order() -> None:
-    asked: list[list[str]] = []
+    asked: list[tuple[int, int]] = []
 
-    def lengths(strings: list[str]) -> np.ndarray:
-        asked.append(strings)
+    def lengths(first: int, strings: list[str]) -> np.ndarray:
+        asked.append((first, len(strings)))
         return np.array([[len(string) for string in strings]])
 
-    known = Numbered(["length"])
+    known = Numbered()
+    facts = Facts(["length"], known)
     for strings in (["one", "three", "one"], ["three", "seven!"], [f"{number}" for number in range(3_000)]):
         numbers = known.numbers(strings)
-        assert known.learn(lengths)[0][numbers].tolist() == [len(string) for string in strings]
-    assert [len(new) for new in asked] == [2, 1, 3_000]
+        assert facts.learn(lengths)[0][numbers].tolist() == [len(string) for string in strings]
+    assert asked == [(0, 2), (2, 1), (3, 3_000)]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from toolkit import vader_columns, vader_words
-from toolkit.vader_columns import _BITS, Rules, _rounded, vader_many
+from toolkit import vader_columns, vader_many, vader_words, vocabulary
+from toolkit.vader_columns import _BITS, Rules, _rounded
 
 RULE_WORDS = "no or nor kind of never so this without doubt least at very but BUT the a table".split()
 PHRASES = [*SPECIAL_CASES, *(phrase for phrase in BOOSTER_DICT if " " in phrase)]
@@ -53,17 +53,18 @@ def test_shares_are_rounded_as_python_rounds_them() -> None:
     assert np.round(shares, 3).tolist() != [round(share, 3) for share in shares.tolist()]
 
 
-def test_what_the_rules_remember_is_bounded_and_forgetting_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_bounded_and_forgetting_changes_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = soups(11, 300)
     before = vader_many(texts)
     monkeypatch.setattr(vader_columns, "_LARGEST", 20)
-    monkeypatch.setattr(vader_columns, "_shared", [])
-    monkeypatch.setattr(vader_columns, "_current", [])
+    monkeypatch.setattr(vocabulary, "LARGEST", 20)
+    monkeypatch.setattr(vocabulary, "_current", [])
     found = vader_many(texts)
     assert [column.tolist() for column in found] == [column.tolist() for column in before]
-    rules = vader_columns.shared_rules()
-    assert len(vader_columns._current[0].rules._values) <= 20
-    assert rules is not vader_columns._current[0].rules  # those know more than twenty spellings by now
+    used = vocabulary._current[0]
+    assert len(used) > 20
+    assert len(used.rules._values) <= 20
+    assert vocabulary.vocabulary() is not used  # for it knows more than twenty tokens by now
 
 
 def test_no_texts_have_no_scores() -> None:

@@ -37,7 +37,7 @@ _ROOMS = {
         "smog_index",
     ),
     "tone": ("negative_share", "positive_share", "sentiment", "sentiment_spread", "sentiment_without_emoji"),
-    "vader_columns": ("vader_many",),
+    "vader_texts": ("vader_many",),
     "vader_rules": ("vader",),
     "emoji_use": ("emoji_density", "emoji_table", "emoji_variety", "marker_emoji_share"),
     "structure": (

@@ -124,6 +124,16 @@ def numbers_in(column: Any) -> np.ndarray:
     return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
 
 
+def taken(column: pa.LargeStringArray, places: np.ndarray) -> list[str]:
+    """The strings of an Arrow column at some places."""
+    import pyarrow as pa
+
+    strings: list[str] = column.take(
+        pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)])
+    ).to_pylist()
+    return strings
+
+
 def is_true(column: Any) -> np.ndarray:
     """Truth values of an Arrow column."""
     return numbers_in(column).astype(bool)
@@ -142,25 +152,32 @@ def uncollected() -> Iterator[None]:
 
 
 class Numbered(defaultdict[str, int]):
-    """Strings, numbered as they are first asked for, and a table with a row of facts for each name."""
+    """Strings, numbered as they are first asked for."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__(itertools.count().__next__)
-        self._room = np.zeros((len(names), 1024), np.int32)
-        self._known = 0
 
     def numbers(self, strings: Sequence[str]) -> np.ndarray:
         """Numbers of the strings, in order; new ones get the next numbers."""
         return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
 
+
+class Facts:
+    """A table with a row for each of some names, and a column for each numbered string, by its number."""
+
+    def __init__(self, names: Sequence[str], strings: Numbered) -> None:
+        self._strings = strings
+        self._room = np.zeros((len(names), 1024), np.int32)
+        self._known = 0
+
     @uncollected()
-    def learn(self, find: Callable[[list[str]], np.ndarray]) -> np.ndarray:
-        """The table, after `find` has found the facts of all strings that are new in it."""
-        if len(self) > self._known:
-            new = [*itertools.islice(reversed(self), len(self) - self._known)][::-1]
-            facts = find(new)
-            if len(self) > self._room.shape[1]:  # it doubles, so that it is seldom copied
-                self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * len(self)), np.int32)], axis=1)
-            self._room[:, self._known : len(self)] = facts
-            self._known = len(self)
+    def learn(self, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
+        """The table, after `find` has found the facts of all strings that are new to it, from such a number on."""
+        known, size = self._known, len(self._strings)
+        if size > known:
+            facts = find(known, [*itertools.islice(reversed(self._strings), size - known)][::-1])
+            if size > self._room.shape[1]:  # it doubles, so that it is seldom copied
+                self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * size), np.int32)], axis=1)
+            self._room[:, known:size] = facts
+            self._known = size
         return self._room[:, : self._known]

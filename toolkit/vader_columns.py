@@ -5,20 +5,20 @@ from __future__ import annotations
 import functools
 import itertools
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from . import vader_rules as vader
 from . import vader_words
-from .tokens import Numbered, as_column, is_true, numbers_in, tokens_of, uncollected
+from .tokens import Facts, Numbered, as_column, is_true, numbers_in, taken
 from .vader_words import PLAIN, Word
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_LARGEST = 300_000  # distinct tokens, or neighbourhoods, remembered; above it a new memory begins
+_LARGEST = 300_000  # neighbourhoods remembered; above it a new memory begins
 _BITS = 10  # of the number of a word; there are a few hundred that the rules tell apart
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
 """Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
@@ -87,20 +87,16 @@ class Rules:
 
     def __init__(self) -> None:
         self._hits, self._neighbours = _Numbers(), _Numbers()
-        self._spellings = Numbered(Seen._fields)
+        self._spellings = Numbered()
+        self._known = Facts(Seen._fields, self._spellings)
         self._values: dict[int, float] = {}
-
-    @property
-    def spellings(self) -> int:
-        """How many spellings of words they remember."""
-        return len(self._spellings)
 
     def numbers(self, cleaned: Sequence[str]) -> np.ndarray:
         """What `Seen` has of each cleaned token, a row for each of its columns."""
         places = self._spellings.numbers(cleaned)
-        return self._spellings.learn(self._find).take(places, axis=1)
+        return self._known.learn(self._find).take(places, axis=1)
 
-    def _find(self, cleaned: list[str]) -> np.ndarray:
+    def _find(self, _: int, cleaned: list[str]) -> np.ndarray:
         words = map(vader_words.looked_up, cleaned)
         return np.array([self._numbers_of(word) for word in words], np.int32).reshape(-1, len(Seen._fields)).T
 
@@ -109,17 +105,26 @@ class Rules:
         bare = self._neighbours.number(vader_words.as_neighbour(word, in_phrases=False))
         return hit, self._neighbours.number(vader_words.as_neighbour(word), bare), word.upper
 
-    def numbers_of_tokens(
-        self, tokens: Sequence[str], column: pa.LargeStringArray, *, forgiving: bool = False
-    ) -> np.ndarray:
-        """What `Seen` has of each token; most are no words of the rules, and tell no more than their capitals."""
-        upper, known, bare, unusual = _looked_over(column)
-        cleaned = {place: vader_words.cleaned(tokens[place], forgiving) for place in unusual.tolist()}
-        upper[[*cleaned]] = [each.isupper() for each in cleaned.values()]
-        told = {place: each for place, each in cleaned.items() if vader_words.is_known(each)}
-        numbers = np.repeat(self.numbers([""]), len(tokens), axis=1)
+    def numbers_of_column(self, tokens: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
+        """What `Seen` has of each token, and which tokens are unusual: of these `numbers_of_unusual` tells.
+
+        A token is unusual if it has to be looked at by itself: beyond ASCII, an emoticon, or two letters and shorter.
+        Most others are no words of the rules, and tell no more than their capitals.
+        """
+        upper, known, words, unusual = _looked_over(tokens)
+        return self._numbers_of_few(upper, known, words), unusual
+
+    def numbers_of_unusual(self, tokens: Iterable[str], *, forgiving: bool = False) -> np.ndarray:
+        """What `Seen` has of each of these tokens, cleaned as `vader_words.word` does."""
+        cleaned = [vader_words.cleaned(token, forgiving) for token in tokens]
+        known = np.array([*map(vader_words.is_known, cleaned)], bool)
+        words = [*itertools.compress(cleaned, known.tolist())]
+        return self._numbers_of_few(np.array([*map(str.isupper, cleaned)], bool), known, words)
+
+    def _numbers_of_few(self, upper: np.ndarray, known: np.ndarray, words: Sequence[str]) -> np.ndarray:
+        numbers = np.repeat(self.numbers([""]), len(upper), axis=1)
         numbers[-1] = upper
-        numbers[:, [*known, *told]] = self.numbers([*bare, *told.values()])
+        numbers[:, known] = self.numbers(words)
         return numbers
 
     # ---- from words to values
@@ -216,16 +221,6 @@ class Rules:
         return Scores(neg, neu, pos, _compounds(parts, values, emphasis))
 
 
-_shared: list[Rules] = []
-
-
-def shared_rules() -> Rules:
-    """The rules in use, for all who begin a new memory of tokens; new ones when these remember too many spellings."""
-    if not _shared or _shared[0].spellings > _LARGEST:
-        _shared[:] = [Rules()]
-    return _shared[0]
-
-
 def _rounded(numbers: np.ndarray) -> np.ndarray:
     """Round to three decimals as Python does: numpy errs where a number lies about in the middle of two."""
     thousands = numbers * 1000
@@ -236,19 +231,15 @@ def _rounded(numbers: np.ndarray) -> np.ndarray:
 
 
 def _looked_over(column: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray, list[str], np.ndarray]:
-    """Which tokens are in capitals; places of those that the rules know, and their words; places of unusual ones.
-
-    A token is unusual if it has to be looked at by itself: beyond ASCII, an emoticon, or two letters and shorter.
-    """
+    """Which tokens are in capitals; which the rules know, and their words; which are unusual."""
     import pyarrow.compute as pc
 
     bare = pc.ascii_trim(column, string.punctuation)
     key, (words, lexicon) = pc.ascii_lower(bare), _known_words()
     emoticon = is_true(pc.and_(pc.is_in(pc.ascii_lower(column), value_set=lexicon), pc.not_equal(column, bare)))
-    unusual = emoticon | ~is_true(pc.string_is_ascii(column)) | (numbers_in(pc.utf8_length(bare)) <= 2)
+    unusual = emoticon | ~is_true(pc.string_is_ascii(column)) | (numbers_in(pc.binary_length(bare)) <= 2)
     known = is_true(pc.or_(pc.is_in(key, value_set=words), pc.match_substring(key, "n't"))) & ~unusual
-    spellings = [*itertools.compress(bare.to_pylist(), known.tolist())]
-    return is_true(pc.ascii_is_upper(bare)), np.flatnonzero(known), spellings, np.flatnonzero(unusual)
+    return is_true(pc.ascii_is_upper(bare)), known, taken(bare, np.flatnonzero(known)), unusual
 
 
 @functools.cache
@@ -272,71 +263,3 @@ def _compounds(parts: np.ndarray, values: np.ndarray, emphasis: np.ndarray) -> n
         totals = np.array([sum(as_list[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
     distinct, which = np.unique(totals + vader.towards(totals, emphasis), return_inverse=True)
     return np.array(vader.compounds(distinct.tolist()), float)[which]
-
-
-# ---- whole texts, as vaderSentiment reads them
-
-
-class _Tokens(Numbered):
-    """Row of each distinct token, and what the rules and the emphasis need of it."""
-
-    def __init__(self) -> None:
-        super().__init__((*Seen._fields, "exclamations", "questions"))
-        self.rules = shared_rules()
-
-    def table(self) -> np.ndarray:
-        """Facts: a row for each name, a column for each token."""
-        return self.learn(self._facts)
-
-    def _facts(self, tokens: list[str]) -> np.ndarray:
-        import pyarrow.compute as pc
-
-        column = as_column(tokens)
-        marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
-        return np.concatenate([self.rules.numbers_of_tokens(tokens, column), marks])
-
-
-_current: list[_Tokens] = []
-
-
-def _tokens() -> _Tokens:
-    if not _current or len(_current[0]) > _LARGEST:
-        _current[:] = [_Tokens()]
-    return _current[0]
-
-
-def _described(token: str) -> list[str]:
-    """The words of its names in the place of each emoji in a token."""
-    return vader_words.describe_emoji(token).split()
-
-
-@uncollected()
-def vader_many(texts: Sequence[str]) -> Scores:
-    """Score many texts at once: for each what `vader` gives, to the last digit.
-
-    Returns
-    -------
-    Scores
-        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row a text.
-
-    Raises
-    ------
-    TypeError
-        When a text is not a string.
-
-    References
-    ----------
-    Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social
-    Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
-
-    Examples
-    --------
-    >>> vader_many(["The book was good.", "No."]).compound.tolist()
-    [0.4404, 0.0]
-    """
-    known, tokens = _tokens(), tokens_of(as_column([vader_words.checked(text) for text in texts]), _described)
-    rows = known.numbers(tokens.distinct)
-    facts = known.table()[:, rows]
-    seen = Seen(*(fact.take(tokens.which) for fact in facts[: len(Seen._fields)]))
-    marks = tokens.sums(facts[len(Seen._fields) :])
-    return known.rules.scores(seen, tokens.bounds[:-1], emphasis_of(*marks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import string
 from collections.abc import Sequence
@@ -14,8 +15,8 @@ import regex
 from . import vader_words
 from .hyphenation import hyphens
 from .installed import file_of
-from .tokens import Numbered, as_column, is_true, numbers_in
-from .vader_columns import shared_rules
+from .tokens import Facts, Numbered, as_column, is_true, numbers_in
+from .vader_columns import Rules, Seen
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +36,8 @@ _OF_TONE = ("hit", "tone_hit", "tone_neighbour", "tone_upper")
 
 The last three are what `toolkit.vader_columns.Seen` has of it."""
 
+_LOOKED_OVER = (*Seen._fields, "exclamations", "questions", "unusual")
+"""Facts of a token that readings and whole texts share; those of `Seen` are to be told anew of an unusual one."""
 WORD = COLUMNS.index("word")
 LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
@@ -100,12 +103,15 @@ class Vocabulary(Numbered):
     """
 
     def __init__(self) -> None:
-        super().__init__(COLUMNS)
-        self.rules = shared_rules()
+        super().__init__()
+        self.rules = Rules()
         self._tokens: list[str] = []
         self._words = _Words(self._tokens)
         self._names: dict[int, tuple[vader_words.Word, ...]] = {}
-        self._spellings, self._keys = Numbered(_OF_SPELLING), Numbered(_OF_KEY)
+        self._spellings, self._keys = Numbered(), Numbered()
+        self._of_spellings, self._of_keys = Facts(_OF_SPELLING, self._spellings), Facts(_OF_KEY, self._keys)
+        self._of_tokens, self._of_whole_texts = Facts(COLUMNS, self), Facts(_LOOKED_OVER, self)
+        self._looked_over = Facts(_LOOKED_OVER, self)
 
     def rows(self, tokens: Sequence[str]) -> np.ndarray:
         """Row numbers of `tokens`, in order; new tokens are kept."""
@@ -123,44 +129,49 @@ class Vocabulary(Numbered):
     @property
     def words(self) -> dict[int, vader_words.Word | None]:
         """What VADER's rules need of each token, by its row; None for an emoji."""
-        self.learn(self._facts)
+        self._of_tokens.learn(self._facts)
         return self._words
 
     @property
     def names(self) -> dict[int, tuple[vader_words.Word, ...]]:
         """The words of the name of each emoji, by its row."""
-        self.learn(self._facts)
+        self._of_tokens.learn(self._facts)
         return self._names
 
     @property
     def table(self) -> np.ndarray:
         """Facts: a row for each name in `COLUMNS`, a column for each token."""
-        return self.learn(self._facts)
+        return self._of_tokens.learn(self._facts)
 
-    def _facts(self, tokens: list[str]) -> np.ndarray:
+    @property
+    def table_of_whole_texts(self) -> np.ndarray:
+        """What VADER needs of each token as vaderSentiment reads it: a row for each of `Seen`, then marks ! and ?."""
+        return self._of_whole_texts.learn(self._facts_of_whole_texts)[:-1]
+
+    def _facts(self, first: int, tokens: list[str]) -> np.ndarray:
         """Facts of tokens in the order of `COLUMNS`."""
         import pyarrow.compute as pc
 
         column = as_column(tokens)
         spellings, emoji, links = _spellings(tokens, column)
         of_spelling = self._spellings.numbers(spellings)
-        of_spelling = self._spellings.learn(self._spelling_facts).take(of_spelling, axis=1)
+        of_spelling = self._of_spellings.learn(self._spelling_facts).take(of_spelling, axis=1)
         word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
         facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
-        facts |= zip(_OF_KEY, self._keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
+        facts |= zip(_OF_KEY, self._of_keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
         facts["polysyllables"] = facts["syllables"] >= 3
         facts["complex_words"] = facts["difficult_words"] * facts["polysyllables"]
         facts["emoji"], facts["links"], told = emoji, links, ~(emoji | links)
         facts["characters"] = told * numbers_in(pc.utf8_length(column))
-        facts["exclamations"] = told * numbers_in(pc.count_substring(column, "!"))
-        facts["questions"] = told * numbers_in(pc.count_substring(column, "?"))
-        facts |= zip(_OF_TONE, self._tone_facts(tokens, column, emoji), strict=True)
+        looked = self._looked_over.learn(self._look_over)[:, first:]
+        facts["exclamations"], facts["questions"] = told * looked[-3:-1]
+        facts |= zip(_OF_TONE, self._tone_facts(tokens, looked, emoji), strict=True)
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
-    def _tone_facts(self, tokens: list[str], column: pa.LargeStringArray, emoji: np.ndarray) -> np.ndarray:
+    def _tone_facts(self, tokens: list[str], looked: np.ndarray, emoji: np.ndarray) -> np.ndarray:
         first = len(self._tokens)
         self._tokens += tokens
-        numbers = self.rules.numbers_of_tokens(tokens, column, forgiving=True)
+        numbers = self._numbers(tokens, looked, forgiving=True)
         hit = numbers[:1] > 0
         for i in np.flatnonzero(emoji).tolist():
             self._words[first + i] = None
@@ -169,7 +180,29 @@ class Vocabulary(Numbered):
             hit[0, i] = any(word.hit for word in self._names[first + i])
         return np.concatenate([hit, numbers])
 
-    def _spelling_facts(self, spellings: list[str]) -> np.ndarray:
+    def _facts_of_whole_texts(self, first: int, tokens: list[str]) -> np.ndarray:
+        """What VADER needs of tokens as vaderSentiment reads them, in the order of `_LOOKED_OVER`."""
+        facts = self._looked_over.learn(self._look_over)[:, first:].copy()
+        facts[: len(Seen._fields)] = self._numbers(tokens, facts)
+        return facts
+
+    def _numbers(self, tokens: list[str], looked: np.ndarray, *, forgiving: bool = False) -> np.ndarray:
+        """What `Seen` has of each token, the unusual ones cleaned as `vader_words.word` does."""
+        numbers, unusual = looked[: len(Seen._fields)].copy(), looked[-1] > 0
+        some = itertools.compress(tokens, unusual.tolist())
+        numbers[:, unusual] = self.rules.numbers_of_unusual(some, forgiving=forgiving)
+        return numbers
+
+    def _look_over(self, _: int, tokens: list[str]) -> np.ndarray:
+        """Facts of tokens in the order of `_LOOKED_OVER`."""
+        import pyarrow.compute as pc
+
+        column = as_column(tokens)
+        numbers, unusual = self.rules.numbers_of_column(column)
+        marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
+        return np.concatenate([numbers, marks, [unusual]])
+
+    def _spelling_facts(self, _: int, spellings: list[str]) -> np.ndarray:
         """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
         import pyarrow.compute as pc
 
@@ -230,7 +263,7 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
     return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, spelling.lower()
 
 
-def _key_facts(keys: list[str]) -> np.ndarray:
+def _key_facts(_: int, keys: list[str]) -> np.ndarray:
     """Facts of words in lower case in the order of `_OF_KEY`."""
     easy, said = easy_words(), [*map(spoken().get, keys)]
     hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
