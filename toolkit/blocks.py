@@ -106,29 +106,28 @@ def starts_of_paragraphs(text: str) -> list[int]:
         return []
     if "\n" not in text:
         return [] if text[0] in _MARK_CHARACTERS or text[0].isspace() else [0]
-    lines = text.splitlines(keepends=True)
-    contents = [line.strip() for line in lines]
-    if not contents[0] or not all(map(_may_be_plain, lines, contents)):
-        return []
-    filled = [content for content in contents if content]
+    starts: list[int] = []
+    filled: list[str] = []
+    at, before, spaced = 0, "", "\n\n" in text
+    for line in text.splitlines(keepends=True):
+        content = line.rstrip()
+        if not content:
+            if line != "\n" or not filled:
+                return []
+            before = ""
+        elif line[0] in _MARK_CHARACTERS or line[0].isspace() or content[-1] == ":":
+            return []  # a mark, or what leads into a list
+        else:
+            if not (before and _goes_on(before, content, spaced)):
+                if filled and filled[-1][-1] in _OPEN_ENDS:
+                    return []  # its last sentence may go on in the next paragraph
+                starts.append(at)
+            filled.append(content)
+            before = content
+        at += len(line)
     if len(filled) >= 3 and any(_looks_like_heading(line, first=not i) for i, line in enumerate(filled[:-1])):
         return []
-    starts: list[int] = []
-    at, before, last, spaced = 0, "", "", "" in contents
-    for line, content in zip(lines, contents, strict=True):
-        if content and not (before and _goes_on(before, content, spaced)):
-            if starts and last.endswith(_OPEN_ENDS):
-                return []  # its last sentence may go on in the next paragraph
-            starts.append(at)
-        last, before, at = content or last, content, at + len(line)
     return starts
-
-
-def _may_be_plain(line: str, content: str) -> bool:
-    """Whether a line has no mark at its start and leads into no list; or is empty."""
-    if not content:
-        return line == "\n"
-    return not (line[0] in _MARK_CHARACTERS or line[0].isspace() or content[-1] == ":")
 
 
 def _marked_lines(text: str) -> list[_Line]:
@@ -207,12 +206,13 @@ def _pasted_items(lines: list[_Line], content: list[int]) -> set[int]:
 
 def _looks_like_heading(line: str, first: bool) -> bool:
     """A short line in title case, or one that opens with a keycap number, that no full stop or comma closes."""
-    if len(line) > 200 or (line[-1] in ".,;!" and not _KEYCAP.match(line)):
+    numbered = line[0].isdigit() and _KEYCAP.match(line)
+    if len(line) > 200 or (line[-1] in ".,;!" and not numbered):
         return False
     words = _WORD.findall(line)
     if not 1 <= len(words) <= (20 if first else 14):
         return False
-    if _KEYCAP.match(line):
+    if numbered:
         return not _CLOSED.search(line)
     if re.search(r"[.,;:!\u2014][\"')]{0,2}$", line) or _ADDRESS.search(line) or line.isupper():
         return False
@@ -277,7 +277,7 @@ def _same_paragraph(before: _Line, line: _Line, spaced: bool) -> bool:
 
 def _goes_on(before: str, line: str, spaced: bool) -> bool:
     """Whether a line goes on with the paragraph of the line before it: by how that one ends and this one begins."""
-    if _CLOSED.search(before[-12:]):
+    if before[-1] in ".!?" or _CLOSED.search(before[-12:]):
         return spaced
     return len(before) >= 60 or before.endswith(_OPEN_ENDS) or line[:1].islower()
 
