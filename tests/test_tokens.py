@@ -70,6 +70,11 @@ def test_half_a_surrogate_pair_is_a_character_like_any_unknown_one() -> None:
     assert as_column(["a\ud83d b"]).to_pylist() == ["a\ufffd b"]
 
 
+@given(st.lists(st.text(st.sampled_from("ab\u00e9\U0001f525\0 "), max_size=60)))
+def test_a_column_holds_the_strings_short_or_long_with_whatever_is_in_them(strings: list[str]) -> None:
+    assert as_column(strings).to_pylist() == strings
+
+
 def test_an_empty_column_has_no_numbers() -> None:
     assert numbers_in(as_column([]).cast("large_binary").is_null()).tolist() == []
 

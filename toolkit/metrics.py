@@ -318,10 +318,10 @@ _Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]
 
 @uncollected()
 def _measured_chunk(job: _Job) -> np.ndarray:
-    texts, cuts, metrics = job
-    counts = read_units([text or "" for text in texts], cuts)
-    columns = [metric.values(counts, [text or "" for text in texts]) for metric in metrics]
-    return np.array(columns).reshape(len(metrics), len(texts))
+    given, cuts, metrics = job
+    texts = [text or "" for text in given]
+    counts = read_units(texts, cuts)
+    return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
 
 
 def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:

@@ -102,8 +102,9 @@ class Rules:
 
     def _numbers_of(self, word: Word) -> tuple[int, int, bool]:
         hit = self._hits.number(vader_words.as_hit(word)) if word.hit else 0
-        bare = self._neighbours.number(vader_words.as_neighbour(word, in_phrases=False))
-        return hit, self._neighbours.number(vader_words.as_neighbour(word), bare), word.upper
+        neighbour, bare = vader_words.as_neighbour(word), vader_words.as_neighbour(word, in_phrases=False)
+        of_bare = self._neighbours.number(bare)
+        return hit, of_bare if bare == neighbour else self._neighbours.number(neighbour, of_bare), word.upper
 
     def numbers_of_column(self, tokens: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
         """What `Seen` has of each token, and which tokens are unusual: of these `numbers_of_unusual` tells.

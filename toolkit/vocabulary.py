@@ -230,9 +230,10 @@ def vocabulary() -> Vocabulary:
 
 def _is_link(token: str) -> bool:
     """Whether a token is an address; most tokens lack what every address has."""
-    if not (4 < len(token) < 2100 and ("." in token[:-1] or ":/" in token or len(token) > _SHORTER_THAN_LINKS)):
+    if not 4 < len(token) < 2100:
         return False
-    return _LINK.search(token) is not None
+    dotted = "." in token and "." in token.rstrip(_EDGES)  # every address goes on after a full stop
+    return (dotted or ":/" in token or len(token) > _SHORTER_THAN_LINKS) and _LINK.search(token) is not None
 
 
 def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
