@@ -28,5 +28,11 @@ def test_so_has_whatever_is_given_as_a_word(words: list[str]) -> None:
     assert hyphens(words).tolist() == [len(reference().positions(word)) for word in words]
 
 
+def test_so_have_the_letters_of_every_pattern_between_others() -> None:
+    words = [f"xx{pattern.strip('.')}xxx" for pattern in reference().hd.patterns]
+    words += [pattern.strip(".") for pattern in reference().hd.patterns]
+    assert hyphens(words).tolist() == [len(reference().positions(word)) for word in words]
+
+
 def test_no_words_have_no_counts() -> None:
     assert hyphens([]).tolist() == []

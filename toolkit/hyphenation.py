@@ -59,11 +59,10 @@ def _tree() -> _Tree:
     lines = file_of("pyphen", "dictionaries", "hyph_en_US.dic").read_text(encoding="utf-8").split()
     first = next(number for number, line in enumerate(lines) if line.startswith("."))  # what is above it are settings
     signs = np.frombuffer("\n".join([*lines[first:], ""]).encode("utf-32-le"), np.uint32)
-    pattern = np.cumsum(signs == ord("\n"))
-    is_level, is_letter = (signs >= ord("1")) & (signs <= ord("9")), signs > ord("9")
-    is_letter |= signs == ord(".")
-    before = np.cumsum(is_letter)  # letters before each level, then those of its own pattern
-    place = before - np.append(0, before[signs == ord("\n")])[pattern]
+    is_end, is_digit = signs == ord("\n"), (signs >= ord("0")) & (signs <= ord("9"))
+    is_letter, is_level = ~(is_end | is_digit), is_digit & (signs > ord("0"))
+    pattern, before = np.cumsum(is_end), np.cumsum(is_letter)
+    place = before - np.append(0, before[is_end])[pattern]  # letters before it in its own pattern, and itself
     letters, number = np.unique(signs[is_letter], return_inverse=True)
     numbers = np.zeros(_BEYOND + 1, np.int8)
     numbers[letters] = np.arange(1, len(letters) + 1)

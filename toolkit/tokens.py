@@ -190,7 +190,7 @@ class Facts:
 
     @uncollected()
     def learn(self, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
-        """The table, after `find` has found the facts of all strings that are new to it, from such a number on."""
+        """The table; `find` is asked for the facts of all strings that are new to it, with the number of the first."""
         known, size = self._known, len(self._strings)
         if size > known:
             facts = find(known, [*itertools.islice(reversed(self._strings), size - known)][::-1])
