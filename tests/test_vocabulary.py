@@ -10,8 +10,8 @@ import pytest
 import textstat
 
 from toolkit import read, vocabulary
-from toolkit.installed import file_of
-from toolkit.vocabulary import COLUMNS, Vocabulary, easy_words, spoken, syllables
+from toolkit.dictionaries import easy_words, file_of, spoken
+from toolkit.vocabulary import COLUMNS, Vocabulary
 
 UNKNOWN = ["blorf", "zelenskyite", "warmongering", "quxification", "substackers", "naïve", "café", "nonono", "covfefe"]
 CONTRACTIONS = ["isn't", "they've", "we're", "i'll", "she'd", "it's", "can't"]
@@ -50,7 +50,7 @@ def test_a_missing_dictionary_is_named_with_the_command_that_installs_it() -> No
 
 
 def test_every_word_has_the_syllables_that_textstat_counts() -> None:
-    assert [syllables(word) for word in sample()] == [textstat.syllable_count(word) for word in sample()]
+    assert facts(sample(), "syllables") == [textstat.syllable_count(word) for word in sample()]
 
 
 def test_difficult_words_are_those_of_textstat() -> None:

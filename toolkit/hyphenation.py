@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .installed import file_of
+from .dictionaries import file_of
 
 _ROOT = 1  # node 0 is where no pattern goes on
 _BEYOND = 0xFFFF  # no pattern has a letter from here on

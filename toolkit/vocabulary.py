@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 import string
@@ -13,8 +12,8 @@ import numpy as np
 import regex
 
 from . import vader_words
+from .dictionaries import easy_words, spoken
 from .hyphenation import hyphens
-from .installed import file_of
 from .tokens import Facts, Numbered, as_column, is_true, numbers_in
 from .vader_columns import Rules, Seen
 
@@ -295,11 +294,6 @@ def _name_of(emoji: str) -> list[str]:
     return vader_words.describe_emoji(emoji.replace("\ufe0f", "")).split()
 
 
-def syllables(word: str) -> int:
-    """Syllables of a lower-case word as textstat counts them: first pronunciation in CMUdict, else hyphenation."""
-    return int(_syllables([word], [spoken().get(word)])[0])
-
-
 def _syllables(words: Sequence[str], said: Sequence[int | None]) -> np.ndarray:
     """Syllables of words in lower case, of which some are known."""
     counts = np.array([0 if many is None else many for many in said], np.int32)
@@ -307,29 +301,3 @@ def _syllables(words: Sequence[str], said: Sequence[int | None]) -> np.ndarray:
     if unknown:
         counts[unknown] = hyphens([words[i] for i in unknown]) + 1
     return counts
-
-
-@functools.cache
-def spoken() -> dict[str, int]:
-    """Word -> syllables of its first pronunciation in the CMU Pronouncing Dictionary (the wheel's edition).
-
-    A line has the word, a space, its sounds, of which each vowel has a digit, and now and then a remark after a #.
-    Further pronunciations stand under `word(2)`, which is no word.
-    """
-    text = file_of("cmudict", "data", "cmudict.dict").read_text(encoding="ascii")
-    signs = np.frombuffer(text.encode("ascii"), np.uint8)
-    ends, spaces, remarks = (np.flatnonzero(signs == ord(sign)) for sign in "\n #")
-    starts = np.append(0, ends[:-1] + 1)
-    gaps = spaces[np.searchsorted(spaces, starts)]
-    ends[np.searchsorted(ends, remarks)] = remarks
-    digits = np.flatnonzero((signs >= ord("0")) & (signs <= ord("2")))
-    vowels = np.searchsorted(digits, ends) - np.searchsorted(digits, gaps)
-    words = [text[start:end] for start, end in zip(starts.tolist(), gaps.tolist(), strict=True)]
-    return dict(zip(words, vowels.tolist(), strict=True))
-
-
-@functools.cache
-def easy_words() -> frozenset[str]:
-    """The Dale-Chall list of easy words that textstat ships (read as a file: importing textstat takes far longer)."""
-    path = file_of("textstat", "resources", "en", "easy_words.txt")
-    return frozenset(line.strip() for line in path.read_text(encoding="utf-8").splitlines())

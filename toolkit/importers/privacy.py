@@ -248,7 +248,8 @@ def _stands_for(
 
 @functools.cache
 def _ordinary() -> frozenset[str]:
-    from ..vocabulary import COMMON, easy_words
+    from ..dictionaries import easy_words
+    from ..vocabulary import COMMON
 
     return easy_words() | frozenset(COMMON)
 
