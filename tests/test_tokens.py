@@ -48,16 +48,16 @@ def test_facts_of_each_token_are_added_up_string_by_string_however_large_they_ar
     strings: list[str], largest: list[int]
 ) -> None:
     tokens = tokens_of(as_column(strings))
-    facts = np.array([[number // (1 + len(token)) for token in tokens.distinct] for number in largest], np.int64)
-    of_token = [dict(zip(tokens.distinct, row, strict=True)) for row in facts.reshape(len(largest), -1).tolist()]
+    facts = [np.array([number // (1 + len(token)) for token in tokens.distinct], np.int64) for number in largest]
+    of_token = [dict(zip(tokens.distinct, row, strict=True)) for row in map(np.ndarray.tolist, facts)]
     expected = [[sum(map(row.__getitem__, string.split())) for string in strings] for row in of_token]
     assert tokens.sums(facts).tolist() == expected
 
 
 def test_facts_that_do_not_fit_into_one_number_are_added_up_in_several() -> None:
     tokens = tokens_of(as_column(["one two", "", "  ", "two two one"]))
-    facts = np.array([[token == "two" for token in tokens.distinct], *[[2**40] * len(tokens.distinct)] * 3], np.int64)
-    assert tokens.sums(facts).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
+    twos, large = np.array([[token == "two", 2**40] for token in tokens.distinct], np.int64).T
+    assert tokens.sums([twos, large, large, large]).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
 
 
 @given(st.lists(SPACED))

@@ -82,7 +82,7 @@ class Counts:
         self._vocabulary: Vocabulary = vocabulary()
         self._strings = as_column(strings)
         self._tokens = tokens_of(self._strings, _emoji_apart)
-        self._rows = self._vocabulary.rows(self._tokens.distinct)
+        self._rows = self._vocabulary.rows(self._tokens.distinct).astype(np.intp)
         self._starts, self._ends = self._tokens.bounds[:-1], self._tokens.bounds[1:]
         self.known: dict[object, np.ndarray] = {}
 
@@ -99,18 +99,18 @@ class Counts:
     # ---- adding up
 
     @functools.cached_property
-    def _facts(self) -> np.ndarray:
-        """A row for each fact of `COLUMNS`, a column for each distinct token."""
-        return self._vocabulary.table[:, self._rows]
+    def _facts(self) -> dict[str, np.ndarray]:
+        """The facts of `COLUMNS`, of each distinct token."""
+        return {name: fact.take(self._rows) for name, fact in zip(COLUMNS, self._vocabulary.table, strict=True)}
 
     def _fact(self, name: str) -> np.ndarray:
         """One fact for every token."""
-        return self._facts[COLUMNS.index(name)].take(self._tokens.which)
+        return self._facts[name].take(self._tokens.which)
 
     @functools.cached_property
     def _of_parts(self) -> dict[str, np.ndarray]:
         """Totals of some facts for every part."""
-        return dict(zip(_OF_PARTS, self._tokens.sums(self._facts[[*map(COLUMNS.index, _OF_PARTS)]]), strict=True))
+        return dict(zip(_OF_PARTS, self._tokens.sums([self._facts[name] for name in _OF_PARTS]), strict=True))
 
     @functools.cached_property
     def _runs(self) -> np.ndarray:
@@ -123,7 +123,7 @@ class Counts:
     def _of_runs(self) -> dict[str, np.ndarray]:
         """Totals of facts for every run of parts."""
         tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._strings))])
-        return dict(zip(_OF_TEXTS, tokens.sums(self._facts[[*map(COLUMNS.index, _OF_TEXTS)]]), strict=True))
+        return dict(zip(_OF_TEXTS, tokens.sums([self._facts[name] for name in _OF_TEXTS]), strict=True))
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
         """Total of one fact for every text, over parts of the given roles."""

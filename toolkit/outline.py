@@ -14,7 +14,7 @@ import numpy as np
 from .blocks import RUNNING, Block, find_blocks
 from .normalising import Change, changes, normalise
 from .splitting import segments
-from .tokens import is_true, numbers_in
+from .tokens import is_true, numbers_in, taken
 from .vocabulary import EMOJI, FIRST_EMOJI, WORD, vocabulary
 
 if TYPE_CHECKING:
@@ -212,12 +212,13 @@ def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarr
     bare = pc.ascii_rtrim(column, _CLOSING)
     near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
     last = pc.utf8_slice_codeunits(bare, -1)
-    unusual = np.flatnonzero(~is_true(pc.string_is_ascii(last))).tolist()  # it may be an emoji
-    found = {}
-    for mark in marks:
-        found[mark] = ends = is_true(pc.equal(last, mark)) & near
-        for place in unusual:
-            ends[place] = ends_in(EMOJI.sub(EMOJI_APART, column[place].as_py()), mark)
+    found = {mark: is_true(pc.equal(last, mark)) & near for mark in marks}
+    unusual = np.flatnonzero(~is_true(pc.string_is_ascii(last)))  # it may be an emoji
+    for place, sentence in zip(unusual.tolist(), taken(column, unusual), strict=True):
+        asked = [mark for mark in marks if mark in sentence]
+        apart = EMOJI.sub(EMOJI_APART, sentence) if asked else ""
+        for mark in asked:
+            found[mark][place] = ends_in(apart, mark)
     return found
 
 

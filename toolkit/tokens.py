@@ -28,11 +28,11 @@ class Tokens(NamedTuple):
     """Of each token its place in `distinct`."""
     bounds: np.ndarray
 
-    def sums(self, facts: np.ndarray) -> np.ndarray:
+    def sums(self, facts: Sequence[np.ndarray]) -> np.ndarray:
         """Totals of facts for every string.
 
-        `facts` has a row for each fact, a column for each distinct token, and whole numbers of 0 and above. Several
-        are added up as one number of 64 bits, each in as many bits as its largest total can need.
+        A fact is a column of whole numbers, none below 0, one for each distinct token. Several are added up as one
+        number of 64 bits, each in as many bits as its largest total can need.
         """
         starts = self.bounds[:-1]
         filled = self.bounds[1:] > starts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from . import vader_words
 from .tokens import as_column, tokens_of, uncollected
 from .vader_columns import Scores, Seen, emphasis_of
@@ -36,8 +38,8 @@ def vader_many(texts: Sequence[str]) -> Scores:
     """
     texts = [vader_words.checked(text) for text in texts]
     known, tokens = vocabulary(), tokens_of(as_column(texts), _described)
-    rows = known.rows(tokens.distinct)
-    facts = known.table_of_whole_texts[:, rows]
+    rows = known.rows(tokens.distinct).astype(np.intp)
+    facts = [fact.take(rows) for fact in known.table_of_whole_texts]
     seen = Seen(*(fact.take(tokens.which) for fact in facts[: len(Seen._fields)]))
     marks = tokens.sums(facts[len(Seen._fields) :])
     return known.rules.scores(seen, tokens.bounds[:-1], emphasis_of(*marks))
