@@ -14,7 +14,7 @@ import regex
 from . import vader_words
 from .dictionaries import easy_words, spoken
 from .hyphenation import hyphens
-from .tokens import Facts, Numbered, as_column, is_true, numbers_in
+from .tokens import Facts, Numbered, as_column, is_true, numbers_in, taken
 from .vader_columns import Rules, Seen
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class Vocabulary(Numbered):
         self._tokens: list[str] = []
         self._words = _Words(self._tokens)
         self._names: dict[int, tuple[vader_words.Word, ...]] = {}
-        self._spellings, self._keys = Numbered(), Numbered()
-        self._of_spellings, self._of_keys = Facts(_OF_SPELLING, self._spellings), Facts(_OF_KEY, self._keys)
+        self._keys = Numbered()
+        self._of_keys = Facts(_OF_KEY, self._keys)
         self._of_tokens, self._of_whole_texts = Facts(COLUMNS, self), Facts(_LOOKED_OVER, self)
         self._looked_over = Facts(_LOOKED_OVER, self)
 
@@ -153,8 +153,8 @@ class Vocabulary(Numbered):
 
         column = as_column(tokens)
         spellings, emoji, links = _spellings(tokens, column)
-        of_spelling = self._spellings.numbers(spellings)
-        of_spelling = self._of_spellings.learn(self._spelling_facts).take(of_spelling, axis=1)
+        spelled = as_column(spellings).dictionary_encode()
+        of_spelling = self._spelling_facts(spelled.dictionary).take(numbers_in(spelled.indices), axis=1)
         word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
         facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
         facts |= zip(_OF_KEY, self._of_keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
@@ -201,18 +201,18 @@ class Vocabulary(Numbered):
         marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
         return np.concatenate([numbers, marks, [unusual]])
 
-    def _spelling_facts(self, _: int, spellings: list[str]) -> np.ndarray:
+    def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
         """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
         import pyarrow.compute as pc
 
-        column = as_column(spellings)
         letters = numbers_in(pc.utf8_length(column))
         usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
         capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
         facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, letters])
         keys = pc.ascii_lower(column).to_pylist()
-        for i in np.flatnonzero(~usual).tolist():
-            *facts[:-1, i], keys[i] = _spelling_row(spellings[i])
+        others = np.flatnonzero(~usual)
+        for i, spelling in zip(others.tolist(), taken(column, others), strict=True):
+            *facts[:-1, i], keys[i] = _spelling_row(spelling)
         facts[-1] = self._keys.numbers(keys)
         return facts
 
