@@ -7,6 +7,7 @@ import itertools
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -242,6 +243,14 @@ def test_many_texts_at_once_have_the_counts_that_a_full_outline_of_each_gives(te
 
 def test_the_change_log_of_a_reading_is_that_of_normalising() -> None:
     assert [(change.before, change.times) for change in read("isn’t, don’t").changes] == [("’", 2)]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["# Only a heading"], ["One word more."]])
+def test_every_count_is_a_column_of_floats(texts: list[str]) -> None:
+    counts = read_many(texts)
+    kinds = {name: (getattr(counts, name).dtype, len(getattr(counts, name))) for name in Counts.names()}
+    assert kinds.pop("visible") == (bool, len(texts))
+    assert set(kinds.values()) == {(np.dtype(float), len(texts))}
 
 
 def test_a_count_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:

@@ -87,8 +87,8 @@ def test_facts_are_found_once_for_each_string_and_kept_in_order() -> None:
         return np.array([[len(string) for string in strings]])
 
     known = Numbered()
-    facts = Facts(["length"], known)
+    facts = Facts(["length"])
     for strings in (["one", "three", "one"], ["three", "seven!"], [f"{number}" for number in range(3_000)]):
         numbers = known.numbers(strings)
-        assert facts.learn(lengths)[0][numbers].tolist() == [len(string) for string in strings]
+        assert facts.learn(known, lengths)[0][numbers].tolist() == [len(string) for string in strings]
     assert asked == [(0, 2), (2, 1), (3, 3_000)]

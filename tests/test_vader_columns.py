@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import gc
 import random
+import weakref
 from typing import Any
 
 import numpy as np
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from toolkit import vader_columns, vader_many, vader_words, vocabulary
+from toolkit import read_many, vader_columns, vader_many, vader_words, vocabulary
 from toolkit.vader_columns import _BITS, Rules, _rounded
 
 RULE_WORDS = "no or nor kind of never so this without doubt least at very but BUT the a table".split()
@@ -65,6 +67,18 @@ def test_what_is_remembered_is_bounded_and_forgetting_changes_no_score(monkeypat
     assert len(used) > 20
     assert len(used.rules._values) <= 20
     assert vocabulary.vocabulary() is not used  # for it knows more than twenty tokens by now
+
+
+def test_a_memory_that_is_given_up_is_freed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "_current", [])
+    assert vader_many(["One good text."]).compound[0] > 0 > read_many(["Another bad text."]).tone[0]
+    old = weakref.ref(vocabulary._current[0])
+    gc.disable()  # as it is while a chunk is read
+    try:
+        vocabulary._current.clear()
+        assert old() is None
+    finally:
+        gc.enable()
 
 
 def test_no_texts_have_no_scores() -> None:

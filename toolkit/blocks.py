@@ -101,7 +101,7 @@ def may_ask(texts: Sequence[str]) -> list[bool]:
 
 
 def starts_of_paragraphs(text: str) -> list[int]:
-    """Where the paragraphs begin in a text that has nothing else; an empty list where there may be more to see."""
+    """Where the paragraphs of a normalised text begin that has nothing else; an empty list where more may be to see."""
     if not text:
         return []
     if "\n" not in text:

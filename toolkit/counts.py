@@ -40,9 +40,10 @@ def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
 
 
 class Counts:
-    """Counts of many readings, one row a text; every public attribute is a numpy column of floats.
+    """Counts of many readings, one row a text: every public attribute is a numpy column of floats.
 
-    Unless it says otherwise a count is over the running text: title, headings and solicitation are left out.
+    Only `visible` has truth values. Unless it says otherwise a count is over the running text: title, headings and
+    solicitation are left out.
     """
 
     words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji are none.")
@@ -137,7 +138,7 @@ class Counts:
             owner, values = owner[chosen], values[chosen]
         elif SENTENCE not in roles:
             return np.zeros(len(self))
-        return np.bincount(owner, weights=values, minlength=len(self))
+        return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
     @functools.cached_property
     def _outlines(self) -> dict[int, Outline]:
@@ -370,7 +371,9 @@ class Counts:
                 many[i] += len(found)
         rows = self._vocabulary.rows(tokens)
         words = self._vocabulary.table[WORD].take(rows)
-        return np.bincount(np.repeat(np.arange(len(self)), many), weights=words, minlength=len(self))
+        return np.bincount(np.repeat(np.arange(len(self)), many), weights=words, minlength=len(self)).astype(
+            float, copy=False
+        )
 
     # ---- tone
 

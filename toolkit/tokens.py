@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # loaded when the first text is read
     import pyarrow as pa
 
 _BITS = 63  # of a whole number above 0
-_SHORT = 20  # characters, the mean of words and the like
+_SHORT = 20  # characters a string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -86,7 +86,8 @@ def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
 def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = str.split) -> Tokens:
     """Cut the strings of a column at white space, as ``str.split`` does.
 
-    `apart` cuts further what is more than printable ASCII, each distinct token once.
+    `apart` cuts what is more than printable ASCII, each distinct token once: at white space too, and into nothing what
+    is empty.
     """
     import pyarrow.compute as pc
 
@@ -183,17 +184,16 @@ class Numbered(defaultdict[str, int]):
 class Facts:
     """A table with a row for each of some names, and a column for each numbered string, by its number."""
 
-    def __init__(self, names: Sequence[str], strings: Numbered) -> None:
-        self._strings = strings
+    def __init__(self, names: Sequence[str]) -> None:
         self._room = np.zeros((len(names), 1024), np.int32)
         self._known = 0
 
     @uncollected()
-    def learn(self, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
+    def learn(self, strings: Numbered, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
         """The table; `find` is asked for the facts of all strings that are new to it, with the number of the first."""
-        known, size = self._known, len(self._strings)
+        known, size = self._known, len(strings)
         if size > known:
-            facts = find(known, [*itertools.islice(reversed(self._strings), size - known)][::-1])
+            facts = find(known, [*itertools.islice(reversed(strings), size - known)][::-1])
             if size > self._room.shape[1]:  # it doubles, so that it is seldom copied
                 self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * size), np.int32)], axis=1)
             self._room[:, known:size] = facts

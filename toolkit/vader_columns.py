@@ -1,4 +1,4 @@
-"""VADER over many texts at once: numpy columns, each rule asked once for all places where the same words meet."""
+"""The rules of VADER over columns of words: each is asked once for all places where the same words meet."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Seen(NamedTuple):
     upper: np.ndarray  # in capitals
 
 
-class _Facts(NamedTuple):
+class _Telling(NamedTuple):
     """What tells by the number of a word whether, and where, its neighbourhood has to be looked at."""
 
     valence: np.ndarray
@@ -61,7 +61,7 @@ class _Numbers:
         self.words: list[Word] = [PLAIN]
         self._bare = [0]
         self._numbers: dict[Word, int] = {}
-        self._facts: _Facts | None = None
+        self._facts: _Telling | None = None
 
     def number(self, word: Word, bare: int | None = None) -> int:
         """Number of a word; `bare` is that of the word as it is where no phrase can be."""
@@ -72,13 +72,13 @@ class _Numbers:
             self._facts = None
         return number
 
-    def facts(self) -> _Facts:
+    def facts(self) -> _Telling:
         """Columns of facts, by number."""
         if self._facts is None:
             valence = np.array([word.valence or 0.0 for word in self.words])
             rows = [(word.modifies, word.idiom, word.upper, word.key != "", word.key == "but") for word in self.words]
             modifies, idiom, upper, asked_for, but = np.array(rows, bool).T
-            self._facts = _Facts(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
+            self._facts = _Telling(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
         return self._facts
 
 
@@ -88,13 +88,13 @@ class Rules:
     def __init__(self) -> None:
         self._hits, self._neighbours = _Numbers(), _Numbers()
         self._spellings = Numbered()
-        self._known = Facts(Seen._fields, self._spellings)
+        self._known = Facts(Seen._fields)
         self._values: dict[int, float] = {}
 
     def numbers(self, cleaned: Sequence[str]) -> np.ndarray:
         """What `Seen` has of each cleaned token, a row for each of its columns."""
         places = self._spellings.numbers(cleaned)
-        return self._known.learn(self._find).take(places, axis=1)
+        return self._known.learn(self._spellings, self._find).take(places, axis=1)
 
     def _find(self, _: int, cleaned: list[str]) -> np.ndarray:
         words = map(vader_words.looked_up, cleaned)

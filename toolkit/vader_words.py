@@ -6,7 +6,7 @@ The word list, its ratings and the named constants are read from vaderSentiment 
 import functools
 import re
 import string
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 _RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
@@ -75,11 +75,6 @@ def describe_emoji(text: str) -> str:
         gap = "" if name is None or before == " " else " "
         pieces.append(gap + (name or character))
     return "".join(pieces).strip()
-
-
-def emoji_names() -> Mapping[str, str]:
-    """The emoji of one code point that vaderSentiment has names for, and their names."""
-    return library().emoji
 
 
 def known_words(*, rated: bool = False) -> Collection[str]:

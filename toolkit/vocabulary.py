@@ -98,7 +98,8 @@ class Vocabulary(Numbered):
     For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
 
     Asking for a token only numbers it.  Its facts are found when a fact is asked for, for all new tokens at once:
-    what does not depend on punctuation once a spelling, what does not depend on capitals once a word.
+    what does not depend on punctuation once a spelling among them, what does not depend on capitals once a word.
+    Readings and whole texts ask for other facts of the same tokens, and each finds its own of all of them.
     """
 
     def __init__(self) -> None:
@@ -108,9 +109,9 @@ class Vocabulary(Numbered):
         self._words = _Words(self._tokens)
         self._names: dict[int, tuple[vader_words.Word, ...]] = {}
         self._keys = Numbered()
-        self._of_keys = Facts(_OF_KEY, self._keys)
-        self._of_tokens, self._of_whole_texts = Facts(COLUMNS, self), Facts(_LOOKED_OVER, self)
-        self._looked_over = Facts(_LOOKED_OVER, self)
+        self._of_keys = Facts(_OF_KEY)
+        self._of_tokens, self._of_whole_texts = Facts(COLUMNS), Facts(_LOOKED_OVER)
+        self._looked_over = Facts(_LOOKED_OVER)
 
     def rows(self, tokens: Sequence[str]) -> np.ndarray:
         """Row numbers of `tokens`, in order; new tokens are kept."""
@@ -128,24 +129,24 @@ class Vocabulary(Numbered):
     @property
     def words(self) -> dict[int, vader_words.Word | None]:
         """What VADER's rules need of each token, by its row; None for an emoji."""
-        self._of_tokens.learn(self._facts)
+        self._of_tokens.learn(self, self._facts)
         return self._words
 
     @property
     def names(self) -> dict[int, tuple[vader_words.Word, ...]]:
         """The words of the name of each emoji, by its row."""
-        self._of_tokens.learn(self._facts)
+        self._of_tokens.learn(self, self._facts)
         return self._names
 
     @property
     def table(self) -> np.ndarray:
         """Facts: a row for each name in `COLUMNS`, a column for each token."""
-        return self._of_tokens.learn(self._facts)
+        return self._of_tokens.learn(self, self._facts)
 
     @property
     def table_of_whole_texts(self) -> np.ndarray:
         """What VADER needs of each token as vaderSentiment reads it: a row for each of `Seen`, then marks ! and ?."""
-        return self._of_whole_texts.learn(self._facts_of_whole_texts)[:-1]
+        return self._of_whole_texts.learn(self, self._facts_of_whole_texts)[:-1]
 
     def _facts(self, first: int, tokens: list[str]) -> np.ndarray:
         """Facts of tokens in the order of `COLUMNS`."""
@@ -157,18 +158,17 @@ class Vocabulary(Numbered):
         of_spelling = self._spelling_facts(spelled.dictionary).take(numbers_in(spelled.indices), axis=1)
         word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
         facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
-        facts |= zip(_OF_KEY, self._of_keys.learn(_key_facts).take(key, axis=1) * word, strict=True)
+        facts |= zip(_OF_KEY, self._of_keys.learn(self._keys, _key_facts).take(key, axis=1) * word, strict=True)
         facts["polysyllables"] = facts["syllables"] >= 3
         facts["complex_words"] = facts["difficult_words"] * facts["polysyllables"]
         facts["emoji"], facts["links"], told = emoji, links, ~(emoji | links)
         facts["characters"] = told * numbers_in(pc.utf8_length(column))
-        looked = self._looked_over.learn(self._look_over)[:, first:]
+        looked = self._looked_over.learn(self, self._look_over)[:, first:]
         facts["exclamations"], facts["questions"] = told * looked[-3:-1]
-        facts |= zip(_OF_TONE, self._tone_facts(tokens, looked, emoji), strict=True)
+        facts |= zip(_OF_TONE, self._tone_facts(first, tokens, looked, emoji), strict=True)
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
-    def _tone_facts(self, tokens: list[str], looked: np.ndarray, emoji: np.ndarray) -> np.ndarray:
-        first = len(self._tokens)
+    def _tone_facts(self, first: int, tokens: list[str], looked: np.ndarray, emoji: np.ndarray) -> np.ndarray:
         self._tokens += tokens
         numbers = self._numbers(tokens, looked, forgiving=True)
         hit = numbers[:1] > 0
@@ -181,7 +181,7 @@ class Vocabulary(Numbered):
 
     def _facts_of_whole_texts(self, first: int, tokens: list[str]) -> np.ndarray:
         """What VADER needs of tokens as vaderSentiment reads them, in the order of `_LOOKED_OVER`."""
-        facts = self._looked_over.learn(self._look_over)[:, first:].copy()
+        facts = self._looked_over.learn(self, self._look_over)[:, first:].copy()
         facts[: len(Seen._fields)] = self._numbers(tokens, facts)
         return facts
 
