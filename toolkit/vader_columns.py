@@ -12,7 +12,7 @@ import numpy as np
 
 from . import vader_rules as vader
 from . import vader_words
-from .tokens import Facts, Numbered, as_column, is_true, numbers_in, taken
+from .tokens import Facts, Numbered, as_column, is_true, numbers_in, one_at_a_time, taken
 from .vader_words import PLAIN, Word
 
 if TYPE_CHECKING:
@@ -74,12 +74,16 @@ class _Numbers:
 
     def facts(self) -> _Telling:
         """Columns of facts, by number."""
-        if self._facts is None:
-            valence = np.array([word.valence or 0.0 for word in self.words])
-            rows = [(word.modifies, word.idiom, word.upper, word.key != "", word.key == "but") for word in self.words]
-            modifies, idiom, upper, asked_for, but = np.array(rows, bool).T
-            self._facts = _Telling(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
-        return self._facts
+        with one_at_a_time:
+            if self._facts is None:
+                self._facts = self._told()
+            return self._facts
+
+    def _told(self) -> _Telling:
+        valence = np.array([word.valence or 0.0 for word in self.words])
+        rows = [(word.modifies, word.idiom, word.upper, word.key != "", word.key == "but") for word in self.words]
+        modifies, idiom, upper, asked_for, but = np.array(rows, bool).T
+        return _Telling(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
 
 
 class Rules:
