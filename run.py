@@ -32,6 +32,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -196,6 +197,17 @@ def ask_no_questions(config: Path) -> None:
     asked_for.write_text(NO_QUESTIONS, encoding="utf-8")
 
 
+def address_here() -> str:
+    """What others on the network call this computer; to ask for the way to an address of examples sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))
+        except OSError:
+            return "its address on your network"
+        address: str = asked.getsockname()[0]
+        return address
+
+
 def serve_class(rest: list[str]) -> int:
     """Read-only, behind a token, on loopback unless another address is asked for."""
     named = [str(Path(rest[0]).resolve())] if rest and not rest[0].startswith("-") else []
@@ -204,6 +216,8 @@ def serve_class(rest: list[str]) -> int:
         return 1
     rest = ["--Voila." + one[2:] if one.startswith("--ip") else one for one in rest]  # Voila has no short name for it
     elsewhere = any(one.startswith("--Voila.ip") for one in rest)
+    if "--Voila.ip=0.0.0.0" in rest:
+        print(f"Other computers may not know the name of this one: then put {address_here()} in its place below.")
     os.chdir(ROOT)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])

@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -199,6 +200,28 @@ def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch:
     assert other == ["--Voila.ip=127.0.0.1", str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
     assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(CHECKOUT / "notebooks" / "class")
     assert (CHECKOUT / run.CLASS_NOTEBOOK).is_file()
+
+
+@pytest.mark.parametrize("on_a_network", [True, False])
+def test_a_class_is_let_in_by_an_address_that_other_computers_know(
+    on_a_network: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Way(socket.socket):
+        def connect(self, address: object) -> None:
+            if not on_a_network:
+                raise OSError("Network is unreachable")
+
+        def getsockname(self) -> tuple[str, int]:
+            return "192.168.7.5", 9
+
+    monkeypatch.setattr(socket, "socket", Way)
+    monkeypatch.setattr(run, "hand_over", lambda _: 0)
+    monkeypatch.setenv("JUPYTER_PATH", "mine")
+    monkeypatch.chdir(CHECKOUT)
+    assert run.serve_class(["--ip=0.0.0.0"]) == 0
+    assert ("192.168.7.5" if on_a_network else "its address on your network") in capsys.readouterr().out
+    assert run.serve_class([]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_a_class_notebook_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
