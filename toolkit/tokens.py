@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import itertools
+import os
 import re
 import threading
 from collections import defaultdict
@@ -21,6 +22,12 @@ _SHORT = 20  # characters a string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
 """Held by the thread that adds to what is remembered of words: threads that read at once share one memory."""
+if hasattr(os, "register_at_fork"):  # a process that begins while a thread adds would wait for that thread for ever
+    os.register_at_fork(
+        before=one_at_a_time.acquire,
+        after_in_parent=one_at_a_time.release,
+        after_in_child=one_at_a_time.release,
+    )
 
 
 class Tokens(NamedTuple):
