@@ -263,6 +263,13 @@ def test_whatever_json_a_file_holds_it_is_read_or_refused(document: Any, tmp_pat
 # ---- tables of texts
 
 
+LIVE = (
+    "//script | //iframe | //object | //embed | //form | //a | //*[@*[starts-with(name(), 'on')]]"
+    " | //img[not(starts-with(@src, 'data:image/'))]"
+)
+"""Elements that a text of somebody else could do something with, if its markup were left alive."""
+
+
 def drawn(figure: Any) -> None:
     """A figure can be shown, drawn and told in words; its HTML holds no markup of a text."""
     bundle = figure._repr_mimebundle_()
@@ -272,11 +279,6 @@ def drawn(figure: Any) -> None:
     assert page.xpath(LIVE) == [], bundle["text/html"]
 
 
-LIVE = (
-    "//script | //iframe | //object | //embed | //form | //a | //*[@*[starts-with(name(), 'on')]]"
-    " | //img[not(starts-with(@src, 'data:image/'))]"
-)
-"""Elements that a text of somebody else could do something with, if its markup were left alive."""
 MEASURED: dict[int, tuple[pd.DataFrame, Any]] = {}
 
 
@@ -367,11 +369,14 @@ def test_every_public_figure_was_tried() -> None:
     assert {name for name in toolkit.__all__ if name.startswith("plot_")} <= set(LOOKS)
 
 
-def test_a_figure_of_hostile_texts_is_shown_with_its_words_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
-    for thread in threads(SMALL):
-        if thread.name in ("markup", "a thread called after markup"):
-            show(toolkit.plot_structure(thread.table))
-            assert capsys.readouterr().out
+@pytest.mark.parametrize("name", ["markup", "a thread called after markup"])
+def test_a_figure_of_hostile_texts_is_shown_with_its_words_and_no_markup(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = toolkit.plot_structure(next(thread for thread in threads(SMALL) if thread.name == name).table)
+    drawn(figure)
+    show(figure)
+    assert figure.alt_text in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("explain", [toolkit.explain_sentiment, toolkit.explain_readability, toolkit.tone_by_voice])
