@@ -217,7 +217,7 @@ def serve_class(rest: list[str]) -> int:
     rest = ["--Voila." + one[2:] if one.startswith("--ip") else one for one in rest]  # Voila has no short name for it
     elsewhere = any(one.startswith("--Voila.ip") for one in rest)
     if "--Voila.ip=0.0.0.0" in rest:
-        print(f"Other computers may not know the name of this one: then put {address_here()} in its place below.")
+        print(f"If others do not find the address below, put {address_here()} in the place of this computer's name.")
     os.chdir(ROOT)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])
