@@ -1,0 +1,40 @@
+"""How the benchmarks time: from cold, in CPU time of one process."""
+
+# ruff: noqa: T201 - a command: it prints
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+
+
+def print_title(title: str) -> None:
+    """Print a title with a line under it."""
+    print(f"\n{title}\n{'-' * len(title)}", flush=True)
+
+
+def _forget() -> None:
+    """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
+    from benchmarks import row_loop
+    from toolkit import normalising, vader_words, vocabulary
+
+    row_loop.forget_texts()
+    vocabulary._current.clear()
+    for function in (*vars(vader_words).values(), *vars(normalising).values()):
+        if hasattr(function, "cache_clear") and function.__name__ != "library":
+            function.cache_clear()
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """CPU seconds of one call, from cold."""
+    _forget()
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def words_in(texts: Sequence[str]) -> int:
+    """Count the words of all texts: tokens between spaces."""
+    return sum(len(text.split()) for text in texts)
