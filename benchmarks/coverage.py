@@ -23,8 +23,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import special
 
-from toolkit import resampling
-from toolkit.resampling import cluster_interval, holm, share_higher
+from toolkit.comparison import cluster_bootstrap as resampling
+from toolkit.comparison.cluster_bootstrap import cluster_interval, holm, share_higher
 
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- coverage: written by benchmarks/coverage.py -->", "<!-- coverage: end -->"

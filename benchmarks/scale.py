@@ -189,7 +189,7 @@ def _sizes(count: int) -> Iterator[int]:
 
 def _print_threads(folder: Path, threads: int) -> None:
     from toolkit import measure_files
-    from toolkit.made_archive import make_archive
+    from toolkit.archives.synthetic import make_archive
 
     archive = make_archive(folder / "threads.jsonl.gz", threads=threads)
     out = folder / "threads"

@@ -17,7 +17,9 @@ def print_title(title: str) -> None:
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit import normalising, vader_words, vocabulary
+    from toolkit.lexicons import features as vocabulary
+    from toolkit.lexicons import vader_words
+    from toolkit.text import normalize as normalising
 
     row_loop.forget_texts()
     vocabulary._current.clear()

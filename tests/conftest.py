@@ -6,24 +6,24 @@ import asyncio
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import hypothesis
 import pytest
+from helpers.browser import Watched, free_port
 
 import run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # The notebooks that the private JupyterLab serves (a copy of them).
@@ -77,19 +77,6 @@ class Lab:
         return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
 
 
-@dataclass
-class Watched:
-    """A browser page, and what it did that it should not do."""
-
-    page: Page
-    errors: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def note_request(self, url: str) -> None:
-        if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")):
-            self.strangers.append(url)
-
-
 @pytest.fixture(scope="session")
 def lab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A JupyterLab of its own on this machine's loopback: own folders, own token, a copy of the notebooks.
@@ -138,12 +125,6 @@ def page(browser: Browser) -> Iterator[Watched]:
     watched.page.on("websocket", lambda connection: watched.note_request(connection.url))
     yield watched
     context.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_lab(running: Lab, home: Path, out: TextIO) -> subprocess.Popen[bytes]:

@@ -4,6 +4,6 @@
 exercise can ask for. No answer is written down here: it is computed from the texts, or kept as a salted hash.
 """
 
-from .checking import check
+from .check import check
 
 __all__ = ["check"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .kinds import Choice, Exercise, Finding, Number, Reason
+from .exercises import Choice, Exercise, Finding, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd

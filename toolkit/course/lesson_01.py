@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..metrics import measure
-from ..reading import read
-from ..structure import exclamation_share, question_share
-from ..units import split_blocks
-from .kinds import Exercise, Finding, Number, Reason, Table
+from ..metrics.measure import measure
+from ..metrics.structure import exclamation_share, question_share
+from ..text.reading import read
+from ..text.units import split_blocks
+from .exercises import Exercise, Finding, Number, Reason, Table
 
 if TYPE_CHECKING:
     import pandas as pd

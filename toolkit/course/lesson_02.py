@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..corpora import load_corpus
-from ..explaining import explain_readability
-from ..metrics import measure
-from ..readability import flesch_kincaid_grade
-from ..reading import read
-from ..units import split_passages
-from .kinds import Exercise, Number, Reason, Table
+from ..corpora.load import load_corpus
+from ..metrics.explanations import explain_readability
+from ..metrics.measure import measure
+from ..metrics.readability import flesch_kincaid_grade
+from ..text.reading import read
+from ..text.units import split_passages
+from .exercises import Exercise, Number, Reason, Table
 
 if TYPE_CHECKING:
     import pandas as pd

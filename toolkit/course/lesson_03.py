@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..metrics import measure
-from ..units import split_sentences
-from ..vader_rules import vader
-from .kinds import Choice, Exercise, Finding, Number, Reason
+from ..lexicons.vader_rules import vader
+from ..metrics.measure import measure
+from ..text.units import split_sentences
+from .exercises import Choice, Exercise, Finding, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd

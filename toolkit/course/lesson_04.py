@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..emoji_use import emoji_table
-from ..metrics import measure
-from ..tone import sentiment, sentiment_without_emoji
-from ..units import split_blocks
-from .kinds import Exercise, Finding, Number, Reason
+from ..metrics.emoji import emoji_table
+from ..metrics.measure import measure
+from ..metrics.sentiment import sentiment, sentiment_without_emoji
+from ..text.units import split_blocks
+from .exercises import Exercise, Finding, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison import compare
-from ..corpora import load_corpus
-from ..metrics import METRICS, measure
-from ..units import VOICES, split_sentences
-from .kinds import Choice, Exercise, Number, Reason
+from ..comparison.compare import compare
+from ..corpora.load import load_corpus
+from ..metrics.measure import METRICS, measure
+from ..text.units import VOICES, split_sentences
+from .exercises import Choice, Exercise, Number, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

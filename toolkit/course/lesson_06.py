@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from ..choices import robustness
-from ..corpora import load_corpus
-from .kinds import Choice, Exercise, Number, Reason
+from ..comparison.multiverse import robustness
+from ..corpora.load import load_corpus
+from .exercises import Choice, Exercise, Number, Reason
 from .lesson_05 import SIXTY, with_two_longest
 
 if TYPE_CHECKING:

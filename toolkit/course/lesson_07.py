@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .kinds import Choice, Exercise, Number, Reason
+from .exercises import Choice, Exercise, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def copy_samples(folder: str | Path) -> list[str]:
 
 
 def _read(article: str, comments: str | None = None, **how: Any) -> pd.DataFrame:
-    from ..importers import read_thread
+    from ..importers.read_thread import read_thread
 
     return read_thread(SAMPLES / article, comments and SAMPLES / comments, quiet=True, **how)
 

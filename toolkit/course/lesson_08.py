@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..corpora import load_corpus
-from ..structure import words, words_per_sentence
-from ..tone import sentiment
-from ..units import split_sentences
-from .kinds import Choice, Exercise, Finding, Number, Reason, Table
+from ..corpora.load import load_corpus
+from ..metrics.sentiment import sentiment
+from ..metrics.structure import words, words_per_sentence
+from ..text.units import split_sentences
+from .exercises import Choice, Exercise, Finding, Number, Reason, Table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..made_archive import make_archive
-from .kinds import Choice, Exercise, Number, Reason
+from ..archives.synthetic import make_archive
+from .exercises import Choice, Exercise, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd

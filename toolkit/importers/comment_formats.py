@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from . import json_exports, tables, xml_exports
+from . import csv_and_xlsx as tables
+from . import json_exports, xml_exports
+from .import_log import Ledger, RawComment
 from .json_exports import Loaded
-from .ledger import Ledger, RawComment
-from .sources import LARGEST_FILE, read_bytes, read_text, well_formed
+from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

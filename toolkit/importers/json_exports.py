@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from .ledger import Ledger, RawComment
-from .markup import plain_text
-from .records import GONE, NAMES, as_text, choose_fields, comment_of, flag_of
+from .column_names import GONE, NAMES, as_text, choose_fields, comment_of, flag_of
+from .html_to_text import plain_text
+from .import_log import Ledger, RawComment
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .ledger import RawComment
+from .import_log import RawComment
 
 _Starts = dict[int, tuple[int, str, str]]  # where a comment begins: the last line of its byline, name, date
 

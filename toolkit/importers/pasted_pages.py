@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from .article import Article
-from .page_split import Split, range_of, runs_of
+from .markdown_writer import count_promo, is_promo, lines_of, tell_blocks, write_markdown
 from .pasted_comments import BYLINE, HEADER, is_name, read_comments_of
-from .pieces import count_promo, is_promo, lines_of, tell_blocks, write_markdown
-from .sources import LONGEST_TEXT
+from .pasted_page_parts import Split, range_of, runs_of
+from .text_files import LONGEST_TEXT
 
 MOST_LINES: Final = 200_000  # what can be parted in a few seconds
 

@@ -14,9 +14,9 @@ import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
 from .article import Article
-from .page_comments import linked_data, name_in, take_comments
-from .pieces import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
-from .sources import LONGEST_TEXT, read_bytes, read_text
+from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
+from .text_files import LONGEST_TEXT, read_bytes, read_text
+from .web_page_comments import linked_data, name_in, take_comments
 
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
 MOST_ELEMENTS: Final = 10_000  # of a page without its comments, and

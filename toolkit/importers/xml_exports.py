@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .ledger import Ledger, RawComment
-from .markup import plain_text
-from .records import flag_of
+from .column_names import flag_of
+from .html_to_text import plain_text
+from .import_log import Ledger, RawComment
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

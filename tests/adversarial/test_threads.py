@@ -1,0 +1,376 @@
+"""Every nasty table of texts through all that draws, compares and stores it: a value or a documented error."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+import nbformat
+import pandas as pd
+import pytest
+from helpers.adversarial_articles import notebooks, planted_comments
+from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TOLD_BY, Thread, outcome, read_comments_of
+from helpers.adversarial_threads import threads
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.pandas import column, data_frames, range_indexes
+
+import toolkit
+from toolkit import (
+    compare,
+    compare_threads,
+    keyness,
+    load_corpus,
+    measure,
+    place_comments,
+    read_thread,
+    robustness,
+    save_corpus,
+    show,
+    split_sentences,
+    summarise_threads,
+    word_shift,
+    write_report,
+)
+from toolkit.corpora.load import TEXT_COLUMNS
+from toolkit.importers.read_thread import import_summary
+from toolkit.reports.notebook_pages import page_of
+
+if TYPE_CHECKING:
+    from conftest import Watched
+
+pytestmark = pytest.mark.usefixtures("quick_disk")
+
+# ---- tables of texts
+
+
+LIVE = (
+    "//script | //iframe | //object | //embed | //form | //a | //*[@*[starts-with(name(), 'on')]]"
+    " | //img[not(starts-with(@src, 'data:image/'))]"
+)
+"""Elements that a text of somebody else could do something with, if its markup were left alive."""
+
+
+def drawn(figure: Any) -> None:
+    """A figure can be shown, drawn and told in words; its HTML holds no markup of a text."""
+    bundle = figure._repr_mimebundle_()
+    assert bundle["text/plain"].strip()
+    bundle["text/plain"].encode("utf-8")
+    page = lxml.html.document_fromstring(bundle["text/html"])
+    assert page.xpath(LIVE) == [], bundle["text/html"]
+
+
+MEASURED: dict[int, tuple[pd.DataFrame, Any]] = {}
+
+
+def sentences_of(texts: pd.DataFrame) -> pd.DataFrame:
+    """The sentences of a table, measured once for all looks at it."""
+    if id(texts) not in MEASURED:
+        MEASURED[id(texts)] = (
+            texts,
+            measure(split_sentences(texts), ["sentiment", "words_per_sentence", "emoji_density"]),
+        )
+    return MEASURED[id(texts)][1]
+
+
+def per_thread(compared: pd.DataFrame) -> None:
+    summarise_threads(compared)
+    drawn(toolkit.plot_threads(compared))
+
+
+LOOKS: dict[str, Callable[[pd.DataFrame], Any]] = {
+    "place_comments": place_comments,
+    "compare": lambda texts: compare(sentences_of(texts), metrics=["sentiment"]),
+    "word_shift": word_shift,
+    "plot_structure": lambda texts: drawn(toolkit.plot_structure(texts)),
+    "plot_tone": lambda texts: drawn(toolkit.plot_tone(sentences_of(texts))),
+    "plot_metric": lambda texts: drawn(toolkit.plot_metric(sentences_of(texts))),
+    "plot_comparison": lambda texts: drawn(
+        toolkit.plot_comparison(compare(sentences_of(texts), metrics=["sentiment"]))
+    ),
+    "plot_conversation": lambda texts: drawn(toolkit.plot_conversation(sentences_of(texts))),
+    "plot_threads": lambda texts: per_thread(compare_threads(sentences_of(texts))),
+    "plot_word_shift": lambda texts: drawn(toolkit.plot_word_shift(texts)),
+    "plot_keyness": lambda texts: drawn(toolkit.plot_keyness(keyness(texts, permutations=19))),
+    "plot_robustness": lambda texts: drawn(toolkit.plot_robustness(robustness(texts))),
+    "voice_agreement": toolkit.voice_agreement,
+}
+IN_REPORT = ("plot_structure", "plot_tone", "plot_comparison", "plot_word_shift")
+SMALL_THREADS = [pytest.param(each, id=each.name) for each in threads(SMALL)]
+
+
+def tried() -> Iterator[Any]:
+    """Each table with each look; every other pair is left to the long checks, each look's and each table's half."""
+    for at, thread in enumerate(threads(SMALL)):
+        for turn, look in enumerate(LOOKS):
+            if look not in IN_REPORT or thread.table["kind"].eq("article").sum() != 1:
+                later = [pytest.mark.full] * ((at + turn) % 2)
+                yield pytest.param(thread, look, id=f"{thread.name}-{look}", marks=later)
+
+
+@pytest.mark.parametrize(("thread", "look"), list(tried()))
+def test_a_table_of_texts_ends_in_a_table_a_figure_or_a_documented_error(thread: Thread, look: str) -> None:
+    before = thread.table.copy(deep=True)
+    got = outcome(lambda: LOOKS[look](thread.table))
+    pd.testing.assert_frame_equal(thread.table, before)
+    if look == "place_comments":
+        assert len(got) == len(before)
+        assert got["depth"].dropna().ge(1).all()
+
+
+@pytest.mark.parametrize("thread", SMALL_THREADS)
+def test_a_report_is_a_page_or_a_documented_error(thread: Thread, tmp_path: Path) -> None:
+    got = outcome(lambda: write_report(thread.table, tmp_path / "page.html"))
+    if isinstance(got, Exception):
+        assert thread.table["kind"].eq("article").sum() != 1, str(got)
+        return
+    page = got.read_text(encoding="utf-8")
+    assert len(page.encode("utf-8")) < 2_000_000
+    assert "<script" not in page.lower()
+    assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("thread", SMALL_THREADS)
+def test_a_corpus_comes_back_as_it_was_saved_or_is_refused(thread: Thread, tmp_path: Path) -> None:
+    about = LICENCE | {"creator": thread.table["author"].iloc[0] if len(thread.table) and thread.stored else "Somebody"}
+    about |= {"language": thread.table["language"].iloc[0]} if thread.stored else {}
+    got = outcome(lambda: save_corpus(thread.table, "own", about, folder=tmp_path))
+    assert isinstance(got, Path) or not thread.stored, str(got)
+    if isinstance(got, Exception):
+        assert not list(tmp_path.iterdir())
+        return
+    back, saved = load_corpus("own", folder=tmp_path), thread.table.reset_index(drop=True)
+    if saved["author"].isna().iloc[0]:
+        saved.loc[0, "author"] = about["creator"]  # told by `about` alone
+    for name in ("kind", "author", "posted", "likes", "language", "text"):
+        assert back[name].equals(saved[name]), name
+
+
+def test_every_public_figure_was_tried() -> None:
+    assert {name for name in toolkit.__all__ if name.startswith("plot_")} <= set(LOOKS)
+
+
+@pytest.mark.parametrize("name", ["markup", "a thread called after markup"])
+def test_a_figure_of_hostile_texts_is_shown_with_its_words_and_no_markup(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = toolkit.plot_structure(next(thread for thread in threads(SMALL) if thread.name == name).table)
+    drawn(figure)
+    show(figure)
+    assert figure.alt_text in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("explain", [toolkit.explain_sentiment, toolkit.explain_readability, toolkit.tone_by_voice])
+def test_texts_can_be_explained(explain: Callable[[str], Any]) -> None:
+    from helpers.adversarial import cases
+
+    for case in list(cases(SMALL / 10))[::4]:
+        got = outcome(lambda case=case: explain(case.text))  # type: ignore[misc]
+        assert isinstance(got, pd.DataFrame), case.name
+
+
+# ---- any table with the right columns
+
+lines = st.sampled_from(
+    ["", "a", "war", "The bridge is bad.", "$5 and $10", "# T", "\U0001f525", "=1+1", "\r", "<b>x", "NA"]
+) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+some_id = st.sampled_from([None, "own/article", "own/c1", "own/c2", "c3", "", "a/b/c", "\U0001f525", "=1"])
+moments = st.none() | st.datetimes().map(lambda moment: moment.isoformat())
+table_rows = st.fixed_dictionaries(
+    {
+        "text_id": some_id,
+        "thread_id": st.sampled_from([None, "own", "two", "<b>"]),
+        "kind": st.sampled_from([None, "article", "comment", "x"]),
+        "reply_to": some_id,
+        "author": st.none() | lines,
+        "posted": moments,
+        "likes": st.none() | st.integers(-(2**63), 2**63 - 1),
+        "language": st.sampled_from([None, "en", "de", "xx"]),
+        "text": st.none() | lines,
+    }
+)
+
+
+def texts_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    cells = {name: [row[name] for row in rows] for name in TEXT_COLUMNS}
+    cells["likes"] = pd.array(cells["likes"], dtype="Int64")  # type: ignore[assignment]
+    cells["posted"] = pd.to_datetime(  # type: ignore[assignment]
+        pd.Series(cells["posted"], dtype="string"), utc=True, format="ISO8601"
+    ).astype("datetime64[us, UTC]")
+    return pd.DataFrame(cells).astype(TEXT_COLUMNS)
+
+
+@settings(phases=PHASES, suppress_health_check=[HealthCheck.too_slow], max_examples=8)
+@given(rows=st.lists(table_rows, max_size=6))
+def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows: list[dict[str, Any]]) -> None:
+    texts = texts_of(rows)
+    assert len(place_comments(texts)) == len(texts)
+    measured = measure(texts, ["sentiment", "words"])
+    assert len(measured) == len(texts)
+    both = {"article", "comment"} <= set(texts["kind"].dropna())
+    compared = outcome(lambda: compare(measured, metrics=["sentiment", "words"]))
+    assert isinstance(compared, pd.DataFrame) == both
+    for draw in (toolkit.plot_tone, toolkit.plot_metric, toolkit.plot_conversation, toolkit.plot_structure):
+        outcome(lambda draw=draw: drawn(draw(measured)))  # type: ignore[misc]
+    if both:
+        drawn(toolkit.plot_comparison(compared))
+
+
+@settings(
+    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40
+)
+@given(rows=st.lists(table_rows, max_size=4), fit=st.booleans())
+def test_whatever_a_table_holds_it_comes_back_from_a_corpus_or_is_refused(
+    rows: list[dict[str, Any]], fit: bool, tmp_path: Path
+) -> None:
+    if fit:  # nearly a corpus, so that what is refused is one cell and not the table
+        same = {"thread_id": "own", "language": "en", "reply_to": None}
+        rows = [
+            row
+            | same
+            | {
+                "kind": "comment" if at else "article",
+                "text_id": f"own/{at or 'article'}",
+                "author": f"Reader {at + 1:02d}",
+            }
+            for at, row in enumerate(rows)
+        ]
+    texts = texts_of(rows)
+    about = LICENCE | {"creator": "Reader 01"}
+    got = outcome(lambda: save_corpus(texts, "own", about, folder=tmp_path, replace=True))
+    if isinstance(got, Path):
+        back = load_corpus("own", folder=tmp_path)
+        assert back["text"].tolist() == texts["text"].tolist()
+        assert back["likes"].equals(texts["likes"])
+
+
+@settings(phases=PHASES, max_examples=15)
+@given(
+    table=data_frames(
+        [
+            column("kind", elements=st.sampled_from(["article", "comment"]), dtype=object),
+            column("text_id", elements=st.sampled_from(["a", "b", "c"]), dtype=object),
+            column("sentiment", elements=st.floats(allow_nan=True, allow_infinity=True), dtype=float),
+        ],
+        index=range_indexes(max_size=9),
+    )
+)
+def test_whatever_numbers_a_measured_table_holds_comparing_ends_in_a_share_or_none(table: pd.DataFrame) -> None:
+    got = outcome(lambda: compare(table, metrics=["sentiment"]))
+    if isinstance(got, pd.DataFrame):
+        share = float(got["share_higher"].iloc[0])
+        assert math.isnan(share) or 0 <= share <= 1
+        drawn(toolkit.plot_comparison(got))
+
+
+# ---- pages and people
+
+
+@pytest.mark.parametrize(("name", "made"), [pytest.param(*each, id=each[0]) for each in notebooks(SMALL)])
+def test_a_notebook_with_hostile_outputs_becomes_a_page_without_scripts(name: str, made: dict[str, Any]) -> None:
+    start = time.process_time()
+    page = page_of(nbformat.from_dict(made), name)
+    assert "<script" not in page.lower()
+    assert "default-src 'none'" in page
+    assert time.process_time() - start < 4.0
+
+
+def test_planted_people_are_in_no_table_ledger_corpus_page_figure_or_error(tmp_path: Path) -> None:
+    path = tmp_path / "comments.csv"
+    path.write_text(planted_comments(), encoding="utf-8", newline="")
+    texts = read_thread(ARTICLE, path, quiet=True, name="own")
+    shown = [texts.to_csv(), json.dumps(texts.attrs["report"]), import_summary(texts)]
+    place = save_corpus(texts, "own", LICENCE | {"creator": "Nobody"}, folder=tmp_path / "corpora")
+    shown += [file.read_text(encoding="utf-8") for file in place.iterdir()]
+    page = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
+    shown.append(re.sub(r"base64,[A-Za-z0-9+/=]+", "", page))  # pictures: letters of no meaning
+    measured = sentences_of(texts)
+    figures = [
+        toolkit.plot_conversation(measured),
+        toolkit.plot_metric(measured),
+        toolkit.plot_word_shift(texts),
+        toolkit.plot_keyness(keyness(texts, permutations=19)),
+        toolkit.plot_tone(measured),
+    ]
+    shown += [str(figure._repr_mimebundle_()["text/plain"]) for figure in figures]
+    shown += errors_of(path.read_text(encoding="utf-8"), tmp_path)
+    assert [
+        (told, said[max(0, said.lower().index(told) - 60) :][:130])
+        for told in TOLD_BY
+        for said in shown
+        if told in said.lower()
+    ] == []
+
+
+def errors_of(table: str, folder: Path) -> list[str]:
+    """What is said of the same table where it is damaged in different ways."""
+    damaged = {
+        "no-header.csv": table.split("\n", 1)[1],
+        "open.csv": table + '9,,"',
+        "other.csv": table.replace("text", "said", 1),
+        "twice.csv": table.replace("likes", "text", 1),
+        "cut.json": '[{"author":"Zebulon Quagmire","text":"' + table.replace('"', "'"),
+        "cut.xml": "<rss><Zebulon Quagmire>" + html.escape(table),
+    }
+    said = []
+    for name, content in damaged.items():
+        (folder / name).write_text(content, encoding="utf-8", newline="")
+        got = outcome(lambda name=name: read_comments_of(folder / name))  # type: ignore[misc]
+        said.append(str(got) if isinstance(got, Exception) else got.to_csv() + json.dumps(got.attrs["report"]))
+    return said
+
+
+@pytest.mark.browser
+def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_and_names_nobody(
+    page: Watched, tmp_path: Path
+) -> None:
+    path = tmp_path / "comments.csv"
+    path.write_text(planted_comments(), encoding="utf-8", newline="")
+    hostile = next(thread for thread in threads(SMALL) if thread.name == "markup").table["text"].iloc[0]
+    texts = read_thread(
+        hostile + "\n\nIt cost $5 yesterday and $10 today.\n", path, quiet=True, article_format="Markdown"
+    )
+    written_page = write_report(texts, tmp_path / "page.html")
+    asked: list[str] = []
+    page.page.on("request", lambda request: asked.append(request.url))
+    page.page.on("dialog", lambda dialog: page.errors.append(dialog.message))
+    page.page.goto(written_page.as_uri())
+    page.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.page.wait_for_timeout(300)
+    assert [url for url in asked if not url.startswith(("data:", written_page.as_uri()))] == []
+    assert page.errors == []
+    assert page.page.evaluate(
+        "[window.__pwned === undefined, document.scripts.length, "
+        "document.querySelectorAll('iframe,form,object,embed,base').length]"
+    ) == [True, 0, 0]
+    assert (
+        page.page.evaluate(
+            "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => n.startsWith('on'))"
+        )
+        == []
+    )
+    seen = page.page.inner_text("body")
+    assert page.page.locator("mjx-container, .MathJax, math").count() == 0
+    assert "$5 yesterday and $10 today" in seen
+    words = re.sub(r"base64,[A-Za-z0-9+/=]+", "", page.page.content()).lower()
+    assert [told for told in TOLD_BY if told in words] == []
+
+
+@pytest.mark.browser
+def test_in_a_real_browser_a_page_of_a_hostile_notebook_runs_nothing(page: Watched, tmp_path: Path) -> None:
+    blocked: list[str] = []
+    page.page.on("requestfailed", lambda request: blocked.append(request.url) if request.failure == "csp" else None)
+    for at, (name, made) in enumerate(notebooks(0.0001)):
+        place = tmp_path / f"{at}.html"
+        place.write_bytes(page_of(nbformat.from_dict(made), name).encode("utf-8", "replace"))
+        page.page.goto(place.as_uri())
+        assert page.page.evaluate("window.__pwned === undefined"), name
+    pages = tuple(place.as_uri() for place in tmp_path.iterdir())
+    assert [url for url in page.strangers if not url.startswith(pages) and url not in blocked] == []

@@ -1,0 +1,298 @@
+"""How far coders agree, and the lexicon with them: published values, hand-counted ones, and reasons for what is NaN."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+from toolkit.annotation.codings import CODING_COLUMNS, Level, Scheme, load_codings, read_codings
+from toolkit.annotation.reliability import agreement
+from toolkit.annotation.validity import validity
+from toolkit.corpora.load import load_corpus
+from toolkit.metrics.measure import measure
+from toolkit.text.units import split_sentences
+
+# Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability, section E: four observers, twelve units.
+PUBLISHED = {"A": "123321412...", "B": "1233224125.3", "C": ".3332342251.", "D": "12332441251."}
+FIVE = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five"}
+
+
+def codings(question: str = "tone", **answers: str) -> pd.DataFrame:
+    """One letter a unit; a dot is a unit that was passed over; in tone, `n` stands for -1 and `N` for -2."""
+    values = {".": None, "n": "-1", "N": "-2"}
+    rows = [
+        (f"u{number:02d}", coder, question, values.get(answer, answer))
+        for coder, given in answers.items()
+        for number, answer in enumerate(given)
+    ]
+    return pd.DataFrame(rows, columns=list(CODING_COLUMNS))
+
+
+def measured(values: list[float], texts: list[str] | None = None) -> pd.DataFrame:
+    names = texts or [f"c{number}" for number in range(len(values))]
+    return pd.DataFrame(
+        {
+            "unit_id": [f"u{number:02d}" for number in range(len(values))],
+            "text_id": names,
+            "kind": "comment",
+            "block_id": 0,
+            "text": [f"Sentence {number}." for number in range(len(values))],
+            "sentiment": values,
+        }
+    )
+
+
+@pytest.mark.parametrize(("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
+def test_alpha_of_krippendorffs_own_example_is_the_published_one(level: Level, alpha: float) -> None:
+    table = agreement(codings("example", **PUBLISHED), schemes=[Scheme("example", "?", FIVE, level)])
+    everybody = table.iloc[0]
+    assert everybody[["question", "coders", "answer", "level"]].tolist() == ["example", "all", "any", level]
+    assert round(everybody["alpha"], 3) == alpha
+    assert everybody[["units", "by_two"]].tolist() == [12, 11]
+    assert everybody["low"] < alpha < everybody["high"] < 1
+
+
+def test_there_is_a_row_for_all_for_each_pair_and_for_each_answer() -> None:
+    table = agreement(codings("mine", Ada="xyxy", Ben="xyyy", Cleo="xyxx"))
+    assert list(zip(table["coders"], table["answer"], strict=True)) == [
+        ("all", "any"),
+        ("Ada and Ben", "any"),
+        ("Ada and Cleo", "any"),
+        ("Ben and Cleo", "any"),
+        ("all", "x"),
+        ("all", "y"),
+    ]
+
+
+def test_two_coders_need_no_row_for_their_pair() -> None:
+    assert agreement(codings("mine", Ada="xyxy", Ben="xyyy"))["coders"].tolist() == ["all", "all", "all"]
+
+
+def test_alpha_of_two_coders_and_two_answers_is_the_one_counted_by_hand() -> None:
+    # Ten units, one disagreement. Coincidences: o_xx = 8, o_yy = 10, o_xy = o_yx = 1; n_x = 9, n_y = 11, n = 20.
+    # alpha = 1 - (n - 1) * o_xy / (n_x * n_y) = 1 - 19 * 1 / 99
+    found = agreement(codings("mine", Ada="xxxxxyyyyy", Ben="xxxxyyyyyy"))
+    assert found["alpha"].tolist() == pytest.approx([1 - 19 / 99] * 3)
+
+
+def test_the_interval_is_the_same_on_every_run_and_longer_downwards() -> None:
+    table = codings("example", **PUBLISHED)
+    first, again = (agreement(table).iloc[0] for _ in range(2))
+    assert first["low"] == again["low"]
+    assert first["alpha"] - first["low"] > first["high"] - first["alpha"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"Ada": "xyx"}, "no unit was coded by two"),
+        ({"Ada": "xyx...", "Ben": "...xyx"}, "no unit was coded by two"),
+        ({"Ada": "xxxxxxxxx", "Ben": "xxxxxxxxx"}, "all answers are the same"),
+    ],
+)
+def test_alpha_is_nan_with_a_reason_where_there_is_nothing_to_compare(answers: dict[str, str], why: str) -> None:
+    row = agreement(codings("mine", **answers)).iloc[0]
+    assert math.isnan(row["alpha"])
+    assert why in row["why"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "alpha", "why"),
+    [
+        ({"Ada": "xyxyxyx", "Ben": "xyxyxyx"}, 1.0, "7 units coded by two or more; an interval needs 8"),
+        ({"Ada": "xyxyxyxyxy", "Ben": "xyxyxyxyxy"}, 1.0, "no two answers differ"),
+    ],
+)
+def test_the_interval_is_nan_with_a_reason_where_nothing_tells_how_long_it_is(
+    answers: dict[str, str], alpha: float, why: str
+) -> None:
+    row = agreement(codings("mine", **answers)).iloc[0]
+    assert row["alpha"] == alpha
+    assert math.isnan(row["low"])
+    assert why in row["why"]
+
+
+def test_an_answer_that_hardly_anybody_gave_has_an_alpha_and_no_interval() -> None:
+    # Thirty units. Ben says y twice; Ada agrees with both, and says y three, or four, times more.
+    ben = "yy" + "x" * 28
+    few = agreement(codings("mine", Ada="yyyyy" + "x" * 25, Ben=ben)).iloc[0]
+    assert not math.isnan(few["alpha"])
+    assert math.isnan(few["low"])
+    assert few["why"] == "7 answers besides the most frequent one; an interval needs 8"
+    enough = agreement(codings("mine", Ada="yyyyyy" + "x" * 24, Ben=ben)).iloc[0]
+    assert enough["low"] < enough["alpha"] < enough["high"]
+
+
+def test_answers_that_are_numbers_are_the_same_as_answers_that_are_written_out() -> None:
+    written = codings("tone", Ada="1n020n1nN0", Ben="1n010n1n00")
+    for question in ("tone", "mine"):
+        asked = written.assign(question=question)
+        numbers = asked.assign(answer=asked["answer"].astype(int))
+        pd.testing.assert_frame_equal(agreement(numbers), agreement(asked))
+
+
+@pytest.mark.parametrize("column", ["unit_id", "coder", "question"])
+def test_a_row_without_its_unit_coder_or_question_is_an_error_that_names_the_column(column: str) -> None:
+    table = codings("tone", Ada="11", Ben="11")
+    table.loc[1, column] = None
+    with pytest.raises(ValueError, match=f"1 rows have no {column}"):
+        agreement(table)
+
+
+def test_an_interval_scale_of_words_is_an_error_that_says_what_would_do() -> None:
+    with pytest.raises(ValueError, match="'good' is no number, and an interval scale has only numbers"):
+        Scheme("mine", "?", {"1": "one", "good": "good"}, "interval")
+
+
+def test_every_nan_has_its_reason_and_every_reason_its_nan() -> None:
+    table = agreement(load_codings("library-hours"))
+    assert (table[["alpha", "low", "high"]].isna().any(axis=1) == (table["why"] != "")).all()
+
+
+def test_the_neighbouring_tone_is_a_smaller_difference_than_the_opposite_one() -> None:
+    near, far = (agreement(codings("tone", Ada="NN2200nn11", Ben=ben)).iloc[0] for ben in ("Nn2200nn11", "N22200nn11"))
+    assert near["level"] == "ordinal"
+    assert near["alpha"] > far["alpha"]
+
+
+def test_an_answer_that_the_scheme_does_not_have_is_an_error_that_names_those_it_has() -> None:
+    with pytest.raises(ValueError, match=r"\['3'\] are no answers of the scheme 'tone', which has \['-2'"):
+        agreement(codings("tone", Ada="13", Ben="11"))
+
+
+def test_an_answer_given_twice_is_an_error_that_names_the_coder() -> None:
+    table = codings("tone", Ada="11")
+    with pytest.raises(ValueError, match="2 answers stand twice, the first from 'Ada' on 'u00'"):
+        agreement(pd.concat([table, table]))
+
+
+def test_a_table_without_a_column_is_an_error_that_names_it() -> None:
+    with pytest.raises(ValueError, match=r"lacks \['coder'\]"):
+        agreement(codings("tone", Ada="11").drop(columns="coder"))
+
+
+# ---- the lexicon against the people
+
+
+def test_rho_is_spearmans_as_scipy_has_it() -> None:
+    values = [0.3, -0.5, 0.0, 0.7, 0.1, -0.2, 0.4, 0.0, -0.9, 0.2]
+    found = validity(codings("tone", Ada="1n020n1nN0"), measured(values)).summary.iloc[0]
+    people = [1, -1, 0, 2, 0, -1, 1, -1, -2, 0]
+    assert found["rho"] == pytest.approx(stats.spearmanr(people, values).statistic)
+    assert found["low"] < found["rho"] < found["high"] < 1
+
+
+def test_signs_are_crossed_as_counted_by_hand() -> None:
+    found = validity(codings("tone", Ada="1n01n"), measured([0.3, 0.5, 0.04, -0.06, -0.5]))
+    assert found.signs.to_numpy().tolist() == [["negative", 1, 0, 1], ["neutral", 0, 1, 0], ["positive", 1, 0, 1]]
+    assert found.summary["same_sign"].tolist() == [3 / 5]
+
+
+def test_a_score_at_the_threshold_has_the_sign_that_it_has_in_positive_share() -> None:
+    found = validity(codings("tone", Ada="1n0"), measured([0.05, -0.05, 0.0499]))
+    assert found.signs.to_numpy().tolist() == [["negative", 1, 0, 0], ["neutral", 0, 1, 0], ["positive", 0, 0, 1]]
+
+
+def test_the_human_value_is_the_mean_of_the_coders_and_half_a_step_has_no_sign() -> None:
+    found = validity(codings("tone", Ada="112", Ben="n01"), measured([0.3, 0.2, 0.1]))
+    people = found.sentences.set_index("unit_id")["people"]
+    assert people.sort_index().tolist() == [0.0, 0.5, 1.5]
+    assert found.signs.set_index("people")["metric positive"].tolist() == [0, 2, 1]
+
+
+def test_the_sentence_where_the_two_part_most_comes_first_with_its_text() -> None:
+    found = validity(codings("tone", Ada="N012"), measured([0.9, 0.0, 0.1, 0.2])).sentences
+    assert found[["text", "people"]].iloc[0].tolist() == ["Sentence 0.", -2.0]
+    assert found.loc[0, "rank_gap"] == 1.0  # the people's most negative is the lexicon's most positive
+    assert found["rank_gap"].abs().is_monotonic_decreasing
+
+
+def test_the_interval_is_longer_where_the_sentences_of_a_comment_share_its_luck() -> None:
+    # In four comments the lexicon is right, in four it is upside down.
+    table = codings("tone", Ada="Nn012" * 4 + "210nN" * 4)
+    values = [-0.4, -0.2, 0.0, 0.2, 0.4] * 8
+    alone = validity(table, measured(values)).summary.iloc[0]
+    together = validity(table, measured(values, [f"c{number // 5}" for number in range(40)])).summary.iloc[0]
+    assert (alone["texts"], together["texts"]) == (40, 8)
+    assert alone["rho"] == together["rho"] == 0
+    assert together["high"] > alone["high"] + 0.2
+
+
+@pytest.mark.parametrize(
+    ("answers", "values", "why"),
+    [
+        ("11", [0.1, 0.2], "fewer than three"),
+        ("1111", [0.1, 0.2, 0.3, 0.4], "the same value"),
+        ("1n0", [math.nan] * 3, "fewer than three"),
+        ("1n01", [0.2, 0.1, 0.4, 0.3], "an interval needs 8"),
+        ("N" * 4 + "0" * 4 + "2" * 4, [-0.5] * 4 + [0.0] * 4 + [0.5] * 4, "the orders are the same"),
+    ],
+)
+def test_what_has_no_value_has_a_reason(answers: str, values: list[float], why: str) -> None:
+    found = validity(codings("tone", Ada=answers), measured(values)).summary.iloc[0]
+    assert math.isnan(found["low"])
+    assert why in found["why"]
+
+
+def test_units_that_were_coded_but_not_measured_are_counted() -> None:
+    found = validity(codings("tone", Ada="1n01n"), measured([0.1, math.nan, 0.2])).summary.iloc[0]
+    assert (found["n"], found["left_out"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "error"), [("mood", r"Nobody answered 'mood'; the questions are \['tone'\]"), ("act", "no numbers")]
+)
+def test_a_question_without_numbers_is_an_error_that_says_what_there_is(question: str, error: str) -> None:
+    table = codings("tone" if question == "mood" else "act", Ada="11" if question == "mood" else "xy")
+    with pytest.raises(ValueError, match=error):
+        validity(table, measured([0.1, 0.2]), question=question)
+
+
+def test_a_metric_that_was_not_measured_is_an_error_that_names_it() -> None:
+    with pytest.raises(ValueError, match=r"lacks \['smog_index'\]"):
+        validity(codings("tone", Ada="11"), measured([0.1, 0.2]), "smog_index")
+
+
+# ---- the codings that come with a corpus
+
+
+def test_the_sample_codings_fit_the_sentences_of_their_corpus() -> None:
+    table = load_codings("library-hours")
+    units = split_sentences(load_corpus("library-hours"))
+    assert set(table["unit_id"]) <= set(units["unit_id"])
+    assert table.groupby("question")["coder"].nunique().to_dict() == {"speech act": 2, "tone": 3}
+    assert table["answer"].isna().sum() == 2  # passed over by one coder
+
+
+def test_the_lexicon_is_tricked_by_the_irony_in_the_sample() -> None:
+    units = measure(split_sentences(load_corpus("library-hours")), ["sentiment"])
+    found = validity(load_codings("library-hours"), units)
+    assert found.sentences.loc[0, "text"] == "Counting readers in August, what a great idea!"
+    assert found.summary[["n", "texts", "left_out"]].iloc[0].tolist() == [110, 30, 1]  # three clapping hands: no words
+
+
+def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"'nato-wire-report' has no codings.csv. code_units"):
+        load_codings("nato-wire-report")
+    with pytest.raises(ValueError, match="cannot be the name of a corpus"):
+        load_codings("../library-hours")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        ("unit_id;coder;question;answer\n", "needs the header"),
+        ("", "needs the header"),
+        ("unit_id,coder,question,answer\na,b\n", "rows without 4 cells: 2"),
+        ('unit_id,coder,question,answer\n"a,b,c,d\n', "is no table of codings"),
+    ],
+)
+def test_a_faulty_file_is_an_error_that_says_what_is_wrong(content: str, error: str, tmp_path: Path) -> None:
+    path = tmp_path / "codings-Ada.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ValueError, match=error):
+        read_codings(path)

@@ -1,0 +1,271 @@
+"""Files larger than memory: the same numbers as in memory, whatever the batches, and after any interruption."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+import zstandard
+
+from toolkit import load_corpus, measure, measure_files, split_blocks, split_passages, split_sentences
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SPLIT: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "texts": lambda texts: texts,
+    "sentences": split_sentences,
+    "passages": split_passages,
+    "blocks": split_blocks,
+}
+LITTLE = ["sentiment", "words", "emoji_density"]
+
+
+@pytest.fixture(scope="module")
+def texts() -> pd.DataFrame:
+    return load_corpus("library-hours")
+
+
+def as_json_lines(texts: pd.DataFrame) -> bytes:
+    records = json.loads(texts.to_json(orient="records", date_format="iso"))
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode("utf-8")
+
+
+def write(texts: pd.DataFrame, path: Path) -> Path:
+    """The texts in the format that the file's name tells."""
+    if path.suffix == ".parquet":
+        texts.to_parquet(path)
+    elif path.name.endswith((".csv", ".tsv")):
+        texts.to_csv(path, index=False, sep="\t" if path.suffix == ".tsv" else ",")
+    else:
+        lines = as_json_lines(texts)
+        pack: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstandard.compress}
+        path.write_bytes(pack.get(path.suffix, bytes)(lines))
+    return path
+
+
+def in_memory(texts: pd.DataFrame, units: str = "texts", metrics: Any = None) -> pd.DataFrame:
+    split = SPLIT[units](texts)
+    measured = measure(split) if metrics is None else measure(split, metrics)
+    return measured.drop(columns=["author", "text"]).assign(posted=measured["posted"].dt.floor("D"))
+
+
+def stored(out: Path) -> pd.DataFrame:
+    return pd.read_parquet(out / "data").drop(columns="source").reset_index(drop=True)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.tsv", "a.parquet"])
+def test_every_format_gives_the_table_that_measure_gives_in_memory(
+    name: str, texts: pd.DataFrame, tmp_path: Path
+) -> None:
+    told = measure_files(write(texts, tmp_path / name), tmp_path / "out", metrics=LITTLE, batch=17)
+    pd.testing.assert_frame_equal(stored(tmp_path / "out"), in_memory(texts, metrics=LITTLE), check_dtype=False)
+    assert told.to_dict("records") == [{"file": name, "rows": 61, "texts": 61, "units": 61, "rejects": 0}]
+
+
+@pytest.mark.parametrize("units", list(SPLIT))
+def test_all_metrics_of_all_units_are_those_of_measure_to_the_last_bit(
+    units: str, texts: pd.DataFrame, tmp_path: Path
+) -> None:
+    measure_files(write(texts, tmp_path / "a.jsonl"), tmp_path / "out", units=units, batch=17)
+    pd.testing.assert_frame_equal(
+        stored(tmp_path / "out"), in_memory(texts, units), check_dtype=False, check_exact=True
+    )
+
+
+def test_two_workers_write_the_same_parts_as_one(texts: pd.DataFrame, tmp_path: Path) -> None:
+    path = write(texts, tmp_path / "a.jsonl")
+    for out, workers in (("one", 1), ("two", 2)):
+        measure_files(path, tmp_path / out, metrics=LITTLE, batch=9, workers=workers)
+    parts = [sorted((tmp_path / out / "data").rglob("*.parquet")) for out in ("one", "two")]
+    assert len(parts[0]) == 7  # 61 rows, nine at a time
+    assert [part.read_bytes() for part in parts[0]] == [part.read_bytes() for part in parts[1]]
+
+
+BAD_LINES = [
+    (b"{broken", "not JSON"),
+    (b'{"text": 3}', "text is int, not a string"),
+    (b'{"body": "no such column"}', "no text"),
+    (b'{"text": null}', "no text"),
+    (b"", "empty line"),
+    (b"[1, 2]", "JSON, but no object"),
+    (b'{"text": "caf\xe9"}', "not UTF-8"),
+    (b"[" * 100_000, "not JSON"),
+]
+
+
+def test_bad_rows_are_written_with_their_number_and_reason_and_the_sums_agree(tmp_path: Path) -> None:
+    good = b'{"text": "A good line."}'
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join([line for bad, _ in BAD_LINES for line in (bad, good)]) + b"\n")
+    told = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE, batch=3).iloc[0]
+    rejects = pd.read_csv(tmp_path / "out" / "rejects.csv")
+    assert list(zip(rejects["row"], rejects["reason"], strict=True)) == [
+        (2 * at + 1, reason) for at, (_, reason) in enumerate(BAD_LINES)
+    ]
+    assert set(rejects["file"]) == {"a.jsonl"}
+    assert (told["rows"], told["texts"], told["rejects"]) == (16, 8, 8)
+    assert stored(tmp_path / "out")["words"].tolist() == [3.0] * 8
+
+
+def test_a_file_of_bad_rows_only_gives_an_empty_dataset_with_all_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("broken\n" * 5, encoding="utf-8")
+    told = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE).iloc[0]
+    assert (told["rows"], told["texts"], told["rejects"]) == (5, 0, 5)
+    assert stored(tmp_path / "out").columns.tolist()[-3:] == LITTLE
+    assert len(stored(tmp_path / "out")) == 0
+
+
+def test_bad_rows_of_a_table_are_rejected_too(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'text,likes\nFine.,1\nOne cell\n"caf\xe9",2\nAlso fine.,many\n')
+    measure_files(tmp_path / "a.csv", tmp_path / "out", metrics=LITTLE)
+    rejects = pd.read_csv(tmp_path / "out" / "rejects.csv")
+    assert rejects[["row", "reason"]].values.tolist() == [[2, "1 cells under a header of 2"], [3, "not UTF-8"]]
+    assert stored(tmp_path / "out")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
+
+
+def test_columns_of_other_names_are_taken_where_told_and_seconds_are_dates(tmp_path: Path) -> None:
+    line = {"body": "Well said.", "id": "x1", "created_utc": 1700000000, "score": 5, "link_id": "t3_a", "author": "Ada"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    columns = {"text": "body", "text_id": "id", "posted": "created_utc", "likes": "score", "thread_id": "link_id"}
+    measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE, columns=columns)
+    (row,) = stored(tmp_path / "out").to_dict("records")
+    assert (row["text_id"], row["thread_id"], row["kind"], row["likes"]) == ("x1", "t3_a", "comment", 5)
+    assert row["posted"] == pd.Timestamp("2023-11-14", tz="UTC")  # 22:13:20 of that day
+
+
+def test_neither_names_nor_texts_of_commenters_are_written(tmp_path: Path) -> None:
+    line = {"text": "Quite unmistakable words.", "author": "Ada Unmistakable"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n{broken Unmistakable\n", encoding="utf-8")
+    measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE)
+    written = [path.read_bytes().lower() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(written) == 4  # job.json, rejects.csv, a part and its rejects
+    assert not any(b"unmistakable" in content for content in written)
+
+
+def test_a_part_tells_what_made_it(texts: pd.DataFrame, tmp_path: Path) -> None:
+    measure_files(write(texts, tmp_path / "a.jsonl"), tmp_path / "out", metrics=LITTLE)
+    (part,) = (tmp_path / "out" / "data").rglob("*.parquet")
+    told = pq.read_schema(part).metadata
+    assert json.loads(told[b"options"])["metrics"] == LITTLE
+    assert json.loads(told[b"made_by"])["vaderSentiment"] == "3.3.2"
+    assert json.loads(told[b"part"])["rows"] == 61
+
+
+# Interruptions
+
+LONG_RUN = """
+import sys
+from toolkit import measure_files
+measure_files(sys.argv[1], sys.argv[2], batch=20, workers=int(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_gives(
+    workers: int, texts: pd.DataFrame, tmp_path: Path
+) -> None:
+    many = pd.concat([texts.assign(text_id=texts["text_id"] + f"-{copy}") for copy in range(20)], ignore_index=True)
+    path = write(many, tmp_path / "a.jsonl")
+    measure_files(path, tmp_path / "whole", batch=20)
+    kill_after_some_parts(path, tmp_path / "killed", workers)
+    begun = len(list((tmp_path / "killed").rglob("part-*.parquet")))
+    assert 0 < begun < 61
+    measure_files(path, tmp_path / "killed", batch=20)
+    pd.testing.assert_frame_equal(stored(tmp_path / "killed"), stored(tmp_path / "whole"), check_exact=True)
+    assert list((tmp_path / "killed").rglob("*.unfinished")) == []
+
+
+def kill_after_some_parts(path: Path, out: Path, workers: int) -> None:
+    """Start a run of its own, kill it and its workers as soon as a few parts stand."""
+    command = [sys.executable, "-c", LONG_RUN, str(path), str(out), str(workers)]
+    with subprocess.Popen(command, cwd=CHECKOUT, start_new_session=True) as run:
+        deadline = time.monotonic() + 60
+        while len(list(out.rglob("part-*.parquet"))) < 3 and run.poll() is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+        os.killpg(run.pid, signal.SIGKILL)
+
+
+def test_a_second_call_measures_nothing_again(texts: pd.DataFrame, tmp_path: Path) -> None:
+    path = write(texts, tmp_path / "a.jsonl")
+    first = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
+    before = {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")}
+    again = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
+    assert {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")} == before
+    pd.testing.assert_frame_equal(first, again)
+
+
+# Wrong calls
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "error", "says"),
+    [
+        (["a.txt"], {}, ValueError, r"a\.txt.*\.jsonl"),
+        (["missing.jsonl"], {"make": False}, FileNotFoundError, r"missing\.jsonl"),
+        ([], {}, ValueError, "No file"),
+        (["a.jsonl"], {"units": "words"}, ValueError, "'words'.*'sentences'"),
+        (["a.jsonl"], {"columns": {"body": "text"}}, ValueError, "'body'.*text_id"),
+        (["a.jsonl"], {"batch": 0}, ValueError, "batch=0"),
+        (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
+    ],
+)
+def test_a_wrong_call_is_told_before_anything_is_written(
+    names: list[str], options: dict[str, Any], error: type[Exception], says: str, tmp_path: Path
+) -> None:
+    if options.pop("make", True):
+        for name in names:
+            (tmp_path / name).write_text("", encoding="utf-8")
+    with pytest.raises(error, match=says):
+        measure_files([tmp_path / name for name in names], tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.csv"])
+def test_a_damaged_file_is_told_by_name(name: str, texts: pd.DataFrame, tmp_path: Path) -> None:
+    path = write(texts, tmp_path / name)
+    whole = path.read_bytes()
+    path.write_bytes(b'text\n"never closed' + b"x" * 70_000_000 if name == "a.csv" else whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match=rf"{name} is damaged"):
+        measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
+
+
+def test_frames_of_large_windows_one_after_the_other_are_read(texts: pd.DataFrame, tmp_path: Path) -> None:
+    half = len(texts) // 2
+    window = zstandard.ZstdCompressionParameters(window_log=28)  # above what readers take unasked
+    packed = [zstandard.ZstdCompressor(compression_params=window).compressobj() for _ in range(2)]
+    frames = [
+        each.compress(as_json_lines(rows)) + each.flush()
+        for each, rows in zip(packed, (texts[:half], texts[half:]), strict=True)
+    ]
+    (tmp_path / "a.jsonl.zst").write_bytes(b"".join(frames))
+    measure_files(tmp_path / "a.jsonl.zst", tmp_path / "out", metrics=LITTLE, batch=20)
+    pd.testing.assert_frame_equal(stored(tmp_path / "out"), in_memory(texts, metrics=LITTLE), check_dtype=False)
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    for year in ("2019", "2020"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "a.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"Two files are called a\.jsonl"):
+        measure_files([tmp_path / "2019" / "a.jsonl", tmp_path / "2020" / "a.jsonl"], tmp_path / "out")
+
+
+def test_a_folder_with_other_results_or_other_things_is_left_alone(texts: pd.DataFrame, tmp_path: Path) -> None:
+    path = write(texts, tmp_path / "a.jsonl")
+    measure_files(path, tmp_path / "out", metrics=LITTLE)
+    with pytest.raises(ValueError, match="other files, options or versions"):
+        measure_files(path, tmp_path / "out", metrics=LITTLE[:1])
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(ValueError, match="not empty"):
+        measure_files(path, tmp_path / "mine", metrics=LITTLE)

@@ -1,0 +1,241 @@
+"""The command line: help that can be followed, each command on good and on wrong files, no half-written file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.cli import COMMANDS
+from toolkit.cli.console import one_line
+from toolkit.cli.main import INTERRUPTED, WRONG, main
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+SAMPLE = str(CHECKOUT / "tests" / "samples" / "table.csv")
+ARTICLE = "# A Bridge Too Few\n\nThe old bridge isn't safe. Nobody likes to hear that! It costs $5 now.\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with an article: commands work wherever one stands."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["corpus", "add"], ["corpus", "check"]])
+def test_every_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*command, "--help"])
+    assert left.value.code == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: below-the-line")
+    assert len(out) > 300
+
+
+def test_every_row_of_the_list_has_what_a_command_needs() -> None:
+    for module in COMMANDS.values():
+        assert callable(module.add_arguments)
+        assert callable(module.run)
+        assert (module.__doc__ or "").strip()
+
+
+def test_the_help_and_the_name_of_the_program_cost_no_heavy_library() -> None:
+    code = "import sys, toolkit.cli.main; sys.exit('pandas' in sys.modules or 'matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False).returncode == 0
+
+
+def test_the_program_is_installed_under_its_name() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"below-the-line": "toolkit.cli.main:main"}
+
+
+def test_without_a_command_the_main_job_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+
+    def run(arguments: argparse.Namespace) -> int:
+        asked.append(arguments.output)
+        return 0
+
+    monkeypatch.setattr(COMMANDS["results"], "run", run)
+    assert main([]) == main(["-o", "there"]) == main(["results", "-o", "too"]) == 0
+    assert asked == [CHECKOUT / "results", Path("there"), Path("too")]
+
+
+# Good files
+
+
+def test_report_writes_one_page(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "article.md", SAMPLE, "-o", "page.html"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "Page: page.html\n"
+    assert "5 read, 4 kept, 1 left out" in said.err
+    assert "measuring 5 texts ..." in said.err
+    assert sorted(each.name for each in here.iterdir()) == ["article.md", "page.html"]
+    assert "A Bridge Too Few" in (here / "page.html").read_text(encoding="utf-8")
+
+
+def test_measure_writes_a_table_of_files_and_corpora_without_their_texts(here: Path) -> None:
+    assert main(["measure", "article.md", SAMPLE, "nato-wire-report", "-o", "m.csv", "--metric", "words"]) == 0
+    made = pd.read_csv(here / "m.csv")
+    assert made["thread_id"].unique().tolist() == ["a-bridge-too-few", "file-2", "nato-wire-report"]
+    assert "text" not in made.columns
+    assert made["words"].sum() > 100
+
+
+@pytest.mark.parametrize(("units", "rows"), [("texts", 1), ("blocks", 2), ("sentences", 3), ("passages", 1)])
+def test_measure_cuts_into_the_units_that_are_asked_for(here: Path, units: str, rows: int) -> None:
+    assert main(["measure", "article.md", "-o", "m.parquet", "--units", units, "--with-text"]) == 0
+    made = pd.read_parquet(here / "m.parquet")
+    assert len(made) == rows
+    assert made["text"].str.len().gt(5).all()
+
+
+def archive(here: Path) -> Path:
+    lines = [f'{{"body": "Number {number} is a good one."}}' for number in range(50)] + ["{broken"]
+    (here / "a.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return here / "a.jsonl"
+
+
+def test_measure_takes_an_archive_into_a_folder(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["measure", str(archive(here)), "-o", "measured", "--units", "texts", "--column", "text=body"]
+    assert main([*command, "--metric", "words"]) == 0
+    assert pd.read_parquet(here / "measured" / "data")["words"].tolist() == [6.0] * 50
+    assert "50 texts in measured/data" in capsys.readouterr().out.replace("\\", "/")
+    assert main([*command, "--metric", "sentiment"]) == WRONG  # the folder holds another measure
+    assert "other files, options or versions" in capsys.readouterr().err
+
+
+def test_an_archive_of_which_nothing_can_be_measured_is_no_success(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measure", str(archive(here)), "-o", "measured", "--metric", "words"]) == 1  # without --column
+    assert "No row could be measured" in capsys.readouterr().err
+
+
+def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
+    command = ["measure", str(archive(here)), "--metric", "sentiment", "--column", "text=body", "--workers", "2"]
+    for extra in (["-o", "one"], ["-o", "two", "--cluster"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "toolkit", *command, *extra],
+            cwd=here,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    one, two = (pd.read_parquet(here / out / "data") for out in ("one", "two"))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+
+
+def test_a_cluster_without_a_folder_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", str(archive(here)), "-o", "x.csv", "--cluster"]) == WRONG
+    assert "name of a folder" in capsys.readouterr().err
+
+
+def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) -> None:
+    pd.DataFrame({"text": ["=A good day."], "group": ["+x"]}).to_parquet(here / "own.parquet")
+    assert main(["measure", "own.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]) == 0
+    assert (here / "m.csv").read_text(encoding="utf-8") == "text,group,words\n'=A good day.,'+x,3.0\n"
+
+
+def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    adding = ["corpus", "add", "own", "article.md", SAMPLE, "--licence", "A test's.", "--creator", "Ann Writer"]
+    assert main([*adding, "--folder", "corpora"]) == 0
+    assert main(["corpus", "list", "--folder", "corpora"]) == 0
+    assert main(["corpus", "check", "--folder", "corpora"]) == 0
+    assert "own: good, 4 comments" in capsys.readouterr().out
+    (here / "corpora" / "own" / "article.md").write_text("changed", encoding="utf-8")
+    assert main(["corpus", "check", "--folder", "corpora"]) == 1
+    assert "is not the file that about.toml records" in capsys.readouterr().out
+    assert main([*adding, "--folder", "corpora"]) == WRONG
+    assert main([*adding, "--folder", "corpora", "--replace"]) == 0
+    assert main(["corpus", "list", "--folder", "."]) == 0
+
+
+# Wrong ones
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["report", "nowhere.html", "-o", "x.html"], "There is no file nowhere.html"),
+        (["report", "article.md", "nowhere.csv", "-o", "x.html"], "There is no file nowhere.csv"),
+        (["report", "article.md", "article.md", "-o", "x.html"], "article.md"),
+        (["report", "article.md", "page", "-o", "x.html"], "No comments were found in the page"),
+        (["report", "article.md", "-o", "nowhere/x.html"], "There is no folder nowhere"),
+        (["report", "article.md", "-o", "."], "is a folder"),
+        (["report", "article.md", SAMPLE, "--column", "text", "-o", "x.html"], "--column takes WHAT=NAME"),
+        (["measure", "article.md", "-o", "x.xls"], "as .csv or .parquet"),
+        (["measure", "nowhere.csv", "-o", "x.csv"], "There is no file nowhere.csv"),
+        (["measure", "nowhere.parquet", "-o", "x.csv"], "There is no file nowhere.parquet"),
+        (["measure", "article.md", "--metric", "sentimnet", "-o", "x.csv"], "Did you mean sentiment"),
+        (["measure", "article.md", "-o", "nowhere/x.csv"], "There is no folder nowhere"),
+        (["corpus", "add", "Own", "article.md", "--licence", "x"], "cannot be the name of a corpus"),
+        (["corpus", "add", "own", "article.md", "--licence", "x", "--folder", "f"], "about needs creator"),
+    ],
+)
+def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
+    command: list[str], message: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == WRONG
+    said = capsys.readouterr()
+    last = said.err.splitlines()[-1]
+    assert last.startswith("below-the-line: ")
+    assert message in last
+    assert "Traceback" not in said.err
+    left = {"article.md"} | ({"f"} if "f" in command else set())
+    assert {each.name for each in here.iterdir()} == left
+
+
+def test_debug_shows_where_an_error_came_up() -> None:
+    with pytest.raises(FileNotFoundError):
+        main(["report", "nowhere.html", "-o", "x.html", "--debug"])
+
+
+def test_an_interrupted_command_leaves_the_earlier_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "page.html").write_text("earlier", encoding="utf-8")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    assert main(["report", "article.md", "-o", "page.html"]) == INTERRUPTED
+    assert (here / "page.html").read_text(encoding="utf-8") == "earlier"
+    assert sorted(each.name for each in here.iterdir()) == ["article.md", "page.html"]
+    assert "Interrupted" in capsys.readouterr().err
+
+
+def test_names_are_kept_only_when_asked_for_and_that_is_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "article.md", SAMPLE, "-o", "page.html", "--keep-authors"]) == 0
+    assert "holds the names of commenters" in capsys.readouterr().err
+
+
+def test_an_error_is_shown_without_line_feeds_and_control_characters() -> None:
+    assert one_line(ValueError("a\nb \x1b[31m")) == "a b \N{REPLACEMENT CHARACTER}[31m"
+    assert one_line(ValueError()) == "ValueError"
+    assert len(one_line(ValueError("x" * 10_000))) < 1_100
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    code = "import sys\nfrom toolkit.__main__ import main\nsys.exit(main(['corpus', 'check']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+        assert b"Traceback" not in done.stderr.read()
+        assert done.wait(60) == 0

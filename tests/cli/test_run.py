@@ -1,0 +1,229 @@
+"""run.py: the set-up is whole or not there, says what went wrong, and the gate runs to its end."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import run
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+AS_OLD_PYTHON = """
+import runpy, sys
+sys.version_info = (3, 8, 10)
+sys.version = "3.8.10 (default)"
+runpy.run_path("run.py", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of its own for run.py, in a folder with a difficult name."""
+    root = tmp_path / "with space \N{FIRECRACKER}"
+    root.mkdir()
+    for name in ("run.py", "pyproject.toml", "constraints.txt", "LICENSE"):
+        shutil.copy(CHECKOUT / name, root)
+    monkeypatch.setattr(run, "ROOT", root)
+    monkeypatch.setattr(run, "ENV", root / ".venv")
+    monkeypatch.setattr(run, "PYTHON", root / ".venv" / "python")
+    monkeypatch.setattr(run, "STAMP", root / ".venv" / "set-up-finished")
+    return root
+
+
+def make_env(_: str | None) -> None:
+    run.ENV.mkdir(exist_ok=True)
+    run.PYTHON.touch()
+
+
+def fails(error: BaseException) -> Callable[[str | None], None]:
+    def build(uv: str | None) -> None:
+        make_env(uv)
+        raise error
+
+    return build
+
+
+def forbid(_: str | None) -> None:
+    pytest.fail("the set-up was made again")
+
+
+def test_run_py_can_be_read_by_an_old_python() -> None:
+    tree = ast.parse((CHECKOUT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    check = next(node for node in tree.body if isinstance(node, ast.If))
+    before = [node for node in imports if node.lineno < check.lineno]
+    assert [ast.unparse(node) for node in before] == ["import sys"]
+
+
+def test_an_old_python_is_told_which_one_is_needed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_OLD_PYTHON], cwd=CHECKOUT, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert done.returncode == 1
+    assert "needs Python 3.11 or newer; this is Python 3.8.10" in done.stderr
+
+
+def test_help_is_shown_without_a_set_up(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(run, "set_up", lambda: pytest.fail("no set-up is needed to show the help"))
+    assert run.main(["--help"]) == 0
+    assert "python3 run.py lab" in capsys.readouterr().out
+
+
+def test_a_finished_set_up_is_used_again(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "build", make_env)
+    run.set_up()
+    monkeypatch.setattr(run, "build", forbid)
+    run.set_up()
+    assert run.STAMP.read_text(encoding="utf-8") == run.fingerprint()
+
+
+def test_a_set_up_that_was_cut_off_counts_as_unfinished(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_env(None)  # as after a power cut: an interpreter is there, the stamp is not
+    made: list[str | None] = []
+    monkeypatch.setattr(run, "build", made.append)
+    run.ENV.joinpath("left-over").touch()
+    run.set_up()
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
+def test_other_packages_make_another_set_up(checkout: Path, name: str) -> None:
+    before = run.fingerprint()
+    (checkout / name).write_text("# changed\n", encoding="utf-8")
+    assert run.fingerprint() != before
+
+
+def test_another_place_makes_another_set_up(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = run.fingerprint()
+    monkeypatch.setattr(run, "ENV", checkout / "elsewhere" / ".venv")
+    assert run.fingerprint() != before
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit("pip failed")], ids=["interrupted", "failed"])
+def test_half_a_set_up_is_removed(checkout: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "build", fails(error))
+    with pytest.raises(SystemExit) as stopped:
+        run.set_up()
+    assert stopped.value.code not in (0, None)
+    assert not run.ENV.exists()
+
+
+def test_without_ensurepip_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else object())
+    with pytest.raises(SystemExit, match="apt install python3-venv"):
+        run.check_venv()
+
+
+def test_without_a_registry_the_set_up_says_what_to_check(checkout: Path) -> None:
+    env = {
+        **os.environ,
+        "BELOW_THE_LINE_UV": "0",
+        "PIP_NO_INDEX": "1",
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_FIND_LINKS": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "run.py", "setup"], cwd=checkout, env=env, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 1
+    assert "Set-up stopped while installing the packages" in done.stderr
+    assert "is this computer online?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def test_the_gate_goes_on_after_a_failure_and_reports_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "GATE", {"first": ["-c", "raise SystemExit(3)"], "second": ["-c", "pass"]})
+    assert run.run_gate([]) == 1
+    said = capsys.readouterr().out
+    assert "first: FAILED, exit code 3" in said
+    assert "second: good" in said
+    assert said.endswith("Failed: first.\n")
+
+
+def test_the_gate_is_good_when_all_its_steps_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
+    assert run.run_gate(["-k", "vader"]) == 0
+    assert capsys.readouterr().out.endswith("All good.\n")
+
+
+def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[list[str]] = []
+
+    def hand_over(arguments: list[str]) -> int:
+        handed.append(arguments)
+        return 0
+
+    monkeypatch.setattr(run, "hand_over", hand_over)
+    monkeypatch.chdir(CHECKOUT)
+    assert run.open_lab(["--no-browser"]) == 0
+    assert handed[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
+    told = json.loads((checkout / ".venv/etc/jupyter/labconfig/page_config.json").read_text(encoding="utf-8"))
+    assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
+
+
+def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[list[str]] = []
+
+    def hand_over(arguments: list[str]) -> int:
+        handed.append(arguments)
+        return 0
+
+    monkeypatch.setattr(run, "hand_over", hand_over)
+    monkeypatch.setattr(run, "set_up", lambda: None)
+    monkeypatch.setenv("JUPYTER_PATH", "mine")
+    monkeypatch.chdir(CHECKOUT)
+    for rest in ([], ["--no-browser"], ["--ip=0.0.0.0"], ["notebooks/00-start-here.ipynb", "--port=8000"]):
+        assert run.main(["class", *rest]) == 0
+    assert all({"--token", "--strip_sources=True"} <= set(arguments) for arguments in handed)
+    own, quiet, everywhere, other = (arguments[len(run.CLASS) :] for arguments in handed)
+    assert own == ["--Voila.ip=127.0.0.1", run.CLASS_NOTEBOOK]
+    assert quiet == [*own, "--no-browser"]
+    assert everywhere == [run.CLASS_NOTEBOOK, "--Voila.ip=0.0.0.0"]
+    assert other == ["--Voila.ip=127.0.0.1", str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
+    assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(CHECKOUT / "notebooks" / "class")
+    assert (CHECKOUT / run.CLASS_NOTEBOOK).is_file()
+
+
+@pytest.mark.parametrize("on_a_network", [True, False])
+def test_a_class_is_let_in_by_an_address_that_other_computers_know(
+    on_a_network: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Way(socket.socket):
+        def connect(self, address: object) -> None:
+            if not on_a_network:
+                raise OSError("Network is unreachable")
+
+        def getsockname(self) -> tuple[str, int]:
+            return "192.168.7.5", 9
+
+    monkeypatch.setattr(socket, "socket", Way)
+    monkeypatch.setattr(run, "hand_over", lambda _: 0)
+    monkeypatch.setenv("JUPYTER_PATH", "mine")
+    monkeypatch.chdir(CHECKOUT)
+    assert run.serve_class(["--ip=0.0.0.0"]) == 0
+    assert ("192.168.7.5" if on_a_network else "its address on your network") in capsys.readouterr().out
+    assert run.serve_class([]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_a_class_notebook_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.serve_class(["nowhere.ipynb"]) == 1
+    assert "There is no notebook nowhere.ipynb." in capsys.readouterr().err

@@ -1,0 +1,611 @@
+"""Comparison: share_higher by a double loop, intervals by a plain bootstrap, verdicts that say what they cannot."""
+
+from __future__ import annotations
+
+import math
+import random
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import special, stats
+
+from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
+from toolkit.comparison import cluster_bootstrap as resampling
+from toolkit.comparison.cluster_bootstrap import FEWEST_CLUSTERS, RESAMPLES, cluster_interval, holm, share_higher
+from toolkit.comparison.verdicts import opposite
+
+WORDS = next(metric for metric in METRICS if metric.name == "words")
+MISSING = float("nan")
+
+
+def double_loop(reference: list[float], other: list[float]) -> float:
+    """Each value of one side against each of the other; a tie is half a win."""
+    won = [1.0 if b > a else 0.5 if b == a else 0.0 for a in reference for b in other]
+    return sum(won) / len(won) if won else MISSING
+
+
+def table(articles: list[float], comments: list[float], **columns: Any) -> pd.DataFrame:
+    """A measured table of one value a text, in the column `words`."""
+    kinds = ["article"] * len(articles) + ["comment"] * len(comments)
+    names = [f"t{number}" for number in range(len(kinds))]
+    return pd.DataFrame({"text_id": names, "kind": kinds, "words": [*articles, *comments], **columns})
+
+
+def row(measured: pd.DataFrame, **options: Any) -> dict[str, Any]:
+    return dict(compare(measured, metrics=[WORDS], **options).iloc[0])
+
+
+def clustered(articles: Sequence[Sequence[float]], comments: Sequence[Sequence[float]]) -> pd.DataFrame:
+    """A measured table from the values of each block of one article, and of each comment."""
+    rows = [("article", "article", block, value) for block, values in enumerate(articles) for value in values]
+    rows += [(f"c{number}", "comment", 0, value) for number, values in enumerate(comments) for value in values]
+    return pd.DataFrame(rows, columns=["text_id", "kind", "block_id", "words"])
+
+
+def sentences_of(seed: int, texts: int, within: float, shift: float = 0.0) -> list[list[float]]:
+    """Four values of each text; `within` is how alike they are, 0 to 1."""
+    chance = random.Random(seed)
+    middles = [chance.gauss(shift, within**0.5) for _ in range(texts)]
+    return [[chance.gauss(middle, (1 - within) ** 0.5) for _ in range(4)] for middle in middles]
+
+
+def width(measured: pd.DataFrame, **options: Any) -> float:
+    found = row(measured, **options)
+    return float(found["share_higher_high"] - found["share_higher_low"])
+
+
+# share_higher
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_share_higher_is_that_of_a_plain_double_loop(seed: int) -> None:
+    chance = random.Random(seed)
+    sides = [[float(chance.randint(0, 6)) for _ in range(chance.randint(1, 40))] for _ in range(2)]
+    expected = double_loop(*sides)
+    assert share_higher(*map(np.array, sides)) == pytest.approx(expected, abs=1e-12)
+    assert row(table(*sides))["share_higher"] == pytest.approx(expected, abs=1e-12)
+    assert share_higher(*map(np.array, sides[::-1])) == pytest.approx(1 - expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("articles", "comments", "expected"),
+    [([1, 2], [3, 4], 1), ([3, 4], [1, 2], 0), ([2, 2], [2], 0.5), ([1, 2], [2, 3], 0.875)],  # 3 wins and a tie of 4
+)
+def test_share_higher_of_small_groups_is_that_counted_by_hand(
+    articles: list[float], comments: list[float], expected: float
+) -> None:
+    assert row(table(articles, comments))["share_higher"] == expected
+
+
+def test_share_higher_of_the_featured_sentences_is_that_of_a_double_loop() -> None:
+    measured = measure(split_sentences(load_corpus("nato-preemptive-strike")))
+    compared = compare(measured).set_index("metric")
+    for name in ("sentiment", "words", "capitals_share"):
+        sides = [measured.loc[measured["kind"] == kind, name].dropna().tolist() for kind in ("article", "comment")]
+        assert compared.loc[name, "share_higher"] == pytest.approx(double_loop(*sides), abs=1e-12)
+
+
+# The columns
+
+
+def test_the_comparison_has_the_columns_and_rows_that_it_promises() -> None:
+    compared = compare(measure(load_corpus("nato-preemptive-strike")))
+    sides = [
+        f"{kind}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for kind in ("article", "comment")
+    ]
+    numbers = ["left_out", "share_higher", "share_higher_low", "share_higher_high", "p", "p_holm"]
+    assert list(compared.columns) == ["metric", "label", *sides, *numbers, "verdict"]
+    assert compared["metric"].tolist() == [metric.name for metric in METRICS]
+    assert compared["label"].tolist() == [metric.label for metric in METRICS]
+
+
+def test_medians_n_texts_and_left_out_are_those_counted_by_hand() -> None:
+    units = pd.DataFrame(
+        {
+            "text_id": ["a", "a", "a", "c1", "c1", "c2", "c3"],
+            "kind": ["article"] * 3 + ["comment"] * 4,
+            "words": [5.0, 1.0, MISSING, 2.0, 4.0, 9.0, MISSING],
+        }
+    )
+    found = row(units)
+    assert (found["article_median"], found["comment_median"]) == (3.0, 4.0)
+    assert (found["article_n"], found["comment_n"]) == (2, 3)
+    assert (found["article_texts"], found["comment_texts"]) == (1, 2)
+    assert (found["article_clusters"], found["comment_clusters"]) == (1, 2)
+    assert found["left_out"] == 2
+    # 2 > 1, 2 < 5; 4 > 1, 4 < 5; 9 > 1, 9 > 5: four of six
+    assert found["share_higher"] == pytest.approx(4 / 6)
+
+
+def test_clusters_are_the_blocks_of_an_article_and_whole_comments_that_have_a_value() -> None:
+    found = row(clustered([[1, 2], [3], [MISSING], [4, MISSING]], [[1, 2, 3], [MISSING], [4]]))
+    assert (found["article_clusters"], found["comment_clusters"]) == (3, 2)
+    assert (found["article_texts"], found["comment_texts"]) == (1, 2)
+    assert (found["article_n"], found["comment_n"], found["left_out"]) == (4, 4, 3)
+
+
+def test_blocks_with_the_same_number_in_two_articles_are_two_clusters() -> None:
+    measured = clustered([[1, 2], [3]], [[4]])
+    measured = pd.concat([measured, measured.assign(text_id=measured["text_id"] + "-2")])
+    assert row(measured)["article_clusters"] == 4
+
+
+def test_medians_and_means_are_those_of_the_statistics_module() -> None:
+    chance = random.Random(5)
+    sides = [[chance.random() for _ in range(n)] for n in (9, 14)]
+    found = row(table(*sides))
+    assert [found["article_median"], found["comment_median"]] == pytest.approx([statistics.median(s) for s in sides])
+    assert [found["article_mean"], found["comment_mean"]] == pytest.approx([statistics.fmean(s) for s in sides])
+
+
+def test_metrics_without_a_column_are_passed_over_and_own_ones_compared() -> None:
+    own = Metric(len, "Characters", "characters", "longer")
+    measured = table([1.0], [2.0], len=[3.0, 4.0])
+    assert compare(measured, metrics=[*METRICS, own])["metric"].tolist() == ["words", "len"]
+
+
+def test_comparing_leaves_the_table_as_it_was() -> None:
+    measured = table([1.0, MISSING], [2.0])
+    before = measured.copy(deep=True)
+    compare(measured)
+    pd.testing.assert_frame_equal(measured, before)
+
+
+def test_any_two_groups_of_any_column_can_be_compared_and_others_are_left_alone() -> None:
+    measured = table([1, 2, 3], [4, 5, 100], side=["left", "left", "right", "right", "right", "other"])
+    found = row(measured, by="side", pair=("left", "right"))
+    assert (found["left_n"], found["right_n"], found["share_higher"]) == (2, 3, 1.0)
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize(
+    ("comments", "verdict"),
+    [
+        (1, "cannot tell from 1 comment"),
+        (2, "cannot tell from 2 comments"),
+        (7, "cannot tell from 7 comments"),
+        (8, "comments: longer"),
+        (9, "comments: longer"),
+    ],
+)
+def test_below_eight_comments_nothing_can_be_told(comments: int, verdict: str) -> None:
+    assert row(table([1.0] * 8, [2.0] * comments))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(("articles", "verdict"), [(1, "cannot tell"), (7, "cannot tell"), (8, "comments: longer")])
+def test_below_eight_texts_or_blocks_on_the_other_side_nothing_can_be_told_either(articles: int, verdict: str) -> None:
+    assert row(table([1.0] * articles, [2.0] * 30))["verdict"].startswith(verdict)
+
+
+def test_many_sentences_of_two_comments_are_still_two_comments() -> None:
+    measured = table([1.0] * 40, [2.0] * 60)
+    measured["text_id"] = ["a"] * 40 + ["c1"] * 30 + ["c2"] * 30
+    assert row(measured)["verdict"] == "cannot tell from 2 comments"
+    assert row(measured)["comment_n"] == 60
+
+
+def test_no_verdict_on_the_featured_corpus_claims_what_two_comments_cannot_carry() -> None:
+    compared = compare(measure(split_sentences(load_corpus("nato-preemptive-strike"))))
+    assert compared["verdict"].str.startswith("cannot tell").all()
+    assert (compared["comment_texts"] <= 2).all()
+
+
+def test_the_verdict_says_in_words_which_way_the_comments_differ() -> None:
+    assert row(table([9.0] * 9, [1.0] * 9))["verdict"] == "comments: shorter"
+
+
+def test_no_difference_is_claimed_between_two_groups_with_the_same_values() -> None:
+    values = [float(number % 9) for number in range(60)]
+    found = row(table(values, values))
+    assert found["share_higher"] == 0.5
+    assert found["share_higher_low"] < 0.5 < found["share_higher_high"]
+    assert not found["verdict"].startswith("comments:")
+
+
+def test_an_interval_inside_min_difference_is_no_difference_larger_than_that() -> None:
+    values = [float(number % 50) for number in range(400)]
+    found = row(table(values, values))
+    assert found["verdict"] == "no difference larger than 0.10"
+    ends = f"from {found['share_higher_low']:.2f} to {found['share_higher_high']:.2f}"
+    assert row(table(values, values), min_difference=0.01)["verdict"] == f"cannot tell: {ends}"
+    assert row(table(values, values), min_difference=0.2)["verdict"] == "no difference larger than 0.20"
+
+
+def test_a_difference_that_many_metrics_would_show_by_chance_is_told_as_such() -> None:
+    own = [Metric(lambda text: 0.0, str(n), "", "longer") for n in range(8)]
+    names = [f"own{n}" for n in range(8)]
+    for metric, name in zip(own, names, strict=True):
+        metric.function.__name__ = name
+    chance = random.Random(0)
+    sides = [[chance.gauss(0, 1) for _ in range(20)], [chance.gauss(0.8, 1) for _ in range(20)]]
+    noise = {name: [chance.gauss(0, 1) for _ in range(40)] for name in names}
+    alone = row(table(*sides))
+    among = compare(table(*sides, **noise), metrics=[WORDS, *own]).iloc[0]
+    assert alone["verdict"] == "comments: longer"
+    assert among["p"] == alone["p"]
+    assert among["p_holm"] == pytest.approx(9 * alone["p"])
+    assert among["verdict"] == (
+        f"cannot tell: from {alone['share_higher_low']:.2f} to {alone['share_higher_high']:.2f}, among many metrics"
+    )
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
+def test_every_metric_has_words_for_either_direction(metric: Metric) -> None:
+    lower = opposite(metric.higher_means)
+    assert lower.split()[0] in ("more", "less", "fewer", "easier", "harder", "longer", "shorter")
+    assert lower != metric.higher_means
+    low_high = [table([2.0] * 9, [value] * 9).rename(columns={"words": metric.name}) for value in (1.0, 3.0)]
+    verdicts = [compare(measured, metrics=[metric])["verdict"].item() for measured in low_high]
+    assert verdicts == [f"comments: {lower}", f"comments: {metric.higher_means}"]
+
+
+# The interval
+
+
+@pytest.mark.parametrize("few", [1, 2, FEWEST_CLUSTERS - 1])
+def test_below_the_fewest_clusters_of_either_side_there_is_no_interval_and_the_verdict_says_how_many(few: int) -> None:
+    small, large = sentences_of(1, few, 0.2), sentences_of(2, 20, 0.2)
+    comments, blocks = row(clustered(large, small)), row(clustered(small, large))
+    for found in (comments, blocks):
+        assert all(math.isnan(found[name]) for name in ("share_higher_low", "share_higher_high", "p", "p_holm"))
+        assert found["share_higher"] == found["share_higher"]
+    plural = "" if few == 1 else "s"
+    assert comments["verdict"] == f"cannot tell from {few} comment{plural}"
+    assert blocks["verdict"] == f"cannot tell from {few} block{plural} on the side of the article"
+
+
+def plain_interval(
+    articles: Sequence[Sequence[float]], comments: Sequence[Sequence[float]], seed: int
+) -> tuple[float, float, float]:
+    """The interval and p as one writes them down: whole clusters drawn and put together again, then a double loop."""
+    values = [value for side in (articles, comments) for cluster in side for value in cluster]
+    ends = [[(min(values), 0.5)], [(max(values), 0.5)]]  # half a value at either end of the scale
+    sides = [[*([(value, 1.0) for value in cluster] for cluster in side), *ends] for side in (articles, comments)]
+
+    def share(reference: list[list[tuple[float, float]]], other: list[list[tuple[float, float]]]) -> float:
+        pairs = [
+            (v * w, 1.0 if b > a else 0.5 if b == a else 0.0)
+            for block in reference for a, v in block for comment in other for b, w in comment
+        ]  # fmt: skip
+        return sum(weight * won for weight, won in pairs) / sum(weight for weight, _ in pairs)
+
+    def variance(side: int) -> float:
+        clusters = sides[side]
+        n = len(clusters)
+        draws = np.random.default_rng(seed).multinomial(n, [1 / n] * n, size=RESAMPLES)
+        shares = []
+        for draw in draws:
+            resample = [cluster for cluster, times in zip(clusters, draw, strict=True) for _ in range(times)]
+            shares.append(share(resample, sides[1]) if side == 0 else share(sides[0], resample))
+        return statistics.variance(shares) * n / (n - 1)
+
+    first, second = variance(1), variance(0)
+    freedom = (first + second) ** 2 / (first**2 / (len(comments) - 1) + second**2 / (len(articles) - 1))
+    whole = share(sides[0], sides[1])
+    centre, error = math.log(whole / (1 - whole)), math.sqrt(first + second) / (whole * (1 - whole))
+    reach = error * stats.t.ppf(0.975, freedom)
+    low, high = (1 / (1 + math.exp(-end)) for end in (centre - reach, centre + reach))
+    return low, high, 2 * float(stats.t.sf(abs(centre) / error, freedom))
+
+
+def test_the_interval_is_that_of_a_plain_bootstrap_with_the_same_draws() -> None:
+    chance = random.Random(4)
+    articles, comments = (
+        [[float(chance.randint(low, low + 5)) for _ in range(chance.randint(1, 2))] for _ in range(number)]
+        for low, number in ((0, 8), (1, 9))
+    )
+    found = row(clustered(articles, comments), seed=3)
+    expected = plain_interval(articles, comments, seed=3)
+    assert [found[name] for name in ("share_higher_low", "share_higher_high", "p")] == pytest.approx(expected)
+
+
+def test_with_many_texts_of_one_sentence_the_interval_is_close_to_delongs() -> None:
+    chance = np.random.default_rng(1)
+    reference, other = chance.normal(0, 1, 600), chance.normal(0.3, 1, 800)
+    above = (other[:, None] > reference).mean(axis=1), (other[:, None] > reference).mean(axis=0)
+    error = math.sqrt(above[0].var(ddof=1) / 800 + above[1].var(ddof=1) / 600)  # DeLong, DeLong & Clarke-Pearson 1988
+    low, high, _ = cluster_interval(reference, np.arange(600), other, np.arange(800))
+    share = share_higher(reference, other)
+    assert [low, high] == pytest.approx([share - 1.96 * error, share + 1.96 * error], abs=0.004)
+
+
+def test_resampling_draws_whole_comments_and_not_sentences() -> None:
+    articles, comments = sentences_of(1, 80, 0.0), [[value] * 4 for value in range(-10, 11)]
+    whole = clustered(articles, [[value / 8 for value in values] for values in comments])
+    single = whole.assign(
+        text_id=[f"{name}-{n}" if name != "article" else name for n, name in enumerate(whole["text_id"])]
+    )
+    assert row(whole)["share_higher"] == row(single)["share_higher"]
+    assert width(whole) > 1.5 * width(single)  # four equal sentences tell what one tells
+
+
+def test_resampling_draws_whole_blocks_of_the_article() -> None:
+    blocks = clustered([[value / 8] * 4 for value in range(-10, 11)], sentences_of(1, 40, 0.0))
+    single = blocks.assign(block_id=range(len(blocks)))
+    assert width(blocks) > 1.5 * width(single)
+
+
+def test_other_clusters_of_the_same_values_give_another_interval_but_the_same_share() -> None:
+    measured = clustered(sentences_of(1, 12, 0.5), sentences_of(2, 16, 0.5))
+    names = measured["text_id"].where(measured["kind"] == "article", [f"c{n % 16}" for n in range(len(measured))])
+    other = measured.assign(text_id=names)
+    assert row(measured)["share_higher"] == row(other)["share_higher"]
+    assert width(measured) > 1.05 * width(other)
+
+
+def test_all_above_gives_an_interval_up_to_one_whose_other_end_shrinks_with_the_number_of_texts() -> None:
+    few, many = (row(table([1.0] * n, [2.0] * n)) for n in (8, 40))
+    assert few["share_higher"] == few["share_higher_high"] == many["share_higher_high"] == 1.0
+    assert 0.5 < few["share_higher_low"] < many["share_higher_low"] < 1
+    assert many["p"] < few["p"] < 0.05
+
+
+def test_the_interval_of_values_that_are_all_equal_is_that_worked_by_hand() -> None:
+    n, freedom = 12, 22
+    rate = 0.5 / (n + 1)  # on either side: half a value of 13 lies at the upper end
+    squares = n * rate**2 + (0.5 * rate) ** 2 + (0.5 * (1 - rate)) ** 2
+    variance = squares / (n + 1) ** 2 * (n + 2) / (n + 1)  # of the rate; share_higher is half a difference of two
+    error = math.sqrt(2 * variance) / 2 / 0.25  # on the scale of log odds, at 0.5
+    half = special.expit(stats.t.ppf(0.975, freedom) * error) - 0.5
+    found = row(table([3.0] * n, [3.0] * n))
+    assert found["share_higher"] == 0.5
+    assert found["share_higher_high"] - 0.5 == pytest.approx(half, rel=0.08)  # resampled, to first order
+    assert 0.5 - found["share_higher_low"] == pytest.approx(found["share_higher_high"] - 0.5)
+    assert found["p"] == pytest.approx(1.0)
+
+
+def test_what_forty_sentences_do_not_show_is_not_ruled_out_by_them() -> None:
+    """None of 40 and 6 of 200 are no difference: the hypergeometric chance of none or fewer is about one in three."""
+    comments = [[1.0 if n < 6 and k == 0 else 0.0 for k in range(4)] for n in range(50)]
+    found = row(clustered([[0.0]] * 40, comments))
+    assert stats.hypergeom.cdf(0, 240, 6, 40) > 0.3
+    assert found["p"] > 0.05
+    assert found["share_higher_low"] < 0.5 < found["share_higher_high"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_interval_lies_around_share_higher_and_is_the_same_for_the_same_seed(seed: int) -> None:
+    chance = random.Random(seed)
+    measured = table([chance.gauss(0, 1) for _ in range(20)], [chance.gauss(0.4, 1) for _ in range(30)])
+    found = row(measured, seed=seed)
+    assert 0 <= found["share_higher_low"] <= found["share_higher"] <= found["share_higher_high"] <= 1
+    assert row(measured, seed=seed) == found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_p_is_below_one_in_twenty_where_the_interval_leaves_out_one_half(seed: int) -> None:
+    measured = clustered(sentences_of(seed, 12, 0.3), sentences_of(seed + 100, 15, 0.3, shift=0.5))
+    found = row(measured)
+    assert (found["p"] < 0.05) == (not found["share_higher_low"] <= 0.5 <= found["share_higher_high"])
+
+
+def test_one_seed_gives_one_table_and_another_nearly_the_same() -> None:
+    measured = measure(split_sentences(load_corpus("library-hours")))
+    first, again, other = (compare(measured, seed=seed) for seed in (0, 0, 1))
+    pd.testing.assert_frame_equal(first, again)
+    ends = ["share_higher_low", "share_higher_high"]
+    assert not first[ends].equals(other[ends])
+    assert first[ends].to_numpy() == pytest.approx(other[ends].to_numpy(), abs=0.02, nan_ok=True)
+    same = [name for name in first.columns if name not in (*ends, "p", "p_holm", "verdict")]
+    pd.testing.assert_frame_equal(first[same], other[same])
+
+
+@pytest.mark.parametrize("sides", [(9, 30), (30, 9)])
+def test_the_pair_the_other_way_round_gives_the_mirror_image(sides: tuple[int, int]) -> None:
+    measured = clustered(sentences_of(1, sides[0], 0.3), sentences_of(2, sides[1], 0.3, shift=0.4))
+    there, back = row(measured), row(measured, pair=("comment", "article"))
+    assert back["share_higher"] == pytest.approx(1 - there["share_higher"])
+    assert back["share_higher_low"] == pytest.approx(1 - there["share_higher_high"])
+    assert back["share_higher_high"] == pytest.approx(1 - there["share_higher_low"])
+    assert back["p"] == pytest.approx(there["p"])
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.7])
+def test_beyond_two_thousand_comments_the_interval_is_the_one_that_resampling_tends_to(
+    shift: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(0)
+    comments = np.repeat(np.arange(2_500), chance.integers(1, 6, 2_500))
+    values = chance.normal(size=2_500)[comments] + chance.normal(size=len(comments)) + shift
+    blocks = np.arange(300) // 3
+    arguments = (chance.normal(size=300), blocks, values, comments)
+    reckoned = cluster_interval(*arguments)
+    monkeypatch.setattr(resampling, "_KEPT", 10_000)
+    resampled = cluster_interval(*arguments)
+    assert reckoned[:2] == pytest.approx(resampled[:2], abs=0.002)
+
+
+def test_more_comments_than_are_resampled_have_an_interval_too() -> None:
+    chance = np.random.default_rng(0)
+    values = chance.normal(size=2_500)
+    low, high, p = cluster_interval(values[:40], np.arange(40), values, np.arange(2_500))
+    assert low < 0.5 < high
+    assert p > 0.05
+
+
+def test_comparing_all_metrics_of_a_corpus_is_quick() -> None:
+    measured = measure(split_sentences(load_corpus("library-hours")))
+    before = time.process_time()
+    compare(measured)
+    assert time.process_time() - before < 1
+
+
+# Threads
+
+
+def threads(replies: dict[str, str | None]) -> int:
+    """How many clusters comments make that reply to each other so; two sentences each."""
+    names = [name for name in replies for _ in range(2)]
+    articles = pd.DataFrame({"text_id": ["a"] * 2, "kind": "article", "reply_to": None, "block_id": [0, 1]})
+    comments = pd.DataFrame({"text_id": names, "kind": "comment", "reply_to": [replies[name] for name in names]})
+    measured = pd.concat([articles, comments], ignore_index=True).assign(words=1.0)
+    return int(row(measured, cluster="thread")["comment_clusters"])
+
+
+@pytest.mark.parametrize(
+    ("replies", "clusters"),
+    [
+        ({"c1": None, "c2": "c1", "c3": "c2", "c4": "c3", "c5": None}, 2),  # four deep, and one alone
+        ({"c4": "c3", "c3": "c2", "c2": "c1", "c1": None}, 1),  # children before their parents
+        ({"c1": "a", "c2": "a", "c3": "c2"}, 2),  # replies to the article are roots
+        ({"c1": "gone", "c2": "c1", "c3": "gone"}, 2),  # what they reply to is not in the table
+        ({"c1": "c1", "c2": "c1"}, 1),  # a reply to itself
+        ({"c1": "c2", "c2": "c1", "c3": "c1", "c4": None}, 2),  # a circle of two, and a tail
+        ({"c0": "c1", "c1": "c2", "c2": "c3", "c3": "c1"}, 1),  # a circle of three, entered from its tail
+        ({"c1": None, "c2": "c1", "c3": "c1", "c4": "c2", "c5": "c3"}, 1),  # two branches
+    ],
+)
+def test_a_thread_is_a_comment_with_all_replies_under_it(replies: dict[str, str | None], clusters: int) -> None:
+    assert threads(replies) == clusters
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_chain_of_ten_thousand_replies_is_one_thread_and_takes_no_long_time(backwards: bool) -> None:
+    numbers = list(range(10_000))
+    chain = {f"c{n}": f"c{n - 1}" if n else None for n in (numbers[::-1] if backwards else numbers)}
+    assert sys.getrecursionlimit() < 10_000
+    before = time.process_time()
+    assert threads(chain) == 1
+    assert time.process_time() - before < 3  # some tenths of a second; each comment walked to its root takes minutes
+
+
+def test_an_author_is_all_comments_of_one_name_and_a_comment_without_a_name_stands_for_itself() -> None:
+    names = ["c1", "c1", "c2", "c3", "c4", "c5"]
+    authors = ["Reader 01", "Reader 01", "Reader 02", "Reader 01", None, None]
+    articles = pd.DataFrame({"text_id": ["a", "a", "b"], "kind": "article", "author": "Ada", "block_id": [0, 1, 1]})
+    comments = pd.DataFrame({"text_id": names, "kind": "comment", "author": authors, "block_id": range(6)})
+    measured = pd.concat([articles, comments], ignore_index=True).assign(words=1.0)
+    compared = row(measured, cluster="author")
+    assert (compared["comment_clusters"], compared["article_clusters"]) == (4, 3)
+    assert compared["verdict"] == "cannot tell from 4 authors"
+
+
+def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:
+    measured = clustered(sentences_of(1, 80, 0.0), [[value / 8] * 2 for value in range(-10, 11) for _ in range(3)])
+    starts = [None if name == "article" else f"c{int(name[1:]) // 3 * 3}" for name in measured["text_id"]]
+    measured["reply_to"] = [None if a == b else a for a, b in zip(starts, measured["text_id"], strict=True)]
+    assert row(measured)["comment_clusters"] == 63
+    assert row(measured, cluster="thread")["comment_clusters"] == 21
+    assert width(measured, cluster="thread") > 1.4 * width(measured)
+    few = measured[measured["kind"].eq("article") | measured["text_id"].isin([f"c{n}" for n in range(9)])]
+    assert row(few)["verdict"].startswith("comments:")
+    assert row(few, cluster="thread")["verdict"] == "cannot tell from 3 threads"
+
+
+# Holm
+
+
+# Many articles in one table
+
+
+def archive(threads: int, chance: np.random.Generator, difference: float = 0.0) -> pd.DataFrame:
+    """Threads of which each article and each comment section has its own tone; `difference` holds on average."""
+    tones = {"article": chance.normal(size=threads), "comment": chance.normal(size=threads) + difference}
+    return pd.concat([side(kind, tones[kind], many, chance) for kind, many in (("article", 12), ("comment", 20))])
+
+
+def side(kind: str, tones: np.ndarray, many: int, chance: np.random.Generator) -> pd.DataFrame:
+    threads = np.repeat(np.arange(len(tones)), many)
+    names = [f"t{thread}/{kind}" + (f"{number}" if kind == "comment" else "") for number, thread in enumerate(threads)]
+    columns = {"thread_id": [f"t{thread}" for thread in threads], "text_id": names, "block_id": range(len(threads))}
+    return pd.DataFrame(columns).assign(kind=kind, words=tones[threads] + chance.normal(size=len(threads)))
+
+
+def test_many_articles_are_drawn_each_with_its_comments_so_that_chance_seldom_passes_for_a_difference() -> None:
+    chance = np.random.default_rng(0)
+    archives = [archive(30, chance) for _ in range(200)]
+    in_threads = [row(each)["p"] < 0.05 for each in archives]
+    in_one_pot = [row(each.drop(columns="thread_id"))["p"] < 0.05 for each in archives[:60]]
+    assert 0.01 < np.mean(in_threads) < 0.09  # 5 in 100 is what was asked for
+    assert np.mean(in_one_pot) > 0.3  # as if all comments were of their own mind
+
+
+def test_a_difference_that_all_articles_share_is_found() -> None:
+    found = row(archive(40, np.random.default_rng(1), difference=1.5))
+    assert found["verdict"] == "comments: longer"
+    assert (found["article_clusters"], found["comment_clusters"]) == (40, 40)
+
+
+def test_the_interval_over_articles_is_that_of_drawing_whole_threads() -> None:
+    chance = np.random.default_rng(2)
+    measured = archive(60, chance)
+    sides = [measured[measured["kind"] == kind] for kind in ("article", "comment")]
+    values, codes = ([each[name].to_numpy() for each in sides] for name in ("words", "thread_id"))
+    parts = [[value[ids == f"t{at}"] for at in range(60)] for value, ids in zip(values, codes, strict=True)]
+    shares = []
+    for _ in range(400):
+        drawn = chance.integers(60, size=60)
+        shares.append(share_higher(*(np.concatenate([part[at] for at in drawn]) for part in parts)))
+    numbers = [pd.factorize(ids)[0] for ids in codes]
+    low, high, _ = cluster_interval(values[0], numbers[0], values[1], numbers[1], together=True)
+    assert high - low == pytest.approx(2 * stats.t.ppf(0.975, 59) * np.std(shares, ddof=1), rel=0.12)
+
+
+def test_too_few_articles_tell_nothing() -> None:
+    assert row(archive(5, np.random.default_rng(3)))["verdict"] == "cannot tell from 5 articles"
+
+
+def test_names_may_stand_for_metrics() -> None:
+    found = compare(archive(10, np.random.default_rng(4)), metrics=["words"])
+    assert found["metric"].tolist() == ["words"]
+
+
+def test_holms_adjustment_is_that_worked_by_hand() -> None:
+    # sorted 0.01 * 3, 0.03 * 2, 0.04 * 1; none below the one before it
+    assert holm(np.array([0.01, 0.04, MISSING, 0.03])).tolist() == pytest.approx(
+        [0.03, 0.06, MISSING, 0.06], nan_ok=True
+    )
+    assert holm(np.array([0.9, 0.8])).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(("articles", "comments"), [([MISSING], [1.0] * 9), ([1.0], [MISSING] * 9)])
+def test_a_side_without_values_gives_no_number_and_says_so(articles: list[float], comments: list[float]) -> None:
+    found = row(table(articles, comments))
+    assert math.isnan(found["share_higher"])
+    assert found["verdict"].startswith("cannot tell: no value")
+    assert found["left_out"] in (1, 9)
+
+
+# Errors
+
+
+def test_a_column_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+    with pytest.raises(ValueError, match=r"'side'.*'text_id', 'kind', 'words'.*by="):
+        compare(table([1.0], [2.0]), by="side")
+
+
+@pytest.mark.parametrize("pair", [("article", "reply"), ("essay", "comment")])
+def test_a_group_that_does_not_exist_is_an_error_that_names_those_that_do(pair: tuple[str, str]) -> None:
+    missing = next(name for name in pair if name not in ("article", "comment"))
+    with pytest.raises(ValueError, match=rf"{missing}.*'article', 'comment'.*pair="):
+        compare(table([1.0], [2.0]), pair=pair)
+
+
+@pytest.mark.parametrize("cluster", ["block", "", None])
+def test_an_unknown_cluster_is_an_error_that_names_those_that_are_known(cluster: Any) -> None:
+    with pytest.raises(ValueError, match=rf"cluster={cluster!r}.*'text'.*'thread'"):
+        compare(table([1.0], [2.0]), cluster=cluster)
+
+
+def test_a_group_beside_itself_is_an_error_and_not_a_table_with_two_columns_of_one_name() -> None:
+    with pytest.raises(ValueError, match=r"two different groups of column 'kind', not \('comment', 'comment'\)"):
+        compare(archive(2, np.random.default_rng(0)), pair=("comment", "comment"))
+
+
+@pytest.mark.parametrize("distance", [0, -0.1, 0.5, 1, MISSING])
+def test_a_min_difference_outside_its_range_is_an_error_that_names_it(distance: float) -> None:
+    with pytest.raises(ValueError, match=rf"min_difference.*between 0 and 0\.5, not {distance}"):
+        compare(table([1.0], [2.0]), min_difference=distance)
+
+
+def test_a_table_that_was_not_measured_is_an_error_with_the_next_step() -> None:
+    with pytest.raises(ValueError, match="measure"):
+        compare(load_corpus("nato-preemptive-strike"))

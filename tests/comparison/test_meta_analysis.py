@@ -1,0 +1,406 @@
+"""Threads: the summary is worked by hand, the standard errors too, and the figures show the tables' own numbers."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import html
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from toolkit import (
+    METRICS,
+    Metric,
+    compare,
+    compare_threads,
+    load_corpus,
+    measure,
+    plot_conversation,
+    plot_threads,
+    split_sentences,
+    summarise_threads,
+    vader,
+)
+from toolkit.comparison.meta_analysis import correlation, random_effects
+from toolkit.figures.base import Picture
+
+BLOG = Path(__file__).parents[3] / "shared" / "data" / "blog_pairs"
+TONE = [metric for metric in METRICS if metric.name == "sentiment"]
+CORPORA = ("library-hours", "nato-preemptive-strike", "nato-wire-report")
+
+
+@functools.cache
+def measured_corpora() -> pd.DataFrame:
+    tables = [measure(split_sentences(load_corpus(name)), TONE) for name in CORPORA]
+    together: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    return together
+
+
+def units(thread: str, article: list[list[float]], *comments: list[float]) -> pd.DataFrame:
+    """A measured thread: the values of the article's blocks, then those of each comment."""
+    rows = [(f"{thread}/a", "article", block, value) for block, values in enumerate(article) for value in values]
+    rows += [(f"{thread}/c{n}", "comment", 0, value) for n, values in enumerate(comments) for value in values]
+    table = pd.DataFrame(rows, columns=["text_id", "kind", "block_id", "mood"])
+    return table.assign(thread_id=thread)
+
+
+def per_thread(differences: list[float], errors: list[float], **more: Any) -> pd.DataFrame:
+    size = len(differences)
+    columns: dict[str, Any] = {
+        "thread_id": [f"t{n}" for n in range(size)], "metric": "mood", "label": "Mood",
+        "article_mean": [0.1 * n for n in range(size)],
+        "comment_mean": [0.1 * n + difference for n, difference in enumerate(differences)],
+        "article_clusters": 20, "comment_clusters": 30, "difference": differences, "standard_error": errors,
+    }  # fmt: skip
+    return pd.DataFrame(columns | more)
+
+
+# ---- one thread
+
+
+def test_each_thread_has_the_comparison_that_compare_gives() -> None:
+    table = compare_threads(measured_corpora()).set_index("thread_id")
+    assert list(table.index) == ["library-hours", "nato-preemptive-strike"]  # the wire report has no comments
+    for name in table.index:
+        rows = measured_corpora()[measured_corpora()["thread_id"] == name]
+        reference = compare(rows, metrics=TONE).iloc[0]
+        for column in ("article_mean", "comment_mean", "article_n", "comment_n", "share_higher", "share_higher_low"):
+            assert table.loc[name, column] == pytest.approx(reference[column], nan_ok=True), (name, column)
+    assert math.isnan(table.loc["nato-preemptive-strike", "share_higher_low"])  # two comments
+
+
+def test_the_standard_error_takes_whole_comments_and_whole_blocks() -> None:
+    table = compare_threads(units("t", [[0.0, 1.0], [2.0]], [3.0, 3.0], [5.0], [6.0, 4.0]), "mood")
+    row = table.iloc[0]
+    assert row["difference"] == pytest.approx(21 / 5 - 1)
+    # Distances from the mean added up within each comment, and within each block.
+    comments = 3 / 2 * ((6 - 8.4) ** 2 + (5 - 4.2) ** 2 + (10 - 8.4) ** 2) / 5**2
+    article = 2 / 1 * ((1 - 2) ** 2 + (2 - 1) ** 2) / 3**2
+    assert row["standard_error"] == pytest.approx(math.sqrt(comments + article))
+
+
+def test_where_each_comment_is_one_unit_the_standard_error_is_that_of_two_means() -> None:
+    article, comments = [0.0, 1.0, 5.0], [2.0, 3.0, 7.0, 8.0]
+    row = compare_threads(units("t", [[x] for x in article], *[[x] for x in comments]), "mood").iloc[0]
+    expected = math.hypot(stats.sem(article), stats.sem(comments))
+    assert row["standard_error"] == pytest.approx(expected)
+
+
+def test_a_single_comment_or_a_single_block_has_no_standard_error() -> None:
+    table = compare_threads(pd.concat([units("a", [[1.0], [2.0]], [1.0]), units("b", [[1.0]], [1.0], [2.0])]), "mood")
+    assert table["standard_error"].isna().all()
+    assert table["difference"].notna().all()
+
+
+def test_units_without_a_value_have_no_part() -> None:
+    with_gap = units("t", [[0.0], [1.0]], [math.nan], [3.0], [5.0])
+    without = units("t", [[0.0], [1.0]], [3.0], [5.0])
+    columns = ["comment_n", "comment_clusters", "difference", "standard_error"]
+    gaps, clean = (compare_threads(table, "mood")[columns] for table in (with_gap, without))
+    pd.testing.assert_frame_equal(gaps, clean)
+
+
+def test_a_metric_of_ones_own_brings_its_label() -> None:
+    def mood(text: str) -> float:
+        return float(len(text))
+
+    table = compare_threads(units("t", [[1.0]], [2.0]), Metric(mood, "My mood", "points", "better"))
+    assert table["label"].tolist() == ["My mood"]
+
+
+@pytest.mark.parametrize("column", ["thread_id", "kind", "text_id", "mood"])
+def test_a_missing_column_is_an_error_that_names_it(column: str) -> None:
+    with pytest.raises(ValueError, match=column):
+        compare_threads(units("t", [[1.0]], [2.0]).drop(columns=column), "mood")
+
+
+def test_a_table_without_any_thread_is_an_error() -> None:
+    with pytest.raises(ValueError, match="both"):
+        compare_threads(units("t", [[1.0]]), "mood")
+
+
+# ---- all threads
+
+
+def test_the_summary_of_equal_errors_is_worked_by_hand() -> None:
+    found = random_effects(np.array([0.0, 2.0, 4.0]), np.array([1.0, 1.0, 1.0]))
+    beyond_chance = 8 - 2  # Q = 4 + 0 + 4 with weights of 1, less its two degrees of freedom
+    tau_squared = beyond_chance / (3 - 3 / 3)
+    assert found.tau == pytest.approx(math.sqrt(tau_squared)) == pytest.approx(math.sqrt(3))
+    assert found.difference == pytest.approx(2)
+    # Hartung and Knapp: weights of 1 / (1 + 3), so the variance is (1/4 * 8) / (2 * 3/4) = 4/3; t with 2 df.
+    assert found.high == pytest.approx(2 + 4.302653 * math.sqrt(4 / 3), abs=1e-5)
+    assert found.low == pytest.approx(2 - 4.302653 * math.sqrt(4 / 3), abs=1e-5)
+    # Another thread: the spread between threads on top of it; t with 1 df.
+    assert found.prediction_high == pytest.approx(2 + 12.706205 * math.sqrt(3 + 4 / 3), abs=1e-4)
+
+
+def test_the_summary_of_unequal_errors_is_worked_by_hand() -> None:
+    found = random_effects(np.array([0.0, 1.0, 4.0]), np.sqrt([1.0, 0.5, 0.25]))
+    # Weights 1, 2, 4: mean 18/7, Q = 66 - 324/7 = 138/7, less 2; divided by 7 - 21/7 = 4.
+    tau_squared = (138 / 7 - 2) / 4
+    assert tau_squared == pytest.approx(31 / 7)
+    assert found.tau == pytest.approx(math.sqrt(31 / 7))
+    # Weights 1 / (1 + 31/7) = 7/38, 1 / (1/2 + 31/7) = 14/69, 1 / (1/4 + 31/7) = 28/131.
+    first, second, third = 7 / 38, 14 / 69, 28 / 131
+    whole = first + second + third
+    mean = (second + 4 * third) / whole
+    variance = (first * mean**2 + second * (1 - mean) ** 2 + third * (4 - mean) ** 2) / (2 * whole)
+    assert found.difference == pytest.approx(mean)
+    assert variance < 1 / whole  # so the errors alone tell more of what is not known
+    assert found.high - found.difference == pytest.approx(4.302653 * math.sqrt(1 / whole), abs=1e-5)
+
+
+def test_threads_that_differ_less_than_by_chance_have_no_spread_between_them() -> None:
+    found = random_effects(np.array([1.0, 1.1, 0.9]), np.array([1.0, 1.0, 1.0]))
+    assert found.tau == 0
+    assert found.difference == pytest.approx(1)
+
+
+def test_threads_that_agree_by_chance_are_no_surer_than_their_errors() -> None:
+    found = random_effects(np.array([0.2, 0.2]), np.array([0.1, 0.1]))
+    # The standard error of a mean of two is 0.1 / sqrt(2); t with 1 df.
+    assert found.high - found.difference == pytest.approx(12.706205 * 0.1 / math.sqrt(2), abs=1e-5)
+
+
+def test_one_thread_has_no_summary_and_two_have_no_prediction() -> None:
+    assert all(map(math.isnan, random_effects(np.array([1.0]), np.array([1.0]))))
+    two = random_effects(np.array([0.0, 2.0]), np.array([1.0, 1.0]))
+    assert math.isnan(two.prediction_low)
+    assert two.low < two.difference < two.high
+
+
+def test_the_interval_holds_in_about_95_of_100_samples_of_few_threads() -> None:
+    rng = np.random.default_rng(1)
+    errors = rng.uniform(0.5, 1.5, (400, 8))
+    samples = rng.normal(0.3, np.sqrt(1 + errors**2))
+    found = [random_effects(*pair) for pair in zip(samples, errors, strict=True)]
+    assert 0.92 <= np.mean([each.low <= 0.3 <= each.high for each in found]) <= 0.98
+
+
+def test_the_summary_tells_which_threads_it_leaves_out_and_why() -> None:
+    table = per_thread(
+        [0.0, 2.0, 4.0, 9.0, 9.0, 9.0, math.nan], [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, math.nan],
+        comment_clusters=[30, 8, 30, 7, 30, 30, 0], article_clusters=[20, 20, 8, 20, 7, 20, 20],
+    )  # fmt: skip
+    found = summarise_threads(table)
+    assert (found["threads"], found["left_out"]) == (3, 4)
+    assert found["difference"] == pytest.approx(2)
+    for reason in ("1: fewer than 8 comments", "1: article of fewer than 8 blocks", "1: no spread", "1: no value"):
+        assert reason in found["why_left_out"]
+    assert summarise_threads(table, fewest=7)["threads"] == 5
+
+
+def test_the_correlation_has_the_interval_of_fishers_z() -> None:
+    first, second = np.random.default_rng(2).normal(size=(2, 28))
+    second += first
+    found, reference = correlation(first, second), stats.pearsonr(first, second)
+    between = reference.confidence_interval()
+    assert found.correlation == pytest.approx(reference.statistic)
+    assert (found.correlation_low, found.correlation_high) == pytest.approx((between.low, between.high))
+    half = 1.959964 / math.sqrt(28 - 3)
+    assert found.correlation_high == pytest.approx(math.tanh(math.atanh(found.correlation) + half), abs=1e-6)
+
+
+@pytest.mark.parametrize("values", [[0.1], [0.1, 0.2], [0.5, 0.5, 0.5, 0.5]])
+def test_too_few_or_equal_threads_have_no_correlation(values: list[float]) -> None:
+    found = correlation(np.array(values), np.array(values))
+    assert math.isnan(found.correlation)
+    assert found.correlation_threads == len(values)
+
+
+def test_a_summary_of_the_corpora_says_that_one_thread_is_no_sample() -> None:
+    found = summarise_threads(compare_threads(measured_corpora()))
+    assert found["threads"] == 1
+    assert found["why_left_out"] == "1: fewer than 8 comments"
+    assert math.isnan(found["difference"])
+
+
+def test_a_summary_needs_a_table_of_threads_and_two_comments() -> None:
+    with pytest.raises(ValueError, match="compare_threads"):
+        summarise_threads(pd.DataFrame({"a": [1]}))
+    with pytest.raises(ValueError, match="fewest=1"):
+        summarise_threads(per_thread([1.0], [1.0]), fewest=1)
+
+
+# ---- the figure of many threads
+
+
+def offsets(figure: Picture) -> np.ndarray:
+    return np.concatenate([np.asarray(each.get_offsets()) for each in figure.axes[0].collections])
+
+
+def inside(figure: Picture) -> bool:
+    figure.draw_without_rendering()
+    box, tight = figure.bbox_inches, figure.get_tightbbox()
+    return tight is not None and bool(tight.x0 >= -0.01 and tight.y0 >= -0.01 and tight.x1 <= box.x1 + 0.01)
+
+
+def test_each_thread_is_a_point_and_the_title_has_the_correlation() -> None:
+    table = per_thread([0.0, 0.1, -0.1, 0.2, math.nan], [1.0] * 5, comment_clusters=[1, 5, 9, 2, 0])
+    figure = plot_threads(table, source="A blog")
+    expected = table[["article_mean", "comment_mean"]].dropna().to_numpy()
+    assert np.sort(offsets(figure), axis=0) == pytest.approx(np.sort(expected, axis=0))
+    r = stats.pearsonr(expected[:, 0], expected[:, 1]).statistic
+    assert f"r = {r:.2f}" in figure.get_suptitle()
+    assert "4 threads" in figure.alt_text
+    assert "1 thread without a value" in figure.alt_text
+    assert inside(figure)
+
+
+def test_a_thread_with_more_comments_has_a_larger_point() -> None:
+    figure = plot_threads(per_thread([0.0, 0.5], [1.0, 1.0], comment_clusters=[1, 50]), source="")
+    (points,) = figure.axes[0].collections
+    sizes = dict(zip(np.asarray(points.get_offsets())[:, 0].tolist(), points.get_sizes().tolist(), strict=True))
+    assert sizes[0.0] < sizes[0.1]
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["1 comment", "26 comments", "50 comments"]
+
+
+def test_threads_without_a_value_leave_words_instead_of_points() -> None:
+    assert "nothing to draw" in plot_threads(per_thread([math.nan], [1.0])).alt_text
+
+
+# ---- the figure of one thread
+
+
+def conversation(**columns: Any) -> pd.DataFrame:
+    made: dict[str, Any] = {
+        "text_id": ["a", "c1", "c2", "c3"], "thread_id": "t", "kind": ["article", *["comment"] * 3],
+        "reply_to": [None, None, "c1", "c2"], "mood": [0.1, 0.2, 0.3, -0.4],
+    }  # fmt: skip
+    return pd.DataFrame(made | columns)
+
+
+def replies(figure: Picture) -> list[tuple[list[float], list[float]]]:
+    """Thin lines with two ends: the article's line spans the axes and is dashed."""
+    drawn = [line for line in figure.axes[0].lines if line.get_linewidth() == 0.8]
+    return [(list(map(float, line.get_xdata())), list(map(float, line.get_ydata()))) for line in drawn]  # type: ignore[arg-type]
+
+
+def test_replies_are_joined_to_what_they_answer() -> None:
+    figure = plot_conversation(conversation(), "mood")
+    assert replies(figure) == [([1, 2], [0.2, 0.3]), ([2, 3], [0.3, -0.4])]
+    assert "2 lines join replies" in figure.alt_text
+    assert "2 above the article's 0.10" in figure.get_suptitle()
+
+
+def test_comments_stand_in_the_order_of_time_where_all_dates_are_known() -> None:
+    days = pd.to_datetime(["2025-01-01", "2025-01-04", "2025-01-02", "2025-01-03"], utc=True)
+    known = plot_conversation(conversation(posted=days), "mood")
+    assert [y for _, y in sorted(offsets(known).tolist())] == [0.3, -0.4, 0.2]
+    unknown = plot_conversation(conversation(posted=days.where(days != days[2])), "mood")
+    assert [y for _, y in sorted(offsets(unknown).tolist())] == [0.2, 0.3, -0.4]
+    assert "order of the table" in unknown.axes[0].get_xlabel()
+
+
+def test_sentences_of_one_comment_are_drawn_as_their_mean() -> None:
+    twice = conversation().iloc[[0, 1, 1, 2, 3]].reset_index(drop=True)
+    twice.loc[1, "mood"] = 0.6
+    assert offsets(plot_conversation(twice, "mood"))[0].tolist() == pytest.approx([1, 0.4])
+
+
+def test_more_likes_make_a_larger_point_and_the_legend_tells_how_many() -> None:
+    likes = pd.array([None, 0, 90, None], dtype="Int64")
+    figure = plot_conversation(conversation(likes=likes), "mood")
+    known = figure.axes[0].collections[0]
+    assert known.get_sizes()[0] < known.get_sizes()[1]
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    texts = [text.get_text() for text in legend.get_texts()]
+    assert {"0 likes", "45 likes", "90 likes", "likes not known"} <= set(texts)
+    assert "most has c2 (90)" in figure.alt_text
+
+
+def test_without_likes_every_point_has_one_size_and_the_note_says_why() -> None:
+    figure = plot_conversation(conversation(likes=pd.array([None] * 4, dtype="Int64")), "mood")
+    assert "not known" in figure.alt_text
+    assert {float(size) for each in figure.axes[0].collections for size in each.get_sizes()} == {49.0}
+
+
+@pytest.mark.parametrize("corpus", CORPORA[:2])
+def test_the_conversation_of_a_corpus_fits_and_shows_each_comment_with_a_value(corpus: str) -> None:
+    figure = plot_conversation(measured_corpora(), thread=corpus)
+    rows = measured_corpora()[(measured_corpora()["thread_id"] == corpus) & (measured_corpora()["kind"] == "comment")]
+    means = rows.groupby("text_id")["sentiment"].mean().dropna()
+    assert sorted(offsets(figure)[:, 1]) == pytest.approx(sorted(means))
+    assert inside(figure)
+
+
+def test_a_reply_to_a_comment_without_a_value_or_to_itself_is_no_harm() -> None:
+    gap = conversation(mood=[0.1, 0.2, math.nan, -0.4])
+    assert replies(plot_conversation(gap, "mood")) == []
+    circle = conversation(reply_to=[None, "c1", "c3", "c2"])
+    assert len(replies(plot_conversation(circle, "mood"))) == 3
+
+
+def test_a_thread_without_comments_or_values_leaves_words() -> None:
+    assert "There are no comments" in plot_conversation(conversation().iloc[:1], "mood").alt_text
+    assert "None of the 3 comments" in plot_conversation(conversation(mood=[0.1, *[math.nan] * 3]), "mood").alt_text
+
+
+def test_a_thread_that_is_not_there_is_an_error_that_names_those_that_are() -> None:
+    with pytest.raises(ValueError, match=r"'x'.*\bt\b"):
+        plot_conversation(conversation(), "mood", thread="x")
+
+
+def test_hostile_names_can_be_drawn() -> None:
+    names = ["a", "$\\frac{1}{", "\U0001f525", "\x1b[31m"]
+    figure = plot_conversation(conversation(text_id=names), "mood", source="$a_{b")
+    assert figure.alt_text
+    assert "\x1b" not in figure.alt_text
+
+
+# ---- a blog's threads
+
+
+def lines_of(file: Path) -> list[Any]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def words_of(markup: str) -> str:
+    broken = re.sub(r"<(?:p|br|/p|li|div|blockquote)\b[^>]*>", "\n", markup)
+    return html.unescape(re.sub(r"<[^>]+>", " ", broken))
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not BLOG.is_dir(), reason=f"the blog's posts and comments are not there ({BLOG.name})")
+def test_over_the_threads_of_a_blog_comments_go_along_with_their_article_a_little() -> None:
+    posts = [{"slug": post["slug"], "text": words_of(post["body"])} for post in lines_of(BLOG / "posts.jsonl.gz")]
+    slugs = {post["slug"] for post in posts}
+    comments = [each for each in lines_of(BLOG / "comments.jsonl.gz") if each["post"] in slugs]
+    rows = [(f"{post['slug']}/a", post["slug"], "article", post["text"]) for post in posts]
+    rows += [(each["id"], each["post"], "comment", words_of(each["message"])) for each in comments]
+    texts = pd.DataFrame(rows, columns=["text_id", "thread_id", "kind", "text"])
+    many = texts[texts["kind"] == "comment"].groupby("thread_id").size()
+    long = {post["slug"] for post in posts if len(post["text"].split()) >= 300 and many.get(post["slug"], 0) >= 8}
+
+    # The score of a whole article measures its length: among all posts fewer are at the ends than among long ones.
+    whole = pd.Series({post["slug"]: abs(vader(post["text"])["compound"]) for post in posts})
+    assert (whole > 0.9).mean() == pytest.approx(0.65, abs=0.01)
+    assert (whole[list(long)] > 0.9).mean() == pytest.approx(0.88, abs=0.01)
+
+    table = compare_threads(measure(split_sentences(texts), TONE))
+    assert len(table) == 857
+    scores = texts[texts["kind"] == "comment"].assign(score=lambda each: [vader(t)["compound"] for t in each["text"]])
+    by_thread = table.assign(comment_mean=table["thread_id"].map(scores.groupby("thread_id")["score"].mean()))
+    large = by_thread[by_thread["thread_id"].isin(long)]
+    # The correlation depends on which threads count: means over few sentences or few comments are mostly noise.
+    assert summarise_threads(by_thread)["correlation"] == pytest.approx(0.18, abs=0.01)
+    found = summarise_threads(large)
+    assert found["correlation"] == pytest.approx(0.42, abs=0.01)
+
+    summary = summarise_threads(table)
+    assert summary["threads"] + summary["left_out"] == 857
+    assert summary["prediction_low"] < summary["low"] < summary["difference"] < summary["high"]
+    assert inside(plot_threads(table, source="A blog"))

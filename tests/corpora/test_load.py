@@ -1,0 +1,522 @@
+"""The corpora: found by a safe name, unchanged since recorded, word for word, one plain table."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import itertools
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import emoji
+import pandas as pd
+import pytest
+
+from toolkit.corpora import load as corpora
+from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder, list_corpora, load_corpus, provenance
+
+FEATURED, WIRE, LIBRARY = "nato-preemptive-strike", "nato-wire-report", "library-hours"
+NAMES = sorted(each.name for each in corpora_folder().iterdir() if each.is_dir() and each.name[0] != ".")
+MARKED_LINE = re.compile(r"(?:#{1,3} |- |> )?(.*)")
+HEADER = "comment_id,reply_to,author,posted,likes,text\n"
+COLUMNS = ["text_id", "thread_id", "kind", "reply_to", "author", "posted", "likes", "language", "text"]
+
+
+def about(name: str, folder: Path | None = None) -> dict[str, Any]:
+    return tomllib.loads(((folder or corpora_folder()) / name / "about.toml").read_text(encoding="utf-8"))
+
+
+def source_lines(markdown: str) -> list[str]:
+    """Give the lines of an article without the marks that were added to them."""
+    kept = [line for line in markdown.splitlines() if line and not line.startswith("<!--")]
+    return [match[1] for line in kept if (match := MARKED_LINE.fullmatch(line))]
+
+
+def words_of(markdown: str) -> list[str]:
+    return " ".join(source_lines(markdown)[1:]).split()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Any:
+    """Write a small corpus `own` with the given comments.csv; returns its folder of corpora."""
+
+    def write(comments: str | bytes, article: str = "# A title\n\nA line.\n", more: str = "") -> Path:
+        content = comments if isinstance(comments, bytes) else comments.encode("utf-8")
+        files = {"article.md": article.encode("utf-8"), "comments.csv": content}
+        (tmp_path / "own").mkdir(exist_ok=True)
+        lines = ['title = "A title"', 'creator = "Somebody"', 'licence = "free"', 'language = "en"', more]
+        lines += ["composed = true", "[sha256]"]
+        for file, data in files.items():
+            (tmp_path / "own" / file).write_bytes(data)
+            lines.append(f'"{file}" = "{hashlib.sha256(data).hexdigest()}"')
+        (tmp_path / "own" / "about.toml").write_text("\n".join(lines), encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(corpora_folder(), tmp_path / "corpora")
+    return tmp_path / "corpora"
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../toolkit",
+        "..",
+        ".",
+        "",
+        "/etc",
+        "a/b",
+        "a\\b",
+        "NATO-wire-report",
+        "nato-wire-report\n",
+        "nato\0wire",
+        "-nato",
+        "nato_wire",
+        "nató",
+        "n" * 65,
+        "n" * 1_000_000,
+    ],
+)
+def test_a_name_that_is_not_well_formed_is_refused_before_any_path_is_made(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpora, "_place", lambda folder: pytest.fail("a path was made"))
+    for function in (load_corpus, provenance):
+        with pytest.raises(ValueError, match="cannot be the name of a corpus") as error:
+            function(name)
+        assert len(str(error.value)) < 500
+
+
+@pytest.mark.parametrize("name", [None, 7, b"nato-wire-report", Path("nato-wire-report")])
+def test_a_name_that_is_no_string_is_a_type_error(name: Any) -> None:
+    with pytest.raises(TypeError, match=f"not {type(name).__name__}"):
+        load_corpus(name)
+
+
+def test_a_wrong_name_is_answered_with_the_nearest_right_one() -> None:
+    with pytest.raises(ValueError, match=f"no corpus 'nato-wire-reprot'. Did you mean {WIRE}"):
+        load_corpus("nato-wire-reprot")
+
+
+def test_a_name_like_no_other_is_answered_with_all_of_them() -> None:
+    with pytest.raises(ValueError, match=f"There are: .*{FEATURED}, {WIRE}"):
+        load_corpus("zzz")
+
+
+def test_a_name_of_64_characters_is_long_enough_to_be_looked_for() -> None:
+    with pytest.raises(ValueError, match="There is no corpus"):
+        load_corpus("n" * 64)
+
+
+def test_a_missing_folder_of_corpora_is_named_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpora, "__file__", str(tmp_path / "toolkit" / "corpora" / "load.py"))
+    with pytest.raises(FileNotFoundError, match="work inside a checkout"):
+        corpora_folder()
+
+
+# The table
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_corpus_loads_as_a_texts_table(name: str) -> None:
+    texts = load_corpus(name)
+    assert list(texts.columns) == COLUMNS
+    assert {column: str(dtype) for column, dtype in texts.dtypes.items()} == TEXT_COLUMNS
+    assert texts["text_id"].is_unique
+    assert texts["text_id"].str.startswith(f"{name}/").all()
+    assert texts["thread_id"].eq(name).all()
+    assert texts["kind"].tolist() == ["article"] + ["comment"] * (len(texts) - 1)
+    assert texts["reply_to"].dropna().isin(texts["text_id"]).all()
+    assert texts["author"][1:].dropna().str.fullmatch(r"Reader \d{2,}").all()
+    assert texts["text"].str.strip().ne("").all()
+    assert texts.attrs == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_corpus_says_what_it_is(name: str) -> None:
+    facts = about(name)
+    assert corpora._NAME.fullmatch(name)
+    assert facts["title"] == source_lines(load_corpus(name)["text"][0])[0]
+    assert facts["creator"]
+    assert facts["notes"].strip()
+    assert isinstance(facts["composed"], bool)
+    assert len(facts["licence"]) > 20
+    for day in (facts["published"], facts["retrieved"]):
+        assert re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", day)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_of_a_corpus_is_the_one_that_was_recorded(name: str) -> None:
+    recorded = about(name)["sha256"]
+    assert set(recorded) == {"article.md", "comments.csv"}
+    for file, digest in recorded.items():
+        content = (corpora_folder() / name / file).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        assert b"\r" not in content
+        assert content.endswith(b"\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_corpus_says_in_its_provenance_whether_it_was_composed(name: str) -> None:
+    line, facts = provenance(name), about(name)
+    assert line.startswith(facts["creator"])
+    assert facts["title"] in line
+    assert ("Composed for teaching; not a real publication." in line) == facts["composed"]
+    assert facts["sha256"]["article.md"][:12] in line
+    assert "\n" not in line
+
+
+def test_the_list_has_one_row_a_corpus() -> None:
+    listed = list_corpora()
+    assert list(listed.columns) == ["name", "title", "creator", "composed", "articles", "comments"]
+    assert listed["name"].tolist() == NAMES
+    rows = {name: counts for name, _, *counts in listed.itertuples(index=False)}
+    assert rows[FEATURED] == ["Patrick Lancaster", False, 1, 2]
+    assert rows[WIRE] == ["Below the Line", True, 1, 0]
+    assert rows[LIBRARY] == ["Below the Line", True, 1, 60]
+
+
+def test_an_empty_folder_lists_no_corpora(tmp_path: Path) -> None:
+    listed = list_corpora(folder=tmp_path)
+    assert listed.empty
+    assert listed["composed"].dtype == bool
+
+
+def test_corpora_can_be_put_one_under_the_other() -> None:
+    both = pd.concat([load_corpus(FEATURED), load_corpus(WIRE)], ignore_index=True)
+    assert len(both) == 4
+    assert {column: str(dtype) for column, dtype in both.dtypes.items()} == TEXT_COLUMNS
+    pd.testing.assert_frame_equal(load_corpus(WIRE), load_corpus(WIRE))
+
+
+def test_importing_the_module_does_not_import_pandas() -> None:
+    code = "import sys, toolkit.corpora.load; sys.exit('pandas' in sys.modules)"
+    folder = Path(corpora.__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0
+
+
+# The featured article
+
+
+def test_the_featured_page_can_be_rebuilt_word_for_word() -> None:
+    texts = load_corpus(FEATURED)
+    page = "\n".join([*source_lines(texts["text"][0]), *texts["text"][1:]])
+    assert hashlib.sha256(page.encode("utf-8")).hexdigest() == about(FEATURED)["source_sha256"]
+
+
+def test_the_featured_page_has_65_article_lines_6_promo_lines_and_2_comments() -> None:
+    texts = load_corpus(FEATURED)
+    article, *promo = texts["text"][0].split("<!-- promo -->\n")
+    assert len(source_lines(article)) == 65
+    assert [len(source_lines(each)) for each in promo] == [1] * 6
+    assert texts["text_id"].tolist()[1:] == [f"{FEATURED}/c1", f"{FEATURED}/c2"]
+
+
+def test_the_featured_article_has_the_blocks_of_the_page() -> None:
+    lines = load_corpus(FEATURED)["text"][0].splitlines()
+    marks = [line.split(" ")[0] for line in lines if line.startswith(("#", "- "))]
+    assert {mark: marks.count(mark) for mark in marks} == {"#": 1, "##": 6, "###": 3, "-": 18}
+    assert [line for before, line in itertools.pairwise(lines) if "voice" in before] == [
+        "- reckless,",
+        "“We warned this might be necessary.”",
+        "“We are prepared to escalate further — you should be the one to compromise.”",
+    ]
+    following = [after for line, after in itertools.pairwise(lines) if line.endswith(":")]
+    assert len(following) == 8
+    assert all(following)
+
+
+def test_what_the_featured_page_does_not_give_stays_missing() -> None:
+    texts = load_corpus(FEATURED)
+    assert texts["author"].tolist()[0] == "Patrick Lancaster"
+    assert texts.loc[1:, "author"].isna().all()
+    assert texts[["posted", "likes", "reply_to"]].isna().all(axis=None)
+
+
+def test_the_featured_article_is_cited_without_a_date() -> None:
+    assert provenance(FEATURED) == (
+        "Patrick Lancaster (n.d.). Breaking: NATO Preemptive Strike on Russia Could Be Defensive. What Does "
+        "This Really Mean? Substack. https://patricklancasternewstoday.substack.com. "
+        f"SHA-256: article.md {about(FEATURED)['sha256']['article.md'][:12]}, "
+        f"comments.csv {about(FEATURED)['sha256']['comments.csv'][:12]}."
+    )
+
+
+# The wire report
+
+
+def test_the_wire_report_has_300_to_450_words() -> None:
+    assert 300 <= len(words_of(load_corpus(WIRE)["text"][0])) <= 450
+
+
+def test_the_wire_report_has_one_title_and_otherwise_paragraphs_alone() -> None:
+    title, *rest = load_corpus(WIRE)["text"][0].splitlines()
+    assert title.startswith("# ")
+    assert not [line for line in rest if re.match(r"#|[-*+>] |<!--|\d+[.)]", line)]
+    assert rest[::2] == [""] * len(rest[::2])
+
+
+def test_the_wire_report_has_no_emoji_and_no_exclamation() -> None:
+    text = load_corpus(WIRE)["text"][0]
+    assert emoji.emoji_count(text) == 0
+    assert "!" not in text
+
+
+def test_the_wire_report_quotes_only_the_words_that_were_reported() -> None:
+    assert set(re.findall(r'"([^"]*)"', load_corpus(WIRE)["text"][0])) == {
+        "pre-emptive strike",
+        "defensive action",
+        "further away from our normal way of thinking and behaviour",
+        "kind of reactive",
+    }
+
+
+# The library hours
+
+
+@pytest.fixture
+def thread() -> pd.DataFrame:
+    """Give the sixty comments, indexed by their ids, with `depth`: 1 for an answer to the article."""
+    comments = load_corpus(LIBRARY)[1:].set_index("text_id")
+    depths: dict[str, int] = {}
+    for comment, parent in comments["reply_to"].items():
+        depths[str(comment)] = 1 if pd.isna(parent) else depths[parent] + 1
+    return comments.assign(depth=pd.Series(depths))
+
+
+def test_the_library_article_has_500_to_700_words_of_running_text() -> None:
+    article = load_corpus(LIBRARY)["text"][0].split("<!-- promo -->")[0]
+    running = "\n".join(line for line in article.splitlines() if not line.startswith("#"))
+    assert 500 <= len(" ".join(source_lines(running)).split()) <= 700
+
+
+def test_the_library_article_shows_each_kind_of_block_and_whose_words_they_are() -> None:
+    lines = load_corpus(LIBRARY)["text"][0].splitlines()
+    marks = [line.split(" ")[0] for line in lines if line.startswith(("#", "- ", "> "))]
+    assert {mark: marks.count(mark) for mark in marks} == {"#": 1, "##": 3, "-": 8, ">": 1}
+    assert [line[:9] for before, line in itertools.pairwise(lines) if "voice" in before] == ["- From Mo", "> Our cou"]
+    assert [emoji.emoji_count(line) for line in lines if line.startswith("## ")] == [1, 0, 0]
+    assert [line[0] for before, line in itertools.pairwise(lines) if "promo" in before] == ["📬"]
+
+
+def test_the_library_comments_are_c01_to_c60_in_order_of_time(thread: pd.DataFrame) -> None:
+    assert thread.index.tolist() == [f"{LIBRARY}/c{number:02d}" for number in range(1, 61)]
+    assert thread["posted"].is_monotonic_increasing
+    assert thread["posted"].is_unique
+    assert thread["posted"].min() > load_corpus(LIBRARY)["posted"][0]
+    assert 4 <= (thread["posted"].max() - thread["posted"].min()).days + 1 <= 5
+
+
+def test_a_library_reply_comes_after_what_it_answers(thread: pd.DataFrame) -> None:
+    replies = thread.dropna(subset="reply_to")
+    asked = thread.loc[replies["reply_to"], "posted"].to_numpy()
+    assert len(replies) == 35
+    assert (replies["posted"].to_numpy() > asked).all()
+
+
+def test_the_library_threads_branch_and_go_five_levels_deep(thread: pd.DataFrame) -> None:
+    assert thread["depth"].value_counts().sort_index().tolist() == [25, 19, 9, 4, 3]
+    assert thread["reply_to"].value_counts().max() >= 3
+
+
+def test_forty_library_readers_are_numbered_in_order_of_appearance(thread: pd.DataFrame) -> None:
+    readers = list(dict.fromkeys(thread["author"]))
+    assert readers == [f"Reader {number:02d}" for number in range(1, 41)]
+    assert thread["author"].value_counts().max() == 4
+
+
+def test_the_library_comments_are_short_and_long_and_few_have_most_of_the_likes(thread: pd.DataFrame) -> None:
+    lengths = thread["text"].map(lambda text: len(text.split()))
+    assert 20 <= lengths.median() <= 35
+    assert lengths.max() >= 150
+    assert (lengths <= 5).sum() >= 5
+    likes = thread["likes"].sort_values(ascending=False)
+    assert (likes.min(), likes.max()) == (0, 88)
+    assert likes[:10].sum() > likes[10:].sum()
+
+
+def test_the_library_comments_hold_what_a_lesson_asks_for(thread: pd.DataFrame) -> None:
+    text = thread["text"]
+    assert text.map(emoji.purely_emoji).sum() == 1
+    assert 10 <= text.map(emoji.emoji_count).gt(0).sum() <= 20
+    assert text.str.contains("[“’]").any()
+    assert text.str.contains("[\"']").any()
+    assert text.str.contains("…", regex=False).any()
+    assert re.findall(r"https?://[^/]+", " ".join(text)) == ["https://example.org"]
+
+
+def test_what_the_library_comments_quote_stands_in_the_article(thread: pd.DataFrame) -> None:
+    article = load_corpus(LIBRARY)["text"][0]
+    quoted = {
+        "c03": "worth little to somebody who starts work at eight",
+        "c07": "except on Thursday",
+        "c16": "has closed",
+        "c28": "a Sunday afternoon among books is a gift",
+        "c35": "a careless way to treat people",
+        "c37": "We could find nobody",
+        "c53": "What would it cost to do better? Not much.",
+    }
+    for comment, words in quoted.items():
+        assert words.lower() in thread["text"][f"{LIBRARY}/{comment}"].lower()
+        assert words.lower() in article.lower()
+
+
+def test_the_correction_in_the_library_thread_is_right(thread: pd.DataFrame) -> None:
+    now = {"early": 0, "day": 5 * 7 + 3, "evening": 5 * 3}
+    planned = {"early": 6, "day": 5 * 7 + 7 + 4, "evening": 3}
+    assert (sum(now.values()), sum(planned.values())) == (53, 55)
+    assert now["evening"] - planned["evening"] == 12
+    correction = thread["text"][f"{LIBRARY}/c07"]
+    assert "twelve, not fifteen" in correction
+    assert "53 hours a week now and 55 under the plan" in correction
+    assert "a loss of fifteen" in load_corpus(LIBRARY)["text"][0]
+
+
+# Damage
+
+
+@pytest.mark.parametrize("file", ["article.md", "comments.csv"])
+def test_one_changed_byte_is_an_error_that_names_both_digests(copy: Path, file: str) -> None:
+    path = copy / FEATURED / file
+    content = bytearray(path.read_bytes())
+    content[100] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=f"{FEATURED}/{file} is not the file") as error:
+        load_corpus(FEATURED, folder=copy)
+    message = str(error.value)
+    assert about(FEATURED)["sha256"][file] in message
+    assert hashlib.sha256(content).hexdigest() in message
+    assert "git checkout" in message
+    with pytest.raises(ValueError, match="is not the file"):
+        list_corpora(folder=copy)
+
+
+def test_a_digest_that_was_not_recorded_is_an_error_that_gives_it(copy: Path) -> None:
+    path = copy / WIRE / "about.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index('"comments.csv"')], encoding="utf-8")
+    with pytest.raises(ValueError, match="expected: none") as error:
+        load_corpus(WIRE, folder=copy)
+    assert f'"comments.csv" = "{about(WIRE)["sha256"]["comments.csv"]}"' in str(error.value)
+
+
+def test_a_missing_file_is_named(copy: Path) -> None:
+    (copy / WIRE / "comments.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=f"{WIRE}/comments.csv is missing"):
+        load_corpus(WIRE, folder=copy)
+
+
+@pytest.mark.parametrize("key", ["title", "creator", "licence", "composed", "language"])
+def test_a_key_missing_from_about_is_named(own: Any, key: str) -> None:
+    folder = own(HEADER)
+    path = folder / "own" / "about.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if not line.startswith(key)), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"own/about.toml needs {key}"):
+        load_corpus("own", folder=folder)
+
+
+def test_an_about_that_is_no_toml_is_named(own: Any) -> None:
+    folder = own(HEADER)
+    (folder / "own" / "about.toml").write_text("title = ", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):
+        provenance("own", folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        ("a,,,,,one\nb,,,,,two\na,,,,,three\n", "comment_id occurs more than once: row 2, 4"),
+        ("a,,,,,one\nb,zz,,,,two\n", "reply_to names no comment of this file: row 3"),
+        ("a,b,,,,one\nb,a,,,,two\nc,,,,,three\n", "reply_to never leads back to the article: row 2, 3"),
+        ("a,a,,,,one\n", "reply_to never leads back to the article: row 2"),
+        (",,,,,one\n", "comment_id must be .*: row 2"),
+        ("article,,,,,one\n", "comment_id must be .*: row 2"),
+        ("../a,,,,,one\n", "comment_id must be .*: row 2"),
+        ("a,,,yesterday,,one\n", "posted is no ISO 8601 date: row 2"),
+        ("a,,,,1.5,one\n", "likes is no whole number: row 2"),
+        ("a,,,,,one\nb,,,,,  \n", "text is empty: row 3"),
+        ("a,,,,,one\nb,,x\n", "text is empty: row 3"),
+        ("a,,,,,one,more\n", "no table with commas"),
+        ('a,,,,,"one\n', "no table with commas"),
+        ("".join(f"a,,,,,{number}\n" for number in range(12)), "row 2, .*, 11 and 2 more"),
+    ],
+)
+def test_a_faulty_table_of_comments_is_reported_with_its_rows(own: Any, rows: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=f"own/comments.csv.*{fault}"):
+        load_corpus("own", folder=own(HEADER + rows))
+
+
+@pytest.mark.parametrize("header", ["", "id,text\n", HEADER.upper(), HEADER.replace(",", ";")])
+def test_a_table_of_comments_with_another_header_is_refused(own: Any, header: str) -> None:
+    with pytest.raises(ValueError, match=r"own/comments\.csv (needs the header|is no table)"):
+        load_corpus("own", folder=own(header))
+
+
+def test_a_file_in_another_encoding_is_refused(own: Any) -> None:
+    with pytest.raises(ValueError, match=r"own/comments\.csv is not UTF-8"):
+        load_corpus("own", folder=own((HEADER + "a,,,,,café\n").encode("cp1252")))
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NA", "null", "007", "1e5", " spaced ", "two\nlines, a comma", 'she said "no"', "=1+1", "🕯", "nan"],
+)
+def test_a_comment_keeps_its_words_exactly(own: Any, tmp_path: Path, text: str) -> None:
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(["007", "", "", "", "", text])
+    texts = load_corpus("own", folder=own(HEADER + (tmp_path / "rows.csv").read_bytes().decode("utf-8")))
+    assert texts["text"].tolist() == ["# A title\n\nA line.\n", text]
+    assert texts["text_id"].tolist() == ["own/article", "own/007"]
+
+
+def test_line_ends_of_either_kind_are_read(own: Any) -> None:
+    rows = HEADER + "a,,,,,one\nb,a,,,,two\n"
+    assert load_corpus("own", folder=own(rows.replace("\n", "\r\n")))["text"].tolist()[1:] == ["one", "two"]
+
+
+def test_commenters_become_pseudonyms_in_order_of_appearance_and_pseudonyms_stay(own: Any) -> None:
+    authors = ["Jane Roe", "Reader 02", "", "John Doe", "Jane Roe ", "Reader 1"]
+    rows = "".join(f"c{number},,{author},,,text\n" for number, author in enumerate(authors))
+    found = load_corpus("own", folder=own(HEADER + rows))["author"].tolist()
+    assert found == ["Somebody", "Reader 01", "Reader 02", pd.NA, "Reader 03", "Reader 01", "Reader 04"]
+
+
+def test_times_are_read_as_utc_and_likes_as_whole_numbers(own: Any) -> None:
+    rows = "a,,,2025-11-30T10:00:00+02:00,9007199254740993,x\nb,a,,2025-11-30 09:00,-2,y\n"
+    texts = load_corpus("own", folder=own(HEADER + rows, more='published = "2025-11-29"'))
+    moments = ["2025-11-29T00:00Z", "2025-11-30T08:00Z", "2025-11-30T09:00Z"]
+    assert texts["posted"].tolist() == [pd.Timestamp(moment) for moment in moments]
+    assert texts["likes"].tolist() == [pd.NA, 9007199254740993, -2]
+    assert texts["reply_to"].tolist() == [pd.NA, pd.NA, "own/a"]
+
+
+def test_a_thread_ten_thousand_deep_is_read(own: Any) -> None:
+    rows = ["c0,,,,,x\n", *(f"c{number},c{number - 1},,,,x\n" for number in range(1, 10_000))]
+    assert len(load_corpus("own", folder=own(HEADER + "".join(rows)))) == 10_001
+
+
+def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrieval(own: Any) -> None:
+    more = 'published = "2025-11-29"\npublisher = "The Paper"\nurl = "https://example.org/a"\n'
+    line = provenance("own", folder=own(HEADER, more=more + 'retrieved = "2025-12-02"'))
+    assert line.startswith(
+        "Somebody (2025). A title. The Paper. https://example.org/a. Retrieved 2025-12-02. "
+        "Composed for teaching; not a real publication. SHA-256: article.md "
+    )

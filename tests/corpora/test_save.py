@@ -1,0 +1,248 @@
+"""save_corpus: the same table back, written whole or not at all; formula-like cells guarded, and freed on loading."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from helpers.synthetic_threads import thread_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit import list_corpora, load_corpus, save_corpus
+from toolkit._files import freed, guarded, guarded_table
+from toolkit.corpora.load import TEXT_COLUMNS
+from toolkit.corpora.save import write_whole
+
+LICENCE = {"licence": "Written for a test.", "creator": "Somebody"}
+NAMES = list_corpora()["name"].tolist()
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'''", "'tis", "'-", "-", "="]
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting for the disk is right, and slow."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)
+
+
+def about(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "own" / "about.toml").read_text(encoding="utf-8"))
+
+
+# Cells
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_guarded_cell_begins_like_no_formula_and_is_freed_again(text: str) -> None:
+    assert guarded(text)[:1] not in tuple("=+-@\t\r")
+    assert freed(guarded(text)) == text
+
+
+@given(st.text(alphabet="'=+-@\t\r\nab", max_size=8))
+def test_guarding_loses_nothing_whatever_the_text_begins_with(text: str) -> None:
+    assert freed(guarded(text)) == text
+    assert guarded(text)[:1] not in tuple("=+-@\t\r")
+
+
+def test_a_table_is_guarded_in_its_texts_and_names_but_not_in_its_numbers() -> None:
+    made = guarded_table(pd.DataFrame({"=x": ["+1", "a"], "n": [-1, 2]}))
+    assert made.columns.tolist() == ["'=x", "n"]
+    assert made.to_numpy().tolist() == [["'+1", -1], ["a", 2]]
+
+
+# The way there and back
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_corpus_can_be_saved_and_is_the_same_table_again(name: str, tmp_path: Path) -> None:
+    texts = load_corpus(name)
+    assert save_corpus(texts, name, {"licence": "A test's."}, folder=tmp_path) == tmp_path / name
+    pd.testing.assert_frame_equal(load_corpus(name, folder=tmp_path), texts)
+
+
+hostile = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda text: text.strip())
+beginnings = st.sampled_from([*FORMULAS, "", "", '"', "\ufeff", "\0", "\r\n", "\x1a", "NA", "007", "<!-- promo -->\n"])
+words = st.builds(lambda start, rest: start + rest, beginnings, hostile)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(article=words, comments=st.lists(words, max_size=5), note=st.text(st.characters(exclude_categories=["Cs"])))
+def test_whatever_the_texts_are_the_same_table_comes_back(
+    tmp_path: Path, article: str, comments: list[str], note: str
+) -> None:
+    texts = thread_of(*comments, article=article)
+    save_corpus(texts, "own", LICENCE | {"title": "T", "notes": note}, folder=tmp_path, replace=True)
+    pd.testing.assert_frame_equal(load_corpus("own", folder=tmp_path), texts)
+    assert about(tmp_path)["notes"] == note
+
+
+def test_dates_likes_and_replies_come_back_to_the_last_digit(tmp_path: Path) -> None:
+    texts = thread_of("a", "b")
+    texts["posted"] = pd.to_datetime(
+        ["2025-11-29", "2025-11-29T10:00:00.000001Z", ""], utc=True, format="ISO8601"
+    ).astype("datetime64[us, UTC]")
+    texts["likes"] = pd.array([7, 999_999_999_999_999_999, -3], dtype="Int64")
+    texts.loc[2, "reply_to"] = "own/c0"
+    save_corpus(texts, "own", LICENCE, folder=tmp_path)
+    pd.testing.assert_frame_equal(load_corpus("own", folder=tmp_path), texts)
+    assert about(tmp_path)["published"] == "2025-11-29"
+
+
+def test_under_another_name_only_the_names_of_thread_and_texts_are_others(tmp_path: Path) -> None:
+    texts = load_corpus("library-hours")
+    save_corpus(texts, "other-name", {"licence": "A test's."}, folder=tmp_path)
+    renamed = texts.assign(thread_id=texts["thread_id"].str.replace("library-hours", "other-name")).assign(
+        **{key: texts[key].str.replace("library-hours/", "other-name/") for key in ("text_id", "reply_to")}
+    )
+    pd.testing.assert_frame_equal(load_corpus("other-name", folder=tmp_path), renamed.astype(TEXT_COLUMNS))
+
+
+def test_no_cell_of_the_file_begins_like_a_formula(tmp_path: Path) -> None:
+    save_corpus(thread_of(*(text + "x" for text in FORMULAS)), "own", LICENCE, folder=tmp_path)
+    with (tmp_path / "own" / "comments.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell]
+
+
+def test_about_says_what_was_given_and_what_the_article_tells(tmp_path: Path) -> None:
+    given_facts = LICENCE | {"url": "https://example.org/a", "composed": True, "retrieved": "2025-12-02"}
+    save_corpus(thread_of("a"), "own", given_facts, folder=tmp_path)
+    facts = about(tmp_path)
+    assert facts | given_facts == facts
+    assert (facts["title"], facts["language"], facts["published"]) == ("A title", "en", "")
+    assert set(facts["sha256"]) == {"article.md", "comments.csv"}
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("name", ["../own", "Own", "", "-own", "a/b", "own\n", "n" * 65])
+def test_a_name_that_is_not_well_formed_makes_no_folder(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be the name of a corpus"):
+        save_corpus(thread_of("a"), name, LICENCE, folder=tmp_path / "corpora")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("facts", "fault"),
+    [
+        ({"creator": "Somebody"}, "about needs licence"),
+        (LICENCE | {"creator": "Somebody else"}, "about says creator = 'Somebody else', the article in texts"),
+        (LICENCE | {"published": "yesterday"}, r"about\['published'\] is a date"),
+        (LICENCE | {"composed": "yes"}, r"about\['composed'\] is True"),
+        (LICENCE | {"sha256": "x"}, "about cannot have 'sha256'"),
+        (LICENCE | {"a b": "x"}, "about cannot have 'a b'"),
+        (LICENCE | {"notes": ["x"]}, r"about\['notes'\] is a text"),
+        (LICENCE | {"language": "de"}, "about says language = 'de'"),
+    ],
+)
+def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
+    facts: dict[str, Any], fault: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        save_corpus(thread_of("a"), "own", facts, folder=tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        (thread_of("a").iloc[1:], "one article, in the first row"),
+        (thread_of("a").iloc[::-1], "one article, in the first row"),
+        (thread_of("a").iloc[:0], "one article, in the first row"),
+        (thread_of("a").drop(columns="likes"), "texts needs the columns text_id"),
+        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 does not have a pseudonym"),
+        (thread_of("a", thread_id=["own", "other"]), "one thread in one language"),
+        (thread_of(" "), "text is empty: row 2"),
+        (thread_of("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
+        (thread_of("a", text_id=["own/start", "own/c1"]), "Row 0: text_id cannot be stored"),
+        (thread_of("a", reply_to=[None, "own/c9"]), "reply_to names no comment"),
+    ],
+)
+def test_texts_that_would_not_come_back_are_refused_and_nothing_is_written(
+    texts: pd.DataFrame, fault: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=fault) as error:
+        save_corpus(texts, "own", LICENCE, folder=tmp_path)
+    assert "Jane" not in str(error.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="texts is a table"):
+        save_corpus(["a"], "own", LICENCE, folder=tmp_path)
+    with pytest.raises(TypeError, match="about is a dictionary"):
+        save_corpus(thread_of("a"), "own", "licence", folder=tmp_path)
+
+
+# Whole or not at all
+
+
+def test_a_corpus_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+    with pytest.raises(FileExistsError, match="replace=True"):
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
+    assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    assert load_corpus("own", folder=tmp_path)["text"][1] == "b"
+    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+
+
+@pytest.mark.parametrize("moment", ["write", "check", "move"])
+def test_an_interrupted_replacement_leaves_the_earlier_corpus_and_nothing_else(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    rename = Path.rename
+
+    def move(self: Path, target: Path) -> Path:
+        if target.name == "own" and self.parent.parent == tmp_path:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    if moment == "move":
+        monkeypatch.setattr(Path, "rename", move)
+    else:
+        monkeypatch.setattr(
+            "toolkit.corpora.save." + {"write": "write_whole", "check": "_check_the_same"}[moment], interrupted
+        )
+    with pytest.raises(KeyboardInterrupt):
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+    assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
+
+
+def test_a_corpus_whose_replacement_was_killed_is_told_of_and_comes_back(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+    (tmp_path / "own").rename(tmp_path / ".own-before")
+    with pytest.raises(ValueError, match=r"rename the folder \.own-before to own"):
+        load_corpus("own", folder=tmp_path)
+    with pytest.raises(FileExistsError):
+        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
+    assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
+    shutil.copytree(tmp_path / "own", tmp_path / ".own-before")
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.html"
+    write_whole(path, b"one")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]

@@ -1,0 +1,382 @@
+"""The course: every exercise accepts its answer and refuses a wrong one, nothing is given away, nothing breaks."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+
+import toolkit
+from toolkit import check, load_corpus
+from toolkit.course.check import UNFILLED, exercises, is_unfilled, judge
+from toolkit.course.compare_answers import difference
+from toolkit.course.exercises import (
+    Choice,
+    Exercise,
+    Finding,
+    Number,
+    Reason,
+    Table,
+    Verdict,
+    as_number,
+    normalised,
+    seal,
+)
+from toolkit.course.student_copies import student_copies, without_solutions
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CORPORA = ("nato-preemptive-strike", "library-hours")
+ROWS: list[Exercise] = []
+
+
+def remembered(function: Callable[[pd.DataFrame], Any]) -> Callable[[pd.DataFrame], Any]:
+    """The same function, which works only once for each table: some references resample comments for a second."""
+    known: dict[int, tuple[pd.DataFrame, Any]] = {}
+
+    def remembering(texts: pd.DataFrame) -> Any:
+        if id(texts) not in known:
+            known[id(texts)] = texts, function(texts)
+        return known[id(texts)][1]
+
+    return remembering
+
+
+def sped_up(row: Exercise) -> Exercise:
+    if isinstance(row, Number | Table):
+        slips = tuple((remembered(slip), hint) for slip, hint in row.slips)
+        return dataclasses.replace(row, reference=remembered(row.reference), slips=slips)
+    return row
+
+
+ROWS.extend(map(sped_up, exercises().values()))
+LESSONS = sorted({row.id[:2] for row in ROWS})
+NOTEBOOKS = [path for lesson in LESSONS for path in sorted((CHECKOUT / "notebooks").glob(f"{lesson}-*.ipynb"))]
+ANY_SENTENCE = "Because two people who felt moved to write are not all the people who read."
+EACH_ROW = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+EACH_CHOICE = pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Choice)], ids=lambda row: row.id)
+EACH_NUMBER = pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Number)], ids=lambda row: row.id)
+EACH_COMPUTED = pytest.mark.parametrize(
+    "row", [row for row in ROWS if isinstance(row, Number | Table) and row.slips], ids=lambda row: row.id
+)
+EACH_CORPUS = pytest.mark.parametrize("corpus", CORPORA)
+EACH_NOTEBOOK = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+
+# A finding has many right answers; here is one of each.
+RIGHT_FINDINGS = {
+    "00-d": "You killed it on stage, you wicked old devil!",
+    "01-e": "She lives in the U.S. and likes it.",
+    "03-b": "great",
+    "03-c": "This is not of a friend.",
+    "04-c": "- The 🎉 hall is open again\n- Bring a friend",
+    "04-d": "I like this song 💣💣💣",
+    "08-c": "The library has been closed on every day of the week since spring.",
+}
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, pd.DataFrame]:
+    return {name: load_corpus(name) for name in CORPORA}
+
+
+def right_answer(row: Exercise, texts: pd.DataFrame) -> Any:
+    if isinstance(row, Choice):
+        return next(option for option in row.options if row.weigh(option, texts).right)
+    if isinstance(row, Number | Table):
+        return row.reference(texts)
+    return ANY_SENTENCE if isinstance(row, Reason) else RIGHT_FINDINGS[row.id]
+
+
+# --- every exercise ---------------------------------------------------------------------------------------
+
+
+def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
+    import importlib
+
+    for lesson in LESSONS:
+        room = importlib.import_module(f"toolkit.course.lesson_{lesson}")
+        letters = [row.id for row in room.EXERCISES]
+        assert letters == [f"{lesson}-{letter}" for letter in "abcdefghij"[: len(letters)]]
+        assert len(letters) >= 3
+
+
+@EACH_CORPUS
+@EACH_ROW
+def test_the_reference_answer_is_accepted(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
+    verdict = row.weigh(right_answer(row, texts[corpus]), texts[corpus])
+    assert verdict.right is (None if isinstance(row, Reason) else True)
+    assert row.why in verdict.words
+
+
+@EACH_CORPUS
+@EACH_ROW
+def test_a_wrong_answer_is_refused_with_a_hint(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
+    verdict = row.weigh(row.wrong, texts[corpus])
+    assert verdict.right is False
+    assert len(verdict.words.split()) > 3
+    assert row.why not in verdict.words
+
+
+@EACH_CHOICE
+def test_a_choice_has_one_right_option_and_it_is_not_written_down(row: Choice, texts: dict[str, pd.DataFrame]) -> None:
+    for table in texts.values():
+        assert sum(bool(row.weigh(option, table).right) for option in row.options) == 1
+    assert bool(row.sealed) != (row.reference is not None)
+    assert re.fullmatch(r"[0-9a-f]{32}|", row.sealed)
+
+
+@EACH_CORPUS
+@EACH_NUMBER
+def test_no_hint_holds_the_number_that_is_asked_for(row: Number, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
+    target = float(row.reference(texts[corpus]))
+    written = {f"{target:g}", *(f"{target:.{places}f}" for places in range(4))} - {"0", "-0", "nan"}
+    for hint in (row.again, *(hint for _, hint in row.slips)):
+        assert not written & set(re.findall(r"-?\d+(?:\.\d+)?", hint))
+
+
+@EACH_COMPUTED
+def test_every_slip_is_met_by_its_own_hint_on_one_of_the_corpora(
+    row: Number | Table, texts: dict[str, pd.DataFrame]
+) -> None:
+    for slip, hint in row.slips:
+        assert any(hint in row.weigh(slip(table), table).words for table in texts.values())
+
+
+STRANGE: tuple[Any, ...] = (
+    True, 10**400, -1, math.nan, math.inf, "", "7", "seven", "x" * 5000, b"x", [], [1, [2]], {}, {"a": {"b": 1}},
+    {1, 2}, object(), len, pd.NA, pd.NaT, pd.Series(dtype=float), pd.Series([1, 2]), pd.Series([1, 2], index=[*"aa"]),
+    pd.DataFrame(), pd.DataFrame({"a": [1, 2]}), np.array([[1, 2], [3, 4]]), np.float64(3), iter("ab"), 1 + 2j,
+)  # fmt: skip
+
+
+@EACH_ROW
+def test_whatever_is_handed_in_gets_a_sentence_and_no_traceback(row: Exercise, texts: dict[str, pd.DataFrame]) -> None:
+    for answer in STRANGE:
+        verdict = row.weigh(answer, texts["library-hours"])
+        assert verdict.words.strip()
+
+
+# --- what check says --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unfilled", [..., None, [..., 1], {"title": ..., "paragraph": 2}])
+def test_an_answer_that_is_not_filled_in_is_asked_for(unfilled: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert is_unfilled(unfilled)
+    check("00-a", unfilled)
+    assert capsys.readouterr().out == f"{UNFILLED}\n"
+
+
+def test_check_prints_and_gives_nothing_back(capsys: pytest.CaptureFixture[str]) -> None:
+    shown: object = check("00-a", "more comments")
+    said = capsys.readouterr()
+    assert shown is None
+    assert said.out.startswith("Right. ")
+    assert max(map(len, said.out.splitlines())) <= 100
+    assert said.err == ""
+
+
+def test_an_unknown_exercise_is_met_with_those_of_its_notebook() -> None:
+    assert "01-a" in judge("01-z", 1).words
+    assert "00-a" not in judge("01-z", 1).words
+    assert judge(3.5, "01-a").right is False  # type: ignore[arg-type]
+
+
+def test_where_the_texts_matter_the_corpus_is_asked_for() -> None:
+    assert "corpus=CORPUS" in judge("00-b", 2).words
+
+
+def test_an_unknown_corpus_gets_a_sentence_that_names_those_there_are() -> None:
+    verdict = judge("00-b", 2, "libary-hours")
+    assert verdict.right is False
+    assert "library-hours" in verdict.words
+
+
+def test_own_texts_may_stand_for_a_corpus() -> None:
+    own = load_corpus("library-hours").head(6)
+    assert judge("00-b", 4, own) == judge("00-b", "4", own)
+    assert judge("00-b", 4, own).right
+
+
+# --- each kind of answer ----------------------------------------------------------------------------------
+
+HALF = Number(id="x", reference=lambda texts: 0.125, why="w.", again="a.", wrong=0)
+SLIPS: list[tuple[Any, str]] = [
+    (0.125, "Right."), (0.13, "Right."), ("0,125", "Right."), (np.array([0.125]), "Right."),
+    (pd.Series([0.125]), "Right."), (-0.125, "sign"), (12.5, "percentage"), (0.11, "decimal"), (math.nan, "no number"),
+    (3, "a."), ([1, 2], "single number"), (True, "True or False"), ("half", "single number"), (len, "function"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "expected"), SLIPS, ids=lambda value: repr(value)[:20])
+def test_a_number_is_forgiven_its_form_and_told_its_slip(answer: Any, expected: str) -> None:
+    assert expected in HALF.weigh(answer, pd.DataFrame()).words
+
+
+def test_a_minus_sign_as_printed_is_read_as_one() -> None:
+    assert as_number("−1.45") == -1.45
+
+
+def test_a_choice_is_forgiven_capitals_spaces_and_marks() -> None:
+    assert normalised(" “More   Comments.” ") == normalised("more comments")
+    assert seal("00-a", "More comments!") == seal("00-a", "more comments") != seal("00-b", "more comments")
+
+
+COUNTS = pd.Series({"article": 4, "comment": 1}, name="n")
+SAME: list[Any] = [
+    COUNTS, COUNTS[::-1], COUNTS.astype("Int64"), COUNTS.to_frame(), COUNTS.rename_axis("kind").reset_index(),
+    COUNTS.to_dict(), {"comment": "1", "article": 4.0}, COUNTS.to_frame().assign(m=COUNTS)[["m", "n"]],
+]  # fmt: skip
+OTHER: list[tuple[Any, str]] = [
+    ({"article": 4, "comment": 2}, "row comment"), ({"article": 4}, "missing"),
+    ({"article": 4, "comment": 1, "promo": 2}, "does not belong here: promo"), ([4, 1], "names of the rows"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", SAME, ids=range(len(SAME)))
+def test_a_column_is_forgiven_order_types_and_form(answer: Any) -> None:
+    assert difference(answer, COUNTS, 0.001) == ""
+
+
+@pytest.mark.parametrize(("answer", "expected"), OTHER)
+def test_a_wrong_column_is_told_where_it_differs(answer: Any, expected: str) -> None:
+    assert expected in difference(answer, COUNTS, 0.001)
+
+
+def test_a_table_may_have_further_columns_but_none_too_few() -> None:
+    wanted = pd.DataFrame({"n": [1, 2], "m": [0.5, math.nan]}, index=["a", "b"])
+    assert difference(wanted.assign(x="y")[["x", "m", "n"]].iloc[::-1], wanted, 0.001) == ""
+    assert "column is missing: m" in difference(wanted[["n"]].assign(x=1), wanted, 0.001)
+    assert "row b, column n" in difference(wanted.assign(n=1), wanted, 0.001)
+
+
+def test_a_list_is_forgiven_its_order() -> None:
+    assert difference(("b", "a"), ["a", "b"], 0) == ""
+    assert "many" in difference(["a", "b", "b"], ["a", "b"], 0)
+    assert "differ" in difference(["a", "c"], ["a", "b"], 0)
+
+
+def test_a_reason_is_laid_beside_a_checklist_and_not_judged() -> None:
+    row = Reason(id="x", checklist=("It names one.", "It says why."), why="Well.", again="Which?", wrong="no")
+    assert row.weigh(ANY_SENTENCE, pd.DataFrame()) == Verdict(
+        None, "You are the judge. Does your answer do this?\n  [ ] It names one.\n  [ ] It says why.\nWell."
+    )
+    assert row.weigh("no", pd.DataFrame()).right is False
+
+
+def test_a_finding_wants_a_text_that_holds_something() -> None:
+    row = Finding(id="x", accepts=lambda answer, texts: "", why="w.", again="a.", wrong=" ")
+    assert [row.weigh(answer, pd.DataFrame()).right for answer in ("a", " ", 3)] == [True, False, False]
+
+
+# --- the exercises in the notebooks -----------------------------------------------------------------------
+
+
+def checked(source: str) -> list[str]:
+    return re.findall(r'check\(\s*"(\d\d-[a-z])"', source)
+
+
+@EACH_NOTEBOOK
+def test_a_notebook_asks_each_of_its_exercises_in_order(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    asked = [
+        name
+        for cell in cells
+        for name in checked(cell.source)
+        if cell.cell_type == "code" and "solution" not in cell.metadata.get("tags", [])
+    ]
+    assert asked == [row.id for row in ROWS if row.id[:2] == path.name[:2]]
+
+
+@EACH_NOTEBOOK
+def test_every_exercise_that_is_judged_has_a_folded_solution_that_is_right(path: Path) -> None:
+    solved: dict[str, str] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if "solution" in cell.metadata.get("tags", []):
+            assert cell.source.startswith("# A solution")  # JupyterLab shows the first line of a folded cell
+            assert cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
+            said = "".join(output.get("text", "") for output in cell.outputs)
+            solved |= dict.fromkeys(checked(cell.source), said)
+    for row in ROWS:
+        if row.id[:2] == path.name[:2] and not isinstance(row, Reason):
+            assert "Right. " in solved[row.id]
+
+
+def test_the_start_page_leads_to_every_notebook_and_every_explorer() -> None:
+    start = nbformat.read(CHECKOUT / "notebooks" / "00-start-here.ipynb", as_version=4)
+    prose = "\n".join(cell.source for cell in start.cells if cell.cell_type == "markdown")
+    notebooks = sorted(path.name for path in (CHECKOUT / "notebooks").glob("0[1-9]-*.ipynb"))
+    assert [name for name in notebooks if f"]({name})" not in prose] == []
+    explorers = [name for name in toolkit.__all__ if name.startswith("explore_")]
+    assert [name for name in explorers if f"`{name}`" not in prose] == []
+    for link in re.findall(r"\]\(([\w/.-]+)\)", prose):
+        assert (CHECKOUT / "notebooks" / link).is_file()
+
+
+# --- copies for students ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("outputs", [True, False])
+def test_student_copies_hold_everything_but_the_solutions(tmp_path: Path, outputs: bool) -> None:
+    folder = tmp_path / "for my class 🎒"
+    for path in student_copies(folder, outputs=outputs):
+        copy = nbformat.read(path, as_version=4)
+        nbformat.validate(copy)
+        original = nbformat.read(CHECKOUT / "notebooks" / path.relative_to(folder), as_version=4)
+        kept = [cell for cell in original.cells if "solution" not in cell.metadata.get("tags", [])]
+        assert [cell.source for cell in copy.cells] == [cell.source for cell in kept]
+        assert any(cell.get("outputs") for cell in copy.cells) is outputs
+    assert len(list(folder.glob("*.ipynb"))) == len(list((CHECKOUT / "notebooks").glob("*.ipynb")))
+
+
+def test_a_notebook_is_not_changed_by_copying_it() -> None:
+    cell = nbformat.v4.new_code_cell("1", execution_count=1, outputs=[nbformat.v4.new_output("stream", text="1")])
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert without_solutions(notebook, outputs=False).cells[0].outputs == []
+    assert notebook.cells[0].execution_count == 1
+    assert notebook.cells[0].outputs != []
+
+
+def test_the_originals_are_never_written_over(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="another folder"):
+        student_copies(CHECKOUT / "notebooks")
+    with pytest.raises(FileNotFoundError, match="no notebook"):
+        student_copies(tmp_path / "out", notebooks=tmp_path)
+
+
+def command(arguments: list[str]) -> int:
+    import argparse
+
+    from toolkit.cli import course
+
+    parser = argparse.ArgumentParser()
+    course.add_arguments(parser)
+    run: Callable[[argparse.Namespace], int] = course.run
+    return run(parser.parse_args(arguments))
+
+
+def test_the_command_writes_the_copies_and_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(["--student", "-o", str(tmp_path / "out"), "--without-outputs"]) == 0
+    named = capsys.readouterr().out.split("\n")[:-1]
+    assert named == [str(path) for path in sorted((tmp_path / "out").rglob("*.ipynb"))]
+
+
+def test_copies_open_on_the_corpus_that_is_asked_for_and_show_no_results_of_another(tmp_path: Path) -> None:
+    for path in student_copies(tmp_path / "out", corpus="library-hours"):
+        copy = nbformat.read(path, as_version=4)
+        lines = [line for cell in copy.cells for line in cell.source.splitlines() if line.startswith("CORPUS = ")]
+        assert lines in ([], ['CORPUS = "library-hours"'])
+        shown = any(cell.get("outputs") for cell in copy.cells)
+        assert shown == (not lines), path.name
+
+
+def test_copies_for_a_corpus_that_does_not_exist_are_refused(tmp_path: Path) -> None:
+    with pytest.raises((ValueError, FileNotFoundError), match="library-hours"):
+        student_copies(tmp_path / "out", corpus="library-hour")
+    assert not (tmp_path / "out").exists()

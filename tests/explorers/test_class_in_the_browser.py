@@ -1,0 +1,206 @@
+"""Thread and coding in a real JupyterLab, and the class page under Voila, used as a class uses them."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pytest
+from helpers.browser import free_port
+
+if TYPE_CHECKING:
+    from conftest import Lab, Watched
+    from playwright.sync_api import Browser, Locator, Page
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"
+MINUTE = 60_000  # in milliseconds, as playwright counts
+HOSTILE = (
+    '<img src="https://tracker.example/x" onerror="window.ran = 1"><script>window.ran = 1</script> costs $5 or $6. '
+)
+CELLS = [
+    f"""import warnings; from toolkit import code_units, explore_thread, load_corpus, split_sentences
+texts = load_corpus("library-hours")
+texts.loc[1, "text"] = {HOSTILE!r} + texts.loc[1, "text"]
+explore_thread(texts)""",
+    """code_units(split_sentences(texts[texts["kind"] == "comment"]))""",
+]
+SERVE = """
+import sys; from pathlib import Path
+import run
+run.PYTHON = Path(sys.executable)
+sys.exit(run.serve_class(sys.argv[1:]))
+"""
+
+
+def answers_in(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def faults_found_by_axe(page: Page, panels: str = ".btl-live") -> list[str]:
+    """What axe-core finds wrong inside the panels, with the place."""
+    axe_core = pytest.importorskip("axe_core_python")
+    page.evaluate(Path(axe_core.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(f"axe.run({{include: [['{panels}']]}})")
+    assert found["passes"], "axe looked at nothing"
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
+
+
+def code_with_keys(page: Page, panel: Locator, name: str, keys: str) -> None:
+    """Give a name and press keys; after each the page shows that it was saved before the next is pressed."""
+    panel.get_by_label("Your name or a pseudonym").fill(name)
+    page.keyboard.press("Enter")
+    panel.locator("mark").wait_for(timeout=MINUTE)
+    for key in keys:
+        before = panel.locator("[data-about]").get_attribute("data-about")
+        page.keyboard.press(key)
+        panel.locator(f'[data-about]:not([data-about="{before}"])').wait_for(timeout=MINUTE)
+
+
+def test_thread_and_coding_are_used_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, lab.root / "class.ipynb")
+    browser_page = page.page
+    browser_page.goto(lab.url_of("class.ipynb"))
+    browser_page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for(timeout=MINUTE)
+    browser_page.locator(".lm-MenuBar-item", has_text=re.compile("^Run$")).click()
+    browser_page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+    browser_page.locator(".btl-live").nth(1).wait_for(timeout=MINUTE)
+    thread, coding = (browser_page.locator(".btl-live").nth(number) for number in range(2))
+
+    look_at_the_thread(browser_page, thread)
+    code_with_keys(browser_page, coding, "Ada", "1s5u3")
+    expected = [["1", "-2"], ["2", ""], ["3", "0"]]
+    assert [[row[0].rpartition("#s")[2], row[3]] for row in answers_in(lab.root / "codings-Ada.csv")] == expected
+
+    assert browser_page.locator(".jp-MarkdownCell").count() == 0  # the notebook took none of the keys
+    assert browser_page.evaluate("window.ran") is None
+    assert faults_found_by_axe(browser_page) == []
+    assert page.errors == []
+    assert page.strangers == []
+
+
+def look_at_the_thread(page: Page, thread: Locator) -> None:
+    """By the keyboard alone: a bar, a text behind it, and back; then a menu and a range."""
+    bar = thread.get_by_role("button", name=re.compile(r"^comments, −0.40 to −0.20: \d+ of 20\d"))
+    count = int(bar.inner_text())
+    bar.focus()
+    page.keyboard.press("Enter")
+    thread.get_by_text(f"Shown: {count} sentences of the comments").wait_for(timeout=MINUTE)
+    assert thread.locator(".btl-behind").count() == count
+    assert bar.evaluate("one => one === document.activeElement")  # drawn anew, and the focus stayed
+    opener = thread.get_by_role("button", name="Open Reader").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    thread.get_by_role("heading", name="word by word").wait_for(timeout=MINUTE)
+    assert thread.get_by_role("heading", name="word by word").evaluate("one => one === document.activeElement")
+    page.keyboard.press("Escape")
+    thread.get_by_role("heading", name="word by word").wait_for(state="detached", timeout=MINUTE)
+    assert opener.evaluate("one => one === document.activeElement")
+    page.keyboard.press("Escape")
+    thread.get_by_text("60 comments of 60.", exact=True).wait_for(timeout=MINUTE)
+    thread.get_by_label("Likes from").fill("40")
+    page.keyboard.press("Tab")
+    thread.get_by_text("7 comments of 60; 53 left out.").wait_for(timeout=MINUTE)
+    assert thread.get_by_label("Likes to").evaluate("one => one === document.activeElement")
+    thread.get_by_label("Metric").select_option("words")
+    thread.get_by_role("heading", name="Words", exact=True).wait_for(timeout=MINUTE)
+
+
+# ---- the class page
+
+
+@pytest.fixture(scope="module")
+def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The class notebook as `run.py class` serves it: its address with the token, and the folder of its answers."""
+    folder = tmp_path_factory.mktemp("class")
+    shutil.copy(CLASS_NOTEBOOK, folder)
+    log = folder / "voila.log"
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "JUPYTER_CONFIG_DIR": str(folder / "config")}
+    env |= {
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-c", SERVE, str(folder / CLASS_NOTEBOOK.name), "--no-browser"]
+    command.append(f"--port={free_port()}")
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            command, cwd=CHECKOUT, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            yield address_told_by(process, log), folder
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def address_told_by(process: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if told := re.search(r"http://127\.0\.0\.1:\d+/\?token=[0-9a-f]{32,}", log.read_text(encoding="utf-8")):
+            return told[0]
+        time.sleep(0.2)
+    pytest.fail(f"Voila told no address on loopback with a token:\n{log.read_text(encoding='utf-8')}")
+
+
+def status_of(url: str, method: str = "GET") -> tuple[int, str]:
+    """The status and the address where it ends."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=20) as answer:
+            return answer.status, answer.url
+    except urllib.error.HTTPError as error:
+        return error.code, error.url
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, Path]) -> None:
+    root = served[0].partition("?")[0]
+    for guess in ("", "?token=0123456789abcdef", f"voila/render/{CLASS_NOTEBOOK.name}"):
+        status, ended = status_of(root + guess)
+        assert (status, ended.partition("?")[0]) == (200, f"{root}login")  # the form that asks for the token, no more
+    for door in ("api/kernels", f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
+        assert status_of(root + door, "POST" if door == "api/kernels" else "GET")[0] == 403
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str, Path]) -> None:
+    root, _, token = served[0].partition("?")
+    for file in (CLASS_NOTEBOOK.name, "voila.log", "codings-Ben.csv"):
+        assert status_of(f"{root}voila/files/{file}?{token}")[0] == 403
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+def test_the_class_page_is_used_by_a_class(served: tuple[str, Path], page: Watched) -> None:
+    address, folder = served
+    page.page.goto(address)
+    coding = page.page.get_by_role("group", name="Coding by hand")
+    coding.wait_for(timeout=MINUTE)
+    code_with_keys(page.page, coding, "Ben", "24")
+    assert [row[1:] for row in answers_in(folder / "codings-Ben.csv")] == [["Ben", "tone", "-1"], ["Ben", "tone", "1"]]
+
+    page.page.reload()  # the kernel of the first page is gone; the answers are not
+    coding.get_by_label("Your name or a pseudonym").wait_for(timeout=MINUTE)
+    code_with_keys(page.page, coding, "Ben", "3")
+    assert coding.get_by_text("3 of 207 done").is_visible()
+
+    assert "explore_thread(" not in page.page.content()  # the page holds no code
+    assert faults_found_by_axe(page.page) == []
+    assert page.errors == []
+    assert page.strangers == []

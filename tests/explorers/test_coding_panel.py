@@ -1,0 +1,249 @@
+"""Coding by hand: every answer is on the disk before the next sentence is shown, whatever happens then."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.annotation.codings import SCHEMES, Scheme, read_codings
+from toolkit.annotation.session import CodingSession
+from toolkit.explorers.coding_panel import CodingPanel, code_units
+from toolkit.text.units import split_sentences
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CODE_WITHOUT_END = """
+import sys, itertools, pandas as pd
+from toolkit.annotation.codings import SCHEMES
+from toolkit.annotation.session import CodingSession
+units = pd.DataFrame({"unit_id": [f"u{n}" for n in range(2_000)], "text": "Words."})
+session = CodingSession(units, SCHEMES["tone"], "Ada", sys.argv[1])
+for answer in itertools.cycle(SCHEMES["tone"].answers):
+    session.answer(answer)
+    print(session.done, flush=True)
+"""
+
+
+@pytest.fixture
+def units() -> pd.DataFrame:
+    return split_sentences(
+        pd.DataFrame(
+            {"text_id": ["0", "1"], "text": ["One is good. Two is bad.", "Three <b>bold</b> costs $5.\n\nFour."]}
+        )
+    )
+
+
+@pytest.fixture
+def session(units: pd.DataFrame, tmp_path: Path) -> CodingSession:
+    return CodingSession(units, SCHEMES["tone"], "Ada", tmp_path / "ada.csv")
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def again(session: CodingSession) -> CodingSession:
+    return CodingSession(session.units, session.scheme, session.coder, session.path)
+
+
+def press(panel: CodingPanel, do: str, value: str = "") -> None:
+    current = panel.session.current if panel.session else ""
+    panel.act({"do": do, "value": value, "about": current})
+
+
+# ---- the session
+
+
+def test_an_answer_is_in_the_file_before_the_next_unit_is_asked(session: CodingSession) -> None:
+    session.answer("-2")
+    assert rows_of(session.path) == [["0#s1", "Ada", "tone", "-2"]]
+    assert session.current == "0#s2"
+
+
+def test_a_session_opened_again_goes_on_where_it_was_left(session: CodingSession) -> None:
+    session.answer("1")
+    session.skip()
+    resumed = again(session)
+    assert (resumed.current, resumed.done, resumed.skipped, resumed.total) == ("1#s1", 2, 1, 4)
+
+
+def test_undo_takes_back_the_last_answer_also_after_opening_again(session: CodingSession) -> None:
+    for answer in ("1", "2"):
+        session.answer(answer)
+    resumed = again(session)
+    assert resumed.undo() == "0#s2"
+    assert resumed.current == "0#s2"
+    assert rows_of(session.path) == [["0#s1", "Ada", "tone", "1"]]
+    assert resumed.undo() == "0#s1"
+    assert resumed.undo() is None
+
+
+def test_when_all_are_done_nothing_is_asked_and_nothing_more_is_stored(session: CodingSession) -> None:
+    for _ in range(6):
+        session.skip()
+    assert session.current is None
+    assert len(rows_of(session.path)) == session.total == 4
+
+
+def test_an_answer_that_the_scheme_does_not_have_is_refused(session: CodingSession) -> None:
+    with pytest.raises(ValueError, match="'7' is no answer of 'tone'"):
+        session.answer("7")
+    assert not session.path.exists()
+
+
+def test_other_questions_and_other_coders_in_the_file_stay_as_they_are(session: CodingSession) -> None:
+    session.answer("1")
+    other = CodingSession(session.units, SCHEMES["speech act"], "Ben", session.path)
+    other.answer("claim")
+    session.answer("2")
+    session.undo()
+    assert rows_of(session.path) == [["0#s1", "Ada", "tone", "1"], ["0#s1", "Ben", "speech act", "claim"]]
+
+
+def test_a_shuffled_order_is_the_same_again_and_holds_every_unit(units: pd.DataFrame, tmp_path: Path) -> None:
+    def order(seed: int) -> list[str | None]:
+        session = CodingSession(units, SCHEMES["tone"], "Ada", tmp_path / "none.csv", seed)
+        return [session.current, *session._order]
+
+    assert order(3) == order(3)
+    assert sorted(filter(None, set(order(3)))) == sorted(units["unit_id"])
+
+
+def test_a_unit_id_that_a_spreadsheet_would_calculate_is_stored_as_text_and_found_again(tmp_path: Path) -> None:
+    units = pd.DataFrame({"unit_id": ["=1+1#s1", "'=x"], "text": ["One.", "Two."]})
+    session = CodingSession(units, SCHEMES["tone"], "Ada", tmp_path / "ada.csv")
+    session.answer("1")
+    session.answer("2")
+    assert [row[0] for row in rows_of(session.path)] == ["'=1+1#s1", "''=x"]
+    assert read_codings(session.path)["unit_id"].tolist() == ["=1+1#s1", "'=x"]
+    assert again(session).current is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_nothing_is_lost_when_the_kernel_is_killed_in_the_middle(tmp_path: Path) -> None:
+    path = tmp_path / "ada.csv"
+    command = [sys.executable, "-c", CODE_WITHOUT_END, str(path)]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        told = [next(process.stdout) for _ in range(25)]
+        process.send_signal(signal.SIGKILL)
+        told += list(process.stdout)
+    rows = rows_of(path)
+    assert len(rows) in (len(told), len(told) + 1)  # every answer that was confirmed, and at most the one in hand
+    assert [row[0] for row in rows] == [f"u{number}" for number in range(len(rows))]
+    units = pd.DataFrame({"unit_id": [f"u{number}" for number in range(100)], "text": "Words."})
+    assert CodingSession(units, SCHEMES["tone"], "Ada", path).current == f"u{len(rows)}"
+
+
+@pytest.mark.parametrize("name", ["../Ada", "", "=Ada", "a/b", "x" * 60, "C:\\Ada"])
+def test_a_name_that_could_be_a_path_or_a_formula_is_refused(units: pd.DataFrame, name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be the name of a coder"):
+        CodingSession(units, SCHEMES["tone"], name, tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("table", "error"),
+    [
+        (pd.DataFrame({"text": ["x"]}), r"lacks \['unit_id'\]"),
+        (pd.DataFrame({"unit_id": ["a"], "text": [None]}), "no unit with a text"),
+        (pd.DataFrame({"unit_id": ["a", "a"], "text": ["x", "y"]}), "'a' stands twice"),
+    ],
+)
+def test_a_table_that_cannot_be_coded_is_an_error_before_anybody_begins(table: pd.DataFrame, error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        code_units(table)
+
+
+# ---- schemes
+
+
+def test_a_dict_is_a_scheme_of_its_own_and_its_keys_are_the_answers(units: pd.DataFrame, tmp_path: Path) -> None:
+    panel = code_units(units, {"thanks": "Thanks somebody", "none": "Does not"}, "Ada", tmp_path / "x.csv")
+    press(panel, "answer", "thanks")
+    assert rows_of(tmp_path / "x.csv") == [["0#s1", "Ada", "own", "thanks"]]
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [({"one": "1"}, "2 to 9 answers"), ({"=1": "x", "b": "y"}, "cannot be an answer"), ({"": "x", "b": "y"}, "cannot")],
+)
+def test_a_scheme_that_cannot_work_is_refused(answers: dict[str, str], error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        Scheme("mine", "What?", answers)
+
+
+def test_an_unknown_scheme_is_an_error_that_names_those_there_are(units: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="no scheme 'mood'; there are 'tone', 'speech act'"):
+        code_units(units, "mood")
+
+
+# ---- the panel, without a browser
+
+
+def test_the_panel_asks_for_a_name_and_then_shows_the_first_sentence_in_its_block(
+    units: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    panel = code_units(units)
+    press(panel, "answer", "1")  # nobody has begun: nothing happens
+    assert "Who is coding?" in panel.parts["head"]
+    press(panel, "name", "Ada Lovelace")
+    assert "<mark>One is good.</mark> Two is bad." in panel.parts["unit"]
+    press(panel, "answer", "1")
+    assert rows_of(tmp_path / "codings-Ada-Lovelace.csv") == [["0#s1", "Ada Lovelace", "tone", "1"]]
+    assert "1 of 4 done" in panel.parts["head"]
+    assert "Saved: somewhat positive." in panel.parts["status"]
+
+
+def test_a_second_press_before_the_next_sentence_was_shown_codes_nothing(units: pd.DataFrame, tmp_path: Path) -> None:
+    panel = code_units(units, coder="Ada", path=tmp_path / "a.csv")
+    twice = {"do": "answer", "value": "1", "about": "0#s1"}
+    panel.act(twice)
+    panel.act(twice)
+    assert len(rows_of(tmp_path / "a.csv")) == 1
+
+
+def test_the_sentence_is_shown_as_text_and_never_as_markup(units: pd.DataFrame, tmp_path: Path) -> None:
+    panel = code_units(units, coder="Ada", path=tmp_path / "a.csv")
+    press(panel, "skip")
+    press(panel, "skip")
+    assert "&lt;b&gt;bold&lt;/b&gt; costs <span>$</span>5" in panel.parts["unit"]
+    assert "<b>" not in "".join(panel.parts.values())
+
+
+def test_without_context_the_sentence_stands_alone(units: pd.DataFrame, tmp_path: Path) -> None:
+    panel = code_units(units, coder="Ada", path=tmp_path / "a.csv", context=False)
+    assert "One is good." in panel.parts["unit"]
+    assert "Two is bad." not in panel.parts["unit"]
+
+
+def test_an_answer_that_could_not_be_saved_is_said_and_asked_again(units: pd.DataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    panel = code_units(units, coder="Ada", path=path)
+    path.write_text("spoiled", encoding="utf-8")
+    press(panel, "answer", "1")
+    assert "Not saved. a.csv needs the header" in panel.parts["status"]
+    assert panel.session is not None
+    assert panel.session.current == "0#s1"
+    assert path.read_text(encoding="utf-8") == "spoiled"
+
+
+def test_the_last_answer_ends_the_work_and_undo_still_takes_it_back(units: pd.DataFrame, tmp_path: Path) -> None:
+    panel = code_units(units, coder="Ada", path=tmp_path / "a.csv")
+    for _ in range(4):
+        press(panel, "answer", "0")
+    assert "All 4 are done." in panel.parts["unit"]
+    assert panel.parts["answers"].count('aria-disabled="true"') == 6
+    press(panel, "undo")
+    assert "<mark>Four.</mark>" in panel.parts["unit"]
+
+
+def test_a_page_without_a_kernel_shows_the_same_line_on_every_run(units: pd.DataFrame) -> None:
+    assert repr(code_units(units)) == "<code_units: tone, 4 units>"

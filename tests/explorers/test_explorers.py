@@ -1,0 +1,386 @@
+"""The explorers without a browser: what their controls change, that they only pass on what public functions say."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+import time
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from helpers.pages import Page
+
+import toolkit.explorers
+from toolkit import (
+    METRICS,
+    Metric,
+    compare,
+    explain_sentiment,
+    explore_metrics,
+    explore_robustness,
+    explore_sample_size,
+    explore_text,
+    load_corpus,
+    measure,
+    read,
+    robustness,
+    robustness_sentence,
+    split_sentences,
+    vader,
+)
+from toolkit.explorers.highlight_layers import LAYERS
+from toolkit.explorers.rewriting_tasks import TASKS
+from toolkit.explorers.widgets import WAIT, Later, Panel
+from toolkit.figures.style import number
+
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
+EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)"> $x$ \u202e isn’t good. [a](javascript:alert(3))'
+SMALL = pd.DataFrame(
+    {
+        "text_id": ["a", "c1", "c2"],
+        "kind": ["article", "comment", "comment"],
+        "text": [
+            "# A terrible plan\n\nThe strike isn’t good. 😀 We like it.\n\nIt has:\n\n- one part\n- two bad parts",
+            "This is a great plan! Thank you.",
+            "No. “It is not a good plan at all,” she said.",
+        ],
+    }
+)
+NATO = "nato-preemptive-strike"
+LIBRARY = "library-hours"
+
+
+@pytest.fixture(scope="module")
+def library() -> pd.DataFrame:
+    return load_corpus(LIBRARY)
+
+
+@pytest.fixture(scope="module")
+def measured(library: pd.DataFrame) -> pd.DataFrame:
+    return measure(split_sentences(library))
+
+
+def words_in(panel: Panel, part: str) -> str:
+    return Page(panel[part].value).text
+
+
+def marks_in(panel: Panel, part: str = "marked") -> list[dict[str, str]]:
+    return Page(panel[part].value).marks
+
+
+# ---- a text
+
+
+def test_the_table_shows_what_measure_says_and_follows_the_text() -> None:
+    panel = explore_text("This is good.")
+    for text in ("This is good.", "This is bad."):
+        panel["text"].value = text
+        value = measure([text])["sentiment"].iloc[0]
+        assert f"Tone (mean sentence score){number(value)}VADER" in words_in(panel, "numbers")
+
+
+def test_the_words_that_make_the_tone_tell_their_rating_and_rules() -> None:
+    panel = explore_text("It isn't very good. It is bad.")
+    table = explain_sentiment("It isn't very good. It is bad.").set_index("token")
+    notes = [each["data-note"] for each in marks_in(panel)]
+    assert f"“good.” is rated +1.9, boosted, negated: counts {number(table.value['good.'])}" in " ".join(notes)
+    assert f"sentence 1 scores {number(table.compound['good.'])}" in " ".join(notes)
+    assert [each["data-sign"] for each in marks_in(panel) if "data-sign" in each] == ["▼", "−", "▼", "−"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_has_a_sign_a_note_and_a_look_for_each_mark(layer: str) -> None:
+    css = Path(toolkit.explorers.__file__).with_name("widgets.css").read_text(encoding="utf-8")
+    drawn = LAYERS[layer].draw(read(load_corpus(NATO).text[0]))
+    assert drawn.marks
+    for mark in drawn.marks:
+        assert mark.sign
+        assert mark.note
+        assert f".btl-{mark.kind} {{" in css
+        assert 0 <= mark.start < mark.end <= len(drawn.text)
+
+
+def test_the_layers_mark_what_a_reader_would_point_at() -> None:
+    text = "# The plan\n\nIs it TRUE? 😀 They said “no”.\n\n- one thing"
+    panel = explore_text(text)
+    panel["layer"].value = "structure"
+    signs = [each["data-sign"] for each in marks_in(panel) if "data-sign" in each]
+    assert signs == ["#", "?", "A", "“", "•"]
+    panel["layer"].value = "emoji"
+    assert [each["data-note"] for each in marks_in(panel)] == ["grinning face: expression in a paragraph"]
+    panel["layer"].value = "normalising"
+    assert [each["data-sign"] for each in marks_in(panel)] == ["✎", "✎"]
+    assert 'becomes " (U+0022)' in marks_in(panel)[0]["data-note"]
+    panel["layer"].value = "readability"
+    assert "No grade: too short: " in words_in(panel, "marked")
+
+
+def test_readability_marks_the_longest_sentences_and_the_heaviest_words_of_a_long_text() -> None:
+    panel = explore_text(
+        "We like the sea. " * 40 + "The extraordinary administration reconsidered everything yesterday."
+    )
+    panel["layer"].value = "readability"
+    page = Page(panel["marked"].value)
+    hard = [each for each in page.marks if "btl-hard" in each["class"]]
+    assert "Flesch-Kincaid grade" in page.text
+    assert len(hard) == 5
+    assert all(each["data-sign"].endswith("◆") for each in hard)
+
+
+def test_normalising_shows_the_score_before_and_after() -> None:
+    panel = explore_text("This isn’t good")
+    panel["layer"].value = "normalising"
+    before, after = (vader(text)["compound"] for text in ("This isn’t good", "This isn't good"))
+    assert before > 0 > after
+    told = words_in(panel, "marked")
+    assert told.index(f"piece: +{number(before)}.") < told.index(f"piece: {number(after)}.")
+
+
+def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons() -> None:
+    panel = explore_text("Short.")
+    assert words_in(panel, "numbers").count("VADER compound") == 2
+    assert "Flesch" not in words_in(panel, "numbers")
+    panel["all_metrics"].value = True
+    for metric in METRICS:
+        assert metric.label in words_in(panel, "numbers")
+    assert "no value: too short: 1 word, needs 100" in words_in(panel, "numbers")
+
+
+def test_a_metric_of_ones_own_stands_in_the_table() -> None:
+    def letters_e(text: str) -> float:
+        return float(text.count("e"))
+
+    panel = explore_text("three trees", metrics=[Metric(letters_e, "Letters e", "letters", "more e")])
+    assert "Letters e4letters" in words_in(panel, "numbers")
+
+
+def test_rewriting_keeps_the_original_and_shows_the_difference() -> None:
+    panel = explore_text("The terrible plan failed in 2014. Anna Kyle wept.")
+    panel["rewrite"].value = True
+    assert panel["version"].value == panel["text"].value
+    panel["version"].value = "The plan ended in 2014."
+    assert panel["text"].value == "The terrible plan failed in 2014. Anna Kyle wept."
+    one, other = (measure([panel[part].value])["sentiment"].iloc[0] for part in ("text", "version"))
+    assert f"{number(one)}{number(other)}▲ {number(other - one)}" in words_in(panel, "numbers")
+    assert words_in(panel, "status") == (
+        "With a tone of 0.05 or more, up or down: 2 of 2 sentences before, 0 of 1 now. "
+        "Every sentence is neutral now; does it still say the same?"
+    )
+
+
+def test_the_tasks_say_what_was_reached() -> None:
+    panel = explore_text("The extraordinary administration met in Paris in 2014. Then Anna Kyle wept.")
+    panel["rewrite"].value = True
+    panel["version"].value = "They met in 2014. She wept."
+    panel["task"].value = "make it easier"
+    assert words_in(panel, "status").startswith("Words a sentence: 6 before, 3 now; syllables a word: ")
+    assert "Easier by both rules of thumb" in words_in(panel, "status")
+    panel["task"].value = "keep the facts"
+    assert words_in(panel, "status") == "Of 4 numbers and names 1 are kept. Missing: Paris, Anna, Kyle."
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("text", ["", "😀", "!!!", EVIL, "\ud800", "это по-русски"])
+def test_any_text_can_be_typed_in_any_mode(text: str, task: str) -> None:
+    panel = explore_text(text)
+    panel["rewrite"].value = True
+    panel["task"].value = task
+    panel["version"].value = ""
+    for layer in LAYERS:
+        panel["layer"].value = layer
+        for part in ("marked", "version_marked", "numbers", "status"):
+            page = Page(panel[part].value)
+            assert not {"script", "img", "a"} & set(page.tags)
+            panel[part].value.encode("utf-8")
+
+
+def test_too_long_a_text_is_refused_with_words_and_not_with_a_traceback() -> None:
+    panel = explore_text("Good.")
+    panel["text"].value = "a" * 10_000_001
+    assert "at most 10,000,000" in words_in(panel, "status")
+    with pytest.raises(TypeError, match="must be a str"):
+        explore_text(None)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("rewriting", [False, True], ids=["", "rewriting"])
+def test_a_thousand_words_are_answered_in_under_200_ms(layer: str, rewriting: bool) -> None:
+    text = " ".join(((load_corpus(NATO).text[0] + "\n\n") * 2).split(" ")[:1_000])
+    panel = explore_text(text)
+    panel["layer"].value, panel["rewrite"].value, panel["all_metrics"].value = layer, rewriting, True
+    times = []
+    for again in range(5):
+        started = time.perf_counter()
+        panel["version" if rewriting else "text"].value = f"{text} {again}"
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.2
+
+
+# ---- tables
+
+
+def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(measured: pd.DataFrame) -> None:
+    panel = explore_metrics(measured)
+    assert panel["by"].options == ("(all together)", "kind", "block", "voice", "section")
+    assert [name for _, name in panel["metric"].options] == [metric.name for metric in METRICS]
+    panel["metric"].value, panel["by"].value = "words", "voice"
+    assert "attributed" in Page(panel["figure"].value).text
+    longest = measured.sort_values("words")["text"].iloc[-1]
+    assert longest[:100] in words_in(panel, "ends")
+    assert plt.get_fignums() == []
+
+
+def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> None:
+    panel = explore_metrics(measured)
+    known = int(measured["sentiment"].notna().sum())
+    assert (
+        words_in(panel, "status")
+        == f"Tone (mean sentence score) by kind: {known} of {len(measured)} sentences with a value."
+    )
+    panel["metric"].value, panel["by"].value = "words", "(all together)"
+    assert words_in(panel, "status") == f"Words: {len(measured)} of {len(measured)} sentences with a value."
+
+
+def test_a_figure_has_its_alt_text_and_its_twin_in_words(measured: pd.DataFrame) -> None:
+    panel = explore_metrics(measured)
+    page = Page(panel["figure"].value)
+    assert "Strip plot of Tone" in next(each["alt"] for each in page.attributes if "alt" in each)
+    assert "details" in page.tags
+    assert "points x" in page.text
+
+
+def test_hostile_words_and_names_in_a_table_stay_words() -> None:
+    table = measure(pd.DataFrame({"text": [EVIL, "Good."], "kind": [EVIL, "b"], EVIL: ["x", "y"]}))
+    panel = explore_metrics(table)
+    panel["by"].value = EVIL
+    for part in ("figure", "ends"):
+        page = Page(panel[part].value)
+        assert "script" not in page.tags
+        assert not [name for each in page.attributes for name in each if name.startswith("on")]
+
+
+def test_what_is_not_in_the_table_is_told(measured: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="'charm' cannot be chosen"):
+        explore_metrics(measured, "charm")
+    with pytest.raises(ValueError, match="call measure"):
+        explore_metrics(pd.DataFrame({"text": ["a"], "kind": ["b"]}))
+    with pytest.raises(TypeError, match="takes a table"):
+        explore_metrics(["a"])
+    with pytest.raises(KeyError, match="it has metric, by"):
+        explore_metrics(measured)["colour"]
+
+
+def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    full = robustness(SMALL, "words")
+
+    def counted(texts: pd.DataFrame, metric: str) -> pd.DataFrame:
+        calls.append(metric)
+        return robustness(texts, metric)
+
+    monkeypatch.setattr("toolkit.explorers.metrics_explorer.robustness", counted)
+    panel = explore_robustness(SMALL, "words")
+    assert words_in(panel, "status") == robustness_sentence(full)
+    panel["headings"].value = "in"
+    panel["unit"].value = "sentences"
+    kept = full[(full["headings"] == "in") & (full["unit"] == "sentences")]
+    assert words_in(panel, "status").startswith(robustness_sentence(kept))
+    assert "adds the toolkit's own combination" in words_in(panel, "status")
+    panel["headings"].value = "out"
+    kept = full[(full["headings"] == "out") & (full["unit"] == "sentences")]
+    assert words_in(panel, "status") == robustness_sentence(kept)
+    assert calls == ["words"]
+
+
+def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_together() -> None:
+    panel = explore_robustness(SMALL, "words")
+    assert panel["emoji"].disabled
+    assert not panel["headings"].disabled
+    panel["lists"].value, panel["unit"].value = "split", "passages"
+    assert "do not go together" in words_in(panel, "status")
+    assert panel["figure"].value == ""
+    panel["metric"].value = "lix"
+    assert panel["unit"].disabled  # it needs passages
+    assert "there is no value" in words_in(panel, "status")
+
+
+def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measured: pd.DataFrame) -> None:
+    panel = explore_sample_size(library)
+    panel["comments"].value = len(panel["comments"].told)  # one too many: the last
+    assert panel["comments"].told[panel["comments"].value] == "60 of 60 comments"
+    row = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
+    ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
+    assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
+        panel, "status"
+    )
+
+
+def test_a_draw_has_a_number_and_is_the_same_again(library: pd.DataFrame) -> None:
+    panel = explore_sample_size(library)
+    first = words_in(panel, "words")
+    panel["again"].click()
+    assert panel["draw"].value == 2
+    assert words_in(panel, "words") != first
+    assert words_in(explore_sample_size(library), "words") == first
+    panel["draw"].value = 99
+    panel["again"].click()
+    assert panel["draw"].value == 1
+    assert words_in(panel, "words") == first
+
+
+def test_a_smaller_sample_is_part_of_a_larger_one_and_too_small_a_one_has_no_interval(library: pd.DataFrame) -> None:
+    panel = explore_sample_size(library)
+    larger = words_in(panel, "words")
+    panel["comments"].value = 1
+    assert panel["comments"].told[1] == "3 of 60 comments"
+    assert larger.startswith(words_in(panel, "words"))
+    assert "no interval. Verdict: cannot tell from 3 comments." in words_in(panel, "status")
+
+
+def test_what_cannot_be_sampled_is_told(library: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="no 'comment'"):
+        explore_sample_size(library[library["kind"] == "article"])
+    with pytest.raises(ValueError, match="no value for single sentences"):
+        explore_sample_size(library, "smog_index")
+    with pytest.raises(ValueError, match="1 to 99"):
+        explore_sample_size(library, seed=0)
+
+
+# ---- what all share
+
+
+def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
+    panels = [explore_text(), explore_metrics(measured), explore_robustness(SMALL, "words"), explore_sample_size(SMALL)]
+    for panel in panels:
+        for name, part in panel.parts.items():
+            assert getattr(part, "description", "") or getattr(part, "label", "") or hasattr(part, "placeholder"), name
+
+
+def test_an_explorer_is_told_in_the_same_words_on_every_run(measured: pd.DataFrame) -> None:
+    assert repr(explore_text()) == repr(explore_text(EVIL)) == "<explore_text: a text, its marks, its metrics>"
+    assert repr(explore_metrics(measured)) == "<explore_metrics: 250 sentences, 33 metrics>"
+
+
+def test_what_is_asked_for_many_times_is_done_once_after_a_rest() -> None:
+    done: list[float] = []
+
+    async def ask() -> None:
+        later = Later(lambda: done.append(time.perf_counter()))
+        for _ in range(3):
+            later()
+        assert done == []
+        await asyncio.sleep(2 * WAIT)
+
+    asyncio.run(ask())
+    assert len(done) == 1
+    Later(lambda: done.append(math.inf))()
+    assert done[1:] == [math.inf]  # without a loop at once
+
+
+def test_the_scripts_of_the_explorers_ask_for_nothing_from_outside() -> None:
+    for script in Path(toolkit.explorers.__file__).parent.glob("*.js"):
+        assert not re.search(r"https?:|import\s*\(|fetch|XMLHttpRequest|eval\(", script.read_text(encoding="utf-8"))

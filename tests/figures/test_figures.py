@@ -1,0 +1,611 @@
+"""Figures: they show the table's own numbers, say so in words, and nobody's words can break or fool them."""
+
+from __future__ import annotations
+
+import html.parser
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from helpers.texts import HOSTILE
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from toolkit import (
+    METRICS,
+    Metric,
+    compare,
+    load_corpus,
+    measure,
+    plot_comparison,
+    plot_metric,
+    plot_structure,
+    plot_tone,
+    read,
+    show,
+    split_blocks,
+    split_sentences,
+)
+from toolkit.figures.base import Picture
+from toolkit.figures.describe import twin
+from toolkit.figures.style import LOOKS, SMALL, number, plain, width_of, wrapped
+
+TEXTS = load_corpus("nato-preemptive-strike")
+MEASURED = measure(split_sentences(TEXTS))
+PLOTS: dict[str, Callable[[], Picture]] = {
+    "metric": lambda: plot_metric(MEASURED),
+    "comparison": lambda: plot_comparison(MEASURED),
+    "structure": lambda: plot_structure(TEXTS),
+    "tone": lambda: plot_tone(MEASURED),
+}
+every_plot = pytest.mark.parametrize("draw", PLOTS.values(), ids=PLOTS.keys())
+
+
+def table(**columns: Any) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+def points(figure: Figure) -> list[Any]:
+    return [line for line in figure.axes[0].lines if line.get_linestyle() == "None"]
+
+
+def hostile_column(length: int) -> pd.Series:
+    return pd.Series([HOSTILE[row % len(HOSTILE)] for row in range(length)], dtype=object)
+
+
+def compared(**changes: Any) -> pd.DataFrame:
+    """A comparison of three metrics as `compare` makes it: one with a verdict, one without, one without a value."""
+    made = table(
+        metric=["a", "b", "c"],
+        label=["Alpha", "Beta", "Gamma"],
+        article_median=[1.0, 2.0, np.nan],
+        comment_median=[2.0, 2.0, 3.0],
+        article_n=[30, 30, 0],
+        comment_n=[90, 90, 12],
+        article_texts=[1, 1, 0],
+        comment_texts=[20, 5, 3],
+        left_out=[0, 0, 108],
+        share_higher=[0.8, 0.4, np.nan],
+        verdict=[
+            "comments score higher in 80% of pairs (against 1 article)",
+            "cannot tell from 5 comments",
+            "cannot tell: no value on one side",
+        ],
+    )
+    return made.assign(**changes)
+
+
+# The numbers drawn are the table's
+
+
+def test_every_sentence_is_a_point_at_its_value() -> None:
+    drawn = [np.asarray(line.get_xdata(), float) for line in points(plot_metric(MEASURED))]
+    for values, kind in zip(drawn, ("article", "comment"), strict=True):
+        assert values.tolist() == sorted(MEASURED.loc[MEASURED["kind"] == kind, "sentiment"])
+
+
+def test_points_of_one_group_never_cover_one_another() -> None:
+    line = points(plot_metric(table(kind=["a"] * 9, sentiment=[0.5] * 9)))[0]
+    assert len(set(np.asarray(line.get_ydata(), float).round(6))) == 9
+
+
+def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
+    measured = table(
+        kind=["a"] * 5, text_id=["t1", "t1", "t2", "t3", "t3"], unit_id=["t#s1"] * 5, words=[1, 2, 9, np.nan, np.inf]
+    )
+    label = plot_metric(measured, "words").axes[0].get_yticklabels()[0].get_text()
+    assert label == "a\n3 sentences, 2 texts\n2 without a value\nmedian 2"
+
+
+def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
+    figure = plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
+    assert "medians from −0.38 (a) to 0.25 (b)" in figure.get_suptitle().replace("\n", " ")
+    assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
+
+
+def test_equal_medians_are_not_sold_as_a_difference() -> None:
+    figure = plot_metric(table(kind=["a", "b"] * 5, words=[3] * 10), "words")
+    assert "the same median, 3, in both groups" in figure.get_suptitle()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "title"),
+    [
+        ({"a": 4}, "Words: too few values for a median (a 4)"),
+        ({"a": 4, "b": 1}, "Words: too few values for a median (a 4 and b 1)"),
+        ({"a": 5, "b": 4}, "Words: median 3 (a), the middle half from 3 to 3; too few in b"),
+        ({"a": 5, "b": 5, "c": 4}, "Words: the same median, 3, in both groups; too few in c"),
+        (dict.fromkeys("abcd", 4), "Words: too few values for a median (below 5 in each group)"),
+        ({"a": 5} | dict.fromkeys("bcd", 1), "Words: median 3 (a), the middle half from 3 to 3; too few in 3 groups"),
+    ],
+)
+def test_the_title_announces_no_median_of_fewer_than_five_values(sizes: dict[str, int], title: str) -> None:
+    measured = table(kind=[kind for kind, many in sizes.items() for _ in range(many)], words=3)
+    assert plot_metric(measured, "words").get_suptitle().replace("\n", " ") == title
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
+def test_every_metric_can_be_drawn(metric: Metric) -> None:
+    figure = plot_metric(MEASURED, metric.name)
+    assert metric.label in figure.alt_text
+
+
+def test_a_metric_of_ones_own_is_named_by_its_column_or_its_label() -> None:
+    own = table(kind=["a", "b"], shouting=[1.0, 2.0])
+    assert plot_metric(own, "shouting").axes[0].get_xlabel() == "shouting (further right = a larger value)"
+
+    def shouting(text: str) -> float:
+        return float(text.count("!"))
+
+    named = plot_metric(own, Metric(shouting, "Shouting", "exclamation marks", "louder"))
+    assert named.axes[0].get_xlabel() == "Shouting: exclamation marks\nfurther right = louder"
+
+
+def test_a_large_group_becomes_bars_and_says_so() -> None:
+    figure = plot_metric(table(kind=["a"] * 2000 + ["b"], words=[*range(2000), 7]), "words")
+    heights = [patch.get_height() for patch in figure.axes[0].patches]
+    assert len(heights) == 40  # 50 values each
+    assert np.allclose(heights, -0.8)
+    assert len(points(figure)) == 1
+    assert "bars instead of points" in figure.alt_text
+
+
+def test_the_largest_of_many_groups_are_drawn_and_the_rest_is_counted() -> None:
+    groups = [name for place in range(30) for name in [f"g{place:02d}"] * (place + 1)]
+    figure = plot_metric(table(author=groups, words=1.0), "words", by="author")
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels[0] == "g06: n = 7, median 1"
+    assert len(labels) == 24
+    assert "The 24 largest of 30 groups are drawn." in twin(figure)
+
+
+def test_groups_whose_labels_look_alike_stay_apart_and_missing_is_a_group() -> None:
+    long = "the same beginning of a name, "
+    figure = plot_metric(table(kind=[long + "a", long + "b", None], words=[1.0, 2.0, 3.0]), "words")
+    assert [len(line.get_xdata()) for line in points(figure)] == [1, 1, 1]
+    assert figure.axes[0].get_yticklabels()[2].get_text().startswith("(none)\n")
+
+
+def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() -> None:
+    line = points(plot_comparison(compared()))
+    assert [each.get_xdata()[0] for each in line] == [0.8, 0.4]
+    assert [each.get_markerfacecolor() == "#ffffff" for each in line] == [False, True]
+
+
+def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
+    words = twin(plot_comparison(compared(comment_n=[90, 80, 12])))
+    for phrase in (
+        "Alpha  30 | 90",
+        "Beta  30 | 80",
+        "lower",
+        "higher →",
+        "comments score higher in",
+        "No value in article: Gamma.",
+    ):
+        assert phrase in words.replace("\\n", " ")
+
+
+def test_the_finding_of_a_comparison_is_its_widest_verdict() -> None:
+    title = plot_comparison(compared()).get_suptitle().replace("\n", " ")
+    assert title == "A verdict on 1 of 3 metrics; furthest apart is Alpha: comments score higher in 80% of pairs"
+
+
+def test_a_comparison_draws_an_interval_only_where_the_table_has_one() -> None:
+    with_ends = compared(share_higher_low=[0.7, np.nan, np.nan], share_higher_high=[0.9, np.nan, np.nan])
+    assert "line x [0.7 0.9]" in twin(plot_comparison(with_ends))
+    assert "line x [0.7 0.9]" not in twin(plot_comparison(compared()))
+
+
+def test_a_measured_table_is_compared_first() -> None:
+    metrics = [metric for metric in METRICS if MEASURED[metric.name].nunique() != 1]
+    by_hand = compare(MEASURED, metrics=metrics)
+    assert twin(plot_comparison(MEASURED, metrics=metrics, source="x")) == twin(plot_comparison(by_hand, source="x"))
+
+
+def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -> None:
+    kinds = ["article"] * 3 + ["comment"] * 3
+    measured = table(kind=kinds, text_id=kinds, words=[1, 2, 3, 4, 5, 6], sentences=1, links=[0, 0, 0, 1, 1, 1])
+    figure = plot_comparison(
+        measured, metrics=[each for each in METRICS if each.name in ("words", "sentences", "links")]
+    )
+    assert {label.get_text() for label in figure.axes[0].get_yticklabels()} == {"Words", "Links"}
+    assert "1 metric left out, with one and the same value in every unit: Sentences." in twin(figure).replace(
+        "\\n", " "
+    )
+    assert "any of 2 metrics" in figure.get_suptitle().replace("\n", " ")
+
+
+def test_where_no_metric_varies_the_figure_says_so() -> None:
+    measured = table(kind=["article", "comment"], text_id=["a", "b"], sentences=1)
+    figure = plot_comparison(measured, metrics=[each for each in METRICS if each.name == "sentences"])
+    assert figure.get_suptitle() == "Comparison: no metric varies"
+    assert "1 metric left out" in figure.alt_text
+
+
+def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> None:
+    by_voice = compare(MEASURED, by="voice", pair=("author", "attributed"))
+    assert "author (" not in twin(plot_comparison(compared()))
+    assert "the attributed scores higher than the author" in plot_comparison(by_voice).alt_text
+
+
+def test_structure_draws_every_block_with_its_words_and_letter() -> None:
+    figure = plot_structure("# A title here\n\nOne two three.\n\n## Head\n\n- item one\n- item two\n\n> She said so.\n")
+    axes = figure.axes[0]
+    assert [bar.get_width() for bar in axes.patches] == [3, 3, 1, 2, 2, 3]
+    assert [label.get_text() for label in axes.get_yticklabels()] == list("TPHLLQ")
+    assert [text.get_text() for text in axes.texts] == ["A title here", "Head", "quotes"]
+
+
+def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_reading() -> None:
+    blocks = split_blocks(TEXTS[TEXTS["kind"] == "article"])
+    reading = read(TEXTS["text"].iloc[0])
+    figure = plot_structure(TEXTS)
+    assert len(figure.axes[0].patches) == len(blocks)
+    short, all_of_them = len(reading.one_line_paragraphs_at), (blocks["block"] == "paragraph").sum()
+    assert f"{len(blocks)} blocks: {short} of {all_of_them} paragraphs" in figure.get_suptitle()
+    written = [text.get_text() for text in figure.axes[0].texts]
+    assert sum(text.startswith("quotes") for text in written) == (blocks["voice"] == "attributed").sum()
+    assert "[firecracker] What NATO Actually Said" in written
+
+
+def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
+    figure = plot_structure("\n\n".join(["One. Two."] * 200))
+    assert len(figure.axes[0].patches) == 80
+    assert "The first 80 blocks are drawn; 120 paragraphs follow." in twin(figure)
+    assert "200 blocks: 0 of 200 paragraphs" in figure.get_suptitle()
+
+
+def test_tone_draws_every_sentence_of_the_article_in_the_mark_of_its_voice() -> None:
+    article = MEASURED[MEASURED["kind"] == "article"].reset_index(drop=True)
+    author, attributed = points(plot_tone(MEASURED.sample(frac=1, random_state=1)))
+    for line, voice in ((author, "author"), (attributed, "attributed")):
+        rows = article[article["voice"] == voice]
+        assert np.array_equal(line.get_xdata(), rows.index + 1)
+        assert np.array_equal(line.get_ydata(), rows["sentiment"])
+        assert line.get_label() == f"{voice}: n = {len(rows)}, mean {number(rows['sentiment'].mean())}"
+    assert author.get_marker() != attributed.get_marker()
+
+
+def test_tone_counts_signs_at_vaders_bounds_and_names_what_has_no_value() -> None:
+    scores = [-0.05, 0.05, 0.04, np.nan, -0.9]
+    figure = plot_tone(table(voice="author", section="", position=range(5), sentiment=scores))
+    assert figure.get_suptitle() == "Of 4 sentences, 2 score negative, 1 positive and 1 neither"
+    assert "1 sentence without a value." in figure.alt_text
+
+
+def test_tone_of_a_long_text_is_points_and_a_running_mean() -> None:
+    rows = table(voice="author", section="", position=range(1200), sentiment=[-0.5] * 600 + [0.5] * 600)
+    figure = plot_tone(rows)
+    runs = figure.axes[0].lines[-1]
+    assert runs.get_label() == "mean of 20 neighbouring sentences"
+    assert np.asarray(runs.get_ydata()).tolist() == [-0.5] * 30 + [0.5] * 30
+    assert not figure.axes[0].patches
+
+
+# Words: alt text, source, reasons
+
+
+@every_plot
+def test_every_figure_brings_alt_text_title_and_source(draw: Callable[[], Picture]) -> None:
+    figure = draw()
+    assert len(figure.alt_text) > 80
+    assert re.search(r"\d", figure.get_suptitle())
+    assert "Source: Patrick Lancaster (n.d.). Breaking: NATO" in twin(figure)
+
+
+def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() -> None:
+    assert "Composed for teaching" in twin(plot_structure(load_corpus("nato-wire-report")))
+    assert "Source: own texts" in twin(plot_structure("One."))
+    assert "Source: own texts" in twin(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
+    assert "Source: my class" in twin(plot_metric(MEASURED, source="my class"))
+    assert "Source" not in twin(plot_comparison(compare(MEASURED)))
+
+
+@pytest.mark.parametrize(
+    ("figure", "reason"),
+    [
+        (lambda: plot_metric(MEASURED.head(0)), "The table has no rows."),
+        (lambda: plot_metric(MEASURED, "smog_index"), "None of the 47 sentences has a value for SMOG grade."),
+        (lambda: plot_metric(MEASURED, "smog_index"), "too short: 1 sentence, needs 30"),
+        (lambda: plot_metric(table(kind=["a"], sentiment=[None])), "None of the 1 unit has a value"),
+        (lambda: plot_comparison(MEASURED.head(0)), "The table has no rows."),
+        (lambda: plot_comparison(compared().tail(1)), "No value in article: Gamma."),
+        (lambda: plot_comparison(compared().head(0)), "The comparison has no rows."),
+        (lambda: plot_structure(""), "The text is empty."),
+        (lambda: plot_structure(TEXTS.head(0)), "The text is empty."),
+        (lambda: plot_structure(TEXTS.head(1).assign(text=pd.NA)), "The text is empty."),
+        (lambda: plot_tone(MEASURED.head(0)), "The table has no rows."),
+        (lambda: plot_tone(MEASURED.assign(sentiment=np.nan)), "None of the 37 sentences has a tone score."),
+    ],
+)
+def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) -> None:
+    drawn = figure()
+    assert reason in twin(drawn).replace("\\n", " ")
+    assert reason in drawn.alt_text
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: plot_metric(TEXTS), r"'sentiment'; it has \['text_id'.*measure\(units\)"),
+        (lambda: plot_metric(measure(["Good."])), r"'kind'; it has \['text'.*by="),
+        (lambda: plot_metric(MEASURED, "author"), "'author' holds no numbers.*Name a metric"),
+        (lambda: plot_comparison(compared().drop(columns="label")), r"'label'; it has .*compare\(measured\)"),
+        (lambda: plot_comparison(compared().drop(columns="comment_median")), "two columns that end with _median"),
+        (lambda: plot_comparison(compared().drop(columns="comment_n")), "'comment_n'"),
+        (lambda: plot_structure(TEXTS.drop(columns="text")), "'text'; it has .*load_corpus"),
+        (lambda: plot_structure(split_blocks(TEXTS)), "split before.*load_corpus"),
+        (lambda: plot_tone(MEASURED.drop(columns="voice")), "'voice'; it has .*split_sentences"),
+    ],
+)
+def test_a_missing_column_is_named_with_what_is_there_and_the_next_step(call: Callable[[], Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
+@pytest.mark.parametrize("plot", [plot_metric, plot_comparison, plot_structure, plot_tone])
+def test_what_is_no_table_is_refused_by_name(plot: Callable[[Any], Any]) -> None:
+    with pytest.raises(TypeError, match=f"{plot.__name__} takes a table, not list"):
+        plot(["One."])
+
+
+# Anybody's words
+
+
+def test_hostile_group_names_metrics_and_sources_are_drawn_as_plain_words() -> None:
+    rows = table(g=hostile_column(64), text="x").assign(**{"$m^{$": np.linspace(-1, 1, 64)})
+    figure = plot_metric(rows, "$m^{$", by="g", source="$5 and $10 \\frac{ \U0001f525 \x1b")
+    figure.savefig("/dev/null", format="png")  # outside our settings too: two dollars are no mathematics
+    assert "fire: n = 4" in twin(figure)
+    assert "Source: $5 and $10 \\\\frac{ fire" in twin(figure)
+
+
+def test_hostile_comparisons_are_drawn_as_plain_words() -> None:
+    rows = pd.concat([compared()] * 5, ignore_index=True).assign(label=hostile_column(15), verdict=hostile_column(15))
+    names = {name: name.replace("article", "$\\frac{").replace("comment", "\U0001f525" * 40) for name in rows.columns}
+    plot_comparison(rows.rename(columns=names)).savefig("/dev/null", format="png")
+
+
+def test_hostile_articles_are_drawn_as_plain_words() -> None:
+    text = "\n\n".join(f"# {words}\n\n{words}\n\n> {words}" for words in HOSTILE)
+    plot_structure(text).savefig("/dev/null", format="png")
+    rows = table(
+        voice=hostile_column(40), section=hostile_column(40), position=range(40), sentiment=np.linspace(-1, 1, 40)
+    )
+    plot_tone(rows).savefig("/dev/null", format="png")
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_label_is_one_short_line_of_letters_that_the_font_has(words: str) -> None:
+    label = plain(words, 30)
+    assert 0 < len(label) <= 30
+    assert label.isprintable()
+    assert all(width_of(letter, SMALL) > 0 for letter in label)
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-300, -1e99, 1e99, 1e308])
+def test_extreme_values_are_drawn_or_left_out_without_a_warning(value: float) -> None:
+    figure = plot_metric(table(kind=["a", "a"], words=[0.0, value]), "words")
+    figure.savefig("/dev/null", format="png")
+    assert ("1 without a value" in figure.alt_text) == (value == 1e308)
+
+
+@every_plot
+def test_all_words_stand_inside_the_figure_and_are_large_enough(draw: Callable[[], Picture]) -> None:
+    figure = draw()
+    drawn = figure.get_tightbbox()
+    assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
+    assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
+    assert min(float(text.get_fontsize()) for text in figure.findobj(Text) if isinstance(text, Text)) >= 9
+
+
+def test_a_wrapped_text_keeps_its_words_and_its_width() -> None:
+    lines = wrapped("one two three four five six", 0.6, SMALL, lines=9)
+    assert " ".join(lines) == "one two three four five six"
+    assert len(lines) > 2
+    assert all(width_of(line, SMALL) <= 0.6 for line in lines)
+    assert wrapped("one two three four five six", 0.6, SMALL, lines=2)[-1].endswith("…")
+
+
+def test_neighbouring_groups_differ_in_colour_shape_and_fill() -> None:
+    for one, other in itertools.pairwise(LOOKS):
+        assert one.colour != other.colour
+        assert one.marker != other.marker
+        assert one.filled != other.filled
+
+
+# The reader's settings
+
+
+@every_plot
+def test_drawing_changes_no_setting_and_no_setting_changes_the_drawing(draw: Callable[[], Picture]) -> None:
+    expected = twin(draw())
+    with matplotlib.rc_context({"axes.grid": True, "font.size": 30, "lines.linewidth": 9, "text.color": "red"}):
+        before = dict(matplotlib.rcParams)
+        assert twin(draw()) == expected
+        assert dict(matplotlib.rcParams) == before
+
+
+def test_drawing_and_showing_need_no_pyplot() -> None:
+    code = (
+        "import sys; from toolkit import plot_structure, show; show(plot_structure('One.'));"
+        "assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 block: one paragraph" in done.stdout
+
+
+# The text twin
+
+
+def chart() -> Figure:
+    figure = Figure(figsize=(4, 3))
+    axes = figure.add_subplot()
+    axes.bar([0, 1], [2.0, 3.0], color="#0072B2", hatch="//", label="bars")
+    axes.plot([0, 1], [1.0, 2.0], marker="o", color="#D55E00", label="line")
+    axes.scatter([0.5], [2.5], color="#009E73")
+    axes.vlines([0.2], 0, 1)
+    axes.imshow([[1.0, 2.0]])
+    axes.annotate("here", (1, 1), (5, 5), textcoords="offset points")
+    axes.set(title="A title", xlabel="x", ylabel="y", xlim=(-1, 2), ylim=(0, 4))
+    axes.set_xticks([0, 1], ["left", "right"])
+    axes.legend()
+    return figure
+
+
+CHANGES: dict[str, Callable[[Any], Any]] = {
+    "bar's height": lambda axes: axes.patches[0].set_height(2.01),
+    "bar's colour": lambda axes: axes.patches[0].set_facecolor("#0072B3"),
+    "bar's hatch": lambda axes: axes.patches[0].set_hatch("xx"),
+    "bar gone": lambda axes: axes.patches[0].remove(),
+    "bar hidden": lambda axes: axes.patches[0].set_visible(False),
+    "point's value": lambda axes: axes.lines[0].set_ydata([1.0, 2.001]),
+    "line's colour": lambda axes: axes.lines[0].set_color("#D55E01"),
+    "line's style": lambda axes: axes.lines[0].set_linestyle(":"),
+    "marker": lambda axes: axes.lines[0].set_marker("s"),
+    "marker's fill": lambda axes: axes.lines[0].set_markerfacecolor("white"),
+    "transparency": lambda axes: axes.lines[0].set_alpha(0.5),
+    "scattered point": lambda axes: axes.collections[0].set_offsets([[0.5, 2.6]]),
+    "scattered colour": lambda axes: axes.collections[0].set_facecolor("red"),
+    "upright line": lambda axes: axes.collections[1].set_segments([[(0.2, 0), (0.2, 1.1)]]),
+    "image": lambda axes: axes.images[0].set_data([[1.0, 2.5]]),
+    "text": lambda axes: axes.texts[0].set_text("there"),
+    "text's place": lambda axes: setattr(axes.texts[0], "xy", (1, 1.5)),
+    "title": lambda axes: axes.set_title("Another title"),
+    "axis label": lambda axes: axes.set_xlabel("z"),
+    "limits": lambda axes: axes.set_xlim(-1, 2.01),
+    "scale": lambda axes: axes.set_yscale("symlog"),
+    "tick label": lambda axes: axes.set_xticks([0, 1], ["left", "wrong"]),
+    "legend entry": lambda axes: axes.get_legend().get_texts()[0].set_text("other"),
+    "size": lambda axes: axes.figure.set_size_inches(4, 3.5),
+    "figure's text": lambda axes: axes.figure.text(0, 0, "note"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_of_the_drawing_changes_the_twin(change: Callable[[Any], Any]) -> None:
+    figure = chart()
+    before = twin(figure)
+    change(figure.axes[0])
+    assert twin(figure) != before
+
+
+def test_the_twin_of_a_simple_chart_reads_as_written_by_hand() -> None:
+    figure = Figure(figsize=(4, 3))
+    axes = figure.add_subplot()
+    axes.bar([1], [-0.0], width=0.5, color="#0072b2")
+    axes.set(xlabel="group", ylabel="words", xlim=(0, 2), ylim=(0, 1.23456))
+    axes.set_xticks([1], ["a $b$"])
+    assert twin(figure).split("\n") == [
+        "figure 4 x 3 inches",
+        "axes 1",
+        "  x 'group' from 0 to 2",
+        "  x ticks [1] ['a $b$']",
+        "  y 'words' from 0 to 1.235",
+        "  bar x 0.75 y 0 width 0.5 height 0 face #0072b2 edge none edge width 1",
+    ]
+
+
+@every_plot
+def test_two_draws_have_the_same_twin_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
+    one, other = (draw()._repr_mimebundle_() for _ in range(2))
+    assert one == other
+
+
+@every_plot
+def test_the_order_of_rows_within_a_group_does_not_matter(
+    draw: Callable[[], Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = twin(draw())
+    shuffled = pd.concat([rows.sample(frac=1, random_state=3) for _, rows in MEASURED.groupby("kind")])
+    monkeypatch.setattr(sys.modules[__name__], "MEASURED", shuffled)
+    assert twin(draw()) == expected
+
+
+# show
+
+
+class Page(html.parser.HTMLParser):
+    """Collects the tags, the attributes and the words of a piece of HTML."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.fixture
+def displayed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Stand in for Jupyter: what is published is kept."""
+    import IPython
+    import IPython.display
+
+    kept: list[dict[str, str]] = []
+    monkeypatch.setattr(IPython, "get_ipython", object)
+    monkeypatch.setattr(IPython.display, "publish_display_data", kept.append)
+    return kept
+
+
+def test_show_displays_once_with_alt_text_and_the_twin_as_plain_text(displayed: list[dict[str, str]]) -> None:
+    figure = plot_metric(MEASURED)
+    assert show(figure) is None
+    (bundle,) = displayed
+    page = Page(bundle["text/html"])
+    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption"]
+    assert page.tags[1][1]["alt"] == figure.alt_text
+    assert str(page.tags[1][1]["src"]).startswith("data:image/png;base64,iVBOR")
+    assert bundle["text/plain"] == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}"
+
+
+def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
+    words = '"><script>alert(1)</script> costs $5 and $10 \\(x\\) & more'
+    show(chart(), alt=words, caption=words, name="my-chart")
+    page = Page(displayed[0]["text/html"])
+    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "span", "span"]
+    assert page.tags[0][1] == {"class": "mathjax_ignore tex2jax_ignore", "id": "my-chart"}
+    assert page.tags[1][1]["alt"] == words
+    assert page.words == words
+    assert displayed[0]["text/plain"].startswith("[my-chart]\n")
+
+
+def test_show_without_alt_text_says_what_to_do() -> None:
+    with pytest.raises(ValueError, match=r"no alt text.*show\(figure, alt="):
+        show(chart())
+    with pytest.raises(ValueError, match="no alt text"):
+        show(plot_metric(MEASURED), alt=" ")
+
+
+def test_show_refuses_what_is_no_figure_and_names_that_could_be_markup() -> None:
+    with pytest.raises(TypeError, match="takes a matplotlib Figure, not str"):
+        show("figure")
+    with pytest.raises(ValueError, match="cannot name a figure"):
+        show(chart(), alt="A chart.", name='x" onload="alert(1)')
+
+
+def test_outside_jupyter_show_prints_the_twin(capsys: pytest.CaptureFixture[str]) -> None:
+    figure = plot_tone(MEASURED)
+    show(figure)
+    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}\n"
+
+
+def test_show_closes_a_figure_of_pyplot() -> None:
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    figure = pyplot.figure()
+    show(figure, alt="An empty figure.")
+    assert not pyplot.fignum_exists(figure.number)

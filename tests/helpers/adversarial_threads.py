@@ -1,0 +1,176 @@
+"""Untrusted names of files, and nasty tables of texts with the right columns."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from helpers.adversarial import _MARKUP, BASE, FIRE
+from helpers.adversarial_files import FORMULAS, Thread, sizes
+from helpers.synthetic_threads import thread_of
+
+# ---- names
+
+
+def names() -> tuple[str, ...]:
+    """Untrusted names of files and corpora; there is nothing of any of them."""
+    return (
+        "../../../etc/nothing",
+        "/etc/nothing",
+        "..\\..\\windows\\win.ini",
+        "%2e%2e%2fetc%2fpasswd",
+        "~/.ssh/nothing",
+        "https://other.example/x.csv",
+        "file:///etc/passwd",
+        "corpus\0.csv",
+        "cor\npus",
+        "a" * 300,
+        "a" * 5000,
+        "CON",
+        "corpus. ",
+        "cafe\u0301",
+        "LIBRARY-HOURS",
+        "",
+        " ",
+        ".",
+        "..",
+        "/",
+        "-rf",
+        "*",
+        "$HOME/x",
+        "txt.\u202ecsv.exe",
+        "．．/．．/etc/passwd",
+        "link/../../etc/nothing",
+        "s3://bucket/key",
+        "corpus.pkl",
+        "\ud83d",
+        "\udcff",
+        "<b>x</b>",
+        "library-hours/../library-hours",
+        "library-hours\n",
+        "page",
+        "\t",
+        "'",
+        "?",
+        "C:\\x",
+        "\\\\host\\share\\x",
+        "nul",
+    )
+
+
+# ---- tables of texts
+
+bridge = functools.partial(thread_of, article="# The bridge\n\n" + BASE)
+"""As `thread_of`; the article is one of which every metric has a value."""
+
+
+def _moments(*written: str) -> pd.Series[Any]:
+    return pd.to_datetime(pd.Series(written, dtype="string"), utc=True, format="ISO8601").astype("datetime64[us, UTC]")
+
+
+def threads(scale: float = 1.0) -> Iterator[Thread]:
+    """Tables that have the right columns and types, and all else wrong."""
+    sized = sizes(scale)
+    said = [f"{part}." for part in BASE.split(". ")][:20]
+    many, deep = sized(20_000), sized(10_000)
+    ids = [f"own/c{number}" for number in range(len(said))]
+    yield Thread("no comments", bridge())
+    yield Thread("one comment", bridge("Bad."))
+    yield Thread("an article alone without text", bridge(article=pd.NA), stored=False)
+    for name, article in (
+        ("missing", pd.NA),
+        ("empty", ""),
+        ("of blanks", " \n"),
+        ("of emoji", FIRE * 3),
+        ("of a title", "# Only this"),
+    ):
+        yield Thread(f"an article {name}", bridge(*said, article=article), stored=name != "missing")
+    yield Thread("comments without text", bridge(*[pd.NA] * 9), stored=False)
+    yield Thread("comments of nothing", bridge(*[""] * 9), stored=False)
+    yield Thread("comments that are one", bridge(*["The bridge is bad."] * 20))
+    yield Thread("comments of emoji", bridge(*[FIRE] * 9))
+    yield Thread("a long thread", bridge(*(said * many)[:many]))
+    yield Thread(
+        "replies in a chain",
+        bridge(*["It is bad."] * deep, reply_to=[None, None, *(f"own/c{n}" for n in range(deep - 1))]),
+    )
+    yield Thread("a circle", bridge(*said, reply_to=[None, *ids[1:], ids[0]]), stored=False)
+    yield Thread("replies to themselves", bridge(*said, reply_to=[None, *ids]), stored=False)
+    yield Thread("replies to nobody", bridge(*said, reply_to=[None, *["own/x"] * len(said)]), stored=False)
+    yield Thread("an article that answers", bridge(*said, reply_to=[ids[0], *[None] * len(said)]), stored=False)
+    yield Thread("ids that are one", bridge(*said, text_id=["own/article", *["own/c1"] * len(said)]), stored=False)
+    yield Thread("ids that are missing", bridge(*said, text_id=[None] * (len(said) + 1)), stored=False)
+    yield Thread("threads that are missing", bridge(*said, thread_id=[None] * (len(said) + 1)))
+    yield Thread("a thread each", bridge(*said, thread_id=[f"t{n}" for n in range(len(said) + 1)]), stored=False)
+    yield Thread(
+        "a thread called after markup",
+        bridge(*said, thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(said) + 1)),
+    )
+    yield Thread("a thread called after a path", bridge(*said, thread_id=["../../etc"] * (len(said) + 1)))
+    yield Thread("kinds of other names", bridge(*said, kind=["article", *["reply"] * len(said)]), stored=False)
+    yield Thread("kinds that are missing", bridge(*said, kind=["article", *[None] * len(said)]), stored=False)
+    yield Thread(
+        "two articles", bridge(*said, kind=["article", "article", *["comment"] * (len(said) - 1)]), stored=False
+    )
+    yield Thread("only comments", bridge(*said, kind=["comment"] * (len(said) + 1)), stored=False)
+    yield Thread("only articles", bridge(*said, kind=["article"] * (len(said) + 1)), stored=False)
+    yield Thread("nobody", bridge(*said, author=[None] * (len(said) + 1)), stored=False)
+    yield Thread(
+        "authors of markup",
+        bridge(*said, author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(said)]),
+        stored=False,
+    )
+    yield Thread(
+        "languages of all kinds", bridge("war", "war", "war", language=["en", "xx", None, "<b>"]), stored=False
+    )
+    yield Thread("a language that is missing", bridge(*said, language=[None] * (len(said) + 1)), stored=False)
+    yield Thread(
+        "another language",
+        bridge(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10),
+    )
+    far = [
+        "0001-01-01",
+        "1677-09-21",
+        "1969-12-31",
+        "2262-04-12",
+        "9999-12-31T23:59:59.999999",
+        "2025-12-02",
+        "2025-12-02",
+    ]
+    yield Thread("times far away", bridge(*said[:6], posted=_moments(*far)), stored=False)
+    yield Thread("one time for all", bridge(*said[:6], posted=_moments(*["2025-12-02"] * 7)))
+    yield Thread(
+        "likes far away",
+        bridge(*said[:4], likes=pd.array([None, 2**63 - 1, -(2**63), 0, None], dtype="Int64")),
+        stored=False,
+    )
+    yield Thread(
+        "markup",
+        bridge(*_MARKUP.values(), article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values())),
+        stored=False,
+    )
+    yield Thread("formulas", bridge(*FORMULAS, article="=1+1\n\n" + BASE))
+    yield Thread(
+        "line ends",
+        bridge("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c", article="# T\r\n\r\nWar.\r"),
+        stored=False,
+    )
+    yield Thread(
+        "halves and zeros",
+        bridge("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar", article="# T\n\n\x01war\n"),
+    )
+    yield Thread("words of one letter", bridge(*["a " * 999] * 9, article="b " * 999))
+    yield Thread(
+        "words without end",
+        bridge("a" * sized(500_000), "$" * sized(50_000), article="# " + "x" * sized(500_000)),
+    )
+    yield Thread(
+        "blocks without end",
+        bridge("- a\n" * sized(20_000), article="# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000)),
+    )
+    yield Thread("no rows", bridge().iloc[:0], stored=False)
+    yield Thread("another index", bridge(*said).set_index(pd.Index([7] * (len(said) + 1))))
+    yield Thread("rows from the end", bridge(*said).iloc[::-1], stored=False)

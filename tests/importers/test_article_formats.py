@@ -1,0 +1,330 @@
+"""Articles of every format: blocks kept, comments offered, marks never made by accident, bad files one clear error."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import socket
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import read
+from toolkit.importers.article_formats import ARTICLE_FORMATS, read_article
+from toolkit.importers.markdown_writer import Piece, write_markdown
+
+PAGES = Path(__file__).parents[1] / "samples" / "pages"
+PARAGRAPH = "<p>The town library will close two hours earlier from March, the council said, and nobody asked why.</p>"
+
+
+def kinds(text: str) -> list[str]:
+    return [block.kind for block in read(text).blocks]
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!doctype html><html lang='en'><head><title>A page</title>{head}</head><body>{body}</body></html>"
+
+
+def test_a_substack_post_keeps_its_headings_list_quote_and_solicitation_in_order() -> None:
+    article = read_article(PAGES / "substack_post.html")
+    assert kinds(article.markdown) == [
+        *("title", "paragraph", "heading", "paragraph", "list_item", "list_item", "list_item", "quote"),
+        *("promo", "heading", "paragraph", "paragraph", "paragraph"),
+    ]
+    assert "not for readers" not in article.markdown
+    assert "Share" not in article.markdown
+
+
+def test_what_a_page_says_about_itself_is_read() -> None:
+    article = read_article(PAGES / "substack_post.html")
+    assert (article.title, article.author) == ("The Bridge That Nobody Asked For", "Ana Sample")
+    assert (article.url, str(article.published)) == ("https://rivernotes.example/p/the-bridge", "2025-03-04")
+    assert (article.language, article.format) == ("en", "web page")
+
+
+def test_comments_of_a_substack_page_are_offered_with_their_replies_and_are_no_part_of_the_article() -> None:
+    article = read_article(PAGES / "substack_post.html")
+    assert [(each.comment_id, each.reply_to, each.posted, each.text) for each in article.comments] == [
+        ("501", "", "Mar 5, 2025", "I counted them on Monday.\n\nThere were nine 🚗."),
+        ("502", "501", "Mar 6, 2025", "Nine is not many."),
+    ]
+    assert "Nine is not many" not in article.markdown
+    assert "Planted" not in repr(article)
+
+
+def test_comments_of_a_wordpress_page_are_read_with_ids_replies_names_and_dates() -> None:
+    found = read_article(PAGES / "wordpress_post.html").comments
+    assert [(each.row, each.comment_id, each.reply_to, each.author, each.text) for each in found] == [
+        (1, "11", "", "Planted Name One", "Bring a flask.\n\nAnd a lid."),
+        (2, "12", "11", "Planted Name Two", "The leaflet bans lids <3"),
+        (3, "13", "", "Planted Name One", "Then coffee."),
+    ]
+    assert found[2].posted == "2024-11-04T10:30:00+00:00"
+
+
+def test_a_picture_that_stands_for_an_emoji_is_the_emoji() -> None:
+    assert "I asked the depot why 🙂 and got a leaflet." in read_article(PAGES / "wordpress_post.html").markdown
+
+
+def test_comments_in_json_ld_are_offered_where_the_page_shows_none() -> None:
+    article = read_article(PAGES / "news_page.html")
+    assert [(each.comment_id, each.reply_to, each.likes, each.text) for each in article.comments] == [
+        ("#c1", "", "4", "Open it on Sundays instead."),
+        ("#c2", "#c1", "", "Who would pay for that?"),
+    ]
+
+
+def test_a_news_page_without_an_article_element_gives_its_main_text_and_no_navigation() -> None:
+    article = read_article(PAGES / "news_page.html")
+    assert kinds(article.markdown) == ["title", "paragraph", "paragraph", "paragraph"]
+    assert not any(word in article.markdown for word in ("Sport", "Dog finds ring", "Copyright"))
+
+
+def test_microdata_comments_are_offered() -> None:
+    comment = "<div itemtype='https://schema.org/Comment'><b itemprop='author'>A B</b><p itemprop='text'>No.</p></div>"
+    found = read_article(page(f"<article>{PARAGRAPH}</article>{comment}")).comments
+    assert [(each.author, each.text) for each in found] == [("A B", "No.")]
+
+
+@pytest.mark.parametrize(
+    "text", ["# no heading", "- no item", "1. no item", "> no quote", "<!-- promo -->", "・- 1) x"]
+)
+def test_text_that_looks_like_a_mark_stays_a_paragraph(text: str) -> None:
+    escaped = text.replace("<", "&lt;")
+    article = read_article(page(f"<article><h1>A page</h1><p>{escaped}</p>{PARAGRAPH}</article>"))
+    assert kinds(article.markdown) == ["title", "paragraph", "paragraph"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["paragraph", "heading", "list_item", "quote"]), st.text(max_size=40))))
+def test_any_text_written_as_markdown_gets_no_mark_of_its_own(blocks: list[tuple[str, str]]) -> None:
+    written = write_markdown([Piece(kind, text) for kind, text in blocks], "A title")
+    allowed = {"title", "promo", *(kind for kind, _ in blocks)}
+    assert {block.kind for block in read(written).blocks} <= allowed
+
+
+def test_a_page_in_windows_1252_is_read_as_its_meta_tag_or_its_bytes_say() -> None:
+    for head in ("", "<meta charset='windows-1252'>", "<meta charset='utf-8'>"):
+        content = page(f"<article><p>It isn’t a café — it costs €5.</p>{PARAGRAPH}</article>", head).encode("cp1252")
+        assert "It isn’t a café — it costs €5." in read_article(content).markdown
+
+
+def test_another_declared_encoding_is_followed() -> None:
+    head = "<meta http-equiv='Content-Type' content='text/html; charset=koi8-r'>"
+    content = page(f"<article><p>Это война, и она ужасна.</p>{PARAGRAPH}</article>", head).encode("koi8-r")
+    assert "Это война, и она ужасна." in read_article(content).markdown
+
+
+def test_an_article_that_trafilatura_would_read_too_slowly_is_read_plainly_and_the_notes_say_so() -> None:
+    article = read_article(page("<article><p>" + "<a href='x'>word</a> " * 600 + "</p></article>"))
+    assert "a paragraph holds more than 500 elements" in article.notes[0]
+    assert read(article.markdown).words == 600  # of running text: the title is none
+
+
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        ("<html>" + "<b>x" * 5_000, "nested more than 2,000 deep"),
+        ("<p " + " ".join(f"a{i}=1" for i in range(20_000)) + ">x", "more than 500 attributes"),
+        ("<p " + "".join(f"a{i}='1'" for i in range(20_000)) + ">x", "more than 500 attributes"),
+        ('<p x" ' + " ".join(f"a{i}" for i in range(20_000)) + ' y">x', "more than 500 attributes"),
+        ("<html><body><script>alert(1)</script></body></html>", "no article in this page"),
+        ("<html><!-- nothing --></html>", "no article in this page|no HTML"),
+        ("<p>" + "x" * 10_000_000, "10,000,000 are the most"),
+    ],
+)
+def test_a_page_that_cannot_be_read_whole_or_in_time_is_refused(markup: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_article(markup)
+
+
+def test_reading_a_page_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    markup = page(
+        f"<article><img src='https://a.example/x.png'><iframe src='https://b.example'></iframe>{PARAGRAPH}</article>"
+    )
+    assert "library" in read_article(markup).markdown
+
+
+def test_markdown_is_brought_to_the_marks_of_the_house() -> None:
+    text = (
+        "---\ntitle: Late Buses\nauthor: Dora Sample\ndate: 2025-02-03\n---\n\nFirst part\n----------\n\n"
+        "* one\n2) two\n\n"
+        "<div>A <b>bold</b> word &amp; more</div>\n\n<!-- voice: the mayor -->\n> We will see.\n\n<!-- secret -->\n"
+        "<!-- promo -->\nSend money.\n\n```\n# code\n```\n"
+    )
+    article = read_article(text)
+    assert (article.title, article.author, str(article.published)) == ("Late Buses", "Dora Sample", "2025-02-03")
+    assert article.markdown == (
+        "# Late Buses\n\n## First part\n\n- one\n- two\n\nA bold word & more\n\n<!-- voice: the mayor -->\n"
+        "> We will see.\n\n<!-- promo -->\nSend money.\n\n\\# code\n"
+    )
+    assert kinds(article.markdown) == [
+        "title",
+        "heading",
+        "list_item",
+        "list_item",
+        "paragraph",
+        "quote",
+        "promo",
+        "paragraph",
+    ]
+
+
+def test_only_the_first_top_heading_of_markdown_is_the_title() -> None:
+    article = read_article("# One #\n\nText here.\n\n# Two C#\n\nMore text.\n")
+    assert article.title == "One"
+    assert "\n## Two C#\n" in article.markdown
+    assert kinds(article.markdown) == ["title", "paragraph", "heading", "paragraph"]
+
+
+def test_plain_text_said_to_be_plain_is_all_article() -> None:
+    article = read_article((PAGES / "pasted_page.txt"), format="plain text")
+    assert (article.format, article.comments) == ("plain text", ())
+    assert "Nine is not many." in article.markdown
+
+
+def test_a_title_and_an_address_that_are_given_win() -> None:
+    for source in ("news_page.html", "pasted_page.txt"):
+        article = read_article(PAGES / source, title="Mine", url="https://mine.example")
+        assert (article.title, article.url) == ("Mine", "https://mine.example")
+        assert article.markdown.startswith("# Mine\n")
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        ("no such file.html", FileNotFoundError, "There is no file"),
+        ("  ", ValueError, "empty"),
+        ("word " * 500, ValueError, "line break"),
+        (3, ValueError, "not int"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, ValueError, "picture"),
+        ("x\n" * 5_000_001, ValueError, "10,000,000 are the most"),
+        ("x\n" * 200_001, ValueError, "200,000 are the most"),
+        (PAGES, ValueError, "folder"),
+    ],
+)
+def test_what_is_no_article_gets_one_clear_error(given: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        read_article(given)
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match="There are: web page, Markdown"):
+        read_article("a\nb", format="rtf")
+    assert len({each.name for each in ARTICLE_FORMATS}) == len(ARTICLE_FORMATS) == 6
+
+
+def word_document(build: Any = None) -> bytes:
+    docx = pytest.importorskip("docx")
+    document, out = docx.Document(), io.BytesIO()
+    document.core_properties.author = "Eve Sample"
+    document.add_heading("Late Buses", 0)
+    document.add_paragraph("The last bus leaves at ten. # is its sign.")
+    document.add_heading("What to do", 1)
+    document.add_paragraph("Walk.", style="List Bullet")
+    document.add_paragraph("Cycle.", style="List Number")
+    document.add_paragraph("Buses are for daylight.", style="Quote")
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_document_keeps_title_headings_lists_and_quotes() -> None:
+    article = read_article(word_document())
+    assert article.markdown == (
+        "# Late Buses\n\nThe last bus leaves at ten. # is its sign.\n\n## What to do\n\n- Walk.\n- Cycle.\n\n"
+        "> Buses are for daylight.\n"
+    )
+    assert (article.author, article.format, article.published) == ("Eve Sample", "Word document", None)
+
+
+def pdf(*pages: list[str]) -> bytes:
+    """A PDF written by hand: one text object a page, one line below the other."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for lines in pages:
+        shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+        stream = f"BT /F1 12 Tf 50 750 Td {shown} ET"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        fonts = "<< /Font << /F1 3 0 R >> >>"
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {len(objects)} 0 R /Resources {fonts} >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    out, offsets = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return f"{out}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode("ascii")
+
+
+def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
+    pytest.importorskip("pypdf")
+    first = [
+        "Late Buses of the Town",
+        "The last bus leaves the town hall at ten in the even-",
+        "ing and does not wait.",
+    ]
+    rest = [
+        "Nobody knows who decided this, and nobody at the town",
+        "hall would say it. They meet again in March.",
+    ]
+    pages = [
+        ["Town Paper, page 1", *first],
+        ["Town Paper, page 2", *rest],
+        ["Town Paper, page 3", "Then it will vote on it."],
+    ]
+    article = read_article(pdf(*pages))
+    assert article.markdown == (
+        "# Late Buses of the Town\n\nThe last bus leaves the town hall at ten in the evening and does not wait.\n\n"
+        "Nobody knows who decided this, and nobody at the town hall would say it. They meet again in March.\n\n"
+        "Then it will vote on it.\n"
+    )
+    assert "3 repeated lines" in article.notes[0]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 60_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"PK\x03\x04 broken", "Word document", "no Word document"),
+        (b"\xd0\xcf\x11\xe0 old", "Word document", "old .* or encrypted"),
+        (bomb(), "Word document", "would unpack to more than"),
+        (b"%PDF-1.4 broken", "PDF", "damaged PDF"),
+        (b"no pdf at all", "PDF", "is no PDF"),
+        (pdf([""]), "PDF", "pictures of pages"),
+    ],
+    ids=["broken archive", "old word", "bomb", "broken pdf", "no pdf", "pictures"],
+)
+def test_a_bad_document_gets_one_clear_error(content: bytes, name: str, message: str) -> None:
+    for library in ("docx", "pypdf"):
+        if importlib.util.find_spec(library) is None:
+            pytest.skip(f"{library} is not installed")
+    with pytest.raises(ValueError, match=message):
+        read_article(content, format=name)
+
+
+@pytest.mark.parametrize(("name", "library"), [("Word document", "docx"), ("PDF", "pypdf")])
+def test_a_missing_library_is_named_with_the_way_to_install_it(
+    name: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    with pytest.raises(ImportError, match=r"below-the-line\[documents\]"):
+        read_article(b"x", format=name)

@@ -1,0 +1,400 @@
+"""Comment exports: one conversation in every format gives one table; real exports and damaged ones."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from toolkit.importers.comment_formats import FORMATS, read_comments
+from toolkit.importers.comments_table import comments_table
+from toolkit.importers.html_to_text import plain_text
+from toolkit.importers.import_log import RawComment
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
+needs_real_exports = pytest.mark.skipif(not REAL.is_dir(), reason="the real exports are not beside the checkout")
+
+TEXTS = {
+    "1": "The library should open later. I work until six.\n\n"
+    "Write to wilhelmina@castellanos.example or call +1 (555) 010-4477.",
+    "2": "@Wilhelmina Castellanos I agree with you about the hours.",
+    "4": "Thanks, Otto! My machine is 203.0.113.77 and my page is https://www.facebook.com/w.castellanos today.",
+    "5": "Closed doors help nobody & that’s a fact <3 🙂",
+}  # fmt: skip
+MASKED = {
+    "1": "The library should open later. I work until six.\n\nWrite to [e-mail] or call [phone].",
+    "2": "@Reader 01 I agree with you about the hours.",
+    "4": "Thanks, Reader 02! My machine is [address] and my page is [profile link] today.",
+    "5": "Closed doors help nobody & that’s a fact <3 🙂",
+}
+PLANTED = ("ilhelmina", "astellanos", "Otto", "randvold", "Ines", "uintanar", "203.0.113", "010-4477", ".example")
+FORMAT_OF = {
+    "table.csv": "csv",
+    "table_semicolon.csv": "csv",
+    "table.tsv": "csv",
+    "table.xlsx": "xlsx",
+    "nested.json": "json",
+    "lines.jsonl": "json",
+    "substack.json": "substack",
+    "wordpress_rest.json": "wordpress-rest",
+    "wordpress.xml": "wordpress",
+    "disqus.xml": "disqus",
+    "reddit.json": "reddit",
+    "hacker_news_item.json": "hacker-news",
+    "hacker_news_search.json": "hacker-news",
+    "youtube.json": "youtube",
+    "youtube_downloader.jsonl": "youtube-downloader",
+}
+WITHOUT_LIKES = (
+    "wordpress_rest.json",
+    "wordpress.xml",
+    "disqus.xml",
+    "hacker_news_item.json",
+    "hacker_news_search.json",
+)
+
+
+def sample(name: str, folder: Path) -> Path:
+    """Give a sample; the spreadsheet is made from the table, as it would be by hand."""
+    if name != "table.xlsx":
+        return SAMPLES / name
+    book, path = openpyxl.Workbook(), folder / name
+    for line in pd.read_csv(SAMPLES / "table.csv", header=None).fillna("").to_numpy().tolist():
+        book.worksheets[0].append([int(cell) if str(cell).isdecimal() else cell for cell in line])
+    book.save(path)
+    return path
+
+
+def written(folder: Path, name: str, content: Any) -> Path:
+    path = folder / name
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def error_of(path: Path) -> str:
+    """Give the words of the error that a file leads to, or of none."""
+    try:
+        read_comments(path)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def number(text_id: Any) -> str:
+    """Give the last digit of an id: the comments are 101 to 105 in every sample."""
+    return "" if pd.isna(text_id) else str(text_id)[-1]
+
+
+def test_every_format_and_every_sample_has_a_test() -> None:
+    assert set(FORMAT_OF.values()) == {each.name for each in FORMATS}
+    assert {path.name for path in SAMPLES.glob("*.*") if path.suffix in (".csv", ".tsv", ".jsonl")} <= set(FORMAT_OF)
+
+
+@pytest.mark.parametrize("name", FORMAT_OF)
+def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: Path) -> None:
+    raw, ledger = read_comments(sample(name, tmp_path))
+    assert ledger.format.startswith(next(each.what for each in FORMATS if each.name == FORMAT_OF[name]))
+    assert {number(each.comment_id): each.text for each in raw if not each.flag} == TEXTS
+    table = comments_table(raw, ledger, thread_id="hours").sort_values("posted").set_index("text_id", drop=False)
+    assert [number(each) for each in table.text_id] == ["1", "2", "4", "5"]
+    under = ["", "1", "1", ""] if "youtube" in name else ["", "1", "2", ""]  # YouTube has two levels alone
+    assert [number(each) for each in table.reply_to] == under
+    assert table.reply_to.dropna().isin(table.text_id).all()
+    assert list(table.posted.dt.strftime("%Y-%m-%d %H:%M")) == [f"2025-03-0{day} 00:00" for day in (1, 2, 4, 5)]
+    likes = [] if name in WITHOUT_LIKES else [5, 0, 2, 1200]
+    assert list(table.likes.dropna()) == likes
+    if name != "wordpress_rest.json":  # it begins with the newest, who is Reader 01 then
+        assert dict(zip(map(number, table.text_id), table.text, strict=True)) == MASKED
+        assert list(table.author) == ["Reader 01", "Reader 02", "Reader 01", "Reader 03"]
+    assert ledger.read == ledger.kept + len(ledger.left_out) == len(raw)
+
+
+@pytest.mark.parametrize("name", FORMAT_OF)
+def test_planted_names_and_addresses_are_in_no_table_and_no_ledger(name: str, tmp_path: Path) -> None:
+    raw, ledger = read_comments(sample(name, tmp_path))
+    table = comments_table(raw, ledger, thread_id="hours")
+    out = table.to_csv() + json.dumps(ledger.as_dict()) + ledger.summary()
+    assert [each for each in PLANTED if each in out] == []
+
+
+@pytest.mark.parametrize("name", FORMAT_OF)
+def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
+    path = sample(name, tmp_path)
+    content = path.read_bytes()
+    cut = content[: len(content) // 2]
+    for damaged in (cut, content.replace(b"text", b"tixt"), content.replace(b"omment", b"imment"), cut + b'"\0'):
+        told = error_of(written(tmp_path, "damaged" + path.suffix, damaged))
+        assert [each for each in PLANTED if each in told] == []
+    with pytest.raises(ValueError, match="no format 'csw'"):
+        read_comments(path, format="csw")
+
+
+def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning() -> None:
+    raw, ledger = read_comments(SAMPLES / "table.csv")
+    with pytest.warns(UserWarning, match="keep_authors=True"):
+        table = comments_table(raw, ledger, thread_id="t", exact_times=True, keep_authors=True)
+    assert table.author.iloc[0] == "Wilhelmina Castellanos"
+    assert table.text.iloc[1] == TEXTS["2"]
+    assert "[e-mail]" in table.text.iloc[0]
+    assert str(table.posted.iloc[0]) == "2025-03-01 10:01:00+00:00"
+
+
+def test_dropped_columns_are_named() -> None:
+    _, ledger = read_comments(SAMPLES / "table.csv")
+    assert "Columns not used and dropped: Email, IP" in ledger.notes
+    _, ledger = read_comments(SAMPLES / "reddit.json")
+    assert any("3 further comments" in note for note in ledger.notes)
+
+
+def test_cells_stay_as_they_are_written(tmp_path: Path) -> None:
+    lines = 'id,text,likes\n007,NA,1\n9007199254740993,null,"1,234"\n'
+    lines += '"8","a ""b"", c\nd",9223372036854775807\n\n1e3,nan,2K\n'
+    raw, ledger = read_comments(written(tmp_path, "t.csv", lines))
+    assert [(each.row, each.comment_id, each.text) for each in raw] == [
+        (2, "007", "NA"), (3, "9007199254740993", "null"), (4, "8", 'a "b", c\nd'), (6, "1e3", "nan"),
+    ]  # fmt: skip
+    table = comments_table(raw, ledger, thread_id="t")
+    assert list(table.text_id) == ["t/007", "t/9007199254740993", "t/8", "t/1e3"]
+    assert list(table.likes) == [1, 1234, 9223372036854775807, 2000]
+    raw, _ = read_comments(written(tmp_path, "t.json", '[{"id": 9007199254740993, "text": "x", "score": 1e400}]'))
+    assert (raw[0].comment_id, raw[0].likes) == ("9007199254740993", "1e400")
+
+
+def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.csv", "Nummer;Kommentar;Datum\n1;Good idea;1.3.2025\n")
+    raw, _ = read_comments(path, columns={"text": "Kommentar", "posted": "Datum", "comment_id": "Nummer"})
+    assert raw == [RawComment(2, "Good idea", comment_id="1", posted="1.3.2025")]
+    with pytest.raises(ValueError, match="no column for the comments' text"):
+        read_comments(path)
+    with pytest.raises(ValueError, match=r"no column 'Komentar' for text. Found: Nummer, Kommentar, Datum"):
+        read_comments(path, columns={"text": "Komentar"})
+    with pytest.raises(ValueError, match="knows no 'body'; it names one of text, comment_id"):
+        read_comments(path, columns={"body": "Kommentar"})
+
+
+def test_a_table_without_header_does_not_show_its_first_row_in_the_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "t.csv", "1,Wilhelmina Castellanos,203.0.113.77,Hello there\n")
+    with pytest.raises(ValueError, match="first row of a table must name the columns") as caught:
+        read_comments(path)
+    assert [each for each in PLANTED if each in str(caught.value)] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("text,text\na,b\n", "column 'text' more than once"),
+        ('id,text\n1,"never closed\n2,b\n', "row 2"),
+        ("text\n", "holds no comments"),
+        ("[]", "no comment export"),
+        ("[1, 2]", "no comment export"),
+        ('{"a": ', "neither JSON nor JSON lines"),
+        ("[" * 100_000, "nested too deep"),
+        ('{"a":' * 100_000, "nested too deep"),
+        ("<rss><channel>", "damaged XML at line 1"),
+        ("<root/>", "no comment export"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><rss>&a;</rss>', "declares entities"),
+        ("<!DOCTYPE html><html><body>Hi</body></html>", "saved page"),
+        (b"PK\x03\x04 damaged", "could not be read as XLSX"),
+        (b"", "empty"),
+    ],
+)
+def test_what_is_no_export_is_refused_with_one_clear_error(tmp_path: Path, content: str | bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        read_comments(written(tmp_path, "t.txt", content))
+
+
+def test_missing_files_folders_and_wrong_formats_are_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_comments(tmp_path / "nowhere.csv")
+    with pytest.raises(ValueError, match="is a folder"):
+        read_comments(tmp_path)
+    with pytest.raises(ValueError, match=r"table\.csv is a table or text, but Disqus export is not"):
+        read_comments(SAMPLES / "table.csv", format="disqus")
+
+
+def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    raw, ledger = read_comments(written(tmp_path, "t.csv", "id,text\n1,one\n2,two, with a comma\n3\n"))
+    assert [(each.row, each.text) for each in raw] == [(2, "one"), (4, "")]
+    assert ledger.as_dict()["left_out"] == [{"row": 3, "reason": "more cells than the header", "detail": "3, not 2"}]
+    lines = '{"text": "one"}\n\nno json\n{"text": "two"}\n'
+    raw, ledger = read_comments(written(tmp_path, "t.jsonl", lines))
+    assert [(each.row, each.text) for each in raw] == [(1, "one"), (4, "two")]
+    assert (ledger.read, ledger.left_out) == (3, [(3, "no JSON object", "")])
+
+
+def test_a_table_of_one_column_may_have_commas_in_its_texts(tmp_path: Path) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.csv", "\ncomment\nWell, yes\nNo; never\n"))
+    assert [(each.row, each.text) for each in raw] == [(3, "Well, yes"), (4, "No; never")]
+
+
+def test_a_line_for_spreadsheets_names_the_delimiter(tmp_path: Path) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.csv", 'sep=|\nid|text\n1|"a, b; c"\n'))
+    assert [(each.row, each.text) for each in raw] == [(3, "a, b; c")]
+
+
+def test_names_of_columns_are_known_in_several_spellings(tmp_path: Path) -> None:
+    for header in (
+        "authorDisplayName,textDisplay,publishedAt,likeCount",
+        "Comment Author,Comment,Date posted,Up-Votes",
+    ):
+        raw, _ = read_comments(written(tmp_path, "t.csv", f"{header}\nA,B,2025-03-01,4\n"))
+        assert raw == [RawComment(2, "B", author="A", posted="2025-03-01", likes="4")]
+    listed = [{"id": 1, "body": "B", "author": {"name": "A"}, "date": "2025-03-01", "parent_id": None}]
+    raw, _ = read_comments(written(tmp_path, "t.json", listed))
+    assert raw == [RawComment(1, "B", comment_id="1", author="A", posted="2025-03-01")]
+
+
+def test_a_spreadsheet_with_blank_rows_and_a_second_sheet_is_read_and_noted(tmp_path: Path) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "t.xlsx"
+    for line in ([], ["id", "text", "date"], [7.0, "one", pd.Timestamp("2025-03-01 10:00").to_pydatetime()], [8, True]):
+        book.worksheets[0].append(line)
+    book.create_sheet("more").append(["x"])
+    book.save(path)
+    raw, ledger = read_comments(path)
+    expected = [(3, "7", "one", "2025-03-01T10:00:00"), (4, "8", "True", "")]
+    assert [(each.row, each.comment_id, each.text, each.posted) for each in raw] == expected
+    assert any("first of 2 sheets" in note for note in ledger.notes)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_tables_are_read_in_the_encodings_that_spreadsheets_write(tmp_path: Path, encoding: str) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.csv", "text\nIt isn’t over, café\n".encode(encoding)))
+    assert raw[0].text == "It isn’t over, café"
+
+
+def test_xml_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    text = (SAMPLES / "disqus.xml").read_text(encoding="utf-8").replace("utf-8", "windows-1251").replace("🙂", "")
+    text = text.replace("Closed doors", "Двери")
+    raw, _ = read_comments(written(tmp_path, "t.xml", text.encode("cp1251")))
+    assert raw[-1].text.startswith("Двери help nobody")
+
+
+def test_archives_are_read_and_halves_of_emoji_mended(tmp_path: Path) -> None:
+    lines = '{"text": "fire \\ud83d\\udd25 half \\ud83d", "author": "x"}\n'
+    raw, _ = read_comments(written(tmp_path, "t.jsonl.gz", gzip.compress(lines.encode())))
+    assert raw[0].text == "fire 🔥 half \ufffd"
+
+
+def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_path: Path) -> None:
+    text = (SAMPLES / "wordpress.xml").read_text(encoding="utf-8")
+    item = text[text.index(" <item>") : text.index("</channel>")]
+    other = item.replace("Opening hours", "Other").replace("opening-hours", "other").replace(">42<", ">43<")
+    path = written(tmp_path, "t.xml", text.replace("</channel>", other + "</channel>"))
+    for name in ("opening HOURS", "http://www.example.org/opening-hours?x=1", "42"):
+        raw, ledger = read_comments(path, article=name)
+        assert [each.row for each in raw] == [1, 2, 3, 4, 5, 6]
+        assert len(ledger.left_out) == 6
+    raw, ledger = read_comments(path)
+    assert any("comments on 2 articles" in note for note in ledger.notes)
+    with pytest.raises(ValueError, match=r"no comments on 'Third'\. It has comments on: Opening hours; Other"):
+        read_comments(path, article="Third")
+
+
+def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
+    rows = "".join(f"{n},{n - 1 or ''},Level {n}\n" for n in range(1, 10_001))
+    raw, ledger = read_comments(written(tmp_path, "t.csv", "id,parent,text\n" + rows))
+    start = time.process_time()
+    table = comments_table(raw[::-1], ledger, thread_id="t")
+    assert time.process_time() - start < 5
+    assert (table.reply_to.notna().sum(), len(table)) == (9_999, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>One &amp; two<br>three<br><br>four</p><p>five</p>", "One & two\nthree\n\nfour\n\nfive"),
+        ("First<p>Second<p><i>third</i>", "First\n\nSecond\n\nthird"),
+        ("<blockquote><p>said</p></blockquote><p>answer</p>", "> said\n\nanswer"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ('see <a href="/x?a=1&amp;b">this page</a>', "see this page"),
+        ('<a href="https://example.org/long">https://example.org/lo...</a>', "https://example.org/long"),
+        ("<p>a</p><script>alert('<p>')</script><style>p{}</style><!-- <p>x</p> -->b", "a\n\nb"),
+        ('ok <img class="emoji" alt="😀" src="x"><img alt="Portrait of somebody" src="y">', "ok 😀"),
+        ("line one\nline <b>two</b>\n\nline three", "line one\nline two\n\nline three"),
+        ("a < b <3 x<y and &lt;b&gt; &#x27;", "a < b <3 x<y and <b> '"),
+        ("<!-- promo -->\nDonate", "Donate"),
+        ("<script>never closed", ""),
+    ],
+)
+def test_html_becomes_plain_text(markup: str, expected: str) -> None:
+    assert plain_text(markup) == expected
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<",
+        "<a ",
+        "<!--",
+        "<script>",
+        "<p>",
+        "</p>",
+        "<blockquote>",
+        "&",
+        "&#",
+        "<a href='",
+        "<li>",
+        "<a><br>",
+        "<img alt=",
+    ],
+)
+def test_html_is_read_in_linear_time(unit: str) -> None:
+    start = time.process_time()
+    plain_text("<b>" + unit * (200_000 // len(unit)))
+    assert time.process_time() - start < 1.5
+
+
+@needs_real_exports
+@pytest.mark.parametrize(
+    ("name", "read", "kept", "replies"),
+    [
+        ("isso_imports/disqus.xml", 6, 5, 1),  # one is deleted; the reply to it stands at the top
+        ("isso_imports/wordpress.xml", 8, 7, 3),
+        ("reddit_urs/wsb_thread.json", 694, None, None),
+        ("wordpress_wxr/themeunittestdata.wordpress.xml", 33, 26, 9),  # 3 held, 2 trackbacks, 2 pingbacks
+        ("youtube/google_io_2014_threads.json", 20, 20, 0),
+        ("youtube/music_video_threads.json", 98, None, 0),
+        ("substack_samples/substack_reduced.json", 39, None, 0),
+        ("blog_pairs/comments.jsonl.gz", 12_653, None, 0),
+    ],
+)
+def test_real_exports_are_read_whole(name: str, read: int, kept: int | None, replies: int | None) -> None:
+    raw, ledger = read_comments(REAL / name)
+    assert (ledger.read, len(raw)) == (read, read)
+    if read < 1000:
+        table = comments_table(raw, ledger, thread_id="t")
+        assert ledger.read == ledger.kept + len(ledger.left_out)
+        assert kept in (None, len(table))
+        assert replies in (None, table.reply_to.notna().sum())
+        assert len(table) > 0.8 * sum(not each.flag for each in raw)
+        assert "reader-" not in "".join(table.author.dropna())
+
+
+@needs_real_exports
+def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
+    answers = json.loads((REAL / "hn_algolia" / "fixtures_2014-06.json").read_text(encoding="utf-8"))
+    found = 0
+    for answer in (each["reply"] for each in answers):
+        hits = [hit for hit in answer.get("hits", []) if hit.get("comment_text")]
+        if hits:
+            raw, _ = read_comments(written(tmp_path, "hn.json", answer))
+            assert [each.comment_id for each in raw if each.text] == [hit["objectID"] for hit in hits]
+            assert all("<p>" not in each.text and "&#x" not in each.text for each in raw)
+            found += len(hits)
+    assert found > 100
+
+
+def test_a_raw_comment_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        RawComment(1, "x").text = "y"  # type: ignore[misc]

@@ -1,0 +1,223 @@
+"""From raw comments to the texts table: what is left out, mended and dated, and that the ledger says so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+
+from toolkit.corpora.load import TEXT_COLUMNS
+from toolkit.importers.comments_table import comments_table
+from toolkit.importers.dates import read_dates
+from toolkit.importers.import_log import Ledger, RawComment
+from toolkit.importers.pseudonyms import Pseudonyms
+
+
+def cleaned(raw: Sequence[RawComment]) -> tuple[pd.DataFrame, Ledger]:
+    ledger = Ledger("x.csv", "table")
+    ledger.read = len(raw)
+    return comments_table(raw, ledger, thread_id="t"), ledger
+
+
+def test_the_table_has_the_columns_and_types_of_the_house() -> None:
+    for raw in ([], [RawComment(2, "Good.", author="A B", posted="2025-03-01", likes="3")]):
+        table, _ = cleaned(raw)
+        assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TEXT_COLUMNS
+        assert list(table.kind) == ["comment"] * len(raw)
+        assert list(table.language) == ["en"] * len(raw)
+
+
+def test_each_reason_to_leave_a_comment_out_is_told_with_its_row() -> None:
+    german = "Dieser Krieg ist nicht gut und die Leute sind alle sehr gefährlich und rücksichtslos."
+    raw = [
+        RawComment(2, "One.", "1"),
+        RawComment(3, "Two.", "2", flag="deleted"),
+        RawComment(4, "Three.", "3", flag="spam"),
+        RawComment(5, " \n", "4"),
+        RawComment(6, german, "5"),
+        RawComment(7, "Это война", "6"),
+        RawComment(8, "One.", "1"),
+        RawComment(9, "Other.", "1"),
+        RawComment(10, "Sehr gut", "7"),  # too short to be judged by its words
+        RawComment(11, "lol u r so wrong m8, ur all crazy ppl tbh", "8"),
+        RawComment(12, "🔥🔥🔥", "9"),
+        RawComment(13, "Now it is here.", "2"),  # its double was deleted
+    ]
+    table, ledger = cleaned(raw)
+    assert list(table.text_id) == ["t/1", "t/7", "t/8", "t/9", "t/2"]
+    assert sorted((row, reason) for row, reason, _ in ledger.left_out) == [
+        (3, "deleted"), (4, "spam"), (5, "empty"), (6, "not English"), (7, "not English"),
+        (8, "duplicate id, the same comment"), (9, "duplicate id, another comment"),
+    ]  # fmt: skip
+    assert (ledger.read, ledger.kept) == (12, 5)
+
+
+def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() -> None:
+    texts = (
+        "Good work Phil, MVC team and thanks ScottGu.",
+        "thnks nice site thnks nice site thnks nice site",
+        "Congrats!!! May she build her first mind-control device before breakfast!",
+        "USA USA USA USA USA USA USA USA",
+    )
+    assert len(cleaned([RawComment(n, text) for n, text in enumerate(texts)])[0]) == len(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Esta guerra no es buena y los dirigentes mienten a todos nosotros siempre.",
+        "Cette guerre n'est pas bonne et les dirigeants nous mentent tous les jours.",
+        "Questa guerra non è buona e i dirigenti ci mentono tutti i giorni.",
+        "Deze oorlog is niet goed en de leiders liegen elke dag tegen ons.",
+        "Bu savaş iyi değil ve liderler bize her gün yalan söylüyor.",
+        "这是一场战争。北约有罪。我们要和平!",
+    ],
+)
+def test_comments_in_other_languages_are_left_out(text: str) -> None:
+    table, ledger = cleaned([RawComment(2, text)])
+    assert (len(table), ledger.left_out) == (0, [(2, "not English", "")])
+    assert len(comments_table([RawComment(2, text)], Ledger(), thread_id="t", language="xx")) == 1
+
+
+def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
+    raw = [
+        RawComment(2, "a", "1"),
+        RawComment(3, "b", "2", reply_to="1", flag="deleted"),
+        RawComment(4, "c", "3", reply_to="2", flag="deleted"),
+        RawComment(5, "d", "4", reply_to="3"),
+        RawComment(6, "e", "5", reply_to="3"),
+        RawComment(7, "f", "6", reply_to="99"),
+        RawComment(8, "g", "7", reply_to="page", thread=("page",)),
+        RawComment(9, "h", "8", reply_to="4"),
+        RawComment(10, "i", "", reply_to="8"),
+    ]
+    table, ledger = cleaned(raw)
+    assert list(table.reply_to.fillna("")) == ["", "t/1", "t/1", "", "", "t/4", "t/8"]
+    moved = "answers a comment that was left out; moved to the one above it"
+    assert ledger.changed == [
+        (5, moved),
+        (6, moved),
+        (7, "answers a comment that is not in the file; stands at the top"),
+    ]
+
+
+def test_circles_of_replies_are_cut_at_their_first_comment() -> None:
+    raw = [
+        RawComment(2, "a", "1", reply_to="3"),
+        RawComment(3, "b", "2", reply_to="1"),
+        RawComment(4, "c", "3", reply_to="2"),
+        RawComment(5, "d", "4", reply_to="4"),
+        RawComment(6, "e", "5", reply_to="2"),
+    ]
+    table, ledger = cleaned(raw)
+    assert list(table.reply_to.fillna("")) == ["", "t/1", "t/2", "", "t/2"]
+    assert ledger.changed == [(2, "replies in a circle, cut here"), (5, "replies in a circle, cut here")]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_deep_threads_circles_and_rows_of_deleted_comments_take_linear_time(kept: bool) -> None:
+    flag = "" if kept else "deleted"
+    chain = [RawComment(n, "x", str(n), str(n - 1), flag=flag if n % 100 else "") for n in range(1, 20_001)]
+    ring = [RawComment(n, "x", str(n), str(n + 1 if n < 39_999 else 20_001)) for n in range(20_001, 40_000)]
+    start = time.process_time()
+    table, _ = cleaned([*chain, *ring])
+    assert time.process_time() - start < 8
+    assert table.text_id.is_unique
+    assert table.reply_to.dropna().isin(table.text_id).all()
+
+
+def test_ids_are_unique_fit_a_corpus_and_give_no_name_away() -> None:
+    raw = [
+        RawComment(2, "a", "007", author="Jane Doe"),
+        RawComment(3, "b", "https://example.org/c?1"),
+        RawComment(4, "c", ""),
+        RawComment(5, "d", "jane-doe-12", reply_to="007"),
+        RawComment(6, "e", "c0003"),
+        RawComment(7, "f", "x" * 65),
+        RawComment(8, "g", "Uabc.9xyz", reply_to="jane-doe-12"),
+        RawComment(9, "h", "article"),
+    ]
+    table, ledger = cleaned(raw)
+    own = [str(each).removeprefix("t/") for each in table.text_id]
+    assert own == ["007", "c0003x", "c0004", "c0005", "c0003", "c0007", "Uabc-9xyz", "c0009"]
+    assert list(table.reply_to.fillna("")) == ["", "", "", "t/007", "", "", "t/c0005", ""]
+    assert [row for row, _ in ledger.changed] == [3, 5, 7, 9]
+
+
+def test_likes_are_read_or_told() -> None:
+    written = ["3", "-4", "1,234", "12.0", "1.2K", "2M", "", "many", "1.5", "9" * 30]
+    table, ledger = cleaned([RawComment(n, "x", likes=each) for n, each in enumerate(written)])
+    assert table.likes.fillna(-999).tolist() == [3, -4, 1234, 12, 1200, 2_000_000, *[-999] * 4]
+    assert [row for row, _ in ledger.changed] == [7, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2025-03-01", "2025-03-01T00:00:00"),
+        ("2025-03-01T10:20:30Z", "2025-03-01T10:20:30"),
+        ("2025-03-01 10:20:30 UTC", "2025-03-01T10:20:30"),
+        ("2004-11-10 23:45:00-08:00", "2004-11-11T07:45:00"),
+        ("2025-03-01T10:20:30.123456789+0100", "2025-03-01T09:20:30.123456"),
+        ("2025/3/1 10:20", "2025-03-01T10:20:00"),
+        ("1740824430", "2025-03-01T10:20:30"),
+        ("1740824430.0", "2025-03-01T10:20:30"),
+        ("1740824430123", "2025-03-01T10:20:30"),
+        ("950000000000", "2000-02-08T08:53:20"),
+        ("Sat, 01 Mar 2025 10:20:30 +0200", "2025-03-01T08:20:30"),
+        ("March 1, 2025 at 6:41 pm", "2025-03-01T18:41:00"),
+        ("Sat, 1st Mar 2025", None),
+        ("1 March 2025", "2025-03-01T00:00:00"),
+        ("Mar. 1, 2025, 12:05 AM", "2025-03-01T00:05:00"),
+        ("13/03/2025 10:20", "2025-03-13T10:20:00"),
+        ("03/13/2025", "2025-03-13T00:00:00"),
+        ("05.05.2025", "2025-05-05T00:00:00"),
+        ("03/04/2025", None),
+        ("31.06.2025", None),
+        ("2025-02-30", None),
+        ("2 days ago", None),
+        ("March 1", None),
+        ("0000-00-00 00:00:00", None),
+        ("0", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("x" * 100_000, None),
+        ("", None),
+    ],
+)
+def test_a_date_alone_is_read_as_utc_or_not_at_all(written: str, expected: str | None) -> None:
+    found = read_dates([written]).read[0]
+    assert (found and found.isoformat()) == (expected and f"{expected}+00:00")
+
+
+def test_a_column_shows_which_number_is_the_day() -> None:
+    days, notes = read_dates(["03/04/2025", "25/04/2025"])
+    assert [each and each.isoformat()[:10] for each in days] == ["2025-04-03", "2025-04-25"]
+    assert "day first" in notes[0]
+    days, notes = read_dates(["03/04/2025", "04/25/2025"])
+    assert [each and each.isoformat()[:10] for each in days] == ["2025-03-04", "2025-04-25"]
+    assert "month first" in notes[0]
+    days, notes = read_dates(["03/04/2025", "04/25/2025", "25/04/2025"])  # the column disagrees with itself
+    assert [each and each.isoformat()[:10] for each in days] == [None, "2025-04-25", "2025-04-25"]
+
+
+def test_unreadable_dates_are_missing_and_told() -> None:
+    table, ledger = cleaned([RawComment(2, "x", posted="2 days ago"), RawComment(3, "y", posted="2025-03-01 10:00")])
+    assert table.posted.isna().tolist() == [True, False]
+    assert ledger.changed == [(2, "date could not be read")]
+    assert ledger.notes == ["Dates without a time zone were taken as UTC."]
+
+
+def test_the_writer_keeps_their_name_among_the_comments() -> None:
+    raw = [RawComment(2, "Hello Ann.", author="Bo Lund"), RawComment(3, "Thanks, Bo Lund!", author="ann writer")]
+    named = Pseudonyms(((each.author, each.handle) for each in raw), writer="Ann Writer")
+    table = comments_table(raw, Ledger(), thread_id="t", pseudonyms=named)
+    assert list(table.author) == ["Reader 01", "Ann Writer"]
+    assert list(table.text) == ["Hello Ann.", "Thanks, Reader 01!"]
+
+
+def test_nobody_is_no_reader() -> None:
+    table, _ = cleaned([RawComment(2, "x", author="Guest"), RawComment(3, "y"), RawComment(4, "z", author="[deleted]")])
+    assert table.author.isna().all()

@@ -1,0 +1,186 @@
+"""read_thread: from files to one table of texts; nothing lost silently, nobody named."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from toolkit import (
+    compare,
+    import_summary,
+    load_corpus,
+    measure,
+    read_thread,
+    save_corpus,
+    split_sentences,
+    write_report,
+)
+from toolkit.corpora.load import TEXT_COLUMNS
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXPORTS = sorted(path for path in SAMPLES.iterdir() if path.is_file())
+PAGES = sorted((SAMPLES / "pages").iterdir())
+PLANTED = ("ilhelmina", "astellanos", "Otto", "randvold", "Ines", "uintanar", "203.0.113", "010-4477", "Planted Name")
+ARTICLE = (
+    "# A Bridge Too Few\n\nThe old bridge isn't safe. Nobody likes to hear that!\n\nIt costs $5 now and $10 later.\n"
+)
+COMMENTS = "id,name,text,likes\n1,Jane Roe,I am for it.,3\n2,Guest,@Jane Roe so am I.,\n3,Jane Roe,  ,1\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "comments.csv").write_text(COMMENTS, encoding="utf-8")
+    return tmp_path
+
+
+def named_in(*outputs: object) -> list[str]:
+    told = "\n".join(map(str, outputs))
+    return [name for name in PLANTED if name in told]
+
+
+# The table
+
+
+def test_an_article_and_its_comments_become_one_table(files: Path) -> None:
+    texts = read_thread(files / "article.md", files / "comments.csv", quiet=True)
+    assert {column: str(dtype) for column, dtype in texts.dtypes.items()} == TEXT_COLUMNS
+    assert texts["text_id"].tolist() == [f"a-bridge-too-few/{name}" for name in ("article", "1", "2")]
+    assert texts["kind"].tolist() == ["article", "comment", "comment"]
+    assert texts["author"].tolist() == [pd.NA, "Reader 01", pd.NA]
+    assert texts["text"].tolist() == [ARTICLE, "I am for it.", "@Reader 01 so am I."]
+    assert texts["likes"].tolist() == [pd.NA, 3, pd.NA]
+
+
+def test_what_was_left_out_is_told_with_its_row_and_printed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = read_thread(files / "article.md", files / "comments.csv")
+    told = texts.attrs["report"]["comments"]
+    assert (told["read"], told["kept"]) == (3, 2)
+    assert told["left_out"] == [{"what": "empty", "rows": [4]}]
+    out = capsys.readouterr().out
+    assert "comments.csv (table with commas): 3 read, 2 kept, 1 left out." in out
+    assert "Left out: empty: 1 (row 4)" in out
+    assert out == import_summary(texts) + "\n"
+
+
+def test_a_table_in_memory_is_read_as_one_in_a_file(files: Path) -> None:
+    said = ["I am for it.", "@Jane Roe so am I.", " "]
+    frame = pd.DataFrame(
+        {"id": [1, 2, 3], "name": ["Jane Roe", "Guest", "Jane Roe"], "text": said, "likes": [3, None, 1]}
+    )
+    from_file = read_thread(files / "article.md", files / "comments.csv", quiet=True)
+    pd.testing.assert_frame_equal(read_thread(ARTICLE, frame, quiet=True), from_file, check_like=True)
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda path: path.name)
+def test_every_export_names_nobody_and_is_the_same_table_after_saving(
+    export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = read_thread(ARTICLE, export, name="own")
+    assert len(texts) == 5
+    assert texts["author"][1:].dropna().str.fullmatch(r"Reader \d\d").all()
+    save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)
+    loaded = load_corpus("own", folder=tmp_path)
+    pd.testing.assert_frame_equal(loaded.iloc[1:], texts.iloc[1:])
+    stored = [path.read_text(encoding="utf-8") for path in (tmp_path / "own").iterdir()]
+    assert named_in(texts.to_csv(), texts.attrs, capsys.readouterr().out, *stored) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_comments_in_a_page_are_offered_and_taken_only_when_asked_for(page: Path) -> None:
+    without = read_thread(page, quiet=True)
+    offered = without.attrs["report"]["offered"]
+    assert offered > 0
+    assert without["kind"].tolist() == ["article"]
+    assert f"The page offers {offered} comments, which were not taken. comments='page' takes them." in import_summary(
+        without
+    )
+    taken = read_thread(page, "page", quiet=True)
+    assert 0 < len(taken) - 1 <= offered
+    assert named_in(taken.to_csv(), taken.attrs, import_summary(taken), without.to_csv(), without.attrs) == []
+
+
+def test_the_writer_of_the_article_keeps_the_name_and_its_day(tmp_path: Path) -> None:
+    texts = read_thread(SAMPLES / "pages" / "pasted_page.txt", "page", quiet=True)
+    assert texts["author"][0] == "Ana Sample"
+    assert texts["posted"][0] == pd.Timestamp("2025-03-04", tz="UTC")
+    assert texts["author"].tolist()[1:] == ["Reader 01", "Reader 02"]
+
+
+# The report rides with the table
+
+
+def test_the_report_is_plain_and_survives_what_one_does_with_tables(files: Path) -> None:
+    texts = read_thread(files / "article.md", files / "comments.csv", quiet=True)
+    report = texts.attrs["report"]
+    assert json.loads(json.dumps(report)) == report
+    for same in (
+        texts.copy(),
+        texts[texts["kind"].eq("comment")],
+        texts.assign(x=1),
+        pickle.loads(pickle.dumps(texts)),
+    ):
+        assert same.attrs["report"] == report
+    compare(measure(split_sentences(texts)))
+    assert len(pd.concat([texts, texts])) == 6
+    assert texts.merge(texts, on="text_id").shape[0] == 3
+
+
+def test_a_summary_needs_a_report() -> None:
+    with pytest.raises(ValueError, match="has no report of an import"):
+        import_summary(load_corpus("library-hours"))
+
+
+# Names on request, and wrong input
+
+
+def test_names_are_kept_only_on_request_and_with_a_warning(files: Path, tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="holds the names of commenters"):
+        texts = read_thread(files / "article.md", files / "comments.csv", keep_authors=True, quiet=True)
+    assert texts["author"][1] == "Jane Roe"
+    assert "Do not pass this table on." in import_summary(texts)
+    with pytest.raises(ValueError, match="without keep_authors") as error:
+        save_corpus(texts, "own", {"licence": "x", "creator": "Somebody"}, folder=tmp_path / "corpora")
+    assert "Jane" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("article", "comments", "options", "error", "message"),
+    [
+        ("nowhere.html", None, {}, FileNotFoundError, "There is no file nowhere.html"),
+        (ARTICLE, "nowhere.csv", {}, FileNotFoundError, "There is no file nowhere.csv"),
+        (7, None, {}, TypeError, "a path or a text, not int"),
+        (ARTICLE, 7, {}, TypeError, "a path, a table or 'page', not int"),
+        (ARTICLE, "page", {}, ValueError, "No comments were found in the page"),
+        (ARTICLE, None, {"name": "Not A Name"}, ValueError, "cannot be the name of a corpus"),
+        (ARTICLE, SAMPLES / "pages" / "news_page.html", {}, ValueError, "is a saved page"),
+        (ARTICLE, SAMPLES / "table.csv", {"format": "xyz"}, ValueError, "There is no format 'xyz'"),
+        (ARTICLE, pd.DataFrame({"a": [1]}), {}, ValueError, "text"),
+    ],
+)
+def test_wrong_input_is_one_error_that_names_what_was_given(
+    article: Any, comments: Any, options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message) as caught:
+        read_thread(article, comments, quiet=True, **options)
+    assert named_in(caught.value) == []
+
+
+def test_a_page_made_of_an_export_names_nobody_and_tells_what_was_left_out(tmp_path: Path) -> None:
+    texts = read_thread(ARTICLE, SAMPLES / "table.csv", quiet=True)
+    html = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert named_in(html) == []
+    assert "deleted" in html
+    assert "Columns not used and dropped: Email, IP" in html
+    assert "$5 now and $10 later" in html
+
+
+@pytest.mark.parametrize("name", ["table.csv", "reddit.json", "lines.jsonl", "disqus.xml"])
+def test_comments_given_as_the_article_are_refused_and_not_shown_with_their_names(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name} looks like .*comments.*Give it second"):
+        read_thread(SAMPLES / name)

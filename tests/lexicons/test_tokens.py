@@ -1,0 +1,94 @@
+"""Tokens: cut as Python cuts at white space, whatever the strings hold, and without loading pandas."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.lexicons.tokens import Facts, Numbered, Tokens, as_column, numbers_in, tokens_of
+
+ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+SPACED = st.text(st.sampled_from("ab.\u00e9\U0001f525 \n\t\u00a0\u2003\x1c\x85\0"), max_size=12)
+
+
+def spread(tokens: Tokens) -> list[list[str]]:
+    """The tokens of each string."""
+    words = [tokens.distinct[place] for place in tokens.which.tolist()]
+    return [words[start:end] for start, end in itertools.pairwise(tokens.bounds.tolist())]
+
+
+def test_every_character_that_python_calls_white_space_parts_tokens_and_no_other() -> None:
+    strings = [f"a{character}b" for character in ALL]
+    bounds = tokens_of(as_column(strings)).bounds
+    parted = [character for character, many in zip(ALL, np.diff(bounds).tolist(), strict=True) if many > 1]
+    assert parted == [character for character in ALL if character.isspace()]
+
+
+@given(st.lists(SPACED))
+def test_strings_are_cut_as_python_cuts_them(strings: list[str]) -> None:
+    assert spread(tokens_of(as_column(strings))) == [string.split() for string in strings]
+
+
+@given(st.lists(st.text(st.sampled_from("abc "), max_size=9)), st.integers(0, 3))
+def test_several_tokens_or_none_stand_in_the_place_of_one(strings: list[str], many: int) -> None:
+    tokens = tokens_of(as_column(strings))
+    told = {place: ["x"] * many for place, token in enumerate(tokens.distinct) if "a" in token}
+    expected = [
+        [piece for word in string.split() for piece in (["x"] * many if "a" in word else [word])] for string in strings
+    ]
+    assert spread(tokens.replaced(told)) == expected
+
+
+@given(st.lists(st.text(st.sampled_from("abc "), max_size=9)), st.lists(st.integers(0, 2**40), min_size=1, max_size=9))
+def test_facts_of_each_token_are_added_up_string_by_string_however_large_they_are(
+    strings: list[str], largest: list[int]
+) -> None:
+    tokens = tokens_of(as_column(strings))
+    facts = [np.array([number // (1 + len(token)) for token in tokens.distinct], np.int64) for number in largest]
+    of_token = [dict(zip(tokens.distinct, row, strict=True)) for row in map(np.ndarray.tolist, facts)]
+    expected = [[sum(map(row.__getitem__, string.split())) for string in strings] for row in of_token]
+    assert tokens.sums(facts).tolist() == expected
+
+
+def test_facts_that_do_not_fit_into_one_number_are_added_up_in_several() -> None:
+    tokens = tokens_of(as_column(["one two", "", "  ", "two two one"]))
+    twos, large = np.array([[token == "two", 2**40] for token in tokens.distinct], np.int64).T
+    assert tokens.sums([twos, large, large, large]).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
+
+
+@given(st.lists(SPACED))
+def test_what_is_more_than_printable_ascii_is_cut_as_asked(strings: list[str]) -> None:
+    found = spread(tokens_of(as_column(strings), lambda token: token.replace("\U0001f525", " x ").split()))
+    assert found == [string.replace("\U0001f525", " x ").split() for string in strings]
+
+
+def test_half_a_surrogate_pair_is_a_character_like_any_unknown_one() -> None:
+    assert as_column(["a\ud83d b"]).to_pylist() == ["a\ufffd b"]
+
+
+@given(st.lists(st.text(st.sampled_from("ab\u00e9\U0001f525\0 "), max_size=60)))
+def test_a_column_holds_the_strings_short_or_long_with_whatever_is_in_them(strings: list[str]) -> None:
+    assert as_column(strings).to_pylist() == strings
+
+
+def test_an_empty_column_has_no_numbers() -> None:
+    assert numbers_in(as_column([]).cast("large_binary").is_null()).tolist() == []
+
+
+def test_facts_are_found_once_for_each_string_and_kept_in_order() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def lengths(first: int, strings: list[str]) -> np.ndarray:
+        asked.append((first, len(strings)))
+        return np.array([[len(string) for string in strings]])
+
+    known = Numbered()
+    facts = Facts(["length"])
+    for strings in (["one", "three", "one"], ["three", "seven!"], [f"{number}" for number in range(3_000)]):
+        numbers = known.numbers(strings)
+        assert facts.learn(known, lengths)[0][numbers].tolist() == [len(string) for string in strings]
+    assert asked == [(0, 2), (2, 1), (3, 3_000)]

@@ -1,0 +1,314 @@
+"""Metrics: promises that each row of METRICS keeps, one table in and out, and a reason for each empty cell."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from helpers.texts import article, straight
+
+from toolkit import (
+    METRICS,
+    Metric,
+    glossary,
+    load_corpus,
+    measure,
+    sentiment,
+    split_blocks,
+    split_sentences,
+    why_missing,
+)
+from toolkit.corpora.load import corpora_folder
+
+CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
+NAMES = [metric.name for metric in METRICS]
+EACH_METRIC = pytest.mark.parametrize("metric", METRICS, ids=NAMES)
+ODD = [
+    "",
+    " \n",
+    "🔥🔥",
+    "!!!",
+    "https://example.org/a",
+    "Эта война никому не нужна.",
+    "我们都希望和平。",
+    "No",
+    "Subscribe and donate at bit.ly/abc",
+]
+
+
+def letters_e(text: str) -> float:
+    """Letters e."""
+    return float(text.count("e"))
+
+
+OWN = Metric(letters_e, "Letters e", "letters", "more of them", min_words=3)
+
+
+# Promises of every metric
+
+
+@EACH_METRIC
+def test_a_metric_says_all_that_is_needed_to_read_its_number(metric: Metric) -> None:
+    assert re.fullmatch(r"[A-Z].{2,40}", metric.label)
+    assert len(metric.unit) >= 5
+    assert len(metric.higher_means) >= 5
+    assert metric.family in ("readability", "sentiment", "emoji use", "structure")
+    assert isinstance(metric.min_words, int)
+
+
+@EACH_METRIC
+def test_a_metric_names_its_source_or_that_it_is_our_own_rule(metric: Metric) -> None:
+    year = re.search(r"\b(1[89]|20)\d\d\b", metric.reference)
+    assert year or metric.reference.startswith("counted by rule")
+    assert not (year and "by rule" in metric.reference)
+
+
+@EACH_METRIC
+def test_the_first_line_of_a_metrics_docstring_is_its_definition(metric: Metric) -> None:
+    first = (metric.function.__doc__ or "").split("\n")[0]
+    assert re.fullmatch(r"[A-Z].{15,}\.", first)
+
+
+@EACH_METRIC
+def test_a_metric_is_a_function_of_one_text(metric: Metric) -> None:
+    assert len(inspect.signature(metric.function).parameters) == 1
+    assert metric.function.__annotations__ == {"text": str, "return": float}
+
+
+@EACH_METRIC
+@pytest.mark.parametrize("nothing", ["", "  \n\t\u200b"])
+def test_a_metric_of_an_empty_text_is_missing(metric: Metric, nothing: str) -> None:
+    assert math.isnan(metric.function(nothing))
+
+
+@EACH_METRIC
+def test_a_metric_of_a_long_text_is_a_finite_float(metric: Metric) -> None:
+    value = metric.function(article())
+    assert type(value) is float
+    assert math.isfinite(value)
+
+
+@EACH_METRIC
+@pytest.mark.parametrize("text", ODD)
+def test_a_metric_never_raises_and_is_never_infinite(metric: Metric, text: str) -> None:
+    value = metric.function(text)
+    assert type(value) is float
+    assert not math.isinf(value)
+
+
+@EACH_METRIC
+def test_a_metric_is_the_same_for_curly_and_straight_spelling(metric: Metric) -> None:
+    assert metric.function(straight(article())) == metric.function(article())
+
+
+@EACH_METRIC
+def test_a_metric_of_one_text_is_the_metric_in_the_table(metric: Metric) -> None:
+    texts = [article(), *load_corpus("nato-preemptive-strike")["text"][1:], *ODD]
+    apart = [metric.function(text) for text in texts]
+    np.testing.assert_array_equal(measure(texts, [metric])[metric.name].to_numpy(), apart)
+
+
+def test_the_names_and_labels_of_metrics_are_unique() -> None:
+    assert len(set(NAMES)) == len({metric.label for metric in METRICS}) == len(METRICS)
+
+
+# measure
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_measuring_keeps_rows_index_and_columns_and_adds_a_float_for_each_metric(corpus: str) -> None:
+    texts = load_corpus(corpus)
+    texts.index = pd.Index([f"row {number}" for number in range(len(texts))])
+    measured = measure(texts)
+    assert list(measured.columns) == [*texts.columns, *NAMES]
+    assert set(measured[NAMES].dtypes) == {np.dtype(float)}
+    pd.testing.assert_frame_equal(measured[texts.columns], texts)
+
+
+def test_measuring_leaves_the_table_as_it_was() -> None:
+    texts = load_corpus("nato-preemptive-strike")
+    before = texts.copy(deep=True)
+    measure(texts)
+    pd.testing.assert_frame_equal(texts, before)
+
+
+def test_measuring_again_replaces_the_columns() -> None:
+    once = measure(["One here. Two!"])
+    pd.testing.assert_frame_equal(measure(once), once)
+
+
+def test_an_index_that_repeats_is_kept() -> None:
+    measured = measure(pd.DataFrame({"text": ["One.", "Two words."]}, index=[7, 7]))
+    assert measured.index.tolist() == [7, 7]
+    assert measured["words"].tolist() == [1, 2]
+
+
+def test_a_function_of_ones_own_is_measured_row_by_row_and_only_from_its_fewest_words() -> None:
+    measured = measure(["The peace here.", "Bee", None, ""], [*METRICS, OWN])
+    assert measured.columns[-1] == "letters_e"
+    assert measured["letters_e"].tolist() == pytest.approx(
+        [5, *[float("nan")] * 3], nan_ok=True
+    )  # th-e p-e-ac-e h-e-r-e
+    assert OWN.family == "own"
+
+
+def test_a_function_of_ones_own_needs_only_a_label_a_unit_and_a_direction() -> None:
+    assert measure(["eee"], [Metric(letters_e, "Letters e", "letters", "more of them")])["letters_e"].tolist() == [3]
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA, np.nan])
+def test_a_missing_text_is_missing_in_every_column(nothing: Any) -> None:
+    measured = measure(pd.DataFrame({"text": ["One here.", nothing]}))
+    assert measured.loc[1, NAMES].isna().all()
+    assert measured.loc[0, "words"] == 2
+
+
+@pytest.mark.parametrize("wrong", [7, 3.5, b"war", ["war"], {"text": "war"}, pd.Timestamp("2025-12-01")])
+def test_what_is_no_text_is_an_error_that_names_row_and_type(wrong: Any) -> None:
+    for verb in (measure, why_missing):
+        with pytest.raises(TypeError, match=rf"Row 1\b.*{type(wrong).__name__}.*Convert"):
+            verb(["One here.", wrong])
+
+
+def test_without_a_column_text_the_error_names_the_columns_that_there_are() -> None:
+    with pytest.raises(ValueError, match=r"`text`.*'body', 'likes'.*Rename"):
+        measure(pd.DataFrame({"body": ["One."], "likes": [3]}))
+
+
+def test_two_columns_text_are_an_error() -> None:
+    twice = pd.DataFrame([["One.", "Two."]], columns=["text", "text"])
+    with pytest.raises(ValueError, match=r"one column `text`.*'text', 'text'"):
+        measure(twice)
+
+
+def test_a_single_text_is_refused_with_what_to_call_instead() -> None:
+    with pytest.raises(TypeError, match=r"sentiment\(text\)"):
+        measure("One here.")
+
+
+@pytest.mark.parametrize("empty", [pd.DataFrame({"text": []}), [], pd.Series([], dtype="string")])
+def test_an_empty_table_gives_an_empty_table_with_all_columns(empty: Any) -> None:
+    measured = measure(empty)
+    assert len(measured) == 0
+    assert list(measured.columns) == ["text", *NAMES]
+    assert set(measured[NAMES].dtypes) == {np.dtype(float)}
+
+
+def test_a_list_a_series_and_a_table_give_the_same_numbers() -> None:
+    texts = ["One here. Two!", "Three?"]
+    tables = [measure(texts), measure(pd.Series(texts)), measure(pd.DataFrame({"text": texts})), measure(tuple(texts))]
+    for table in tables[1:]:
+        pd.testing.assert_frame_equal(table[NAMES], tables[0][NAMES])
+
+
+def test_the_bar_shows_the_number_of_texts_and_changes_no_number(capfd: pytest.CaptureFixture[str]) -> None:
+    quiet = measure(["One.", "Two."])
+    assert capfd.readouterr().err == ""
+    pd.testing.assert_frame_equal(measure(["One.", "Two."], progress=True), quiet)
+    assert "2/2" in capfd.readouterr().err
+
+
+def test_two_workers_give_identical_numbers_in_order() -> None:
+    texts = [f"We have {number} good reasons. " * (number % 3 + 1) for number in range(5_200)]  # two chunks
+    chosen = [metric for metric in METRICS if metric.name in ("sentiment", "words", "lix", "emoji_density")] + [OWN]
+    alone, together = measure(texts, chosen), measure(texts, chosen, workers=2)
+    pd.testing.assert_frame_equal(together, alone, check_exact=True)
+    assert alone["words"].tolist() == [5.0 * (number % 3 + 1) for number in range(5_200)]
+
+
+def test_a_text_has_the_same_numbers_whatever_stands_beside_it() -> None:
+    texts = [article(), "", "No war. 🔥", "Эта война.", None]
+    backwards = measure(texts[::-1])[NAMES][::-1].reset_index(drop=True)
+    pd.testing.assert_frame_equal(measure(texts)[NAMES], backwards, check_exact=True)
+
+
+def test_the_rows_of_a_split_table_are_read_as_running_text() -> None:
+    units = split_blocks(["# Why War\n\n- one item"])
+    assert measure(units)["words"].tolist() == [2, 2]
+    assert measure(units)["sentences"].tolist() == [1, 1]
+
+
+# why_missing
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("split", [None, split_sentences, split_blocks])
+def test_there_is_one_reason_for_each_empty_cell_and_no_other(corpus: str, split: Any) -> None:
+    table = load_corpus(corpus) if split is None else split(load_corpus(corpus))
+    measured, why = measure(table), why_missing(table)
+    key = "text_id" if split is None else "unit_id"
+    empty = {(row[key], name) for _, row in measured.iterrows() for name in NAMES if math.isnan(row[name])}
+    assert len(why) == len(empty)
+    assert set(zip(why["unit"], why["metric"], strict=True)) == empty
+    assert why["reason"].str.len().gt(0).all()
+
+
+def test_odd_texts_have_a_reason_for_each_empty_cell_too() -> None:
+    texts = [*ODD, None, article()]
+    cells, why = measure(texts, [*METRICS, OWN]).drop(columns="text").isna(), why_missing(texts, [*METRICS, OWN])
+    assert sorted(zip(why["unit"], why["metric"], strict=True)) == sorted(
+        (row, name) for name in cells.columns for row in cells.index[cells[name]]
+    )
+
+
+def test_a_measured_table_can_be_asked_for_its_reasons() -> None:
+    assert why_missing(measure(["No"]))["reason"].tolist() == why_missing(["No"])["reason"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "reason"),
+    [
+        (None, "words", "no text"),
+        ("", "words", "empty text"),
+        ("🔥", "sentiment", "emoji only"),
+        ("!!!", "sentiment", "no words"),
+        ("Эта война никому не нужна.", "sentiment", "not English"),
+        ("One word more.", "flesch_reading_ease", "too short: 3 words, needs 100"),
+        ("Good.", "sentiment_spread", "too short: 1 sentence, needs 2"),
+        ("Good.", "lexical_variety", "too short: 1 word, needs 50"),
+        ("Good.", "emoji_variety", "nothing of the kind in the text"),
+        ("we want peace " * 40, "lix", "no sentence structure"),
+    ],
+)
+def test_the_reason_says_in_words_what_is_missing(text: str | None, metric: str, reason: str) -> None:
+    why = why_missing([text])
+    assert why.loc[why["metric"] == metric, "reason"].tolist() == [reason]
+
+
+def test_where_nothing_is_missing_there_is_no_reason() -> None:
+    assert why_missing([article()]).empty
+    assert list(why_missing([article()]).columns) == ["unit", "metric", "reason"]
+
+
+# glossary
+
+
+def test_the_glossary_has_one_row_a_metric_and_no_empty_cell() -> None:
+    table = glossary()
+    assert table["name"].tolist() == NAMES
+    assert table.notna().all(axis=None)
+    assert table.drop(columns="min_words").map(len).gt(2).all(axis=None)
+
+
+def test_the_glossary_explains_a_function_of_ones_own_by_its_docstring() -> None:
+    row = glossary([OWN]).iloc[0]
+    assert (row["name"], row["family"], row["definition"], row["min_words"]) == ("letters_e", "own", "Letters e.", 3)
+
+
+def test_the_table_holds_what_the_metric_says_of_each_sentence() -> None:
+    measured = measure(split_sentences(["This is bad. This is good!"]))
+    assert measured["sentiment"].tolist() == [sentiment("This is bad."), sentiment("This is good!")]
+
+
+def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_nearest() -> None:
+    by_name = measure(["A good day."], ["sentiment"])
+    pd.testing.assert_frame_equal(by_name, measure(["A good day."], [m for m in METRICS if m.name == "sentiment"]))
+    with pytest.raises(ValueError, match=r"'sentimnt' is no metric\. Did you mean sentiment"):
+        measure(["A good day."], ["sentimnt"])
+    with pytest.raises(TypeError, match="put the name in brackets"):
+        measure(["A good day."], "sentiment")

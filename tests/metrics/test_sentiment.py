@@ -1,0 +1,267 @@
+"""Tone: the mean of VADER's score over sentences, and every trap where the library misreads such texts."""
+
+from __future__ import annotations
+
+import functools
+import math
+import random
+import statistics
+import time
+from typing import Any
+
+import pytest
+from helpers.texts import article, dictionary, pasted_lines
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from toolkit import (
+    load_corpus,
+    measure,
+    negative_share,
+    positive_share,
+    read,
+    sentiment,
+    sentiment_spread,
+    sentiment_without_emoji,
+    split_blocks,
+    split_sentences,
+    vader,
+)
+
+FEATURED = "nato-preemptive-strike"
+
+
+@functools.cache
+def library() -> Any:
+    return SentimentIntensityAnalyzer()
+
+
+def compound(text: str) -> float:
+    """What vaderSentiment says."""
+    return float(library().polarity_scores(text)["compound"])
+
+
+@functools.cache
+def lexicon_words() -> list[str]:
+    return sorted(word for word in library().lexicon if word.isalpha() and len(word) > 3 and word in dictionary())
+
+
+def sentences(seed: int) -> list[str]:
+    """Plain sentences whose tone, boosters, negations and capitals vary; nothing that the library misreads."""
+    chance = random.Random(seed)
+    plain = "the people of this country want what they have and we all know that it was there".split()
+    rules = "very not never extremely hardly but isn't least without".split()
+    found = []
+    for _ in range(chance.randint(2, 12)):
+        pools = chance.choices([plain, lexicon_words(), rules], (6, 2, 1), k=chance.randint(5, 15))
+        words = ["We", *(chance.choice(pool) for pool in pools), "here"]
+        words = [word.upper() if chance.random() < 0.05 else word for word in words]
+        found.append(" ".join(words) + chance.choice([".", ".", "!", "?"]))
+    return found
+
+
+# Against the library, sentence by sentence
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_sentiment_is_the_mean_of_the_librarys_scores_over_sentences(seed: int) -> None:
+    hand_split = sentences(seed)
+    scores = [compound(sentence) for sentence in hand_split]
+    text = " ".join(hand_split)
+    assert sentiment(text) == pytest.approx(statistics.fmean(scores), abs=1e-12)
+    assert sentiment_spread(text) == pytest.approx(statistics.stdev(scores), abs=1e-12)
+    assert positive_share(text) == sum(score >= 0.05 for score in scores) / len(scores)
+    assert negative_share(text) == sum(score <= -0.05 for score in scores) / len(scores)
+
+
+def test_the_sentences_of_these_tests_hold_every_tone() -> None:
+    scores = [compound(sentence) for seed in range(25) for sentence in sentences(seed)]
+    assert min(scores) < -0.7
+    assert max(scores) > 0.7
+    assert 0 in scores
+
+
+# Traps: what stands here is scored as the library scores the plain words beside it
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "score"),
+    [
+        ("This isn’t good", "This isn't good", -0.34),
+        ("insane.”", "insane", -0.40),
+        ("“dangerous”", "dangerous", -0.48),
+        ("war—terrible—evil", "war terrible evil", -0.91),
+        ("terrible…", "terrible", -0.48),
+        ("No.", "No", -0.30),
+        ("ok.", "ok", 0.30),
+        ("ok,", "ok", 0.30),
+        ("we <3, you", "we <3 you", 0.44),
+        ("we <3 you!", "we <3 you !", 0.49),  # the exclamation mark stresses, as it does after every other word
+        ("we <3!", "we <3 !", 0.49),
+        ("to all of you \u2764\ufe0f", "to all of you \u2764", 0.64),
+        ("to all of you \u2764", "to all of you \u2764", 0.64),
+        ("🔥Attention: great", "🔥 Attention: great", 0.40),
+        ("what a great🔥day", "what a great 🔥 day", 0.40),
+        ("so sad:( today", "so sad:( today", None),
+        ("thank you :)", "thank you :)", None),
+    ],
+)
+def test_punctuation_quotes_and_selectors_do_not_hide_a_word(text: str, plain: str, score: float | None) -> None:
+    assert sentiment(text) == pytest.approx(compound(plain), abs=1e-12)
+    assert score is None or sentiment(text) == pytest.approx(score, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("emoji", "score"),
+    [("💔", 0.27), ("🔥", -0.34), ("💥", -0.36), ("😡", 0), ("👍", 0), ("👎", 0), ("🤬", 0)],
+)
+def test_the_name_of_an_emoji_is_scored_and_left_out_on_request(emoji: str, score: float) -> None:
+    text = f"this is it {emoji}"
+    assert sentiment(text) == pytest.approx(score, abs=0.005)
+    assert sentiment(text) == pytest.approx(compound(text), abs=1e-12)
+    assert sentiment_without_emoji(text) == 0
+
+
+def test_without_emoji_the_tone_is_that_of_the_text_with_its_emoji_taken_out() -> None:
+    assert sentiment_without_emoji("A great day 💔! It is bad 🔥.") == sentiment("A great day! It is bad.")
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("Stop the war", -0.73), ("no more war", 0.30), ("NATO needs to be dismantled.", 0.00)],
+)
+def test_valence_is_not_stance(text: str, score: float) -> None:
+    assert vader(text)["compound"] == compound(text) == pytest.approx(score, abs=0.005)
+    assert sentiment(text) == compound(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "valence"),
+    [("strike", -0.5), ("offensive", -2.0), ("legal", 0.5), ("top", 0.8), ("like the UK", 1.5)],
+)
+def test_words_of_the_subject_have_the_valence_that_the_lexicon_gives_them(text: str, valence: float) -> None:
+    # VADER maps a valence v to v / sqrt(v * v + 15)
+    assert sentiment(text) == pytest.approx(valence / math.sqrt(valence**2 + 15), abs=5e-5)
+
+
+def test_but_with_equal_valences_is_misread_as_the_library_misreads_it() -> None:
+    text = "It was great but it was great and terrible but great."
+    assert vader(text) == library().polarity_scores(text)
+
+
+# Length is not tone
+
+
+def test_twenty_mild_sentences_are_as_mild_as_one() -> None:
+    mild = "The food is good here."
+    assert sentiment(" ".join([mild] * 20)) == pytest.approx(sentiment(mild), abs=1e-12)
+    assert compound(mild) == pytest.approx(sentiment(mild), abs=1e-12)
+    assert compound(" ".join([mild] * 20)) > 0.98
+
+
+def test_ten_thousand_words_are_scored_in_under_two_seconds() -> None:
+    text = "It is a good and a terrible day for them all. " * 1000  # ten words each
+    sentiment("warm up")
+    start = time.perf_counter()
+    assert sentiment(text) == pytest.approx(compound("It is a good and a terrible day for them all."), abs=1e-12)
+    vader(text)
+    assert time.perf_counter() - start < 2
+
+
+def test_the_article_is_at_about_minus_0_06_and_the_comments_at_about_minus_0_30() -> None:
+    texts = load_corpus(FEATURED)
+    scored = [sentiment(text) for text in split_sentences(texts[1:])["text"]]
+    assert sentiment(article()) == pytest.approx(-0.06, abs=0.01)
+    assert statistics.fmean(scored) == pytest.approx(-0.30, abs=0.02)
+
+
+def test_the_solicitation_changes_the_tone_of_the_article_by_exactly_0() -> None:
+    page, without = "\n".join(pasted_lines()), "\n".join(pasted_lines()[:65])
+    for metric in (sentiment, sentiment_spread, positive_share, negative_share, sentiment_without_emoji):
+        assert metric(page) == metric(without)
+        assert metric(article()) == metric(article().split("<!-- promo -->")[0])
+
+
+def test_headings_have_no_tone() -> None:
+    assert sentiment("## A terrible, evil day\n\nWe went home.") == 0
+    assert sentiment("## The end\n\nA terrible day.") == compound("A terrible day.")
+
+
+# Whose tone
+
+
+def net_valence(text: str) -> float:
+    """The lexicon's valences of all words of a text, added up: no rules, only whose words weigh how much."""
+    words = [token.strip('.,:;!?"()').lower() for token in text.split()]
+    return sum(library().lexicon.get(word, 0) for word in words)
+
+
+def test_zakharovas_list_is_40_percent_of_the_articles_net_valence_and_counted_apart() -> None:
+    blocks = split_blocks([article()]).query("block != 'promo'")
+    said = blocks[blocks["voice"].eq("attributed") & blocks["block"].eq("list_item")]
+    assert said["section"].unique().tolist() == ["Moscow Responds: Direct and Uncompromising"]
+    assert net_valence(" ".join(said["text"])) / net_valence(" ".join(blocks["text"])) == pytest.approx(0.40, abs=0.01)
+
+
+def test_sun_tzu_and_churchill_are_79_percent_of_the_second_comments_and_counted_apart() -> None:
+    comment = load_corpus(FEATURED)["text"][2]
+    reported = split_sentences([comment]).query("voice == 'attributed'")["text"]
+    assert ["Sun Tzu" in reported.iloc[0], "Churchill" in reported.iloc[1], len(reported)] == [True, True, 2]
+    assert net_valence(" ".join(reported)) / net_valence(comment) == pytest.approx(0.79, abs=0.01)
+
+
+def test_without_reported_speech_the_article_and_the_second_comment_are_less_negative() -> None:
+    texts = load_corpus(FEATURED)
+    for text in (texts["text"][0], texts["text"][2]):
+        everything, own = measure(split_sentences([text])), measure(split_sentences([text], voices=("author",)))
+        assert own["sentiment"].mean() > everything["sentiment"].mean()
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(("score", "positive", "negative"), [(0.05, 1, 0), (-0.05, 0, 1), (0.04, 0, 0), (-0.04, 0, 0)])
+def test_a_sentence_is_positive_from_0_05_and_negative_from_minus_0_05(
+    score: float, positive: int, negative: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.lexicons.vader_rules._compound", lambda total: score)
+    assert (positive_share("A good day."), negative_share("A good day.")) == (positive, negative)
+
+
+def test_spread_needs_two_sentences() -> None:
+    assert math.isnan(sentiment_spread("A good day."))
+    assert sentiment_spread("A good day. A good day.") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "🔥🔥", "!!!", "Эта война никому не нужна, и люди хотят мира.", "我们都希望和平。"]
+)
+def test_a_text_without_english_words_has_no_tone(text: str) -> None:
+    for metric in (sentiment, sentiment_spread, positive_share, negative_share, sentiment_without_emoji):
+        assert math.isnan(metric(text))
+
+
+def test_below_four_words_only_the_letters_tell_whether_a_text_is_english() -> None:
+    assert sentiment("Blorf qux zzyx.") == 0
+    assert math.isnan(sentiment("Blorf qux zzyx blarg."))
+    assert math.isnan(sentiment("Нет войне."))
+
+
+def test_a_text_is_english_only_if_half_of_its_letters_are_latin() -> None:
+    assert sentiment("the of the people мира") == 0  # 14 of 18
+    assert math.isnan(sentiment("the of the война мира людей"))  # 8 of 22
+
+
+def test_short_english_comments_have_a_tone() -> None:
+    assert sentiment("Great!") == compound("Great!")
+    assert sentiment("No war") == pytest.approx(compound("No war"), abs=1e-12)
+
+
+@pytest.mark.parametrize("given_", [None, 3, ["good", "bad"]])
+def test_what_is_no_text_is_an_error_and_never_scored(given_: object) -> None:
+    for metric in (sentiment, vader):
+        with pytest.raises(TypeError, match=type(given_).__name__):
+            metric(given_)
+
+
+def test_tone_reads_a_text_that_was_read_before() -> None:
+    assert sentiment(read("A good day.")) == sentiment("A good day.")

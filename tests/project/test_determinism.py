@@ -1,0 +1,99 @@
+"""The same results, byte for byte, whatever the hash seed, the time zone, the locale or the folder is; and offline."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import site
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+from helpers.processes import BLOCK
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+# Everything from corpus to figure, as text with every digit, and its hash.
+RESULTS = """
+import hashlib, io, sys
+import matplotlib
+matplotlib.use("agg")
+import toolkit
+from toolkit.corpora.load import corpora_folder
+from toolkit.figures.describe import twin
+
+out = []
+for name in toolkit.list_corpora().name:
+    texts = toolkit.load_corpus(name)
+    sentences = toolkit.measure(toolkit.split_sentences(texts))
+    out += [texts.to_csv(), toolkit.measure(texts).to_csv(), sentences.to_csv(), toolkit.why_missing(texts).to_csv()]
+    out += [twin(toolkit.plot_tone(sentences)), twin(toolkit.plot_structure(texts))]
+    if sentences.kind.nunique() == 2:
+        compared = toolkit.compare(sentences)
+        out += [compared.to_csv(), twin(toolkit.plot_comparison(compared)), toolkit.keyness(texts).to_csv()]
+        out += [toolkit.word_shift(texts).to_csv(), toolkit.explain_sentiment(texts.text[0]).to_csv()]
+print(len(out), hashlib.sha256("".join(out).encode("utf-8")).hexdigest(), corpora_folder())
+"""
+
+
+def results(settings: dict[str, str], checkout: Path = CHECKOUT) -> list[str]:
+    """How many tables and twins, their sha256, and the folder of the corpora that were read."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHON", "LANG"))}
+    # Without site: under LC_ALL=C it cannot read where an editable install stands, if that folder's name is not ASCII.
+    command = [sys.executable, "-B", "-S", "-c", BLOCK + RESULTS]
+    path = os.pathsep.join([str(checkout), *site.getsitepackages()])
+    done = subprocess.run(
+        command,
+        env={**env, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **settings},
+        cwd=checkout,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().split(" ", 2)
+
+
+@cache
+def usual() -> list[str]:
+    found = results({"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+    assert int(found[0]) > 10
+    return found
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "random", "TZ": "UTC", "LC_ALL": "C"},
+    ],
+    ids=lambda settings: " ".join(settings.values()),
+)
+def test_results_do_not_depend_on_hash_seed_time_zone_or_locale(settings: dict[str, str]) -> None:
+    assert results(settings)[:2] == usual()[:2]
+
+
+def test_results_do_not_depend_on_the_folder_and_reading_writes_nothing(tmp_path: Path) -> None:
+    copy = tmp_path / "a folder, read only \N{FIRE}"
+    for part in ("toolkit", "corpora"):
+        shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    write_protect(copy)
+    before = listing(copy)
+    found = results({}, copy)
+    assert found[:2] == usual()[:2]
+    assert Path(found[2]) == copy / "corpora"
+    assert listing(copy) == before
+
+
+def write_protect(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    folder.chmod(0o555)
+
+
+def listing(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file with its size and time of change: also who may write everywhere (root) must not have written."""
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*")}

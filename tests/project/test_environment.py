@@ -1,0 +1,164 @@
+"""pyproject.toml, environment.yml and constraints.txt say the same, and the code imports nothing else."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "lazy_loader": "lazy-loader"}
+IMPORT_NAMES = {
+    "IPython": "ipython",
+    "axe_core_python": "axe-core-python",
+    "docx": "python-docx",
+    "vaderSentiment": "vadersentiment",
+    "yaml": "pyyaml",
+}
+COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # a part of what is named
+OURS = {"toolkit", "run", "helpers", "conftest"}
+# An address or a path of one place: then the file would not work in another.
+PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
+NEEDED_EXACTLY = {"textstat": "0.7.8", "vadersentiment": "3.3.2"}
+
+
+def project() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return table
+
+
+def declared(*, with_tests: bool = True) -> dict[str, SpecifierSet]:
+    extras = project()["optional-dependencies"]
+    chosen = list(extras) if with_tests else sorted(set(extras) - {"test"})
+    lines = [*project()["dependencies"], *(line for extra in chosen for line in extras[extra])]
+    return specifiers(lines)
+
+
+def specifiers(lines: list[str]) -> dict[str, SpecifierSet]:
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(requirement.name): requirement.specifier for requirement in requirements}
+
+
+def conda() -> dict[str, Any]:
+    environment: dict[str, Any] = yaml.safe_load((CHECKOUT / "environment.yml").read_text(encoding="utf-8"))
+    return environment
+
+
+def conda_packages() -> dict[str, SpecifierSet]:
+    found = specifiers([line for line in conda()["dependencies"] if isinstance(line, str)])
+    return {CONDA_NAMES.get(name, name): specifier for name, specifier in found.items()}
+
+
+def pip_lines() -> list[str]:
+    return [line for part in conda()["dependencies"] if isinstance(part, dict) for line in part["pip"]]
+
+
+def pins() -> list[Requirement]:
+    lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def imported(folder: str) -> set[str]:
+    """The top-level names of everything that the Python files of a folder import from elsewhere."""
+    names: set[str] = set()
+    for path in (CHECKOUT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names.add(node.module.partition(".")[0])
+    return names - set(sys.stdlib_module_names) - OURS
+
+
+def distribution(name: str) -> str:
+    found = canonicalize_name(IMPORT_NAMES.get(name, name))
+    return COMES_WITH.get(found, found)
+
+
+def test_environment_yml_asks_for_the_same_packages_as_pyproject() -> None:
+    asked = conda_packages() | specifiers(pip_lines()[:-1])
+    assert asked.pop("python") == SpecifierSet(project()["requires-python"])
+    assert asked.pop(canonicalize_name("pip")) == SpecifierSet()
+    assert asked == declared()
+
+
+def test_environment_yml_names_each_package_once() -> None:
+    assert not set(conda_packages()) & set(specifiers(pip_lines()[:-1]))
+
+
+def test_environment_yml_uses_conda_forge_and_installs_the_checkout_last() -> None:
+    assert conda()["channels"] == ["conda-forge", "nodefaults"]
+    assert pip_lines()[-1] == "-e ."
+    assert "textstat" in specifiers(pip_lines()[:-1])
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13])
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_constraints_pin_every_direct_dependency_exactly_once(platform: str, minor: int) -> None:
+    here = {"python_full_version": f"3.{minor}.6", "python_version": f"3.{minor}", "sys_platform": platform}
+    here["os_name"] = "nt" if platform == "win32" else "posix"
+    pinned: dict[str, list[str]] = {}
+    for pin in pins():
+        if pin.marker is None or pin.marker.evaluate(here):
+            pinned.setdefault(canonicalize_name(pin.name), []).append(str(pin.specifier))
+    for name, wanted in declared().items():
+        (specifier,) = pinned[name]
+        assert specifier.startswith("=="), name
+        assert Version(specifier.removeprefix("==")) in wanted, name
+
+
+def test_each_constraint_is_one_exact_version() -> None:
+    loose = [pin for pin in pins() if pin.url or pin.extras or not re.fullmatch(r"==[0-9][^*,]*", str(pin.specifier))]
+    assert loose == []
+    assert len(pins()) > len(declared())
+
+
+@pytest.mark.parametrize(("name", "version"), NEEDED_EXACTLY.items())
+def test_packages_whose_scores_move_are_pinned_in_pyproject(name: str, version: str) -> None:
+    assert declared()[name] == SpecifierSet(f"=={version}")
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml"])
+def test_no_place_is_named(name: str) -> None:
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    without_comments = re.sub(r"#.*", "", text)
+    assert not PLACES.search(without_comments)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index" + "-url https:" + "//example.org",
+        "--find-links wheels",
+        "emoji @ file:emoji.whl",
+        "-e /home/ada/toolkit",
+        "emoji==2.14.0 --hash=sha256:00",
+    ],
+)
+def test_a_named_place_would_be_found(line: str) -> None:
+    assert PLACES.search(f"cycler==0.12.1\n{line}\n")
+
+
+def test_the_citation_names_the_version_of_pyproject() -> None:
+    citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (project()["version"], project()["license"])
+
+
+def test_the_toolkit_imports_only_what_pyproject_declares() -> None:
+    needed = {distribution(name) for name in imported("toolkit")}
+    assert needed - set(declared(with_tests=False)) == set()
+
+
+def test_the_tests_import_only_what_pyproject_declares() -> None:
+    needed = {distribution(name) for name in imported("tests")}
+    assert needed - set(declared()) == set()

@@ -1,0 +1,75 @@
+"""The wings of the toolkit import downwards only."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import toolkit
+
+TOOLKIT = Path(__file__).resolve().parents[2] / "toolkit"
+# From the top down.  A wing may import any wing on a lower line and itself, and nothing else of ours.
+LAYERS = (
+    ("cli",),
+    ("course",),
+    ("reports",),
+    ("explorers",),
+    ("figures", "annotation", "archives"),
+    ("importers", "comparison"),
+    ("metrics",),
+    ("text",),
+    ("lexicons",),
+    ("corpora",),
+)
+PUBLIC = {"cli", "course"}  # they are users of the public names
+LEVEL = {wing: level for level, wings in enumerate(LAYERS) for wing in wings}
+
+
+def imports(source: str, module: list[str]) -> set[str]:
+    """Return the wings and top-level modules that a module of the toolkit imports."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = module[: len(module) - node.level]
+            found |= {(base + (node.module.split(".") if node.module else [name.name]))[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "toolkit":
+            found |= {name.name for name in node.names}
+    return found
+
+
+def upward(wing: str, source: str, module: list[str]) -> set[str]:
+    allowed = {name for name, level in LEVEL.items() if level > LEVEL[wing]} | {wing}
+    if wing in PUBLIC:
+        allowed |= set(toolkit.__all__)
+    return {name for name in imports(source, module) if not name.startswith("_")} - allowed
+
+
+def test_every_folder_of_the_toolkit_has_its_layer() -> None:
+    assert {path.parent.name for path in TOOLKIT.glob("*/__init__.py")} == set(LEVEL)
+
+
+@pytest.mark.parametrize("wing", LEVEL)
+def test_a_wing_imports_only_wings_below_it(wing: str) -> None:
+    found = {}
+    for path in (TOOLKIT / wing).rglob("*.py"):
+        if wrong := upward(
+            wing, path.read_text(encoding="utf-8"), list(path.relative_to(TOOLKIT).with_suffix("").parts)
+        ):
+            found[path.name] = wrong
+    assert found == {}
+
+
+def test_shared_helpers_know_no_wing() -> None:
+    for path in TOOLKIT.glob("_[!_]*.py"):
+        assert not imports(path.read_text(encoding="utf-8"), [path.stem]) & set(LEVEL), path.name
+
+
+def test_an_import_upwards_would_be_found() -> None:
+    assert upward("text", "from ..metrics.measure import measure", ["text", "units"]) == {"metrics"}
+    assert upward("text", "from .. import measure", ["text", "units"]) == {"measure"}
+
+
+def test_few_modules_are_at_the_top() -> None:
+    assert len(list(TOOLKIT.glob("*.py"))) <= 10

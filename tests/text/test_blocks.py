@@ -1,0 +1,144 @@
+"""Blocks: lines become title, headings, paragraphs, list items, quotes and solicitation, each with its voice."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+
+import pytest
+from helpers.texts import FEATURED, article, pasted_lines
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import load_corpus, provenance, read
+from toolkit.corpora.load import corpora_folder
+
+# What each of the 71 lines above the comments is, told apart by hand; all others are paragraphs.
+HEADINGS = {6, 16, 27, 37, 39, 41, 44, 48, 56}
+ITEMS = {9, 10, 11, 12, 18, 19, 20, 21, 30, 31, 32, 33, 51, 52, 53, 58, 59, 60}
+PROMO = {66, 67, 68, 69, 70, 71}
+
+
+def kinds(text: str) -> list[str]:
+    return [block.kind for block in read(text).blocks]
+
+
+def voices(text: str) -> list[str]:
+    return [block.voice for block in read(text).blocks]
+
+
+def kind_of_each_line(text: str) -> list[str]:
+    """The kind of the block that each visible line without a mark of its own stands in."""
+    reading, at, found = read(text), 0, []
+    for line in reading.text.splitlines(keepends=True):
+        if line.strip() and not line.startswith("<!--"):
+            found += [block.kind for block in reading.blocks if block.start <= at < block.end]
+        at += len(line)
+    return found
+
+
+def test_the_pasted_page_of_these_tests_is_the_page_as_it_was_supplied() -> None:
+    page = "\n".join([*pasted_lines(), *load_corpus(FEATURED)["text"][1:]])
+    about = (corpora_folder() / FEATURED / "about.toml").read_text(encoding="utf-8")
+    assert hashlib.sha256(page.encode("utf-8")).hexdigest() in about
+    assert provenance(FEATURED)
+
+
+def test_article_solicitation_and_comments_have_65_6_and_2_lines() -> None:
+    counted = Counter(kind_of_each_line(article()))
+    comments = load_corpus(FEATURED)["text"][1:]
+    assert (counted.total() - counted["promo"], counted["promo"]) == (65, 6)
+    assert [len(text.splitlines()) for text in comments] == [1, 1]
+
+
+def test_every_line_of_the_article_is_of_the_kind_told_apart_by_hand() -> None:
+    hand = {1: "title"} | dict.fromkeys(HEADINGS, "heading") | dict.fromkeys(ITEMS, "list_item")
+    hand |= dict.fromkeys(PROMO, "promo")
+    assert kind_of_each_line(article()) == [hand.get(number, "paragraph") for number in range(1, 72)]
+
+
+def test_the_pasted_article_has_the_same_title_headings_solicitation_and_lists_that_end_in_commas() -> None:
+    found: dict[str, set[int]] = {"title": set(), "heading": set(), "promo": set(), "list_item": set()}
+    for number, kind in enumerate(kind_of_each_line("\n".join(pasted_lines())), 1):
+        found.get(kind, set()).add(number)
+    assert found == {"title": {1}, "heading": HEADINGS, "promo": PROMO, "list_item": ITEMS - {9, 10, 11, 12}}
+
+
+def test_the_blocks_of_the_article_are_those_counted_by_hand() -> None:
+    # 71 lines: a title, 9 headings, 18 items, 6 of solicitation, 37 left, of which 2-3 and 63-65 are one paragraph each
+    counted = Counter(kinds(article()))
+    assert counted == {"title": 1, "heading": 9, "list_item": 18, "promo": 6, "paragraph": 34}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# A\n\n## B\n\n### C\n\nD.", ["title", "heading", "heading", "paragraph"]),
+        ("A list:\n- one\n* two\n• three\n1. four\n2) five", ["paragraph"] + 5 * ["list_item"]),
+        ("> They said so.\n> Twice.\n\nWe did not.", ["quote", "paragraph"]),
+        ("One line\nruns on here.\n\nAnother one.", ["paragraph", "paragraph"]),
+        ("One line.\nTwo lines.\n\nAnother one.", ["paragraph", "paragraph"]),
+        (
+            "They went.\nRussia Responds with a clear Warning to NATO\nThen it ended.",
+            ["paragraph", "heading", "paragraph"],
+        ),
+        ("They went.\nRussia responds with a clear warning\nThen it ended.", ["paragraph", "paragraph", "paragraph"]),
+        ("Before.\n\n---\n\nAfter.", ["paragraph", "paragraph"]),
+        ("- an item\n  that goes on", ["list_item"]),
+        ("#hashtag is no heading.", ["paragraph"]),
+        ("-5 degrees is cold.", ["paragraph"]),
+        ("<!-- promo -->\nBuy my book.\n\nThe end.", ["promo", "paragraph"]),
+        ("Subscribe and donate at https://example.org/give", ["promo"]),
+        ("I will not subscribe to that view.", ["paragraph"]),
+        ("The senator asked for donations.", ["paragraph"]),
+        ("A single line", ["paragraph"]),
+        ("", []),
+    ],
+)
+def test_marks_and_words_tell_the_kind_of_a_block(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+def test_a_voice_mark_holds_until_the_next_blank_line() -> None:
+    marked = "She said:\n<!-- voice: A. Person -->\n- reckless,\n- dangerous.\n\nWe go on."
+    assert voices(marked) == ["author", "attributed", "attributed", "author"]
+
+
+def test_a_quote_block_and_a_list_after_a_reporting_verb_are_attributed() -> None:
+    assert voices("> War is over.\n\nIt is not.") == ["attributed", "author"]
+    assert voices("She called it:\n- reckless,\n- dangerous.\n\nWe go on.") == 1 * ["author"] + 2 * ["attributed"] + [
+        "author"
+    ]
+
+
+def test_a_list_after_no_reporting_verb_stays_with_the_author() -> None:
+    assert set(voices("There are three reasons:\n- reckless,\n- dangerous.")) == {"author"}
+
+
+def test_the_marked_voices_of_the_article_are_zakharova_and_the_two_imagined_speakers() -> None:
+    reading = read(article())
+    attributed = [
+        reading.text[b.inner : b.end].split()[0].strip('"') for b in reading.blocks if b.voice == "attributed"
+    ]
+    assert attributed == ["reckless,", "dangerous,", "a", "an", "We", "We"]
+
+
+def test_the_list_of_zakharova_is_attributed_in_the_pasted_text_too() -> None:
+    reading = read("\n".join(pasted_lines()))
+    attributed = [reading.text[b.inner : b.end].strip() for b in reading.blocks if b.voice == "attributed"]
+    assert attributed[:4] == list(pasted_lines()[29:33])
+
+
+LINES = """
+# T|## H|- i,|- i.|1. i|> q|A paragraph.|a line|lead-in:|<!-- promo -->|<!-- voice: X -->|---|A Title Line|1️⃣ First
+donate at https://a.org/b to subscribe|  - deep|#|>|-| |
+"""
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(re.split(r"[|\n]", LINES)), max_size=12).map("\n".join))
+def test_the_blocks_of_any_text_join_to_the_text_again(text: str) -> None:
+    reading = read(text)
+    assert "".join(reading.text[block.start : block.end] for block in reading.blocks) == reading.text
+    assert all(block.start <= block.inner <= block.end for block in reading.blocks)

@@ -1,0 +1,114 @@
+"""Normalising: one spelling for what looks the same, and a log of every change."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from toolkit import normalise
+from toolkit.text.normalize import Change, _normalised, changes
+
+LOOK_THE_SAME = {
+    "a curly apostrophe": ("isn’t", "isn't"),
+    "an acute accent as an apostrophe": ("isn´t", "isn't"),
+    "curly quotation marks": ("“dangerous”", '"dangerous"'),
+    "low and angled quotation marks": ("„war“ «war»", '"war" "war"'),
+    "an ellipsis": ("A first strike… as defense.", "A first strike... as defense."),
+    "em dashes without spaces": ("war—Ukraine—Gaza", "war — Ukraine — Gaza"),
+    "an em dash with spaces": ("harsh — and justified", "harsh — and justified"),
+    "two hyphens as a dash": ("war--peace", "war — peace"),
+    "an en dash between words": ("Kyiv–Moscow", "Kyiv – Moscow"),
+    "an en dash between numbers": ("2014–2022", "2014–2022"),
+    "a hyphen": ("reader-supported", "reader-supported"),
+    "a no-break space": ("no\u00a0war", "no war"),
+    "a narrow no-break space and a tab": ("no\u202fmore\twar", "no more war"),
+    "Windows line ends": ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+    "a line separator": ("one\u2028two", "one\ntwo"),
+    "a zero-width space inside a word": ("stop the pea\u200bce now", "stop the peace now"),
+    "zero-width spaces instead of spaces": ("stop\u200bthe\u200bwar", "stop the war"),
+    "a soft hyphen": ("esca\u00adlation", "escalation"),
+    "a byte order mark": ("\ufeffwar", "war"),
+    "marks that turn the direction of writing": ("\u202ewar\u202c", "war"),
+    "a NUL": ("wa\x00r", "war"),
+    "a terminal's colour codes": ("\x1b[31mwar\x1b[0m", "war"),
+    "named HTML entities": ("peace &amp; war &lt;now&gt;", "peace & war <now>"),
+    "numbered HTML entities": ("isn&#8217;t isn&#x2019;t", "isn't isn't"),
+    "a letter and its accent": ("cafe\u0301", "caf\u00e9"),
+    "letters with a heap of accents": ("w\u0301\u0302\u0303\u0304\u0305ar", "war"),
+    "full-width letters": ("ＷＡＲ", "WAR"),
+    "bold mathematical letters": ("𝐰𝐚𝐫", "war"),
+    "a ligature": ("\ufb01re", "fire"),
+    "UTF-8 read as Windows-1252": ("donâ€™t", "don't"),
+    "UTF-8 read as Windows-1252 twice": ("donÃ¢â‚¬â„¢t", "don't"),
+    "a Cyrillic letter in a Latin word": ("w\u0430r", "war"),
+    "Russian": ("война", "война"),
+    "Russian beside English": ("The word война means war", "The word война means war"),
+    "an emoji cut into surrogates": ("\ud83d\udd25", "🔥"),
+    "half an emoji": ("fire \ud83d here", "fire  here"),
+    "a selector after a letter": ("war\ufe0f", "war"),
+    "a selector after a digit": ("2\ufe0f wars", "2 wars"),
+    "a selector after a heart": ("❤\ufe0f", "❤\ufe0f"),
+    "a selector after the letter of an information sign": ("\u2139\ufe0f", "\u2139\ufe0f"),
+    "a keycap": ("1\ufe0f\u20e3", "1\ufe0f\u20e3"),
+    "a family": ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+    "plain prose": ("He isn't here. (Really?)", "He isn't here. (Really?)"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LOOK_THE_SAME.values(), ids=LOOK_THE_SAME)
+def test_what_looks_the_same_is_spelled_the_same(before: str, after: str) -> None:
+    assert normalise(before) == after
+
+
+def test_the_log_names_each_rule_what_stood_there_and_how_often() -> None:
+    found = changes("“Isn’t it?” “It isn’t…”")
+    assert sorted(found) == [  # two opening, two closing marks, two apostrophes, one ellipsis
+        Change("double quote", "“", '"', 2),
+        Change("double quote", "”", '"', 2),
+        Change("ellipsis", "…", "...", 1),
+        Change("single quote", "’", "'", 2),
+    ]
+
+
+@pytest.mark.parametrize(("before", "after"), LOOK_THE_SAME.values(), ids=LOOK_THE_SAME)
+def test_the_log_is_empty_exactly_where_nothing_changed(before: str, after: str) -> None:
+    assert (changes(before) == []) == (before == after)
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=60))
+@example("&#8217;&rdquo;&#13;&#8203;")
+def test_no_text_keeps_a_curly_quote_a_carriage_return_or_an_invisible_character(text: str) -> None:
+    assert not set(normalise(text)) & set("‘’“”…\r\t\x00\u00a0\u00ad\u200b\u2028\ufeff\ud800\udfff")
+
+
+@pytest.mark.parametrize("given_", [None, 3.14, b"war", ["war"]])
+def test_what_is_no_text_is_refused_with_its_type_and_the_next_step(given_: object) -> None:
+    with pytest.raises(TypeError, match=rf"not {type(given_).__name__}.*Convert"):
+        normalise(given_)
+
+
+def test_a_text_of_ten_million_characters_is_read_and_one_more_is_refused() -> None:
+    assert len(normalise("a" * 10_000_000)) == 10_000_000
+    with pytest.raises(ValueError, match=r"10,000,001.*10,000,000.*Split"):
+        normalise("a" * 10_000_001)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            "a Z 7 # \n \u2014 \u2013 -- - <! . ) ( \u201c \u2019 \u2026 \ufe0f \ufe0e \u20e3 \u2764 \u200d \u200e "
+            "\u200b \xa9 &amp; \U0001f3f4 \U000e0067 \U000e007f \U0001f469 \u0301 \u0434 \ud83d \ude02".split(" ")
+        )
+    ).map("".join)
+)
+@example("\ufe0f\u20e3\ufe0fa")
+@example("a\ufe0f\u20e3\ufe0f\u20e3\ufe0e")
+@example("\U0001f3f4\U000e007f\U000e0067\U000e007f")
+@example("x \u2013y\u2013z\u2014\u2014a--b")
+def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> None:
+    assert normalise(text) == _normalised(text, Counter())

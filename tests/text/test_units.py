@@ -1,0 +1,264 @@
+"""Units: blocks, sentences and passages as rows, with the text's own columns, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from helpers.texts import article, number_of_words
+
+from toolkit import load_corpus, measure, split_blocks, split_passages, split_sentences
+from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
+
+SPLITTERS = [split_blocks, split_sentences, split_passages]
+NEW = ["unit_id", "block", "voice", "section", "position", "block_id"]
+CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
+Split = Callable[..., pd.DataFrame]
+
+
+@pytest.fixture(params=CORPORA)
+def texts(request: pytest.FixtureRequest) -> pd.DataFrame:
+    return load_corpus(request.param)
+
+
+# Promises of every splitter on every corpus
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_units_have_the_columns_of_the_texts_and_the_new_ones(split: Split, texts: pd.DataFrame) -> None:
+    units = split(texts)
+    assert list(units.columns) == [*TEXT_COLUMNS, *NEW]
+    assert set(units["voice"]) <= {"author", "attributed"}
+    assert set(units["block"]) <= {"title", "heading", "paragraph", "list_item", "quote", "promo"}
+    assert units["position"].dtype == "int64"
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_unit_ids_are_unique_and_positions_count_from_0_in_each_text(split: Split, texts: pd.DataFrame) -> None:
+    units = split(texts)
+    assert units["unit_id"].is_unique
+    for _, rows in units.groupby("text_id", sort=False):
+        assert rows["position"].tolist() == list(range(len(rows)))
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_the_columns_of_a_text_are_repeated_with_their_types(split: Split, texts: pd.DataFrame) -> None:
+    units = split(texts)
+    kept = [name for name in texts.columns if name != "text"]
+    assert units["text_id"].unique().tolist() == texts["text_id"].tolist()
+    assert units[kept].dtypes.to_dict() == texts[kept].dtypes.to_dict()
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_splitting_leaves_the_texts_as_they_were(split: Split, texts: pd.DataFrame) -> None:
+    before = texts.copy(deep=True)
+    split(texts)
+    pd.testing.assert_frame_equal(texts, before)
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_units_hold_the_words_of_their_texts(split: Split, texts: pd.DataFrame) -> None:
+    units = split(texts)
+    running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
+    words = measure(running)["words"].groupby(running["text_id"], sort=False).sum()
+    assert words.tolist() == measure(texts)["words"].tolist()
+
+
+def test_a_sentence_is_one_sentence_when_it_is_measured_by_itself(texts: pd.DataFrame) -> None:
+    measured = measure(split_sentences(texts))
+    assert measured["sentences"].tolist() == (measured["words"] > 0).tolist()  # a row of emoji only has no sentence
+
+
+# Nothing is lost, nothing is invented
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+@pytest.mark.parametrize("nothing", ["", "  \n\n ", None, float("nan"), pd.NA])
+def test_a_text_without_units_keeps_one_row_with_a_missing_text(split: Split, nothing: Any) -> None:
+    table = pd.DataFrame({"text_id": ["a", "b", "c"], "text": ["One here.", nothing, "Two here."]})
+    units = split(table)
+    assert units["text_id"].tolist() == ["a", "b", "c"]
+    assert units["text"].isna().tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_an_empty_table_gives_an_empty_table_with_all_columns(split: Split) -> None:
+    units = split(load_corpus(CORPORA[0]).head(0))
+    assert len(units) == 0
+    assert list(units.columns) == [*TEXT_COLUMNS, *NEW]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_rows_with_the_same_label_still_get_ids_of_their_own(split: Split) -> None:
+    table = pd.DataFrame({"text": ["One here.", "Two here."]}, index=[7, 7])
+    assert split(table)["unit_id"].is_unique
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_a_list_of_texts_is_split_too_and_a_single_text_is_refused(split: Split) -> None:
+    assert split(["One here.", "Two here."])["text"].tolist() == ["One here.", "Two here."]
+    with pytest.raises(TypeError, match="list of texts"):
+        split("One here.")
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_what_is_no_text_is_an_error_that_names_its_row(split: Split) -> None:
+    with pytest.raises(TypeError, match=r"Row 1.*float"):
+        split(["One here.", 3.5])
+
+
+# Voices
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_units_of_both_voices_are_those_without_a_choice(split: Split, texts: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(split(texts, voices=("attributed", "author")), split(texts))
+
+
+@pytest.mark.parametrize("split", [split_blocks, split_sentences])
+@pytest.mark.parametrize("voice", ["author", "attributed"])
+def test_units_of_one_voice_are_those_that_have_it_among_all(split: Split, voice: str, texts: pd.DataFrame) -> None:
+    everything, kept = split(texts), split(texts, voices=(voice,)).dropna(subset="text")
+    wanted = everything[everything["voice"] == voice]
+    assert kept["text"].tolist() == wanted["text"].tolist()
+    assert kept["block_id"].tolist() == wanted["block_id"].tolist()
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_a_text_without_units_of_a_voice_keeps_a_row_in_every_split(split: Split) -> None:
+    units = split(["> They said so.", "We did not."], voices=("author",))
+    assert units["text"].fillna("").tolist() == ["", "We did not."]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_one_voice_may_be_given_by_its_name_alone(split: Split) -> None:
+    assert split(["> They said so.\n\nWe did not."], voices="author")["text"].tolist() == ["We did not."]
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+@pytest.mark.parametrize(("voices", "named"), [(("autor",), "'autor'"), ((), "none"), (["author", "x"], "'x'")])
+def test_a_voice_that_is_not_known_is_refused(split: Split, voices: Any, named: str) -> None:
+    with pytest.raises(ValueError, match=f'"author" and "attributed".*{named}'):
+        split(["A text."], voices=voices)
+
+
+# Blocks
+
+
+def test_blocks_of_the_article_tell_kind_section_and_voice() -> None:
+    units = split_blocks(load_corpus("nato-preemptive-strike").head(1))
+    assert units["block"].value_counts().to_dict() == {
+        "paragraph": 34, "list_item": 18, "heading": 9, "promo": 6, "title": 1,
+    }  # fmt: skip
+    said = units[units["section"].str.startswith("Moscow Responds") & units["block"].eq("list_item")]
+    assert said["voice"].tolist() == ["attributed"] * 4
+    assert said["text"].iloc[0] == "reckless,"
+
+
+def test_the_section_is_the_heading_above_and_empty_before_the_first() -> None:
+    units = split_blocks(["# T\n\nA line.\n\n## H\n\nB line.\n\n## I\n\nC line.\n\n<!-- promo -->\nBuy it."])
+    assert units["section"].tolist() == ["", "", "H", "H", "I", "I", ""]
+
+
+# Sentences
+
+
+def test_sentences_tell_the_block_in_which_they_begin() -> None:
+    units = split_sentences(["## H\n\nA lead-in:\n- one,\n- two.\n\n> Quoted here.\n\nThe end."])
+    assert units["text"].tolist() == ["A lead-in: one, two.", "Quoted here.", "The end."]
+    assert units["block"].tolist() == ["paragraph", "quote", "paragraph"]
+    assert set(units["section"]) == {"H"}
+
+
+def test_the_authors_voice_alone_leaves_out_what_mostly_reports_somebody_else() -> None:
+    texts = load_corpus("nato-preemptive-strike")
+    everything, own = split_sentences(texts), split_sentences(texts, voices=("author",))
+    left_out = everything[~everything["text"].isin(own["text"])]
+    assert set(left_out["voice"]) == {"attributed"}
+    assert left_out["text"].str.split().str[:2].str.join(" ").tolist() == [
+        "Foreign Ministry", "The West", "Did not", "I agree",
+    ]  # fmt: skip
+
+
+def test_a_text_of_others_words_only_is_counted_and_not_lost() -> None:
+    units = split_sentences(["> They said so.", "We did not."], voices=("author",))
+    assert units["text"].isna().tolist() == [True, False]
+
+
+def test_sentences_of_one_block_have_one_block_id_and_other_blocks_another() -> None:
+    units = split_sentences(["One here. Two here.\n\nThree here.\n\n- four"])
+    first, second, third, fourth = units["block_id"]
+    assert first == second
+    assert len({first, third, fourth}) == 3
+
+
+def test_every_line_is_a_sentence_on_request() -> None:
+    assert len(split_sentences([article()])) == 37
+    assert len(split_sentences([article()], join_lines=False)) == 57
+
+
+# Passages
+
+
+def test_each_passage_has_a_hundred_words_and_more_unless_the_text_is_shorter(texts: pd.DataFrame) -> None:
+    units = split_passages(texts)
+    words = units["text"].map(number_of_words)
+    alone = units.groupby("text_id")["text_id"].transform("size") == 1
+    assert ((words >= 100) | alone).all()
+
+
+def test_a_comment_shorter_than_a_passage_is_one_passage() -> None:
+    comment = load_corpus("nato-preemptive-strike")["text"][1]
+    assert split_passages([comment])["text"].tolist() == [comment]
+
+
+def test_passages_are_made_of_whole_sentences_in_order(texts: pd.DataFrame) -> None:
+    passages, sentences = split_passages(texts), split_sentences(texts)
+    for text_id in texts["text_id"]:
+        joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
+        assert joined[0] == joined[1]
+
+
+def test_a_passage_is_attributed_only_if_most_of_its_words_are() -> None:
+    texts = ["> They said so twice.\n\nWe did not say.", "> They said so twice today.\n\nWe did not say."]
+    assert split_passages(texts)["voice"].tolist() == ["author", "attributed"]  # 4 of 8 words, 5 of 9
+
+
+@pytest.mark.parametrize(("sentences", "passages"), [(1, 1), (9, 1), (10, 1), (11, 1), (19, 1), (20, 2), (35, 3)])
+def test_what_remains_joins_the_passage_before_it(sentences: int, passages: int) -> None:
+    ten_words = "The people of the city want a good peace now. "
+    assert len(split_passages([ten_words * sentences])) == passages
+
+
+@pytest.mark.parametrize("filler", ["https://example.org/a", "1️⃣"])
+def test_links_and_keycaps_do_not_count_towards_a_passage(filler: str) -> None:
+    text = f"The people of the city want {filler} a good peace. " * 40  # nine words and a link or keycap
+    assert (measure(split_passages([text]))["words"] >= 100).all()
+
+
+def test_reported_sentences_are_left_out_before_passages_are_joined(texts: pd.DataFrame) -> None:
+    passages = split_passages(texts, voices=("author",)).dropna(subset="text")
+    sentences = split_sentences(texts, voices=("author",)).dropna(subset="text")
+    for text_id in texts["text_id"]:
+        joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
+        assert joined[0] == joined[1]
+    alone = passages.groupby("text_id")["text_id"].transform("size") == 1
+    assert ((passages["text"].map(number_of_words) >= 100) | alone).all()
+    assert set(passages["voice"]) == {"author"}
+
+
+def test_a_passage_does_not_count_the_words_that_were_left_out() -> None:
+    ten_words = "The people of the city want a good peace now. "
+    text = "> They said so.\n\n".join([ten_words * 9 + "\n\n"] * 2)  # 90 and 90 of the writer's, 3 between them
+    assert len(split_passages([text], length=90, voices=("author",))) == 2
+    assert len(split_passages([text], length=91, voices=("author",))) == 1
+    assert len(split_passages([text], length=91)) == 1
+    assert "They" not in split_passages([text], length=90, voices=("author",))["text"].str.cat()
+
+
+@pytest.mark.parametrize("length", [0, -5])
+def test_a_passage_of_no_words_is_refused(length: int) -> None:
+    with pytest.raises(ValueError, match=rf"at least 1 word, not {length}"):
+        split_passages(["A text."], length=length)

@@ -1,0 +1,1 @@
+"""Hand coding: schemes and files, reliability between coders, validity of a metric."""

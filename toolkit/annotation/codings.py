@@ -1,0 +1,224 @@
+"""Codings: what people answer when they are asked about each unit, as a table and as a file that survives a crash."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .._files import freed, guarded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
+MOST_ANSWERS = 9  # one key each, 1 to 9
+Level = Literal["nominal", "ordinal", "interval"]
+
+_NAME = re.compile(r"[^\W_][\w .'’-]{0,39}")
+
+
+def checked_name(name: str, what: str = "coder") -> str:
+    """Return a name without spaces around it; ValueError if it could not stand in a table or in a file's name."""
+    name = " ".join(str(name).split())
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{name[:60]!r} cannot be the name of a {what}: it begins with a letter or digit, then up to 39 letters, "
+            "digits, spaces, hyphens, dots or apostrophes."
+        )
+    return name
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A question that is asked of every unit, and the answers to choose from.
+
+    `answers` maps what is stored to what is shown, in the order of the keys 1, 2, 3 ...; `level` says what a
+    difference between answers means: "nominal" (they only differ), "ordinal" (they have an order) or "interval".
+    """
+
+    name: str
+    question: str
+    answers: Mapping[str, str]
+    level: Level = "nominal"
+
+    def __post_init__(self) -> None:
+        checked_name(self.name, "scheme")
+        if not 2 <= len(self.answers) <= MOST_ANSWERS:
+            raise ValueError(f"A scheme has 2 to {MOST_ANSWERS} answers, one key each, not {len(self.answers)}.")
+        for answer in self.answers:
+            if not (re.fullmatch(r"[-+]?[0-9]{1,9}", answer) or _NAME.fullmatch(answer)):
+                raise ValueError(f"{answer!r} cannot be an answer: a whole number, or up to 40 letters and digits.")
+        words = [answer for answer in self.answers if not re.fullmatch(r"[-+]?[0-9]{1,9}", answer)]
+        if self.level == "interval" and words:
+            raise ValueError(
+                f"{words[0]!r} is no number, and an interval scale has only numbers; 'ordinal' needs none."
+            )
+
+
+SCHEMES: dict[str, Scheme] = {
+    "tone": Scheme(
+        "tone",
+        "What tone does the writer of this sentence take?",
+        {
+            "-2": "very negative",
+            "-1": "somewhat negative",
+            "0": "neutral, or both",
+            "1": "somewhat positive",
+            "2": "very positive",
+        },
+        "ordinal",
+    ),
+    "speech act": Scheme(
+        "speech act",
+        "What does this sentence do, above all?",
+        {
+            "claim": "Claim: says that something is so, and could be checked",
+            "opinion": "Opinion: judges, feels or guesses",
+            "report": "Report: tells what the writer or somebody else did or said",
+            "call": "Call to action: asks somebody to do something",
+            "other": "None of these",
+        },
+    ),
+}
+
+
+def as_scheme(scheme: str | Scheme | Mapping[str, str]) -> Scheme:
+    """Look a scheme up by its name, or make one of a dict (answer -> label)."""
+    if isinstance(scheme, Scheme):
+        return scheme
+    if isinstance(scheme, str):
+        if scheme not in SCHEMES:
+            raise ValueError(
+                f"There is no scheme {scheme!r}; there are {', '.join(map(repr, SCHEMES))}. "
+                'One of your own: Scheme("name", "question?", {"answer": "label", ...}).'
+            )
+        return SCHEMES[scheme]
+    if isinstance(scheme, Mapping):
+        return Scheme("own", "Which of these fits the sentence?", dict(scheme))
+    raise TypeError(f"A scheme is a name, a Scheme or a dict of answers, not {type(scheme).__name__}.")
+
+
+# ---- the table and its files
+
+
+def read_codings(*paths: str | Path) -> pd.DataFrame:
+    """Read files of codings as one table.
+
+    Parameters
+    ----------
+    *paths : str or Path
+        CSV files as `code_units` writes them, one for each coder.
+
+    Returns
+    -------
+    DataFrame
+        One row an answer, all columns text: `unit_id` (as the `split_...` functions give it), `coder`, `question`
+        (name of the scheme), `answer` (missing where the coder passed the unit over).
+
+    Raises
+    ------
+    ValueError
+        If a file is no table of codings, or one coder answers a question about a unit twice.
+    """
+    import pandas as pd
+
+    rows = [row for path in paths for row in read_rows(Path(path))]
+    table = pd.DataFrame(rows, columns=list(CODING_COLUMNS), dtype="string")
+    return checked_codings(table.assign(answer=table["answer"].replace("", pd.NA)))
+
+
+def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
+    """Read the codings that come with a corpus.
+
+    Parameters
+    ----------
+    name : str
+        A corpus, as for `load_corpus`; `library-hours` has codings (composed, as its texts are).
+    folder : path, optional
+        The folder that holds the corpora.
+
+    Returns
+    -------
+    DataFrame
+        As `read_codings`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such corpus, or its codings are faulty.
+    FileNotFoundError
+        If the corpus has no codings.
+    """
+    from ..corpora.load import corpora_folder, provenance
+
+    provenance(name, folder=folder)  # refuses what is not the name of a corpus before it becomes part of a path
+    path = Path(corpora_folder() if folder is None else folder) / name / "codings.csv"
+    if not path.is_file():
+        raise FileNotFoundError(f"The corpus {name!r} has no codings.csv. code_units(...) makes one for any units.")
+    return read_codings(path)
+
+
+def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the table if it is one of codings; ValueError that names what is wrong."""
+    missing = [name for name in CODING_COLUMNS if name not in codings.columns]
+    if missing:
+        raise ValueError(f"The table lacks {missing}; codings have the columns {', '.join(CODING_COLUMNS)}.")
+    nameless = codings[["unit_id", "coder", "question"]].isna()
+    if nameless.to_numpy().any():
+        column = nameless.any().idxmax()
+        raise ValueError(f"{int(nameless[column].sum())} rows have no {column}; fill it in, or leave these rows out.")
+    twice = codings.duplicated(["unit_id", "coder", "question"])
+    if twice.any():
+        first = codings[twice].iloc[0]
+        raise ValueError(
+            f"{int(twice.sum())} answers stand twice, the first from {first['coder']!r} on {first['unit_id']!r}. "
+            "A coder answers a question about a unit once; was a file read twice, or do two people share a name?"
+        )
+    return codings
+
+
+class Coding(NamedTuple):
+    """One row of the file."""
+
+    unit_id: str
+    coder: str
+    question: str
+    answer: str
+
+
+def read_rows(path: Path) -> list[Coding]:
+    """Read a file; the ids of units are guarded against spreadsheets there, and freed here."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        try:
+            header, *rows = list(reader) or [[]]
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise ValueError(f"{path.name} is no table of codings: {error}.") from error
+    if tuple(header) != CODING_COLUMNS:
+        raise ValueError(f"{path.name} needs the header {','.join(CODING_COLUMNS)}; found {','.join(header)[:80]!r}.")
+    wrong = [str(number) for number, row in enumerate(rows, 2) if len(row) != len(CODING_COLUMNS)]
+    if wrong:
+        raise ValueError(f"{path.name} has rows without {len(CODING_COLUMNS)} cells: {', '.join(wrong[:10])}.")
+    return [Coding(freed(row[0]), *row[1:]) for row in rows]
+
+
+def write_rows(path: Path, rows: Sequence[Coding]) -> None:
+    """Replace the file in one step: whoever opens it finds all rows of before, or all of now, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle, not a path
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows([CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)])
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,121 @@
+"""One person who codes: which unit comes next, and every answer on the disk before it does; without any screen."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .codings import Coding, Scheme, checked_name, read_rows, write_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class CodingSession:
+    """One person who codes units by one scheme; every step is on the disk before the next unit is shown.
+
+    The file is read again before each step, so that nothing which stands in it is ever written over.
+
+    Parameters
+    ----------
+    units : DataFrame
+        A table with `unit_id` and `text`; units without text are left out.
+    scheme, coder, path
+        As for `code_units`.
+    shuffle : int, optional
+        Seed of a random order; None keeps the table's.
+    """
+
+    def __init__(
+        self, units: pd.DataFrame, scheme: Scheme, coder: str, path: str | Path, shuffle: int | None = None
+    ) -> None:
+        self.scheme, self.coder, self.path = scheme, checked_name(coder), Path(path)
+        self.units = _codable(units)
+        order = np.arange(len(self.units)) if shuffle is None else np.random.default_rng(shuffle).permutation(
+            len(self.units)
+        )  # fmt: skip
+        self._order = [str(self.units["unit_id"].iloc[at]) for at in order]
+        self._place = {str(unit_id): at for at, unit_id in enumerate(self.units["unit_id"])}
+        self.answers = self._mine(self._rows())
+
+    @property
+    def current(self) -> str | None:
+        """The unit_id that is asked about: the first without an answer; None when all are done."""
+        return next((unit_id for unit_id in self._order if unit_id not in self.answers), None)
+
+    @property
+    def unit(self) -> dict[Hashable, object] | None:
+        """The row of the current unit."""
+        return None if self.current is None else self.row_of(self.current)
+
+    def row_of(self, unit_id: str) -> dict[Hashable, object]:
+        """The row of a unit, as a dict."""
+        return dict(self.units.iloc[self._place[unit_id]])
+
+    @property
+    def done(self) -> int:
+        """How many of the units have an answer or were passed over."""
+        return len(self.answers)
+
+    @property
+    def total(self) -> int:
+        """How many units there are to code."""
+        return len(self._order)
+
+    @property
+    def skipped(self) -> int:
+        """How many units were passed over without an answer."""
+        return sum(not answer for answer in self.answers.values())
+
+    def answer(self, answer: str) -> None:
+        """Store an answer to the current unit: ValueError if the scheme has no such answer, OSError if it cannot."""
+        if answer not in self.scheme.answers:
+            raise ValueError(f"{answer!r} is no answer of {self.scheme.name!r}; {list(self.scheme.answers)} are.")
+        self._store(answer)
+
+    def skip(self) -> None:
+        """Pass the current unit over; it counts as seen, without an answer."""
+        self._store("")
+
+    def undo(self) -> str | None:
+        """Take the last answer back, also one of an earlier day, and ask again; the unit_id, or None."""
+        if not self.answers:
+            return None
+        rows = self._rows()
+        last = max(at for at, row in enumerate(rows) if self._is_mine(row))
+        write_rows(self.path, rows[:last] + rows[last + 1 :])
+        taken = rows[last].unit_id
+        self.answers.pop(taken)
+        self._order.insert(0, self._order.pop(self._order.index(taken)))  # asked next, also in another order
+        return taken
+
+    def _store(self, answer: str) -> None:
+        if (unit_id := self.current) is None:
+            return
+        rows = [row for row in self._rows() if not (self._is_mine(row) and row.unit_id == unit_id)]
+        write_rows(self.path, [*rows, Coding(unit_id, self.coder, self.scheme.name, answer)])
+        self.answers[unit_id] = answer
+
+    def _rows(self) -> list[Coding]:
+        return read_rows(self.path) if self.path.exists() else []
+
+    def _is_mine(self, row: Coding) -> bool:
+        return row.coder == self.coder and row.question == self.scheme.name and row.unit_id in self._place
+
+    def _mine(self, rows: Sequence[Coding]) -> dict[str, str]:
+        return {row.unit_id: row.answer for row in rows if self._is_mine(row)}
+
+
+def _codable(units: pd.DataFrame) -> pd.DataFrame:
+    missing = [name for name in ("unit_id", "text") if name not in units.columns]
+    if missing:
+        raise ValueError(f"The table lacks {missing}; split_sentences(texts) gives units with both.")
+    kept = units[units["text"].notna()].reset_index(drop=True)
+    if kept.empty:
+        raise ValueError("There is no unit with a text to code.")
+    if kept["unit_id"].duplicated().any():
+        raise ValueError(f"unit_id {kept['unit_id'][kept['unit_id'].duplicated()].iloc[0]!r} stands twice.")
+    return kept

@@ -1,0 +1,182 @@
+"""validity: how far a lexicon agrees with people who have read the same sentences, and where the two part."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
+from .codings import checked_codings
+from .reliability import MOST_LOST, RESAMPLES, reach_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LEANS = 0.5  # of the people's mean answer: beyond it their value has a sign
+_POLAR = 0.05  # of a compound score: from here on it has a sign, as in positive_share
+_SIGNS = ("negative", "neutral", "positive")
+
+
+class Validity(NamedTuple):
+    """Three plain tables: the correlation, the signs, the sentences."""
+
+    summary: pd.DataFrame
+    signs: pd.DataFrame
+    sentences: pd.DataFrame
+
+
+def validity(
+    codings: pd.DataFrame, measured: pd.DataFrame, metric: str = "sentiment", *, question: str = "tone", seed: int = 0
+) -> Validity:
+    """Say how far a metric agrees with people, and show the sentences where the two part most.
+
+    Each unit's human value is the mean of its coders' answers; `agreement` says how much that is worth.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        As for `agreement`; the answers to `question` must be numbers.
+    measured : DataFrame
+        A table from `measure` over the same units, with `unit_id`, `text` and the metric.
+    metric : str
+        A column of `measured`.
+    question : str
+        The question that was coded.
+    seed : int
+        Seed of the resampling.
+
+    Returns
+    -------
+    summary, signs, sentences : DataFrame
+        - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (whole comments, and blocks of
+          articles, that they come from), `left_out` (coded units without a value of the metric, or not in
+          `measured`), `rho` (Spearman's rank correlation, -1 to 1; 1: the metric puts the units in the people's order,
+          0: it knows nothing of it), `low` and `high` (95 % interval that resamples whole comments and blocks, since
+          sentences of one comment are not independent; on Fisher's z scale), `same_sign` (share of units with the same
+          sign), `why` (the reason where a value is NaN).
+        - `signs`: people by metric, in units.  People: negative below -0.5, positive above 0.5, else neutral.  The
+          metric: negative at -0.05 and below, positive at 0.05 and above, after VADER's authors.  Signs, and
+          `same_sign`, mean something only where 0 is the middle of both scales, as of `tone` and `sentiment`.
+        - `sentences`: one row a unit, those where the two part most first: `unit_id`, `text`, `people`, the metric,
+          `coders` (how many), `rank_gap` (share of units below it by the metric less that by the people; 1: the
+          people's most negative is the metric's most positive; 0: the same rank).
+
+    Raises
+    ------
+    ValueError
+        If a column or the question is missing, an answer is no number, or a unit stands twice in `measured`.
+
+    References
+    ----------
+    Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media
+    Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550 Grimmer, J. & Stewart, B.M. (2013). Text as Data. Political
+    Analysis 21(3), 267-297. doi:10.1093/pan/mps028
+    """
+    coded = _human_values(codings, question)
+    _check_measured(measured, metric)
+    both = coded.merge(measured, on="unit_id", how="inner").dropna(subset=[metric]).reset_index(drop=True)
+    people, lexicon = both["people"].to_numpy(float), both[metric].to_numpy(float)
+    gap = (both[metric].rank() - both["people"].rank()) / max(len(both) - 1, 1)
+    shown = both.assign(rank_gap=gap)[["unit_id", "text", "people", metric, "coders", "rank_gap"]]
+    sentences = shown.sort_values("rank_gap", key=abs, ascending=False, kind="stable", ignore_index=True)
+    sides = _signs(people, _LEANS), _signs(lexicon, np.nextafter(_POLAR, 0))
+    summary = _summary(people, lexicon, _clusters(both), seed)
+    summary.insert(0, "metric", metric)
+    summary.insert(1, "question", question)
+    summary.insert(4, "left_out", len(coded) - len(both))
+    summary["same_sign"] = float((sides[0] == sides[1]).mean()) if len(both) else math.nan
+    return Validity(summary[[*summary.columns.drop("why"), "why"]], _crossed(*sides), sentences)
+
+
+def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
+    """Mean answer and number of coders for each unit."""
+    import pandas as pd
+
+    given = checked_codings(codings).dropna(subset=["answer"])
+    asked = given[given["question"] == question]
+    if asked.empty:
+        raise ValueError(f"Nobody answered {question!r}; the questions are {sorted(given['question'].unique())}.")
+    try:
+        values = pd.to_numeric(asked["answer"].astype(object)).astype(float)
+    except ValueError as error:
+        raise ValueError(f"The answers to {question!r} are no numbers, so that they have no mean: {error}.") from error
+    means = values.groupby(asked["unit_id"], sort=False).agg(people="mean", coders="size")
+    return means.reset_index()
+
+
+def _check_measured(measured: pd.DataFrame, metric: str) -> None:
+    missing = [name for name in ("unit_id", "text", metric) if name not in measured.columns]
+    if missing:
+        raise ValueError(f"The table lacks {missing}; measure(split_sentences(texts)) has unit_id, text and metrics.")
+    twice = measured["unit_id"].duplicated()
+    if twice.any():
+        raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} stands twice in the measured table.")
+
+
+def _clusters(both: pd.DataFrame) -> np.ndarray:
+    """The comment, or the block of an article, that each unit comes from; the unit itself where nothing is told."""
+    import pandas as pd
+
+    if "text_id" not in both.columns:
+        return np.arange(len(both))
+    is_article = both["kind"].eq("article") if "kind" in both.columns else pd.Series(False, index=both.index)
+    block = both["block_id"].where(is_article, 0) if "block_id" in both.columns else 0
+    return both.assign(block=block).groupby(["text_id", "block"], dropna=False).ngroup().to_numpy()
+
+
+def _summary(people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed: int) -> pd.DataFrame:
+    import pandas as pd
+
+    texts = len(np.unique(clusters))
+    rho, low, high, why = _correlation(people, lexicon, clusters, seed)
+    return pd.DataFrame([{"n": len(people), "texts": texts, "rho": rho, "low": low, "high": high, "why": why}])
+
+
+def _correlation(
+    people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed: int
+) -> tuple[float, float, float, str]:
+    """Spearman's rho with its interval, or the reason why not."""
+    rho = _spearman(people, lexicon)
+    if math.isnan(rho):
+        few = "fewer than three units have both values"
+        return rho, rho, rho, few if len(people) < 3 else "one side gives every unit the same value"
+    _, at = np.unique(clusters, return_inverse=True)
+    members = [np.flatnonzero(at == number) for number in range(at.max() + 1)]
+    if len(members) < FEWEST_CLUSTERS:
+        why = f"{len(members)} comments or blocks; an interval needs {FEWEST_CLUSTERS}"
+        return rho, math.nan, math.nan, why
+    if abs(rho) == 1.0:
+        return rho, math.nan, math.nan, "the orders are the same: nothing tells how far they might differ"
+    rng = np.random.default_rng(seed)
+    drawn = [
+        np.concatenate([members[one] for one in draw])
+        for draw in rng.integers(0, len(members), (RESAMPLES, len(members)))
+    ]
+    values = np.array([_spearman(people[rows], lexicon[rows]) for rows in drawn])
+    if np.isnan(values).mean() > MOST_LOST:
+        return rho, math.nan, math.nan, "too few different values for an interval"
+    reach, centre = reach_of(values, len(members)) / (1 - rho**2), math.atanh(rho)
+    return rho, math.tanh(centre - reach), math.tanh(centre + reach), ""
+
+
+def _spearman(one: np.ndarray, other: np.ndarray) -> float:
+    """Pearson's correlation of the ranks, ties sharing theirs; NaN where a side has one value only."""
+    from scipy import stats
+
+    if len(one) < 3 or not (np.ptp(one) and np.ptp(other)):
+        return math.nan
+    found = np.corrcoef(stats.rankdata(one), stats.rankdata(other))[0, 1]
+    return float(np.clip(np.round(found, 12), -1, 1))
+
+
+def _signs(values: np.ndarray, neutral: float) -> np.ndarray:
+    return np.where(values > neutral, "positive", np.where(values < -neutral, "negative", "neutral"))
+
+
+def _crossed(people: np.ndarray, lexicon: np.ndarray) -> pd.DataFrame:
+    import pandas as pd
+
+    counts = {sign: [int(((people == row) & (lexicon == sign)).sum()) for row in _SIGNS] for sign in _SIGNS}
+    return pd.DataFrame({"people": _SIGNS} | {f"metric {sign}": counts[sign] for sign in _SIGNS})

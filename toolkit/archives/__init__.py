@@ -1,0 +1,1 @@
+"""Measure files larger than memory."""

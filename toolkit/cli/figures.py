@@ -1,0 +1,37 @@
+"""`figures`: make the figures of the notebooks again, and say of each whether its data are the published ones."""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import tempfile
+
+HELP = "make every figure again as SVG and PNG, and check its data against the notebook"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare which figures, and where to."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a figure's name, such as tone; by default all")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=pathlib.Path,
+        default=pathlib.Path("results/figures"),
+        help="folder for the figures and manifest.json (default: results/figures)",
+    )
+    parser.add_argument("--check", action="store_true", help="only check; write nothing")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the figures; the exit code is 1 if the data of one differ from the notebook's."""
+    from ..reports.reproduce_figures import rebuild_figures
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch) if arguments.check else arguments.output
+        table = rebuild_figures(folder, arguments.names, progress=True)
+    for row in table.itertuples():
+        print(f"{'same' if row.same else 'DIFFERS':<8} {row.name:<32} {row.notebook}  sha256 {str(row.sha256)[:12]}")
+    print(f"{int(table.same.sum())} of {len(table)} figures have the data that their notebook shows.")
+    if not arguments.check:
+        print(f"Written to {arguments.output}, with manifest.json.")
+    return 0 if table.same.all() else 1

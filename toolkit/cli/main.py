@@ -1,0 +1,64 @@
+"""The command line: ``python -m toolkit`` does the main job, ``python -m toolkit NAME`` one of its sub-commands."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import textwrap
+
+from .. import __version__
+from . import COMMANDS, build
+from .console import one_line, tell
+
+PROGRAM = "below-the-line"
+WRONG, INTERRUPTED = 2, 130  # exit codes
+DOCUMENTED = (ValueError, TypeError, OSError, ImportError)  # what the functions of the toolkit say that they raise
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; 0: all went well, 1: a notebook or corpus failed, 2: what was given was wrong."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(COMMANDS[asked.command or "results"].run(asked))
+    except KeyboardInterrupt:
+        tell("Interrupted. No half-written file was left.")
+        return INTERRUPTED
+    except BrokenPipeError:  # what reads the results has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except DOCUMENTED as error:
+        if asked.debug:
+            raise
+        tell(f"{PROGRAM}: {one_line(error)}")
+        return WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Measure how an article is written and how its readers answer. Without a command: "
+        + (build.__doc__ or ""),
+        epilog="COMMAND --help tells more. Everything stays on this computer: nothing is sent or fetched.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    _add_debug(parser, default=False)
+    build.add_arguments(parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=False)
+    for name, module in COMMANDS.items():
+        first, _, rest = (module.__doc__ or "").partition("\n")
+        command = commands.add_parser(
+            name,
+            help=getattr(module, "HELP", first),
+            description=first + "\n" + textwrap.dedent(rest),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+        _add_debug(command, default=argparse.SUPPRESS)
+    return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser, default: bool | str) -> None:
+    parser.add_argument(
+        "--debug", action="store_true", default=default, help="show where in the program an error came up"
+    )

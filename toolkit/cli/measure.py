@@ -1,0 +1,181 @@
+"""Measure files or corpora, and write one table: a row a sentence (or text, passage, block), a column a measure.
+
+A file is a table of comments (CSV, TSV, XLSX, JSON, JSON lines, or an export of a platform), a Parquet table with a
+column `text`, or one article (web page, Markdown, text). A word that is no file may be the name of a corpus.
+Names and addresses of commenters are masked, as everywhere; the texts themselves are left out of the table unless
+--with-text asks for them. An empty cell means that a number would mislead.
+
+  below-the-line measure comments.csv -o measured.csv
+  below-the-line measure library-hours article.md --units texts -o measured.parquet
+
+An archive that is larger than memory (JSON lines, CSV or Parquet, packed or not) is measured into a folder. Killed at
+any moment and started again, this goes on where it stopped. --cluster does it with Dask, on this machine or another.
+
+  below-the-line measure 2023.jsonl.zst 2024.jsonl.zst -o measured --workers 4 --column text=body
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import pathlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .console import say, tell
+from .report import columns_of, is_corpus
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ARTICLES = (".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".docx", ".pdf")
+UNITS = ("texts", "sentences", "passages", "blocks")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to measure, how to cut it, and where the table goes."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
+    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="TABLE",
+                        help="x.csv, x.parquet, or for an archive the name of a folder")  # fmt: skip
+    parser.add_argument("--units", choices=UNITS, default="sentences", help="what a row is (default: sentences)")
+    parser.add_argument(
+        "--metric", action="append", metavar="NAME", help="only this measure; may be given several times"
+    )
+    parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
+    parser.add_argument("--cluster", nargs="?", const="", metavar="ADDRESS",
+                        help="for an archive: a Dask scheduler; by default, workers on this machine")  # fmt: skip
+    parser.add_argument("--format", help="kind of the files, where it is not recognised")
+    parser.add_argument("--encoding", help="encoding of the files, where it is not recognised")
+    parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
+                        help="column of a table, such as text=Message; may be given several times")  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, cut, measure, write."""
+    from .. import METRICS, measure
+    from ..metrics.measure import chosen
+
+    kind = arguments.output.suffix.lower()
+    if not kind:
+        return _measure_archive(arguments)
+    if arguments.cluster is not None:
+        raise ValueError(
+            "--cluster measures an archive into a folder: give -o the name of a folder, without an ending."
+        )
+    if kind not in (".csv", ".parquet"):
+        raise ValueError(f"The table is written as .csv or .parquet, not as {arguments.output.name!r}. Name it so.")
+    if not arguments.output.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {arguments.output.parent} to write the table into.")
+    metrics = chosen(arguments.metric or METRICS)
+    units = _cut(_texts(arguments), arguments.units)
+    tell(f"measuring {len(units):,} {arguments.units} ...")
+    measured = measure(units, metrics, progress=sys.stderr.isatty(), workers=arguments.workers)
+    _write(measured if arguments.with_text else measured.drop(columns="text"), arguments.output)
+    say(f"{len(measured):,} {arguments.units}, {len(metrics)} measures: {arguments.output}")
+    return 0
+
+
+def _measure_archive(arguments: argparse.Namespace) -> int:
+    """Measure files into a folder, batch by batch, here or on a cluster."""
+    from .. import METRICS, measure_files
+
+    with contextlib.ExitStack() as stack:
+        client = None if arguments.cluster is None else stack.enter_context(_client(arguments, stack))
+        told = measure_files(
+            arguments.files,
+            arguments.output,
+            metrics=arguments.metric or METRICS,
+            units=arguments.units,
+            columns=columns_of(arguments.column),
+            workers=arguments.workers,
+            client=client,
+            progress=sys.stderr.isatty(),
+        )
+    say(told.to_string(index=False))
+    say(f"{told['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
+    if told["rows"].sum() and not told["texts"].sum():
+        tell(f"No row could be measured: see {arguments.output / 'rejects.csv'}. --column text=NAME names the texts.")
+        return 1
+    return 0
+
+
+def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
+    """A Dask client: of the scheduler whose address was given, or of workers started here."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise ImportError("--cluster needs Dask; install it with: pip install 'dask[dataframe]' distributed") from error
+    if arguments.cluster:
+        return Client(arguments.cluster)
+    workers = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None}
+    return Client(stack.enter_context(LocalCluster(**workers)))
+
+
+def _cut(texts: pd.DataFrame, units: str) -> pd.DataFrame:
+    from .. import split_blocks, split_passages, split_sentences
+
+    cut = {"sentences": split_sentences, "passages": split_passages, "blocks": split_blocks}
+    return texts if units == "texts" else cut[units](texts)
+
+
+def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
+    """All files and corpora one under the other."""
+    import pandas as pd
+
+    tables = [_read(name, number, arguments) for number, name in enumerate(arguments.files, 1)]
+    for table in tables:
+        table.attrs = {}
+    return pd.concat(tables, ignore_index=True)
+
+
+def _read(name: str, number: int, arguments: argparse.Namespace) -> pd.DataFrame:
+    """One file or corpus as texts; `number` tells the threads of several files apart."""
+    from .. import load_corpus, read_thread
+    from ..importers.comment_formats import read_comments
+    from ..importers.comments_table import comments_table
+    from ..importers.read_thread import import_summary
+
+    path = pathlib.Path(name)
+    if is_corpus(name):
+        return load_corpus(name)
+    if path.suffix.lower() in ARTICLES:
+        texts = read_thread(path, quiet=True, article_format=arguments.format, article_encoding=arguments.encoding)
+        tell(import_summary(texts))
+        return texts
+    if path.suffix.lower() == ".parquet":
+        return _parquet(path)
+    columns = columns_of(arguments.column) or None
+    raw, ledger = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
+    texts = comments_table(raw, ledger, thread_id=f"file-{number}")
+    tell(ledger.summary())
+    return texts
+
+
+def _parquet(path: pathlib.Path) -> pd.DataFrame:
+    """A table that was made by a program is taken as it is: it has names for its columns and types for its cells."""
+    import pandas as pd
+
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file {path}.")
+    try:
+        table = pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path.name} is no Parquet table, or a damaged one.") from error
+    if "text" not in table.columns:
+        raise ValueError(f"{path.name} has no column `text`; it has {', '.join(map(str, table.columns))[:200]}.")
+    return table
+
+
+def _write(table: pd.DataFrame, path: pathlib.Path) -> None:
+    import io
+
+    from .._files import guarded_table
+    from ..corpora.save import write_whole
+
+    if path.suffix.lower() == ".csv":
+        write_whole(path, guarded_table(table).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        return
+    out = io.BytesIO()
+    table.to_parquet(out, index=False)
+    write_whole(path, out.getvalue())

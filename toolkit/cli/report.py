@@ -1,0 +1,111 @@
+"""Write a page about an article and its comments, to hand out or to print.
+
+The page is one HTML file that needs nothing else: what was read, how the article is built, how the comments
+differ and what the numbers cannot tell, with a glossary.
+
+  below-the-line report article.html comments.csv -o page.html
+  below-the-line report article.md -o page.html
+  below-the-line report library-hours -o page.html
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import warnings
+from typing import TYPE_CHECKING
+
+from .console import one_line, say, tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COMMENTS = "export of its comments; or the word page, to take those that were saved with the page"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The files, and where the page goes."""
+    parser.add_argument("article", help="saved web page, Markdown or text file; or the name of a corpus")
+    parser.add_argument("comments", nargs="?", help=COMMENTS)
+    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="PAGE", help="file to write")
+    add_reading_arguments(parser)
+    parser.add_argument("--keep-authors", action="store_true",
+                        help="keep the names of commenters: the page then names people who did not agree")  # fmt: skip
+
+
+def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
+    """How files are read, for every command that reads an article with its comments."""
+    parser.add_argument("--title", help="title of the article (default: its own)")
+    parser.add_argument("--url", help="its address; it is shown as plain text and never opened")
+    parser.add_argument("--format", help="kind of the comments' file, where it is not recognised")
+    parser.add_argument("--only", metavar="ARTICLE", help="title or address, if the export is of several articles")
+    parser.add_argument("--encoding", help="encoding of the comments' file, where it is not recognised")
+    parser.add_argument("--article-encoding", metavar="ENCODING", help="encoding of the article's file, likewise")
+    parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
+                        help="column of a table, such as text=Message; may be given several times")  # fmt: skip
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, measure, write."""
+    from ..reports.write import check_place, write_report
+
+    check_place(arguments.output)
+    texts = read_texts(arguments)
+    write_report(texts, arguments.output, title=arguments.title, progress=tell)
+    say(f"Page: {arguments.output}")
+    return 0
+
+
+def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
+    """The article and its comments: a corpus if one of this name is there and no such file, else files."""
+    if arguments.comments is None and is_corpus(arguments.article):
+        from .. import load_corpus
+
+        return load_corpus(arguments.article)
+    return read_files(arguments)
+
+
+def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:
+    """The article and its comments from files; what was read and left out is told at once."""
+    from ..importers.read_thread import import_summary, read_thread
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", UserWarning)
+        texts = read_thread(
+            pathlib.Path(arguments.article),
+            arguments.comments,
+            title=arguments.title,
+            url=arguments.url,
+            name=name,
+            columns=columns_of(arguments.column) or None,
+            format=arguments.format,
+            only=arguments.only,
+            encoding=arguments.encoding,
+            article_encoding=arguments.article_encoding,
+            keep_authors=getattr(arguments, "keep_authors", False),
+            quiet=True,
+        )
+    tell(
+        "\n".join(
+            [import_summary(texts), *(one_line(each.message) for each in warned if isinstance(each.message, Warning))]
+        )
+    )
+    return texts
+
+
+def is_corpus(name: str) -> bool:
+    """Whether a word on the command line is the name of a corpus: a file of that name goes first."""
+    from .. import list_corpora
+
+    try:
+        return not pathlib.Path(name).exists() and name in list_corpora()["name"].tolist()
+    except FileNotFoundError:
+        return False
+
+
+def columns_of(given: list[str]) -> dict[str, str]:
+    """The columns named by WHAT=NAME."""
+    wrong = [each for each in given if "=" not in each]
+    if wrong:
+        raise ValueError(f"--column takes WHAT=NAME, such as text=Message, not {wrong[0]!r}.")
+    return dict(each.split("=", 1) for each in given)

@@ -1,0 +1,239 @@
+"""Texts cut and scored under other choices than the toolkit's own: the choices, the parts of texts, their scores."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .._tables import texts_of
+from ..lexicons import vader_rules as vader
+from ..lexicons import vader_words
+from ..lexicons.features import COLUMNS, EMOJI, vocabulary
+from ..metrics.measure import Metric, measure
+from ..text.document import ends_in
+from ..text.reading import Reading
+
+DOMAIN_WORDS = frozenset(
+    """
+    strike strikes offensive defense defence defensive legal legally top like united party security intelligence
+    """.split()
+)
+"""Words with a rating that name things more often than they praise or blame: acts of war and work (a strike, an
+offensive, defence), law (legal), rank (top general), comparison (like the UK) and parts of names (United Nations,
+Labour Party, Security Council, intelligence service).  Where the choice is "neutral" the word list lacks them."""
+
+PASSAGE = 100  # words, as in split_passages
+_SHORT = 20  # words; a metric that needs more has no value for most single sentences
+
+
+class Choice(NamedTuple):
+    """A choice with two reasonable values: `usual` is the toolkit's own, `other` as reasonable; `told` names that."""
+
+    name: str
+    usual: str
+    other: str
+    told: str
+
+
+SCORING = (
+    Choice("quotes", "normalised", "as pasted", "curly quotes and dashes as pasted"),
+    Choice("emoji", "in", "out", "emoji left out"),
+    Choice("domain_words", "as rated", "neutral", "domain words neutral"),
+)
+"""Choices of how one stretch of text is scored, for metrics of tone only."""
+CUTTING = (
+    Choice("reported_speech", "in", "out", "reported speech left out"),
+    Choice("headings", "out", "in", "headings counted"),
+    Choice("solicitation", "out", "in", "solicitation counted"),
+    Choice("lists", "joined", "split", "every line a sentence"),
+    Choice("unit", "sentences", "passages", "passages of 100 words"),
+)
+"""Choices of what is scored: which parts of the texts, cut into which units."""
+STATISTIC = Choice("statistic", "mean", "median", "median, not mean")
+CHOICES = (*SCORING, *CUTTING, STATISTIC)
+
+
+class _Part(NamedTuple):
+    """A sentence, a heading or a sentence of the solicitation; `pasted` is how it stands on the page."""
+
+    text: str
+    pasted: str
+    role: str
+    voice: str
+    owner: int
+    block: int
+    words: int
+
+
+class Parts:
+    """All parts of all texts, and their scores under each way of scoring."""
+
+    def __init__(self, table: pd.DataFrame, metric: Metric, lists: str) -> None:
+        self.table, self.metric, self.lists = table, metric, lists
+        texts = enumerate(texts_of(table))
+        self.parts = [part for owner, text in texts if text for part in _parts_of(text, owner, lists == "joined")]
+        self._cut: dict[tuple[str, ...], tuple[pd.DataFrame, list[np.ndarray]]] = {}
+        self._scores: dict[tuple[str, ...], np.ndarray] = {}
+
+    def scores(self, combination: dict[str, str]) -> np.ndarray:
+        """VADER's compound score of every part under one way of scoring; NaN for a part without words."""
+        key = tuple(combination[choice.name] for choice in SCORING)
+        if key not in self._scores:
+            scores = [_compound(part, *key) if part.words else np.nan for part in self.parts]
+            self._scores[key] = np.array(scores, float)
+        return self._scores[key]
+
+    def cut(self, combination: dict[str, str]) -> tuple[pd.DataFrame, list[np.ndarray]]:
+        """The units under one way of cutting, measured as usual, and the parts of each."""
+        key = tuple(combination[choice.name] for choice in CUTTING)
+        if key not in self._cut:
+            chosen = [i for i, part in enumerate(self.parts) if _is_in(part, combination)]
+            members = _members(self.parts, chosen, combination["unit"], len(self.table))
+            self._cut[key] = (
+                measure(self._units(members), [self.metric]),
+                [np.array(each, int) for _, each in members],
+            )
+        return self._cut[key]
+
+    def _units(self, members: list[tuple[int, list[int]]]) -> pd.DataFrame:
+        units = self.table.iloc[[owner for owner, _ in members]].reset_index(drop=True)
+        units["text"] = pd.Series([self._text(each) for _, each in members], dtype=object)
+        units["block"] = "paragraph"
+        units["block_id"] = [self.parts[each[0]].block if each else 0 for _, each in members]
+        return units
+
+    def _text(self, members: list[int]) -> str | None:
+        """The words of a unit, with full stops where its lists were split: they are cut there when it is measured."""
+        texts = [self.parts[i].text for i in members]
+        return " ".join(map(_closed, texts) if self.lists == "split" and len(texts) > 1 else texts) or None
+
+
+def _parts_of(text: str, owner: int, join_lines: bool) -> list[_Part]:
+    """The parts of one text in its order."""
+    reading = Reading(text, join_lines=join_lines)
+    pasted = _as_pasted(reading)
+    found = [(*span, "sentence") for span in reading.sentences_at]
+    for block in reading.blocks:
+        if block.kind in ("title", "heading"):
+            found.append((block.inner, block.end, "heading"))
+        elif block.kind == "promo":
+            inside = Reading(reading.text[block.inner : block.end], one_block="promo").sentences_at
+            found += [(block.inner + start, block.inner + end, "promo") for start, end in inside]
+    ends = [block.end for block in reading.blocks]
+    parts = []
+    for start, end, role in sorted(found):
+        content = reading.content[start:end]
+        if line := " ".join(content.split()):
+            voice = reading.voice_of(start, end) if role == "sentence" else "author"
+            place = bisect.bisect_right(ends, start + len(content) - len(content.lstrip()))
+            words = len(reading.words_in(start, end))
+            parts.append(_Part(line, pasted(start, end), role, voice, owner, place, words))
+    return parts
+
+
+def _as_pasted(reading: Reading) -> Callable[[int, int], str]:
+    """A function that gives a stretch of the reading as it stood in the original text, line by line.
+
+    Normalising changes quotes, dashes and spaces, hardly ever letters: so the n-th letter or digit of the one is the
+    n-th of the other.  Where their numbers differ (an entity, a ligature) the normalised stretch is given.
+    """
+    original, text = reading.original, reading.text
+    here = [i for i, letter in enumerate(text) if letter.isalnum()]
+    there = [i for i, letter in enumerate(original) if letter.isalnum()]
+    if original == text or len(here) != len(there):
+        return lambda start, end: " ".join(reading.content[start:end].split())
+
+    def pasted(start: int, end: int) -> str:
+        lines = []
+        for line in re.finditer(r"\S[^\n]*", reading.content[start:end]):
+            first = bisect.bisect_left(here, start + line.start())
+            last = bisect.bisect_left(here, start + line.end()) - 1
+            if first <= last:
+                begin = _beginning(original, there[first])
+                after = _beginning(original, there[last + 1]) if last + 1 < len(there) else len(original)
+                gap = original[there[last] + 1 : after].splitlines()
+                lines.append(original[begin : there[last] + 1] + (gap[0] if gap else ""))
+        return " ".join(" ".join(lines).split())
+
+    return pasted
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where what is attached to the letter at an offset begins: marks without a space, or all marks of its line."""
+    line = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    begin = at
+    while begin > line and not text[begin - 1].isalnum() and not text[begin - 1].isspace():
+        begin -= 1
+    if not any(map(str.isalnum, text[line:at])):  # the first of its line: emoji before it belong to it, marks do not
+        begin = line + len(text[line:at]) - len(text[line:at].lstrip(" \t#>*-•"))
+    return begin
+
+
+def _closed(text: str) -> str:
+    """The text with a full stop, if it has words and no mark ends it."""
+    closed = any(ends_in(text, mark) for mark in ".!?") or not any(map(str.isalnum, text))
+    return text if closed else f"{text}."
+
+
+def _is_in(part: _Part, combination: dict[str, str]) -> bool:
+    if part.role == "heading":
+        return combination["headings"] == "in"
+    if part.role == "promo":
+        return combination["solicitation"] == "in"
+    return part.voice == "author" or combination["reported_speech"] == "in"
+
+
+def _members(parts: Sequence[_Part], chosen: Iterable[int], unit: str, texts: int) -> list[tuple[int, list[int]]]:
+    """Owner and parts of every unit; a text without any part keeps one empty unit, so that it is not lost."""
+    of_text: list[list[int]] = [[] for _ in range(texts)]
+    for i in chosen:
+        of_text[parts[i].owner].append(i)
+    units: list[tuple[int, list[int]]] = []
+    for owner, own in enumerate(of_text):
+        pieces = [[i] for i in own] if unit == "sentences" else _passages(own, [parts[i].words for i in own])
+        units += [(owner, piece) for piece in pieces or [[]]]
+    return units
+
+
+def _passages(parts: list[int], words: list[int]) -> list[list[int]]:
+    """Parts in passages of at least `PASSAGE` words; what remains at the end joins the passage before it."""
+    passages: list[list[int]] = []
+    size = 0
+    for part, many in zip(parts, words, strict=True):
+        if not passages or size >= PASSAGE:
+            passages.append([])
+            size = 0
+        passages[-1].append(part)
+        size += many
+    if len(passages) > 1 and size < PASSAGE:
+        passages[-2:] = [passages[-2] + passages[-1]]
+    return passages
+
+
+def _compound(part: _Part, quotes: str, emoji: str, domain_words: str) -> float:
+    """VADER's compound score of one part."""
+    told = _pasted_words if quotes == "as pasted" else _normal_words
+    words, exclamations, questions = told(part, emoji == "in")
+    if domain_words == "neutral":
+        words = [word._replace(valence=None, hit=False) if word.key in DOMAIN_WORDS else word for word in words]
+    return vader.score(words, exclamations, questions).compound
+
+
+def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
+    """Words and marks as `measure` scores them."""
+    known = vocabulary()
+    rows = known.rows(EMOJI.sub(r" \g<0> ", part.text).split())
+    words = [word for row in rows.tolist() for word in known.seen(row) if emoji or known.words[row] is not None]
+    marks = (int(known.table[COLUMNS.index(name)].take(rows).sum()) for name in ("exclamations", "questions"))
+    return words, *marks  # type: ignore[return-value]
+
+
+def _pasted_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
+    """Words and marks as vaderSentiment reads them, nothing normalised."""
+    text = vader_words.describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
+    return list(map(vader_words.word, text.split())), text.count("!"), text.count("?")

@@ -1,0 +1,207 @@
+"""Robustness: does a finding survive other reasonable choices?  One comparison under every combination of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..metrics.measure import METRICS, Metric
+from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, SCORING, Choice, Parts
+from .compare import compare
+from .word_counts import Pair, whole_texts
+
+__all__ = ["CHOICES", "DOMAIN_WORDS", "Choice", "pair_of", "robustness", "robustness_sentence"]
+
+_USUAL = {choice.name: choice.usual for choice in CHOICES}
+_SHORT = 20  # words; a metric that needs more has no value for most single sentences
+
+
+def robustness(
+    texts: pd.DataFrame, metric: str | Metric = "sentiment", by: str = "kind", pair: Pair = ("article", "comment")
+) -> pd.DataFrame:
+    """Make one comparison under every combination of reasonable choices.
+
+    The choices, the toolkit's own first:
+
+    - quotes (tone only): normalised; or as pasted: units are cut as usual, but each is scored as it stands on the
+      page, with the rules of vaderSentiment and nothing normalised, so that words with a curly quote, an ellipsis or
+      a dash attached are not recognised.  A text in which normalising changed the number of letters (an entity, a
+      ligature) keeps its normal form.
+    - emoji (tone only): in, scored by the words of their names; or out.
+    - domain_words (tone only): as rated; or neutral, as if the word list lacked `DOMAIN_WORDS`.
+    - reported_speech: in; or out, without what mostly reports somebody else.
+    - headings: out; or in, each as a unit of its own.
+    - solicitation: out; or in, only together with the headings, as when a whole page is pasted.
+    - lists: joined to their lead-in; or split, every line a sentence.  For sentences, not for passages, whose mean it
+      hardly moves; but for passages where they are the only unit.
+    - unit: sentences; or passages of 100 words (the only unit of a metric that needs more than a sentence).
+    - statistic: mean or median, for the difference and its sign; share_higher is the same for both.
+
+    A choice that changes nothing in these texts is left out, so that no combination is counted twice because of it.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        Whole texts with a column `text` (from `load_corpus`), not units.
+    metric : str or Metric
+        What to compare.
+    by, pair : str, (str, str)
+        Column that holds the groups, and two of them: the second is what is said to score higher or lower.
+
+    Returns
+    -------
+    DataFrame
+        One row a combination, the first with the toolkit's own choices: metric, label, a column for each choice, then
+        for both groups n (units with a value), clusters (comments, or blocks of an article), median and mean;
+        difference (second minus first, in the metric's unit), share_higher with its interval share_higher_low and
+        share_higher_high and p, and verdict, all as in `compare`; sign of the difference (`higher`, `lower`, `same`,
+        or `none` where a group has no value).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is no table of whole texts; if there is no such metric; if `by` is no column or lacks a group.
+    """
+    known, table = _metric_of(metric), whole_texts(texts, by, pair)
+    parts = {lists: Parts(table, known, lists) for lists in ("joined", "split")}
+    choices = _telling(parts, known)
+    seen: dict[tuple[str, ...], dict[str, Any]] = {}
+    rows = []
+    for combination in _combinations(choices, known):
+        key = tuple(combination[choice.name] for choice in (*SCORING, *CUTTING))
+        if key not in seen:
+            seen[key] = _compared(parts[combination["lists"]], combination, by, pair)
+        shown = {choice.name: combination[choice.name] for choice in choices}
+        told = _difference(seen[key], pair, combination["statistic"])
+        rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **told})
+    return pd.DataFrame(rows)[_columns(choices, pair)]
+
+
+def robustness_sentence(table: pd.DataFrame) -> str:
+    """Say in one sentence in how many combinations the second group scores lower or higher, and what carries a verdict.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"article_median": 0.0, "comment_median": 0.1, "sign": ["lower", "lower", "higher"],
+    ...                       "verdict": "cannot tell from 2 comments"})
+    >>> robustness_sentence(table)
+    'In 2 of 3 combinations the comments score lower, in 1 higher; in none do the numbers carry a verdict.'
+    """
+    _, second = pair_of(table)
+    counts = table["sign"].value_counts().to_dict()
+    signs = sorted((sign for sign in ("lower", "higher") if sign in counts), key=lambda sign: -counts[sign])
+    said = [f"the {second}s score {signs[0]}"] if signs else [f"the {second}s score neither higher nor lower"]
+    said += [f"in {counts[sign]:,} {sign}" for sign in signs[1:]]
+    said += [f"in {counts['same']:,} the same"] if signs and counts.get("same") else []
+    said += [f"in {counts['none']:,} there is no value"] if counts.get("none") else []
+    leading = counts[signs[0]] if signs else counts.get("same", 0)
+    return f"In {leading:,} of {len(table):,} combinations {', '.join(said)}; {_verdicts(table['verdict'].tolist())}."
+
+
+def _verdicts(verdicts: list[str]) -> str:
+    told = [verdict for verdict in verdicts if not verdict.startswith("cannot tell")]
+    if not told:
+        return "in none do the numbers carry a verdict"
+    counts = {verdict: told.count(verdict) for verdict in dict.fromkeys(told)}
+    which = [f'"{verdict}"' + (f" in {count:,}" if len(counts) > 1 else "") for verdict, count in counts.items()]
+    return f"in {len(told):,} the numbers carry a verdict: {', '.join(which)}"
+
+
+def pair_of(table: pd.DataFrame) -> Pair:
+    """The two groups that a table from `robustness` compares, by its columns."""
+    names = [str(name).removesuffix("_median") for name in table.columns if str(name).endswith("_median")]
+    if len(names) != 2 or not {"sign", "verdict"} <= set(table.columns):
+        columns = list(map(str, table.columns))
+        raise ValueError(f"This is no table from robustness(texts); it has the columns {columns}.")
+    return names[0], names[1]
+
+
+def _metric_of(metric: str | Metric) -> Metric:
+    if isinstance(metric, Metric):
+        return metric
+    found = next((each for each in METRICS if each.name == metric), None)
+    if found is None:
+        raise ValueError(f"There is no metric {metric!r}; glossary() lists them: {', '.join(m.name for m in METRICS)}.")
+    return found
+
+
+def _needs_passages(metric: Metric) -> bool:
+    return metric.needs.words > _SHORT or metric.needs.sentences > 1
+
+
+def _telling(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
+    """The choices that change something in these texts for this metric."""
+    joined, split = parts["joined"], parts["split"]
+    roles = {(part.role, part.voice) for part in joined.parts}
+    told = {
+        "reported_speech": ("sentence", "attributed") in roles,
+        "headings": ("heading", "author") in roles,
+        "solicitation": ("promo", "author") in roles,
+        "lists": [part.text for part in joined.parts] != [part.text for part in split.parts],
+        "unit": not _needs_passages(metric),
+        "statistic": True,
+    }
+    base = joined.scores(_USUAL)
+    for choice in SCORING if metric.name in _OF_SCORES else ():
+        told[choice.name] = not np.array_equal(base, joined.scores(_USUAL | {choice.name: choice.other}))
+    told["emoji"] = told.get("emoji", False) and metric.name != "sentiment_without_emoji"
+    return [choice for choice in CHOICES if told.get(choice.name)]
+
+
+def _combinations(choices: Sequence[Choice], metric: Metric) -> Iterator[dict[str, str]]:
+    """All combinations that make sense together; choices that are not asked have their usual value."""
+    usual = _USUAL | ({"unit": "passages"} if _needs_passages(metric) else {})
+    names = [choice.name for choice in choices]
+    for values in itertools.product(*((choice.usual, choice.other) for choice in choices)):
+        combination = usual | dict(zip(names, values, strict=True))
+        page = combination["solicitation"] == "out" or combination["headings"] == "in" or "headings" not in names
+        if page and not ("unit" in names and combination["unit"] == "passages" and combination["lists"] == "split"):
+            yield combination
+
+
+_Values = Callable[[np.ndarray], float]
+_OF_SCORES: dict[str, _Values] = {
+    "sentiment": lambda scores: float(scores.mean()),
+    "sentiment_without_emoji": lambda scores: float(scores.mean()),
+    "sentiment_spread": lambda scores: float(scores.std(ddof=1)) if len(scores) > 1 else float("nan"),
+    "positive_share": lambda scores: float((scores >= 0.05).mean()),
+    "negative_share": lambda scores: float((scores <= -0.05).mean()),
+}
+"""The metrics of tone, from the scores of a unit's sentences."""
+
+
+def _compared(parts: Parts, combination: dict[str, str], by: str, pair: Pair) -> dict[str, Any]:
+    """What `compare` says under one combination."""
+    metric = parts.metric
+    measured, members = parts.cut(combination)
+    if metric.name in _OF_SCORES:  # NaN where the metric has no value for the unit as a whole
+        scoring = combination | ({"emoji": "out"} if metric.name == "sentiment_without_emoji" else {})
+        value, scores = _OF_SCORES[metric.name], parts.scores(scoring)
+        has_value = measured[metric.name].notna().tolist()
+        own = [scores[each][~np.isnan(scores[each])] for each in members]
+        values = [value(each) if has and len(each) else np.nan for each, has in zip(own, has_value, strict=True)]
+        measured = measured.assign(**{metric.name: values})
+    kept = [name for name in ("text_id", "kind", "block_id", by, metric.name) if name in measured.columns]
+    row = compare(measured[list(dict.fromkeys(kept))], by, pair, metrics=[metric]).iloc[0].to_dict()
+    return {str(name): value for name, value in row.items()}
+
+
+def _difference(row: dict[str, Any], pair: Pair, statistic: str) -> dict[str, Any]:
+    difference = float(row[f"{pair[1]}_{statistic}"] - row[f"{pair[0]}_{statistic}"])
+    if difference != difference:
+        return {"difference": difference, "sign": "none"}
+    difference = round(difference, 12)  # what sums of floats leave is no difference
+    return {"difference": difference, "sign": "higher" if difference > 0 else "lower" if difference < 0 else "same"}
+
+
+_LAST_COLUMNS = ("difference", "share_higher", "share_higher_low", "share_higher_high", "p", "verdict", "sign")
+
+
+def _columns(choices: Sequence[Choice], pair: Pair) -> list[str]:
+    sides = [f"{group}_{what}" for what in ("n", "clusters", "median", "mean") for group in pair]
+    return ["metric", "label", *(choice.name for choice in choices), *sides, *_LAST_COLUMNS]

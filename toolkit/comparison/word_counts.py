@@ -1,0 +1,160 @@
+"""The words, emoji and emoticons of two groups of texts: every use, where it stands, and its value in its sentence."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .._tables import as_table, texts_of
+from ..lexicons import vader_rules as vader
+from ..lexicons import vader_words
+from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
+from ..text.counts import SENTENCE, parts_of
+from ..text.document import first_visible
+from ..text.reading import read
+
+VOICES = ("author", "attributed")
+_BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+
+Pair = tuple[str, str]
+
+
+class Uses(NamedTuple):
+    """Every use of a word, an emoji or a scored emoticon in the running text of two groups, in order."""
+
+    words: list[str]  # distinct, in the order of the alphabet
+    word: np.ndarray  # number of the word
+    side: np.ndarray  # 0 or 1: first or second group
+    text: np.ndarray  # number of the text
+    block: np.ndarray  # number, within the text, of the block in which the sentence begins
+    place: np.ndarray  # where the token stands among all tokens
+    rows: np.ndarray  # of all tokens: row in the vocabulary
+    starts: np.ndarray  # first token of each sentence, and the end
+    known: Vocabulary
+
+    def counts(self, side: int) -> np.ndarray:
+        """Uses of each word on one side."""
+        return np.bincount(self.word[self.side == side], minlength=len(self.words))
+
+    def texts(self, side: int) -> np.ndarray:
+        """Texts of one side that use each word."""
+        own = self.side == side
+        pairs = np.unique(np.stack([self.text[own], self.word[own]]), axis=1)
+        return np.bincount(pairs[1], minlength=len(self.words))
+
+    def values(self) -> np.ndarray:
+        """The value of each use after VADER's rules."""
+        hits = np.flatnonzero(self.known.table[COLUMNS.index("hit")].take(self.rows))
+        values = np.zeros(len(self.rows))
+        for number in np.unique(np.searchsorted(self.starts, hits, "right") - 1).tolist():
+            start, end = self.starts[number : number + 2].tolist()
+            seen = [self.known.seen(row) for row in self.rows[start:end].tolist()]
+            ends = list(itertools.accumulate(map(len, seen)))
+            for row in vader.trace(list(itertools.chain.from_iterable(seen)), 0, 0).rows:
+                values[start + bisect.bisect_right(ends, row.place)] += row.value  # an emoji's name may have two
+        return values[self.place]
+
+
+class _Sentence(NamedTuple):
+    tokens: list[str]
+    side: int
+    text: int
+    block: int
+
+
+def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
+    """Every use in the texts of both groups; `voices` as in `split_sentences`."""
+    sentences = list(_sentences(_sides(texts, by, pair), _voices(voices)))
+    tokens = list(itertools.chain.from_iterable(sentence.tokens for sentence in sentences))
+    lengths = np.array([len(sentence.tokens) for sentence in sentences], np.int64)
+    known = vocabulary()
+    rows = known.rows(tokens)
+    words, word = _words(tokens, rows, known)
+    place = np.flatnonzero(word >= 0)
+    sentence = np.repeat(np.arange(len(sentences)), lengths)[place]
+    side, text, block = np.array([each[1:] for each in sentences], np.int64).reshape(-1, 3).T[:, sentence]
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return Uses(words, word[place], side, text, block, place, rows, starts, known)
+
+
+def _sides(texts: pd.DataFrame, by: str, pair: Pair) -> list[tuple[str, int]]:
+    """The texts of both groups, in the order of their words: the order of rows changes nothing."""
+    if len(pair) != 2 or pair[0] == pair[1]:
+        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
+    table = whole_texts(texts, by, pair)
+    strings, found = texts_of(table), []
+    for side, group in enumerate(pair):
+        rows = np.flatnonzero(table[by].eq(group).fillna(False).to_numpy(bool))
+        found += sorted((strings[row] or "", side) for row in rows.tolist())
+    return found
+
+
+def whole_texts(texts: pd.DataFrame, by: str, pair: Pair) -> pd.DataFrame:
+    """The table as given, if it holds whole texts in a column `text` and both groups in the column `by`."""
+    table = as_table(texts)
+    if split := {"block", "unit_id"} & set(table.columns):
+        raise ValueError(
+            f"The table was split before (it has a column {min(split)!r}). Give whole texts: load_corpus(name)."
+        )
+    if list(table.columns).count(by) != 1:
+        columns = list(map(str, table.columns))
+        raise ValueError(f"One column {by!r} is needed; the table has {columns}. Name one of them with by=.")
+    for group in pair:
+        if not table[by].eq(group).fillna(False).any():
+            groups = sorted(map(str, table[by].dropna().unique()))[:20]
+            raise ValueError(f"Column {by!r} has no {group!r}; it has {groups}. Name two of them with pair=(..., ...).")
+    return table
+
+
+def _voices(voices: Iterable[str]) -> frozenset[str]:
+    kept = frozenset([voices] if isinstance(voices, str) else voices)
+    if not kept or kept - set(VOICES):
+        known = '"author" and "attributed", or one of them'
+        raise ValueError(f"voices={sorted(kept)} is not known; voices may be {known}.")
+    return kept
+
+
+def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iterator[_Sentence]:
+    """Every sentence as its tokens, as the metrics see them."""
+    for number, (text, side) in enumerate(texts):
+        reading = read(text)
+        strings = [part for role, part in parts_of(reading) if role == SENTENCE]
+        ends = [block.end for block in reading.blocks]
+        for string, (start, end) in zip(strings, reading.sentences_at, strict=True):
+            if len(voices) == len(VOICES) or reading.voice_of(start, end) in voices:
+                block = bisect.bisect_right(ends, first_visible(reading.content, start, end))
+                yield _Sentence(string.split(), side, number, block)
+
+
+def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
+    """The distinct words, and for each token the number of its word; -1 for what is none, such as a link or a dash."""
+    distinct, firsts, of = np.unique(rows, return_index=True, return_inverse=True)
+    is_word = known.table[COLUMNS.index("word")].take(distinct).tolist()
+    names = [
+        _name(tokens[first], known.words[row], word)
+        for first, row, word in zip(firsts.tolist(), distinct.tolist(), is_word, strict=True)
+    ]
+    words = sorted(set(names) - {""})
+    numbers = {name: number for number, name in enumerate(words)} | {"": -1}
+    return words, np.array([numbers[name] for name in names], np.int64)[of]
+
+
+def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:
+    """What a token counts as: an emoji, an entry of the word list, a word in lower case, or nothing."""
+    if word is None:
+        return token.replace("\ufe0f", "")  # the selector tells how it is drawn, not what it is
+    if word.hit:
+        return word.key
+    bare = _BARE.search(token) if is_word else None
+    if bare is None:
+        return ""
+    name = bare[0] if len(bare[0]) <= LONGEST_WORD else "".join(filter(str.isalnum, bare[0]))
+    stop = "." if _INITIALS.fullmatch(name) and token[bare.end() : bare.end() + 1] == "." else ""
+    return (name + stop).lower()

@@ -1,0 +1,1 @@
+"""Load and save corpora; the reply tree of a comment section."""

@@ -1,0 +1,286 @@
+"""The corpora that come with the project: which there are, whose they are, and their texts as a table."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import io
+import itertools
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .._files import freed
+
+if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
+    import pandas as pd
+
+TEXT_COLUMNS: Final = {
+    "text_id": "string",
+    "thread_id": "string",
+    "kind": "string",
+    "reply_to": "string",
+    "author": "string",
+    "posted": "datetime64[us, UTC]",
+    "likes": "Int64",
+    "language": "string",
+    "text": "string",
+}
+COMMENT_COLUMNS: Final = ("comment_id", "reply_to", "author", "posted", "likes", "text")
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
+_FILES = ("article.md", "comments.csv")
+_ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "language": str, "sha256": dict}
+
+
+def corpora_folder() -> Path:
+    """Return the folder `corpora` beside the package; FileNotFoundError where it is missing."""
+    folder = Path(__file__).resolve().parents[2] / "corpora"
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"There is no folder {folder}. The corpora come with a checkout of the project, not with "
+            "the package alone: work inside a checkout, or say where they are with folder=..."
+        )
+    return folder
+
+
+def list_corpora(*, folder: str | Path | None = None) -> pd.DataFrame:
+    """List the corpora, one row each: name, title, creator, composed, articles and comments (how many).
+
+    `composed` is True for texts written for teaching. `folder` holds the corpora; by default the checkout's
+    own. A damaged corpus is an error, as in `load_corpus`, and not passed over.
+    """
+    import pandas as pd
+
+    place, rows = _place(folder), []
+    for name in _names(place):
+        about, kinds = _about(place / name), load_corpus(name, folder=place)["kind"]
+        counts = int(kinds.eq("article").sum()), int(kinds.eq("comment").sum())
+        rows.append((name, about["title"], about["creator"], about["composed"], *counts))
+    dtypes = {"name": "string", "title": "string", "creator": "string", "composed": "bool"}
+    dtypes |= {"articles": "int64", "comments": "int64"}
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
+
+
+def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
+    """Load a corpus as a table of texts: the article first, then its comments in the order of the file.
+
+    Parameters
+    ----------
+    name
+        The name of a corpus, as `list_corpora` shows it.
+    folder
+        The folder that holds the corpora; by default the checkout's own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a text, with the columns and dtypes of `TEXT_COLUMNS`. `kind` is "article" or "comment". A
+        commenter who has no pseudonym yet becomes "Reader 01", "Reader 02", … in order of appearance.
+        `posted` is UTC. What the page does not give is missing. The article's text is its Markdown as it
+        stands in the file. The apostrophe with which `save_corpus` guards a text against spreadsheets is
+        taken away.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the name is no string; if there is no such corpus, if a file is not the one that about.toml
+        records, or if the table of comments is faulty.
+    FileNotFoundError
+        If a file of the corpus is missing.
+    """
+    import pandas as pd
+
+    place = _find(name, folder)
+    about = _about(place)
+    article, comments = _read(place, about, "article.md"), _comments(place, about)
+    published = str(about.get("published", ""))
+    likes = [about.get("likes"), *(int(each) if each else None for each in comments["likes"])]
+    columns = {
+        "text_id": [f"{name}/article", *(f"{name}/{each}" for each in comments["comment_id"])],
+        "thread_id": name,
+        "kind": ["article", *["comment"] * len(comments)],
+        "reply_to": [None, *(f"{name}/{each}" if each else None for each in comments["reply_to"])],
+        "author": [about["creator"], *_pseudonyms(comments["author"])],
+        "posted": _moments([published if len(published) >= len("YYYY-MM-DD") else "", *comments["posted"]]),
+        "likes": pd.array(likes, dtype="Int64"),  # not by way of float, which changes large numbers
+        "language": about["language"],
+        "text": [article, *comments["text"]],
+    }
+    return pd.DataFrame(columns).astype(TEXT_COLUMNS)
+
+
+def provenance(name: str, *, folder: str | Path | None = None) -> str:
+    """Cite a corpus in one line: creator (year or "n.d."), title, publisher, address, retrieval, digests.
+
+    A composed corpus says so. The address is plain text. The digests are the first 12 digits of those in
+    about.toml, against which `load_corpus` checks the files. Parameters and errors as `load_corpus`.
+    """
+    about = _about(_find(name, folder))
+    year = re.match(r"[0-9]{4}", str(about.get("published", "")))
+    parts = [f"{about['creator']} ({year[0] if year else 'n.d.'})", about["title"]]
+    parts += [str(about.get("publisher", "")), str(about.get("url", ""))]
+    parts.append(f"Retrieved {about['retrieved']}" if about.get("retrieved") else "")
+    parts.append("Composed for teaching; not a real publication" if about["composed"] else "")
+    digests = (f"{file} {about['sha256'][file][:12]}" for file in _FILES)
+    parts.append("SHA-256: " + ", ".join(digests))
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+
+
+def _place(folder: str | Path | None) -> Path:
+    return corpora_folder() if folder is None else Path(folder)
+
+
+def _names(place: Path) -> list[str]:
+    folders = (each.parent.name for each in place.glob("*/about.toml"))
+    return sorted(name for name in folders if _NAME.fullmatch(name))
+
+
+def _find(name: str, folder: str | Path | None) -> Path:
+    """Return the folder of a corpus; the name is checked before it becomes part of any path."""
+    checked_name(name)
+    place = _place(folder)
+    names = _names(place)
+    if name not in names:
+        nearest = difflib.get_close_matches(name, names)
+        hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(names)}."
+        if aside_of(place / name).is_dir():
+            hint = f"Its replacement was interrupted: in {place}, rename the folder .{name}-before to {name}."
+        raise ValueError(f"There is no corpus {name!r}. {hint}")
+    return place / name
+
+
+def aside_of(place: Path) -> Path:
+    """Where a corpus is kept while another one takes its place."""
+    return place.with_name(f".{place.name}-before")
+
+
+def checked_name(name: str) -> str:
+    """Return the name of a corpus as it is, if it may be one."""
+    if not isinstance(name, str):
+        raise TypeError(f"A corpus name is a string such as 'nato-wire-report', not {type(name).__name__}.")
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{name[:80]!r} cannot be the name of a corpus: 1 to 64 lower-case letters, digits and hyphens, "
+            "the first no hyphen. list_corpora() shows the names."
+        )
+    return name
+
+
+def _about(place: Path) -> dict[str, Any]:
+    where = f"{place.name}/about.toml"
+    try:
+        about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{where} is not TOML in UTF-8: {error}") from error
+    for key, kind in _ABOUT.items():
+        if not isinstance(about.get(key), kind) or about[key] == "":
+            raise ValueError(f"{where} needs {key} ({kind.__name__}, not empty); found {about.get(key)!r}.")
+    # A digest left out is found on reading, by an error that says which one to write down.
+    return about | {"sha256": {file: str(about["sha256"].get(file, "none")) for file in _FILES}}
+
+
+def _read(place: Path, about: dict[str, Any], file: str) -> str:
+    """Read a file of a corpus as text, if it is the one that about.toml records."""
+    where, path = f"{place.name}/{file}", place / file
+    if not path.is_file():
+        raise FileNotFoundError(f"{where} is missing. A corpus has about.toml, {' and '.join(_FILES)}.")
+    content = path.read_bytes()
+    expected, found = about["sha256"][file], hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise ValueError(
+            f"{where} is not the file that about.toml records. SHA-256 expected: {expected}; found: {found}. "
+            f"Restore the file (git checkout -- corpora/{where}), or, if the change is meant, "
+            f'write "{file}" = "{found}" under [sha256] in {place.name}/about.toml.'
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{where} is not UTF-8: {error}. Save it as UTF-8, and record that.") from error
+
+
+def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
+    """Read comments.csv with every cell as it stands: "NA" stays a word, and 007 stays 007."""
+    import pandas as pd
+
+    where, text = f"{place.name}/comments.csv", _read(place, about, "comments.csv")
+    try:
+        # The header is read as a row, so that a longer row below it is an error and no cell becomes an index.
+        table = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, na_filter=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ValueError(f"{where} is no table with commas (RFC 4180): {error}") from error
+    header = tuple(table.iloc[0])
+    if header != COMMENT_COLUMNS:
+        raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")
+    comments = table.iloc[1:].set_axis(list(COMMENT_COLUMNS), axis="columns").reset_index(drop=True)
+    for column in ("comment_id", "reply_to", "text"):
+        comments[column] = comments[column].map(freed)
+    if faults := _faults(comments):
+        raise ValueError(f"{where} (the header is row 1): {'; '.join(faults)}.")
+    return comments
+
+
+def _faults(comments: pd.DataFrame) -> list[str]:
+    """Say what is wrong with a table of comments: each fault with the rows where it occurs."""
+    ids, replies, posted, likes, text = (comments[key] for key in COMMENT_COLUMNS if key != "author")
+    fit = ids.str.fullmatch(r"[A-Za-z0-9_-]{1,64}") & ids.ne("article")  # the article's own id
+    known = replies.isin([*ids, ""])
+    wrong = {
+        "comment_id must be letters, digits, - or _, and not 'article'": ~fit,
+        "comment_id occurs more than once": ids.duplicated(keep=False),
+        "reply_to names no comment of this file": ~known,
+        "reply_to never leads back to the article": known & ~ids.isin(_reached(ids, replies)),
+        "posted is no ISO 8601 date": posted.ne("") & _moments(posted).isna(),
+        "likes is no whole number": ~likes.str.fullmatch(r"(?:-?[0-9]{1,18})?"),
+        "text is empty": text.str.strip().eq(""),
+    }
+    return [f"{fault}: row {_rows(mask)}" for fault, mask in wrong.items() if mask.any()]
+
+
+def _rows(mask: pd.Series[bool]) -> str:
+    shown, numbers = 10, [str(index + 2) for index in mask[mask].index]
+    return ", ".join(numbers[:shown]) + (f" and {len(numbers) - shown} more" if numbers[shown:] else "")
+
+
+def _reached(ids: Iterable[str], replies: Iterable[str]) -> set[str]:
+    """Follow the replies from the article downwards, without recursion: a thread may be thousands deep."""
+    answers = defaultdict(list)
+    for comment, parent in zip(ids, replies, strict=True):
+        answers[parent].append(comment)
+    reached, waiting = set(), [""]
+    while waiting:
+        children = answers.pop(waiting.pop(), [])
+        reached.update(children)
+        waiting.extend(children)
+    return reached
+
+
+def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:
+    """Read ISO 8601 as UTC; a cell that is empty or cannot be read is missing."""
+    import pandas as pd
+
+    cells = pd.Series([each or None for each in written], dtype="string")
+    read = pd.to_datetime(cells, utc=True, format="ISO8601", errors="coerce")
+    return read.astype("datetime64[us, UTC]")
+
+
+def is_pseudonym(author: object) -> bool:
+    """Whether a commenter's name is one of ours, or not known."""
+    return not isinstance(author, str) or bool(_PSEUDONYM.fullmatch(author))
+
+
+def _pseudonyms(authors: Iterable[str]) -> list[str | None]:
+    """Name each author "Reader NN" in order of appearance; whoever has such a name keeps it."""
+    authors = [each.strip() for each in authors]
+    taken = {each for each in authors if _PSEUDONYM.fullmatch(each)}
+    numbered = (f"Reader {number:02d}" for number in itertools.count(1))
+    free = (name for name in numbered if name not in taken)
+    names: dict[str, str | None] = {"": None} | {each: each for each in taken}
+    for author in authors:
+        if author not in names:
+            names[author] = next(free)
+    return [names[author] for author in authors]

@@ -1,0 +1,332 @@
+"""save_corpus: texts into the folder of a corpus, whole or not at all; and single files written in the same way."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import datetime
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .._files import guarded
+from .load import (
+    COMMENT_COLUMNS,
+    TEXT_COLUMNS,
+    aside_of,
+    checked_name,
+    corpora_folder,
+    is_pseudonym,
+    load_corpus,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ORDER: Final = (
+    "title",
+    "creator",
+    "publisher",
+    "url",
+    "published",
+    "retrieved",
+    "licence",
+    "composed",
+    "language",
+    "notes",
+)
+_DATES: Final = ("published", "retrieved")
+
+
+def save_corpus(
+    texts: pd.DataFrame,
+    name: str,
+    about: Mapping[str, Any],
+    *,
+    folder: str | Path | None = None,
+    replace: bool = False,
+) -> Path:
+    """Save an article and its comments as a corpus, so that `load_corpus(name)` gives the same table back.
+
+    The corpus is written beside its place, read back, compared with `texts`, and only then put into its place: what
+    goes wrong leaves nothing behind, and a corpus that is to be replaced stays until the new one is whole. In
+    comments.csv a text that a spreadsheet would take for a formula gets an apostrophe, which is taken away on loading.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with the columns of `TEXT_COLUMNS`: one article, first, and its comments. Its ids may carry another
+        name; in the corpus they carry this one.
+    name : str
+        The corpus: 1 to 64 lower-case letters, digits and hyphens, the first no hyphen.
+    about : mapping
+        What about.toml says. `licence` is needed: what may be done with the texts, in one sentence. `title`,
+        `creator`, `published` and `language` come from the article where they are not given. `composed` is True for
+        texts written for teaching, else False. `url`, `publisher`, `retrieved` and `notes` may stay empty. The
+        digests are filled in.
+    folder : path, optional
+        The folder that holds the corpora; by default the checkout's own.
+    replace : bool
+        True: a corpus of this name is replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder of the corpus.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is no such table, a commenter has no pseudonym, `about` lacks something or contradicts the article,
+        or a text cannot be stored as it is.
+    FileExistsError
+        If there is a corpus of this name and `replace` is False.
+    """
+    place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
+    _check_texts(texts)
+    _recover(place)
+    if place.exists() and not replace:
+        raise FileExistsError(
+            f"There is a corpus {name!r} in {place.parent}. Choose another name, or say replace=True."
+        )
+    place.parent.mkdir(parents=True, exist_ok=True)
+    facts = _facts(texts, about)
+    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=place.parent) as beside:
+        new = Path(beside) / name
+        new.mkdir()
+        _write_files(new, texts, facts)
+        _check_the_same(texts, load_corpus(name, folder=beside), facts)
+        _put_into_place(new, place)
+    return place
+
+
+def write_whole(path: str | Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there."""
+    path = Path(path)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name != "nt":
+            os.chmod(beside, 0o666 & ~_umask())  # noqa: PTH101 - a name from mkstemp, which only its owner may read
+        os.replace(beside, path)  # noqa: PTH105
+    finally:
+        Path(beside).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The rights that new files do not get; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# ---- checks
+
+
+def _check_texts(texts: Any) -> None:
+    import pandas as pd
+
+    if not isinstance(texts, pd.DataFrame):
+        raise TypeError(f"texts is a table, as read_thread and load_corpus give it, not {type(texts).__name__}.")
+    if list(texts.columns) != list(TEXT_COLUMNS):
+        given = ", ".join(map(str, texts.columns))[:200]
+        raise ValueError(f"texts needs the columns {', '.join(TEXT_COLUMNS)}, in this order; it has {given}.")
+    kinds = ["" if _missing(kind) else kind for kind in texts["kind"].tolist()]
+    if kinds != ["article"] * min(1, len(kinds)) + ["comment"] * (len(kinds) - 1) or not kinds:
+        raise ValueError("A corpus is one article, in the first row, and its comments. Choose them before saving.")
+    if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:
+        raise ValueError("A corpus is one thread in one language: thread_id and language are the same in each row.")
+    named = [row for row, author in enumerate(texts["author"].tolist()) if row and not is_pseudonym(author)]
+    if named:
+        raise ValueError(
+            f"A corpus names no commenter, but row {named[0]} does not have a pseudonym such as 'Reader 01'. "
+            "Read the thread again without keep_authors."
+        )
+
+
+def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
+    """What about.toml is to say: what is given, and what the article tells; a contradiction is an error."""
+    if not isinstance(about, Mapping):
+        raise TypeError(f"about is a dictionary such as {{'licence': '...'}}, not {type(about).__name__}.")
+    given = {str(key): _plain(key, value) for key, value in about.items()}
+    told = _told(texts)
+    for key in ("creator", "language"):
+        if given.get(key) and told[key] and given[key] != told[key]:
+            raise ValueError(
+                f"about says {key} = {given[key]!r}, the article in texts has {told[key]!r}. Make them agree."
+            )
+    facts = dict.fromkeys(_ORDER, "") | told | {key: value for key, value in given.items() if value != ""}
+    for key in ("title", "creator", "licence", "language"):
+        if not isinstance(facts[key], str) or not facts[key].strip():
+            raise ValueError(f"about needs {key}, a text that is not empty: about={{{key!r}: '...'}}.")
+    if not isinstance(facts["composed"], bool):
+        raise ValueError(f"about['composed'] is True (written for teaching) or False, not {facts['composed']!r}.")
+    return facts
+
+
+def _told(texts: pd.DataFrame) -> dict[str, Any]:
+    """What the article's own row says."""
+    article = texts.iloc[0]
+    known = {key: "" if _missing(article[key]) else str(article[key]) for key in ("author", "language")}
+    first = "" if _missing(article["text"]) else str(article["text"]).lstrip().partition("\n")[0]
+    title = first.removeprefix("# ").strip() if first.startswith("# ") else ""
+    published = "" if _missing(article["posted"]) else _moment(article["posted"], short=True)
+    told = {"title": title, "creator": known["author"], "language": known["language"], "published": published}
+    likes = {} if _missing(article["likes"]) else {"likes": int(article["likes"])}
+    return told | likes | {"composed": False}
+
+
+def _plain(key: object, value: Any) -> str | bool | int:
+    if not isinstance(key, str) or not _KEY.fullmatch(key) or key == "sha256":
+        raise ValueError(
+            f"about cannot have {str(key)[:80]!r}: a key is letters, digits, - and _; sha256 is filled in."
+        )
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    if not isinstance(value, (str, bool, int)):
+        raise ValueError(
+            f"about[{key!r}] is a text, a date, a whole number, True or False, not {type(value).__name__}."
+        )
+    if key in _DATES and value:
+        _check_date(key, value)
+    return value
+
+
+def _check_date(key: str, value: Any) -> None:
+    try:
+        datetime.datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(
+            f"about[{key!r}] is a date such as '2025-11-29', or empty; {str(value)[:80]!r} is none."
+        ) from None
+
+
+def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:
+    """The promise of `save_corpus`, kept by trying it."""
+    expected = texts.assign(**{key: texts[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
+    found = loaded.assign(**{key: loaded[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
+    for key in TEXT_COLUMNS:
+        if key == "thread_id":
+            continue
+        wanted, got = expected[key].astype(object).tolist(), found[key].astype(object).tolist()
+        if key in ("author", "posted") and _missing(wanted[0]):
+            wanted[0] = got[0]  # told by `about` alone
+        wrong = [row for row, pair in enumerate(zip(wanted, got, strict=True)) if not _equal(*pair)]
+        if wrong:
+            if key == "posted" and wrong[0] == 0:
+                raise ValueError(
+                    f"about says published = {facts['published']!r}, the article in texts was posted otherwise."
+                )
+            raise ValueError(f"Row {wrong[0]}: {key} cannot be stored as it is. Change it, or leave out that row.")
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return bool(_missing(one) and _missing(other)) or bool(not _missing(one) and not _missing(other) and one == other)
+
+
+def _missing(value: Any) -> bool:
+    import pandas as pd
+
+    return bool(pd.isna(value))
+
+
+# ---- the files
+
+
+def _write_files(folder: Path, texts: pd.DataFrame, facts: Mapping[str, Any]) -> None:
+    article = texts["text"].tolist()[0]
+    files = {"article.md": "" if _missing(article) else article, "comments.csv": _comments_csv(texts.iloc[1:])}
+    digests = {}
+    for file, text in files.items():
+        content = text.encode("utf-8")
+        write_whole(folder / file, content)
+        digests[file] = hashlib.sha256(content).hexdigest()
+    lines = [f"{key} = {_toml(value)}" for key, value in facts.items()]
+    lines += ["", "[sha256]", *(f"{_toml(file)} = {_toml(digest)}" for file, digest in digests.items()), ""]
+    write_whole(folder / "about.toml", "\n".join(lines).encode("utf-8"))
+
+
+def _comments_csv(comments: pd.DataFrame) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COMMENT_COLUMNS)
+    rows = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)  # older Pythons leave a lone CR unquoted
+    columns = ("text_id", "reply_to", "author", "posted", "likes", "text")
+    for own, parent, author, posted, likes, text in zip(*(comments[key].tolist() for key in columns), strict=True):
+        cells = [guarded(_local(each)) for each in (own, parent)] + ["" if _missing(author) else author]
+        cells += ["" if _missing(posted) else _moment(posted), "" if _missing(likes) else str(int(likes))]
+        rows.writerow([*cells, guarded("" if _missing(text) else text)])
+    return out.getvalue()
+
+
+def _local(text_id: Any) -> str:
+    """An id without the name of its thread: "own-page/c1" is c1."""
+    return "" if _missing(text_id) else str(text_id).rpartition("/")[2]
+
+
+def _moment(moment: Any, *, short: bool = False) -> str:
+    """ISO 8601 in UTC; only the day where it is midnight and `short`."""
+    text = str(moment.isoformat()).replace("+00:00", "Z")
+    return text.removesuffix("T00:00:00Z") if short else text
+
+
+def _toml(value: str | bool | int) -> str:
+    """A value of TOML; a text of several lines stays one."""
+    if not isinstance(value, str):
+        return str(value).lower()
+    lines = [json.dumps(line, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f") for line in value.split("\n")]
+    return f'"{lines[0]}"' if len(lines) == 1 else '"""\n' + "\n".join(lines) + '"""'
+
+
+def _put_into_place(new: Path, place: Path) -> None:
+    """Move a folder that is whole into its place; the one that stood there is kept until then."""
+    _sync(new)
+    with _moved_away(place):
+        new.rename(place)
+    _sync(place.parent)
+
+
+@contextlib.contextmanager
+def _moved_away(place: Path) -> Iterator[None]:
+    """Keep what stands in a place aside, and bring it back if the work fails or is interrupted."""
+    aside = aside_of(place)
+    if not place.exists():
+        yield
+        return
+    place.rename(aside)
+    try:
+        yield
+    except BaseException:
+        aside.rename(place)
+        raise
+    shutil.rmtree(aside)
+
+
+def _recover(place: Path) -> None:
+    """Tidy up after a replacement that was killed half-way: the earlier corpus comes back, or its rest goes."""
+    aside = aside_of(place)
+    if aside.is_dir() and place.exists():
+        shutil.rmtree(aside)
+    elif aside.is_dir():
+        aside.rename(place)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":  # there a folder cannot be opened
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

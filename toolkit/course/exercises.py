@@ -1,0 +1,197 @@
+"""The five kinds of exercise, and how each looks at an answer: number, choice, table, finding, reason."""
+
+from __future__ import annotations
+
+import abc
+import hashlib
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
+
+from .compare_answers import difference, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Reference: TypeAlias = "Callable[[pd.DataFrame], Any]"
+ROUNDS = 50_000  # of hashing: no delay for one answer, a slow business for whoever tries all words
+
+
+class Verdict(NamedTuple):
+    """What is said about an answer; `right` is None where the learner judges."""
+
+    right: bool | None
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise(abc.ABC):
+    """One exercise: its id (notebook and letter), why a right answer matters, where to look again, a wrong answer.
+
+    With `needs_corpus` the right answer depends on the texts, and `check` asks for `corpus=`.
+    """
+
+    id: str
+    why: str
+    again: str
+    wrong: Any
+    needs_corpus: bool = True
+    kind: ClassVar[str]
+
+    @abc.abstractmethod
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Say whether an answer is right, or what to look at again."""
+
+    def told(self, right: bool, hint: str = "") -> Verdict:
+        """The words for a right answer, or the hint (the general one if there is none)."""
+        return Verdict(True, f"Right. {self.why}") if right else Verdict(False, f"Not yet. {hint or self.again}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Exercise):
+    """A number within `tolerance` of what `reference` computes; `slips` are likely mistakes, each with its hint."""
+
+    kind = "number"
+    reference: Reference
+    tolerance: float = 0.0051
+    slips: tuple[tuple[Reference, str], ...] = ()
+
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Compare with the reference, then with the likely mistakes."""
+        value = as_number(answer)
+        if value is None:
+            return Verdict(False, f"A single number is asked for; this is {kind_of(answer)}.")
+        target = float(self.reference(texts))
+        if near(value, target, self.tolerance):
+            return self.told(True)
+        hints = (hint for slip, hint in self.slips if near(value, float(slip(texts)), self.tolerance))
+        return self.told(False, next(hints, "") or usual_slip(value, target, self.tolerance))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Exercise):
+    """One of `options`; `sealed` is the hash that `seal` makes of the right one, or it is computed from the texts."""
+
+    kind = "choice"
+    options: tuple[str, ...]
+    sealed: str = ""
+    reference: Reference | None = None
+    slips: Mapping[str, str] | None = None
+
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Compare the normalised answer, or its hash."""
+        word = normalised(answer) if isinstance(answer, str) else ""
+        if word not in map(normalised, self.options):
+            return Verdict(False, f"Choose one of these, in quotation marks: {', '.join(self.options)}.")
+        if self.reference is not None:
+            return self.told(word == normalised(self.reference(texts)), (self.slips or {}).get(word, ""))
+        return self.told(seal(self.id, word) == self.sealed, (self.slips or {}).get(word, ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Exercise):
+    """A table, a column or a list equal to what `reference` computes; order, types and further columns are forgiven."""
+
+    kind = "table"
+    reference: Reference
+    tolerance: float = 0.0051
+    slips: tuple[tuple[Reference, str], ...] = ()
+
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Compare row by row, then with the likely mistakes; a hint names a row, never its value."""
+        answer = list(answer) if hasattr(answer, "__next__") else answer
+        if plain(answer) is None:
+            return Verdict(False, f"A table, a column or a list is asked for; this is {kind_of(answer)}.")
+        found = difference(answer, self.reference(texts), self.tolerance)
+        if not found:
+            return self.told(True)
+        hints = (hint for slip, hint in self.slips if not difference(answer, slip(texts), self.tolerance))
+        return self.told(False, next(hints, "") or f"{found} {self.again}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Exercise):
+    """A text that does something: `accepts` gives "" for one that does, else the hint; there are many right answers."""
+
+    kind = "finding"
+    accepts: Callable[[str, pd.DataFrame], str]
+
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Try the text out."""
+        if not isinstance(answer, str):
+            return Verdict(False, f"A text in quotation marks is asked for; this is {kind_of(answer)}.")
+        if not answer.strip():
+            return Verdict(False, "The text is empty.")
+        hint = self.accepts(answer, texts)
+        return self.told(not hint, hint)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason(Exercise):
+    """A short reason in the learner's own words, laid beside a checklist; the learner judges."""
+
+    kind = "reason"
+    checklist: tuple[str, ...]
+    fewest_words: int = 5
+
+    def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
+        """Show the checklist, once there is something to lay beside it."""
+        if not isinstance(answer, str):
+            return Verdict(False, f"A sentence in quotation marks is asked for; this is {kind_of(answer)}.")
+        if len(answer.split()) < self.fewest_words:
+            return Verdict(False, f"Write a whole sentence first, then judge it. {self.again}")
+        points = "\n".join(f"  [ ] {point}" for point in self.checklist)
+        return Verdict(None, f"You are the judge. Does your answer do this?\n{points}\n{self.why}")
+
+
+def seal(exercise: str, answer: str) -> str:
+    """The salted hash of an answer, as it is kept in a row: 32 hexadecimal digits.
+
+    Made once by whoever writes an exercise, at a prompt: ``print(seal("02-b", "longer sentences"))``.
+    """
+    salt = f"below the line {exercise}".encode()
+    return hashlib.pbkdf2_hmac("sha256", normalised(answer).encode(), salt, ROUNDS).hex()[:32]
+
+
+def normalised(answer: str) -> str:
+    """An answer without capitals, outer marks and doubled spaces."""
+    return re.sub(r"\s+", " ", answer).strip(" .,;:!?\"'“”‘’`*").casefold()
+
+
+def as_number(answer: Any) -> float | None:
+    """The number that is meant, also from a text or a table of one cell; None if there is none."""
+    if isinstance(answer, bool) or type(answer).__name__ == "bool":
+        return None
+    if isinstance(answer, str):
+        answer = answer.strip().replace("−", "-").replace(",", ".")
+    try:
+        return float(answer.item() if getattr(answer, "size", 0) == 1 else answer)
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return None
+
+
+def near(value: float, target: float, tolerance: float) -> bool:
+    """Whether two numbers agree within the tolerance; NaN agrees with NaN."""
+    return (math.isnan(value) and math.isnan(target)) or abs(value - target) <= tolerance
+
+
+def usual_slip(value: float, target: float, tolerance: float) -> str:
+    """What is often behind a wrong number, whatever was asked; empty if nothing fits."""
+    if math.isnan(value):
+        return "NaN means that there is no number. Was the text long enough, and is it the right one?"
+    if target and near(-value, target, tolerance):
+        return "The size is right; look at the sign."
+    if target and near(value / 100, target, tolerance) and value > 1:
+        return "That looks like a percentage. Give a share between 0 and 1."
+    if near(value, target, 6 * tolerance):
+        return "Very near. Keep one more decimal, and round only at the end."
+    return ""
+
+
+def kind_of(answer: Any) -> str:
+    """What something is, in words: ``a text``, ``a DataFrame``."""
+    name = {"str": "text", "bool": "True or False", "function": "function (call it, with brackets)"}
+    known = name.get(type(answer).__name__, type(answer).__name__)
+    return known if known.startswith("True") else f"{'an' if known[0] in 'aeiouAEIOU' else 'a'} {known}"

@@ -1,0 +1,199 @@
+"""code_units: people code sentences by hand with the keys 1, 2, 3 ...; every answer is on the disk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..annotation.codings import Scheme, as_scheme, checked_name
+from ..annotation.session import CodingSession
+from .highlight import PLAIN, attribute, escaped
+from .html_panel import Action, LivePanel, button, paragraph
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def code_units(
+    units: pd.DataFrame,
+    scheme: str | Scheme | Mapping[str, str] = "tone",
+    coder: str = "",
+    path: str | Path | None = None,
+    *,
+    context: bool = True,
+    shuffle: int | None = None,
+) -> CodingPanel:
+    """Code units by hand: one sentence at a time, with the keys 1 to 9, S to skip and U to take the last answer back.
+
+    Every answer is saved before the next sentence is shown, and the same name finds its answers again another day.
+    One coder has one file, so that a class can work at the same time; `read_codings` joins the files, `agreement` and
+    `validity` say what they are worth.
+
+    Parameters
+    ----------
+    units : DataFrame
+        A table with `unit_id` and `text`, as from `split_sentences`.
+    scheme : str, Scheme or dict
+        "tone" (-2 to 2), "speech act" (claim, opinion, report, call to action), or one of your own: a
+        `Scheme`, or a dict from what is stored to what is shown.
+    coder : str
+        Name or pseudonym; left empty, the panel asks for it.  A name that nobody else uses: the name finds the file.
+    path : path, optional
+        The CSV file; by default ``codings-NAME.csv`` in the folder of the notebook.
+    context : bool
+        Show the block around the sentence, as far as it stands in `units`.  False where coders must not see it.
+    shuffle : int, optional
+        Seed of a random order; None keeps the table's, in which one sentence prepares for the next.
+
+    Returns
+    -------
+    CodingPanel
+        A panel for JupyterLab or Voila.  `panel.session.path` is the file.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, there is nothing to code, the scheme is not known, a name cannot be a coder's, or the
+        file is no table of codings.
+    """
+    return CodingPanel(units, as_scheme(scheme), coder, path, context, shuffle)
+
+
+class CodingPanel(LivePanel):
+    """What `code_units` gives: it draws a `CodingSession` and hands it the answers."""
+
+    def __init__(
+        self,
+        units: pd.DataFrame,
+        scheme: Scheme,
+        coder: str,
+        path: str | Path | None,
+        context: bool,
+        shuffle: int | None,
+    ) -> None:
+        self.session: CodingSession | None = None
+        self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
+        super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act)
+        if coder:
+            self._open(coder)
+            self._draw(self._welcome())
+        else:
+            CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # refuses a faulty table at once
+            self.show(head=_NAME_FORM, unit="", answers="", status=_status("Each answer is saved at once."))
+
+    def act(self, action: Action) -> None:
+        """Do what was pressed and say what came of it; an answer to a unit that is no longer shown is passed over."""
+        done, value = str(action.get("do")), str(action.get("value", ""))
+        try:
+            if done == "name":
+                self._open(value)
+                said = self._welcome()
+            elif self.session is None:
+                return
+            elif done in ("answer", "skip") and action.get("about") == self.session.current:
+                said = self._answer(value) if done == "answer" else self._skip()
+            elif done == "undo":
+                said = "Taken back; answer again." if self.session.undo() else "There is nothing to take back."
+            else:
+                return
+        except (OSError, ValueError) as error:
+            self.show(status=_status(f"Not saved. {error}"))
+            return
+        self._draw(said)
+
+    def _open(self, coder: str) -> None:
+        name = checked_name(coder)
+        path = Path(self._path) if self._path is not None else Path(f"codings-{name.replace(' ', '-')}.csv")
+        self.session = CodingSession(self._units, self._scheme, name, path, self._shuffle)
+
+    def _answer(self, answer: str) -> str:
+        session = self._session()
+        session.answer(answer)
+        return f"Saved: {session.scheme.answers[answer]}."
+
+    def _skip(self) -> str:
+        self._session().skip()
+        return "Skipped: saved without an answer."
+
+    def _welcome(self) -> str:
+        session = self._session()
+        again = f"Welcome back: {session.done} of your answers were found in" if session.done else "Saved to"
+        return f"{again} {session.path.name}."
+
+    def _session(self) -> CodingSession:
+        if self.session is None:
+            raise ValueError("Nobody has given a name yet.")
+        return self.session
+
+    def _draw(self, said: str) -> None:
+        session = self._session()
+        self.show(
+            head=_head(session),
+            unit=_unit(session, self._context),
+            answers=_answers(session),
+            status=_status(said) + _heard(session),
+        )
+
+
+# ---- the parts as HTML; all text is escaped
+
+
+_NAME_FORM = (
+    '<h3>Who is coding?</h3><div class="btl-controls"><label>Your name or a pseudonym'
+    '<input data-id="name" maxlength="40" autocomplete="off"></label>'
+    '<button type="button" data-do="name" data-from="name">Start</button></div>'
+)
+
+
+def _heard(session: CodingSession) -> str:
+    """The next sentence, for those who hear the page."""
+    text = "" if session.unit is None else str(session.unit["text"])
+    return f'<span class="btl-heard {PLAIN}">Next: {escaped(text)}</span>' if text else ""
+
+
+def _status(said: str) -> str:
+    return paragraph(said, "btl-status")
+
+
+def _head(session: CodingSession) -> str:
+    skipped = f", {session.skipped} of them skipped" if session.skipped else ""
+    done = f"{session.done} of {session.total} done{skipped}"
+    bar = f'<progress max="{session.total}" value="{session.done}" aria-label="{done}"></progress>'
+    who = f'<p class="btl-soft">{bar} {done} · {escaped(session.coder)} · {escaped(session.path.name)}</p>'
+    return f"<h3>{escaped(session.scheme.question)}</h3>{who}"
+
+
+def _unit(session: CodingSession, context: bool) -> str:
+    """The sentence in its block."""
+    if session.current is None:
+        return f'<div class="btl-asked" data-about=""><p>All {session.total} are done. Thank you.</p></div>'
+    row = session.row_of(session.current)
+    before, after = _around(session, session.current) if context else ("", "")
+    words = f"{escaped(before)}<mark>{escaped(str(row['text']))}</mark>{escaped(after)}"
+    whose = ", ".join(str(row[name]) for name in ("kind", "author") if isinstance(row.get(name), str))
+    about = f'data-about="{attribute(session.current)}"'
+    return f'<div class="btl-asked {PLAIN}" {about}>{paragraph(whose)}<p class="btl-words">{words}</p></div>'
+
+
+def _around(session: CodingSession, current: str) -> tuple[str, str]:
+    """What stands before and after the unit in its block."""
+    units, row = session.units, session.row_of(current)
+    if not {"text_id", "block_id"} <= set(units.columns):
+        return "", ""
+    block = units[(units["text_id"] == row["text_id"]) & (units["block_id"] == row["block_id"])]
+    texts, at = block["text"].astype(str).tolist(), block["unit_id"].tolist().index(row["unit_id"])
+    return "".join(f"{text} " for text in texts[:at]), "".join(f" {text}" for text in texts[at + 1 :])
+
+
+def _answers(session: CodingSession) -> str:
+    """The buttons with their keys; while nothing in them changes they are not drawn again, and the focus stays."""
+    over = session.current is None
+    answers = "".join(
+        button(label, "answer", answer, key=str(key), off=over, also="data-take-focus" if key == 1 else "")
+        for key, (answer, label) in enumerate(session.scheme.answers.items(), 1)
+    )
+    others = button("Skip", "skip", key="S", off=over) + button("Undo the last answer", "undo", key="U Backspace")
+    legend = "<legend>Your answer, by mouse or by key</legend>"
+    box = '<div class="btl-answers">'
+    return f"<fieldset>{legend}{box}{answers}</div></fieldset>{box}{others}</div>"

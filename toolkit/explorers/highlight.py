@@ -1,0 +1,134 @@
+"""Text with marked stretches as safe HTML: colour, pattern and sign together, and a note on hover and on focus."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+PLAIN = "mathjax_ignore tex2jax_ignore"
+"""The classes that MathJax 3 and 2 pass over: in somebody's words a `$` is a dollar."""
+LONGEST_SHOWN = 40_000  # characters: a browser draws tens of thousands of marks slowly
+MOST_AT_ONCE = 6  # marks at one place that are drawn, the latest begun: bounds work and notes
+
+_KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
+# Controls, direction marks, zero-width characters, half surrogates; joiners inside an emoji are part of the emoji.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]|(?<![\u203c-\U0001faff\ufe0f])\u200d"
+)
+
+
+class Mark(NamedTuple):
+    """A marked stretch ``text[start:end]``.
+
+    `kind` names its CSS class (``btl-`` before it): lower-case words joined by hyphens.  `sign` stands before
+    the stretch, so that nothing is told by colour alone; `note` is shown while the mouse or the keyboard is there.
+    """
+
+    start: int
+    end: int
+    kind: str
+    sign: str = ""
+    note: str = ""
+
+
+def escaped(text: str) -> str:
+    r"""Make HTML that shows exactly the text: no markup, no mathematics, unseen characters by number.
+
+    Examples
+    --------
+    >>> escaped("<b>5$\u202e")
+    '&lt;b&gt;5<span>$</span><span class="btl-unseen">U+202E</span>'
+    """
+    shown = html.escape(text).replace("$", "<span>$</span>")
+    return _UNSEEN.sub(lambda found: f'<span class="btl-unseen">{_number(found[0])}</span>', shown)
+
+
+def attribute(text: str) -> str:
+    """Make the text fit for an attribute in double quotes; unseen characters by number."""
+    return html.escape(_UNSEEN.sub(lambda found: _number(found[0]), text))
+
+
+def _number(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> str:
+    """Show a text with marked stretches.
+
+    Stretches may overlap: each piece of text between two ends carries the looks and notes of all marks on it.  Where a
+    mark with a note begins the keyboard can stop; its note stands in the line beneath the text.  All text is escaped,
+    piece by piece, on offsets of the text as given; nothing is ever read as markup.  The work grows with the length
+    of the text and the number of marks, and of a text only the first `LONGEST_SHOWN` characters are drawn, which is
+    then said.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    marks : iterable of Mark
+        What to mark; empty stretches and what lies outside the text are passed over.
+    label : str
+        Name of the text for a screen reader.
+    hint : str
+        Stands beneath the text while no note does.
+
+    Raises
+    ------
+    ValueError
+        If a kind is no name of a look.
+
+    Examples
+    --------
+    >>> "a<b" in marked_html("a<b", [Mark(0, 1, "plus", "+", "first")])
+    False
+    """
+    shown = text[:LONGEST_SHOWN]
+    pieces = "".join(_pieces(shown, list(_fitting(marks, len(shown)))))
+    cut = f"The first {len(shown):,} of {len(text):,} characters are shown. " if len(shown) < len(text) else ""
+    beneath = f'<div class="btl-hint">{escaped(cut + hint)}</div>'
+    box = f'<div class="btl-text" dir="auto" tabindex="0" role="region" aria-label="{attribute(label)}">{pieces}</div>'
+    return f'<div class="btl-marked {PLAIN}">{box}{beneath}</div>'
+
+
+def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
+    """The marks inside the text, clipped at its ends."""
+    for mark in marks:
+        if not _KIND.fullmatch(mark.kind):
+            raise ValueError(f"{mark.kind[:80]!r} is no kind of mark: use lower-case words joined by hyphens.")
+        start, end = max(0, mark.start), min(length, mark.end)
+        if start < end:
+            yield mark._replace(start=start, end=end)
+
+
+def _pieces(text: str, marks: list[Mark]) -> Iterator[str]:
+    """The text between each two ends of marks, longer marks before those inside them."""
+    begins, ends = defaultdict(list), defaultdict(list)
+    for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):
+        begins[mark.start].append((number, mark))
+        ends[mark.end].append(number)
+    active: dict[int, Mark] = {}
+    for start, end in itertools.pairwise(sorted({0, len(text), *begins, *ends})):
+        for number in ends.pop(start, ()):
+            del active[number]
+        active.update(new := dict(begins.pop(start, ())))
+        drawn = list(itertools.islice(reversed(active.values()), MOST_AT_ONCE))
+        yield _piece(text[start:end], drawn, list(new.values())) if drawn else escaped(text[start:end])
+
+
+def _piece(text: str, drawn: list[Mark], new: list[Mark]) -> str:
+    """One piece with its looks; notes of the innermost mark first."""
+    looks = " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(drawn)))
+    attributes = [f'class="btl-mark {looks}"']
+    notes = attribute(" · ".join(dict.fromkeys(mark.note for mark in drawn if mark.note)))
+    if signs := "".join(dict.fromkeys(mark.sign for mark in new)):
+        attributes.append(f'data-sign="{attribute(signs)}"')
+    if notes:
+        attributes.append(f'data-note="{notes}"')
+    if any(mark.note for mark in new):
+        attributes.append(f'tabindex="0" role="note" aria-label="{notes}"')
+    return f"<span {' '.join(attributes)}>{escaped(text)}</span>"

@@ -1,0 +1,197 @@
+"""The layers of explore_text: what of a text is marked, with which sign, and the note that says why."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ..figures.style import counted, number, shortened
+from ..lexicons.vader_rules import vader
+from ..metrics.emoji import emoji_table
+from ..metrics.explanations import explain_readability, explain_sentiment
+from ..metrics.structure import spans
+from ..text.normalize import Change
+from ..text.reading import Reading, read
+from .highlight import LONGEST_SHOWN, Mark
+
+NEUTRAL = 0.05  # VADER's own threshold, as in positive_share and negative_share
+_LONG_WORD = 3  # syllables, where a text is too short for a formula to say which words weigh most
+_MOST_LONG = 3  # longest sentences of such a text
+
+
+class Drawn(NamedTuple):
+    """A text with its marks, and one line that says what the marks are."""
+
+    text: str
+    marks: list[Mark]
+    hint: str
+
+
+class Layer(NamedTuple):
+    """One way of looking at a text: the family of metrics that stands beside it, and how it is drawn."""
+
+    family: str
+    draw: Callable[[Reading], Drawn]
+
+
+# ---- tone
+
+
+def tone(reading: Reading) -> Drawn:
+    """Sentences by their score, and the words that make it."""
+    table = explain_sentiment(reading)
+    marks = [mark for row in table.to_dict("records") if (mark := _word_mark(row)) is not None]
+    scores = dict(zip(table["sentence"], table["compound"], strict=True))
+    for place, (start, end) in enumerate(reading.sentences_at, 1):
+        if not math.isnan(score := scores.get(place, math.nan)):
+            marks.append(_sentence_mark(reading, start, end, place, score))
+    return Drawn(reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − are the words that make it.")
+
+
+def _word_mark(row: Mapping[Hashable, Any]) -> Mark | None:
+    """The mark of a word that counts, or whose rating the rules have taken away."""
+    value, rated = row["value"], row["valence"]
+    if not value and math.isnan(rated):
+        return None
+    rules = f", {row['rules']}" if row["rules"] else ""
+    note = f"“{row['token']}” is rated {_signed(rated)}{rules}: counts {_signed(value)}"
+    kind, sign = ("plus", "+") if value > 0 else ("minus", "−") if value < 0 else ("rule", "0")
+    return Mark(row["start"], row["end"], kind, sign, note)
+
+
+def _sentence_mark(reading: Reading, start: int, end: int, place: int, score: float) -> Mark:
+    end = start + len(reading.content[start:end].rstrip())
+    kind, sign = ("plus", "▲") if score >= NEUTRAL else ("minus", "▼") if score <= -NEUTRAL else ("even", "○")
+    return Mark(start, end, f"{kind}-sentence", sign, f"sentence {place} scores {_signed(score)}")
+
+
+def _signed(value: float) -> str:
+    return "not" if math.isnan(value) else "0" if not value else ("+" if value > 0 else "") + number(value)
+
+
+# ---- readability
+
+
+def readability(reading: Reading) -> Drawn:
+    """The longest sentences, and the words that weigh most in the Flesch-Kincaid grade."""
+    table = explain_readability(reading)
+    score = table[table["part"] == "score"].iloc[0]
+    if math.isnan(score["value"]):
+        why = f"No grade: {score['note']}. Marked are the longest sentences ↔ and words of three syllables and more ◆."
+        return Drawn(reading.text, [*_longest(reading), *_long_words(reading)], why)
+    notes = {part: dict(zip(rows["name"], rows["note"], strict=True)) for part, rows in table.groupby("part")}
+    marks = _named_sentences(reading, notes.get("sentence", {}))
+    words = {word.casefold(): note for word, note in notes.get("word", {}).items()}
+    marks += [Mark(*at, "hard", "◆", words[word]) for word, at in _words(reading) if word in words]
+    hint = f"Flesch-Kincaid grade {number(score['value'])}: ↔ the longest sentences, ◆ the words that weigh most."
+    return Drawn(reading.text, marks, hint)
+
+
+def _named_sentences(reading: Reading, notes: dict[str, str]) -> list[Mark]:
+    found = zip(reading.sentence_texts(), reading.sentences_at, strict=True)
+    return [Mark(*at, "long", "↔", notes[text]) for text, at in found if text in notes]
+
+
+def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each word of the sentences without the marks around it, in small letters, and where it stands."""
+    for first, last in reading.sentences_at:
+        for start, end in reading.words_in(first, last):
+            bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
+            at = start + token.index(bare)
+            yield bare.casefold(), (at, at + len(bare))
+
+
+def _longest(reading: Reading) -> list[Mark]:
+    lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
+    longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
+    return [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
+
+
+def _long_words(reading: Reading) -> Iterator[Mark]:
+    syllables: dict[str, int] = {}
+    for word, at in _words(reading):
+        if word not in syllables:
+            syllables[word] = int(read(word[:100]).syllables)
+        if syllables[word] >= _LONG_WORD:
+            yield Mark(*at, "hard", "◆", counted(syllables[word], "syllable"))
+
+
+# ---- emoji and structure
+
+
+def emoji(reading: Reading) -> Drawn:
+    """Each emoji with its name and what it does there."""
+    table = emoji_table(reading)
+    signs = {"marker": "▸", "expression": "~"}
+    columns = table[["name", "start", "end", "block", "role"]].to_numpy().tolist()
+    marks = [
+        Mark(start, end, "emoji", signs[role], f"{name}: {role} in a {block.replace('_', ' ')}")
+        for name, start, end, block, role in columns
+    ]
+    return Drawn(reading.text, marks, f"{len(marks)} emoji: ▸ marks a section, ~ speaks in the text.")
+
+
+_PARTS = {
+    "heading": ("part", "#"),
+    "list item": ("part", "•"),
+    "one-line paragraph": ("part", "¶"),
+    "question": ("long", "?"),
+    "exclamation": ("long", "!"),
+    "quotation": ("quoted", "“"),
+    "attributed": ("quoted", "»"),
+    "solicitation": ("minus-sentence", "£"),
+    "capitals": ("hard", "A"),
+    "link": ("plus", "@"),
+}
+"""Look and sign of each kind of span that `toolkit.spans` tells, but for sentences and emoji."""
+
+
+def structure(reading: Reading) -> Drawn:
+    """What the structure metrics count."""
+    table = spans(reading)
+    table = table[table["kind"].isin(_PARTS)]
+    marks = [Mark(start, end, *_PARTS[kind], kind) for kind, start, end in table[["kind", "start", "end"]].to_numpy()]
+    found = Counter(table["kind"])
+    told = ", ".join(f"{_PARTS[kind][1]} {kind} {found[kind]}" for kind in _PARTS if found[kind])
+    return Drawn(reading.text, marks, told or "Nothing of the kind: plain sentences only.")
+
+
+# ---- normalising
+
+
+def before_normalising(reading: Reading) -> Drawn:
+    """The text as it was pasted, with what normalising changes in it."""
+    rules = {change.before: change for change in reading.changes if change.before}
+    text = reading.original
+    marks = []
+    if rules:
+        pattern = re.compile("|".join(map(re.escape, sorted(rules, key=len, reverse=True))))
+        found = pattern.finditer(text, 0, LONGEST_SHOWN)
+        marks = [Mark(*match.span(), "changed", "✎", _change(rules[match[0]])) for match in found]
+    return Drawn(text, marks, f"As pasted: ✎ is changed. {_whole(text)}")
+
+
+def after_normalising(reading: Reading) -> Drawn:
+    """The text as it is measured."""
+    return Drawn(reading.text, [], f"As it is measured. {_whole(reading.text)}")
+
+
+def _change(change: Change) -> str:
+    before, after = (" ".join(f"U+{ord(letter):04X}" for letter in part[:8]) for part in (change.before, change.after))
+    return f"{change.rule}: {shortened(change.before, 20)} ({before}) becomes {shortened(change.after, 20)} ({after})"
+
+
+def _whole(text: str) -> str:
+    return f"vaderSentiment's own score for it as one piece: {_signed(vader(text)['compound'])}."
+
+
+LAYERS: dict[str, Layer] = {
+    "tone": Layer("sentiment", tone),
+    "readability": Layer("readability", readability),
+    "emoji": Layer("emoji use", emoji),
+    "structure": Layer("structure", structure),
+    "normalising": Layer("sentiment", before_normalising),
+}

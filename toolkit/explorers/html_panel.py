@@ -1,0 +1,59 @@
+"""A panel that is one piece of HTML: Python writes its parts, the browser says what was clicked, chosen or typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from .highlight import PLAIN, attribute, escaped
+
+Action = Mapping[str, Any]
+"""What the browser says: `do`, `value`, and `about` (what the part showed that was acted on)."""
+
+
+class LivePanel(anywidget.AnyWidget):
+    """Shows `parts` (name -> HTML made of escaped pieces, in order) and hands on what people do to `act`.
+
+    An element with `data-do` tells its click, a form control with `data-do` its new value, and a button with
+    `data-key` is also pressed by that key while the focus is inside the panel (not in a field).  Only parts that have
+    changed are drawn again, and the focus stays where it was.  Native controls, so that keyboard and screen reader
+    work as anywhere on the web.
+    """
+
+    _esm = Path(__file__).with_name("html_panel.js").read_text(encoding="utf-8")
+    _css = "\n".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("widgets.css", "html_panel.css")
+    )
+    parts = traitlets.Dict().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, label: str, told: str, act: Callable[[Action], None]) -> None:
+        self.told = f"{name}: {told}"
+        super().__init__(label=label)
+        self.on_msg(lambda _, content, __: act(content))
+
+    def show(self, **parts: str) -> None:
+        """Draw these parts anew; the others stay as they are."""
+        self.parts = {**self.parts, **parts}
+
+    def __repr__(self, *_: object, **__: object) -> str:
+        """What a page without a kernel shows: the same on every run."""
+        return f"<{self.told}>"
+
+
+def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "", off: bool = False) -> str:
+    """A button as HTML: what it says (escaped), what it does, the keys that press it; `also`: further attributes."""
+    named = f'data-do="{do}" data-value="{attribute(value)}" data-id="{do} {attribute(value)}"'
+    keys = f' data-key="{key} {key.lower()}" aria-keyshortcuts="{key}"' if key else ""
+    shown = f"<kbd>{key.partition(' ')[0]}</kbd> " if key else ""
+    disabled = ' aria-disabled="true"' if off else ""
+    return f'<button type="button" {named}{keys}{disabled} {also}>{shown}{escaped(words)}</button>'
+
+
+def paragraph(said: str, kind: str = "btl-soft") -> str:
+    """A line of text as HTML, escaped."""
+    return f'<p class="{kind} {PLAIN}">{escaped(said)}</p>'

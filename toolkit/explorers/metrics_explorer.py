@@ -1,0 +1,202 @@
+"""Explorers of whole tables: explore_metrics for any metric and grouping, explore_robustness for other choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from ..comparison.multiverse import CHOICES, Choice, robustness, robustness_sentence
+from ..figures.base import as_measured, noun_of
+from ..figures.distribution import plot_metric
+from ..figures.multiverse import plot_robustness
+from ..figures.style import counted, number, shortened
+from ..metrics.measure import METRICS
+from .widgets import Panel, figure_html, labelled, row, say, status, table_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_GROUPS = 24  # as many as plot_metric draws
+_TOGETHER = "(all together)"
+_EITHER = "either"
+_ENDS = 3  # units shown at either end of a metric
+_SHOWN = 240  # characters of them
+_NO_GROUPS = frozenset("text text_id unit_id block_id position reply_to posted likes".split())
+_NO_METRICS = frozenset("block_id position likes".split())
+
+
+# ---- any metric, any grouping
+
+
+def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str | None = "kind") -> Panel:
+    """Choose a metric and a grouping, see the distribution in each group with its n, and read the units at the ends.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        A table from `measure`.  Columns of numbers of your own can be chosen too, and every column with 2 to 24
+        different entries can make the groups.
+    metric, by : str
+        What to begin with; None for `by`: all units together.
+
+    Returns
+    -------
+    Panel
+        A widget; as the last line of a cell it is shown.  Its parts: metric, by, status, figure, ends.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `measured` is no table, or there is no such metric or grouping.
+    """
+    table = as_measured(measured, "explore_metrics").reset_index(drop=True)
+    metrics, groupings = _metrics_of(table), [_TOGETHER, *_groupings_of(table)]
+    chosen = labelled(widgets.Dropdown(options=labels_of(metrics), value=_one_of(metrics, metric)), "Metric")
+    start = _one_of(groupings, _TOGETHER if by is None or by not in table.columns else by)
+    grouping = labelled(widgets.Dropdown(options=groupings, value=start), "Groups")
+    line, *shown = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
+    figure, ends = shown
+
+    def draw(_: object = None) -> None:
+        group = None if grouping.value == _TOGETHER else grouping.value
+        figure.value = figure_html(plot_metric(table, chosen.value, group))
+        ends.value = _ends_html(table, chosen.value, group)
+        say(line, _counted(table, chosen.value, group))
+
+    for control in (chosen, grouping):
+        control.observe(draw, "value")
+    draw()
+    parts = {"metric": chosen, "by": grouping, "status": line, "figure": figure, "ends": ends}
+    told = f"{counted(len(table), noun_of(table))}, {counted(len(metrics), 'metric')}"
+    return Panel("explore_metrics", [row(chosen, grouping), line, figure, ends], parts, told)
+
+
+def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
+    """The menu of some metrics: labels of the toolkit's own, each other column by its name."""
+    known = {metric.name: metric.label for metric in METRICS}
+    return [(known.get(name, name), name) for name in names]
+
+
+def _one_of(names: Sequence[str], name: str) -> str:
+    if name not in names:
+        there = ", ".join(names) or "nothing: call measure(units) first"
+        raise ValueError(f"{name!r} cannot be chosen in this table; it has {there}.")
+    return name
+
+
+def _metrics_of(table: pd.DataFrame) -> list[str]:
+    """The metrics of the table in their order, then other columns of numbers."""
+    numeric = [str(name) for name in table.select_dtypes("number").columns if name not in _NO_METRICS]
+    own = [metric.name for metric in METRICS if metric.name in numeric]
+    return own + [name for name in numeric if name not in own]
+
+
+def _groupings_of(table: pd.DataFrame) -> list[str]:
+    """The columns that part the units into 2 to 24 groups; `kind` is one even where it holds a single kind."""
+    names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
+    return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
+
+
+def _counted(table: pd.DataFrame, metric: str, by: str | None) -> str:
+    """How many units have a value: it also tells those who hear the page that the figure is another one."""
+    groups = f" by {by}" if by else ""
+    known = f"{int(table[metric].notna().sum()):,} of {counted(len(table), noun_of(table))}"
+    return f"{labels_of([metric])[0][0]}{groups}: {known} with a value."
+
+
+def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
+    """The way back to the words: the units with the lowest and with the highest values."""
+    ordered = table.dropna(subset=[metric]).sort_values(metric, kind="stable")
+    if "text" not in table.columns or ordered.empty:
+        return ""
+    low, high = ordered.head(_ENDS), ordered.iloc[max(_ENDS, len(ordered) - _ENDS) :]
+    rows: list[tuple[Any, ...]] = []
+    for which, part in (("lowest", low), ("highest", high.iloc[::-1])):
+        for record in part.to_dict("records"):
+            group = [str(record[by])] if by else []
+            rows.append((which, number(float(record[metric])), *group, shortened(str(record["text"]), _SHOWN)))
+    names = ["End", labels_of([metric])[0][0], *([by] if by else []), "The words"]
+    return table_html(f"Read the ends: the {noun_of(table)}s with the lowest and the highest values", names, rows)
+
+
+# ---- other choices
+
+
+def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
+    """Make the choices of an analysis yourself, and see how the comparison of article and comments depends on them.
+
+    All combinations are computed once for each metric that is looked at; each menu then keeps those with one value of
+    a choice, or with either.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        Whole texts, an article and its comments, as from `load_corpus`.
+    metric : str
+        What to begin with.
+
+    Returns
+    -------
+    Panel
+        A widget; as the last line of a cell it is shown.  Its parts: metric, one for each choice by its name
+        (quotes, emoji, ...: see `robustness`), status, figure.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `robustness`.
+    """
+    explorer = _RobustnessExplorer(texts, metric)
+    told = f"{counted(len(explorer.table), 'combination')} of choices over {counted(len(texts), 'text')}"
+    parts = {"metric": explorer.metric, **explorer.choices, "status": explorer.line, "figure": explorer.figure}
+    controls = [row(explorer.metric), row(*explorer.choices.values())]
+    return Panel("explore_robustness", [*controls, explorer.line, explorer.figure], parts, told)
+
+
+class _RobustnessExplorer:
+    def __init__(self, texts: pd.DataFrame, metric: str) -> None:
+        self.texts = texts
+        self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one a metric, so never many
+        names = [each.name for each in METRICS]
+        self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
+        self.choices = {choice.name: _menu(choice) for choice in CHOICES}
+        self.line, self.figure = status(), widgets.HTML(layout={"width": "100%"})
+        self.metric.observe(self._compute, "value")
+        for menu in self.choices.values():
+            menu.observe(lambda _: self.draw(), "value")
+        self.draw()
+
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.tables[self.metric.value]
+
+    def _compute(self, _: object) -> None:
+        name = self.metric.value
+        if name not in self.tables:
+            say(self.line, "Computing every combination …")
+            self.tables[name] = robustness(self.texts, name)
+        self.draw()
+
+    def draw(self) -> None:
+        """Keep the combinations that were asked for, and draw them."""
+        table, kept = self.table, self.table
+        for name, menu in self.choices.items():
+            menu.disabled = name not in table.columns
+            if not menu.disabled and menu.value != _EITHER:
+                kept = kept[kept[name] == menu.value]
+        if kept.empty:
+            say(self.line, "These choices do not go together: set one of them to “either”.")
+            self.figure.value = ""
+            return
+        has_own = kept.index[0] == 0
+        added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
+        say(self.line, robustness_sentence(kept), added)
+        # plot_robustness takes the first row for the toolkit's own combination.
+        self.figure.value = figure_html(plot_robustness(kept if has_own else table.loc[[0, *kept.index]]))
+
+
+def _menu(choice: Choice) -> widgets.Dropdown:
+    menu = widgets.Dropdown(options=[_EITHER, choice.usual, choice.other], value=_EITHER)
+    return labelled(menu, choice.name.replace("_", " ").capitalize())

@@ -1,0 +1,66 @@
+"""The tasks of rewriting: make it neutral, make it easier, keep the facts; each says how far a version has come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..figures.style import number
+from ..text.reading import Reading
+from .highlight_layers import NEUTRAL
+
+
+def _neutral(first: Reading, second: Reading) -> str:
+    """How many sentences still have a tone."""
+    toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
+    of = [int(reading.sentences) for reading in (first, second)]
+    told = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
+    done = " Every sentence is neutral now; does it still say the same?" if of[1] and not toned[1] else ""
+    return f"{told}{toned[1]} of {of[1]} now.{done}"
+
+
+def _easier(first: Reading, second: Reading) -> str:
+    """Words a sentence and syllables a word, which nearly all formulas rest on."""
+    if not (first.words and second.words):
+        return "There are no words to read yet."
+    parts = [
+        (told, [getattr(reading, top) / max(1.0, getattr(reading, bottom)) for reading in (first, second)])
+        for told, top, bottom in (
+            ("Words a sentence", "words", "sentences"),
+            ("syllables a word", "syllables", "words"),
+        )
+    ]
+    moved = "; ".join(f"{told}: {number(before)} before, {number(after)} now" for told, (before, after) in parts)
+    easier = all(after <= before for _, (before, after) in parts) and any(
+        after < before for _, (before, after) in parts
+    )
+    return f"{moved}. {'Easier by both rules of thumb; is it clearer?' if easier else ''}".strip()
+
+
+def _facts(first: Reading, second: Reading) -> str:
+    """Which numbers and names of the original the version no longer has."""
+    facts = list(dict.fromkeys(_facts_in(first)))
+    there = set(re.findall(r"\w+", second.text))
+    lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
+    if not facts:
+        return "The original has no numbers, and no names inside its sentences, to keep."
+    missing = f" Missing: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}." if lost else ""
+    return f"Of {len(facts)} numbers and names {len(facts) - len(lost)} are kept.{missing}"
+
+
+def _facts_in(reading: Reading) -> list[str]:
+    """Tokens with a digit, and words that have their capital not only where a sentence opens."""
+    found, small = [], set(re.findall(r"\b[a-z]+\b", reading.text))
+    for start, end in reading.sentences_at:
+        for place, (first, last) in enumerate(reading.words_in(start, end)):
+            word = re.sub(r"^\W+|(?<!\W)\W+$|'s\W*$", "", reading.content[first:last])
+            if any(map(str.isdigit, word)) or (place and word[:1].isupper() and word.lower() not in small):
+                found.append(word)
+    return found
+
+
+TASKS: dict[str, Callable[[Reading, Reading], str]] = {
+    "make it neutral": _neutral,
+    "make it easier": _easier,
+    "keep the facts": _facts,
+}

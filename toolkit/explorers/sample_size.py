@@ -1,0 +1,224 @@
+"""explore_sample_size: draw some of the comments, and watch how far the interval of the comparison reaches."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+
+from ..comparison.cluster_bootstrap import NO_DIFFERENCE
+from ..comparison.compare import compare
+from ..figures.base import Picture, finished, picture, source_of
+from ..figures.style import GREY, LOOKS, VERMILION, counted, number, plain, style
+from ..metrics.measure import METRICS, Metric, measure
+from ..text.units import split_sentences
+from .metrics_explorer import labels_of
+from .slider import Slider
+from .widgets import Later, Panel, figure_html, folded, labelled, row, say, status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR = ("article", "comment")
+MOST_SIZES = 24  # sizes of sample that the slider knows
+MOST_DRAWS = 99
+_LISTED = 40  # comments of a draw whose words are shown
+_LONGEST = 400  # characters of each
+
+
+class _Size(NamedTuple):
+    """What the comparison says with this many comments."""
+
+    comments: int
+    share: float
+    low: float
+    high: float
+    verdict: str
+
+    @property
+    def tells(self) -> bool:
+        return not self.verdict.startswith("cannot tell")
+
+
+def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
+    """Drag the number of comments, and watch the interval of the comparison with the article breathe.
+
+    Each draw puts the comments into an order by chance; the slider takes as many of them from the front.  A draw has a
+    number, and the same number always gives the same order.  Sentences are compared, as `compare` does it.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        An article and its comments, as from `load_corpus`.
+    metric : str
+        What to begin with: a metric that has a value for single sentences.
+    seed : int
+        Number of the first draw, 1 to 99.
+
+    Returns
+    -------
+    Panel
+        A widget; as the last line of a cell it is shown.  Its parts: metric, comments (the slider), draw, again,
+        status, figure, words.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is no table of texts, has no article or no comments; if single sentences have no such metric; if
+        the seed is out of range.
+    """
+    if not 1 <= seed <= MOST_DRAWS:
+        raise ValueError(f"seed={seed} is out of range: draws have the numbers 1 to {MOST_DRAWS}.")
+    explorer = _SampleExplorer(texts, metric, seed)
+    controls = [row(explorer.metric, explorer.draws, explorer.again), row(explorer.slider)]
+    told = f"{counted(len(explorer.comments), 'comment')} to draw from"
+    rows = [*controls, explorer.line, explorer.figure, explorer.words]
+    return Panel("explore_sample_size", rows, explorer.parts, told)
+
+
+class _SampleExplorer:
+    def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
+        measured = measure(split_sentences(texts))
+        compare(measured, metrics=METRICS[:1])  # it refuses a table without both sides
+        self.measured, self.source = measured, source_of(texts, None)
+        comments = texts[texts["kind"] == PAIR[1]]
+        self.comments = dict(zip(comments["text_id"], comments["text"], strict=True))
+        self.sizes = _ladder(len(self.comments))
+        self._compared = functools.lru_cache(maxsize=16)(self._sizes_of_draw)
+        known = self._metrics(metric)
+        self.metric = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
+        self.draws = labelled(
+            widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"}), "Draw number"
+        )
+        self.again = widgets.Button(description="Draw again")
+        told = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
+        self.slider = Slider("Comments", told, len(told) // 2)
+        self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
+        self.parts = {
+            "metric": self.metric,
+            "comments": self.slider,
+            "draw": self.draws,
+            "again": self.again,
+            "status": self.line,
+            "figure": self.figure,
+            "words": self.words,
+        }
+        self.again.on_click(self._draw_again)
+        later = Later(self.draw)
+        for control in (self.metric, self.draws, self.slider):
+            control.observe(later, "value")
+        self.draw()
+
+    def _metrics(self, metric: str) -> list[str]:
+        """The metrics that have values for sentences of both sides."""
+        values = self.measured.groupby("kind")[[each.name for each in METRICS]].count()
+        known = [name for name in values.columns if (values.loc[list(PAIR), name] > 0).all()]
+        if metric not in known:
+            raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
+        return known
+
+    def _draw_again(self, _: object) -> None:
+        self.draws.value = self.draws.value % MOST_DRAWS + 1
+
+    def drawn(self, draw: int) -> list[str]:
+        """The comments in the order of a draw."""
+        names = list(self.comments)
+        return [names[place] for place in np.random.default_rng(draw).permutation(len(names))]
+
+    def _sizes_of_draw(self, metric: str, draw: int) -> list[_Size]:
+        """The comparison for each size of sample of one draw."""
+        place = {name: at for at, name in enumerate(self.drawn(draw))}
+        is_article = (self.measured["kind"] == PAIR[0]).to_numpy(bool)  # it is always there
+        at = np.where(is_article, -1, self.measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
+        asked = [each for each in METRICS if each.name == metric]
+        return [_size(self.measured[at < size], size, asked) for size in self.sizes]
+
+    def draw(self) -> None:
+        """Draw the intervals of this draw, with the chosen number of comments marked."""
+        sizes = self._compared(self.metric.value, self.draws.value)
+        chosen = sizes[self.slider.value]
+        label = labels_of([self.metric.value])[0][0]
+        say(self.line, f"Draw {self.draws.value}, {counted(chosen.comments, 'comment')}: ", _told(chosen))
+        self.figure.value = figure_html(_figure(sizes, chosen, label, self.draws.value, self.source))
+        texts = [str(self.comments[name]) for name in self.drawn(self.draws.value)[: chosen.comments]]
+        shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in texts[:_LISTED]]
+        more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []
+        self.words.value = folded("The comments of this draw", "\n\n".join([*shown, *more]))
+
+
+def _ladder(comments: int) -> list[int]:
+    """Sizes of sample from 1 to all: every one where they are few, else with steps that grow."""
+    if comments <= MOST_SIZES:
+        return list(range(1, comments + 1))
+    sizes = np.unique(np.geomspace(2, comments, MOST_SIZES).round().astype(int))
+    return [int(size) for size in sizes]
+
+
+def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
+    """What `compare` says of these rows; where no comment has a sentence there is nothing to compare."""
+    nan = float("nan")
+    if not (rows["kind"] == PAIR[1]).any():
+        return _Size(size, nan, nan, nan, "cannot tell: these comments have no sentence")
+    found = compare(rows, metrics=metrics).iloc[0]
+    ends = (found[f"share_higher{end}"] for end in ("", "_low", "_high"))
+    share, low, high = map(float, ends)
+    return _Size(size, share, low, high, str(found["verdict"]))
+
+
+def _told(size: _Size) -> str:
+    share = (
+        "no share"
+        if size.share != size.share
+        else f"the comments score higher in {number(size.share)} of pairs, ties half"
+    )
+    between = f", interval {number(size.low)} to {number(size.high)}" if size.low == size.low else ", no interval"
+    return f"{share}{between}. Verdict: {size.verdict}."
+
+
+def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
+    """Share and interval for each number of comments of one draw; the chosen one stands out by shape and colour."""
+    title = f"{plain(label)} with {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
+    with style():
+        figure, axes = picture(title, 2.6, below=0.6, note=_note(sizes), source=source)
+        axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
+        for place, size in enumerate(sizes):
+            _draw_size(axes, place, size, is_chosen=size is chosen)
+        axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
+        axes.set_xlabel(f"number of comments in draw {draw}")
+        axes.set_ylabel("share of pairs in which the\ncomment scores higher, ties half")
+        return finished(figure, _alt(sizes, chosen, label, draw), "One draw: from left to right comments are added.")
+
+
+def _draw_size(axes: Any, place: int, size: _Size, *, is_chosen: bool) -> None:
+    colour = VERMILION if is_chosen else LOOKS[0].colour
+    if size.low == size.low:
+        axes.plot([place, place], [size.low, size.high], color=colour, linewidth=5 if is_chosen else 2)
+    face = colour if size.tells else "#ffffff"
+    marker, large = ("D", 9) if is_chosen else ("o", 6)
+    axes.plot(
+        [place], [size.share], linestyle="none", marker=marker, markersize=large, color=colour, markerfacecolor=face
+    )
+
+
+def _note(sizes: Sequence[_Size]) -> str:
+    none = [size.comments for size in sizes if size.low != size.low]
+    lacking = f" No interval with up to {counted(max(none), 'comment')}." if none else ""
+    return f"Diamond: the number chosen. Filled: the numbers carry a verdict. Upright line: 95 % interval.{lacking}"
+
+
+def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
+    widths = [size for size in sizes if size.low == size.low]
+    parts = [
+        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
+        "comments."
+    ]
+    parts.append(f"With {counted(chosen.comments, 'comment')}: {_told(chosen)}")
+    for size in (widths[0], widths[-1]) if widths else ():
+        parts.append(
+            f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."
+        )
+    return " ".join(parts)

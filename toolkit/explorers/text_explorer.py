@@ -1,0 +1,194 @@
+"""explore_text: type or paste a text, see what its numbers are made of, rewrite it and watch them move."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import ipywidgets as widgets
+
+from ..figures.style import counted, number
+from ..metrics.measure import METRICS, Metric, chosen, measure, why_missing
+from ..text.reading import Reading, read
+from .highlight import marked_html
+from .highlight_layers import LAYERS, Drawn, Layer, after_normalising
+from .rewriting_tasks import TASKS
+from .widgets import Later, Panel, columns, labelled, row, say, status, table_html
+
+SAMPLE = (
+    "What a day! The committee isn’t happy. Critics call the plan “a terrible mistake”… 😡 Is it? Nobody knows yet."
+)
+_HEIGHT = "9.5em"
+_KEPT = 4  # results that an explorer keeps of each kind
+
+
+def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRICS) -> Panel:
+    """Type or paste a text, see the words and sentences behind each number, and rewrite it against the number.
+
+    The layers: tone (sentences by their score, words with their rating and the rules that changed it), readability
+    (longest sentences, hardest words), emoji, structure, and what normalising changes.  A mark tells why it is there
+    while the mouse points at it or the keyboard stops at it.  The table follows what is typed.  "Rewrite" keeps the
+    text, puts a version of yours beside it, and shows the difference in every metric.
+
+    Parameters
+    ----------
+    text : str
+        What to begin with.
+    metrics : sequence of Metric or str
+        What the table shows; names will do, and a `Metric` of your own.
+
+    Returns
+    -------
+    Panel
+        A widget; as the last line of a cell it is shown.  Its parts: text, layer, all_metrics, rewrite, version, task.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `text` is not a str, or too long; if a metric has another name.
+    """
+    read(text)  # it refuses what is not a text
+    return _TextExplorer(text, chosen(metrics)).panel
+
+
+class _TextExplorer:
+    """The parts of one explorer, and what moves what."""
+
+    def __init__(self, text: str, metrics: Sequence[Metric]) -> None:
+        self.metrics = metrics
+        # A few results each: while a version is written, nothing of the original is computed again.
+        self._read, self._valued = lru_cache(_KEPT)(read), lru_cache(_KEPT)(_values)
+        self._marked = lru_cache(_KEPT)(_marked)
+        self.layer = labelled(widgets.RadioButtons(options=list(LAYERS), orientation="horizontal"), "Show")
+        self.everything = labelled(widgets.Checkbox(False, indent=False), "All metrics")
+        self.rewriting = labelled(widgets.Checkbox(False, indent=False), "Rewrite")
+        self.task = labelled(widgets.Dropdown(options=list(TASKS)), "Task")
+        self.text, self.version = _box(text, "Text"), _box("", "Your version")
+        self.shown, self.version_shown, self.numbers = (widgets.HTML() for _ in range(3))
+        self.line = status()
+        self.beside = widgets.VBox([self.version, self.version_shown])
+        first = widgets.VBox([self.text, self.shown])
+        controls = row(self.layer, self.everything, self.rewriting, self.task)
+        body = columns(("24em", first), ("24em", self.beside), ("22em", self.numbers))
+        self.places = body.children
+        self.panel = Panel("explore_text", [controls, self.line, body], self._parts(), "a text, its marks, its metrics")
+        self.begin()
+
+    def _parts(self) -> dict[str, widgets.Widget]:
+        return {
+            "text": self.text,
+            "layer": self.layer,
+            "all_metrics": self.everything,
+            "rewrite": self.rewriting,
+            "version": self.version,
+            "task": self.task,
+            "marked": self.shown,
+            "version_marked": self.version_shown,
+            "numbers": self.numbers,
+            "status": self.line,
+        }
+
+    def begin(self) -> None:
+        """Draw once, and then again whenever something moves."""
+        self.rewriting.observe(self._begin_version, "value")
+        later = Later(self.draw)
+        for control in (self.text, self.version):
+            control.observe(later, "value")
+        for control in (self.layer, self.everything, self.rewriting, self.task):
+            control.observe(lambda _: self.draw(), "value")
+        self.draw()
+
+    def _begin_version(self, _: object) -> None:
+        """A version of one's own begins as a copy of the text."""
+        if self.rewriting.value and not self.version.value:
+            self.version.value = self.text.value
+
+    def draw(self) -> None:
+        """Draw everything anew from the values of the controls."""
+        self.text.description = "Original" if self.rewriting.value else "Text"
+        for part in (self.places[1], self.task):
+            part.layout.display = None if self.rewriting.value else "none"
+        try:
+            self._draw()
+        except ValueError as error:  # too long a text was pasted
+            say(self.line, error)
+
+    def _draw(self) -> None:
+        first, layer = self._read(self.text.value), LAYERS[self.layer.value]
+        self.shown.value = self._marked(first, layer.draw, "The text with its marks")
+        if self.rewriting.value:
+            second = self._read(self.version.value)
+            self.version_shown.value = self._marked(second, layer.draw, "Your version with its marks")
+            self.numbers.value = self._difference_table(first, second, self._metrics_shown(layer))
+            say(self.line, TASKS[self.task.value](first, second))
+            return
+        if layer is LAYERS["normalising"]:
+            self.shown.value += self._marked(first, after_normalising, "The text as it is measured")
+        self.numbers.value = self._metrics_table(first, self._metrics_shown(layer))
+        say(self.line, _summary(first))
+
+    def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
+        """The metrics of the layer's family, or all of them; those of one's own always."""
+        if self.everything.value:
+            return tuple(self.metrics)
+        return tuple(metric for metric in self.metrics if metric.family in (layer.family, "own"))
+
+    def _metrics_table(self, reading: Reading, metrics: tuple[Metric, ...]) -> str:
+        if not metrics:
+            return ""
+        values, why = self._valued(reading, metrics)
+        rows: list[tuple[Any, ...]] = []
+        for metric, value in zip(metrics, values, strict=True):
+            told = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
+            rows.append((metric.label, "–" if math.isnan(value) else number(value), told))
+        return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
+
+    def _difference_table(self, first: Reading, second: Reading, metrics: tuple[Metric, ...]) -> str:
+        if not metrics:
+            return ""
+        (before, why), (after, why_after) = self._valued(first, metrics), self._valued(second, metrics)
+        rows: list[tuple[Any, ...]] = []
+        for metric, one, other in zip(metrics, before, after, strict=True):
+            reason = why_after.get(metric.name) or why.get(metric.name)
+            told = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
+            cells = ["–" if math.isnan(value) else number(value) for value in (one, other)]
+            rows.append((metric.label, *cells, _moved(other - one), told))
+        return table_html("Your version against the original", ["Metric", "Original", "Yours", "Change", "Unit"], rows)
+
+
+def _box(text: str, words: str) -> widgets.Textarea:
+    box = labelled(widgets.Textarea(text, continuous_update=True, layout={"height": _HEIGHT, "width": "100%"}), words)
+    box.add_class("btl-box")  # its label stands above it
+    return box
+
+
+def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str) -> str:
+    drawn = draw(reading)
+    return marked_html(drawn.text, drawn.marks, label=label, hint=drawn.hint)
+
+
+def _summary(reading: Reading) -> str:
+    return f"{counted(int(reading.words), 'word')}, {counted(int(reading.sentences), 'sentence')}."
+
+
+# ---- tables
+
+
+def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float], dict[str, str]]:
+    """The value of each metric, and why some have none."""
+    values = measure([reading.original], metrics).iloc[0]
+    empty = [metric for metric in metrics if math.isnan(values[metric.name])]
+    reasons = why_missing([reading.original], empty) if empty else None
+    why = dict(zip(reasons["metric"], reasons["reason"], strict=True)) if reasons is not None else {}
+    return [float(values[metric.name]) for metric in metrics], why
+
+
+def _moved(difference: float) -> tuple[str, str]:
+    if math.isnan(difference):
+        return "–", "soft"
+    shown = number(abs(difference))
+    if not any(digit in shown for digit in "123456789"):
+        return "=", "soft"
+    return f"{'▲' if difference > 0 else '▼'} {shown}", "moved"

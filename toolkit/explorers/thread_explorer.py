@@ -1,0 +1,171 @@
+"""explore_thread: the article beside its comments, a figure of any metric, and always the way back to the words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..figures.style import counted
+from ..metrics.measure import METRICS, Metric, chosen
+from .highlight import PLAIN, attribute, escaped
+from .html_panel import Action, LivePanel, button, paragraph
+from .thread_html import opened, sides
+from .thread_model import SIDES, UNITS, ThreadView
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WIDEST = 70  # percent of its column that the longest bar takes, so that the count has room beside it
+
+
+def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:
+    """Look at an article and its comments side by side: choose a metric, press a bar, read the texts behind it.
+
+    Nothing is computed here: the values come from `measure`, places from `place_comments`, the sentence beneath the
+    figure from `compare`, the marks in an opened text from `explain_sentiment` and its like.  The comparison of a
+    chosen part is a look, not a test: with enough choices some part always differs.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A texts table, as from `load_corpus` or `read_thread`, of one thread or many.
+    metrics : sequence of Metric or str
+        What may be chosen; names will do, and a `Metric` of your own.
+
+    Returns
+    -------
+    ThreadPanel
+        A panel for JupyterLab or Voila; `panel.view.shown` is the table of the units behind the figure.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, there is no text, or a metric is not known.
+    """
+    return ThreadPanel(ThreadView(texts, chosen(metrics)))
+
+
+class ThreadPanel(LivePanel):
+    """What `explore_thread` gives: it draws a `ThreadView` and hands it what was chosen."""
+
+    def __init__(self, view: ThreadView) -> None:
+        self.view, self._drawn = view, 0
+        counts = [(int(view.all_texts["kind"].eq(side).sum()), side) for side in SIDES]
+        told = " and ".join(counted(count, side) for count, side in counts)
+        super().__init__("explore_thread", "A thread: the article beside its comments", told, self.act)
+        self._draw(controls=True)
+
+    def act(self, action: Action) -> None:
+        """Do what was pressed or chosen; what cannot be done is said in the status line."""
+        done, value, view = str(action.get("do")), str(action.get("value", "")), self.view
+        closed = view.state["open"] if done == "open" and not value else ""
+        more = value if done == "more" else ""
+        try:
+            if done == "bar":
+                view.choose_bar(*value.partition(" ")[::2])
+            elif done == "open":
+                view.open(value)
+            elif done == "more":
+                view.state["more"] = str(int(view.state["more"]) + 1)
+            elif done == "reset":
+                view.reset()
+            else:
+                view.set(done, value)
+        except ValueError as error:
+            self.show(status=paragraph(str(error), "btl-status"))
+            return
+        self._draw(controls=done in ("reset", "thread", "metric"), closed=closed, more=more)
+
+    def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
+        """Draw all parts; the controls only when something else has changed them, not while a date is typed."""
+        self._drawn += controls
+        first = {"controls": _controls(self.view, self._drawn)} if controls else {}
+        status, figure = paragraph(_status(self.view), "btl-status") + _heard(self.view), _figure(self.view)
+        lists = sides(self.view, closed, more)
+        self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=lists)
+
+
+# ---- the parts as HTML; all text is escaped
+
+
+def _controls(view: ThreadView, drawn: int) -> str:
+    state, texts = view.state, view.texts
+    units = [(key, f"each {words}", "") for key, words in UNITS.items()]
+    voices = [("", "all voices", ""), ("author", "the writers' own words", ""), ("attributed", "words of others", "")]
+    parts = [_menu("Thread", "thread", [(str(t), str(t), "") for t in view.threads], state)] if view.threads[1:] else []
+    parts.append(_menu("Metric", "metric", [(m.name, m.label, m.family) for m in view.metrics.values()], state))
+    parts += [_menu("Measured on", "unit", units, state), _menu("Voice", "voice", voices, state)]
+    for words, name, kind in (("Level", "depth", "number"), ("Likes", "likes", "number"), ("Posted", "date", "date")):
+        if texts[{"date": "posted"}.get(name, name)].notna().any():
+            ends = (_field(f"{words} {end}", f"{name}_{end}", kind, state) for end in ("from", "to"))
+            parts.append(f'<span class="btl-range">{"".join(ends)}</span>')
+    return f'<div class="btl-controls" data-drawn="{drawn}">{"".join(parts)}{button("Show all", "reset")}</div>'
+
+
+def _menu(label: str, name: str, options: Iterable[tuple[str, str, str]], state: dict[str, str]) -> str:
+    """A labelled menu; an option is (value, words, group)."""
+    groups: dict[str, str] = defaultdict(str)
+    for value, words, group in options:
+        mark = " selected" if value == state[name] else ""
+        groups[group] += f'<option value="{attribute(value)}"{mark}>{attribute(words)}</option>'
+    ungrouped = groups.pop("", "")
+    inside = ungrouped + "".join(
+        f'<optgroup label="{attribute(one)}">{each}</optgroup>' for one, each in groups.items()
+    )
+    return f'<label>{escaped(label)}<select data-do="{name}" data-id="{name}">{inside}</select></label>'
+
+
+def _field(label: str, name: str, kind: str, state: dict[str, str]) -> str:
+    value = attribute(state[name])
+    return f'<label>{label}<input type="{kind}" data-do="{name}" data-id="{name}" value="{value}"></label>'
+
+
+def _status(view: ThreadView) -> str:
+    """How many comments are left, and what stands behind the chosen bar."""
+    comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
+    said = f"{counted(kept, 'comment')} of {comments}" + (f"; {comments - kept} left out." if kept < comments else ".")
+    if (behind := view.behind) is not None:
+        bar, side = view.bars[int(view.state["bar"])], view.state["side"]
+        whose = "comments" if side == "comment" else "article"
+        said += f" Shown: {counted(len(behind), view.state['unit'])} of the {whose}, {view.metric.label} {bar.label}."
+    return said
+
+
+def _heard(view: ThreadView) -> str:
+    """The figure in a sentence, for those who hear the page: what they chose may have changed nothing but that."""
+    return f'<span class="btl-heard {PLAIN}">{escaped(f"{view.metric.label}. {view.verdict}")}</span>'
+
+
+def _figure(view: ThreadView) -> str:
+    """Two columns of bars; each bar is a button that says what it stands for."""
+    metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
+    totals = {side: int(values.count().get(side, 0)) for side in SIDES}
+    counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}
+    longest = max((n / totals[side] for side in SIDES for n in counts[side] if n), default=1.0)
+    heads = f"<b>Article: {counted(totals['article'], unit)}</b>"
+    heads += f'<b class="btl-of-comments">Comments: {counted(totals["comment"], unit)}</b>'
+    rows = [
+        f'<span class="btl-bin">{escaped(bar.label)}</span>'
+        + "".join(_bar(view, at, side, counts[side][at], totals[side], longest) for side in SIDES)
+        for at, bar in enumerate(view.bars)
+    ]
+    missing = len(view.shown) - sum(totals.values())
+    without = f" Without a value: {counted(missing, unit)}." if missing else ""
+    said = (
+        f"{metric.unit[0].upper()}{metric.unit[1:]}. Higher means {metric.higher_means}. Press a bar to read.{without}"
+    )
+    grid = f'<div class="btl-bars"><span></span>{heads}{"".join(rows)}</div>' if rows else ""
+    return f"<h3>{escaped(metric.label)}</h3>{paragraph(said)}{grid}{paragraph(view.verdict, '')}"
+
+
+def _bar(view: ThreadView, at: int, side: str, count: int, total: int, longest: float) -> str:
+    who = "comments" if side == "comment" else "article"
+    if not count:
+        return f'<span class="btl-bar btl-soft btl-of-{who}"><span class="btl-heard">{who}: </span>0</span>'
+    pressed = str((view.state["side"], view.state["bar"]) == (side, str(at))).lower()
+    told = attribute(f"{who}, {view.bars[at].label}: {count} of {total}, {count / total:.0%}")
+    width = f'<i style="flex: 0 0 {_WIDEST * count / total / longest:.1f}%"></i>'
+    also = f'class="btl-bar btl-of-{who}" aria-pressed="{pressed}" aria-label="{told}"'
+    drawn = button(str(count), "bar", f"{side} {at}", also=also)
+    return drawn.replace(f">{count}</button>", f">{width}<span>{count}</span></button>")

@@ -1,0 +1,248 @@
+"""What explore_thread shows of a thread: texts in reading order, the choices made, the units behind each bar."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..comparison.compare import compare
+from ..corpora.replies import place_comments
+from ..figures.style import number
+from ..metrics.measure import Metric, measure, why_missing
+from ..text.units import split_passages, split_sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SIDES = ("article", "comment")
+UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
+_UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # of a family; the others look at whole texts
+WHOLE = -1  # the block of a unit that is a whole text; it has no single voice either
+_ZEROS = 0.1  # share of values that are exactly 0 from which on 0 has a bar of its own
+_TYPED = {
+    "voice": r"(author|attributed)?",
+    "depth": r"([0-9]{1,6})?",
+    "likes": r"(-?[0-9]{1,12})?",
+    "date": r"([0-9]{4}-[0-9]{2}-[0-9]{2})?",
+}
+FILTERS = ("voice", *(f"{name}_{end}" for name in ("depth", "likes", "date") for end in ("from", "to")))
+
+
+class Bar(NamedTuple):
+    """A range of values, from `low` to below `high` (the last one: to `high`); both 0: exactly 0."""
+
+    low: float
+    high: float
+    last: bool = False
+
+    def holds(self, values: np.ndarray) -> np.ndarray:
+        """Which values lie in it; exact zeros only in a bar of their own where there is one."""
+        below = values <= self.high if self.last or self.low == self.high else values < self.high
+        return np.asarray((values >= self.low) & below)
+
+    @property
+    def label(self) -> str:
+        """The range in words."""
+        return number(self.low) if self.low == self.high else f"{number(self.low)} to {number(self.high)}"
+
+
+class ThreadView:
+    """What is chosen and what therefore is shown, without any screen; `state` holds the choices as they were made."""
+
+    def __init__(self, texts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
+        placed = place_comments(texts)
+        placed = placed[placed["text"].notna() & placed["kind"].isin(SIDES)].reset_index(drop=True)
+        if placed.empty or not metrics:
+            raise ValueError("There is nothing to show: at least one text of kind article or comment, and one metric.")
+        self.metrics = {metric.name: metric for metric in metrics}
+        self.threads = list(dict.fromkeys(placed["thread_id"].astype(object)))
+        self.all_texts = placed
+        self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
+        self._known: dict[tuple[str, str, str], pd.DataFrame] = {}
+        self.state: dict[str, str] = {"thread": str(self.threads[0])}
+        self.reset()
+        self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
+
+    def reset(self) -> None:
+        """Forget the filters and the chosen bar."""
+        self.state |= dict.fromkeys(FILTERS, "") | {"side": "", "bar": "", "open": "", "more": "1"}
+
+    def set(self, name: str, value: str) -> None:
+        """Choose something; what cannot be is an error that names what can."""
+        if name in ("thread", "metric", "unit"):
+            allowed = {"thread": list(map(str, self.threads)), "metric": list(self.metrics), "unit": list(UNITS)}[name]
+            if value not in allowed:
+                raise ValueError(f"{name} may be {', '.join(allowed[:40])}, not {value[:80]!r}.")
+        elif name not in FILTERS:
+            raise ValueError(f"{name[:80]!r} cannot be set; {', '.join(FILTERS)} can.")
+        elif not re.fullmatch(_TYPED[name.partition("_")[0]], value):
+            raise ValueError(f"{value[:80]!r} is nothing that {name.replace('_', ' ')} could be.")
+        if name == "thread":
+            self.reset()
+        if name == "metric":
+            self.state["unit"] = _UNIT_OF.get(self.metrics[value].family, "text")
+        self.state |= {name: value, "side": "", "bar": "", "open": "", "more": "1"}
+
+    @property
+    def metric(self) -> Metric:
+        """The chosen metric."""
+        return self.metrics[self.state["metric"]]
+
+    @property
+    def texts(self) -> pd.DataFrame:
+        """The texts of the chosen thread, article first, answers under what they answer."""
+        key = ("texts", self.state["thread"], "")
+        if key not in self._known:
+            own = self.all_texts[self.all_texts["thread_id"].astype(str) == self.state["thread"]]
+            self._known[key] = own.set_index("text_id", drop=False).loc[_in_reading_order(own)]
+        return self._known[key]
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """All units of the thread with the chosen metric."""
+        key = (self.state["unit"], self.state["thread"], self.metric.name)
+        if key not in self._known:
+            self._known[key] = measure(self._split(), [self.metric])
+        return self._known[key]
+
+    def _split(self) -> pd.DataFrame:
+        texts = self.texts.reset_index(drop=True)
+        if self.state["unit"] == "text":
+            return texts.assign(block_id=WHOLE, voice="")
+        return split_sentences(texts) if self.state["unit"] == "sentence" else split_passages(texts)
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The texts that the filters leave."""
+        texts, state = self.texts, self.state
+        keep = np.ones(len(texts), bool)
+        comments = texts["kind"].eq("comment").to_numpy(bool)
+        for name, column in (("depth", texts["depth"]), ("likes", texts["likes"])):
+            keep &= ~comments | _within(
+                column.to_numpy(dtype="float64", na_value=np.nan), state[f"{name}_from"], state[f"{name}_to"]
+            )
+        days = texts["posted"].dt.strftime("%Y-%m-%d").fillna("").to_numpy(str)
+        keep &= ~comments | _between(days, state["date_from"], state["date_to"])
+        return texts[keep]
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The units behind the figure: those of the texts that are left, in the chosen voice."""
+        choices = tuple(self.state[name] for name in ("thread", "metric", "unit", *FILTERS))
+        if self._last[0] != choices:  # a figure asks for it many times
+            units = self.units[self.units["text_id"].isin(self.kept["text_id"])]
+            voice = self.state["voice"] if self.state["unit"] != "text" else ""
+            self._last = choices, units[units["voice"] == voice] if voice else units
+        return self._last[1]
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The ranges of the figure, from all units of the thread, so that a choice moves no bar's ends."""
+        values = self.units[self.metric.name].dropna().to_numpy(float)
+        return _bars(values[np.isfinite(values)])
+
+    def count(self, bar: Bar, side: str) -> int:
+        """How many of the shown units of a side lie in a bar."""
+        return int(self._in_bar(bar, side).sum())
+
+    def _in_bar(self, bar: Bar, side: str) -> np.ndarray:
+        values = self.shown[self.metric.name].to_numpy(float)
+        zeros = Bar(0, 0) in self.bars and bar != Bar(0, 0)
+        inside = bar.holds(values) & ~((values == 0) & zeros)
+        return inside & self.shown["kind"].eq(side).to_numpy(bool)
+
+    @property
+    def behind(self) -> pd.DataFrame | None:
+        """The units behind the chosen bar; None if no bar is chosen."""
+        if not self.state["bar"]:
+            return None
+        return self.shown[self._in_bar(self.bars[int(self.state["bar"])], self.state["side"])]
+
+    def choose_bar(self, side: str, at: str) -> None:
+        """Choose a bar, or let it go if it is the chosen one."""
+        if side not in SIDES or not at.isdecimal() or int(at) >= len(self.bars):
+            raise ValueError(f"There is no such bar: {side[:20]!r}, {at[:20]!r}.")
+        again = (self.state["side"], self.state["bar"]) == (side, at)
+        self.state |= {"side": "", "bar": ""} if again else {"side": side, "bar": at}
+        self.state |= {"open": "", "more": "1"}
+
+    def open(self, text_id: str) -> None:
+        """Open a text of the thread; the empty string closes it."""
+        if text_id and text_id not in self.texts.index:
+            raise ValueError(f"There is no text {text_id[:80]!r} in this thread.")
+        self.state["open"] = text_id
+
+    @property
+    def verdict(self) -> str:
+        """What `compare` says about the units behind the figure, in one sentence."""
+        shown, name = self.shown.dropna(subset=[self.metric.name]), self.metric.name
+        sizes = [int(shown["kind"].eq(side).sum()) for side in SIDES]
+        if not all(sizes):
+            empty = " and ".join(side for side, size in zip(SIDES, sizes, strict=True) if not size)
+            reasons = why_missing(self.shown, [self.metric])["reason"]
+            why = f" Most often: {reasons.mode().iloc[0]}." if len(reasons) else ""
+            return f"No value on the side of: {empty}.{why}"
+        row = compare(shown, metrics=[self.metric]).iloc[0]
+        unit = self.state["unit"]
+        chance = f"The chance that a {unit} of the comments is the higher one is {row['share_higher']:.2f}"
+        low, high = row["share_higher_low"], row["share_higher_high"]
+        interval = "" if math.isnan(low) else f" (95 % interval {low:.2f} to {high:.2f})"
+        return f"{name and chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
+
+
+def _in_reading_order(texts: pd.DataFrame) -> list[object]:
+    """The article, then each comment with its answers beneath it; without recursion, and circles last."""
+    answers: dict[object, list[object]] = defaultdict(list)
+    comments = texts[texts["kind"] == "comment"].sort_values("order", kind="stable")
+    known = set(comments["text_id"])
+    for name, parent in zip(comments["text_id"], comments["reply_to"], strict=True):
+        answers[parent if parent in known else None].append(name)
+    articles = texts.loc[texts["kind"] == "article", "text_id"]
+    out, waiting = dict.fromkeys(articles), answers[None][::-1]
+    while waiting:
+        out[name := waiting.pop()] = None
+        waiting += answers.pop(name, [])[::-1]
+    return [*out, *(name for name in comments["text_id"] if name not in out)]
+
+
+def _within(values: np.ndarray, low: str, high: str) -> np.ndarray:
+    """Which values lie in a range as it was typed; a missing value only where nothing was typed."""
+    keep = np.ones(len(values), bool)
+    if low.strip():
+        keep &= values >= float(low)
+    if high.strip():
+        keep &= values <= float(high)
+    return keep
+
+
+def _between(days: np.ndarray, first: str, last: str) -> np.ndarray:
+    keep = np.ones(len(days), bool)
+    if first:
+        keep &= days >= first
+    if last:
+        keep &= (days <= last) & (days != "")
+    return keep
+
+
+def _bars(values: np.ndarray) -> list[Bar]:
+    """Round ranges over all values; exact zeros apart where there are many."""
+    from matplotlib.ticker import MaxNLocator
+
+    if not len(values):
+        return []
+    if len(set(values.tolist())) == 1:
+        return [Bar(float(values[0]), float(values[0]))]
+    ticks = MaxNLocator(8, steps=[1, 2, 2.5, 5, 10]).tick_values(float(values.min()), float(values.max()))
+    ends = np.round(ticks, 9).tolist()
+    found = [Bar(low, high) for low, high in itertools.pairwise(ends)]
+    found = [bar for bar in found if bar.high >= values.min() and bar.low <= values.max()]
+    found[-1] = found[-1]._replace(last=True)
+    if (values == 0).mean() < _ZEROS:
+        return found
+    return sorted([*found, Bar(0.0, 0.0)])

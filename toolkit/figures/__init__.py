@@ -1,0 +1,1 @@
+"""Matplotlib figures with alt text and a text description each."""

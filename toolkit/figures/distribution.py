@@ -1,0 +1,242 @@
+"""plot_*: a table in, a figure out.  Here is plot_metric; other figures have rooms of their own and are named here."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..metrics.measure import Metric, why_missing
+from .base import Picture, as_measured, finished, needed, nothing_to_draw, noun_of, picture, show, source_of
+from .comparison import plot_comparison
+from .layout import in_our_style, joined, limits, metric_named, named_rows, points, room_for, scale_of
+from .sentiment import plot_tone
+from .structure import plot_structure
+from .style import DPI, INK, LOOKS, PALE, SMALL, Look, counted, listed, number, plain
+
+__all__ = ["plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"]
+
+MOST_POINTS = 400  # units of a group above which single points are no longer told apart
+MOST_GROUPS = 24
+FEWEST = 5  # units of a group below which the title announces no median
+MOST_TALL_GROUPS = 8  # above it, each has one line
+_LARGEST = 1e100  # what lies beyond cannot be laid out on an axis
+
+
+class _Group(NamedTuple):
+    name: str
+    values: np.ndarray
+    left_out: int
+    texts: int | None
+
+    @property
+    def median(self) -> float:
+        return float(np.median(self.values)) if len(self.values) else float("nan")
+
+    @property
+    def dense(self) -> bool:
+        return len(self.values) > MOST_POINTS
+
+    def label(self, noun: str, *, short: bool = False) -> str:
+        """Name, n and median, on a line each; on one line where there are many groups."""
+        median = f"median {number(self.median)}" if len(self.values) else ""
+        if short:
+            return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
+        texts = f", {counted(self.texts, 'text')}" if self.texts is not None and noun != "text" else ""
+        lacking = f"{self.left_out:,} without a value" if self.left_out else ""
+        return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median]))
+
+
+@in_our_style
+def plot_metric(
+    measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
+) -> Picture:
+    """Draw how one metric is spread over the units of each group: every unit a point, the median a line.
+
+    A group of more than 400 units is drawn as bars: their height is the share of its units.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        A table from `measure`.
+    metric : str or Metric
+        A metric's name, or any column of numbers; a `Metric` of your own brings its label and unit.
+    by : str, optional
+        Column that holds the groups, in order of their first row; None puts all units into one group.
+        Of more than 24 groups the largest are drawn.
+    """
+    table = as_measured(measured, "plot_metric")
+    name, known, label = metric_named(metric)
+    needed(table, name, "Name a metric of the table, or measure the units first: measure(units).")
+    if by is not None:
+        needed(table, by, "Name the column that holds the groups with by=, or draw all units as one with by=None.")
+    line = source_of(table, source)
+    groups, of = _groups(table, name, by)
+    if not any(len(group.values) for group in groups):
+        return nothing_to_draw(f"{label}: nothing to draw", _why_empty(table, known, label), line)
+    return _strips(groups, of, label, known, noun_of(table), line)
+
+
+def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
+    """The groups to draw, in order of their first row, and how many there are."""
+    values = _numbers_of(table, name)
+    fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
+    everything: list[tuple[object, np.ndarray]] = [("all", np.arange(len(table)))]
+    members = everything if by is None else _rows_of_groups(table[by])
+    texts = table["text_id"].to_numpy(object) if "text_id" in table.columns else None
+    out = []
+    for key, rows in _largest(members, fit):
+        own = rows[fit[rows]]
+        count = len(set(texts[own])) if texts is not None else None
+        out.append(_Group(plain(key, 28), np.sort(values[own]), len(rows) - len(own), count))
+    return out, len(members)
+
+
+def _numbers_of(table: pd.DataFrame, name: str) -> np.ndarray:
+    try:
+        return table[name].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        why = f"Column {name!r} holds no numbers ({str(error)[:80]})."
+        raise ValueError(f"{why} Name a metric of the table.") from error
+
+
+def _rows_of_groups(column: pd.Series[Any]) -> list[tuple[object, np.ndarray]]:
+    """Row numbers of each group, in order of first appearance; missing is a group too."""
+    codes, keys = pd.factorize(column.astype(object), use_na_sentinel=False)
+    if not len(codes):
+        return []
+    ends = np.cumsum(np.bincount(codes))[:-1]
+    return list(zip(keys, np.split(np.argsort(codes, kind="stable"), ends), strict=True))
+
+
+def _largest(members: list[tuple[object, np.ndarray]], fit: np.ndarray) -> list[tuple[object, np.ndarray]]:
+    """Groups with the most values, if there are too many to draw; of equals the earlier ones."""
+    sizes = [-int(fit[rows].sum()) for _, rows in members]
+    places = sorted(range(len(members)), key=sizes.__getitem__)[:MOST_GROUPS]
+    return [members[place] for place in sorted(places)]
+
+
+def _axis_label(label: str, known: Metric | None) -> str:
+    if known is None:
+        return f"{label} (further right = a larger value)"
+    unit = re.sub(r"(?<!\w)-(?=\d)", "−", plain(known.unit))
+    unit = "" if unit.casefold() == label.casefold() else f": {unit}"
+    return f"{label}{unit}\nfurther right = {plain(known.higher_means)}"
+
+
+def _why_empty(table: pd.DataFrame, known: Metric | None, label: str) -> str:
+    if not len(table):
+        return "The table has no rows."
+    why = f"None of the {counted(len(table), noun_of(table))} has a value for {label}."
+    if known is None or "text" not in table.columns:
+        return why
+    reasons = why_missing(table.head(200), [known])["reason"]
+    return why + (f" For example: {plain(reasons.mode().iloc[0])}." if len(reasons) else "")
+
+
+def _note(groups: list[_Group], of: int, noun: str) -> str:
+    largest = f"The {len(groups)} largest of {of:,} groups are drawn." if of > len(groups) else ""
+    dense = [group.name for group in groups if group.dense]
+    if not dense:
+        return largest
+    which = "" if len(dense) == len(groups) else f" ({plain(listed(dense))})"
+    bars = f"Over {MOST_POINTS} {noun}s{which}: bars instead of points; the higher, the more {noun}s."
+    return joined(largest, bars)
+
+
+def _title(groups: list[_Group], label: str) -> str:
+    """The medians, of the groups that have enough values for one."""
+    told = [group for group in groups if len(group.values)]
+    ranked = sorted((group for group in told if len(group.values) >= FEWEST), key=lambda group: group.median)
+    few = [group.name for group in told if len(group.values) < FEWEST]
+    if not ranked:
+        sizes = listed([f"{group.name} {len(group.values)}" for group in told])
+        return f"{label}: too few values for a median ({sizes if len(told) <= 3 else f'below {FEWEST} in each group'})"
+    lacking = f"; too few in {plain(listed(few)) if len(few) <= 2 else f'{len(few)} groups'}" if few else ""
+    return f"{label}: {_medians(ranked, alone=len(told) == 1)}{lacking}"
+
+
+def _medians(ranked: list[_Group], alone: bool) -> str:
+    low, high = ranked[0], ranked[-1]
+    if len(ranked) == 1:
+        quarters = [number(value) for value in np.quantile(low.values, (0.25, 0.75))]
+        name = "" if alone else f" ({low.name})"
+        return f"median {number(low.median)}{name}, the middle half from {quarters[0]} to {quarters[1]}"
+    if number(low.median) == number(high.median):
+        return f"the same median, {number(low.median)}, in {'both' if len(ranked) == 2 else 'all'} groups"
+    return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
+
+
+def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, note: str) -> str:
+    means = axis_label.partition("\n")[2]
+    parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row a group."]
+    for group in groups[:MOST_TALL_GROUPS]:
+        parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + _spread(group) + ".")
+    more = len(groups) - MOST_TALL_GROUPS
+    parts += [f"{_title(groups, label)}; {counted(more, 'more group')}."] if more > 0 else []
+    return joined(*parts, note)
+
+
+def _spread(group: _Group) -> str:
+    if not len(group.values):
+        return ""
+    cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
+    return f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
+
+
+def _strips(groups: list[_Group], of: int, label: str, known: Metric | None, noun: str, source: str) -> Picture:
+    labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
+    row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
+    note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), room_for(labels, 0.35)
+    figure, axes = picture(_title(groups, label), row * len(groups), left=left, note=note, source=source)
+    low, high = limits([*np.concatenate([group.values for group in groups]), *scale_of(known)], 0.03, 0.5)
+    axes.set(xlim=(low, high), xlabel=axis_label)
+    named_rows(axes, labels)
+    if low < 0 < high:
+        axes.axvline(0, color=PALE, linewidth=1, zorder=0)
+    for place, group in enumerate(groups):
+        _strip(axes, place, group, LOOKS[place % len(LOOKS)])
+    caption = f"Each point is a {noun}; the upright line is the group's median."
+    return finished(figure, _alt(groups, label, axis_label, noun, note), caption)
+
+
+def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:
+    """One group: its units, and a line at its median, behind points and before bars."""
+    (_bars if group.dense else _points)(axes, place, group, look)
+    if len(group.values):
+        ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
+        axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
+
+
+def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
+    """A point for each unit; one that would cover its neighbour moves up or down from the middle of the row."""
+    low, high = axes.get_xlim()
+    levels = np.array(_levels(group.values, (high - low) / 85))
+    rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
+    beside = 0.075 * DPI * rows / axes.bbox.height  # just clear of one another
+    step = min(beside, 0.38 / max(1.0, float(np.abs(levels).max(initial=0))))
+    points(axes, group.values, place + levels * step, look, 5 if len(group.values) <= 150 else 3.5)
+
+
+def _levels(values: np.ndarray, apart: float) -> list[int]:
+    """For values in order, the level nearest to the middle (0, -1, 1, -2, ...) where each one has room."""
+    last: list[float] = []
+    levels = []
+    for value in values.tolist():
+        free = next((level for level, taken in enumerate(last) if value - taken >= apart), len(last))
+        last[free : free + 1] = [value]
+        levels.append((free + 1) // 2 * (-1 if free % 2 else 1))
+    return levels
+
+
+def _bars(axes: Axes, place: int, group: _Group, look: Look) -> None:
+    counts, edges = np.histogram(group.values, bins=40, range=(group.values[0], group.values[-1]))
+    heights = 0.8 * counts / counts.max()
+    filled = counts > 0
+    axes.bar(
+        edges[:-1][filled], -heights[filled], np.diff(edges)[filled], place + 0.42, align="edge",
+        facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, linewidth=0.8,
+    )  # fmt: skip

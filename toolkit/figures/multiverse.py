@@ -1,0 +1,176 @@
+"""The figure of robustness: plot_robustness draws a comparison under all combinations of choices, and the choices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..comparison.cluster_bootstrap import NO_DIFFERENCE
+from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
+from .base import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .layout import above, beside, in_our_style, joined, named_rows, points, room_for, row_line
+from .style import GREY, INK, LOOKS, PALE, VERMILION, Look, counted, number, plain
+
+_CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and between the two
+_RIGHT = 1.15  # inches, for the two means of each choice
+_OWN, _CROSS = "the toolkit's own choices", Look(VERMILION, "X", True, "")
+
+
+@in_our_style
+def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Picture:
+    """Draw a comparison under every combination of choices: shares in order, and beneath them what was chosen.
+
+    Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
+    interval where there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
+    mark stands where a choice differs from the toolkit's own; the numbers at the right are the mean shares of the
+    combinations that differ in this choice alone, without and with it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `robustness`, or some of its rows.
+    """
+    rows = as_measured(table, "plot_robustness")
+    columns = ("label", "share_higher", "share_higher_low", "share_higher_high")
+    needed(rows, columns, "plot_robustness takes a table from robustness(texts).")
+    second = plain(pair_of(rows)[1], 24)
+    line = "" if source is None else source_of(rows, source)
+    drawn = rows.assign(_own=_is_own(rows))[rows["share_higher"].notna().to_numpy()]
+    if not len(drawn):
+        return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
+    drawn = drawn.sort_values("share_higher", kind="stable")
+    return _curve_and_grid(drawn, _title(rows), len(rows) - len(drawn), second, line)
+
+
+def _is_own(rows: pd.DataFrame) -> np.ndarray:
+    """Which rows hold the toolkit's own combination; a part of a table may lack it."""
+    usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
+    return (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)
+
+
+class _Line(NamedTuple):
+    """One choice in the grid: where it differs from the toolkit's own, and the mean shares without and with.
+
+    The means are over the pairs of combinations that differ in this choice alone.
+    """
+
+    label: str
+    on: np.ndarray
+    without: float
+    with_it: float
+
+
+def _lines(rows: pd.DataFrame) -> list[_Line]:
+    asked = [choice for choice in CHOICES if choice.name in rows.columns]
+    keys = list(rows[[choice.name for choice in asked]].itertuples(index=False, name=None))
+    shares = dict(zip(keys, rows["share_higher"].to_numpy(float).tolist(), strict=True))
+    made = []
+    for place, choice in enumerate(asked):
+        on = np.array([key[place] == choice.other for key in keys])
+        twins = [(key, (*key[:place], choice.usual, *key[place + 1 :])) for key in keys if key[place] == choice.other]
+        pairs = np.array([(shares[twin], shares[key]) for key, twin in twins if twin in shares]).reshape(-1, 2)
+        made.append(_Line(choice.told, on, _mean(pairs[:, 0]), _mean(pairs[:, 1])))
+    return made
+
+
+def _share(value: float) -> str:
+    return "–" if value != value else number(value)  # a part of a table may have no such pair
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(values.mean()) if len(values) else float("nan")
+
+
+def _curve_and_grid(rows: pd.DataFrame, title: str, left_out: int, second: str, source: str) -> Picture:
+    lines, note = _lines(rows), _note(rows, left_out)
+    left, grid = max(0.3 + 1.3, room_for(line.label for line in lines)), _ROW * len(lines)
+    height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.5}
+    figure, curve = picture(title, height, **sides, note=note, source=source)
+    box, height = curve.get_position(), figure.get_figheight()
+    curve.set_position((box.x0, box.y1 - _CURVE / height, box.width, _CURVE / height))
+    choices = figure.add_axes((box.x0, box.y0, box.width, grid / height))
+    _draw_curve(curve, rows)
+    _name_heights(curve, second)
+    _draw_grid(choices, lines)
+    for axes in (curve, choices):
+        axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
+    caption = "Each point, and the marks beneath it, is one combination of choices."
+    return finished(figure, _alt(rows, lines, title, second), caption)
+
+
+def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
+    look, places = LOOKS[0], np.arange(len(rows))
+    shares, low, high = (rows[f"share_higher{end}"].to_numpy(float) for end in ("", "_low", "_high"))
+    has = ~np.isnan(low)
+    if has.any():
+        width = max(0.6, min(2.0, 200 / len(rows)))
+        axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=width, zorder=1)
+    axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
+    tells = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
+    size = 5.5 if len(rows) <= 80 else 3.5
+    for chosen, face in ((~tells, "#ffffff"), (tells, look.colour)):
+        points(axes, places[chosen], shares[chosen], look, size, face, 0.8)
+    own = rows["_own"].to_numpy(bool)
+    points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
+
+
+def _name_heights(axes: Axes, second: str) -> None:
+    axes.set(ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
+    axes.set_ylabel(f"share of pairs in which the\n{second} scores higher, ties half")
+    axes.spines["bottom"].set_visible(False)
+    beside(axes, 0.98, "↑ higher", weight="bold")
+    beside(axes, 0.02, "↓ lower", weight="bold")
+    beside(axes, NO_DIFFERENCE, "0.5 = no\ndifference", color=GREY)
+
+
+def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
+    for place, line in enumerate(lines):
+        row_line(axes, place)
+        on = np.flatnonzero(line.on)
+        axes.vlines(on, place - 0.34, place + 0.34, color=INK, linewidth=max(1.0, min(5.0, 300 / len(line.on))))
+        beside(axes, place, f"{_share(line.without)} | {_share(line.with_it)}")
+    above(axes, 1, 6 / 72, "mean share\nwithout | with", 4)
+    axes.set(xticks=[], xlabel="combinations, in the order of their share")
+    axes.spines["bottom"].set_visible(False)
+    named_rows(axes, [line.label for line in lines])
+
+
+def _title(rows: pd.DataFrame) -> str:
+    sentence = robustness_sentence(rows).removesuffix(".")
+    label = plain(rows["label"].iloc[0], 40)
+    return f"{label}: {sentence[0].lower()}{sentence[1:]}"
+
+
+def _note(rows: pd.DataFrame, left_out: int) -> str:
+    has_interval = rows["share_higher_low"].notna().any()
+    return joined(
+        "Filled point: the numbers carry a verdict. Open point: they cannot tell.",
+        "Higher and lower in the title go by mean or median, the curve by the share.",
+        f"Cross: {_OWN}." if rows["_own"].any() else "",
+        "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
+        f"{counted(left_out, 'combination')} without a value." if left_out else "",
+    )
+
+
+def _alt(rows: pd.DataFrame, lines: list[_Line], title: str, second: str) -> str:
+    shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
+    told = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
+    return joined(
+        f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
+        f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
+        f"{number(NO_DIFFERENCE)} is no difference.",
+        f"{title}. {_intervals(rows)}",
+        f"With {_OWN} it is {number(own[0])}." if own else "",
+        f"Mean share without and with each choice: {'; '.join(told)}.",
+    )
+
+
+def _intervals(rows: pd.DataFrame) -> str:
+    intervals = rows[rows["share_higher_low"].notna()]
+    if not len(intervals):
+        return "None has an interval."
+    without = int(((intervals["share_higher_low"] > 0.5) | (intervals["share_higher_high"] < 0.5)).sum())
+    return f"{len(intervals):,} have an interval; {without:,} of these leave 0.5 out."

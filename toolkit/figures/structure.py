@@ -1,0 +1,192 @@
+"""plot_structure: how an article is built, its blocks from top to bottom."""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from ..metrics.emoji import emoji_name
+from ..text.emoji_spans import find_emoji
+from ..text.reading import Reading, read
+from .base import Picture, as_measured, finished, first_article, needed, nothing_to_draw, picture, source_of
+from .layout import heading_fitted, in_our_style, joined, named_rows
+from .style import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    SKY,
+    SMALL,
+    VERMILION,
+    WIDTH,
+    counted,
+    listed,
+    plain,
+    width_of,
+)
+
+MOST_BLOCKS = 80  # that are drawn one by one: more would make a picture of many screens
+
+
+class _Kind(NamedTuple):
+    code: str
+    name: str
+    face: str
+    edge: str
+    hatch: str
+
+
+_KINDS = {
+    "title": _Kind("T", "title", INK, INK, ""),
+    "heading": _Kind("H", "heading", ORANGE, INK, ""),
+    "paragraph": _Kind("P", "paragraph", SKY, BLUE, ""),
+    "list_item": _Kind("L", "list item", "#ffffff", GREEN, "////"),
+    "quote": _Kind("Q", "quote", "#ffffff", PURPLE, "...."),
+    "promo": _Kind("S", "solicitation", "#ffffff", VERMILION, "xxxx"),
+}
+_CAPTION = (
+    "Each bar is a block. A thick rim and the word quotes: mostly somebody else's words. "
+    "In brackets: emoji that mark the block."
+)
+
+
+class _Bar(NamedTuple):
+    kind: _Kind
+    words: int
+    quoted: bool
+    emoji: list[str]
+    heading: str
+
+    @property
+    def remark(self) -> str:
+        """What is written beside the bar: a heading's words, whose voice it is, and its emoji by name."""
+        return joined("quotes" * self.quoted, f"[{', '.join(self.emoji)}]" if self.emoji else "", self.heading)
+
+
+@in_our_style
+def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> Picture:
+    """Draw how an article is built: its blocks from top to bottom, each as long as it has words.
+
+    Letters, hatches and colours tell titles, headings, paragraphs, list items, quotes and solicitation; "quotes"
+    marks a block in which mostly somebody else speaks, and names in brackets are emoji that mark a block.  Of more
+    than 80 blocks the first 80 are drawn and the others counted.
+
+    Parameters
+    ----------
+    texts : DataFrame or str
+        A table of texts, of which the first article is drawn (the first text if there is no article); or one text.
+    """
+    text, line = _text_and_source(texts, source)
+    reading = read(text)
+    bars = _bars(reading)
+    if not bars:
+        return nothing_to_draw("Structure: nothing to draw", "The text is empty.", line)
+    return _structure(bars, _title(reading, len(bars)), line)
+
+
+def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str, str]:
+    if isinstance(texts, str):
+        return texts, plain(source, 400) if source is not None else "own texts"
+    table = as_measured(texts, "plot_structure")
+    needed(table, "text", "plot_structure takes a table of texts, as load_corpus gives it, or one text.")
+    if "block" in table.columns:
+        was = "The table was split before (it has a column 'block')."
+        raise ValueError(f"{was} plot_structure takes whole texts: load_corpus(name).")
+    first = first_article(table)
+    text = first["text"].iloc[0] if len(first) else ""
+    return text if isinstance(text, str) else "", source_of(first, source)
+
+
+def _bars(reading: Reading) -> list[_Bar]:
+    """A bar for each block with something visible in it."""
+    starts = [block.start for block in reading.blocks]
+    emoji: list[list[str]] = [[] for _ in starts]
+    for found in find_emoji(reading):
+        if found.role == "marker":
+            emoji[bisect.bisect_right(starts, found.start) - 1].append(plain(emoji_name(found.emoji), 30))
+    bars = []
+    for block, names in zip(reading.blocks, emoji, strict=True):
+        words = reading.content[block.inner : block.end]
+        if words.strip():
+            speaks = block.voice if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
+            heading = heading_fitted(words, 4.4, bold=True) if block.kind in ("title", "heading") else ""
+            many = len(reading.words_in(block.inner, block.end))
+            bars.append(_Bar(_KINDS[block.kind], many, speaks == "attributed", names[:3], heading))
+    return bars
+
+
+def _title(reading: Reading, blocks: int) -> str:
+    paragraphs, short = len(reading.paragraphs_at), len(reading.one_line_paragraphs_at)
+    if not paragraphs:
+        return f"{counted(blocks, 'block')}, none of them a paragraph"
+    if paragraphs == 1:
+        return f"{counted(blocks, 'block')}: one paragraph, of {'one sentence' if short else 'several sentences'}"
+    return f"{counted(blocks, 'block')}: {short:,} of {paragraphs:,} paragraphs hold no more than one sentence"
+
+
+def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
+    shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
+    note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
+    kinds = Counter(bar.kind for bar in bars)
+    left, height, legend = 0.45, max(0.5, 0.155 * len(shown)), 0.2 * -(-len(kinds) // 3)
+    figure, axes = picture(title, height, left=left, above=0.15 + legend, below=0.55, note=note, source=source)
+    axes.set(xlim=(0, _most_words(shown, WIDTH - left - 0.25)))
+    axes.set_xlabel("words in the block (from the first block at the top to the last)")
+    named_rows(axes, [bar.kind.code for bar in shown], rim=0.6)
+    for place, bar in enumerate(shown):
+        _draw_block(axes, place, bar)
+    samples = [_sample(kind, kinds[kind]) for kind in _KINDS.values() if kinds[kind]]
+    axes.legend(
+        handles=samples, loc="lower left", bbox_to_anchor=(-0.05, 1), ncols=3, handleheight=1, borderaxespad=0.2
+    )
+    return finished(figure, _alt(bars, title, note), _CAPTION)
+
+
+def _most_words(bars: list[_Bar], inches: float) -> float:
+    """Right end of the axis in words, so that every bar and what is written beside it have room."""
+    ends = [1.01 * max(1, *(bar.words for bar in bars), 1)]
+    for bar in bars:
+        if bar.remark:
+            room = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
+            ends.append(bar.words * inches / room)
+    return max(ends)
+
+
+def _sample(kind: _Kind, count: int) -> Patch:
+    label = f"{kind.code}  {kind.name}, n = {count:,}"
+    return Patch(facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, label=label)
+
+
+def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
+    kind = bar.kind
+    edge, rim = (INK, 2.0) if bar.quoted else (kind.edge, 0.8)
+    axes.barh([place], [bar.words], 0.78, facecolor=kind.face, edgecolor=edge, hatch=kind.hatch, linewidth=rim)
+    if bar.remark:
+        at, weight = (bar.words, place), "bold" if bar.heading else "normal"
+        axes.annotate(bar.remark, at, (5, 0), textcoords="offset points", va="center", size=SMALL, weight=weight)
+
+
+def _kinds_said(bars: list[_Bar]) -> str:
+    counts = Counter(bar.kind.name for bar in bars)
+    return listed([counted(count, name) for name, count in counts.items()])
+
+
+def _alt(bars: list[_Bar], title: str, note: str) -> str:
+    longest = max(bars, key=lambda bar: bar.words)
+    quoted = sum(bar.quoted for bar in bars)
+    emoji = list(dict.fromkeys(name for bar in bars for name in bar.emoji))[:12]
+    return joined(
+        f"Bars from top to bottom, one for each block of the text. {title}. By kind: {_kinds_said(bars)}.",
+        f"The longest block is a {longest.kind.name} of {counted(longest.words, 'word')}.",
+        f"{counted(quoted, 'block')} mostly {'quotes' if quoted == 1 else 'quote'} somebody else."
+        if quoted
+        else "Nobody else is quoted for most of a block.",
+        f"Emoji that mark blocks: {plain(listed(emoji), 200)}." if emoji else "No emoji marks a block.",
+        note,
+    )

@@ -1,0 +1,201 @@
+"""The look of every figure, in one place: settings, colours, and words made fit to be drawn."""
+
+from __future__ import annotations
+
+import functools
+import math
+import unicodedata
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+import matplotlib.style
+from matplotlib import ft2font
+
+from ..lexicons.features import EMOJI
+from ..metrics.emoji import emoji_name
+
+WIDTH, DPI = 7.6, 100  # inches and dots an inch: 760 pixels, the column of a notebook
+BASE, TITLE = 9.5, 12.5  # points; nothing is smaller than SMALL
+SMALL = 9.0
+_HINTING = 1.04  # letters are moved to whole pixels, which makes lines a little wider
+LINE = 1.35 / 72  # inches that a line of text takes for each point of its size
+
+INK, GREY, PALE = "#222222", "#555555", "#d0d0d0"
+# Okabe & Ito's palette, which readers with any kind of colour vision can tell apart.
+BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
+
+
+class Look(NamedTuple):
+    """How one group is drawn: neighbours differ in colour, in shape and in fill."""
+
+    colour: str
+    marker: str
+    filled: bool
+    hatch: str
+
+    @property
+    def face(self) -> str:
+        """Colour inside the mark: white where it is hollow."""
+        return self.colour if self.filled else "#ffffff"
+
+
+LOOKS = (
+    Look(BLUE, "o", True, ""),
+    Look(VERMILION, "s", False, "////"),
+    Look(GREEN, "^", True, "...."),
+    Look(PURPLE, "D", False, "xxxx"),
+    Look(INK, "v", True, "----"),
+    Look(ORANGE, "P", False, "++++"),
+)
+
+_SETTINGS = {
+    "svg.hashsalt": "below-the-line",  # else each file would have other names inside
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same letters everywhere
+    "font.size": BASE,
+    "text.parse_math": False,  # a `$` in somebody's words is a dollar
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": GREY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.8,
+    "figure.dpi": DPI,
+    "savefig.dpi": DPI,
+}
+
+
+def style() -> AbstractContextManager[None]:
+    """Draw in matplotlib's defaults and our settings, and leave the reader's own settings as they were."""
+    return matplotlib.style.context(["default", _SETTINGS])
+
+
+# Words
+
+
+def plain(value: object, longest: int = 60) -> str:
+    r"""Make a label of anything: one line, emoji by name, letters that the font lacks by number, never too long.
+
+    Examples
+    --------
+    >>> plain("\U0001f525 hot\x1b\n news")
+    'fire hot news'
+    """
+    if value is None or value != value or str(value) == "<NA>":
+        return "(none)"
+    text = unicodedata.normalize("NFC", str(value)[: 4 * longest + 40])
+    text = EMOJI.sub(lambda found: f" {emoji_name(found[0].replace(chr(0xFE0F), ''))} ", text)
+    return shortened(" ".join("".join(map(_drawable, text)).split()), longest) or "(blank)"
+
+
+def without_emoji(text: str) -> str:
+    """The words of a heading without its markers, or the heading as it is if it has no words."""
+    words = EMOJI.sub(" ", text[:400])
+    return words if any(map(str.isalnum, words)) else text[:400]
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut at a space near `longest` characters, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:
+    """Shorten a line until it is no wider than `inches`."""
+    width = width_of(text, size, bold=bold)
+    return text if width <= inches else shortened(text, max(2, int(len(text) * inches / width)))
+
+
+def _drawable(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    if not letter.isprintable() and not "\ud800" <= letter <= "\udfff":
+        return ""
+    if unicodedata.combining(letter):  # what NFC could not join piles up over the letter
+        return ""
+    return letter if ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
+
+
+def number(value: float) -> str:
+    """Three figures that a reader needs, with a true minus sign; never a minus before zero.
+
+    Examples
+    --------
+    >>> number(-0.3456), number(12.3456), number(35.98), number(1234567.0)
+    ('−0.35', '12.3', '36', '1,234,567')
+    """
+    size = abs(value)
+    whole = size >= 1 and size == int(min(size, 1e9))
+    digits = 0 if whole or size >= 100 else 1 if size >= 10 else 2
+    text = f"{value:,.{digits}f}" if size < 1e9 else f"{value:.2e}"
+    text = text.rstrip("0").rstrip(".") if digits and size >= 1 else text  # 7.5, but 0.50
+    is_zero = not any(digit in text for digit in "123456789")
+    return text.removeprefix("-") if is_zero else text.replace("-", "−")
+
+
+def counted(count: int, noun: str) -> str:
+    """Say "1 sentence" or "1,234 sentences"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as in a sentence: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
+    """Break a text into lines that are no wider than `inches`; what does not fit into the last one is cut."""
+    out = [""]
+    for word in text.split():
+        for part in _parts(word, inches, size, bold):
+            longer = f"{out[-1]} {part}".strip()
+            if width_of(longer, size, bold=bold) <= inches:
+                out[-1] = longer
+            else:
+                out.append(part)
+    if len(out) > lines:
+        out = [*out[: lines - 1], shortened(out[lines - 1] + " " + out[lines], len(out[lines - 1]))]
+    return out
+
+
+def _parts(word: str, inches: float, size: float, bold: bool) -> list[str]:
+    fitting = max(1, int(inches / (size / 72)))  # as many letters as fit if each is as wide as high
+    if width_of(word, size, bold=bold) <= inches:
+        return [word]
+    return [word[at : at + fitting] for at in range(0, len(word), fitting)]
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of a line in inches, from the advance widths of the font that comes with matplotlib."""
+    return _HINTING * math.fsum(_advance(letter, bold) for letter in text) * size / 72
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(letter: str, bold: bool) -> float:
+    size = 64
+    font = _font(bold)
+    font.set_size(size, 72)
+    return font.load_char(ord(letter)).linearHoriAdvance / 65536 / size
+
+
+@functools.cache
+def _font(bold: bool) -> ft2font.FT2Font:
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return ft2font.FT2Font(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)))
+
+
+@functools.cache
+def _glyphs() -> frozenset[int]:
+    return frozenset(_font(False).get_charmap()) & frozenset(_font(True).get_charmap())

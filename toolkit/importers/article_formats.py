@@ -1,0 +1,173 @@
+"""Articles of any kind of file or text: `read_article` and the one list of formats."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from .article import Article
+from .text_files import LONGEST_TEXT, first_bytes, read_text, well_formed
+
+__all__ = ["ARTICLE_FORMATS", "Article", "ArticleFormat", "read_article"]
+
+Source = str | os.PathLike[str] | bytes
+
+
+class ArticleFormat(NamedTuple):
+    """One kind of article: its name, the endings of its files, and how it begins (lower case)."""
+
+    name: str
+    endings: tuple[str, ...]
+    begins: tuple[bytes, ...] = ()
+
+
+ARTICLE_FORMATS: Final = (
+    ArticleFormat(
+        "web page", (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+    ),
+    ArticleFormat("Markdown", (".md", ".markdown")),
+    ArticleFormat("plain text", ()),
+    ArticleFormat("pasted page", (".txt", ".text")),
+    ArticleFormat("Word document", (".docx",), (b"pk\x03\x04",)),
+    ArticleFormat("PDF", (".pdf",), (b"%pdf",)),
+)
+"""Every format that `read_article` reads, in the order in which they are told."""
+
+
+def read_article(
+    path_or_text: Source,
+    *,
+    format: str | None = None,  # noqa: A002 - what a reader calls it
+    title: str | None = None,
+    url: str | None = None,
+    encoding: str | None = None,
+    split: Mapping[str, str | tuple[int, int]] | None = None,
+) -> Article:
+    r"""Read one article from a file, from pasted text or from the bytes of a file.
+
+    Parameters
+    ----------
+    path_or_text
+        A path; or the text itself, which has more than one line or begins with "<"; or the bytes of a file. A single
+        line is always taken for a path.
+    format
+        The name of a row of `ARTICLE_FORMATS`. By default it is told by how the content begins, then by the file's
+        ending, then by its marks. "plain text" is all article; a "pasted page" is parted, and `proposal` says how.
+    title, url
+        Title and address, if they are not to be taken from the page.
+    encoding
+        How the file is written, if it is neither UTF-8 nor what its mark or its page says, nor Windows-1252.
+    split
+        For a pasted page: which lines are what, such as ``{"article": "1-65", "comments": "72-73"}``, instead of
+        the proposal.
+
+    Returns
+    -------
+    Article
+        The article as Markdown, what the page says about it, the comments found in it, and notes on what was done.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the content is not what its format says, has no article in it, or is beyond the bounds: 10 million
+        characters, 200,000 lines, tags 2,000 deep, 50 MB or 2,000 pages of a document.
+    ImportError
+        If a library for Word documents or PDF files is missing; it says which.
+
+    Examples
+    --------
+    >>> read_article("Longer Library Hours\n\nThe council has voted.\n\nDoors stay open until ten.").title
+    'Longer Library Hours'
+    """
+    source = _source(path_or_text)
+    name = _format(source, format)
+    if split is not None and name not in ("", "plain text", "pasted page"):
+        raise ValueError(f"split= parts pasted text by its lines; this is read as a {name}. Leave split= out.")
+    if name == "web page":
+        from .web_pages import read_page
+
+        return read_page(source, title=title, url=url, encoding=encoding)
+    if name in ("Word document", "PDF"):
+        from .word_and_pdf import read_pdf, read_word
+
+        given = str(source).encode("utf-8") if _is_text(source) else source
+        return (read_pdf if name == "PDF" else read_word)(given, title=title, url=url)
+    return _of_text(_text(source, encoding), name, title, url, split)
+
+
+def _of_text(
+    text: str, name: str, title: str | None, url: str | None, split: Mapping[str, str | tuple[int, int]] | None
+) -> Article:
+    from .markdown import looks_like_markdown, read_markdown
+    from .pasted_pages import read_pasted_page
+
+    if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
+        return read_markdown(text, title=title, url=url)
+    whole = {"article": (1, _last_line(text))}
+    found = read_pasted_page(
+        text, split=whole if name == "plain text" and split is None else split, title=title, url=url
+    )
+    if not found.markdown.strip():  # of control characters alone
+        raise ValueError("There is no article in this text: no letter, no number, no sign. Give one with words in it.")
+    return found
+
+
+def _last_line(text: str) -> int:
+    from .markdown_writer import lines_of
+
+    return len(lines_of(text.rstrip()))
+
+
+def _is_text(source: Source) -> bool:
+    return isinstance(source, str) and ("\n" in source or "\r" in source or source.lstrip().startswith("<"))
+
+
+def _source(given: Source) -> Source:
+    if not isinstance(given, str | bytes | os.PathLike):
+        raise ValueError(f"An article is a path, a text or bytes, not {type(given).__name__}.")
+    if isinstance(given, str):
+        given = well_formed(given)
+        if not given.strip():
+            raise ValueError("The text is empty. Give an article, or the path of a file.")
+        if len(given) > LONGEST_TEXT:
+            raise ValueError(
+                f"The text has {len(given):,} characters; {LONGEST_TEXT:,} are the most. Give it in parts."
+            )
+        if not _is_text(given) and ("\0" in given or len(given) > 1_000):
+            raise ValueError(
+                f"A single line of {len(given):,} characters is no path. To give a text of one line, end it with "
+                "a line break."
+            )
+    return given
+
+
+def _text(source: Source, encoding: str | None) -> str:
+    return str(source) if _is_text(source) else read_text(source, encoding=encoding)
+
+
+def _format(source: Source, told: str | None) -> str:
+    """The name of the format as told, by its first bytes, or by its ending; "" for text still to be looked at."""
+    names = [each.name for each in ARTICLE_FORMATS]
+    if told is not None:
+        if told not in names:
+            raise ValueError(f"There is no format {str(told)[:40]!r}. There are: {', '.join(names)}.")
+        return told
+    begin = _beginning(source)
+    if found := next((each.name for each in ARTICLE_FORMATS if each.begins and begin.startswith(each.begins)), ""):
+        return found
+    if _is_text(source):
+        return "web page" if begin.startswith(b"<") and not begin.startswith(b"<!-- ") else ""
+    ending = "" if isinstance(source, bytes) else Path(source).name.removesuffix(".gz").lower()
+    found = next((each.name for each in ARTICLE_FORMATS if each.endings and ending.endswith(each.endings)), "")
+    return "" if found == "pasted page" else found
+
+
+def _beginning(source: Source) -> bytes:
+    if _is_text(source):
+        return str(source)[:500].lstrip("\ufeff \t\r\n").lower().encode("utf-8")
+    begin = source[:500] if isinstance(source, bytes) else first_bytes(source, 500)
+    return begin.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

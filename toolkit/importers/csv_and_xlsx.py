@@ -1,0 +1,158 @@
+"""Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell as it stands."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import itertools
+import re
+import threading
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeVar
+
+from .column_names import NAMES, choose_fields, comment_of
+from .import_log import Ledger, RawComment
+from .text_files import LARGEST_FILE
+
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
+LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
+MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
+MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
+_KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
+_TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
+Item = TypeVar("Item")
+_LOCK: Final = threading.Lock()
+
+
+def delimited_comments(text: str, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+    """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
+    told = _TOLD.match(text)  # a first line for spreadsheets, which counts as a blank one
+    delimiter = told[1] if told and told[1] in DELIMITERS else _delimiter(text, columns)
+    text = "\n" + text[told.end() :] if told else text
+    ledger.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
+    return _comments(_rows(text, delimiter, ledger.source), columns, ledger)
+
+
+def sheet_comments(content: bytes, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+    """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
+    return _comments(_sheet_rows(content, ledger), columns, ledger)
+
+
+def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+    """Make rows into comments, by the names in the first row."""
+    first, header = next(((row, cells) for row, cells in enumerate(rows, 1) if any(cells)), (1, []))
+    header = [name.strip() for name in header]
+    times = Counter(header)
+    chosen = choose_fields([name for name in header if name], columns, ledger)
+    if clash := sorted(name for name in chosen.values() if times[name] > 1):
+        raise ValueError(f"{ledger.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
+    places = {name: header.index(name) for name in chosen.values()}
+    for row, cells in enumerate(rows, first + 1):
+        if not any(cells):
+            continue  # a blank line has a number, but is no comment
+        ledger.read += 1
+        if any(cells[len(header) :]):
+            ledger.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
+            continue
+        record = {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
+        yield comment_of(record, chosen, row)
+
+
+def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
+    """Find the delimiter by the first line: under which its cells are names that are known, else most cells."""
+    first = text.lstrip("\n\r").split("\n", 1)[0][:100_000]
+    told = {name.strip() for name in (columns or {}).values() if isinstance(name, str)}
+
+    def known(delimiter: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in first.split(delimiter)]
+        plain = ("".join(filter(str.isalnum, cell)).lower() for cell in cells)
+        return sum(a in _KNOWN or b in told for a, b in zip(plain, cells, strict=True)), len(cells)
+
+    best = max(DELIMITERS, key=known)
+    return best if best in first else NO_DELIMITER
+
+
+def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
+    """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for row in itertools.count(1):
+        try:
+            with _LOCK:  # the longest cell is a setting of the whole process, so it is put back after each record
+                usual = csv.field_size_limit(LARGEST_FILE)
+                try:
+                    cells = next(reader, None)
+                finally:
+                    csv.field_size_limit(usual)
+        except csv.Error as error:
+            raise ValueError(
+                f"{source}: row {row} (line {reader.line_num:,}) is no row of a table: {error}. A cell that holds "
+                "a quotation mark stands in quotation marks, and the mark is doubled. Save the table again as CSV."
+            ) from error
+        if cells is None:
+            return
+        yield cells
+
+
+def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _damaged(ledger.source) from error
+    if size > LARGEST_SHEET:
+        raise ValueError(f"{ledger.source} has {size:,} bytes unpacked; {LARGEST_SHEET:,} are the most.")
+    sheets = list(_safely(_used_sheets(content), ledger.source))
+    if len(sheets) > 1:
+        ledger.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
+    return _safely(sheets[0], ledger.source) if sheets else iter(())
+
+
+def _used_sheets(content: bytes) -> Iterator[Iterator[list[str]]]:
+    """Give the rows of each sheet that has a cell with something in it."""
+    import openpyxl
+
+    for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
+        sheet.reset_dimensions()  # what a file says of its size need not be so
+        rows = _cells(_bounded(sheet.iter_rows(values_only=True)))
+        blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
+        if first:
+            yield itertools.chain(itertools.repeat([], blank), [first], rows)
+
+
+def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
+    try:
+        yield from items
+    except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
+        raise _damaged(source) from error
+
+
+def _damaged(source: str) -> ValueError:
+    return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
+
+
+def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Give up where a few bytes stand for endless rows or cells: those between far places are filled in."""
+    cells = 0
+    for number, row in enumerate(rows, 1):
+        cells += len(row)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise ValueError(f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells")
+        yield row
+
+
+def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
+    for row in rows:
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> str:
+    """Give a cell as text: whole numbers without ".0", dates as ISO 8601."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    return "" if value is None else str(value)

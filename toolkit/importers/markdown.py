@@ -1,0 +1,113 @@
+"""Markdown files brought to the house's marks: front matter, headings, lists and raw HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .article import Article
+from .html_to_text import plain_text
+from .markdown_writer import day_of, escaped, lines_of, one_line
+
+_MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
+_FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
+_SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
+_ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_COMMENT = re.compile(r"<!--.*?-->|<!--.*\Z", re.DOTALL)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
+_HTML = re.compile(r"</?[A-Za-z]")
+
+
+def read_markdown(text: str, *, title: str | None = None, url: str | None = None) -> Article:
+    """Read Markdown as it is, its marks brought to those of the house.
+
+    Title, author, date, language and address may stand in front matter (``key: value`` lines between two ``---``).
+    Underlined headings become ``#`` headings, all list marks ``- ``; raw HTML becomes its text; the marks
+    ``<!-- voice: NAME -->`` and ``<!-- promo -->`` stay. Only the first ``# heading`` is the title, others are
+    headings below it.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing in it to read.
+    """
+    about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
+    lines = _marked(_without_html(body))
+    at = next((i for i, line in enumerate(lines) if line.startswith("# ")), -1)
+    found = lines.pop(at)[2:] if at >= 0 else ""
+    lines = [f"#{line}" if line.startswith("# ") else line for line in lines]
+    name = one_line(title or found or about.get("title", ""))
+    written = "\n".join(lines).strip("\n")
+    if not written.strip():
+        raise ValueError("There is no text in this Markdown besides its title. Give the article.")
+    promo = sum(1 for line in lines if _MARK.fullmatch(line) and "promo" in line)
+    notes = [f"Markdown, with {promo} mark{'s' * (promo != 1)} of solicitation."]
+    notes += [f"From its front matter: {', '.join(about)}."] if about else []
+    return Article(
+        (f"# {name}\n\n" if name else "") + re.sub(r"\n{3,}", "\n\n", written) + "\n",
+        title=name,
+        url=url or about.get("url", "") or about.get("link", ""),
+        author=about.get("author", "") or about.get("creator", ""),
+        published=day_of(about.get("date", "") or about.get("published", "")),
+        language=(about.get("lang", "") or about.get("language", ""))[:2].lower(),
+        format="Markdown",
+        notes=tuple(notes),
+    )
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a text has front matter, a "# heading" or a mark of the house."""
+    lines = text[:20_000].splitlines()
+    if lines and lines[0].strip() == "---" and any(_FIELD.fullmatch(line) for line in lines[1:3]):
+        return True
+    return any(_MARK.fullmatch(line) or re.match(r"#{1,6} \S", line) for line in lines)
+
+
+def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
+    if lines and lines[0].strip() == "---":
+        end = next((i for i, line in enumerate(lines[1:60], 1) if line.strip() in ("---", "...")), 0)
+        fields = [found for line in lines[1:end] if (found := _FIELD.fullmatch(line.strip()))]
+        if fields:
+            return {each[1].lower(): each[2].strip().strip("\"'") for each in fields}, "\n".join(lines[end + 1 :])
+    return {}, "\n".join(lines)
+
+
+def _without_html(text: str) -> str:
+    """Take raw HTML away and keep its text; the marks of the house stay."""
+    if "<" not in text:
+        return text
+    text = _COMMENT.sub(lambda found: found[0] if _MARK.fullmatch(found[0]) else "", _HIDDEN.sub("", text))
+    text = _AUTOLINK.sub(r"\1", text)
+    return "\n".join(_line_without_html(line) for line in text.split("\n"))
+
+
+def _line_without_html(line: str) -> str:
+    return plain_text(line) if _HTML.search(line) else line
+
+
+def _marked(text: str) -> list[str]:
+    """Bring the marks of headings and lists to those of the house, line by line."""
+    out: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        underline = _SETEXT.fullmatch(line)
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif fenced:
+            out.append(escaped(line.strip()))
+        elif underline and out and out[-1].strip() and not out[-1].lstrip().startswith(("#", "-", ">", "<!--")):
+            out[-1] = f"{'#' if underline[1][0] == '=' else '##'} {out[-1].strip()}"
+        elif heading := _HEADING.match(line):
+            out.append(f"{heading[1]} {_unclosed(line[heading.end() :].rstrip())}")
+        else:
+            out.append(_ITEM.sub(r"\1- ", line, count=1) if _ITEM.match(line) else line)
+    return out
+
+
+def _unclosed(heading: str) -> str:
+    """A heading without the marks that may close it, as in "## Late Buses ##"."""
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else heading

@@ -1,0 +1,242 @@
+"""Own files as texts: read_thread makes one table of an article and its comments; import_summary says what was done."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..corpora.load import TEXT_COLUMNS, checked_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .article import Article
+    from .import_log import Ledger, RawComment
+
+IN_PAGE: Final = "page"
+_OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
+_Comments = tuple["list[RawComment]", "Ledger"]
+
+
+def read_thread(
+    article: str | os.PathLike[str],
+    comments: str | os.PathLike[str] | pd.DataFrame | None = None,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    name: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    format: str | None = None,  # noqa: A002 - what a reader calls it
+    encoding: str | None = None,
+    only: str | None = None,
+    article_format: str | None = None,
+    article_encoding: str | None = None,
+    split: Mapping[str, str | tuple[int, int]] | None = None,
+    keep_authors: bool = False,
+    exact_times: bool = False,
+    quiet: bool = False,
+) -> pd.DataFrame:
+    """Read an article and its comments from files into one table of texts, and say what was read and left out.
+
+    Commenters become "Reader 01", "Reader 02", ... in order of appearance, in what they write too; e-mail addresses,
+    telephone numbers and links to profiles are masked. Look through the texts before you pass them on: nicknames and
+    what people tell about themselves cannot be found by rules. The writer of the article keeps their name.
+
+    Parameters
+    ----------
+    article : path or str
+        A saved web page, Markdown, plain text, a Word document or a PDF; or the text itself, if it has several lines.
+    comments : path, DataFrame or "page", optional
+        An export of its comments (`toolkit.importers.comment_formats.FORMATS`) or a table of them. "page": those that
+        were found in the article's own page. By default there are none, and the summary says how many the page offers.
+    title, url : str, optional
+        Of the article, where its file does not say them. The address is kept as text and never opened.
+    name : str, optional
+        The name of the thread, as `save_corpus` takes it; by default made of the title.
+    columns : mapping, optional
+        Which column of the comments is which, such as ``{"text": "Message"}``, where the usual names do not tell.
+    format, encoding : str, optional
+        Format of the comments' file, and how it is written, where they are not recognised.
+    only : str, optional
+        Title, address or id of the article, if the file has the comments on several.
+    article_format, article_encoding : str, optional
+        The same for the article's file (`ARTICLE_FORMATS`); "plain text" is all article.
+    split : mapping, optional
+        For a pasted page: which lines are article, solicitation and comments, where the proposal is wrong.
+    keep_authors : bool
+        True: keep the names of commenters; a warning says what follows from it.
+    exact_times : bool
+        True: keep the time of the day at which a comment was posted; otherwise only the day.
+    quiet : bool
+        True: do not print the summary; `import_summary` gives it later.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `TEXT_COLUMNS`, the article first. ``attrs["report"]`` tells in plain values what was read, kept,
+        changed and left out, with row numbers; no names and no texts of commenters.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    TypeError, ValueError
+        If a file is none of the formats, damaged, empty or too large, if its columns or its encoding are not known, or
+        if comments="page" and the page has none. Each says what is accepted and what to do.
+    ImportError
+        If a Word document or PDF is given and the library that reads it is not installed.
+    """
+    import pandas as pd
+
+    from .comments_table import comments_table
+    from .pseudonyms import Pseudonyms
+
+    found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
+    raw, ledger = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
+    thread = checked_name(name) if name is not None else _name_of(title or found.title)
+    language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
+    named = Pseudonyms([(each.author, each.handle) for each in raw], writer=found.author, subject=found.markdown)
+    below = comments_table(
+        raw, ledger, thread_id=thread, pseudonyms=named, language=language,
+        exact_times=exact_times, keep_authors=keep_authors,
+    )  # fmt: skip
+    texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
+    texts.attrs["report"] = _report(article, found, comments, ledger, keep_authors)
+    if not quiet:
+        _print(import_summary(texts))
+    return texts
+
+
+def import_summary(texts: pd.DataFrame) -> str:
+    """Say in words what `read_thread` read, left out and changed, with row numbers.
+
+    Raises
+    ------
+    ValueError
+        If the table does not come from `read_thread`, or has lost its report on the way.
+    """
+    told = texts.attrs.get("report")
+    if not isinstance(told, dict):
+        raise ValueError("This table has no report of an import in attrs['report']: read_thread(...) gives one.")
+    from .import_log import row_list
+
+    article, comments = told["article"], told["comments"]
+    lines = [f"Article: {article['source']} ({article['format']}): {article['title'] or 'without a title'}"]
+    lines += [f"  {note}" for note in article["notes"]]
+    if comments:
+        gone = sum(len(each["rows"]) for each in comments["left_out"])
+        counts = f"{comments['read']} read, {comments['kept']} kept, {gone} left out"
+        lines.append(f"Comments: {comments['source']} ({comments['format']}): {counts}.")
+        for name, said in (("left_out", "Left out"), ("changed", "Kept, but changed")):
+            lines += [
+                f"  {said}: {each['what']}: {len(each['rows'])} ({row_list(each['rows'])})" for each in comments[name]
+            ]
+        lines += [f"  Note: {note}" for note in comments["notes"]]
+    return "\n".join([*lines, *told["notes"]])
+
+
+def _print(text: str) -> None:
+    encoding = sys.stdout.encoding or "utf-8"  # a terminal may lack some letters
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def _article(article: Any, **how: Any) -> Article:
+    from .article_formats import read_article
+
+    if not isinstance(article, (str, os.PathLike)):
+        raise TypeError(f"An article is a path or a text, not {type(article).__name__}. Give the path of a saved page.")
+    kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
+    if kind in _OF_COMMENTS and not how["format"]:
+        raise ValueError(
+            f"{Path(article).name} looks like a table or an export of comments, whose names an article would show. "
+            "Give it second: read_thread(article, comments)."
+        )
+    return read_article(article, **how)
+
+
+def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only: str | None) -> _Comments:
+    """The comments as they are given, with their names, and the ledger of their reading."""
+    import pandas as pd
+
+    from .comment_formats import read_comments
+    from .import_log import Ledger
+
+    if comments is None:
+        return [], Ledger()
+    if isinstance(comments, pd.DataFrame):
+        return _of_table(comments, how["columns"])
+    if not isinstance(comments, (str, os.PathLike)):
+        raise TypeError(f"comments is a path, a table or 'page', not {type(comments).__name__}.")
+    if comments != IN_PAGE:
+        return read_comments(comments, article=only, **how)
+    if not article.comments:
+        raise ValueError("No comments were found in the page. Give a file of comments, or leave comments= out.")
+    ledger = Ledger("the article's page", article.format)
+    ledger.read = len(article.comments)
+    return list(article.comments), ledger
+
+
+def _of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
+    """A table in memory goes the way of a table in a file, so that both are read alike."""
+    from .csv_and_xlsx import delimited_comments
+    from .import_log import Ledger
+
+    ledger = Ledger("a table", "DataFrame")
+    written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
+    return list(delimited_comments(written, columns, ledger)), ledger
+
+
+def _name_of(title: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", title[:200].lower()).strip("-")
+    return words[:64].strip("-") or "own-article"
+
+
+def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
+    import pandas as pd
+
+    row = {
+        "text_id": f"{thread}/article",
+        "thread_id": thread,
+        "kind": "article",
+        "reply_to": None,
+        "author": article.author or None,
+        "posted": article.published.isoformat() if article.published else None,
+        "likes": pd.NA,
+        "language": language,
+        "text": article.markdown,
+    }
+    made = pd.DataFrame({key: [value] for key, value in row.items()})
+    return made.assign(posted=pd.to_datetime(made["posted"], utc=True)).astype(TEXT_COLUMNS)
+
+
+def _report(given: Any, article: Article, comments: Any, ledger: Ledger, keep_authors: bool) -> dict[str, Any]:
+    """What was read, in plain values: tables copy it with each step, so rows are grouped by what became of them."""
+    told: dict[str, Any] = {key: getattr(article, key) for key in ("format", "title", "author", "url", "language")}
+    is_text = isinstance(given, str) and ("\n" in given or given.lstrip().startswith("<"))
+    told |= {"source": "the text given" if is_text else Path(given).name, "notes": list(article.notes)}
+    told["published"] = article.published.isoformat() if article.published else ""
+    notes = []
+    if offered := len(article.comments) * (comments is None):
+        notes.append(f"The page offers {offered} comments, which were not taken. comments='page' takes them.")
+    if not article.language:
+        notes.append("The page does not tell its language; it was taken for English.")
+    if keep_authors:
+        notes.append("The names of commenters were kept. Do not pass this table on.")
+    entries = None if comments is None else ledger.as_dict()
+    if entries is not None:
+        left_out = [(each["row"], " ".join(filter(None, [each["reason"], each["detail"] and f"({each['detail']})"])))
+                    for each in entries["left_out"]]  # fmt: skip
+        changed = [(each["row"], each["what"]) for each in entries["changed"]]
+        entries |= {"left_out": _grouped(left_out), "changed": _grouped(changed)}
+    return {"article": told, "comments": entries, "offered": offered, "names_kept": keep_authors, "notes": notes}
+
+
+def _grouped(entries: list[tuple[int, str]]) -> list[dict[str, Any]]:
+    rows: dict[str, list[int]] = {}
+    for row, what in entries:
+        rows.setdefault(what, []).append(row)
+    return [{"what": what, "rows": found} for what, found in rows.items()]

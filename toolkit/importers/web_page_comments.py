@@ -1,0 +1,181 @@
+"""Comments that stand in a saved page: lists of WordPress and Substack, schema.org's Comment, JSON-LD."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from .html_to_text import plain_text
+from .import_log import RawComment
+from .markdown_writer import one_line
+
+_SECTIONS: Final = frozenset(
+    ("comments", "comments-area", "comments-page", "comment-list", "commentlist", "comment-respond", "respond")
+)
+_CLASSES: Final = {
+    "text": frozenset(("comment-body", "comment-content", "comment-text", "comment__body", "comment__text")),
+    "author": frozenset(("fn", "commenter-name", "comment-author", "comment__author")),
+    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata")),
+    "likes": frozenset(("like-count", "comment-likes", "comment-like-count", "vote-count")),
+}
+_PROPERTIES: Final = {
+    "text": "text",
+    "commentText": "text",
+    "author": "author",
+    "creator": "author",
+    "dateCreated": "posted",
+    "datePublished": "posted",
+    "upvoteCount": "likes",
+}
+_ID = re.compile(r"(?:li-)?comment-([0-9]{1,20})")
+_SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote)?:?$")
+
+
+class _Found:
+    """A comment's element, the comment that it answers, and the elements that hold its parts."""
+
+    def __init__(self, element: HtmlElement, parent: _Found | None) -> None:
+        self.element, self.parent = element, parent
+        self.comment_id = element.get("data-comment-id") or ""
+        self.parts: dict[str, HtmlElement] = {}
+
+    def note(self, element: HtmlElement) -> None:
+        """Remember an element by its part; of two, the one inside the other says it more exactly."""
+        classes = frozenset((element.get("class") or "").split())
+        part = _PROPERTIES.get(element.get("itemprop") or "", "")
+        part = part or next((key for key, known in _CLASSES.items() if known & classes), "")
+        if element.tag == "time" and element.get("datetime"):
+            part = "posted"
+        before = self.parts.get(part)
+        if part and (before is None or any(each is before for each in itertools.islice(element.iterancestors(), 8))):
+            self.parts[part] = element
+        if not self.comment_id and (named := _ID.fullmatch(element.get("id") or "")):
+            self.comment_id = named[1]
+
+
+def take_comments(tree: HtmlElement) -> list[RawComment]:
+    """Find the comments of a page and cut them, and the form for a new one, out of the tree.
+
+    `row` counts the comments from 1, in the order of the page. An answer names the comment that it stands in.
+    JSON-LD is asked where the page itself shows none.
+    """
+    found = _comment_elements(tree)
+    numbered = [(row, each) for row, each in enumerate(found, 1)]
+    comments = [_read(row, each) for row, each in reversed(numbered)]  # from the last: each is cut out when read
+    for element in [each for each in tree.iter() if _is_section(each)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    kept = [each for each in reversed(comments) if each.text]
+    return kept or [each for each in _told_comments(tree) if each.text]
+
+
+def linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """All objects of the page's JSON-LD, in order; what cannot be read is passed over."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [json.loads(script.text or "null")]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                yield value
+            inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+            waiting += reversed(inner)
+
+
+def name_in(value: object) -> str:
+    """The name in JSON-LD: text, an object with a name, or a list of them."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (name_in(each) for each in value[:20] if not isinstance(each, list))))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value if isinstance(value, str) else ""
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    classes = (element.get("class") or "").split()
+    kind = element.get("itemtype") or ""
+    return "comment" in classes or kind.rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
+
+
+def _is_section(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body", "article", "main") or not isinstance(element.tag, str):
+        return False
+    return not _SECTIONS.isdisjoint([*(element.get("class") or "").split(), element.get("id") or ""])
+
+
+def _comment_elements(tree: HtmlElement) -> list[_Found]:
+    found: list[_Found] = []
+    inside: list[_Found] = []
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            if inside and inside[-1].element is element:
+                inside.pop()
+            continue
+        if _is_comment(element):
+            inside.append(_Found(element, inside[-1] if inside else None))
+            found.append(inside[-1])
+        if inside:
+            inside[-1].note(element)
+    return [each for each in found if "text" in each.parts]
+
+
+def _read(row: int, found: _Found) -> RawComment:
+    parts = found.parts
+    text = plain_text(lxml.etree.tostring(parts["text"], method="html", encoding="unicode", with_tail=False))
+    posted = parts.get("posted")
+    comment = RawComment(
+        row,
+        text,
+        comment_id=found.comment_id,
+        reply_to=found.parent.comment_id if found.parent else "",
+        author=_SAYS.sub("", _words(parts.get("author"))),
+        posted="" if posted is None else posted.get("datetime") or posted.get("content") or _words(posted),
+        likes="".join(re.findall(r"[0-9]+", _words(parts.get("likes")))),
+    )
+    if found.element.getparent() is not None:
+        found.element.drop_tree()
+    return comment
+
+
+def _words(element: HtmlElement | None) -> str:
+    return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))
+
+
+def _told_comments(tree: HtmlElement) -> Iterator[RawComment]:
+    """Comments in JSON-LD, with the comment that holds them as the one they answer."""
+    objects = [each for each in linked_data(tree) if each.get("@type") in ("Comment", ["Comment"])]
+    parents = {id(reply): each for each in objects for reply in _listed(each.get("comment"))}
+    for row, each in enumerate(objects, 1):
+        parent = each.get("parentItem") or parents.get(id(each))
+        posted = each.get("dateCreated") or each.get("datePublished")
+        yield RawComment(
+            row,
+            plain_text(_string(each.get("text"))),
+            comment_id=_identity(each),
+            reply_to=_identity(parent) if isinstance(parent, dict) and parent.get("@type") == "Comment" else "",
+            author=name_in(each.get("author") or each.get("creator")),
+            posted=_string(posted),
+            likes=str(each.get("upvoteCount", "")) if isinstance(each.get("upvoteCount"), int | str) else "",
+        )
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+
+
+def _identity(told: dict[str, Any]) -> str:
+    return next((str(told[key]) for key in ("@id", "identifier", "url") if isinstance(told.get(key), str | int)), "")
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""

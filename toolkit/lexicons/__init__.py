@@ -1,0 +1,1 @@
+"""Features of word types: syllables, word lists, the VADER lexicon and rules, emoji."""

@@ -1,0 +1,1 @@
+"""Readability, sentiment, emoji and structure metrics, with explanations for each score."""

@@ -1,0 +1,179 @@
+"""Whose words are these, and how much of the tone is theirs: tone_by_voice; and how well the rule can tell."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .._tables import as_table, texts_of
+from ..text.blocks import RUNNING
+from ..text.reading import Reading, read
+from ..text.units import VOICES
+from .explanations import explain_sentiment
+from .sentiment import sentiment
+
+_TONE = ("valence", "share", "negative", "share_of_negative")
+_NOTHING = 1e-12
+"""A net valence this small is what is left of values that cancel out: no share of it means anything."""
+_VOICE_MARK = re.compile(r"\s{0,3}<!--\s{0,9}voice:\s{0,9}[^<>\n]{1,80}?\s{0,9}-->\s*")
+
+
+def tone_by_voice(text: str | Reading) -> pd.DataFrame:
+    """Part the tone of a text between its writer and those whom it quotes or reports.
+
+    A word is somebody else's if it begins in a marked or quoted block, in a list after a reporting verb and a colon,
+    or between double quotation marks around three words and more (`spans` shows them as `attributed`).  Indirect
+    speech ("she said that ...") and single quotation marks stay with the writer: the rule does not see them.
+
+    Parameters
+    ----------
+    text : str
+        Any English text; headings and solicitation have no tone and are left out.
+
+    Returns
+    -------
+    DataFrame
+        Two rows, `author` and `attributed`.
+
+        - `voice`: whose words; `words`: how many in the running text; `scored`: how many words, emoji and emoticons
+          are in VADER's lexicon.
+        - `valence`: the sum of their values as VADER's rules left them (`value` of `explain_sentiment`), higher is
+          more positive.  The rules look across quotation marks: a "not" of the writer's turns the first quoted word.
+        - `share`: of the text's net valence.  The shares add up to 1; where the voices pull in opposite directions
+          one is above 1 and the other below 0.  NaN if the net valence is 0.
+        - `negative`: the sum of the negative values, 0 or below; `share_of_negative`: of the text's, 0 to 1, NaN if
+          no value is negative.
+
+        The four sums and shares are NaN where `sentiment` has no value (`why_missing` tells).  They are no parts of
+        `sentiment`, which is a mean over sentences: a sum grows with the length of a text.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `text` is not a str, or too long.
+
+    See Also
+    --------
+    explain_sentiment : the values word by word, and their source.
+
+    Examples
+    --------
+    >>> table = tone_by_voice('She wrote, "This is a terrible war." I call it a good book.')
+    >>> table[["voice", "words", "valence"]].round(3).values.tolist()
+    [['author', 8, 1.9], ['attributed', 5, -5.0]]
+    """
+    reading = text if isinstance(text, Reading) else read(text)
+    tokens = explain_sentiment(reading)
+    reported = _reported(reading, tokens["start"].to_numpy())
+    words = int(reading.attributed_words)
+    rows: dict[str, Any] = {"voice": VOICES, "words": (int(reading.words) - words, words)}
+    rated = tokens["valence"].notna().to_numpy()
+    rows["scored"] = (int((rated & ~reported).sum()), int((rated & reported).sum()))
+    values = tokens["value"].to_numpy(float)
+    if math.isnan(sentiment(reading)):
+        return pd.DataFrame(rows | dict.fromkeys(_TONE, math.nan))
+    parts = (*_parted(values, reported), *_parted(np.minimum(values, 0.0), reported))
+    return pd.DataFrame(rows | dict(zip(_TONE, parts, strict=True)))
+
+
+def voice_agreement(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
+    r"""Compare the words that marks set by hand give to somebody else with those that the rule finds without them.
+
+    By hand: the words of the blocks under ``<!-- voice: NAME -->``.  By rule: the text is read again with the marks
+    taken out, so that only quotation marks, quoted blocks and lists after a reporting verb and a colon are left.
+    Quotation marks around three words and more inside the writer's own blocks count on both sides, as they do
+    wherever this toolkit tells voices apart; such words always agree, and `marked` is without them.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`, or a list of strings.  A text without hand marks gives no row.
+
+    Returns
+    -------
+    DataFrame
+        One row a text with marks, all counts in words.
+
+        - `text_id`: as in `texts`, else the row's label; `words`: of the running text; `marked`: under the marks.
+        - `by_hand`, `by_rule`: given to somebody else; `hits`: by both; `misses`: by hand alone; `false_alarms`: by
+          rule alone.
+        - `precision`: hits / by_rule; `recall`: hits / by_hand; 0 to 1, higher is better, NaN where nothing was given.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is no table or list of texts, or a text is neither a str nor missing.
+
+    Examples
+    --------
+    >>> marked = "She read out the list:\n<!-- voice: She -->\n- more war,\n- less peace.\n\nWe heard it."
+    >>> voice_agreement([marked, "No marks here."])[["by_hand", "by_rule", "hits", "recall"]].values.tolist()
+    [[4.0, 0.0, 0.0, 0.0]]
+    """
+    table = as_table(texts)
+    names = table["text_id"] if "text_id" in table.columns else table.index
+    texts_with_names = zip(names, texts_of(table), strict=True)
+    readings = [(name, read(text)) for name, text in texts_with_names if text and "voice:" in text]
+    compared = [(name, *_agreement(reading)) for name, reading in readings if any(map(_is_mark, _lines(reading)))]
+    found = pd.DataFrame(compared, columns=["text_id", *_Agreement._fields])
+    found = found.astype({"text_id": object} | dict.fromkeys(_Agreement._fields, "int64"))
+    return found.assign(precision=found["hits"] / found["by_rule"], recall=found["hits"] / found["by_hand"])
+
+
+class _Agreement(NamedTuple):
+    words: int
+    marked: int
+    by_hand: int
+    by_rule: int
+    hits: int
+    misses: int
+    false_alarms: int
+
+
+def _agreement(marked: Reading) -> _Agreement:
+    """Count, word by word, whether the marks and the rule say the same."""
+    plain = Reading("".join(line for line in _lines(marked) if not _is_mark(line)))
+    hand, rule = set(_reported_words(marked)), set(_reported_words(plain))
+    under_marks = [block for block in marked.blocks if block.voice == "attributed" and block.kind in RUNNING]
+    return _Agreement(
+        words=int(marked.words),
+        marked=sum(len(marked.words_in(block.inner, block.end)) for block in under_marks),
+        by_hand=len(hand),
+        by_rule=len(rule),
+        hits=len(hand & rule),
+        misses=len(hand - rule),
+        false_alarms=len(rule - hand),
+    )
+
+
+def _lines(reading: Reading) -> list[str]:
+    return reading.text.splitlines(keepends=True)
+
+
+def _is_mark(line: str) -> bool:
+    return _VOICE_MARK.fullmatch(line) is not None
+
+
+def _reported_words(reading: Reading) -> Iterator[int]:
+    """Numbers of the words that report somebody else: a mark holds no word, so they are the same without marks."""
+    starts = np.array([start for start, _ in reading.words_at], np.int64)
+    yield from np.flatnonzero(_reported(reading, starts)).tolist()
+
+
+def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
+    """Whether what begins at each offset reports somebody else."""
+    spans = np.array([(-1, -1), *reading.attributed_at], np.int64)
+    span = np.searchsorted(spans[:, 0], starts, side="right") - 1
+    return np.asarray(starts < spans[span, 1])
+
+
+def _parted(values: np.ndarray, reported: np.ndarray) -> tuple[list[float], list[float]]:
+    """Sums of the values for the writer and for the others, and their shares of the whole."""
+    sums = [math.fsum(values[chosen]) for chosen in (~reported, reported)]
+    whole = math.fsum(values)
+    return sums, [part / whole + 0.0 if abs(whole) > _NOTHING else math.nan for part in sums]

@@ -1,0 +1,117 @@
+"""What turns one line of arithmetic into a metric, and why a text has no value for it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import NamedTuple, Protocol, cast
+
+import numpy as np
+
+from ..text.counts import Counts
+from ..text.reading import Reading
+
+LONGEST_SENTENCES = (
+    80  # words on average; prose stays far below, and above it full stops are missing rather than thoughts long
+)
+LEAST_COMMON, LEAST_KNOWN = (
+    0.15,
+    0.85,
+)  # an English text has at least this share of very frequent words, or of words in CMUdict
+FEWEST_TO_JUDGE = 4  # words; below it only the script tells whether a text can be English
+
+
+class Needs(NamedTuple):
+    """What a text must have so that a formula says something about it."""
+
+    words: int = 0
+    sentences: int = 0
+    english: bool = False
+    structured: bool = False
+
+
+class Formula(Protocol):
+    """A metric: called with a text it gives a float; `needs` are its conditions."""
+
+    __name__: str
+    needs: Needs
+
+    def __call__(self, text: str | Reading) -> float:
+        """Give the value for one text, NaN where it has none."""
+
+    def values(self, counts: Counts) -> np.ndarray:
+        """Give a column of values for many readings."""
+
+
+def formula(
+    *, words: int = 0, sentences: int = 0, english: bool = False, structured: bool = False
+) -> Callable[[Callable[[Counts], np.ndarray]], Formula]:
+    """Make a formula over counts into a metric ``str -> float``, NaN where the text lacks what it needs."""
+    needs = Needs(words, sentences, english, structured)
+
+    def decorate(arithmetic: Callable[[Counts], np.ndarray]) -> Formula:
+        def values(counts: Counts) -> np.ndarray:
+            with np.errstate(all="ignore"):
+                column = np.asarray(arithmetic(counts), float)
+            return np.where(~lacking(counts, needs) & np.isfinite(column), column, np.nan)
+
+        @functools.wraps(arithmetic)
+        def metric(text: str | Reading) -> float:
+            return float(values((text if isinstance(text, Reading) else Reading(text)).counts)[0])
+
+        metric.__annotations__ = {"text": str, "return": float}
+        metric.values, metric.needs = values, needs  # type: ignore[attr-defined]
+        return cast(Formula, metric)
+
+    return decorate
+
+
+def reasons(counts: Counts, needs: Needs) -> np.ndarray:
+    """Why each text has no value for a formula with these needs, in words; an empty string where it has one."""
+    nothing = np.full(len(counts), "", object)
+    for unmet, why in _conditions(counts, needs):
+        new = unmet & (nothing == "")
+        nothing[new] = why(new)
+    return nothing
+
+
+def lacking(counts: Counts, needs: Needs) -> np.ndarray:
+    """Whether each text lacks something that a formula with these needs asks for; found out once for equal needs."""
+    if needs not in counts.known:
+        counts.known[needs] = np.logical_or.reduce([unmet for unmet, _ in _conditions(counts, needs)])
+    return counts.known[needs]
+
+
+Why = Callable[[np.ndarray], "str | list[str]"]
+
+
+def _conditions(counts: Counts, needs: Needs) -> list[tuple[np.ndarray, Why]]:
+    """The conditions in the order in which they are told."""
+    words, sentences = counts.words, counts.sentences
+    found: list[tuple[np.ndarray, Why]] = [(~counts.visible, lambda _: "empty text")]
+    if needs.words or needs.sentences:
+        found.append(((words == 0) & (counts.emoji > 0), lambda _: "emoji only"))
+        found.append(((words == 0) & (counts.promo_words > 0), lambda _: "solicitation only"))
+        found.append((words == 0, lambda _: "no words"))
+    if needs.english:
+        found.append((~english(counts), lambda _: "not English"))
+    if needs.structured:
+        found.append((words > LONGEST_SENTENCES * np.maximum(sentences, 1), lambda _: "no sentence structure"))
+    found.append((words < needs.words, _too_few(words, needs.words, "words")))
+    found.append((sentences < needs.sentences, _too_few(sentences, needs.sentences, "sentences")))
+    return found
+
+
+def _too_few(have: np.ndarray, need: int, what: str) -> Why:
+    return lambda rows: [f"too short: {n:.0f} {what if n != 1 else what[:-1]}, needs {need}" for n in have[rows]]
+
+
+def english(counts: Counts) -> np.ndarray:
+    """Whether each text can be English: Latin letters, and very frequent English words or words that CMUdict knows.
+
+    A text of fewer than four words is judged by its letters alone.
+    """
+    with np.errstate(invalid="ignore"):
+        latin = ~(counts.latin_share < 0.5)
+        wordy = (counts.common_share >= LEAST_COMMON) | (counts.known_share >= LEAST_KNOWN)
+    return latin & (wordy | (counts.all_words < FEWEST_TO_JUDGE))

@@ -1,0 +1,326 @@
+"""METRICS, the one list of what can be measured, and measure(units): the same rows with a column for each metric."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import numpy as np
+
+from .._tables import as_table, texts_of
+from ..lexicons.tokens import uncollected
+from ..text.counts import Counts
+from ..text.reading import read_units
+from . import emoji as emoji_use
+from . import readability, structure
+from . import sentiment as tone
+from .base import Needs, lacking, reasons
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CHUNK_TEXTS, _CHUNK_CHARACTERS = (
+    10_000,
+    4_000_000,
+)  # of one reading: bounds memory, and is large enough to be fast
+
+
+_FAMILIES = {
+    readability.__name__: "readability",
+    tone.__name__: "sentiment",
+    emoji_use.__name__: "emoji use",
+    structure.__name__: "structure",
+}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One thing that can be measured: a function ``str -> float`` and what people need to know to read its number.
+
+    Labels of axes, the glossary, menus and the promised tests come from here.
+    """
+
+    function: Callable[[str], float]
+    label: str
+    unit: str
+    higher_means: str
+    min_words: int = 0
+    reference: str = ""
+
+    @property
+    def name(self) -> str:
+        """The function's name: the metric's column."""
+        return self.function.__name__
+
+    @property
+    def family(self) -> str:
+        """readability, sentiment, emoji use or structure; `own` for a function of yours."""
+        return _FAMILIES.get(self.function.__module__, "own")
+
+    @property
+    def needs(self) -> Needs:
+        """What a text must have for a value."""
+        return getattr(self.function, "needs", Needs(words=self.min_words))
+
+    def values(self, counts: Counts, texts: Sequence[str]) -> np.ndarray:
+        """One value for each text; NaN where the text does not have what the metric needs."""
+        if hasattr(self.function, "values"):
+            column: np.ndarray = self.function.values(counts)
+            return column
+        missing = lacking(counts, self.needs)
+        return np.array(
+            [np.nan if gone else float(self.function(text)) for text, gone in zip(texts, missing, strict=True)],
+            float,
+        )
+
+
+def _row(function: Callable[[str], float], label: str, unit: str, higher_means: str, reference: str) -> Metric:
+    return Metric(function, label, unit, higher_means, function.needs.words, reference)  # type: ignore[attr-defined]
+
+
+_VADER = "Hutto & Gilbert 2014, doi:10.1609/icwsm.v8i1.14550"
+_OWN = "counted by rule; see the function's docstring"
+METRICS: tuple[Metric, ...] = (
+    _row(readability.flesch_reading_ease, "Flesch reading ease", "points, about 0 to 100", "easier to read", "Flesch 1948, doi:10.1037/h0057532"),
+    _row(readability.flesch_kincaid_grade, "Flesch-Kincaid grade", "US school grade", "harder to read", "Kincaid et al. 1975, doi:10.21236/ADA006655"),
+    _row(readability.gunning_fog, "Gunning fog index", "US school grade", "harder to read", "Gunning 1952"),
+    _row(readability.smog_index, "SMOG grade", "US school grade", "harder to read", "McLaughlin 1969"),
+    _row(readability.automated_readability_index, "Automated readability index", "US school grade", "harder to read", "Smith & Senter 1967"),
+    _row(readability.coleman_liau_index, "Coleman-Liau index", "US school grade", "harder to read", "Coleman & Liau 1975, doi:10.1037/h0076540"),
+    _row(readability.dale_chall, "Dale-Chall score", "points; 9 is college level", "harder to read", "Dale & Chall 1948; word list Chall & Dale 1995"),
+    _row(readability.linsear_write, "Linsear Write", "US school grade", "harder to read", "O'Hayre 1966"),
+    _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Bjornsson 1968"),
+    _row(readability.rix, "RIX", "long words a sentence", "harder to read", "Anderson 1983"),
+    _row(readability.reading_minutes, "Reading time", "minutes", "longer", "Brysbaert 2019, doi:10.1016/j.jml.2019.104047"),
+    _row(tone.sentiment, "Tone (mean sentence score)", "VADER compound, -1 to 1", "more positive", _VADER),
+    _row(tone.sentiment_spread, "Tone spread", "standard deviation of sentence scores", "more mixed", _VADER),
+    _row(tone.positive_share, "Positive sentences", "share of sentences, 0 to 1", "more positive sentences", _VADER),
+    _row(tone.negative_share, "Negative sentences", "share of sentences, 0 to 1", "more negative sentences", _VADER),
+    _row(tone.sentiment_without_emoji, "Tone without emoji", "VADER compound, -1 to 1", "more positive", _VADER),
+    _row(emoji_use.emoji_density, "Emoji density", "per 100 words and emoji", "more emoji", _OWN),
+    _row(emoji_use.emoji_variety, "Emoji variety", "share of emoji, 0 to 1", "more different emoji", _OWN),
+    _row(emoji_use.marker_emoji_share, "Marker emoji", "share of emoji, 0 to 1", "more emoji as section marks", _OWN),
+    _row(structure.words, "Words", "words", "longer", _OWN),
+    _row(structure.sentences, "Sentences", "sentences", "longer", _OWN),
+    _row(structure.words_per_sentence, "Sentence length", "words a sentence", "longer sentences", _OWN),
+    _row(structure.one_line_paragraph_share, "One-sentence paragraphs", "share of paragraphs, 0 to 1", "more one-sentence paragraphs", _OWN),
+    _row(structure.heading_share, "Headings", "share of blocks, 0 to 1", "more headings", _OWN),
+    _row(structure.list_share, "List items", "share of blocks, 0 to 1", "more list items", _OWN),
+    _row(structure.question_share, "Questions", "share of sentences, 0 to 1", "more questions", _OWN),
+    _row(structure.exclamation_share, "Exclamations", "share of sentences, 0 to 1", "more exclamations", _OWN),
+    _row(structure.capitals_share, "Words in capitals", "share of words, 0 to 1", "more capitals", _OWN),
+    _row(structure.quoted_share, "Words in quotation marks", "share of words, 0 to 1", "more quoting", _OWN),
+    _row(structure.attributed_share, "Words of others", "share of words, 0 to 1", "more reported speech", _OWN),
+    _row(structure.promo_share, "Solicitation", "share of words, 0 to 1", "more asking for money", _OWN),
+    _row(structure.links, "Links", "addresses", "more links", _OWN),
+    _row(structure.lexical_variety, "Lexical variety (MATTR 50)", "share of words, 0 to 1", "more varied words", "Covington & McFall 2010, doi:10.1080/09296171003643098"),
+)  # fmt: skip
+
+
+def measure(
+    units: pd.DataFrame | pd.Series | Sequence[str],
+    metrics: Sequence[Metric | str] = METRICS,
+    *,
+    progress: bool = False,
+    workers: int | None = None,
+) -> pd.DataFrame:
+    """Measure every unit of a table.
+
+    Parameters
+    ----------
+    units : DataFrame
+        Any table with a column `text`: texts, or units from `split_blocks`, `split_sentences`, `split_passages` (a
+        table with a column `block` is taken as split: its rows are read as running text).  A list of strings will
+        do.  So will a Dask DataFrame: then a lazy one is given back, with the same partitions.
+    metrics : sequence of Metric
+        What to measure; names will do; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
+    progress : bool
+        Show a progress bar.
+    workers : int, optional
+        Number of processes; results are identical and in order.  Worth it from about fifty thousand texts.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and index, with a column of floats for each metric.  NaN where a number would mislead:
+        `why_missing` gives the reason.  `units` is not changed.
+
+    Raises
+    ------
+    TypeError
+        If a text is neither a str nor missing.
+    ValueError
+        If there is no column `text`, or a text has more than ten million characters.
+
+    Examples
+    --------
+    >>> from toolkit import METRICS, measure
+    >>> measure(["This is bad. This is good!"])[["sentences", "sentiment"]].round(2).values.tolist()
+    [[2.0, -0.02]]
+    """
+    import pandas as pd
+
+    metrics = chosen(metrics)
+    if is_lazy(units):
+        work = functools.partial(measure, metrics=tuple(metrics))
+        return units.map_partitions(work, meta=work(units._meta))
+    table = as_table(units)
+    texts = texts_of(table)
+    jobs = [(chunk, cuts, tuple(metrics)) for chunk, cuts in _chunks(texts, _cuts_of(table))]
+    columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
+    measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
+    return pd.concat(
+        [table.drop(columns=[name for name in measured.columns if name in table.columns]), measured], axis=1
+    )
+
+
+def why_missing(
+    units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequence[Metric | str] = METRICS
+) -> pd.DataFrame:
+    """Say why cells of a measured table are empty.
+
+    Returns
+    -------
+    DataFrame
+        One row an empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
+
+    Examples
+    --------
+    >>> why_missing(["Too short a text."], [m for m in METRICS if m.name == "smog_index"]).reason.tolist()
+    ['too short: 1 sentence, needs 30']
+    """
+    import pandas as pd
+
+    metrics = chosen(metrics)
+    table = as_table(units)
+    names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()
+    names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
+    found: list[tuple[object, str, str]] = []
+    at = 0
+    for chunk, cuts in _chunks(texts_of(table), _cuts_of(table)):
+        counts = read_units([text or "" for text in chunk], cuts)
+        for metric in metrics:
+            why = _reasons_of(metric, counts, chunk)
+            found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
+        at += len(chunk)
+    return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
+
+
+def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
+    """The metrics, where names of METRICS may stand for them; a wrong name is answered with the nearest right ones."""
+    if isinstance(metrics, str):
+        raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
+    named = {metric.name: metric for metric in METRICS}
+    wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
+    if wrong:
+        near = difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
+        raise ValueError(f"{wrong[0]!r} is no metric. Did you mean {' or '.join(near)}? METRICS has them all.")
+    return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
+
+
+def is_lazy(table: object) -> TypeGuard[Any]:
+    """Whether a table is a Dask DataFrame; Dask is not imported for the answer."""
+    dask = sys.modules.get("dask.dataframe")
+    return dask is not None and isinstance(table, dask.DataFrame)
+
+
+def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
+    """Explain every metric.
+
+    Returns
+    -------
+    DataFrame
+        One row a metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
+        definition, reference.
+    """
+    import pandas as pd
+
+    rows = [
+        (
+            m.name,
+            m.label,
+            m.family,
+            m.unit,
+            m.higher_means,
+            m.min_words,
+            (m.function.__doc__ or "").strip().split("\n")[0],
+            m.reference,
+        )
+        for m in metrics
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=["name", "label", "family", "unit", "higher_means", "min_words", "definition", "reference"],
+    )
+
+
+_Cut = tuple[str, str]
+
+
+def _cuts_of(table: pd.DataFrame) -> list[_Cut]:
+    """The kind of block that each unit was cut from and its voice; an empty string for the kind of a whole text."""
+    if "block" not in table.columns:
+        return [("", "author")] * len(table)
+    kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
+    voices = table["voice"] if "voice" in table.columns else ["author"] * len(table)
+    return [
+        (kind, "attributed" if voice == "attributed" else "author") for kind, voice in zip(kinds, voices, strict=True)
+    ]
+
+
+def _chunks(texts: list[str | None], cuts: list[_Cut]) -> Iterator[tuple[list[str | None], list[_Cut]]]:
+    start = size = 0
+    for end, text in enumerate(texts):
+        if end > start and (end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS):
+            yield texts[start:end], cuts[start:end]
+            start, size = end, 0
+        size += len(text or "")
+    if start < len(texts):
+        yield texts[start:], cuts[start:]
+
+
+_Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]
+
+
+@uncollected()
+def _measured_chunk(job: _Job) -> np.ndarray:
+    given, cuts, metrics = job
+    texts = [text or "" for text in given]
+    counts = read_units(texts, cuts)
+    return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
+
+
+def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
+    if workers is None or workers <= 1 or len(jobs) < 2:
+        return _collected(map(_measured_chunk, jobs), jobs, progress)
+    from concurrent.futures import ProcessPoolExecutor  # most runs need none
+
+    with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
+        return _collected(pool.map(_measured_chunk, jobs), jobs, progress)
+
+
+def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) -> list[np.ndarray]:
+    """All results, with a bar that counts the texts if one is asked for."""
+    if not progress:
+        return list(results)
+    from tqdm import tqdm
+
+    found = []
+    with tqdm(total=sum(len(job[0]) for job in jobs), unit=" texts") as bar:
+        for job, result in zip(jobs, results, strict=True):
+            found.append(result)
+            bar.update(len(job[0]))
+    return found
+
+
+def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:
+    """Why each text has no value: the needs it does not meet, or that there is nothing of the kind in it."""
+    why = reasons(counts, metric.needs)
+    why[np.array([text is None for text in texts], bool)] = "no text"
+    empty = np.isnan(metric.values(counts, [text or "" for text in texts])) & (why == "")
+    why[empty] = "nothing of the kind in the text"
+    return why

@@ -1,0 +1,155 @@
+"""Readability: published formulas over counts of sentences, words, syllables and letters; grades are US school years.
+
+The counts of syllables and difficult words are those of textstat 0.7.8; sentences and words are counted inside
+blocks (see `text.reading`).  Every formula was made for running prose in samples of about a hundred words: below
+that it is NaN ("too short"), as it is for text that is not English or has no sentence structure.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..text.counts import Counts
+from ..text.reading import Reading
+from .base import formula
+
+SAMPLE = 100  # words: the sample length that the formulas were fitted to and are applied to
+WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, adults: Brysbaert (2019)
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def flesch_reading_ease(r: Counts) -> np.ndarray:
+    """Reading ease, about 0 to 100, higher is easier; 60 to 70 is plain English.
+
+    Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233. doi:10.1037/h0057532
+    """
+    return 206.835 - 1.015 * r.words / r.sentences - 84.6 * r.syllables / r.words
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def flesch_kincaid_grade(r: Counts) -> np.ndarray:
+    """School grade (US) from words a sentence and syllables a word, higher is harder.
+
+    Kincaid, J.P., Fishburne, R.P., Rogers, R.L. & Chissom, B.S. (1975). Derivation of new readability formulas for Navy
+    enlisted personnel. Research Branch Report 8-75, Naval Technical Training Command. doi:10.21236/ADA006655
+    """
+    return 0.39 * r.words / r.sentences + 11.8 * r.syllables / r.words - 15.59
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def gunning_fog(r: Counts) -> np.ndarray:
+    """Fog index: school grade (US) from words a sentence and the share of long hard words, higher is harder.
+
+    Hard words have three syllables and more and are not on the Dale-Chall list (as in textstat).
+    Gunning, R. (1952). The Technique of Clear Writing. McGraw-Hill.
+    """
+    return 0.4 * (r.words / r.sentences + 100 * r.complex_words / r.words)
+
+
+@formula(words=1, sentences=30, english=True, structured=True)
+def smog_index(r: Counts) -> np.ndarray:
+    """SMOG grade (US) from words of three syllables and more, higher is harder; needs thirty sentences.
+
+    McLaughlin, G.H. (1969). SMOG grading: a new readability formula. Journal of Reading 12(8), 639-646.
+    """
+    return 1.043 * np.sqrt(30 * r.polysyllables / r.sentences) + 3.1291
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def automated_readability_index(r: Counts) -> np.ndarray:
+    """School grade (US) from characters a word and words a sentence, higher is harder.
+
+    Smith, E.A. & Senter, R.J. (1967). Automated Readability Index. AMRL-TR-66-220, Wright-Patterson Air Force Base.
+    """
+    return 4.71 * r.characters / r.words + 0.5 * r.words / r.sentences - 21.43
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def coleman_liau_index(r: Counts) -> np.ndarray:
+    """School grade (US) from letters and sentences a hundred words, higher is harder.
+
+    The factor of letters is 0.058 as in textstat; the paper prints 0.0588, which adds about 0.4 to every grade.
+    Coleman, M. & Liau, T.L. (1975). A computer readability formula designed for machine scoring. Journal of Applied
+    Psychology 60(2), 283-284. doi:10.1037/h0076540
+    """
+    return 0.058 * 100 * r.letters / r.words - 0.296 * 100 * r.sentences / r.words - 15.8
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def dale_chall(r: Counts) -> np.ndarray:
+    """Dale-Chall score from words off the list of easy words, higher is harder: to 4.9 grade 4, 9 to 9.9 college.
+
+    The formula is that of 1948, the list of 3,000 easy words that of 1995, as in textstat.
+    Dale, E. & Chall, J.S. (1948). A formula for predicting readability. Educational Research Bulletin 27, 11-20, 37-54.
+    Chall, J.S. & Dale, E. (1995). Readability Revisited: The New Dale-Chall Readability Formula. Brookline Books.
+    """
+    difficult = 100 * r.difficult_words / r.words
+    return 0.1579 * difficult + 0.0496 * r.words / r.sentences + np.where(difficult > 5, 3.6365, 0)
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def linsear_write(r: Counts) -> np.ndarray:
+    """School grade (US) from the first hundred words, long ones counting three times, higher is harder.
+
+    Long words have three syllables and more.
+
+    O'Hayre, J. (1966). Gobbledygook Has Gotta Go. US Department of the Interior, Bureau of Land Management.
+    """
+    points = r.linsear_points / r.linsear_sentences
+    return np.where(points > 20, points, points - 2) / 2
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def lix(r: Counts) -> np.ndarray:
+    """Words a sentence plus the percentage of words over six letters, higher is harder: 30 easy, 50 official text.
+
+    Bjornsson, C.H. (1968). Lasbarhet. Liber.
+    """
+    return r.words / r.sentences + 100 * r.long_words / r.words
+
+
+@formula(words=SAMPLE, english=True, structured=True)
+def rix(r: Counts) -> np.ndarray:
+    """Words over six letters a sentence, higher is harder.
+
+    Anderson, J. (1983). Lix and Rix: variations on a little-known readability index. Journal of Reading 26(6), 490-496.
+    """
+    return r.long_words / r.sentences
+
+
+@formula(words=1)
+def reading_minutes(r: Counts) -> np.ndarray:
+    """Minutes that an adult needs to read the text, headings included, in silence (238 words a minute).
+
+    Brysbaert, M. (2019). How many words do we read per minute? Journal of Memory and Language 109, 104047.
+    doi:10.1016/j.jml.2019.104047
+    """
+    return r.all_words / WORDS_PER_MINUTE
+
+
+GRADES = (
+    flesch_kincaid_grade,
+    gunning_fog,
+    smog_index,
+    automated_readability_index,
+    coleman_liau_index,
+    linsear_write,
+)
+"""The formulas whose result is a US school grade."""
+
+
+def grade_band(text: str | Reading) -> tuple[float, float, float]:
+    """Lowest, median and highest school grade (US) over the grade formulas that have a value; NaN if none has.
+
+    The formulas differ by several years on the same text: the band says so, a single number hides it.
+
+    Examples
+    --------
+    >>> grade_band("Too short.")
+    (nan, nan, nan)
+    """
+    reading = text if isinstance(text, Reading) else Reading(text)
+    grades = [grade for grade in (metric(reading) for metric in GRADES) if grade == grade]
+    if not grades:
+        return (float("nan"),) * 3
+    return min(grades), float(np.median(grades)), max(grades)

@@ -1,0 +1,132 @@
+"""The sections of a report page that look at how texts are written: structure, tone, emoji, sentences word by word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..figures.sentiment import plot_tone
+from ..figures.structure import plot_structure
+from ..figures.style import number
+from ..metrics.attribution import tone_by_voice
+from ..metrics.emoji import emoji_table
+from ..metrics.explanations import explain_sentiment
+from ..metrics.measure import METRICS
+from ..metrics.readability import grade_band
+from ..text.reading import Reading
+from .data import Material
+from .html import Section, figure, paragraph, quotation, table, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ENDS = ".,;:!?…”’)\"'"  # what stands after a word and is no part of it
+_BLOCKS = {"list_item": "list item", "promo": "solicitation"}
+EACH, WORDS_SHOWN = 2, 12  # sentences of each kind and side; words of a sentence
+
+
+def structure(material: Material) -> Section:
+    """How the article is built."""
+    low, middle, high = grade_band(material.article)
+    band = (
+        f"The formulas of school grades put it between {number(low)} and {number(high)}, with {number(middle)} in the "
+        "middle: they differ by that much on one text. "
+        "They count the length of words and sentences, and do not know whether anybody would understand it."
+        if low == low
+        else ""
+    )
+    row = material.whole.iloc[0]
+    families = ("structure", "readability")
+    cells = [
+        (metric.label, float(row[metric.name]), metric.unit, metric.higher_means)
+        for metric in METRICS
+        if metric.family in families
+    ]
+    shown = table("The article as one text", ["measure", "value", "unit", "a higher value means"], cells)
+    drawn = figure(plot_structure(material.texts, source=material.source))
+    return Section("structure", "How the article is built, and how hard it is to read", drawn + paragraph(band) + shown)
+
+
+def tone(material: Material) -> Section:
+    """The tone of the article."""
+    drawn = figure(plot_tone(material.sentences, source=material.source))
+    head = ["whose words", "words", "scored words", "sum of values", "negative values"]
+    voices = tone_by_voice(material.article).to_dict("records")
+    names = {"author": "the writer", "attributed": "somebody quoted or reported"}
+    cells = [(names[row["voice"]], row["words"], row["scored"], row["valence"], row["negative"]) for row in voices]
+    note = (
+        "A tone score adds up rated words. It sees no irony and no stance: “stop the war” scores as negative, and a "
+        "writer who quotes angry words gets their score unless the two are kept apart. The figure marks whole "
+        "sentences, the table counts single words; indirect speech (she said that ...) counts as the writer's."
+    )
+    return Section("tone", "Tone", drawn + paragraph(note) + table("The article's tone by voice", head, cells))
+
+
+def emoji(material: Material) -> Section:
+    """Emoji."""
+    sides = [Counter(_emoji(texts)) for texts in ([material.article], material.comments["text"].dropna().tolist())]
+    found = sorted(sides[0] + sides[1], key=lambda key: -(sides[0][key] + sides[1][key]))
+    if not found:
+        return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
+    cells = [(*key, sides[0][key], sides[1][key]) for key in found]
+    note = "A marker opens a heading, a list item or a run of paragraphs; an expression stands with somebody's words."
+    head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
+    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they stand", head, cells))
+
+
+def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:
+    for text in texts:
+        for row in emoji_table(text).to_dict("records"):
+            shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap is drawn as one with its selector
+            yield shown, row["name"], _BLOCKS.get(row["block"], row["block"]), row["role"]
+
+
+def opened(material: Material) -> Section:
+    """Sentences opened word by word."""
+    body = paragraph("The sentences with the strongest scores, and the longest ones, with every word that counted.")
+    for kind, title in (("article", "From the article"), ("comment", "From the comments")):
+        rows = material.sentences[material.sentences["kind"].eq(kind) & material.sentences["text"].notna()]
+        if len(rows):
+            body += f"<h3>{title}</h3>\n" + "".join(_opened(what, row) for what, row in _striking(rows))
+    return Section("sentences", "Sentences opened word by word", body)
+
+
+def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
+    """The most negative, the most positive and the longest sentences, each once."""
+    ranked = rows.sort_values("sentiment", kind="stable")
+    tops = {
+        "among the most negative": ranked[ranked["sentiment"] < 0].head(EACH),
+        "among the most positive": ranked[ranked["sentiment"] > 0].tail(EACH)[::-1],
+        "the longest": rows.dropna(subset="words_per_sentence")
+        .sort_values("words_per_sentence", kind="stable")
+        .tail(1),
+    }
+    seen: set[object] = set()
+    for what, found in tops.items():
+        for place, row in found.iterrows():
+            if place not in seen:
+                seen.add(place)
+                yield what, row
+
+
+def _opened(what: str, row: Any) -> str:
+    scored = explain_sentiment(Reading(row["text"], one_block=row["block"], voice=row["voice"]))
+    heavy = scored[scored["value"] != 0]
+    heavy = heavy.reindex(
+        heavy["value"].abs().sort_values(ascending=False, kind="stable").index[:WORDS_SHOWN]
+    ).sort_index()
+    parts = [
+        f"{token.rstrip(_ENDS)} {number(value)}{f' ({rules})' if rules else ''}"
+        for token, value, rules in zip(heavy["token"], heavy["value"], heavy["rules"], strict=True)
+    ]
+    score = "no score" if np.isnan(row["sentiment"]) else f"score {number(row['sentiment'])}"
+    who = row["author"] if row["kind"] == "comment" and isinstance(row["author"], str) else ""
+    told = "; ".join(filter(None, [who, what, "quoted or reported" if row["voice"] == "attributed" else "", score]))
+    counting = f"What counted: {' · '.join(parts)}" if parts else "No word in it is in the word list."
+    return (
+        quotation(row["text"], row["language"])
+        + f'<p class="whose" dir="auto">{words(told)}. {words(counting, 800)}</p>\n'
+    )

@@ -1,0 +1,129 @@
+"""Every figure of the notebooks made again, with a manifest that tells whether its data are the published ones."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import pathlib
+import platform
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from nbformat import NotebookNode
+
+NOTEBOOKS: Final = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
+_PACKAGES = ("below-the-line", "matplotlib", "numpy", "pandas", "textstat", "vaderSentiment", "emoji", "sentencex")
+_NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
+
+
+def stored_figures(*, notebooks: pathlib.Path = NOTEBOOKS) -> pd.DataFrame:
+    """List the named figures that the notebooks hold: name, notebook (file name), sha256 (of the text twin).
+
+    The twin says in words and numbers what is drawn; pixels, which differ with fonts, are no part of it.
+    Raises ValueError if two figures have one name.
+    """
+    import nbformat
+    import pandas as pd
+
+    rows = [
+        (name, path.name, _sha256(twin))
+        for path in sorted(notebooks.glob("*.ipynb"))
+        for name, twin in _named(nbformat.read(path, 4))
+    ]
+    table = pd.DataFrame(rows, columns=["name", "notebook", "sha256"], dtype="string")
+    if table.name.duplicated().any():
+        twice = sorted(set(table.name[table.name.duplicated()]))
+        raise ValueError(f"Two figures are named {', '.join(twice)}. Give each its own: show(figure, name=...).")
+    return table
+
+
+def _named(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get("text/plain", "")
+            if "text/html" in output.get("data", {}) and (found := _NAMED.match(text)):
+                yield found[1], text
+
+
+def rebuild_figures(
+    output: str | pathlib.Path,
+    names: Iterable[str] = (),
+    *,
+    notebooks: pathlib.Path = NOTEBOOKS,
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Run the notebooks and write their figures anew, each as SVG, PNG and text twin, with `manifest.json`.
+
+    Parameters
+    ----------
+    output
+        A folder; it is made where it is missing.
+    names
+        The figures wanted, as `stored_figures` lists them; by default all. Only their notebooks are run.
+    notebooks
+        The folder with the notebooks; by default the checkout's.
+    progress
+        Show a bar, one step a notebook.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure: name, notebook, sha256 (of the text twin as it is made now), stored (the sha256 in the
+        notebook), same (True where both are equal: the figure's data are what was published).
+
+    Raises
+    ------
+    ValueError
+        If a name is not that of a figure.
+    """
+    from tqdm.auto import tqdm
+
+    wanted = _chosen(stored_figures(notebooks=notebooks), list(names))
+    folder = pathlib.Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    made: dict[str, str] = {}
+    for notebook in tqdm(wanted.notebook.unique().tolist(), disable=not progress, unit="notebook"):
+        made |= _make(notebooks / notebook, set(wanted.name), folder)
+    table = wanted.rename(columns={"sha256": "stored"})
+    table.insert(2, "sha256", table.name.map(made).astype("string"))
+    table["same"] = table.sha256.eq(table.stored).fillna(False).astype(bool)
+    _write_manifest(table, folder)
+    return table
+
+
+def _chosen(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    if strangers := sorted(set(names) - set(table.name)):
+        raise ValueError(f"No figure is named {', '.join(strangers)}. There are: {', '.join(table.name)}.")
+    return table[table.name.isin(names)].reset_index(drop=True) if names else table
+
+
+def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[str, str]:
+    """Run one notebook whose `show` also keeps its figures; move the wanted ones to `folder`."""
+    from .notebook_pages import run_notebook
+
+    with tempfile.TemporaryDirectory() as place:
+        notebook = run_notebook(path, first=f"from toolkit.figures.base import keep_figures\nkeep_figures({place!r})")
+        for file in pathlib.Path(place).iterdir():
+            if file.stem in wanted:
+                (folder / file.name).write_bytes(file.read_bytes())
+    return {name: _sha256(twin) for name, twin in _named(notebook)}
+
+
+def _write_manifest(table: pd.DataFrame, folder: pathlib.Path) -> None:
+    rows = table.set_index("name").to_dict(orient="index")
+    manifest = {"python": platform.python_version(), "packages": _versions(), "figures": rows}
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def _versions() -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in _PACKAGES}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

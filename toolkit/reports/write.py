@@ -1,0 +1,98 @@
+"""write_report: a self-contained page about one article and its comments, for any table of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..corpora.load import TEXT_COLUMNS
+from ..corpora.save import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_report(
+    texts: pd.DataFrame,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Write a page about an article and its comments: one HTML file of under 2 MB that needs nothing else.
+
+    It tells what was read, how the comments differ from the article and whether that can be told, how the article is
+    built, its tone, emoji, the words that make the difference, sentences opened word by word, what cannot be said,
+    and what each number means. Nothing in it is loaded from elsewhere, and no text in it is a link. It names whom
+    the table names: pseudonyms, as `load_corpus` and `read_thread` give them.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        From `read_thread` or `load_corpus`: the columns of `TEXT_COLUMNS`, one article and any number of comments.
+    path : path
+        The file to write; one that is there is replaced, once the new one is whole.
+    title : str, optional
+        Heading of the page; by default the article's title.
+    progress : callable, optional
+        Called with a line of words before each step.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `texts` is no such table, or holds more than one article.
+    FileNotFoundError
+        If the folder of `path` is missing.
+    """
+    place = check_place(path)
+    write_whole(place, report_html(texts, title=title, progress=progress).encode("utf-8", "replace"))
+    return place
+
+
+def check_place(path: str | Path) -> Path:
+    """The path of a file that can be written; errors as `write_report`."""
+    place = Path(path)
+    if not place.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
+    if place.is_dir():
+        raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+    return place
+
+
+def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
+    """The page as HTML; parameters and errors as `write_report`."""
+    from .data import material_of
+    from .html import whole_report
+    from .sections import SECTIONS, foot, opening
+
+    say = progress or (lambda _: None)
+    _check(texts)
+    say(f"measuring {len(texts):,} text{'s' * (len(texts) != 1)} ...")
+    material = material_of(texts, title)
+    made = []
+    for make in SECTIONS:
+        say(f"writing: {make.__doc__.partition(chr(10))[0].rstrip('.') if make.__doc__ else make.__name__} ...")
+        made.append(make(material))
+    return whole_report(material.title, opening(material), [each for each in made if each], foot(material))
+
+
+def _check(texts: Any) -> None:
+    import pandas as pd
+
+    if not isinstance(texts, pd.DataFrame):
+        raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
+    lacking = [name for name in TEXT_COLUMNS if list(texts.columns).count(name) != 1]
+    if lacking or "block" in texts.columns:
+        what = f"lacks {', '.join(lacking)}" if lacking else "was split before"
+        raise ValueError(f"A report takes whole texts, as read_thread and load_corpus give them; this table {what}.")
+    if (articles := int(texts["kind"].eq("article").sum())) != 1:
+        raise ValueError(
+            f"A report is about one article; this table has {articles}. "
+            "Choose one thread: texts[texts.thread_id == '...']."
+        )

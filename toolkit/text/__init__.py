@@ -1,0 +1,1 @@
+"""Normalize a text, find its blocks, sentences and tokens, and count them."""

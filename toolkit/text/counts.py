@@ -1,0 +1,481 @@
+"""Counts over one text or many: numpy columns, from one tokenisation and one look-up a distinct word."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+import numpy as np
+
+from ..lexicons import vader_words
+from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabulary
+from ..lexicons.tokens import Tokens, as_column, tokens_of
+from ..lexicons.vader_columns import Seen, emphasis_of
+from .blocks import RUNNING
+from .document import EMOJI_APART, Outline, all_ending_in
+from .emoji_spans import find_emoji
+from .plain import Plain
+
+_Some = TypeVar("_Some")
+
+SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
+_EVERY = slice(None)
+_OF_PARTS = "word", "exclamations", "questions", "emoji", "hit"
+_OF_TEXTS = (*itertools.takewhile("exclamations".__ne__, COLUMNS), "emoji")
+"""The facts that are added up: for each part, and for each text."""
+LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
+VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
+
+
+def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
+    """A column that adds up one fact of the words over the running text."""
+
+    def column(self: Counts) -> np.ndarray:
+        return self._totals(fact, SENTENCE)
+
+    column.__doc__ = doc
+    return functools.cached_property(column)
+
+
+class Counts:
+    """Counts of many readings, one row a text: every public attribute is a numpy column of floats.
+
+    Only `visible` has truth values. Unless it says otherwise a count is over the running text: title, headings and
+    solicitation are left out.
+    """
+
+    words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji are none.")
+    syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
+    polysyllables = _total("polysyllables", "Words of three syllables and more.")
+    letters = _total("letters", "Letters and digits.")
+    characters = _total("characters", "Characters without spaces, punctuation included.")
+    long_words = _total("long_words", "Words of more than six letters.")
+    difficult_words = _total("difficult_words", "Words that are not on the Dale-Chall list of easy words.")
+    complex_words = _total("complex_words", "Difficult words of three syllables and more.")
+    capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
+    spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
+
+    def __init__(self, readings: Iterable[Outline | Plain]) -> None:
+        self._built: dict[int, Outline] = {}  # the texts that are more than plain paragraphs
+        self._later: dict[int, Callable[[], Outline]] = {}  # paragraphs with emoji or quotation marks
+        others: list[tuple[int, int]] = []
+        strings: list[str] = []
+        texts: list[tuple[int, int, int]] = []
+        for i, reading in enumerate(readings):
+            if isinstance(reading, Plain):
+                sentences, paragraphs, short, outline = reading
+                strings += sentences
+                texts.append((len(sentences), paragraphs, short))
+                if outline:
+                    self._later[i] = outline
+            else:
+                self._built[i] = reading
+                parts = _parts(reading)
+                others += [(len(strings) + place, role) for place, (role, _) in enumerate(parts) if role != SENTENCE]
+                strings += [text for _, text in parts]
+                texts.append((len(parts), 0, 0))
+        many, self._paragraphs, self._one_line_paragraphs = np.array(texts, np.int32).reshape(-1, 3).T
+        self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
+        self._role = np.zeros(len(strings), np.int8)
+        self._role[[place for place, _ in others]] = [role for _, role in others]
+        self._vocabulary: Vocabulary = vocabulary()
+        self._strings = as_column(strings)
+        self._tokens = tokens_of(self._strings, _emoji_apart)
+        self._rows = self._vocabulary.rows(self._tokens.distinct).astype(np.intp)
+        self._starts, self._ends = self._tokens.bounds[:-1], self._tokens.bounds[1:]
+        self.known: dict[object, np.ndarray] = {}
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Names of the columns."""
+        return [
+            name for name, value in vars(cls).items() if isinstance(value, functools.cached_property) and name[0] != "_"
+        ]
+
+    # ---- adding up
+
+    @functools.cached_property
+    def _facts(self) -> dict[str, np.ndarray]:
+        """The facts of `COLUMNS`, of each distinct token."""
+        return {name: fact.take(self._rows) for name, fact in zip(COLUMNS, self._vocabulary.table, strict=True)}
+
+    def _fact(self, name: str) -> np.ndarray:
+        """One fact for every token."""
+        return self._facts[name].take(self._tokens.which)
+
+    @functools.cached_property
+    def _of_parts(self) -> dict[str, np.ndarray]:
+        """Totals of some facts for every part."""
+        return dict(zip(_OF_PARTS, self._tokens.sums([self._facts[name] for name in _OF_PARTS]), strict=True))
+
+    @functools.cached_property
+    def _runs(self) -> np.ndarray:
+        """The first part of each run of parts of one role in one text."""
+        role = np.append(-1, self._role)
+        owner = np.append(-1, self._owner)
+        return np.flatnonzero((role[1:] != role[:-1]) | (owner[1:] != owner[:-1]))
+
+    @functools.cached_property
+    def _of_runs(self) -> dict[str, np.ndarray]:
+        """Totals of facts for every run of parts."""
+        tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._strings))])
+        return dict(zip(_OF_TEXTS, tokens.sums([self._facts[name] for name in _OF_TEXTS]), strict=True))
+
+    def _totals(self, fact: str, *roles: int) -> np.ndarray:
+        """Total of one fact for every text, over parts of the given roles."""
+        return self._per_text(self._of_runs[fact], *roles, parts=self._runs)
+
+    def _per_text(self, values: np.ndarray, *roles: int, parts: np.ndarray | slice = _EVERY) -> np.ndarray:
+        """Total of a value of parts for every text, over parts of the given roles."""
+        owner, role = self._owner[parts], self._role[parts]
+        if len(roles) < len(_ALL) and role.any():
+            chosen = np.isin(role, roles)
+            owner, values = owner[chosen], values[chosen]
+        elif SENTENCE not in roles:
+            return np.zeros(len(self))
+        return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
+
+    @functools.cached_property
+    def _outlines(self) -> dict[int, Outline]:
+        """The texts that have emoji, or may quote or report."""
+        return self._built | {i: outline() for i, outline in self._later.items()}
+
+    def _with_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
+        """What plain texts have, and what is counted in each of the others."""
+        return _with(of_plain, self._built, count)
+
+    # ---- words and sentences
+
+    @functools.cached_property
+    def visible(self) -> np.ndarray:
+        """Whether the text has anything to see."""
+        return self._with_built(np.ones(len(self)), lambda reading: reading.text.strip() != "") > 0
+
+    @functools.cached_property
+    def _words_of_parts(self) -> np.ndarray:
+        return self._of_parts["word"]
+
+    @functools.cached_property
+    def sentences(self) -> np.ndarray:
+        """Sentences with at least one word."""
+        return self._per_text((self._words_of_parts > 0).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def all_words(self) -> np.ndarray:
+        """Words of running text, title and headings."""
+        return self._totals("word", SENTENCE, HEADING)
+
+    @functools.cached_property
+    def promo_words(self) -> np.ndarray:
+        """Words of the solicitation."""
+        return self._per_text(self._words_of_parts, PROMO)
+
+    def _ending_in(self, mark: str) -> np.ndarray:
+        return self._per_text((self._endings[mark] & (self._words_of_parts > 0)).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def _endings(self) -> dict[str, np.ndarray]:
+        """By mark the parts that end in it."""
+        return all_ending_in(self._strings, "?!")
+
+    @functools.cached_property
+    def questions(self) -> np.ndarray:
+        """Sentences that end in a question mark, closing quotes aside."""
+        return self._ending_in("?")
+
+    @functools.cached_property
+    def exclamations(self) -> np.ndarray:
+        """Sentences that end in an exclamation mark, closing quotes aside."""
+        return self._ending_in("!")
+
+    @functools.cached_property
+    def links(self) -> np.ndarray:
+        """Web, mail and payment addresses anywhere in the text, solicitation included."""
+        in_marks = self._with_built(np.zeros(len(self)), lambda reading: len(reading.links_in_marks))
+        return self._totals("links", *_ALL) + in_marks
+
+    # ---- the language
+
+    @functools.cached_property
+    def common_share(self) -> np.ndarray:
+        """Share of words that are among the most frequent English ones."""
+        return self._share_of_words("common_words")
+
+    @functools.cached_property
+    def known_share(self) -> np.ndarray:
+        """Share of words that CMUdict knows."""
+        return self._share_of_words("known_words")
+
+    @functools.cached_property
+    def latin_share(self) -> np.ndarray:
+        """Share of letters that are Latin, over the whole text; NaN without letters."""
+        with np.errstate(invalid="ignore"):
+            return self._totals("latin_letters", *_ALL) / self._totals("script_letters", *_ALL)
+
+    def _share_of_words(self, fact: str) -> np.ndarray:
+        with np.errstate(invalid="ignore"):
+            return self._totals(fact, SENTENCE, HEADING) / self.all_words
+
+    # ---- samples and windows
+
+    @functools.cached_property
+    def _running(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the running text of each text begins among the tokens, and where it ends; other parts follow it."""
+        first = np.searchsorted(self._owner, np.arange(len(self)))
+        parts = self._per_text(np.ones(len(self._strings)), SENTENCE).astype(np.intp)
+        return self._tokens.bounds[first], self._tokens.bounds[first + parts]
+
+    @functools.cached_property
+    def _samples(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Texts of more than a hundred words, where each begins among the tokens, and the end of its hundredth word."""
+        texts = np.flatnonzero(self.words > LINSEAR_SAMPLE)
+        starts = self._running[0][texts]
+        words = np.append(0, np.cumsum(self._fact("word")))
+        return texts, starts, np.searchsorted(words, words[starts] + LINSEAR_SAMPLE)
+
+    @functools.cached_property
+    def linsear_points(self) -> np.ndarray:
+        """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
+        points = self.words + 2 * self.polysyllables
+        texts, starts, ends = self._samples
+        before = np.append(0, np.cumsum(self._fact("polysyllables")))
+        points[texts] = LINSEAR_SAMPLE + 2 * (before[ends] - before[starts])
+        return points
+
+    @functools.cached_property
+    def linsear_sentences(self) -> np.ndarray:
+        """Sentences begun within the first hundred words."""
+        sentences = self.sentences.copy()
+        texts, _, ends = self._samples
+        before = np.append(0, np.cumsum(self._words_of_parts > 0))
+        last = np.searchsorted(self._starts, ends - 1, side="right")
+        sentences[texts] = before[last] - before[np.searchsorted(self._owner, texts)]
+        return sentences
+
+    @functools.cached_property
+    def distinct_in_windows(self) -> np.ndarray:
+        """Mean number of distinct words in all windows of fifty words; NaN below fifty words.
+
+        A word counts in a window if it has not occurred earlier in the same window: so each word adds the number
+        of windows that hold it and begin after its last occurrence.
+        """
+        chosen = np.flatnonzero(self.words >= VARIETY_WINDOW)
+        starts, ends = (each[chosen] for each in self._running)
+        places = _stretches(starts, ends)
+        places = places[self._fact("word").take(places) > 0]
+        length = self.words[chosen].astype(np.intp)
+        texts, number = np.repeat(np.arange(len(chosen)), length), _stretches(np.zeros_like(length), length)
+        last = self._last_occurrence(texts, self._fact("key").take(places), number)
+        first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
+        windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
+        distinct = np.full(len(self), np.nan)
+        distinct[chosen] = np.bincount(texts, windows, len(chosen)) / (length - VARIETY_WINDOW + 1)
+        return distinct
+
+    @staticmethod
+    def _last_occurrence(texts: np.ndarray, keys: np.ndarray, number: np.ndarray) -> np.ndarray:
+        """For every word the number of the same word's last occurrence in its text, -1 at the first."""
+        same = texts.astype(np.int64) * (int(keys.max(initial=0)) + 1) + keys
+        size = len(same)
+        if size and int(same.max()) < 2**62 // size:
+            ordered = np.sort(same * size + np.arange(size))  # one sort of whole numbers: word first, then place
+            order, same = ordered % size, ordered // size
+        else:
+            order = np.argsort(same, kind="stable")
+            same = same[order]
+        again = same[1:] == same[:-1]
+        last = np.full(size, -1)
+        last[order[1:][again]] = number[order[:-1][again]]
+        return last
+
+    # ---- emoji
+
+    @functools.cached_property
+    def emoji(self) -> np.ndarray:
+        """Emoji as a reader sees them, solicitation left out."""
+        return self._totals("emoji", SENTENCE, HEADING)
+
+    @functools.cached_property
+    def _found_emoji(self) -> dict[int, list[tuple[str, str]]]:
+        """Emoji and their roles outside the solicitation, by text."""
+        return {i: _emoji_of(outline) for i, outline in self._outlines.items()}
+
+    @functools.cached_property
+    def distinct_emoji(self) -> np.ndarray:
+        """Different emoji, solicitation left out."""
+        return _with(np.zeros(len(self)), self._found_emoji, lambda found: len({emoji for emoji, _ in found}))
+
+    @functools.cached_property
+    def marker_emoji(self) -> np.ndarray:
+        """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
+        return _with(np.zeros(len(self)), self._found_emoji, lambda found: sum(role == "marker" for _, role in found))
+
+    # ---- structure
+
+    @functools.cached_property
+    def all_blocks(self) -> np.ndarray:
+        """Blocks of every kind but solicitation."""
+        return self._with_built(
+            self._paragraphs,
+            lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0,
+        )
+
+    @functools.cached_property
+    def headings(self) -> np.ndarray:
+        """Title and headings."""
+        return self._blocks_of("title", "heading")
+
+    @functools.cached_property
+    def list_items(self) -> np.ndarray:
+        """List items."""
+        return self._blocks_of("list_item")
+
+    def _blocks_of(self, *kinds: str) -> np.ndarray:
+        return self._with_built(
+            np.zeros(len(self)), lambda reading: sum(block.kind in kinds for block in reading.blocks)
+        )
+
+    @functools.cached_property
+    def paragraphs(self) -> np.ndarray:
+        """Paragraphs."""
+        return self._with_built(self._paragraphs, lambda reading: len(reading.paragraphs_at))
+
+    @functools.cached_property
+    def one_line_paragraphs(self) -> np.ndarray:
+        """Paragraphs of a single sentence."""
+        return self._with_built(self._one_line_paragraphs, lambda reading: len(reading.one_line_paragraphs_at))
+
+    @functools.cached_property
+    def quoted_words(self) -> np.ndarray:
+        """Words between quotation marks."""
+        return self._words_in(lambda reading: reading.quotations_at)
+
+    @functools.cached_property
+    def attributed_words(self) -> np.ndarray:
+        """Words that report somebody else: attributed blocks and quotations of three words and more."""
+        return self._words_in(lambda reading: reading.attributed_at)
+
+    def _words_in(self, stretches: Callable[[Outline], list[tuple[int, int]]]) -> np.ndarray:
+        """Words that begin in some stretches of each text."""
+        tokens: list[str] = []
+        many = np.zeros(len(self), np.int64)
+        for i, reading in sorted(self._outlines.items()):
+            for start, end in stretches(reading):
+                found = reading.tokens_in(start, end)
+                tokens += found
+                many[i] += len(found)
+        rows = self._vocabulary.rows(tokens)
+        words = self._vocabulary.table[WORD].take(rows)
+        return np.bincount(np.repeat(np.arange(len(self)), many), weights=words, minlength=len(self)).astype(
+            float, copy=False
+        )
+
+    # ---- tone
+
+    @functools.cached_property
+    def _tones(self) -> tuple[np.ndarray, np.ndarray]:
+        """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
+        seen = Seen(*(self._fact(f"tone_{name}") for name in Seen._fields))
+        emphasis = emphasis_of(*(self._of_parts[mark] for mark in ("exclamations", "questions")))
+        compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis)
+        with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
+        without = with_emoji.copy()
+        chosen = (self._of_parts["emoji"] > 0) & (self._of_parts["hit"] > 0) & (self._words_of_parts > 0)
+        if len(parts := np.flatnonzero(chosen & (self._role == SENTENCE))):
+            with_emoji[parts], without[parts] = self._tones_by_emoji(parts, emphasis[parts])
+        return with_emoji, without
+
+    def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
+        """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
+        known, starts, ends = self._vocabulary, self._starts[parts], self._ends[parts]
+        places = _stretches(starts, ends)
+        distinct, which = np.unique(self._tokens.which[places], return_inverse=True)
+        rows = self._rows[distinct]
+        tokens = Tokens([""] * len(rows), which, np.append(0, np.cumsum(ends - starts)))
+        facts = known.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
+        names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
+        scores = []
+        nothing: list[str] = []
+        for told in (names, dict.fromkeys(names, nothing)):
+            read = tokens.replaced(told)
+            of_names = known.rules.numbers([vader_words.cleaned(word) for words in told.values() for word in words])
+            seen = Seen(*np.concatenate([facts, of_names], axis=1)[:, read.which])
+            scores.append(known.rules.compounds(seen, read.bounds[:-1], emphasis))
+        return scores
+
+    def _tone_mean(self, values: np.ndarray) -> np.ndarray:
+        with np.errstate(invalid="ignore"):
+            return self._per_text(np.nan_to_num(values), SENTENCE) / self.sentences
+
+    @functools.cached_property
+    def tone(self) -> np.ndarray:
+        """Mean of VADER's compound score over sentences; NaN without a sentence."""
+        return self._tone_mean(self._tones[0])
+
+    @functools.cached_property
+    def tone_without_emoji(self) -> np.ndarray:
+        """The same with all emoji taken out."""
+        return self._tone_mean(self._tones[1])
+
+    @functools.cached_property
+    def tone_spread(self) -> np.ndarray:
+        """Standard deviation of the compound score over sentences (n - 1); NaN below two sentences."""
+        values = self._tones[0]
+        squares = self._per_text(np.nan_to_num((values - self.tone[self._owner]) ** 2), SENTENCE)
+        return np.where(self.sentences >= 2, np.sqrt(squares / np.maximum(self.sentences - 1, 1)), np.nan)
+
+    @functools.cached_property
+    def positive_sentences(self) -> np.ndarray:
+        """Sentences with a compound score of 0.05 and above."""
+        return self._per_text((np.nan_to_num(self._tones[0]) >= 0.05).astype(float), SENTENCE)
+
+    @functools.cached_property
+    def negative_sentences(self) -> np.ndarray:
+        """Sentences with a compound score of -0.05 and below."""
+        return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
+
+
+def _with(of_others: np.ndarray, some: Mapping[int, _Some], count: Callable[[_Some], float]) -> np.ndarray:
+    counts = of_others.astype(float)
+    counts[[*some]] = [count(reading) for reading in some.values()]
+    return counts
+
+
+def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """All numbers from each start to before its end, one stretch after the other."""
+    many = ends - starts
+    return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())
+
+
+def _emoji_apart(token: str) -> list[str]:
+    """Part emoji from the word that they stand at."""
+    return (EMOJI.sub(EMOJI_APART, token) if max(token, default="") >= FIRST_EMOJI else token).split()
+
+
+def parts_of(reading: Outline) -> list[tuple[int, str]]:
+    """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
+    if not reading.emoji_at:
+        return _parts(reading)
+    return [(role, text if text.isascii() else EMOJI.sub(EMOJI_APART, text)) for role, text in _parts(reading)]
+
+
+def _parts(reading: Outline) -> list[tuple[int, str]]:
+    content = reading.content
+    parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]
+    if len(reading.blocks) == 1 and parts:
+        return parts
+    roles = {"title": HEADING, "heading": HEADING, "promo": PROMO}
+    others = (block for block in reading.blocks if block.kind not in RUNNING)
+    return parts + [(roles[block.kind], content[block.inner : block.end]) for block in others]
+
+
+def _emoji_of(reading: Outline) -> list[tuple[str, str]]:
+    """Emoji and their roles outside the solicitation."""
+    if not reading.emoji_at:
+        return []
+    return [(found.emoji, found.role) for found in find_emoji(reading) if found.block != "promo"]

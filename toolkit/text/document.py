@@ -1,0 +1,330 @@
+"""The outline of a text: its normalised form, its blocks, and where its sentences, words and emoji stand."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ..lexicons.features import EMOJI, FIRST_EMOJI, WORD, vocabulary
+from ..lexicons.tokens import is_true, numbers_in, taken
+from .blocks import RUNNING, Block, find_blocks
+from .normalize import Change, changes, normalise
+from .sentences import segments
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
+_MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
+_TOKEN = re.compile(r"\S+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,!?;:)\"']"
+)  # a word in capitals to the splitter: a sentence may begin there
+_ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
+_BEYOND_MARKS = re.compile(f"[{FIRST_EMOJI}-\U0010ffff]")
+_QUOTATION = re.compile(r'"[^"]*"')
+EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
+_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters at most
+SHORTEST_REPORT = 3
+"""Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
+
+
+class Span(NamedTuple):
+    """A stretch ``text[start:end]`` of the normalised text and what it is."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+class Outline:
+    """One text, read.
+
+    Attributes
+    ----------
+    text : str
+        The normalised text; all offsets count in it.  Its blocks join to it again.
+    blocks : list of Block
+        Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
+    sentences_at : list of (start, end)
+        Sentences of the running text (paragraphs, list items, quotes).
+    emoji_at : list of (start, end)
+        Emoji as a reader sees them; those of the solicitation are among them.
+
+    cut_from : str
+        Kind of the block that a unit was cut from, as `one_block` told; empty for a whole text.
+
+    `seen` is the normalised text and what `may_ask` says of it, for a caller who has looked at many texts at once.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        one_block: str = "",
+        voice: str = "author",
+        join_lines: bool = True,
+        seen: tuple[str, bool] | None = None,
+    ) -> None:
+        self.original, self.cut_from = text, one_block
+        self.text, asks = seen or (normalise(text), None)
+        self.emoji_at = find_emoji_at(self.text)
+        if one_block:
+            self.blocks = [Block("paragraph", 0, len(self.text), 0, voice)]
+        else:
+            self.blocks = find_blocks(self.text, asks=asks)
+        self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
+        self.join_lines = join_lines
+        self._run = (0, 0)
+
+    def __repr__(self) -> str:
+        start = self.text[:40] + ("..." if len(self.text) > 40 else "")
+        return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
+
+    @functools.cached_property
+    def sentences_at(self) -> list[tuple[int, int]]:
+        """Sentences of the running text (paragraphs, list items, quotes)."""
+        spans: list[tuple[int, int]] = []
+        bare = self._without_emoji if self.emoji_at else self.content
+        for start, end in _stretches(self.content, self.blocks, self.join_lines):
+            if start < end and not self.content[start:end].isspace():
+                pieces = pieces_of(bare[start:end])
+                spans += itertools.pairwise([*itertools.accumulate(map(len, pieces[:-1]), initial=start), end])
+        return spans
+
+    @functools.cached_property
+    def changes(self) -> list[Change]:
+        """What normalising changed: rule, before, after, how often."""
+        return changes(self.original)
+
+    @functools.cached_property
+    def paragraphs_at(self) -> list[tuple[int, int]]:
+        """Paragraphs with at least one visible character."""
+        return [
+            (block.inner, block.end)
+            for block in self.blocks
+            if block.kind == "paragraph" and self.text[block.inner : block.end].strip()
+        ]
+
+    @functools.cached_property
+    def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
+        """Paragraphs in which at most one sentence begins."""
+        begins = [first_visible(self.content, start, end) for start, end in self.sentences_at]
+        counts = [
+            bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) for start, end in self.paragraphs_at
+        ]
+        return [span for span, count in zip(self.paragraphs_at, counts, strict=True) if count <= 1]
+
+    @functools.cached_property
+    def quotations_at(self) -> list[tuple[int, int]]:
+        """Stretches between double quotation marks inside one block of running text."""
+        if '"' not in self.content:
+            return []
+        running = (block for block in self.blocks if block.kind in RUNNING)
+        return [
+            match.span() for block in running for match in _QUOTATION.finditer(self.content, block.inner, block.end)
+        ]
+
+    @functools.cached_property
+    def attributed_at(self) -> list[tuple[int, int]]:
+        """Stretches that report somebody else: attributed blocks, and quotations of three words and more."""
+        voiced = (block for block in self.blocks if block.voice == "attributed" and block.kind in RUNNING)
+        blocks = [(block.inner, block.end) for block in voiced]
+        starts = [start for start, _ in blocks]
+        speech = []
+        for start, end in self.quotations_at:
+            inside = bisect.bisect_right(starts, start) - 1
+            reported = inside >= 0 and start < blocks[inside][1]
+            if not reported and len(self.content[start:end].split()) >= SHORTEST_REPORT:
+                speech.append((start, end))
+        return sorted(blocks + speech)
+
+    @functools.cached_property
+    def tokens_at(self) -> list[tuple[int, int]]:
+        """Everything between spaces in running text, headings and solicitation; emoji are left out."""
+        return [match.span() for match in _TOKEN.finditer(self._without_emoji)]
+
+    @functools.cached_property
+    def _without_emoji(self) -> str:
+        """The content with emoji blanked out: the splitter would cut some of them in two."""
+        return blanked(self.content, self.emoji_at)
+
+    @functools.cached_property
+    def words_at(self) -> list[tuple[int, int]]:
+        """The words among the tokens: no links, no bare punctuation."""
+        known = vocabulary()
+        rows = known.rows([self.content[start:end] for start, end in self.tokens_at])
+        return [span for span, word in zip(self.tokens_at, known.table[WORD].take(rows).tolist(), strict=True) if word]
+
+    def tokens_in(self, start: int, end: int) -> list[str]:
+        """Tokens that begin between two offsets, each to its end; emoji are left out."""
+        text = self._without_emoji
+        if start and not text[start - 1].isspace():
+            start = self._end_of_token(start)
+        if start < end < len(text) and not text[end - 1].isspace():
+            end = self._end_of_token(end)
+        return text[start:end].split()
+
+    def _end_of_token(self, at: int) -> int:
+        """Where the token goes to that goes on here; the last one is remembered, for many stretches may lie in it."""
+        first, last = self._run
+        if not first <= at < last:
+            run = _TOKEN.match(self._without_emoji, at)
+            self._run = (at, run.end() if run else at)
+        return self._run[1]
+
+    def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Words that begin between two offsets."""
+        return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
+
+    def voice_of(self, start: int, end: int) -> str:
+        """`attributed` if more than half of the words between two offsets report somebody else, otherwise `author`."""
+        spans = self._attributed_between(start, end)
+        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
+        return "attributed" if 2 * reported > len(self.words_in(start, end)) else "author"
+
+    def _attributed_between(self, start: int, end: int) -> list[tuple[int, int]]:
+        from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
+        return self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
+
+    def sentence_texts(self) -> list[str]:
+        """The sentences as single lines, in order."""
+        return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
+
+
+def ends_in(sentence: str, mark: str) -> bool:
+    """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
+    tail = sentence[-_TAIL:]
+    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING).endswith(mark)
+
+
+def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarray]:
+    """By mark the sentences of a column that end in it, as `ends_in` tells one by one."""
+    import pyarrow.compute as pc
+
+    bare = pc.ascii_rtrim(column, _CLOSING)
+    near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
+    last = pc.utf8_slice_codeunits(bare, -1)
+    found = {mark: is_true(pc.equal(last, mark)) & near for mark in marks}
+    unusual = np.flatnonzero(~is_true(pc.string_is_ascii(last)))  # it may be an emoji
+    for place, sentence in zip(unusual.tolist(), taken(column, unusual), strict=True):
+        asked = [mark for mark in marks if mark in sentence]
+        apart = EMOJI.sub(EMOJI_APART, sentence) if asked else ""
+        for mark in asked:
+            found[mark][place] = ends_in(apart, mark)
+    return found
+
+
+def first_visible(content: str, start: int, end: int) -> int:
+    """Offset of the first character between two offsets that is no space, `end` if there is none."""
+    stretch = content[start:end]
+    return start + len(stretch) - len(stretch.lstrip())
+
+
+def find_emoji_at(text: str) -> list[tuple[int, int]]:
+    """Emoji as a reader sees them, in the whole text."""
+    if text.isascii():
+        return []
+    found: list[tuple[int, int]] = []
+    end = 0
+    while sign := _BEYOND_MARKS.search(text, end):  # most of a text is not looked at: an emoji has no space inside
+        start, end = text.rfind(" ", end, sign.start()) + 1 or end, text.find(" ", sign.end())
+        end = len(text) if end < 0 else end
+        found += [match.span() for match in EMOJI.finditer(text, start, end)]
+    return found
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces where the spans are."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _without_marks(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with Markdown marks blanked out, offset by offset, and where the addresses among the marks stand."""
+    content = text
+    if len(blocks) > 1 or (blocks and (blocks[0].inner or blocks[0].kind == "quote")):
+        content = "".join(map(functools.partial(_block_content, text), blocks))
+    if "](" not in content:
+        return content, []
+    links = [(match.start(3) + 2, match.end(3) - 1) for match in _MARKDOWN_LINK.finditer(content)]
+    return _MARKDOWN_LINK.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[3]), content), links
+
+
+def _block_content(text: str, block: Block) -> str:
+    inner = text[block.inner : block.end]
+    if block.kind == "quote":
+        inner = _QUOTE_MARKS.sub(lambda match: " " * len(match[0]), inner)
+    return " " * (block.inner - block.start) + inner
+
+
+def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
+    """Where running text stands; a block that runs on takes the next one with it."""
+    start: int | None = None
+    spans: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.kind not in RUNNING:
+            continue
+        start = block.inner if start is None else start
+        if not join_lines:
+            lines = re.finditer(r"[^\n]+", content[start : block.end])
+            spans += [(start + line.start(), start + line.end()) for line in lines]
+            start = None
+        elif not block.runs_on:
+            spans.append((start, block.end))
+            start = None
+    return spans
+
+
+def pieces_of(stretch: str) -> list[str]:
+    """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
+    if stretch.isspace():
+        return [stretch]
+    stretch = masked = stretch.replace("\n", " ")
+    if "://" in stretch or "www." in stretch:
+        masked = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
+    pieces = segments(masked)
+    bracketed = "(" in masked
+    if len(pieces) < 2 and not bracketed:
+        return [stretch]
+    if bracketed or not all(map(str.isalnum, [piece[:1] for piece in pieces])):  # else each holds a word
+        pieces = _with_words(_parted(pieces) if bracketed else pieces)
+    if masked is stretch:
+        return pieces
+    ends = [*itertools.accumulate(map(len, pieces[:-1]), initial=0), len(stretch)]
+    return [stretch[start:end] for start, end in itertools.pairwise(ends)]
+
+
+def _with_words(pieces: Iterable[str]) -> list[str]:
+    """Join each piece that holds no word to the one before it; the first ones to the one after them."""
+    joined: list[str] = []
+    wordless = True  # as long as no piece has had a word
+    for piece in pieces:
+        worded = piece[:1].isalnum() or any(map(str.isalnum, piece))
+        if joined and (wordless or not worded):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+        wordless = wordless and not worded
+    return joined
+
+
+def _parted(pieces: Iterable[str]) -> Iterator[str]:
+    """Part a whole sentence in brackets from the sentence after it, which sentencex keeps together."""
+    for piece in pieces:
+        aside = _ASIDE.match(piece) if piece.startswith("(") else None
+        if aside:
+            yield aside[0]
+            yield piece[aside.end() :]
+        else:
+            yield piece

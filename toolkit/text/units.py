@@ -1,0 +1,222 @@
+"""From texts to units: split_blocks, split_sentences, split_passages make one row of each piece of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from .blocks import RUNNING, Block
+from .reading import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
+VOICES = ("author", "attributed")
+
+
+class _Piece(NamedTuple):
+    text: str | None
+    block: str | None
+    voice: str | None
+    section: str
+    block_id: int
+    words: int = 0
+
+
+def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
+    """Cut texts into their blocks: title, headings, paragraphs, list items, quotes and solicitation.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`; other columns are repeated for each unit.  A list of strings will do.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out blocks that mostly report somebody else.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
+        `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report somebody else), section
+        (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
+        block in which it begins).  A text without any unit keeps one row with a missing text, so that it is counted
+        and not lost.
+
+    Raises
+    ------
+    ValueError
+        If a voice is not known.
+    """
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _of_voices(_block_pieces(reading), kept), "b")
+
+
+def split_sentences(
+    texts: pd.DataFrame | Sequence[str],
+    *,
+    join_lines: bool = True,
+    voices: Iterable[str] = VOICES,
+) -> pd.DataFrame:
+    """Cut texts into sentences of their running text; title, headings and solicitation are left out.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`, or a list of strings.
+    join_lines : bool
+        True: a lead-in and its list are one sentence where the items have no full stops.  False: every line ends a
+        sentence.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else.
+
+    Returns
+    -------
+    DataFrame
+        As `split_blocks`; `block` is the kind of block in which the sentence begins.
+
+    Raises
+    ------
+    ValueError
+        If a voice is not known.
+
+    Examples
+    --------
+    >>> split_sentences(["Yes. No. Maybe."]).text.tolist()
+    ['Yes.', 'No.', 'Maybe.']
+    """
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _of_voices(_sentence_pieces(reading), kept), "s", join_lines)
+
+
+def split_passages(
+    texts: pd.DataFrame | Sequence[str], *, length: int = 100, voices: Iterable[str] = VOICES
+) -> pd.DataFrame:
+    """Cut texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
+
+    What remains at the end of a text joins the passage before it; a text shorter than `length` is one passage.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        A table with a column `text`, or a list of strings.
+    length : int
+        Fewest words of a passage.
+    voices : iterable of str
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else before the others are
+        joined.
+
+    Returns
+    -------
+    DataFrame
+        As `split_blocks`; `block` is always `paragraph`.
+
+    Raises
+    ------
+    ValueError
+        If `length` is below 1, or a voice is not known.
+    """
+    if length < 1:
+        raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
+    kept = _kept(voices)
+    return _split(texts, lambda reading: _passage_pieces(_of_voices(_sentence_pieces(reading), kept), length), "p")
+
+
+def _kept(voices: Iterable[str]) -> frozenset[str]:
+    kept = frozenset([voices] if isinstance(voices, str) else voices)
+    if not kept or kept - set(VOICES):
+        named = ", ".join(sorted(map(repr, kept))) or "none"
+        raise ValueError(f'voices may be "author" and "attributed", or one of them, not {named}.')
+    return kept
+
+
+def _of_voices(pieces: Iterable[_Piece], kept: frozenset[str]) -> Iterator[_Piece]:
+    return (piece for piece in pieces if piece.voice in kept)
+
+
+def _split(
+    texts: pd.DataFrame | Sequence[str],
+    cut: Callable[[Reading], Iterable[_Piece]],
+    letter: str,
+    join_lines: bool = True,
+) -> pd.DataFrame:
+    import pandas as pd
+
+    from .._tables import as_table, texts_of
+
+    table = as_table(texts)
+    names = _names(table)
+    owners: list[int] = []
+    rows: list[tuple[object, ...]] = []
+    for owner, text in enumerate(texts_of(table)):
+        pieces = list(cut(Reading(text, join_lines=join_lines))) if text is not None else []
+        for position, piece in enumerate(pieces or [_Piece(None, None, None, "", 0)]):
+            owners.append(owner)
+            unit_id = f"{names[owner]}#{letter}{position + 1}"
+            rows.append((piece.text, unit_id, piece.block, piece.voice, piece.section, position, piece.block_id))
+    units = table.iloc[owners].reset_index(drop=True)
+    for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 7, strict=True):
+        units[name] = pd.Series(column, dtype="int64" if name in ("position", "block_id") else object)
+    return units
+
+
+def _names(table: pd.DataFrame) -> list[object]:
+    """What the units of each row are named after: text_id, else the row's label, else its number."""
+    if "text_id" in table.columns:
+        return table["text_id"].tolist()
+    return table.index.tolist() if table.index.is_unique else list(range(len(table)))
+
+
+def _block_pieces(reading: Reading) -> Iterator[_Piece]:
+    for place, (block, section) in enumerate(zip(reading.blocks, _sections(reading), strict=True)):
+        text = " ".join(reading.content[block.inner : block.end].split())
+        if text:
+            yield _Piece(text, block.kind, _voice_of_block(reading, block), section, place)
+
+
+def _voice_of_block(reading: Reading, block: Block) -> str:
+    return "attributed" if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
+
+
+def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
+    sections, place = _sections(reading), 0
+    for start, end in reading.sentences_at:
+        first = start + len(reading.content[start:end]) - len(reading.content[start:end].lstrip())
+        while reading.blocks[place].end <= first:
+            place += 1
+        text = " ".join(reading.content[start:end].split())
+        if text:
+            voice, words = reading.voice_of(start, end), len(reading.words_in(start, end))
+            yield _Piece(text, reading.blocks[place].kind, voice, sections[place], place, words)
+
+
+def _passage_pieces(sentences: Iterable[_Piece], length: int) -> Iterator[_Piece]:
+    passages: list[list[_Piece]] = []
+    size = 0
+    for piece in sentences:
+        if not passages or size >= length:
+            passages.append([])
+            size = 0
+        passages[-1].append(piece)
+        size += piece.words
+    if len(passages) > 1 and size < length:
+        last = passages.pop()
+        passages[-1] += last
+    for pieces in passages:
+        text = " ".join(piece.text or "" for piece in pieces)
+        yield _Piece(text, "paragraph", _main_voice(pieces), pieces[0].section, pieces[0].block_id)
+
+
+def _main_voice(pieces: list[_Piece]) -> str:
+    reported = sum(len((piece.text or "").split()) for piece in pieces if piece.voice == "attributed")
+    return "attributed" if 2 * reported > sum(len((piece.text or "").split()) for piece in pieces) else "author"
+
+
+def _sections(reading: Reading) -> list[str]:
+    """The heading above each block; solicitation stands in no section."""
+    sections, heading = [], ""
+    for block in reading.blocks:
+        if block.kind == "heading":
+            heading = " ".join(reading.content[block.inner : block.end].split())
+        sections.append("" if block.kind not in (*RUNNING, "heading") else heading)
+    return sections
