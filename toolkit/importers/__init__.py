@@ -1,0 +1,1 @@
+"""Import articles and comment sections from files of many formats."""
