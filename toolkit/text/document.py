@@ -92,7 +92,7 @@ class Outline:
     def sentences_at(self) -> list[tuple[int, int]]:
         """Sentences of the running text (paragraphs, list items, quotes)."""
         spans: list[tuple[int, int]] = []
-        bare = self._without_emoji if self.emoji_at else self.content
+        bare = self.bare
         for start, end in _stretches(self.content, self.blocks, self.join_lines):
             if start < end and not self.content[start:end].isspace():
                 pieces = pieces_of(bare[start:end])
@@ -149,10 +149,10 @@ class Outline:
     @functools.cached_property
     def tokens_at(self) -> list[tuple[int, int]]:
         """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return [match.span() for match in _TOKEN.finditer(self._without_emoji)]
+        return [match.span() for match in _TOKEN.finditer(self.bare)]
 
     @functools.cached_property
-    def _without_emoji(self) -> str:
+    def bare(self) -> str:
         """The content with emoji blanked out: the splitter would cut some of them in two."""
         return blanked(self.content, self.emoji_at)
 
@@ -165,7 +165,7 @@ class Outline:
 
     def tokens_in(self, start: int, end: int) -> list[str]:
         """Tokens that begin between two offsets, each to its end; emoji are left out."""
-        text = self._without_emoji
+        text = self.bare
         if start and not text[start - 1].isspace():
             start = self._end_of_token(start)
         if start < end < len(text) and not text[end - 1].isspace():
@@ -176,7 +176,7 @@ class Outline:
         """Where the token goes to that goes on here; the last one is remembered, for many stretches may lie in it."""
         first, last = self._run
         if not first <= at < last:
-            run = _TOKEN.match(self._without_emoji, at)
+            run = _TOKEN.match(self.bare, at)
             self._run = (at, run.end() if run else at)
         return self._run[1]
 
@@ -187,6 +187,8 @@ class Outline:
     def voice_of(self, start: int, end: int) -> str:
         """`attributed` if more than half of the words between two offsets report somebody else, otherwise `author`."""
         spans = self._attributed_between(start, end)
+        if not spans:
+            return "author"
         reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
         return "attributed" if 2 * reported > len(self.words_in(start, end)) else "author"
 

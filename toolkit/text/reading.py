@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from ..lexicons.features import vocabulary
 from ..lexicons.tokens import uncollected
 from .blocks import may_ask
 from .counts import Counts
@@ -57,6 +58,13 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     (10.0, 11.0)
     """
     return Reading(text, join_lines=join_lines)
+
+
+def cache_words(readings: Iterable[Reading]) -> None:
+    """Look up the words of many readings together: one by one each would call Arrow for a handful of words."""
+    known = vocabulary()
+    known.rows([token for reading in readings for token in reading.bare.split()])
+    known.table  # noqa: B018 - finds the features of all new words
 
 
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:

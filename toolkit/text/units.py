@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .blocks import RUNNING, Block
-from .reading import Reading
+from .reading import Reading, cache_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
 VOICES = ("author", "attributed")
+_BATCH = 5_000  # texts whose words are looked up together
 
 
 class _Piece(NamedTuple):
@@ -148,8 +149,8 @@ def _split(
     names = _names(table)
     owners: list[int] = []
     rows: list[tuple[object, ...]] = []
-    for owner, text in enumerate(texts_of(table)):
-        pieces = list(cut(Reading(text, join_lines=join_lines))) if text is not None else []
+    for owner, reading in enumerate(_read_in_batches(texts_of(table), join_lines)):
+        pieces = list(cut(reading)) if reading is not None else []
         for position, piece in enumerate(pieces or [_Piece(None, None, None, "", 0)]):
             owners.append(owner)
             unit_id = f"{names[owner]}#{letter}{position + 1}"
@@ -158,6 +159,15 @@ def _split(
     for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 7, strict=True):
         units[name] = pd.Series(column, dtype="int64" if name in ("position", "block_id") else object)
     return units
+
+
+def _read_in_batches(texts: Sequence[str | None], join_lines: bool) -> Iterator[Reading | None]:
+    """Read texts in order; the words of a batch are looked up together."""
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        readings = [None if text is None else Reading(text, join_lines=join_lines) for text in batch]
+        cache_words(reading for reading in readings if reading is not None)
+        yield from readings
 
 
 def _names(table: pd.DataFrame) -> list[object]:
