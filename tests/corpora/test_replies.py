@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from toolkit import compare, load_corpus, measure, place_comments, split_sentences
+from toolkit.corpora.replies import TOP, cycles, depths, nearest_kept, parent_positions, reading_order, roots
 
 
 def thread(*rows: tuple[str, str | None, str | None, int | None]) -> pd.DataFrame:
@@ -59,3 +60,26 @@ def test_units_keep_the_place_of_their_text_and_can_be_compared_by_it() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(ValueError, match=r"lacks \['likes'\]"):
         place_comments(load_corpus("library-hours").drop(columns="likes"))
+
+
+# 0 and 4 are at the top; 1 and 3 reply to 0, 2 to 1; 5 and 6 reply to each other, 7 to 6.
+PARENTS = [TOP, 0, 1, 0, TOP, 6, 5, 6]
+
+
+def test_a_tree_is_read_parents_first_and_cycles_last() -> None:
+    assert parent_positions("abc", ["b", None, "gone"]) == [1, TOP, TOP]
+    assert reading_order(PARENTS) == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert reading_order([1, TOP, 1]) == [1, 0, 2]
+    assert depths(PARENTS) == [1, 2, 3, 2, 1, None, None, None]
+
+
+def test_the_first_text_of_a_cycle_stands_for_its_conversation() -> None:
+    assert cycles(PARENTS) == [5]
+    assert roots(PARENTS) == [0, 0, 0, 0, 4, 5, 5, 5]
+    assert cycles([0]) == [0]
+    assert cycles([2, 0, 1, 0]) == [0]
+
+
+def test_a_reply_moves_up_to_the_nearest_text_that_is_kept() -> None:
+    assert nearest_kept([TOP, 0, 1, 2], [True, False, False, True]) == [TOP, 0, 0, 0]
+    assert nearest_kept([TOP, 0, 1], [False, False, True]) == [TOP, TOP, TOP]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .dask_frames import compare_lazily
 from .verdicts import CLUSTERS, Side, drawn_of, in_threads, row_of, table_of
@@ -137,7 +138,10 @@ def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
     names = rows["text_id"].astype(object)
     is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
     if cluster == "thread" and "reply_to" in rows.columns:
-        names = names.map(_roots(rows))
+        comments = rows.drop_duplicates("text_id")
+        ids = comments["text_id"].tolist()
+        tops = roots(parent_positions(ids, comments["reply_to"]))
+        names = names.map({name: ids[top] for name, top in zip(ids, tops, strict=True)})
     if cluster == "author" and "author" in rows.columns:
         names = names.where(is_article | rows["author"].isna().to_numpy(), rows["author"].astype(object))
     codes = pd.factorize(names, use_na_sentinel=False)[0]
@@ -145,22 +149,6 @@ def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
         blocks = pd.factorize(rows["block_id"].where(is_article, 0).astype(object), use_na_sentinel=False)[0]
         codes = pd.factorize(codes * (int(blocks.max(initial=0)) + 1) + blocks)[0]
     return codes
-
-
-def _roots(rows: pd.DataFrame) -> dict[object, object]:
-    """The comment at the top of each comment's thread; where replies go in a circle, one of it stands for all."""
-    parents = dict(zip(rows["text_id"], rows["reply_to"], strict=True))
-    roots: dict[object, object] = {}
-    for name in parents:
-        path: dict[object, None] = {}
-        at = name
-        while at not in roots and at not in path:
-            path[at] = None
-            if parents[at] not in parents:
-                break
-            at = parents[at]
-        roots.update(dict.fromkeys(path, roots.get(at, at)))
-    return roots
 
 
 def _texts(rows: pd.DataFrame) -> np.ndarray:

@@ -8,12 +8,12 @@ import io
 import itertools
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .._files import freed
+from .replies import depths, parent_positions
 
 if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
     import pandas as pd
@@ -226,6 +226,8 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
 
 def _faults(comments: pd.DataFrame) -> list[str]:
     """Say what is wrong with a table of comments: each fault with the rows where it occurs."""
+    import pandas as pd
+
     ids, replies, posted, likes, text = (comments[key] for key in COMMENT_COLUMNS if key != "author")
     fit = ids.str.fullmatch(r"[A-Za-z0-9_-]{1,64}") & ids.ne("article")  # the article's own id
     known = replies.isin([*ids, ""])
@@ -233,7 +235,7 @@ def _faults(comments: pd.DataFrame) -> list[str]:
         "comment_id must be letters, digits, - or _, and not 'article'": ~fit,
         "comment_id occurs more than once": ids.duplicated(keep=False),
         "reply_to names no comment of this file": ~known,
-        "reply_to never leads back to the article": known & ~ids.isin(_reached(ids, replies)),
+        "reply_to never leads back to the article": pd.Series(depths(parent_positions(ids, replies))).isna(),
         "posted is no ISO 8601 date": posted.ne("") & _moments(posted).isna(),
         "likes is no whole number": ~likes.str.fullmatch(r"(?:-?[0-9]{1,18})?"),
         "text is empty": text.str.strip().eq(""),
@@ -244,19 +246,6 @@ def _faults(comments: pd.DataFrame) -> list[str]:
 def _rows(mask: pd.Series[bool]) -> str:
     shown, numbers = 10, [str(index + 2) for index in mask[mask].index]
     return ", ".join(numbers[:shown]) + (f" and {len(numbers) - shown} more" if numbers[shown:] else "")
-
-
-def _reached(ids: Iterable[str], replies: Iterable[str]) -> set[str]:
-    """Follow the replies from the article downwards, without recursion: a thread may be thousands deep."""
-    answers = defaultdict(list)
-    for comment, parent in zip(ids, replies, strict=True):
-        answers[parent].append(comment)
-    reached, waiting = set(), [""]
-    while waiting:
-        children = answers.pop(waiting.pop(), [])
-        reached.update(children)
-        waiting.extend(children)
-    return reached
 
 
 def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:

@@ -1,17 +1,96 @@
-"""place_comments: where each comment stands in its conversation, as columns to compare and to draw by."""
+"""The reply tree of a comment section: parents, roots, depths, reading order, cycles; `place_comments` as columns.
+
+Trees are lists of positions: `parents[i]` is the position of the text that text i replies to, or `TOP` where it
+replies to none of them. Every function takes linear time and none recurses, so a thread may be any depth.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import pandas as pd
 
+TOP: Final = -1  # the parent of a text that replies to no other text of the table
+
+
+def parent_positions(ids: Iterable[Hashable], replies: Iterable[Hashable]) -> list[int]:
+    """Return the position of each text's parent; `TOP` where `replies` has no id of the table.
+
+    If an id occurs more than once, its first text is the parent.
+    """
+    positions: dict[Hashable, int] = {}
+    for position, name in enumerate(ids):
+        positions.setdefault(name, position)
+    return [positions.get(name, TOP) for name in replies]
+
+
+def reading_order(parents: Sequence[int]) -> list[int]:
+    """Return all positions, each text followed by its replies; texts in or below a cycle come last, in table order."""
+    replies = defaultdict(list)
+    for position in range(len(parents) - 1, -1, -1):
+        replies[parents[position]].append(position)
+    order: list[int] = []
+    waiting = replies[TOP]
+    while waiting:
+        order.append(waiting.pop())
+        waiting += replies[order[-1]]
+    if len(order) < len(parents):
+        order += sorted(set(range(len(parents))).difference(order))
+    return order
+
+
+def depths(parents: Sequence[int]) -> list[int | None]:
+    """Return the depth of each text: 1 at the top, 2 for a reply to it, ...; None in or below a cycle."""
+    found: list[int | None] = [None] * len(parents)
+    for position in reading_order(parents):
+        above = 0 if parents[position] == TOP else found[parents[position]]
+        found[position] = None if above is None else above + 1
+    return found
+
+
+def cycles(parents: Sequence[int]) -> list[int]:
+    """Return the first position of each cycle of replies; giving these the parent `TOP` makes a tree."""
+    starts, seen = [], [False] * len(parents)
+    for position in range(len(parents)):
+        path: dict[int, None] = {}
+        at = position
+        while at != TOP and not seen[at]:
+            seen[at] = True
+            path[at] = None
+            at = parents[at]
+        if at in path:
+            cycle = list(path)
+            starts.append(min(cycle[cycle.index(at) :]))
+    return starts
+
+
+def roots(parents: Sequence[int]) -> list[int]:
+    """Return the position of the text at the top of each text's conversation; a cycle's first text is its top."""
+    tree = list(parents)
+    for position in cycles(parents):
+        tree[position] = TOP
+    found = list(range(len(tree)))
+    for position in reading_order(tree):
+        if tree[position] != TOP:
+            found[position] = found[tree[position]]
+    return found
+
+
+def nearest_kept(parents: Sequence[int], kept: Sequence[bool]) -> list[int]:
+    """Return for each text its nearest ancestor that is kept, or `TOP`, for a tree without cycles."""
+    found = [TOP] * len(parents)
+    for position in reading_order(parents):
+        above = parents[position]
+        if above != TOP:
+            found[position] = above if kept[above] else found[above]
+    return found
+
 
 def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
-    """Add where each comment stands in its conversation; the columns serve as ``by=`` of `compare` and `plot_metric`.
+    """Add each comment's depth, order, timing and liking; use them as ``by=`` of `compare` and `plot_metric`.
 
     Parameters
     ----------
@@ -21,8 +100,8 @@ def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows with four columns more, missing for articles: depth (1 answers the article, 2 a comment, ...;
-        missing where replies go in a circle), order (1, 2, ... by date within the thread, by the table's order where
+        The same rows with four more columns, missing for articles: depth (1 replies to the article, 2 to a comment,
+        ...; missing in a cycle of replies), order (1, 2, ... by date within the thread, by the table's order where
         dates are equal or missing), timing (`early` or `late`: first or second half of the thread), liking (`less
         liked` or `more liked` than the thread's median; missing without likes).
 
@@ -51,7 +130,7 @@ def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
     above = likes > likes.groupby(comments["thread_id"]).transform("median")
     places = pd.DataFrame(
         {
-            "depth": _depths(comments),
+            "depth": pd.array(depths(parent_positions(comments["text_id"], comments["reply_to"])), dtype="Int64"),
             "order": order.reindex(comments.index).astype("Int64"),
             "timing": late.reindex(comments.index).map({True: "late", False: "early"}).astype("string"),
             "liking": above.map({True: "more liked", False: "less liked"}).astype("string"),
@@ -59,21 +138,3 @@ def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
     ).set_index(comments["text_id"])
     columns = {name: texts["text_id"].map(places[name]) for name in places.columns}
     return texts.assign(**{name: column.astype(places[name].dtype) for name, column in columns.items()})
-
-
-def _depths(comments: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
-    """Steps from the article; walked without recursion, each comment once."""
-    import pandas as pd
-
-    parents = dict(zip(comments["text_id"], comments["reply_to"], strict=True))
-    depths: dict[object, float] = {}
-    for name in parents:
-        path: dict[object, None] = {}
-        at = name
-        while at in parents and at not in depths and at not in path:
-            path[at] = None
-            at = parents[at]
-        below = np.nan if at in path else depths.get(at, 0)  # a circle of replies leads to no article
-        for steps, step in enumerate(reversed(path), 1):
-            depths[step] = below + steps
-    return pd.array([depths[name] for name in comments["text_id"]], dtype="Int64")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ..comparison.compare import compare
-from ..corpora.replies import place_comments
+from ..corpora.replies import parent_positions, place_comments, reading_order
 from ..figures.style import number
 from ..metrics.measure import Metric, measure, why_missing
 from ..text.units import split_passages, split_sentences
@@ -197,18 +196,11 @@ class ThreadView:
 
 
 def _in_reading_order(texts: pd.DataFrame) -> list[object]:
-    """The article, then each comment with its answers beneath it; without recursion, and circles last."""
-    answers: dict[object, list[object]] = defaultdict(list)
+    """Return the ids of the article and, after it, of each comment followed by its replies."""
     comments = texts[texts["kind"] == "comment"].sort_values("order", kind="stable")
-    known = set(comments["text_id"])
-    for name, parent in zip(comments["text_id"], comments["reply_to"], strict=True):
-        answers[parent if parent in known else None].append(name)
-    articles = texts.loc[texts["kind"] == "article", "text_id"]
-    out, waiting = dict.fromkeys(articles), answers[None][::-1]
-    while waiting:
-        out[name := waiting.pop()] = None
-        waiting += answers.pop(name, [])[::-1]
-    return [*out, *(name for name in comments["text_id"] if name not in out)]
+    ids = comments["text_id"].tolist()
+    order = reading_order(parent_positions(ids, comments["reply_to"]))
+    return [*texts.loc[texts["kind"] == "article", "text_id"], *(ids[at] for at in order)]
 
 
 def _within(values: np.ndarray, low: str, high: str) -> np.ndarray:

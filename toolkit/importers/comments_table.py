@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..corpora.load import TEXT_COLUMNS
+from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import Ledger, RawComment
 from .pseudonyms import Pseudonyms, mask
@@ -95,7 +96,7 @@ def comments_table(
         "text_id": [f"{thread_id}/{each}" for each in ids],
         "thread_id": thread_id,
         "kind": "comment",
-        "reply_to": [None if at is None else f"{thread_id}/{ids[at]}" for at in parents],
+        "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
         "author": names,
         "posted": _posted(kept, ledger, exact_times),
         "likes": pd.array([_likes(each, ledger) for each in kept], dtype="Int64"),  # not by way of float
@@ -204,53 +205,30 @@ def _anonymous(comment: RawComment) -> str | None:
     return comment.author.strip() or comment.handle.strip() or None
 
 
-def _parents(raw: Sequence[RawComment], kept: list[RawComment], ledger: Ledger) -> list[int | None]:
-    """Find for each comment the place of the one it answers, None at the top; without recursion, each step once."""
-    above: dict[str, str] = {}
-    rows: dict[str, int] = {}
+def _parents(raw: Sequence[RawComment], kept: list[RawComment], ledger: Ledger) -> list[int]:
+    """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
+    every: dict[str | int, RawComment] = {}
     for each in [*kept, *raw]:  # where an id occurs twice, the comment that is kept counts
-        if each.comment_id:
-            above.setdefault(each.comment_id, each.reply_to)
-            rows.setdefault(each.comment_id, each.row)
-    for cut in _circles(above, rows):
-        above[cut] = ""
-        ledger.note(rows[cut], "replies in a circle, cut here")
-    places = {each.comment_id: place for place, each in enumerate(kept) if each.comment_id}
-    return [_parent(each, above, places, ledger) for each in kept]
-
-
-def _circles(above: dict[str, str], rows: dict[str, int]) -> list[str]:
-    """Find the first comment of each circle of replies."""
-    cuts, seen = [], set()
-    for start in above:
-        path: dict[str, None] = {}
-        at = start
-        while at in above and at not in seen:
-            seen.add(at)
-            path[at] = None
-            at = above[at]
-        if at in path:
-            circle = list(path)[list(path).index(at) :]
-            cuts.append(min(circle, key=rows.__getitem__))
-    return cuts
-
-
-def _parent(comment: RawComment, above: dict[str, str], places: dict[str, int], ledger: Ledger) -> int | None:
-    asked = above.get(comment.comment_id, comment.reply_to)
-    if not asked or asked in comment.thread:
-        return None
-    if asked not in above:
-        ledger.note(comment.row, "answers a comment that is not in the file; stands at the top")
-        return None
-    at, passed = asked, []
-    while at and at not in places and at in above:
-        passed.append(at)
-        at = above[at]
-    for each in passed:
-        above[each] = at  # the next who comes this way goes straight there
-    if at != asked:
-        ledger.note(comment.row, "answers a comment that was left out; moved to the one above it")
-    return places.get(at)
+        every.setdefault(each.comment_id or each.row, each)
+    comments = sorted(every.values(), key=lambda each: each.row)
+    parents = parent_positions((each.comment_id or None for each in comments), (each.reply_to for each in comments))
+    for cut in cycles(parents):
+        parents[cut] = TOP
+        ledger.note(comments[cut].row, "replies in a circle, cut here")
+    places = {id(each): place for place, each in enumerate(kept)}
+    above = nearest_kept(parents, [id(each) in places for each in comments])
+    found = [TOP] * len(kept)
+    for comment, parent, moved in zip(comments, parents, above, strict=True):
+        if id(comment) not in places:
+            continue
+        if moved != TOP:
+            found[places[id(comment)]] = places[id(comments[moved])]
+        asked = comment.reply_to
+        if parent == TOP and asked and asked not in every and asked not in comment.thread:
+            ledger.note(comment.row, "answers a comment that is not in the file; stands at the top")
+        elif moved != parent:
+            ledger.note(comment.row, "answers a comment that was left out; moved to the one above it")
+    return found
 
 
 def _posted(comments: list[RawComment], ledger: Ledger, exact: bool) -> pd.Series[pd.Timestamp]:
