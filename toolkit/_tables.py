@@ -1,8 +1,8 @@
-"""Check and read the plain tables that the toolkit works on."""
+"""Check and read the plain tables that the toolkit works on: their columns, their groups, their texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,73 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: str) -> None:
+    """Raise ValueError unless a table has each of the columns exactly once.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table as the user gave it.
+    columns : str or collection of str
+        Names of the columns needed.
+    step : str
+        The next step, as a sentence: the error names the missing columns, those present, and this.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> require_columns(pd.DataFrame({"body": ["Hello."]}), ["text"], "Rename the column that holds the texts.")
+    Traceback (most recent call last):
+    ValueError: The table needs the column 'text'; it has ['body']. Rename the column that holds the texts.
+    """
+    present = [str(name) for name in table.columns]
+    counts = {name: present.count(name) for name in ([columns] if isinstance(columns, str) else columns)}
+    missing = [repr(name) for name, count in counts.items() if count == 0]
+    repeated = [repr(name) for name, count in counts.items() if count > 1]
+    if not missing and not repeated:
+        return
+    wrong, once = missing or repeated, "" if missing else " only once"
+    names = " and ".join(filter(None, [", ".join(wrong[:-1]), wrong[-1]]))
+    raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {names}{once}; it has {present}. {step}")
+
+
+def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of two groups as two masks.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table as the user gave it.
+    by : str
+        Column that holds the groups.
+    pair : (str, str)
+        The two groups.
+
+    Raises
+    ------
+    ValueError
+        If `pair` is not two different groups, there is no column `by`, or it lacks one of the groups.
+    """
+    check_pair(by, pair)
+    require_columns(table, by, "Name the column that holds the groups with by=.")
+    first, second = (table[by].eq(group).fillna(False).to_numpy(bool) for group in pair)
+    for group, rows in zip(pair, (first, second), strict=True):
+        if not rows.any():
+            present = sorted(map(str, table[by].dropna().unique()))[:20]
+            raise ValueError(
+                f"Column {by!r} has no {group!r}; it has {present}. Name two of them with pair=(..., ...)."
+            )
+    return first, second
+
+
+def check_pair(by: str, pair: tuple[str, str]) -> None:
+    """Raise ValueError unless a pair is two different groups."""
+    if len(pair) != 2 or pair[0] == pair[1]:
+        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
+
+
 def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
-    """Take a table with a column `text` as it is, and make one of a list of texts."""
+    """Return a table with a column `text` as it is, or make one from a list of texts."""
     import pandas as pd
 
     if units is None or isinstance(units, (str, bytes)):
@@ -21,16 +86,12 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
             "single text in brackets, [text], or call the metric itself, for example sentiment(text)."
         )
     table = units if isinstance(units, pd.DataFrame) else pd.DataFrame({"text": pd.Series(units, dtype=object)})
-    if list(table.columns).count("text") != 1:
-        raise ValueError(
-            f"The table needs one column `text`; it has {list(map(str, table.columns))}. "
-            "Rename the column that holds the words."
-        )
+    require_columns(table, "text", "Rename the column that holds the texts.")
     return table
 
 
 def texts_of(table: pd.DataFrame) -> list[str | None]:
-    """The texts; missing ones are None, anything else that is not a str is an error with its row."""
+    """Return the texts of a table, None where one is missing; TypeError with the row for anything but a str."""
     import pandas as pd
 
     texts = table["text"].tolist()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import krippendorff
+import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from toolkit.annotation.codings import CODING_COLUMNS, Level, Scheme, load_codings, read_codings
-from toolkit.annotation.reliability import agreement
+from toolkit.annotation.reliability import agreement, alphas
 from toolkit.annotation.validity import validity
 from toolkit.corpora.load import load_corpus
 from toolkit.metrics.measure import measure
@@ -54,6 +56,24 @@ def test_alpha_of_krippendorffs_own_example_is_the_published_one(level: Level, a
     assert round(everybody["alpha"], 3) == alpha
     assert everybody[["units", "by_two"]].tolist() == [12, 11]
     assert everybody["low"] < alpha < everybody["high"] < 1
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
+def test_alpha_is_that_of_the_package_krippendorff_weighted_or_not(level: Level) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        answers, units, coders = rng.integers(2, 7), rng.integers(2, 60), rng.integers(2, 5)
+        domain = np.sort(rng.choice(np.arange(-9, 10), answers, replace=False)).astype(float)
+        counts = rng.multinomial(coders, rng.dirichlet(np.ones(answers)), size=units)
+        often = rng.integers(0, 3, units)
+        often[0] = 1
+        found = alphas(counts, domain, level, np.stack([np.ones(units), often]))
+        for alpha, given in zip(found, (counts, np.repeat(counts, often, axis=0)), strict=True):
+            if (given.sum(axis=0) > 0).sum() < 2:
+                assert math.isnan(alpha)
+            else:
+                expected = krippendorff.alpha(value_counts=given, value_domain=domain, level_of_measurement=level)
+                assert alpha == pytest.approx(expected, abs=1e-12)
 
 
 def test_there_is_a_row_for_all_for_each_pair_and_for_each_answer() -> None:
@@ -171,7 +191,7 @@ def test_an_answer_given_twice_is_an_error_that_names_the_coder() -> None:
 
 
 def test_a_table_without_a_column_is_an_error_that_names_it() -> None:
-    with pytest.raises(ValueError, match=r"lacks \['coder'\]"):
+    with pytest.raises(ValueError, match=r"needs the column 'coder'; it has"):
         agreement(codings("tone", Ada="11").drop(columns="coder"))
 
 
@@ -253,7 +273,7 @@ def test_a_question_without_numbers_is_an_error_that_says_what_there_is(question
 
 
 def test_a_metric_that_was_not_measured_is_an_error_that_names_it() -> None:
-    with pytest.raises(ValueError, match=r"lacks \['smog_index'\]"):
+    with pytest.raises(ValueError, match=r"needs the column 'smog_index'; it has"):
         validity(codings("tone", Ada="11"), measured([0.1, 0.2]), "smog_index")
 
 

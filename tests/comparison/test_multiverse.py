@@ -269,7 +269,7 @@ def test_the_sentence_of_the_featured_article_says_that_two_comments_carry_no_ve
 
 
 def test_the_sentence_refuses_another_table() -> None:
-    with pytest.raises(ValueError, match="no table from robustness"):
+    with pytest.raises(ValueError, match=r"needs the columns .*; it has \['a'\]. robustness\(texts\) gives"):
         robustness_sentence(pd.DataFrame({"a": [1]}))
 
 

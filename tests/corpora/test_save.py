@@ -155,7 +155,7 @@ def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
         (thread_of("a").iloc[1:], "one article, in the first row"),
         (thread_of("a").iloc[::-1], "one article, in the first row"),
         (thread_of("a").iloc[:0], "one article, in the first row"),
-        (thread_of("a").drop(columns="likes"), "texts needs the columns text_id"),
+        (thread_of("a").drop(columns="likes"), "needs the column 'likes'; it has"),
         (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 does not have a pseudonym"),
         (thread_of("a", thread_id=["own", "other"]), "one thread in one language"),
         (thread_of(" "), "text is empty: row 2"),

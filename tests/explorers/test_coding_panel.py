@@ -151,7 +151,7 @@ def test_a_name_that_could_be_a_path_or_a_formula_is_refused(units: pd.DataFrame
 @pytest.mark.parametrize(
     ("table", "error"),
     [
-        (pd.DataFrame({"text": ["x"]}), r"lacks \['unit_id'\]"),
+        (pd.DataFrame({"text": ["x"]}), r"needs the column 'unit_id'; it has"),
         (pd.DataFrame({"unit_id": ["a"], "text": [None]}), "no unit with a text"),
         (pd.DataFrame({"unit_id": ["a", "a"], "text": ["x", "y"]}), "'a' stands twice"),
     ],

@@ -228,7 +228,7 @@ def test_an_article_without_comments_and_comments_without_an_article_are_shown(t
 def test_a_table_without_texts_is_an_error(texts: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="nothing to show"):
         explore_thread(texts.head(0))
-    with pytest.raises(ValueError, match=r"lacks \['likes'\]"):
+    with pytest.raises(ValueError, match=r"needs the column 'likes'; it has"):
         explore_thread(texts.drop(columns="likes"))
 
 

@@ -338,7 +338,10 @@ def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) ->
         (lambda: plot_metric(measure(["Good."])), r"'kind'; it has \['text'.*by="),
         (lambda: plot_metric(MEASURED, "author"), "'author' holds no numbers.*Name a metric"),
         (lambda: plot_comparison(compared().drop(columns="label")), r"'label'; it has .*compare\(measured\)"),
-        (lambda: plot_comparison(compared().drop(columns="comment_median")), "two columns that end with _median"),
+        (
+            lambda: plot_comparison(compared().drop(columns="comment_median")),
+            "two groups that end with _median",
+        ),
         (lambda: plot_comparison(compared().drop(columns="comment_n")), "'comment_n'"),
         (lambda: plot_structure(TEXTS.drop(columns="text")), "'text'; it has .*load_corpus"),
         (lambda: plot_structure(split_blocks(TEXTS)), "split before.*load_corpus"),

@@ -247,7 +247,7 @@ def test_words_are_escaped_and_cut() -> None:
     ("texts", "message"),
     [
         (thread_of().assign(block="x"), "was split before"),
-        (thread_of().drop(columns="likes"), "lacks likes"),
+        (thread_of().drop(columns="likes"), "needs the column 'likes'; it has"),
         (thread_of("a").iloc[1:], "this table has 0"),
         (pd.concat([thread_of(), thread_of()]), "this table has 2"),
     ],

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .._files import freed, guarded
+from .._tables import require_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,9 +167,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
 
 def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
     """Return the table if it is one of codings; ValueError that names what is wrong."""
-    missing = [name for name in CODING_COLUMNS if name not in codings.columns]
-    if missing:
-        raise ValueError(f"The table lacks {missing}; codings have the columns {', '.join(CODING_COLUMNS)}.")
+    require_columns(codings, CODING_COLUMNS, "read_codings(path) gives a table of codings.")
     nameless = codings[["unit_id", "coder", "question"]].isna()
     if nameless.to_numpy().any():
         column = nameless.any().idxmax()

@@ -137,14 +137,15 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
     empty = _Alpha(units=coded, by_two=len(shared))
     if not len(shared):
         return empty._replace(why="no unit was coded by two of these coders")
-    alpha = _value(shared, domain, level)
+    alpha = float(alphas(shared, np.array(domain), level, np.ones((1, len(shared))))[0])
     if math.isnan(alpha):
         return empty._replace(why="all answers are the same: there is nothing to agree or disagree about")
     if why := _why_no_interval(shared, alpha):
         return empty._replace(alpha=alpha, why=why)
     rng = np.random.default_rng(seed)
     draws = rng.integers(0, len(shared), (RESAMPLES, len(shared)))
-    values = np.array([_value(shared[draw], domain, level) for draw in draws])
+    often = np.stack([np.bincount(draw, minlength=len(shared)) for draw in draws])
+    values = alphas(shared, np.array(domain), level, often)
     if np.isnan(values).mean() > MOST_LOST:
         return empty._replace(alpha=alpha, why="too few different answers for an interval")
     reach = reach_of(values, len(shared)) / (1 - alpha)
@@ -166,13 +167,34 @@ def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
     return ""
 
 
-def _value(counts: np.ndarray, domain: Sequence[float], level: Level) -> float:
-    """Alpha by the package krippendorff; NaN where only one answer was ever given."""
-    import krippendorff
+def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.ndarray) -> np.ndarray:
+    """Compute Krippendorff's alpha under several weightings of the units at once, such as resamples.
 
-    if (counts.sum(axis=0) > 0).sum() < 2:
-        return math.nan
-    return float(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement=level))
+    Parameters
+    ----------
+    counts : array of int, units x answers
+        How often each unit was given each answer; every unit has two answers or more.
+    domain : array of float
+        The answers as numbers, in order; used for an interval scale only.
+    level : {"nominal", "ordinal", "interval"}
+        Level of measurement.
+    weights : array of float, weightings x units
+        How often each unit counts.
+
+    Returns
+    -------
+    array of float
+        Alpha per weighting; NaN where only one answer occurs.
+    """
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(counts.shape[1])
+    pairs = pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    observed = np.tensordot(weights, pairs, 1)  # coincidence matrices
+    totals = observed.sum(axis=2)
+    scale = domain if level == "interval" else np.cumsum(totals, axis=1) - totals / 2  # ordinal: mean ranks
+    distances = (scale[..., :, None] - scale[..., None, :]) ** 2 if level != "nominal" else 1 - np.eye(len(domain))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = (totals[:, :, None] * totals[:, None, :] * distances).sum(axis=(1, 2))
+        return 1 - (totals.sum(axis=1) - 1) * (observed * distances).sum(axis=(1, 2)) / expected
 
 
 def reach_of(values: np.ndarray, clusters: int) -> float:

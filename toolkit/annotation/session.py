@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .._tables import require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
 if TYPE_CHECKING:
@@ -110,9 +111,7 @@ class CodingSession:
 
 
 def _codable(units: pd.DataFrame) -> pd.DataFrame:
-    missing = [name for name in ("unit_id", "text") if name not in units.columns]
-    if missing:
-        raise ValueError(f"The table lacks {missing}; split_sentences(texts) gives units with both.")
+    require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
     kept = units[units["text"].notna()].reset_index(drop=True)
     if kept.empty:
         raise ValueError("There is no unit with a text to code.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from .._tables import require_columns
 from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
 from .codings import checked_codings
 from .reliability import MOST_LOST, RESAMPLES, reach_of
@@ -107,9 +108,8 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
 
 
 def _check_measured(measured: pd.DataFrame, metric: str) -> None:
-    missing = [name for name in ("unit_id", "text", metric) if name not in measured.columns]
-    if missing:
-        raise ValueError(f"The table lacks {missing}; measure(split_sentences(texts)) has unit_id, text and metrics.")
+    step = "measure(split_sentences(texts)) has unit_id, text and the metrics."
+    require_columns(measured, ("unit_id", "text", metric), step)
     twice = measured["unit_id"].duplicated()
     if twice.any():
         raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} stands twice in the measured table.")

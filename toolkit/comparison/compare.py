@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .._tables import check_pair, select_groups
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .dask_frames import compare_lazily
@@ -86,7 +87,8 @@ def compare(
     _check_options(by, pair, cluster, min_difference)
     if is_lazy(measured):
         return compare_lazily(measured, by, pair, _shown(measured, metrics), cluster, min_difference, seed)
-    groups, shown = _groups(measured, by, pair), _shown(measured, metrics)
+    groups = [measured[rows] for rows in select_groups(measured, by, pair)]
+    shown = _shown(measured, metrics)
     sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in groups]
     if "thread_id" in measured.columns:
         sides = in_threads(sides, [rows["thread_id"].to_numpy(object) for rows in groups])
@@ -98,8 +100,7 @@ def compare(
 
 
 def _check_options(by: str, pair: tuple[str, str], cluster: str, min_difference: float) -> None:
-    if len(pair) != 2 or pair[0] == pair[1]:
-        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
+    check_pair(by, pair)
     if cluster not in CLUSTERS:
         raise ValueError(
             f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
@@ -115,18 +116,6 @@ def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metr
         columns = list(map(str, measured.columns))
         raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
     return shown
-
-
-def _groups(measured: pd.DataFrame, by: str, pair: tuple[str, str]) -> list[pd.DataFrame]:
-    if list(measured.columns).count(by) != 1:
-        columns = list(map(str, measured.columns))
-        raise ValueError(f"One column {by!r} is needed; the table has {columns}. Name one of them with by=.")
-    groups = [measured[measured[by] == group] for group in pair]
-    for group, rows in zip(pair, groups, strict=True):
-        if rows.empty:
-            found = sorted(map(str, measured[by].dropna().unique()))
-            raise ValueError(f"Column {by!r} has no {group!r}; it has {found}. Name two of them with pair=(..., ...).")
-    return groups
 
 
 def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .._tables import require_columns
 from ..metrics.measure import Metric
 from .verdicts import Side, drawn_of, in_threads, row_of, table_of
 
@@ -44,8 +45,8 @@ def compare_lazily(
 
 
 def _check(measured: Any, by: str, cluster: str) -> None:
-    if by not in measured.columns:
-        raise ValueError(f"One column {by!r} is needed; the table has {list(map(str, measured.columns))}.")
+    require_columns(measured, by, "Name the column that holds the groups with by=.")
+    require_columns(measured, "text_id", "It names the text that each unit belongs to.")
     if cluster == "thread":
         raise ValueError(
             "cluster='thread' follows replies through the whole table, which a Dask DataFrame does not hold in one "
@@ -59,8 +60,6 @@ def _keys(part: pd.DataFrame, by: str, pair: tuple[str, str], cluster: str) -> l
 
 
 def _hashes(rows: pd.DataFrame, cluster: str) -> _Keys:
-    if "text_id" not in rows.columns:
-        raise ValueError("One column 'text_id' is needed to tell which units belong together.")
     names = rows["text_id"].astype(object)
     article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
     if cluster == "author" and "author" in rows.columns:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
 from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL
 from .compare import compare
@@ -45,7 +46,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     """
     known = _known(metric)
     step = "Measure the units of texts that have these columns."
-    _check_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
+    require_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
     rows = [_row(thread, rows, known, seed) for thread, rows in _threads(measured)]
     if not rows:
         raise ValueError("No thread_id has both a text of kind 'article' and one of kind 'comment'.")
@@ -95,7 +96,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     """
     if fewest < 2:
         raise ValueError(f"A standard error needs at least 2 comments and 2 blocks; fewest={fewest} is too small.")
-    _check_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
+    require_columns(per_thread, _NEEDED, "summarise_threads takes a table from compare_threads(measured).")
     why = _why_left_out(per_thread, fewest)
     used = per_thread[why == ""]
     effect = random_effects(used["difference"].to_numpy(float), used["standard_error"].to_numpy(float))
@@ -126,12 +127,6 @@ def _of_column(name: str) -> Metric:
 
     column.__name__ = name
     return Metric(column, name, "", "more")
-
-
-def _check_columns(table: pd.DataFrame, columns: tuple[str, ...], step: str) -> None:
-    lacking = [column for column in columns if list(table.columns).count(column) != 1]
-    if lacking:
-        raise ValueError(f"One column {lacking[0]!r} is needed; the table has {list(map(str, table.columns))}. {step}")
 
 
 def _threads(measured: pd.DataFrame) -> Iterator[tuple[object, pd.DataFrame]]:

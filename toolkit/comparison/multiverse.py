@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .._tables import select_groups
 from ..metrics.measure import METRICS, Metric
 from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, SCORING, Choice, Parts
 from .compare import compare
@@ -66,7 +67,8 @@ def robustness(
     TypeError, ValueError
         If `texts` is no table of whole texts; if there is no such metric; if `by` is no column or lacks a group.
     """
-    known, table = _metric_of(metric), whole_texts(texts, by, pair)
+    known, table = _metric_of(metric), whole_texts(texts)
+    select_groups(table, by, pair)  # raises an error before the work begins
     parts = {lists: Parts(table, known, lists) for lists in ("joined", "split")}
     choices = _telling(parts, known)
     seen: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -117,7 +119,10 @@ def pair_of(table: pd.DataFrame) -> Pair:
     names = [str(name).removesuffix("_median") for name in table.columns if str(name).endswith("_median")]
     if len(names) != 2 or not {"sign", "verdict"} <= set(table.columns):
         columns = list(map(str, table.columns))
-        raise ValueError(f"This is no table from robustness(texts); it has the columns {columns}.")
+        raise ValueError(
+            "The table needs the columns sign, verdict and the medians of two groups; it has "
+            f"{columns}. robustness(texts) gives such a table."
+        )
     return names[0], names[1]
 
 

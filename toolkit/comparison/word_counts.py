@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import as_table, texts_of
+from .._tables import as_table, select_groups, texts_of
 from ..lexicons import vader_rules as vader
 from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
@@ -85,31 +85,23 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
 
 
 def _sides(texts: pd.DataFrame, by: str, pair: Pair) -> list[tuple[str, int]]:
-    """The texts of both groups, in the order of their words: the order of rows changes nothing."""
-    if len(pair) != 2 or pair[0] == pair[1]:
-        raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
-    table = whole_texts(texts, by, pair)
-    strings, found = texts_of(table), []
-    for side, group in enumerate(pair):
-        rows = np.flatnonzero(table[by].eq(group).fillna(False).to_numpy(bool))
-        found += sorted((strings[row] or "", side) for row in rows.tolist())
-    return found
+    """The texts of both groups, each group in alphabetical order, so that the order of rows changes nothing."""
+    table = whole_texts(texts)
+    strings = texts_of(table)
+    return [
+        each
+        for side, rows in enumerate(select_groups(table, by, pair))
+        for each in sorted((strings[row] or "", side) for row in np.flatnonzero(rows).tolist())
+    ]
 
 
-def whole_texts(texts: pd.DataFrame, by: str, pair: Pair) -> pd.DataFrame:
-    """The table as given, if it holds whole texts in a column `text` and both groups in the column `by`."""
+def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return the table as given; ValueError unless it has a column `text` and was not split before."""
     table = as_table(texts)
     if split := {"block", "unit_id"} & set(table.columns):
         raise ValueError(
             f"The table was split before (it has a column {min(split)!r}). Give whole texts: load_corpus(name)."
         )
-    if list(table.columns).count(by) != 1:
-        columns = list(map(str, table.columns))
-        raise ValueError(f"One column {by!r} is needed; the table has {columns}. Name one of them with by=.")
-    for group in pair:
-        if not table[by].eq(group).fillna(False).any():
-            groups = sorted(map(str, table[by].dropna().unique()))[:20]
-            raise ValueError(f"Column {by!r} has no {group!r}; it has {groups}. Name two of them with pair=(..., ...).")
     return table
 
 

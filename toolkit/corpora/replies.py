@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from .._tables import require_columns
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -118,10 +120,8 @@ def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    needed = ["text_id", "thread_id", "kind", "reply_to", "posted", "likes"]
-    missing = [name for name in needed if name not in texts.columns]
-    if missing:
-        raise ValueError(f"The table lacks {missing}; it needs {needed}. A table from load_corpus has them.")
+    needed = ("text_id", "thread_id", "kind", "reply_to", "posted", "likes")
+    require_columns(texts, needed, "A table from load_corpus has them.")
     comments = texts[texts["kind"] == "comment"].drop_duplicates("text_id")
     dated = comments.sort_values("posted", kind="stable", na_position="last").groupby("thread_id", sort=False)
     order = dated.cumcount() + 1

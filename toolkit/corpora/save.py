@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .._files import guarded
+from .._tables import require_columns
 from .load import (
     COMMENT_COLUMNS,
     TEXT_COLUMNS,
@@ -139,9 +140,13 @@ def _check_texts(texts: Any) -> None:
 
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"texts is a table, as read_thread and load_corpus give it, not {type(texts).__name__}.")
+    require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
     if list(texts.columns) != list(TEXT_COLUMNS):
         given = ", ".join(map(str, texts.columns))[:200]
-        raise ValueError(f"texts needs the columns {', '.join(TEXT_COLUMNS)}, in this order; it has {given}.")
+        raise ValueError(
+            f"The table has the columns {given}; a corpus has {', '.join(TEXT_COLUMNS)}, in this order. "
+            "Save texts[list(TEXT_COLUMNS)]."
+        )
     kinds = ["" if _missing(kind) else kind for kind in texts["kind"].tolist()]
     if kinds != ["article"] * min(1, len(kinds)) + ["comment"] * (len(kinds) - 1) or not kinds:
         raise ValueError("A corpus is one article, in the first row, and its comments. Choose them before saving.")

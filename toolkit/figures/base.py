@@ -9,7 +9,6 @@ import math
 import pathlib
 import re
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -210,14 +209,6 @@ def as_measured(table: Any, function: str) -> pd.DataFrame:
         what = type(table).__name__
         raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
     return table
-
-
-def needed(table: pd.DataFrame, columns: str | Sequence[str], step: str) -> None:
-    """Raise an error that says what is there and what to do, if a column is missing."""
-    for column in [columns] if isinstance(columns, str) else columns:
-        if list(table.columns).count(column) != 1:
-            there = [str(each) for each in table.columns]
-            raise ValueError(f"The table needs one column {column!r}; it has {there}. {step}")
 
 
 def first_article(table: pd.DataFrame) -> pd.DataFrame:

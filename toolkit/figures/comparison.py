@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
 from .layout import in_our_style, joined, room_for, with_counts
 from .style import GREY, LOOKS, SMALL, WIDTH, counted, listed, number, plain, wrapped
 
@@ -95,7 +96,7 @@ def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
     """The rows of a comparison, and its groups, fit to be drawn."""
-    needed(table, ("label", "share_higher", "verdict"), _STEP)
+    require_columns(table, ("label", "share_higher", "verdict"), _STEP)
     pair = drawing.pair_in(table, "*_median", _STEP, also=["*_n"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
     shares, lows, highs = (_floats(table, f"share_higher{end}") for end in ("", "_low", "_high"))

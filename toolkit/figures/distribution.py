@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import require_columns
 from ..metrics.measure import Metric, why_missing
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, noun_of, picture, show, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, show, source_of
 from .comparison import plot_comparison
 from .layout import in_our_style, joined, limits, metric_named, named_rows, points, room_for, scale_of
 from .sentiment import plot_tone
@@ -70,9 +71,11 @@ def plot_metric(
     """
     table = as_measured(measured, "plot_metric")
     name, known, label = metric_named(metric)
-    needed(table, name, "Name a metric of the table, or measure the units first: measure(units).")
+    require_columns(table, name, "Name a metric of the table, or measure the units first: measure(units).")
     if by is not None:
-        needed(table, by, "Name the column that holds the groups with by=, or draw all units as one with by=None.")
+        require_columns(
+            table, by, "Name the column that holds the groups with by=, or draw all units as one with by=None."
+        )
     line = source_of(table, source)
     groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import require_columns
 from ..comparison.word_shift import LEVEL, VOICES, Pair, keyness_and_rest
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout as drawing
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
 from .layout import in_our_style, joined, room_for, with_counts
 from .style import GREY, LOOKS, SMALL, WIDTH, Look, counted, fitted, listed, plain
 
@@ -95,7 +96,7 @@ def _keys(words: pd.DataFrame, rare: str) -> _Keys:
     scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
     step = "plot_keyness takes texts, or a table from keyness(texts)."
     pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*"])
-    needed(words, ("word", *scores, "why_no_p"), step)
+    require_columns(words, ("word", *scores, "why_no_p"), step)
     rows = zip(map(word_label, words["word"]), counts_of(words, pair), words[scores].to_numpy(float), strict=True)
     keys = [_Key(label, counts, *numbers.tolist()) for label, counts, numbers in rows]
     keys.sort(key=lambda key: -abs(key.z) if key.z == key.z else 0.0)

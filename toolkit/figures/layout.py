@@ -11,8 +11,9 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .base import Picture, needed
+from .base import Picture
 from .style import GREY, PALE, SMALL, Look, fitted, plain, style, width_of, without_emoji
 
 Plot = TypeVar("Plot", bound=Callable[..., Picture])
@@ -150,7 +151,8 @@ def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = 
     groups = [name.removeprefix(front).removesuffix(end) for name in names]
     if len(groups) != 2:
         where = f"end with {end}" if end else f"begin with {front}"
-        raise ValueError(f"The table needs two columns that {where}; it has {len(groups)}. {step}")
+        present = list(map(str, table.columns))
+        raise ValueError(f"The table needs the columns of two groups that {where}; it has {present}. {step}")
     for column in also:
-        needed(table, [column.replace("*", group) for group in groups], step)
+        require_columns(table, [column.replace("*", group) for group in groups], step)
     return groups[0], groups[1]

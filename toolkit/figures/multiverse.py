@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
 from .layout import above, beside, in_our_style, joined, named_rows, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, VERMILION, Look, counted, number, plain
 
@@ -35,7 +36,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     """
     rows = as_measured(table, "plot_robustness")
     columns = ("label", "share_higher", "share_higher_low", "share_higher_high")
-    needed(rows, columns, "plot_robustness takes a table from robustness(texts).")
+    require_columns(rows, columns, "plot_robustness takes a table from robustness(texts).")
     second = plain(pair_of(rows)[1], 24)
     line = "" if source is None else source_of(rows, source)
     drawn = rows.assign(_own=_is_own(rows))[rows["share_higher"].notna().to_numpy()]

@@ -10,12 +10,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from .._tables import require_columns
 from .base import (
     Picture,
     as_measured,
     finished,
     first_article,
-    needed,
     nothing_to_draw,
     noun_of,
     picture,
@@ -82,7 +82,7 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     """
     table = as_measured(measured, "plot_tone")
     columns = ("voice", "section", "position", "sentiment")
-    needed(table, columns, "plot_tone takes measured sentences: measure(split_sentences(texts)).")
+    require_columns(table, columns, "plot_tone takes measured sentences: measure(split_sentences(texts)).")
     rows = first_article(table).sort_values("position", kind="stable")
     line = source_of(rows, source)
     values = rows["sentiment"].to_numpy(dtype=float, na_value=np.nan)

@@ -10,10 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from .._tables import require_columns
 from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
-from .base import Picture, as_measured, finished, first_article, needed, nothing_to_draw, picture, source_of
+from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
 from .layout import heading_fitted, in_our_style, joined, named_rows
 from .style import (
     BLUE,
@@ -94,7 +95,7 @@ def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str
     if isinstance(texts, str):
         return texts, plain(source, 400) if source is not None else "own texts"
     table = as_measured(texts, "plot_structure")
-    needed(table, "text", "plot_structure takes a table of texts, as load_corpus gives it, or one text.")
+    require_columns(table, "text", "plot_structure takes a table of texts, as load_corpus gives it, or one text.")
     if "block" in table.columns:
         was = "The table was split before (it has a column 'block')."
         raise ValueError(f"{was} plot_structure takes whole texts: load_corpus(name).")

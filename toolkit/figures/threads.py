@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from .._tables import require_columns
 from ..comparison.meta_analysis import Correlation, correlation
 from ..metrics.measure import Metric
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, noun_of, picture, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
 from .layout import in_our_style, joined, limits, metric_named, points, scale_of
 from .style import GREY, INK, LOOKS, PALE, counted, number, plain
 
@@ -37,7 +38,7 @@ def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Pict
     """
     table = as_measured(per_thread, "plot_threads")
     columns = ("label", "article_mean", "comment_mean", "comment_clusters")
-    needed(table, columns, "plot_threads takes a table from compare_threads(measured).")
+    require_columns(table, columns, "plot_threads takes a table from compare_threads(measured).")
     line = source_of(table, source)
     drawn = table[table["article_mean"].notna() & table["comment_mean"].notna()]
     if not len(drawn):
@@ -157,7 +158,7 @@ def plot_conversation(
     """
     table = as_measured(measured, "plot_conversation")
     name, known, label = metric_named(metric, 40)
-    needed(
+    require_columns(
         table, ("text_id", "kind", name), "plot_conversation takes a measured thread: measure(split_sentences(texts))."
     )
     rows = _rows_of(table, thread)
@@ -175,7 +176,7 @@ def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
         if "thread_id" not in table.columns or not len(with_comments):
             return table
         thread = with_comments["thread_id"].iloc[0]
-    needed(table, "thread_id", "It names the thread of each text.")
+    require_columns(table, "thread_id", "It names the thread of each text.")
     rows: pd.DataFrame = table[table["thread_id"] == thread]
     if not len(rows):
         there = list(map(str, table["thread_id"].dropna().unique()[:10]))

@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .._tables import require_columns
 from ..comparison.word_shift import PER, VOICES, Pair, word_shift
 from . import layout as drawing
-from .base import Picture, as_measured, finished, needed, nothing_to_draw, picture, source_of
+from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
 from .keyness import ROW, SEVERAL, counts_of, plot_keyness, signed, word_label
 from .layout import in_our_style, joined, room_for, with_counts
 from .style import BLUE, INK, ORANGE, SMALL, WIDTH, counted, fitted, listed, number, plain
@@ -93,7 +94,7 @@ def plot_word_shift(
 def _shift(words: pd.DataFrame) -> _Shift:
     step = "plot_word_shift takes texts, or a table from word_shift(texts)."
     pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*", "value_*"])
-    needed(words, ("word", "from_use", "from_scoring"), step)
+    require_columns(words, ("word", "from_use", "from_scoring"), step)
     counts, values = (words[[f"{name}_{group}" for group in pair]].to_numpy(float) for name in ("count", "value"))
     sizes = counts.sum(axis=0).tolist()
     sums = [math.fsum(column) for column in np.nan_to_num(counts * values).T]

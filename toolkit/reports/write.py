@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._tables import require_columns
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.save import write_whole
 
@@ -87,10 +88,9 @@ def _check(texts: Any) -> None:
 
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
-    lacking = [name for name in TEXT_COLUMNS if list(texts.columns).count(name) != 1]
-    if lacking or "block" in texts.columns:
-        what = f"lacks {', '.join(lacking)}" if lacking else "was split before"
-        raise ValueError(f"A report takes whole texts, as read_thread and load_corpus give them; this table {what}.")
+    require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
+    if "block" in texts.columns:
+        raise ValueError("This table was split before. A report takes whole texts, as load_corpus(...) gives them.")
     if (articles := int(texts["kind"].eq("article").sum())) != 1:
         raise ValueError(
             f"A report is about one article; this table has {articles}. "
