@@ -1,46 +1,68 @@
-"""Cells of CSV files: guarded when written, so that no spreadsheet takes a text for a formula, and freed when read."""
+"""Write files whole or not at all, one writer at a time, and CSV cells that no spreadsheet takes for a formula."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import re
-from typing import TYPE_CHECKING
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
+UNFINISHED = ".unfinished"  # ending of a file that is being written, where it needs a name
+
+# ---- CSV cells
+
 MARK = "'"
-# A spreadsheet takes what begins so for a formula. A text that begins with marks and then so gets one mark more:
-# otherwise it could not be told, on reading, from a text that was guarded.
-_FORMULA = re.compile(rf"\A{MARK}*+[=+@\-\t\r]")
-_GUARDED = re.compile(rf"\A{MARK}++[=+@\-\t\r]")
+# A spreadsheet takes a cell for a formula if it begins with one of these signs; their full-width forms are converted by
+# Japanese and Chinese spreadsheets. One that separates at semicolons or tabs also cuts cells apart at these, and at
+# line breaks, whatever the quotation marks say: so a sign after a separator counts as well.
+_SIGNS, _SEPARATORS = r"=+\-@＝＋－＠", r";\t\r\n"
+_AT_START = rf"(?:\A|(?<=[{_SEPARATORS}]))"
+_SIGN_FOLLOWS = rf"(?:[^\S{_SEPARATORS}]|\")*+[{_SIGNS}]"
+# Where marks and a sign follow, one more mark is set; otherwise a text that had a mark would read as a guarded one.
+_FORMULA = re.compile(rf"{_AT_START}(?={MARK}*+{_SIGN_FOLLOWS})|\A(?={MARK}*+[\t\r])")
+_GUARDED = re.compile(rf"{_AT_START}{MARK}(?={MARK}*+{_SIGN_FOLLOWS})|\A{MARK}(?={MARK}*+[\t\r])")
 
 
 def guarded(cell: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula; `freed` takes it away.
+    """Put an apostrophe before whatever a spreadsheet would take for a formula; `freed` removes it.
 
     Examples
     --------
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis"), guarded("1+1")
-    ("'=1+1", "''=1+1", "'tis", '1+1')
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis"), guarded("1+1"), guarded("war; =1+1")
+    ("'=1+1", "''=1+1", "'tis", '1+1', "war;' =1+1")
     """
-    return MARK + cell if _FORMULA.match(cell) else cell
+    return _FORMULA.sub(MARK, cell)
 
 
 def freed(cell: str) -> str:
-    """Take away the apostrophe that `guarded` has put there, and no other.
+    """Remove the apostrophes that `guarded` has put into a cell, and no others.
 
     Examples
     --------
-    >>> freed("'=1+1"), freed("''=1+1"), freed("'tis"), freed("=1+1")
-    ('=1+1', "'=1+1", "'tis", '=1+1')
+    >>> freed("'=1+1"), freed("''=1+1"), freed("'tis"), freed("=1+1"), freed("war;' =1+1")
+    ('=1+1', "'=1+1", "'tis", '=1+1', 'war; =1+1')
     """
-    return cell.removeprefix(MARK) if _GUARDED.match(cell) else cell
+    return _GUARDED.sub("", cell)
 
 
 def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
-    """A table as it may be written to CSV: its texts guarded, and the names of its columns."""
-    guarded_columns = {name: table[name].map(_guarded_text) for name in table.columns if _may_hold_text(table[name])}
-    return table.assign(**guarded_columns).rename(columns=lambda name: guarded(str(name)))
+    """Guard the texts of a table and the names of its columns, so that it may be written to CSV."""
+    columns = {name: table[name].map(_guarded_text) for name in table.columns if _may_hold_text(table[name])}
+    return table.assign(**columns).rename(columns=lambda name: guarded(str(name)))
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return a table as the bytes of a guarded CSV file, without its index."""
+    return guarded_table(table).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 
 def _guarded_text(cell: object) -> object:
@@ -49,3 +71,167 @@ def _guarded_text(cell: object) -> object:
 
 def _may_hold_text(column: pd.Series) -> bool:
     return column.dtype.kind not in "biufcmM"
+
+
+# ---- files
+
+
+def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()) -> Path:
+    """Return the path of a file that can be written, and that is none of the files to be read.
+
+    Raises
+    ------
+    FileNotFoundError
+        If its folder is missing.
+    ValueError
+        If it is a folder, or one of `inputs` (also under another name: links are followed).
+    """
+    place = Path(path)
+    if not place.parent.is_dir():
+        raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
+    if place.is_dir():
+        raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+    if any(_same_file(place, given) for given in inputs):
+        raise ValueError(f"{place.name} is one of the files to be read. Give the output another name.")
+    return place
+
+
+def _same_file(one: Path, other: str | os.PathLike[str]) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one is not there, or cannot be a path at all
+        return False
+
+
+def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[bytes]], object]) -> None:
+    """Write a file whole or not at all: whoever opens it finds all of the earlier content or all of the new.
+
+    A link stays a link, and the file it leads to is written. A device or a pipe is written to and never replaced.
+    The file keeps its permissions. A process that is killed while it writes leaves nothing behind on Linux; elsewhere
+    perhaps a hidden file whose name ends with `UNFINISHED`.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    content
+        Its bytes, or a function that writes them to the binary file it is given.
+    """
+    write = content if callable(content) else lambda file: file.write(content)
+    place = Path(path)
+    try:
+        mode = place.stat().st_mode
+    except FileNotFoundError:
+        mode = None
+    if mode is not None and not stat.S_ISREG(mode):
+        _write_through(place, mode, write)
+        return
+    place = place.resolve()
+    if mode is not None and not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, "This file is write-protected", str(place))
+    scratch = place.with_name(f".{place.name[:40]}.{secrets.token_hex(8)}{UNFINISHED}")
+    try:
+        with _opened(scratch) as (file, name_it):
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            if mode is not None and os.name != "nt":
+                os.fchmod(file.fileno(), stat.S_IMODE(mode))
+            name_it()
+        scratch.replace(place)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(scratch: Path) -> Iterator[tuple[IO[bytes], Callable[[], object]]]:
+    """A new file, and what gives it its name; until then, where the system can do it, it has none (O_TMPFILE)."""
+    folder = None
+    try:
+        nameless = os.open(scratch.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
+        folder = os.open(scratch.parent, os.O_RDONLY)
+    except (AttributeError, OSError):
+        with open(scratch, "xb") as file:  # noqa: PTH123 - beside `os.open`
+            yield file, lambda: None
+        return
+    try:
+        with os.fdopen(nameless, "wb") as file:
+            own = f"/proc/self/fd/{file.fileno()}"  # linkat follows it, if a folder is given
+            yield file, lambda: os.link(own, scratch.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _write_through(place: Path, mode: int, write: Callable[[IO[bytes]], object]) -> None:
+    """Write into a pipe or a character device, such as /dev/stdout; nothing waits for a reader that is not there."""
+    if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
+        raise ValueError(f"{place} is neither a file nor a pipe. Name a file.")
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise ValueError(f"{place} is a pipe that nobody reads. Start its reader first, or name a file.") from error
+        raise
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as file:
+        write(file)
+
+
+@contextlib.contextmanager
+def locked(path: str | os.PathLike[str], *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of a path: among all processes that ask, one at a time goes on. Its file is hidden beside the path.
+
+    The system releases the lock of a process that ends, however it ends.
+
+    Raises
+    ------
+    BlockingIOError
+        If `wait` is False and another process holds the lock.
+    """
+    place = Path(path)
+    beside = place.with_name(f".{place.name}.lock")
+    while True:
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _lock(handle, wait)
+            if _is(handle, beside):
+                break
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # whoever held it has removed it since: take the new one
+    try:
+        yield
+    finally:
+        if os.name == "nt":
+            os.close(handle)
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        if os.name != "nt":
+            os.close(handle)
+
+
+def _is(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(handle: int, wait: bool) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+        import time
+
+        while True:
+            try:
+                return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            except OSError as error:
+                if not wait:
+                    raise BlockingIOError(errno.EAGAIN, "Another process holds the lock") from error
+            time.sleep(0.05)
+    try:
+        import fcntl
+    except ImportError:  # Python in a browser: there is no other process
+        return None
+    return fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -15,9 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import list_corpora, load_corpus, save_corpus
-from toolkit._files import freed, guarded, guarded_table
 from toolkit.corpora.load import TEXT_COLUMNS
-from toolkit.corpora.save import write_whole
 
 LICENCE = {"licence": "Written for a test.", "creator": "Somebody"}
 NAMES = list_corpora()["name"].tolist()
@@ -32,27 +30,6 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def about(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "own" / "about.toml").read_text(encoding="utf-8"))
-
-
-# Cells
-
-
-@pytest.mark.parametrize("text", FORMULAS)
-def test_a_guarded_cell_begins_like_no_formula_and_is_freed_again(text: str) -> None:
-    assert guarded(text)[:1] not in tuple("=+-@\t\r")
-    assert freed(guarded(text)) == text
-
-
-@given(st.text(alphabet="'=+-@\t\r\nab", max_size=8))
-def test_guarding_loses_nothing_whatever_the_text_begins_with(text: str) -> None:
-    assert freed(guarded(text)) == text
-    assert guarded(text)[:1] not in tuple("=+-@\t\r")
-
-
-def test_a_table_is_guarded_in_its_texts_and_names_but_not_in_its_numbers() -> None:
-    made = guarded_table(pd.DataFrame({"=x": ["+1", "a"], "n": [-1, 2]}))
-    assert made.columns.tolist() == ["'=x", "n"]
-    assert made.to_numpy().tolist() == [["'+1", -1], ["a", 2]]
 
 
 # The way there and back
@@ -213,7 +190,7 @@ def test_an_interrupted_replacement_leaves_the_earlier_corpus_and_nothing_else(
         monkeypatch.setattr(Path, "rename", move)
     else:
         monkeypatch.setattr(
-            "toolkit.corpora.save." + {"write": "write_whole", "check": "_check_the_same"}[moment], interrupted
+            "toolkit.corpora.save." + {"write": "write_atomic", "check": "_check_the_same"}[moment], interrupted
         )
     with pytest.raises(KeyboardInterrupt):
         save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
@@ -232,17 +209,3 @@ def test_a_corpus_whose_replacement_was_killed_is_told_of_and_comes_back(tmp_pat
     shutil.copytree(tmp_path / "own", tmp_path / ".own-before")
     save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
-
-
-def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "page.html"
-    write_whole(path, b"one")
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        write_whole(path, b"two")
-    assert path.read_bytes() == b"one"
-    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .._files import freed, guarded
+from .._files import freed, guarded, write_atomic
 from .._tables import require_columns
 
 if TYPE_CHECKING:
@@ -210,14 +209,8 @@ def read_rows(path: Path) -> list[Coding]:
 def write_rows(path: Path, rows: Sequence[Coding]) -> None:
     """Replace the file in one step: whoever opens it finds all rows of before, or all of now, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle, not a path
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)])
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(
+        [CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)]
+    )
+    write_atomic(path, out.getvalue().encode("utf-8"))

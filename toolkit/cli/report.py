@@ -47,9 +47,10 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, measure, write."""
-    from ..reports.write import check_place, write_report
+    from .._files import check_output
+    from ..reports.write import write_report
 
-    check_place(arguments.output)
+    check_output(arguments.output, filter(None, (arguments.article, arguments.comments)))
     texts = read_texts(arguments)
     write_report(texts, arguments.output, title=arguments.title, progress=tell)
     say(f"Page: {arguments.output}")

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._files import guarded
+from .._files import guarded, write_atomic
 from .._tables import require_columns
 from .load import (
     COMMENT_COLUMNS,
@@ -107,29 +107,6 @@ def save_corpus(
         _check_the_same(texts, load_corpus(name, folder=beside), facts)
         _put_into_place(new, place)
     return place
-
-
-def write_whole(path: str | Path, content: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there."""
-    path = Path(path)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.name != "nt":
-            os.chmod(beside, 0o666 & ~_umask())  # noqa: PTH101 - a name from mkstemp, which only its owner may read
-        os.replace(beside, path)  # noqa: PTH105
-    finally:
-        Path(beside).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """The rights that new files do not get; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # ---- checks
@@ -255,11 +232,11 @@ def _write_files(folder: Path, texts: pd.DataFrame, facts: Mapping[str, Any]) ->
     digests = {}
     for file, text in files.items():
         content = text.encode("utf-8")
-        write_whole(folder / file, content)
+        write_atomic(folder / file, content)
         digests[file] = hashlib.sha256(content).hexdigest()
     lines = [f"{key} = {_toml(value)}" for key, value in facts.items()]
     lines += ["", "[sha256]", *(f"{_toml(file)} = {_toml(digest)}" for file, digest in digests.items()), ""]
-    write_whole(folder / "about.toml", "\n".join(lines).encode("utf-8"))
+    write_atomic(folder / "about.toml", "\n".join(lines).encode("utf-8"))
 
 
 def _comments_csv(comments: pd.DataFrame) -> str:

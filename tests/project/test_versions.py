@@ -1,0 +1,31 @@
+"""One list of the packages that decide a number."""
+
+from __future__ import annotations
+
+import ast
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from toolkit._versions import DECIDING, versions
+
+TOOLKIT = Path(__file__).resolve().parents[2] / "toolkit"
+
+
+def test_versions_are_those_that_are_installed() -> None:
+    found = versions("matplotlib", "no-such-package")
+    assert found["pyphen"] == version("pyphen")
+    assert found["matplotlib"] == version("matplotlib")
+    assert found["python"] == platform.python_version()
+    assert "no-such-package" not in found
+
+
+def test_no_other_module_lists_the_packages() -> None:
+    lists = [
+        path.name
+        for path in TOOLKIT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Tuple | ast.List | ast.Set)
+        and len({each.value for each in node.elts if isinstance(each, ast.Constant)} & set(DECIDING)) > 2
+    ]
+    assert lists == ["_versions.py"]

