@@ -35,6 +35,7 @@ import shutil
 import socket
 import subprocess
 import time
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -128,7 +129,7 @@ def check_venv() -> None:
 
 def build(uv: str | None) -> None:
     shutil.rmtree(ENV, ignore_errors=True)
-    install = ["-c", "constraints.txt", "-e", ".[documents,scale,test]"]
+    install = ["-c", "constraints.txt", "-e", ".[all]", *tools()]
     if uv:
         print("Setting up .venv with uv, once. This takes about a minute.", flush=True)
         step([uv, "venv", "--quiet", "--python", sys.executable, str(ENV)], "making .venv", "uv")
@@ -138,6 +139,12 @@ def build(uv: str | None) -> None:
         step([sys.executable, "-m", "venv", str(ENV)], "making .venv", "venv")
         step([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *install],
              "installing the packages", "pip", follow=True)  # fmt: skip
+
+
+def tools() -> list[str]:
+    """Return the packages of the gate: dependency groups of pyproject.toml, which pip before 25.1 cannot install."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    return [*groups["test"], *groups["lint"]]
 
 
 def step(command: list[str], doing: str, tool: str, follow: bool = False) -> None:

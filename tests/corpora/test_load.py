@@ -123,7 +123,7 @@ def test_a_name_of_64_characters_is_long_enough_to_be_looked_for() -> None:
 def test_a_missing_folder_of_corpora_is_named_with_the_next_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpora, "__file__", str(tmp_path / "toolkit" / "corpora" / "load.py"))
+    monkeypatch.setattr("toolkit._packaging.PACKAGE", tmp_path / "toolkit")
     with pytest.raises(FileNotFoundError, match="work inside a checkout"):
         corpora_folder()
 

@@ -350,6 +350,21 @@ def test_the_originals_are_never_written_over(tmp_path: Path) -> None:
         student_copies(tmp_path / "out", notebooks=tmp_path)
 
 
+def test_a_copy_that_somebody_worked_in_is_never_written_over(tmp_path: Path) -> None:
+    originals = tmp_path / "originals"
+    (originals / "more").mkdir(parents=True)
+    for place in ("a.ipynb", "more/b.ipynb"):
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("check(...)")]), originals / place)
+    first, second = student_copies(tmp_path / "class", notebooks=originals)
+    assert student_copies(tmp_path / "class", notebooks=originals) == [first, second]  # nobody has worked in them yet
+    second.write_text(second.read_text(encoding="utf-8").replace("...", "42"), encoding="utf-8")
+    first.unlink()
+    with pytest.raises(FileExistsError, match=r"1 of the notebooks in .*, b\.ipynb among them.*another folder"):
+        student_copies(tmp_path / "class", notebooks=originals)
+    assert "42" in second.read_text(encoding="utf-8")
+    assert not first.exists()
+
+
 def command(arguments: list[str]) -> int:
     import argparse
 

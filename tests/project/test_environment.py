@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -25,7 +26,7 @@ IMPORT_NAMES = {
     "vaderSentiment": "vadersentiment",
     "yaml": "pyyaml",
 }
-COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # a part of what is named
+COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # dependencies of a declared package
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
@@ -33,15 +34,23 @@ NEEDED_EXACTLY = {"textstat": "0.7.8", "vadersentiment": "3.3.2"}
 
 
 def project() -> dict[str, Any]:
-    table: dict[str, Any] = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table: dict[str, Any] = pyproject()["project"]
     return table
 
 
+def pyproject() -> dict[str, Any]:
+    return tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def extras() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = pyproject()["project"]["optional-dependencies"]
+    return {name: lines for name, lines in found.items() if name != "all"}
+
+
 def declared(*, with_tests: bool = True) -> dict[str, SpecifierSet]:
-    extras = project()["optional-dependencies"]
-    chosen = list(extras) if with_tests else sorted(set(extras) - {"test"})
-    lines = [*project()["dependencies"], *(line for extra in chosen for line in extras[extra])]
-    return specifiers(lines)
+    groups = pyproject()["dependency-groups"]
+    tools = [*groups["test"], *groups["lint"]] if with_tests else []
+    return specifiers([*project()["dependencies"], *itertools.chain(*extras().values()), *tools])
 
 
 def specifiers(lines: list[str]) -> dict[str, SpecifierSet]:
@@ -88,7 +97,6 @@ def distribution(name: str) -> str:
 def test_environment_yml_asks_for_the_same_packages_as_pyproject() -> None:
     asked = conda_packages() | specifiers(pip_lines()[:-1])
     assert asked.pop("python") == SpecifierSet(project()["requires-python"])
-    assert asked.pop(canonicalize_name("pip")) == SpecifierSet()
     assert asked == declared()
 
 
@@ -102,7 +110,7 @@ def test_environment_yml_uses_conda_forge_and_installs_the_checkout_last() -> No
     assert "textstat" in specifiers(pip_lines()[:-1])
 
 
-@pytest.mark.parametrize("minor", [11, 12, 13])
+@pytest.mark.parametrize("minor", [11, 12, 13, 14])
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_constraints_pin_every_direct_dependency_exactly_once(platform: str, minor: int) -> None:
     here = {"python_full_version": f"3.{minor}.6", "python_version": f"3.{minor}", "sys_platform": platform}
@@ -131,7 +139,7 @@ def test_packages_whose_scores_move_are_pinned_in_pyproject(name: str, version: 
 @pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml"])
 def test_no_place_is_named(name: str) -> None:
     text = (CHECKOUT / name).read_text(encoding="utf-8")
-    without_comments = re.sub(r"#.*", "", text)
+    without_comments = re.sub(r"#.*|^Homepage = .*", "", text, flags=re.MULTILINE)
     assert not PLACES.search(without_comments)
 
 
@@ -157,6 +165,21 @@ def test_the_citation_names_the_version_of_pyproject() -> None:
 def test_the_toolkit_imports_only_what_pyproject_declares() -> None:
     needed = {distribution(name) for name in imported("toolkit")}
     assert needed - set(declared(with_tests=False)) == set()
+
+
+def test_the_extra_all_is_every_extra() -> None:
+    (line,) = project()["optional-dependencies"]["all"]
+    assert Requirement(line).extras == set(extras())
+
+
+def test_an_extra_repeats_no_dependency_of_the_core() -> None:
+    core = set(specifiers(project()["dependencies"]))
+    assert [name for lines in extras().values() for name in specifiers(lines) if name in core] == []
+
+
+def test_every_tested_python_is_a_classifier() -> None:
+    for minor in range(11, 15):
+        assert f"Programming Language :: Python :: 3.{minor}" in project()["classifiers"]
 
 
 def test_the_tests_import_only_what_pyproject_declares() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from toolkit.reports.reproduce_figures import NOTEBOOKS, rebuild_figures, stored_figures
+from toolkit._packaging import data_folder
+from toolkit.reports.reproduce_figures import rebuild_figures, stored_figures
 
 BARS = """\
 import matplotlib.pyplot as plt
@@ -105,7 +106,7 @@ def test_every_figure_of_the_course_has_a_name_of_its_own() -> None:
     named = stored_figures()
     shown = sum(
         'src=\\"data:image/png' in line
-        for path in NOTEBOOKS.glob("*.ipynb")
+        for path in data_folder("notebooks").glob("*.ipynb")
         for line in path.read_text(encoding="utf-8").splitlines()
     )
     assert named.name.is_unique

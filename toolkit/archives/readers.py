@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.text_files import well_formed
 
@@ -105,10 +106,8 @@ class _Zstandard(io.RawIOBase):
     _FED, _WINDOW = 4_096, 2**31
 
     def __init__(self, path: pathlib.Path, raw: IO[bytes]) -> None:
-        try:
+        with optional("scale", "Files compressed with Zstandard (.zst)"):
             import zstandard
-        except ImportError as error:
-            raise ImportError(f"{path.name}: .zst needs a package; install it with: pip install zstandard") from error
         self._new = zstandard.ZstdDecompressor(max_window_size=self._WINDOW).decompressobj
         self._raw, self._packed, self._ready = raw, b"", b""
         self._frame: Any = None

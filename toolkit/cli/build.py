@@ -12,12 +12,12 @@ import time
 from typing import TYPE_CHECKING
 
 from .._files import csv_bytes, write_atomic
+from .._packaging import PACKAGE, data_folder, is_checkout, optional
 from .console import say, tell
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 FEATURED = "nato-preemptive-strike"
 HEADLINES = (
     "sentiment",
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         type=pathlib.Path,
-        default=ROOT / "results",
+        default=(PACKAGE.parent if is_checkout() else pathlib.Path()) / "results",
         metavar="FOLDER",
         help="folder for pages, figures and tables (default: results/)",
     )
@@ -77,7 +77,7 @@ def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, s
 
     from ..reports.notebook_pages import index_page
 
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = sorted(data_folder("notebooks").glob("*.ipynb"))
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(lambda path: _write_page(path, output), paths))
     pages = [page for page, _ in done if page]
@@ -86,7 +86,8 @@ def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, s
 
 
 def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, str, str] | None, str]:
-    from nbclient.exceptions import CellExecutionError
+    with optional("lab", "Notebooks"):
+        from nbclient.exceptions import CellExecutionError
 
     from ..reports.notebook_pages import figures_of, page_of, run_notebook, title_and_purpose
 

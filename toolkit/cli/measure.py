@@ -22,6 +22,7 @@ import pathlib
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .._packaging import optional
 from .console import say, tell
 from .report import columns_of, is_corpus
 
@@ -102,10 +103,8 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
 
 def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
     """A Dask client: of the scheduler whose address was given, or of workers started here."""
-    try:
+    with optional("scale", "Dask clusters (--cluster)"):
         from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise ImportError("--cluster needs Dask; install it with: pip install 'dask[dataframe]' distributed") from error
     if arguments.cluster:
         return Client(arguments.cluster)
     workers = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None}

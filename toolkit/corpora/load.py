@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .._files import freed
+from .._packaging import data_folder
 from .replies import depths, parent_positions
 
 if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
@@ -38,21 +39,15 @@ _ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "langu
 
 
 def corpora_folder() -> Path:
-    """Return the folder `corpora` beside the package; FileNotFoundError where it is missing."""
-    folder = Path(__file__).resolve().parents[2] / "corpora"
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"There is no folder {folder}. The corpora come with a checkout of the project, not with "
-            "the package alone: work inside a checkout, or say where they are with folder=..."
-        )
-    return folder
+    """Return the folder of the corpora that come with the toolkit."""
+    return data_folder("corpora")
 
 
 def list_corpora(*, folder: str | Path | None = None) -> pd.DataFrame:
     """List the corpora, one row each: name, title, creator, composed, articles and comments (how many).
 
-    `composed` is True for texts written for teaching. `folder` holds the corpora; by default the checkout's
-    own. A damaged corpus is an error, as in `load_corpus`, and not passed over.
+    `composed` is True for texts written for teaching. `folder` holds the corpora; by default those that
+    come with the toolkit. A damaged corpus is an error, as in `load_corpus`, and not passed over.
     """
     import pandas as pd
 
@@ -74,7 +69,7 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
     name
         The name of a corpus, as `list_corpora` shows it.
     folder
-        The folder that holds the corpora; by default the checkout's own.
+        The folder that holds the corpora; by default the one that comes with the toolkit.
 
     Returns
     -------

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .._files import guarded, write_atomic
+from .._packaging import is_checkout
 from .._tables import require_columns
 from .load import (
     COMMENT_COLUMNS,
@@ -74,7 +75,8 @@ def save_corpus(
         texts written for teaching, else False. `url`, `publisher`, `retrieved` and `notes` may stay empty. The
         digests are filled in.
     folder : path, optional
-        The folder that holds the corpora; by default the checkout's own.
+        The folder that holds the corpora; by default the checkout's `corpora`. An installed package has none that
+        can be added to: name a folder.
     replace : bool
         True: a corpus of this name is replaced.
 
@@ -91,6 +93,8 @@ def save_corpus(
     FileExistsError
         If there is a corpus of this name and `replace` is False.
     """
+    if folder is None and not is_checkout():
+        raise ValueError('The corpora of an installed package cannot be added to. Say where to save: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
     _recover(place)

@@ -7,23 +7,23 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .._packaging import data_folder
 from .exercises import Choice, Exercise, Number, Reason
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SAMPLES: Final = Path(__file__).resolve().parents[2] / "notebooks" / "samples"
 NINE_O_CLOCK: Final = "2024-09-12 09:00+00:00"
 
 
-def copy_samples(folder: str | Path) -> list[str]:
-    """Copy the made-up pages and exports of notebook 07 into a folder, and give their names, sorted.
+def samples_folder() -> Path:
+    """Return the folder of the composed pages and exports that notebook 07 reads."""
+    return data_folder("notebooks") / "samples"
 
-    Raises FileNotFoundError if the package does not stand in a checkout of the project.
-    """
-    if not SAMPLES.is_dir():
-        raise FileNotFoundError("The samples stand in notebooks/samples/ of a checkout of the project. Work in one.")
-    files = sorted(SAMPLES.iterdir())
+
+def copy_samples(folder: str | Path) -> list[str]:
+    """Copy the made-up pages and exports of notebook 07 into a folder, and return their names, sorted."""
+    files = sorted(samples_folder().iterdir())
     for file in files:
         shutil.copy(file, folder)
     return [file.name for file in files]
@@ -32,7 +32,8 @@ def copy_samples(folder: str | Path) -> list[str]:
 def _read(article: str, comments: str | None = None, **how: Any) -> pd.DataFrame:
     from ..importers.read_thread import read_thread
 
-    return read_thread(SAMPLES / article, comments and SAMPLES / comments, quiet=True, **how)
+    samples = samples_folder()
+    return read_thread(samples / article, comments and samples / comments, quiet=True, **how)
 
 
 @functools.cache

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import pathlib
 import re
 from typing import TYPE_CHECKING, Final
 
+from .._packaging import data_folder, optional
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-NOTEBOOKS: Final = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
-_NAMED: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
+_CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
 
 
 def student_copies(
@@ -19,21 +21,24 @@ def student_copies(
     *,
     outputs: bool = True,
     corpus: str | None = None,
-    notebooks: str | pathlib.Path = NOTEBOOKS,
+    notebooks: str | pathlib.Path | None = None,
 ) -> list[pathlib.Path]:
-    """Write copies of the notebooks without the cells tagged `solution`; give back their paths, in order.
+    """Write copies of the notebooks without the cells tagged `solution`, and return their paths in order.
+
+    A copy that was changed since it was written holds somebody's work: then nothing is written.
 
     Parameters
     ----------
     folder
-        Where to; made where it is missing. A copy of an earlier day is written over, another file is left alone.
+        Where to write; created if missing.
     outputs
-        False: without results too, so that nobody reads them before the prediction.
+        False: leave out the results too, so that nobody reads them before the prediction.
     corpus
-        The corpus on which the copies open, such as "library-hours"; by default that of the originals. Results of
+        The corpus on which the copies open, such as "library-hours"; by default that of the originals. Results on
         another corpus are left out of the copies.
     notebooks
-        The folder with the originals and its sub-folders; by default the checkout's. They are never changed.
+        The folder with the originals and its sub-folders; by default the notebooks that come with the toolkit. They
+        are never changed.
 
     Returns
     -------
@@ -45,51 +50,58 @@ def student_copies(
         If `folder` is the folder of the originals, or there is no corpus of that name.
     FileNotFoundError
         If there is no notebook in `notebooks`.
+    FileExistsError
+        If a notebook in `folder` differs from the copy to be written there.
+    ImportError
+        If nbconvert is not installed.
     """
-    import nbformat
+    with optional("lab", "Student copies"):
+        import nbformat
 
     from ..corpora.load import load_corpus
 
     if corpus is not None:
-        load_corpus(corpus)  # says which there are, if it is none of them
-    target, originals = pathlib.Path(folder), pathlib.Path(notebooks)
+        load_corpus(corpus)  # an unknown name is an error that lists the corpora
+    target, originals = pathlib.Path(folder), pathlib.Path(notebooks or data_folder("notebooks"))
     if target.resolve() == originals.resolve():
-        raise ValueError(f"The originals stand in {target}. Name another folder for the copies: -o student")
-    paths = sorted(path.relative_to(originals) for path in originals.rglob("*.ipynb") if not _is_hidden(path))
+        raise ValueError(f"The original notebooks are in {target}. Name another folder for the copies: -o student")
+    paths = [path.relative_to(originals) for path in sorted(originals.rglob("*.ipynb"))]
+    paths = [path for path in paths if not any(part.startswith(".") for part in path.parts)]  # .ipynb_checkpoints
     if not paths:
-        raise FileNotFoundError(f"There is no notebook in {originals}. Work inside a checkout of the project.")
+        raise FileNotFoundError(f"There is no notebook in {originals}. Name the folder of the notebooks.")
+    copies = {}
     for path in paths:
-        copy = nbformat.read(originals / path, as_version=4)
-        changed = corpus is not None and _open_on(copy, corpus)
-        copy = without_solutions(copy, outputs=outputs and not changed)
-        text = nbformat.writes(copy).rstrip("\n") + "\n"
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_text(text, encoding="utf-8", newline="\n")
-    return [target / path for path in paths]
+        notebook = nbformat.read(originals / path, as_version=4)
+        changed = corpus is not None and _open_on(notebook, corpus)
+        notebook = without_solutions(notebook, outputs=outputs and not changed)
+        copies[target / path] = nbformat.writes(notebook).rstrip("\n") + "\n"
+    worked = [path for path, text in copies.items() if path.exists() and path.read_bytes() != text.encode()]
+    if worked:
+        raise FileExistsError(
+            f"{len(worked)} of the notebooks in {target} differ from the new copies, {worked[0].name} among them: they "
+            "may hold a learner's work. Nothing was written. Name another folder, or move these notebooks away first."
+        )
+    for path, text in copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(copies)
 
 
 def _open_on(notebook: NotebookNode, corpus: str) -> bool:
-    """Write another corpus into the line that names it; say whether that changed the notebook."""
+    """Put another corpus into the line that names it; return whether that changed the notebook."""
     before = [cell.source for cell in notebook.cells]
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = _NAMED.sub(f'CORPUS = "{corpus}"', cell.source)
+            cell.source = _CORPUS_LINE.sub(f'CORPUS = "{corpus}"', cell.source)
     return before != [cell.source for cell in notebook.cells]
-
-
-def _is_hidden(path: pathlib.Path) -> bool:
-    """Whether it lies in a folder such as .ipynb_checkpoints."""
-    return any(part.startswith(".") for part in path.parts[-2:])
 
 
 def without_solutions(notebook: NotebookNode, *, outputs: bool = True) -> NotebookNode:
     """Return a copy of a notebook without its solutions and, if asked, without outputs and execution counts."""
-    import nbformat
+    with optional("lab", "Student copies"):
+        from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 
-    copy = nbformat.from_dict(notebook)
-    copy.cells = [cell for cell in copy.cells if SOLUTION not in cell.metadata.get("tags", [])]
+    kept, _ = TagRemovePreprocessor(remove_cell_tags={SOLUTION}).preprocess(copy.deepcopy(notebook), {})
     if not outputs:
-        for cell in copy.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-    return copy
+        kept, _ = ClearOutputPreprocessor().preprocess(kept, {})
+    return kept

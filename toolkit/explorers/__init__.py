@@ -1,4 +1,7 @@
-"""Explorers: widgets made of the toolkit's public functions, for JupyterLab and Voila.  No statistics of their own.
+"""Jupyter widgets over the public functions of the toolkit, for JupyterLab and Voila; no statistics of their own."""
 
-`look` and `marking` are what they share: style sheet, labels, tables, figures, text with marked stretches.
-"""
+from .._packaging import optional
+
+with optional("lab", "Explorers"):
+    import anywidget as anywidget
+    import ipywidgets as ipywidgets

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from .._packaging import optional
 from .article import Article
 from .text_files import LONGEST_TEXT, first_bytes, read_text, well_formed
 
@@ -76,7 +77,7 @@ def read_article(
         If the content is not what its format says, has no article in it, or is beyond the bounds: 10 million
         characters, 200,000 lines, tags 2,000 deep, 50 MB or 2,000 pages of a document.
     ImportError
-        If a library for Word documents or PDF files is missing; it says which.
+        If a package that reads web pages, Word documents or PDF files is missing.
 
     Examples
     --------
@@ -88,7 +89,8 @@ def read_article(
     if split is not None and name not in ("", "plain text", "pasted page"):
         raise ValueError(f"split= parts pasted text by its lines; this is read as a {name}. Leave split= out.")
     if name == "web page":
-        from .web_pages import read_page
+        with optional("documents", "Saved web pages"):
+            from .web_pages import read_page
 
         return read_page(source, title=title, url=url, encoding=encoding)
     if name in ("Word document", "PDF"):

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
+from .._packaging import optional
 from .column_names import NAMES, choose_fields, comment_of
 from .import_log import Ledger, RawComment
 from .text_files import LARGEST_FILE
@@ -98,6 +99,8 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
 
 
 def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:
+    with optional("documents", "Spreadsheets (.xlsx)"):
+        import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())

@@ -13,6 +13,7 @@ from typing import Final
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
+from .._packaging import optional
 from .article import Article
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
 from .text_files import LONGEST_TEXT, read_bytes, read_text
@@ -212,7 +213,8 @@ def _length(pieces: list[Piece]) -> int:
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
     """The blocks that trafilatura takes for the main text; none, and why, where it would take too long or fails."""
-    import trafilatura
+    with optional("documents", "Saved web pages"):
+        import trafilatura
 
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         return [], f"it has more than {MOST_ELEMENTS:,} elements"

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from .._packaging import optional
 from .article import Article
 from .markdown_writer import Piece, count_promo, one_line, plain_pieces, tell_blocks, write_markdown
 from .text_files import LONGEST_TEXT, read_bytes
@@ -38,7 +39,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     ImportError
         If python-docx is not installed.
     """
-    docx = _library("docx", "python-docx", "Word documents")
+    docx = _library("docx", "Word documents")
     content, name = _content(source)
     _check_archive(content, name)
     try:
@@ -81,7 +82,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     ImportError
         If pypdf is not installed.
     """
-    pypdf = _library("pypdf", "pypdf", "PDF files")
+    pypdf = _library("pypdf", "PDF files")
     content, name = _content(source)
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is no PDF. Give a .pdf file, or another format by its own ending.")
@@ -107,16 +108,11 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     return _article([p for p in pieces if p.kind != "title"], title or found or told, url, author, "PDF", note, name)
 
 
-def _library(module: str, package: str, what: str) -> Any:
+def _library(module: str, what: str) -> Any:
     import importlib
 
-    try:
+    with optional("documents", what):
         found: ModuleType = importlib.import_module(module)
-    except ImportError as error:
-        raise ImportError(
-            f'{what} need {package}: pip install "below-the-line[documents]" (from a checkout: '
-            'pip install -e ".[documents]"). Or copy the text and give it as plain text.'
-        ) from error
     return found
 
 

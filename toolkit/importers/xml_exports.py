@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .._packaging import optional
 from .column_names import flag_of
 from .html_to_text import plain_text
 from .import_log import Ledger, RawComment
@@ -29,8 +30,9 @@ def load(text: str, ledger: Ledger) -> Element:
 
     ValueError where it is no XML, or declares entities.
     """
-    import defusedxml
-    import defusedxml.ElementTree
+    with optional("documents", "XML exports"):
+        import defusedxml
+        import defusedxml.ElementTree
 
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))

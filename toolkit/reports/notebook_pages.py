@@ -11,6 +11,8 @@ import re
 import tempfile
 from typing import TYPE_CHECKING
 
+from .._packaging import optional
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from nbformat import NotebookNode
@@ -28,8 +30,9 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
 
     `first` is code that runs before the first cell and leaves no trace in what is given back.
     """
-    import nbformat
-    from nbclient import NotebookClient
+    with optional("lab", "Notebooks"):
+        import nbformat
+        from nbclient import NotebookClient
 
     notebook = nbformat.read(path, 4)
     notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
@@ -54,10 +57,11 @@ def _python_path() -> str:
 
 def page_of(notebook: NotebookNode, title: str) -> str:
     """A notebook as one HTML page: no script, no style, font or picture from elsewhere."""
-    from nbconvert import HTMLExporter
-    from pygments.formatters import HtmlFormatter
+    with optional("lab", "Pages of notebooks"):
+        from nbconvert import HTMLExporter
+        from pygments.formatters import HtmlFormatter
 
-    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(
         template_name="basic",
         exclude_input_prompt=True,
         exclude_output_prompt=True,

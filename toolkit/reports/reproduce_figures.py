@@ -8,28 +8,30 @@ import pathlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from .._files import write_atomic
+from .._packaging import data_folder, optional
 from .._versions import versions
 
 if TYPE_CHECKING:
     import pandas as pd
     from nbformat import NotebookNode
 
-NOTEBOOKS: Final = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
 _NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
 
 
-def stored_figures(*, notebooks: pathlib.Path = NOTEBOOKS) -> pd.DataFrame:
+def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
     """List the named figures that the notebooks hold: name, notebook (file name), sha256 (of the text twin).
 
     The twin says in words and numbers what is drawn; pixels, which differ with fonts, are no part of it.
     Raises ValueError if two figures have one name.
     """
-    import nbformat
     import pandas as pd
 
+    with optional("lab", "Notebooks"):
+        import nbformat
+    notebooks = notebooks or data_folder("notebooks")
     rows = [
         (name, path.name, _sha256(twin))
         for path in sorted(notebooks.glob("*.ipynb"))
@@ -54,7 +56,7 @@ def rebuild_figures(
     output: str | pathlib.Path,
     names: Iterable[str] = (),
     *,
-    notebooks: pathlib.Path = NOTEBOOKS,
+    notebooks: pathlib.Path | None = None,
     progress: bool = False,
 ) -> pd.DataFrame:
     """Run the notebooks and write their figures anew, each as SVG, PNG and text twin, with `manifest.json`.
@@ -66,7 +68,7 @@ def rebuild_figures(
     names
         The figures wanted, as `stored_figures` lists them; by default all. Only their notebooks are run.
     notebooks
-        The folder with the notebooks; by default the checkout's.
+        The folder with the notebooks; by default those that come with the toolkit.
     progress
         Show a bar, one step a notebook.
 
@@ -83,6 +85,7 @@ def rebuild_figures(
     """
     from tqdm.auto import tqdm
 
+    notebooks = notebooks or data_folder("notebooks")
     wanted = _chosen(stored_figures(notebooks=notebooks), list(names))
     folder = pathlib.Path(output)
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,103 @@
+"""A wheel built from the checkout works in an empty folder, and with nothing but the core dependencies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+EXTRAS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+IMPORT_NAMES = {"python-docx": "docx", "lxml-html-clean": "lxml_html_clean"}
+OPTIONAL = sorted({IMPORT_NAMES.get(name, name) for e in EXTRAS for name in (Requirement(r).name for r in EXTRAS[e])})
+
+WITHOUT_THE_EXTRAS = f"""
+import sys
+for name in {OPTIONAL!r}:
+    sys.modules[name] = None  # as if it were not installed
+"""
+
+FROM_CORPUS_TO_FIGURE = """
+import pathlib
+import toolkit
+from toolkit import compare, load_corpus, measure, plot_comparison, show, split_sentences
+
+measured = measure(split_sentences(load_corpus("library-hours")))
+show(plot_comparison(compare(measured)))
+print(toolkit.read_thread(samples / "bus-shelter.md", samples / "bus-shelter-comments.csv", quiet=True).shape[0])
+print(pathlib.Path(toolkit.__file__).parent, *measured.shape)
+"""
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the installed wheel; nothing is downloaded, as the build backend is a dependency of the tests."""
+    made = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
+    subprocess.run(build, cwd=CHECKOUT, check=True, capture_output=True, timeout=120)
+    (wheel,) = made.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile"]
+    subprocess.run([*pip, "--target", str(made / "site"), str(wheel)], check=True, capture_output=True, timeout=120)
+    return made / "site"
+
+
+def run(code: str, installed: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(installed), "PYTHONUTF8": "1", "MPLBACKEND": "agg"}
+    return subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=300
+    )
+
+
+def test_a_wheel_measures_compares_and_draws_in_an_empty_folder_without_any_extra(
+    installed: Path, tmp_path: Path
+) -> None:
+    samples = "from toolkit.course.lesson_07 import samples_folder\nsamples = samples_folder()\n"
+    done = run(WITHOUT_THE_EXTRAS + samples + FROM_CORPUS_TO_FIGURE, installed, tmp_path)
+    assert done.returncode == 0, done.stderr
+    place, rows, columns = done.stdout.splitlines()[-1].rsplit(" ", 2)
+    assert Path(place) == installed / "toolkit"
+    assert int(rows) > 100
+    assert int(columns) > 30
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "extra", "package"),
+    [
+        ("import toolkit; toolkit.explore_text('It rained.')", "lab", "anywidget"),
+        ("import toolkit; toolkit.code_units(['It rained.'])", "lab", "anywidget"),
+        ("from toolkit.course.student_copies import student_copies; student_copies('copies')", "lab", "nbformat"),
+        ("import toolkit; toolkit.read_thread('<html><body><p>It rained.</p></body></html>')", "documents", "lxml"),
+        ("from toolkit.importers.article_formats import read_article as r; r(b'%PDF-1')", "documents", "pypdf"),
+        ("from toolkit.cli.main import main; main(['figures', '--check'])", "lab", "nbformat"),
+    ],
+    ids=lambda value: None if " " in value else value,
+)
+def test_a_missing_package_is_named_with_its_extra(
+    code: str, extra: str, package: str, installed: Path, tmp_path: Path
+) -> None:
+    done = run(WITHOUT_THE_EXTRAS + code, installed, tmp_path)
+    said = done.stderr.splitlines()[-1]
+    assert f'need the package {package}, which is not installed: pip install "below-the-line[{extra}]"' in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_installed_package_does_not_save_a_corpus_into_itself(installed: Path, tmp_path: Path) -> None:
+    code = "import toolkit; toolkit.save_corpus(toolkit.load_corpus('library-hours'), 'mine', {'licence': 'none'})"
+    done = run(code, installed, tmp_path)
+    assert "Say where to save: folder=" in done.stderr
+
+
+def test_a_wheel_has_the_notebooks_for_student_copies(installed: Path, tmp_path: Path) -> None:
+    done = run("from toolkit.cli.main import main; main(['course', '--student', '-o', 'copies'])", installed, tmp_path)
+    assert (tmp_path / "copies" / "00-start-here.ipynb").is_file(), done.stderr
+
+
+def test_pyproject_lists_what_the_wheel_includes() -> None:
+    table = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert set(table["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]) == {"corpora", "notebooks"}
