@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 _QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
 _MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
 _TOKEN = re.compile(r"\S+")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S*[^\s.,!?;:)\"']"
-)  # a word in capitals to the splitter: a sentence may begin there
-_ASIDE = re.compile(r"\([^()]*[.!?][\"']?\)\s+(?=[\"'A-Z(])")
 _BEYOND_MARKS = re.compile(f"[{FIRST_EMOJI}-\U0010ffff]")
 _QUOTATION = re.compile(r'"[^"]*"')
 EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
@@ -290,28 +286,9 @@ def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tupl
 
 def pieces_of(stretch: str) -> list[str]:
     """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
-    if stretch.isspace():
-        return [stretch]
-    stretch = masked = stretch.replace("\n", " ")
-    if "://" in stretch or "www." in stretch:
-        masked = _ADDRESS.sub(lambda match: "X" * len(match[0]), stretch)
-    pieces = segments(masked)
-    bracketed = "(" in masked
-    if len(pieces) < 2 and not bracketed:
-        return [stretch]
-    if bracketed or not all(map(str.isalnum, [piece[:1] for piece in pieces])):  # else each holds a word
-        pieces = _with_words(_parted(pieces) if bracketed else pieces)
-    if masked is stretch:
-        return pieces
-    ends = [*itertools.accumulate(map(len, pieces[:-1]), initial=0), len(stretch)]
-    return [stretch[start:end] for start, end in itertools.pairwise(ends)]
-
-
-def _with_words(pieces: Iterable[str]) -> list[str]:
-    """Join each piece that holds no word to the one before it; the first ones to the one after them."""
     joined: list[str] = []
     wordless = True  # as long as no piece has had a word
-    for piece in pieces:
+    for piece in segments(stretch.replace("\n", " ")):
         worded = piece[:1].isalnum() or any(map(str.isalnum, piece))
         if joined and (wordless or not worded):
             joined[-1] += piece
@@ -319,14 +296,3 @@ def _with_words(pieces: Iterable[str]) -> list[str]:
             joined.append(piece)
         wordless = wordless and not worded
     return joined
-
-
-def _parted(pieces: Iterable[str]) -> Iterator[str]:
-    """Part a whole sentence in brackets from the sentence after it, which sentencex keeps together."""
-    for piece in pieces:
-        aside = _ASIDE.match(piece) if piece.startswith("(") else None
-        if aside:
-            yield aside[0]
-            yield piece[aside.end() :]
-        else:
-            yield piece

@@ -1,45 +1,119 @@
-"""Where sentences end inside one stretch of text: sentencex, window by window, in linear time."""
+"""Where sentences end inside one stretch of running text.
+
+A sentence is a full unit of speech marked off by a period, colon, question or exclamation mark (Flesch 1948), inside
+quotation marks and brackets too: both are looked through. What a period after an abbreviation means depends on the
+word that follows it.
+
+Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233. doi:10.1037/h0057532
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 
-import sentencex
+from ..lexicons.features import COMMON
 
-WINDOW = 8_000
-"""Characters that sentencex sees at a time: where marks such as ![ or ' crowd it takes quadratic time."""
+_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
+_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)\s++(?:{_FACE}\s++)*+(?=(\S))")
+_NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
+_LAST_PART = re.compile(r"[^\"()\[\]{}*_/\u2014\u2013-]*$")
+_LONGEST = 40  # characters; an abbreviation is shorter
+_DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
+_GOES_ON = frozenset(",;:&)]}%/.!?")  # what cannot begin a sentence
+_DASHES = frozenset("-\u2013\u2014")
+_ADDRESS = ("http", "www.")
+
+_TITLES = frozenset(
+    """
+    mr mrs ms mx messrs mme mlle dr drs prof gen sen sens rep reps gov adm capt cmdr lt sgt cpl pvt maj brig rev hon
+    pres msgr supt insp det atty
+    """.split()
+)
+"""A name follows them, whatever its first letter."""
+_BEFORE_NUMBERS = frozenset("no nos nr n\u00b0 art arts fig figs pp pg ch sec sect par ver eq ext tel al rs".split())
+"""Abbreviations before a number; ordinary words, or a single letter, before anything else."""
+_ABBREVIATIONS = frozenset(
+    """
+    approx ca cf vs viz ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
+    assoc bros co cos corp inc ltd plc llc jr sr st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
+    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop
+    """.split()
+)
+_CAPITALISED = frozenset(
+    """
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri ala ariz ark calif colo conn
+    del fla ill ind kan ky md mich minn mo mont neb nev okla ont pa penn tenn tex va vt wash wis wyo tx ny ca dc uk
+    eu
+    """.split()
+)
+"""Months, days and states, of which many are ordinary words in small letters."""
+_AFTER_THE_HOUR = _TITLES | frozenset(
+    """
+    est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp monday tuesday wednesday thursday
+    friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()
+)
+_OPENERS = COMMON | frozenset(
+    """
+    nobody everybody somebody anybody everyone someone nothing everything something however although though because
+    since while until unless once before during despite yet still also again instead meanwhile finally first last
+    next another both such few several each every either neither please thank thanks well yes oh ok maybe perhaps
+    people let today yesterday tomorrow later soon those his our themselves whether whose whom according two three
+    others same
+    """.split()
+)
+"""Words that begin sentences and seldom names: after an abbreviation, their capital is that of a new sentence."""
 
 
 def segments(stretch: str) -> list[str]:
-    """Cut a stretch into sentences that join to it again.
-
-    A stretch longer than a window is cut at spaces; the sentence that a cut would break is read again with what
-    follows it, and goes on growing without being read again once it is longer than a window.
-    """
-    if len(stretch) <= WINDOW:
-        whole: list[str] = sentencex.segment("en", stretch)
-        return whole
-    return list(_grown(stretch))
+    """Cut a stretch of text into sentences that join to it again; what follows the last mark is a sentence too."""
+    cuts, start = [0], 0
+    for match in _CANDIDATE.finditer(stretch):
+        if _ends(stretch, start, match):
+            start = match.end()
+            cuts.append(start)
+    return [stretch[a:b] for a, b in zip(cuts, [*cuts[1:], len(stretch)], strict=True) if a < b]
 
 
-def _grown(stretch: str) -> Iterator[str]:
-    grown: list[str] = []  # an unfinished sentence too long to be read again
-    carried = ""  # an unfinished sentence
-    for chunk in _chunks(stretch):
-        *whole, carried = sentencex.segment("en", carried + chunk) or [""]
-        for piece in whole:
-            yield "".join([*grown, piece])
-            grown = []
-        if len(carried) > WINDOW:
-            grown, carried = [*grown, carried], ""
-    if grown or carried:
-        yield "".join([*grown, carried])
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a sentence that began at `start` ends with this mark."""
+    mark, closing, first = match[1], match[2], match[3]
+    follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
+    small = follows[:1].islower()
+    if first in _GOES_ON or (small and first in _DASHES):
+        return False
+    at = match.start()
+    while at > start and text[at - 1].isspace():  # some write a space before the mark
+        at -= 1
+    first_of_token = max(text.rfind(" ", start, at) + 1, start)
+    token = text[max(first_of_token, at - _LONGEST) : at]
+    dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
+    if small and (closing or dots):
+        return follows.startswith(_ADDRESS)
+    if dots or mark != ".":
+        return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
+    return _ends_at_period(token, follows, small, is_first=first_of_token == start)
 
 
-def _chunks(stretch: str) -> Iterator[str]:
-    at = 0
-    while at < len(stretch):
-        space = stretch.rfind(" ", at, at + WINDOW)
-        end = space + 1 if space > at and at + WINDOW < len(stretch) else at + WINDOW
-        yield stretch[at:end]
-        at = end
+def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) -> bool:
+    bare = _LAST_PART.search(token)[0].lstrip("'")  # type: ignore[index]
+    word, opener = bare.lower(), follows.lower().rstrip(".'") in _OPENERS
+    number = follows[:1].isdigit()
+    if word.isdigit():
+        return not is_first and not small  # not the number of a list item
+    if len(word) == 1 and word.isalpha():
+        return opener and follows not in ("A", "I") and not (small or is_first)
+    if word in _TITLES:
+        return False
+    if word in _BEFORE_NUMBERS and number:
+        return False
+    if _DOTTED.fullmatch(word):
+        if word in ("a.m", "p.m"):
+            return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
+        return opener and not small and word not in ("e.g", "i.e", "p.s")
+    if word in _ABBREVIATIONS or (word in _CAPITALISED and bare[0].isupper()):
+        return opener and not small
+    if word == "etc":
+        return not small
+    return not small or bare.islower() or len(word) > 6 or not word or follows.startswith(_ADDRESS)
