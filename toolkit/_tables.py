@@ -70,7 +70,7 @@ def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[
     return first, second
 
 
-def check_pair(by: str, pair: tuple[str, str]) -> None:
+def check_pair(by: str, pair: Sequence[str]) -> None:
     """Raise ValueError unless a pair is two different groups."""
     if len(pair) != 2 or pair[0] == pair[1]:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
@@ -80,7 +80,7 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
     """Return a table with a column `text` as it is, or make one from a list of texts."""
     import pandas as pd
 
-    if units is None or isinstance(units, (str, bytes)):
+    if isinstance(units, str | bytes | None):
         raise TypeError(
             f"A table or a list of texts is needed, not {type(units).__name__}; load_corpus(...) gives a table. Put a "
             "single text in brackets, [text], or call the metric itself, for example sentiment(text)."

@@ -529,7 +529,7 @@ def test_every_figure_brings_words_and_stands_inside_its_rim(draw: Callable[[], 
     drawn = figure.get_tightbbox()
     assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
     assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
-    assert min(float(text.get_fontsize()) for text in figure.findobj(Text) if isinstance(text, Text)) >= SMALL
+    assert min(float(text.get_fontsize()) for text in figure.findobj(Text)) >= SMALL
 
 
 @every_plot

@@ -241,7 +241,7 @@ def offsets(figure: Picture) -> np.ndarray:
 def inside(figure: Picture) -> bool:
     figure.draw_without_rendering()
     box, tight = figure.bbox_inches, figure.get_tightbbox()
-    return tight is not None and bool(tight.x0 >= -0.01 and tight.y0 >= -0.01 and tight.x1 <= box.x1 + 0.01)
+    return bool(tight.x0 >= -0.01 and tight.y0 >= -0.01 and tight.x1 <= box.x1 + 0.01)
 
 
 def test_each_thread_is_a_point_and_the_title_has_the_correlation() -> None:

@@ -406,7 +406,7 @@ def test_all_words_stand_inside_the_figure_and_are_large_enough(draw: Callable[[
     drawn = figure.get_tightbbox()
     assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
     assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
-    assert min(float(text.get_fontsize()) for text in figure.findobj(Text) if isinstance(text, Text)) >= 9
+    assert min(float(text.get_fontsize()) for text in figure.findobj(Text)) >= 9
 
 
 def test_a_wrapped_text_keeps_its_words_and_its_width() -> None:

@@ -50,7 +50,7 @@ def check(exercise: str, answer: Any = ..., corpus: str | pd.DataFrame | None = 
     print(*lines, sep="\n")  # noqa: T201 - what it says belongs into the notebook
 
 
-def judge(exercise: str, answer: Any, corpus: str | pd.DataFrame | None = None) -> Verdict:
+def judge(exercise: object, answer: Any, corpus: str | pd.DataFrame | None = None) -> Verdict:
     """Say whether an answer is right (True, False, or None where the learner judges), and the words for it."""
     row = exercises().get(exercise) if isinstance(exercise, str) else None
     if row is None:

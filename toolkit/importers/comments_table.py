@@ -30,7 +30,7 @@ FOREIGN: Final = frozenset(
     vous sont mais cette une je il ne c'est che di della gli è sono anche ci tutti perché e un não os uma dos é muito
     der das und nicht ist ein eine für auf sich auch wir ich sie het een van niet dat voor zijn ook och inte är att
     """.split()
-)  # function words of Spanish, French, Italian, Portuguese, German, Dutch and Swedish that English has not
+)  # function words of Spanish, French, Italian, Portuguese, German, Dutch and Swedish that English lacks
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LIKES = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,6}|\d{1,19})(?:\.0+)?")

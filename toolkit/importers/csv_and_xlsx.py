@@ -66,7 +66,7 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledg
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
     """Find the delimiter by the first line: under which its cells are names that are known, else most cells."""
     first = text.lstrip("\n\r").split("\n", 1)[0][:100_000]
-    told = {name.strip() for name in (columns or {}).values() if isinstance(name, str)}
+    told = {str(name).strip() for name in (columns or {}).values()}
 
     def known(delimiter: str) -> tuple[int, int]:
         cells = [cell.strip().strip('"') for cell in first.split(delimiter)]

@@ -96,7 +96,8 @@ def disqus(root: Element, ledger: Ledger) -> Iterator[RawComment]:
 
 
 def _local(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    tag: object = element.tag  # a function for comments and processing instructions
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
 def _texts(element: Element) -> dict[str, str]:
