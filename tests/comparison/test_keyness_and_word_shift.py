@@ -32,8 +32,8 @@ from toolkit import (
 from toolkit.comparison.cluster_bootstrap import holm
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import twin
+from toolkit.figures.keyness import word_label
 from toolkit.figures.style import SMALL
-from toolkit.figures.word_shift import word_label
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
 LIBRARY, FEATURED = map(load_corpus, CORPORA)

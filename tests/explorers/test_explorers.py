@@ -282,7 +282,7 @@ def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.Monkey
         calls.append(metric)
         return robustness(texts, metric)
 
-    monkeypatch.setattr("toolkit.explorers.metrics_explorer.robustness", counted)
+    monkeypatch.setattr("toolkit.explorers.robustness_explorer.robustness", counted)
     panel = explore_robustness(SMALL, "words")
     assert words_in(panel, "status") == robustness_sentence(full)
     panel["headings"].value = "in"

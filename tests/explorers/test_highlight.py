@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import toolkit.explorers
-from toolkit.explorers.highlight import LONGEST_SHOWN, MOST_AT_ONCE, Mark, escaped, marked_html
+from toolkit._html import escaped
+from toolkit.explorers.highlight import LONGEST_SHOWN, MOST_AT_ONCE, Mark, marked_html
 
 CSS = Path(toolkit.explorers.__file__).with_name("widgets.css").read_text(encoding="utf-8")
 

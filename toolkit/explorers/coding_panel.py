@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._html import NO_MATHS, attribute, escaped
 from ..annotation.codings import Scheme, as_scheme, checked_name
 from ..annotation.session import CodingSession
-from .highlight import PLAIN, attribute, escaped
 from .html_panel import Action, LivePanel, button, paragraph
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ _NAME_FORM = (
 def _heard(session: CodingSession) -> str:
     """The next sentence, for those who hear the page."""
     text = "" if session.unit is None else str(session.unit["text"])
-    return f'<span class="btl-heard {PLAIN}">Next: {escaped(text)}</span>' if text else ""
+    return f'<span class="btl-heard {NO_MATHS}">Next: {escaped(text)}</span>' if text else ""
 
 
 def _status(said: str) -> str:
@@ -173,7 +173,7 @@ def _unit(session: CodingSession, context: bool) -> str:
     words = f"{escaped(before)}<mark>{escaped(str(row['text']))}</mark>{escaped(after)}"
     whose = ", ".join(str(row[name]) for name in ("kind", "author") if isinstance(row.get(name), str))
     about = f'data-about="{attribute(session.current)}"'
-    return f'<div class="btl-asked {PLAIN}" {about}>{paragraph(whose)}<p class="btl-words">{words}</p></div>'
+    return f'<div class="btl-asked {NO_MATHS}" {about}>{paragraph(whose)}<p class="btl-words">{words}</p></div>'
 
 
 def _around(session: CodingSession, current: str) -> tuple[str, str]:

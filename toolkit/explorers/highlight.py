@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-PLAIN = "mathjax_ignore tex2jax_ignore"
-"""The classes that MathJax 3 and 2 pass over: in somebody's words a `$` is a dollar."""
+from .._html import NO_MATHS, attribute, escaped
+
 LONGEST_SHOWN = 40_000  # characters: a browser draws tens of thousands of marks slowly
 MOST_AT_ONCE = 6  # marks at one place that are drawn, the latest begun: bounds work and notes
 
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
-# Controls, direction marks, zero-width characters, half surrogates; joiners inside an emoji are part of the emoji.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]|(?<![\u203c-\U0001faff\ufe0f])\u200d"
-)
 
 
 class Mark(NamedTuple):
@@ -34,27 +28,6 @@ class Mark(NamedTuple):
     kind: str
     sign: str = ""
     note: str = ""
-
-
-def escaped(text: str) -> str:
-    r"""Make HTML that shows exactly the text: no markup, no mathematics, unseen characters by number.
-
-    Examples
-    --------
-    >>> escaped("<b>5$\u202e")
-    '&lt;b&gt;5<span>$</span><span class="btl-unseen">U+202E</span>'
-    """
-    shown = html.escape(text).replace("$", "<span>$</span>")
-    return _UNSEEN.sub(lambda found: f'<span class="btl-unseen">{_number(found[0])}</span>', shown)
-
-
-def attribute(text: str) -> str:
-    """Make the text fit for an attribute in double quotes; unseen characters by number."""
-    return html.escape(_UNSEEN.sub(lambda found: _number(found[0]), text))
-
-
-def _number(character: str) -> str:
-    return f"U+{ord(character):04X}"
 
 
 def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> str:
@@ -92,7 +65,7 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     cut = f"The first {len(shown):,} of {len(text):,} characters are shown. " if len(shown) < len(text) else ""
     beneath = f'<div class="btl-hint">{escaped(cut + hint)}</div>'
     box = f'<div class="btl-text" dir="auto" tabindex="0" role="region" aria-label="{attribute(label)}">{pieces}</div>'
-    return f'<div class="btl-marked {PLAIN}">{box}{beneath}</div>'
+    return f'<div class="btl-marked {NO_MATHS}">{box}{beneath}</div>'
 
 
 def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:

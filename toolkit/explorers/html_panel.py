@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .highlight import PLAIN, attribute, escaped
+from .._html import NO_MATHS, attribute, escaped
 
 Action = Mapping[str, Any]
 """What the browser says: `do`, `value`, and `about` (what the part showed that was acted on)."""
@@ -56,4 +56,4 @@ def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "
 
 def paragraph(said: str, kind: str = "btl-soft") -> str:
     """A line of text as HTML, escaped."""
-    return f'<p class="{kind} {PLAIN}">{escaped(said)}</p>'
+    return f'<p class="{kind} {NO_MATHS}">{escaped(said)}</p>'

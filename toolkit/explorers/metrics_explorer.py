@@ -1,4 +1,4 @@
-"""Explorers of whole tables: explore_metrics for any metric and grouping, explore_robustness for other choices."""
+"""explore_metrics: any metric in any grouping, and the units at its ends."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from ..comparison.multiverse import CHOICES, Choice, robustness, robustness_sentence
 from ..figures.base import as_measured, noun_of
 from ..figures.distribution import plot_metric
-from ..figures.multiverse import plot_robustness
 from ..figures.style import counted, number, shortened
 from ..metrics.measure import METRICS
-from .widgets import Panel, figure_html, labelled, row, say, status, table_html
+from .widgets import Panel, drawn_html, labelled, row, say, status, table_html
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"
-_EITHER = "either"
 _ENDS = 3  # units shown at either end of a metric
 _SHOWN = 240  # characters of them
 _NO_GROUPS = frozenset("text text_id unit_id block_id position reply_to posted likes".split())
 _NO_METRICS = frozenset("block_id position likes".split())
-
-
-# ---- any metric, any grouping
 
 
 def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str | None = "kind") -> Panel:
@@ -61,7 +55,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
 
     def draw(_: object = None) -> None:
         group = None if grouping.value == _TOGETHER else grouping.value
-        figure.value = figure_html(plot_metric(table, chosen.value, group))
+        figure.value = drawn_html(plot_metric(table, chosen.value, group))
         ends.value = _ends_html(table, chosen.value, group)
         say(line, _counted(table, chosen.value, group))
 
@@ -119,84 +113,3 @@ def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
             rows.append((which, number(float(record[metric])), *group, shortened(str(record["text"]), _SHOWN)))
     names = ["End", labels_of([metric])[0][0], *([by] if by else []), "The words"]
     return table_html(f"Read the ends: the {noun_of(table)}s with the lowest and the highest values", names, rows)
-
-
-# ---- other choices
-
-
-def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
-    """Make the choices of an analysis yourself, and see how the comparison of article and comments depends on them.
-
-    All combinations are computed once for each metric that is looked at; each menu then keeps those with one value of
-    a choice, or with either.
-
-    Parameters
-    ----------
-    texts : DataFrame
-        Whole texts, an article and its comments, as from `load_corpus`.
-    metric : str
-        What to begin with.
-
-    Returns
-    -------
-    Panel
-        A widget; as the last line of a cell it is shown.  Its parts: metric, one for each choice by its name
-        (quotes, emoji, ...: see `robustness`), status, figure.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As in `robustness`.
-    """
-    explorer = _RobustnessExplorer(texts, metric)
-    told = f"{counted(len(explorer.table), 'combination')} of choices over {counted(len(texts), 'text')}"
-    parts = {"metric": explorer.metric, **explorer.choices, "status": explorer.line, "figure": explorer.figure}
-    controls = [row(explorer.metric), row(*explorer.choices.values())]
-    return Panel("explore_robustness", [*controls, explorer.line, explorer.figure], parts, told)
-
-
-class _RobustnessExplorer:
-    def __init__(self, texts: pd.DataFrame, metric: str) -> None:
-        self.texts = texts
-        self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one a metric, so never many
-        names = [each.name for each in METRICS]
-        self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
-        self.choices = {choice.name: _menu(choice) for choice in CHOICES}
-        self.line, self.figure = status(), widgets.HTML(layout={"width": "100%"})
-        self.metric.observe(self._compute, "value")
-        for menu in self.choices.values():
-            menu.observe(lambda _: self.draw(), "value")
-        self.draw()
-
-    @property
-    def table(self) -> pd.DataFrame:
-        return self.tables[self.metric.value]
-
-    def _compute(self, _: object) -> None:
-        name = self.metric.value
-        if name not in self.tables:
-            say(self.line, "Computing every combination …")
-            self.tables[name] = robustness(self.texts, name)
-        self.draw()
-
-    def draw(self) -> None:
-        """Keep the combinations that were asked for, and draw them."""
-        table, kept = self.table, self.table
-        for name, menu in self.choices.items():
-            menu.disabled = name not in table.columns
-            if not menu.disabled and menu.value != _EITHER:
-                kept = kept[kept[name] == menu.value]
-        if kept.empty:
-            say(self.line, "These choices do not go together: set one of them to “either”.")
-            self.figure.value = ""
-            return
-        has_own = kept.index[0] == 0
-        added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
-        say(self.line, robustness_sentence(kept), added)
-        # plot_robustness takes the first row for the toolkit's own combination.
-        self.figure.value = figure_html(plot_robustness(kept if has_own else table.loc[[0, *kept.index]]))
-
-
-def _menu(choice: Choice) -> widgets.Dropdown:
-    menu = widgets.Dropdown(options=[_EITHER, choice.usual, choice.other], value=_EITHER)
-    return labelled(menu, choice.name.replace("_", " ").capitalize())

@@ -17,7 +17,7 @@ from ..metrics.measure import METRICS, Metric, measure
 from ..text.units import split_sentences
 from .metrics_explorer import labels_of
 from .slider import Slider
-from .widgets import Later, Panel, figure_html, folded, labelled, row, say, status
+from .widgets import Later, Panel, drawn_html, folded, labelled, row, say, status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +142,7 @@ class _SampleExplorer:
         chosen = sizes[self.slider.value]
         label = labels_of([self.metric.value])[0][0]
         say(self.line, f"Draw {self.draws.value}, {counted(chosen.comments, 'comment')}: ", _told(chosen))
-        self.figure.value = figure_html(_figure(sizes, chosen, label, self.draws.value, self.source))
+        self.figure.value = drawn_html(_figure(sizes, chosen, label, self.draws.value, self.source))
         texts = [str(self.comments[name]) for name in self.drawn(self.draws.value)[: chosen.comments]]
         shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in texts[:_LISTED]]
         more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []

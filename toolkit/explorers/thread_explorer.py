@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from .._html import NO_MATHS, attribute, escaped
 from ..figures.style import counted
 from ..metrics.measure import METRICS, Metric, chosen
-from .highlight import PLAIN, attribute, escaped
 from .html_panel import Action, LivePanel, button, paragraph
 from .thread_html import opened, sides
 from .thread_model import SIDES, UNITS, ThreadView
@@ -134,7 +134,7 @@ def _status(view: ThreadView) -> str:
 
 def _heard(view: ThreadView) -> str:
     """The figure in a sentence, for those who hear the page: what they chose may have changed nothing but that."""
-    return f'<span class="btl-heard {PLAIN}">{escaped(f"{view.metric.label}. {view.verdict}")}</span>'
+    return f'<span class="btl-heard {NO_MATHS}">{escaped(f"{view.metric.label}. {view.verdict}")}</span>'
 
 
 def _figure(view: ThreadView) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .._html import NO_MATHS, attribute, escaped
 from ..figures.style import counted, number, shortened
 from ..metrics.attribution import tone_by_voice
 from ..metrics.measure import measure, why_missing
 from ..text.reading import read
 from ..text.units import split_blocks
-from .highlight import PLAIN, attribute, escaped, marked_html
+from .highlight import marked_html
 from .highlight_layers import LAYERS
 from .html_panel import button, paragraph
 from .thread_model import SIDES, WHOLE, ThreadView
@@ -138,7 +139,7 @@ def _item(facts: Sequence[str], words: str, *, opener: str = "", depth: object =
     indent = min(int(str(depth)), DEEPEST) - 1 if _known(depth) else 0
     margin = f' style="margin-left: {1.2 * indent:.1f}em"' if indent else ""
     told = "".join(f"<span>{escaped(fact)}</span>" for fact in facts)
-    return f'<li class="btl-item {look} {PLAIN}"{margin}><div class="btl-facts">{opener}{told}</div>{words}</li>'
+    return f'<li class="btl-item {look} {NO_MATHS}"{margin}><div class="btl-facts">{opener}{told}</div>{words}</li>'
 
 
 # ---- one text

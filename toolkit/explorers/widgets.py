@@ -11,8 +11,9 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from .._html import NO_MATHS, attribute, escaped
 from ..figures.base import Picture
-from .highlight import PLAIN, attribute, escaped
+from ..figures.display import bundle, figure_html
 
 WAIT = 0.15  # seconds of rest in typing or dragging before an explorer answers
 
@@ -71,7 +72,7 @@ def columns(*widths_and_parts: tuple[str, widgets.Widget]) -> widgets.HBox:
 
 def plain_html(*pieces: object, tag: str = "p", kind: str = "") -> str:
     """Make one HTML element of pieces of text, all of them escaped."""
-    classes = f"{PLAIN} btl-{kind}" if kind else PLAIN
+    classes = f"{NO_MATHS} btl-{kind}" if kind else NO_MATHS
     return f'<{tag} class="{classes}">{"".join(escaped(str(piece)) for piece in pieces)}</{tag}>'
 
 
@@ -98,7 +99,7 @@ def table_html(caption: str, names: Sequence[str], rows: Iterable[Sequence[objec
     )
     table = f"<table><caption>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     name = attribute(label or caption)
-    return f'<div class="btl-table {PLAIN}" tabindex="0" role="region" aria-label="{name}">{table}</div>'
+    return f'<div class="btl-table {NO_MATHS}" tabindex="0" role="region" aria-label="{name}">{table}</div>'
 
 
 def _cell(cell: object) -> str:
@@ -106,16 +107,14 @@ def _cell(cell: object) -> str:
     return f'<td class="btl-{kind}">{escaped(str(text))}</td>' if kind else f"<td>{escaped(str(text))}</td>"
 
 
-def figure_html(figure: Picture) -> str:
-    """Show a figure with its alt text and caption, and its text twin folded beneath it."""
-    shown = figure._repr_mimebundle_()
-    twin = folded("The figure in words and numbers", shown["text/plain"])
-    return f'<div class="btl-figure">{shown["text/html"]}{twin}</div>'
+def drawn_html(drawn: Picture) -> str:
+    """Show a figure with its alt text and caption, and its text description folded beneath it."""
+    return f'<div class="btl-figure">{figure_html(bundle(drawn))}</div>'
 
 
 def folded(summary: str, text: str) -> str:
     """Fold a longer text away beneath a line that opens it."""
-    inside = f'<pre class="{PLAIN}" tabindex="0">{escaped(text)}</pre>'
+    inside = f'<pre class="{NO_MATHS}" tabindex="0">{escaped(text)}</pre>'
     return f"<details><summary>{escaped(summary)}</summary>{inside}</details>"
 
 

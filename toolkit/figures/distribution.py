@@ -1,4 +1,4 @@
-"""plot_*: a table in, a figure out.  Here is plot_metric; other figures have rooms of their own and are named here."""
+"""plot_metric: how one metric is distributed over the units of each group."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from matplotlib.axes import Axes
 
 from .._tables import require_columns
 from ..metrics.measure import Metric, why_missing
-from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, show, source_of
-from .comparison import plot_comparison
+from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
 from .layout import in_our_style, joined, limits, metric_named, named_rows, points, room_for, scale_of
-from .sentiment import plot_tone
-from .structure import plot_structure
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, counted, listed, number, plain
-
-__all__ = ["plot_comparison", "plot_metric", "plot_structure", "plot_tone", "show"]
 
 MOST_POINTS = 400  # units of a group above which single points are no longer told apart
 MOST_GROUPS = 24

@@ -1,4 +1,4 @@
-"""plot_word_shift: which words make the tone of two groups differ; plot_keyness has a room of its own."""
+"""plot_word_shift: which words make the tone of two groups differ."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from .._tables import require_columns
 from ..comparison.word_shift import PER, VOICES, Pair, word_shift
 from . import layout as drawing
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .keyness import ROW, SEVERAL, counts_of, plot_keyness, signed, word_label
+from .keyness import ROW, SEVERAL, counts_of, signed, word_label
 from .layout import in_our_style, joined, room_for, with_counts
 from .style import BLUE, INK, ORANGE, SMALL, WIDTH, counted, fitted, listed, number, plain
-
-__all__ = ["plot_keyness", "plot_word_shift", "word_label"]
 
 MOST_SHIFTED = 15
 _VALUES = 1.15  # inches, right of the bars

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from markupsafe import Markup
 
 from ..figures.sentiment import plot_tone
 from ..figures.structure import plot_structure
@@ -18,7 +19,7 @@ from ..metrics.measure import METRICS
 from ..metrics.readability import grade_band
 from ..text.reading import Reading
 from .data import Material
-from .html import Section, figure, paragraph, quotation, table, words
+from .html import Section, figure, paragraph, sentence, subheading, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,13 +47,21 @@ def structure(material: Material) -> Section:
         if metric.family in families
     ]
     shown = table("The article as one text", ["measure", "value", "unit", "a higher value means"], cells)
-    drawn = figure(plot_structure(material.texts, source=material.source))
+    drawn = figure(plot_structure(material.texts, source=material.source)) if material.article.blocks else Markup()
     return Section("structure", "How the article is built, and how hard it is to read", drawn + paragraph(band) + shown)
+
+
+def tone_picture(material: Material) -> Markup:
+    """The tone of the article's sentences; nothing where none has a score."""
+    article = material.sentences[material.sentences["kind"].eq("article")]
+    if article["sentiment"].isna().all():
+        return Markup()
+    return figure(plot_tone(material.sentences, source=material.source))
 
 
 def tone(material: Material) -> Section:
     """The tone of the article."""
-    drawn = figure(plot_tone(material.sentences, source=material.source))
+    drawn = tone_picture(material) if material.is_compared else Markup()  # else it is the first picture
     head = ["whose words", "words", "scored words", "sum of values", "negative values"]
     voices = tone_by_voice(material.article).to_dict("records")
     names = {"author": "the writer", "attributed": "somebody quoted or reported"}
@@ -90,7 +99,7 @@ def opened(material: Material) -> Section:
     for kind, title in (("article", "From the article"), ("comment", "From the comments")):
         rows = material.sentences[material.sentences["kind"].eq(kind) & material.sentences["text"].notna()]
         if len(rows):
-            body += f"<h3>{title}</h3>\n" + "".join(_opened(what, row) for what, row in _striking(rows))
+            body += subheading(title) + Markup().join(_opened(what, row) for what, row in _striking(rows))
     return Section("sentences", "Sentences opened word by word", body)
 
 
@@ -112,7 +121,7 @@ def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
                 yield what, row
 
 
-def _opened(what: str, row: Any) -> str:
+def _opened(what: str, row: Any) -> Markup:
     scored = explain_sentiment(Reading(row["text"], one_block=row["block"], voice=row["voice"]))
     heavy = scored[scored["value"] != 0]
     heavy = heavy.reindex(
@@ -124,9 +133,6 @@ def _opened(what: str, row: Any) -> str:
     ]
     score = "no score" if np.isnan(row["sentiment"]) else f"score {number(row['sentiment'])}"
     who = row["author"] if row["kind"] == "comment" and isinstance(row["author"], str) else ""
-    told = "; ".join(filter(None, [who, what, "quoted or reported" if row["voice"] == "attributed" else "", score]))
-    counting = f"What counted: {' · '.join(parts)}" if parts else "No word in it is in the word list."
-    return (
-        quotation(row["text"], row["language"])
-        + f'<p class="whose" dir="auto">{words(told)}. {words(counting, 800)}</p>\n'
-    )
+    whose = "; ".join(filter(None, [who, what, "quoted or reported" if row["voice"] == "attributed" else "", score]))
+    words = f"What counted: {' · '.join(parts)}." if parts else "No word in it is in the word list."
+    return sentence(row["text"], row["language"], whose, words)

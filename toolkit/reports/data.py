@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..comparison.compare import compare
 from ..figures.base import source_of
-from ..metrics.measure import measure
+from ..metrics.measure import chosen, measure
 from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences
 
@@ -34,11 +35,24 @@ class Material(NamedTuple):
     sentences: pd.DataFrame
     passages: pd.DataFrame
     blocks: int
+    compared: pd.DataFrame  # sentences of the comments against those of the article; no rows without comments
+    passages_compared: pd.DataFrame  # only the metrics with a value on both sides
+    pooled: pd.Series  # all comments measured as one text
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether any comparison carries more than "cannot tell"."""
+        return carries(self.compared)
 
     @property
     def comments(self) -> pd.DataFrame:
         """The rows of the comments."""
         return self.texts[self.texts["kind"].eq("comment")]
+
+
+def carries(comparison: pd.DataFrame) -> bool:
+    """Whether a comparison has a verdict other than "cannot tell"."""
+    return len(comparison) > 0 and bool((~comparison["verdict"].str.startswith("cannot tell")).any())
 
 
 def material_of(texts: pd.DataFrame, title: str | None = None) -> Material:
@@ -47,16 +61,26 @@ def material_of(texts: pd.DataFrame, title: str | None = None) -> Material:
     blocks = split_blocks(article)
     titles = blocks["text"][blocks["block"].eq("title")].dropna().tolist()
     text = article["text"].tolist()[0]
+    sentences, passages = measure(split_sentences(texts), OF_SENTENCES), measure(split_passages(texts), OF_PASSAGES)
+    comments = texts[texts["kind"].eq("comment")]
+    both = [name for name in OF_PASSAGES if passages[name].notna().groupby(passages["kind"]).any().sum() == 2]
     return Material(
         texts=texts,
         title=title or (titles[0].removeprefix("#").strip() if titles else "") or "An article without a title",
         source=_source(texts),
         article=read(text if isinstance(text, str) else ""),
         whole=measure(article),
-        sentences=measure(split_sentences(texts), OF_SENTENCES),
-        passages=measure(split_passages(texts), OF_PASSAGES),
+        sentences=sentences,
+        passages=passages,
         blocks=int(blocks["text"].notna().sum()),
+        compared=_compared(sentences, OF_SENTENCES) if len(comments) else sentences.head(0),
+        passages_compared=_compared(passages, both) if both else passages.head(0),
+        pooled=measure(["\n\n".join(comments["text"].dropna())], OF_PASSAGES).iloc[0],
     )
+
+
+def _compared(units: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    return compare(units, metrics=chosen(names))
 
 
 def _source(texts: pd.DataFrame) -> str:

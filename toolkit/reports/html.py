@@ -1,122 +1,109 @@
-"""The pieces of a report page: headings, tables, figures, quotations; every word from outside is escaped here."""
+"""HTML of pages and their parts, from the Jinja2 templates of this folder: everything from outside is escaped there."""
 
 from __future__ import annotations
 
-import html
+import base64
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from .._html import templates
 from ..figures.base import Picture
+from ..figures.display import bundle, csv_text, figure_html
 from ..figures.style import number, shortened
 
-LONGEST_QUOTE, LONGEST_CELL, LONGEST_TWIN, MOST_ROWS = 600, 240, 40_000, 200
-_STYLES = ("notebook.css", "report.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
-# What no page may hold: control characters, halves of pairs, non-characters; and what turns the order of letters round.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
+LONGEST_QUOTE, LONGEST_CELL, MOST_ROWS = 600, 240, 200
+_HERE = Path(__file__).parent
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class Section(NamedTuple):
-    """One section of the page: its anchor, its heading, and its body, which is HTML already."""
+    """One section of a report: its anchor, its heading, and its body."""
 
     anchor: str
     title: str
-    body: str
+    body: Markup
 
 
-def words(text: object, longest: int = LONGEST_CELL) -> str:
-    """Make HTML of somebody's words: one piece of text and nothing else, and not longer than `longest`."""
-    return html.escape(_UNFIT.sub("\N{REPLACEMENT CHARACTER}", shortened(str(text), longest)))
+class Cell(NamedTuple):
+    """What a cell of a table shows; numbers are set to the right."""
+
+    text: str
+    is_number: bool
 
 
-def paragraph(text: str) -> str:
-    """A paragraph of plain words."""
-    return f"<p>{words(text, 2_000)}</p>\n" if text else ""
+def page(template: str, title: str, styles: Sequence[str], more: str = "", **values: object) -> str:
+    """Fill the template of a whole page; its style sheets, and `more` rules, are inside it."""
+    sheets = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in styles)
+    return _environment().get_template(template).render(title=title, style=Markup(sheets + more), **values)
 
 
-def bullets(items: Iterable[str]) -> str:
-    """A list of plain words; nothing where there are none."""
-    rows = "".join(f"<li>{words(item, 1_000)}</li>\n" for item in items)
-    return f"<ul>\n{rows}</ul>\n" if rows else ""
+def _environment() -> Any:
+    return templates("toolkit.reports")
 
 
-def quotation(text: str, language: object = "en") -> str:
-    """Words of somebody else's, cut where they are long, with the direction and the language that they have."""
-    known = isinstance(language, str) and _LANGUAGE.fullmatch(language) and language != "en"
-    spoken = f' lang="{language}"' if known else ""
-    return f'<blockquote dir="auto"{spoken}>{words(text, LONGEST_QUOTE)}</blockquote>\n'
+def _parts() -> Any:
+    return _environment().get_template("parts.html.j2").module
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table with a caption; the first cell of a row is its heading, and numbers stand to the right.
+def paragraph(text: str) -> Markup:
+    """A paragraph of plain words; nothing for none."""
+    return Markup(_parts().paragraph(shortened(text, 2_000)))
 
-    Of more than `MOST_ROWS` rows the first are shown, and the others counted.
+
+def bullets(items: Iterable[str]) -> Markup:
+    """A list of plain words; nothing for none."""
+    return Markup(_parts().bullets([shortened(item, 1_000) for item in items]))
+
+
+def subheading(text: str) -> Markup:
+    """A heading inside a section."""
+    return Markup("<h3>{}</h3>\n").format(text)
+
+
+def quotation(text: str, language: object = "en") -> Markup:
+    """Somebody's words, cut where they are long, in their own direction and language."""
+    return Markup(_parts().quotation(shortened(text, LONGEST_QUOTE), _foreign(language)))
+
+
+def sentence(text: str, language: object, whose: str, counted: str) -> Markup:
+    """A quotation, whose it is, and the words that counted in it."""
+    return Markup(_parts().sentence(shortened(text, LONGEST_QUOTE), _foreign(language), whose, shortened(counted, 800)))
+
+
+def _foreign(language: object) -> str:
+    return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) and language != "en" else ""
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], most: int = MOST_ROWS) -> Markup:
+    """A table that can be saved as CSV; the first cell of a row is its heading.
+
+    Of more than `most` rows the first are shown; the file holds them all.
     """
     given = [list(row) for row in rows]
-    columns = "".join(f'<th scope="col">{words(name)}</th>' for name in head)
-    body = "".join(
-        f'<tr><th scope="row" dir="auto">{_cell(row[0])}</th>{"".join(map(_data, row[1:]))}</tr>\n'
-        for row in given[:MOST_ROWS]
-    )
-    more = f"<p>{len(given) - MOST_ROWS:,} more rows are not shown.</p>\n" if len(given) > MOST_ROWS else ""
-    return (
-        f'<div class="scroll" role="region" aria-label="{words(caption)}" tabindex="0"><table>\n'
-        f"<caption>{words(caption)}</caption>\n<thead><tr>{columns}</tr></thead>\n<tbody>\n{body}</tbody></table></div>\n{more}"
-    )
+    cells = [[_cell(value) for value in row] for row in given[:most]]
+    data = base64.b64encode(csv_text([list(head), *given]).encode("utf-8")).decode("ascii")
+    file = re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-")[:60]
+    more = f"{len(given) - most:,}" if len(given) > most else ""
+    return Markup(_parts().table(caption, head, cells, more, file, data))
 
 
-def _data(value: object) -> str:
-    right = ' class="number"' if isinstance(value, (int, float)) else ""
-    return f"<td{right}>{_cell(value)}</td>"
-
-
-def _cell(value: object) -> str:
+def _cell(value: object) -> Cell:
     if isinstance(value, int):
-        return f"{value:,}"
+        return Cell(f"{value:,}", is_number=True)
     if isinstance(value, float):
-        return words(number(value) if value == value else "none")
-    return words("" if value is None else value)
+        return Cell(number(value) if value == value else "–", is_number=True)
+    return Cell("" if value is None else shortened(str(value), LONGEST_CELL), is_number=False)
 
 
-def figure(picture: Picture) -> str:
-    """A figure as a picture with its alt text and caption, and its text twin to unfold."""
-    bundle = picture._repr_mimebundle_()
-    twin = bundle["text/plain"]
-    if len(twin) > LONGEST_TWIN:
-        twin = (
-            f"{twin[:LONGEST_TWIN]}\n… and {len(twin) - LONGEST_TWIN:,} more characters: this figure draws very much."
-        )
-    return (
-        f'{bundle["text/html"]}\n<details class="twin"><summary>This figure in words and numbers</summary>'
-        f'<pre dir="auto">{words(twin, 2 * LONGEST_TWIN)}</pre></details>\n'
-    )
+def figure(picture: Picture) -> Markup:
+    """A figure with its text description to unfold."""
+    return figure_html(bundle(picture))
 
 
-def section_html(section: Section) -> str:
-    """A section with its heading, which names it to a screen reader."""
-    return (
-        f'<section aria-labelledby="{section.anchor}">\n<h2 id="{section.anchor}">{words(section.title)}</h2>\n'
-        f"{section.body}</section>\n"
-    )
-
-
-def whole_report(title: str, opening: str, sections: Sequence[Section], foot: str) -> str:
-    """The page: it loads nothing, runs nothing and sends nothing, and says so to the browser."""
-    styles = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _STYLES)
-    contents = "".join(f'<li><a href="#{each.anchor}">{words(each.title)}</a></li>\n' for each in sections)
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{words(title, 120)}: a report</title>\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="referrer" content="no-referrer">\n<style>\n{styles}</style></head>\n'
-        '<body class="mathjax_ignore tex2jax_ignore"><header>\n'
-        f'<h1 dir="auto">{words(title, 300)}</h1>\n{opening}</header>\n'
-        f'<nav aria-label="Contents"><ol>\n{contents}</ol></nav>\n'
-        f"<main>\n{''.join(map(section_html, sections))}</main>\n<footer>\n{foot}</footer></body></html>\n"
-    )
+def glossary_list(rows: Iterable[Mapping[Hashable, Any]]) -> Markup:
+    """Measures with their definitions."""
+    return Markup(_parts().glossary(rows))

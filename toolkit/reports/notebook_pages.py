@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import base64
 import copy
-import html
 import os
 import pathlib
 import re
 import tempfile
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from .._packaging import optional
+from ..figures.display import figure_html
+from .html import page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from nbformat import NotebookNode
 
-_STYLE = pathlib.Path(__file__).with_name("notebook.css")
 _COLOURS = {  # of code: every one of them stands out from the paper by 4.5 to 1
     "(prefers-color-scheme: light), print": "xcode",
     "screen and (prefers-color-scheme: dark)": "lightbulb",
@@ -67,19 +69,21 @@ def page_of(notebook: NotebookNode, title: str) -> str:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    body, _ = exporter.from_notebook_node(_with_twins(notebook))
-    body = _for_reading(_with_page_links(body))
+    body, _ = exporter.from_notebook_node(_with_descriptions(notebook))
+    body = re.sub(
+        r'href="([\w-]+)\.ipynb(#[\w-]*)?"', r'href="\1.html\2"', body
+    )  # links to notebooks become links to pages
     colours = {where: HtmlFormatter(style=style).get_style_defs(".highlight") for where, style in _COLOURS.items()}
-    return whole_page(title, body, "".join(f"@media {where} {{\n{rules}\n}}\n" for where, rules in colours.items()))
+    rules = "".join(f"@media {where} {{\n{each}\n}}\n" for where, each in colours.items())
+    return page("notebook.html.j2", title, ["page.css"], more=rules, body=Markup(_for_reading(body)))
 
 
-def _with_twins(notebook: NotebookNode) -> NotebookNode:
-    """A copy in which each figure has its words and numbers beneath it, to unfold."""
+def _with_descriptions(notebook: NotebookNode) -> NotebookNode:
+    """A copy in which each figure has its text description beneath it, to unfold."""
     made = copy.deepcopy(notebook)
     for data in (output.get("data", {}) for cell in made.cells for output in cell.get("outputs", [])):
-        if "<figure" in (shown := data.get("text/html", "")):
-            twin = f"<pre>{html.escape(data.get('text/plain', ''))}</pre>"
-            data["text/html"] = f"{shown}<details><summary>This figure in words and numbers</summary>{twin}</details>"
+        if "<figure" in data.get("text/html", ""):
+            data["text/html"] = str(figure_html(data))
     return made
 
 
@@ -87,12 +91,12 @@ def _for_reading(body: str) -> str:
     """Take scripts out, fold solutions away, and tell those who hear the page what is code and what came out of it."""
     from lxml import html as markup
 
-    page = markup.fragment_fromstring(body, create_parent="div")
-    for script in [*page.iter("script")]:
+    tree = markup.fragment_fromstring(body, create_parent="div")
+    for script in [*tree.iter("script")]:
         script.drop_tree()
-    _fold_solutions(page)
-    _name_the_parts(page)
-    return str(markup.tostring(page, encoding="unicode"))
+    _fold_solutions(tree)
+    _name_the_parts(tree)
+    return str(markup.tostring(tree, encoding="unicode"))
 
 
 def _fold_solutions(page: HtmlElement) -> None:
@@ -120,34 +124,9 @@ def _name_the_parts(page: HtmlElement) -> None:
         place.text = _NO_KERNEL
 
 
-def _with_page_links(body: str) -> str:
-    """Links between notebooks become links between pages."""
-    return re.sub(r'href="([\w-]+)\.ipynb(#[\w-]*)?"', r'href="\1.html\2"', body)
-
-
-def whole_page(title: str, body: str, style: str = "") -> str:
-    """A page around a body that is HTML already; the content policy forbids scripts and requests."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<style>{_STYLE.read_text(encoding='utf-8')}{style}</style></head>\n"
-        f'<body><nav><a href="index.html">Below the Line</a></nav><main>\n{body}\n</main></body></html>\n'
-    )
-
-
 def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
-    """The page that leads to the others: (file, title, one sentence), and the table of the main comparison."""
-    links = "".join(
-        f'<li value="{int(file[:2])}"><a href="{html.escape(file)}">{html.escape(title)}</a>'
-        f"<br>{html.escape(about)}</li>\n"
-        for file, title, about in pages
-    )
-    promise = "How an article is written, how its readers answer, and what the numbers can carry."
-    start = "Each page is a notebook, run on this computer: read it here, or open it in JupyterLab to take part."
-    opening = f"<h1>Below the Line</h1>\n<p>{promise}</p>\n<p>{start}</p>"
-    return whole_page("Below the Line", f"{opening}\n<ol>\n{links}</ol>\n{table}")
+    """Make the page that leads to the others: (file, title, one sentence), and the table of the main comparison."""
+    return page("index.html.j2", "Below the Line", ["page.css"], pages=pages, table=Markup(table))
 
 
 def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:

@@ -110,7 +110,9 @@ def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[st
     from .notebook_pages import run_notebook
 
     with tempfile.TemporaryDirectory() as place:
-        notebook = run_notebook(path, first=f"from toolkit.figures.base import keep_figures\nkeep_figures({place!r})")
+        notebook = run_notebook(
+            path, first=f"from toolkit.figures.display import keep_figures\nkeep_figures({place!r})"
+        )
         for file in pathlib.Path(place).iterdir():
             if file.stem in wanted:
                 write_atomic(folder / file.name, file.read_bytes())

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
 
 from .. import __version__
 from .._versions import versions
-from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
-from ..comparison.compare import compare
+from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.word_shift import PER, word_shift
 from ..figures.comparison import plot_comparison
-from ..figures.style import counted, listed
+from ..figures.marks import lower_first
+from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift
 from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary, why_missing
-from .article_sections import emoji, opened, structure, tone
-from .data import OF_PASSAGES, OF_SENTENCES, Material
-from .html import Section, bullets, figure, paragraph, table, words
+from .article_sections import emoji, opened, structure, tone, tone_picture
+from .data import OF_PASSAGES, OF_SENTENCES, Material, carries
+from .html import Section, bullets, figure, glossary_list, paragraph, subheading, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,48 +30,76 @@ READERS = (
     "What the readers think. Those who comment chose to, and most who read do not; comments may also have been removed "
     "before the page was saved."
 )
-WHOLE = "the article as one text"
 TOP = 15  # rows of a list
+WHOLE = "the article as one text"
 
 
-def opening(material: Material) -> str:
-    """Whose words, how many, and what can be told, before anything else."""
-    comments = len(material.comments)
-    size = f"{counted(int(material.article.words), 'word')} in the article, {counted(comments, 'comment')} beneath it."
-    told = _verdicts(material)
-    return paragraph(f"Source: {material.source}") + paragraph(size) + f'<div class="key">{paragraph(told)}</div>\n'
-
-
-def _verdicts(material: Material) -> str:
+def findings(material: Material) -> list[str]:
+    """What the numbers carry, a sentence for each finding."""
     if material.comments.empty:
-        return "There are no comments: nothing can be compared. The page tells how the article is written."
-    rows = compare(material.sentences, metrics=chosen(OF_SENTENCES))
-    found = [
-        str(verdict).removeprefix("comments: ") for verdict in rows["verdict"] if str(verdict).startswith("comments: ")
-    ]
-    even = int(rows["verdict"].str.startswith("no difference").sum())
-    unknown = int(rows["verdict"].str.startswith("cannot tell").sum())
-    if not found and not even:
-        return f"Whether the comments differ from the article cannot be told: {_why_untold(material, rows)}."
-    lines = [f"Against the article, the comments show {listed(found)}." if found else "No difference can be shown."]
-    lines += (
-        [f"In {even} of {len(rows)} measures both are alike to within 0.10: the interval lies between 0.40 and 0.60."]
-        if even
-        else []
-    )
-    lines += [f"In {unknown} of {len(rows)} the texts are too few or too mixed to tell."] if unknown else []
-    return " ".join(lines)
+        return ["There are no comments, so nothing can be compared. The page shows how the article is written."]
+    rows = material.compared.to_dict("records")
+    said = [_difference(row) for row in rows if str(row["verdict"]).startswith("comments: ")]
+    rest: dict[str, list[str]] = {}
+    for row in rows:
+        verdict = str(row["verdict"])
+        if not verdict.startswith(("comments: ", "cannot tell")):
+            rest.setdefault(verdict, []).append(lower_first(row["label"]))
+    said += [f"{claim[:1].upper()}{claim[1:]}: {listed(labels)}." for claim, labels in rest.items()]
+    unknown = [lower_first(row["label"]) for row in rows if str(row["verdict"]).startswith("cannot tell")]
+    if len(unknown) == len(rows):
+        return [f"Whether the comments differ from the article cannot be told: {_why_untold(material)}."]
+    return said + ([f"Too few or too mixed to tell: {listed(unknown)}."] if unknown else [])
 
 
-def _why_untold(material: Material, rows: pd.DataFrame) -> str:
+def _difference(row: dict[Hashable, Any]) -> str:
+    """A difference in words, with both means and how often it shows."""
+    what = str(row["verdict"]).removeprefix("comments: ")
+    means = f"{number(row['comment_mean'])} on average against {number(row['article_mean'])} in the article"
+    share = row["share_higher"]
+    often = f"the {'higher' if share > NO_DIFFERENCE else 'lower'} one in {max(share, 1 - share):.0%} of pairs"
+    return f"The comments show {what}: {means}; a comment's sentence is {often}."
+
+
+def _why_untold(material: Material) -> str:
     """Too few on one side, or intervals that reach too far."""
-    many, measured = len(material.comments), int(rows["comment_texts"].min())
+    many, measured = len(material.comments), int(material.compared["comment_texts"].min())
     if measured < FEWEST_CLUSTERS:
         there = f"there {'is' if many == 1 else 'are'} {counted(many, 'comment')}"
         return there if measured == many else f"{there}, {measured} of them with a sentence"
-    if (blocks := int(rows["article_clusters"].min())) < FEWEST_CLUSTERS:
+    if (blocks := int(material.compared["article_clusters"].min())) < FEWEST_CLUSTERS:
         return f"the article has {counted(blocks, 'block')} with a sentence"
-    return "no interval lies clear of 0.50, or wholly near it"
+    return "no interval keeps clear of 0.50, or close to it throughout"
+
+
+def warnings_of(material: Material) -> list[str]:
+    """What a reader should know before any number."""
+    many, out = len(material.comments), []
+    if 0 < many < FEWEST_CLUSTERS:
+        out.append(
+            f"There {'is' if many == 1 else 'are'} {counted(many, 'comment')}. Below {FEWEST_CLUSTERS} no interval is "
+            "given, and nothing can be said about other comments."
+        )
+    if material.blocks < FEWEST_CLUSTERS:
+        out.append(f"The article has {counted(material.blocks, 'block')}; an interval needs {FEWEST_CLUSTERS}.")
+    if foreign := sorted(set(material.texts["language"].dropna()) - {"en"}):
+        out.append(f"Some texts are in {listed(foreign)}; the word lists and formulas are for English.")
+    if material.comments["author"].dropna().duplicated().any():
+        out.append("Some people wrote several comments; the intervals treat each comment as if by another person.")
+    told = material.texts.attrs.get("report")
+    comments = told.get("comments") if isinstance(told, dict) else None
+    if comments and (lost := sum(len(each["rows"]) for each in comments["left_out"])):
+        out.append(
+            f"{counted(lost, 'row')} of the comments' file {'was' if lost == 1 else 'were'} left out: see below."
+        )
+    return out
+
+
+def main_picture(material: Material) -> Markup:
+    """The comparison where it carries anything, else the tone of the article; nothing where neither can be drawn."""
+    if material.is_compared:
+        return figure(plot_comparison(material.compared, source=material.source))
+    return tone_picture(material)
 
 
 def what_was_read(material: Material) -> Section:
@@ -83,14 +113,7 @@ def what_was_read(material: Material) -> Section:
         )
     kinds = [("article", material.texts[material.texts["kind"].eq("article")]), ("comments", material.comments)]
     rows = [_size(kind, material, texts) for kind, texts in kinds]
-    head = [
-        "side",
-        "texts",
-        "sentences",
-        "words of running text",
-        "different commenters",
-        "answers to a comment",
-    ]
+    head = ["texts of", "texts", "sentences", "words", "commenters", "answers to a comment"]
     return Section("read", "What was read", body + table("What there is to measure", head, rows))
 
 
@@ -102,7 +125,7 @@ def _size(kind: str, material: Material, texts: pd.DataFrame) -> list[object]:
     return [kind, len(texts), int(own["text"].notna().sum()), round(float(many)), readers, answers]
 
 
-def _ledger(told: dict[str, Any]) -> str:
+def _ledger(told: dict[str, Any]) -> Markup:
     """The report that read_thread leaves with its table."""
     article, comments = told.get("article") or {}, told.get("comments")
     files = [(article.get("source", ""), article.get("format", ""), "article", 1, 1, 0)]
@@ -121,49 +144,58 @@ def _reasons(comments: dict[str, Any]) -> Iterable[tuple[object, ...]]:
             yield each["what"], said, len(each["rows"]), row_list(each["rows"])
 
 
-def comparison(material: Material) -> Section:
+def comparison(material: Material) -> Section | None:
     """The article against its comments."""
-    title = "The article against its comments"
     if material.comments.empty:
-        return Section("comparison", title, paragraph("There are no comments, so nothing can be compared."))
-    why = (
-        "Take a sentence (or passage) of the comments and one of the article by chance: how often does that of the "
-        "comments score higher, a tie counting half? 0.5 is no difference, 1 always, 0 never. Of something that most "
-        "sentences lack, most pairs are ties, and the share stays near 0.5. The interval says how far that could lie "
-        "from what was found by chance of who happened to comment. The verdict says what the interval carries; where "
-        "it carries nothing it says “cannot tell”, which is not the same as “no difference”."
+        return None
+    how = (
+        "Take one sentence of the comments and one of the article at random: how often does the comment's score "
+        "higher? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
+        "share may be, given who happened to comment. “Cannot tell” is not the same as “no difference”."
     )
-    few = len(material.comments)
-    warning = (
-        f"There {'is' if few == 1 else 'are'} {counted(few, 'comment')}. Below {FEWEST_CLUSTERS} no interval is given, "
-        "and nothing can be told from so few."
-    )
-    if material.comments["author"].dropna().duplicated().any():
-        why += (
-            " Some people wrote several comments; the interval takes each comment as if somebody else had written it."
+    body = paragraph(how)
+    body += _verdicts("Sentence by sentence: the verdicts", material.compared)
+    passages = material.passages_compared
+    if carries(passages):
+        body += subheading("Passage by passage: how hard to read") + _verdicts(
+            "Passage by passage: the verdicts", passages
         )
-    body = paragraph(why) + (f'<div class="key">{paragraph(warning)}</div>\n' if few < FEWEST_CLUSTERS else "")
-    body += _compared(material, material.sentences, OF_SENTENCES, "Sentence by sentence", "sentences")
-    note = "Formulas of reading ease need passages of about 100 words: a comment that is shorter has no value there."
-    passages = _compared(material, material.passages, OF_PASSAGES, "Passage by passage: how hard to read", "passages")
-    return Section("comparison", title, body + passages + paragraph(note))
+    return Section("comparison", "The article against its comments", body + reading_ease(material))
 
 
-def _compared(material: Material, units: pd.DataFrame, names: list[str], title: str, noun: str) -> str:
-    rows = compare(units, metrics=chosen(names))
-    head = ["measure", f"article, {noun}", f"comments, {noun}", "article, mean", "comments, mean",
-            "comments score higher, ties half", "95 % interval", "verdict"]  # fmt: skip
-    cells = [
-        (row["label"], row["article_n"], row["comment_n"], row["article_mean"], row["comment_mean"],
-         row["share_higher"], _interval(row["share_higher_low"], row["share_higher_high"]), row["verdict"])
+def _verdicts(title: str, rows: pd.DataFrame) -> Markup:
+    """The verdict first, then the numbers it rests on."""
+    head = ["measure", "verdict", "article, mean", "comments, mean", "comments higher", "95 % interval", "n, article",
+            "n, comments"]  # fmt: skip
+    cells: list[tuple[object, ...]] = [
+        (row["label"], row["verdict"], row["article_mean"], row["comment_mean"], row["share_higher"],
+         _interval(row["share_higher_low"], row["share_higher_high"]), row["article_n"], row["comment_n"])
         for row in rows.to_dict("records")
     ]  # fmt: skip
-    drawn = figure(plot_comparison(rows, source=material.source))
-    return f"<h3>{words(title)}</h3>\n" + drawn + table(f"{title}: the numbers", head, cells)
+    if rows["share_higher_low"].isna().all():  # no interval anywhere: no column of dashes
+        head.remove("95 % interval")
+        cells = [(*row[:5], *row[6:]) for row in cells]
+    return table(title, head, cells)
 
 
 def _interval(low: float, high: float) -> str:
-    return f"{low:.2f} to {high:.2f}" if low == low else "none"
+    return f"{low:.2f} to {high:.2f}" if low == low else "–"
+
+
+def reading_ease(material: Material) -> Markup:
+    """Readability formulas over the article and over all comments as one text: single comments are too short."""
+    pooled = material.pooled
+    known = [metric for metric in chosen(OF_PASSAGES) if pooled[metric.name] == pooled[metric.name]]
+    if not known:
+        return paragraph("The comments together have too few words for a readability formula.")
+    note = (
+        "A readability formula needs about 100 words, and most comments are shorter. Here all comments are read as one "
+        "text, beside the article; with a single number on each side there is no interval and no verdict."
+    )
+    row = material.whole.iloc[0]
+    cells = [(each.label, float(row[each.name]), float(pooled[each.name]), each.higher_means) for each in known]
+    head = ["measure", "article", "comments as one text", "higher means"]
+    return subheading("How hard to read") + paragraph(note) + table("Readability of both sides", head, cells)
 
 
 def difference(material: Material) -> Section | None:
@@ -172,12 +204,14 @@ def difference(material: Material) -> Section | None:
         return None
     shift = word_shift(material.texts)
     shown = shift.assign(contribution=PER * shift["contribution"])  # as in the figure
-    rows = shown.head(TOP)[["word", "count_article", "count_comment", "value_article", "value_comment", "contribution"]]
+    rows = shown[["word", "count_article", "count_comment", "value_article", "value_comment", "contribution"]]
     head = ["word", "uses in the article", "uses in the comments", "value in the article", "value in the comments",
             f"adds to the difference, per {PER:,} words"]  # fmt: skip
+    if shift["contribution"].isna().all() or not (shift["contribution"] != 0).any():
+        return None
     note = (
-        "Above zero: the word makes the comments more positive than the article; below zero: more negative. "
-        "A word's value is what is left of its rating after negation and emphasis."
+        "Bars to the right: the word makes the comments more positive than the article; to the left: more negative. "
+        "A word's value is its rating after negation and emphasis."
     )
     if len(material.comments) < FEWEST_CLUSTERS:
         note += (
@@ -185,11 +219,8 @@ def difference(material: Material) -> Section | None:
         )
     cells = [tuple(row.values()) for row in rows.to_dict("records")]
     drawn = figure(plot_word_shift(shift, source=material.source))
-    return Section(
-        "words",
-        "Which words make the difference in tone",
-        paragraph(note) + drawn + table("Words by what they add", head, cells),
-    )
+    title = "Which words make the difference in tone"
+    return Section("words", title, paragraph(note) + drawn + table("Words by what they add", head, cells, most=TOP))
 
 
 def limits(material: Material) -> Section:
@@ -217,7 +248,9 @@ def limits(material: Material) -> Section:
     shown = [(WHOLE, material.whole, METRICS), ("sentences", material.sentences, chosen(OF_SENTENCES)),
              ("passages", material.passages, chosen(OF_PASSAGES))]  # fmt: skip
     gaps = [row for noun, units, metrics in shown for row in _gaps(noun, units, metrics)]
-    gap_table = table("Values that are missing, and why", ["measures", "of", "missing", "reason"], gaps) if gaps else ""
+    gap_table = (
+        table("Values that are missing, and why", ["measures", "of", "missing", "reason"], gaps) if gaps else Markup()
+    )
     return Section("limits", "What cannot be said", bullets(items) + gap_table)
 
 
@@ -236,16 +269,13 @@ def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable
         yield listed(names), of, count, reason
 
 
-def meanings(material: Material) -> Section:
+def meanings(_: Material) -> Section:
     """What the numbers mean."""
-    rows = glossary().to_dict("records")
-    head = ["measure", "what it is", "unit", "a higher value means", "source"]
-    cells = [(row["label"], row["definition"], row["unit"], row["higher_means"], row["reference"]) for row in rows]
-    return Section("glossary", "Glossary", table("Every measure of this page", head, cells))
+    rows = glossary().assign(reference=lambda table: table["reference"].str.partition(";")[0])
+    return Section("glossary", "Glossary", glossary_list(rows.to_dict("records")))
 
 
 SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
-    what_was_read,
     comparison,
     structure,
     tone,
@@ -253,20 +283,20 @@ SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
     difference,
     opened,
     limits,
+    what_was_read,
     meanings,
 )
 
 
-def foot(material: Material) -> str:
+def foot(material: Material) -> list[str]:
     """Who made the page and from what, and what may be read from it."""
     made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
-    return paragraph(
-        f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to those "
-        "who wrote them; whoever passes this page on should look through them for names first."
-    ) + paragraph(
-        f"The texts have the fingerprint {_fingerprint(material.texts)}: whoever reads the same files in the same way "
-        f"gets the same one, and with the same versions the same numbers: {made_with}."
-    )
+    return [
+        f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to their "
+        "authors; check them for names before you pass this page on.",
+        f"The texts have the fingerprint {_fingerprint(material.texts)}. The same files read in the same way give the "
+        f"same one, and with the same versions the same numbers: {made_with}.",
+    ]
 
 
 def _fingerprint(texts: pd.DataFrame) -> str:

@@ -58,9 +58,10 @@ def write_report(
 
 def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
     """The page as HTML; parameters and errors as `write_report`."""
+    from ..figures.style import counted, shortened
     from .data import material_of
-    from .html import whole_report
-    from .sections import SECTIONS, foot, opening
+    from .html import page
+    from .sections import SECTIONS, findings, foot, main_picture, warnings_of
 
     say = progress or (lambda _: None)
     _check(texts)
@@ -70,7 +71,20 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
     for make in SECTIONS:
         say(f"writing: {make.__doc__.partition(chr(10))[0].rstrip('.') if make.__doc__ else make.__name__} ...")
         made.append(make(material))
-    return whole_report(material.title, opening(material), [each for each in made if each], foot(material))
+    words, comments = int(material.article.words), len(material.comments)
+    return page(
+        "report.html.j2",
+        f"{shortened(material.title, 120)}: a report",
+        ["page.css", "report.css"],
+        heading=shortened(material.title, 300),
+        size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} beneath it.",
+        source=shortened(material.source, 2_000),
+        warnings=warnings_of(material),
+        picture=main_picture(material),
+        findings=findings(material),
+        sections=[each for each in made if each],
+        foot=foot(material),
+    )
 
 
 def _check(texts: Any) -> None:

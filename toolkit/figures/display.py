@@ -1,0 +1,136 @@
+"""Figures shown and saved: HTML with alt text in Jupyter, a text description elsewhere, and files."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import pathlib
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from .._files import guarded
+from .._html import NO_MATHS, templates
+from .describe import twin
+from .style import DPI, style
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures; empty: none
+LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page shows
+
+
+def show(figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None) -> None:
+    """Display a figure with its alt text and its text twin, and close it.
+
+    In Jupyter the output is an HTML figure with the picture as PNG, and as plain text the alt text and the twin (see
+    `toolkit.figures.describe`), so that a test of the notebook compares what is drawn and not its pixels.  Elsewhere
+    the plain text is printed.
+
+    Parameters
+    ----------
+    figure : Figure
+        From a plot_ function, or any matplotlib figure.
+    alt : str, optional
+        What a sighted reader sees, for those who do not; by default what the plot_ function wrote from its data.
+    caption : str, optional
+        The line beneath; by default the plot_ function's.  An empty one leaves it out.
+    name : str, optional
+        Name of the figure in its page: lower-case letters, digits and hyphens.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `figure` is no figure; if there is no alt text; if the name has other characters.
+    """
+    if not isinstance(figure, Figure):
+        raise TypeError(
+            f"show takes a matplotlib Figure, not {type(figure).__name__}. plot_metric(measured) gives one."
+        )
+    if name is not None and not _NAME.fullmatch(name):
+        raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
+    shown = bundle(figure, alt, caption, name)
+    if name is not None and _KEPT_IN:
+        _keep(figure, shown, _KEPT_IN[-1] / name)
+    _display(shown)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(figure)
+
+
+def keep_figures(folder: str | pathlib.Path | None) -> None:
+    """From now on `show` also writes each figure with a name to `folder`, as SVG, PNG and text twin; None ends that."""
+    _KEPT_IN.clear()
+    if folder is not None:
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        _KEPT_IN.append(pathlib.Path(folder))
+
+
+def _keep(figure: Figure, shown: dict[str, str], stem: pathlib.Path) -> None:
+    with style():  # no date and a fixed salt: the same figure gives the same bytes
+        said = {"Date": None, "Creator": None, "Description": shown["text/plain"].partition("\nfigure ")[0]}
+        figure.savefig(stem.with_name(f"{stem.name}.svg"), format="svg", metadata=said)
+    stem.with_name(f"{stem.name}.png").write_bytes(_png(figure))
+    stem.with_name(f"{stem.name}.txt").write_text(shown["text/plain"] + "\n", encoding="utf-8", newline="\n")
+
+
+def _alt(figure: Figure, alt: str | None) -> str:
+    text = getattr(figure, "alt_text", "") if alt is None else alt
+    if not text.strip():
+        raise ValueError(
+            "The figure has no alt text. Say in a sentence or two what a sighted reader sees: "
+            'show(figure, alt="Bar chart: ..."). Figures from the plot_ functions bring their own.'
+        )
+    return " ".join(text.split())
+
+
+def bundle(
+    figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None
+) -> dict[str, str]:
+    """Make what Jupyter displays: HTML with the picture, and plain text with alt text, caption and description."""
+    said = _alt(figure, alt)
+    words = (getattr(figure, "caption", "") if caption is None else caption).strip()
+    picture = base64.b64encode(_png(figure)).decode("ascii")
+    shown = templates("toolkit.figures").get_template("figure.html.j2")
+    lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [twin(figure)]
+    return {
+        "text/html": shown.render(alt=said, caption=words, name=name, png=picture, no_maths=NO_MATHS).strip(),
+        "text/plain": "\n".join(lines),
+    }
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Write rows as CSV; no spreadsheet takes a text in them for a formula, and missing values are empty."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [guarded(cell) if isinstance(cell, str) else "" if cell is None or cell != cell else cell for cell in row]
+        for row in rows
+    )
+    return out.getvalue()
+
+
+def figure_html(shown: Mapping[str, str]) -> Markup:
+    """Add the text description, to unfold, beneath a figure as `bundle` gives it or a notebook stores it."""
+    text = shown["text/plain"]
+    if (more := len(text) - LONGEST_DESCRIPTION) > 0:
+        text = f"{text[:LONGEST_DESCRIPTION]}\n… and {more:,} more characters: this figure draws very much."
+    described = templates("toolkit.figures").get_template("described.html.j2")
+    return Markup(described.render(figure=Markup(shown["text/html"]), description=text, no_maths=NO_MATHS))
+
+
+def _png(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    with style():
+        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _display(shown: dict[str, str]) -> None:
+    jupyter = sys.modules.get("IPython")
+    if jupyter is not None and jupyter.get_ipython() is not None:
+        jupyter.display.publish_display_data(shown)
+        return
+    encoding = sys.stdout.encoding or "utf-8"  # a terminal may lack some letters
+    sys.stdout.write(shown["text/plain"].encode(encoding, "replace").decode(encoding) + "\n")

@@ -1,0 +1,49 @@
+"""Marks whose area is a count: circles for threads and comments, and the legend of their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from .style import INK, LOOKS, counted
+
+COMMENTS = LOOKS[0]
+SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the least and the largest mark
+
+
+def lower_first(label: str) -> str:
+    """A label as it stands inside a sentence."""
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def diameters(counts: np.ndarray, most: float) -> np.ndarray:
+    """Diameters of marks, in points: their area grows with the count."""
+    areas = SMALLEST**2 + (LARGEST**2 - SMALLEST**2) * np.clip(counts, 0, None) / max(float(most), 1.0)
+    return np.asarray(np.sqrt(areas))
+
+
+def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: str, alpha: float) -> None:
+    """Draw circles of these diameters, each with a dark rim."""
+    axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
+
+
+def sample(size: float, label: str, face: str = COMMENTS.colour) -> Line2D:
+    """Make the sample of a circle for a legend."""
+    return Line2D(
+        [], [], linestyle="none", marker=COMMENTS.marker, markersize=size, markerfacecolor=face, markeredgecolor=INK,
+        markeredgewidth=0.6, label=label,
+    )  # fmt: skip
+
+
+def size_legend(axes: Axes, counts: np.ndarray, noun: str, others: Sequence[Line2D] = ()) -> None:
+    """What the sizes mean: the least, a middle and the largest count."""
+    handles = list(others)
+    if len(counts):
+        shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})
+        sizes = diameters(np.array(shown, float), float(counts.max()))
+        handles += [sample(size, counted(count, noun[:-1])) for count, size in zip(shown, sizes.tolist(), strict=True)]
+    if handles:
+        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
