@@ -391,6 +391,16 @@ def test_copies_open_on_the_corpus_that_is_asked_for_and_show_no_results_of_anot
         assert shown == (not lines), path.name
 
 
+def test_copies_for_a_corpus_offer_no_other_text_in_their_prose(tmp_path: Path) -> None:
+    offer = "**Choose a text.**"
+    for path in student_copies(tmp_path / "out", corpus="library-hours"):
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+        assert all(cell.source.strip() for cell in cells), path.name
+        assert not any("nato" in cell.source.lower() or offer in cell.source for cell in cells), path.name
+    originals = [nbformat.read(path, as_version=4) for path in NOTEBOOKS]
+    assert sum(offer in cell.source for notebook in originals for cell in notebook.cells) >= 7
+
+
 def test_copies_for_a_corpus_that_does_not_exist_are_refused(tmp_path: Path) -> None:
     with pytest.raises((ValueError, FileNotFoundError), match="library-hours"):
         student_copies(tmp_path / "out", corpus="library-hour")

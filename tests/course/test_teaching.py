@@ -1,6 +1,6 @@
-"""The pages for teachers: minutes add up, links lead somewhere, the machine's words and the glossary are computed.
+"""The pages for teachers: minutes add up, links resolve, the machine's words and the glossary are computed.
 
-`python tests/course/test_teaching.py` writes the tables of notebooks/teaching/glossary.md anew.
+`python tests/course/test_teaching.py` rewrites the tables of notebooks/teaching/glossary.md.
 """
 
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from toolkit import explain_sentiment, glossary, load_corpus, sentiment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = sorted(TEACHING.glob("*.md"))
@@ -59,7 +62,7 @@ def test_a_lesson_is_mapped_to_the_three_frameworks(name: str) -> None:
     assert [framework for framework in FRAMEWORKS if framework not in mapping] == []
 
 
-def test_the_frameworks_are_told_with_all_three_questions_and_all_ten_principles() -> None:
+def test_the_frameworks_page_has_all_three_questions_and_all_ten_principles() -> None:
     text = page("frameworks.md")
     assert [question for question in QUESTIONS if question not in text] == []
     assert re.findall(r"^\| (\d+)\. ", text, re.MULTILINE) == [str(number) for number in range(1, 11)]
@@ -72,8 +75,8 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_every_section_that_a_lesson_names_stands_in_a_notebook(path: Path) -> None:
-    """`Notebook 05 to *Why two comments are not ten sentences*`: the names in italics are headings there."""
+def test_every_section_that_a_lesson_names_exists_in_its_notebook(path: Path) -> None:
+    """`Notebook 05 to *One number with a meaning*`: the names in italics are headings there."""
     named = [
         (number, section)
         for number, rest in re.findall(r"[Nn]otebook (0\d)(?: \w+)*?[, ]+([^|\n]*)", path.read_text(encoding="utf-8"))
@@ -133,6 +136,16 @@ def test_the_page_to_print_needs_nothing_but_itself(printed: str) -> None:
     assert "</html>" in printed
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_page_to_print_fits_on_one_sheet(paper: str, browser: Browser) -> None:
+    context = browser.new_context()
+    shown = context.new_page()
+    shown.goto((TEACHING / "printable-one-page.html").as_uri())
+    pdf = shown.pdf(format=paper, prefer_css_page_size=False)
+    context.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
 # The second account of the library's plan
 
 
@@ -145,18 +158,18 @@ def test_the_report_on_the_library_adds_up_as_the_articles_list_does() -> None:
     assert "open for fifteen hours a week today, and will be open for three" in report
 
 
-def test_the_report_on_the_library_tells_only_what_the_page_tells() -> None:
+def test_the_report_on_the_library_reports_only_what_the_page_reports() -> None:
     report = load_corpus("library-notice").text[0]
     page_of_article = " ".join(load_corpus("library-hours").text)
     assert set(re.findall(r'"([^"]*)"', report)) == {"moving our hours to where they are", "other"}
-    told = (
+    shared = (
         "moving our hours to where they are",
         "eleven visitors an hour",
         "page four",
         "forty-six people",
         "23 October",
     )
-    assert [words for words in told if words not in report or words not in page_of_article] == []
+    assert [words for words in shared if words not in report or words not in page_of_article] == []
 
 
 # The glossary
@@ -183,7 +196,7 @@ def test_the_glossary_is_the_one_of_the_metrics() -> None:
 
 
 def write_glossary() -> None:
-    """Write the tables anew below the mark; the words above it are written by hand."""
+    """Rewrite the tables below the mark; the words above it are written by hand."""
     words = page("glossary.md").partition(MARK)[0]
     (TEACHING / "glossary.md").write_text(words + MARK + glossary_tables(), encoding="utf-8", newline="\n")
 

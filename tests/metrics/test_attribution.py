@@ -278,13 +278,13 @@ def test_a_single_text_is_refused() -> None:
         agreement("One text.")
 
 
-def test_the_data_card_tells_the_computed_numbers() -> None:
+def test_the_data_card_gives_the_computed_numbers() -> None:
     card = " ".join((corpora_folder() / "README.md").read_text(encoding="utf-8").split())
     first, second = compared(text_of(FEATURED), text_of(LIBRARY))
-    told = (
-        "In `nato-preemptive-strike` the marks and quotation marks give {by_hand} words to somebody else, and the rule "
+    wanted = (
+        "In `nato-preemptive-strike` the marks and quotation marks attribute {by_hand} words to others; the rule "
         "finds {hits} of them, with {false_alarms} false alarms."
     )
-    assert told.format(**first) in card
+    assert wanted.format(**first) in card
     assert "In `library-hours` it finds {hits} of {by_hand}, with {false_alarms} false alarms".format(**second) in card
     assert agreement([normalise(text_of(FEATURED))])["hits"].tolist() == [first["hits"]]

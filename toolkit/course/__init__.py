@@ -1,7 +1,7 @@
-"""The course's own rooms: exercises that check themselves, and copies of the notebooks for students.
+"""Exercises that check themselves, and copies of the notebooks for students.
 
-`check` judges an answer; a lesson's exercises stand in `lesson_NN.py`, one row an exercise; `kinds.py` says what an
-exercise can ask for. No answer is written down here: it is computed from the texts, or kept as a salted hash.
+`check` judges an answer; `lesson_NN.py` lists the exercises of a lesson, one row per exercise; `exercises.py` defines
+the kinds of exercise. No answer is written down: each is computed from the texts or kept as a salted hash.
 """
 
 from .check import check

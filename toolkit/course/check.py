@@ -1,4 +1,4 @@
-"""`check`: an answer to an exercise is right, or something is to be looked at again; nothing is given away."""
+"""Check answers to the exercises without giving the right ones away."""
 
 from __future__ import annotations
 
@@ -15,28 +15,29 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNFILLED = "Put your answer where the dots are."
-WIDTH = 100  # characters in a line of what is printed
+WIDTH = 100  # characters per printed line
 
 
 def check(exercise: str, answer: Any = ..., corpus: str | pd.DataFrame | None = None) -> None:
-    """Print whether an answer is right, or what to look at again; the answer itself is never shown.
+    """Print whether an answer is right, or a hint on where to look again.
 
     Parameters
     ----------
     exercise : str
-        The id that stands in the notebook, such as ``"02-b"``: the notebook's number and a letter.
+        The id shown in the notebook, such as ``"02-b"``: the notebook's number and a letter.
     answer : object
-        What the exercise asks for: a number (a last decimal more or less is forgiven), one of the named options, a
-        table, column or list (order and types are forgiven), a text that does something, or a reason in a sentence.
-        While it is ``...`` or None, `check` only asks for it.
+        What the exercise asks for: a number (small rounding differences are accepted), one of the named options, a
+        table, column or list (in any order and of any type), a text that does something, or a reason in a sentence.
+        For ``...`` or None, `check` only asks for an answer.
     corpus : str or pandas.DataFrame, optional
-        The corpus on which the notebook runs, by name or as a table of texts. Where the right answer depends on the
-        texts, and this is missing, `check` says so.
+        The corpus that the notebook uses, by name or as a table of texts. If the right answer depends on the texts
+        and this is missing, `check` says so.
 
     Notes
     -----
-    Nothing raises: a wrong id, a wrong type and an unknown corpus each get a sentence. For a reason a checklist is
-    printed, and the learner judges. The right answers are computed from the texts, or kept as salted hashes.
+    No answer raises an error: a wrong id, a wrong type and an unknown corpus each get a message. For a reason,
+    `check` prints a checklist and the learner judges. The right answers are never shown: they are computed from the
+    texts or kept as salted hashes.
 
     Examples
     --------
@@ -47,18 +48,18 @@ def check(exercise: str, answer: Any = ..., corpus: str | pd.DataFrame | None = 
     lines = (
         textwrap.fill(line, WIDTH, subsequent_indent="      " * line.startswith("  [")) for line in words.split("\n")
     )
-    print(*lines, sep="\n")  # noqa: T201 - what it says belongs into the notebook
+    print(*lines, sep="\n")  # noqa: T201 - the result belongs in the notebook
 
 
 def judge(exercise: object, answer: Any, corpus: str | pd.DataFrame | None = None) -> Verdict:
-    """Say whether an answer is right (True, False, or None where the learner judges), and the words for it."""
+    """Return whether an answer is right (None if the learner judges) and the message to print."""
     row = exercises().get(exercise) if isinstance(exercise, str) else None
     if row is None:
-        return Verdict(False, f"There is no exercise {exercise!r}. {_those_near(exercise)}")
+        return Verdict(False, f"There is no exercise {exercise!r}. {_nearest_ids(exercise)}")
     if is_unfilled(answer):
         return Verdict(False, UNFILLED)
     if row.needs_corpus and corpus is None:
-        return Verdict(False, f'Say on which texts you worked: check("{row.id}", ..., corpus=CORPUS).')
+        return Verdict(False, f'Say which texts you worked on: check("{row.id}", ..., corpus=CORPUS).')
     try:
         texts = _texts(corpus)
     except (ValueError, FileNotFoundError) as error:
@@ -67,7 +68,7 @@ def judge(exercise: object, answer: Any, corpus: str | pd.DataFrame | None = Non
 
 
 def is_unfilled(answer: Any) -> bool:
-    """Whether the dots still stand there: ``...``, None, or a list or dict that holds one of them."""
+    """Return whether an answer is still ``...`` or None, or a list or dict that contains one of them."""
     if isinstance(answer, Mapping):
         answer = list(answer.values())
     if isinstance(answer, list | tuple | set):
@@ -77,16 +78,16 @@ def is_unfilled(answer: Any) -> bool:
 
 @functools.cache
 def exercises() -> dict[str, Exercise]:
-    """Every exercise of the course by its id: the rows `EXERCISES` of each room `lesson_NN` of this package."""
+    """Return every exercise of the course by its id, from `EXERCISES` in each module `lesson_NN`."""
     package = importlib.import_module(__package__)
-    rooms = sorted(room.name for room in pkgutil.iter_modules(package.__path__) if room.name.startswith("lesson_"))
-    rows = [row for room in rooms for row in importlib.import_module(f".{room}", __package__).EXERCISES]
+    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.name.startswith("lesson_"))
+    rows = [row for name in names for row in importlib.import_module(f".{name}", __package__).EXERCISES]
     return {row.id: row for row in rows}
 
 
-def _those_near(exercise: Any) -> str:
+def _nearest_ids(exercise: Any) -> str:
     same = [known for known in exercises() if known[:2] == str(exercise)[:2]]
-    return f"There {'are' if len(same or exercises()) > 1 else 'is'} {', '.join(same or exercises())}."
+    return f"Choose one of {', '.join(same or exercises())}."
 
 
 def _texts(corpus: str | pd.DataFrame | None) -> pd.DataFrame:

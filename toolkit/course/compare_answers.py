@@ -1,4 +1,4 @@
-"""Tables laid beside each other as a learner means them: order, types and names of further columns do not matter."""
+"""Compare tables as a learner means them: order, types and extra columns do not matter."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Plain: TypeAlias = "dict[str, Any] | list[Any]"
 
 
 def plain(answer: Any) -> Plain | None:
-    """A table as {row: {column: value}}, a column as {row: value}, anything else in a row as a sorted list.
+    """Return a table as {row: {column: value}}, a column as {row: value}, another sequence as a sorted list.
 
-    None for what is neither. A table without row names, as after ``reset_index``, takes its first column for them.
+    None for anything else. A table without row names, as after ``reset_index``, uses its first column.
     """
     if hasattr(answer, "iterrows"):
         return _from_frame(answer)
@@ -27,7 +27,7 @@ def plain(answer: Any) -> Plain | None:
 
 
 def difference(answer: Any, wanted: Any, tolerance: float) -> str:
-    """The first thing in which an answer differs, in words and without the right value; empty if it agrees."""
+    """Describe the first difference without giving the right value; empty if the answers agree."""
     given, target = plain(answer), plain(wanted)
     if isinstance(target, dict):
         return _mapping_difference(given, target, tolerance)
@@ -60,7 +60,7 @@ def _is_unnamed(table: Any) -> bool:
 
 
 def _one_column(given: dict[str, Any]) -> dict[str, Any]:
-    """A table where a column was asked for: its last column is taken."""
+    """Return the last column of a table given where a column is needed."""
     return {key: list(row.values())[-1] if isinstance(row, dict) and row else row for key, row in given.items()}
 
 

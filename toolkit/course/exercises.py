@@ -1,4 +1,4 @@
-"""The five kinds of exercise, and how each looks at an answer: number, choice, table, finding, reason."""
+"""Define the five kinds of exercise and how each judges an answer: number, choice, table, finding, reason."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Reference: TypeAlias = "Callable[[pd.DataFrame], Any]"
-ROUNDS = 50_000  # of hashing: no delay for one answer, a slow business for whoever tries all words
+ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who tries every word
 
 
 class Verdict(NamedTuple):
-    """What is said about an answer; `right` is None where the learner judges."""
+    """The message about an answer; `right` is None where the learner judges."""
 
     right: bool | None
     words: str
@@ -28,9 +28,9 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise(abc.ABC):
-    """One exercise: its id (notebook and letter), why a right answer matters, where to look again, a wrong answer.
+    """One exercise: its id (notebook and letter), why the right answer matters, a general hint, a wrong answer.
 
-    With `needs_corpus` the right answer depends on the texts, and `check` asks for `corpus=`.
+    With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
     """
 
     id: str
@@ -42,16 +42,16 @@ class Exercise(abc.ABC):
 
     @abc.abstractmethod
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Say whether an answer is right, or what to look at again."""
+        """Return whether an answer is right, or a hint."""
 
-    def told(self, right: bool, hint: str = "") -> Verdict:
-        """The words for a right answer, or the hint (the general one if there is none)."""
+    def respond(self, right: bool, hint: str = "") -> Verdict:
+        """Return the message for a right answer, or the hint (the general one by default)."""
         return Verdict(True, f"Right. {self.why}") if right else Verdict(False, f"Not yet. {hint or self.again}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Exercise):
-    """A number within `tolerance` of what `reference` computes; `slips` are likely mistakes, each with its hint."""
+    """A number within `tolerance` of what `reference` computes; `slips` are likely mistakes, each with a hint."""
 
     kind = "number"
     reference: Reference
@@ -62,17 +62,17 @@ class Number(Exercise):
         """Compare with the reference, then with the likely mistakes."""
         value = as_number(answer)
         if value is None:
-            return Verdict(False, f"A single number is asked for; this is {kind_of(answer)}.")
+            return Verdict(False, f"The answer is a single number; this is {kind_of(answer)}.")
         target = float(self.reference(texts))
         if near(value, target, self.tolerance):
-            return self.told(True)
+            return self.respond(True)
         hints = (hint for slip, hint in self.slips if near(value, float(slip(texts)), self.tolerance))
-        return self.told(False, next(hints, "") or usual_slip(value, target, self.tolerance))
+        return self.respond(False, next(hints, "") or usual_slip(value, target, self.tolerance))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Exercise):
-    """One of `options`; `sealed` is the hash that `seal` makes of the right one, or it is computed from the texts."""
+    """One of `options`; `sealed` is the hash of the right one (see `seal`), or `reference` computes it."""
 
     kind = "choice"
     options: tuple[str, ...]
@@ -86,13 +86,13 @@ class Choice(Exercise):
         if word not in map(normalised, self.options):
             return Verdict(False, f"Choose one of these, in quotation marks: {', '.join(self.options)}.")
         if self.reference is not None:
-            return self.told(word == normalised(self.reference(texts)), (self.slips or {}).get(word, ""))
-        return self.told(seal(self.id, word) == self.sealed, (self.slips or {}).get(word, ""))
+            return self.respond(word == normalised(self.reference(texts)), (self.slips or {}).get(word, ""))
+        return self.respond(seal(self.id, word) == self.sealed, (self.slips or {}).get(word, ""))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Exercise):
-    """A table, a column or a list equal to what `reference` computes; order, types and further columns are forgiven."""
+    """A table, column or list equal to what `reference` computes, in any order and type, with any extra columns."""
 
     kind = "table"
     reference: Reference
@@ -100,46 +100,46 @@ class Table(Exercise):
     slips: tuple[tuple[Reference, str], ...] = ()
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Compare row by row, then with the likely mistakes; a hint names a row, never its value."""
+        """Compare row by row, then with the likely mistakes; a hint names a row but never its value."""
         answer = list(answer) if hasattr(answer, "__next__") else answer
         if plain(answer) is None:
-            return Verdict(False, f"A table, a column or a list is asked for; this is {kind_of(answer)}.")
+            return Verdict(False, f"The answer is a table, a column or a list; this is {kind_of(answer)}.")
         found = difference(answer, self.reference(texts), self.tolerance)
         if not found:
-            return self.told(True)
+            return self.respond(True)
         hints = (hint for slip, hint in self.slips if not difference(answer, slip(texts), self.tolerance))
-        return self.told(False, next(hints, "") or f"{found} {self.again}")
+        return self.respond(False, next(hints, "") or f"{found} {self.again}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Exercise):
-    """A text that does something: `accepts` gives "" for one that does, else the hint; there are many right answers."""
+    """A text that does something: `accepts` returns "" if it does, else a hint; many answers are right."""
 
     kind = "finding"
     accepts: Callable[[str, pd.DataFrame], str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Try the text out."""
+        """Try out the text."""
         if not isinstance(answer, str):
-            return Verdict(False, f"A text in quotation marks is asked for; this is {kind_of(answer)}.")
+            return Verdict(False, f"The answer is a text in quotation marks; this is {kind_of(answer)}.")
         if not answer.strip():
             return Verdict(False, "The text is empty.")
         hint = self.accepts(answer, texts)
-        return self.told(not hint, hint)
+        return self.respond(not hint, hint)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reason(Exercise):
-    """A short reason in the learner's own words, laid beside a checklist; the learner judges."""
+    """A short reason in the learner's own words, which the learner judges with a checklist."""
 
     kind = "reason"
     checklist: tuple[str, ...]
     fewest_words: int = 5
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Show the checklist, once there is something to lay beside it."""
+        """Show the checklist once there is a sentence to judge."""
         if not isinstance(answer, str):
-            return Verdict(False, f"A sentence in quotation marks is asked for; this is {kind_of(answer)}.")
+            return Verdict(False, f"The answer is a sentence in quotation marks; this is {kind_of(answer)}.")
         if len(answer.split()) < self.fewest_words:
             return Verdict(False, f"Write a whole sentence first, then judge it. {self.again}")
         points = "\n".join(f"  [ ] {point}" for point in self.checklist)
@@ -147,21 +147,21 @@ class Reason(Exercise):
 
 
 def seal(exercise: str, answer: str) -> str:
-    """The salted hash of an answer, as it is kept in a row: 32 hexadecimal digits.
+    """Return the salted hash of an answer: 32 hexadecimal digits.
 
-    Made once by whoever writes an exercise, at a prompt: ``print(seal("02-b", "longer sentences"))``.
+    To write an exercise, run it once at a prompt: ``print(seal("02-b", "longer sentences"))``.
     """
     salt = f"below the line {exercise}".encode()
     return hashlib.pbkdf2_hmac("sha256", normalised(answer).encode(), salt, ROUNDS).hex()[:32]
 
 
 def normalised(answer: str) -> str:
-    """An answer without capitals, outer marks and doubled spaces."""
+    """Return an answer in lower case, without outer punctuation and repeated spaces."""
     return re.sub(r"\s+", " ", answer).strip(" .,;:!?\"'“”‘’`*").casefold()
 
 
 def as_number(answer: Any) -> float | None:
-    """The number that is meant, also from a text or a table of one cell; None if there is none."""
+    """Return the number in an answer, also from a text or a one-cell table; None if there is none."""
     if isinstance(answer, bool) or type(answer).__name__ == "bool":
         return None
     if isinstance(answer, str):
@@ -173,25 +173,25 @@ def as_number(answer: Any) -> float | None:
 
 
 def near(value: float, target: float, tolerance: float) -> bool:
-    """Whether two numbers agree within the tolerance; NaN agrees with NaN."""
+    """Return whether two numbers agree within the tolerance; NaN agrees with NaN."""
     return (math.isnan(value) and math.isnan(target)) or abs(value - target) <= tolerance
 
 
 def usual_slip(value: float, target: float, tolerance: float) -> str:
-    """What is often behind a wrong number, whatever was asked; empty if nothing fits."""
+    """Return a hint for a common mistake with any number; empty if none fits."""
     if math.isnan(value):
-        return "NaN means that there is no number. Was the text long enough, and is it the right one?"
+        return "NaN means that there is no number. Is the text long enough, and is it the right one?"
     if target and near(-value, target, tolerance):
-        return "The size is right; look at the sign."
+        return "The size is right; check the sign."
     if target and near(value / 100, target, tolerance) and value > 1:
         return "That looks like a percentage. Give a share between 0 and 1."
     if near(value, target, 6 * tolerance):
-        return "Very near. Keep one more decimal, and round only at the end."
+        return "Very close. Keep one more decimal, and round only at the end."
     return ""
 
 
 def kind_of(answer: Any) -> str:
-    """What something is, in words: ``a text``, ``a DataFrame``."""
+    """Describe the type of an answer in words: ``a text``, ``a DataFrame``."""
     name = {"str": "text", "bool": "True or False", "function": "function (call it, with brackets)"}
     known = name.get(type(answer).__name__, type(answer).__name__)
     return known if known.startswith("True") else f"{'an' if known[0] in 'aeiouAEIOU' else 'a'} {known}"

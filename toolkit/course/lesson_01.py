@@ -1,4 +1,4 @@
-"""The exercises of notebook 01: the blocks of a page, its sentences, and what a simple counter makes of them."""
+"""Exercises for notebook 01: the blocks of a page, its sentences, and what a simple counter makes of them."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def _blocks_by_kind(texts: pd.DataFrame) -> pd.Series:
     return split_blocks(texts[texts["kind"] == "article"])["block"].value_counts()
 
 
-def _marks_a_sentence(texts: pd.DataFrame) -> float:
-    """The slip of counting every exclamation mark on the page."""
+def _marks_per_sentence(texts: pd.DataFrame) -> float:
+    """Return the likely wrong answer that counts every exclamation mark on the page."""
     return str(texts["text"].iloc[0]).count("!") / read(texts["text"].iloc[0]).sentences
 
 
 def _misleads_the_simple_rule(answer: str, texts: pd.DataFrame) -> str:
     simple, careful = len(re.split(r"(?<=[.!?])\s+", answer.strip())), int(read(answer).sentences)
     if careful == 0:
-        return "There is no word in it."
+        return "It contains no words."
     if careful > 1:
-        return "This toolkit sees more than one sentence, too. Where does a stop stand inside a sentence?"
-    return "" if simple > 1 else "The simple rule leaves it whole. It needs a stop with a space behind it."
+        return "This toolkit sees more than one sentence, too. Where can a full stop come in mid-sentence?"
+    return "" if simple > 1 else "The simple rule leaves it whole. It needs a full stop followed by a space."
 
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -49,11 +49,11 @@ EXERCISES: tuple[Exercise, ...] = (
         id="01-a",
         reference=_blocks_of_rain,
         slips=(
-            (lambda texts: {"title": 1, "paragraph": 3, "list_item": 3}, "Is the title a paragraph as well?"),
+            (lambda texts: {"title": 1, "paragraph": 3, "list_item": 3}, "Does the title count as a paragraph too?"),
             (lambda texts: {"title": 1, "paragraph": 2, "list_item": 1}, "Is the list one block, or is each item one?"),
         ),
-        why="Every line with a job of its own is a block, however few words it has.",
-        again="Go line by line: which mark stands at its beginning?",
+        why="Every line with its own job is a block, however short.",
+        again="Go line by line: which mark does it start with?",
         wrong={"title": 1, "paragraph": 2, "list_item": 4},
         needs_corpus=False,
     ),
@@ -67,10 +67,10 @@ EXERCISES: tuple[Exercise, ...] = (
                 "That counts every line. Do the items end in full stops?",
             ),
             (lambda texts: len(split_blocks([RAIN])), "That is the number of blocks."),
-            (lambda texts: 1, "That counts full stops. A lead-in with its list is a sentence as well."),
+            (lambda texts: 1, "That counts full stops. A lead-in with its list is a sentence too."),
         ),
         why="The lead-in and its items make one sentence, because no item ends in a full stop.",
-        again="Where does a thought end? Go by the convention above: a list is joined to its lead-in.",
+        again="Where does a thought end? Use the convention above: a list is joined to its lead-in.",
         wrong=4,
         needs_corpus=False,
     ),
@@ -78,9 +78,9 @@ EXERCISES: tuple[Exercise, ...] = (
         id="01-c",
         reference=_words_by_block,
         tolerance=0.1,
-        slips=((_blocks_by_kind, "Those are the numbers of blocks. How many words are in them?"),),
-        why="The many small blocks hold fewer words than their number on the page suggests.",
-        again='Group measure(blocks) by "block", take words, and add up with sum().',
+        slips=((_blocks_by_kind, "Those are the numbers of blocks. How many words do they contain?"),),
+        why="All those small blocks hold fewer words than their number suggests.",
+        again='Group measure(blocks) by "block", select words, and add up with sum().',
         wrong={"title": 1, "paragraph": 2},
     ),
     Number(
@@ -89,20 +89,20 @@ EXERCISES: tuple[Exercise, ...] = (
         tolerance=0.0021,
         slips=(
             (
-                _marks_a_sentence,
-                "That counts each mark, also those of the appeal and of the marks that you do not see.",
+                _marks_per_sentence,
+                "That counts every mark, including those in the appeal and in the hidden marks of our copy.",
             ),
             (lambda texts: question_share(texts["text"].iloc[0]), "That is the share of questions."),
         ),
-        why="The share looks at running text: an exclamation mark in an appeal would be no part of it.",
+        why="The share covers running text only: an exclamation mark in an appeal would not count.",
         again="Call exclamation_share with the article, and keep three decimals.",
         wrong=0.5,
     ),
     Finding(
         id="01-e",
         accepts=_misleads_the_simple_rule,
-        why="A full stop is a sign with two jobs, and a rule that knows one of them miscounts.",
-        again="Where does a stop stand inside a sentence?",
+        why="A full stop has two jobs, and a rule that knows only one of them miscounts.",
+        again="Where can a full stop come in mid-sentence?",
         wrong="He came late.",
         needs_corpus=False,
     ),
@@ -110,11 +110,11 @@ EXERCISES: tuple[Exercise, ...] = (
         id="01-f",
         checklist=(
             "It names a kind of block: title, heading, paragraph, list item, quote or appeal.",
-            "It says what was different from your sketch.",
-            "It says what the block does for a reader, and not only what it looks like.",
+            "It says what differed from your sketch.",
+            "It says what the block does for a reader, not only what it looks like.",
         ),
-        why="If your sketch was right in everything, try a page of another kind: a recipe, a letter, a web shop.",
-        again="Which block surprised you, and what is it there for?",
+        why="If your sketch was right in every detail, try another kind of page: a recipe, a letter, a web shop.",
+        again="Which block surprised you, and what is it for?",
         wrong="a list",
         needs_corpus=False,
     ),

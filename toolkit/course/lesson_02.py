@@ -1,4 +1,4 @@
-"""The exercises of notebook 02: working out a grade, moving it, and saying how far it can be trusted."""
+"""Exercises for notebook 02: working out a grade, moving it, and saying how far to trust it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CAT = "The cat sat on the mat. " * 20
 PLAIN = "The council must decide what to pay for:\n- a new library\n- a safer crossing\n- repairs to the pool"
 
 
-def _fall_of_the_list(texts: pd.DataFrame) -> float:
+def _fall_for_the_list(texts: pd.DataFrame) -> float:
     joined, by_line = read(PLAIN), read(PLAIN, join_lines=False)
     return float(0.39 * joined.words / joined.sentences - 0.39 * by_line.words / by_line.sentences)
 
@@ -35,11 +35,11 @@ def _without_the_heaviest_word(texts: pd.DataFrame) -> float:
 
 
 def _passages(texts: pd.DataFrame) -> pd.DataFrame:
-    """The passages of the thread and of the report beside it, with their grade."""
+    """Return the passages of the thread and of the report on the same event, with their grades."""
     import pandas as pd
 
-    of_the_library = texts["thread_id"].iloc[0] == "library-hours"
-    report = load_corpus("library-notice" if of_the_library else "nato-wire-report")
+    is_library = texts["thread_id"].iloc[0] == "library-hours"
+    report = load_corpus("library-notice" if is_library else "nato-wire-report")
     pages = pd.concat([texts[["kind", "text"]], report[["text"]].assign(kind="report")])
     return measure(split_passages(pages), ["flesch_kincaid_grade"])
 
@@ -50,12 +50,12 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: flesch_kincaid_grade(CAT),
         tolerance=0.051,
         slips=(
-            (lambda texts: flesch_kincaid_grade(CAT) + 15.59, "You are nearly there: what is taken away at the end?"),
-            (lambda texts: 0.39 * 120 + 11.8 - 15.59, "Take the words of one sentence, and not of all of them."),
-            (lambda texts: 0.39 * 6 + 11.8 * 6 - 15.59, "Take the syllables of one word, and not of a sentence."),
+            (lambda texts: flesch_kincaid_grade(CAT) + 15.59, "Nearly there: what do you subtract at the end?"),
+            (lambda texts: 0.39 * 120 + 11.8 - 15.59, "Use the words of one sentence, not of all of them."),
+            (lambda texts: 0.39 * 6 + 11.8 * 6 - 15.59, "Use the syllables of one word, not of a sentence."),
         ),
-        why="A grade below kindergarten: the formula is arithmetic and knows no lowest school year.",
-        again="Put six and one into the formula, and take away at the end.",
+        why="A grade below kindergarten: the formula is arithmetic, and does not know where school starts.",
+        again="Put six and one into the formula, and remember to subtract at the end.",
         wrong=6.0,
         needs_corpus=False,
     ),
@@ -64,27 +64,27 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: (12 + 15.59 - 11.8 * 1.5) / 0.39,
         tolerance=0.513,
         slips=((lambda texts: 12.0, "That is the grade. How many words does it need?"),),
-        why="Nobody wrote a harder word: longer sentences alone have made it a text for the last year of school.",
-        again="Work out the grade for your number with the formula: is it too high or too low?",
+        why="Not one word is harder: longer sentences alone made it a text for the final year of school.",
+        again="Put your number into the formula: is the grade too high or too low?",
         wrong=10,
         needs_corpus=False,
     ),
     Number(
         id="02-c",
-        reference=_fall_of_the_list,
+        reference=_fall_for_the_list,
         tolerance=0.051,
         slips=(
             (
                 lambda texts: read(PLAIN, join_lines=False).sentences - read(PLAIN).sentences,
-                "That is the gain in sentences.",
+                "That is how many sentences are gained.",
             ),
             (
-                lambda texts: _fall_of_the_list(texts) / 0.39,
-                "That is the fall in words a sentence. How much is a word worth?",
+                lambda texts: _fall_for_the_list(texts) / 0.39,
+                "That is the fall in words per sentence. How much is each of them worth?",
             ),
         ),
-        why="So many years lie between two ways of counting, and no reader would notice.",
-        again="Work out the grade twice and subtract. Only the words a sentence change.",
+        why="That many years separate two ways of counting, and no reader would notice.",
+        again="Work out the grade twice and subtract. Only the words per sentence change.",
         wrong=1.0,
         needs_corpus=False,
     ),
@@ -94,14 +94,14 @@ EXERCISES: tuple[Exercise, ...] = (
         tolerance=0.051,
         slips=(
             (lambda texts: flesch_kincaid_grade(texts["text"].iloc[0]), "That is the grade with the sentence."),
-            (_without_the_heaviest_word, "That is the grade without the weightiest word. Look at the sentences."),
+            (_without_the_heaviest_word, "That is the grade without one word. Look at the sentences."),
             (
                 lambda texts: flesch_kincaid_grade(texts["text"].iloc[0]) - _without_the_heaviest(texts),
-                "That is by how much it falls. What is left?",
+                "That is how far it falls. What remains?",
             ),
         ),
-        why="One sentence moves the grade of a whole article: with so few sentences an average is not firm.",
-        again='Keep the rows of explain_readability(article) whose part is "sentence"; the column is value.',
+        why="One sentence moves the grade of a whole article: with so few sentences, the average is not stable.",
+        again='Keep the rows of explain_readability(article) where part is "sentence", and read the column value.',
         wrong=25.0,
     ),
     Table(
@@ -111,21 +111,21 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: _passages(texts).groupby("kind")["flesch_kincaid_grade"].size(),
-                "That counts every passage. How many have a grade? count() leaves out what is missing.",
+                "That counts every passage. How many have a grade? count() skips missing values.",
             ),
         ),
-        why="So many points carry each side of the picture; a comparison is as firm as the smaller side.",
-        again='Group passages by "kind", take the column, and use count().',
+        why="That is how many points each side rests on; a comparison is only as firm as its smaller side.",
+        again='Group passages by "kind", select the column, and use count().',
         wrong={"article": 1, "comment": 1, "report": 1},
     ),
     Reason(
         id="02-f",
         checklist=(
-            "It gives a range, and not one figure.",
-            "It says what the range comes from: which formulas, or which way of counting.",
-            "It does not say that somebody of that age will understand the text.",
+            "It gives a range, not a single figure.",
+            "It says where the range comes from: which formulas, or which ways of counting.",
+            "It does not say that someone of that age will understand the text.",
         ),
-        why="If your text had too few words: the honest sentence is that it has no grade, and why.",
+        why="If your text was too short, the honest sentence is that it has no grade, and why.",
         again="From which grade to which, and why?",
         wrong="grade nine",
         needs_corpus=False,

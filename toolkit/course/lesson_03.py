@@ -1,4 +1,4 @@
-"""The exercises of notebook 03: what moves a sentiment score, how far it looks, and what it misreads."""
+"""Exercises for notebook 03: what moves a sentiment score, how far it looks, and what it misreads."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def _without_a_score(texts: pd.DataFrame) -> str:
     return next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0)
 
 
-def _beams_in_the_gap(answer: str, texts: pd.DataFrame) -> str:
+def _praises_the_mess(answer: str, texts: pd.DataFrame) -> str:
     if len(answer.split()) > 1:
-        return "One word is enough for the gap."
+        return "Use just one word for the gap."
     score = vader(f"What a {answer} mess.")["compound"]
     if score > 0.3:
         return ""
@@ -34,17 +34,17 @@ def _beams_in_the_gap(answer: str, texts: pd.DataFrame) -> str:
     )
 
 
-def _turns_the_sign(answer: str, texts: pd.DataFrame) -> str:
+def _reverses_the_sign(answer: str, texts: pd.DataFrame) -> str:
     words, left = re.findall(r"\w+", answer), iter(re.findall(r"\w+", LINE))
     if not all(word in left for word in words):
-        return "Only take words out: none may be added, and the order stays."
+        return "Only remove words: do not add any, and keep the order."
     if "not" not in words or "friend" not in words:
         return "Keep the words not and friend."
-    return "" if vader(answer)["compound"] < 0 else "Still positive: bring not nearer to friend."
+    return "" if vader(answer)["compound"] < 0 else "Still positive: bring not closer to friend."
 
 
 def _reach_of_not(texts: pd.DataFrame) -> int:
-    """How many words may stand between, found by trying."""
+    """Return how many words may come between "not" and a rated word, found by trying."""
     between = ["words", "of", "some", "old", "sort"]
     return max(n for n in range(6) if vader(" ".join(["not", *between[:n], "good"]))["compound"] < 0)
 
@@ -64,24 +64,24 @@ EXERCISES: tuple[Exercise, ...] = (
         id="03-a",
         options=FOUR,
         reference=_without_a_score,
-        why="The firmest stance of the four holds no word that anybody has rated.",
-        again="Which of the four holds no word that is pleasant or unpleasant by itself?",
+        why="The firmest stance of the four contains not one rated word.",
+        again="Which of the four contains no word that is pleasant or unpleasant in itself?",
         wrong="I hate war",
         needs_corpus=False,
     ),
     Finding(
         id="03-b",
-        accepts=_beams_in_the_gap,
-        why="One word of praise outweighs the mess, and irony is taken at its word.",
+        accepts=_praises_the_mess,
+        why="One word of praise outweighs the mess: the machine takes irony literally.",
         again="What does the list rate highest?",
         wrong="fine",
         needs_corpus=False,
     ),
     Finding(
         id="03-c",
-        accepts=_turns_the_sign,
-        why="The same denial, and the machine sees it only from near by.",
-        again="Bring not nearer to friend.",
+        accepts=_reverses_the_sign,
+        why="It is the same denial, but the machine sees it only close up.",
+        again="Bring not closer to friend.",
         wrong=LINE,
         needs_corpus=False,
     ),
@@ -92,11 +92,11 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: _reach_of_not(texts) + 1,
-                "So far it looks back, counting the not itself. How many words stand between?",
+                "That is how far it looks back, counting the not itself. How many words are in between?",
             ),
         ),
-        why="In long sentences a denial often stands further away, and is not seen.",
-        again='Try it: "not good", "not a good", and so on, with one word more each time.',
+        why="In long sentences the denial is often further away, and the machine misses it.",
+        again='Try it: "not good", "not a good", and so on, adding one word each time.',
         wrong=6,
         needs_corpus=False,
     ),
@@ -108,18 +108,18 @@ EXERCISES: tuple[Exercise, ...] = (
             (lambda texts: 1 - _share_of_zeros(texts), "That is the share of all the others."),
             (lambda texts: _share_of_zeros(texts, "comment"), "That is the share in the comments."),
         ),
-        why="Zero has two causes: no rated word at all, or ratings that cancel. The mean takes both for calm.",
-        again="(measured.sentiment == 0) is True or False for each sentence; the mean of that is a share.",
+        why="Zero has two causes: no rated word at all, or ratings that cancel out. The mean treats both as calm.",
+        again="(measured.sentiment == 0) is True or False for each sentence; its mean is a share.",
         wrong=0.9,
     ),
     Reason(
         id="03-f",
         checklist=(
             "It quotes the sentence and says what you meant by it.",
-            "It names the word that misled the machine, or the word that it did not know.",
+            "It names the word that misled the machine, or the word it did not know.",
             "It names the kind of mistake.",
         ),
-        why="If your mistake is of a fifth kind, you have found something that this page does not tell.",
+        why="If your mistake is of a fifth kind, you have found something that this notebook does not mention.",
         again="Which sentence, which word, which kind of mistake?",
         wrong="irony",
         needs_corpus=False,

@@ -1,4 +1,4 @@
-"""The exercises of notebook 04: counting emoji, where they stand, and what they do to a score."""
+"""Exercises for notebook 04: counting emoji, where they appear, and what they do to a score."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ def _without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-def _marks_no_longer(answer: str, texts: pd.DataFrame) -> str:
-    """A hint, or nothing if the party popper alone was moved, out of its place at the front."""
+def _moves_the_marker(answer: str, texts: pd.DataFrame) -> str:
+    """Return a hint, or nothing if only the party popper moved, away from the start of its line."""
     if sorted(_without_spaces(answer)) != sorted(_without_spaces(LIST)):
-        return "Move the emoji alone; every other sign stays, and none is added."
+        return "Move only the emoji; keep every other character, and do not add any."
     if _without_spaces(answer).replace("🎉", "") != _without_spaces(LIST).replace("🎉", ""):
-        return "The words changed their order. Move the emoji alone."
+        return "The order of the words changed. Move only the emoji."
     roles = set(emoji_table(answer)["role"])
-    return "" if roles == {"expression"} else "It still opens its line, and marks it. Where would it say something?"
+    return "" if roles == {"expression"} else "It still opens its line, and marks it. Where would it express something?"
 
 
 def _spoils_the_song(answer: str, texts: pd.DataFrame) -> str:
-    """A hint, or nothing if the emoji, and not the words, makes the line negative."""
+    """Return a hint, or nothing if the emoji, not the words, makes the line negative."""
     if not answer.startswith(FRIENDLY) or sentiment_without_emoji(answer) <= 0:
-        return f"Keep the words {FRIENDLY!r} and change the emoji behind them."
+        return f"Keep the words {FRIENDLY!r} and change the emoji after them."
     if sentiment(answer) < 0:
         return ""
     if sentiment(answer) < sentiment_without_emoji(answer):
-        return "It pulls the right way, but not far enough. Which thing has a name that is rated lower?"
-    return "This one does not lower the score. VADER reads an emoji's name: whose name holds a bad word?"
+        return "It pulls the right way, but not far enough. What thing has a name that is rated lower?"
+    return "This one does not lower the score. VADER reads an emoji's name: which name contains a bad word?"
 
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -58,11 +58,11 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=_emoji_in_line,
         tolerance=0.1,
         slips=(
-            (lambda texts: len(LINE), "These are the characters. One picture may be made of several."),
-            (lambda texts: len(emoji_table(LINE)) + 1, "One sign too many: which one is drawn like a letter?"),
+            (lambda texts: len(LINE), "That is the number of characters. One picture may be made of several."),
+            (lambda texts: len(emoji_table(LINE)) + 1, "One too many: which of them is drawn like a letter?"),
         ),
-        why="Glued pictures are one each; a copyright sign and a bare digit are none.",
-        again="Cover all but one sign, and ask of each whether it is a picture.",
+        why="Joined pictures count as one each; a copyright sign and a bare digit do not count.",
+        again="Cover all but one at a time, and ask whether it is a picture.",
         wrong=17,
         needs_corpus=False,
     ),
@@ -73,42 +73,42 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: len(emoji_table(texts["text"].iloc[0])),
-                "These are the emoji. Some blocks hold more than one; count the blocks.",
+                "That is the number of emoji. Some blocks hold more than one; count the blocks.",
             ),
             (
                 lambda texts: len(split_blocks(texts[texts["kind"] == "article"])),
-                "These are all blocks of the article.",
+                "That is the number of all blocks in the article.",
             ),
         ),
-        why="A block with three emoji counts once: it is another question than how many emoji there are.",
-        again="Ask of the column `emoji_density` where it is above zero, then add up: True counts as 1.",
+        why="A block with three emoji counts once. How many emoji there are is a different question.",
+        again="Where is the column `emoji_density` above zero? Add up the answers: True counts as 1.",
         wrong=0,
     ),
     Finding(
         id="04-c",
-        accepts=_marks_no_longer,
-        why="The same sign has another role by its place alone. Do you, as a reader, feel the difference?",
-        again="Where does an emoji stand that belongs to the sentence?",
+        accepts=_moves_the_marker,
+        why="The same emoji has a different role just because of its place. Do you, as a reader, feel the difference?",
+        again="If an emoji belonged to the sentence, where would it be?",
         wrong=LIST,
         needs_corpus=False,
     ),
     Finding(
         id="04-d",
         accepts=_spoils_the_song,
-        why="The words are as friendly as before. The name of a picture made the number.",
-        again="Think of an emoji whose name is a dangerous thing.",
+        why="The words are as friendly as before. The name of a picture changed the number.",
+        again="Think of an emoji named after something dangerous.",
         wrong=f"{FRIENDLY} 🎵",
         needs_corpus=False,
     ),
     Reason(
         id="04-e",
         checklist=(
-            "It says where the article's emoji stand.",
-            "It says of how many comments one is speaking, or of 'these comments' and not of readers.",
-            "It says nothing of what the writer intended or what readers felt, or says that this was not measured.",
-            "Somebody who likes the article and somebody who does not could both sign it.",
+            "It says where the article's emoji are.",
+            "It says how many comments it is about, or says 'these comments' rather than 'readers'.",
+            "It says nothing about what the writer intended or readers felt, or says that this was not measured.",
+            "Someone who likes the article and someone who does not could both sign it.",
         ),
-        why="A count of signs is about signs. Intention and effect need other methods: asking people, for one.",
+        why="A count of emoji is about emoji. Intention and effect need other methods, such as asking people.",
         again="Begin with: The counts show ...",
         wrong=7,
     ),

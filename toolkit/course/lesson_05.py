@@ -1,4 +1,4 @@
-"""The exercises of notebook 05: what a comparison of an article with its comments can carry."""
+"""Exercises for notebook 05: what a comparison of an article with its comments can support."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ METRICS_OF_05 = [metric for metric in METRICS if metric.name in FIVE]
 
 
 def with_two_longest(texts: pd.DataFrame) -> pd.DataFrame:
-    """The article and its two longest comments: where the notebooks begin, whatever the section has."""
+    """Return the article and its two longest comments, with which the notebooks begin."""
     length = texts["text"].map(lambda text: len(text.split())).where(texts["kind"] == "comment")
     return texts[(texts["kind"] == "article") | texts.index.isin(length.nlargest(2).index)]
 
@@ -53,7 +53,7 @@ def _fewest_with_interval(texts: pd.DataFrame) -> int:
         kept = sixty[(sixty["kind"] == "article") | sixty["text_id"].isin(order[:count])]
         if compare(kept, metrics=metrics)["share_higher_low"].notna().all():
             return count
-    raise ValueError("No number of comments gives an interval; look at compare.")
+    raise ValueError("No number of comments gives an interval. Check compare() on this corpus.")
 
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -61,21 +61,21 @@ EXERCISES: tuple[Exercise, ...] = (
         id="05-a",
         options=("article", "comment"),
         reference=_kind_of_lowest,
-        why="Now read it aloud. The lowest score is a place to read again, and no proof of harshness.",
-        again='Sort: measured.nsmallest(1, "sentiment") shows the sentence, and the column `kind` its side.',
+        why="Now read it aloud. The lowest score is a reason to read again, not proof of harshness.",
+        again='Sort: measured.nsmallest(1, "sentiment") shows the sentence, and the column `kind` where it comes from.',
         wrong="article",
     ),
     Number(
         id="05-b",
         reference=lambda texts: _tone_share(texts, ("author",)),
         slips=(
-            (_tone_share, "This is the share with all voices. Leave the reported sentences out before you measure."),
+            (_tone_share, "That is the share for all voices. Leave out the reported sentences before you measure."),
             (
                 lambda texts: _tone_share(with_two_longest(texts), ("author",)),
-                "This is the share for two comments. Take all of `texts`.",
+                "That is the share for two comments. Use all of `texts`.",
             ),
         ),
-        why="Compare it with the share of all voices: that is what the reported sentences did.",
+        why="Compare it with the share for all voices: the difference is what the reported sentences did.",
         again='Split with voices=("author",), measure, compare, and read the row `sentiment`.',
         wrong=0.99,
     ),
@@ -84,11 +84,11 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: _width("author"),
         tolerance=0.0011,
         slips=(
-            (lambda texts: _width("text"), 'This is the width with whole comments. Draw people: cluster="author".'),
+            (lambda texts: _width("text"), 'That is the width for whole comments. Resample people: cluster="author".'),
         ),
-        why="It hardly differs from that with comments: a second comment by one person adds nearly as much as a "
-        "stranger's. In a section that a few people fill, it would not.",
-        again="Take the row `exclamation_share`, and subtract share_higher_low from share_higher_high.",
+        why="It hardly differs from the width for comments: a second comment by one person adds nearly as much as a "
+        "stranger's. In a section dominated by a few people, it would not.",
+        again="In the row `exclamation_share`, subtract share_higher_low from share_higher_high.",
         wrong=0.9,
         needs_corpus=False,
     ),
@@ -99,23 +99,23 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: _fewest_with_interval(texts) - 1,
-                "Nearly. One of the first comments has no sentence to measure: it does not count. Which one?",
+                "Nearly. One of the first comments has no sentence to measure, so it does not count. Which one?",
             ),
         ),
-        why="A comment that is nothing but pictures has no sentence, so it is no comment for this question.",
-        again="Try the numbers from 5 upwards, one after the other, and see where the words `no interval` end.",
+        why="A comment made only of emoji has no sentence, so it does not count here.",
+        again="Try the numbers from 5 upwards, one by one, until the words `no interval` disappear.",
         wrong=20,
         needs_corpus=False,
     ),
     Reason(
         id="05-e",
         checklist=(
-            "It says of how many comments, or people, it speaks.",
+            "It says how many comments, or people, it is about.",
             "It gives the verdict, and does not turn 'cannot tell' into 'no difference'.",
-            "It says 'more negative words' or 'tone', and not 'anger', or says why it may.",
-            "It names what is missing: more people, other articles, those who did not write.",
+            "It says 'more negative words' or 'tone' rather than 'anger', or justifies 'anger'.",
+            "It names what is missing: more people, other articles, people who did not write.",
         ),
-        why="A sentence that is shorter than the headline and true is worth more than the headline.",
+        why="A duller sentence that is true is worth more than the headline.",
         again="Begin with: In these comments ...",
         wrong=7,
     ),

@@ -1,4 +1,4 @@
-"""The exercises of notebook 06: what survives other choices."""
+"""Exercises for notebook 06: what survives other analysis choices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _sixty(metric: str = "sentiment") -> pd.DataFrame:
 
 
 def _more_like(texts: pd.DataFrame) -> str:
-    """Tone if some combinations point up and others down, else length."""
+    """Return "tone" if some combinations point up and others down, else "length"."""
     signs = set(_sixty("exclamation_share")["sign"])
     return "tone" if {"higher", "lower"} <= signs else "length"
 
@@ -35,7 +35,7 @@ def _median_share(reported_speech: str) -> float:
 
 
 def _choices_by_effect() -> list[str]:
-    """The choices, the one that moves the mean share most first."""
+    """Return the choices, starting with the one that moves the mean share most."""
     table = _sixty()
     columns = list(table.columns[2 : list(table.columns).index("article_n")])
     means = {name: table.groupby(name)["share_higher"].mean() for name in columns}
@@ -47,8 +47,8 @@ EXERCISES: tuple[Exercise, ...] = (
         id="06-a",
         options=("tone", "length"),
         reference=_more_like,
-        why="Some combinations see no difference, but none turns it round.",
-        again="Run it, and look in the sentence for two opposite directions.",
+        why="Some combinations find no difference, but none reverses it.",
+        again="Run it, and check whether the sentence mentions two opposite directions.",
         wrong="tone",
         needs_corpus=False,
     ),
@@ -59,21 +59,21 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: len(robustness(with_two_longest(texts))) - _below_one_half(texts),
-                "These are the others. Below one half means that the comments score lower.",
+                "Those are the others. Below one half means that the comments score lower.",
             ),
         ),
-        why="Say with it how many rows there are, and that all of them rest on two people.",
-        again="Ask where the column share_higher is below 0.5, and add up: True counts as 1.",
+        why="When you report it, say how many rows there are, and that they all rest on two people.",
+        again="Where is the column share_higher below 0.5? Add up the answers: True counts as 1.",
         wrong=-1,
     ),
     Number(
         id="06-c",
         reference=lambda texts: _median_share("out"),
         slips=(
-            (lambda texts: _median_share("in"), "This is the median with reported speech in. Take the other rows."),
-            (lambda texts: float(_sixty()["share_higher"].median()), "This is the median of all rows. Filter first."),
+            (lambda texts: _median_share("in"), "That is the median with reported speech in. Use the other rows."),
+            (lambda texts: float(_sixty()["share_higher"].median()), "That is the median of all rows. Filter first."),
         ),
-        why="Near to one half, as before: this choice alone does not decide it.",
+        why="Close to one half, as before: this choice alone does not decide it.",
         again='Filter: sixty[sixty.reported_speech == "out"], then take share_higher and its median.',
         wrong=0.9,
         needs_corpus=False,
@@ -86,20 +86,20 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         reference=lambda texts: _choices_by_effect()[1],
         slips={"unit": "That one moves it most. Which comes second?"},
-        why="It would have been easy to forget this choice. Which one did you expect?",
-        again="Group by one column after the other, and subtract the lowest mean from the highest.",
+        why="This choice would have been easy to forget. Which one did you expect?",
+        again="Group by each column in turn, and subtract the lowest mean from the highest.",
         wrong="statistic",
         needs_corpus=False,
     ),
     Reason(
         id="06-e",
         checklist=(
-            "It asks for all combinations, or for the rule by which this one was chosen.",
-            "It asks whether the rule was there before the result.",
-            "It accepts that the number is right: nobody is called a liar.",
+            "It asks for all combinations, or for the rule used to choose this one.",
+            "It asks whether the rule came before the result.",
+            "It accepts that the number is right, and calls nobody a liar.",
             "It says what would convince you.",
         ),
-        why="A true number, picked from many, can mislead as well as a false one.",
+        why="A true number picked from many can mislead just as well as a false one.",
         again="Begin with: Please show ...",
         wrong=7,
         needs_corpus=False,

@@ -1,4 +1,4 @@
-"""The exercises of notebook 07, how to bring an article of one's own, and the made-up files that it reads."""
+"""Exercises for notebook 07, on reading your own article, and the invented files that it uses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def samples_folder() -> Path:
 
 
 def copy_samples(folder: str | Path) -> list[str]:
-    """Copy the made-up pages and exports of notebook 07 into a folder, and return their names, sorted."""
+    """Copy the invented pages and exports of notebook 07 into a folder and return their names, sorted."""
     files = sorted(samples_folder().iterdir())
     for file in files:
         shutil.copy(file, folder)
@@ -43,7 +43,7 @@ def _forum() -> pd.DataFrame:
 
 @functools.cache
 def _early(*, exact: bool) -> int:
-    """How many comments are dated before nine o'clock on the first day."""
+    """Return how many comments are dated before nine o'clock on the first day."""
     texts = _read("bus-shelter.md", "bus-shelter-comments.csv", exact_times=exact)
     return int((texts[texts["kind"] == "comment"]["posted"] < NINE_O_CLOCK).sum())
 
@@ -53,7 +53,7 @@ def _readers(texts: pd.DataFrame) -> int:
 
 
 def _offered() -> int:
-    """How many comments the saved page offers."""
+    """Return how many comments the saved page offers."""
     return int(_read("pond-path.html").attrs["report"]["offered"])
 
 
@@ -63,11 +63,14 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: len(_read("pond-path.html")),
         tolerance=0,
         slips=(
-            (lambda texts: _offered(), "So many comments stand in the page. Has anybody asked for them?"),
-            (lambda texts: _offered() + 1, "That is the article with the comments of the page. Who asked for them?"),
+            (lambda texts: _offered(), "That is how many comments the page has. Did anyone ask for them?"),
+            (
+                lambda texts: _offered() + 1,
+                "That is the article with the comments of the page. Did anyone ask for the comments?",
+            ),
         ),
-        why="The article alone. Comments are offered, and taken only when somebody asks for them.",
-        again="A row is a text. Which texts are taken if nothing more is said?",
+        why="Only the article. Comments are offered, and read only when you ask for them.",
+        again="Each row is a text. Which texts are read if you ask for nothing more?",
         wrong=0,
         needs_corpus=False,
     ),
@@ -76,14 +79,14 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: len(_forum()) - 1,
         tolerance=0,
         slips=(
-            (lambda texts: len(_forum()), "That counts every row of the table, the article too."),
+            (lambda texts: len(_forum()), "That counts every row of the table, including the article."),
             (
                 lambda texts: _forum().attrs["report"]["comments"]["read"],
-                "So many were read. Not all of them were kept.",
+                "That is how many were read. Not all of them were kept.",
             ),
         ),
-        why="And the summary says that the forum has more, which the export does not hold.",
-        again="Read the article with this file, and look at the line that says how many were kept.",
+        why="And the summary says that the forum has more comments than the export.",
+        again="Read the article with this file, and find the line that says how many were kept.",
         wrong=-1,
         needs_corpus=False,
     ),
@@ -94,10 +97,10 @@ EXERCISES: tuple[Exercise, ...] = (
         slips=(
             (
                 lambda texts: _early(exact=False),
-                "Then all comments of that day seem to be from midnight. Was exact_times=True asked for?",
+                "Without exact times, every comment seems to be from midnight. Did you set exact_times=True?",
             ),
         ),
-        why="The hours at which people write tell when they sleep and work. Ask for them only if you need them.",
+        why="The hours at which people write show when they sleep and work. Read them only if you need them.",
         again='Compare the column posted with "2024-09-12 09:00+00:00", and add up: True counts as one.',
         wrong=-1,
         needs_corpus=False,
@@ -107,11 +110,11 @@ EXERCISES: tuple[Exercise, ...] = (
         options=("the first", "the second", "the third"),
         sealed="bdc08096f82195976ee3205a6e969eb9",
         slips={
-            "the first": "A telephone number has a form, and a form can be found by a rule.",
-            "the second": "That name belongs to a commenter, so the table of names knows it.",
+            "the first": "A telephone number has a pattern, and a rule can find a pattern.",
+            "the second": "That name belongs to a commenter, so it is in the table of names.",
         },
-        why="Nothing in it has the form of a name or a number. Only reading finds it.",
-        again="Ask of each: by what would a rule notice it?",
+        why="Nothing in it looks like a name or a number. Only reading finds it.",
+        again="For each line, ask what a rule could detect.",
         wrong="the first",
         needs_corpus=False,
     ),
@@ -126,22 +129,22 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             (
                 lambda texts: texts["author"].nunique(),
-                "The writer of the article is among them. Take the comments alone.",
+                "That includes the writer of the article. Use only the comments.",
             ),
         ),
-        why="So many people stand behind the comments, and those who left no name.",
-        again="Take the rows of kind comment, the column author, and count the different names: nunique().",
+        why="That many people wrote the comments, plus any who left no name.",
+        again="In the rows of kind comment, count the different names in the column author: nunique().",
         wrong=-1,
     ),
     Reason(
         id="07-f",
         checklist=(
-            "It says what the article's licence, or the law where you are, allows: to read, to copy, to hand out.",
-            "It says what the commenters could expect, and whom you ask, or why you need not ask.",
-            "It says what becomes of quotations: left out, reworded, or printed with leave.",
-            "It says who keeps the files, and when they are deleted.",
+            "It says what the article's licence, or the law where you are, allows: reading, copying, handing out.",
+            "It says what the commenters could expect, and who you will ask, or why you need not ask.",
+            "It says what happens to quotations: left out, reworded, or printed with permission.",
+            "It says who keeps the files, and when they will be deleted.",
         ),
-        why="Two of four is a good start; the other two are what people forget.",
+        why="Two out of four is a good start; the other two are the ones people forget.",
         again="Begin with: I may hand it out because ...",
         wrong=7,
         needs_corpus=False,

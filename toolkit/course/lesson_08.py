@@ -1,4 +1,4 @@
-"""The exercises of notebook 08: two accounts of one event, and what each leaves out."""
+"""Exercises for notebook 08: two accounts of one event, and what each leaves out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _article(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _report(texts: pd.DataFrame) -> pd.DataFrame:
-    """The second account of the same event."""
+    """Return the second account of the same event."""
     return load_corpus(REPORTS[str(texts["thread_id"].iloc[0])])
 
 
@@ -47,13 +47,13 @@ def _in_either(texts: pd.DataFrame) -> list[str]:
 
 
 def _calm(answer: str, texts: pd.DataFrame) -> str:
-    """A hint, or nothing for a sentence that the score takes for neutral; whether it is false no machine can see."""
+    """Return a hint, or nothing if the score takes the sentence for neutral; no machine can see whether it is false."""
     if words(answer) < FEWEST_WORDS:
         return f"Write a sentence of at least {FEWEST_WORDS} words."
     if abs(sentiment(answer)) < NEUTRAL:
         return ""
     heard = "a pleasant" if sentiment(answer) > 0 else "an unpleasant"
-    return f"The score hears {heard} word. Which one? Say it more drily."
+    return f"The score found {heard} word. Which one? Say it more drily."
 
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -61,23 +61,25 @@ EXERCISES: tuple[Exercise, ...] = (
         id="08-a",
         reference=_longer_by,
         tolerance=0.06,
-        slips=((lambda texts: -_longer_by(texts), "The size is right; take the article's mean from the report's."),),
-        why="Long sentences are no sign of care, and short ones none of haste: they are a habit of each kind of text.",
-        again="Take the row words_per_sentence: the report's number minus the article's.",
+        slips=(
+            (lambda texts: -_longer_by(texts), "The size is right; subtract the article's mean from the report's."),
+        ),
+        why="Long sentences are not a sign of care, nor short ones of haste: each kind of text has its habits.",
+        again="In the row words_per_sentence: the report's number minus the article's.",
         wrong=0.0,
     ),
     Table(
         id="08-b",
         reference=_in_both,
-        slips=((_in_either, "These are all of them. You need those that are in one and in the other."),),
-        why="So few in the same form, for one event. Which others did a plural or a first name make strangers?",
+        slips=((_in_either, "Those are all of them. You need the ones that are in both."),),
+        why="Few have the same form in both, for one event. Which others did a plural or a first name keep apart?",
         again="Put & between the two sets.",
         wrong=["Atlantis"],
     ),
     Finding(
         id="08-c",
         accepts=_calm,
-        why="It is calm: that much a score can see. That it is false only you know.",
+        why="It is calm: a score can see that much. Only you know that it is false.",
         again="Avoid every word that praises or blames.",
         wrong="What a terrible, horrible lie this awful sentence is.",
         needs_corpus=False,
@@ -88,9 +90,9 @@ EXERCISES: tuple[Exercise, ...] = (
         sealed="bb3601fe5c3ff42587e520dbe317dc04",
         slips={
             "the calmer account": "Calm is a style. Could a calm account be wrong?",
-            "another commentary": "It would be a third voice about the same thing. What do all three rest on?",
+            "another commentary": "That would be a third voice on the same thing. What do all three rest on?",
         },
-        why="A recording, a transcript, the document itself. If it cannot be had, say so: then the point stays open.",
+        why="A recording, a transcript, the document itself. If you cannot get it, say so: the point stays open.",
         again="What do all accounts rest on?",
         wrong="the calmer account",
         needs_corpus=False,
@@ -100,10 +102,10 @@ EXERCISES: tuple[Exercise, ...] = (
         checklist=(
             "It names one claim, not the whole account.",
             "It says who could know, and how they would know.",
-            "It names a place to look that is not one of the two accounts.",
-            "It says what you would have to find to change your mind, whichever side that helps.",
+            "It names somewhere to look other than the two accounts.",
+            "It says what would change your mind, whichever side that helps.",
         ),
-        why="If nothing could change your mind, the question is not one of fact.",
+        why="If nothing could change your mind, it is not a question of fact.",
         again="Begin with: The claim that ...",
         wrong=7,
     ),

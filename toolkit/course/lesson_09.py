@@ -1,4 +1,4 @@
-"""The exercises of notebook 09: what a whole archive shows, and what one number for all of it hides."""
+"""Exercises for notebook 09: what a whole archive shows, and what one number for all of it hides."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ THREADS, SEED = 100, 4  # of the second archive in the notebook
 
 @functools.cache
 def _archive() -> pd.DataFrame:
-    """The texts of the second archive, one row a text."""
+    """Return the texts of the second archive, one row per text."""
     import pandas as pd
 
     with tempfile.TemporaryDirectory() as folder:
@@ -36,7 +36,7 @@ def _sentences() -> pd.DataFrame:
 
 
 def _most(rows: pd.DataFrame) -> int:
-    """How many rows the thread with the most of them has."""
+    """Return the number of rows in the thread with the most of them."""
     return int(rows["thread_id"].value_counts().max())
 
 
@@ -45,7 +45,7 @@ def _comments(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _correlation(rows: pd.DataFrame) -> float:
-    """Of the mean tone of article and comments over threads."""
+    """Correlate the mean tone of article and comments over threads."""
     means = rows.groupby(["thread_id", "kind"])["sentiment"].mean().unstack()
     return float(means["article"].corr(means["comment"]))
 
@@ -55,8 +55,8 @@ EXERCISES: tuple[Exercise, ...] = (
         id="09-a",
         options=("nearer to 0.5", "narrower"),
         sealed="a2c0cc8b3e04cfab71b99aeffa34f628",
-        why="More threads make us surer of the same number. The noise within each thread stays.",
-        again="What makes r too small: few threads, or what is known about each of them?",
+        why="More threads make us surer of the same number. The noise within each thread remains.",
+        again="What makes r too small: too few threads, or too little about each of them?",
         wrong="nearer to 0.5",
         needs_corpus=False,
     ),
@@ -65,14 +65,14 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: _most(_comments(_archive())),
         tolerance=0,
         slips=(
-            (lambda texts: _most(_archive()), "That counts the article, too. Take the rows of kind comment alone."),
+            (lambda texts: _most(_archive()), "That includes the article. Use only the rows of kind comment."),
             (
                 lambda texts: _most(_comments(_sentences())),
-                "That is the number of sentences. Count each text_id of a thread once.",
+                "That is the number of sentences. Count each text_id in a thread once.",
             ),
         ),
-        why="In one pot this thread alone speaks as loudly as many small ones together.",
-        again="Take the comments, group by thread_id, and count the different text_id in each group.",
+        why="When all comments are pooled, this one thread weighs as much as many small ones.",
+        again="Take the comments, group by thread_id, and count the different text_id values in each group.",
         wrong=-1,
         needs_corpus=False,
     ),
@@ -80,7 +80,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="09-c",
         reference=lambda texts: _correlation(_sentences()),
         tolerance=0.006,
-        why="The same truth was planted here as above. Two archives differ by what came about by chance.",
+        why="The same correlation was planted here as above. Two archives differ by chance.",
         again="Group by thread_id and kind, take the mean of sentiment, unstack, then corr().",
         wrong=0.9,
         needs_corpus=False,
@@ -90,10 +90,10 @@ EXERCISES: tuple[Exercise, ...] = (
         options=("a smaller p", "more comments", "the spread between threads"),
         sealed="7f89db7c307be055737e4d2d0b148eb7",
         slips={
-            "a smaller p": "It would come from the same pot. What does that p take for independent?",
-            "more comments": "More of the same threads would make the pot surer, not more right.",
+            "a smaller p": "It would come from the same pooled comments. What does that p assume to be independent?",
+            "more comments": "More of the same would make the pooled result more certain, not more correct.",
         },
-        why="It tells whether the number holds for threads, or only for the pot that they were thrown into.",
+        why="It shows whether the number holds for threads, or only for all comments pooled.",
         again="What does one number for all threads hide?",
         wrong="a smaller p",
         needs_corpus=False,
@@ -101,12 +101,12 @@ EXERCISES: tuple[Exercise, ...] = (
     Reason(
         id="09-e",
         checklist=(
-            "It separates numbers over many threads from texts, names and single people.",
-            "It thinks of people who can be recognised without a name: a rare story, a small thread, a verbatim line.",
+            "It separates numbers over many threads from texts, names and individuals.",
+            "It considers people who can be recognised without a name: a rare story, a small thread, a verbatim line.",
             "It says what readers need to judge the numbers: which threads, what was left out, how it was measured.",
-            "It does not rest on 'it was public anyway'.",
+            "It does not rely on 'it was public anyway'.",
         ),
-        why="That one may read something does not mean that one may pass it on.",
+        why="Being allowed to read something does not mean being allowed to pass it on.",
         again="Begin with: I publish ...",
         wrong=7,
         needs_corpus=False,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
 _CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
+_OFFER: Final = re.compile(r"\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
 
 
 def student_copies(
@@ -25,17 +26,17 @@ def student_copies(
 ) -> list[pathlib.Path]:
     """Write copies of the notebooks without the cells tagged `solution`, and return their paths in order.
 
-    A copy that was changed since it was written holds somebody's work: then nothing is written.
+    If a copy was changed since it was written, it holds someone's work, and nothing is written.
 
     Parameters
     ----------
     folder
         Where to write; created if missing.
     outputs
-        False: leave out the results too, so that nobody reads them before the prediction.
+        False to leave out the results too, so that nobody reads them before predicting.
     corpus
-        The corpus on which the copies open, such as "library-hours"; by default that of the originals. Results on
-        another corpus are left out of the copies.
+        The corpus that the copies open on, such as "library-hours"; by default that of the originals. The copies
+        then leave out results on another corpus and paragraphs that begin with "Choose a text."
     notebooks
         The folder with the originals and its sub-folders; by default the notebooks that come with the toolkit. They
         are never changed.
@@ -88,16 +89,20 @@ def student_copies(
 
 
 def _open_on(notebook: NotebookNode, corpus: str) -> bool:
-    """Put another corpus into the line that names it; return whether that changed the notebook."""
-    before = [cell.source for cell in notebook.cells]
+    """Change the corpus in the line that names it and drop the offer of another; return whether it changed."""
+    changed = False
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.source = _CORPUS_LINE.sub(f'CORPUS = "{corpus}"', cell.source)
-    return before != [cell.source for cell in notebook.cells]
+            before, cell.source = cell.source, _CORPUS_LINE.sub(f'CORPUS = "{corpus}"', cell.source)
+            changed |= before != cell.source
+        else:
+            cell.source = _OFFER.sub("", cell.source)
+    notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
+    return changed
 
 
 def without_solutions(notebook: NotebookNode, *, outputs: bool = True) -> NotebookNode:
-    """Return a copy of a notebook without its solutions and, if asked, without outputs and execution counts."""
+    """Return a copy of a notebook without its solutions and, optionally, its outputs and execution counts."""
     with optional("lab", "Student copies"):
         from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
 
