@@ -49,10 +49,12 @@ hypothesis.settings.load_profile("ci" if CI else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests that share the JupyterLab in one process, so that there is only one of it."""
+    """Mark the tests that need a browser, and keep those that share the JupyterLab in one process."""
     for item in items:
-        if "lab" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "lab" in fixtures:
             item.add_marker(pytest.mark.xdist_group("lab"))
+        if {"lab", "browser"} & set(fixtures):
             item.add_marker(pytest.mark.browser)
 
 

@@ -53,6 +53,8 @@ def sped_up(row: Exercise) -> Exercise:
     if isinstance(row, Number | Table):
         slips = tuple((remembered(slip), hint) for slip, hint in row.slips)
         return dataclasses.replace(row, reference=remembered(row.reference), slips=slips)
+    if isinstance(row, Choice) and row.reference is not None:
+        return dataclasses.replace(row, reference=remembered(row.reference))
     return row
 
 

@@ -95,9 +95,9 @@ def test_the_work_grows_with_the_text_and_the_marks_only() -> None:
     text = "word " * (LONGEST_SHOWN // 5)
     beside = [Mark(at, at + 4, "plus", "+", "note") for at in range(0, LONGEST_SHOWN, 5)]
     around = [Mark(at, LONGEST_SHOWN - at, "long", "", "note") for at in range(5_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     page = Page(marked_html(text, [*beside, *around]))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 20  # a second or two; to try each mark at each letter takes minutes
     assert max(len(each["class"].split()) for each in page.marks) <= MOST_AT_ONCE + 1
 
 

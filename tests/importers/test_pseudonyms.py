@@ -119,4 +119,4 @@ def test_masking_takes_linear_time_on_hostile_texts(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     start = time.process_time()
     mask(text, crowd)
-    assert time.process_time() - start < 1.5  # about 0.5 s at worst on a quiet machine; quadratic would be minutes
+    assert time.process_time() - start < 5  # about 0.5 s at worst on a quiet machine; quadratic would be minutes

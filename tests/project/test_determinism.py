@@ -68,14 +68,14 @@ def usual() -> list[str]:
     "settings",
     [
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "random", "TZ": "UTC", "LC_ALL": "C"},
+        pytest.param({"PYTHONHASHSEED": "random", "TZ": "UTC", "LC_ALL": "C"}, marks=pytest.mark.full),
     ],
-    ids=lambda settings: " ".join(settings.values()),
 )
 def test_results_do_not_depend_on_hash_seed_time_zone_or_locale(settings: dict[str, str]) -> None:
     assert results(settings)[:2] == usual()[:2]
 
 
+@pytest.mark.full
 def test_results_do_not_depend_on_the_folder_and_reading_writes_nothing(tmp_path: Path) -> None:
     copy = tmp_path / "a folder, read only \N{FIRE}"
     for part in ("toolkit", "corpora"):
