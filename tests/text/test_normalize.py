@@ -112,3 +112,37 @@ def test_a_text_of_ten_million_characters_is_read_and_one_more_is_refused() -> N
 @example("x \u2013y\u2013z\u2014\u2014a--b")
 def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> None:
     assert normalise(text) == _normalised(text, Counter())
+
+
+# Words glued by punctuation
+
+
+@pytest.mark.parametrize(
+    ("glued", "apart"),
+    [
+        ("The plan is great,the cost is terrible.", "The plan is great, the cost is terrible."),
+        ("I hate it...love the rest", "I hate it... love the rest"),
+        ("I hate it\u2026love the rest", "I hate it... love the rest"),
+        ("a good/bad plan", "a good / bad plan"),
+        ("Hello brother.My name is Khan.", "Hello brother. My name is Khan."),
+        ("So great!But why?Nobody knows;it is so.", "So great! But why? Nobody knows; it is so."),
+        ("red,green,blue", "red, green, blue"),
+    ],
+)
+def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: str) -> None:
+    assert normalise(glued) == apart
+    assert normalise(apart) == apart
+    assert "missing space" in [change.rule for change in changes(glued)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and/or w/o km/h 24/7 n/a AC/DC",
+        "https://a.org/x,y/page?no,yes www.Page.Com/a,b me@a.org,you@a.org",
+        "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com",
+        "3,000 U.S.A. e.g. p.m. Ph.D. 3.14 a.b",
+    ],
+)
+def test_addresses_numbers_and_abbreviations_stay_whole(text: str) -> None:
+    assert normalise(text) == text

@@ -42,8 +42,8 @@ LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
 _NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[^\w\s']")
-_EDGES = string.punctuation.replace("_", "").replace("'", "")
+_PUNCTUATION = re.compile(r"[^\w\s']|_")
+_EDGES = string.punctuation.replace("'", "")
 _LINK = re.compile(
     r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|[a-z]{1,20}\.(?:co|be|gl|gd)/"
     r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"

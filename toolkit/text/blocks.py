@@ -37,7 +37,8 @@ _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
-_QUOTE = re.compile(r"\s{0,3}(?:>[ ]?)+")
+_NO_QUOTE = r"(?!!|[:;=]['-]?[()\[\]DPp/\\|*]|[_.-][<>]|:\s?$)"  # a spoiler >!, an emoticon >:( >_< >.>
+QUOTE = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
 _CLOSED = re.compile(r"[.!?][\"')\]*_]{0,4}\s*$")
@@ -157,7 +158,7 @@ def _kind_by_marks(line: str) -> tuple[str, int]:
         return "rule", len(line)
     if heading := _HEADING.match(line):
         return ("title" if heading[1] == "#" else "heading"), heading.end()
-    if quote := _QUOTE.match(line):
+    if quote := QUOTE.match(line):
         return "quote", quote.end()
     if item := _ITEM.match(line):
         return "list_item", item.end()

@@ -13,18 +13,18 @@ import numpy as np
 
 from ..lexicons.features import EMOJI, FIRST_EMOJI, WORD, vocabulary
 from ..lexicons.tokens import is_true, numbers_in, taken
-from .blocks import RUNNING, Block, find_blocks
+from .blocks import QUOTE, RUNNING, Block, find_blocks
+from .marks import quoted_at, without_marks
 from .normalize import Change, changes, normalise
+from .quotations import quotations_in
 from .sentences import segments
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_QUOTE_MARKS = re.compile(r"(?m)^\s{0,3}(?:>[ ]?)+")
-_MARKDOWN_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{1,2000}\))")
+_QUOTE_MARKS = re.compile(f"(?m)^{QUOTE.pattern}")
 _TOKEN = re.compile(r"\S+")
 _BEYOND_MARKS = re.compile(f"[{FIRST_EMOJI}-\U0010ffff]")
-_QUOTATION = re.compile(r'"[^"]*"')
 EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
 _CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters at most
 SHORTEST_REPORT = 3
@@ -76,7 +76,7 @@ class Outline:
             self.blocks = [Block("paragraph", 0, len(self.text), 0, voice)]
         else:
             self.blocks = find_blocks(self.text, asks=asks)
-        self.content, self.links_in_marks = _without_marks(self.text, self.blocks)
+        self.content, self.links_in_marks = _content_of(self.text, self.blocks)
         self.join_lines = join_lines
         self._run = (0, 0)
 
@@ -123,24 +123,22 @@ class Outline:
         """Stretches between double quotation marks inside one block of running text."""
         if '"' not in self.content:
             return []
-        running = (block for block in self.blocks if block.kind in RUNNING)
-        return [
-            match.span() for block in running for match in _QUOTATION.finditer(self.content, block.inner, block.end)
-        ]
+        running = [(block.inner, block.end) for block in self.blocks if block.kind in RUNNING]
+        return quotations_in(self.content, running)
 
     @functools.cached_property
     def attributed_at(self) -> list[tuple[int, int]]:
         """Stretches that report somebody else: attributed blocks, and quotations of three words and more."""
-        voiced = (block for block in self.blocks if block.voice == "attributed" and block.kind in RUNNING)
-        blocks = [(block.inner, block.end) for block in voiced]
-        starts = [start for start, _ in blocks]
-        speech = []
-        for start, end in self.quotations_at:
-            inside = bisect.bisect_right(starts, start) - 1
-            reported = inside >= 0 and start < blocks[inside][1]
-            if not reported and len(self.content[start:end].split()) >= SHORTEST_REPORT:
-                speech.append((start, end))
-        return sorted(blocks + speech)
+        spans = [(b.inner, b.end) for b in self.blocks if b.voice == "attributed" and b.kind in RUNNING]
+        spans += quoted_at(self.text)
+        spans += [at for at in self.quotations_at if len(self.content[slice(*at)].split()) >= SHORTEST_REPORT]
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if joined and start < joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return joined
 
     @functools.cached_property
     def tokens_at(self) -> list[tuple[int, int]]:
@@ -248,15 +246,12 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _without_marks(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
+def _content_of(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
     """The text with Markdown marks blanked out, offset by offset, and where the addresses among the marks stand."""
     content = text
     if len(blocks) > 1 or (blocks and (blocks[0].inner or blocks[0].kind == "quote")):
         content = "".join(map(functools.partial(_block_content, text), blocks))
-    if "](" not in content:
-        return content, []
-    links = [(match.start(3) + 2, match.end(3) - 1) for match in _MARKDOWN_LINK.finditer(content)]
-    return _MARKDOWN_LINK.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[3]), content), links
+    return without_marks(content)
 
 
 def _block_content(text: str, block: Block) -> str:

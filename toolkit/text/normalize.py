@@ -67,6 +67,30 @@ def _selector(match: re.Match[str]) -> str:
     return match[1] + _kept(match[1], match[2], match[3])
 
 
+_GLUED = re.compile(
+    r"[,;](?<=[^\W\d_].)(?=[^\W\d_])"  # great,the
+    r"|\.(?<=[^\W\d_].)\.++(?=[^\W\d_])"  # it...love
+    r"|[.!?](?<=[^\W_A-Z]{2}.)(?=[A-Z][a-z]|I\b)(?!(?:Com|Org|Net)\b)"  # brother.My
+    r"|[!?](?<=[^\W\d_]{2}.)[!?]*+(?=[^\W\d_]{2})"  # great!love
+    r"|/(?<=[^\W\d_]{3}.)(?=[^\W\d_]{3})"  # good/bad, but not and/or
+)
+_CHOICE = re.compile(r"[\"'(*_]{0,9}[^\W\d_]{3,40}(?:/[^\W\d_]{3,40}){1,9}[\"')*_.,;:!?]{0,9}")
+_NEAR = 200  # characters; a longer token is an address
+
+
+def _set_apart(match: re.Match[str]) -> str:
+    """Put the space that is missing after a mark between two words; addresses and paths stay whole."""
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    if not before[-1].isspace():
+        before = before.split()[-1]
+    mark = match[0]
+    if mark == "/":
+        after = match.string[match.end() : match.end() + _NEAR].split(maxsplit=1)[0]
+        return " / " if _CHOICE.fullmatch(f"{before}/{after}") else mark
+    signs = ("://", "www", "@") if mark in ",;" else ("://", "www", "@", "/", "=")
+    return mark if any(map(before.__contains__, signs)) else mark + " "
+
+
 def _kept(before: str, selectors: str, keycap: str) -> str:
     if before in "0123456789#*":
         return ("\ufe0f" if keycap else "") + keycap
@@ -108,13 +132,14 @@ _RULES = (
     _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
     _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" "), "\u2014"),
     _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" "), "\u2013"),
+    _Rule("missing space", _GLUED, _set_apart, ""),
 )  # fmt: skip
 _ONE_SELECTOR = re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)")
 _AT_THE_START = next(rule for rule in _RULES if rule.pattern.pattern.startswith("^"))
 _QUICK_RULES = tuple(
     each
     for rule in _RULES
-    if "dash" not in rule.name and rule is not _AT_THE_START  # those for dashes are the last ones
+    if "dash" not in rule.name and rule.pattern is not _GLUED and rule is not _AT_THE_START  # these are the last ones
     for each in (
         (_AT_THE_START, rule._replace(pattern=_ONE_SELECTOR, replacement=_selector_alone))
         if rule.replacement is _selector
@@ -195,8 +220,8 @@ def _checked(text: str) -> str:
 
 
 def _normalised(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    if text.isascii() and _is_plain(text) and "--" not in text:
-        return text
+    if log is None and text.isascii() and _is_plain(text) and "--" not in text:
+        return _GLUED.sub(_set_apart, text)
     quick = _quickly_normalised(text) if log is None else None
     return _by_all_rules(text, log) if quick is None else quick
 
@@ -221,7 +246,7 @@ def _with_dashes_apart(text: str) -> str:
     for sign, pattern, replacement in _DASHES:
         if sign in text:
             text = pattern.sub(replacement, text)
-    return text
+    return _GLUED.sub(_set_apart, text)
 
 
 def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:

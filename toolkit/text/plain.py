@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .blocks import starts_of_paragraphs
 from .document import Outline, blanked, find_emoji_at, pieces_of
+from .marks import has_marks
 
 
 class Plain(NamedTuple):
@@ -27,7 +28,7 @@ def read_plain(text: str, outline: Callable[[], Outline], *, whole: bool, asks: 
 
     `whole` says that the text was cut from a block and is one; `asks` is what `may_ask` says of the text.
     """
-    if asks or "](" in text or not text or text.isspace():
+    if asks or has_marks(text) or not text or text.isspace():
         return None
     starts = [0] if whole else starts_of_paragraphs(text)
     if not starts:

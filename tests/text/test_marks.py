@@ -1,0 +1,81 @@
+"""Markup is no text: links, BBCode, footnote marks, spoilers and attributes add neither words nor sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit import read
+from toolkit.text.reading import Reading
+
+
+def _words(reading: Reading) -> list[str]:
+    return [reading.content[start:end] for start, end in reading.words_at]
+
+
+@pytest.mark.parametrize(
+    ("marked", "bare", "links"),
+    [
+        ("See [the page](https://a.org/x) now.", "See the page now.", 1),
+        ("See the [page][1] now.\n\n[1]: https://a.org/x", "See the page now.", 1),
+        ('See the [page][docs] now.\n\n[docs]: <https://a.org/x> "A title"', "See the page now.", 1),
+        ("See the [page][] now.", "See the page now.", 0),
+        ("It is [b]bold[/b], [I]not[/I] [color=red]red[/color].", "It is bold, not red.", 0),
+        ("Read [url=https://a.org/x]the page[/url] now.", "Read the page now.", 1),
+        ("Read [url]https://a.org/x[/url] now.", "Read now.", 1),
+        ("[list][*]bread [*]milk[/list]", "bread milk", 0),
+        ("It is so.[^1] We know.", "It is so. We know.", 0),
+        ("It is so.[1] We[12] know.[3][4]", "It is so. We know.", 0),
+        ("It took ten.\u00b9 Many asked.\u00b2 The cost\u00b3 rose.", "It took ten. Many asked. The cost rose.", 0),
+        ("It took ten.1 Many asked.2 The cost rose.3", "It took ten. Many asked. The cost rose.", 0),
+        ('He said "so."4 They left.', 'He said "so." They left.', 0),
+        ("A text {#anchor .class} ends.", "A text ends.", 0),
+        (">!The butler did it.!< We knew.", "The butler did it. We knew.", 0),
+        ("We saw >!the butler!< there.", "We saw the butler there.", 0),
+    ],
+)
+def test_marks_are_read_as_if_they_were_not_there(marked: str, bare: str, links: int) -> None:
+    marked_reading, bare_reading = read(marked), read(bare)
+    ours, theirs = ([word.strip(".,") for word in _words(each)] for each in (marked_reading, bare_reading))
+    assert ours == theirs
+    assert marked_reading.sentences == bare_reading.sentences
+    assert (marked_reading.words, marked_reading.letters) == (bare_reading.words, bare_reading.letters)
+    assert marked_reading.links == links
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The area is 5 m\u00b2 here.", "The area is 5 m\u00b2 here."),
+        ("Version 2.1 costs 3.50 now.", "Version 2.1 costs 3.50 now."),
+        ("The book[s] he [Smith] wrote [sic] sold.", "The book[s] he [Smith] wrote [sic] sold."),
+        ("If a > b! and c !< d.", "If a b! and c d."),
+        ("Use {braces} here.", "Use {braces} here."),
+    ],
+)
+def test_what_only_looks_like_a_mark_is_kept(text: str, words: str) -> None:
+    assert _words(read(text)) == words.split()
+
+
+def test_a_quotation_in_bbcode_is_somebody_elses() -> None:
+    reading = read("[quote=Bob]I hate it. All of it.[/quote]\nI do not.")
+    assert reading.attributed_words == 6
+    assert reading.words == 9
+
+
+@pytest.mark.parametrize(
+    "form", ["really", "*really*", "**really**", "_really_", "__really__", "***really***", "_*really*_", '"_really_"']
+)
+def test_emphasis_changes_no_count(form: str) -> None:
+    reading, plain = read(f"It is {form} good."), read("It is really good.")
+    names = ("words", "syllables", "letters", "difficult_words", "known_share", "common_share")
+    assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]
+
+
+def block_text(reading: Reading) -> list[str]:
+    return [reading.text[block.start : block.end] for block in reading.blocks]
+
+
+@pytest.mark.parametrize("piece", ["[", "](", "[b]", "[quote]", ">!a", "{#", "[1]: ", "a.1 ", "]["])
+def test_long_runs_of_marks_are_read(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    assert "".join(block_text(read(text))) == read(text).text
