@@ -270,11 +270,11 @@ def test_the_patterns_of_the_package_are_found() -> None:
 
 
 def test_the_patterns_of_every_room_and_of_the_packages_inside_are_found() -> None:
-    from toolkit.importers.pseudonyms import _CONTACT
+    from toolkit.importers.pseudonyms import WORD
     from toolkit.importers.web_pages import _TAG
 
     known = {pattern.pattern for pattern in patterns().values()}
-    assert {_CONTACT.pattern, _TAG.pattern} <= known
+    assert {WORD.pattern, _TAG.pattern} <= known
     rooms = {module.__name__.rpartition(".")[0] for module in modules()}  # type: ignore[attr-defined]
     assert {"toolkit", "toolkit.importers", "toolkit.explorers", "toolkit.course", "toolkit.cli"} <= rooms
     folder = Path(toolkit.__file__).parent

@@ -12,7 +12,8 @@ from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import Ledger, RawComment
-from .pseudonyms import Pseudonyms, mask
+from .masking import mask
+from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_TEXT
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Pseudonyms for commenters, and masks for what their texts say about who they are."""
+"""Pseudonyms for commenters: which names belong to one reader, and every form in which a text may use them."""
 
 from __future__ import annotations
 
@@ -7,88 +7,69 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, Literal
+
+from .contacts import INVISIBLE, mask_contacts
 
 ANONYMOUS: Final = frozenset(
-    (
-        "",
-        "anonymous",
-        "anon",
-        "guest",
-        "unknown",
-        "user",
-        "nobody",
-        "no name",
-        "n/a",
-        "none",
-        "null",
-        "deleted",
-        "removed",
-    )
-)
+    ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "none", "null", "nan")
+) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
-LONGEST_NAME: Final = 8  # words of a name that are looked for in texts
-SHORTEST_NAME: Final = 3  # letters; a shorter name is masked after @ only
-SMALLEST_IP: Final = 32  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
+LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
+SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
+
+How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
+Words = tuple[str, ...]
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
-_WORD = re.compile(r"\w+")
-_SITES = (
-    r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/in|reddit\.com/u(?:ser)?|t\.me"
-    r"|bsky\.app/profile|vk\.com|telegram\.me|wa\.me|gravatar\.com|disqus\.com/by|substack\.com/profile"
-    r"|youtube\.com/(?:channel|user|c))/|(?:youtube|tiktok|threads|medium|substack)\.(?:com|net)/@"
-    r"|github\.com/[\w-]++/?(?![^\s.,;:!?)]))"
-)
-# One pass over a text. No part can begin where another ran on in vain, so the time is linear.
-_CONTACT = re.compile(
-    rf"(?P<profile>(?<![\w.-])(?:https?://)?(?:[a-z]{{1,10}}\.)?{_SITES}[^\s<>()\[\]\"']*+)"
-    r"|(?P<mail>(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++)"
-    r"|(?P<ip>(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\w))"
-    r"|(?P<phone>(?<![\w.,/-])(?:\+|\(\+?)?\d(?:[ ()./\u2010-\u2013-]{0,2}\d){6,14}(?!\w))"
-    r"|(?P<redditor>(?<![\w/.])/?u/(?=[\w-]{3}))",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"[@/\d]")  # one of these is in all of them
-_DATE = re.compile(
-    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*"
-)
-_CALL = re.compile(
-    r"\b(?:tel|phone|call|text|whatsapp|mobile|cell|fax|number|ring)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,3}$",
-    re.IGNORECASE,
-)
-_AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
-_HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
-_AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
-_GREETING = frozenset("hi hello hey dear thanks".split())
-_TITLE = frozenset("mr mrs ms miss dr prof professor sir madam".split())
+# Scripts that do not part words by spaces: each of their characters is a word of its own.
+_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+# Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_MARKS += INVISIBLE
+WORD: Final = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
+_UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
+PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
+_BEYOND_ASCII = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}]")
+_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr phd md esq".split())
+_PARTICLES = frozenset("van von der den de la le del della di da dos du al el bin ibn abu ter zu zur y".split())
+_NO_NAMES = _PARTICLES | _TITLES
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Pseudonyms:
-    """Names of commenters and what stands for them: "Reader 01", "Reader 02", ... in the order in which asked for.
+    """Names of commenters and their pseudonyms: "Reader 01", "Reader 02", ... in the order in which asked for.
 
-    The same name is the same reader, whatever its capitals and spaces. Anonymous names ("Guest", "") are nobody, and
-    have none. Whoever is called "Reader NN" already keeps that. The article's writer keeps their name. `names` are
-    (name, handle) of all commenters, so that `mask` knows them before they have a number. `subject` is the article: its
-    words are ordinary ones for `mask`, so that a commenter called "Ukraine" does not blot out what is talked about.
+    Spellings of one name (capitals, spaces, diacritics, full-width letters) are the same reader. Anonymous names
+    ("Guest", "") have no pseudonym. A name that is "Reader NN" already stays. The article's writer keeps their name.
+    `names` are (name, handle) of all commenters, so that `mask` knows them before they have a number. `subject` is the
+    article: its words are ordinary ones for `mask`, so that a commenter called "Ukraine" does not blot out the subject.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]] = (), *, writer: str = "", subject: str = "") -> None:
         self.writer = writer.strip()
-        self._subject = frozenset(_words(subject))
+        words = words_of(subject)
+        self._subject, self._subject_text = frozenset(words), f" {' '.join(words)} "
         self._same: dict[str, str] = {}  # every spelling of a name or handle -> the first one's key
         self._given: dict[str, str] = {}
-        self._phrases: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+        self._phrases: dict[str, dict[Words, tuple[str, How]]] = {}
+        self.lengths: dict[str, list[int]] = {}  # first word -> lengths of the names that begin with it, longest first
+        self.initials: dict[str, set[str]] = {}  # "jd" -> whose names have these initials
+        self.triggers: set[str] = set()  # a text without any of these words has no name
         pairs = [pair for pair in dict.fromkeys(names) if any(each.strip() for each in pair)]
         taken = {name.strip() for pair in pairs for name in pair if _PSEUDONYM.fullmatch(name.strip())}
         self._given |= {_key(name): name for name in taken}
         self._free = (each for n in itertools.count(1) if (each := f"Reader {n:02d}") not in taken)
-        for name, handle in pairs:
-            self._know(name, handle)
-        self._shorten([name for name, _ in pairs])
+        self._own = frozenset(words_of(self.writer))
+        known = [(name, self._know(name, handle)) for name, handle in pairs]
+        self._shorten({name: key for name, key in known if key})
 
     def __call__(self, name: str, handle: str = "") -> str | None:
-        """Give the pseudonym of a name, or of its handle; None for nobody."""
-        key = _first_key(name, handle)
+        """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
+        key = _key(name)
+        key = _key(handle) if key in ANONYMOUS else key
         if key in ANONYMOUS:
             return None
         if self.writer and key == _key(self.writer):
@@ -98,178 +79,169 @@ class Pseudonyms:
             self._given[key] = next(self._free)
         return self._given[key]
 
-    def _know(self, name: str, handle: str) -> None:
-        first = _first_key(name, handle)
+    def _know(self, name: str, handle: str) -> str:
+        """Add the whole forms of a name and its handle; return the key that both share, "" for the writer's."""
+        key = _key(name)
+        first = _key(handle) if key in ANONYMOUS else key
         if self.writer and first == _key(self.writer):
-            return
-        for each in (name, handle):
+            return ""
+        for each in dict.fromkeys((name, handle)):
             if (key := _key(each)) not in ANONYMOUS and not _PSEUDONYM.fullmatch(each.strip()):
-                self._same.setdefault(key, first)
-                self._phrase(_words(each), self._same[key], "whole")
+                same = self._same.setdefault(key, first)
+                for words, how in _forms(each):
+                    self._add(words, same, how)
+        return self._same.get(first, "")
 
-    def _shorten(self, names: Iterable[str]) -> None:
-        """Let the first and the last word of a name stand for it: "Jane", "Mr. Doe"; if two share it, for someone."""
-        own = set(_words(self.writer))
-        short: dict[tuple[str, str], set[str]] = {}
-        for name in names:
-            words = _words(name)
-            if len(words) > 1 and _key(name) in self._same:
-                for word, how in ((words[0], "first"), (words[-1], "last")):
-                    if len(word) >= SHORTEST_NAME and word.isalpha() and word not in own:
-                        short.setdefault((word, how), set()).add(self._same[_key(name)])
-        for (word, how), whose in short.items():
-            self._phrase((word,), next(iter(whose)) if len(whose) == 1 else "", how)
+    def _shorten(self, names: dict[str, str]) -> None:
+        """Let each part of a name stand for it: "Jane", "Doe"; for someone, if two readers share it."""
+        short: dict[Words, tuple[How, set[str]]] = {}
+        for written, key in ((each, key) for name, key in names.items() for each in _spellings(name)):
+            parts = _parts(written)
+            if len(parts) > 1 and not _is_unspaced(parts[0][0]):
+                self.initials.setdefault(parts[0][0][0] + parts[-1][0][0], set()).add(key)
+            for at, part in enumerate(parts if len(parts) > 1 else _halves(parts)):
+                how: How = "last" if at and len(parts) > 1 else "first"
+                if sum(map(len, part)) >= SHORTEST_NAME and not (
+                    "".join(part) in _NO_NAMES or self._own.issuperset(part)
+                ):
+                    short.setdefault(part, (how, set()))[1].add(key)
+        for part, (how, keys) in short.items():
+            key = next(iter(keys)) if len(keys) == 1 else ""
+            for form in {part, ("".join(part),)}:
+                self._add(form, key, how)
 
-    def _phrase(self, words: tuple[str, ...], key: str, how: str) -> None:
-        if words:
-            self._phrases.setdefault(words[0], {}).setdefault(words[:LONGEST_NAME], (key, how))
+    def _add(self, words: Words, key: str, how: How) -> None:
+        words = words[:LONGEST_NAME]
+        named = self._phrases.setdefault(words[0], {})
+        if words in named:
+            return
+        named[words] = (key, how)
+        lengths = self.lengths.setdefault(words[0], [])
+        if len(words) not in lengths:
+            lengths.append(len(words))
+            lengths.sort(reverse=True)
+        rare = [word for word in words if len(word) > 1 and word not in ordinary_words()]
+        self.triggers.add(rare[-1] if rare else max(words, key=len))
 
-    def known(self, word: str) -> dict[tuple[str, ...], tuple[str, str]]:
-        """Give the names that begin with a word in lower case: their words -> (whose, whole or which part)."""
-        return self._phrases.get(word, {})
+    def find(self, words: Words) -> tuple[str, How] | None:
+        """Return whose name these words are, and which form of it."""
+        return self._phrases.get(words[0], {}).get(words)
 
     def named(self, key: str) -> str:
-        """Give the pseudonym for a key from `known`; "someone" where it could be two readers."""
+        """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
         return (self(key) or SOMEONE) if key else SOMEONE
 
-    def names_in(self, text: str) -> bool:
-        """Whether a commenter's name, or a word of it that is no ordinary one, stands anywhere in this."""
-        parts = [*_words(text.replace("_", " ")), "".join(_words(text))]
-        return any(self.known(part) and not (self.ordinary([part]) or part.isdecimal()) for part in parts)
+    def names_in(self, own_id: str) -> bool:
+        """Return whether an id holds a commenter's name, in any form, or an address or telephone number."""
+        if mask_contacts(own_id) != own_id:
+            return True
+        for written in (own_id, _CAMEL.sub(" ", own_id), re.sub(r"\d+", " ", own_id)):
+            words = words_of(written)
+            for at, many in itertools.product(range(len(words)), range(LONGEST_NAME, 0, -1)):
+                part = words[at : at + many]
+                if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
+                    return True
+        return False
 
     def ordinary(self, words: Iterable[str]) -> bool:
-        """Whether all these words are ordinary English ones, numbers, or words of the article."""
-        return all(word in self._subject or word in _ordinary() or word.isdecimal() for word in words)
+        """Return whether all these words are ordinary English ones, numbers, or words of the article."""
+        return all(word in self._subject or word in ordinary_words() or word.isdecimal() for word in words)
+
+    def in_subject(self, words: Iterable[str]) -> bool:
+        """Return whether the article has these words side by side."""
+        return f" {' '.join(words)} " in self._subject_text
 
 
-def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
-    """Replace in a text what names or reaches a commenter.
-
-    Caught are: e-mail addresses -> "[e-mail]"; telephone numbers with a country code, a leading 0, the American
-    pattern, or after a word such as "call" -> "[phone]"; IPv4 addresses -> "[address]"; links to profiles on social
-    networks -> "[profile link]"; @handles and u/names -> the pseudonym of a commenter, else "someone"; the full names
-    and handles of the commenters, in any capitals; their first names where they begin with a capital and no other
-    capitalised name follows; their last names after Mr., Dr. and the like.
-
-    A name that consists of ordinary English words ("Free Speech", "Rose") is masked only after @ or a greeting, before
-    "said" or "wrote", and before a colon or comma at the start of a line. Names of people who are no commenters stay:
-    they are the subject. Not caught are nicknames that no name field has, misspelled names, and what a text tells about
-    a person.
-    Without pseudonyms names stay, and the rest is masked. Linear in time.
-    """
-    marked = _CONTACT.sub(_contact, text) if _SIGN.search(text) else text
-    return marked if pseudonyms is None else "".join(_without_names(marked, pseudonyms))
+def has_other_letters(text: str) -> bool:
+    """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
+    return not text.isascii() and _BEYOND_ASCII.search(text) is not None
 
 
-def _contact(found: re.Match[str]) -> str:
-    whole = found[0]
-    if found["profile"]:
-        return "[profile link]"
-    if found["mail"]:
-        return "[e-mail]"
-    if found["ip"]:
-        largest = max(int(part) for part in whole.split("."))
-        return "[address]" if SMALLEST_IP <= largest < 256 else whole
-    if found["phone"]:
-        return "[phone]" if _is_phone(found) else whole
-    return "@"  # a redditor's u/ is a mention like others
+def words_of(text: str) -> Words:
+    """Return the words of a text as names are compared: see `folded`."""
+    return tuple(word for each in WORD.findall(text) if (word := folded(each)))
 
 
-def _is_phone(found: re.Match[str]) -> bool:
-    """Tell a telephone number from a date, a range of years or any other number."""
-    number = found[0]
-    digits = sum(map(str.isdecimal, number))
-    if _DATE.fullmatch(number):
-        return False
-    if "+" in number[:2] or _AMERICAN.search(number) or (number.startswith("0") and digits >= 9):
-        return True
-    return _CALL.search(found.string[max(0, found.start() - 30) : found.start()]) is not None
+class _Folded(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold()).translate(_LETTERS)
+        kept = "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+        kept = unicodedata.normalize("NFC", kept)
+        if len(self) < 1_000_000:
+            self[word] = kept
+        return kept
 
 
-def _without_names(text: str, pseudonyms: Pseudonyms) -> Iterator[str]:
-    """Give the pieces of a text, with what stands for a name where there was one; one look at each word."""
-    spans = [found.span() for found in _WORD.finditer(text)]
-    words = [text[start:end].casefold() for start, end in spans]
-    done = 0
-    for at, (start, _) in enumerate(spans):
-        if start < done:
-            continue
-        mention = text[start - 1 : start] == "@" and not text[max(0, start - 2) : start - 1].isalnum()
-        if not mention and not pseudonyms.known(words[at]):
-            continue
-        end, stand_in = _name_at(text, at, spans, words, pseudonyms, mention)
-        handle = _HANDLE.match(text, start) if mention else None
-        if handle and handle.end() > end:  # a handle of nobody here, even if it begins like a name
-            end, stand_in = (0, "") if words[at][0].isdecimal() else (handle.end(), SOMEONE)
-        if end:
-            yield text[done:start] + stand_in
-            done = end
-    yield text[done:]
-
-
-def _name_at(
-    text: str, at: int, spans: list[tuple[int, int]], words: list[str], pseudonyms: Pseudonyms, mention: bool
-) -> tuple[int, str]:
-    """Find the longest name that begins with a word: where it ends and what stands for it; (0, "") for none."""
-    names = pseudonyms.known(words[at])
-    for many in range(min(LONGEST_NAME, len(words) - at), 0, -1) if names else ():
-        key, how = names.get(tuple(words[at : at + many]), ("", ""))
-        if not how:
-            continue
-        joined = text[spans[at][0] : spans[at + many - 1][1]]
-        close = len(joined) <= sum(map(len, words[at : at + many])) + 3 * many and "\n" not in joined
-        if close and (mention or _stands_for(text, at, many, spans, words, pseudonyms, how)):
-            return spans[at + many - 1][1], pseudonyms.named(key)
-    return 0, ""
-
-
-def _stands_for(
-    text: str, at: int, many: int, spans: list[tuple[int, int]], words: list[str], pseudonyms: Pseudonyms, how: str
-) -> bool:
-    """Whether words that could be a name are one, where no @ says so."""
-    start, end, name = spans[at][0], spans[at + many - 1][1], words[at : at + many]
-    before = words[at - 1] if at else ""
-    if how == "last":
-        return before in _TITLE
-    if sum(map(len, name)) < SHORTEST_NAME or all(map(str.isdecimal, name)):
-        return False
-    if how == "first" and not text[start].isupper():
-        return False
-    if pseudonyms.ordinary(name):
-        line = text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
-        opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(' >*_"“')
-        mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
-        addressed = before in _GREETING or (opens and (mark == ":" or (mark == "," and how == "whole")))
-        return text[start].isupper() and (addressed or mark.isalpha())
-    following = text[slice(*spans[at + many])] if at + many < len(spans) else ""
-    another = how == "first" and following[:1].isupper() and text[end : spans[at + many][0]].isspace()
-    return not (another and not pseudonyms.ordinary([following.casefold()]))
+folded = _Folded().__getitem__
+"""Fold a word: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
 
 
 @functools.cache
-def _ordinary() -> frozenset[str]:
+def ordinary_words() -> frozenset[str]:
+    """Return common English words, which are masked only where something else shows that they are a name."""
     from ..lexicons.dictionaries import easy_words
     from ..lexicons.features import COMMON
 
     return easy_words() | frozenset(COMMON)
 
 
-def _first_key(name: str, handle: str) -> str:
-    key = _key(name)
-    return _key(handle) if key in ANONYMOUS else key
+def _forms(name: str) -> Iterator[tuple[Words, How]]:
+    """Yield the forms of a whole name: with and without middle initials, reversed, joined, with initials."""
+    for written in _spellings(name):
+        parts = _parts(written)
+        if not parts:
+            continue
+        every = words_of(written)
+        if every:
+            yield every, "whole"
+        full = [part for at, part in enumerate(parts) if at == 0 or len("".join(part)) > 1]
+        for some in dict.fromkeys((tuple(parts), tuple(full), (full[0], full[-1]), *itertools.pairwise(full))):
+            yield tuple(itertools.chain.from_iterable(some)), "whole"
+            yield tuple("".join(part) for part in some), "whole"
+        if len(full) > 1:
+            first, last = "".join(full[0]), "".join(full[-1])
+            yield from (((last, first), "reversed"), ((first + last,), "whole"), ((last + first,), "whole"))
+            yield ("".join(itertools.chain.from_iterable(full)),), "whole"
+            if not _is_unspaced(first):
+                yield from (((first[0], last), "initial"), ((last, first[0]), "initial"), ((first, last[0]), "initial"))
+                yield (first[0], *full[-1]), "initial"
+                yield from (((first[0] + last,), "joined"), ((first + last[0],), "joined"))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
+    yield name
+    if not name.isascii():
+        yield name.casefold().translate(_UMLAUTS)
+    if _CAMEL.search(name):
+        yield _CAMEL.sub(" ", name)
+
+
+def _parts(name: str) -> list[Words]:
+    """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
+    name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
+    last, comma, first = name.partition(",")
+    if comma and first.strip():
+        name = f"{first} {last}"
+    parts = [words for each in re.split(r"[\s_]+", name) if (words := words_of(each))]
+    return [part for part in parts if not (len(parts) > 1 and part[0] in _TITLES)]
+
+
+def _halves(parts: list[Words]) -> list[Words]:
+    """Return what may stand for a name that is written without a space: 王小明 is 小明, 田中太郎 is 田中 or 太郎."""
+    if not parts or not all(map(_is_unspaced, parts[0])):
+        return []
+    words = parts[0]
+    return [words[1:]] if len(words) == 3 else [words[:2], words[2:]] if len(words) == 4 else []
+
+
+def _is_unspaced(word: str) -> bool:
+    return _UNSPACED_WORD.match(word) is not None
 
 
 def _key(name: str) -> str:
-    """Make spellings of one name one: capitals, spaces, a leading @ or u/ do not matter."""
+    """Return one key for all spellings of a name: capitals, spaces, diacritics, a leading @ or u/ do not matter."""
     if not name:
         return ""
-    return (
-        " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-        .strip("[]")
-        .removeprefix("@")
-        .removeprefix("u/")
-    )
-
-
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in _WORD.findall(name))
+    key = " ".join(map(folded, name.split()))
+    return key.strip("[] ").removeprefix("@").removeprefix("u/")

@@ -1,0 +1,119 @@
+"""E-mail addresses, telephone numbers, IP addresses and links to profiles, replaced in a text."""
+
+from __future__ import annotations
+
+import html
+import ipaddress
+import re
+from typing import Final
+
+SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
+INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+
+_LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
+_LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+_LOOKALIKE |= {zero + n: 0x30 + n for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+_HAS_LOOKALIKE = re.compile(
+    "[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef]|\\d[^\x00-\x7f]"
+)
+_INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
+_ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
+
+# Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
+_DOT = r"(?:\.|\s{0,2}[(\[{<]\s?(?:dot|punkt|\.)\s?[)\]}>]\s{0,2}|\s{1,2}dot\s{1,2})"
+_AT = r"(?:@|\s{0,2}[(\[{<]\s?(?:at|ät|@)\s?[)\]}>]\s{0,2})"
+_PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
+_MAIL = re.compile(
+    rf"""(?:"[^"\n@]{{1,64}}"|(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"""
+    rf"|(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}\s{{1,2}}at\s{{1,2}}(?:(?!(?:the|an?|this|that)\b)[\w-]{{1,63}}\s{{1,2}}dot\s{{1,2}}|{_PROVIDER}{_DOT})"
+    rf"[\w-]{{2,63}}(?:{_DOT}[\w-]{{2,63}}){{0,2}}",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
+
+_SITES = (
+    r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
+    r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
+    r"|disqus\.com/by|substack\.com/profile|pinterest\.com|twitch\.tv|snapchat\.com/add|quora\.com/profile"
+    r"|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
+    r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
+    r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
+    r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/@|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
+    r"[^\s<>()\[\]\"']+"
+    r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
+)
+_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
+_IP = re.compile(r"(?<![\w.])\d{1,3}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
+_IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
+_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(\+?)?\d(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
+_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
+_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*", re.DOTALL
+)
+_CALL = re.compile(
+    r"\b(?:tel|phone|ph|call|text|whatsapp|mobile|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message"
+    r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,3}$",
+    re.IGNORECASE,
+)
+_NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India and China
+    r"\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
+    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}"
+)
+_REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
+
+
+def mask_contacts(text: str) -> str:
+    """Replace what reaches a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
+    plain = flat = text
+    if not text.isascii():
+        plain = _INVISIBLE.sub("", text)
+        flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
+    if "&" in plain and _ENTITY.search(plain):
+        flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    spans: list[tuple[int, int, str]] = []
+    if "." in flat and ("/" in flat or ".com" in flat):
+        spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat)]
+    if "u/" in flat or "U/" in flat:
+        spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
+    if "@" in flat or _SPELT.search(flat):
+        spans += [(*found.span(), "[e-mail]") for found in _MAIL.finditer(flat)]
+    if ":" in flat and _COLONS.search(flat):
+        spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]
+    if _DIGITS.search(flat):
+        spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)]
+        spans += [(*found.span(), "[phone]") for found in _PHONE.finditer(flat) if _is_phone(found)]
+    if not spans:
+        return text
+    out, done = [], 0
+    for start, end, mark in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            out += [plain[done:start], mark]
+            done = end
+    return "".join([*out, plain[done:]])
+
+
+def _is_ip(found: re.Match[str]) -> bool:
+    largest = max(int(part) for part in re.findall(r"\d+", found[0]))
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    return SMALLEST_IP <= largest < 256 and not _VERSION.search(before)
+
+
+def _is_ip6(written: str) -> bool:
+    try:
+        return len(written) > len("1::2:3") and bool(ipaddress.IPv6Address(written))
+    except ValueError:
+        return False
+
+
+def _is_phone(found: re.Match[str]) -> bool:
+    """Return whether digits are a telephone number, not a date, a range of years or any other number."""
+    number = found[0]
+    digits = sum(map(str.isdecimal, number))
+    if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number):
+        return False
+    if "+" in number[:2] or _NATIONAL.fullmatch(number) or (number.startswith(("0", "(0")) and digits >= 9):
+        return True
+    return _CALL.search(found.string[max(0, found.start() - 30) : found.start()]) is not None
