@@ -62,7 +62,7 @@ EXERCISES: tuple[Exercise, ...] = (
             (lambda texts: len(emoji_table(LINE)) + 1, "One too many: which of them is drawn like a letter?"),
         ),
         why="Joined pictures count as one each; a copyright sign and a bare digit do not count.",
-        again="Cover all but one at a time, and ask whether it is a picture.",
+        again="Cover all but one of them, and ask whether it is a picture.",
         wrong=17,
         needs_corpus=False,
     ),

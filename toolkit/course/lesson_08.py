@@ -72,7 +72,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="08-b",
         reference=_in_both,
         slips=((_in_either, "Those are all of them. You need the ones that are in both."),),
-        why="Few have the same form in both, for one event. Which others did a plural or a first name keep apart?",
+        why="Few names have the same form in both accounts. Which others did a plural or a first name keep apart?",
         again="Put & between the two sets.",
         wrong=["Atlantis"],
     ),
