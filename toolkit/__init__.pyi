@@ -14,6 +14,7 @@ from .comparison.multiverse import robustness as robustness
 from .comparison.multiverse import robustness_sentence as robustness_sentence
 from .comparison.word_shift import keyness as keyness
 from .comparison.word_shift import word_shift as word_shift
+from .context.comment_links import link_comments as link_comments
 from .corpora.load import list_corpora as list_corpora
 from .corpora.load import load_corpus as load_corpus
 from .corpora.load import provenance as provenance
@@ -129,6 +130,7 @@ __all__ = [
     "import_summary",
     "keyness",
     "lexical_variety",
+    "link_comments",
     "links",
     "linsear_write",
     "list_corpora",

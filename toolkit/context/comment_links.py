@@ -1,0 +1,291 @@
+"""link_comments: which passage of the article each comment answers, with the evidence and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz
+from scipy import sparse
+
+from .passages import Features, Passages, features_of, passages_of, stem, words_of
+
+QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
+NEAR_WORDS, NEAR_RATIO = 6, 85.0  # fewest words of a near quotation, and least similarity of 0 to 100
+SHUFFLES = 99
+WIDE = 5_000  # passages of shuffled articles at once: bounds memory
+CHUNK = 2_000  # comments at once: bounds memory
+AROUND = 0.3  # weight of the rest of a comment when one of its sentences looks for its passage
+COLUMNS = (
+    "thread_id", "text_id", "sentence_id", "sentence", "answers", "kind", "passage_id", "block_id", "passage",
+    "evidence", "score", "by_chance",
+)  # fmt: skip
+
+
+class _Link(NamedTuple):
+    sentence: int
+    passage: int
+    kind: str
+    evidence: str
+    score: float
+    by_chance: float = float("nan")
+
+
+def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """Link the sentences of comments to the passages of the article that they answer.
+
+    Three kinds of evidence, the strongest first: `quotation`, at least five words in a row that the article has too;
+    `near_quotation`, a sentence of six words or more that is at least 85 % similar to a sentence of the article;
+    `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
+    its score is higher than the best score of the same comment beside 99 shuffled articles (the words of the article
+    dealt out anew to its sentences). Beside articles of other threads this gives a link to some 3 % of comments
+    (`benchmarks/links.py` measures it), so about that share of the links by shared words is chance.
+
+    Parameters
+    ----------
+    texts : DataFrame
+        Whole texts with the columns `text`, `text_id` and `kind` ("article" or "comment"), and where there are any
+        `thread_id` and `reply_to`, as `load_corpus` and `read_thread` return them. The first article of a thread
+        counts.
+    seed : int
+        Seed of the shuffled articles.
+
+    Returns
+    -------
+    DataFrame
+        One row per link, and one row per comment without a link, in the order of the comments: `thread_id`,
+        `text_id` and `sentence_id` of the comment, its `sentence`; `answers`: "article", "headline" (the title),
+        "another comment" (a reply without a link of its own; a reply inherits nothing), or "cannot tell"; `kind` of
+        the link; `passage_id` (as in `split_sentences`; title and headings as in `split_blocks`), `block_id` and
+        words of the `passage`; `evidence`, the words in common; `score`: words in common (quotation), similarity of
+        0 to 100 (near quotation) or BM25 score (shared words), higher is stronger within a kind; `by_chance`, for
+        shared words, the best score of the comment beside the shuffled articles. Without a link the columns from
+        `sentence_id` to `by_chance` are missing, except `answers`.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, the table was split before, or no thread has both an article and comments.
+
+    Notes
+    -----
+    BM25: Robertson and Zaragoza 2009, doi:10.1561/1500000019. The task: Mullick et al. 2019,
+    doi:10.1007/978-3-030-15719-7_23. Two comments allow two answers and no more: no rate for all readers follows.
+
+    Examples
+    --------
+    >>> texts = pd.DataFrame({
+    ...     "text_id": ["a", "c"], "kind": ["article", "comment"],
+    ...     "text": ["The council met. It will close the old library on Mondays. Nobody asked why.",
+    ...              "Why close the old library on Mondays?"]})
+    >>> link_comments(texts)[["kind", "passage_id", "evidence"]].values.tolist()
+    [['quotation', 'a#s2', 'close the old library on mondays']]
+    """
+    passages = passages_of(texts)
+    features = features_of(passages)
+    table = passages.table
+    articles = dict(_rows_by_thread(table, "article"))
+    random = np.random.default_rng(seed)
+    links: dict[int, list[_Link]] = {}
+    for thread, comments in _rows_by_thread(table, "comment"):
+        if thread in articles:
+            article = articles[thread]
+            first = article[passages.owners[article] == passages.owners[article[0]]]
+            for link in _links(passages, features, first, comments, random):
+                links.setdefault(int(passages.owners[link.sentence]), []).append(link)
+    return _table(texts, passages, links, set(articles))
+
+
+def _rows_by_thread(table: pd.DataFrame, kind: str) -> Iterator[tuple[Any, np.ndarray]]:
+    rows = np.flatnonzero(table["kind"].eq(kind).to_numpy())
+    for thread, places in pd.Series(rows).groupby(table["thread_id"].to_numpy()[rows], sort=False):
+        yield thread, places.to_numpy()
+
+
+def _links(
+    passages: Passages, features: Features, rows: np.ndarray, comments: np.ndarray, random: np.random.Generator
+) -> Iterator[_Link]:
+    """Links of one thread: quotations, then near quotations and shared words of the sentences that have none."""
+    quotations = _quotations(passages, rows, comments)
+    yield from quotations
+    quoting = {link.sentence for link in quotations}
+    article = ArticleScorer(passages, features, rows, random)
+    starts = np.flatnonzero(np.diff(passages.owners[comments], prepend=-1))
+    for part in np.split(comments, starts[CHUNK::CHUNK]):
+        asked = questions_of(passages, features, part, article.columns)
+        scores = (asked @ article.passages).toarray()
+        owner = pd.factorize(passages.owners[part])[0]
+        threshold = article.best_by_chance(asked, owner)
+        for place, sentence in enumerate(part.tolist()):
+            if sentence in quoting:
+                continue
+            best = np.argsort(-scores[place], kind="stable")[:3]
+            score, target = float(scores[place, best[0]]), int(rows[best[0]])
+            near = _near(passages, sentence, rows[best[scores[place, best] > 0]])
+            if near:
+                yield near
+            elif score > threshold[owner[place]]:
+                evidence = _in_common(passages, features, sentence, target)
+                yield _Link(sentence, target, "shared_words", evidence, score, float(threshold[owner[place]]))
+
+
+def _quotations(passages: Passages, article: np.ndarray, comments: np.ndarray) -> list[_Link]:
+    """Longest runs of equal words, each at least QUOTED_WORDS long, that a comment shares with the article."""
+    theirs, their_rows = _stream(passages, article, end_of_text=-2)
+    ours, our_rows = _stream(passages, comments, end_of_text=-1)
+    there: dict[int, list[int]] = {}
+    hashes = _hashes(theirs)
+    for place, key in enumerate(hashes.tolist()):
+        there.setdefault(key, []).append(place)
+    own = _hashes(ours)
+    found: dict[tuple[int, int], _Link] = {}
+    end = 0
+    for place in np.flatnonzero(np.isin(own, hashes)).tolist():
+        if place < end:
+            continue
+        size, at = max((_equal(ours[place:], theirs[start:]), -start) for start in there[int(own[place])])
+        if size < QUOTED_WORDS:
+            continue
+        end = place + size - QUOTED_WORDS + 1
+        sentence = int(our_rows[place])
+        targets, counts = np.unique(their_rows[-at : size - at], return_counts=True)
+        for target, words in zip(targets.tolist(), counts.tolist(), strict=True):
+            if words in (counts.max(), *range(QUOTED_WORDS, size)) and words > getattr(
+                found.get((sentence, target)), "score", 0
+            ):
+                run = theirs[-at : size - at][their_rows[-at : size - at] == target]
+                evidence = " ".join(passages.types[word] for word in run)
+                found[sentence, target] = _Link(sentence, target, "quotation", evidence, float(words))
+    return list(found.values())
+
+
+def _stream(passages: Passages, rows: np.ndarray, end_of_text: int) -> tuple[np.ndarray, np.ndarray]:
+    """The words of some sentences one after another, with the row of each; a mark that equals no word ends a text."""
+    words: list[np.ndarray] = []
+    owners: list[int] = []
+    for number, row in enumerate(rows.tolist()):
+        part = passages.words[passages.starts[row] : passages.starts[row + 1]]
+        if number + 1 == len(rows) or passages.owners[rows[number + 1]] != passages.owners[row]:
+            part = np.append(part, end_of_text)
+        words.append(part)
+        owners += [row] * len(part)
+    return np.concatenate([np.empty(0, np.intp), *words]), np.array(owners, np.intp)
+
+
+def _hashes(words: np.ndarray) -> np.ndarray:
+    """One number per run of QUOTED_WORDS words; equal runs have equal numbers."""
+    runs = max(len(words) - QUOTED_WORDS + 1, 0)
+    hashes = np.zeros(runs, np.uint64)
+    for shift in range(QUOTED_WORDS):
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + words[shift : shift + runs].astype(np.uint64)
+    return hashes
+
+
+def _equal(ours: np.ndarray, theirs: np.ndarray) -> int:
+    """Words that two runs have in common from their beginning on."""
+    most = min(len(ours), len(theirs), 10_000)
+    unequal = np.flatnonzero(ours[:most] != theirs[:most])
+    return int(unequal[0]) if len(unequal) else most
+
+
+def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | None:
+    """The most similar of some passages, if a whole sentence of either is nearly in the other."""
+    ours = passages.texts[sentence]
+    best = None
+    for target in targets.tolist():
+        theirs = passages.texts[target]
+        shorter, longer = sorted((ours, theirs), key=len)
+        if len(words_of(shorter)) >= NEAR_WORDS:
+            ratio = fuzz.partial_ratio(shorter.casefold(), longer.casefold(), score_cutoff=NEAR_RATIO)
+            if ratio and (best is None or ratio > best.score):
+                best = _Link(sentence, target, "near_quotation", shorter, round(ratio, 1))
+    return best
+
+
+class ArticleScorer:
+    """The passages of one article, weighed, and its shuffled versions, for comments to be laid beside."""
+
+    def __init__(
+        self,
+        passages: Passages,
+        features: Features,
+        rows: np.ndarray,
+        random: np.random.Generator,
+        shuffles: int = SHUFFLES,
+    ) -> None:
+        stems = [features.stems[part] for part in passages.ids(rows)]
+        everything, sizes = np.concatenate(stems), np.array([len(part) for part in stems])
+        known = np.concatenate([features.weights > 0, features.pair_weights > 0])
+
+        def weighed(words: np.ndarray, times: int = 1) -> sparse.csc_array:
+            lengths = np.tile(sizes, times)
+            counts = features.matrix(words, lengths)
+            return features.bm25(counts, lengths, float(sizes.mean()))[:, self.columns].T.tocsc()
+
+        self.columns = np.flatnonzero(known & (np.diff(features.matrix(everything, sizes).tocsc().indptr) > 0))
+        self.passages = weighed(everything)
+        at_once = max(1, WIDE // len(rows))
+        self.shuffled = [
+            weighed(np.concatenate([random.permutation(everything) for _ in part]), len(part))
+            for part in (range(shuffles)[start : start + at_once] for start in range(0, shuffles, at_once))
+        ]
+
+    def best_by_chance(self, asked: sparse.csr_array, owner: np.ndarray) -> np.ndarray:
+        """Return the best score of each comment beside any of the shuffled articles."""
+        best = np.zeros(owner.max() + 1)
+        for shuffled in self.shuffled:
+            np.maximum.at(best, owner, (asked @ shuffled).max(axis=1).toarray().ravel())
+        return best
+
+
+def questions_of(passages: Passages, features: Features, rows: np.ndarray, columns: np.ndarray) -> sparse.csr_array:
+    """What each comment sentence asks for: its own words, and with less weight those of the rest of its comment."""
+    stems = [features.stems[part] for part in passages.ids(rows)]
+    own = features.matrix(np.concatenate(stems), np.array([len(part) for part in stems]))[:, columns]
+    own.data[:] = 1.0
+    owner = pd.factorize(passages.owners[rows])[0]
+    member = sparse.csr_array((np.ones(len(owner)), (owner, np.arange(len(owner)))))
+    whole = member @ own
+    whole.data[:] = AROUND
+    return sparse.csr_array((1 - AROUND) * own + member.T @ whole)
+
+
+def _in_common(passages: Passages, features: Features, sentence: int, target: int) -> str:
+    """The words that a link by shared words rests on, the rarest first."""
+    theirs = {stem(word) for word in words_of(passages.texts[target])}
+    rows = passages.words[passages.starts[sentence] : passages.starts[sentence + 1]]
+    weights = {passages.types[word]: features.weights[features.stems[word]] for word in rows.tolist()}
+    shared = [word for word in weights if stem(word) in theirs and weights[word] > 0]
+    return " ".join(sorted(shared, key=lambda word: (-weights[word], word)))
+
+
+def _table(
+    texts: pd.DataFrame, passages: Passages, links: Mapping[int, list[_Link]], threads: set[Any]
+) -> pd.DataFrame:
+    comments = texts[texts["kind"].eq("comment")]
+    of_thread = comments["thread_id"] if "thread_id" in comments.columns else pd.Series("thread", comments.index)
+    replies = comments["reply_to"].notna() if "reply_to" in comments.columns else pd.Series(False, comments.index)
+    if not threads & set(of_thread):
+        raise ValueError(
+            "No thread has both an article and comments, so nothing can be linked. Check the columns kind "
+            '("article", "comment") and thread_id.'
+        )
+    order = {name: place for place, name in enumerate(dict.fromkeys(texts["text_id"].tolist()))}
+    ids, blocks, kinds = (passages.table[name].tolist() for name in ("unit_id", "block_id", "block"))
+    rows: list[tuple[Any, ...]] = []
+    for name, thread, reply in zip(comments["text_id"], of_thread, replies, strict=True):
+        own = sorted(links.get(order[name], []), key=lambda link: (link.sentence, link.passage))
+        for link in own:
+            here, there = link.sentence, link.passage
+            answers = "headline" if kinds[there] == "title" else "article"
+            rows.append((
+                thread, name, ids[here], passages.texts[here], answers, link.kind, ids[there], blocks[there],
+                passages.texts[there], link.evidence, link.score, link.by_chance,
+            ))  # fmt: skip
+        if not own:
+            answers = "another comment" if reply else "cannot tell"
+            rows.append((thread, name, None, None, answers, *[None] * 5, np.nan, np.nan))
+    found = pd.DataFrame(rows, columns=list(COLUMNS))
+    return found.astype({"block_id": "Int64", "score": float, "by_chance": float})
