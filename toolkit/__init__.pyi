@@ -15,6 +15,9 @@ from .comparison.multiverse import robustness_sentence as robustness_sentence
 from .comparison.word_shift import keyness as keyness
 from .comparison.word_shift import word_shift as word_shift
 from .context.comment_links import link_comments as link_comments
+from .context.concordance import concordance as concordance
+from .context.headline import headline as headline
+from .context.sources import sources as sources
 from .corpora.load import list_corpora as list_corpora
 from .corpora.load import load_corpus as load_corpus
 from .corpora.load import provenance as provenance
@@ -109,6 +112,7 @@ __all__ = [
     "coleman_liau_index",
     "compare",
     "compare_threads",
+    "concordance",
     "dale_chall",
     "emoji_density",
     "emoji_table",
@@ -127,6 +131,7 @@ __all__ = [
     "grade_band",
     "gunning_fog",
     "heading_share",
+    "headline",
     "import_summary",
     "keyness",
     "lexical_variety",
@@ -175,6 +180,7 @@ __all__ = [
     "sentiment_without_emoji",
     "show",
     "smog_index",
+    "sources",
     "spans",
     "split_blocks",
     "split_passages",

@@ -17,7 +17,7 @@ LAYERS = (
     ("reports",),
     ("explorers",),
     ("figures", "annotation", "archives"),
-    ("importers", "comparison"),
+    ("importers", "comparison", "context"),
     ("metrics",),
     ("text",),
     ("lexicons",),

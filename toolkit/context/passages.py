@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from .._tables import as_table
+from .._tables import as_table, require_columns
 from ..lexicons.dictionaries import easy_words
 from ..lexicons.features import COMMON
 from ..text.units import split_blocks, split_sentences
@@ -54,12 +54,9 @@ class Passages(NamedTuple):
 def passages_of(texts: pd.DataFrame) -> Passages:
     """Split texts into sentences and their words; solicitation is left out."""
     table = as_table(texts)
-    for name in ("text_id", "kind"):
-        if name not in table.columns:
-            raise ValueError(
-                f"The table needs a column {name!r}; it has {list(map(str, table.columns))}. "
-                "load_corpus(name) and read_thread(article, comments) give such a table."
-            )
+    require_columns(
+        table, ("text_id", "kind"), "load_corpus(name) and read_thread(article, comments) return such a table."
+    )
     if "unit_id" in table.columns:
         raise ValueError("The table was split before (it has a column 'unit_id'). Give whole texts: load_corpus(name).")
     units = split_sentences(table)

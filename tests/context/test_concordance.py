@@ -1,0 +1,67 @@
+"""concordance: words, phrases and patterns in their contexts."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit import concordance, load_corpus, read
+
+TEXT = (
+    "# Lamps\n\nThe old lamp's light — it's lit. “Light the lamps,” she said. Lamplight is not lamp-light.\n\n> A lamp!"
+)
+
+
+def keywords(query: str, text: str = TEXT, **options: bool) -> list[str]:
+    return concordance([text], query, **options)["keyword"].tolist()
+
+
+def test_whole_words_are_found_in_any_case() -> None:
+    assert keywords("LAMP") == ["lamp", "lamp", "lamp"]
+    assert keywords("Lamps", match_case=True) == ["Lamps"]
+
+
+def test_a_star_stands_for_any_ending() -> None:
+    assert keywords("lamp*") == ["Lamps", "lamp", "lamps", "Lamplight", "lamp", "lamp"]
+
+
+def test_a_phrase_is_found_over_a_line_break_and_with_any_apostrophe() -> None:
+    assert keywords("it’s lit", "So it's\nlit now.") == ["it's lit"]
+
+
+def test_a_query_is_no_pattern_unless_asked() -> None:
+    assert keywords("l.mp") == []
+    assert keywords(r"\bl.mp\b", pattern=True) == ["lamp", "lamp", "lamp"]
+
+
+def test_where_a_word_is_and_who_says_it() -> None:
+    found = concordance([TEXT], "lamp*")
+    assert found["block"].tolist() == ["title", *["paragraph"] * 4, "quote"]
+    assert found["voice"].tolist()[-1] == "attributed"
+    content = read(TEXT).content
+    for start, keyword in zip(found["start"], found["keyword"], strict=True):
+        assert content[start : start + len(keyword)] == keyword
+    assert found["position"].is_monotonic_increasing
+    assert found["position"].between(0, 1).all()
+
+
+def test_the_context_is_at_most_as_wide_as_asked_and_every_corpus_text_is_searched() -> None:
+    texts = load_corpus("library-hours")
+    found = concordance(texts, "library", width=20)
+    assert found["left"].str.len().max() <= 20
+    assert found["right"].str.len().max() <= 20
+    assert {"article", "comment"} == set(found["kind"])
+
+
+def test_nothing_found_is_an_empty_table_with_its_columns() -> None:
+    found = concordance(["Nothing."], "lamp")
+    assert len(found) == 0
+    assert found.columns.tolist()[:3] == ["left", "keyword", "right"]
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "message"),
+    [("  ", {}, "empty"), ("(", {"pattern": True}, "regular expression"), ("(a+)+$", {"pattern": True}, "more than")],
+)
+def test_a_query_that_cannot_be_used_is_an_error_with_the_next_step(query: str, options: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        concordance(["a" * 5000 + "!"], query, **options)

@@ -1,0 +1,106 @@
+"""concordance: a word, a phrase or a pattern in its contexts (key word in context)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import regex
+
+from .._tables import as_table, texts_of
+from ..text.reading import Reading, read
+
+WIDTH = 50
+SECONDS = 5.0  # a pattern that takes longer on one text is refused
+COLUMNS = ("left", "keyword", "right", "text_id", "kind", "voice", "block", "start", "position")
+
+
+def concordance(
+    texts: pd.DataFrame, query: str, *, pattern: bool = False, match_case: bool = False, width: int = WIDTH
+) -> pd.DataFrame:
+    """List every use of a word or phrase with the words around it (a KWIC table).
+
+    Parameters
+    ----------
+    texts : DataFrame or list of str
+        Whole texts in a column `text`; `text_id` and `kind` are used where there are any.
+    query : str
+        A word or several words. Whole words are found, in any case and with any kind of apostrophe, quotation mark or
+        dash; `*` at the end of a word stands for any ending ("librar*").
+    pattern : bool
+        Read `query` as a regular expression.
+    match_case : bool
+        Tell capitals from small letters.
+    width : int
+        Characters of context on each side.
+
+    Returns
+    -------
+    DataFrame
+        One row per use, in the order of the texts: `left`, `keyword`, `right`; `text_id` and `kind` of the text;
+        `voice` of the sentence around it ("author" or "attributed"); `block` (kind of block, as in `split_blocks`);
+        `start`, offset in ``read(text).text``; `position`, 0 at the beginning of the text to 1 at its end.
+
+    Raises
+    ------
+    ValueError
+        If the query has no visible character, is no valid regular expression, or takes more than 5 s on one text.
+
+    Examples
+    --------
+    >>> concordance(["A lamp. The old Lamp is lit."], "lamp")[["left", "keyword", "right"]].values.tolist()
+    [['A', 'lamp', '. The old Lamp is lit.'], ['A lamp. The old', 'Lamp', 'is lit.']]
+    """
+    table = as_table(texts)
+    if width < 1:
+        raise ValueError(f"width must be at least 1 character, not {width}.")
+    found = _compiled(query, pattern, match_case)
+    names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
+    kinds = table["kind"].tolist() if "kind" in table.columns else [None] * len(table)
+    rows: list[tuple[Any, ...]] = []
+    for text, name, kind in zip(texts_of(table), names, kinds, strict=True):
+        if text:
+            reading = read(text)
+            rows += [
+                (*_around(reading.content, start, end, width), name, kind, *_place(reading, start))
+                for start, end in _uses(found, reading.content, query)
+            ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
+    if not query.strip():
+        raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
+    flags = regex.V1 | (0 if match_case else regex.IGNORECASE | regex.FULLCASE)
+    if not pattern:
+        words = read(query).content.split()
+        parts = [regex.escape(word[:-1]) + r"\w*" if word.endswith("*") else regex.escape(word) for word in words]
+        query = r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)"
+    try:
+        return regex.compile(query, flags)
+    except regex.error as error:
+        raise ValueError(f"{query!r} is not a regular expression: {error}. Leave out pattern=True for words.") from None
+
+
+def _uses(found: regex.Pattern[str], content: str, query: str) -> Iterator[tuple[int, int]]:
+    try:
+        for match in found.finditer(content, timeout=SECONDS):
+            if match.end() > match.start():
+                yield match.span()
+    except TimeoutError:
+        raise ValueError(
+            f"The pattern {query!r} takes more than {SECONDS:g} s on one text. Use a simpler one."
+        ) from None
+
+
+def _around(content: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    parts = content[max(0, start - 2 * width) : start], content[start:end], content[end : end + 2 * width]
+    left, keyword, right = (" ".join(part.split()) for part in parts)
+    return left[-width:].lstrip(), keyword, right[:width].rstrip()
+
+
+def _place(reading: Reading, start: int) -> tuple[str, str, int, float]:
+    first, last = next(((a, b) for a, b in reading.sentences_at if a <= start < b), (start, start + 1))
+    block = next((block.kind for block in reading.blocks if block.start <= start < block.end), "paragraph")
+    return reading.voice_of(first, last), block, start, round(start / max(len(reading.content), 1), 4)
