@@ -52,7 +52,7 @@ def without_quotations(links: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame
     comments = dict(zip(texts["text_id"], texts["text"], strict=True))
     rows = []
     for name, own in quoted.groupby("text_id", sort=False):
-        longest = own.loc[own["score"].idxmax()]
+        longest = own.sort_values("score").iloc[-1]
         if longest["score"] < LONG_QUOTATION:
             continue
         rest = " ".join(words_of(comments[str(name)]))

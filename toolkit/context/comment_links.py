@@ -40,7 +40,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     `near_quotation`, a sentence of six words or more that is at least 85 % similar to a sentence of the article;
     `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
     its score is higher than the best score of the same comment beside 99 shuffled articles (the words of the article
-    dealt out anew to its sentences). Beside articles of other threads this gives a link to some 3 % of comments
+    dealt out anew to its sentences). Beside articles of other threads this gives a link to about 4 % of comments
     (`benchmarks/links.py` measures it), so about that share of the links by shared words is chance.
 
     Parameters
