@@ -9,6 +9,7 @@ import re
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -178,32 +179,33 @@ def _write_through(place: Path, mode: int, write: Callable[[IO[bytes]], object])
 
 
 @contextlib.contextmanager
-def locked(path: str | os.PathLike[str], *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock of a path: among all processes that ask, one at a time goes on. Its file is hidden beside the path.
+def locked(path: str | os.PathLike[str], *, wait: float = float("inf")) -> Iterator[None]:
+    """Hold the lock of a path, one process at a time; the lock is a hidden file beside the path.
 
     The system releases the lock of a process that ends, however it ends.
+
+    Parameters
+    ----------
+    path
+        What is locked; it need not exist, but its folder must.
+    wait
+        Seconds to wait for another process.
 
     Raises
     ------
     BlockingIOError
-        If `wait` is False and another process holds the lock.
+        If another process still holds the lock.
     """
     place = Path(path)
-    beside = place.with_name(f".{place.name}.lock")
-    while True:
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            _lock(handle, wait)
-            if _is(handle, beside):
-                break
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)  # whoever held it has removed it since: take the new one
+    beside, end = place.with_name(f".{place.name}.lock"), time.monotonic() + wait
+    while (handle := _try_lock(beside)) is None:
+        if time.monotonic() >= end:
+            raise BlockingIOError(errno.EAGAIN, "Another process holds the lock", str(beside))
+        time.sleep(0.02)
     try:
         yield
     finally:
-        if os.name == "nt":
+        if os.name == "nt":  # there a file that is open cannot be removed
             os.close(handle)
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -211,27 +213,22 @@ def locked(path: str | os.PathLike[str], *, wait: bool = True) -> Iterator[None]
             os.close(handle)
 
 
-def _is(handle: int, path: Path) -> bool:
+def _try_lock(beside: Path) -> int | None:
+    """A handle that holds the lock, or None: another process holds it, or has just removed the file."""
+    handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
+        if sys.platform == "win32":
+            import msvcrt
 
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            with contextlib.suppress(ImportError):  # Python in a browser has no locks, and no other processes
+                import fcntl
 
-def _lock(handle: int, wait: bool) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-        import time
-
-        while True:
-            try:
-                return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            except OSError as error:
-                if not wait:
-                    raise BlockingIOError(errno.EAGAIN, "Another process holds the lock") from error
-            time.sleep(0.05)
-    try:
-        import fcntl
-    except ImportError:  # Python in a browser: there is no other process
-        return None
-    return fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(handle), beside.stat()):
+            return handle
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        pass
+    os.close(handle)
+    return None

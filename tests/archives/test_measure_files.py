@@ -16,7 +16,11 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-import zstandard
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from toolkit import load_corpus, measure, measure_files, split_blocks, split_passages, split_sentences
 
@@ -48,7 +52,7 @@ def write(texts: pd.DataFrame, path: Path) -> Path:
         texts.to_csv(path, index=False, sep="\t" if path.suffix == ".tsv" else ",")
     else:
         lines = as_json_lines(texts)
-        pack: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstandard.compress}
+        pack: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.compress, ".zst": zstd.compress}
         path.write_bytes(pack.get(path.suffix, bytes)(lines))
     return path
 
@@ -230,19 +234,19 @@ def test_a_wrong_call_is_told_before_anything_is_written(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.csv"])
-def test_a_damaged_file_is_told_by_name(name: str, texts: pd.DataFrame, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet"])
+def test_a_damaged_file_is_an_error_that_names_it(name: str, texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(texts, tmp_path / name)
     whole = path.read_bytes()
-    path.write_bytes(b'text\n"never closed' + b"x" * 70_000_000 if name == "a.csv" else whole[: len(whole) // 2])
+    path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ValueError, match=rf"{name} is damaged"):
         measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
 
 
 def test_frames_of_large_windows_one_after_the_other_are_read(texts: pd.DataFrame, tmp_path: Path) -> None:
     half = len(texts) // 2
-    window = zstandard.ZstdCompressionParameters(window_log=28)  # above what readers take unasked
-    packed = [zstandard.ZstdCompressor(compression_params=window).compressobj() for _ in range(2)]
+    window = {zstd.CompressionParameter.window_log: 28}  # above what readers take unasked
+    packed = [zstd.ZstdCompressor(options=window) for _ in range(2)]
     frames = [
         each.compress(as_json_lines(rows)) + each.flush()
         for each, rows in zip(packed, (texts[:half], texts[half:]), strict=True)
@@ -263,7 +267,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_a_folder_with_other_results_or_other_things_is_left_alone(texts: pd.DataFrame, tmp_path: Path) -> None:
     path = write(texts, tmp_path / "a.jsonl")
     measure_files(path, tmp_path / "out", metrics=LITTLE)
-    with pytest.raises(ValueError, match="other files, options or versions"):
+    with pytest.raises(ValueError, match="other options and metrics: metrics"):
         measure_files(path, tmp_path / "out", metrics=LITTLE[:1])
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("x", encoding="utf-8")

@@ -22,6 +22,8 @@ CONDA_NAMES = {"matplotlib-base": "matplotlib", "lazy_loader": "lazy-loader"}
 IMPORT_NAMES = {
     "IPython": "ipython",
     "axe_core_python": "axe-core-python",
+    "backports": "backports.zstd",
+    "compression": "backports.zstd",  # its name in Python 3.14 and later
     "docx": "python-docx",
     "vaderSentiment": "vadersentiment",
     "yaml": "pyyaml",

@@ -221,8 +221,8 @@ def test_a_lock_that_is_held_can_be_refused_and_is_free_when_its_holder_was_kill
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "a")], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        with pytest.raises(BlockingIOError), locked(tmp_path / "a", wait=False):
+        with pytest.raises(BlockingIOError), locked(tmp_path / "a", wait=0):
             pass
         process.kill()
-    with locked(tmp_path / "a", wait=False):
+    with locked(tmp_path / "a", wait=0):
         pass

@@ -1,46 +1,38 @@
-"""measure_files: files larger than memory, batch by batch, into a Parquet dataset; killed at any moment, it goes on."""
+"""Measure files larger than memory, batch by batch, into a Parquet dataset; killed at any moment, it goes on."""
 
 from __future__ import annotations
 
 import collections
 import csv
 import functools
+import io
 import json
 import os
 import pathlib
-import uuid
+import shutil
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
-from .._versions import versions
-from ..corpora.load import TEXT_COLUMNS
+from .._files import guarded, write_atomic
+from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
-from .readers import Batch, Reject, batches, kind_of, texts_of_batch
+from .job import Job, check_files, check_options, claimed
+from .readers import Batch, Reject, batches, texts_of_batch
 
 if TYPE_CHECKING:
     import pandas as pd
 
-UNITS: Final = ("texts", "sentences", "passages", "blocks")
-_AHEAD = 2  # batches waiting for each worker: bounds memory, and no worker waits
-_LEFT_OUT = ["author", "text"]  # of the columns of a measured table: a dataset of numbers names and quotes nobody
-
-
-class Job(NamedTuple):
-    """What is done with every batch, and where its part is written; small enough to be sent with each."""
-
-    out: str
-    metrics: tuple[Metric, ...]
-    units: str
-    columns: dict[str, str]
-    metadata: dict[str, str]
+_AHEAD: Final = 2  # batches waiting for each worker: bounds memory, and no worker waits
+_LEFT_OUT: Final = ["author", "text"]  # a dataset of numbers names and quotes nobody
 
 
 class Part(NamedTuple):
     """What a finished batch gave: rows of the file, texts measured, units written, rows rejected."""
 
-    file: int
+    source: str
     number: int
     rows: int
     texts: int
@@ -60,13 +52,13 @@ def measure_files(
     client: Any = None,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """Measure files of any size into a Parquet dataset, in bounded memory; run again, it goes on where it stopped.
+    """Measure files of any size into a Parquet dataset in bounded memory; call it again, and it resumes.
 
     Parameters
     ----------
     paths
-        One file or several: JSON lines (.jsonl, .ndjson) or tables (.csv, .tsv), also packed as .gz or .zst, and
-        .parquet. A row is a text; the columns are those of a table of texts, only `text` is needed.
+        One file or several, in any order: JSON lines (.jsonl, .ndjson) or tables (.csv, .tsv), also compressed as .gz
+        or .zst, and .parquet. One row per text; the columns are those of a table of texts, only `text` is needed.
     out
         A folder for the results. It receives `data/source=NAME/part-NNNNNN.parquet` (the columns of
         `measure` without `author` and `text`; provenance in the schema's metadata), `rejects.csv` (file, row,
@@ -78,136 +70,69 @@ def measure_files(
     columns
         Which column of the files holds what: ``{"text": "body", "text_id": "id"}``.
     batch
-        Rows measured at a time by one process. Memory grows with it.
+        Rows that one process measures at a time, at most; memory grows with it up to about 16 MB of text.
     workers
         Number of processes; by default one, this one. The results are the same.
     client
         A `dask.distributed` client: its workers measure. They must see `out` under the same path. A worker that is
-        lost is made up for by another.
+        lost is replaced by another.
     progress
-        Show how much was read, with rate and time left.
+        Show how much has been read, with rate and time left.
 
     Returns
     -------
     DataFrame
-        One row a file: file, rows (read), texts (measured), units (written), rejects; rows = texts + rejects.
+        One row per file: file, rows (read), texts (measured), units (written), rejects; rows = texts + rejects.
 
     Raises
     ------
     FileNotFoundError
         If a file does not exist.
     ValueError
-        If a file is of another kind, two have one name, an option is not known, or `out` holds the results of other
-        files or options.
+        If a file is of another kind or damaged, two have one name, an option is not known, another run is at work in
+        `out`, or `out` holds the results of other files (by name and content), options, versions or code of metrics.
     RuntimeError
-        If a worker process died, most often of lack of memory; what was finished is kept.
+        If a worker process died, most often for lack of memory; what was finished is kept.
 
     Notes
     -----
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
     interruptions. Ids are not checked for duplicates, since that would need memory that grows with what was seen.
-    Dates are kept to the day; authors and texts are not written. A row that is no text is rejected with its reason.
+    Dates are kept to the day; authors and texts are not written. A row that is not a text, or is too large (10 million
+    characters, a line of 64 MB), is rejected with its reason; any other cell that cannot be read is missing.
     """
-    files = _files(paths)
-    job = _job(files, pathlib.Path(out), chosen(metrics), units, dict(columns or {}), batch)
-    finished = _finished(pathlib.Path(job.out))
-    todo = _todo(files, batch, finished, job, progress)
-    for part in _run(todo, job, workers, client):
-        finished[part.file, part.number] = part
-    _write_rejects(pathlib.Path(job.out))
+    files, columns, folder = check_files(paths), dict(columns or {}), pathlib.Path(out)
+    check_options(units, columns, batch)
+    with claimed(folder, files, chosen(metrics), units, columns, batch) as job:
+        finished = {(part.source, part.number): part for part in _finished(folder)}
+        for part in _run(_todo(files, batch, set(finished), job, progress), job, workers, client):
+            finished[part.source, part.number] = part
+        write_atomic(folder / "rejects.csv", functools.partial(_gather_rejects, folder))
     return _summary(files, finished.values())
-
-
-# ---- before the first row
-
-
-def _files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[pathlib.Path]:
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    files = [pathlib.Path(path) for path in given]
-    if not files:
-        raise ValueError("No file was given. measure_files takes one path or several.")
-    for file in files:
-        if not _is_file(file):
-            raise FileNotFoundError(f"There is no file {str(file)[:200]}.")
-        kind_of(file)
-    names = [file.name for file in files]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
-    return files
-
-
-def _is_file(path: pathlib.Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name too long for this system
-        return False
-
-
-def _job(
-    files: list[pathlib.Path], out: pathlib.Path, metrics: list[Metric], units: str, columns: dict[str, str], batch: int
-) -> Job:
-    """Check the options, and that the folder is new or was begun with the same files and options."""
-    if units not in UNITS:
-        raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, UNITS))}.")
-    if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
-        raise ValueError(f"columns names {strangers[0]!r}; it may name {', '.join(TEXT_COLUMNS)}.")
-    if batch < 1:
-        raise ValueError(f"batch={batch} is no number of rows; 5,000 is usual.")
-    made_by = versions("pyarrow")
-    options = {"metrics": [m.name for m in metrics], "units": units, "columns": columns, "batch": batch}
-    sizes = {file.name: file.stat().st_size for file in files}
-    text = json.dumps({"made_by": made_by, "options": options, "files": sizes}, indent=1, sort_keys=True)
-    _claim(out, text)
-    metadata = {"made_by": json.dumps(made_by), "options": json.dumps(options)}
-    return Job(str(out.resolve()), tuple(metrics), units, columns, metadata)
-
-
-def _claim(out: pathlib.Path, text: str) -> None:
-    note = out / "job.json"
-    if note.exists() and note.read_text(encoding="utf-8") != text:
-        raise ValueError(
-            f"{out} holds the results of other files, options or versions (see job.json there). "
-            "Give another folder, or remove that one."
-        )
-    if out.exists() and not note.exists() and any(out.iterdir()):
-        raise ValueError(f"{out} is not empty. Give a new folder.")
-    for folder in ("data", "rejects"):
-        (out / folder).mkdir(parents=True, exist_ok=True)
-    _write(note, lambda path: path.write_text(text, encoding="utf-8"))
-    for leftover in out.rglob("*.unfinished"):
-        leftover.unlink()
-
-
-def _write(path: pathlib.Path, write: Callable[[pathlib.Path], object]) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{uuid.uuid4().hex}.unfinished")
-    write(scratch)
-    scratch.replace(path)
 
 
 # ---- batch by batch
 
 
 def _todo(
-    files: list[pathlib.Path], rows: int, finished: Mapping[tuple[int, int], Part], job: Job, progress: bool
-) -> Iterator[tuple[int, str, Batch]]:
-    """The batches that have no part yet, with the number and name of their file."""
+    files: list[pathlib.Path], rows: int, finished: set[tuple[str, int]], job: Job, progress: bool
+) -> Iterator[tuple[str, Batch]]:
+    """The batches that have no part yet, with the name of their file."""
     from tqdm.auto import tqdm
 
     total = sum(file.stat().st_size for file in files)
     with tqdm(total=total, unit="B", unit_scale=True, disable=not progress) as bar:
         before = 0
-        for number, file in enumerate(files):
-            for batch in batches(file, rows):
-                if (number, batch.number) not in finished:
-                    yield number, file.name, batch
+        for file in files:
+            for batch in batches(file, rows, job.columns):
+                if (file.name, batch.number) not in finished:
+                    yield file.name, batch
                 bar.update(before + batch.position - bar.n)
             before += file.stat().st_size
             bar.update(before - bar.n)
 
 
-def _run(todo: Iterator[tuple[int, str, Batch]], job: Job, workers: int | None, client: Any) -> Iterator[Part]:
+def _run(todo: Iterator[tuple[str, Batch]], job: Job, workers: int | None, client: Any) -> Iterator[Part]:
     if client is not None:
         submit = functools.partial(client.submit, measure_batch, job, pure=False, retries=2)
         threads = sum(client.nthreads().values()) or 1
@@ -215,17 +140,17 @@ def _run(todo: Iterator[tuple[int, str, Batch]], job: Job, workers: int | None, 
     elif workers is None or workers <= 1:
         yield from (measure_batch(job, *each) for each in todo)
     else:
-        with ProcessPoolExecutor(workers) as pool:
+        with process_pool(workers) as pool:
             try:
                 yield from _ahead(todo, lambda *each: pool.submit(measure_batch, job, *each), workers)
             except BrokenProcessPool as error:
                 raise RuntimeError(
                     "A worker process died, most often because memory ran out. What was finished is kept: call "
-                    "measure_files again, with fewer workers or a smaller batch, and it goes on."
+                    "measure_files again, with fewer workers or a smaller batch, and it resumes."
                 ) from error
 
 
-def _ahead(todo: Iterator[tuple[int, str, Batch]], submit: Callable[..., Future[Part]], workers: int) -> Iterator[Part]:
+def _ahead(todo: Iterator[tuple[str, Batch]], submit: Callable[..., Future[Part]], workers: int) -> Iterator[Part]:
     """Keep a few batches with the workers, and no more than that in memory."""
     waiting: collections.deque[Future[Part]] = collections.deque()
     for each in todo:
@@ -236,8 +161,8 @@ def _ahead(todo: Iterator[tuple[int, str, Batch]], submit: Callable[..., Future[
         yield waiting.popleft().result()
 
 
-def measure_batch(job: Job, file: int, source: str, batch: Batch) -> Part:
-    """Measure one batch and write its part; what a worker does. Doing it twice gives the same part again."""
+def measure_batch(job: Job, source: str, batch: Batch) -> Part:
+    """Measure one batch and write its part, as a worker does. Doing it twice gives the same part again."""
     from ..text import units
 
     texts, rejects = texts_of_batch(batch, job.columns, source)
@@ -247,60 +172,67 @@ def measure_batch(job: Job, file: int, source: str, batch: Batch) -> Part:
         "blocks": units.split_blocks,
     }.get(job.units, lambda table: table)
     measured = measure(split(texts), job.metrics).drop(columns=_LEFT_OUT)
-    part = Part(file, batch.number, len(texts) + len(rejects), len(texts), len(measured), len(rejects))
+    part = Part(source, batch.number, len(texts) + len(rejects), len(texts), len(measured), len(rejects))
     if rejects:
-        _write(_place(job, "rejects", part, source, ".csv"), functools.partial(_write_csv, source=source, rows=rejects))
-    _write(_place(job, "data", part, source, ".parquet"), functools.partial(_write_part, measured, part, job.metadata))
+        _write(_place(job, "rejects", part, ".csv"), _rejects_csv(source, rejects))
+    _write(_place(job, "data", part, ".parquet"), functools.partial(_write_part, measured, part, job.metadata))
     return part
 
 
-def _place(job: Job, kind: str, part: Part, source: str, ending: str) -> pathlib.Path:
-    return pathlib.Path(job.out, kind, f"source={source}", f"part-{part.number:06d}{ending}")
+def _place(job: Job, kind: str, part: Part, ending: str) -> pathlib.Path:
+    name = urllib.parse.quote(part.source, safe=" ()[]+,;@!'&$=~")  # pandas and pyarrow undo it
+    return pathlib.Path(job.out, kind, f"source={name}", f"part-{part.number:06d}{ending}")
 
 
-def _write_part(measured: pd.DataFrame, part: Part, metadata: dict[str, str], path: pathlib.Path) -> None:
+def _write(path: pathlib.Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, content)
+
+
+def _write_part(measured: pd.DataFrame, part: Part, metadata: dict[str, str], file: IO[bytes]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(measured, preserve_index=False)
-    told = {**metadata, "part": json.dumps(part._asdict())}
-    pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **told}), path, compression="zstd")
+    provenance = {**metadata, "part": json.dumps(part._asdict())}
+    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **provenance})
+    pq.write_table(table, file, compression="zstd")
 
 
-def _write_csv(path: pathlib.Path, *, source: str, rows: list[Reject]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows((source, *row) for row in rows)
+def _rejects_csv(source: str, rows: Iterable[Reject]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows((guarded(source), row, guarded(reason)) for row, reason in rows)
+    return out.getvalue().encode("utf-8", "replace")
 
 
 # ---- what is there already, and the end
 
 
-def _finished(out: pathlib.Path) -> dict[tuple[int, int], Part]:
-    """The parts that stand in the folder, as each tells in its metadata."""
+def _finished(out: pathlib.Path) -> Iterator[Part]:
+    """The parts that are whole; one that is not is measured again."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    parts = {}
     for path in sorted((out / "data").rglob("part-*.parquet")):
-        part = Part(**json.loads(pq.read_schema(path).metadata[b"part"]))
-        parts[part.file, part.number] = part
-    return parts
+        try:
+            part = Part(**json.loads(pq.read_schema(path).metadata[b"part"]))
+        except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
+            continue
+        rejects = out / "rejects" / path.relative_to(out / "data").with_suffix(".csv")
+        if not part.rejects or (rejects.is_file() and rejects.read_bytes().count(b"\n") == part.rejects):
+            yield part
 
 
-def _write_rejects(out: pathlib.Path) -> None:
-    def gather(path: pathlib.Path) -> None:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerow(("file", "row", "reason"))
-            for part in sorted((out / "rejects").rglob("part-*.csv")):
-                stream.write(part.read_text(encoding="utf-8"))
-
-    _write(out / "rejects.csv", gather)
+def _gather_rejects(out: pathlib.Path, file: IO[bytes]) -> None:
+    file.write(b"file,row,reason\r\n")
+    for path in sorted((out / "rejects").rglob("part-*.csv")):
+        with path.open("rb") as part:
+            shutil.copyfileobj(part, file)
 
 
 def _summary(files: list[pathlib.Path], parts: Iterable[Part]) -> pd.DataFrame:
     import pandas as pd
 
     names = ["rows", "texts", "units", "rejects"]
-    table = pd.DataFrame(parts, columns=Part._fields).groupby("file")[names].sum()
-    table = table.reindex(range(len(files)), fill_value=0)
-    table.insert(0, "file", [file.name for file in files])
-    return table.reset_index(drop=True)
+    table = pd.DataFrame(parts, columns=Part._fields).groupby("source")[names].sum()
+    return table.reindex([file.name for file in files], fill_value=0).rename_axis("file").reset_index()

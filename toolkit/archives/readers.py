@@ -1,13 +1,15 @@
-"""Rows of large files, a batch at a time: JSON lines, CSV and Parquet, packed or not; bad rows get a reason."""
+"""Read large files in batches of bounded size: JSON lines, CSV and Parquet; a bad row gets a reason."""
 
 from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import gzip
 import io
 import json
 import pathlib
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -19,23 +21,33 @@ from ..importers.text_files import well_formed
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
-LONGEST_TEXT: Final = 10_000_000  # characters, as for `measure`
-LONGEST_LINE: Final = 64_000_000  # bytes of a line of JSON or a row of CSV
+MAX_TEXT: Final = 10_000_000  # characters, as for `measure`
+MAX_LINE: Final = 64_000_000  # bytes of a line of JSON or CSV
+MAX_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: a few bytes can become many objects
 BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
-LONGEST_NUMBER: Final = 40  # characters of a number or a date
+MAX_NUMBER: Final = 40  # characters of a number or a date
+MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
-_PACKINGS = (".gz", ".zst")
+_COMPRESSIONS = (".gz", ".zst")
+_JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
+_TOO_LONG = f"line of more than {MAX_LINE:,} bytes"
+_TOO_LARGE = f"cell of more than {MAX_TEXT:,} characters, or a quotation mark that is never closed"
+
+Row = Mapping[str, Any] | str
+"""A row as its cells by column, or the reason why it cannot be read."""
 
 
 class Batch(NamedTuple):
-    """Consecutive rows of a file, not yet parsed; `first` is the number of the first, `position` tells bytes read."""
+    """Consecutive rows of a file, not yet parsed.
+
+    `first` is the row number of the first, `position` how many bytes of the file have been read.
+    """
 
     number: int
     first: int
-    kind: str
-    header: tuple[str, ...]
-    payload: Any
+    rows: list[bytes | Row] | pa.RecordBatch
     position: int
 
 
@@ -47,179 +59,296 @@ class Reject(NamedTuple):
 
 
 def kind_of(path: pathlib.Path) -> str:
-    """How a file is read, told by its name; ValueError for any other."""
+    """Return how a file is read, which its name decides; ValueError for any other name."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes[-1:] and suffixes[-1] in _PACKINGS
-    kind = suffixes[-2] if packed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
-    if kind not in _KINDS or (packed and kind == ".parquet"):
+    compressed = suffixes[-1:] and suffixes[-1] in _COMPRESSIONS
+    kind = suffixes[-2] if compressed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
+    if kind not in _KINDS or (compressed and kind == ".parquet"):
         raise ValueError(
-            f"{path.name}: measure_files reads .jsonl, .ndjson, .csv and .tsv, each also packed as .gz or .zst, and "
-            ".parquet. Rename the file after what it holds, or use read_thread for one article with its comments."
+            f"{path.name}: measure_files reads .jsonl, .ndjson, .csv and .tsv, each also compressed as .gz or .zst, "
+            "and .parquet. Rename the file to match its content, or use read_thread for one article with its comments."
         )
     return kind
 
 
-def batches(path: pathlib.Path, rows: int) -> Iterator[Batch]:
-    """Cut a file into batches of at most `rows` rows; where they are cut depends on the file and on `rows` alone.
+def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
+    """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
-    Raises ValueError where the file is damaged.
+    Of tables only the columns that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
+    them. Raises ValueError if the file is damaged.
     """
-    cut = {".parquet": _parquet_batches, ".csv": _rows_of_csv, ".tsv": _rows_of_csv}.get(kind_of(path), _lines_of_json)
-    number = 0
+    kind = kind_of(path)
+    read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
+    row = 0
     try:
-        for batch in cut(path, rows):
+        for batch in read(path, rows, columns):
             yield batch
-            number += 1
-    except _damages() as error:
+            row = batch.first + len(batch.rows) - 1
+    except _damages(kind) as error:
+        if isinstance(error, OSError) and error.errno:  # the disk's fault, not the file's
+            raise
         raise ValueError(
-            f"{path.name} is damaged somewhere after row {number * rows:,}: {error}. What was read before is kept; "
-            "mend the file or give a new copy."
+            f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
+            "repair the file or give a new copy."
         ) from error
 
 
-def _damages() -> tuple[type[Exception], ...]:
+def _damages(kind: str) -> tuple[type[Exception], ...]:
     """What the readers raise on a file that is cut off or is not what its name says."""
-    import pyarrow as pa
+    if kind == ".parquet":
+        import pyarrow as pa
 
-    packed = sys.modules.get("zstandard")
-    return (csv.Error, EOFError, gzip.BadGzipFile, zlib.error, pa.ArrowInvalid, *([packed.ZstdError] if packed else []))
+        return (pa.ArrowException, OSError, ValueError, KeyError, IndexError, OverflowError)
+    compressed = sys.modules.get("compression.zstd") or sys.modules.get("backports.zstd")
+    return (EOFError, gzip.BadGzipFile, zlib.error, *([compressed.ZstdError] if compressed else []))
 
 
 @contextlib.contextmanager
 def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
-    """The bytes of a file, unpacked, and how far it has been read on the disk."""
+    """The decompressed bytes of a file, and how much of the file itself has been read."""
     with path.open("rb") as raw, contextlib.ExitStack() as stack:
         stream: Any = raw
         if path.suffix.lower() == ".gz":
             stream = stack.enter_context(gzip.GzipFile(fileobj=raw))
         elif path.suffix.lower() == ".zst":
-            stream = stack.enter_context(io.BufferedReader(_Zstandard(path, raw), 1 << 20))
+            stream = stack.enter_context(_zstandard(raw))
         yield stream, raw.tell
 
 
-class _Zstandard(io.RawIOBase):
-    """Unpacks frame after frame, also those of large windows (archives of Reddit), and tells where a file is cut off.
-
-    Few bytes are fed at a time, since a few can unpack to very many.
-    """
-
-    _FED, _WINDOW = 4_096, 2**31
-
-    def __init__(self, path: pathlib.Path, raw: IO[bytes]) -> None:
-        with optional("scale", "Files compressed with Zstandard (.zst)"):
-            import zstandard
-        self._new = zstandard.ZstdDecompressor(max_window_size=self._WINDOW).decompressobj
-        self._raw, self._packed, self._ready = raw, b"", b""
-        self._frame: Any = None
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._ready and (self._packed or self._feed()):
-            self._frame = self._frame or self._new()
-            self._ready = self._frame.decompress(self._packed)
-            self._packed = self._frame.unused_data if self._frame.eof else b""
-            self._frame = None if self._frame.eof else self._frame
-        taken = self._ready[: len(buffer)]
-        buffer[: len(taken)], self._ready = taken, self._ready[len(taken) :]
-        return len(taken)
-
-    def _feed(self) -> bool:
-        self._packed = self._raw.read(self._FED)
-        if not self._packed and self._frame is not None:
-            raise EOFError("the compressed file ended before its end-of-stream mark")
-        return bool(self._packed)
+def _zstandard(raw: IO[bytes]) -> Any:
+    """Decompress Zstandard, also with windows as large as Reddit's archives have."""
+    with optional("scale", "Files compressed with Zstandard (.zst)"):
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+    window = zstd.DecompressionParameter.window_log_max
+    return zstd.ZstdFile(raw, options={window: window.bounds()[1]})
 
 
-def _lines_of_json(path: pathlib.Path, rows: int) -> Iterator[Batch]:
+class _Gathered:
+    """Rows that gather until they fill a batch."""
+
+    def __init__(self, rows: int, position: Callable[[], int]) -> None:
+        self._most, self._position = rows, position
+        self._number, self._first, self._size = 0, 1, 0
+        self._rows: list[bytes | Row] = []
+
+    def add(self, row: bytes | Row, size: int) -> Iterator[Batch]:
+        """Add a row of so many bytes; gives the batch that it completes."""
+        self._rows.append(row)
+        self._size += size
+        if len(self._rows) == self._most or self._size >= BATCH_BYTES:
+            yield self.batch()
+
+    def batch(self) -> Batch:
+        """Return what has gathered as a batch, and begin the next."""
+        made = Batch(self._number, self._first, self._rows, self._position())
+        self._number, self._first, self._rows, self._size = self._number + 1, self._first + len(made.rows), [], 0
+        return made
+
+    def rest(self) -> Iterator[Batch]:
+        """The last batch; a file without rows has an empty one."""
+        if self._rows or not self._number:
+            yield self.batch()
+
+
+def _next_line(stream: IO[bytes]) -> bytes | None:
+    """The next line; None for one that is too long, of which no more than MAX_LINE bytes are ever kept."""
+    line = stream.readline(MAX_LINE)
+    if len(line) < MAX_LINE or line.endswith(b"\n"):
+        return line
+    while (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
+        pass
+    return None
+
+
+def _json_rows(path: pathlib.Path, rows: int, _: Mapping[str, str]) -> Iterator[Batch]:
     with _opened(path) as (stream, position):
-        lines: list[bytes] = []
-        number = size = 0
-        first = 1
-        while line := stream.readline(LONGEST_LINE):
-            while len(line) == LONGEST_LINE and not line.endswith(b"\n"):  # skip the rest, keep one byte too many
-                more = stream.readline(LONGEST_LINE)
-                if len(more) < LONGEST_LINE or more.endswith(b"\n"):
-                    break
-            lines.append(line)
-            size += len(line)
-            if len(lines) == rows or size >= BATCH_BYTES:
-                yield Batch(number, first, ".jsonl", (), lines, position())
-                number, first, lines, size = number + 1, first + len(lines), [], 0
-        if lines:
-            yield Batch(number, first, ".jsonl", (), lines, position())
+        gathered = _Gathered(rows, position)
+        while (line := _next_line(stream)) != b"":
+            yield from gathered.add(_TOO_LONG if line is None else line, len(line or b""))
+        yield from gathered.rest()
 
 
-def _rows_of_csv(path: pathlib.Path, rows: int) -> Iterator[Batch]:
-    csv.field_size_limit(LONGEST_LINE)
+class _CsvLines:
+    """The lines of a CSV file as text, for `csv.reader`; a bad line raises csv.Error, and the next one can be read."""
+
+    def __init__(self, stream: IO[bytes], delimiter: str) -> None:
+        self._stream, self._delimiter = stream, delimiter.encode()
+        self._ready: Iterator[str] = iter(())
+        self.read = 0  # bytes
+
+    def __iter__(self) -> _CsvLines:
+        return self
+
+    def __next__(self) -> str:
+        if (ready := next(self._ready, None)) is not None:
+            return ready
+        line = _next_line(self._stream)
+        if line == b"":
+            raise StopIteration
+        if line is None:
+            raise csv.Error(_TOO_LONG)
+        if line.count(self._delimiter) > MAX_VALUES:
+            raise csv.Error(f"more than {MAX_VALUES:,} cells")
+        text = line.decode("utf-8" if self.read else "utf-8-sig", "surrogateescape")
+        self.read += len(line)
+        if "\r" not in text[:-2]:
+            return text
+        self._ready = io.StringIO(text, newline="")  # old files end their lines with a carriage return alone
+        return next(self._ready)
+
+
+def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
+    csv.field_size_limit(MAX_TEXT)
+    delimiter = "\t" if kind_of(path) == ".tsv" else ","
     with _opened(path) as (stream, position):
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        reader = csv.reader(text, delimiter="\t" if kind_of(path) == ".tsv" else ",")
-        header = tuple(next(reader, ()))
-        kept: list[list[str]] = []
-        number = size = 0
-        first = 1
-        for cells in reader:
-            kept.append(cells)
-            size += sum(map(len, cells))
-            if len(kept) == rows or size >= BATCH_BYTES:
-                yield Batch(number, first, ".csv", header, kept, position())
-                number, first, kept, size = number + 1, first + len(kept), [], 0
-        if kept or number == 0:
-            yield Batch(number, first, ".csv", header, kept, position())
+        lines = _CsvLines(stream, delimiter)
+        reader = csv.reader(lines, delimiter=delimiter)
+        try:
+            header = next(reader, [])
+        except csv.Error as error:
+            raise ValueError(f"{path.name} has no header that can be read: {error}.") from error
+        names = _needed(columns)
+        needed = {name: at for at, name in enumerate(header) if name in names}
+        gathered = _Gathered(rows, position)
+        while True:
+            before = lines.read
+            try:
+                cells = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                row: Row = _TOO_LARGE if "field limit" in str(error) else str(error)
+            else:
+                row = {name: cells[at] for name, at in needed.items()} if len(cells) == len(header) else (
+                    f"{len(cells)} cells under a header of {len(header)}"
+                )  # fmt: skip
+            yield from gathered.add(row, lines.read - before)
+        yield from gathered.rest()
 
 
-def _parquet_batches(path: pathlib.Path, rows: int) -> Iterator[Batch]:
+def _needed(columns: Mapping[str, str]) -> set[str]:
+    """The names in the file of the columns that are read; nobody's name is."""
+    return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"}
+
+
+def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
+    """Read the needed columns of a Parquet file; a text that is stored once for many rows is copied batch by batch."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        total, size, first = max(file.metadata.num_rows, 1), path.stat().st_size, 1
-        for number, batch in enumerate(file.iter_batches(batch_size=rows, use_threads=False)):
-            done = (first - 1 + batch.num_rows) / total
-            yield Batch(number, first, ".parquet", tuple(batch.schema.names), batch, int(size * done))
-            first += batch.num_rows
+    size, text = path.stat().st_size, columns.get("text", "text")
+    schema = pq.read_schema(path)
+    types = {field.name: field.type for field in schema if field.name in _needed(columns)}
+    flat = [name for name, kind in types.items() if not pa.types.is_nested(kind)]
+    strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
+    with pq.ParquetFile(path, read_dictionary=strings) as file:
+        total, number, done = file.metadata.num_rows, 0, 0
+        reason = f"text is {str(types[text])[:40]}, not a string" if text in types else "no text"
+        without_text = [reason] * min(rows, total) if text not in flat else []
+        while without_text and done < total:
+            yield Batch(number, done + 1, without_text[: total - done], size)
+            number, done = number + 1, min(total, done + rows)
+        if without_text:
+            return
+        for batch in file.iter_batches(batch_size=rows, columns=flat, use_threads=False):
+            for start, stop in _cuts(batch):
+                piece = pa.RecordBatch.from_arrays(
+                    [_dense(each[start:stop]) for each in batch.columns], batch.schema.names
+                )
+                yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total))
+                number, done = number + 1, done + len(piece)
+        if not number:
+            yield Batch(0, 1, [], size)
+
+
+def _cuts(batch: pa.RecordBatch) -> Iterator[tuple[int, int]]:
+    """Where to cut a batch so that each piece has at most BATCH_BYTES of text, or is one row."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    sizes = np.ones(len(batch), np.int64)
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            lengths = pc.binary_length(column.dictionary).take(column.indices)
+            sizes += pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    ends, start = np.cumsum(sizes), 0
+    while start < len(batch):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, before + BATCH_BYTES, "right")))
+        yield start, stop
+        start = stop
+
+
+def _dense(column: pa.Array) -> pa.Array:
+    import pyarrow as pa
+
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+# ---- rows as texts
 
 
 def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[Reject]]:
-    """Make a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
+    """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
 
-    `columns` says which column of the file holds which of TEXT_COLUMNS; those that it does not name are looked up
-    under their own name. A row without `text_id` is called after its file and row, one without `kind` is a comment.
+    `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
+    own name. A row without `text_id` is named after its file and row, one without `kind` is a comment. Any other cell
+    that cannot be read is missing.
     """
     records, rejects = [], []
-    for row, record in enumerate(_records(batch), batch.first):
+    for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
             rejects.append(Reject(row, record))
-        elif wrong := _wrong_with(record.get(columns.get("text", "text"))):
+            continue
+        cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
+        if wrong := _wrong_with(cells["text"]):
             rejects.append(Reject(row, wrong))
         else:
-            records.append({**_chosen(record, columns), "row": row})
-    return _table(records, source), rejects
+            records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{source}:{row}"})
+    return _table(records), rejects
 
 
-def _records(batch: Batch) -> Iterator[dict[str, Any] | str]:
-    """Each row as a record, or what is wrong with it."""
-    if batch.kind == ".parquet":
-        yield from batch.payload.to_pylist()
-    elif batch.kind == ".csv":
-        for cells in batch.payload:
-            yield _csv_record(batch.header, cells)
-    else:
-        yield from map(_json_record, batch.payload)
+def _records(rows: list[bytes | Row] | pa.RecordBatch) -> Iterator[Row]:
+    """Each row as a record, or the reason why it cannot be read."""
+    if not isinstance(rows, list):
+        for cells in zip(*map(_values, rows.columns), strict=True):
+            yield dict(zip(rows.schema.names, cells, strict=True))
+        return
+    for row in rows:
+        if isinstance(row, bytes):
+            yield _json_record(row)
+        elif isinstance(row, str):
+            yield row
+        else:
+            yield "not UTF-8" if any(not cell.isascii() and _HALF.search(cell) for cell in row.values()) else row
 
 
-def _csv_record(header: tuple[str, ...], cells: list[str]) -> dict[str, Any] | str:
-    if len(cells) != len(header):
-        return f"{len(cells)} cells under a header of {len(header)}"
-    if any("\udc80" <= letter <= "\udcff" for cell in cells if not cell.isascii() for letter in cell):
-        return "not UTF-8"
-    return dict(zip(header, cells, strict=True))
+_HALF = re.compile("[\udc80-\udcff]")  # bytes that were not UTF-8, as the error handler surrogateescape keeps them
 
 
-def _json_record(line: bytes) -> dict[str, Any] | str:
-    if len(line) >= LONGEST_LINE:
-        return f"line of more than {LONGEST_LINE:,} bytes"
+def _values(column: pa.Array) -> list[Any]:
+    """The cells of a column; one that Python cannot hold, such as a date in the year 300,000, is missing."""
+    try:
+        values: list[Any] = column.to_pylist()
+        return values
+    except (ValueError, OverflowError):
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: pa.Scalar) -> Any:
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _json_record(line: bytes) -> Row:
+    if len(line) > MAX_VALUES and _has_too_many_values(line):
+        return f"more than {MAX_VALUES:,} values"
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -229,40 +358,51 @@ def _json_record(line: bytes) -> dict[str, Any] | str:
     return record if isinstance(record, dict) else "JSON, but no object"
 
 
+def _has_too_many_values(line: bytes) -> bool:
+    """Count the values of a line before they are made: each takes a string, a comma or a bracket outside strings."""
+    if line.count(b"[") + line.count(b"{") + line.count(b",") <= MAX_VALUES:
+        return False
+    count = 0
+    for piece in _JSON_PIECE.finditer(line):
+        start, stop = piece.span()
+        count += 1 if line[start] == 34 else stop - start  # 34: a quotation mark
+        if count > MAX_VALUES:
+            return True
+    return False
+
+
 def _wrong_with(text: object) -> str:
     if text is None:
         return "no text"
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, not a string"
-    return f"text of more than {LONGEST_TEXT:,} characters" if len(text) > LONGEST_TEXT else ""
+    return f"text of more than {MAX_TEXT:,} characters" if len(text) > MAX_TEXT else ""
 
 
-def _chosen(record: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
-    return {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
-
-
-def _table(records: list[dict[str, Any]], source: str) -> pd.DataFrame:
+def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Records as texts: ids as strings, dates to the day, likes as whole numbers; what cannot be read is missing."""
     import pandas as pd
 
-    table = pd.DataFrame(records, columns=[*TEXT_COLUMNS, "row"], dtype=object)
-    names = pd.Series([f"{source}:{row}" for row in table["row"]], index=table.index, dtype=object)
-    table["text_id"] = table["text_id"].map(_as_name).where(table["text_id"].notna(), names)
-    table["kind"] = table["kind"].where(table["kind"].isin(["article", "comment"]), "comment")
+    table = pd.DataFrame(records, columns=list(TEXT_COLUMNS), dtype=object)
+    table["kind"] = [each if each in ("article", "comment") else "comment" for each in table["kind"]]
     for name in ("thread_id", "reply_to", "language"):
-        table[name] = table[name].map(_as_name, na_action="ignore")
-    table["text"] = [well_formed(text) for text in table["text"]]
+        table[name] = table[name].map(_as_name)
+    table["text"] = table["text"].map(well_formed)
     table["posted"] = _dates(table["posted"]).dt.floor("D")
     table["likes"] = _counts(table["likes"])
-    return table[list(TEXT_COLUMNS)].astype(TEXT_COLUMNS)
+    return table.astype(TEXT_COLUMNS)
 
 
 def _as_name(value: object) -> str | None:
-    return None if value is None or value == "" else well_formed(str(value))
+    """An id as a string; None for what cannot be one."""
+    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is unlike itself
+        return None
+    name = well_formed(str(value))
+    return name if len(name) <= MAX_ID else None
 
 
 def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Whole numbers; what is none, or has more than 64 bits, is missing."""
+    """Whole numbers; one of more than 64 bits is missing."""
     import pandas as pd
 
     numbers = pd.to_numeric(values.map(_scalar), errors="coerce").astype("float64").round()
@@ -270,19 +410,25 @@ def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _scalar(value: object) -> object:
-    """A number or a text of a sensible length; anything else is none."""
+    """A number, or a text of ASCII letters and of a sensible length; None for anything else."""
     if isinstance(value, str):
-        return value if len(value) <= LONGEST_NUMBER else None
+        return value if len(value) <= MAX_NUMBER and value.isascii() else None
     return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
 
 
 def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
-    """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; what is neither is missing."""
+    """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; anything else is missing."""
     import pandas as pd
 
     seconds = pd.to_numeric(values.map(_scalar), errors="coerce")
     seconds = seconds.where(seconds.abs().between(1e8, 1e11))
     counted = pd.to_datetime(seconds.astype("float64"), unit="s", errors="coerce", utc=True)
-    texts = values.where(seconds.isna() & values.map(lambda value: not isinstance(value, (bool, int, float))))
-    written = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
-    return written.astype("datetime64[us, UTC]").fillna(counted.astype("datetime64[us, UTC]"))
+    written = pd.to_datetime(values.map(_iso_date), format="ISO8601", errors="coerce", utc=True)
+    return written.where(seconds.isna()).astype("datetime64[us, UTC]").fillna(counted.astype("datetime64[us, UTC]"))
+
+
+def _iso_date(value: object) -> str | None:
+    """A date as text; pandas would take words such as "now" for one."""
+    if isinstance(value, datetime.date):
+        value = value.isoformat()
+    return value if isinstance(value, str) and len(value) <= MAX_NUMBER and value[:1].isdecimal() else None

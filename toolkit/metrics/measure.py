@@ -297,9 +297,9 @@ def _measured_chunk(job: _Job) -> np.ndarray:
 def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> list[np.ndarray]:
     if workers is None or workers <= 1 or len(jobs) < 2:
         return _collected(map(_measured_chunk, jobs), jobs, progress)
-    from concurrent.futures import ProcessPoolExecutor  # most runs need none
+    from .._processes import process_pool  # most runs need none
 
-    with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
+    with process_pool(min(workers, len(jobs))) as pool:
         return _collected(pool.map(_measured_chunk, jobs), jobs, progress)
 
 

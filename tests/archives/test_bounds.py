@@ -1,0 +1,176 @@
+"""One bad row or one bad cell ends no archive, and no small file becomes a large one in memory."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit import measure_files
+from toolkit.archives import readers
+from toolkit.archives.readers import Batch, batches, texts_of_batch
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+ODD: list[Any] = ["\ud83d", "now", "today", "NaT", [], {}, [{}], 10**30, -(10**400), 1e308, float("nan"), float("inf")]
+ODD += ["9" * 5_000, "0001-01-01", "99999-01-01", "2025-13-45", "2025-01-01T00:00:00+99:99", "١٢٣", True, "", " ", "\0"]
+
+
+@pytest.mark.parametrize("field", ["posted", "likes", "text_id", "thread_id", "kind", "reply_to", "language"])
+def test_a_cell_that_cannot_be_read_is_missing_and_its_row_is_measured(field: str, tmp_path: Path) -> None:
+    rows = [{"text": "war is bad", field: value} for value in ["2025-01-01", *ODD]]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    table = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=["words"])
+    assert table.loc[0, ["rows", "texts", "rejects"]].tolist() == [len(rows), len(rows), 0]
+    if field == "posted":
+        found = pd.read_parquet(tmp_path / "out" / "data")["posted"]
+        assert found.dropna().tolist() == [pd.Timestamp("2025-01-01", tz="UTC"), pd.Timestamp("0001-01-01", tz="UTC")]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=4,
+)
+fields = st.sampled_from(["posted", "likes", "text_id", "thread_id", "kind", "reply_to", "language", "text", "x"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.dictionaries(fields, anything, max_size=4), min_size=1, max_size=6))
+def test_any_json_becomes_texts_and_rejects(rows: list[dict[str, Any]]) -> None:
+    lines: list[bytes | readers.Row] = [json.dumps(row).encode() for row in rows]
+    texts, rejects = texts_of_batch(Batch(0, 1, lines, 0), {}, "a.jsonl")
+    assert len(texts) + len(rejects) == len(rows)
+    assert texts["text_id"].notna().all()
+
+
+def test_a_date_that_python_cannot_hold_is_missing(tmp_path: Path) -> None:
+    posted = pa.array([0, 10**15, None], pa.timestamp("s"))
+    pq.write_table(pa.table({"text": ["Fine.", "Fine too.", "And this."], "posted": posted}), tmp_path / "a.parquet")
+    assert measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"]).loc[0, "texts"] == 3
+
+
+def test_text_that_is_not_utf8_is_rejected_in_parquet_too(tmp_path: Path) -> None:
+    raw = pa.array([b"fine", b"caf\xe9"]).view(pa.string())
+    pq.write_table(pa.table({"text": raw}), tmp_path / "a.parquet")
+    table = measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"])
+    assert table.loc[0, ["texts", "rejects"]].tolist() == [1, 1]
+
+
+# One bad row of a table
+
+
+def rejects_of(path: Path, out: Path) -> list[tuple[int, str]]:
+    measure_files(path, out, metrics=["words"])
+    with (out / "rejects.csv").open(encoding="utf-8", newline="") as file:
+        return [(int(row["row"]), row["reason"]) for row in csv.DictReader(file)]
+
+
+def test_bad_rows_of_a_csv_file_are_rejected_and_the_rows_after_them_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("MAX_LINE", 2_000), ("MAX_TEXT", 500), ("MAX_VALUES", 50)):
+        monkeypatch.setattr(readers, name, value)
+    bad = ["x" * 3_000, "x," * 60 + "x", "x" * 600 + ",1", '"' + "x" * 600, "just one"]
+    rows = [each for row in bad for each in (row, "Fine.,1")]
+    (tmp_path / "a.csv").write_text("\n".join(["text,likes", *rows]) + "\n", encoding="utf-8")
+    found = rejects_of(tmp_path / "a.csv", tmp_path / "out")
+    assert [row for row, _ in found] == [1, 3, 5, 7, 9]
+    assert len(pd.read_parquet(tmp_path / "out" / "data")) == 5
+
+
+def test_bad_lines_of_json_are_rejected_before_they_are_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("MAX_LINE", 2_000), ("MAX_VALUES", 50)):
+        monkeypatch.setattr(readers, name, value)
+    commas = json.dumps({"text": 'Fine, "with" [commas], ' * 20 + "\\"})
+    bad = ['{"text": "' + "x" * 3_000 + '"}', '{"text": "x", "more": [' + "[]," * 60 + "1]}", '{"text": "' + '\\"' * 60]
+    (tmp_path / "a.jsonl").write_text("\n".join([each for row in bad for each in (row, commas)]), encoding="utf-8")
+    assert [row for row, _ in rejects_of(tmp_path / "a.jsonl", tmp_path / "out")] == [1, 3, 5]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_csv_end_as_old_and_new_systems_end_them(end: str, tmp_path: Path) -> None:
+    content = end.join(["text,likes", "Fine.,1", '"Two' + end + 'lines.",2', ""])
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf" + content.encode())
+    (batch,) = batches(tmp_path / "a.csv", 10, {})
+    texts, rejects = texts_of_batch(batch, {}, "a.csv")
+    assert texts["text"].tolist() == ["Fine.", f"Two{end}lines."]
+    assert rejects == []
+
+
+def test_only_the_columns_that_are_needed_are_kept(tmp_path: Path) -> None:
+    table = pa.table({"body": ["a", "b"], "author": ["Ada", "Ben"], "other": ["x", "y"], "score": [1, 2]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    (tmp_path / "a.csv").write_text("body,author,other,score\na,Ada,x,1\nb,Ben,y,2\n")
+    columns = {"text": "body", "likes": "score"}
+    (from_parquet,) = batches(tmp_path / "a.parquet", 10, columns)
+    (from_csv,) = batches(tmp_path / "a.csv", 10, columns)
+    assert from_parquet.rows.schema.names == ["body", "score"]
+    assert list(from_csv.rows[0]) == ["body", "score"]
+
+
+@pytest.mark.parametrize("kind", [None, pa.int64(), pa.list_(pa.string())])
+def test_a_parquet_file_without_texts_is_rejected_row_by_row(kind: pa.DataType | None, tmp_path: Path) -> None:
+    column = {"other": [1, 2, 3]} if kind is None else {"text": pa.array([None, None, None], kind)}
+    pq.write_table(pa.table(column), tmp_path / "a.parquet")
+    assert [row for row, _ in rejects_of(tmp_path / "a.parquet", tmp_path / "out")] == [1, 2, 3]
+
+
+# Memory
+
+
+def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(tmp_path: Path) -> None:
+    long = pa.DictionaryArray.from_arrays(pa.array([0, None, 0] * 20, pa.int32()), pa.array(["war is bad. " * 80_000]))
+    pq.write_table(pa.table({"text": long, "likes": list(range(60))}), tmp_path / "a.parquet")
+    found = list(batches(tmp_path / "a.parquet", 1_000, {}))
+    assert len(found) > 2
+    assert max(each.rows.nbytes for each in found) <= readers.BATCH_BYTES + 10_000
+    assert [each.first for each in found] == [1 + sum(len(e.rows) for e in found[:at]) for at in range(len(found))]
+    assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "one.csv.zst": lambda: zstd.compress(b"text\n" + b"a" * 400_000_000 + b"\n"),
+    "one.jsonl.zst": lambda: zstd.compress(b'{"text":"' + b"a" * 400_000_000 + b'"}\n'),
+    "one.csv.gz": lambda: gzip.compress(b"text\n" + b"a" * 400_000_000 + b"\n", 1),
+    "cells.csv.gz": lambda: gzip.compress(b"text\n" + b"," * 60_000_000 + b"\n", 1),
+    "lists.jsonl.gz": lambda: gzip.compress(b'{"text":"war","x":[' + b"[]," * 20_000_000 + b"1]}\n", 1),
+    "objects.jsonl.gz": lambda: gzip.compress(b'{"text":"war","x":[' + b'{"a":1},' * 7_000_000 + b"1]}\n", 1),
+}
+MEASURED = """
+import resource, sys, time
+from toolkit import measure_files
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+open(sys.argv[2] + ".jsonl", "w").write('{"text": "war is bad"}\\n')
+measure_files(sys.argv[2] + ".jsonl", sys.argv[2] + "-first", metrics=["words"])
+before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+table = measure_files(sys.argv[1], sys.argv[2], metrics=["words"])
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024, time.process_time() - began)
+"""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the memory of a process as Linux counts it")
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_small_file_takes_little_memory_and_time(name: str, tmp_path: Path) -> None:
+    import subprocess
+
+    (tmp_path / name).write_bytes(BOMBS[name]())
+    command = [sys.executable, "-c", MEASURED, str(tmp_path / name), str(tmp_path / "out")]
+    megabytes, seconds = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    assert int(megabytes) < 300
+    assert float(seconds) < 20  # CPU, a margin of ten

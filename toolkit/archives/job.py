@@ -1,0 +1,169 @@
+"""The job of `measure_files`, noted in the folder of its results: the same job resumes, another is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import pathlib
+import re
+import types
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from .._files import UNFINISHED, locked, write_atomic
+from .._versions import versions
+from ..corpora.load import TEXT_COLUMNS
+from ..metrics.measure import Metric
+from .readers import kind_of
+
+UNITS: Final = ("texts", "sentences", "passages", "blocks")
+_PATIENCE = 10  # seconds for which a run waits for another in the same folder, such as one that is just being killed
+
+
+class Job(NamedTuple):
+    """What is done with every batch, and where its part is written; small enough to be sent with each."""
+
+    out: str
+    metrics: tuple[Metric, ...]
+    units: str
+    columns: dict[str, str]
+    metadata: dict[str, str]
+
+
+def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[pathlib.Path]:
+    """Return the files to be measured; errors as `measure_files`."""
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    files = [pathlib.Path(path) for path in given]
+    if not files:
+        raise ValueError("No file was given. measure_files takes one path or several.")
+    for file in files:
+        if not _is_file(file):
+            raise FileNotFoundError(f"There is no file {str(file)[:200]}.")
+        kind_of(file)
+    names = [unicodedata.normalize("NFC", file.name).casefold() for file in files]
+    if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
+        raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
+    return files
+
+
+def _is_file(path: pathlib.Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for this system
+        return False
+
+
+def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
+    """Raise ValueError for an option that is not known."""
+    if units not in UNITS:
+        raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, UNITS))}.")
+    if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
+        raise ValueError(f"columns names {strangers[0]!r}; it may name {', '.join(TEXT_COLUMNS)}.")
+    if batch < 1:
+        raise ValueError(f"batch={batch} is not a number of rows; 5,000 is usual.")
+
+
+@contextlib.contextmanager
+def claimed(
+    out: pathlib.Path,
+    files: list[pathlib.Path],
+    metrics: list[Metric],
+    units: str,
+    columns: dict[str, str],
+    batch: int,
+) -> Iterator[Job]:
+    """Hold the folder of results while one run works in it: new, or begun with the same files, options and versions."""
+    made_by = versions("pyarrow")
+    options = {"metrics": [metric.name for metric in metrics], "units": units, "columns": columns, "batch": batch}
+    code = {metric.name: code_digest(metric.function) for metric in metrics}
+    content = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
+    note = {"versions": made_by, "options": options, "metrics": code, "files": content}
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"{out} is a file. Name a folder for the results.")
+    out.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locked(out / "job.json", wait=_PATIENCE))
+        except BlockingIOError as error:
+            raise ValueError(
+                f"Another measure_files is at work in {out}. Wait until it ends, or give another folder."
+            ) from error
+        _check_note(out, note)
+        for leftover in out.rglob(f".*{UNFINISHED}"):
+            leftover.unlink()
+        write_atomic(out / "job.json", json.dumps(note, indent=1, sort_keys=True).encode("utf-8"))
+        yield Job(
+            str(out.resolve()),
+            tuple(metrics),
+            units,
+            columns,
+            {"made_by": json.dumps(made_by), "options": json.dumps(options)},
+        )
+
+
+def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
+    """Refuse a folder that holds anything but the results of this very job."""
+    path = out / "job.json"
+    if not path.exists():
+        if any(not each.name.startswith(".") for each in out.rglob("*") if not each.is_dir()):
+            raise ValueError(f"{out} is not empty. Give a new folder.")
+        return
+    try:
+        found = json.loads(path.read_bytes())
+        before = {what: dict(found.get(what) or {}) for what in note}
+    except (ValueError, TypeError, AttributeError):
+        before = {what: {} for what in note}
+    differing = [what for what in note if before[what] != note[what]]
+    if differing:
+        old, new = before[differing[0]], note[differing[0]]
+        names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+        raise ValueError(
+            f"{out} holds the results of other {' and '.join(differing)}: {', '.join(names)[:200]} "
+            "(see job.json there). Give another folder, or remove that one."
+        )
+
+
+def _digest(file: pathlib.Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def code_digest(function: Callable[..., Any]) -> str:
+    """Return a digest of what a function does: its code and the functions, constants and defaults that it uses."""
+    digest = hashlib.sha256()
+    for piece in _code_of(function, set()):
+        digest.update(piece.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _code_of(value: Any, seen: set[int]) -> Iterator[str]:
+    parts: Iterable[Any] = ()
+    if isinstance(value, types.FunctionType | types.CodeType):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+    if isinstance(value, types.FunctionType):
+        used = [value.__globals__.get(name) for name in value.__code__.co_names]
+        own = [each for each in used if not str(getattr(each, "__module__", "")).startswith("toolkit.")]  # by version
+        cells = [cell.cell_contents for cell in value.__closure__ or () if cell != types.CellType()]
+        parts = (value.__code__, value.__defaults__, value.__kwdefaults__, *cells, *own)
+    elif isinstance(value, types.CodeType):
+        yield value.co_code.hex()
+        parts = (value.co_names, value.co_consts)
+    elif isinstance(value, functools.partial):
+        parts = (value.func, value.args, value.keywords)
+    elif isinstance(value, tuple | list):
+        parts = value
+    elif isinstance(value, dict):
+        parts = [each for pair in value.items() for each in pair]
+    elif isinstance(value, set | frozenset):
+        parts = sorted(map(repr, value))
+    else:
+        plain = isinstance(value, str | bytes | int | float | complex | re.Pattern | types.NoneType)
+        yield repr(value) if plain else f"{type(value).__qualname__} {getattr(value, '__qualname__', '')}"
+    for part in parts:
+        yield from _code_of(part, seen)
