@@ -8,11 +8,11 @@ from .annotation.validity import validity as validity
 from .archives.measure_files import measure_files as measure_files
 from .archives.synthetic import make_archive as make_archive
 from .comparison.compare import compare as compare
+from .comparison.keyness import keyness as keyness
 from .comparison.meta_analysis import compare_threads as compare_threads
 from .comparison.meta_analysis import summarise_threads as summarise_threads
 from .comparison.multiverse import robustness as robustness
 from .comparison.multiverse import robustness_sentence as robustness_sentence
-from .comparison.word_shift import keyness as keyness
 from .comparison.word_shift import word_shift as word_shift
 from .context.comment_links import link_comments as link_comments
 from .context.concordance import concordance as concordance

@@ -1,20 +1,155 @@
-"""How sure a difference in the use of a word is: log-odds, log ratio with its interval, p by exchanging whole units."""
+"""keyness: words that two groups use at different rates; log-odds, log ratio with interval, permutation p-values."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 from scipy.sparse import csr_array
 
-from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL
-from .word_counts import Pair, Uses
+from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
+from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
 _FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # exchanges with a z as far out, and exchanges for each word tested
 _HALF = 0.5  # uses that stand for none in a ratio
 _CHUNK = 2_000_000  # numbers of one draw of permutations: bounds memory
+
+
+def keyness(
+    texts: pd.DataFrame,
+    by: str = "kind",
+    pair: Pair = ("article", "comment"),
+    *,
+    prior: float = 500,
+    min_count: int = 3,
+    permutations: int = 999,
+    seed: int = 0,
+    voices: Iterable[str] = VOICES,
+) -> pd.DataFrame:
+    """Show which words and emoji set two groups of texts apart, by how often they are used.
+
+    Words come in bunches: whoever uses a word uses it again.  So p comes from exchanging whole texts between the
+    groups, never single words.  A group of a single text, such as one article, is cut into its blocks: then blocks
+    of the article and whole comments are the units that change sides, and p speaks about this article alone.
+
+    Words used fewer than `min_count` times in both groups together are left out; they count in the sizes of the
+    groups.  Running text only: title, headings and solicitation are left out.
+
+    Parameters
+    ----------
+    texts, by, pair, voices
+        As in `word_shift`; scores above 0 mean more use in the second group.
+    prior : float
+        How many words the prior weighs as much as.  Its shares are those of both groups together; the larger, the
+        less a rare word stands out.
+    min_count : int
+        Fewest uses in both groups together.
+    permutations, seed : int
+        Fewest exchanges, and their seed.  A word with a small p gets up to forty for each word tested, since Holm's
+        adjustment multiplies by their number.
+
+    Returns
+    -------
+    DataFrame
+        One row for each word (in lower case) and emoji, largest absolute z first; for the groups ``article`` and
+        ``comment``:
+
+        - `word`; `count_article`, `count_comment`: uses; `texts_article`, `texts_comment`: texts that use it;
+          `per_1000_article`, `per_1000_comment`: uses per 1,000 words and emoji.
+        - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
+          delta by its standard deviation (Monroe et al. 2008).  For order, not for significance.
+        - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; half
+          a use stands for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
+          units, or from the counts where that gives a wider one.  NaN with fewer than eight units on a side.
+        - `p`: share of exchanges with a z as far from 0, the real one included; `p_holm`: adjusted for the number
+          of words that have a p.
+        - `why_no_p`: empty, or the reason: fewer than eight units on a side, or found in so few units that p could
+          not fall below 0.05 even with all of them on one side.
+
+        If a group has no words all scores are NaN.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `word_shift`; if an option is out of range.
+
+    References
+    ----------
+    Monroe, B.L., Colaresi, M.P. & Quinn, K.M. (2008). Fightin' Words: Lexical feature selection and evaluation for
+    identifying the content of political conflict. Political Analysis 16(4), 372-403. doi:10.1093/pan/mpn018
+    Hardie, A. (2014). Log Ratio: an informal introduction. ESRC Centre for Corpus Approaches to Social Science.
+    Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics
+    6(2), 65-70.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> texts = pd.DataFrame({"kind": ["article", "comment"], "text": ["Tea, tea or milk?", "Milk, milk or tea?"]})
+    >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
+    [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
+    """
+    return keyness_and_rest(texts, by, pair, prior, min_count, permutations, seed, voices)[0]
+
+
+def keyness_and_rest(
+    texts: pd.DataFrame,
+    by: str,
+    pair: Pair,
+    prior: float = 500,
+    min_count: int = 3,
+    permutations: int = 999,
+    seed: int = 0,
+    voices: Iterable[str] = VOICES,
+) -> tuple[pd.DataFrame, int]:
+    """The table of `keyness`, and the number of distinct words that are too rare to be in it."""
+    _check_options(prior, min_count, permutations)
+    uses = uses_of(texts, by, pair, voices)
+    counts = np.array([uses.counts(side) for side in (0, 1)])
+    shown = np.flatnonzero(counts.sum(axis=0) >= min_count)
+    counts, sizes = counts[:, shown], counts.sum(axis=1)
+    table: dict[str, Any] = {"word": np.array(uses.words, object)[shown]}
+    table |= {f"count_{group}": count for group, count in zip(pair, counts, strict=True)}
+    table |= {f"texts_{group}": uses.texts(side)[shown] for side, group in enumerate(pair)}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
+    given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
+    table |= _scores(uses, pair, shown, given, permutations, seed)
+    return in_order_of(table, "z"), len(uses.words) - len(shown)
+
+
+def _check_options(prior: float, min_count: int, permutations: int) -> None:
+    if not 0 < prior < math.inf:
+        raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
+    if min_count < 1 or permutations < 1:
+        given = f"{min_count} and {permutations}"
+        raise ValueError(f"min_count and permutations must be at least 1, not {given}; 3 and 999 are usual.")
+
+
+_SCORES = ("delta", "z", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p_holm", "why_no_p")
+
+
+def _scores(
+    uses: Uses, pair: Pair, shown: np.ndarray, given: Given, permutations: int, seed: int
+) -> dict[str, np.ndarray]:
+    """Everything that is more than a count."""
+    p = np.full(len(shown), np.nan)
+    if not given.sizes.all():
+        group = pair[0] if not given.sizes[0] else pair[1]
+        return dict.fromkeys(_SCORES, p) | {"why_no_p": np.full(len(shown), f"no words in {group}", object)}
+    delta, z = given.log_odds()
+    units = units_of(uses, shown)
+    why = why_no_p(units, pair)
+    if len(tested := np.flatnonzero(why == "")):
+        p[tested] = p_values(units, tested, given, z, permutations, seed)
+    columns = (delta, z, log_ratio(given.counts, given.sizes), *interval(units, given), p, holm(p), why)
+    return dict(zip(_SCORES, columns, strict=True))
+
+
+# ---- statistics
 
 
 class Given(NamedTuple):

@@ -6,7 +6,7 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from ..text.counts import SENTENCE, parts_of
 from ..text.document import first_visible
 from ..text.reading import read
 
+PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -150,3 +151,10 @@ def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:
     name = bare[0] if len(bare[0]) <= LONGEST_WORD else "".join(filter(str.isalnum, bare[0]))
     stop = "." if _INITIALS.fullmatch(name) and token[bare.end() : bare.end() + 1] == "." else ""
     return (name + stop).lower()
+
+
+def in_order_of(table: dict[str, Any], by: str) -> pd.DataFrame:
+    """Return a table of words, largest absolute values of a column first, ties in alphabetical order."""
+    order = np.argsort(-np.abs(table[by]), kind="stable")
+    made = pd.DataFrame(table).astype({name: str for name in ("word", "why_no_p") if name in table})
+    return made.iloc[order].reset_index(drop=True)

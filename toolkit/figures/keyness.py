@@ -10,7 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from ..comparison.word_shift import LEVEL, VOICES, Pair, keyness_and_rest
+from ..comparison.cluster_bootstrap import LEVEL
+from ..comparison.keyness import keyness_and_rest
+from ..comparison.word_counts import VOICES, Pair
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout as drawing

@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from .._tables import require_columns
-from ..comparison.word_shift import PER, VOICES, Pair, word_shift
+from ..comparison.word_counts import PER, VOICES, Pair
+from ..comparison.word_shift import word_shift
 from . import layout as drawing
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
 from .keyness import ROW, SEVERAL, counts_of, signed, word_label
