@@ -1,4 +1,4 @@
-"""How far one side lies above the other, and how sure that is: whole comments and whole blocks are resampled."""
+"""Probability of superiority with a cluster-bootstrap confidence interval, and Holm's adjusted p-values."""
 
 from __future__ import annotations
 
@@ -8,13 +8,67 @@ from typing import NamedTuple
 import numpy as np
 
 FEWEST_CLUSTERS = 8
-"""Whole comments, or blocks of an article, below which no interval is given: with seven all on one side, chance
-alone (2 / 2**7) is not yet rare once several metrics are looked at, and a resampling of so few knows too little."""
+"""Comments, or blocks of an article, below which there is no interval: with seven all on one side, chance alone
+(2 / 2**7) is not yet rare once several metrics are tested, and resampling so few knows too little of their spread."""
 RESAMPLES = 2_000
-NO_DIFFERENCE = 0.5  # of share_higher: a unit of one side is as likely to score higher as a unit of the other
+NO_DIFFERENCE = 0.5  # of share_higher: a unit of either group is as likely to score higher as one of the other
 LEVEL = 0.05
-_END = 0.5  # of a value, added at either end of the scale
-_KEPT = 2_000  # clusters up to which resamples are drawn, and kept for the next metric: 4 MB
+_END = 0.5  # of a unit, added to each group at either end of the scale
+_MOST_RESAMPLED = 200  # clusters; for more, the limit of resampling is computed outright
+_LEAST_FREEDOM = 3.0
+
+
+class Group(NamedTuple):
+    """The units of one group that have a value; all but the weights are whole numbers from 0."""
+
+    ranks: np.ndarray  # of the values on the scale of both groups: see `ranked`
+    clusters: np.ndarray  # units of one cluster are resampled together
+    weights: np.ndarray  # how much each unit counts
+    strata: np.ndarray  # units are compared within a stratum only
+
+    @classmethod
+    def of(
+        cls,
+        ranks: np.ndarray,
+        clusters: np.ndarray,
+        weights: np.ndarray | None = None,
+        strata: np.ndarray | None = None,
+    ) -> Group:
+        """Make a group; by default all units weigh the same and are in one stratum."""
+        many = len(ranks)
+        weights, strata = (
+            np.ones(many) if weights is None else weights,
+            np.zeros(many, int) if strata is None else strata,
+        )
+        return cls(ranks, clusters, weights, strata)
+
+    def with_ends(self, highest: int, shares: np.ndarray, clusters: int) -> Group:
+        """Add half a unit at either end of the scale, spread over the strata: two more clusters."""
+        strata = np.arange(len(shares))
+        return Group(
+            np.concatenate([self.ranks, 0 * strata, 0 * strata + highest]),
+            np.concatenate([self.clusters, 0 * strata + clusters, 0 * strata + clusters + 1]),
+            np.concatenate([self.weights, _END * shares, _END * shares]),
+            np.concatenate([self.strata, strata, strata]),
+        )
+
+
+class Interval(NamedTuple):
+    """share_higher with its 95 % interval and the p of no difference; NaN where there are too few clusters."""
+
+    share: float
+    low: float = float("nan")
+    high: float = float("nan")
+    p: float = float("nan")
+
+
+NO_INTERVAL = Interval(float("nan"))
+
+
+def ranked(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the distinct values of two groups in order, and for each group the ranks of its values among them."""
+    scale, ranks = np.unique(np.concatenate([reference, other]), return_inverse=True)
+    return scale, ranks[: len(reference)], ranks[len(reference) :]
 
 
 def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
@@ -27,11 +81,13 @@ def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
     """
     if not len(reference) or not len(other):
         return float("nan")
-    return float(_wins(np.sort(reference), other).sum() / (len(reference) * len(other)))
+    ordered = np.sort(reference)
+    wins = 0.5 * (np.searchsorted(ordered, other, "left") + np.searchsorted(ordered, other, "right"))
+    return float(wins.sum() / (len(reference) * len(other)))
 
 
 def holm(p: np.ndarray) -> np.ndarray:
-    """Holm's adjusted p values, in the order given; NaN stays NaN and is not counted.
+    """Adjust p-values for their number by Holm's method, in the order given; NaN stays NaN and is not counted.
 
     Examples
     --------
@@ -45,142 +101,112 @@ def holm(p: np.ndarray) -> np.ndarray:
     return adjusted
 
 
-class Interval(NamedTuple):
-    """A 95 % interval of share_higher and the p of no difference; NaN where there are too few clusters."""
+def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together: bool = False) -> Interval:
+    """Compute share_higher with an interval from resampling whole clusters, one group at a time.
 
-    low: float
-    high: float
-    p: float
+    The variances of both groups make a t interval of the log odds of share_higher; p is that of the same t, so that
+    p < .05 where the interval leaves out 0.5. Two corrections keep the interval honest for what is rare. Forty
+    sentences without an emoji do not show that a forty-first has none, and no resampling of them would: each group
+    gets half a unit more at either end of the scale, half of what Agresti and Caffo add. And where a few clusters
+    hold most of the spread, the variance itself is uncertain: each group's degrees of freedom are those of its
+    clusters' kurtosis (O'Neill), both together those of Welch and Satterthwaite.
 
-
-NO_INTERVAL = Interval(float("nan"), float("nan"), float("nan"))
-
-
-def cluster_interval(
-    reference: np.ndarray,
-    reference_clusters: np.ndarray,
-    other: np.ndarray,
-    other_clusters: np.ndarray,
-    seed: int = 0,
-    *,
-    together: bool = False,
-) -> Interval:
-    """Interval of share_higher from resampling whole clusters, one side at a time.
-
-    The spreads of both sides make a t interval of the log odds of share_higher, on Welch and Satterthwaite's degrees
-    of freedom; p is that of the same t, so that p < .05 where 0.5 lies outside. Each side gets half a value more at
-    either end of the scale: forty sentences without an emoji do not show that a forty-first has none, and no
-    resampling of them would say so. Half of what Agresti and Caffo add; benchmarks/coverage.py tells why.
+    With strata, only units of the same stratum are compared, and strata are weighted as by van Elteren.
+    The order of the units changes nothing.
 
     Parameters
     ----------
-    reference, other : array of float
-        Values without NaN.
-    reference_clusters, other_clusters : array of int
-        The cluster of each value; any whole numbers.
+    reference, other : Group
+        Both groups.
+    seed : int
+        Seed of the resampling.
     together : bool
-        One number means one cluster with values on both sides, such as an article with its comments: these are drawn
-        together, and the degrees of freedom are their number less one.
-    """
-    from scipy import special, stats
+        A cluster number names one cluster with units in both groups, such as an article with its comments: these are
+        resampled together.
 
-    blocks, many = len(np.unique(reference_clusters)), len(np.unique(other_clusters))
-    if min(many, blocks) < FEWEST_CLUSTERS:
+    References
+    ----------
+    Agresti, A. & Caffo, B. (2000). Simple and effective confidence intervals for proportions and differences of
+    proportions result from adding two successes and two failures. The American Statistician 54(4), 280-288.
+    doi:10.1080/00031305.2000.10474560 O'Neill, B. (2014). Some useful moment results in sampling problems. The
+    American Statistician 68(4), 282-296. doi:10.1080/00031305.2014.966589 van Elteren, P. (1960). On the combination
+    of independent two-sample tests of Wilcoxon. Bulletin of the International Statistical Institute 37, 351-361.
+    """
+    from scipy import special
+
+    if not len(reference.ranks) or not len(other.ranks):
         return NO_INTERVAL
-    sides = _with_ends(reference, reference_clusters, other, other_clusters)
-    (lost, left), (won, right) = _sums(sides[0], sides[1]), _sums(sides[1], sides[0])
-    share = float(won.sum() / right.sum())
+    size = np.bincount(np.concatenate([reference.strata, other.strata]))
+    levels = max(2, 1 + int(max(reference.ranks.max(), other.ranks.max())))
+    won, pairs = _sums(other, reference, len(size), levels)
+    if not pairs.any():  # no stratum has units of both groups
+        return NO_INTERVAL
+    share = float(won.sum() / pairs.sum())
+    blocks = _sums(reference, other, len(size), levels)[1]
+    if min(np.count_nonzero(blocks), np.count_nonzero(pairs)) < FEWEST_CLUSTERS:
+        return Interval(share)
+    clusters = [max(len(blocks), len(pairs))] * 2 if together else [len(blocks), len(pairs)]
+    shares = size / size.sum()
+    first = reference.with_ends(levels - 1, shares, clusters[0])
+    second = other.with_ends(levels - 1, shares, clusters[1] + 2 * together)
+    (lost, left), (won, right) = _sums(first, second, len(size), levels), _sums(second, first, len(size), levels)
+    middle = float(won.sum() / right.sum())
+    beyond = [left - lost - middle * left, won - middle * right]
     if together:
-        pairs = np.unique(np.concatenate([reference_clusters, other_clusters]), return_inverse=True)[1]
-        parted = pairs[: len(reference)], pairs[len(reference) :]
-        variance, freedom = _variance_together(sides, parted, share), float(pairs.max())
+        both = np.bincount(np.concatenate([np.arange(len(each)) for each in beyond]), np.concatenate(beyond))
+        variances, freedoms = [_linear_variance(both, right.sum())], [_freedom(both, ends=4)]
     else:
-        first, second = _variance(right, won, seed), _variance(left, left - lost, seed)
-        variance, freedom = first + second, _freedom(first, many - 1, second, blocks - 1)
-    centre, error = special.logit(share), np.sqrt(variance) / (share * (1 - share))
-    reach = error * stats.t.ppf(1 - LEVEL / 2, freedom)
-    ends = special.expit([centre - reach, centre + reach])
-    observed = share_higher(reference, other)  # without the ends; all of one side above the other may lie beyond
-    p = 2 * float(stats.t.sf(abs(centre) / error, freedom))
-    return Interval(min(float(ends[0]), observed), max(float(ends[1]), observed), p)
+        sums = ((left - lost, left), (won, right))
+        kept = [pairs > 0 for _, pairs in sums]
+        variances = [_variance(wins[has], pairs[has], seed) for (wins, pairs), has in zip(sums, kept, strict=True)]
+        freedoms = [_freedom(each[has], ends=2) for each, has in zip(beyond, kept, strict=True)]
+    variance = sum(variances)
+    freedom = variance**2 / sum(each**2 / own for each, own in zip(variances, freedoms, strict=True))
+    centre, error = special.logit(middle), np.sqrt(variance) / (middle * (1 - middle))
+    reach = error * special.stdtrit(freedom, 1 - LEVEL / 2)
+    low, high = float(special.expit(centre - reach)), float(special.expit(centre + reach))
+    p = 2 * float(special.stdtr(freedom, -abs(centre) / error))
+    return Interval(share, min(low, share), max(high, share), p)  # with the ends, all on one side may be beyond reach
 
 
-class _Side(NamedTuple):
-    """The values of one side with their weights, and the cluster of each, counted from 0."""
-
-    values: np.ndarray
-    weights: np.ndarray
-    clusters: np.ndarray
-
-
-def _with_ends(
-    reference: np.ndarray, reference_clusters: np.ndarray, other: np.ndarray, other_clusters: np.ndarray
-) -> list[_Side]:
-    """Both sides, with half a value at either end of the scale as two more clusters of each."""
-    low, high = min(reference.min(), other.min()), max(reference.max(), other.max())
-    ends = [low, high if high > low else np.nextafter(low, np.inf)]
-    sides = []
-    for values, ids in ((reference, reference_clusters), (other, other_clusters)):
-        names, codes = np.unique(ids, return_inverse=True)
-        weights = np.append(np.ones(len(values)), [_END, _END])
-        sides.append(_Side(np.append(values, ends), weights, np.append(codes, [len(names), len(names) + 1])))
-    return sides
+def _sums(group: Group, against: Group, strata: int, levels: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each cluster of a group, the pairs that it wins against the other group, ties half, and all its pairs."""
+    weights = np.bincount(against.strata * levels + against.ranks, against.weights, strata * levels)
+    heaped = weights.reshape(strata, levels).cumsum(axis=1)
+    above, whole = heaped - 0.5 * weights.reshape(strata, levels), heaped[:, -1]
+    if strata > 1:
+        sizes = whole + np.bincount(group.strata, group.weights, strata)
+        above, whole = above / sizes[:, None], whole / sizes
+    won = group.weights * above.ravel()[group.strata * levels + group.ranks]
+    return np.bincount(group.clusters, won), np.bincount(group.clusters, group.weights * whole[group.strata])
 
 
-def _sums(side: _Side, against: _Side) -> tuple[np.ndarray, np.ndarray]:
-    """For each cluster of a side, the pairs that it wins against all values of the other, ties half, and its pairs."""
-    order = np.argsort(against.values, kind="stable")
-    ordered, heaped = against.values[order], np.append(0.0, np.cumsum(against.weights[order]))
-    below = heaped[np.searchsorted(ordered, side.values, "left")]
-    wins = 0.5 * side.weights * (below + heaped[np.searchsorted(ordered, side.values, "right")])
-    return np.bincount(side.clusters, wins), np.bincount(side.clusters, side.weights * heaped[-1])
-
-
-def _variance(sizes: np.ndarray, wins: np.ndarray, seed: int) -> float:
-    """Variance of share_higher from resampling the clusters of one side, as of one cluster fewer (Bessel).
-
-    Of more than two thousand clusters the limit that resampling tends to is reckoned outright: the variance of a
-    ratio of sums, linearised (Cochran 1977, Sampling Techniques, chapter 6).
-    """
+def _variance(wins: np.ndarray, pairs: np.ndarray, seed: int) -> float:
+    """Variance of the share of wins from resampling clusters, as of one cluster fewer (Bessel)."""
     clusters = len(wins)
-    if clusters > _KEPT:
-        variance = float(((wins - wins.sum() / sizes.sum() * sizes) ** 2).sum()) / float(sizes.sum()) ** 2
-    else:
-        won, pairs = _drawn(np.column_stack([wins, sizes]), seed).T
-        variance = float((won / pairs).var(ddof=1))
-    return variance * clusters / (clusters - 1)
+    if clusters > _MOST_RESAMPLED:
+        return _linear_variance(wins - wins.sum() / pairs.sum() * pairs, pairs.sum())
+    wins = pairs - wins if 2 * wins.sum() < pairs.sum() else wins  # the same draws whichever group is the reference,
+    order = np.lexsort((wins, pairs))  # and for any order of the units
+    won, drawn = (_draws(clusters, seed).astype(float) @ np.column_stack([wins, pairs])[order]).T
+    return float((won / drawn).var(ddof=1)) * clusters / (clusters - 1)
 
 
-def _variance_together(sides: list[_Side], clusters: tuple[np.ndarray, np.ndarray], share: float) -> float:
-    """Variance of share_higher if clusters with values on both sides are drawn, linearised; the ends are four more."""
-    last = int(max(ids.max() for ids in clusters)) + 1
-    ends = ([last, last + 1], [last + 2, last + 3])
-    whole = [side._replace(clusters=np.append(ids, end)) for side, ids, end in zip(sides, clusters, ends, strict=True)]
-    (lost, left), (won, right) = _sums(whole[0], whole[1]), _sums(whole[1], whole[0])
-    beyond = np.zeros(last + 4)
-    beyond[: len(right)] += won - share * right
-    beyond[: len(left)] += left - lost - share * left
-    return float((beyond**2).sum()) / float(right.sum()) ** 2 * len(beyond) / (len(beyond) - 1)
+def _linear_variance(beyond: np.ndarray, pairs: float) -> float:
+    """Variance of a ratio of sums over clusters, linearised (Cochran 1977, Sampling Techniques, chapter 6)."""
+    return float((beyond**2).sum()) / float(pairs) ** 2 * len(beyond) / (len(beyond) - 1)
 
 
-def _drawn(sums: np.ndarray, seed: int) -> np.ndarray:
-    """Sums over resamples of whole clusters; a row a resample."""
-    return _draws(len(sums), seed).astype(float) @ sums
+def _freedom(beyond: np.ndarray, ends: int) -> float:
+    """Degrees of freedom of a variance, by the kurtosis of what it is computed from; the ends of the scale add none."""
+    many = len(beyond)
+    kurtosis = many * float((beyond**4).sum()) / float((beyond**2).sum()) ** 2
+    freedom = 2 * many / (kurtosis - (many - 3) / (many - 1))
+    return min(many - ends - 1.0, max(_LEAST_FREEDOM, freedom))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
     """How often each cluster is drawn in each resample; the same for every metric."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=RESAMPLES).astype(np.uint8)
-
-
-def _freedom(first: float, first_freedom: int, second: float, second_freedom: int) -> float:
-    """Degrees of freedom of a sum of two variances (Welch and Satterthwaite)."""
-    return float((first + second) ** 2 / (first**2 / first_freedom + second**2 / second_freedom))
-
-
-def _wins(ordered: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """How many values of `ordered` lie below each value of `other`, ties half."""
-    below = np.searchsorted(ordered, other, "left")
-    return 0.5 * (below + np.searchsorted(ordered, other, "right"))

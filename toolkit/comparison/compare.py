@@ -1,4 +1,4 @@
-"""compare: the article against its comments, metric by metric, with an interval, both n and a verdict in words."""
+"""compare: two groups of units, metric by metric, with an interval, both n and a verdict in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .._tables import check_pair, select_groups
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .dask_frames import compare_lazily
-from .verdicts import CLUSTERS, Side, drawn_of, in_threads, row_of, table_of
+from .effect_sizes import CLUSTERS, WEIGHTS, Design, Side, Strata, length_column, row_of, table_of, whole_threads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,102 +24,131 @@ def compare(
     *,
     metrics: Sequence[Metric | str] = METRICS,
     cluster: str = "text",
+    weights: str = "units",
+    given: str | None = None,
     min_difference: float = 0.1,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare two groups of units, metric by metric.
+    """Compare two groups of units, metric by metric, with an interval and a verdict.
 
-    Sentences of one comment hang together, and so do those of one block of an article. So the interval comes from
-    resampling whole comments (or whole threads of replies) on one side and whole blocks on the other, never single
-    sentences. It is a t interval of the log odds, and wide enough for what so few texts cannot have shown: each side
-    is counted with half a value more at either end of the scale (after Agresti and Caffo 2000). Where the groups come
-    from several articles (two thread_id or more in both), each article is drawn together with its comments; what
-    differs from article to article, `compare_threads` and `summarise_threads` show better.
+    The sentences of one comment are not independent, nor are those of one block of an article. So the interval comes
+    from resampling whole comments (or threads of replies, or authors) in one group and whole blocks in the other. If
+    both groups come from several articles (two thread_id or more in both), each article is resampled together with
+    its comments; how articles differ among themselves is the question of `compare_threads` and `summarise_threads`.
 
     Parameters
     ----------
     measured : DataFrame
         A table from `measure`; compare like with like, sentences with sentences or passages with passages. A Dask
-        DataFrame is taken, too: then so is what is given back, and nothing is done until it is computed.
+        DataFrame gives a Dask DataFrame, and nothing is done until that is computed.
     by : str
         Column that holds the groups.
     pair : (str, str)
-        The two groups: the first is the reference, the second is what is said to score higher or lower.
+        The two groups: the first is the reference, the second is what the verdict is about.
     metrics : sequence of Metric
-        Metrics to compare, or their names; those without a column in `measured` are passed over.
+        Metrics to compare, or their names; those without a column in `measured` are skipped.
     cluster : {"text", "thread", "author"}
-        What is drawn as a whole on the side of the comments: each comment, each comment with all replies under it, or
-        all comments of one author (one whose author is not known stands for itself).
+        What is resampled as a whole on the side of the comments: each comment, each comment with all replies under
+        it, or all comments of one author (a comment without a known author on its own).
+    weights : {"units", "comments"}
+        What counts once. "units": each unit, so that a long comment has more to say; the question is about a random
+        sentence. "comments": each text, however many units it has; the question is about a random sentence of a
+        random comment. Medians, means and share_higher follow.
+    given : str, optional
+        A column of numbers, such as "words": units are compared only with units of the other group in the same
+        decile of it. Use it where the groups differ in length and length drives the metric. Medians and means stay
+        those of all units that have a value.
     min_difference : float
-        Distance of share_higher from 0.5 up to which a difference counts as none, 0 to 0.5: with an interval inside
-        it the verdict is "no difference larger than ...".
+        The margin: distance of share_higher from 0.5 up to which a difference is too small to matter, 0 to 0.5.
     seed : int
-        Seed of the resampling.
+        Seed of the resampling. The order of the rows does not matter.
 
     Returns
     -------
     DataFrame
-        One row a metric: metric, label, then for each group (here ``article`` and ``comment``) its median, mean, n
-        (units with a value) and texts (whole texts that these come from), left_out (units of both groups without a
-        value), share_higher (chance that a random unit of the second group scores above a random unit of the first,
-        ties count half; 0.5 is no difference; Vargha and Delaney's A), share_higher_low and share_higher_high (95 %
-        interval), p (of no difference), p_holm (adjusted for the number of metrics shown), verdict in words. NaN
-        where a group has no value; interval and p are NaN where there are fewer than eight comments or blocks, and
-        the verdict says so. It names a side where p_holm is below 0.05; "no difference larger than ..." goes by the
-        interval alone, which may leave 0.5 out by a little. Where many values are equal, as of a share that is mostly
-        0, share_higher is not the share of pairs in which the second is the higher one: most pairs are ties.
+        One row per metric:
+
+        - `metric`, `label`; for each group (here ``article`` and ``comment``) its median, mean, n (units with a
+          value), texts (that these come from) and clusters (that are resampled); `left_out`: units of both groups
+          without a value.
+        - `share_higher`: chance that a random unit of the second group scores above a random unit of the first, ties
+          count half; 0 to 1, 0.5 is no difference (Vargha and Delaney's A). If most values are equal, most pairs tie,
+          and the share stays near 0.5.
+        - `share_higher_low`, `share_higher_high`: its 95 % interval, rounded outward to two decimals. Where p_holm is
+          0.05 or more the interval is widened as far as 0.5, so that it never claims more than the adjusted p. NaN
+          with fewer than eight clusters in a group.
+        - `p`: of no difference; `p_holm`: adjusted for `family_size` metrics (Holm); `why_not_counted`: empty, or why
+          a metric is not one of them: it has one value in all these units, it ranks them as another metric does, or
+          it has no interval.
+        - `verdict`: what the interval supports, given the margin m. Leaves out 0.5 and reaches beyond 0.5 - m or
+          0.5 + m: the second group scores higher or lower ("comments: more positive"). Leaves out 0.5, within the
+          margin: "difference smaller than 0.10, though not zero". Holds 0.5, within the margin: "no difference larger
+          than 0.10". Holds 0.5 and reaches beyond: "cannot tell". More metrics can only weaken a verdict.
+        - `warning`: empty; or that length may explain a difference, because most of it goes away among units in the
+          same decile of `words`.
 
     Raises
     ------
     ValueError
-        If `by` is no column or lacks a group, if both groups are the same, if nothing was measured, or an option is
-        out of range.
+        If there is no column `by` or `given`, a group is missing, both groups are the same, nothing was measured, or
+        an option is out of range.
 
     References
     ----------
     Vargha, A. & Delaney, H.D. (2000). A critique and improvement of the CL common language effect size statistics
     of McGraw and Wong. Journal of Educational and Behavioral Statistics 25(2), 101-132.
-    doi:10.3102/10769986025002101 Agresti, A. & Caffo, B. (2000). Simple and effective confidence intervals for
-    proportions and differences of proportions result from adding two successes and two failures. The American
-    Statistician 54(4), 280-288. doi:10.1080/00031305.2000.10474560 Holm, S. (1979). A simple sequentially
-    rejective multiple test procedure. Scandinavian Journal of Statistics 6(2), 65-70.
+    doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
+    Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.cluster_bootstrap`.
     """
-    _check_options(by, pair, cluster, min_difference)
+    _check_options(cluster, weights, min_difference)
+    design = Design(pair, cluster, min_difference, weights, given, seed)
     if is_lazy(measured):
-        return compare_lazily(measured, by, pair, _shown(measured, metrics), cluster, min_difference, seed)
-    groups = [measured[rows] for rows in select_groups(measured, by, pair)]
+        check_pair(by, pair)
+        return compare_lazily(measured, by, _shown(measured, metrics), design)
+    groups = [np.flatnonzero(rows) for rows in select_groups(measured, by, pair)]
     shown = _shown(measured, metrics)
-    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in groups]
-    if "thread_id" in measured.columns:
-        sides = in_threads(sides, [rows["thread_id"].to_numpy(object) for rows in groups])
-    rows = [row_of(metric, [rows[metric.name].to_numpy(float) for rows in groups], sides, seed) for metric in shown]
-    return table_of(shown, rows, pair, drawn_of(sides, pair, cluster), min_difference)
+    keys = measured[[name for name in _KEYS if name in measured.columns]]
+    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in (keys.iloc[rows] for rows in groups)]
+    if "thread_id" in keys.columns:
+        sides = whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
+
+    def columns(name: str) -> list[np.ndarray]:
+        values = measured[name].to_numpy(float, na_value=np.nan)
+        return [values[rows] for rows in groups]
+
+    strata = Strata.from_columns(columns(name)) if (name := length_column(measured, given)) else None
+    rows = [row_of(metric, columns(metric.name), sides, strata, design) for metric in shown]
+    return table_of(shown, rows, sides, design)
 
 
-# ---- rows of the table
+_KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
 
 
-def _check_options(by: str, pair: tuple[str, str], cluster: str, min_difference: float) -> None:
-    check_pair(by, pair)
+def _check_options(cluster: str, weights: str, min_difference: float) -> None:
     if cluster not in CLUSTERS:
         raise ValueError(
             f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
             "'author' (all comments of one)."
         )
+    if weights not in WEIGHTS:
+        raise ValueError(
+            f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
+            "counts once, however many units it has)."
+        )
     if not 0 < min_difference < 0.5:
-        raise ValueError(f"min_difference must lie between 0 and 0.5, not {min_difference}; 0.1 is usual.")
+        raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
 
 
 def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metric]:
     shown = [metric for metric in chosen(metrics) if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
-        raise ValueError(f"The table has no column of a metric; it has {columns}. Call measure(...) first.")
+        raise ValueError(f"The table needs the column of a metric; it has {columns}. Call measure(...) first.")
     return shown
 
 
 def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
-    """The cluster of each row: the blocks of articles; comments or threads of comments; rows where nothing is told."""
+    """Number the clusters: blocks of articles, and comments, threads or authors; each row is one without text_id."""
     import pandas as pd
 
     if "text_id" not in rows.columns:
@@ -134,9 +163,9 @@ def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
     if cluster == "author" and "author" in rows.columns:
         names = names.where(is_article | rows["author"].isna().to_numpy(), rows["author"].astype(object))
     codes = pd.factorize(names, use_na_sentinel=False)[0]
-    if "block_id" in rows.columns:
-        blocks = pd.factorize(rows["block_id"].where(is_article, 0).astype(object), use_na_sentinel=False)[0]
-        codes = pd.factorize(codes * (int(blocks.max(initial=0)) + 1) + blocks)[0]
+    if "block_id" in rows.columns and is_article.any():
+        blocks = np.where(is_article, pd.factorize(rows["block_id"], use_na_sentinel=False)[0] + 1, 0)
+        codes = pd.factorize(codes * (int(blocks.max()) + 1) + blocks)[0]
     return codes
 
 

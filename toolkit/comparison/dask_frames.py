@@ -10,38 +10,32 @@ import pandas as pd
 
 from .._tables import require_columns
 from ..metrics.measure import Metric
-from .verdicts import Side, drawn_of, in_threads, row_of, table_of
+from .effect_sizes import Design, Row, Side, Strata, length_column, row_of, table_of, whole_threads
 
 _Keys = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def compare_lazily(
-    measured: Any,
-    by: str,
-    pair: tuple[str, str],
-    metrics: Sequence[Metric],
-    cluster: str,
-    min_difference: float,
-    seed: int,
-) -> Any:
+def compare_lazily(measured: Any, by: str, metrics: Sequence[Metric], design: Design) -> Any:
     """Compare two groups of units; a Dask DataFrame of one partition.
 
-    Of each unit, eight bytes say which cluster it belongs to, eight which text, eight which thread, and eight are its
-    value: these come together in one place, a metric at a time, and there the comparison is that of a table in memory,
-    to the last bit.
+    Each unit gives eight bytes for its cluster, eight for its text, eight for its thread and eight for its value: these
+    are gathered one metric at a time, and compared as a table in memory is, to the last bit.
     """
     import dask.dataframe as dd
     from dask.delayed import delayed
 
-    _check(measured, by, cluster)
-    parts = measured.to_delayed()
-    keys = delayed(_gathered)([delayed(_keys)(part, by, pair, cluster) for part in parts], pair, by)
-    rows = []
-    for metric in metrics:
-        columns = [delayed(_column)(part, by, pair, metric.name) for part in parts]
-        rows.append(delayed(_row)(metric, columns, keys, seed))
-    table = delayed(_table)(list(metrics), rows, keys, pair, cluster, min_difference)
-    return dd.from_delayed([table], meta=_meta(metrics, pair, min_difference), verify_meta=False)
+    _check(measured, by, design.cluster)
+    parts, pair = measured.to_delayed(), design.pair
+    keys = delayed(_gathered)([delayed(_keys)(part, by, design) for part in parts], by, pair)
+
+    def columns(name: str) -> Any:
+        return delayed(_together)([delayed(_column)(part, by, pair, name) for part in parts])
+
+    name = length_column(measured, design.given)
+    strata = delayed(Strata.from_columns)(columns(name)) if name else None
+    rows = [delayed(row_of)(metric, columns(metric.name), keys, strata, design) for metric in metrics]
+    table = delayed(table_of)(list(metrics), rows, keys, design)
+    return dd.from_delayed([table], meta=_meta(metrics, design), verify_meta=False)
 
 
 def _check(measured: Any, by: str, cluster: str) -> None:
@@ -54,9 +48,9 @@ def _check(measured: Any, by: str, cluster: str) -> None:
         )
 
 
-def _keys(part: pd.DataFrame, by: str, pair: tuple[str, str], cluster: str) -> list[_Keys]:
+def _keys(part: pd.DataFrame, by: str, design: Design) -> list[_Keys]:
     """For both groups, the cluster, text and thread of each unit as numbers of 64 bits (hashes of the names)."""
-    return [_hashes(part[part[by] == group], cluster) for group in pair]
+    return [_hashes(part[part[by] == group], design.cluster) for group in design.pair]
 
 
 def _hashes(rows: pd.DataFrame, cluster: str) -> _Keys:
@@ -77,7 +71,11 @@ def _column(part: pd.DataFrame, by: str, pair: tuple[str, str], name: str) -> li
     return [part.loc[part[by] == group, name].to_numpy(float) for group in pair]
 
 
-def _gathered(keys: list[list[_Keys]], pair: tuple[str, str], by: str) -> list[Side]:
+def _together(parts: list[list[np.ndarray]]) -> list[np.ndarray]:
+    return [np.concatenate([part[at] for part in parts]) for at in (0, 1)]
+
+
+def _gathered(keys: list[list[_Keys]], by: str, pair: tuple[str, str]) -> list[Side]:
     """The sides of the whole table; numbered in the order of first appearance, as in memory."""
     sides, threads = [], []
     for at, group in enumerate(pair):
@@ -86,26 +84,11 @@ def _gathered(keys: list[list[_Keys]], pair: tuple[str, str], by: str) -> list[S
             raise ValueError(f"Column {by!r} has no {group!r}. Name two groups of it with pair=(..., ...).")
         sides.append(Side(pd.factorize(clusters)[0], pd.factorize(texts)[0]))
         threads.append(of)
-    return in_threads(sides, threads)
+    return whole_threads(sides, threads)
 
 
-def _row(metric: Metric, columns: list[list[np.ndarray]], sides: list[Side], seed: int) -> list[object]:
-    return row_of(metric, [np.concatenate([part[at] for part in columns]) for at in (0, 1)], sides, seed)
-
-
-def _table(
-    metrics: list[Metric],
-    rows: list[list[object]],
-    sides: list[Side],
-    pair: tuple[str, str],
-    cluster: str,
-    min_difference: float,
-) -> pd.DataFrame:
-    return table_of(metrics, rows, pair, drawn_of(sides, pair, cluster), min_difference)
-
-
-def _meta(metrics: Sequence[Metric], pair: tuple[str, str], min_difference: float) -> pd.DataFrame:
+def _meta(metrics: Sequence[Metric], design: Design) -> pd.DataFrame:
     """An empty table with the columns and types of the answer."""
-    nothing = Side(np.arange(1), np.arange(1))
-    rows = [row_of(metric, [np.ones(1), np.ones(1)], [nothing, nothing], 0) for metric in metrics[:1]]
-    return table_of(metrics[:1], rows, pair, "texts", min_difference).iloc[:0]
+    one = [Side(np.zeros(1, int), np.zeros(1, int))] * 2
+    row: Row = row_of(metrics[0], [np.ones(1), np.ones(1)], one, None, design)
+    return table_of(metrics[:1], [row], one, design).iloc[:0]

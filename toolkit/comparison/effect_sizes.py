@@ -1,0 +1,244 @@
+"""The rows of a comparison: what one metric shows in both groups, and how all metrics become a table with verdicts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from .._tables import require_columns
+from ..metrics.measure import Metric
+from .cluster_bootstrap import (
+    FEWEST_CLUSTERS,
+    LEVEL,
+    NO_DIFFERENCE,
+    NO_INTERVAL,
+    Group,
+    Interval,
+    cluster_interval,
+    holm,
+    ranked,
+)
+from .verdicts import shown_interval, verdict_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
+"""What may be resampled as a whole on the side of the comments, and its name in verdicts."""
+WEIGHTS: Final = ("units", "comments")
+LENGTH: Final = "words"  # the column that tells how long a unit is
+_STRATA = 10
+_IS_LENGTH = 0.95  # correlation of ranks from which a metric is itself a measure of length
+
+
+class Design(NamedTuple):
+    """The options of a comparison."""
+
+    pair: tuple[str, str]
+    cluster: str
+    min_difference: float
+    weights: str
+    given: str | None
+    seed: int
+
+
+class Side(NamedTuple):
+    """Cluster and text of each unit of one group, as whole numbers; a text below 0 is unknown."""
+
+    clusters: np.ndarray
+    texts: np.ndarray
+    together: bool = False  # one number is one cluster in both groups: an article with its comments
+
+
+class Row(NamedTuple):
+    """What one metric shows, before it is adjusted for the number of metrics."""
+
+    cells: list[Any]  # up to left_out
+    interval: Interval
+    ranking: bytes  # equal for metrics that put the units of both groups in the same order, or the reverse
+    varies: bool
+    within: Interval  # the same among units of similar length; computed only where there is a difference
+
+
+def whole_threads(sides: list[Side], threads: list[np.ndarray]) -> list[Side]:
+    """Make each thread one cluster, if the groups share two threads or more; otherwise return the sides as they are.
+
+    The comments of one article are alike, and like their article: then threads are what was sampled.
+    """
+    import pandas as pd
+
+    codes = pd.factorize(np.concatenate(threads), use_na_sentinel=False)[0]
+    first, second = codes[: len(threads[0])], codes[len(threads[0]) :]
+    if len(np.intersect1d(first, second)) < 2:
+        return sides
+    return [Side(ids, side.texts, True) for ids, side in zip((first, second), sides, strict=True)]
+
+
+class Strata(NamedTuple):
+    """Units of similar length, or whatever is given: deciles on the scale of both groups, -1 for a missing value."""
+
+    deciles: list[np.ndarray]
+    ranks: list[np.ndarray]
+
+    @classmethod
+    def from_columns(cls, columns: Sequence[np.ndarray]) -> Strata:
+        """Cut the values of both groups into deciles; equal values are in one stratum."""
+        known = [~np.isnan(column) for column in columns]
+        both = np.concatenate(columns)[np.concatenate(known)]
+        cuts = np.unique(np.quantile(both, np.arange(1, _STRATA) / _STRATA)) if len(both) else both
+        deciles = [np.where(has, np.searchsorted(cuts, each), -1) for each, has in zip(columns, known, strict=True)]
+        return cls(deciles, list(ranked(*columns)[1:]))
+
+
+def length_column(measured: Any, given: str | None) -> str | None:
+    """Return the column that strata are made from: `given`, else `words` if the table has it."""
+    if given is None:
+        return LENGTH if LENGTH in measured.columns else None
+    require_columns(measured, given, "Name a column of numbers with given=, such as 'words'.")
+    if measured[given].dtype.kind not in "iuf":
+        raise ValueError(f"given={given!r} must be a column of numbers, not of {measured[given].dtype}.")
+    return given
+
+
+def row_of(
+    metric: Metric, columns: Sequence[np.ndarray], sides: list[Side], strata: Strata | None, design: Design
+) -> Row:
+    """Compare one metric; `columns` are its values in both groups, `strata` those of length, or of `given`."""
+    known = [~np.isnan(column) for column in columns]
+    if design.given is not None and strata is not None:
+        known = [has & (stratum >= 0) for has, stratum in zip(known, strata.deciles, strict=True)]
+    values = [column[has] for column, has in zip(columns, known, strict=True)]
+    scale, *ranks = ranked(*values)
+    groups, centres, counts = [], [], []
+    for own, side, has in zip(ranks, sides, known, strict=True):
+        clusters, texts = side.clusters[has], side.texts[has]
+        weights = _per_text(texts) if design.weights == "comments" else np.ones(len(own))
+        groups.append(Group.of(own, clusters, weights))
+        centres.append(_median_and_mean(scale, np.bincount(own, weights, len(scale))))
+        found = np.count_nonzero(np.bincount(texts[texts >= 0])), np.count_nonzero(np.bincount(clusters))
+        counts.append((len(own), *found))
+    cells = [metric.name, metric.label, *(each for pair in zip(*centres, strict=True) for each in pair)]
+    cells += [each for pair in zip(*counts, strict=True) for each in pair]
+    cells.append(sum(map(len, columns)) - sum(map(len, values)))
+    ranking = _ranking(ranks, known, len(scale))
+    if not all(map(len, values)):
+        return Row(cells, NO_INTERVAL, ranking, False, NO_INTERVAL)
+    in_strata = groups
+    if strata is not None:
+        deciles = [np.maximum(decile[has], 0) for decile, has in zip(strata.deciles, known, strict=True)]
+        in_strata = [group._replace(strata=each) for group, each in zip(groups, deciles, strict=True)]
+    first, second = in_strata if design.given else groups
+    interval = cluster_interval(first, second, design.seed, together=sides[0].together)
+    if len(scale) == 1:  # there is nothing to test
+        return Row(cells, interval._replace(p=float("nan")), ranking, False, NO_INTERVAL)
+    within = NO_INTERVAL
+    if strata is not None and not design.given and (interval.low > NO_DIFFERENCE or interval.high < NO_DIFFERENCE):
+        lengths = np.concatenate([each[has] for each, has in zip(strata.ranks, known, strict=True)])
+        if abs(np.corrcoef(np.concatenate(ranks), lengths)[0, 1]) < _IS_LENGTH:
+            within = cluster_interval(in_strata[0], in_strata[1], design.seed, together=sides[0].together)
+    return Row(cells, interval, ranking, True, within)
+
+
+def _per_text(texts: np.ndarray) -> np.ndarray:
+    """Weights by which each text counts the same, 1 on average; a unit of unknown text is a text of its own."""
+    sizes = np.where(texts < 0, 1, np.bincount(texts + 1)[texts + 1])
+    return len(texts) / (1 / sizes).sum() / sizes
+
+
+def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Weighted median (the mean of both middle values, if there are two) and mean; NaN without values."""
+    heaped = np.cumsum(weights)
+    if not len(heaped) or not heaped[-1]:
+        return float("nan"), float("nan")
+    half, slack = heaped[-1] / 2, 1e-9 * heaped[-1]
+    low, high = np.searchsorted(heaped, half - slack), np.searchsorted(heaped, half + slack)
+    return float(scale[low] + scale[high]) / 2, float(scale @ weights / heaped[-1])
+
+
+def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: int) -> bytes:
+    """A digest that two metrics share if they rank the same units in the same order, or in the reverse order."""
+    order = np.full(sum(map(len, known)), -1, np.int32)
+    order[np.concatenate(known)] = np.concatenate(ranks)
+    reverse = np.where(order < 0, -1, levels - 1 - order).astype(np.int32)
+    return min(hashlib.blake2b(each.tobytes()).digest() for each in (order, reverse))
+
+
+def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design) -> pd.DataFrame:
+    """Put the rows of all metrics together: p adjusted for their number, the interval as shown, and the verdict."""
+    import pandas as pd
+
+    counted = [f"{group}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for group in design.pair]
+    table = pd.DataFrame([row.cells for row in rows], columns=["metric", "label", *counted, "left_out"])
+    why = _why_not_counted(rows, [metric.label for metric in metrics])
+    firsts = {row.ranking: row.interval.p for row, reason in zip(rows, why, strict=True) if not reason}
+    adjusted = dict(zip(firsts, holm(np.array(list(firsts.values()))).tolist(), strict=True))
+    p_holm = np.array([adjusted.get(row.ranking, row.interval.p) for row in rows], float)
+    shown = [
+        shown_interval(row.interval.low, row.interval.high, holds_no_difference=p >= LEVEL)
+        for row, p in zip(rows, p_holm.tolist(), strict=True)
+    ]
+    table["share_higher"] = [row.interval.share for row in rows]
+    table["share_higher_low"], table["share_higher_high"] = [low for low, _ in shown], [high for _, high in shown]
+    table["p"], table["p_holm"], table["family_size"] = [row.interval.p for row in rows], p_holm, len(firsts)
+    table["why_not_counted"] = pd.Series(why, dtype=object)
+    records = table.to_dict("records")
+    table["verdict"] = pd.Series(
+        [_verdict(metric, row, sides, design) for metric, row in zip(metrics, records, strict=True)], dtype=object
+    )
+    warnings = [_warning(row, *ends) for row, ends in zip(rows, shown, strict=True)]
+    table["warning"] = pd.Series(warnings, dtype=object)
+    return table
+
+
+def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
+    """For each metric why it is not one of those that p is adjusted for; an empty string where it is."""
+    seen: dict[bytes, str] = {}
+    why = []
+    for row, label in zip(rows, labels, strict=True):
+        if row.interval.low != row.interval.low:
+            why.append("no interval")
+        elif not row.varies:
+            why.append("one and the same value in every unit")
+        else:
+            first = seen.setdefault(row.ranking, label)
+            why.append("" if first is label else f"ranks these units as {first} does")
+    return why
+
+
+def _verdict(metric: Metric, row: dict[Any, Any], sides: list[Side], design: Design) -> str:
+    """Say what the numbers of a row support, or why they support nothing."""
+    first, second = design.pair
+    if not (row[f"{first}_n"] and row[f"{second}_n"]):
+        return "cannot tell: no value on one side"
+    resampled = "articles" if sides[0].together else CLUSTERS[design.cluster]
+    if not sides[0].together and design.cluster == "text" and second == "comment":
+        resampled = "comments"
+    if (many := row[f"{second}_clusters"]) < FEWEST_CLUSTERS:
+        return f"cannot tell from {_counted(many, resampled)}"
+    if (many := row[f"{first}_clusters"]) < FEWEST_CLUSTERS:
+        noun = resampled if sides[0].together else {"article": "blocks", "comment": "comments"}.get(first, "texts")
+        return f"cannot tell from {_counted(many, noun)} on the side of the {first}"
+    low, high = row["share_higher_low"], row["share_higher_high"]
+    if low != low:
+        return f"cannot tell: too few units of similar {design.given} in both groups"
+    return verdict_of(low, high, design.min_difference, second, metric.higher_means)
+
+
+def _counted(count: int, things: str) -> str:
+    return f"{count} {things[:-1] if count == 1 else things}"
+
+
+def _warning(row: Row, low: float, high: float) -> str:
+    """A sentence where most of a difference goes away among units of similar length; else an empty string."""
+    inside = shown_interval(row.within.low, row.within.high, holds_no_difference=False)
+    if low <= NO_DIFFERENCE <= high or not inside[0] <= NO_DIFFERENCE <= inside[1]:
+        return ""
+    if abs(row.within.share - NO_DIFFERENCE) > abs(row.interval.share - NO_DIFFERENCE) / 2:
+        return ""
+    return (
+        f"length may explain this difference: among units of similar length share_higher is {row.within.share:.2f} "
+        f"({inside[0]:.2f} to {inside[1]:.2f}), see given={LENGTH!r}"
+    )
