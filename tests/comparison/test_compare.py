@@ -301,10 +301,9 @@ def plain_interval(
         low = won / all_pairs < 0.5  # the clusters in order of their pairs, then of what the higher group wins
         clusters = sorted(clusters, key=lambda c: (of(side, [c])[1], (of(side, [c])[0] * (-1 if low else 1))))
         n = len(clusters)
-        draws = np.random.default_rng(0).multinomial(n, [1 / n] * n, size=RESAMPLES)
         shares = []
-        for draw in draws:
-            found = of(side, [cluster for cluster, times in zip(clusters, draw, strict=True) for _ in range(times)])
+        for draw in np.random.default_rng(0).integers(0, n, (RESAMPLES, n)):
+            found = of(side, [clusters[each] for each in draw])
             shares.append(found[0] / found[1])
         beyond = [w - won / all_pairs * n_pairs for w, n_pairs in (of(side, [cluster]) for cluster in clusters)]
         kurtosis = n * sum(b**4 for b in beyond) / sum(b**2 for b in beyond) ** 2

@@ -208,5 +208,6 @@ def _freedom(beyond: np.ndarray, ends: int) -> float:
 @lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
     """How often each cluster is drawn in each resample; the same for every metric."""
-    rng = np.random.default_rng(seed)
-    return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=RESAMPLES).astype(np.uint8)
+    drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters))
+    counts = np.bincount((drawn + clusters * np.arange(RESAMPLES)[:, None]).ravel(), minlength=RESAMPLES * clusters)
+    return counts.reshape(RESAMPLES, clusters).astype(np.uint8)

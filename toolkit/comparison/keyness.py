@@ -262,14 +262,15 @@ def _variance(units: Units, side: int, count: np.ndarray, size: int) -> np.ndarr
 
 
 def p_values(units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, seed: int) -> np.ndarray:
-    """Share of exchanges of whole units in which z lies as far from 0, the real one counted among them.
+    """Share of permutations of whole units in which z is as far from 0 as the real one, which counts as one of them.
 
-    Holm's adjustment multiplies the least p by the number of words: words that few exchanges reach get more of them.
+    Holm's adjustment multiplies the smallest p by the number of words, so words that few permutations reach get more.
     """
-    rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
+    subsets = _Subsets(len(units.sizes), min(units.many), np.random.default_rng(seed))
+    further, p = np.zeros(len(tested)), np.ones(len(tested))
     goal, drawn, aim, open_ = _FOR_EACH_WORD * len(tested), 0, permutations, np.arange(len(tested))
     while len(open_) and drawn < aim:
-        further[open_] += _further(units, tested[open_], given, z, aim - drawn, rng)
+        further[open_] += _further(units, tested[open_], given, z, aim - drawn, subsets)
         p[open_] = (further[open_] + 1) / (aim + 1)
         open_ = open_[further[open_] < _FEW_FURTHER]
         drawn, aim = aim, max(aim, min(4 * aim, goal))
@@ -277,25 +278,40 @@ def p_values(units: Units, tested: np.ndarray, given: Given, z: np.ndarray, perm
 
 
 def _further(
-    units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, rng: np.random.Generator
+    units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, subsets: _Subsets
 ) -> np.ndarray:
-    """In how many exchanges the z of each word lies as far from 0 as the real one."""
-    uses, share = units.uses[tested], given.share[tested, None]
-    totals, bound = given.counts[:, tested].sum(axis=0)[:, None], np.abs(z[tested])[:, None] - 1e-9
-    fewer = min(units.many)  # which side is called the second makes no difference to |z|
+    """Count the permutations in which the z of each word is as far from 0 as the real one."""
+    uses, share = units.uses[tested].T.tocsr(), given.share[tested]
+    totals, bound = given.counts[:, tested].sum(axis=0), np.abs(z[tested]) - 1e-9
     further = np.zeros(len(tested))
     batch = max(1, _CHUNK // max(len(tested), len(units.sizes)))
     for start in range(0, permutations, batch):
-        side = _drawn(len(units.sizes), fewer, min(batch, permutations - start), rng)
-        moved, size = uses @ side, units.sizes @ side
-        far = np.abs(log_odds(totals - moved, moved, given.sizes.sum() - size, size, share, given.prior)[1])
-        further += (far >= bound).sum(axis=1)
+        chosen = subsets.draw(min(batch, permutations - start))  # called the second group: |z| is the same either way
+        many, size = chosen.shape
+        rows = csr_array(
+            (np.ones(chosen.size), chosen.ravel(), np.arange(many + 1) * size), shape=(many, len(units.sizes))
+        )
+        moved, words = (rows @ uses).toarray(), units.sizes[chosen].sum(axis=1)[:, None]
+        far = np.abs(log_odds(totals - moved, moved, given.sizes.sum() - words, words, share, given.prior)[1])
+        further += (far >= bound).sum(axis=0)
     return further
 
 
-def _drawn(units: int, chosen: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """A column a draw: 1 for the units that were chosen, without replacement."""
-    side = np.zeros((units, draws))
-    for draw in range(draws):
-        side[rng.choice(units, chosen, replace=False), draw] = 1
-    return side
+class _Subsets:
+    """Random subsets of a fixed size: many shuffles at once, each as far as needed (Fisher and Yates)."""
+
+    def __init__(self, units: int, size: int, rng: np.random.Generator) -> None:
+        self.units, self.size, self.rng = units, size, rng
+        self._orders = np.zeros((0, units), np.int32)
+
+    def draw(self, many: int) -> np.ndarray:
+        """Return a row of unit numbers per subset."""
+        if len(self._orders) < many:
+            self._orders = np.tile(np.arange(self.units, dtype=np.int32), (many, 1))
+        orders, rows = self._orders[:many], np.arange(many)
+        for place in range(self.size):
+            other = self.rng.integers(place, self.units, many)
+            held = orders[rows, other]
+            orders[rows, other] = orders[:, place]
+            orders[:, place] = held
+        return orders[:, : self.size].copy()

@@ -12,8 +12,8 @@ from scipy import stats
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL
-from .compare import compare
+from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
+from .verdicts import shown_interval
 
 
 def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", *, seed: int = 0) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     known = _known(metric)
     step = "Measure the units of texts that have these columns."
     require_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
-    rows = [_row(thread, rows, known, seed) for thread, rows in _threads(measured)]
+    rows = [_row(*thread, known, seed) for thread in _threads(measured, known.name)]
     if not rows:
         raise ValueError("No thread_id has both a text of kind 'article' and one of kind 'comment'.")
     return pd.DataFrame(rows)
@@ -129,39 +129,73 @@ def _of_column(name: str) -> Metric:
     return Metric(column, name, "", "more")
 
 
-def _threads(measured: pd.DataFrame) -> Iterator[tuple[object, pd.DataFrame]]:
-    """Threads that have an article and a comment."""
-    for thread, rows in measured.groupby("thread_id", sort=False, dropna=True):
-        if {"article", "comment"} <= set(rows["kind"]):
-            yield thread, rows
+class _Units(NamedTuple):
+    """The units of one kind in one thread that have a value, and their clusters as whole numbers from 0."""
+
+    values: np.ndarray
+    clusters: np.ndarray
+    many: int
+
+    @classmethod
+    def of(cls, values: np.ndarray, clusters: np.ndarray) -> _Units:
+        known = ~np.isnan(values)
+        names, numbers = np.unique(clusters[known], return_inverse=True)
+        return cls(values[known], numbers, len(names))
+
+    def mean(self) -> float:
+        return float(self.values.mean()) if len(self.values) else float("nan")
+
+    def variance_of_mean(self) -> float:
+        """Variance of the mean over units if whole clusters are sampled; NaN below two of them."""
+        if self.many < 2:
+            return float("nan")
+        sums = np.bincount(self.clusters, weights=self.values - self.values.mean())
+        return float(self.many / (self.many - 1) * (sums**2).sum() / len(self.values) ** 2)
 
 
-def _row(thread: object, rows: pd.DataFrame, metric: Metric, seed: int) -> dict[str, object]:
-    compared = compare(rows, metrics=[metric], seed=seed).iloc[0]
-    errors = [_variance_of_mean(rows[rows["kind"] == kind], metric.name) for kind in ("article", "comment")]
-    sides = [f"{kind}_{what}" for what in ("mean", "n", "clusters") for kind in ("article", "comment")]
-    shares = ("share_higher", "share_higher_low", "share_higher_high")
+def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units, _Units]]:
+    """Thread, article and comments of each thread that has both; columns are read once and each thread is a slice."""
+    thread, names = pd.factorize(measured["thread_id"])
+    order = np.argsort(thread, kind="stable")
+    order = order[np.searchsorted(thread[order], 0) :]  # rows without a thread
+    text = pd.factorize(measured["text_id"], use_na_sentinel=False)[0]
+    article, comment = (measured["kind"].eq(kind).fillna(False).to_numpy(bool) for kind in ("article", "comment"))
+    clusters = text
+    if "block_id" in measured.columns:
+        block = np.where(article, pd.factorize(measured["block_id"], use_na_sentinel=False)[0], 0)
+        clusters = text * (int(block.max(initial=0)) + 1) + block
+    values = measured[name].to_numpy(float, na_value=np.nan)
+    starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
+    for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        rows = order[start:end]
+        sides = rows[article[rows]], rows[comment[rows]]
+        if all(map(len, sides)):
+            first, second = (_Units.of(values[side], clusters[side]) for side in sides)
+            yield each, first, second
+
+
+def _row(thread: object, article: _Units, comments: _Units, metric: Metric, seed: int) -> dict[str, object]:
+    _, *ranks = ranked(article.values, comments.values)
+    groups = [Group.of(own, side.clusters) for own, side in zip(ranks, (article, comments), strict=True)]
+    found = cluster_interval(groups[0], groups[1], seed)
+    low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= LEVEL)
+    means = article.mean(), comments.mean()
     return {
         "thread_id": thread,
         "metric": metric.name,
         "label": metric.label,
-        **{column: compared[column] for column in (*sides, *shares)},
-        "difference": compared["comment_mean"] - compared["article_mean"],
-        "standard_error": math.sqrt(sum(errors)),
+        "article_mean": means[0],
+        "comment_mean": means[1],
+        "article_n": len(article.values),
+        "comment_n": len(comments.values),
+        "article_clusters": article.many,
+        "comment_clusters": comments.many,
+        "share_higher": found.share,
+        "share_higher_low": low,
+        "share_higher_high": high,
+        "difference": means[1] - means[0],
+        "standard_error": math.sqrt(article.variance_of_mean() + comments.variance_of_mean()),
     }
-
-
-def _variance_of_mean(rows: pd.DataFrame, name: str) -> float:
-    """Variance of the mean over units if whole comments, or blocks of an article, are drawn; NaN below two of them."""
-    known = rows[rows[name].notna()]
-    values = known[name].to_numpy(float)
-    keys = ["text_id", "block_id"] if "block_id" in known.columns and set(known["kind"]) == {"article"} else ["text_id"]
-    clusters = known.groupby(keys, sort=False, dropna=False).ngroup().to_numpy()
-    many = len(set(clusters))
-    if many < 2:
-        return float("nan")
-    sums = np.bincount(clusters, weights=values - values.mean())
-    return float(many / (many - 1) * (sums**2).sum() / len(values) ** 2)
 
 
 def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:

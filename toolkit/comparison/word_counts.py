@@ -17,7 +17,7 @@ from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
 from ..text.counts import SENTENCE, parts_of
 from ..text.document import first_visible
-from ..text.reading import read
+from ..text.reading import cache_words, read
 
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
@@ -116,8 +116,9 @@ def _voices(voices: Iterable[str]) -> frozenset[str]:
 
 def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iterator[_Sentence]:
     """Every sentence as its tokens, as the metrics see them."""
-    for number, (text, side) in enumerate(texts):
-        reading = read(text)
+    readings = [read(text) for text, _ in texts]
+    cache_words(readings)
+    for number, (reading, (_, side)) in enumerate(zip(readings, texts, strict=True)):
         strings = [part for role, part in parts_of(reading) if role == SENTENCE]
         ends = [block.end for block in reading.blocks]
         for string, (start, end) in zip(strings, reading.sentences_at, strict=True):
