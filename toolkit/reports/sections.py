@@ -152,7 +152,10 @@ def comparison(material: Material) -> Section | None:
     how = (
         "Take one sentence of the comments and one of the article at random: how often does the comment's score "
         "higher? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
-        "share may be, given who happened to comment. “Cannot tell” is not the same as “no difference”."
+        "share may be, given who happened to comment. The verdict follows from the interval as printed. If it leaves "
+        "out 0.50 there is a difference, and one smaller than 0.10 if it stays between 0.40 and 0.60. If it holds 0.50 "
+        "and stays between them there is no difference larger than 0.10. Any other interval is “cannot tell”, which "
+        "is not the same as “no difference”."
     )
     body = paragraph(how)
     body += _verdicts("Sentence by sentence: the verdicts", material.compared)
@@ -176,7 +179,8 @@ def _verdicts(title: str, rows: pd.DataFrame) -> Markup:
     if rows["share_higher_low"].isna().all():  # no interval anywhere: no column of dashes
         head.remove("95 % interval")
         cells = [(*row[:5], *row[6:]) for row in cells]
-    return table(title, head, cells)
+    warnings = [f"{row['label']}: {row['warning']}." for row in rows.to_dict("records") if row["warning"]]
+    return table(title, head, cells) + Markup("").join(map(paragraph, warnings))
 
 
 def _interval(low: float, high: float) -> str:
