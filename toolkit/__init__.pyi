@@ -30,8 +30,10 @@ from .explorers.robustness_explorer import explore_robustness as explore_robustn
 from .explorers.sample_size import explore_sample_size as explore_sample_size
 from .explorers.text_explorer import explore_text as explore_text
 from .explorers.thread_explorer import explore_thread as explore_thread
+from .figures.attention import plot_attention as plot_attention
 from .figures.comparison import plot_comparison as plot_comparison
 from .figures.conversation import plot_conversation as plot_conversation
+from .figures.dispersion import plot_dispersion as plot_dispersion
 from .figures.display import show as show
 from .figures.distribution import plot_metric as plot_metric
 from .figures.keyness import plot_keyness as plot_keyness
@@ -151,8 +153,10 @@ __all__ = [
     "normalise",
     "one_line_paragraph_share",
     "place_comments",
+    "plot_attention",
     "plot_comparison",
     "plot_conversation",
+    "plot_dispersion",
     "plot_keyness",
     "plot_metric",
     "plot_robustness",

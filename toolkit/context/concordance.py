@@ -13,7 +13,7 @@ from ..text.reading import Reading, read
 
 WIDTH = 50
 SECONDS = 5.0  # a pattern that takes longer on one text is refused
-COLUMNS = ("left", "keyword", "right", "text_id", "kind", "voice", "block", "start", "position")
+COLUMNS = ("left", "keyword", "right", "thread_id", "text_id", "kind", "voice", "block", "start", "position")
 
 
 def concordance(
@@ -38,8 +38,8 @@ def concordance(
     Returns
     -------
     DataFrame
-        One row per use, in the order of the texts: `left`, `keyword`, `right`; `text_id` and `kind` of the text;
-        `voice` of the sentence around it ("author" or "attributed"); `block` (kind of block, as in `split_blocks`);
+        One row per use, in the order of the texts: `left`, `keyword`, `right`; `thread_id`, `text_id` and `kind` of the
+        text; `voice` of the sentence around it ("author" or "attributed"); `block` (kind of block, as in `split_blocks`);
         `start`, offset in ``read(text).text``; `position`, 0 at the beginning of the text to 1 at its end.
 
     Raises
@@ -57,13 +57,15 @@ def concordance(
         raise ValueError(f"width must be at least 1 character, not {width}.")
     found = _compiled(query, pattern, match_case)
     names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
-    kinds = table["kind"].tolist() if "kind" in table.columns else [None] * len(table)
+    threads, kinds = (
+        table[column].tolist() if column in table.columns else [None] * len(table) for column in ("thread_id", "kind")
+    )
     rows: list[tuple[Any, ...]] = []
-    for text, name, kind in zip(texts_of(table), names, kinds, strict=True):
+    for text, thread, name, kind in zip(texts_of(table), threads, names, kinds, strict=True):
         if text:
             reading = read(text)
             rows += [
-                (*_around(reading.content, start, end, width), name, kind, *_place(reading, start))
+                (*_around(reading.content, start, end, width), thread, name, kind, *_place(reading, start))
                 for start, end in _uses(found, reading.content, query)
             ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

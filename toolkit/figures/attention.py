@@ -1,0 +1,162 @@
+"""plot_attention: which blocks of an article its readers answer, and in what tone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .._tables import require_columns
+from ..metrics.sentiment import sentiment
+from ..text.units import split_blocks
+from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
+from .layout import in_our_style, joined, named_rows
+from .style import GREY, INK, LOOKS, SMALL, counted, fitted, number, plain, without_emoji
+
+FEWEST_COMMENTS = 5  # below which no block is called the one most answered
+NEUTRAL = 0.05  # VADER's bound of positive and negative tone
+_LEFT = 3.1  # inches for the first words of each block
+_MOST = 60  # marks of a row that are drawn one by one
+_TONES = {"negative": LOOKS[1], "neutral": LOOKS[0], "positive": LOOKS[2]}
+_MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
+
+
+class _Row(NamedTuple):
+    name: str
+    heading: bool
+    tones: list[str]  # of each comment that answers the block
+
+
+@in_our_style
+def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, source: str | None = None) -> Picture:
+    """Draw which blocks of an article its readers answer: one mark per comment, by its tone.
+
+    The article runs from top to bottom. A triangle that points up is a comment whose linked sentences are positive in
+    tone, one that points down a negative one, a circle is neither. The sentence that most comments answer is quoted.
+    A comment that answers several blocks has a mark in each.
+
+    Parameters
+    ----------
+    links : DataFrame
+        `link_comments(texts)`; with several threads, the one with most links is drawn.
+    texts : DataFrame, optional
+        The texts that were linked. With them every block of the article has a row; without, only those answered.
+    """
+    columns = ("thread_id", "text_id", "answers", "kind", "block_id", "passage", "sentence")
+    table = as_measured(links, "plot_attention")
+    require_columns(table, columns, "plot_attention takes links: link_comments(texts).")
+    found = table[table["kind"].notna()]
+    if not len(table):
+        return nothing_to_draw("Attention: nothing to draw", "The table has no rows.", source_of(table, source))
+    thread = (found if len(found) else table)["thread_id"].value_counts().index[0]
+    table, found = (each[each["thread_id"].eq(thread)] for each in (table, found))
+    line, comments = source_of(table, source), table["text_id"].nunique()
+    if not len(found):
+        reason = f"None of {counted(comments, 'comment')} could be linked to a passage of the article."
+        return nothing_to_draw("What the readers answer: cannot tell", reason, line)
+    return _draw(_rows(found, _blocks(found, texts, thread)), found, comments, line)
+
+
+def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: object) -> dict[int, tuple[str, bool]]:
+    """The first words of each block of the article, by its number, and whether it is a heading."""
+    if texts is None:
+        first = found.drop_duplicates("block_id").sort_values("block_id")
+        return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}
+    own = texts[texts["thread_id"].eq(thread)] if "thread_id" in texts.columns else texts
+    blocks = split_blocks(first_article(own).head(1))
+    blocks = blocks[blocks["block"].ne("promo")]
+    kinds = blocks["block"].isin(["title", "heading"])
+    return {
+        int(block): (text, bool(heading))
+        for block, text, heading in zip(blocks["block_id"], blocks["text"], kinds, strict=True)
+    }
+
+
+def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row]:
+    tones: dict[int, list[str]] = {}
+    for (block, _), own in found.groupby(["block_id", "text_id"], sort=True):
+        scores = np.array([sentiment(text) for text in own["sentence"].drop_duplicates()])
+        mean = float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
+        tones.setdefault(int(block), []).append(
+            "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
+        )
+    order = list(_TONES)
+    return [
+        _Row(plain(without_emoji(text), 120), heading, sorted(tones.get(block, []), key=order.index))
+        for block, (text, heading) in blocks.items()
+    ]
+
+
+def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> Picture:
+    linked = found["text_id"].nunique()
+    most = max(len(row.tones) for row in rows)
+    title, note = _title(rows, linked, comments), _note(found, linked, comments)
+    figure, axes = picture(
+        title, max(0.8, 0.19 * len(rows)), left=_LEFT, right=0.35, above=0.32, below=0.5, note=note, source=source
+    )
+    names = [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in rows]
+    named_rows(axes, names, rim=0.7)
+    for label, row in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
+    axes.set(xlim=(0, max(5, min(most, _MOST)) + 1))
+    axes.set_xlabel("comments that answer the block")
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    for place, row in enumerate(rows):
+        _marks(axes, place, row)
+    _legend(axes)
+    return finished(figure, _alt(rows, title, note), "")
+
+
+def _marks(axes: Axes, place: int, row: _Row) -> None:
+    for tone, look in _TONES.items():
+        at = [number + 1 for number, found in enumerate(row.tones[:_MOST]) if found == tone]
+        face = "#ffffff" if tone == "neutral" else look.colour
+        axes.plot(at, [place] * len(at), linestyle="none", marker=_MARKS[tone], markersize=6, color=look.colour,
+                  markerfacecolor=face)  # fmt: skip
+    if len(row.tones) > _MOST:
+        axes.annotate(f"{len(row.tones):,} in all", (_MOST, place), (6, 0), textcoords="offset points", size=SMALL)
+
+
+def _legend(axes: Axes) -> None:
+    shift = 0.0
+    for tone, look in _TONES.items():
+        axes.annotate(
+            f"{'▼○▲'[list(_TONES).index(tone)]} {tone}", (0, 1), (shift, 5), xycoords="axes fraction",
+            textcoords="offset points", size=SMALL, color=look.colour,
+        )  # fmt: skip
+        shift += 75
+
+
+def _title(rows: list[_Row], linked: int, comments: int) -> str:
+    if comments < FEWEST_COMMENTS:
+        return f"What the readers answer: cannot tell from {counted(comments, 'comment')}"
+    top = max(rows, key=lambda row: len(row.tones))
+    return f"Most answered, by {len(top.tones):,} of {counted(comments, 'comment')}: “{plain(top.name, 70)}”"
+
+
+def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
+    answered = found.drop_duplicates(["text_id", "passage"])["passage"].value_counts()
+    passage, count = plain(answered.index[0], 160), int(answered.iloc[0])
+    rest = comments - linked
+    return joined(
+        f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage; the other {rest:,} may answer any."
+        if rest
+        else f"All of {counted(comments, 'comment')} could be linked to a passage.",
+        f"The sentence most answered ({counted(count, 'comment')}): “{passage}”" if comments >= FEWEST_COMMENTS else "",
+        "Links by shared words are right in most cases, not in all.",
+    )
+
+
+def _alt(rows: list[_Row], title: str, note: str) -> str:
+    said = []
+    for row in rows:
+        counts = ", ".join(f"{row.tones.count(tone)} {tone}" for tone in _TONES if tone in row.tones)
+        said += [f"“{plain(row.name, 50)}” {len(row.tones):,} ({counts})"] if row.tones else []
+    return joined(
+        f"Rows from top to bottom, one per block of the article, with a mark per comment that answers it. {title}.",
+        f"{counted(len(rows), 'block')}, {len(said):,} of them answered: {'; '.join(said[:12])}.",
+        f"{number(float(len(said) - 12))} more are answered." if len(said) > 12 else "",
+        note,
+    )

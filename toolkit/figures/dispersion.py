@@ -1,0 +1,53 @@
+"""plot_dispersion: where in each text a word is used."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .._tables import require_columns
+from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .layout import in_our_style, joined, named_rows
+from .style import LOOKS, SMALL, counted, plain
+
+MOST_TEXTS = 40
+
+
+@in_our_style
+def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Picture:
+    """Draw where a word is used: one row per text that uses it, one stroke per use, from beginning to end.
+
+    The article comes first, then the comments in their order. Of more than 40 texts the 40 with most uses are drawn.
+
+    Parameters
+    ----------
+    found : DataFrame
+        `concordance(texts, "word")`.
+    """
+    table = as_measured(found, "plot_dispersion")
+    columns = ("keyword", "text_id", "kind", "position")
+    require_columns(table, columns, 'plot_dispersion takes uses of a word: concordance(texts, "word").')
+    line = source_of(table, source)
+    if not len(table):
+        return nothing_to_draw("Uses: nothing to draw", "The word is not used in these texts.", line)
+    uses = table.groupby("text_id", sort=False).size()
+    kept = uses.index[uses.rank(method="first", ascending=False) <= MOST_TEXTS]
+    is_article = table.groupby("text_id", sort=False)["kind"].first().eq("article")
+    names = sorted(kept, key=lambda name: not is_article[name])
+    word = plain(table["keyword"].str.casefold().mode().iloc[0], 30)
+    title = f"“{word}” is used {counted(len(table), 'time')} in {counted(len(uses), 'text')}"
+    rest = len(uses) - len(names)
+    note = f"{counted(rest, 'text')} with fewer uses {'is' if rest == 1 else 'are'} not drawn." if rest else ""
+    figure, axes = picture(
+        title, max(0.6, 0.22 * len(names)), left=2.0, right=0.4, above=0.12, below=0.5, note=note, source=line
+    )
+    named_rows(axes, [f"{plain(str(name).rpartition('/')[2], 26)}  {uses[name]:,}" for name in names], rim=0.7)
+    for place, name in enumerate(names):
+        at = table.loc[table["text_id"].eq(name), "position"].to_numpy(float)
+        look = LOOKS[0 if is_article[name] else 1]
+        axes.axhline(place, color="#e4e4e4", linewidth=5, zorder=0)
+        axes.vlines(at, place - 0.36, place + 0.36, color=look.colour, linewidth=2)
+    axes.set(xlim=(0, 1))
+    axes.set_xticks([0, 0.5, 1], ["beginning", "middle", "end"], size=SMALL)
+    listed = "; ".join(f"{plain(name, 40)} {uses[name]:,}" for name in names[:12])
+    alt = joined(f"Rows, one per text, with a stroke per use from beginning to end. {title}.", f"Uses: {listed}.", note)
+    return finished(figure, alt)
