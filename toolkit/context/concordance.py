@@ -39,7 +39,7 @@ def concordance(
     -------
     DataFrame
         One row per use, in the order of the texts: `left`, `keyword`, `right`; `thread_id`, `text_id` and `kind` of the
-        text; `voice` of the sentence around it ("author" or "attributed"); `block` (kind of block, as in `split_blocks`);
+        text; `voice` of the sentence around it ("author" or "attributed"); `block` (its kind, as in `split_blocks`);
         `start`, offset in ``read(text).text``; `position`, 0 at the beginning of the text to 1 at its end.
 
     Raises

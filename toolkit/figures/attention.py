@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from .._tables import require_columns
 from ..metrics.sentiment import sentiment
@@ -59,12 +60,12 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
     return _draw(_rows(found, _blocks(found, texts, thread)), found, comments, line)
 
 
-def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: object) -> dict[int, tuple[str, bool]]:
+def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dict[int, tuple[str, bool]]:
     """The first words of each block of the article, by its number, and whether it is a heading."""
     if texts is None:
         first = found.drop_duplicates("block_id").sort_values("block_id")
         return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}
-    own = texts[texts["thread_id"].eq(thread)] if "thread_id" in texts.columns else texts
+    own = texts[texts["thread_id"] == thread] if "thread_id" in texts.columns else texts
     blocks = split_blocks(first_article(own).head(1))
     blocks = blocks[blocks["block"].ne("promo")]
     kinds = blocks["block"].isin(["title", "heading"])
@@ -76,10 +77,10 @@ def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: object) -> 
 
 def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row]:
     tones: dict[int, list[str]] = {}
-    for (block, _), own in found.groupby(["block_id", "text_id"], sort=True):
+    for block, own in ((int(own["block_id"].iat[0]), own) for _, own in found.groupby(["block_id", "text_id"])):
         scores = np.array([sentiment(text) for text in own["sentence"].drop_duplicates()])
         mean = float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
-        tones.setdefault(int(block), []).append(
+        tones.setdefault(block, []).append(
             "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
         )
     order = list(_TONES)
@@ -102,7 +103,7 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
         label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
     axes.set(xlim=(0, max(5, min(most, _MOST)) + 1))
     axes.set_xlabel("comments that answer the block")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for place, row in enumerate(rows):
         _marks(axes, place, row)
     _legend(axes)
