@@ -80,6 +80,7 @@ RIGHT_FINDINGS = {
     "04-c": "- The 🎉 hall is open again\n- Bring a friend",
     "04-d": "I like this song 💣💣💣",
     "08-c": "The library has been closed on every day of the week since spring.",
+    "10-b": "“A Sunday afternoon among books is a gift”? “Now openly considering offensive action”? Why?",
 }
 
 
@@ -389,8 +390,9 @@ def test_copies_open_on_the_corpus_that_is_asked_for_and_show_no_results_of_anot
         copy = nbformat.read(path, as_version=4)
         lines = [line for cell in copy.cells for line in cell.source.splitlines() if line.startswith("CORPUS = ")]
         assert lines in ([], ['CORPUS = "library-hours"'])
+        opens_on_it = path.name.startswith("10-")
         shown = any(cell.get("outputs") for cell in copy.cells)
-        assert shown == (not lines), path.name
+        assert shown == (not lines or opens_on_it), path.name
 
 
 def test_copies_for_a_corpus_offer_no_other_text_in_their_prose(tmp_path: Path) -> None:

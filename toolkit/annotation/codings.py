@@ -85,6 +85,27 @@ SCHEMES: dict[str, Scheme] = {
             "other": "None of these",
         },
     ),
+    # After Kolhatkar et al. 2023, Classifying Constructive Comments, First Monday 28(4), doi:10.5210/fm.v28i4.13163
+    "constructiveness": Scheme(
+        "constructiveness",
+        "Does this comment add something to the conversation?",
+        {
+            "evidence": "Yes: it gives facts, a source or an experience of the writer's own",
+            "solution": "Yes: it proposes something that could be done",
+            "dialogue": "Yes: it answers what someone said, and gives a reason",
+            "no": "No: it only agrees, disagrees, jokes or attacks",
+        },
+    ),
+    "answers": Scheme(
+        "answers",
+        "What does this comment answer?",
+        {
+            "article": "A passage of the article",
+            "headline": "The headline, or the article as a whole",
+            "comment": "Another comment",
+            "neither": "None of these",
+        },
+    ),
 }
 
 

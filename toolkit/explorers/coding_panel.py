@@ -35,7 +35,8 @@ def code_units(
     units : DataFrame
         A table with `unit_id` and `text`, as from `split_sentences`.
     scheme : str, Scheme or dict
-        "tone" (-2 to 2), "speech act" (claim, opinion, report, call to action), or one of your own: a
+        "tone" (-2 to 2), "speech act" (claim, opinion, report, call to action), "constructiveness",
+        "answers" (the article, a comment, neither), or one of your own: a
         `Scheme`, or a dict from what is stored to what is shown.
     coder : str
         Name or pseudonym; left empty, the panel asks for it.  A name that nobody else uses: the name finds the file.

@@ -77,7 +77,8 @@ def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dic
 
 def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row]:
     tones: dict[int, list[str]] = {}
-    for block, own in ((int(own["block_id"].iat[0]), own) for _, own in found.groupby(["block_id", "text_id"])):
+    for _, own in found.groupby(["block_id", "text_id"]):
+        block = own["block_id"].astype(int).tolist()[0]
         scores = np.array([sentiment(text) for text in own["sentence"].drop_duplicates()])
         mean = float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
         tones.setdefault(block, []).append(

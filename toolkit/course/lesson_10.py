@@ -1,0 +1,81 @@
+"""Exercises for notebook 10: what comments answer, and how a link can be wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..context.comment_links import QUOTED_WORDS, link_comments
+from ..context.concordance import concordance
+from .exercises import Exercise, Finding, Number, Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _linked(texts: pd.DataFrame) -> int:
+    links = link_comments(texts)
+    return int(links.loc[links["kind"].notna(), "text_id"].nunique())
+
+
+def _rows(texts: pd.DataFrame) -> int:
+    return int(link_comments(texts)["kind"].notna().sum())
+
+
+def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
+    """Return a hint, or nothing if the answer is linked to the article by a quotation and says more than that."""
+    article = texts[texts["kind"].eq("article")].head(1)
+    mine = article.assign(text_id="mine", kind="comment", text=answer)
+    thread = article.assign(thread_id="mine"), mine.assign(thread_id="mine")
+    import pandas as pd
+
+    links = link_comments(pd.concat(thread, ignore_index=True))
+    if "quotation" not in links["kind"].tolist():
+        return f"No {QUOTED_WORDS} words in a row are the article's. Copy a few of its words exactly."
+    quoted = max((found for found in links["evidence"].dropna()), key=len)
+    if len(answer.split()) < len(quoted.split()) + 3:
+        return "That is only the quotation. Add a few words of your own: what do you answer?"
+    return ""
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    Number(
+        id="10-a",
+        reference=_linked,
+        tolerance=0.1,
+        slips=(
+            (_rows, "That is the number of links. A comment may have several; count the comments."),
+            (lambda texts: len(link_comments(texts)), "That is the number of rows; those without a link have no kind."),
+        ),
+        why="A comment with three links counts once. The rest may answer anything: we cannot tell.",
+        again="Keep the rows that have a kind, and count the different values of `text_id`.",
+        wrong=-1,
+    ),
+    Finding(
+        id="10-b",
+        accepts=_quotes_the_article,
+        why="Five words in a row are hardly ever shared by chance, so a quotation needs no other evidence.",
+        again="Pick a sentence of the article, copy five words or more, and answer them.",
+        wrong="I do not agree with this article at all.",
+    ),
+    Number(
+        id="10-c",
+        reference=lambda texts: len(concordance(texts[texts["kind"].eq("comment")], "the")),
+        tolerance=0.1,
+        slips=((lambda texts: len(concordance(texts, "the")), "That counts the article too. Keep the comments only."),),
+        why="A concordance shows every use, so its length is a count.",
+        again="Search only the rows whose kind is comment, and take the length of the table.",
+        wrong=-1,
+    ),
+    Reason(
+        id="10-d",
+        checklist=(
+            "It gives the number of comments that were linked, and the number of all comments.",
+            "It says that the others may answer anything, rather than that they ignore the article.",
+            "It does not turn the most answered passage into the best, the worst or the most important one.",
+            "It speaks of these comments, not of readers in general.",
+        ),
+        why="What is easy to link is what readers quote or echo. That is not the same as what they care about.",
+        again="Begin with: Of ... comments, ... could be linked ...",
+        wrong=7,
+    ),
+)
