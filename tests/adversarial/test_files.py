@@ -157,7 +157,7 @@ BEGINNINGS = [
 
 
 @settings(
-    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150
+    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60
 )
 @given(
     ending=st.sampled_from(ENDINGS),
@@ -199,7 +199,7 @@ json_values = st.recursive(
 
 
 @settings(
-    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=120
+    phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60
 )
 @given(document=json_values)
 def test_whatever_json_a_file_holds_it_is_read_or_refused(document: Any, tmp_path: Path) -> None:

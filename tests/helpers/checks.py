@@ -42,13 +42,17 @@ def same(one: float, other: float) -> bool:
     return one == other or (math.isnan(one) and math.isnan(other))
 
 
-def check_values(text: str) -> None:
-    """Each metric gives NaN or a number within its range; `measure` gives the same; `why_missing` explains each NaN."""
-    values = values_of(text)
+def check_bounds(values: dict[str, float]) -> None:
     for metric in METRICS:
         value, (lowest, highest) = values[metric.name], bounds(metric)
         assert type(value) is float
         assert math.isnan(value) or (math.isfinite(value) and lowest <= value <= highest), (metric.name, value)
+
+
+def check_values(text: str) -> None:
+    """Each metric gives NaN or a number within its range; `measure` gives the same; `why_missing` explains each NaN."""
+    values = values_of(text)
+    check_bounds(values)
     row = measure([text]).iloc[0]
     assert [name for name in values if not same(values[name], row[name])] == []
     why = why_missing([text])

@@ -37,7 +37,8 @@ def library() -> Any:
 
 @functools.cache
 def hostile(kind: str) -> list[str]:
-    return [case.text for case in cases(SMALL) if case.kind == kind]
+    """One in four of the hostile texts of a kind: each is explained in a dozen ways."""
+    return [case.text for case in cases(SMALL) if case.kind == kind][::4]
 
 
 def texts_of_all_corpora() -> list[str]:
@@ -114,7 +115,7 @@ SIGNS = "🔥 💔 😂 😱 👍 ❤️ ☺️ 👨‍👩‍👧 1️⃣ ‼�
 PIECES = st.sampled_from([*WORDS.split(), *SIGNS.split(), " ", "\n", "\n\n"])
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=25).map(" ".join))
 def test_the_values_of_any_text_add_up(text: str) -> None:
     check_everything_that_must_hold(text)

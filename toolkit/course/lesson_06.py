@@ -58,7 +58,7 @@ EXERCISES: tuple[Exercise, ...] = (
         tolerance=0.1,
         slips=(
             (
-                lambda texts: len(robustness(with_two_longest(texts))) - _below_one_half(texts),
+                lambda texts: int((robustness(with_two_longest(texts))["share_higher"] >= 0.5).sum()),
                 "Those are the others. Below one half means that the comments score lower.",
             ),
         ),

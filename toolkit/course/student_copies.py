@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
 _CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
-_OFFER: Final = re.compile(r"\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
+_OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
 
 
 def student_copies(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 _MARK = re.compile('"')
 _BEFORE_OPENING = frozenset("([{<-\u2013\u2014*_/'\"=:")
-_OPENS_A_BLOCK = re.compile(r"\s*[*_'(]*\"(?=\S)")
+_OPENS_A_BLOCK = re.compile(r"\s{0,99}+[*_'(]{0,9}+\"(?=\S)")
 
 
 def quotations_in(content: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

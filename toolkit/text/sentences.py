@@ -16,7 +16,7 @@ from ..lexicons.features import COMMON
 _FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
 _CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)\s++(?:{_FACE}\s++)*+(?=(\S))")
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
-_LAST_PART = re.compile(r"[^\"()\[\]{}*_/\u2014\u2013-]*$")
+_BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # what cannot begin a sentence
@@ -97,7 +97,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) -> bool:
-    bare = _LAST_PART.search(token)[0].lstrip("'")  # type: ignore[index]
+    bare = _BETWEEN_PARTS.split(token)[-1].lstrip("'")
     word, opener = bare.lower(), follows.lower().rstrip(".'") in _OPENERS
     number = follows[:1].isdigit()
     if word.isdigit():
