@@ -1,4 +1,4 @@
-"""A wheel built from the checkout works in an empty folder, and with nothing but the core dependencies."""
+"""A wheel built from the checkout works in an empty folder, offline, and with the core dependencies alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from helpers.processes import BLOCK
 from packaging.requirements import Requirement
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,21 @@ WITHOUT_THE_EXTRAS = f"""
 import sys
 for name in {OPTIONAL!r}:
     sys.modules[name] = None  # as if it were not installed
+"""
+
+ASK_FOR_THE_NETWORK = """
+import http.client
+
+for ask in (
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: socket.socket().connect(("127.0.0.1", 9)),
+    lambda: socket.getaddrinfo("localhost", 80),
+    lambda: http.client.HTTPConnection("127.0.0.1", 9).request("GET", "/"),
+):
+    try:
+        ask()
+    except Blocked:
+        print("blocked")
 """
 
 FROM_CORPUS_TO_FIGURE = """
@@ -53,17 +69,22 @@ def run(code: str, installed: Path, folder: Path) -> subprocess.CompletedProcess
     )
 
 
-def test_a_wheel_measures_compares_and_draws_in_an_empty_folder_without_any_extra(
+def test_a_wheel_measures_compares_and_draws_in_an_empty_folder_without_any_extra_and_without_the_network(
     installed: Path, tmp_path: Path
 ) -> None:
     samples = "from toolkit.course.lesson_07 import samples_folder\nsamples = samples_folder()\n"
-    done = run(WITHOUT_THE_EXTRAS + samples + FROM_CORPUS_TO_FIGURE, installed, tmp_path)
+    done = run(BLOCK + WITHOUT_THE_EXTRAS + samples + FROM_CORPUS_TO_FIGURE, installed, tmp_path)
     assert done.returncode == 0, done.stderr
     place, rows, columns = done.stdout.splitlines()[-1].rsplit(" ", 2)
     assert Path(place) == installed / "toolkit"
     assert int(rows) > 100
     assert int(columns) > 30
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_block_stops_each_way_to_the_network(tmp_path: Path) -> None:
+    done = run(BLOCK + ASK_FOR_THE_NETWORK, CHECKOUT, tmp_path)
+    assert done.stdout.split() == ["blocked"] * 4, done.stderr
 
 
 @pytest.mark.parametrize(
