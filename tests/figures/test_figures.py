@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html.parser
 import itertools
 import re
@@ -9,12 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 from helpers.texts import HOSTILE
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -35,7 +38,18 @@ from toolkit import (
 )
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import twin
-from toolkit.figures.style import LOOKS, SMALL, number, plain, width_of, wrapped
+from toolkit.figures.style import (
+    ARTICLE,
+    COMMENTS,
+    GREY,
+    LOOKS,
+    NEGATIVE,
+    POSITIVE,
+    SMALL,
+    plain,
+    width_of,
+    wrapped,
+)
 
 TEXTS = load_corpus("nato-preemptive-strike")
 MEASURED = measure(split_sentences(TEXTS))
@@ -98,15 +112,18 @@ def test_points_of_one_group_never_cover_one_another() -> None:
 
 def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
     measured = table(
-        kind=["a"] * 5, text_id=["t1", "t1", "t2", "t3", "t3"], unit_id=["t#s1"] * 5, words=[1, 2, 9, np.nan, np.inf]
+        kind=["a"] * 7,
+        text_id=["t1", "t1", "t1", "t1", "t2", "t3", "t3"],
+        unit_id=["t#s1"] * 7,
+        words=[1, 2, 2, 2, 9, np.nan, np.inf],
     )
     label = plot_metric(measured, "words").axes[0].get_yticklabels()[0].get_text()
-    assert label == "a\n3 sentences, 2 texts\n2 without a value\nmedian 2"
+    assert label == "a\n5 sentences, 2 texts\n2 without a value\nmedian 2"
 
 
 def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
     figure = plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
-    assert "medians from −0.38 (a) to 0.25 (b)" in figure.get_suptitle().replace("\n", " ")
+    assert figure.get_suptitle() == "Tone: 0.25 for b, −0.38 for a (medians)"
     assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
 
 
@@ -120,15 +137,26 @@ def test_equal_medians_are_not_sold_as_a_difference() -> None:
     [
         ({"a": 4}, "Words: too few values for a median (a 4)"),
         ({"a": 4, "b": 1}, "Words: too few values for a median (a 4 and b 1)"),
-        ({"a": 5, "b": 4}, "Words: median 3 (a), the middle half from 3 to 3; too few in b"),
+        ({"a": 5, "b": 4}, "Words: median 3 (a); too few in b"),
         ({"a": 5, "b": 5, "c": 4}, "Words: the same median, 3, in both groups; too few in c"),
         (dict.fromkeys("abcd", 4), "Words: too few values for a median (below 5 in each group)"),
-        ({"a": 5} | dict.fromkeys("bcd", 1), "Words: median 3 (a), the middle half from 3 to 3; too few in 3 groups"),
+        ({"a": 5} | dict.fromkeys("bcd", 1), "Words: median 3 (a); too few in 3 groups"),
     ],
 )
 def test_the_title_announces_no_median_of_fewer_than_five_values(sizes: dict[str, int], title: str) -> None:
     measured = table(kind=[kind for kind, many in sizes.items() for _ in range(many)], words=3)
-    assert plot_metric(measured, "words").get_suptitle().replace("\n", " ") == title
+    figure = plot_metric(measured, "words")
+    assert figure.get_suptitle().replace("\n", " ") == title
+    medians = [line for line in figure.axes[0].lines if line.get_linewidth() == 2.5]
+    assert len(medians) == sum(many >= 5 for many in sizes.values())  # none is drawn that the title does not know
+
+
+def test_an_article_and_its_comments_have_their_colours_in_every_figure() -> None:
+    for draw in (plot_metric(MEASURED), plot_metric(MEASURED[MEASURED["kind"] == "comment"])):
+        colours = [line.get_color() for line in points(draw)]
+        assert colours == [ARTICLE, COMMENTS][-len(colours) :]
+    other = plot_metric(table(kind=["a", "b"], sentiment=[0.1, 0.2]))
+    assert not {line.get_color() for line in points(other)} & {ARTICLE, COMMENTS}
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
@@ -182,19 +210,40 @@ def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() ->
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
     words = twin(plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
-        "Alpha  30 | 90",
-        "Beta  30 | 80",
-        "lower",
-        "higher →",
+        "n = 30 (article), 80 to 90 (comment)",
+        "← article higher",
+        "comments higher →",
         "comments score higher in",
         "No value in article: Gamma.",
     ):
         assert phrase in words.replace("\\n", " ")
 
 
-def test_the_finding_of_a_comparison_is_its_widest_verdict() -> None:
-    title = plot_comparison(compared()).get_suptitle().replace("\n", " ")
-    assert title == "A verdict on 1 of 3 metrics; furthest apart is Alpha: comments score higher in 80% of pairs"
+@pytest.mark.parametrize(
+    ("verdicts", "title"),
+    [
+        (["comments: more questions", "cannot tell"], "The comments show more questions than the article"),
+        (["comments: more positive", "cannot tell"], "The comments are more positive than the article"),
+        (
+            ["comments: more questions", "comments: shorter"],
+            "The comments show more questions than the article, and 1 more difference",
+        ),
+        (["no difference larger than 0.10", "cannot tell"], "No clear difference between the article and the comments"),
+        (["cannot tell from 2 comments"] * 2, "No verdict on any of 3 metrics: cannot tell from 2 comments"),
+    ],
+)
+def test_the_finding_of_a_comparison_is_its_widest_verdict(verdicts: list[str], title: str) -> None:
+    figure = plot_comparison(compared(verdict=[*verdicts, "cannot tell: no value on one side"]))
+    assert figure.get_suptitle().replace("\n", " ") == title
+
+
+def test_a_comparison_has_its_largest_effect_on_top_and_colours_only_claims() -> None:
+    rows = compared(
+        share_higher=[0.55, 0.2, np.nan], verdict=["no difference larger than 0.10", "comments: shorter", ""]
+    )
+    figure = plot_comparison(rows)
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["Beta", "Alpha"]
+    assert [line.get_color() for line in points(figure)] == [ARTICLE, GREY]
 
 
 def test_a_comparison_draws_an_interval_only_where_the_table_has_one() -> None:
@@ -235,12 +284,13 @@ def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> No
     assert "the attributed scores higher than the author" in plot_comparison(by_voice).alt_text
 
 
-def test_structure_draws_every_block_with_its_words_and_letter() -> None:
+def test_structure_draws_every_block_with_its_words_and_names_its_kinds() -> None:
     figure = plot_structure("# A title here\n\nOne two three.\n\n## Head\n\n- item one\n- item two\n\n> She said so.\n")
     axes = figure.axes[0]
     assert [bar.get_width() for bar in axes.patches] == [3, 3, 1, 2, 2, 3]
-    assert [label.get_text() for label in axes.get_yticklabels()] == list("TPHLLQ")
-    assert [text.get_text() for text in axes.texts] == ["A title here", "Head", "quotes"]
+    assert [text.get_text() for text in axes.texts] == ["A title here", "Head", "quoted"]
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["title (1)", "heading (1)", "paragraph (1)", "list item (2)", "quote (1)"]
 
 
 def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_reading() -> None:
@@ -249,44 +299,78 @@ def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_readin
     figure = plot_structure(TEXTS)
     assert len(figure.axes[0].patches) == len(blocks)
     short, all_of_them = len(reading.one_line_paragraphs_at), (blocks["block"] == "paragraph").sum()
-    assert f"{len(blocks)} blocks: {short} of {all_of_them} paragraphs" in figure.get_suptitle()
+    assert figure.get_suptitle() == f"{short} of {all_of_them} paragraphs are a single sentence"
+    assert f"n = {len(blocks)} blocks" in twin(figure)
     written = [text.get_text() for text in figure.axes[0].texts]
-    assert sum(text.startswith("quotes") for text in written) == (blocks["voice"] == "attributed").sum()
-    assert "[firecracker] What NATO Actually Said" in written
+    assert sum(text.startswith("quoted") for text in written) == (blocks["voice"] == "attributed").sum()
+    assert "What NATO Actually Said" in written
+    assert "emoji firecracker at [4 4]" in twin(figure)
 
 
 def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
     figure = plot_structure("\n\n".join(["One. Two."] * 200))
     assert len(figure.axes[0].patches) == 80
     assert "The first 80 blocks are drawn; 120 paragraphs follow." in twin(figure)
-    assert "200 blocks: 0 of 200 paragraphs" in figure.get_suptitle()
+    assert figure.get_suptitle() == "0 of 200 paragraphs are a single sentence"
 
 
-def test_tone_draws_every_sentence_of_the_article_in_the_mark_of_its_voice() -> None:
+def bars(figure: Figure) -> list[Any]:
+    """The bars of sentences: bands of sections have no rim."""
+    return [patch for patch in figure.axes[0].patches if patch.get_edgecolor()[3] > 0]
+
+
+def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> None:
     article = MEASURED[MEASURED["kind"] == "article"].reset_index(drop=True)
-    author, attributed = points(plot_tone(MEASURED.sample(frac=1, random_state=1)))
-    for line, voice in ((author, "author"), (attributed, "attributed")):
-        rows = article[article["voice"] == voice]
-        assert np.array_equal(line.get_xdata(), rows.index + 1)
-        assert np.array_equal(line.get_ydata(), rows["sentiment"])
-        assert line.get_label() == f"{voice}: n = {len(rows)}, mean {number(rows['sentiment'].mean())}"
-    assert author.get_marker() != attributed.get_marker()
+    figure = plot_tone(MEASURED.sample(frac=1, random_state=1))
+    toned = article[article["sentiment"].abs() >= 0.005]
+    assert [bar.get_width() for bar in bars(figure)] == toned["sentiment"].tolist()
+    assert len(points(figure)) == len(article) - len(toned)  # a dot for each zero
+    places = [bar.get_y() for bar in bars(figure)]
+    assert places == sorted(places)
+    hollow = [to_hex(bar.get_facecolor()) == "#ffffff" for bar in bars(figure)]
+    assert hollow == (toned["voice"] == "attributed").tolist()
 
 
-def test_tone_counts_signs_at_vaders_bounds_and_names_what_has_no_value() -> None:
-    scores = [-0.05, 0.05, 0.04, np.nan, -0.9]
-    figure = plot_tone(table(voice="author", section="", position=range(5), sentiment=scores))
-    assert figure.get_suptitle() == "Of 4 sentences, 2 score negative, 1 positive and 1 neither"
-    assert "1 sentence without a value." in figure.alt_text
+def test_tone_has_one_colour_per_sign_and_its_side() -> None:
+    figure = plot_tone(table(voice="author", section="", position=range(3), sentiment=[-0.5, 0.02, 0.5]))
+    assert [to_hex(bar.get_facecolor()) for bar in bars(figure)] == [NEGATIVE.lower(), GREY, POSITIVE.lower()]
+    assert [np.sign(bar.get_width()) for bar in bars(figure)] == [-1, 1, 1]
 
 
-def test_tone_of_a_long_text_is_points_and_a_running_mean() -> None:
+def test_tone_quotes_the_lowest_and_the_highest_sentence_and_whose_they_are() -> None:
+    rows = table(
+        voice=["author", "attributed", "author"], section="", position=range(3), sentiment=[0.4, -0.6, 0.1],
+        text=["A fine day.", "It is a disgrace.", "We went home."],
+    )  # fmt: skip
+    written = [text.get_text() for text in plot_tone(rows).axes[0].texts]
+    assert "highest: 0.40" in written
+    assert "“A fine day.”" in written
+    assert "lowest: −0.60, quoted" in written
+    assert "“It is a disgrace.”" in written
+
+
+@pytest.mark.parametrize(
+    ("scores", "title"),
+    [
+        ([-0.05, 0.05, 0.04, np.nan, -0.9], "More sentences sound negative than positive: 2 against 1"),
+        ([0.05, 0.5, -0.05, 0.04], "More sentences sound positive than negative: 2 against 1"),
+        ([0.05, -0.05], "As many sentences sound negative as positive: 1 of 2 each"),
+        ([0.0, 0.04, 0.5], "Most sentences sound neither positive nor negative: 2 of 3"),
+        ([0.0, 0.0, 0.0, 0.5, 0.5, -0.5, -0.5], "Of 7 sentences, 2 sound negative, 2 positive and 3 neither"),
+        ([0.3], "The one sentence scores 0.30"),
+    ],
+)
+def test_the_title_of_tone_counts_signs_at_vaders_bounds(scores: list[float], title: str) -> None:
+    figure = plot_tone(table(voice="author", section="", position=range(len(scores)), sentiment=scores))
+    assert figure.get_suptitle() == title
+    assert ("1 sentence without a value." in figure.alt_text) == any(score != score for score in scores)
+
+
+def test_tone_of_a_long_text_draws_means_of_neighbours_and_says_so() -> None:
     rows = table(voice="author", section="", position=range(1200), sentiment=[-0.5] * 600 + [0.5] * 600)
     figure = plot_tone(rows)
-    runs = figure.axes[0].lines[-1]
-    assert runs.get_label() == "mean of 20 neighbouring sentences"
-    assert np.asarray(runs.get_ydata()).tolist() == [-0.5] * 30 + [0.5] * 30
-    assert not figure.axes[0].patches
+    assert [bar.get_width() for bar in bars(figure)] == [-0.5] * 100 + [0.5] * 100
+    assert "Each bar is the mean of 6 neighbouring sentences." in twin(figure).replace("\\n", " ")
 
 
 # Words: alt text, source, reasons
@@ -570,7 +654,7 @@ def test_show_displays_once_with_alt_text_and_the_twin_as_plain_text(displayed: 
     assert show(figure) is None
     (bundle,) = displayed
     page = Page(bundle["text/html"])
-    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption"]
+    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "p", "a", "a", "a"]
     assert page.tags[1][1]["alt"] == figure.alt_text
     assert str(page.tags[1][1]["src"]).startswith("data:image/png;base64,iVBOR")
     assert bundle["text/plain"] == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}"
@@ -580,11 +664,29 @@ def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
     words = '"><script>alert(1)</script> costs $5 and $10 \\(x\\) & more'
     show(chart(), alt=words, caption=words, name="my-chart")
     page = Page(displayed[0]["text/html"])
-    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "span", "span"]
+    assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "span", "span", "p", "a", "a"]
     assert page.tags[0][1] == {"class": "mathjax_ignore tex2jax_ignore", "id": "my-chart"}
     assert page.tags[1][1]["alt"] == words
-    assert page.words == words
+    assert page.words.startswith(words)
     assert displayed[0]["text/plain"].startswith("[my-chart]\n")
+
+
+def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(displayed: list[dict[str, str]]) -> None:
+    show(plot_structure("# A title\n\n=1+1 is two.\n"), name="my-figure")
+    links = [attributes for tag, attributes in Page(displayed[0]["text/html"]).tags if tag == "a"]
+    assert [link["download"] for link in links] == ["my-figure.svg", "my-figure.png", "my-figure.csv"]
+    svg, png, data = (base64.b64decode(str(link["href"]).partition(";base64,")[2]) for link in links)
+    assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+    assert png.startswith(b"\x89PNG")
+    rows = data.decode("utf-8").splitlines()
+    assert rows == ["kind,words,quoted,emoji,heading", "title,2,False,,A title", "paragraph,3,False,,"]
+
+
+@every_plot
+def test_the_data_of_a_figure_has_a_row_for_each_thing_drawn(draw: Callable[[], Picture]) -> None:
+    figure = draw()
+    assert figure.data is not None
+    assert len(figure.data) > 5
 
 
 def test_show_without_alt_text_says_what_to_do() -> None:

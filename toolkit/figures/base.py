@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from .style import BASE, DPI, GREY, LINE, SMALL, TITLE, WIDTH, plain, style, wrapped
+from .style import BASE, DPI, GREY, INK, LINE, SMALL, SUBTITLE, TITLE, WIDTH, plain, style, wrapped
 
 _EDGE = 0.14  # inches between the words and the rim
 
@@ -20,6 +21,7 @@ class Picture(Figure):
 
     alt_text: str = ""
     caption: str = ""
+    data: pd.DataFrame | None = None  # what is drawn, as a table to save
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from .display import bundle
@@ -34,6 +36,7 @@ def picture(
     title: str,
     height: float,
     *,
+    subtitle: str = "",
     left: float = 0.8,
     right: float = 0.25,
     above: float = 0.1,
@@ -41,27 +44,37 @@ def picture(
     note: str = "",
     source: str = "",
 ) -> tuple[Picture, Axes]:
-    """Lay out a figure: title, axes of `height` inches, note and source line.  Call it, and draw, inside `style()`."""
-    lines = wrapped(title, WIDTH - 2 * _EDGE, TITLE, bold=True, lines=3)
-    notes = wrapped(note, WIDTH - 2 * _EDGE, SMALL, lines=12) if note else []
-    sources = wrapped(f"Source: {source}", WIDTH - 2 * _EDGE, SMALL, lines=3) if source else []
+    """Lay out a figure: the finding, what is measured, axes of `height` inches, note and source line.
+
+    Call it, and draw, inside `style()`.
+    """
+    inches = WIDTH - 2 * _EDGE
+    lines = wrapped(title, inches, TITLE, bold=True, lines=3)
+    under = wrapped(subtitle, inches, SUBTITLE, lines=3) if subtitle else []
+    notes = wrapped(note, inches, SMALL, lines=12) if note else []
+    sources = wrapped(f"Source: {source}", inches, SMALL, lines=3) if source else []
     foot = len(notes + sources) * SMALL * LINE + 0.08 * bool(notes and sources)
-    head = _EDGE + len(lines) * TITLE * LINE
+    heading = _EDGE + 0.06 + len(lines) * TITLE * LINE
+    head = heading + len(under) * SUBTITLE * LINE + 0.06
     total = math.ceil((head + above + height + below + foot + _EDGE) * DPI) / DPI  # whole pixels
     figure = Picture(figsize=(WIDTH, total), dpi=DPI)
     edge = _EDGE / WIDTH
-    figure.suptitle("\n".join(lines), x=edge, y=1 - _EDGE / total, ha="left", va="top", size=TITLE, weight="bold")
+    figure.add_artist(Line2D([edge, edge + 0.45 / WIDTH], [1 - 0.07 / total] * 2, color=INK, linewidth=4))
+    top = 1 - (_EDGE + 0.03) / total
+    figure.suptitle("\n".join(lines), x=edge, y=top, ha="left", va="top", size=TITLE, weight="bold")
+    if under:
+        figure.text(edge, 1 - heading / total, "\n".join(under), size=SUBTITLE, color=GREY, va="top")
     if sources:
         figure.text(edge, _EDGE / total, "\n".join(sources), size=SMALL, color=GREY, va="bottom")
     if notes:
-        figure.text(edge, (_EDGE + foot) / total, "\n".join(notes), size=SMALL, va="top")
+        figure.text(edge, (_EDGE + foot) / total, "\n".join(notes), size=SMALL, color=GREY, va="top")
     bottom = (_EDGE + foot + below) / total
     return figure, figure.add_axes((left / WIDTH, bottom, (WIDTH - left - right) / WIDTH, height / total))
 
 
-def finished(figure: Picture, alt: str, caption: str = "") -> Picture:
-    """Attach the words, and let matplotlib make every label while the settings hold."""
-    figure.alt_text, figure.caption = alt, caption
+def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
+    """Attach the words and the drawn data, and let matplotlib make every label while the settings hold."""
+    figure.alt_text, figure.caption, figure.data = alt, caption, data
     figure.draw_without_rendering()
     return figure
 

@@ -1,4 +1,4 @@
-"""plot_comparison: one row a metric, how often the second group scores higher, and what the numbers carry."""
+"""plot_comparison: one row per metric, how often the second group scores higher, and the verdict."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from ..comparison.compare import compare
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .layout import in_our_style, joined, room_for, with_counts
-from .style import GREY, LOOKS, SMALL, WIDTH, counted, listed, number, plain, wrapped
+from .layout import in_our_style, joined, room_for
+from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, plain, wrapped
 
 _VERDICT_WIDTH = 2.05  # inches
+# Claims that follow "are"; others are nouns ("more questions") and follow "show".
+_ADJECTIVES = {"more positive", "more negative", "harder to read", "easier to read", "longer", "shorter", "more mixed",
+               "less mixed"}  # fmt: skip
 _STEP = "plot_comparison takes a table from compare(measured)."
 
 Pair = tuple[str, str]
@@ -32,8 +35,14 @@ class _Row(NamedTuple):
     verdict: str
 
     @property
-    def tells(self) -> bool:
+    def is_certain(self) -> bool:
         return not self.verdict.startswith("cannot tell")
+
+    @property
+    def claim(self) -> str:
+        """What the second group shows more of, as the verdict says it ("comments: longer sentences"), if anything."""
+        who, colon, what = self.verdict.partition(": ")
+        return what.partition(" (")[0] if colon and who != "cannot tell" else ""
 
     @property
     def apart(self) -> float:
@@ -49,11 +58,11 @@ def plot_comparison(
     metrics: Sequence[Metric] = METRICS,
     source: str | None = None,
 ) -> Picture:
-    """Draw a comparison, one row a metric: how often the second group scores higher, and what the numbers carry.
+    """Draw a comparison, one row per metric: how often the second group scores higher, and the verdict.
 
-    A filled point has a verdict; an open one cannot tell.  Where the table has share_higher_low and share_higher_high
-    their interval is drawn.  Metrics without a value are listed beneath; so are, of a measured table, those with one
-    and the same value in every unit, such as the number of sentences of a sentence.
+    The largest effect is on top. A filled point has a verdict; an open one cannot tell.  Where the table has
+    share_higher_low and share_higher_high their interval is drawn.  Metrics without a value are listed beneath; so are,
+    of a measured table, those with the same value in every unit, such as the number of sentences of a sentence.
 
     Parameters
     ----------
@@ -76,7 +85,7 @@ def plot_comparison(
         reason = lacking or "The comparison has no rows."
         why = "no metric varies" if constant else "no metric has a value in both groups"
         return nothing_to_draw(f"Comparison: {why}", reason, line)
-    return _verdicts(rows, drawn, sides, lacking, line)
+    return _draw(rows, drawn, sides, lacking, line)
 
 
 def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -> tuple[pd.DataFrame, str]:
@@ -90,8 +99,8 @@ def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -
     constant = table["metric"].map(units.nunique()).eq(1) & table["share_higher"].notna()
     many = int(constant.sum())
     which = listed([plain(label, 32) for label in table["label"][constant]])
-    told = f"{counted(many, 'metric')} left out, with one and the same value in every unit: {which}."
-    return table[~constant], told if many else ""
+    note = f"{counted(many, 'metric')} left out, with one and the same value in every unit: {which}."
+    return table[~constant], note if many else ""
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
@@ -125,69 +134,94 @@ def _no_values(rows: list[_Row], pair: Pair) -> str:
     return " ".join(f"No value {where}: {', '.join(labels)}." for where, labels in lacking.items())
 
 
-def _title(rows: list[_Row]) -> str:
-    told = [row for row in rows if row.tells]
-    if not told:
-        reasons = {row.verdict for row in rows if row.higher == row.higher}
-        why = f": {reasons.pop()}" if len(reasons) == 1 else ""
-        return f"No verdict on any of {counted(len(rows), 'metric')}{why}"
-    widest = max(told, key=lambda row: row.apart)
-    shown = plain(widest.verdict.partition(" (against")[0], 80)
-    return f"A verdict on {len(told)} of {counted(len(rows), 'metric')}; furthest apart is {widest.label}: {shown}"
+def _title(rows: list[_Row], pair: Pair) -> str:
+    """The widest difference that the numbers carry, or that there is none."""
+    drawn = [row for row in rows if row.higher == row.higher]
+    found = [row for row in drawn if row.claim]
+    who = drawing.people(pair[1])
+    if found:
+        more = counted(len(found) - 1, "more difference") if len(found) > 1 else ""
+        first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in _ADJECTIVES))
+        verb = "are" if first.claim in _ADJECTIVES else "show"
+        title = f"{who[:1].upper()}{who[1:]} {verb} {first.claim} than the {pair[0]}"
+        return f"{title}, and {more}" if more else title
+    if any(row.is_certain for row in drawn):
+        return f"No clear difference between the {pair[0]} and {who}"
+    reasons = {row.verdict for row in drawn}
+    why = f": {reasons.pop()}" if len(reasons) == 1 else ""
+    return f"No verdict on any of {counted(len(rows), 'metric')}{why}"
+
+
+def _subtitle(drawn: list[_Row], pair: Pair) -> str:
+    sizes = [sorted({row.counts[side] for row in drawn}) for side in (0, 1)]
+    spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
+    return (
+        f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
+        f"n = {spans[0]} ({pair[0]}), {spans[1]} ({pair[1]})"
+    )
 
 
 def _alt(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str) -> str:
-    """The finding, and the metrics that lie furthest from no difference; the text twin has every one."""
-    furthest = sorted(drawn, key=lambda row: -row.apart)[:6]
+    """The finding, and the metrics furthest from no difference; the text description has every one."""
     return joined(
         f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties half, in which the {pair[1]} scores higher "
-        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows)}. Furthest from 0.5:",
-        *map(_told, furthest),
+        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows, pair)}. Furthest from 0.5:",
+        *map(_described, drawn[:6]),
         lacking,
     )
 
 
-def _told(row: _Row) -> str:
+def _described(row: _Row) -> str:
     low, high = map(number, row.interval)
     between = f" (interval {low} to {high})" if row.interval[0] == row.interval[0] else ""
     return f"{row.label} {number(row.higher)}{between}, n {row.counts[0]:,} and {row.counts[1]:,}: {row.verdict}."
 
 
-def _verdicts(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
-    labels, counts = _labels(drawn, pair)
+def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
+    drawn = sorted(drawn, key=lambda row: -row.apart)
+    labels = [row.label for row in drawn]
     verdicts = ["\n".join(wrapped(row.verdict, _VERDICT_WIDTH, SMALL, lines=3)) for row in drawn]
-    height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * 1.25 / 72 + 0.12) * len(drawn)
-    note = joined("Filled point: the numbers carry a verdict. Open point: they cannot tell.", lacking)
-    left, right = room_for(labels), _VERDICT_WIDTH + 0.25
+    height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * LINE + 0.1) * len(drawn)
+    has_interval = any(row.interval[0] == row.interval[0] for row in drawn)
+    note = joined(
+        "Filled: the numbers carry a verdict. Open: they cannot tell. A tie counts half.",
+        "Line: 95 % interval." if has_interval else "No interval: too few texts.",
+        lacking,
+    )
     figure, axes = picture(
-        _title(rows), height, left=left, right=right, above=0.35, below=0.85, note=note, source=source
-    )
-    axes.set(xlim=(-0.03, 1.03), xticks=[0, 0.25, 0.5, 0.75, 1])
-    axes.set_xlabel(
-        f"share of pairs in which the {pair[1]} scores higher\n(ties half; 0.5 = no difference)", labelpad=18
-    )
+        _title(rows, pair), height, subtitle=_subtitle(drawn, pair), left=room_for(labels),
+        right=_VERDICT_WIDTH + 0.25, above=0.3, below=0.55, note=note, source=source,
+    )  # fmt: skip
+    ends = [end for row in drawn for end in (row.higher, *row.interval) if end == end]
+    low, high = min(0.3, *ends), max(0.7, *ends)
+    axes.set(xlim=(low - 0.03, high + 0.03))
+    ticks = [tick / 4 for tick in range(5) if low - 0.03 <= tick / 4 <= high + 0.03]
+    axes.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks])
+    axes.set_xlabel("share of pairs (50 % = no difference)")
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     drawing.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):
         _draw_row(axes, place, row)
-        drawing.beside(axes, place, verdict, 7, linespacing=1.1)
-    drawing.ends_named(axes, f"{pair[1]}s ", "lower", "higher", WIDTH - left - right - 0.15)
-    drawing.above(axes, 0, 0.14 - left, counts, 7)
-    drawing.above(axes, 1, 7 / 72, "verdict", 7)
-    return finished(figure, _alt(rows, drawn, pair, lacking), f"Each point is a metric: {pair[0]} against {pair[1]}.")
-
-
-def _labels(drawn: list[_Row], pair: Pair) -> tuple[list[str], str]:
-    """The names of the rows, with their n where that differs; and the heading that says how n is to be read."""
-    first, second = drawn[0].counts
-    if len({row.counts for row in drawn}) == 1:
-        return [row.label for row in drawn], f"n = {first:,} ({pair[0]}), {second:,} ({pair[1]})"
-    return [with_counts(row.label, row.counts) for row in drawn], f"n: {pair[0]} | {pair[1]}"
+        drawing.beside(axes, place, verdict, 9, linespacing=1.1, color=INK if row.is_certain else GREY)
+    ends_of = [f"{drawing.several(each)} higher" for each in pair]
+    drawing.ends_named(axes, ends_of[0], ends_of[1], (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
+    caption = f"Each point is a metric: {pair[0]} against {pair[1]}."
+    table = pd.DataFrame(
+        [(row.label, *row.counts, row.higher, *row.interval, row.verdict) for row in drawn],
+        columns=["metric", f"{pair[0]}_n", f"{pair[1]}_n", "share_higher", "low", "high", "verdict"],
+    )
+    return finished(figure, _alt(rows, drawn, pair, lacking), caption, table)
 
 
 def _draw_row(axes: Axes, place: int, row: _Row) -> None:
-    look, ends = LOOKS[0], [place, place]
+    """Coloured by the side that scores higher, grey where there is no such claim."""
+    colour, ends = GREY, [place, place]
+    if row.claim:
+        colour = LOOKS[row.higher > NO_DIFFERENCE].colour
     drawing.row_line(axes, place)
     if all(end == end for end in row.interval):
-        axes.plot(row.interval, ends, color=look.colour, linewidth=2, solid_capstyle="butt", marker="|", markersize=8)
-    drawing.points(axes, [row.higher], [place], look, 8, look.colour if row.tells else "#ffffff", 1.6)
+        axes.plot(row.interval, ends, color=colour, linewidth=2.2, solid_capstyle="butt")
+    axes.plot(
+        [row.higher], [place], linestyle="none", marker="o", markersize=8, color=colour, markeredgewidth=1.6,
+        markerfacecolor=colour if row.is_certain else "#ffffff",
+    )  # fmt: skip

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from .._tables import require_columns
+from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
-from .layout import in_our_style, joined, limits, metric_named, points, scale_of
-from .marks import COMMENTS, circles, diameters, lower_first, sample, size_legend
-from .style import GREY, LOOKS, PALE, counted, number, plain
+from .layout import in_our_style, joined, limits, metric_named, short
+from .marks import circles, diameters, lower_first
+from .style import GREY, INK, LINE, LOOKS, PALE, SMALL, counted, number, plain, wrapped
 
-_ARTICLE = LOOKS[1]
+MOST_LINES = 80  # replies above which no lines join them: they would hide the points
+_ARTICLE = LOOKS[0]
+# Colours of the largest reply threads, none of which has a meaning elsewhere.
+_BRANCHES = ("#D55E00", "#7A5195", "#E69F00", "#2A7F62", "#56B4E9", "#8C564B")
 
 
 class _Text(NamedTuple):
@@ -25,6 +29,8 @@ class _Text(NamedTuple):
     parent: object
     value: float
     likes: float
+    words: str
+    author: str
 
 
 class _Thread(NamedTuple):
@@ -58,6 +64,26 @@ class _Thread(NamedTuple):
         pairs = [(known[text.parent], place, text) for place, text in known.values() if text.parent in known]
         return [((at, place), (parent.value, text.value)) for (at, parent), place, text in pairs]
 
+    @property
+    def branches(self) -> list[int]:
+        """The colour of each comment's thread of replies: 1, 2 ... for the largest, 0 for the others and for none."""
+        names, parents = ([getattr(text, part) for text in self.comments] for part in ("name", "parent"))
+        of = roots(parent_positions(names, parents))
+        largest = [root for root, size in Counter(of).most_common(len(_BRANCHES)) if size > 1]
+        return [largest.index(root) + 1 if root in largest else 0 for root in of]
+
+    @property
+    def most_liked(self) -> _Text | None:
+        """The comment with the most likes, if any is known to have one."""
+        liked = [text for text in self.comments if text.likes > 0 and text.value == text.value]
+        return max(liked, key=lambda text: text.likes) if liked else None
+
+    def reply_branches(self, branches: list[int]) -> list[int]:
+        """The colour of each line in `replies`."""
+        known = {text.name for text in self.comments if text.value == text.value}
+        return [branch for text, branch in zip(self.comments, branches, strict=True)
+                if text.value == text.value and text.parent in known]  # fmt: skip
+
     def numbered(self) -> list[tuple[int, _Text]]:
         return list(enumerate(self.comments, start=1))
 
@@ -69,7 +95,8 @@ def plot_conversation(
     """Draw the comments of one thread in the order of time: how each scores, whom it answers, how many likes it has.
 
     Without dates, or where one is missing, the order is that of the table.  A thin line joins a reply to the comment
-    that it answers; the square and the dashed line are the article.
+    that it answers, and each of the largest reply threads has a colour; the dashed line is the article. The most
+    liked comment is quoted.
 
     Parameters
     ----------
@@ -114,6 +141,8 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
         value=rows[name].to_numpy(dtype=float, na_value=np.nan),
         likes=rows["likes"].to_numpy(dtype=float, na_value=np.nan) if "likes" in rows.columns else np.nan,
         parent=rows["reply_to"].astype(object) if "reply_to" in rows.columns else None,
+        words=rows["text"].fillna("").astype(str) if "text" in rows.columns else "",
+        author=rows["author"].astype(object) if "author" in rows.columns else "",
     )
     article = float(numbers.loc[numbers["kind"] == "article", "value"].mean())
     comments = numbers[numbers["kind"] == "comment"]
@@ -122,65 +151,96 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     if posted is not None and in_time:
         comments = comments.loc[posted.sort_values(kind="stable").index]
     by_text = comments.groupby("text_id", sort=False)
-    texts = by_text[["parent", "likes"]].first().assign(value=by_text["value"].mean())
-    columns = (texts.index, texts["parent"], texts["value"].astype(float), texts["likes"].astype(float))
+    texts = by_text[["parent", "likes", "author"]].first().assign(value=by_text["value"].mean())
+    words = by_text["words"].agg(lambda parts: " ".join(parts)[:1_000])
+    columns = (texts.index, texts["parent"], texts["value"].astype(float), texts["likes"].astype(float), words,
+               texts["author"].fillna(""))  # fmt: skip
     return _Thread(article, [_Text(*each) for each in zip(*map(list, columns), strict=True)], in_time, noun_of(rows))
 
 
 def _conversation(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
     title, note = _title(thread, label), _note(thread)
-    figure, axes = picture(title, 3.6, left=0.95, right=1.75, below=0.6, note=note, source=source)
-    for x, y in thread.replies:
-        axes.plot(x, y, color=GREY, linewidth=0.8, zorder=1)
-    _draw_comments(axes, thread)
+    mean = f" A point is the mean of its {thread.noun}s." if thread.noun != "text" else ""
+    unit = (
+        f" ({plain(known.unit, 40).replace('-', '−')})" if known and known.unit.casefold() != label.casefold() else ""
+    )
+    subtitle = f"{label}{unit} of each comment, {thread.order}. n = {counted(len(thread.comments), 'comment')}.{mean}"
+    figure, axes = picture(
+        title, 3.6, subtitle=subtitle, left=0.75, right=2.1, above=0.3, below=0.55, note=note, source=source
+    )
+    branches = thread.branches
+    lines = zip(thread.replies, thread.reply_branches(branches), strict=True)
+    for (x, y), branch in lines if len(thread.replies) <= MOST_LINES else ():
+        axes.plot(x, y, color=_BRANCHES[branch - 1] if branch else GREY, linewidth=0.9, zorder=1)
+    _draw_comments(axes, thread, branches)
+    values = [value for value in (*thread.values, thread.article) if np.isfinite(value)]
+    axes.set(xlim=(0.2, len(thread.comments) + 0.8), ylim=limits(values, 0.1, 0.1), xlabel=f"comments {thread.order}")
+    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
+    axes.axhline(0, color=PALE, linewidth=1, zorder=0)
     if thread.has_article:
         axes.axhline(thread.article, color=_ARTICLE.colour, linewidth=1.2, linestyle="--", zorder=0.8)
-        points(axes, [0], [thread.article], _ARTICLE, 9, edge=1.8)
-    axes.axhline(0, color=PALE, linewidth=1, zorder=0)
-    values = [value for value in (*thread.values, thread.article, *scale_of(known)) if np.isfinite(value)]
-    axes.set(xlim=(-0.8, len(thread.comments) + 0.8), ylim=limits(values, 0.08, 0.1), xlabel=f"comments {thread.order}")
-    means = f"\nhigher = {plain(known.higher_means, 30)}" if known and known.higher_means else ""
-    axes.set_ylabel(f"{lower_first(label)}{means}")
-    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
-    _legend(axes, thread)
-    mean = f", the mean of its {thread.noun}s" if thread.noun != "text" else ""
-    return finished(figure, _alt(thread, title, note), f"Each point is a comment{mean}; 0 is the article.")
+        axes.annotate(f"article {number(thread.article)}", (1, thread.article), (6, 0), textcoords="offset points",
+                      xycoords=("axes fraction", "data"), va="center", size=SMALL, weight="bold",
+                      color=_ARTICLE.colour, annotation_clip=False)  # fmt: skip
+    if known and known.higher_means:
+        axes.annotate(f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), xycoords="axes fraction", size=SMALL,
+                      textcoords="offset points", weight="bold", annotation_clip=False)  # fmt: skip
+    _quote_most_liked(axes, thread)
+    rows = [
+        (text.author, text.value, text.likes, branch) for text, branch in zip(thread.comments, branches, strict=True)
+    ]
+    data = pd.DataFrame(rows, columns=["author", label, "likes", "reply thread"])
+    return finished(figure, _alt(thread, title, note), f"Each point is a comment{mean.rstrip('.').lower()}.", data)
 
 
-def _draw_comments(axes: Axes, thread: _Thread) -> None:
-    values, likes = thread.values, thread.likes
+def _draw_comments(axes: Axes, thread: _Thread, branches: list[int]) -> None:
+    values, likes, of = thread.values, thread.likes, np.array(branches)
     known = np.isfinite(likes)
     sizes = diameters(np.nan_to_num(likes), np.nanmax(likes)) if known.any() else np.full(len(likes), 7.0)
-    for has, face in ((known, COMMENTS.colour), (~known, "#ffffff")):
-        chosen = has & np.isfinite(values)
-        circles(axes, np.flatnonzero(chosen) + 1, values[chosen], sizes[chosen], face, 0.75)
+    for branch in sorted(set(branches)):
+        colour = _BRANCHES[branch - 1] if branch else "#9a9a96"
+        for has, face in ((known | ~known.any(), colour), (~known & known.any(), "#ffffff")):
+            chosen = has & np.isfinite(values) & (of == branch)
+            if chosen.any():
+                circles(axes, np.flatnonzero(chosen) + 1, values[chosen], sizes[chosen], face, 0.8)
 
 
-def _legend(axes: Axes, thread: _Thread) -> None:
-    others = []
-    if thread.has_article:
-        look: Any = {"marker": _ARTICLE.marker, "markersize": 8, "markerfacecolor": _ARTICLE.face, "linestyle": "--"}
-        others.append(Line2D([], [], color=_ARTICLE.colour, label=f"article, {number(thread.article)}", **look))
-    others += [Line2D([], [], color=GREY, linewidth=0.8, label="reply")] if thread.replies else []
-    known = thread.likes[np.isfinite(thread.likes)]
-    if 0 < len(known) < len(thread.likes):
-        others.append(sample(7, "likes not known", "#ffffff"))
-    size_legend(axes, known, "likes", others)
+def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
+    """The comment with the most likes in its own words, at the right."""
+    if (most := thread.most_liked) is None:
+        return
+    who = f", {plain(most.author, 20)}" if most.author else ""
+    head = f"ringed, most liked: {counted(int(most.likes), 'like')}{who}"
+    lines = wrapped(f"“{plain(most.words, 170)}”", 1.8, SMALL, lines=7) if most.words else []
+    place = thread.comments.index(most) + 1
+    low = thread.has_article and thread.article > np.mean(axes.get_ylim())  # keep clear of the article's name
+    top = 0.42 if low else 1.0
+    heads = wrapped(head, 1.8, SMALL, bold=True, lines=2)
+    for words, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
+        axes.annotate("\n".join(words), (1, top), (14, -72 * SMALL * LINE * above), xycoords="axes fraction", va="top",
+                      textcoords="offset points", size=SMALL, weight=weight, annotation_clip=False)  # fmt: skip
+    size = diameters(np.array([most.likes]), most.likes)[0] + 5
+    axes.plot([place], [most.value], linestyle="none", marker="o", markersize=size, color=INK, markerfacecolor="none")
 
 
 def _title(thread: _Thread, label: str) -> str:
     known = thread.values[np.isfinite(thread.values)]
-    what = f"{label}: {counted(len(known), 'comment')} from {number(known.min())} to {number(known.max())}"
-    if len(known) == 1:
-        what = f"{label}: one comment, {number(known[0])}"
-    higher = f"; {int((known > thread.article).sum()):,} above the article's {number(thread.article)}"
-    return what + (higher if thread.has_article else "")
+    if not thread.has_article:
+        low, high = number(known.min()), number(known.max())
+        of = f"{short(label)} of"
+        return f"{of} the one comment: {low}" if len(known) == 1 else f"{of} the comments: from {low} to {high}"
+    above = int((known > thread.article).sum())
+    which = {0: "None", len(known): "All"}.get(above, f"{above:,}")
+    verb = "scores" if above == 1 and len(known) > 1 else "score"
+    return f"{which} of {counted(len(known), 'comment')} {verb} above the article in {lower_first(short(label))}"
 
 
 def _note(thread: _Thread) -> str:
     lacking = int(np.isnan(thread.values).sum())
     return joined(
-        f"A point is the mean over the {thread.noun}s of a comment." if thread.noun != "text" else "",
+        "The larger a point, the more likes." if np.isfinite(thread.likes).any() else "",
+        "The largest reply threads have a colour each." if thread.replies else "",
+        "Lines join replies." if 0 < len(thread.replies) <= MOST_LINES else "",
         f"{counted(lacking, 'comment')} without a value." if lacking else "",
         "How many likes there were is not known." if np.isnan(thread.likes).all() else "",
     )
@@ -189,17 +249,16 @@ def _note(thread: _Thread) -> str:
 def _alt(thread: _Thread, title: str, note: str) -> str:
     known = [text for text in thread.comments if text.value == text.value]
     lowest, highest = (choose(known, key=lambda text: text.value) for choose in (min, max))
-    liked = [text for text in known if text.likes == text.likes]
-    most = max(liked, key=lambda text: text.likes) if liked else None
+    most = thread.most_liked
     join = "joins a reply to what it answers" if len(thread.replies) == 1 else "join replies to what they answer"
     return joined(
-        f"Points from left to right {thread.order}, one a comment. {title}.",
+        f"Points from left to right {thread.order}, one per comment. {title}.",
         f"Lowest is {plain(lowest.name)} ({number(lowest.value)}), highest {plain(highest.name)} "
         f"({number(highest.value)}).",
-        f"{counted(len(thread.replies), 'line')} {join}.",
-        "A square and a dashed line show the article's mean." if thread.has_article else "",
+        f"{counted(len(thread.replies), 'line')} {join}." if len(thread.replies) <= MOST_LINES else "",
+        f"A dashed line shows the article's mean, {number(thread.article)}." if thread.has_article else "",
         f"The larger a point, the more likes; most has {plain(most.name)} ({number(most.likes)}), "
-        f"which scores {number(most.value)}."
+        f"which scores {number(most.value)}{f': “{plain(most.words, 170)}”' if most.words else ''}."
         if most
         else "",
         note,

@@ -15,6 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
@@ -52,6 +53,9 @@ def _axes(axes: Axes) -> Iterator[str]:
     }  # fmt: skip
     for kind, words in describe.items():
         yield from map(words, _shown(getattr(axes, kind)))
+    for box in _shown(axes.artists):
+        if isinstance(box, AnnotationBbox):  # an emoji: the same words whether it is drawn or named
+            yield f"{box.get_label()} at {_numbers(box.xy)}"
     if (legend := axes.get_legend()) is not None and legend.get_visible():
         yield from _legend(legend)
 

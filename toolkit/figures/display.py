@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from PIL import Image
 
 from .._files import guarded
 from .._html import NO_MATHS, templates
@@ -20,6 +21,8 @@ from .style import DPI, style
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures; empty: none
+_COLOURS = 64  # of a PNG
+_LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers of an SVG, which five digits draw as well
 LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page shows
 
 
@@ -69,9 +72,8 @@ def keep_figures(folder: str | pathlib.Path | None) -> None:
 
 
 def _keep(figure: Figure, shown: dict[str, str], stem: pathlib.Path) -> None:
-    with style():  # no date and a fixed salt: the same figure gives the same bytes
-        said = {"Date": None, "Creator": None, "Description": shown["text/plain"].partition("\nfigure ")[0]}
-        figure.savefig(stem.with_name(f"{stem.name}.svg"), format="svg", metadata=said)
+    description = shown["text/plain"].partition("\nfigure ")[0]
+    stem.with_name(f"{stem.name}.svg").write_bytes(_svg(figure, description))
     stem.with_name(f"{stem.name}.png").write_bytes(_png(figure))
     stem.with_name(f"{stem.name}.txt").write_text(shown["text/plain"] + "\n", encoding="utf-8", newline="\n")
 
@@ -87,16 +89,26 @@ def _alt(figure: Figure, alt: str | None) -> str:
 
 
 def bundle(
-    figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None
+    figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None, *, save: bool = True
 ) -> dict[str, str]:
-    """Make what Jupyter displays: HTML with the picture, and plain text with alt text, caption and description."""
+    """Make what Jupyter displays: HTML with the picture, and plain text with alt text, caption and description.
+
+    With `save` there are links beneath the picture that save it as SVG and PNG, and its data as CSV.
+    """
     said = _alt(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
-    picture = base64.b64encode(_png(figure)).decode("ascii")
+    png = _base64(_png(figure))
+    files = [("SVG", "svg", "image/svg+xml", _base64(_svg(figure, said))), ("PNG", "png", "image/png", png)] * save
+    if save and (data := getattr(figure, "data", None)) is not None:
+        rows = [list(map(str, data.columns)), *data.astype(object).where(data.notna(), None).to_numpy().tolist()]
+        files.append(("CSV", "csv", "text/csv;charset=utf-8", _base64(csv_text(rows).encode("utf-8"))))
+    width = round(figure.get_figwidth() * DPI)
     shown = templates("toolkit.figures").get_template("figure.html.j2")
     lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [twin(figure)]
     return {
-        "text/html": shown.render(alt=said, caption=words, name=name, png=picture, no_maths=NO_MATHS).strip(),
+        "text/html": shown.render(
+            alt=said, caption=words, name=name, png=png, width=width, files=files, no_maths=NO_MATHS
+        ).strip(),
         "text/plain": "\n".join(lines),
     }
 
@@ -120,11 +132,27 @@ def figure_html(shown: Mapping[str, str]) -> Markup:
     return Markup(described.render(figure=Markup(shown["text/html"]), description=text, no_maths=NO_MATHS))
 
 
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
+
+
 def _png(figure: Figure) -> bytes:
+    """The figure with more pixels than its width in a page, in few colours: sharp on any screen, and small."""
+    drawn, small = io.BytesIO(), io.BytesIO()
+    with style():
+        figure.savefig(drawn, format="png", dpi=1.6 * DPI, metadata={"Software": None})
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def _svg(figure: Figure, description: str) -> bytes:
+    """The figure as SVG: no date and a fixed salt, so that the same figure gives the same bytes."""
     buffer = io.BytesIO()
     with style():
-        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-    return buffer.getvalue()
+        metadata = {"Date": None, "Creator": None, "Description": description}
+        figure.savefig(buffer, format="svg", metadata=metadata)
+    return _LONG.sub(lambda found: f"{float(found[0]):.5g}".encode(), buffer.getvalue())
 
 
 def _display(shown: dict[str, str]) -> None:

@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..metrics.measure import Metric, why_missing
 from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
-from .layout import in_our_style, joined, limits, metric_named, named_rows, points, room_for, scale_of
-from .style import DPI, INK, LOOKS, PALE, SMALL, Look, counted, listed, number, plain
+from .layout import in_our_style, joined, limits, metric_named, named_rows, people, points, room_for, several, short
+from .style import DPI, INK, PALE, SMALL, Look, counted, listed, look_of, number, plain
 
+KINDS = ("article", "comment")
 MOST_POINTS = 400  # units of a group above which single points are no longer told apart
 MOST_GROUPS = 24
 FEWEST = 5  # units of a group below which the title announces no median
@@ -36,21 +37,27 @@ class _Group(NamedTuple):
     def dense(self) -> bool:
         return len(self.values) > MOST_POINTS
 
+    @property
+    def has_median(self) -> bool:
+        """Whether there are enough values for a median to be drawn and named."""
+        return len(self.values) >= FEWEST
+
     def label(self, noun: str, *, short: bool = False) -> str:
-        """Name, n and median, on a line each; on one line where there are many groups."""
-        median = f"median {number(self.median)}" if len(self.values) else ""
+        """Name, n and median, one per line; on one line where there are many groups."""
+        median = f"median {number(self.median)}" if self.has_median else ""
         if short:
             return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
         texts = f", {counted(self.texts, 'text')}" if self.texts is not None and noun != "text" else ""
         lacking = f"{self.left_out:,} without a value" if self.left_out else ""
-        return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median]))
+        few = "too few for a median" if len(self.values) and not self.has_median else ""
+        return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median, few]))
 
 
 @in_our_style
 def plot_metric(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
 ) -> Picture:
-    """Draw how one metric is spread over the units of each group: every unit a point, the median a line.
+    """Draw the distribution of one metric over the units of each group: every unit a point, the median a line.
 
     A group of more than 400 units is drawn as bars: their height is the share of its units.
 
@@ -146,31 +153,33 @@ def _note(groups: list[_Group], of: int, noun: str) -> str:
 
 
 def _title(groups: list[_Group], label: str) -> str:
-    """The medians, of the groups that have enough values for one."""
-    told = [group for group in groups if len(group.values)]
-    ranked = sorted((group for group in told if len(group.values) >= FEWEST), key=lambda group: group.median)
-    few = [group.name for group in told if len(group.values) < FEWEST]
+    """What the medians say, of the groups that have enough values for one."""
+    known = [group for group in groups if len(group.values)]
+    ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
+    few = [several(group.name) for group in known if not group.has_median]
     if not ranked:
-        sizes = listed([f"{group.name} {len(group.values)}" for group in told])
-        return f"{label}: too few values for a median ({sizes if len(told) <= 3 else f'below {FEWEST} in each group'})"
+        sizes = listed([f"{group.name} {len(group.values)}" for group in known])
+        sizes = sizes if len(known) <= 3 else f"below {FEWEST} in each group"
+        return f"{short(label)}: too few values for a median ({sizes})"
     lacking = f"; too few in {plain(listed(few)) if len(few) <= 2 else f'{len(few)} groups'}" if few else ""
-    return f"{label}: {_medians(ranked, alone=len(told) == 1)}{lacking}"
+    return f"{short(label)}: {_medians(ranked, alone=len(known) == 1)}{lacking}"
 
 
 def _medians(ranked: list[_Group], alone: bool) -> str:
     low, high = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        quarters = [number(value) for value in np.quantile(low.values, (0.25, 0.75))]
-        name = "" if alone else f" ({low.name})"
-        return f"median {number(low.median)}{name}, the middle half from {quarters[0]} to {quarters[1]}"
+        return f"median {number(low.median)}{'' if alone else f' ({several(low.name)})'}"
     if number(low.median) == number(high.median):
         return f"the same median, {number(low.median)}, in {'both' if len(ranked) == 2 else 'all'} groups"
+    if len(ranked) == 2:
+        (high_name, low_name) = (people(group.name) if group.name in KINDS else group.name for group in (high, low))
+        return f"{number(high.median)} for {high_name}, {number(low.median)} for {low_name} (medians)"
     return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
 
 
 def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, note: str) -> str:
     means = axis_label.partition("\n")[2]
-    parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row a group."]
+    parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row per group."]
     for group in groups[:MOST_TALL_GROUPS]:
         parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + _spread(group) + ".")
     more = len(groups) - MOST_TALL_GROUPS
@@ -189,22 +198,28 @@ def _strips(groups: list[_Group], of: int, label: str, known: Metric | None, nou
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
     note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), room_for(labels, 0.35)
-    figure, axes = picture(_title(groups, label), row * len(groups), left=left, note=note, source=source)
-    low, high = limits([*np.concatenate([group.values for group in groups]), *scale_of(known)], 0.03, 0.5)
+    subtitle = f"Each point is a {noun}, the upright line the median of its group."
+    if any(group.dense for group in groups):
+        subtitle = f"Points are {noun}s, bars count them; the upright line is the median of its group."
+    figure, axes = picture(
+        _title(groups, label), row * len(groups), subtitle=subtitle, left=left, note=note, source=source
+    )
+    low, high = limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
     axes.set(xlim=(low, high), xlabel=axis_label)
     named_rows(axes, labels)
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
-        _strip(axes, place, group, LOOKS[place % len(LOOKS)])
+        _strip(axes, place, group, look_of(group.name, place))
     caption = f"Each point is a {noun}; the upright line is the group's median."
-    return finished(figure, _alt(groups, label, axis_label, noun, note), caption)
+    data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
+    return finished(figure, _alt(groups, label, axis_label, noun, note), caption, data)
 
 
 def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:
     """One group: its units, and a line at its median, behind points and before bars."""
     (_bars if group.dense else _points)(axes, place, group, look)
-    if len(group.values):
+    if group.has_median:
         ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
         axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
 

@@ -1,4 +1,4 @@
-"""plot_keyness: the words that are most typical of each of two groups; and how a word is written in a figure."""
+"""plot_keyness: the words most typical of each of two groups; and how figures write a word."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout as drawing
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .layout import in_our_style, joined, room_for, with_counts
-from .style import GREY, LOOKS, SMALL, WIDTH, Look, counted, fitted, listed, plain
+from .emoji_images import HEIGHT, draw_emoji, emoji_image
+from .layout import in_our_style, joined, room_for
+from .style import GREY, LOOKS, SMALL, Look, counted, fitted, listed, plain, width_of
 
 MOST_KEY = 12  # words of each side
 ROW = 0.235  # inches
-SEVERAL = {"comment": "comments"}  # as a group is called in a sentence
+_COLUMNS = (0.75, 1.45)  # inches right of the axes where the counts end
 
 
 class _Key(NamedTuple):
@@ -33,9 +34,10 @@ class _Key(NamedTuple):
     low: float
     high: float
     p_holm: float
+    emoji: str = ""
 
     @property
-    def told_apart(self) -> bool:
+    def is_significant(self) -> bool:
         return self.p_holm < LEVEL  # not so where it is NaN
 
 
@@ -54,7 +56,7 @@ class _Keys(NamedTuple):
 
     @property
     def several(self) -> list[str]:
-        return [SEVERAL.get(group, group) for group in self.pair]
+        return [drawing.several(group) for group in self.pair]
 
 
 @in_our_style
@@ -69,9 +71,9 @@ def plot_keyness(
 ) -> Picture:
     """Draw the words that are most typical of each of two groups: how many times as often one uses them.
 
-    Twelve words of each side, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point is told
-    apart from chance (Holm-adjusted p below 0.05), an open one is not or has no p.  For texts the caption tells how
-    many words were too rare.
+    Twelve words per side, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
+    than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  For texts the caption
+    reports how many words were too rare.
 
     Parameters
     ----------
@@ -99,8 +101,11 @@ def _keys(words: pd.DataFrame, rare: str) -> _Keys:
     step = "plot_keyness takes texts, or a table from keyness(texts)."
     pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*"])
     require_columns(words, ("word", *scores, "why_no_p"), step)
-    rows = zip(map(word_label, words["word"]), counts_of(words, pair), words[scores].to_numpy(float), strict=True)
-    keys = [_Key(label, counts, *numbers.tolist()) for label, counts, numbers in rows]
+    rows = zip(words["word"], counts_of(words, pair), words[scores].to_numpy(float), strict=True)
+    keys = [
+        _Key(word_label(word), counts, *numbers.tolist())._replace(emoji=emoji_of(word))
+        for word, counts, numbers in rows
+    ]
     keys.sort(key=lambda key: -abs(key.z) if key.z == key.z else 0.0)
     return _Keys(words, keys, (plain(pair[0], 24), plain(pair[1], 24)), rare)
 
@@ -116,36 +121,67 @@ def _why_nothing(words: pd.DataFrame) -> str:
 
 def _keyness(found: _Keys, source: str) -> Picture:
     drawn = [(side, key) for side, keys in enumerate(found.sides) for key in keys]
-    labels = [with_counts(key.label, key.counts) for _, key in drawn]
+    labels = [key.label for _, key in drawn]
     gap = 0.6 if all(found.sides) else 0.0
     places = [place + gap * side for place, (side, _) in enumerate(drawn)]
-    title, note, left, right = _title(found), _note(found.words), room_for(labels), 0.3
-    height, pair = ROW * (len(drawn) + gap), found.pair
-    figure, axes = picture(title, height, left=left, right=right, above=0.35, below=0.85, note=note, source=source)
+    title, note, left = _title(found), _note(found.words), room_for(labels, 0.5)
+    height, right = ROW * (len(drawn) + gap), _COLUMNS[1] + 0.2
+    figure, axes = picture(
+        title,
+        height,
+        subtitle=_subtitle(found),
+        left=left,
+        right=right,
+        above=0.36,
+        below=0.5,
+        note=note,
+        source=source,
+    )
     ends = [end for _, key in drawn for end in (key.ratio, key.low, key.high) if math.isfinite(end)]
-    axes.set_xlim(drawing.limits([0.0, *ends], 0.04, 1.0))
-    axes.set_xlabel("Log Ratio: each step is twice as often (0 = equally often)", labelpad=18)
+    low, high = drawing.limits([0.0, *ends], 0.04, 1.0)
+    axes.set(xlim=(low, high), xlabel="how many times as often")
+    steps = [step for step in range(-10, 11) if low <= step <= high]
+    steps = steps if len(steps) <= 9 else [step for step in steps if step % 2 == 0]
+    axes.set_xticks(steps, [f"{2 ** abs(step):,}×" if step else "equal" for step in steps])
     axes.axvline(0, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     drawing.named_rows(axes, labels, places, rim=0.6)
     for place, (side, key) in zip(places, drawn, strict=True):
         _draw_key(axes, place, key, LOOKS[side])
-    room = (WIDTH - left - right) / 2 - 0.3
-    less, more = (fitted(f"more often in {group}", room, SMALL, bold=True) for group in found.several)
-    drawing.ends_named(axes, "", less, more, WIDTH)
-    drawing.above(axes, 0, 0.14 - left, fitted(f"uses: {pair[0]} | {pair[1]}", WIDTH / 2, SMALL))
-    caption = f"Each point is a word: {pair[0]} against {pair[1]}.{found.rare}"
-    return finished(figure, _alt(found, title, note), caption)
+    draw_label_emoji(axes, [(place, key.label, key.emoji) for place, (_, key) in zip(places, drawn, strict=True)])
+    for side, inches in enumerate(_COLUMNS):
+        counts = [(place, f"{key.counts[side]:,}") for place, (_, key) in zip(places, drawn, strict=True)]
+        drawing.column(axes, inches, f"uses in\n{found.several[side]}", counts)
+    less, more = (fitted(f"more in {group}", 1.6, SMALL, bold=True) for group in found.several)
+    middle = min(max(0.0, low + 0.36 * (high - low)), low + 0.64 * (high - low))
+    drawing.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour), middle)
+    caption = f"Each point is a word: {found.pair[0]} against {found.pair[1]}.{found.rare}"
+    rows = [(key.label, *key.counts, key.ratio, key.low, key.high, key.z, key.p_holm) for _, key in drawn]
+    columns = ["word", *(f"uses_{group}" for group in found.pair), "log_ratio", "low", "high", "z", "p_holm"]
+    return finished(figure, _alt(found, title, note), caption, pd.DataFrame(rows, columns=columns))
 
 
 def _draw_key(axes: Axes, place: float, key: _Key, look: Look) -> None:
     drawing.row_line(axes, place)
     if math.isfinite(key.low) and math.isfinite(key.high):
         axes.plot([key.low, key.high], [place, place], color=look.colour, linewidth=1.6, solid_capstyle="butt")
-    drawing.points(axes, [key.ratio], [place], look, 7, look.colour if key.told_apart else "#ffffff", 1.5)
+    drawing.points(axes, [key.ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)
+
+
+def emoji_of(word: object) -> str:
+    """The word, if it is an emoji; otherwise nothing."""
+    return str(word) if EMOJI.fullmatch(str(word)) else ""
+
+
+def draw_label_emoji(axes: Axes, rows: Iterable[tuple[float, str, str]]) -> None:
+    """Draw the emoji before the names of rows that are emoji, where a font has them."""
+    for place, label, emoji in rows:
+        if emoji and emoji_image(emoji) is not None:
+            shift = -72 * (width_of(label, SMALL) + HEIGHT + 0.09)
+            draw_emoji(axes, emoji, label, (0, place), shift, ("axes fraction", "data"))
 
 
 def word_label(word: object) -> str:
-    """A word as it is drawn; an emoji by its name in brackets."""
+    """A word as it is written in a figure; an emoji by its name in brackets."""
     text = str(word)
     is_emoji = EMOJI.fullmatch(text) or not (any(map(str.isalnum, text)) or emoji_name(text) == "unnamed emoji")
     return f"[{plain(emoji_name(text), 24)}]" if is_emoji else plain(text, 24)
@@ -163,16 +199,30 @@ def counts_of(table: pd.DataFrame, pair: Pair) -> list[tuple[int, int]]:
 
 
 def _title(found: _Keys) -> str:
-    told = [key for key in found.keys if key.told_apart]
+    significant = [key for key in found.keys if key.is_significant]
     all_words, words = counted(len(found.words), "word"), found.words
-    if told:
-        sides = zip(found.several, ([key for key in told if sign * key.z > 0] for sign in (-1, 1)), strict=True)
-        said = [f"{group}: {_quoted(side[:3])}{' …' * (len(side) > 3)}" for group, side in sides if side]
-        return f"{len(told):,} of {all_words} told apart from chance; more often in {'; in '.join(said)}"
+    if significant:
+        sides = [[key for key in significant if sign * key.z > 0] for sign in (-1, 1)]
+        said = [
+            f"{drawing.people(group)} use {_quoted(side[:3])}{' …' * (len(side) > 3)} more often"
+            for group, side in zip(found.pair, sides, strict=True)
+            if side
+        ]
+        title = listed(said)
+        return title[:1].upper() + title[1:]
     if words["p_holm"].notna().any():
-        return f"None of {all_words} is told apart from chance"
+        return f"None of {all_words} differs more than chance would explain"
     reasons = set(words["why_no_p"])
     return f"No verdict on any of {all_words}{f': {plain(reasons.pop(), 60)}' if len(reasons) == 1 else ''}"
+
+
+def _subtitle(found: _Keys) -> str:
+    significant = sum(key.is_significant for key in found.keys)
+    return (
+        f"The most typical words of each side: how many times as often it uses them. n = "
+        f"{counted(len(found.words), 'word')}; {significant:,} {'differs' if significant == 1 else 'differ'} more than "
+        "chance would explain"
+    )
 
 
 def _quoted(keys: Iterable[_Key]) -> str:
@@ -184,10 +234,10 @@ def _note(words: pd.DataFrame) -> str:
     counts = words.loc[words["p_holm"].isna(), "why_no_p"].astype(str).value_counts()
     most = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
     return joined(
-        f"Filled point: told apart from chance (Holm-adjusted p below {LEVEL}, by exchanging whole texts or "
-        "blocks). Open point: not told apart.",
+        f"Filled: differs more than chance would explain (Holm-adjusted p below {LEVEL}, permuting whole texts or "
+        "blocks). Open: does not.",
         "Line: 95 % interval of the one word." if words["log_ratio_low"].notna().any() else "",
-        "Half a use stands for none. Most typical words (by z) on top.",
+        "No use counts as half a use.",
         *(f"{counted(count, 'word')} without p ({plain(reason, 60)})." for reason, count in most[:2]),
     )
 
@@ -195,6 +245,8 @@ def _note(words: pd.DataFrame) -> str:
 def _alt(found: _Keys, title: str, note: str) -> str:
     parts = [f"Dot plot of words by Log Ratio, 0 where both groups use a word equally often. {title}."]
     for group, side in zip(found.several, found.sides, strict=True):
-        told = [f"{key.label} {signed(key.ratio)} ({key.counts[0]:,} and {key.counts[1]:,} uses)" for key in side[:6]]
-        parts += [f"Most typical of {group}: {'; '.join(told)}."] if told else []
+        typical = [
+            f"{key.label} {signed(key.ratio)} ({key.counts[0]:,} and {key.counts[1]:,} uses)" for key in side[:6]
+        ]
+        parts += [f"Most typical of {group}: {'; '.join(typical)}."] if typical else []
     return joined(*parts, note)

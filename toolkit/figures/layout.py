@@ -80,6 +80,16 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
     )  # fmt: skip
 
 
+def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]], **how: Any) -> None:
+    """Write a column of words, `inches` right of the axes' right end, with its heading above."""
+    how = {"ha": "right", "size": SMALL, "annotation_clip": False, **how}
+    for place, words in rows:
+        axes.annotate(words, (1, place), (72 * inches, 0), xycoords=("axes fraction", "data"),
+                      textcoords="offset points", va="center", **how)  # fmt: skip
+    axes.annotate(head, (1, 1), (72 * inches, 4), xycoords="axes fraction", textcoords="offset points", va="bottom",
+                  **{**how, "color": GREY})  # fmt: skip
+
+
 def above(axes: Axes, x: float, inches: float, text: str, points: float = 6) -> None:
     """Name a column of words above the axes, `inches` from their left (x = 0) or right end (x = 1)."""
     axes.annotate(
@@ -88,14 +98,15 @@ def above(axes: Axes, x: float, inches: float, text: str, points: float = 6) -> 
     )  # fmt: skip
 
 
-def ends_named(axes: Axes, who: str, less: str, more: str, room: float) -> None:
-    """Name both ends beneath the axis; whose they are only where there are inches for it."""
-    widest = max(width_of(f"{who}{text} →", SMALL, bold=True) for text in (less, more))
-    who = who if widest < room / 2 else ""
-    for x, side, text in ((0, "left", f"← {who}{less}"), (1, "right", f"{who}{more} →")):
+def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float | None = None) -> None:
+    """Name both ends above the axes, each in its colour; from `middle` outwards where that is given."""
+    places = ((0, "left"), (1, "right")) if middle is None else ((middle, "right"), (middle, "left"))
+    coords: Any = "axes fraction" if middle is None else ("data", "axes fraction")
+    gap = 0 if middle is None else 8
+    for (x, side), text, colour, shift in zip(places, (f"← {less}", f"{more} →"), colours, (-gap, gap), strict=True):
         axes.annotate(
-            text, (x, 0), (0, -20), xycoords="axes fraction", textcoords="offset points", ha=side, va="top",
-            size=SMALL, weight="bold",
+            text, (x, 1), (shift, 4), xycoords=coords, textcoords="offset points", ha=side, va="bottom",
+            size=SMALL, weight="bold", color=colour, annotation_clip=False,
         )  # fmt: skip
 
 
@@ -120,6 +131,21 @@ def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[
 def heading_fitted(words: str, inches: float, *, bold: bool = False) -> str:
     """A section's heading without its emoji, cut to a width."""
     return fitted(plain(without_emoji(words), 120), inches, SMALL, bold=bold)
+
+
+def several(group: str) -> str:
+    """What the texts of a group are called: comments have a plural, the article has none."""
+    return "comments" if group == "comment" else group
+
+
+def short(label: str) -> str:
+    """A metric's label for a title: what is in brackets is left to the subtitle."""
+    return label.partition(" (")[0]
+
+
+def people(group: str) -> str:
+    """Who writes a group, in a title."""
+    return "the comments" if group == "comment" else f"the {group}"
 
 
 def joined(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Marks whose area is a count: circles for threads and comments, and the legend of their sizes."""
+"""Circles whose area is a count, and the legend of their sizes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from .style import INK, LOOKS, counted
 
-COMMENTS = LOOKS[0]
+COMMENTS = LOOKS[1]
 SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the least and the largest mark
 
 
@@ -33,7 +33,7 @@ def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: s
 def sample(size: float, label: str, face: str = COMMENTS.colour) -> Line2D:
     """Make the sample of a circle for a legend."""
     return Line2D(
-        [], [], linestyle="none", marker=COMMENTS.marker, markersize=size, markerfacecolor=face, markeredgecolor=INK,
+        [], [], linestyle="none", marker="o", markersize=size, markerfacecolor=face, markeredgecolor=INK,
         markeredgewidth=0.6, label=label,
     )  # fmt: skip
 

@@ -12,12 +12,12 @@ from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .layout import above, beside, in_our_style, joined, named_rows, points, room_for, row_line
-from .style import GREY, INK, LOOKS, PALE, VERMILION, Look, counted, number, plain
+from .layout import beside, column, in_our_style, joined, named_rows, points, room_for, row_line
+from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
 
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and between the two
-_RIGHT = 1.15  # inches, for the two means of each choice
-_OWN, _CROSS = "the toolkit's own choices", Look(VERMILION, "X", True, "")
+_RIGHT = 1.5  # inches, for the two means of each choice
+_OWN, _CROSS = "the toolkit's own choices", Look(INK, "X", True, "")
 
 
 @in_our_style
@@ -78,7 +78,7 @@ def _lines(rows: pd.DataFrame) -> list[_Line]:
 
 
 def _share(value: float) -> str:
-    return "–" if value != value else number(value)  # a part of a table may have no such pair
+    return "–" if value != value else _percent(value)  # a part of a table may have no such pair
 
 
 def _mean(values: np.ndarray) -> float:
@@ -88,43 +88,66 @@ def _mean(values: np.ndarray) -> float:
 def _curve_and_grid(rows: pd.DataFrame, title: str, left_out: int, second: str, source: str) -> Picture:
     lines, note = _lines(rows), _note(rows, left_out)
     left, grid = max(0.3 + 1.3, room_for(line.label for line in lines)), _ROW * len(lines)
-    height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.5}
-    figure, curve = picture(title, height, **sides, note=note, source=source)
+    height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
+    subtitle = (
+        f"The same comparison, {counted(len(rows), 'time')}: each point is one way to make every analysis choice. "
+        f"Height: in how many pairs the {second} scores higher"
+    )
+    figure, curve = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
     box, height = curve.get_position(), figure.get_figheight()
     curve.set_position((box.x0, box.y1 - _CURVE / height, box.width, _CURVE / height))
     choices = figure.add_axes((box.x0, box.y0, box.width, grid / height))
     _draw_curve(curve, rows)
-    _name_heights(curve, second)
+    _name_heights(curve, second, rows)
     _draw_grid(choices, lines)
     for axes in (curve, choices):
         axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
     caption = "Each point, and the marks beneath it, is one combination of choices."
-    return finished(figure, _alt(rows, lines, title, second), caption)
+    return finished(figure, _alt(rows, lines, title, second), caption, rows.drop(columns="_own"))
 
 
 def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
-    look, places = LOOKS[0], np.arange(len(rows))
+    places = np.arange(len(rows))
     shares, low, high = (rows[f"share_higher{end}"].to_numpy(float) for end in ("", "_low", "_high"))
     has = ~np.isnan(low)
     if has.any():
         width = max(0.6, min(2.0, 200 / len(rows)))
         axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=width, zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
-    tells = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
-    size = 5.5 if len(rows) <= 80 else 3.5
-    for chosen, face in ((~tells, "#ffffff"), (tells, look.colour)):
-        points(axes, places[chosen], shares[chosen], look, size, face, 0.8)
+    is_certain = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
+    size, above = 5.5 if len(rows) <= 80 else 3.5, shares > NO_DIFFERENCE
+    for side in (False, True):
+        for chosen, face in ((~is_certain, "#ffffff"), (is_certain, LOOKS[side].colour)):
+            at = chosen & (above == side)
+            points(axes, places[at], shares[at], LOOKS[side]._replace(marker="o"), size, face, 0.8)
     own = rows["_own"].to_numpy(bool)
     points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
+    if own.any():
+        place, share = int(places[own][0]), float(shares[own][0])
+        is_left = place < len(rows) / 2
+        axes.annotate(
+            f"toolkit's own choices: {_percent(share)}", (place, share), (8 if is_left else -8, -18),
+            textcoords="offset points", ha="left" if is_left else "right", size=SMALL, weight="bold", zorder=6,
+            bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
+        )  # fmt: skip
 
 
-def _name_heights(axes: Axes, second: str) -> None:
-    axes.set(ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1], xticks=[])
-    axes.set_ylabel(f"share of pairs in which the\n{second} scores higher, ties half")
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
+    """Percent on the axis, unused range cut, and both directions named in the colour of their side."""
+    ends = rows[["share_higher", "share_higher_low", "share_higher_high"]].to_numpy(float)
+    low, high = min(0.38, float(np.nanmin(ends))), max(0.62, float(np.nanmax(ends)))
+    ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
+    ticks = ticks if len(ticks) > 1 else [0.4, 0.5, 0.6]
+    axes.set(ylim=(low - 0.03, high + 0.03), xticks=[])
+    axes.set_yticks(ticks, [_percent(tick) for tick in ticks])
     axes.spines["bottom"].set_visible(False)
-    beside(axes, 0.98, "↑ higher", weight="bold")
-    beside(axes, 0.02, "↓ lower", weight="bold")
-    beside(axes, NO_DIFFERENCE, "0.5 = no\ndifference", color=GREY)
+    beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
+    beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
+    beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
 
 
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
@@ -132,9 +155,12 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
         row_line(axes, place)
         on = np.flatnonzero(line.on)
         axes.vlines(on, place - 0.34, place + 0.34, color=INK, linewidth=max(1.0, min(5.0, 300 / len(line.on))))
-        beside(axes, place, f"{_share(line.without)} | {_share(line.with_it)}")
-    above(axes, 1, 6 / 72, "mean share\nwithout | with", 4)
-    axes.set(xticks=[], xlabel="combinations, in the order of their share")
+    for inches, head, shares in (
+        (0.62, "mean\nwithout", [line.without for line in lines]),
+        (1.25, "mean\nwith it", [line.with_it for line in lines]),
+    ):
+        column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
+    axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
     named_rows(axes, [line.label for line in lines])
 
@@ -148,9 +174,8 @@ def _title(rows: pd.DataFrame) -> str:
 def _note(rows: pd.DataFrame, left_out: int) -> str:
     has_interval = rows["share_higher_low"].notna().any()
     return joined(
-        "Filled point: the numbers carry a verdict. Open point: they cannot tell.",
+        "Filled: the numbers carry a verdict. Open: they cannot tell.",
         "Higher and lower in the title go by mean or median, the curve by the share.",
-        f"Cross: {_OWN}." if rows["_own"].any() else "",
         "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
@@ -158,14 +183,14 @@ def _note(rows: pd.DataFrame, left_out: int) -> str:
 
 def _alt(rows: pd.DataFrame, lines: list[_Line], title: str, second: str) -> str:
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
-    told = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
+    choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
     return joined(
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference.",
         f"{title}. {_intervals(rows)}",
         f"With {_OWN} it is {number(own[0])}." if own else "",
-        f"Mean share without and with each choice: {'; '.join(told)}.",
+        f"Mean share without and with each choice: {'; '.join(choices)}.",
     )
 
 

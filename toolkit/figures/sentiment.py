@@ -1,14 +1,13 @@
-"""plot_tone: the tone of an article, its sentences in a row."""
+"""plot_tone: the tone of an article, its sentences from top to bottom."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from .._tables import require_columns
 from .base import (
@@ -21,64 +20,71 @@ from .base import (
     picture,
     source_of,
 )
-from .layout import heading_fitted, in_our_style, joined, points
-from .style import GREY, INK, LOOKS, PALE, SMALL, WIDTH, Look, counted, number, plain, width_of
+from .layout import heading_fitted, in_our_style, joined
+from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, counted, number, plain, wrapped
 
-MOST_SENTENCES = 120  # above which bars become points and a running mean
-_LEFT, _RIGHT, _HEIGHT = 0.95, 0.7, 2.9  # inches
-_SLANT = 65  # degrees: steep enough for headings one sentence apart
+MOST_SENTENCES = 200  # above which neighbouring sentences are drawn as one bar, their mean
+NEUTRAL = 0.05  # VADER's bounds of positive and negative
+_LEFT, _RIGHT, _TALLEST = 0.25, 2.75, 6.0  # inches
+_ROW, _HEADING, _GAP = 0.15, 0.21, 0.07  # inches: the highest row of a sentence, a heading, the space above it
+_QUOTE = 0.3  # inches between the axes and a quotation
 
 
-class _Voice(NamedTuple):
-    name: str
-    places: np.ndarray
-    values: np.ndarray
+class _Bar(NamedTuple):
+    """One sentence, or the mean of neighbouring ones."""
 
-    @property
-    def label(self) -> str:
-        return f"{self.name}: n = {len(self.values):,}, mean {number(float(np.mean(self.values)))}"
+    number: int
+    value: float
+    voice: str
+    text: str
 
 
 class _Tone(NamedTuple):
-    """What is drawn of an article: scores in order, voices, and (number of its first sentence, heading) of sections."""
+    """An article's sentences and bars in order, its sections by their first bar, and what a sentence is called."""
 
-    values: np.ndarray
-    voices: list[_Voice]
-    sections: list[tuple[int, str]]
+    sentences: list[_Bar]
+    bars: list[_Bar]
+    sections: dict[int, str]
     noun: str
+    run: int  # sentences per bar
 
     @property
-    def run(self) -> int:
-        """Neighbours in a running mean; 0 where there are few enough sentences to draw bars."""
-        return -(-len(self.values) // 60) if len(self.values) > MOST_SENTENCES else 0
+    def values(self) -> np.ndarray:
+        return np.array([sentence.value for sentence in self.sentences])
 
     @property
-    def run_label(self) -> str:
-        return f"mean of {self.run} neighbouring {self.noun}s"
+    def ends(self) -> list[_Bar]:
+        """The lowest and the highest sentence; one where all are equal."""
+        known = [sentence for sentence in self.sentences if sentence.value == sentence.value]
+        low, high = min(known, key=lambda each: each.value), max(known, key=lambda each: each.value)
+        return [low] if low.value == high.value else [low, high]
 
     @property
-    def labelled(self) -> list[tuple[int, str]]:
-        """Sections whose slanted headings do not run into the one before."""
-        inches = (WIDTH - _LEFT - _RIGHT) / (len(self.values) + 0.6)
-        kept: list[tuple[int, str]] = []
-        for start, text in self.sections:
-            if not kept or (start - kept[-1][0]) * inches >= 0.15:
-                kept.append((start, text))
-        return kept
+    def reach(self) -> float:
+        """Where the axis ends on both sides: unused range is cut, to quarters."""
+        return max(0.5, math.ceil(4 * max(abs(end.value) for end in self.ends)) / 4)
+
+    @property
+    def signs(self) -> tuple[int, int, int]:
+        """How many sentences are negative, positive and neither."""
+        values = self.values[~np.isnan(self.values)]
+        negative, positive = int((values <= -NEUTRAL).sum()), int((values >= NEUTRAL).sum())
+        return negative, positive, len(values) - negative - positive
 
 
 @in_our_style
 def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     """Draw the tone of an article sentence by sentence, from -1 (negative words) to 1 (positive words).
 
-    Round marks are the author's sentences, square ones and hatched bars those that mostly report somebody else; lines
-    divide the sections.  Of more than 120 sentences points are drawn, with the mean of neighbouring ones as a line.
+    The text runs from top to bottom, with a band per section. Bars to the right are positive, bars to the left
+    negative; hollow ones mostly report somebody else's words. The lowest and the highest sentence are quoted. Of more
+    than 200 sentences neighbouring ones are drawn as one bar, their mean.
 
     Parameters
     ----------
     measured : DataFrame
         ``measure(split_sentences(texts))``; the first article is drawn (the first text if there is no article).
-        Needs the columns voice, section, position and sentiment.
+        Needs the columns voice, section, position and sentiment; quotes sentences if there is a column text.
     """
     table = as_measured(measured, "plot_tone")
     columns = ("voice", "section", "position", "sentiment")
@@ -90,101 +96,177 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     if np.isnan(values).all():
         reason = f"None of the {counted(len(rows), noun)} has a tone score." if len(rows) else "The table has no rows."
         return nothing_to_draw("Tone: nothing to draw", reason, line)
-    return _tone(_Tone(values, _voices(rows["voice"], values), _sections(rows["section"]), noun), line)
+    return _draw(_tone_of(rows, values, noun), line)
 
 
-def _voices(column: pd.Series[str], values: np.ndarray) -> list[_Voice]:
-    """Voices in a fixed order, so that the author has always the same look; units without a value are left out."""
-    names = np.array([plain(voice, 24) for voice in column], object)
-    order = {"author": 0, "attributed": 1}
-    voices = []
-    for name in sorted(set(names[~np.isnan(values)]), key=lambda name: (order.get(name, 2), name)):
-        places = np.flatnonzero((names == name) & ~np.isnan(values))
-        voices.append(_Voice(name, places + 1, values[places]))
-    return voices
+def _tone_of(rows: pd.DataFrame, values: np.ndarray, noun: str) -> _Tone:
+    voices = [plain(voice, 24) for voice in rows["voice"]]
+    texts = rows["text"].tolist() if "text" in rows.columns else [None] * len(rows)
+    words = [plain(text, 150) if isinstance(text, str) and text.strip() else "" for text in texts]
+    columns = zip(range(1, len(rows) + 1), values.tolist(), voices, words, strict=True)
+    sentences = [_Bar(*each) for each in columns]
+    run = -(-len(rows) // MOST_SENTENCES)
+    bars = sentences if run == 1 else [_mean(sentences[at : at + run]) for at in range(0, len(rows), run)]
+    return _Tone(sentences, bars, _sections(rows["section"], run), noun, run)
 
 
-def _sections(column: pd.Series[str]) -> list[tuple[int, str]]:
-    """Sentence number with which each section begins, and its heading; before the first one there is none."""
+def _mean(sentences: list[_Bar]) -> _Bar:
+    known = [sentence.value for sentence in sentences if sentence.value == sentence.value]
+    return _Bar(sentences[0].number, math.fsum(known) / len(known) if known else math.nan, "", "")
+
+
+def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
+    """The headings by the bar that each section begins with; before the first heading there is none."""
     names = ["" if missing else str(heading) for heading, missing in zip(column, column.isna(), strict=True)]
     begins = [place for place, name in enumerate(names) if name.strip() and (place == 0 or name != names[place - 1])]
-    return [(place + 1, heading_fitted(names[place], 2.0)) for place in begins]
+    return {place // run: heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2, bold=True) for place in begins}
 
 
-def _tone(tone: _Tone, source: str) -> Picture:
-    entries = [voice.label for voice in tone.voices] + [tone.run_label] * bool(tone.run)
-    columns = 2 if max(width_of(entry, SMALL) for entry in entries) < 2.6 else 1
-    steep = math.sin(math.radians(_SLANT))
-    above = 0.15 + max([steep * width_of(text, SMALL) + 0.1 for _, text in tone.labelled], default=0)
-    below, note = 0.72 + 0.2 * -(-len(entries) // columns), _note(tone)
-    title, sides = _title(tone), {"left": _LEFT, "right": _RIGHT, "above": above, "below": below}
-    figure, axes = picture(title, _HEIGHT, **sides, note=note, source=source)
-    _axes(axes, tone)
-    for place, voice in enumerate(tone.voices):
-        _draw_voice(axes, voice, LOOKS[place % len(LOOKS)], bool(tone.run))
-    if tone.run:
-        _draw_runs(axes, tone)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.03, -0.55 / _HEIGHT), ncols=columns, borderaxespad=0)
-    caption = f"Each {'point' if tone.run else 'bar'} is a {tone.noun}; upright lines divide the sections."
-    return finished(figure, _alt(tone, title, note), caption)
+def _draw(tone: _Tone, source: str) -> Picture:
+    row = min(_ROW, max(0.02, (_TALLEST - (_HEADING + _GAP) * len(tone.sections)) / len(tone.bars)))
+    places, tops, bottom = _places(tone, row)
+    title, subtitle, note = _title(tone), _subtitle(tone), _note(tone)
+    figure, axes = picture(
+        title, max(bottom, 0.6), subtitle=subtitle, left=_LEFT, right=_RIGHT, above=0.33, below=0.12, note=note,
+        source=source,
+    )  # fmt: skip
+    reach, rim = tone.reach, 1.04 * tone.reach
+    ticks = [-1, -0.5, 0, 0.5, 1] if reach == 1 else [-0.5, 0, 0.5]
+    axes.set(xlim=(-rim, rim), ylim=(max(bottom, 0.6), 0), yticks=[])
+    axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
+    axes.xaxis.tick_top()
+    axes.tick_params(axis="x", length=0, labelcolor=GREY, pad=1)
+    for side in ("bottom", "left", "top"):
+        axes.spines[side].set_visible(False)
+    for count, (top, end) in enumerate(zip(tops, [*tops.values(), bottom][1:], strict=True)):
+        band = BAND if count % 2 == 0 else "#ffffff"
+        if count % 2 == 0:
+            axes.axhspan(tops[top], end, facecolor=BAND, edgecolor="none", zorder=0)
+        text = tone.sections[top]
+        axes.annotate(text, (-rim, tops[top]), (4, -3), textcoords="offset points", va="top", size=SMALL,
+                      weight="bold", zorder=5, bbox={"facecolor": band, "edgecolor": "none", "pad": 0.5})  # fmt: skip
+    _draw_bars(axes, tone, places, row)
+    _draw_quotations(axes, tone, places, max(bottom, 0.6))
+    data = pd.DataFrame(tone.sentences, columns=["number", "tone", "voice", "text"])
+    caption = f"Each bar is {'a ' + tone.noun if tone.run == 1 else f'the mean of {tone.run} {tone.noun}s'}."
+    return finished(figure, _alt(tone, title, note), caption, data)
 
 
-def _axes(axes: Axes, tone: _Tone) -> None:
-    axes.set(xlim=(0.2, len(tone.values) + 0.8), ylim=(-1.05, 1.05), xlabel=f"{tone.noun}s in the order of the text")
-    axes.set_ylabel("tone (VADER compound, −1 to 1)\nhigher = more positive words")
-    axes.axhline(0, color=INK, linewidth=1)
-    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
-    for start, _ in tone.sections:
-        axes.axvline(start - 0.5, color=PALE, linewidth=1, zorder=0)
-    for start, text in tone.labelled:
-        axes.annotate(
-            text, (start - 0.5, 1.05), (3, 3), textcoords="offset points", rotation=_SLANT, rotation_mode="anchor",
-            size=SMALL, color=GREY,
-        )  # fmt: skip
+def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], float]:
+    """Where the bars are, in inches from the top; where each section begins; and where the last one ends."""
+    at, places, tops = 0.05, [], {}
+    for count in range(len(tone.bars)):
+        if count in tone.sections:
+            at += _GAP
+            tops[count] = at
+            at += _HEADING
+        places.append(at + row / 2)
+        at += row
+    return places, tops, at + 0.05
 
 
-def _draw_voice(axes: Axes, voice: _Voice, look: Look, many: bool) -> None:
-    """Bars from zero with a mark at the end; where there are many, the marks alone."""
-    if not many:
-        axes.bar(
-            voice.places, voice.values, width=0.55, facecolor=PALE if look.filled else "#ffffff",
-            edgecolor=look.colour, hatch=look.hatch, linewidth=0.8,
-        )  # fmt: skip
-    points(axes, voice.places, voice.values, look, 3 if many else 6, label=voice.label)
+def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None:
+    """Bars from zero, in the colour of their sign; hollow where somebody else speaks; a dot for exactly zero."""
+    height, others = min(0.62 * row, 0.1), {bar.voice for bar in tone.bars} - {"author", ""}
+    axes.plot([0, 0], [0.02, places[-1] + row / 2], color=INK, linewidth=0.8, zorder=3)
+    for bar, place in zip(tone.bars, places, strict=True):
+        if bar.value != bar.value:
+            continue
+        colour = _colour(bar.value)
+        is_hollow = bar.voice in others
+        face = "#ffffff" if is_hollow else colour
+        if abs(bar.value) < 0.005:
+            axes.plot([0], [place], linestyle="none", marker="o", markersize=3.5 if row > 0.08 else 2, color=colour,
+                      markerfacecolor=face, zorder=4)  # fmt: skip
+        else:
+            axes.barh([place], [bar.value], height, facecolor=face, edgecolor=colour, linewidth=1, zorder=2,
+                      hatch="//////" if is_hollow and row > 0.08 else "")  # fmt: skip
+    for x, side, words, colour in (
+        (-1.04 * tone.reach, "left", "← negative words", NEGATIVE),
+        (1.04 * tone.reach, "right", "positive words →", POSITIVE),
+    ):
+        axes.annotate(words, (x, 0), (0, 15), textcoords="offset points", ha=side, size=SMALL, weight="bold",
+                      color=colour, annotation_clip=False)  # fmt: skip
 
 
-def _draw_runs(axes: Axes, tone: _Tone) -> None:
-    runs = [tone.values[start : start + tone.run] for start in range(0, len(tone.values), tone.run)]
-    means = [float(np.mean(run[~np.isnan(run)])) if not np.isnan(run).all() else float("nan") for run in runs]
-    middles = [place * tone.run + (len(run) + 1) / 2 for place, run in enumerate(runs)]
-    axes.plot(middles, means, color=INK, linewidth=2.2, label=tone.run_label)
+def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
+    """The lowest and the highest sentence in their own words, beside their bars."""
+    end, rim = 0.0, 1.04 * tone.reach
+    inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone
+    x = rim + _QUOTE / inside
+    for each in sorted(tone.ends, key=lambda sentence: sentence.number):
+        at = (each.number - 1) // tone.run
+        said = f"“{each.text}”" if each.text else f"{tone.noun} {each.number}"
+        voice = {"author": "", "attributed": ", quoted"}.get(each.voice, f", {each.voice}")
+        which = "highest" if each == tone.ends[-1] else "lowest"
+        lines = wrapped(said, _RIGHT - _QUOTE - 0.2, SMALL, lines=6)
+        high = (len(lines) + 1) * SMALL * LINE
+        top = min(max(places[at] - SMALL * LINE / 2, end), max(end, bottom - high))
+        end = top + high + 0.1
+        axes.plot([max(tone.bars[at].value, 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
+                  color=GREY, linewidth=0.7, clip_on=False, zorder=1)  # fmt: skip
+        styles: tuple[tuple[str, float, dict[str, Any]], ...] = (
+            (f"{which}: {number(each.value)}{voice}", top, {"color": _colour(each.value), "weight": "bold"}),
+            ("\n".join(lines), top + SMALL * LINE, {"color": INK}),
+        )
+        for words, place, how in styles:
+            axes.annotate(words, (x, place), va="top", size=SMALL, annotation_clip=False, **how)
+
+
+def _colour(value: float) -> str:
+    return POSITIVE if value >= NEUTRAL else NEGATIVE if value <= -NEUTRAL else GREY
 
 
 def _title(tone: _Tone) -> str:
-    """How many score negative, positive and neither; the bounds of 0.05 are VADER's."""
-    values = tone.values[~np.isnan(tone.values)]
-    negative, positive = int((values <= -0.05).sum()), int((values >= 0.05).sum())
-    counts = f"{negative:,} score negative, {positive:,} positive and {len(values) - negative - positive:,} neither"
-    return f"Of {counted(len(values), tone.noun)}, {counts}"
+    """What most sentences are."""
+    negative, positive, neither = tone.signs
+    of = negative + positive + neither
+    if of == 1:
+        return f"The one {tone.noun} scores {number(float(tone.values[~np.isnan(tone.values)][0]))}"
+    if 2 * neither > of:
+        return f"Most {tone.noun}s sound neither positive nor negative: {neither:,} of {of:,}"
+    if neither > max(negative, positive):
+        return f"Of {of:,} {tone.noun}s, {negative:,} sound negative, {positive:,} positive and {neither:,} neither"
+    if negative == positive:
+        return f"As many {tone.noun}s sound negative as positive: {negative:,} of {of:,} each"
+    more, less = ("negative", "positive") if negative > positive else ("positive", "negative")
+    high, low = max(negative, positive), min(negative, positive)
+    return f"More {tone.noun}s sound {more} than {less}: {high:,} against {low:,}"
+
+
+def _subtitle(tone: _Tone) -> str:
+    known = [sentence.voice for sentence in tone.sentences if sentence.value == sentence.value]
+    voices = dict.fromkeys(["author", *sorted(set(known))])
+    parts = [
+        f"{known.count(voice):,} {'by the author' if voice == 'author' else 'quoted or reported (hollow)'}"
+        if voice in ("author", "attributed")
+        else f"{known.count(voice):,} {voice}"
+        for voice in voices
+        if voice in known
+    ]
+    which = f"Each bar is the mean of {tone.run} neighbouring {tone.noun}s." if tone.run > 1 else ""
+    return joined(f"Tone of each {tone.noun}, from −1 to 1 (VADER). n = {len(known):,}: {', '.join(parts)}.", which)
 
 
 def _note(tone: _Tone) -> str:
-    lacking, labelled = int(np.isnan(tone.values).sum()), len(tone.labelled)
+    lacking = int(np.isnan(tone.values).sum())
     return joined(
-        "A score sees words, not irony, stance or truth. Negative: −0.05 and below; positive: 0.05 and above.",
+        "A score counts words. It sees no irony, no stance and no truth. Grey: between −0.05 and 0.05.",
         f"{counted(lacking, tone.noun)} without a value." if lacking else "",
-        f"{labelled} of {len(tone.sections)} section headings are written out." * (labelled < len(tone.sections)),
     )
 
 
 def _alt(tone: _Tone, title: str, note: str) -> str:
-    lowest, highest = int(np.nanargmin(tone.values)), int(np.nanargmax(tone.values))
-    sections = "; ".join(f"{text} from number {start}" for start, text in tone.sections[:20])
+    negative, positive, neither = tone.signs
+    lowest, highest = tone.ends[0], tone.ends[-1]
+    sections = "; ".join(f"{text} from number {tone.bars[at].number}" for at, text in list(tone.sections.items())[:20])
+    quoted = [f" (“{bar.text}”)" if bar.text else "" for bar in (lowest, highest)]
     return joined(
-        f"Tone of each {tone.noun} in the order of the text, from −1 to 1. {title}.",
-        *(f"{voice.label}." for voice in tone.voices),
-        f"Lowest is number {lowest + 1} ({number(tone.values[lowest])}), "
-        f"highest number {highest + 1} ({number(tone.values[highest])}).",
+        f"Bars from top to bottom, {'one per ' + tone.noun if tone.run == 1 else 'one per run of ' + tone.noun + 's'}, "
+        f"from −1 to 1. {title}. {negative:,} are negative, {positive:,} positive, {neither:,} neither.",
+        _subtitle(tone),
+        f"Lowest is number {lowest.number}, {number(lowest.value)}{quoted[0]}; "
+        f"highest is number {highest.number}, {number(highest.value)}{quoted[1]}.",
         f"Sections: {sections}." if sections else "",
         note,
     )

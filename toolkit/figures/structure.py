@@ -15,16 +15,15 @@ from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
 from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
+from .emoji_images import draw_emoji
 from .layout import heading_fitted, in_our_style, joined, named_rows
 from .style import (
     BLUE,
-    GREEN,
+    GREY,
     INK,
     ORANGE,
-    PURPLE,
     SKY,
     SMALL,
-    VERMILION,
     WIDTH,
     counted,
     listed,
@@ -36,7 +35,6 @@ MOST_BLOCKS = 80  # that are drawn one by one: more would make a picture of many
 
 
 class _Kind(NamedTuple):
-    code: str
     name: str
     face: str
     edge: str
@@ -44,39 +42,36 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
-    "title": _Kind("T", "title", INK, INK, ""),
-    "heading": _Kind("H", "heading", ORANGE, INK, ""),
-    "paragraph": _Kind("P", "paragraph", SKY, BLUE, ""),
-    "list_item": _Kind("L", "list item", "#ffffff", GREEN, "////"),
-    "quote": _Kind("Q", "quote", "#ffffff", PURPLE, "...."),
-    "promo": _Kind("S", "solicitation", "#ffffff", VERMILION, "xxxx"),
+    "title": _Kind("title", INK, INK, ""),
+    "heading": _Kind("heading", "#8a8a86", "#8a8a86", ""),
+    "paragraph": _Kind("paragraph", SKY, SKY, ""),
+    "list_item": _Kind("list item", "#ffffff", BLUE, "////"),
+    "quote": _Kind("quote", "#ffffff", GREY, "...."),
+    "promo": _Kind("solicitation", ORANGE, ORANGE, ""),
 }
-_CAPTION = (
-    "Each bar is a block. A thick rim and the word quotes: mostly somebody else's words. "
-    "In brackets: emoji that mark the block."
-)
+_CAPTION = "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
 
 
 class _Bar(NamedTuple):
     kind: _Kind
     words: int
     quoted: bool
-    emoji: list[str]
+    emoji: list[tuple[str, str]]  # each with its name
     heading: str
 
     @property
     def remark(self) -> str:
-        """What is written beside the bar: a heading's words, whose voice it is, and its emoji by name."""
-        return joined("quotes" * self.quoted, f"[{', '.join(self.emoji)}]" if self.emoji else "", self.heading)
+        """What stands beside the bar: whose voice it is, its emoji by name, a heading's words."""
+        return joined("quoted" * self.quoted, *(f"[{name}]" for _, name in self.emoji), self.heading)
 
 
 @in_our_style
 def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> Picture:
     """Draw how an article is built: its blocks from top to bottom, each as long as it has words.
 
-    Letters, hatches and colours tell titles, headings, paragraphs, list items, quotes and solicitation; "quotes"
-    marks a block in which mostly somebody else speaks, and names in brackets are emoji that mark a block.  Of more
-    than 80 blocks the first 80 are drawn and the others counted.
+    Colours and hatches distinguish titles, headings, paragraphs, list items, quotes and solicitation. "quoted" marks a
+    block that is mostly somebody else's words; emoji that mark a block are drawn beside it, or named where no font has
+    them. Of more than 80 blocks the first 80 are drawn and the others counted.
 
     Parameters
     ----------
@@ -107,10 +102,12 @@ def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str
 def _bars(reading: Reading) -> list[_Bar]:
     """A bar for each block with something visible in it."""
     starts = [block.start for block in reading.blocks]
-    emoji: list[list[str]] = [[] for _ in starts]
+    emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
     for found in find_emoji(reading):
         if found.role == "marker":
-            emoji[bisect.bisect_right(starts, found.start) - 1].append(plain(emoji_name(found.emoji), 30))
+            emoji[bisect.bisect_right(starts, found.start) - 1].append(
+                (found.emoji, plain(emoji_name(found.emoji), 30))
+            )
     bars = []
     for block, names in zip(reading.blocks, emoji, strict=True):
         words = reading.content[block.inner : block.end]
@@ -128,25 +125,33 @@ def _title(reading: Reading, blocks: int) -> str:
         return f"{counted(blocks, 'block')}, none of them a paragraph"
     if paragraphs == 1:
         return f"{counted(blocks, 'block')}: one paragraph, of {'one sentence' if short else 'several sentences'}"
-    return f"{counted(blocks, 'block')}: {short:,} of {paragraphs:,} paragraphs hold no more than one sentence"
+    return f"{short:,} of {paragraphs:,} paragraphs {'is' if short == 1 else 'are'} a single sentence"
 
 
 def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
     note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
     kinds = Counter(bar.kind for bar in bars)
-    left, height, legend = 0.45, max(0.5, 0.155 * len(shown)), 0.2 * -(-len(kinds) // 3)
-    figure, axes = picture(title, height, left=left, above=0.15 + legend, below=0.55, note=note, source=source)
+    left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2 * -(-len(kinds) // 4)
+    subtitle = f"Words in each block of the text, from its first block to its last. n = {counted(len(bars), 'block')}"
+    figure, axes = picture(
+        title, height, subtitle=subtitle, left=left, above=0.15 + legend, below=0.5, note=note, source=source
+    )
     axes.set(xlim=(0, _most_words(shown, WIDTH - left - 0.25)))
-    axes.set_xlabel("words in the block (from the first block at the top to the last)")
-    named_rows(axes, [bar.kind.code for bar in shown], rim=0.6)
+    axes.set_xlabel("words")
+    named_rows(axes, [""] * len(shown), rim=0.6)
     for place, bar in enumerate(shown):
         _draw_block(axes, place, bar)
     samples = [_sample(kind, kinds[kind]) for kind in _KINDS.values() if kinds[kind]]
     axes.legend(
-        handles=samples, loc="lower left", bbox_to_anchor=(-0.05, 1), ncols=3, handleheight=1, borderaxespad=0.2
-    )
-    return finished(figure, _alt(bars, title, note), _CAPTION)
+        handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=4, handleheight=1, borderaxespad=0.2,
+        columnspacing=1.4,
+    )  # fmt: skip
+    rows = [
+        (bar.kind.name, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars
+    ]
+    data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])
+    return finished(figure, _alt(bars, title, note), _CAPTION, data)
 
 
 def _most_words(bars: list[_Bar], inches: float) -> float:
@@ -160,17 +165,22 @@ def _most_words(bars: list[_Bar], inches: float) -> float:
 
 
 def _sample(kind: _Kind, count: int) -> Patch:
-    label = f"{kind.code}  {kind.name}, n = {count:,}"
-    return Patch(facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, label=label)
+    return Patch(facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, label=f"{kind.name} ({count:,})")
 
 
 def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
+    """The bar, and beside it whose words it holds, its emoji, and a heading's words."""
     kind = bar.kind
-    edge, rim = (INK, 2.0) if bar.quoted else (kind.edge, 0.8)
-    axes.barh([place], [bar.words], 0.78, facecolor=kind.face, edgecolor=edge, hatch=kind.hatch, linewidth=rim)
-    if bar.remark:
-        at, weight = (bar.words, place), "bold" if bar.heading else "normal"
-        axes.annotate(bar.remark, at, (5, 0), textcoords="offset points", va="center", size=SMALL, weight=weight)
+    axes.barh([place], [bar.words], 0.78, facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, linewidth=0.8)
+    at, shift = (bar.words, place), 5.0
+    for emoji, name in bar.emoji:
+        shift = draw_emoji(axes, emoji, name, at, shift)
+    if words := joined("quoted" * bar.quoted, bar.heading):
+        weight = "bold" if bar.heading else "normal"
+        axes.annotate(
+            words, at, (shift, 0), textcoords="offset points", va="center", size=SMALL, weight=weight,
+            color=INK if bar.heading else GREY,
+        )  # fmt: skip
 
 
 def _kinds_said(bars: list[_Bar]) -> str:
@@ -181,7 +191,7 @@ def _kinds_said(bars: list[_Bar]) -> str:
 def _alt(bars: list[_Bar], title: str, note: str) -> str:
     longest = max(bars, key=lambda bar: bar.words)
     quoted = sum(bar.quoted for bar in bars)
-    emoji = list(dict.fromkeys(name for bar in bars for name in bar.emoji))[:12]
+    emoji = list(dict.fromkeys(name for bar in bars for _, name in bar.emoji))[:12]
     return joined(
         f"Bars from top to bottom, one for each block of the text. {title}. By kind: {_kinds_said(bars)}.",
         f"The longest block is a {longest.kind.name} of {counted(longest.words, 'word')}.",

@@ -11,20 +11,22 @@ from typing import NamedTuple
 
 import matplotlib
 import matplotlib.style
-from matplotlib import ft2font
+from matplotlib import font_manager, ft2font
 
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 
 WIDTH, DPI = 7.6, 100  # inches and dots an inch: 760 pixels, the column of a notebook
-BASE, TITLE = 9.5, 12.5  # points; nothing is smaller than SMALL
-SMALL = 9.0
+BASE, TITLE, SUBTITLE = 10.5, 16.0, 11.0  # points; nothing is smaller than SMALL
+SMALL = 10.0
 _HINTING = 1.04  # letters are moved to whole pixels, which makes lines a little wider
-LINE = 1.35 / 72  # inches that a line of text takes for each point of its size
+LINE = 1.24 / 72  # inches that a line of text takes for each point of its size
 
-INK, GREY, PALE = "#222222", "#555555", "#d0d0d0"
-# Okabe & Ito's palette, which readers with any kind of colour vision can tell apart.
+INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
+# Okabe & Ito's palette, which readers with any kind of colour vision can distinguish. One meaning per colour in all
+# figures: ARTICLE and COMMENTS for the two sides, POSITIVE and NEGATIVE for tone, the others for further groups.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
+ARTICLE, COMMENTS, POSITIVE, NEGATIVE = BLUE, VERMILION, GREEN, "#9A2F7C"
 
 
 class Look(NamedTuple):
@@ -44,15 +46,15 @@ class Look(NamedTuple):
 LOOKS = (
     Look(BLUE, "o", True, ""),
     Look(VERMILION, "s", False, "////"),
-    Look(GREEN, "^", True, "...."),
-    Look(PURPLE, "D", False, "xxxx"),
-    Look(INK, "v", True, "----"),
-    Look(ORANGE, "P", False, "++++"),
+    Look(INK, "^", True, "...."),
+    Look(ORANGE, "D", False, "xxxx"),
+    Look(SKY, "v", True, "----"),
+    Look(GREY, "P", False, "++++"),
 )
 
 _SETTINGS = {
     "svg.hashsalt": "below-the-line",  # else each file would have other names inside
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib: the same letters everywhere
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],  # shipped here and with matplotlib: the same letters everywhere
     "font.size": BASE,
     "text.parse_math": False,  # a `$` in somebody's words is a dollar
     "text.color": INK,
@@ -74,9 +76,19 @@ _SETTINGS = {
 }
 
 
+_FONTS = Path(__file__).with_name("fonts")
+for _file in ("SourceSansPro-Regular.otf", "SourceSansPro-Bold.otf"):
+    font_manager.fontManager.addfont(_FONTS / _file)
+
+
 def style() -> AbstractContextManager[None]:
     """Draw in matplotlib's defaults and our settings, and leave the reader's own settings as they were."""
     return matplotlib.style.context(["default", _SETTINGS])
+
+
+def look_of(group: str, place: int) -> Look:
+    """The look of a group: article and comments have their own, others follow in order."""
+    return LOOKS[{"article": 0, "comment": 1, "comments": 1}.get(group, 2 + place % (len(LOOKS) - 2))]
 
 
 # Words
@@ -178,24 +190,27 @@ def _parts(word: str, inches: float, size: float, bold: bool) -> list[str]:
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a line in inches, from the advance widths of the font that comes with matplotlib."""
+    """Width of a line in inches, from the advance widths of the fonts."""
     return _HINTING * math.fsum(_advance(letter, bold) for letter in text) * size / 72
 
 
 @functools.lru_cache(maxsize=4096)
 def _advance(letter: str, bold: bool) -> float:
     size = 64
-    font = _font(bold)
+    font = next((font for font in _fonts(bold) if ord(letter) in font.get_charmap()), _fonts(bold)[-1])
     font.set_size(size, 72)
     return font.load_char(ord(letter)).linearHoriAdvance / 65536 / size
 
 
 @functools.cache
-def _font(bold: bool) -> ft2font.FT2Font:
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ft2font.FT2Font(str(Path(matplotlib.get_data_path(), "fonts", "ttf", name)))
+def _fonts(bold: bool) -> tuple[ft2font.FT2Font, ft2font.FT2Font]:
+    """The shipped font, and matplotlib's for the letters that it lacks."""
+    ours = _FONTS / f"SourceSansPro-{'Bold' if bold else 'Regular'}.otf"
+    theirs = Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' * bold}.ttf")
+    return ft2font.FT2Font(str(ours)), ft2font.FT2Font(str(theirs))
 
 
 @functools.cache
 def _glyphs() -> frozenset[int]:
-    return frozenset(_font(False).get_charmap()) & frozenset(_font(True).get_charmap())
+    regular, bold = ({*ours.get_charmap(), *theirs.get_charmap()} for ours, theirs in map(_fonts, (False, True)))
+    return frozenset(regular & bold)

@@ -8,9 +8,9 @@ import pandas as pd
 from .._tables import require_columns
 from ..comparison.meta_analysis import Correlation, correlation
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .layout import in_our_style, joined, limits
+from .layout import in_our_style, joined, limits, short
 from .marks import COMMENTS, circles, diameters, lower_first, size_legend
-from .style import GREY, counted, number, plain
+from .style import GREY, LOOKS, SMALL, counted, number, plain
 
 
 @in_our_style
@@ -42,26 +42,40 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
         "Dashed line: comments score as their article does; above it they score higher.",
         f"{counted(left_out, 'thread')} without a value on one side." if left_out else "",
     )
-    figure, axes = picture(title, 4.4, left=0.95, right=1.75, note=note, source=source)
+    subtitle = f"{label}: mean of the article and mean of its comments. n = {counted(len(rows), 'thread')}"
+    figure, axes = picture(title, 4.4, subtitle=subtitle, left=0.75, right=1.75, below=0.55, note=note, source=source)
     low, high = limits([*x, *y], 0.08, 0.1)
     axes.axline((low, low), (high, high), color=GREY, linewidth=1.2, linestyle="--", zorder=1)
     order = np.argsort(-comments, kind="stable")  # small ones on top
     sizes, alpha = diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
     circles(axes, x[order], y[order], sizes, COMMENTS.colour, alpha)
-    axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article, mean: {lower_first(label)}")
-    axes.set_ylabel(f"comments, mean: {lower_first(label)}")
+    axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)}")
+    axes.set_ylabel(f"comments: {lower_first(label)}")
+    for at, words, how in (((0, 1), "comments higher", "top"), ((1, 0), "article higher", "bottom")):
+        colour = LOOKS[words.startswith("comments")].colour
+        axes.annotate(words, at, (4 - 8 * at[0], 4 - 8 * at[1]), xycoords="axes fraction", size=SMALL, weight="bold",
+                      textcoords="offset points", ha="right" if at[0] else "left", va=how, color=colour)  # fmt: skip
     size_legend(axes, comments, "comments")
     caption = "Each point is a thread: an article and the comments under it."
-    return finished(figure, _threads_alt(rows, title, note), caption)
+    columns = [
+        name for name in ("thread_id", "article_mean", "comment_mean", "comment_clusters") if name in rows.columns
+    ]
+    return finished(figure, _threads_alt(rows, title, note), caption, rows[columns])
 
 
 def _threads_title(label: str, threads: int, found: Correlation) -> str:
-    what = f"{label}: {counted(threads, 'thread')}"
+    """Whether articles and their comments go together; the bounds of the words are the interval's."""
     r, low, high = (number(value) for value in found[:3])
     if found.correlation != found.correlation:
-        return f"{what}, too few for a correlation of article and comments"
-    between = f" (95 % interval {low} to {high})" if found.correlation_low == found.correlation_low else ""
-    return f"{what}; article and comments correlate with r = {r}{between}"
+        return f"{short(label)}: {counted(threads, 'thread')}, too few for a correlation of article and comments"
+    if found.correlation_low != found.correlation_low:
+        return f"{short(label)}: article and comments correlate with r = {r}"
+    between = f"r = {r}, 95 % interval {low} to {high}"
+    if found.correlation_low <= 0 <= found.correlation_high:
+        return f"{short(label)}: whether comments follow their article cannot be told ({between})"
+    return (
+        f"{short(label)}: {'higher' if found.correlation > 0 else 'lower'} comments under higher articles ({between})"
+    )
 
 
 def _threads_alt(rows: pd.DataFrame, title: str, note: str) -> str:

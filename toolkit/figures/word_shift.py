@@ -17,15 +17,13 @@ from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout as drawing
 from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
-from .keyness import ROW, SEVERAL, counts_of, signed, word_label
-from .layout import in_our_style, joined, room_for, with_counts
-from .style import BLUE, INK, ORANGE, SMALL, WIDTH, counted, fitted, listed, number, plain
+from .keyness import ROW, counts_of, draw_label_emoji, emoji_of, signed, word_label
+from .layout import in_our_style, joined, room_for
+from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH, counted, listed, plain
 
 MOST_SHIFTED = 15
-_VALUES = 1.15  # inches, right of the bars
-_USE: dict[str, Any] = {"facecolor": BLUE, "edgecolor": INK, "linewidth": 0.6}
-_SCORING: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": ORANGE, "hatch": "/////", "linewidth": 1}
-_BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 5, "color": INK, "mfc": "#ffffff"}
+_COLUMNS = (0.75, 1.45)  # inches right of the bars where the counts end
+_BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, "color": INK, "mfc": "#ffffff"}
 
 
 class _Bar(NamedTuple):
@@ -34,6 +32,7 @@ class _Bar(NamedTuple):
     values: tuple[float, float] | None
     use: float  # per 1,000 words
     scoring: float
+    emoji: str = ""
 
     @property
     def whole(self) -> float:
@@ -70,7 +69,7 @@ def plot_word_shift(
 
     The fifteen words of largest contribution, and all others as one bar: together they are the difference of the
     two means.  Plain bars: the word is used more or less often; hatched bars: VADER's rules score it differently
-    (negated, boosted ...); the diamond is both together.
+    (negated, boosted ...); the diamond is both together.  Bars to the right make the second group more positive.
 
     Parameters
     ----------
@@ -100,14 +99,18 @@ def _shift(words: pd.DataFrame) -> _Shift:
     means = [PER * total / size if size else math.nan for total, size in zip(sums, sizes, strict=True)]
     parts = PER * np.nan_to_num(words[["from_use", "from_scoring"]].to_numpy(float))
     order = np.argsort(-np.abs(parts.sum(axis=1)), kind="stable")
-    told = order[np.abs(parts[order]).sum(axis=1) > 0]
+    shifting = order[np.abs(parts[order]).sum(axis=1) > 0]
     names, pairs = words["word"].tolist(), counts_of(words, pair)
     bars = [
-        _Bar(word_label(names[at]), pairs[at], tuple(values[at].tolist()), *parts[at].tolist())
-        for at in told[:MOST_SHIFTED].tolist()
+        _Bar(word_label(names[at]), pairs[at], tuple(values[at].tolist()), *parts[at].tolist())._replace(
+            emoji=emoji_of(names[at])
+        )
+        for at in shifting[:MOST_SHIFTED].tolist()
     ]
     sides = (plain(pair[0], 24), plain(pair[1], 24))
-    return _Shift(bars, _rest(parts[told[MOST_SHIFTED:]]), (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
+    return _Shift(
+        bars, _rest(parts[shifting[MOST_SHIFTED:]]), (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides
+    )
 
 
 def _rest(parts: np.ndarray) -> _Bar | None:
@@ -126,64 +129,88 @@ def _why_nothing(shift: _Shift) -> str:
 
 def _word_shift(shift: _Shift, source: str) -> Picture:
     bars = [*shift.bars, *filter(None, [shift.rest])]
-    labels = [with_counts(bar.label, bar.counts) if bar.counts else bar.label for bar in bars]
-    left, note = room_for(labels), _note(shift)
-    width, sides = WIDTH - left - _VALUES, {"left": left, "right": _VALUES, "above": 0.72, "below": 0.72}
-    figure, axes = picture(_title(shift), ROW * len(bars), **sides, note=note, source=source)
+    left, note = room_for([bar.label for bar in bars], 0.5), _note(shift)
+    title, is_scored = _title(shift), any(bar.scoring for bar in bars)
+    figure, axes = picture(
+        title, ROW * len(bars), subtitle=_subtitle(shift), left=left, right=_COLUMNS[1] + 0.2,
+        above=0.62 if is_scored else 0.36, below=0.5, note=note, source=source,
+    )  # fmt: skip
     axes.set_xlim(drawing.limits([0.0, *(end for bar in bars for end in (bar.use, bar.scoring, bar.whole))], 0.04))
-    axes.set_xlabel("valence points per 1,000 words", labelpad=18)
+    axes.set_xlabel("contribution in valence points per 1,000 words")
     axes.axvline(0, color=INK, linewidth=1, zorder=3)
-    drawing.named_rows(axes, labels, rim=0.6)
+    drawing.named_rows(axes, [bar.label for bar in bars], rim=0.6)
     for place, bar in enumerate(bars):
         _draw_bar(axes, place, bar)
-    second = SEVERAL.get(shift.pair[1], shift.pair[1])
-    drawing.ends_named(axes, f"{second} ", "more negative", "more positive", width - 0.2)
-    drawing.above(axes, 0, 0.14 - left, fitted(f"uses: {shift.pair[0]} | {shift.pair[1]}", WIDTH / 2, SMALL))
-    drawing.above(axes, 1, 0.08, "mean value")
-    _legend(axes, -left / width)
+    draw_label_emoji(axes, [(place, bar.label, bar.emoji) for place, bar in enumerate(bars)])
+    for side, inches in enumerate(_COLUMNS):
+        counts = [(place, f"{bar.counts[side]:,}") for place, bar in enumerate(bars) if bar.counts]
+        drawing.column(axes, inches, f"uses in\n{drawing.several(shift.pair[side])}", counts)
+    low, high = axes.get_xlim()
+    middle = min(max(0.0, low + 0.36 * (high - low)), low + 0.64 * (high - low))
+    drawing.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE), middle)
+    if is_scored:
+        _legend(axes, -left / (WIDTH - left - _COLUMNS[1] - 0.2))
     caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
-    return finished(figure, _alt(shift, note), caption)
+    return finished(figure, _alt(shift, note), caption, _data(shift))
+
+
+def _data(shift: _Shift) -> pd.DataFrame:
+    rows = [(bar.label, *(bar.counts or ("", "")), *(bar.values or ("", "")), bar.use, bar.scoring, bar.whole)
+            for bar in [*shift.bars, *filter(None, [shift.rest])]]  # fmt: skip
+    columns = [f"{what}_{group}" for what in ("uses", "value") for group in shift.pair]
+    return pd.DataFrame(rows, columns=["word", *columns, "from_use", "from_scoring", "contribution"])
 
 
 def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
-    """Parts of one sign stand one behind the other, parts of opposite signs on both sides of 0."""
+    """Parts of one sign are stacked, parts of opposite signs are on both sides of 0; the colour is the direction."""
     if bar.use:
-        axes.barh([place], [bar.use], height=0.72, **_USE)
+        colour = POSITIVE if bar.use > 0 else NEGATIVE
+        axes.barh([place], [bar.use], height=0.68, facecolor=colour, edgecolor=colour, linewidth=0.6)
     if bar.scoring:
+        colour = POSITIVE if bar.scoring > 0 else NEGATIVE
         behind = bar.use if bar.use * bar.scoring > 0 else 0.0
-        axes.barh([place], [bar.scoring], height=0.72, left=behind, **_SCORING)
-        axes.plot([bar.whole], [place], zorder=4, **_BOTH)
-    if bar.values:
-        drawing.beside(axes, place, " | ".join("–" if value != value else number(value) for value in bar.values))
+        axes.barh([place], [bar.scoring], height=0.68, left=behind, facecolor="#ffffff", edgecolor=colour,
+                  hatch="/////", linewidth=1)  # fmt: skip
+        if bar.use:
+            axes.plot([bar.whole], [place], zorder=4, **_BOTH)
 
 
 def _legend(axes: Axes, x: float) -> None:
     samples: list[Any] = [
-        Patch(label="used more or less often", **_USE),
-        Patch(label="scored differently", **_SCORING),
+        Patch(label="used more or less often", facecolor=GREY, edgecolor=GREY),
+        Patch(label="scored differently (negated, emphasised …)", facecolor="#ffffff", edgecolor=GREY, hatch="/////"),
         Line2D([], [], label="both together", **_BOTH),
     ]
     axes.legend(
-        handles=samples, loc="lower left", bbox_to_anchor=(x, 1), ncols=3, borderaxespad=1.7, handleheight=1,
+        handles=samples, loc="lower left", bbox_to_anchor=(x, 1), ncols=3, borderaxespad=2.6, handleheight=1,
         columnspacing=1.2,
     )  # fmt: skip
 
 
 def _title(shift: _Shift) -> str:
+    who, first = drawing.people(shift.pair[1]), shift.bars[0]
+    if signed(shift.means[0]) == signed(shift.means[1]):
+        return f"{who[:1].upper()}{who[1:]} and the {shift.pair[0]} use equally positive words"
+    more = "more positive" if shift.difference > 0 else "more negative"
+    pulls = first.whole * shift.difference > 0
+    why = f"mostly because of “{first.label}”" if pulls and abs(first.whole) > 0.5 * abs(shift.difference) else ""
+    why = why or (f"with “{first.label}” ahead" if pulls else f"though “{first.label}” pulls the other way")
+    return f"{who[:1].upper()}{who[1:]} use {more} words than the {shift.pair[0]}, {why}"
+
+
+def _subtitle(shift: _Shift) -> str:
     means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
-    most = f"largest single part: “{shift.bars[0].label}” ({signed(shift.bars[0].whole)})"
-    return f"Valence per 1,000 words: {means}, difference {signed(shift.difference)}; {most}"
-
-
-def _note(shift: _Shift) -> str:
-    sizes = listed([f"{counted(size, 'word')} ({group})" for group, size in zip(shift.pair, shift.sizes, strict=True)])
     return (
-        f"All bars together are the difference, {signed(shift.difference)}. Mean value: a word's rating after VADER's "
-        f"rules, about −4 to 4. A value sees words, not irony, stance or truth. n = {sizes}, emoji among them."
+        f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
+        f"n = {counted(shift.sizes[0], 'word')} and {shift.sizes[1]:,}"
     )
 
 
+def _note(shift: _Shift) -> str:
+    return "A word's value is its rating after VADER's rules, about −4 to 4. It sees no irony, no stance and no truth."
+
+
 def _alt(shift: _Shift, note: str) -> str:
-    told = "; ".join(f"{bar.label} {signed(bar.whole)} ({bar.how(shift.pair)})" for bar in shift.bars[:6])
+    largest = "; ".join(f"{bar.label} {signed(bar.whole)} ({bar.how(shift.pair)})" for bar in shift.bars[:6])
     rest = f"A{shift.rest.label[1:]}: {signed(shift.rest.whole)}." if shift.rest else ""
-    return joined(f"Bar chart of words. {_title(shift)}. Largest: {told}.", rest, note)
+    return joined(f"Bar chart of words. {_title(shift)}. {_subtitle(shift)}. Largest: {largest}.", rest, note)

@@ -101,7 +101,7 @@ def _cell(value: object) -> Cell:
 
 def figure(picture: Picture) -> Markup:
     """A figure with its text description to unfold."""
-    return figure_html(bundle(picture))
+    return figure_html(bundle(picture, save=False))
 
 
 def glossary_list(rows: Iterable[Mapping[Hashable, Any]]) -> Markup:

@@ -1,0 +1,66 @@
+"""Emoji drawn as emoji: pictures from the machine's colour font, and the name where there is none."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.offsetbox import AnnotationBbox, OffsetImage, TextArea
+
+from .style import SMALL, plain, width_of
+
+# Each colour font with the one size in pixels that it holds pictures of (outline fonts have any).
+_FONTS: Final = (
+    ("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", 109),
+    ("/usr/share/fonts/noto/NotoColorEmoji.ttf", 109),
+    ("/usr/share/fonts/google-noto-emoji/NotoColorEmoji.ttf", 109),
+    ("/System/Library/Fonts/Apple Color Emoji.ttc", 160),
+    ("C:/Windows/Fonts/seguiemj.ttf", 109),
+)
+HEIGHT: Final = 0.155  # inches
+
+
+@functools.cache
+def _font() -> object | None:
+    from PIL import ImageFont
+
+    for path, size in _FONTS:
+        if Path(path).is_file():
+            try:
+                return ImageFont.truetype(path, size)
+            except OSError:
+                continue
+    return None
+
+
+@functools.lru_cache(maxsize=256)
+def emoji_image(emoji: str) -> np.ndarray | None:
+    """Return an emoji as pixels with transparency; None without a colour font, or where it lacks the emoji."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = _font()
+    if not isinstance(font, ImageFont.FreeTypeFont):
+        return None
+    canvas = Image.new("RGBA", (480, 240))
+    ImageDraw.Draw(canvas).text((40, 20), emoji, font=font, embedded_color=True)
+    box = canvas.getbbox()
+    if box is None or box[2] - box[0] > 1.6 * (box[3] - box[1]):  # nothing, or a sequence that falls apart
+        return None
+    scale = 72 / max(box[2] - box[0], box[3] - box[1])
+    return np.asarray(canvas.crop(box).resize([round(scale * (box[end + 2] - box[end])) for end in (0, 1)]))
+
+
+def draw_emoji(axes: Axes, emoji: str, name: str, xy: tuple[float, float], shift: float, coords: Any = "data") -> float:
+    """Draw an emoji `shift` points right of a place, or its name in brackets; give back where it ends, in points."""
+    image, words = emoji_image(emoji), f"[{plain(name, 30)}]"
+    inside = TextArea(words, textprops={"size": SMALL}) if image is None else OffsetImage(image, zoom=HEIGHT)
+    box = AnnotationBbox(
+        inside, xy, (shift, 0), xycoords=coords, boxcoords="offset points", frameon=False, pad=0,
+        box_alignment=(0, 0.5), annotation_clip=False,
+    )  # fmt: skip
+    box.set_label(f"emoji {plain(name, 30)}")
+    axes.add_artist(box)
+    return shift + (72 * HEIGHT if image is not None else 72 * width_of(words, SMALL)) + 3
