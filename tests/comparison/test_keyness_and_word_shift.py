@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -525,7 +524,7 @@ def test_what_is_no_table_is_refused_by_name(plot: Callable[[Any], Any]) -> None
 def test_every_figure_brings_words_and_stands_inside_its_rim(draw: Callable[[], Picture]) -> None:
     figure = draw()
     assert len(figure.alt_text) > 80
-    assert re.search(r"\d", figure.get_suptitle())
+    assert "n = " in twin(figure)
     drawn = figure.get_tightbbox()
     assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
     assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
