@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from toolkit import read
 from toolkit.text.normalize import normalise
-from toolkit.text.sentences import segments
+from toolkit.text.sentences import sentence_starts
 
 TREEBANK = Path(__file__).resolve().parents[3] / "shared/data/sentence_treebank/ewt_paragraphs.jsonl.gz"
 ENDS = "|"  # where a reader ends a sentence
@@ -81,6 +82,17 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     wanted = [" ".join(normalise(sentence).split()) for sentence in marked.split(ENDS)]
     text = " ".join(sentence.strip() for sentence in marked.split(ENDS))
     assert read(text).sentence_texts() == wanted
+
+
+def segments(stretch: str) -> list[str]:
+    """The sentences of one stretch."""
+    (starts,) = sentence_starts([stretch])
+    return [stretch[start:end] for start, end in itertools.pairwise([*starts, len(stretch)])]
+
+
+def test_many_stretches_at_once_have_the_sentences_of_each() -> None:
+    stretches = [marked.replace(ENDS, " ") for marked in (*QUOTATIONS, "", *ABBREVIATIONS, " ", *WEB_PROSE, "The end.")]
+    assert sentence_starts(stretches) == [sentence_starts([stretch])[0] for stretch in stretches]
 
 
 @pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE])

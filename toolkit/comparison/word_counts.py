@@ -15,9 +15,9 @@ from .._tables import as_table, select_groups, texts_of
 from ..lexicons import vader_rules as vader
 from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
-from ..text.counts import SENTENCE, parts_of
+from ..text.counts import sentences_apart
 from ..text.document import first_visible
-from ..text.reading import cache_words, read
+from ..text.reading import cache_words, read_batch
 
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
@@ -116,12 +116,11 @@ def _voices(voices: Iterable[str]) -> frozenset[str]:
 
 def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iterator[_Sentence]:
     """Every sentence as its tokens, as the metrics see them."""
-    readings = [read(text) for text, _ in texts]
+    readings = read_batch([text for text, _ in texts], [("", "author")] * len(texts))
     cache_words(readings)
     for number, (reading, (_, side)) in enumerate(zip(readings, texts, strict=True)):
-        strings = [part for role, part in parts_of(reading) if role == SENTENCE]
         ends = [block.end for block in reading.blocks]
-        for string, (start, end) in zip(strings, reading.sentences_at, strict=True):
+        for string, (start, end) in zip(sentences_apart(reading), reading.sentences_at, strict=True):
             if len(voices) == len(VOICES) or reading.voice_of(start, end) in voices:
                 block = bisect.bisect_right(ends, first_visible(reading.content, start, end))
                 yield _Sentence(string.split(), side, number, block)

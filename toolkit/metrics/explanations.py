@@ -16,7 +16,7 @@ import pandas as pd
 from ..lexicons import vader_rules as vader
 from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, Vocabulary, vocabulary
-from ..text.counts import LINSEAR_SAMPLE, SENTENCE, Counts, parts_of
+from ..text.counts import LINSEAR_SAMPLE, Counts, sentences_apart
 from ..text.reading import Reading, read
 from .base import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
@@ -139,7 +139,7 @@ def _sentences(reading: Reading) -> Iterator[_Sentence]:
 
 def _tokens(reading: Reading, known: Vocabulary) -> list[list[_Token]]:
     """The tokens of each sentence of the running text."""
-    strings = [text for role, text in parts_of(reading) if role == SENTENCE]
+    strings = sentences_apart(reading)
     starts = (start for start, _ in reading.sentences_at)
     pairs = zip(strings, starts, strict=True)
     return [list(_placed(reading.content, start, string.split(), known)) for string, start in pairs]

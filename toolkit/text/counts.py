@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -16,11 +15,9 @@ from ..lexicons.vader_columns import Seen, emphasis_of
 from .blocks import RUNNING
 from .document import EMOJI_APART, Outline, all_ending_in
 from .emoji_spans import find_emoji
-from .plain import Plain
-
-_Some = TypeVar("_Some")
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
+_ROLES = {"title": HEADING, "heading": HEADING, "promo": PROMO}
 _EVERY = slice(None)
 _OF_PARTS = "word", "exclamations", "questions", "emoji", "hit"
 _OF_TEXTS = (*itertools.takewhile("exclamations".__ne__, COLUMNS), "emoji")
@@ -57,29 +54,24 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Iterable[Outline | Plain]) -> None:
-        self._built: dict[int, Outline] = {}  # the texts that are more than plain paragraphs
-        self._later: dict[int, Callable[[], Outline]] = {}  # paragraphs with emoji or quotation marks
-        others: list[tuple[int, int]] = []
+    def __init__(self, readings: Iterable[Outline]) -> None:
+        self._readings = [*readings]
         strings: list[str] = []
-        texts: list[tuple[int, int, int]] = []
-        for i, reading in enumerate(readings):
-            if isinstance(reading, Plain):
-                sentences, paragraphs, short, outline = reading
-                strings += sentences
-                texts.append((len(sentences), paragraphs, short))
-                if outline:
-                    self._later[i] = outline
-            else:
-                self._built[i] = reading
-                parts = _parts(reading)
-                others += [(len(strings) + place, role) for place, (role, _) in enumerate(parts) if role != SENTENCE]
-                strings += [text for _, text in parts]
-                texts.append((len(parts), 0, 0))
-        many, self._paragraphs, self._one_line_paragraphs = np.array(texts, np.int32).reshape(-1, 3).T
+        roles: list[int] = []
+        many = []
+        for reading in self._readings:
+            content, before = reading.content, len(strings)
+            strings += [content[start:end] for start, end in reading.sentences_at]
+            if len(reading.blocks) > 1 or len(strings) == before:
+                others = [block for block in reading.blocks if block.kind not in RUNNING]
+                roles += [SENTENCE] * (len(strings) - len(roles)) + [_ROLES[block.kind] for block in others]
+                strings += [content[block.inner : block.end] for block in others]
+            many.append(len(strings) - before)
+        self._many = np.array(many, np.intp)
+        self._more = np.flatnonzero([not reading.plain for reading in self._readings])
         self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
         self._role = np.zeros(len(strings), np.int8)
-        self._role[[place for place, _ in others]] = [role for _, role in others]
+        self._role[: len(roles)] = roles
         self._vocabulary: Vocabulary = vocabulary()
         self._strings = as_column(strings)
         self._tokens = tokens_of(self._strings, _emoji_apart)
@@ -88,7 +80,7 @@ class Counts:
         self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
-        return len(self._paragraphs)
+        return len(self._readings)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -140,21 +132,21 @@ class Counts:
             return np.zeros(len(self))
         return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
-    @functools.cached_property
-    def _outlines(self) -> dict[int, Outline]:
-        """The texts that have emoji, or may quote or report."""
-        return self._built | {i: outline() for i, outline in self._later.items()}
-
-    def _with_built(self, of_plain: np.ndarray, count: Callable[[Outline], float]) -> np.ndarray:
-        """What plain texts have, and what is counted in each of the others."""
-        return _with(of_plain, self._built, count)
+    def _of_each(self, count: Callable[[Outline], float], of_plain: np.ndarray | None = None) -> np.ndarray:
+        """Count in each reading; what a single paragraph has may be known already."""
+        if of_plain is None:
+            return np.fromiter(map(count, self._readings), float, len(self))
+        counts = of_plain.astype(float)
+        for i in self._more.tolist():
+            counts[i] = count(self._readings[i])
+        return counts
 
     # ---- words and sentences
 
     @functools.cached_property
     def visible(self) -> np.ndarray:
         """Whether the text has anything to see."""
-        return self._with_built(np.ones(len(self)), lambda reading: reading.text.strip() != "") > 0
+        return self._of_each(lambda reading: reading.text != "" and not reading.text.isspace()) > 0
 
     @functools.cached_property
     def _words_of_parts(self) -> np.ndarray:
@@ -196,7 +188,7 @@ class Counts:
     @functools.cached_property
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
-        in_marks = self._with_built(np.zeros(len(self)), lambda reading: len(reading.links_in_marks))
+        in_marks = self._of_each(lambda reading: len(reading.links_in_marks))
         return self._totals("links", *_ALL) + in_marks
 
     # ---- the language
@@ -303,27 +295,31 @@ class Counts:
     @functools.cached_property
     def _found_emoji(self) -> dict[int, list[tuple[str, str]]]:
         """Emoji and their roles outside the solicitation, by text."""
-        return {i: _emoji_of(outline) for i, outline in self._outlines.items()}
+        some = ((i, find_emoji(reading)) for i, reading in enumerate(self._readings) if reading.emoji_at)
+        return {i: [(each.emoji, each.role) for each in found if each.block != "promo"] for i, found in some}
 
     @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return _with(np.zeros(len(self)), self._found_emoji, lambda found: len({emoji for emoji, _ in found}))
+        return self._of_emoji(lambda found: len({emoji for emoji, _ in found}))
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return _with(np.zeros(len(self)), self._found_emoji, lambda found: sum(role == "marker" for _, role in found))
+        return self._of_emoji(lambda found: sum(role == "marker" for _, role in found))
+
+    def _of_emoji(self, count: Callable[[list[tuple[str, str]]], int]) -> np.ndarray:
+        counts = np.zeros(len(self))
+        for i, found in self._found_emoji.items():
+            counts[i] = count(found)
+        return counts
 
     # ---- structure
 
     @functools.cached_property
     def all_blocks(self) -> np.ndarray:
         """Blocks of every kind but solicitation."""
-        return self._with_built(
-            self._paragraphs,
-            lambda reading: sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0,
-        )
+        return self._of_each(_blocks_without_promo, self.visible)
 
     @functools.cached_property
     def headings(self) -> np.ndarray:
@@ -336,19 +332,17 @@ class Counts:
         return self._blocks_of("list_item")
 
     def _blocks_of(self, *kinds: str) -> np.ndarray:
-        return self._with_built(
-            np.zeros(len(self)), lambda reading: sum(block.kind in kinds for block in reading.blocks)
-        )
+        return self._of_each(lambda reading: sum(block.kind in kinds for block in reading.blocks), np.zeros(len(self)))
 
     @functools.cached_property
     def paragraphs(self) -> np.ndarray:
         """Paragraphs."""
-        return self._with_built(self._paragraphs, lambda reading: len(reading.paragraphs_at))
+        return self._of_each(lambda reading: len(reading.paragraphs_at), self.visible)
 
     @functools.cached_property
     def one_line_paragraphs(self) -> np.ndarray:
         """Paragraphs of a single sentence."""
-        return self._with_built(self._one_line_paragraphs, lambda reading: len(reading.one_line_paragraphs_at))
+        return self._of_each(lambda reading: len(reading.one_line_paragraphs_at), self.visible & (self._many <= 1))
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
@@ -364,8 +358,8 @@ class Counts:
         """Words that begin in some stretches of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
-        for i, reading in sorted(self._outlines.items()):
-            for start, end in stretches(reading):
+        for i, reading in enumerate(self._readings):
+            for start, end in stretches(reading) if reading.may_quote else ():
                 found = reading.tokens_in(start, end)
                 tokens += found
                 many[i] += len(found)
@@ -440,12 +434,6 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
-def _with(of_others: np.ndarray, some: Mapping[int, _Some], count: Callable[[_Some], float]) -> np.ndarray:
-    counts = of_others.astype(float)
-    counts[[*some]] = [count(reading) for reading in some.values()]
-    return counts
-
-
 def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """All numbers from each start to before its end, one stretch after the other."""
     many = ends - starts
@@ -457,25 +445,19 @@ def _emoji_apart(token: str) -> list[str]:
     return (EMOJI.sub(EMOJI_APART, token) if max(token, default="") >= FIRST_EMOJI else token).split()
 
 
-def parts_of(reading: Outline) -> list[tuple[int, str]]:
-    """Sentences, headings and solicitation of one reading as strings in which emoji stand apart."""
-    if not reading.emoji_at:
-        return _parts(reading)
-    return [(role, text if text.isascii() else EMOJI.sub(EMOJI_APART, text)) for role, text in _parts(reading)]
+def count_words_of_sentences(readings: Sequence[Outline]) -> None:
+    """Count the words of the sentences of many readings at once: `words_of_sentences` of each."""
+    counts = Counts(readings)
+    words = iter(counts._words_of_parts[counts._role == SENTENCE].tolist())
+    for reading in readings:
+        reading.words_of_sentences = [*itertools.islice(words, len(reading.sentences_at))]
 
 
-def _parts(reading: Outline) -> list[tuple[int, str]]:
-    content = reading.content
-    parts = [(SENTENCE, content[start:end]) for start, end in reading.sentences_at]
-    if len(reading.blocks) == 1 and parts:
-        return parts
-    roles = {"title": HEADING, "heading": HEADING, "promo": PROMO}
-    others = (block for block in reading.blocks if block.kind not in RUNNING)
-    return parts + [(roles[block.kind], content[block.inner : block.end]) for block in others]
+def sentences_apart(reading: Outline) -> list[str]:
+    """Sentences of one reading as strings in which emoji stand apart."""
+    found = [reading.content[start:end] for start, end in reading.sentences_at]
+    return [text if text.isascii() else EMOJI.sub(EMOJI_APART, text) for text in found] if reading.emoji_at else found
 
 
-def _emoji_of(reading: Outline) -> list[tuple[str, str]]:
-    """Emoji and their roles outside the solicitation."""
-    if not reading.emoji_at:
-        return []
-    return [(found.emoji, found.role) for found in find_emoji(reading) if found.block != "promo"]
+def _blocks_without_promo(reading: Outline) -> int:
+    return sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0

@@ -6,7 +6,7 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +17,7 @@ from .blocks import QUOTE, RUNNING, Block, find_blocks
 from .marks import quoted_at, without_marks
 from .normalize import Change, changes, normalise
 from .quotations import quotations_in
-from .sentences import segments
+from .sentences import sentence_starts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,6 +60,8 @@ class Outline:
     `seen` is the normalised text and what `may_ask` says of it, for a caller who has looked at many texts at once.
     """
 
+    words_of_sentences: Sequence[int]  # where they were counted
+
     def __init__(
         self,
         text: str,
@@ -71,13 +73,15 @@ class Outline:
     ) -> None:
         self.original, self.cut_from = text, one_block
         self.text, asks = seen or (normalise(text), None)
-        self.emoji_at = find_emoji_at(self.text)
+        self.emoji_at = [] if self.text.isascii() else find_emoji_at(self.text)
         if one_block:
             self.blocks = [Block("paragraph", 0, len(self.text), 0, voice)]
         else:
             self.blocks = find_blocks(self.text, asks=asks)
         self.content, self.links_in_marks = _content_of(self.text, self.blocks)
         self.join_lines = join_lines
+        self.plain = len(self.blocks) == 1 and self.blocks[0].kind == "paragraph"
+        self.may_quote = '"' in self.content or "[/" in self.text or any(b.voice != "author" for b in self.blocks)
         self._run = (0, 0)
 
     def __repr__(self) -> str:
@@ -87,12 +91,8 @@ class Outline:
     @functools.cached_property
     def sentences_at(self) -> list[tuple[int, int]]:
         """Sentences of the running text (paragraphs, list items, quotes)."""
-        spans: list[tuple[int, int]] = []
-        bare = self.bare
-        for start, end in _stretches(self.content, self.blocks, self.join_lines):
-            if start < end and not self.content[start:end].isspace():
-                pieces = pieces_of(bare[start:end])
-                spans += itertools.pairwise([*itertools.accumulate(map(len, pieces[:-1]), initial=start), end])
+        cut_sentences([self])
+        spans: list[tuple[int, int]] = self.__dict__["sentences_at"]
         return spans
 
     @functools.cached_property
@@ -106,12 +106,16 @@ class Outline:
         return [
             (block.inner, block.end)
             for block in self.blocks
-            if block.kind == "paragraph" and self.text[block.inner : block.end].strip()
+            if block.kind == "paragraph"
+            and not self.text[block.inner : block.end].isspace()
+            and block.inner < block.end
         ]
 
     @functools.cached_property
     def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
         """Paragraphs in which at most one sentence begins."""
+        if len(self.blocks) == 1 and len(self.sentences_at) <= 1:
+            return self.paragraphs_at
         begins = [first_visible(self.content, start, end) for start, end in self.sentences_at]
         counts = [
             bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) for start, end in self.paragraphs_at
@@ -129,6 +133,8 @@ class Outline:
     @functools.cached_property
     def attributed_at(self) -> list[tuple[int, int]]:
         """Stretches that report somebody else: attributed blocks, and quotations of three words and more."""
+        if not self.may_quote:
+            return []
         spans = [(b.inner, b.end) for b in self.blocks if b.voice == "attributed" and b.kind in RUNNING]
         spans += quoted_at(self.text)
         spans += [at for at in self.quotations_at if len(self.content[slice(*at)].split()) >= SHORTEST_REPORT]
@@ -148,7 +154,7 @@ class Outline:
     @functools.cached_property
     def bare(self) -> str:
         """The content with emoji blanked out: the splitter would cut some of them in two."""
-        return blanked(self.content, self.emoji_at)
+        return blanked(self.content, self.emoji_at) if self.emoji_at else self.content
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
@@ -263,6 +269,8 @@ def _block_content(text: str, block: Block) -> str:
 
 def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
     """Where running text stands; a block that runs on takes the next one with it."""
+    if len(blocks) == 1 and join_lines and blocks[0].kind in RUNNING:
+        return [(blocks[0].inner, blocks[0].end)]
     start: int | None = None
     spans: list[tuple[int, int]] = []
     for block in blocks:
@@ -279,15 +287,20 @@ def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tupl
     return spans
 
 
-def pieces_of(stretch: str) -> list[str]:
-    """Sentences of one stretch; what holds no word (an emoji, a bracket) belongs to the sentence before it."""
-    joined: list[str] = []
-    wordless = True  # as long as no piece has had a word
-    for piece in segments(stretch.replace("\n", " ")):
-        worded = piece[:1].isalnum() or any(map(str.isalnum, piece))
-        if joined and (wordless or not worded):
-            joined[-1] += piece
+def cut_sentences(outlines: Iterable[Outline]) -> None:
+    """Find the sentences of many texts at once."""
+    cut: list[tuple[list[tuple[int, int]], int, int]] = []
+    stretches: list[str] = []
+    for outline in outlines:
+        found: list[tuple[int, int]] = []
+        bare = outline.bare if outline.emoji_at else outline.content
+        for start, end in _stretches(outline.content, outline.blocks, outline.join_lines):
+            if (stretch := bare[start:end]) and not outline.content[start:end].isspace():
+                cut.append((found, start, end))
+                stretches.append(stretch.replace("\n", " "))
+        outline.__dict__["sentences_at"] = found
+    for (found, start, end), starts in zip(cut, sentence_starts(stretches), strict=True):
+        if len(starts) == 1:
+            found.append((start, end))
         else:
-            joined.append(piece)
-        wordless = wordless and not worded
-    return joined
+            found += itertools.pairwise([*(start + at for at in starts), end])

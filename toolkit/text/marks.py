@@ -8,26 +8,28 @@ _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
-_SIGN = re.compile(rf"[\[{_SUPERSCRIPT}]|\{{[#.]|>!|[a-z)][.!?][\"')]?\d|[.!?][\"')]\d")
+_ADDRESS = re.compile(r"https?://|www\.")
+_SIGNS = ("[", "{#", "{.", ">!")
+_FOOTNOTE = re.compile(rf"[\d{_SUPERSCRIPT}](?:(?<=[a-z)][.!?]\d)|(?<=[.!?][\"')]\d)|(?<=[{_SUPERSCRIPT}]))")
 """One of these is in every text with marks of the kinds below."""
+# The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
-_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")
-_TAG = re.compile(rf"(?<!\w)\[(?:{_BBCODE}|\*)(?:=([^\[\]\n]{{0,500}}))?\]|\[/(?:{_BBCODE})\]", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")
+_TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?<!\w\[)(?:{_BBCODE}|\*)(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
 _QUOTED = re.compile(r"\[quote(?:=[^\[\]\n]{0,200})?\](.{0,20000}?)\[/quote\]", re.IGNORECASE | re.DOTALL)
-_SPOILER = re.compile(r"(?<!\S)>!(?=\S[^\n]{0,5000}!<)|(?<=\S)!<(?![\w<])")
-_CITATION = re.compile(r"(?<=[\w.,;:!?\"')])(?:\[\d{1,3}\])+")  # word.[1][2]
-_OTHERS = re.compile(
-    r"\[\^[^\[\]\s]{1,40}\]:?"  # footnote: [^1]
-    r"|\{[#.][\w.#= \"':-]{1,80}\}"  # Pandoc's attributes: {#anchor .class}
-    rf"|(?:(?<=[^\W\d_]{{3}})|(?<=[.,;:!?\"')\]]))[{_SUPERSCRIPT}]{{1,4}}"  # footnote of a page: word.\u00b9
-    r"|(?:(?<=[a-z]{2}[.!?])|(?<=[.!?][\"')])|(?<=\)[.!?]))\d{1,3}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)",  # word.1 Next
+_SPOILER = re.compile(r">(?<!\S>)!(?=\S[^\n]{0,5000}!<)|!(?<=\S!)<(?![\w<])")
+_CITATION = re.compile(r"\[(?<=[\w.,;:!?\"')]\[)\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
+_ATTRIBUTES = re.compile(r"\{[#.][\w.#= \"':-]{1,80}\}")  # Pandoc: {#anchor .class}
+_FOOTNOTE_OF_PAGE = re.compile(
+    rf"[{_SUPERSCRIPT}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?\"')\]].))[{_SUPERSCRIPT}]{{0,3}}"  # word.\u00b9
+    r"|\d(?:(?<=[a-z]{2}[.!?]\d)|(?<=[.!?][\"')]\d)|(?<=\)[.!?]\d))\d{0,2}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)",  # so.1 We
     re.MULTILINE,
 )
 
 
 def has_marks(text: str) -> bool:
     """Whether a text may have marks to blank out."""
-    return _SIGN.search(text) is not None
+    return any(map(text.__contains__, _SIGNS)) or _FOOTNOTE.search(text) is not None
 
 
 def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
@@ -36,27 +38,24 @@ def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
         return content, []
     links: list[tuple[int, int]] = []
     if "[" in content:
-        content = _CITATION.sub(_blank, content)
-        for pattern, group in ((_DEFINITION, 1), (_TAG, 1), (_LINK, 4)):
-            found = [match.span(group) for match in pattern.finditer(content) if match[group]]
-            links += [span for span in found if pattern is not _TAG or _is_address(content[slice(*span)])]
-            content = pattern.sub(_kept_text if pattern is _LINK else _blank, content)
+        content = _CITATION.sub(_blank, content).replace("![", " [")
+        if "]:" in content:
+            links += [match.span(1) for match in _DEFINITION.finditer(content)]
+            content = _DEFINITION.sub(_blank, content)
+        links += [match.span(1) for match in _TAG.finditer(content) if _ADDRESS.match(match[1] or "")]
+        content = _TAG.sub(_blank, content)
+        links += [match.span(3) for match in _LINK.finditer(content) if match[3]]
+        content = _LINK.sub(lambda match: f" {match[1]}{' ' * len(match[2])}", content)
     if ">!" in content:
         content = _SPOILER.sub(_blank, content)
-    return _OTHERS.sub(_blank, content), sorted(links)
+    if "{" in content:
+        content = _ATTRIBUTES.sub(_blank, content)
+    return _FOOTNOTE_OF_PAGE.sub(_blank, content), sorted(links)
 
 
 def quoted_at(text: str) -> list[tuple[int, int]]:
     """Find what stands between the tags of a quotation in BBCode."""
     return [match.span(1) for match in _QUOTED.finditer(text)] if "[/" in text else []
-
-
-def _is_address(value: str) -> bool:
-    return "://" in value or value.startswith("www.")
-
-
-def _kept_text(match: re.Match[str]) -> str:
-    return " " * len(match[1]) + match[2] + " " * len(match[3])
 
 
 def _blank(match: re.Match[str]) -> str:

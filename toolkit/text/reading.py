@@ -9,9 +9,8 @@ from ..lexicons.features import vocabulary
 from ..lexicons.tokens import uncollected
 from .blocks import may_ask
 from .counts import Counts
-from .document import Outline
+from .document import Outline, cut_sentences
 from .normalize import normalise
-from .plain import Plain, read_plain
 
 
 class Reading(Outline):
@@ -60,7 +59,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(text, join_lines=join_lines)
 
 
-def cache_words(readings: Iterable[Reading]) -> None:
+def cache_words(readings: Iterable[Outline]) -> None:
     """Look up the words of many readings together: one by one each would call Arrow for a handful of words."""
     known = vocabulary()
     known.rows([token for reading in readings for token in reading.bare.split()])
@@ -68,7 +67,7 @@ def cache_words(readings: Iterable[Reading]) -> None:
 
 
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
-    """Read many texts at once: the counts of `Reading` as numpy columns, one row a text.
+    """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 
     `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
     """
@@ -78,14 +77,17 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 @uncollected()
 def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]]) -> Counts:
     """Read texts, or units cut from blocks of a kind and in a voice: an empty kind stands for a whole text."""
+    return Counts(read_batch(texts, cuts))
+
+
+def read_batch(texts: Sequence[str], cuts: Sequence[tuple[str, str]], *, join_lines: bool = True) -> list[Reading]:
+    """Read texts, or units cut from blocks of a kind and in a voice, with the sentences of all of them."""
     normalised = [*map(normalise, texts)]
-    return Counts(map(_read_no_further, texts, cuts, normalised, may_ask(normalised)))
-
-
-def _read_no_further(text: str, cut: tuple[str, str], normalised: str, asks: bool) -> Outline | Plain:
-    """Find no more than its sentences in a text that has nothing else; emoji and quotations are looked at later."""
-    kind, voice = cut
-    outline = functools.partial(Outline, text, one_block=kind, voice=voice, seen=(normalised, asks))
-    if voice != "author":
-        return outline()
-    return read_plain(normalised, outline, whole=kind != "", asks=asks and not kind) or outline()
+    readings = [
+        Reading(text, one_block=kind, voice=voice, join_lines=join_lines, seen=seen)
+        for text, (kind, voice), seen in zip(
+            texts, cuts, zip(normalised, may_ask(normalised), strict=True), strict=True
+        )
+    ]
+    cut_sentences(readings)
+    return readings

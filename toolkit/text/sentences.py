@@ -9,12 +9,14 @@ Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Container, Sequence
+
+import numpy as np
 
 from ..lexicons.features import COMMON
 
-_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
-_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)\s++(?:{_FACE}\s++)*+(?=(\S))")
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST = 40  # characters; an abbreviation is shorter
@@ -66,34 +68,73 @@ _OPENERS = COMMON | frozenset(
 """Words that begin sentences and seldom names: after an abbreviation, their capital is that of a new sentence."""
 
 
-def segments(stretch: str) -> list[str]:
-    """Cut a stretch of text into sentences that join to it again; what follows the last mark is a sentence too."""
-    cuts, start = [0], 0
-    for match in _CANDIDATE.finditer(stretch):
-        if _ends(stretch, start, match):
-            start = match.end()
-            cuts.append(start)
-    return [stretch[a:b] for a, b in zip(cuts, [*cuts[1:], len(stretch)], strict=True) if a < b]
+_SURE = 5  # letters
+_LONG_ONES = {word[-_SURE:] for word in _TITLES | _BEFORE_NUMBERS | _ABBREVIATIONS | _CAPITALISED if len(word) >= _SURE}
+_SURELY = "(?<=[a-z]{5}.)" + "".join(f"(?<!{word}.)" for word in sorted(_LONG_ONES)) + " (?=[A-Z])"
+_SURE_END = re.compile(rf"[.!?]{_SURELY}")
+"""A long word in small letters before the mark and a capital after it, as at most ends."""
+_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
+_CANDIDATE = re.compile(
+    rf"([.!?](?<![.!?].)(?!{_SURELY})[.!?]*+)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))"
+)
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a sentence that began at `start` ends with this mark."""
+def sentence_starts(stretches: Sequence[str]) -> list[list[int]]:
+    """Return for each stretch of text, a single line, where its sentences begin.
+
+    All stretches are searched as one buffer.  What holds no word, such as a bracket, belongs to the sentence before it.
+    """
+    text = "\n".join(stretches)
+    begins = {match.end() for match in _SURE_END.finditer(text)}
+    for match in _CANDIDATE.finditer(text):
+        if _ends(text, begins, match):
+            begins.add(match.end())
+    bases = np.append(0, np.cumsum(np.fromiter(map(len, stretches), np.intp, len(stretches)) + 1))
+    cuts = np.array(sorted(begins), np.intp)
+    numbers = np.searchsorted(bases, cuts, "right") - 1
+    found: list[list[int]] = [[0] for _ in stretches]
+    for number, at in zip(numbers.tolist(), (cuts - bases[numbers]).tolist(), strict=True):
+        found[number].append(at)
+    return [
+        _with_words(stretch, starts) if len(starts) > 1 else starts
+        for stretch, starts in zip(stretches, found, strict=True)
+    ]
+
+
+def _with_words(stretch: str, starts: list[int]) -> list[int]:
+    """Leave out the starts of pieces without a word, and those before the first word."""
+    kept: list[int] = []
+    worded = False
+    for start, end in itertools.pairwise([*starts, len(stretch)]):
+        has_word = stretch[start].isalnum() or any(map(str.isalnum, stretch[start:end]))
+        if not kept or (worded and has_word):
+            kept.append(start)
+        worded = worded or has_word
+    return kept
+
+
+def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
+    """Whether a sentence ends with this mark; `begins` are the places where those before it begin."""
     mark, closing, first = match[1], match[2], match[3]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower()
     if first in _GOES_ON or (small and first in _DASHES):
         return False
     at = match.start()
-    while at > start and text[at - 1].isspace():  # some write a space before the mark
+    while at and text[at - 1] == " ":  # some write a space before the mark
         at -= 1
-    first_of_token = max(text.rfind(" ", start, at) + 1, start)
-    token = text[max(first_of_token, at - _LONGEST) : at]
+    before = text[max(at - _LONGEST, 0) : at]
+    token = "" if before[-1:].isspace() else before.rsplit(None, 1)[-1] if before else ""
     dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
     if small and (closing or dots):
         return follows.startswith(_ADDRESS)
     if dots or mark != ".":
         return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
-    return _ends_at_period(token, follows, small, is_first=first_of_token == start)
+    return _ends_at_period(token, follows, small, is_first=_is_begin(text, at - len(token), begins))
+
+
+def _is_begin(text: str, at: int, begins: Container[int]) -> bool:
+    return at in begins or at == 0 or text[at - 1] == "\n"
 
 
 def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from .blocks import RUNNING, Block
-from .reading import Reading, cache_words
+from .counts import count_words_of_sentences
+from .reading import Reading, cache_words, read_batch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,6 @@ class _Piece(NamedTuple):
     voice: str | None
     section: str
     block_id: int
-    words: int = 0
 
 
 def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
@@ -120,7 +120,12 @@ def split_passages(
     if length < 1:
         raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
     kept = _kept(voices)
-    return _split(texts, lambda reading: _passage_pieces(_of_voices(_sentence_pieces(reading), kept), length), "p")
+
+    def cut(reading: Reading) -> Iterator[_Piece]:
+        pieces = zip(_sentence_pieces(reading), reading.words_of_sentences, strict=True)
+        return _passage_pieces((each for each in pieces if each[0].voice in kept), length)
+
+    return _split(texts, cut, "p")
 
 
 def _kept(voices: Iterable[str]) -> frozenset[str]:
@@ -149,7 +154,7 @@ def _split(
     names = _names(table)
     owners: list[int] = []
     rows: list[tuple[object, ...]] = []
-    for owner, reading in enumerate(_read_in_batches(texts_of(table), join_lines)):
+    for owner, reading in enumerate(_read_in_batches(texts_of(table), join_lines, counted=letter == "p")):
         pieces = list(cut(reading)) if reading is not None else []
         for position, piece in enumerate(pieces or [_Piece(None, None, None, "", 0)]):
             owners.append(owner)
@@ -161,13 +166,17 @@ def _split(
     return units
 
 
-def _read_in_batches(texts: Sequence[str | None], join_lines: bool) -> Iterator[Reading | None]:
+def _read_in_batches(texts: Sequence[str | None], join_lines: bool, counted: bool) -> Iterator[Reading | None]:
     """Read texts in order; the words of a batch are looked up together."""
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
-        readings = [None if text is None else Reading(text, join_lines=join_lines) for text in batch]
-        cache_words(reading for reading in readings if reading is not None)
-        yield from readings
+        given = [text for text in batch if text is not None]
+        readings = read_batch(given, [("", "author")] * len(given), join_lines=join_lines)
+        cache_words(reading for reading in readings if reading.attributed_at)
+        if counted:
+            count_words_of_sentences(readings)
+        following = iter(readings)
+        yield from (None if text is None else next(following) for text in batch)
 
 
 def _names(table: pd.DataFrame) -> list[object]:
@@ -191,24 +200,23 @@ def _voice_of_block(reading: Reading, block: Block) -> str:
 def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
     sections, place = _sections(reading), 0
     for start, end in reading.sentences_at:
-        first = start + len(reading.content[start:end]) - len(reading.content[start:end].lstrip())
+        sentence = reading.content[start:end]
+        first = end - len(sentence.lstrip())
         while reading.blocks[place].end <= first:
             place += 1
-        text = " ".join(reading.content[start:end].split())
-        if text:
-            voice, words = reading.voice_of(start, end), len(reading.words_in(start, end))
-            yield _Piece(text, reading.blocks[place].kind, voice, sections[place], place, words)
+        text = " ".join(sentence.split())
+        yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place], place)
 
 
-def _passage_pieces(sentences: Iterable[_Piece], length: int) -> Iterator[_Piece]:
+def _passage_pieces(sentences: Iterable[tuple[_Piece, int]], length: int) -> Iterator[_Piece]:
     passages: list[list[_Piece]] = []
     size = 0
-    for piece in sentences:
+    for piece, words in sentences:
         if not passages or size >= length:
             passages.append([])
             size = 0
         passages[-1].append(piece)
-        size += piece.words
+        size += words
     if len(passages) > 1 and size < length:
         last = passages.pop()
         passages[-1] += last
