@@ -133,7 +133,7 @@ def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
         (thread_of("a").iloc[::-1], "one article, in the first row"),
         (thread_of("a").iloc[:0], "one article, in the first row"),
         (thread_of("a").drop(columns="likes"), "needs the column 'likes'; it has"),
-        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 does not have a pseudonym"),
+        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 has no pseudonym"),
         (thread_of("a", thread_id=["own", "other"]), "one thread in one language"),
         (thread_of(" "), "text is empty: row 2"),
         (thread_of("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
@@ -209,3 +209,16 @@ def test_a_corpus_whose_replacement_was_killed_is_told_of_and_comes_back(tmp_pat
     shutil.copytree(tmp_path / "own", tmp_path / ".own-before")
     save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
+
+
+def test_the_writer_of_the_article_may_answer_in_the_comments(tmp_path: Path) -> None:
+    texts = load_corpus("library-hours")
+    texts.loc[texts.index[2], "author"] = texts["author"].iloc[0]
+    save_corpus(texts, "answered", {"licence": "A test's."}, folder=tmp_path)
+    loaded = load_corpus("answered", folder=tmp_path)
+    assert loaded["author"].tolist() == texts["author"].tolist()
+    stored = (tmp_path / "answered" / "comments.csv").read_text(encoding="utf-8")
+    texts.loc[texts.index[2], "author"] = "Jane Doe"
+    with pytest.raises(ValueError, match="row 2 has no pseudonym"):
+        save_corpus(texts, "named", {"licence": "A test's."}, folder=tmp_path)
+    assert texts["author"].iloc[0] in stored

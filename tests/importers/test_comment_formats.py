@@ -52,6 +52,24 @@ FORMAT_OF = {
     "hacker_news_search.json": "hacker-news",
     "youtube.json": "youtube",
     "youtube_downloader.jsonl": "youtube-downloader",
+    "nyt.json": "nyt",
+    "nyt.csv": "csv",
+    "guardian.json": "guardian",
+    "discourse.json": "discourse",
+    "mastodon.json": "mastodon",
+    "bluesky.json": "bluesky",
+    "lemmy.json": "lemmy",
+    "disqus_api.json": "disqus-api",
+    "telegram.json": "telegram",
+    "ghost.json": "ghost",
+    "hacker_news_firebase.json": "hn-firebase",
+    "pushshift.jsonl": "json",
+}
+OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that answer one another, no other names
+    "facebook.json": "facebook",
+    "tiktok.json": "tiktok",
+    "instagram.json": "instagram",
+    "youtube_takeout.csv": "csv",
 }
 WITHOUT_LIKES = (
     "wordpress_rest.json",
@@ -59,6 +77,7 @@ WITHOUT_LIKES = (
     "disqus.xml",
     "hacker_news_item.json",
     "hacker_news_search.json",
+    "hacker_news_firebase.json",
 )
 
 
@@ -97,8 +116,23 @@ def number(text_id: Any) -> str:
 
 
 def test_every_format_and_every_sample_has_a_test() -> None:
-    assert set(FORMAT_OF.values()) == {each.name for each in FORMATS}
-    assert {path.name for path in SAMPLES.glob("*.*") if path.suffix in (".csv", ".tsv", ".jsonl")} <= set(FORMAT_OF)
+    every = FORMAT_OF | OWN_COMMENTS_OF
+    assert set(every.values()) == {each.name for each in FORMATS}
+    assert {path.name for path in SAMPLES.glob("*.*") if path.suffix in (".csv", ".tsv", ".jsonl")} <= set(every)
+
+
+@pytest.mark.parametrize("name", OWN_COMMENTS_OF)
+def test_a_persons_own_comments_are_read_with_their_dates(name: str) -> None:
+    raw, ledger = read_comments(SAMPLES / name)
+    assert ledger.format.startswith(next(each.what for each in FORMATS if each.name == OWN_COMMENTS_OF[name]))
+    assert [each.text for each in raw] == [TEXTS["1"], TEXTS["4"].replace(", Otto", ""), TEXTS["5"]]
+    table = comments_table(raw, ledger, thread_id="hours")
+    assert list(table.posted.dt.strftime("%Y-%m-%d")) == ["2025-03-01", "2025-03-04", "2025-03-05"]
+    assert table.author.nunique() == (name == "facebook.json")
+    assert any("names inside its 3 texts cannot be recognised" in note for note in ledger.notes) == (
+        name != "facebook.json"
+    )
+    assert "[e-mail] or call [phone]" in table.text.iloc[0]
 
 
 @pytest.mark.parametrize("name", FORMAT_OF)
@@ -360,7 +394,7 @@ def test_html_is_read_in_linear_time(unit: str) -> None:
     ("name", "read", "kept", "replies"),
     [
         ("isso_imports/disqus.xml", 6, 5, 1),  # one is deleted; the reply to it stands at the top
-        ("isso_imports/wordpress.xml", 8, 7, 3),
+        ("isso_imports/wordpress.xml", 8, 8, 3),
         ("reddit_urs/wsb_thread.json", 694, None, None),
         ("wordpress_wxr/themeunittestdata.wordpress.xml", 33, 26, 9),  # 3 held, 2 trackbacks, 2 pingbacks
         ("youtube/google_io_2014_threads.json", 20, 20, 0),

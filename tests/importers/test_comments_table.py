@@ -204,10 +204,15 @@ def test_a_column_shows_which_number_is_the_day() -> None:
 
 
 def test_unreadable_dates_are_missing_and_told() -> None:
-    table, ledger = cleaned([RawComment(2, "x", posted="2 days ago"), RawComment(3, "y", posted="2025-03-01 10:00")])
+    cells = ("2 days ago", "2025-03-01 10:00")
+    table, ledger = cleaned([RawComment(n, "x", author="Al", posted=cell) for n, cell in enumerate(cells, 2)])
     assert table.posted.isna().tolist() == [True, False]
     assert ledger.changed == [(2, "date could not be read")]
-    assert ledger.notes == ["Dates without a time zone were taken as UTC."]
+    assert ledger.notes == [
+        'Relative dates ("2 days ago") do not say which day; they are missing.',
+        "Dates without a time zone were taken as UTC.",
+        "Times of the day were cut off, which could identify people; exact_times=True keeps them.",
+    ]
 
 
 def test_the_writer_keeps_their_name_among_the_comments() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from typing import TextIO
 
@@ -22,9 +23,28 @@ def tell(text: str) -> None:
 
 def one_line(error: BaseException) -> str:
     """An error as one line without control characters: its message may hold what a file held."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = on_the_command_line(" ".join(str(error).split())) or type(error).__name__
     shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:MOST])
     return shown + ("…" if len(text) > MOST else "")
+
+
+def on_the_command_line(message: str) -> str:
+    """Put what an error proposes in the command line's words: columns={'text': 'Body'} is --column text=Body."""
+
+    def columns(found: re.Match[str]) -> str:
+        return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1]))
+
+    message = _COLUMNS.sub(columns, message).replace("read_thread(article, comments)", "report ARTICLE COMMENTS")
+    return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {_quoted(found[2])}", message)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word
+
+
+_COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
+_PART = re.compile(r"'(\w+)': '([^']*)'")
+_OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")
 
 
 def _write(stream: TextIO, text: str) -> None:

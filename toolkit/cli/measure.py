@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._packaging import optional
 from .console import say, tell
-from .report import columns_of, is_corpus
+from .report import columns_of, default_output, is_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,8 +36,8 @@ UNITS = ("texts", "sentences", "passages", "blocks")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to measure, how to cut it, and where the table goes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
-    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="TABLE",
-                        help="x.csv, x.parquet, or for an archive the name of a folder")  # fmt: skip
+    parser.add_argument("-o", "--output", type=pathlib.Path, metavar="TABLE",
+                        help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here)")  # fmt: skip
     parser.add_argument("--units", choices=UNITS, default="sentences", help="what a row is (default: sentences)")
     parser.add_argument(
         "--metric", action="append", metavar="NAME", help="only this measure; may be given several times"
@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     from .._files import check_output
     from ..metrics.measure import chosen
 
+    arguments.output = arguments.output or default_output(arguments.files[0], "-measured.csv")
     kind = arguments.output.suffix.lower()
     if not kind:
         return _measure_archive(arguments)

@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files, and where the page goes."""
     parser.add_argument("article", help="saved web page, Markdown or text file; or the name of a corpus")
     parser.add_argument("comments", nargs="?", help=COMMENTS)
-    parser.add_argument("-o", "--output", type=pathlib.Path, required=True, metavar="PAGE", help="file to write")
+    parser.add_argument("-o", "--output", type=pathlib.Path, metavar="PAGE",
+                        help="file to write (default: ARTICLE-report.html here)")  # fmt: skip
     add_reading_arguments(parser)
     parser.add_argument("--keep-authors", action="store_true",
                         help="keep the names of commenters: the page then names people who did not agree")  # fmt: skip
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from .._files import check_output
     from ..reports.write import write_report
 
+    arguments.output = arguments.output or default_output(arguments.article, "-report.html")
     check_output(arguments.output, filter(None, (arguments.article, arguments.comments)))
     texts = read_texts(arguments)
     write_report(texts, arguments.output, title=arguments.title, progress=tell)
@@ -68,6 +70,7 @@ def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
 
 def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:
     """The article and its comments from files; what was read and left out is told at once."""
+    from ..importers.import_log import WARNING
     from ..importers.read_thread import import_summary, read_thread
 
     with warnings.catch_warnings(record=True) as warned:
@@ -86,12 +89,16 @@ def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.Dat
             keep_authors=getattr(arguments, "keep_authors", False),
             quiet=True,
         )
-    tell(
-        "\n".join(
-            [import_summary(texts), *(one_line(each.message) for each in warned if isinstance(each.message, Warning))]
-        )
-    )
+    tell(import_summary(texts))
+    for each in warned:
+        if not str(each.message).startswith(WARNING):  # which the summary shows
+            tell(one_line(each.message) if isinstance(each.message, Warning) else each.message)
     return texts
+
+
+def default_output(source: str, ending: str) -> pathlib.Path:
+    """Return a name for the output in the current folder, made of the first input's."""
+    return pathlib.Path(pathlib.Path(source).name.partition(".")[0] + ending)
 
 
 def is_corpus(name: str) -> bool:

@@ -75,7 +75,8 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a text, with the columns and dtypes of `TEXT_COLUMNS`. `kind` is "article" or "comment". A
-        commenter who has no pseudonym yet becomes "Reader 01", "Reader 02", … in order of appearance.
+        commenter who has no pseudonym yet becomes "Reader 01", "Reader 02", … in order of appearance; the article's
+        writer keeps their name.
         `posted` is UTC. What the page does not give is missing. The article's text is its Markdown as it
         stands in the file. The apostrophe with which `save_corpus` guards a text against spreadsheets is
         taken away.
@@ -100,7 +101,7 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
         "thread_id": name,
         "kind": ["article", *["comment"] * len(comments)],
         "reply_to": [None, *(f"{name}/{each}" if each else None for each in comments["reply_to"])],
-        "author": [about["creator"], *_pseudonyms(comments["author"])],
+        "author": [about["creator"], *_pseudonyms(comments["author"], about["creator"])],
         "posted": _moments([published if len(published) >= len("YYYY-MM-DD") else "", *comments["posted"]]),
         "likes": pd.array(likes, dtype="Int64"),  # not by way of float, which changes large numbers
         "language": about["language"],
@@ -257,10 +258,10 @@ def is_pseudonym(author: object) -> bool:
     return not isinstance(author, str) or bool(_PSEUDONYM.fullmatch(author))
 
 
-def _pseudonyms(authors: Iterable[str]) -> list[str | None]:
-    """Name each author "Reader NN" in order of appearance; whoever has such a name keeps it."""
+def _pseudonyms(authors: Iterable[str], writer: str) -> list[str | None]:
+    """Name each author "Reader NN" in order of appearance; pseudonyms and the article's writer stay as they are."""
     authors = [each.strip() for each in authors]
-    taken = {each for each in authors if _PSEUDONYM.fullmatch(each)}
+    taken = {each for each in authors if _PSEUDONYM.fullmatch(each) or each == writer}
     numbered = (f"Reader {number:02d}" for number in itertools.count(1))
     free = (name for name in numbered if name not in taken)
     names: dict[str, str | None] = {"": None} | {each: each for each in taken}

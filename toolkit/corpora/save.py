@@ -133,11 +133,16 @@ def _check_texts(texts: Any) -> None:
         raise ValueError("A corpus is one article, in the first row, and its comments. Choose them before saving.")
     if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:
         raise ValueError("A corpus is one thread in one language: thread_id and language are the same in each row.")
-    named = [row for row, author in enumerate(texts["author"].tolist()) if row and not is_pseudonym(author)]
+    writer = texts["author"].iloc[0]
+    named = [
+        row
+        for row, author in enumerate(texts["author"].tolist())
+        if row and not is_pseudonym(author) and (_missing(writer) or author != writer)
+    ]
     if named:
         raise ValueError(
-            f"A corpus names no commenter, but row {named[0]} does not have a pseudonym such as 'Reader 01'. "
-            "Read the thread again without keep_authors."
+            f"A corpus names no commenter but the article's writer, and row {named[0]} has no pseudonym such as "
+            "'Reader 01'. Read the thread again without keep_authors."
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -11,28 +12,71 @@ from .html_to_text import plain_text
 from .import_log import Ledger, RawComment
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "text": ("text", "comment", "comment_text", "comment_content", "comment_body", "body", "content", "message",
-             "text_original", "text_display", "body_text", "selftext", "answer", "response"),
-    "comment_id": ("comment_id", "id", "cid", "object_id", "reply_id", "nr", "number"),
-    "reply_to": ("reply_to", "parent_id", "parent", "comment_parent", "parent_comment_id", "in_reply_to",
-                 "in_reply_to_id", "reply_to_id"),
-    "author": ("author", "name", "user", "username", "user_name", "author_name", "display_name", "author_display_name",
-               "comment_author", "commenter", "screen_name", "by"),
-    "handle": ("handle", "username", "user_name", "screen_name", "author_handle", "nickname"),
-    "posted": ("posted", "date_gmt", "comment_date_gmt", "date", "comment_date", "created_at", "created",
-               "created_utc", "published_at", "published", "time_parsed", "timestamp", "datetime", "date_time",
-               "posted_at", "posted_on", "date_posted", "created_on", "submitted", "time"),
-    "likes": ("likes", "like_count", "score", "votes", "points", "upvotes", "ups", "reaction_count", "thumbs_up"),
-    "thread": ("thread", "thread_id", "thread_title", "article", "article_id", "article_title", "article_url", "post",
-               "post_title", "slug", "story_id", "link_id", "video_id"),
-    "deleted": ("deleted", "is_deleted", "removed", "is_removed"),
-    "spam": ("spam", "is_spam"),
-    "status": ("status", "approved", "comment_approved", "comment_status"),
-}  # fmt: skip
+    part: tuple(names.split())
+    for part, names in {
+        "text": """
+            text comment comment_text comment_content comment_body body content message text_original
+            text_display body_text comment_html raw_message cooked html selftext answer response
+        """,
+        "comment_id": "comment_id id cid object_id reply_id nr number",
+        "reply_to": """
+            reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
+            reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id
+        """,
+        "author": """
+            author name user username user_name author_name display_name author_display_name comment_author
+            commenter screen_name by user_display_name author_username full_name nickname login from owner
+            account creator member profile_name poster
+        """,
+        "handle": "handle username user_name screen_name author_handle nickname acct unique_id",
+        "posted": """
+            posted date_gmt comment_date_gmt date comment_date created_at created created_utc published_at
+            published time_parsed timestamp datetime date_time posted_at posted_on date_posted created_on
+            submitted time create_date create_time date_created created_date created_time
+            comment_create_timestamp comment_timestamp iso_date_time published_date time_published
+            updated_at
+        """,
+        "likes": """
+            likes like_count score votes points upvotes ups reaction_count thumbs_up recommendations
+            recommends num_recommends recommend_count likes_count comment_likes favourites_count
+            favorite_count digg_count vote_count net_votes thumbs_up_count reactions
+        """,
+        "thread": """
+            thread thread_id thread_title article article_id article_title article_url post post_title slug
+            story_id link_id video_id
+        """,
+        "deleted": "deleted is_deleted removed is_removed",
+        "spam": "spam is_spam",
+        "status": "status approved comment_approved comment_status",
+        "kind": "comment_type",
+    }.items()
+}
 """What each column may be called, the first found counting; capitals, spaces and signs do not matter."""
 
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-GONE: Final = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[comment removed]"})
+GONE: Final = frozenset(
+    (
+        "deleted",
+        "removed",
+        "removed by reddit",
+        "deleted by user",
+        "comment removed",
+        "comment deleted",
+        "flagged",
+        "dead",
+    )
+)  # what stands in brackets where a comment was
+_GONE_NOTICE = re.compile(
+    r"(?:this |your )?(?:comment|post|message|reply) (?:has been |was |is |)(?:deleted|removed|hidden)"
+    r"(?: by (?:the |a |its |an )?\w{1,20})?(?: (?:because|for|as) .{0,400})?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
+_BOT_NOTICE = re.compile(
+    r"\b(?:i am|i'm|i’m|this is) a bot\b[^\n]{0,40}\b(?:action|automatic|beep|reply|contact|account)"
+    r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
+    re.IGNORECASE,
+)
 _YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
 _STATUS: Final = {
     "spam": "spam",
@@ -40,16 +84,25 @@ _STATUS: Final = {
     "post-trashed": "deleted",
     "deleted": "deleted",
     "removed": "deleted",
+    "blocked": "deleted",
+    "hidden": "deleted",
 }
 _HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved", "rejected"})
-_INNER: Final = ("name", "username", "displayName", "display_name", "rendered", "text", "value", "simpleText")
+_TOP: Final = frozenset({"0", "root", "none", "null", "nan", "-1", "undefined", "<na>"})  # parents of top comments
+_INNER: Final = (
+    "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
+    "body", "message", "html", "raw",
+)  # fmt: skip
 
 
-def choose_fields(fields: Iterable[str], columns: Mapping[str, str] | None, ledger: Ledger) -> dict[str, str]:
-    """Say which field plays which part; what is not used is named in the ledger.
+def choose_fields(
+    fields: Iterable[str], columns: Mapping[str, str] | None, ledger: Ledger, *, sample: Mapping[str, Any] | None = None
+) -> dict[str, str]:
+    """Return which field plays which part; fields that are not used are noted in the import log.
 
-    `columns` says it for the parts it names, the common names of `NAMES` for the others. Without a text there is a
-    ValueError. It names the fields that were found only if one of them is known: else they may be a row of data.
+    `columns` decides for the parts it names, the common names of `NAMES` for the others. `sample` is a record in JSON,
+    from which an error proposes the longest text. ValueError where no field is the text. It lists the fields that were
+    found only if one of them is known or they are keys in JSON: the first row of a table may be a row of data.
     """
     found = list(dict.fromkeys(fields))
     plain = {_bare(name): name for name in reversed(found)}
@@ -60,44 +113,112 @@ def choose_fields(fields: Iterable[str], columns: Mapping[str, str] | None, ledg
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
     if "text" not in chosen:
-        seen = f" Found: {', '.join(name[:40] for name in found[:30])}." if chosen else ""
-        raise ValueError(
-            f"{ledger.source} has no column for the comments' text among its {len(found)}.{seen} The first row "
-            "of a table must name the columns. Say which is which with columns={'text': '...', 'author': '...'}."
-        )
+        raise ValueError(_no_text(found, chosen, ledger.source, sample))
     if unused := [name[:40] for name in found if name not in used and name.strip()]:
         shown = ", ".join(unused[:20]) + (f" and {len(unused) - 20} more" if unused[20:] else "")
         ledger.note(0, f"Columns not used and dropped: {shown}")
     return chosen
 
 
+def _no_text(found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None) -> str:
+    """Say what was found and which ``columns=`` would work."""
+    seen = f" Found: {', '.join(name[:40] for name in found[:30])}." if chosen or sample is not None else ""
+    texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
+    guess = max(texts, key=lambda name: len(texts[name]), default="...") if sample is not None else "..."
+    author = chosen.get("author", "...")
+    if sample is not None:
+        return (
+            f"{source} is JSON in no format that is known, and no field of its objects has a usual name for the "
+            f"text.{seen} Name the fields: columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}."
+        )
+    lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
+    return (
+        f"{source} has no column for the comments' text among its {len(found)}.{seen} The first row of a table must "
+        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with "
+        f"columns={{'text': '...', 'author': {author[:40]!r}}}."
+    )
+
+
 def comment_of(record: Mapping[str, Any], chosen: Mapping[str, str], row: int) -> RawComment:
-    """Make a record into a comment; a field that holds an object gives the name or text in it."""
+    """Make a comment of a record; a field that holds an object gives the name or text in it."""
     cells = {part: as_text(record.get(name)) for part, name in chosen.items()}
-    parent = cells.get("reply_to", "").strip()
-    top = parent.startswith("t3_") or parent == "0"  # Reddit's mark of a post; WordPress' of no parent
+    text = plain_text(text_in_json(cells["text"]))
     return RawComment(
         row,
-        plain_text(cells["text"]),
-        comment_id=cells.get("comment_id", "").strip(),
-        reply_to="" if top else parent.removeprefix("t1_"),
+        text,
+        comment_id=plain_id(cells.get("comment_id", "")),
+        reply_to=parent_id(cells.get("reply_to", "")),
         author=cells.get("author", ""),
         handle=cells.get("handle", ""),
         posted=cells.get("posted", ""),
         likes=cells.get("likes", ""),
-        flag=flag_of(cells),
+        flag=flag_of(cells | {"text": text}),
         thread=(cells["thread"],) if cells.get("thread") else (),
     )
 
 
+def plain_id(written: str) -> str:
+    """Return an id as it was before pandas or a spreadsheet made a number of it: "59848.0" is "59848"."""
+    written = written.strip()
+    whole, point, rest = written.partition(".")
+    return whole if point and not rest.strip("0") and whole.isdecimal() else written
+
+
+def parent_id(written: str) -> str:
+    """Return the id of the comment that is answered; "" where a platform's mark says that it is the article."""
+    parent = plain_id(written)
+    if parent.startswith("t3_") or parent.lower() in _TOP:
+        return ""
+    return parent.removeprefix("t1_")
+
+
+def text_in_json(cell: str) -> str:
+    """Return the text of a cell that holds it as JSON in pieces, as archives of YouTube write it; others unchanged."""
+    start = cell[:80].lstrip()
+    if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
+        return cell
+    try:
+        pieces = [*json.loads(f"[{cell}]")]
+    except (ValueError, RecursionError):
+        return cell
+    out = []
+    while pieces:
+        piece = pieces.pop(0)
+        inner = piece if isinstance(piece, list) else []
+        if isinstance(piece, dict):
+            if isinstance(piece.get("text"), str):
+                out.append(piece["text"])
+            inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
+        pieces[:0] = inner
+    return "".join(out) if out else cell
+
+
 def flag_of(cells: Mapping[str, str]) -> str:
-    """Tell from its fields "deleted", "spam" and "status", and from its text, why a comment is to be left out."""
-    if _said(cells, "deleted") in _YES or _said(cells, "text") in GONE:
+    """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
+    if _said(cells, "deleted") in _YES or is_gone(cells.get("text", "")):
         return "deleted"
     if _said(cells, "spam") in _YES:
         return "spam"
+    if (kind := _said(cells, "kind")) in ("pingback", "trackback"):
+        return kind
     status = _said(cells, "status")
-    return _STATUS.get(status, "not approved" if status in _HELD else "")
+    if flag := _STATUS.get(status, "not approved" if status in _HELD else ""):
+        return flag
+    return "bot" if is_bot(cells.get("author", ""), cells.get("text", "")) else ""
+
+
+def is_gone(text: str) -> bool:
+    """Return whether a text is only the mark of a comment that was deleted or removed."""
+    text = text.strip()
+    if text[:1] == "[" and text[-1:] == "]":
+        inner = " ".join(text[1:-1].lower().split())
+        return inner in GONE or inner.startswith(("removed by ", "deleted by "))
+    return text[:4].lower() in ("this", "your", "comm", "post", "mess", "repl") and bool(_GONE_NOTICE.fullmatch(text))
+
+
+def is_bot(author: str, text: str) -> bool:
+    """Return whether a comment is a bot's, by its name or because it says so."""
+    return author.strip().lower().removeprefix("u/") in _BOTS or _BOT_NOTICE.search(text) is not None
 
 
 def _said(cells: Mapping[str, str], part: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from . import csv_and_xlsx as tables
 from . import json_exports, xml_exports
+from . import json_platforms as platforms
 from .import_log import Ledger, RawComment
 from .json_exports import Loaded
 from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
@@ -24,7 +25,7 @@ class Format(NamedTuple):
     """One kind of export: what it is called and is, in which container it comes, how it is told and read.
 
     A container is "table", "sheet", "json" or "xml"; `told` and `read` get what the container holds. `free` formats
-    have fields of any name, and so take ``columns=``.
+    have fields of any name, and so take ``columns=``. `handles`: the platform gives user names, never real names.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format(NamedTuple):
     told: Callable[[Any], bool]
     read: Callable[..., Iterator[RawComment]]
     free: bool = False
+    handles: bool = False
 
 
 def _first(loaded: Loaded) -> json_exports.Object:
@@ -54,7 +56,7 @@ def _is_downloaded(loaded: Loaded) -> bool:
 
 
 def _is_reddit(loaded: Loaded) -> bool:
-    return _first(loaded).get("kind") == "Listing"
+    return _first(loaded).get("kind") == "Listing" or _has(_under(loaded, "data"), "kind", "data")
 
 
 def _is_substack(loaded: Loaded) -> bool:
@@ -68,6 +70,69 @@ def _is_hacker_news(loaded: Loaded) -> bool:
 
 def _is_rest(loaded: Loaded) -> bool:
     return _has(loaded.objects, "author_name", "content") and isinstance(_first(loaded)["content"], dict)
+
+
+def _under(loaded: Loaded, *path: str) -> object:
+    """Return what the first object of a document holds under these keys, one inside the other."""
+    value: object = _first(loaded)
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _is_nyt(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "results", "comments"), "commentBody")
+
+
+def _is_guardian(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "discussion", "comments"), "body", "userProfile")
+
+
+def _is_discourse(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "post_stream", "posts"), "cooked", "post_number")
+
+
+def _is_mastodon(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "descendants"), "account", "content")
+
+
+def _is_bluesky(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "thread"), "post")
+
+
+def _is_lemmy(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "comments"), "comment", "creator")
+
+
+def _is_disqus_api(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "response"), "message", "author", "createdAt")
+
+
+def _is_telegram(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "messages"), "id", "type", "date")
+
+
+def _is_facebook(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "comments_v2") or _under(loaded, "comments"), "timestamp", "data")
+
+
+def _is_ghost(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "comments"), "html", "member")
+
+
+def _is_tiktok(loaded: Loaded) -> bool:
+    paths = (("Comment", "Comments"), ("Activity", "Comments"), ("Your Activity", "Comments"), ("Comments",))
+    return any(_has(_under(loaded, *path), "CommentsList") for path in (*paths, ("Comment", "Comments", "Comments")))
+
+
+def _is_instagram(loaded: Loaded) -> bool:
+    return _has(_under(loaded, "comments_media_comments") or loaded.objects, "string_map_data") or _has(
+        _under(loaded, "comments_reels_comments"), "string_map_data"
+    )
+
+
+def _is_firebase(loaded: Loaded) -> bool:
+    return _has(loaded.objects, "id", "type", "time") and any(_has(each, "by", "parent") for each in loaded.objects)
 
 
 def _has_objects(loaded: Loaded) -> bool:
@@ -87,12 +152,34 @@ def _is_anything(content: object) -> bool:
 
 
 FORMATS: Final = (
-    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, json_exports.youtube),
-    Format("youtube-downloader", "youtube-comment-downloader", "json", _is_downloaded, json_exports.youtube_downloader),
-    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, json_exports.reddit),
-    Format("hacker-news", "Hacker News, item or search", "json", _is_hacker_news, json_exports.hacker_news),
+    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, json_exports.youtube, handles=True),
+    Format(
+        "youtube-downloader",
+        "youtube-comment-downloader",
+        "json",
+        _is_downloaded,
+        json_exports.youtube_downloader,
+        handles=True,
+    ),
+    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, json_exports.reddit, handles=True),
+    Format(
+        "hacker-news", "Hacker News, item or search", "json", _is_hacker_news, json_exports.hacker_news, handles=True
+    ),
     Format("wordpress-rest", "WordPress REST comments", "json", _is_rest, json_exports.wordpress_rest),
     Format("substack", "Substack, the comments of a post", "json", _is_substack, json_exports.substack),
+    Format("nyt", "New York Times, comments of an article", "json", _is_nyt, platforms.new_york_times),
+    Format("guardian", "The Guardian, discussion of an article", "json", _is_guardian, platforms.guardian),
+    Format("discourse", "Discourse, the .json of a topic", "json", _is_discourse, platforms.discourse),
+    Format("mastodon", "Mastodon, context of a status", "json", _is_mastodon, platforms.mastodon),
+    Format("bluesky", "Bluesky, thread of a post", "json", _is_bluesky, platforms.bluesky),
+    Format("lemmy", "Lemmy, list of comments", "json", _is_lemmy, platforms.lemmy, handles=True),
+    Format("disqus-api", "Disqus API, posts of a thread", "json", _is_disqus_api, platforms.disqus_api),
+    Format("telegram", "Telegram, history of a chat", "json", _is_telegram, platforms.telegram),
+    Format("facebook", "Facebook, own comments", "json", _is_facebook, platforms.facebook),
+    Format("ghost", "Ghost, comments of a post", "json", _is_ghost, platforms.ghost),
+    Format("tiktok", "TikTok, own comments", "json", _is_tiktok, platforms.tiktok),
+    Format("instagram", "Instagram, own comments", "json", _is_instagram, platforms.instagram),
+    Format("hn-firebase", "Hacker News, Firebase items", "json", _is_firebase, platforms.hn_firebase, handles=True),
     Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_exports.any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", _is_wxr, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", _is_disqus, xml_exports.disqus),
@@ -172,7 +259,7 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
             f"{place.name} is {_CONTAINERS[container]}, but {wanted[0].what if name else 'no comment export'}"
             f"{' is not' if name else ' that is known'}. Known are: {'; '.join(each.what for each in FORMATS)}."
         )
-    ledger.format = found.what
+    ledger.format, ledger.free, ledger.handles_only = found.what, found.free, found.handles
     return found, opened, ledger
 
 

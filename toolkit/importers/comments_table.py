@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 import warnings
@@ -34,8 +35,20 @@ FOREIGN: Final = frozenset(
 )  # function words of Spanish, French, Italian, Portuguese, German, Dutch and Swedish that English lacks
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LIKES = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3}){1,6}|\d{1,19})(?:\.0+)?")
-_ROUNDED = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s?([KM])", re.IGNORECASE)
+_LIKES_WORD = re.compile(
+    r"\s*(?:points?|likes?|(?:up)?votes?|reactions?|recommend(?:s|ations?)|karma|pts)\W*", re.IGNORECASE
+)
+_LIKES = re.compile(r"([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19})(?:[.,]0{1,2})?")
+_ROUNDED = re.compile(r"([+-]?\d{1,4}(?:[.,]\d{1,2})?)\s?([KM])", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
+_PHONE_LIKE = re.compile(r"\d{10,13}")
+UNKNOWN_NAMES: Final = (
+    "No names of commenters were found in this file, so names inside its {n:,} texts cannot be recognised, except "
+    "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
+)
+HANDLES_ONLY: Final = (
+    "{format} gives user names only: real names inside the {n:,} texts cannot be known, and were not masked."
+)
 
 
 def comments_table(
@@ -80,6 +93,7 @@ def comments_table(
     """
     import pandas as pd
 
+    raw = _own_ids(raw, ledger)
     named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)
     kept = _without_doubles(_english(_with_text(raw, ledger), language, ledger), ledger)
     if keep_authors and kept:
@@ -93,6 +107,10 @@ def comments_table(
     ids, texts = _ids(kept, named, ledger), [_masked(each, named, ledger, keep_authors) for each in kept]
     parents = _parents(raw, kept, ledger)
     ledger.kept = len(kept)
+    if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
+        ledger.warn(UNKNOWN_NAMES.format(n=len(kept)))
+    elif ledger.handles_only:
+        ledger.note(0, HANDLES_ONLY.format(format=ledger.format.split(",")[0], n=len(kept)))
     columns = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
         "thread_id": thread_id,
@@ -100,11 +118,57 @@ def comments_table(
         "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
         "author": names,
         "posted": _posted(kept, ledger, exact_times),
-        "likes": pd.array([_likes(each, ledger) for each in kept], dtype="Int64"),  # not by way of float
+        "likes": pd.array(_likes(kept, ledger), dtype="Int64"),  # not by way of float
         "language": language,
         "text": texts,
     }
+    if not keep_authors:
+        ledger.mask(lambda note: mask(note, named))
     return pd.DataFrame(columns, index=range(len(kept))).astype(TEXT_COLUMNS)
+
+
+def _own_ids(raw: Sequence[RawComment], ledger: Ledger) -> Sequence[RawComment]:
+    """Mend ids: rounded by a spreadsheet, begun anew under each article, or of another base or a path in parents."""
+    threads: dict[str, dict[tuple[str, ...], None]] = {}
+    for each in raw:
+        if each.comment_id:
+            threads.setdefault(each.comment_id, {})[each.thread] = None
+    numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
+    if any(len(each) > 1 for each in threads.values()):
+        ledger.note(0, "Ids begin anew under each article; where they clash, the article's number was put before them.")
+
+    def own(written: str, thread: tuple[str, ...]) -> str:
+        if _SCIENTIFIC.fullmatch(written):
+            return ""
+        under = threads.get(written, {})
+        return f"{numbers[thread]}-{written}" if thread in under and thread != next(iter(under)) else written
+
+    def parent(each: RawComment) -> str:
+        asked = each.reply_to
+        if not asked or asked in threads:
+            return asked
+        if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
+            return "" if f"t3_{_base36(int(asked))}" in each.thread else _base36(int(asked))
+        last = [part for part in re.split(r"[./]", asked) if part in threads and part != each.comment_id]
+        return last[-1] if last else asked
+
+    mended = []
+    for each in raw:
+        ids = own(each.comment_id, each.thread), own(parent(each), each.thread)
+        if each.comment_id and not ids[0]:
+            ledger.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
+        same = ids == (each.comment_id, each.reply_to)
+        mended.append(each if same else dataclasses.replace(each, comment_id=ids[0], reply_to=ids[1]))
+    return mended
+
+
+def _base36(number: int) -> str:
+    """Write a number as Reddit writes ids."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits
 
 
 def _with_text(raw: Sequence[RawComment], ledger: Ledger) -> list[RawComment]:
@@ -176,7 +240,7 @@ def _without_doubles(comments: list[RawComment], ledger: Ledger) -> list[RawComm
 
 def _ids(comments: list[RawComment], named: Pseudonyms, ledger: Ledger) -> list[str]:
     """Keep ids that fit a corpus and give no name away; give the others one by their row."""
-    fit = [_fit(each.comment_id, named) for each in comments]
+    fit = [_fit(each.comment_id, named, ledger) for each in comments]
     taken, ids = set(filter(None, fit)), []
     for each, own in zip(comments, fit, strict=True):
         new = f"c{each.row:04d}"
@@ -189,10 +253,11 @@ def _ids(comments: list[RawComment], named: Pseudonyms, ledger: Ledger) -> list[
     return ids
 
 
-def _fit(own: str, named: Pseudonyms) -> str:
-    own = own.replace(".", "-")  # YouTube's answers are called parent.answer
-    fits = _ID.fullmatch(own) and own != "article" and (own.isdecimal() or not named.names_in(own))
-    return own if fits else ""
+def _fit(own: str, named: Pseudonyms, ledger: Ledger) -> str:
+    if own.isdecimal():
+        return "" if ledger.free and _PHONE_LIKE.fullmatch(own) else own
+    plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
+    return plain if _ID.fullmatch(plain) and plain != "article" and not named.names_in(own) else ""
 
 
 def _masked(comment: RawComment, named: Pseudonyms, ledger: Ledger, keep_authors: bool) -> str:
@@ -241,18 +306,37 @@ def _posted(comments: list[RawComment], ledger: Ledger, exact: bool) -> pd.Serie
     for each, read in zip(comments, dates.read, strict=True):
         if read is None and each.posted.strip():
             ledger.note(each.row, "date could not be read")
+    if not exact and any(each and (each.hour or each.minute) for each in dates.read):
+        ledger.note(0, "Times of the day were cut off, which could identify people; exact_times=True keeps them.")
     moments = pd.Series(dates.read, dtype="datetime64[us, UTC]")
     return moments if exact else moments.dt.floor("D")
 
 
-def _likes(comment: RawComment, ledger: Ledger) -> int | None:
-    written = comment.likes.strip()
+def _likes(comments: list[RawComment], ledger: Ledger) -> list[int | None]:
+    """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand where every cell with a point can be."""
+    written = [
+        _LIKES_WORD.sub("", each.likes.strip().replace("\u2212", "-").replace("\u00a0", " ")) for each in comments
+    ]
+    points = [cell for cell in written if "." in cell and cell.replace(".", "").lstrip("+-").isdecimal()]
+    thousands = bool(points) and all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", cell) for cell in points)
+    if thousands:
+        ledger.note(0, "Likes such as 1.000 were read as thousands.")
+    read = [_number(cell, thousands) for cell in written]
+    for comment, cell, number in zip(comments, written, read, strict=True):
+        if number is None and cell:
+            ledger.note(comment.row, "likes could not be read")
+    return read
+
+
+def _number(written: str, thousands: bool) -> int | None:
+    if written.isdecimal() and len(written) < 19:
+        return int(written)
+    if found := _ROUNDED.fullmatch(written):
+        return round(float(found[1].replace(",", ".")) * (1_000 if found[2] in "Kk" else 1_000_000))
+    if "." in written and not thousands:
+        whole, _, rest = written.partition(".")
+        written = whole if not rest.strip("0") else ""
     if found := _LIKES.fullmatch(written):
-        number = int(found[1] + found[2].replace(",", ""))
-        if abs(number) < 2**63:
-            return number
-    elif found := _ROUNDED.fullmatch(written):
-        return round(float(found[1]) * (1_000 if found[2] in "Kk" else 1_000_000))
-    if written:
-        ledger.note(comment.row, "likes could not be read")
+        number = int(found[1] + re.sub(r"\D", "", found[2]))
+        return number if abs(number) < 2**63 else None
     return None

@@ -24,6 +24,8 @@ LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
 MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
+HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
+_TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
 _TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
 Item = TypeVar("Item")
 _LOCK: Final = threading.Lock()
@@ -44,9 +46,14 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, ledger: Le
 
 
 def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
-    """Make rows into comments, by the names in the first row."""
-    first, header = next(((row, cells) for row, cells in enumerate(rows, 1) if any(cells)), (1, []))
-    header = [name.strip() for name in header]
+    """Make rows into comments, by the names in the first row, or in the first of ten that names a text column."""
+    top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
+    filled = [each for each in top if any(each[1])] or [(1, [])]
+    wanted = (columns or {}).get("text")
+    first, header = next((each for each in filled if _names_a_text(each[1], wanted)), filled[0])
+    if above := [str(row) for row, _ in filled if row < first]:
+        ledger.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
+    rows = itertools.chain((cells for row, cells in top if row > first), rows)
     times = Counter(header)
     chosen = choose_fields([name for name in header if name], columns, ledger)
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
@@ -63,18 +70,31 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledg
         yield comment_of(record, chosen, row)
 
 
+def _names_a_text(cells: list[str], wanted: str | None) -> bool:
+    """Return whether a row names the columns of a table: two cells and more, one of them a name for the text."""
+    if wanted is not None:
+        return wanted in cells
+    return len([cell for cell in cells if cell]) > 1 and any(_bare(cell) in _TEXT_NAMES for cell in cells)
+
+
+def _bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
+
+
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
-    """Find the delimiter by the first line: under which its cells are names that are known, else most cells."""
-    first = text.lstrip("\n\r").split("\n", 1)[0][:100_000]
-    told = {str(name).strip() for name in (columns or {}).values()}
+    """Find the delimiter by the first ten lines: under which cells of one are names that are known, else most cells."""
+    lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
+    named = {name.strip() for name in (columns or {}).values()}
 
-    def known(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"') for cell in first.split(delimiter)]
-        plain = ("".join(filter(str.isalnum, cell)).lower() for cell in cells)
-        return sum(a in _KNOWN or b in told for a, b in zip(plain, cells, strict=True)), len(cells)
+    def known(delimiter: str) -> tuple[int, int, int]:
+        """Known names in the best line, its cells, and which line it is."""
+        rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
+        names = [sum(_bare(cell) in _KNOWN or cell in named for cell in cells) for cells in rows]
+        best = max(range(len(lines)), key=lambda at: (names[at], -at))
+        return names[best], len(rows[best]), best
 
-    best = max(DELIMITERS, key=known)
-    return best if best in first else NO_DELIMITER
+    best = max(DELIMITERS, key=lambda delimiter: known(delimiter)[:2])
+    return best if best in lines[known(best)[2]] else NO_DELIMITER
 
 
 def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
@@ -153,9 +173,14 @@ def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
 
 
 def _cell(value: Any) -> str:
-    """Give a cell as text: whole numbers without ".0", dates as ISO 8601."""
+    """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
+    from openpyxl.utils.escape import unescape
+
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
+        text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    return text

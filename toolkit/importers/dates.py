@@ -15,7 +15,7 @@ _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep
 _CLOCK = (
     r"(?:,?\s{1,3}(?:at\s)?|T)(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
 )
-_ZONE = r"(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}))?"
+_ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
     rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
 )
@@ -25,7 +25,30 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d/-])")
-_EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16})(?:\.\d{1,9})?")
+_EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
+_NET = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")
+_SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:\.\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
+_FLOAT = re.compile(r"\d\.\d+e\+?(?:0?9|1[0-8])", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)\s?[,·•|-]\s?(?P<day>.{6,30})", re.IGNORECASE
+)
+_CTIME = re.compile(
+    r"[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([+-]\d{4}|[A-Z]{3,4}) )?(\d{4})", re.IGNORECASE
+)
+_AFTERTHOUGHT = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$")
+_HALF_DAY = re.compile(r"(\d{1,2})(:\d{2}(?::\d{2})?(?:\.\d+)?)\s?([ap])\.?m\.?", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:about |over |almost |edited )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
+    r"|w|weeks?|mos?|months?|y|yrs?|years?)(?:\s(?:ago|prior))?"
+    r"|yesterday.*|today.*|just now|now|last (?:week|month|year)",
+    re.IGNORECASE,
+)
+_ZONES: Final = {
+    "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
+    "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00",
+}  # fmt: skip
+_EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
+_TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
 
 
 class Dates(NamedTuple):
@@ -38,47 +61,75 @@ class Dates(NamedTuple):
 def read_dates(cells: Iterable[str]) -> Dates:
     """Read a column of dates, in any mixture of the usual forms.
 
-    These are ISO 8601, seconds, milliseconds or microseconds since 1970, dates as e-mails have them, months in English
-    words, and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is
-    the day: if some cell has a number above 12 in one place, and none in the other. A date without a zone is taken as
-    UTC. Relative dates ("2 days ago") and dates without a year are not read.
+    These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
+    as e-mails, JavaScript, Go, .NET and Twitter write them; days of a spreadsheet (45413.5); months in English words;
+    and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is the day:
+    if some cell has a number above 12 in one place, and none in the other. A date without a zone is taken as UTC.
+    Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
-    numbers = [found for cell in cells if (found := _NUMBERS.fullmatch(cell))]
+    every = dict.fromkeys(cells)
+    numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
     day_first, month_first = (any(int(found[part]) > 12 for found in numbers) for part in "ab")
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else ""
     notes = []
     if numbers and order:
         notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
-    read = [_one(cell, order) for cell in cells]
-    if any(each is not None and each.tzinfo is None for each in read):
+    if any(_SERIAL.fullmatch(cell) for cell in every):
+        notes.append("Dates such as 45413.5 were read as the days of a spreadsheet.")
+    if any(_RELATIVE.fullmatch(_AFTERTHOUGHT.sub("", cell)) for cell in every):
+        notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
+    read = {cell: _one(cell, order) for cell in every}
+    if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
-    return Dates([_in_utc(each) for each in read], notes)
+    moments = {cell: _in_utc(each) for cell, each in read.items()}
+    return Dates([moments[cell] for cell in cells], notes)
 
 
 def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell by whichever form it has; without a zone if it names none."""
     try:
-        if found := _EPOCH.fullmatch(cell):
-            seconds = int(found[1]) // 1000 ** ((len(found[1]) - 9) // 3)
-            return datetime.datetime.fromtimestamp(seconds, UTC)
         if found := _ISO.match(cell):
             day = "-".join((found[1], found[2].zfill(2), found[3].zfill(2)))
-            return datetime.datetime.fromisoformat(day + _iso_rest(cell[found.end() :]))
+            rest = _HALF_DAY.sub(_in_24_hours, _AFTERTHOUGHT.sub("", cell[found.end() :]))
+            return datetime.datetime.fromisoformat(day + _iso_rest(rest))
+        if cell[:1].isdecimal() or cell[:1] in "/\\":
+            if found := _EPOCH.fullmatch(cell):
+                return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
+            if found := _NET.fullmatch(cell):
+                return datetime.datetime.fromtimestamp(int(found[1]) // 1000, UTC)
+            if re.fullmatch(r"(?:19|20)\d{6}", cell):
+                return datetime.datetime.strptime(cell, "%Y%m%d")  # noqa: DTZ007
+            if cell.isdecimal() and len(cell) == len(str(_TICKS_1970)):
+                return datetime.datetime.fromtimestamp((int(cell) - _TICKS_1970) // 10**7, UTC)
+            if _SERIAL.fullmatch(cell):
+                return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=round(float(cell) * 86_400))  # noqa: DTZ001
+            if _FLOAT.fullmatch(cell):
+                return _one(str(int(float(cell))), order)
+        cell = _AFTERTHOUGHT.sub("", cell)
+        if found := _CLOCK_FIRST.fullmatch(cell):
+            cell = f"{found['day']} {found['clock']}"
+        if found := _CTIME.fullmatch(cell):
+            cell = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4] or ''}".strip()
         if found := _NUMBERS.fullmatch(cell):
             return _numbered(found, order)
         if found := _WORDS.fullmatch(cell):
             month = _MONTHS.get((found["m1"] or found["m2"])[:3].lower(), 0)
             return _moment(found, month, int(found["d1"] or found["d2"]))
         if cell[:1].isalpha() or cell[:1].isdecimal():
-            return email.utils.parsedate_to_datetime(cell) if ":" in cell else None
+            return email.utils.parsedate_to_datetime(cell) if ":" in cell and "GMT" not in cell[:-3] else None
     except (ValueError, OverflowError, OSError, TypeError, IndexError):
         return None  # looks like a date, but is none: the 31st of June, the hour 25
     return None
 
 
+def _in_24_hours(found: re.Match[str]) -> str:
+    return f"{int(found[1]) % 12 + 12 * (found[3].lower() == 'p'):02d}{found[2]}"
+
+
 def _iso_rest(rest: str) -> str:
     """Give a time as `fromisoformat` takes it: no space before the zone, at most six digits of a second."""
+    rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {rest.strip().lstrip('T')}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))
 
@@ -100,7 +151,8 @@ def _moment(found: re.Match[str], month: int, day: int) -> datetime.datetime:
 
 
 def _offset(zone: str) -> str:
-    return zone if zone[0] in "+-" else "+00:00"
+    zone = zone.upper()
+    return _ZONES.get(zone) or zone.removeprefix("UTC").removeprefix("GMT").removeprefix("Z") or "+00:00"
 
 
 def _in_utc(moment: datetime.datetime | None) -> datetime.datetime | None:

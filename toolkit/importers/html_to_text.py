@@ -7,15 +7,22 @@ import re
 from typing import Final
 
 _TAGS: Final = (
-    "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|li|ol|p|pre|q"
-    "|s|script|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|tr|tt|u|ul|video"
+    "a|abbr|acronym|address|article|aside|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|data|dd|del"
+    "|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|main|mark"
+    "|nav|nobr|noscript|ol|p|picture|pre|q|rp|rt|ruby|s|samp|script|section|small|source|span|strike|strong|style|sub"
+    "|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr"
+    "|[a-z][a-z0-9]{0,20}[:-][a-z][a-z0-9:-]{0,40}"  # of Office (o:p) and of a site's own making
 )
 # A tag is told by its name, so that "a < b" and "<3" stay what they are.
 _TAG = re.compile(rf"<(/?)({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
-_HIDDEN = frozenset({"script", "style", "iframe", "svg", "video"})
+_HIDDEN = frozenset({"script", "style", "iframe", "svg", "video", "noscript"})
+_QUOTE = re.compile(r"""\bclass\s{0,3}=\s{0,3}["']?(?:[\w-]{1,30} ){0,3}quote\b""", re.IGNORECASE)
+_BLOCKQUOTE = re.compile(r"<blockquote\b|</aside\b", re.IGNORECASE)
 _END_TAGS = {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in _HIDDEN}
-_BLOCKS = frozenset({"p", "div", "ul", "ol", "pre", "table", "figure", "dl", "hr", *(f"h{n}" for n in range(1, 7))})
-_LINES = frozenset({"br", "li", "tr", "dd", "dt"})
+_BLOCKS = frozenset(
+    "p div ul ol pre table figure dl hr aside section article header footer address details main nav".split()
+) | frozenset(f"h{n}" for n in range(1, 7))
+_LINES = frozenset("br li tr dd dt summary caption figcaption".split())
 _WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 _ATTRIBUTE = r"""\b{}\s{{0,5}}=\s{{0,5}}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
@@ -66,6 +73,10 @@ class _Writer:
         if name in _HIDDEN and not closing:
             end_tag = _END_TAGS[name].search(markup, found.end())
             return end_tag.end() if end_tag else len(markup)
+        if name == "aside" and not closing and _QUOTE.search(found[0]):
+            quoted = _BLOCKQUOTE.search(markup, found.end())  # before it, a forum names the person who is quoted
+            self._block(name, closing)
+            return quoted.start() if quoted else found.end()
         if name == "a":
             self._anchor(found[0], closing)
         elif name == "img":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
+WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the ledger itself
 
 
@@ -35,12 +37,14 @@ class RawComment:
 class Ledger:
     """What became of each row of one file. It holds row numbers and reasons, never names or texts of commenters.
 
-    `source` is the file's name, `format` what it was read as, `read` and `kept` count comments.
+    `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
+    table may hold ids of any kind, `handles_only` that its platform gives no real names.
     """
 
     def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
         self.source, self.format = source, format
         self.read = self.kept = 0
+        self.free = self.handles_only = False
         self.left_out: list[tuple[int, str, str]] = []
         self.changed: list[tuple[int, str]] = []
         self.notes: list[str] = []
@@ -55,6 +59,15 @@ class Ledger:
             self.changed.append((row, what))
         elif what not in self.notes:
             self.notes.append(what)
+
+    def warn(self, what: str) -> None:
+        """Put a note on the whole file before the others."""
+        self.notes.insert(0, f"{WARNING}{what}")
+
+    def mask(self, masked: Callable[[str], str]) -> None:
+        """Replace names in the name of the file and in the notes, which may quote columns, titles and addresses."""
+        self.source = masked(self.source)
+        self.notes = [masked(note) for note in self.notes]
 
     def as_dict(self) -> dict[str, Any]:
         """Give the whole ledger as plain values, fit for JSON and for ``texts.attrs["report"]``."""

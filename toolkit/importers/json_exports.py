@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from .column_names import GONE, NAMES, as_text, choose_fields, comment_of, flag_of
@@ -15,6 +15,7 @@ from .import_log import Ledger, RawComment
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
+MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
 _TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
@@ -78,7 +79,7 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
 
 def substack(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
     """Read Substack's answer: comments with `body`, `children` and `ancestor_path`."""
-    for row, (each, parent) in enumerate(_tree(_listed(loaded, "comments"), ("children",)), 1):
+    for row, (each, parent) in enumerate(walk(_listed(loaded, "comments"), ("children",)), 1):
         path = str(each.get("ancestor_path") or "").replace("/", ".").rsplit(".", 1)[-1]
         reactions = each.get("reactions") if isinstance(each.get("reactions"), dict) else {}
         likes = [int(n) for n in (reactions or {}).values() if str(n).isdecimal() and len(str(n)) < 19]
@@ -115,14 +116,16 @@ def wordpress_rest(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
 
 def reddit(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
     """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the ledger."""
-    more, stack, row = 0, [*reversed(loaded.objects)], 0
+    more, stubs, row = 0, 0, 0
+    stack = [each for page in loaded.objects for each in (objects_of(page.get("data")) or [page])][::-1]
     while stack:
         thing = stack.pop()
         data = thing.get("data")
         if not isinstance(data, dict):
             continue
         if thing.get("kind") == "more":
-            more += int(n) if (n := as_text(data.get("count"))).isdecimal() and len(n) < 19 else 0
+            count = int(n) if (n := as_text(data.get("count"))).isdecimal() and len(n) < 19 else 0
+            more, stubs = more + count, stubs + (not count)
         inner = data.get("children") if thing.get("kind") == "Listing" else [data.get("replies")]
         stack += [each for each in reversed(inner if isinstance(inner, list) else []) if isinstance(each, dict)]
         if thing.get("kind") == "t1":
@@ -130,27 +133,34 @@ def reddit(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
             yield _reddit_comment(data, row)
     if more:
         ledger.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
+    if stubs:
+        ledger.note(
+            0,
+            f'{stubs:,} conversations go on below what the export shows ("continue this thread"); how many comments '
+            "are missing there is not known.",
+        )
 
 
 def _reddit_comment(data: Object, row: int) -> RawComment:
     body, parent = as_text(data.get("body")), as_text(data.get("parent_id"))
     author = as_text(data.get("author"))
+    notice = data.get("distinguished") in ("moderator", "admin") and data.get("stickied") is True
     return RawComment(
         row,
         plain_text(body),
         as_text(data.get("id")),
         parent.removeprefix("t1_") if not parent.startswith("t3_") else "",
-        "" if author.lower() in GONE else author,
+        "" if author.lower().strip("[]") in GONE else author,
         posted=as_text(data.get("created_utc")),
         likes="" if data.get("score_hidden") is True else as_text(data.get("score")),
-        flag=flag_of({"text": body}),
+        flag="moderators' notice" if notice else flag_of({"text": body, "author": author}),
         thread=(as_text(data["link_id"]),) if data.get("link_id") else (),
     )
 
 
 def hacker_news(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
     """Read Hacker News from the Algolia interface: the tree of an item, or the hits of a search."""
-    found: Iterable[tuple[Object, str]] = _tree(loaded.objects, ("children",))
+    found: Iterable[tuple[Object, str]] = walk(loaded.objects, ("children",))
     if "hits" in loaded.objects[0]:
         found = ((hit, "") for page in loaded.objects for hit in page.get("hits") or [] if isinstance(hit, dict))
     comments = (each for each, _ in found if each.get("type", "comment") == "comment" and not each.get("title"))
@@ -174,8 +184,8 @@ def youtube(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
     """Read comment threads, or replies, as the YouTube Data API answers; several pages may stand in a list."""
     row = missing = 0
     for each in (item for page in loaded.objects for item in page.get("items") or [page] if isinstance(item, dict)):
-        snippet, replies = _part(each, "snippet"), _part(each, "replies").get("comments") or []
-        top = _part(snippet, "topLevelComment") or each
+        snippet, replies = part_of(each, "snippet"), part_of(each, "replies").get("comments") or []
+        top = part_of(snippet, "topLevelComment") or each
         said = as_text(snippet.get("totalReplyCount"))
         missing += max(0, int(said) - len(replies)) if said.isdecimal() and len(said) < 10 else 0
         for comment, parent in [(top, ""), *((reply, as_text(top.get("id"))) for reply in replies)]:
@@ -187,7 +197,7 @@ def youtube(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
 
 
 def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
-    snippet = _part(comment, "snippet")
+    snippet = part_of(comment, "snippet")
     original = as_text(snippet.get("textOriginal"))
     held = as_text(snippet.get("moderationStatus"))
     return RawComment(
@@ -221,16 +231,21 @@ def youtube_downloader(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
     tops = _listed(loaded, *_LISTS)
-    found = list(_tree(tops, NESTED))
+    wanted = _TEXTS if columns is None or "text" not in columns else {*_TEXTS, columns["text"]}
+    if loaded.rows is None and not any(_has_text(each, wanted) for each, _ in itertools.islice(walk(tops, NESTED), 20)):
+        where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
+        if where:
+            ledger.note(0, f"The comments were taken from the list at {where}.")
+    found = list(walk(tops, NESTED))
     lists = [{key for key in NESTED if isinstance(each.get(key), list)} for each, _ in found]
     fields = dict.fromkeys(
         key for (each, _), nested in zip(found, lists, strict=True) for key in each if key not in nested
     )
-    chosen = choose_fields(fields, columns, ledger)
+    chosen = choose_fields(fields, columns, ledger, sample=found[0][0] if found else {})
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[str, tuple[str, ...]] = {}  # objects without text, under which the comments stand
     for (each, parent), row in zip(found, numbers, strict=True):
-        if chosen["text"] not in each and any(_objects(each.get(key)) for key in NESTED):
+        if chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED):
             about = (as_text(each.get(key)) for key in ("title", "url", "id"))
             articles[_own_id(each)] = tuple(filter(None, about))
             continue
@@ -245,19 +260,22 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, ledger: Ledger) 
 # ---- ways through what is in a file
 
 
-def _tree(tops: Iterable[Object], keys: tuple[str, ...]) -> Iterator[tuple[Object, str]]:
-    """Walk nested comments in the order of reading, each with its parent's id; without recursion."""
+def walk(
+    tops: Iterable[Object], keys: tuple[str, ...], own: Callable[[Object], str] | None = None
+) -> Iterator[tuple[Object, str]]:
+    """Yield nested comments in reading order, each with its parent's id, which `own` gives; without recursion."""
+    own = own or _own_id
     stack = [(each, "") for each in reversed(list(tops))]
     while stack:
         each, parent = stack.pop()
         yield each, parent
-        own = _own_id(each)
-        inner = [child for key in keys for child in _objects(each.get(key))]
-        stack += [(child, own) for child in reversed(inner)]
+        above = own(each)
+        inner = [child for key in keys for child in objects_of(each.get(key))]
+        stack += [(child, above) for child in reversed(inner)]
 
 
 def _own_id(each: Object) -> str:
-    return next((as_text(each[key]) for key in ("id", "comment_id", "cid") if each.get(key)), "")
+    return next((as_text(each[key]) for key in ("id", "comment_id", "cid", "commentID") if each.get(key)), "")
 
 
 def _listed(loaded: Loaded, *keys: str) -> list[Object]:
@@ -268,20 +286,45 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
                 break  # a list of comments with answers, not a list of pages
             if any(_is_answered(each, key) for each in loaded.objects):
                 break
-            return [each for page in loaded.objects for each in _objects(page[key])]
+            return [each for page in loaded.objects for each in objects_of(page[key])]
     return loaded.objects
+
+
+def _has_text(each: Object, wanted: Iterable[str]) -> bool:
+    return not {name.lower().replace("_", "") for name in each}.isdisjoint(
+        each.lower().replace("_", "") for each in wanted
+    )
+
+
+def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]] | None:
+    """Find the longest list of objects, with a text if one is `wanted`, and where it is; without recursion."""
+    lists: list[tuple[str, list[Object]]] = []
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        where, each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in each.items()]
+        elif isinstance(each, list):
+            objects = objects_of(each)
+            if objects and (_has_text(objects[0], wanted) if wanted else where):
+                lists.append((where, objects))
+            elif where.count(".") < MOST_LEVELS:
+                waiting += [(where, inner) for inner in objects[:100]]
+    return max(lists, key=lambda found: len(found[1]), default=None)
 
 
 def _is_answered(each: Object, key: str) -> bool:
     """Whether this is a comment with answers under `key`, be it none, and not an article with its comments."""
     said = "title" not in each and not _TEXTS.isdisjoint(each)
-    return key in NESTED and said and (key != "comments" or not _objects(each[key]))
+    return key in NESTED and said and (key != "comments" or not objects_of(each[key]))
 
 
-def _objects(value: Any) -> list[Object]:
+def objects_of(value: Any) -> list[Object]:
+    """Return the objects of a list; none where it is no list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def _part(value: Object, key: str) -> Object:
+def part_of(value: Object, key: str) -> Object:
+    """Return the object in a field; an empty one where there is none."""
     part = value.get(key)
     return part if isinstance(part, dict) else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -70,7 +71,7 @@ def read_thread(
     keep_authors : bool
         True: keep the names of commenters; a warning says what follows from it.
     exact_times : bool
-        True: keep the time of the day at which a comment was posted; otherwise only the day.
+        True: keep the time of the day at which a comment was posted; otherwise only the day, and the summary says so.
     quiet : bool
         True: do not print the summary; `import_summary` gives it later.
 
@@ -93,6 +94,7 @@ def read_thread(
     import pandas as pd
 
     from .comments_table import comments_table
+    from .import_log import WARNING
     from .pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
@@ -108,6 +110,8 @@ def read_thread(
     texts.attrs["report"] = _report(article, found, comments, ledger, keep_authors)
     if not quiet:
         _print(import_summary(texts))
+    elif warned := [note for note in ledger.notes if note.startswith(WARNING)]:
+        warnings.warn(" ".join(warned), UserWarning, stacklevel=2)
     return texts
 
 
@@ -150,7 +154,7 @@ def _article(article: Any, **how: Any) -> Article:
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article is a path or a text, not {type(article).__name__}. Give the path of a saved page.")
     kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
-    if kind in _OF_COMMENTS and not how["format"]:
+    if kind in _OF_COMMENTS and not how["format"] and "://" not in str(article):
         raise ValueError(
             f"{Path(article).name} looks like a table or an export of comments, whose names an article would show. "
             "Give it second: read_thread(article, comments)."
@@ -186,6 +190,7 @@ def _of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Com
     from .import_log import Ledger
 
     ledger = Ledger("a table", "DataFrame")
+    ledger.free = True
     written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
     return list(delimited_comments(written, columns, ledger)), ledger
 

@@ -7,9 +7,10 @@ import contextlib
 import gzip
 import os
 import re
+import sys
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
 LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked
@@ -30,6 +31,7 @@ _MAGIC = {
     b"GIF8": "a picture",
     b"\x1f\x8b": "a gzip archive",
 }
+_ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}\S|www\.\S+$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
 _MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one
@@ -92,18 +94,36 @@ def first_bytes(path: str | os.PathLike[str], many: int) -> bytes:
 def _first(place: Path, many: int) -> tuple[bytes, bool]:
     """As many bytes of a file as are asked for, and whether they were packed."""
     _check(place)
+    start = b""
     try:
         with place.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
+            start = file.read(4)
+            packed = start[:2] == b"\x1f\x8b" or start == b"\x28\xb5\x2f\xfd"
             file.seek(0)
-            content = gzip.GzipFile(fileobj=file).read(many) if packed else file.read(many)
+            content = _unpacked(file, start, many) if packed else file.read(many)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ValueError(f"{place.name} is a damaged gzip archive. Pack it again, or give it unpacked.") from error
+        kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
+        raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
     except OSError as error:  # it may not be read by whoever asks, or its disk is broken
         raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it, and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")
     return content, packed
+
+
+def _unpacked(file: BinaryIO, start: bytes, many: int) -> bytes:
+    """Return at most so many bytes of what is in a gzip or Zstandard archive."""
+    if start[:2] == b"\x1f\x8b":
+        return gzip.GzipFile(fileobj=file).read(many)
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    window = zstd.DecompressionParameter.window_log_max  # public dumps are packed with the widest one
+    try:
+        return zstd.ZstdFile(file, options={window: window.bounds()[1]}).read(many)
+    except zstd.ZstdError as error:
+        raise EOFError(str(error)) from error
 
 
 def well_formed(text: str) -> str:
@@ -118,6 +138,12 @@ def well_formed(text: str) -> str:
 
 
 def _check(place: Path) -> None:
+    if _ADDRESS.match(str(place)):
+        address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # of which a path keeps one slash
+        raise ValueError(
+            f"{address} is an address, and nothing is fetched from the web. Save the page first: open it in a browser, "
+            "choose File > Save Page As, and give the saved file."
+        )
     try:
         if place.is_dir():
             raise ValueError(f"{place} is a folder. Give one file in it.")

@@ -1,0 +1,299 @@
+"""Exports as they are found: touched by pandas and spreadsheets, in other ways of writing, with marks and stubs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from toolkit import import_summary, read_thread
+from toolkit.importers.dates import read_dates
+from toolkit.importers.html_to_text import plain_text
+
+ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
+
+
+def read(folder: Path, content: Any, name: str = "c.csv", **options: Any) -> pd.DataFrame:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    texts = read_thread(ARTICLE, path, name="t", **options)
+    return texts.iloc[1:].reset_index(drop=True)
+
+
+def notes(texts: pd.DataFrame) -> str:
+    return import_summary(texts)
+
+
+def parents(texts: pd.DataFrame) -> list[str]:
+    return ["" if pd.isna(each) else str(each).rpartition("/")[2] for each in texts["reply_to"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("59848,,a\n59849,59848.0,b\n59850,59849.0,c\n", ["", "59848", "59849"]),
+        ("59848.0,,a\n59849.0,59848.0,b\n59850.0,59849,c\n", ["", "59848", "59849"]),
+        ("1,0.0,a\n2,1,b\n3,root,c\n", ["", "1", ""]),
+        ("1,None,a\n2,t1_1,b\n3,-1,c\n", ["", "1", ""]),
+        ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
+        ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
+        ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
+    ],
+)
+def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, expected: list[str]) -> None:
+    texts = read(tmp_path, "id,parent_id,text\n" + rows)
+    assert parents(texts) == expected
+    assert "not in the file" not in notes(texts)
+
+
+def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
+    frame = pd.DataFrame(
+        {"id": [59848, 59849], "parent_id": [None, 59848], "text": ["Great", "No"], "author": ["A", "B"]}
+    )
+    assert parents(read_thread(ARTICLE, frame, quiet=True).iloc[1:]) == ["", "59848"]
+
+
+@pytest.mark.parametrize("rounded", ["1.01589E+16", "1,01589E+16", "1.01589e16", "1E+16"])
+def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str) -> None:
+    rows = "".join(
+        f'"{rounded}",{parent},{text}\n' for parent, text in (("", "One"), (f'"{rounded}"', "Two"), ("", "Three"))
+    )
+    texts = read(tmp_path, "comment_id,parent_id,message\n" + rows)
+    assert texts["text"].tolist() == ["One", "Two", "Three"]
+    assert texts["text_id"].tolist() == ["t/c0002", "t/c0003", "t/c0004"]
+    assert parents(texts) == ["", "", ""]
+    assert "rounded by a spreadsheet" in notes(texts)
+
+
+def test_ids_that_begin_anew_under_each_article_are_kept_apart(tmp_path: Path) -> None:
+    rows = "1,,one,First\n2,1,two,First\n1,,three,Second\n2,1,four,Second\n"
+    texts = read(tmp_path, "id,parent_id,text,article_title\n" + rows)
+    assert texts["text_id"].tolist() == ["t/1", "t/2", "t/2-1", "t/2-2"]
+    assert parents(texts) == ["", "1", "", "2-1"]
+    assert "Ids begin anew" in notes(texts)
+
+
+def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -> None:
+    lines = [
+        {"id": "zz1", "body": "One", "author": "a_b", "parent_id": int("zyw", 36), "link_id": "t3_zyw"},
+        {"id": "zz2", "body": "Two", "author": "c_d", "parent_id": int("zz1", 36), "link_id": "t3_zyw"},
+    ]
+    texts = read(tmp_path, "\n".join(map(json.dumps, lines)), "c.jsonl")
+    assert parents(texts) == ["", "zz1"]
+    assert "not in the file" not in notes(texts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('{"text":"Great plan, I love it"}', "Great plan, I love it"),
+        ('{"text":"Hi "},{"text":"there","link":{"linkUrl":"x"}}', "Hi there"),
+        ('{"takeoutSegments":[{"text":"It is fine."}]}', "It is fine."),
+        ('[{"text":"One "},{"text":"two"}]', "One two"),
+        ('{"runs":[{"text":"One"}]}', "One"),
+        ("{not JSON}", "{not JSON}"),
+        ("[deletes] it {a}", "[deletes] it {a}"),
+        ('{"a": 1}', '{"a": 1}'),
+    ],
+)
+def test_a_text_in_json_inside_a_cell_is_unpacked(tmp_path: Path, cell: str, text: str) -> None:
+    table = pd.DataFrame({"Comment Text": [cell]})
+    assert read_thread(ARTICLE, table, name="t")["text"].tolist()[1:] == [text]
+
+
+def test_rows_above_the_names_of_the_columns_are_skipped_and_noted(tmp_path: Path) -> None:
+    content = "Comments of https://example.org/x\nExported,2024-05-01\n\nid,author,comment\n1,Al,Great\n2,Bo,Terrible\n"
+    texts = read(tmp_path, content)
+    assert texts["text"].tolist() == ["Great", "Terrible"]
+    assert "Rows above the names of the columns were skipped: row 1, 2." in notes(texts)
+    book = openpyxl.Workbook()
+    for line in (["A title"], [], ["id", "Comment", "Name"], [1, "Great_x000D_\nplan", "Al"]):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "c.xlsx")
+    sheet = read_thread(ARTICLE, tmp_path / "c.xlsx", name="t", quiet=True)
+    assert sheet["text"].tolist()[1:] == ["Great\nplan"]
+
+
+def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="delete the rows above them"):
+        read(tmp_path, "Only a title\nWho;What\nAl;Great\n")
+    with pytest.raises(ValueError, match=r"Found: who, words, n\. Name the fields: columns=\{'text': 'words'"):
+        read(tmp_path, {"x": {"items": [{"who": "Al", "words": "Great plan it is", "n": 3}]}}, "c.json")
+    texts = read(tmp_path, {"x": {"items": [{"by": "Al", "words": "Fine"}]}}, "c.json", columns={"text": "words"})
+    assert texts["text"].tolist() == ["Fine"]
+    assert "The comments were taken from the list at x.items." in notes(texts)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1.000", "12.345", "2.000", "1,2K"], [1000, 12345, 2000, 1200]),
+        (["3 points", "1 point", "12 likes", "1.2K points"], [3, 1, 12, 1200]),
+        (["1.0", "2.0", "12345.0"], [1, 2, 12345]),
+        (["1,234", "+5", "-3", "\u22124"], [1234, 5, -3, -4]),
+        (["1.5M", "2k", "1’234", "3 456"], [1_500_000, 2000, 1234, 3456]),
+        (["1.000", "1.5"], [1, None]),
+        (["many", "3.7", ""], [None, None, None]),
+    ],
+)
+def test_likes_are_read_as_a_column(tmp_path: Path, cells: list[str], expected: list[int | None]) -> None:
+    frame = pd.DataFrame({"text": ["x"] * len(cells), "author": "Al", "likes": cells})
+    read_likes = read_thread(ARTICLE, frame, quiet=True)["likes"].tolist()[1:]
+    assert [None if pd.isna(each) else each for each in read_likes] == expected
+
+
+UTC = "+00:00"
+DATES = {
+    "Mon Jun 17 2019 11:00:00 GMT-0700 (Pacific Daylight Time)": "2019-06-17T18:00:00",
+    "Mon Jan 05 2026 00:20:30 GMT+0530 (India Standard Time)": "2026-01-04T18:50:30",
+    "2024-05-01 10:00:00 +0200 CEST": "2024-05-01T08:00:00",
+    "2024-05-01 10:00:00.5 +0000 UTC m=+0.0001": "2024-05-01T10:00:00.500000",
+    "/Date(1714557600000)/": "2024-05-01T10:00:00",
+    "/Date(1714557600000+0200)/": "2024-05-01T10:00:00",
+    "638501544000000000": "2024-05-01T10:00:00",
+    "45413.5": "2024-05-01T12:00:00",
+    "2024-05-01 10:15 PM": "2024-05-01T22:15:00",
+    "12:05 am, May 1, 2024": "2024-05-01T00:05:00",
+    "10:00 AM · May 1, 2024": "2024-05-01T10:00:00",
+    "Wed May 01 10:00:00 +0000 2024": "2024-05-01T10:00:00",
+    "1714557600000000000": "2024-05-01T10:00:00",
+    "1.7145576E+09": "2024-05-01T10:00:00",
+    "2024-05-01 10:00:00 EST": "2024-05-01T15:00:00",
+    "May 1, 2024, 10:00 p.m. EDT": "2024-05-02T02:00:00",
+    "20240501": "2024-05-01T00:00:00",
+    "5/13/2024 1:00:00 PM": "2024-05-13T13:00:00",
+}
+
+
+@pytest.mark.parametrize(("cell", "moment"), DATES.items())
+def test_dates_of_many_programs_are_read(cell: str, moment: str) -> None:
+    assert read_dates([cell]).read == [datetime.datetime.fromisoformat(moment + UTC)]
+
+
+@pytest.mark.parametrize("cell", ["2 days ago", "3h", "yesterday", "1 year ago (edited)", "just now", "an hour ago"])
+def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
+    dates = read_dates([cell, "2024-05-01"])
+    assert dates.read[0] is None
+    assert any("Relative dates" in note for note in dates.notes)
+    assert not any("Relative" in note for note in read_dates(["2024-05-01", "May 2024", "x"]).notes)
+
+
+GONE = (
+    "[deleted]|[removed]|[ Removed by Reddit ]|[removed by moderator]|This comment has been deleted.|[deleted by user]"
+    "|This comment was removed by a moderator because it broke the rules. So are replies.|Post deleted by its author"
+)
+
+
+@pytest.mark.parametrize("text", GONE.split("|"))
+def test_what_is_only_the_mark_of_a_comment_is_left_out_as_deleted(tmp_path: Path, text: str) -> None:
+    texts = read(tmp_path, [{"author": "Al", "text": text}, {"author": "Bo", "text": "Fine"}], "c.json")
+    assert texts["text"].tolist() == ["Fine"]
+    assert "Left out: deleted: 1 (row 1)" in notes(texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deleted scenes are the best.",
+        "This comment deserves more likes.",
+        "Post removed the paywall, I think.",
+        "[sic]",
+    ],
+)
+def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, [{"author": "Al", "text": text}], "c.json")["text"].tolist() == [text]
+
+
+def test_bots_moderators_and_pings_are_left_out_by_name(tmp_path: Path) -> None:
+    rows = "1,AutoModerator,Be kind,comment\n2,Al,Great plan,comment\n3,Blog,[...] an excerpt [...],pingback\n"
+    rows += '4,Bo,"I am a bot, and this action was performed automatically.",\n5,Cy,Old blog,trackback\n'
+    texts = read(tmp_path, "comment_ID,comment_author,comment_content,comment_type\n" + rows)
+    assert texts["text"].tolist() == ["Great plan"]
+    for reason in ("bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"):
+        assert f"Left out: {reason}" in notes(texts)
+    notice = {"id": "a", "author": "mod_1", "body": "Read the rules", "distinguished": "moderator", "stickied": True}
+    said = {"id": "b", "author": "mod_1", "body": "I like it", "distinguished": "moderator", "stickied": False}
+    things = [{"kind": "t1", "data": each} for each in (notice, said)]
+    texts = read(tmp_path, {"kind": "Listing", "data": {"children": things}}, "c.json")
+    assert texts["text"].tolist() == ["I like it"]
+    assert "moderators' notice: 1" in notes(texts)
+
+
+def test_a_stub_that_counts_nothing_says_that_a_conversation_goes_on(tmp_path: Path) -> None:
+    stub = {
+        "kind": "Listing",
+        "data": {"children": [{"kind": "more", "data": {"count": 0, "id": "_", "children": []}}]},
+    }
+    comment = {"kind": "t1", "data": {"id": "a1", "body": "Great plan", "author": "x_y", "replies": stub}}
+    texts = read(tmp_path, {"kind": "Listing", "data": {"children": [comment]}}, "c.json")
+    assert "1 conversations go on below what the export shows" in notes(texts)
+    tree = read(tmp_path, {"data": [comment]}, "tree.json")
+    assert tree["text"].tolist() == ["Great plan"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ('<p>The <acronym title="World Health Organization">WHO</acronym> is great.</p>', "The WHO is great."),
+        ("<p>An inter<wbr>national plan.</p>", "An international plan."),
+        ('<p class="MsoNormal">Great plan.<o:p></o:p></p>', "Great plan."),
+        ("<details><summary>In short</summary><p>I <mark>love</mark> it.</p></details>", "In short\n\nI love it."),
+        ('<aside class="quote" data-username="al"><div class="title"><div></div>al:</div><blockquote>'
+         "<p>Great.</p></blockquote></aside><p>No.</p>", "> Great.\n\nNo."),
+        ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),
+        ("a < b and <3 you", "a < b and <3 you"),
+    ],
+)  # fmt: skip
+def test_markup_of_any_kind_is_no_text(markup: str, text: str) -> None:
+    assert plain_text(markup) == text
+
+
+def test_a_file_without_names_says_so_loudly_and_masks_after_at_signs(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("id,text\n1,@Mira Kowal I disagree\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="No names of commenters were found"):
+        texts = read_thread(ARTICLE, tmp_path / "c.csv", quiet=True)
+    assert texts["text"].iloc[1] == "@someone I disagree"
+    assert "Note: WARNING: No names of commenters were found in this file" in import_summary(texts)
+
+
+def test_formats_with_user_names_only_say_what_cannot_be_known(tmp_path: Path) -> None:
+    comment = {"kind": "t1", "data": {"id": "a1", "body": "Great plan", "author": "x_y"}}
+    texts = read(tmp_path, {"kind": "Listing", "data": {"children": [comment, comment]}}, "c.json")
+    assert "Reddit gives user names only: real names inside the 1 texts cannot be known" in notes(texts)
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ("zebulonquagmire1", False), ("zquagmire", False), ("ZebulonQ-17", False), ("comment-zebulon-quagmire", False),
+        ("447946001000", False), ("203.0.113.100", False), ("a1b2c3", True), ("26853969", True),
+        ("12345678901234567", True),
+    ],
+)  # fmt: skip
+def test_ids_that_are_names_addresses_or_numbers_of_people_are_replaced(tmp_path: Path, own: str, kept: bool) -> None:
+    texts = read(tmp_path, f"id,author,text\n{own},Zebulon Quagmire,war is bad and sad\n")
+    assert texts["text_id"].iloc[0] == (f"t/{own}" if kept else "t/c0002")
+
+
+def test_names_in_file_names_columns_and_titles_are_masked_in_the_import_log(tmp_path: Path) -> None:
+    content = (
+        "id,author,text,thread,answer of Zebulon Quagmire\n1,Zebulon Quagmire,war,https://e.example/@zquagmire77,x\n"
+    )
+    content += "2,Ann Lee,sad,Letter of Zebulon Quagmire,y\n"
+    texts = read(tmp_path, content, "Comments of Zebulon Quagmire.csv")
+    said = notes(texts) + json.dumps(texts.attrs)
+    assert not [each for each in ("Zebulon", "uagmire", "Ann Lee") if each in said]
+    assert "Comments of Reader 01.csv" in said
+
+
+def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first() -> None:
+    for address in ("https://example.org/a", "http://example.org/a.csv", "www.example.org"):
+        with pytest.raises(ValueError, match="Save the page first"):
+            read_thread(address)
+        with pytest.raises(ValueError, match="Save the page first"):
+            read_thread(ARTICLE, address)
