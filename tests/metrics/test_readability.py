@@ -55,7 +55,7 @@ def test_the_prose_of_these_tests_is_as_varied_as_it_is_meant_to_be() -> None:
     texts = [prose(seed) for seed in range(12)]
     words = " ".join(texts).split()
     assert all(120 <= len(text.split()) < 430 for text in texts)
-    assert {"isn't", "NATO", "blorfing"} <= set(words)
+    assert {"isn't", "WAR", "they're"} <= set(words)
     assert len(set(words)) > 1000
 
 
@@ -180,8 +180,8 @@ def test_prose_is_english_from_15_percent_of_very_frequent_words(common: int, en
     assert reason("flesch_kincaid_grade", text) == ("" if english else "not English")
 
 
-@pytest.mark.parametrize(("known", "english"), [(85, True), (84, False)])
-def test_prose_is_english_from_85_percent_of_words_that_the_dictionary_knows(known: int, english: bool) -> None:
+@pytest.mark.parametrize(("known", "english"), [(65, True), (64, False)])
+def test_prose_is_english_from_65_percent_of_known_words(known: int, english: bool) -> None:
     assert ("zebra" in dictionary(), "blorf" in dictionary()) == (True, False)
     text = " ".join(["Zebra" + " zebra" * 4 + "."] * (known // 5) + ["zebra"] * (known % 5) + ["blorf"] * (100 - known))
     assert len(text.split()) == 100

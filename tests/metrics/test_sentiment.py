@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from helpers.texts import article, dictionary, pasted_lines
+from helpers.texts import article, dictionary, pasted_lines, reason
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from toolkit import (
@@ -25,6 +25,7 @@ from toolkit import (
     split_blocks,
     split_sentences,
     vader,
+    why_missing,
 )
 
 FEATURED = "nato-preemptive-strike"
@@ -240,10 +241,65 @@ def test_a_text_without_english_words_has_no_tone(text: str) -> None:
         assert math.isnan(metric(text))
 
 
-def test_below_four_words_only_the_letters_tell_whether_a_text_is_english() -> None:
-    assert sentiment("Blorf qux zzyx.") == 0
-    assert math.isnan(sentiment("Blorf qux zzyx blarg."))
-    assert math.isnan(sentiment("Нет войне."))
+SHORT_ENGLISH = """
+    Legal fees: £0.9 million
+    terrific mp3 player, great price.
+    Kitschy, flashy, overlong soap opera.
+    omg im crying rn ily
+    lmaooo thats hilarious af fr fr
+    W take tbh L ratio smh
+    ty op, gr8 vid m8
+    _really_ _great_ _plan_ _indeed_
+    sooooo gooood
+    @somebody #nowplaying
+    Xi Jinping and Angela Merkel met in Versailles.
+    Das Boot is a great film
+    Revenue: $3.2bn (up 4%)
+    Lol
+"""
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in SHORT_ENGLISH.strip().splitlines()])
+def test_slang_product_talk_and_money_lines_are_english(text: str) -> None:
+    assert math.isfinite(sentiment(text))
+
+
+OTHER_LANGUAGES = """
+    Das ist doch in jeder Stadt dasselbe, niemand will verantwortlich sein.
+    Warum macht die Regierung nichts dagegen?
+    Je suis tout à fait d'accord avec vous.
+    Esto es una vergüenza para todos nosotros.
+    Isto é uma mentira do governo, não concordo.
+    Non sono d'accordo con quello che dici
+    Ik ben het helemaal niet met je eens
+    Det här är helt galet, jag håller inte med dig
+    Jeg er ikke enig med dig
+    Nie zgadzam się z tobą, to jest bardzo źle
+    Saya tidak setuju dengan anda
+    Нет войне.
+"""
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in OTHER_LANGUAGES.strip().splitlines()])
+def test_other_languages_are_not_english(text: str) -> None:
+    assert math.isnan(sentiment(text))
+    assert reason("sentiment", text) == "not English"
+
+
+@pytest.mark.parametrize("text", ["Blorf qux zzyx.", "Zelensky", "Paylaştığınız için teşekkürler", "Der Hund ist tot"])
+def test_too_few_unknown_words_say_so(text: str) -> None:
+    assert math.isnan(sentiment(text))
+    assert reason("sentiment", text) == "too few words to tell the language"
+
+
+def test_the_language_is_that_of_the_whole_text_not_of_a_unit() -> None:
+    english = "Zelensky. " + "We heard him speak about the war in the town hall, and it was good."
+    german = "Das ist so, und niemand will es hier anders haben, nicht wahr? Super film."
+    units = measure(split_sentences([english, german]))
+    assert units["text"].tolist()[0] == "Zelensky."
+    assert units["sentiment"].notna().tolist() == [True, True, False, False]
+    reasons = why_missing(split_sentences([english, german]), ["sentiment"])
+    assert reasons["reason"].tolist() == ["not English"] * 2
 
 
 def test_a_text_is_english_only_if_half_of_its_letters_are_latin() -> None:

@@ -14,7 +14,7 @@ TOOLKIT = Path(__file__).resolve().parents[2] / "toolkit"
 
 def test_versions_are_those_that_are_installed() -> None:
     found = versions("matplotlib", "no-such-package")
-    assert found["pyphen"] == version("pyphen")
+    assert found["vaderSentiment"] == version("vaderSentiment")
     assert found["matplotlib"] == version("matplotlib")
     assert found["python"] == platform.python_version()
     assert "no-such-package" not in found

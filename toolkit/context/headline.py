@@ -9,7 +9,7 @@ import pandas as pd
 
 from .._tables import as_table, texts_of
 from ..lexicons.dictionaries import easy_words
-from ..lexicons.features import COMMON
+from ..lexicons.languages import COMMON
 from ..metrics.sentiment import sentiment
 from ..text.reading import Reading, read
 from .passages import stem, words_of

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from .._tables import as_table, require_columns
 from ..lexicons.dictionaries import easy_words
-from ..lexicons.features import COMMON
+from ..lexicons.languages import COMMON
 from ..text.units import split_blocks, split_sentences
 
 PAIR_WEIGHT = 0.3  # of two adjacent words, in relation to their own weights

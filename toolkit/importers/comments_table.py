@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
-LEAST_KNOWN: Final = 0.65  # share of words in CMUdict; English slang and telegraphese stay above, other languages below
-FEWEST_FOREIGN: Final = (
-    3  # of the words below, and more of them than of English ones, make a comment another language's
-)
-FOREIGN: Final = frozenset(
-    """
-    que los las una por para pero esta está como más y el del es se su al muy porque les des est dans pas avec qui nous
-    vous sont mais cette une je il ne c'est che di della gli è sono anche ci tutti perché e un não os uma dos é muito
-    der das und nicht ist ein eine für auf sich auch wir ich sie het een van niet dat voor zijn ook och inte är att
-    """.split()
-)  # function words of Spanish, French, Italian, Portuguese, German, Dutch and Swedish that English lacks
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LIKES_WORD = re.compile(
@@ -200,28 +189,20 @@ def _english(comments: list[RawComment], language: str, ledger: Ledger) -> list[
 
 def _plainly_english(text: str) -> bool:
     """Whether so many words are among the most frequent English ones that a text need not be read to judge it."""
-    from ..lexicons.features import COMMON
+    from ..lexicons.languages import COMMON, other_languages
 
     words = text.lower().split()
-    return text.isascii() and 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * _strange(words)
-
-
-def _strange(words: list[str]) -> int:
-    return sum(map(FOREIGN.__contains__, words))
+    foreign = sum(map(other_languages().__contains__, words))
+    return text.isascii() and 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * foreign
 
 
 def _foreign(texts: list[str]) -> np.ndarray:
-    """Whether each text is in other letters, or of many words that are not English: the formulas' test, stricter."""
-    import numpy as np
-
-    from ..metrics.base import english
+    """Whether each text is in other letters, or of many words that are not English."""
+    from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
     counts = read_many(texts)
-    strange = np.array([_strange(each.lower().split()) for each in texts])
-    unknown = ~english(counts) & (counts.known_share < LEAST_KNOWN)
-    unknown |= strange > np.maximum(counts.common_share * counts.all_words, FEWEST_FOREIGN - 1)
-    return (counts.latin_share < 0.5) | (unknown & (counts.all_words >= FEWEST_WORDS))
+    return (counts.latin_share < 0.5) | ((judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS))
 
 
 def _without_doubles(comments: list[RawComment], ledger: Ledger) -> list[RawComment]:

@@ -129,7 +129,7 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
 
 
 def _common() -> frozenset[str]:
-    from ..lexicons.features import COMMON
+    from ..lexicons.languages import COMMON
 
     return frozenset(COMMON)
 

@@ -180,7 +180,7 @@ folded = _Folded().__getitem__
 def ordinary_words() -> frozenset[str]:
     """Return common English words, which are masked only where something else shows that they are a name."""
     from ..lexicons.dictionaries import easy_words
-    from ..lexicons.features import COMMON
+    from ..lexicons.languages import COMMON
 
     return easy_words() | frozenset(COMMON)
 

@@ -12,8 +12,11 @@ import numpy as np
 import regex
 
 from . import vader_words
-from .dictionaries import easy_words, spoken
-from .syllables import hyphens
+from .dictionaries import spoken
+from .familiar import is_familiar, is_hard, may_begin_name
+from .languages import COMMON, is_english, other_languages
+from .links import is_link
+from .syllables import count_syllables
 from .tokens import Facts, Numbered, as_column, is_true, numbers_in, taken
 from .vader_columns import Rules, Seen
 
@@ -22,14 +25,24 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
-    "capital_words", "script_letters", "latin_letters", "common_words", "known_words",
+    "capital_words", "script_letters", "latin_letters", "common_words", "known_words", "foreign_words",
+    "capitalized", "opens", "colon", "may_lead_name",
     "characters", "links", "exclamations", "questions", "hit", "emoji", "key",
     "tone_hit", "tone_neighbour", "tone_upper",
 )  # fmt: skip
 _OF_SPELLING = (
-    "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "key",
+    "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
+    "key",
 )  # fmt: skip
-_OF_KEY = ("syllables", "difficult_words", "common_words", "known_words")
+_OF_KEY = (
+    "syllables",
+    "difficult_words",
+    "complex_words",
+    "common_words",
+    "known_words",
+    "foreign_words",
+    "may_lead_name",
+)
 _OF_TONE = ("hit", "tone_hit", "tone_neighbour", "tone_upper")
 """Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case.
 
@@ -41,16 +54,10 @@ WORD = COLUMNS.index("word")
 LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
-_NOT_CONTRACTION = re.compile(r"'(?![tsd]|ve|ll|re)", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[^\w\s']|_")
+_MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
-_LINK = re.compile(
-    r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w|[a-z]{1,20}\.(?:co|be|gl|gd)/"
-    r"|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|io|ly|ru|uk|de|eu|me|tv|gov|edu)(?:[/?:#]|\W?$)"
-    r"|(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\W?$"
-)
-"""Web and mail addresses, bare domains of common endings, payment addresses."""
-_SHORTER_THAN_LINKS = 24  # characters; a longer token may be a payment address, one of letters alone is no other link
+_LONGEST_PLAIN = 24  # characters; a longer token of letters and digits may be a payment address
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -67,17 +74,6 @@ EMOJI = regex.compile(
 Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
 marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
-
-COMMON = frozenset(
-    """
-    the of to and a in is it that for was on are as with be they at this have from or had by but what not
-    all were we when your can said there use an each which she do how their if will up other about out many
-    then them these so some her would make like him into time has look more go see no way could than been
-    who its now did get come may i you he me my our us am don't i'm isn't it's can't that's there's what's
-    they're we're you're doesn't didn't won't just only over very also after because any most should here
-    where why too much even does being nor those off down such
-    """.split()
-)
 
 
 class _Words(dict[int, "vader_words.Word | None"]):
@@ -160,7 +156,11 @@ class Vocabulary(Numbered):
         facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
         facts |= zip(_OF_KEY, self._of_keys.learn(self._keys, _key_facts).take(key, axis=1) * word, strict=True)
         facts["polysyllables"] = facts["syllables"] >= 3
-        facts["complex_words"] = facts["difficult_words"] * facts["polysyllables"]
+        facts["opens"] = ~is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)))
+        facts["colon"] = is_true(pc.ends_with(column, ":"))
+        facts["may_lead_name"] *= is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, -1)))
+        tags = is_true(pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "@")))
+        facts["known_words"] |= tags * word  # tags and handles tell nothing of the language
         facts["emoji"], facts["links"], told = emoji, links, ~(emoji | links)
         facts["characters"] = told * numbers_in(pc.utf8_length(column))
         looked = self._looked_over.learn(self, self._look_over)[:, first:]
@@ -208,7 +208,10 @@ class Vocabulary(Numbered):
         letters = numbers_in(pc.utf8_length(column))
         usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
         capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
-        facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, letters])
+        first_upper = is_true(pc.ascii_is_upper(pc.utf8_slice_codeunits(column, 0, 1)))
+        initial = is_true(pc.match_substring_regex(column, "^[B-HJ-NP-Z]$"))  # of a name, as in `Samuel L. Jackson`
+        capitalized = (first_upper & ~is_true(pc.ascii_is_upper(column))) | initial
+        facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, capitalized, letters])
         keys = pc.ascii_lower(column).to_pylist()
         others = np.flatnonzero(~usual)
         for i, spelling in zip(others.tolist(), taken(column, others), strict=True):
@@ -227,27 +230,19 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _is_link(token: str) -> bool:
-    """Whether a token is an address; most tokens lack what every address has."""
-    if not 4 < len(token) < 2100:
-        return False
-    dotted = "." in token and "." in token.rstrip(_EDGES)  # every address goes on after a full stop
-    return (dotted or ":/" in token or len(token) > _SHORTER_THAN_LINKS) and _LINK.search(token) is not None
-
-
 def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
     """The spelling of each token, and which tokens are emoji and which links; these have none."""
     import pyarrow.compute as pc
 
     bare = pc.ascii_trim(column, _EDGES)
-    usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _SHORTER_THAN_LINKS)
+    usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
     usual &= ~is_true(pc.match_substring(column, ":/"))
     spellings: list[str] = bare.to_pylist()
     emoji, links = np.zeros((2, len(tokens)), bool)
     for i in np.flatnonzero(~usual).tolist():
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
-        links[i] = _is_link(token)
+        links[i] = is_link(token)
         spellings[i] = "" if emoji[i] or links[i] else _cleaned(token)
     return spellings, emoji, links
 
@@ -256,33 +251,33 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
     """Facts of one spelling in the order of `_OF_SPELLING`, its key in letters."""
     if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
         return *(0,) * (len(_OF_SPELLING) - 1), ""
-    letters = len(spelling) - spelling.count("'")
+    letters = sum(map(str.isalnum, spelling))
     spelled = "".join(filter(str.isalpha, spelling))
     capitals = spelled.isupper() and len(spelled) > 1
     latin = sum(map(_is_latin, spelled))
-    return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, spelling.lower()
+    capitalized = spelled[:1].isupper() and not spelled.isupper()  # in capitals only, it is emphasis or an acronym
+    return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, capitalized, spelling.lower()
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
     """Facts of words in lower case in the order of `_OF_KEY`."""
-    easy, said = easy_words(), [*map(spoken().get, keys)]
-    hard, common = [key not in easy for key in keys], [key in COMMON for key in keys]
-    found = [often or many is not None for many, often in zip(said, common, strict=True)]
-    return np.array([_syllables(keys, said), hard, common, found], np.int32)
+    syllables = count_syllables(keys)
+    difficult = [not is_familiar(key) for key in keys]
+    hard = [*map(is_hard, keys, syllables.tolist())]
+    common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
+    foreign = [*map(other_languages().__contains__, keys)]
+    leads = [*map(may_begin_name, keys)]
+    return np.array([syllables, difficult, hard, common, known, foreign, leads], np.int32)
 
 
 def _cleaned(token: str) -> str:
-    """The token as textstat counts it: without punctuation, apostrophes kept in contractions.
-
-    Unlike textstat it takes an opening single quote away before any letter, so that 'the is the.
-    """
+    """The word in a token: hyphens, apostrophes and the full stops of initials stay inside it, other marks go."""
     bare = token.strip(_EDGES)
     if bare.isalnum():
         return bare
-    bare = _PUNCTUATION.sub("", token)
-    if bare.startswith("'") and bare.lower() not in spoken():  # 'twas and 'em are words
+    if token.startswith("'") and bare.lower() not in spoken():  # 'twas and 'em are words
         bare = bare.lstrip("'")
-    return _NOT_CONTRACTION.sub("", bare)
+    return bare if _INITIALS.fullmatch(bare) else _MARKS.sub("", bare).strip("'-")
 
 
 def _is_latin(letter: str) -> bool:
@@ -292,12 +287,3 @@ def _is_latin(letter: str) -> bool:
 def _name_of(emoji: str) -> list[str]:
     """The words of an emoji's name, as VADER's rules see them."""
     return vader_words.describe_emoji(emoji.replace("\ufe0f", "")).split()
-
-
-def _syllables(words: Sequence[str], said: Sequence[int | None]) -> np.ndarray:
-    """Syllables of words in lower case, of which some are known."""
-    counts = np.array([0 if many is None else many for many in said], np.int32)
-    unknown = [i for i, many in enumerate(said) if many is None]
-    if unknown:
-        counts[unknown] = hyphens([words[i] for i in unknown]) + 1
-    return counts

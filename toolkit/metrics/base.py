@@ -9,16 +9,10 @@ from typing import NamedTuple, Protocol, cast
 import numpy as np
 
 from ..text.counts import Counts
+from ..text.language import OTHER, UNCLEAR, judge_language
 from ..text.reading import Reading
 
-LONGEST_SENTENCES = (
-    80  # words on average; prose stays far below, and above it full stops are missing rather than thoughts long
-)
-LEAST_COMMON, LEAST_KNOWN = (
-    0.15,
-    0.85,
-)  # an English text has at least this share of very frequent words, or of words in CMUdict
-FEWEST_TO_JUDGE = 4  # words; below it only the script tells whether a text can be English
+LONGEST_SENTENCES = 80  # words on average; prose stays far below, above it full stops are missing
 
 
 class Needs(NamedTuple):
@@ -94,7 +88,9 @@ def _conditions(counts: Counts, needs: Needs) -> list[tuple[np.ndarray, Why]]:
         found.append(((words == 0) & (counts.promo_words > 0), lambda _: "solicitation only"))
         found.append((words == 0, lambda _: "no words"))
     if needs.english:
-        found.append((~english(counts), lambda _: "not English"))
+        verdicts = judge_language(counts)
+        found.append((verdicts == OTHER, lambda _: "not English"))
+        found.append((verdicts == UNCLEAR, lambda _: "too few words to tell the language"))
     if needs.structured:
         found.append((words > LONGEST_SENTENCES * np.maximum(sentences, 1), lambda _: "no sentence structure"))
     found.append((words < needs.words, _too_few(words, needs.words, "words")))
@@ -104,14 +100,3 @@ def _conditions(counts: Counts, needs: Needs) -> list[tuple[np.ndarray, Why]]:
 
 def _too_few(have: np.ndarray, need: int, what: str) -> Why:
     return lambda rows: [f"too short: {n:.0f} {what if n != 1 else what[:-1]}, needs {need}" for n in have[rows]]
-
-
-def english(counts: Counts) -> np.ndarray:
-    """Whether each text can be English: Latin letters, and very frequent English words or words that CMUdict knows.
-
-    A text of fewer than four words is judged by its letters alone.
-    """
-    with np.errstate(invalid="ignore"):
-        latin = ~(counts.latin_share < 0.5)
-        wordy = (counts.common_share >= LEAST_COMMON) | (counts.known_share >= LEAST_KNOWN)
-    return latin & (wordy | (counts.all_words < FEWEST_TO_JUDGE))

@@ -260,9 +260,12 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     """The words that hold more of the feature than the text's words on average, all occurrences together."""
     known = vocabulary()
     tokens = [token for sentence in _tokens(reading, known) for token in sentence]
-    words = [token for token, is_word in zip(tokens, _facts(known, tokens, "word"), strict=True) if is_word]
+    is_word, amount = _facts(known, tokens, "word") > 0, _facts(known, tokens, _FACT_OF.get(feature, feature)).copy()
+    if feature in ("difficult_words", "complex_words"):
+        amount[Counts([reading]).names_at()] = 0
+    words = [*itertools.compress(tokens, is_word.tolist())]
     keys, reach = _facts(known, words, "key").tolist(), _reach(feature, len(words))
-    facts = _facts(known, words[:reach], _FACT_OF.get(feature, feature)).tolist()
+    facts = amount[is_word][:reach].tolist()
     amounts, places = _grouped(keys[:reach], facts), _grouped(keys, words)
     average = sum(facts) / len(facts)
     excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}

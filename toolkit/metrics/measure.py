@@ -7,7 +7,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -169,8 +169,7 @@ def measure(
         work = functools.partial(measure, metrics=tuple(metrics))
         return units.map_partitions(work, meta=work(units._meta))
     table = as_table(units)
-    texts = texts_of(table)
-    jobs = [(chunk, cuts, tuple(metrics)) for chunk, cuts in _chunks(texts, _cuts_of(table))]
+    jobs = [(chunk, tuple(metrics)) for chunk in _chunks(_units_of(table))]
     columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
     measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     return pd.concat(
@@ -201,12 +200,12 @@ def why_missing(
     names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
     found: list[tuple[object, str, str]] = []
     at = 0
-    for chunk, cuts in _chunks(texts_of(table), _cuts_of(table)):
-        counts = read_units([text or "" for text in chunk], cuts)
+    for chunk in _chunks(_units_of(table)):
+        counts = _read(chunk)
         for metric in metrics:
-            why = _reasons_of(metric, counts, chunk)
+            why = _reasons_of(metric, counts, chunk.texts)
             found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
-        at += len(chunk)
+        at += len(chunk.texts)
     return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
 
 
@@ -258,39 +257,65 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
     )
 
 
-_Cut = tuple[str, str]
+class _Units(NamedTuple):
+    """Rows of a table: their texts, the kind of block that each was cut from and its voice, and the number of its text.
+
+    The kind of a whole text is an empty string.
+    """
+
+    texts: list[str | None]
+    cuts: list[tuple[str, str]]
+    cut_from: np.ndarray
+
+    def between(self, start: int, end: int) -> _Units:
+        return _Units(self.texts[start:end], self.cuts[start:end], self.cut_from[start:end])
 
 
-def _cuts_of(table: pd.DataFrame) -> list[_Cut]:
-    """The kind of block that each unit was cut from and its voice; an empty string for the kind of a whole text."""
+def _units_of(table: pd.DataFrame) -> _Units:
+    texts = texts_of(table)
     if "block" not in table.columns:
-        return [("", "author")] * len(table)
+        return _Units(texts, [("", "author")] * len(texts), np.arange(len(texts)))
     kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
-    voices = table["voice"] if "voice" in table.columns else ["author"] * len(table)
-    return [
+    voices = table["voice"] if "voice" in table.columns else ["author"] * len(texts)
+    cuts = [
         (kind, "attributed" if voice == "attributed" else "author") for kind, voice in zip(kinds, voices, strict=True)
     ]
+    return _Units(texts, cuts, _numbers_of_texts(table))
 
 
-def _chunks(texts: list[str | None], cuts: list[_Cut]) -> Iterator[tuple[list[str | None], list[_Cut]]]:
+def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
+    """By unit the number of the text that it was cut from, by `text_id` or the first part of `unit_id`."""
+    names = [str(name) for name in table["text_id"]] if "text_id" in table.columns else []
+    if not names and "unit_id" in table.columns:
+        names = [str(name).rpartition("#")[0] for name in table["unit_id"]]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names]) if names else np.arange(len(table))
+
+
+def _chunks(units: _Units) -> Iterator[_Units]:
+    """Units in portions that bound memory; the units of one text, where they follow one another, stay together."""
     start = size = 0
-    for end, text in enumerate(texts):
-        if end > start and (end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS):
-            yield texts[start:end], cuts[start:end]
+    for end, text in enumerate(units.texts):
+        full = end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS
+        if end > start and full and units.cut_from[end] != units.cut_from[end - 1]:
+            yield units.between(start, end)
             start, size = end, 0
         size += len(text or "")
-    if start < len(texts):
-        yield texts[start:], cuts[start:]
+    if start < len(units.texts):
+        yield units.between(start, len(units.texts))
 
 
-_Job = tuple[list["str | None"], list[_Cut], tuple[Metric, ...]]
+def _read(units: _Units) -> Counts:
+    return read_units([text or "" for text in units.texts], units.cuts, units.cut_from)
+
+
+_Job = tuple[_Units, tuple[Metric, ...]]
 
 
 @uncollected()
 def _measured_chunk(job: _Job) -> np.ndarray:
-    given, cuts, metrics = job
-    texts = [text or "" for text in given]
-    counts = read_units(texts, cuts)
+    units, metrics = job
+    counts, texts = _read(units), [text or "" for text in units.texts]
     return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
 
 
@@ -310,10 +335,10 @@ def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) 
     from tqdm import tqdm
 
     found = []
-    with tqdm(total=sum(len(job[0]) for job in jobs), unit=" texts") as bar:
+    with tqdm(total=sum(len(units.texts) for units, _ in jobs), unit=" texts") as bar:
         for job, result in zip(jobs, results, strict=True):
             found.append(result)
-            bar.update(len(job[0]))
+            bar.update(len(job[0].texts))
     return found
 
 

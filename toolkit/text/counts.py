@@ -15,6 +15,7 @@ from ..lexicons.vader_columns import Seen, emphasis_of
 from .blocks import RUNNING
 from .document import EMOJI_APART, Outline, all_ending_in
 from .emoji_spans import find_emoji
+from .names import are_names, number_names
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 _ROLES = {"title": HEADING, "heading": HEADING, "promo": PROMO}
@@ -49,13 +50,12 @@ class Counts:
     letters = _total("letters", "Letters and digits.")
     characters = _total("characters", "Characters without spaces, punctuation included.")
     long_words = _total("long_words", "Words of more than six letters.")
-    difficult_words = _total("difficult_words", "Words that are not on the Dale-Chall list of easy words.")
-    complex_words = _total("complex_words", "Difficult words of three syllables and more.")
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Iterable[Outline]) -> None:
+    def __init__(self, readings: Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
         self._readings = [*readings]
+        self._cut_from = cut_from  # by row the number of the text that a unit was cut from
         strings: list[str] = []
         roles: list[int] = []
         many = []
@@ -191,27 +191,86 @@ class Counts:
         in_marks = self._of_each(lambda reading: len(reading.links_in_marks))
         return self._totals("links", *_ALL) + in_marks
 
-    # ---- the language
+    # ---- words that are hard to read, unless they are names
 
     @functools.cached_property
-    def common_share(self) -> np.ndarray:
-        """Share of words that are among the most frequent English ones."""
-        return self._share_of_words("common_words")
+    def difficult_words(self) -> np.ndarray:
+        """Words that Dale and Chall's rules do not count as familiar; names are familiar."""
+        return self._without_names("difficult_words")
 
     @functools.cached_property
-    def known_share(self) -> np.ndarray:
-        """Share of words that CMUdict knows."""
-        return self._share_of_words("known_words")
+    def complex_words(self) -> np.ndarray:
+        """Words of three syllables and more that are hard by Gunning's rules; names are not."""
+        return self._without_names("complex_words")
+
+    def _without_names(self, fact: str) -> np.ndarray:
+        names = self._names_at
+        owners = self._owner[self._part_of(names)]
+        named = np.bincount(owners, self._fact(fact).take(names), len(self))
+        return self._totals(fact, SENTENCE) - named
+
+    def names_at(self) -> np.ndarray:
+        """Places among the tokens of the names in running text that would otherwise be hard words."""
+        return self._names_at
+
+    @functools.cached_property
+    def _names_at(self) -> np.ndarray:
+        facts = self._facts
+        hard = facts["capitalized"] * (facts["difficult_words"] | facts["complex_words"]) > 0
+        found = np.flatnonzero(hard.take(self._tokens.which))
+        parts = self._part_of(found)
+        running = self._role[parts] == SENTENCE
+        found, parts = found[running], parts[running]
+        before = np.append(0, np.cumsum(self._fact("word")))
+        after_colon = np.append(False, self._fact("colon") > 0)
+        opens = self._fact("opens") > 0
+        first = (before[found] == before[self._starts[parts]]) | opens[found] | after_colon[found]
+        next_one = np.minimum(found + 1, self._ends[parts] - 1)
+        runs_on = (next_one > found) & (self._fact("capitalized")[next_one] > 0) & ~opens[next_one]
+        leads = self._fact("may_lead_name")[found] > 0
+        tokens, which = np.unique(self._tokens.which[found], return_inverse=True)
+        words = number_names([self._tokens.distinct[token] for token in tokens.tolist()])[which]
+        chosen = are_names(first=first, before_capital=runs_on & leads, text=self._owner[parts], word=words)
+        return found[chosen]
+
+    def _part_of(self, places: np.ndarray) -> np.ndarray:
+        """The part that each token belongs to, by its place."""
+        return np.searchsorted(self._starts, places, side="right") - 1
+
+    # ---- the language, of all rows of one text together
+
+    @functools.cached_property
+    def judged_words(self) -> np.ndarray:
+        """Words with a letter by which the language is judged: running text, title and headings."""
+        return self._of_whole_text("spelled_words", SENTENCE, HEADING)
+
+    @functools.cached_property
+    def common_words(self) -> np.ndarray:
+        """Words among the most frequent English ones."""
+        return self._of_whole_text("common_words", SENTENCE, HEADING)
+
+    @functools.cached_property
+    def known_words(self) -> np.ndarray:
+        """Words with a letter that are in an English dictionary, VADER's lexicon or the slang of chats."""
+        return self._of_whole_text("known_words", SENTENCE, HEADING)
+
+    @functools.cached_property
+    def foreign_words(self) -> np.ndarray:
+        """Function words of other languages."""
+        return self._of_whole_text("foreign_words", SENTENCE, HEADING)
 
     @functools.cached_property
     def latin_share(self) -> np.ndarray:
-        """Share of letters that are Latin, over the whole text; NaN without letters."""
+        """Share of letters that are Latin, solicitation included; NaN without letters."""
         with np.errstate(invalid="ignore"):
-            return self._totals("latin_letters", *_ALL) / self._totals("script_letters", *_ALL)
+            return self._of_whole_text("latin_letters", *_ALL) / self._of_whole_text("script_letters", *_ALL)
 
-    def _share_of_words(self, fact: str) -> np.ndarray:
-        with np.errstate(invalid="ignore"):
-            return self._totals(fact, SENTENCE, HEADING) / self.all_words
+    def _of_whole_text(self, fact: str, *roles: int) -> np.ndarray:
+        totals = self._totals(fact, *roles)
+        if self._cut_from is None:
+            return totals
+        _, text = np.unique(self._cut_from, return_inverse=True)
+        return np.bincount(text, totals)[text]
 
     # ---- samples and windows
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from ..lexicons.features import vocabulary
 from ..lexicons.tokens import uncollected
 from .blocks import may_ask
@@ -75,9 +77,12 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
 
 @uncollected()
-def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]]) -> Counts:
-    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind stands for a whole text."""
-    return Counts(read_batch(texts, cuts))
+def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]], cut_from: np.ndarray | None = None) -> Counts:
+    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind stands for a whole text.
+
+    `cut_from` numbers the text of each unit: units of one text are in one language.
+    """
+    return Counts(read_batch(texts, cuts), cut_from)
 
 
 def read_batch(texts: Sequence[str], cuts: Sequence[tuple[str, str]], *, join_lines: bool = True) -> list[Reading]:

@@ -15,7 +15,7 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 
-from ..lexicons.features import COMMON
+from ..lexicons.languages import COMMON
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")

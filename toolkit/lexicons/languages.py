@@ -1,0 +1,71 @@
+"""Whether a word is English, or a function word of another language that is written in Latin letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from . import vader_words
+from .dictionaries import easy_words, function_words, spoken
+from .syllables import unaccented
+
+COMMON = frozenset(
+    """
+    the of to and a in is it that for was on are as with be they at this have from or had by but what not
+    all were we when your can said there use an each which she do how their if will up other about out many
+    then them these so some her would make like him into time has look more go see no way could than been
+    who its now did get come may i you he me my our us am don't i'm isn't it's can't that's there's what's
+    they're we're you're doesn't didn't won't just only over very also after because any most should here
+    where why too much even does being nor those off down such
+    """.split()
+)
+"""Very frequent English words."""
+SLANG = frozenset(
+    """
+    af afaik ain't app apps asap asf bc bestie bff blog blogs brb bro bruh bruv btw cos coz cuz dm dms dope dude em
+    emoji facebook fam fav finna fr ftw fyi gg gimme gonna google gotcha gotta gr8 haha hahaha hbd hella hmm hmu idc
+    idgaf idk ikr imho imma imo internet irl jk kinda l8r lemme lit lmao lmaoo lmfao lol lolol lowkey meh meme memes
+    mins mp3 msg nah ngl nope np nvm obvs ofc ok omfg omg online onto outta pic pics pls plz ppl prob rn rofl rt
+    selfie sis smh smth sorta srsly sry stfu tbh tbt tfw thru thx tmi tmr tmrw tweet tweets twitter ty tysm u ugh ur
+    vid vids vs wanna wbu wdym website wfh whatcha wifi wikipedia wtf wth www wyd x xo xoxo y'all ya yall yass yeah
+    yep yikes yo yolo youtube yup
+    """.split()
+)
+"""Words of chats and of the internet."""
+_AMBIGUOUS = frozenset(
+    """
+    ad ai al ale alla alt am an ancora ang ar au av bara ben bene biz bo bu ca chi co com comment con contra da dai
+    dal dan de del den der des di dia din dos du e el em en encore er era es et eu eux faire fais fi gar halt ham
+    han hans hay hem ho hon im inn io ja je jo ka kan kay ki kim ko la las le les li lo los ma mai mal man mar mas
+    med mi mia min mis mod mon mu na nada ni no non nu o ok om on op os ou pa para pas per po pod por pro qu sa san
+    sans se sedan sen si sin sol son sou soy su sur ta tak tam tan te ter ti til todo tot tu un ung up va vain vamos
+    van vara ve ver vi ville volt von vos w y ya yang z
+    """.split()
+)
+"""Function words of other languages that are English words, names or slang, too: they are evidence for nothing."""
+_REPEATED = re.compile(r"(.)\1{2,}")
+_POSSESSIVE = re.compile("'s?$")
+
+
+def is_english(word: str) -> bool:
+    """Whether a word in lower case is in an English dictionary, VADER's lexicon or the slang of chats.
+
+    Letters that are drawn out (`soooo`) are shortened first; a hyphenated word is English if its parts are.
+    """
+    if word in other_languages() and word not in COMMON:
+        return False
+    if "-" in word:
+        return all(map(is_english, filter(None, word.split("-"))))
+    spellings = (word, _POSSESSIVE.sub("", word), unaccented(word).replace(".", ""))
+    shortened = (_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word))
+    return any(map(_is_listed, (*spellings, *shortened)))
+
+
+def _is_listed(word: str) -> bool:
+    return word in spoken() or word in COMMON or word in SLANG or word in vader_words.known_words()
+
+
+@functools.cache
+def other_languages() -> frozenset[str]:
+    """Function words of 16 other languages that English does not have."""
+    return function_words() - _AMBIGUOUS - easy_words() - COMMON - SLANG

@@ -1,0 +1,48 @@
+"""What a link looks like: web and mail addresses, bare domains, and payment addresses of cryptocurrencies."""
+
+from __future__ import annotations
+
+import re
+
+_GENERIC = (
+    "app|biz|blog|club|com|coop|dev|edu|eu|gov|info|int|io|mil|mobi|net|network|online|org|press|shop|site|store|tech"
+    "|wiki|xyz"
+)
+_COUNTRY_WORDS = "ad|ag|al|am|as|at|be|by|do|hm|id|im|in|is|it|ma|md|me|my|no|pa|pl|pm|ps|py|re|rs|sh|si|so|st|to|us|va"
+"""Endings of countries that are words, abbreviations or kinds of file, too: an address needs a path after them."""
+_COUNTRIES = (
+    "ac|ae|ai|ar|au|az|ba|bd|bg|br|bz|ca|cc|cd|ch|cl|cn|co|cr|cu|cy|cz|de|dk|dz|ec|ee|eg|es|fi|fm|fr|ge|gg|gl|gr|hk|hn|hr"
+    "|hu|ie|il|iq|ir|jo|jp|ke|kr|kz|lb|lk|lt|lu|lv|ly|mk|mn|mt|mx|ng|nl|np|nz|pe|ph|pk|pr|pt|qa|ro|ru|sa|se"
+    "|sg|sk|sv|sy|th|tn|tr|tv|tw|ua|uk|uy|uz|ve|vn|ws|za|zw"
+)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_BARE = rf"(?<![\w.@-])(?:{_LABEL}\.){{1,4}}"
+WALLET = (
+    r"(?<![A-Za-z0-9])(?:0x[0-9a-fA-F]{40}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|(?:bc1|ltc1|addr1)[02-9ac-hj-np-z]{25,100}"
+    r"|[LM][a-km-zA-HJ-NP-Z1-9]{26,33}|D[5-9A-HJ-NP-U][1-9A-HJ-NP-Za-km-z]{32}|T[1-9A-HJ-NP-Za-km-z]{33}"
+    r"|r[1-9A-HJ-NP-Za-km-z]{24,34}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93})(?![A-Za-z0-9])"
+)
+"""Payment addresses: Ethereum, Bitcoin, Litecoin, Cardano, Dogecoin, Tron, Ripple, Monero."""
+_DIGIT_AND_LETTER = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])")
+_WALLET = re.compile(WALLET)
+_LINK = re.compile(
+    r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w"
+    rf"|{_BARE}(?:(?:{_GENERIC}|{_COUNTRIES}|{_COUNTRY_WORDS})(?::\d{{1,5}})?/|(?:{_GENERIC}|{_COUNTRIES})(?:[?:#]\w|\W{{0,4}}$))",
+    re.IGNORECASE,
+)
+_SHORTEST_WALLET = 25
+_LONGEST = 2100
+
+
+def is_link(token: str) -> bool:
+    """Whether a token between spaces is an address; most lack what every address has."""
+    if not 4 < len(token) < _LONGEST:
+        return False
+    if ("." in token or ":/" in token) and _LINK.search(token):
+        return True
+    return len(token) >= _SHORTEST_WALLET and has_wallet(token)
+
+
+def has_wallet(text: str) -> bool:
+    """Whether a payment address is in a text: letters and digits mixed, as no word has them at such length."""
+    return any(_DIGIT_AND_LETTER.match(found[0]) for found in _WALLET.finditer(text))

@@ -1,0 +1,35 @@
+"""Whether texts are English: judged by their words, for whole texts, and not where there are too few to tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .counts import Counts
+
+ENGLISH, UNCLEAR, OTHER = 0, 1, 2
+ENOUGH = 10  # words; fewer unknown ones may be names, slang or slips
+LEAST_COMMON = 0.15  # share of very frequent English words: English prose has about half
+LEAST_KNOWN = 0.65  # share of words known to be English; slang and telegraphese stay above, other languages below
+LEAST_KNOWN_OF_FEW = 0.5
+FEWEST_FOREIGN = 2  # function words of other languages
+
+
+def judge_language(counts: Counts) -> np.ndarray:
+    """Judge each text: ENGLISH, OTHER, or UNCLEAR where it has too few words to tell.
+
+    A text is another language's if half of its letters are not Latin, if function words of other languages outnumber
+    the very frequent English ones, or if ten or more words hold few frequent and few known English words.  With fewer
+    words it is unclear if most of them are unknown.  Rows that were cut from one text are judged together.
+    """
+    words, common, known, foreign = counts.judged_words, counts.common_words, counts.known_words, counts.foreign_words
+    with np.errstate(invalid="ignore"):
+        other_script = counts.latin_share < 0.5
+        unlike_english = (common < LEAST_COMMON * words) & (known < LEAST_KNOWN * words)
+        unknown = known < LEAST_KNOWN_OF_FEW * words
+    outnumbered = (foreign > common) & (foreign >= FEWEST_FOREIGN)
+    other = other_script | outnumbered | (unlike_english & (words >= ENOUGH))
+    unclear = (words < ENOUGH) & (unknown | ((foreign > common) & (common == 0)))
+    return np.select([other, unclear], [OTHER, UNCLEAR], ENGLISH)
