@@ -25,6 +25,7 @@ from .corpora.replies import place_comments as place_comments
 from .corpora.save import save_corpus as save_corpus
 from .course.check import check as check
 from .explorers.coding_panel import code_units as code_units
+from .explorers.files_explorer import explore_files as explore_files
 from .explorers.metrics_explorer import explore_metrics as explore_metrics
 from .explorers.robustness_explorer import explore_robustness as explore_robustness
 from .explorers.sample_size import explore_sample_size as explore_sample_size
@@ -122,6 +123,7 @@ __all__ = [
     "exclamation_share",
     "explain_readability",
     "explain_sentiment",
+    "explore_files",
     "explore_metrics",
     "explore_robustness",
     "explore_sample_size",
