@@ -24,7 +24,7 @@ import numpy as np
 from scipy import special
 
 from toolkit.comparison import cluster_bootstrap as resampling
-from toolkit.comparison.cluster_bootstrap import cluster_interval, holm, share_higher
+from toolkit.comparison.cluster_bootstrap import Group, cluster_interval, holm, ranked, share_higher
 
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- coverage: written by benchmarks/coverage.py -->", "<!-- coverage: end -->"
@@ -100,7 +100,8 @@ def intervals(case: Case, shift: float, runs: int, seed: int) -> np.ndarray:
         blocks = np.full(case.blocks, case.block_sentences)
         article = side(rng, case.shape, blocks, case.alike, 0.0)
         comments = side(rng, case.shape, rng.geometric(1 / SENTENCES, case.comments), case.alike, shift)
-        found.append(cluster_interval(*article, *comments))
+        _, *ranks = ranked(article[0], comments[0])
+        found.append(cluster_interval(Group.of(ranks[0], article[1]), Group.of(ranks[1], comments[1])))
     return np.array(found)
 
 

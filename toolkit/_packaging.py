@@ -23,7 +23,7 @@ def data_folder(name: str) -> Path:
     FileNotFoundError
         If this copy of the package has no such folder.
     """
-    inside = PACKAGE / "_shipped" / name  # in wheels only: see force-include in pyproject.toml
+    inside = PACKAGE / "_shipped" / name  # in wheels only: see `sources` in pyproject.toml
     folder = inside if inside.is_dir() else PACKAGE.parent / name
     if not folder.is_dir():
         raise FileNotFoundError(

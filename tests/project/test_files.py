@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import select
 import stat
 import subprocess
 import sys
@@ -129,6 +130,7 @@ def test_a_pipe_is_written_to_and_never_waited_for(tmp_path: Path) -> None:
     os.set_blocking(handle, True)
 
     def take() -> None:
+        select.select([handle], [], [], 60)  # until the writer is there: a pipe without one is at its end at once
         with os.fdopen(handle, "rb") as file:
             read.append(file.read())
 

@@ -121,4 +121,4 @@ def test_a_wheel_has_the_notebooks_for_student_copies(installed: Path, tmp_path:
 
 def test_pyproject_lists_what_the_wheel_includes() -> None:
     table = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert set(table["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]) == {"corpora", "notebooks"}
+    assert set(table["tool"]["hatch"]["build"]["targets"]["wheel"]["sources"]) == {"corpora", "notebooks"}
