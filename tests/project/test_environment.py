@@ -21,6 +21,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "lazy_loader": "lazy-loader"}
 IMPORT_NAMES = {
     "IPython": "ipython",
+    "PIL": "pillow",
     "axe_core_python": "axe-core-python",
     "backports": "backports.zstd",
     "compression": "backports.zstd",  # its name in Python 3.14 and later
@@ -28,7 +29,7 @@ IMPORT_NAMES = {
     "vaderSentiment": "vadersentiment",
     "yaml": "pyyaml",
 }
-COMES_WITH = {"ipython": "jupyterlab", "traitlets": "jupyterlab"}  # dependencies of a declared package
+COMES_WITH = {"ipython": "jupyterlab", "pillow": "matplotlib", "traitlets": "jupyterlab"}  # dependencies of a declared package
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
