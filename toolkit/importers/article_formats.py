@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,6 +30,8 @@ ARTICLE_FORMATS: Final = (
     ArticleFormat(
         "web page", (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
     ),
+    ArticleFormat("MHTML", (".mhtml", ".mht"), (b"from: <saved by", b'from: "saved by', b"mime-version:")),
+    ArticleFormat("web archive", (".webarchive",), (b"bplist00",)),
     ArticleFormat("Markdown", (".md", ".markdown")),
     ArticleFormat("plain text", ()),
     ArticleFormat("pasted page", (".txt", ".text")),
@@ -35,6 +39,22 @@ ARTICLE_FORMATS: Final = (
     ArticleFormat("PDF", (".pdf",), (b"%pdf",)),
 )
 """Every format that `read_article` reads, in the order in which they are told."""
+
+
+_OFFICE = "Open it in Word, LibreOffice or Pages and save it as .docx"
+_REFUSED: Final = (  # format, endings, how files begin (lower case), what to do
+    ("an RTF document", (".rtf",), (b"{\\rtf",), _OFFICE),
+    ("an OpenDocument text", (".odt", ".ott", ".fodt"), (), _OFFICE),
+    ("a Pages document", (".pages",), (), _OFFICE),
+    ("an e-book", (".epub", ".mobi", ".azw3"), (), "Open it in a reader, copy the article and save it as .txt"),
+)
+_ZIP_KINDS = {b"application/epub+zip": "an e-book", b"application/vnd.oasis.opendocument": "an OpenDocument text"}
+# Headers of a message, one of which says that it has a page or several parts.
+_HEADERS = re.compile(
+    rb"(?:[a-z-]{1,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{1,998}\r?\n){0,9}){0,20}?"
+    rb"content-type:\s{0,9}multipart/related"
+)
+_BEGINNING = 2_000  # bytes of a file by which its format is recognised
 
 
 def read_article(
@@ -93,12 +113,24 @@ def read_article(
             from .web_pages import read_page
 
         return read_page(source, title=title, url=url, encoding=encoding)
+    if name in ("MHTML", "web archive"):
+        with optional("documents", "Saved web pages"):
+            from .page_archives import open_mhtml, open_webarchive
+            from .web_pages import read_page
+
+        opened = open_mhtml if name == "MHTML" else open_webarchive
+        page, charset, address = opened(_as_bytes(source))
+        article = read_page(page, title=title, url=url or address or None, encoding=encoding or charset)
+        return dataclasses.replace(article, format=name)
     if name in ("Word document", "PDF"):
         from .word_and_pdf import read_pdf, read_word
 
-        given = str(source).encode("utf-8") if _is_text(source) else source
-        return (read_pdf if name == "PDF" else read_word)(given, title=title, url=url)
+        return (read_pdf if name == "PDF" else read_word)(_as_bytes(source), title=title, url=url)
     return _of_text(_text(source, encoding), name, title, url, split)
+
+
+def _as_bytes(source: Source) -> Source:
+    return str(source).encode("utf-8") if _is_text(source) else source
 
 
 def _of_text(
@@ -135,7 +167,7 @@ def _source(given: Source) -> Source:
         given = well_formed(given)
         if not given.strip():
             raise ValueError("The text is empty. Give an article, or the path of a file.")
-        if len(given) > LONGEST_TEXT:
+        if len(given) > LONGEST_TEXT and not given.lstrip().startswith("<"):  # pages may have pictures in them
             raise ValueError(
                 f"The text has {len(given):,} characters; {LONGEST_TEXT:,} are the most. Give it in parts."
             )
@@ -159,8 +191,11 @@ def _format(source: Source, told: str | None) -> str:
             raise ValueError(f"There is no format {str(told)[:40]!r}. There are: {', '.join(names)}.")
         return told
     begin = _beginning(source)
+    _check_known(source, begin)
     if found := next((each.name for each in ARTICLE_FORMATS if each.begins and begin.startswith(each.begins)), ""):
         return found
+    if _HEADERS.match(begin):
+        return "MHTML"
     if _is_text(source):
         return "web page" if begin.startswith(b"<") and not begin.startswith(b"<!-- ") else ""
     ending = "" if isinstance(source, bytes) else Path(source).name.removesuffix(".gz").lower()
@@ -168,8 +203,22 @@ def _format(source: Source, told: str | None) -> str:
     return "" if found == "pasted page" else found
 
 
+def _check_known(source: Source, begin: bytes) -> None:
+    """Refuse by its name a format that would be read as something else."""
+    name = "" if isinstance(source, bytes) or _is_text(source) else Path(source).name
+    ending = name.removesuffix(".gz").lower()
+    packed = next((kind for mime, kind in _ZIP_KINDS.items() if mime in begin[:120]), "")
+    for kind, endings, begins, advice in _REFUSED:
+        if (
+            kind == (packed if begin.startswith(b"pk") else "")
+            or (begins and begin.startswith(begins))
+            or ending.endswith(endings)
+        ):
+            raise ValueError(f"{name or 'The content'} is {kind}, which is not read. {advice}, then give that file.")
+
+
 def _beginning(source: Source) -> bytes:
     if _is_text(source):
-        return str(source)[:500].lstrip("\ufeff \t\r\n").lower().encode("utf-8")
-    begin = source[:500] if isinstance(source, bytes) else first_bytes(source, 500)
+        return str(source)[:_BEGINNING].lstrip("\ufeff \t\r\n").lower().encode("utf-8")
+    begin = source[:_BEGINNING] if isinstance(source, bytes) else first_bytes(source, _BEGINNING)
     return begin.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

@@ -8,7 +8,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
@@ -16,16 +16,26 @@ from lxml.html import HtmlElement, HTMLParser
 from .._packaging import optional
 from .article import Article
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
+from .page_cleaning import SHORT_LINE, clean, labels
 from .text_files import LONGEST_TEXT, read_bytes, read_text
 from .web_page_comments import linked_data, name_in, take_comments
 
+LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
 MOST_ELEMENTS: Final = 10_000  # of a page without its comments, and
-MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
+LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
+MOST_LINKED: Final = 0.3  # of the characters of prose
+LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
+LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
+MOST_LOST: Final = 20  # blocks between two of the main text
+MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
 _INSTEAD = "Save the page again, or give the article alone as text, with format='plain text'."
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+# Pictures and fonts that are written into the page: only their first characters are kept.
+_DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
+_DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
 # The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
@@ -33,6 +43,8 @@ _TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # no tree may hold them
+_ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
 _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -43,6 +55,7 @@ _PARTS = frozenset(
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
 _LEFT_OUT |= frozenset("figcaption object video audio math".split())
+_HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name"))
 _BUTTONS = frozenset(("button", "button-wrapper", "btn", "screen-reader-text", "sharedaddy"))
 
 
@@ -65,15 +78,16 @@ def read_page(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is no text or longer than 10 million characters; if its tags are nested more than 2,000 deep or one of
-        them has more than 500 attributes; or if there is no article in it.
+        If it is not text, or longer than 10 million characters without the pictures written into it; if its tags are
+        nested more than 2,000 deep or one of them has more than 500 attributes; or if there is no article in it.
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
-    tree = _tree(str(source) if given else _decoded(source, encoding))
+    tree = _tree(_DATA.sub("data:", str(source) if given else _decoded(source, encoding)))
     about = _metadata(tree) | {key: value for key, value in (("title", title), ("url", url)) if value}
     comments = take_comments(tree)
+    cleaned = clean(tree)
     _prepare(tree)
-    pieces, how = _main_text(tree)
+    pieces, notes = _main_text(tree)
     pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
@@ -88,13 +102,23 @@ def read_page(
         language=about["language"],
         comments=tuple(comments),
         format="web page",
-        notes=(how, tell_blocks(pieces, count_promo(markdown)), offered if comments else "No comments in the page."),
+        notes=tuple(
+            filter(
+                None,
+                (
+                    *notes,
+                    cleaned.note(),
+                    tell_blocks(pieces, count_promo(markdown)),
+                    offered if comments else "No comments in the page.",
+                ),
+            )
+        ),
     )
 
 
 def _decoded(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
     """Decode a page: as told, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
-    content = read_bytes(source, limit=4 * LONGEST_TEXT + 4)
+    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=LARGEST_PAGE))
     if encoding is None:
         try:
             content.decode("utf-8")
@@ -150,7 +174,9 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
     h1, names = ([one_line("".join(each.itertext())) for each in tree.iter(tag)] for tag in ("h1", "title"))
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    title = [*(h1 if len(h1) == 1 else []), str(told.get("headline", "")), meta.get("og:title", ""), *h1, *names]
+    posts = [one_line("".join(each.itertext())) for each in tree.iter("h1", "h2", "h3") if _is_headline(each)]
+    title = [*(h1 if len(h1) == 1 else []), str(told.get("headline", "")), meta.get("og:title", "")]
+    title += [*(posts if len(posts) == 1 else []), *h1, *names]
     return {
         "title": one_line(_first(title)),
         "author": one_line(_first([name_in(told.get("author")), *(each for each in author if "://" not in each)])),
@@ -160,6 +186,11 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
     }
 
 
+def _is_headline(element: HtmlElement) -> bool:
+    classes = (element.get("class") or "").lower().split()
+    return element.get("itemprop") == "headline" or not _HEADLINES.isdisjoint(classes)
+
+
 def _first(values: list[str]) -> str:
     return next((each.strip() for each in values if each.strip()), "")
 
@@ -167,26 +198,109 @@ def _first(values: list[str]) -> str:
 def _prepare(tree: HtmlElement) -> None:
     """Make pictures of emoji the emoji that they stand for."""
     for picture in list(tree.iter("img")):
-        alt = picture.get("alt") or ""
+        alt = _CONTROLS.sub("", picture.get("alt") or "")
         if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):
             picture.tag, picture.text = "span", alt
 
 
-def _main_text(tree: HtmlElement) -> tuple[list[Piece], str]:
-    """Read the blocks of the main text, and say where they were found."""
-    own = max((_pieces(each) for each in _elements(tree)), key=_length, default=[])
+class _Text(NamedTuple):
+    """Blocks of a page, and which of them a reader would call prose: twelve words and more, hardly any in links."""
+
+    pieces: list[Piece]
+    prose: list[bool]
+
+
+def _main_text(tree: HtmlElement) -> tuple[list[Piece], list[str]]:
+    """Read the blocks of the main text, and say where they were found and what to check."""
+    whole = _text(tree)
+    own, _ = _labelled(_articles(tree))
+    plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
-    if found and _length(found) >= LEAST_SHARE * _length(own):
-        share = f" It has {_length(found) / _length(own):.0%} of the page's <article>." if own else ""
-        kept = _with_solicitation(found, own)
-        return kept, f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
-    if own:
-        return own, f"The page's <article> or <main> element was read plainly: {why or 'trafilatura found much less'}."
-    return _pieces(tree), f"The whole page was read plainly: {why or 'trafilatura found no main text in it'}."
+    if found and _length(found) >= LEAST_SHARE * _length(own.pieces):
+        pieces = _with_solicitation(_selected(found, plain), own.pieces)
+        share = f" It has {_length(pieces) / _length(own.pieces):.0%} of the page's <article>." if own.pieces else ""
+        how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
+    elif own.pieces:
+        how = f"The page's <article> or <main> element was read plainly: {why or 'trafilatura found much less'}."
+        pieces = own.pieces
+    else:
+        why = why or "trafilatura found no main text in it"
+        how = (
+            f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
+        )
+        pieces = plain.pieces
+    while pieces and pieces[-1].kind == "heading":
+        pieces = pieces[:-1]
+    cut = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
+    notes = [how, *[cut] * paywall, *_doubts(pieces, plain)]
+    if many := len(whole.pieces) - len(plain.pieces):
+        notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
+    return pieces, notes
+
+
+def _labelled(text: _Text) -> tuple[_Text, bool]:
+    """Leave out labels and galleries; also whether one of them was the notice of a paywall."""
+    places, paywall = labels(text.pieces)
+    kept = [at for at in range(len(text.pieces)) if at not in places]
+    return _Text([text.pieces[at] for at in kept], [text.prose[at] for at in kept]), paywall
+
+
+def _selected(found: list[Piece], plain: _Text) -> list[Piece]:
+    """Take from the page's blocks those in the main text, and what trafilatura lost between them.
+
+    Put back are headings directly before a block of the main text, and prose between two of them. Where the main text
+    is not made of the page's blocks, it is taken as it is.
+    """
+    lines = {one_line(piece.text) for piece in found}
+    run = "".join("".join(piece.text.split()) for piece in found)
+    chosen: list[Piece] = []
+    waiting: list[Piece] = []
+    known = 0
+    for piece, prose in zip(plain.pieces, plain.prose, strict=True):
+        squeezed = "".join(piece.text.split())
+        if one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
+            if not chosen:
+                waiting = [each for each in waiting[-1:] if each.kind == "heading"]
+            chosen += [*(waiting if len(waiting) <= MOST_LOST else ()), piece]
+            known += len(squeezed)
+            waiting = []
+        elif prose:
+            waiting.append(piece)
+        else:
+            while waiting and waiting[-1].kind == "heading":
+                waiting.pop()  # what is beneath it was left out, too
+    return chosen if known >= LEAST_KNOWN * len(run) else _labelled(_Text(found, [True] * len(found)))[0].pieces
+
+
+def _doubts(pieces: list[Piece], plain: _Text) -> list[str]:
+    """Warn where much running text of the page was not taken, or much of what was taken is not running text."""
+    taken = Counter(word for piece in pieces for word in piece.text.casefold().split())
+    left = Counter(
+        word
+        for piece, prose in zip(plain.pieces, plain.prose, strict=True)
+        if prose and piece.kind != "heading"
+        for word in piece.text.casefold().split()
+    )
+    missing, words = (left - taken).total(), taken.total()
+    short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
+    heads = sum(piece.kind == "heading" for piece in short)
+    foreign = sum(len(piece.text.split()) for piece in short)
+    doubts = []
+    if missing > MOST_DOUBTFUL * words:
+        doubts.append(
+            f"Warning: perhaps a part of the article is missing: the page has {missing:,} more words of running text "
+            f"than the {words:,} taken. Compare it with the page."
+        )
+    if foreign > MOST_DOUBTFUL * words:
+        doubts.append(
+            f"Warning: perhaps not all of this is the article: {len(short) - heads:,} short lines and {heads:,} "
+            "headings look like parts of the page. Read the text through."
+        )
+    return doubts
 
 
 def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
-    """Put back, where it stood, the solicitation that trafilatura takes for no part of an article."""
+    """Put back, where it was, the solicitation that trafilatura takes for no part of an article."""
     places = {one_line(piece.text): at for at, piece in enumerate(found)}
     asking: dict[int, list[Piece]] = defaultdict(list)
     last = -1
@@ -196,6 +310,26 @@ def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
             asking[last].append(Piece("promo", text))
         last = places.get(text, last)
     return asking[-1] + [each for at, piece in enumerate(found) for each in (piece, *asking[at])]
+
+
+def _articles(tree: HtmlElement) -> _Text:
+    """Read the largest <article> or <main>, and its siblings where they are articles too, as in a live blog."""
+    elements = list(_elements(tree))
+    texts = [_text(each) for each in elements]
+    if not texts:
+        return _Text([], [])
+    best = max(range(len(texts)), key=lambda at: _length(texts[at].pieces))
+    parent = elements[best].getparent()
+    kept = [
+        text
+        for at, (element, text) in enumerate(zip(elements, texts, strict=True))
+        if at == best or (element.getparent() is parent and element.tag == "article" and _has_prose(text))
+    ]
+    return _Text([piece for text in kept for piece in text.pieces], [prose for text in kept for prose in text.prose])
+
+
+def _has_prose(text: _Text) -> bool:
+    return any(prose and piece.kind != "heading" for piece, prose in zip(text.pieces, text.prose, strict=True))
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -218,17 +352,15 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
 
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         return [], f"it has more than {MOST_ELEMENTS:,} elements"
-    if any(sum(1 for _ in each.iter()) > MOST_INLINE for each in tree.iter("p")):
-        return [], f"a paragraph holds more than {MOST_INLINE} elements"
     with _silent("trafilatura"):
         try:
             document = trafilatura.bare_extraction(
-                tree, fast=True, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
+                tree, fast=False, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
             )
         except Exception as error:  # it documents none, and a RecursionError was seen: the page can still be read
             return [], f"trafilatura failed ({type(error).__name__})"
     body = getattr(document, "body", None)
-    return (_pieces(body), "") if body is not None else ([], "")
+    return (_text(body).pieces, "") if body is not None else ([], "")
 
 
 @contextlib.contextmanager
@@ -245,7 +377,7 @@ def _silent(name: str) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def _pieces(root: lxml.etree._Element) -> list[Piece]:
+def _text(root: lxml.etree._Element) -> _Text:
     """Read a tree into blocks, without recursion; buttons, scripts and the like are passed over."""
     blocks = _Blocks()
     walk = lxml.etree.iterwalk(root, events=("start", "end"))
@@ -257,14 +389,16 @@ def _pieces(root: lxml.etree._Element) -> list[Piece]:
                 walk.skip_subtree()
             else:
                 blocks.open(tag)
+                blocks.links += tag == "a" and "href" in element.attrib
                 blocks.add(element.text)
             continue
         if not unread:
             blocks.close(tag)
+            blocks.links -= tag == "a" and "href" in element.attrib
         if element is not root:
             blocks.add(element.tail)
     blocks.flush()
-    return blocks.pieces
+    return _Text(blocks.pieces, blocks.prose)
 
 
 class _Blocks:
@@ -276,6 +410,8 @@ class _Blocks:
         self.kinds: Counter[str] = Counter()
         self.level = 2
         self.in_item = False  # the first paragraph of a list item is the item
+        self.prose: list[bool] = []
+        self.links = self.linked = 0  # links that are open, and characters within links since the last block
 
     def open(self, tag: str) -> None:
         if tag in ("br", "lb"):
@@ -297,12 +433,16 @@ class _Blocks:
     def add(self, text: str | None) -> None:
         if text:
             self.text.append(_SPACES.sub(" ", text))
+            self.linked += len(text) * bool(self.links)
 
     def flush(self) -> None:
         paragraphs = re.split(r"\n(?:[ \xa0]{0,9}\n){1,99}", "".join(self.text))  # two line breaks part paragraphs
+        few_links = self.linked <= MOST_LINKED * sum(map(len, paragraphs))
         self.text.clear()
+        self.linked = 0
         for text in filter(None, map(str.strip, paragraphs)):
             kind = next((each for each in ("quote", "heading") if self.kinds[each]), "")
             kind = kind or ("list_item" if self.in_item else "paragraph")
             self.in_item = self.in_item and kind != "list_item"
             self.pieces.append(Piece(kind, text, self.level))
+            self.prose.append(few_links and (kind == "heading" or text.count(" ") >= SHORT_LINE - 1))

@@ -1,0 +1,116 @@
+"""Pages that a browser saved as one file, and formats that are refused by their names."""
+
+from __future__ import annotations
+
+import base64
+import io
+import plistlib
+import quopri
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from toolkit.importers.article_formats import read_article
+
+TEXT = "It’s great — really: the library stays open until ten on weekdays, and the plan starts in May, the clerk said."
+PAGE = f"<!doctype html><html><head><title>Hours</title></head><body><article><h1>Hours</h1><p>{TEXT}</p></article>"
+RIGHT = f"# Hours\n\n{TEXT}\n"
+
+
+def mhtml(coding: str = "quoted-printable", charset: str = "", end: str = "\r\n", first: str = "") -> bytes:
+    """An MHTML file as browsers write it: a style sheet, a picture, and the page in the coding asked for."""
+    content = PAGE.encode(charset or "utf-8")
+    shown = base64.encodebytes(content) if coding == "base64" else quopri.encodestring(content)
+    shown = content if coding == "8bit" else shown
+    kind = "text/html" + (f'; charset="{charset}"' if charset else "")
+    head = [
+        first or "From: <Saved by Blink>",
+        "Snapshot-Content-Location: https://town.example/hours",
+        "Subject: Hours",
+    ]
+    head += ["MIME-Version: 1.0", 'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----x"', ""]
+    parts = ["------x", "Content-Type: image/png", "Content-Transfer-Encoding: base64", "", "aVZCTw==", ""]
+    parts += ["------x", f"Content-Type: {kind}", f"Content-Transfer-Encoding: {coding}", ""]
+    start = "\n".join([*head, *parts, ""]).encode()
+    return (start + shown + b"\n------x--\n").replace(b"\r\n", b"\n").replace(b"\n", end.encode())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize(
+    ("coding", "charset"),
+    [("quoted-printable", ""), ("base64", ""), ("8bit", "utf-8"), ("quoted-printable", "cp1252"), ("base64", "utf-16")],
+)
+def test_the_page_in_an_mhtml_file_is_read(coding: str, charset: str, end: str, tmp_path: Path) -> None:
+    content = mhtml(coding, charset, end)
+    (tmp_path / "page.mhtml").write_bytes(content)
+    for source in (tmp_path / "page.mhtml", content):
+        article = read_article(source)
+        assert (article.markdown, article.format) == (RIGHT, "MHTML")
+        assert (article.title, article.url, article.published) == ("Hours", "https://town.example/hours", None)
+
+
+@pytest.mark.parametrize("first", ['From: "Saved by Internet Explorer 11"', "Date: Wed, 1 May 2024 10:00:00 -0000"])
+def test_mhtml_is_recognised_by_its_headers_whatever_the_file_is_called(first: str, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_bytes(mhtml(first=first))
+    assert read_article(tmp_path / "page.txt").markdown == RIGHT
+
+
+@pytest.mark.parametrize("how", [plistlib.FMT_BINARY, plistlib.FMT_XML], ids=["binary", "XML"])
+def test_the_page_in_a_web_archive_of_safari_is_read(how: plistlib.PlistFormat, tmp_path: Path) -> None:
+    resource = {
+        "WebResourceData": PAGE.encode(),
+        "WebResourceMIMEType": "text/html",
+        "WebResourceURL": "https://town.example/hours",
+        "WebResourceTextEncodingName": "UTF-8",
+    }
+    (tmp_path / "page.webarchive").write_bytes(plistlib.dumps({"WebMainResource": resource}, fmt=how))
+    article = read_article(tmp_path / "page.webarchive")
+    assert (article.markdown, article.url) == (RIGHT, "https://town.example/hours")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: <Saved by Blink>\nMIME-Version: 1.0\n\n",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/css\n\na{}\n--x--",
+        b"MIME-Version: 1.0\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n\n",
+        b"MIME-Version: 1.0\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 500,
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+        + b"--x\nContent-Type: a/b\n\n\n" * 20_000,
+        b"bplist00",
+        b"bplist00" + b"\xff" * 40,
+        plistlib.dumps({"WebMainResource": {"WebResourceData": "text"}}, fmt=plistlib.FMT_BINARY),
+        plistlib.dumps({"other": 1}, fmt=plistlib.FMT_BINARY),
+    ],
+)
+def test_an_archive_without_a_page_gets_one_clear_error(content: bytes) -> None:
+    with pytest.raises(ValueError, match="save it as HTML only"):
+        read_article(content)
+
+
+def packed(kind: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.rtf", rb"{\rtf1\ansi Hours\par}", "a.rtf is an RTF document.*save it as .docx"),
+        ("a.txt", rb"{\rtf1\ansi Hours\par}", "RTF document"),
+        ("a.odt", packed("application/vnd.oasis.opendocument.text"), "OpenDocument text.*save it as .docx"),
+        ("a.zip", packed("application/vnd.oasis.opendocument.text"), "OpenDocument text"),
+        ("a.epub", packed("application/epub+zip"), "e-book.*copy the article"),
+        ("a.docx", packed("application/epub+zip"), "e-book"),
+        ("a.pages", b"PK\x03\x04 something", "Pages document.*save it as .docx"),
+    ],
+)
+def test_other_documents_are_refused_by_name_with_the_next_step(
+    name: str, content: bytes, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ValueError, match=message):
+        read_article(tmp_path / name)

@@ -1,0 +1,224 @@
+"""Saved pages without what is not their text: hidden elements, footnotes, buttons, galleries, lists of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit import read
+from toolkit.importers.article import Article
+from toolkit.importers.article_formats import read_article
+
+FIRST = (
+    "The town library will close two hours earlier from March, the council said on Monday, and nobody at the desk "
+    "knew why it had been decided."
+)
+SECOND = (
+    "Readers who work in the day asked for evenings instead, and a list with four hundred of their names was handed "
+    "in before the winter."
+)
+THIRD = (
+    "The clerk answered that the heating costs more after dark, and that the money is needed for a new roof above the "
+    "rooms for children."
+)
+WHOLE = [FIRST, SECOND, THIRD]
+
+
+def article_of(body: str, *, wrapped: bool = True, title: str = "Shorter Hours") -> Article:
+    body = f"<h1>{title}</h1>{body}"
+    body = f"<article>{body}</article>" if wrapped else f"<div id='story'>{body}</div>"
+    return read_article(f"<!doctype html><html lang='en'><head><title>{title}</title></head><body>{body}</body></html>")
+
+
+def blocks_of(article: Article) -> list[str]:
+    return article.markdown.strip().split("\n\n")[1:]
+
+
+def warnings_of(article: Article) -> str:
+    return " ".join(note for note in article.notes if note.startswith("Warning"))
+
+
+def around(extra: str) -> str:
+    return f"<p>{FIRST}</p>{extra}<p>{SECOND}</p><p>{THIRD}</p>"
+
+
+UNSEEN = "Words that no reader of the page has seen, since the page keeps them from view in one way or another."
+
+
+@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden><p>{}</p></div>",
+        "<p hidden=''>{}</p>",
+        "<p hidden='hidden'>{}</p>",
+        "<p style='display:none'>{}</p>",
+        "<p style='color: red; DISPLAY : none !important'>{}</p>",
+        "<div style='visibility:hidden'><div><p>{}</p></div></div>",
+        "<p aria-hidden='true'>{}</p>",
+        "<p class='a visually-hidden'>{}</p>",
+        "<template><p>{}</p></template>",
+        "<p><span hidden>{}</span></p>",
+    ],
+)
+def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
+    assert blocks_of(article_of(around(hidden.format(UNSEEN)), wrapped=wrapped)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["<p hidden='until-found'>{}</p>", "<p aria-hidden='false'>{}</p>", "<p style='display:block'>{}</p>", "<p>{}</p>"],
+)
+def test_what_a_page_shows_is_kept(shown: str) -> None:
+    assert blocks_of(article_of(around(shown.format(UNSEEN)))) == [FIRST, UNSEEN, SECOND, THIRD]
+
+
+def test_a_page_whose_whole_text_waits_for_a_script_is_read() -> None:
+    assert blocks_of(article_of(f"<div style='display:none'>{around('')}</div>")) == WHOLE
+
+
+MARKED = "The vote was close.{} Many asked for it.{} Nobody objected to the small cost of the plan in the end."
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<a class='footnote-anchor' data-component-name='FootnoteAnchorToDOM' href='#footnote-{n}'>{n}</a>",
+        "<sup><a href='#fn{n}'>{n}</a></sup>",
+        "<sup class='reference'><a href='#cite_note-{n}'>[{n}]</a></sup>",
+        "<a href='#note{n}'>[{n}]</a>",
+        "<sup>{n}</sup>",
+        "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>",
+        "<sup><a href='#fn{n}'>*</a></sup>",
+    ],
+)
+def test_marks_of_footnotes_are_not_words(mark: str) -> None:
+    text = f"<p>{MARKED.format(mark.replace('{n}', '1'), mark.replace('{n}', '2'))}</p>"
+    shown = blocks_of(article_of(text + around("")))[0]
+    assert shown == MARKED.format("", "")
+    assert read(shown).sentences == 3
+
+
+def test_exponents_ordinals_and_links_with_numbers_in_their_text_are_words() -> None:
+    text = (
+        "The hall has 40 m<sup>2</sup> on the 2<sup>nd</sup> floor, x<sup>2</sup> more than in "
+        "<a href='/1987'>1987</a>, says <a href='#plan'>the plan</a>, which nobody else has read so far."
+    )
+    shown = blocks_of(article_of(f"<p>{text}</p>" + around("")))[0]
+    assert shown.startswith("The hall has 40 m2 on the 2nd floor, x2 more than in 1987, says the plan, which")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<div class='footnote'><a class='footnote-number' href='#a1'>1</a><div><p>Minutes of 1 May.</p></div></div>",
+        "<section class='footnotes'><ol><li id='fn1'>Minutes of 1 May. <a href='#r1'>↩</a></li></ol></section>",
+        "<ol role='doc-endnotes'><li>Minutes of 1 May.</li></ol>",
+    ],
+)
+def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
+    article = article_of(around("") + notes)
+    assert blocks_of(article) == WHOLE
+    assert any("footnotes 1" in note for note in article.notes)
+
+
+@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div class='shares'><p>Tweet</p><p>Facebook</p><p>Bookmark it</p></div>",
+        "<p>Advertisement</p>",
+        "<div>Story continues below advertisement</div>",
+        "<p>Saving...</p>",
+        "<div class='relatedArticles'><h3>Related stories</h3><p>A shop was sold in June.</p></div>",
+        "<div class='post-newsletter'><h3>Our letter</h3><p>The best of the week.</p></div>",
+        "<p>Share this article</p><p>24 comments</p>",
+        "<p>Read more</p>",
+    ],
+)
+def test_buttons_and_boxes_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
+    assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
+
+
+def test_a_paragraph_about_sharing_or_advertisements_is_kept() -> None:
+    text = "Share prices fell. Advertisement is half of the income, and readers share it with friends who subscribe."
+    assert blocks_of(article_of(around(f"<p class='share-price'>{text}</p>"))) == [FIRST, text, SECOND, THIRD]
+
+
+def test_a_class_that_wraps_the_whole_article_removes_nothing() -> None:
+    assert blocks_of(article_of(f"<div class='with-sidebar share'>{around('')}</div>")) == WHOLE
+
+
+@pytest.mark.parametrize("counter", ["{}/9 ", "{} of 9: ", "({}/9) "])
+def test_the_pictures_of_a_gallery_are_left_out(counter: str) -> None:
+    other = "A chain of shops has said that its sales rose in June, more than anybody in the city had thought before."
+    gallery = "".join(f"<h2>{counter.format(n)}Other story</h2><p>{other}</p><p>GETTY IMAGES</p>" for n in range(1, 10))
+    assert blocks_of(article_of(around(f"<div><h2>In pictures</h2>{gallery}</div>"))) == WHOLE
+
+
+@pytest.mark.parametrize("many", [30, 700])
+@pytest.mark.parametrize("tag", ["p", "div", "ul"])
+def test_a_long_list_of_names_is_left_out(many: int, tag: str) -> None:
+    item = "<li><a href='/u/{0}'>Reader{0}</a></li>" if tag == "ul" else "<a href='/u/{0}'>Reader{0}</a>, "
+    names = "".join(item.format(n) for n in range(many))
+    article = article_of(around("") + f"<{tag}>{names} left kudos</{tag}>", wrapped=False)
+    assert blocks_of(article) == WHOLE
+    assert "Reader7" not in article.markdown
+    assert any("lists of links or names 1" in note for note in article.notes)
+
+
+def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:
+    text = " ".join(f"<a href='/{n}'>word</a> and other words" for n in range(600))
+    article = article_of(f"<p>{text}.</p>")
+    assert read(article.markdown).words == 600 * 4
+
+
+def test_a_paywall_notice_is_left_out_and_warned_of() -> None:
+    article = article_of(around("") + "<div><p>Subscribe now to continue reading this story.</p></div>")
+    assert blocks_of(article) == WHOLE
+    assert "paywall" in warnings_of(article)
+    assert not warnings_of(article_of(around("")))
+
+
+def test_headings_are_kept_without_an_article_element() -> None:
+    body = f"<h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}<h3>The roof</h3><p>{THIRD}</p>"
+    article = article_of(body, wrapped=False)
+    assert blocks_of(article) == ["## The vote", FIRST, "## The list", SECOND, "### The roof", THIRD]
+
+
+def test_all_articles_of_a_live_blog_are_read() -> None:
+    entries = "".join(f"<article><h2>{n}:00 News</h2><p>{text}</p></article>" for n, text in enumerate(WHOLE, 10))
+    article = read_article(f"<html><body><main><h1>Live</h1>{entries}</main></body></html>")
+    assert blocks_of(article) == ["## 10:00 News", FIRST, "## 11:00 News", SECOND, "## 12:00 News", THIRD]
+
+
+def test_teasers_beside_an_article_are_not_part_of_it() -> None:
+    teasers = "".join(f"<article><h3><a href='/{n}'>Another story</a></h3></article>" for n in range(4))
+    article = read_article(f"<html><body><article><h1>Hours</h1>{around('')}</article>{teasers}</body></html>")
+    assert blocks_of(article) == WHOLE
+
+
+def test_a_page_of_teasers_is_warned_of() -> None:
+    teasers = "".join(f"<div><h2><a href='/{n}'>Story {n}</a></h2><p>By Ana Sample</p></div>" for n in range(40))
+    article = read_article(f"<html><head><title>News</title></head><body>{teasers}<p>{FIRST}</p></body></html>")
+    assert warnings_of(article) or blocks_of(article) == [FIRST]
+
+
+def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:
+    picture = "<img src='data:image/png;base64," + "iVBO" * 3_000_000 + "'>"
+    font = "<style>@font-face{src:url(data:font/woff2;charset=utf-8;base64," + "d09G" * 100 + ")}</style>"
+    body = f"<body><article><h1>Hours</h1>{around(picture)}</article></body>"
+    content = f"<!doctype html><html><head>{font}</head>{body}</html>"
+    assert blocks_of(read_article(content.encode())) == WHOLE
+    assert blocks_of(read_article(content)) == WHOLE
+
+
+def test_the_headline_of_a_post_is_preferred_to_the_title_of_its_blog() -> None:
+    post = f"<div class='post'><h3 class='post-title entry-title'>Shorter Hours</h3>{around('')}</div>"
+    article = read_article(f"<html><head><title>My Blog: Shorter Hours</title></head><body>{post}</body></html>")
+    assert article.title == "Shorter Hours"
+    assert blocks_of(article) == WHOLE
+
+
+def test_a_control_character_in_the_text_of_a_picture_is_not_an_error() -> None:
+    for alt in ("\x01", "🔥\x01", "\x0b\x1f", "&#1;", "&#xFFFE;"):
+        assert blocks_of(article_of(around(f"<img alt='{alt}' src='x'>")))[0] == FIRST

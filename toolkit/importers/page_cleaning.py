@@ -1,0 +1,308 @@
+"""Parts of a saved page that are not its text: hidden elements, footnotes, link lists, share buttons, galleries."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from .markdown_writer import Piece, is_promo, one_line
+
+LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
+MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
+LARGEST_LINKED: Final = 0.5  # of the page's text
+LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
+FEWEST_LINKS: Final = 12  # of a list of links or names
+LONGEST_LINK: Final = 30  # characters, on average
+LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
+SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
+MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
+MOST_ID_WORDS: Final = 3
+LONGEST_NOTICE: Final = 40  # words
+LONGEST_SOLICITATION: Final = 600  # characters
+SHORT_LINE: Final = 12  # words: no longer line is taken for a label
+
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
+)
+_HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only".split())
+_MARK = re.compile(r"\s{0,9}[\[(]?\s{0,3}(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s{0,3}[\])]?\s{0,9}")
+_BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
+_MARK_CLASSES = frozenset(
+    (
+        "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref "
+        "noteref reference"
+    ).split()
+)
+_NOTE_CLASSES = frozenset("footnote footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split())
+_NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
+_AFTER = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+# Words in class names and ids of elements beside the text. All are names of functions, none of sites.
+_SINGLE = frozenset(
+    (
+        "ad ads advert advertisement advertising breadcrumb breadcrumbs carousel consent cookie cookies editsection "
+        "galleries gallery hatnote kudos lightbox masthead modal newsletter newsletters noprint pager pagination "
+        "paywall popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended "
+        "related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slideshow social "
+        "sociallinks socialmedia socials sponsor sponsored subscribe toolbar tooltip trending"
+    ).split()
+)
+_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in (
+        "also-like article-tags author-bio edit-section entry-tags more-from more-stories most-popular most-read "
+        "post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
+    ).split()
+)
+_KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
+_FORM_CONTROLS = frozenset(("input", "textarea", "select"))
+_LISTS = frozenset("p ul ol div dl table".split())
+_UNREAD = frozenset(("script", "style", "noscript"))
+
+_PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
+_LABELS = (
+    r"advertise?ments?|advertising|ad|sponsored(?: content| by)?|(?:story|article) continues below(?: advertisement)?",
+    r"(?:share|tweet|pin|e-?mail|print|save|like|follow|reply|report|copy link|bookmark)"
+    r"(?: (?:this|it|us|on \w+|via \w+|(?:this )?(?:article|story|post|page)))?",
+    r"facebook|twitter|pinterest|linkedin|whatsapp|reddit|tumblr|google\+|telegram|messenger|flipboard",
+    r"saving|saved|loading|please wait|close|menu|search|(?:previous|next)(?: (?:article|story|post))?|back to top",
+    r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?|comments?",
+    r"\d{1,6} (?:comments?|shares?|likes?|views?)|(?:read|see|view|show|load|learn|find out) more(?: about this)?",
+    r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
+    r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
+    r"sign (?:in|up)|log ?in|register|subscribe(?: now)?|newsletters?|skip to (?:main )?content",
+    rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
+)
+_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
+_PAYWALLS = (
+    r"\b(?:subscribe|subscription|sign (?:in|up)|log in|register|create an? (?:free )?account|"
+    r"become a (?:member|subscriber))\b.{0,80}\b"
+    r"(?:to (?:continue|keep|finish|unlock|read)|for (?:full|unlimited) access)\b",
+    r"\bthis (?:article|story|post|content) is (?:only |exclusively )?(?:for|available to|reserved for) "
+    r"(?:paid |paying )?(?:subscribers|members)\b",
+    r"\balready (?:a|an) (?:subscriber|member)\s?\?|\bcontinue reading with a .{0,30}(?:trial|subscription)\b",
+    r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read) .{0,40}\bfree (?:articles?|stories)\b",
+)
+_PAYWALL = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
+_COUNTER = re.compile(r"\(?\d{1,3}\s?(?:/|of)\s?\d{1,3}\)?(?:\W|\Z)", re.IGNORECASE)
+_INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
+
+
+class Cleaned(NamedTuple):
+    """What was cut out of a page's tree: how many hidden elements, footnotes, boxes, link lists."""
+
+    hidden: int
+    footnotes: int
+    boxes: int
+    lists: int
+
+    def note(self) -> str:
+        """Say in one sentence what was left out; "" if nothing was."""
+        names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names")
+        parts = [f"{name} {many}" for name, many in zip(names, self, strict=True) if many]
+        return f"Left out: {', '.join(parts)}." if parts else ""
+
+
+def clean(tree: HtmlElement) -> Cleaned:
+    """Cut hidden elements, footnotes and their marks, link lists and the page's furniture out of a tree, in place."""
+    hidden = _drop_hidden(tree)
+    footnotes = _drop_footnotes(tree)
+    boxes, lists = _drop_parts(tree)
+    for paragraph in tree.iter("p"):
+        if _longer(paragraph.iter(), MOST_INLINE):
+            lxml.etree.strip_tags(paragraph, *_INLINE)
+    return Cleaned(hidden, footnotes, boxes, lists)
+
+
+def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
+    """Find lines that label buttons, galleries and paywall notices: their places, and whether there is a paywall."""
+    places, paywall = _gallery(pieces), False
+    for at, piece in enumerate(pieces):
+        text = one_line(piece.text[:1_000])
+        words = text.count(" ") + 1
+        if words <= LONGEST_NOTICE and _PAYWALL.search(text):
+            paywall = True
+            places.add(at)
+        elif words <= SHORT_LINE and _LABEL.fullmatch(text):
+            places.add(at)
+    return places, paywall
+
+
+def _gallery(pieces: list[Piece]) -> set[int]:
+    """Find the blocks of a gallery: headings such as "3/12 A house", at least three, and what is beneath each."""
+    heads = [at for at, each in enumerate(pieces) if each.kind == "heading" and _COUNTER.match(each.text)]
+    if len(heads) < 3:
+        return set()
+    steps = Counter(b - a for a, b in itertools.pairwise(heads))
+    step = steps.most_common(1)[0][0]
+    found = {at for head in heads for at in range(head, min(head + step, len(pieces)))}
+    return found | {heads[0] - 1} if heads[0] and pieces[heads[0] - 1].kind == "heading" else found
+
+
+def _drop(elements: Iterable[HtmlElement]) -> int:
+    dropped = 0
+    for element in elements:
+        if element.getparent() is not None and element.tag not in ("html", "body"):
+            element.drop_tree()
+            dropped += 1
+    return dropped
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.tag == "template":
+        return True
+    if element.get("hidden") is not None and element.get("hidden") != "until-found":
+        return True
+    if (element.get("aria-hidden") or "").lower() == "true" or _HIDDEN_STYLE.search(
+        (element.get("style") or "")[:2_000]
+    ):
+        return True
+    return not _HIDDEN_CLASSES.isdisjoint((element.get("class") or "").lower().split())
+
+
+def _drop_hidden(tree: HtmlElement) -> int:
+    """Cut out what a reader does not see, unless that is nearly all: then a script would have shown it."""
+    outermost, hidden, visible, depth = [], 0, 0, 0
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        concealed = _is_hidden(element)
+        size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
+        if event == "start":
+            if concealed and not depth:
+                outermost.append(element)
+            depth += concealed
+            hidden, visible = (hidden + size, visible) if depth else (hidden, visible + size)
+            continue
+        depth -= concealed
+        tail = len((element.tail or "").strip())
+        hidden, visible = (hidden + tail, visible) if depth else (hidden, visible + tail)
+    return _drop(outermost) if visible >= LEAST_VISIBLE * (hidden + visible) else 0
+
+
+def _drop_footnotes(tree: HtmlElement) -> int:
+    """Cut out the marks of footnotes, and the notes themselves."""
+    notes = [each for each in tree.iter() if _is_note(each)]
+    size = sum(map(len, tree.itertext()))
+    noted = (
+        sum(sum(map(len, each.itertext())) for each in notes if each.getparent() not in notes)
+        if len(notes) < 1_000
+        else 0
+    )
+    dropped = _drop(notes) if 2 * noted < size else 0
+    _drop([each for each in tree.iter("a", "sup") if _is_mark(each)])
+    return dropped
+
+
+def _is_note(element: HtmlElement) -> bool:
+    classes = (element.get("class") or "").lower().split()
+    return element.tag in ("div", "section", "ol", "ul", "aside", "li") and (
+        not _NOTE_CLASSES.isdisjoint(classes) or (element.get("role") or "") in _NOTE_ROLES
+    )
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Whether a link or a superscript is a footnote's mark, or the way back to it."""
+    text = "".join(element.itertext())[:40]
+    link = element if element.tag == "a" else next(element.iter("a"), None)
+    classes = (element.get("class") or "").lower().split()
+    if link is not None and (_BACK.fullmatch(text) or element.get("role") in ("doc-noteref", "doc-backlink")):
+        return "#" in (link.get("href") or "")
+    if not _MARK.fullmatch(text):
+        return False
+    if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
+        return True
+    if element.tag == "sup":
+        return link is not None or bool(_AFTER.search(_before(element)))
+    return False
+
+
+def _before(element: HtmlElement) -> str:
+    previous = element.getprevious()
+    parent = element.getparent()
+    text = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    if not text.strip() and previous is not None and previous.tag != "br":
+        text = "".join(previous.itertext())
+    return text[-20:]
+
+
+def _named(element: HtmlElement) -> bool:
+    """Whether an element's class or id names a function beside the text."""
+    for name in (*(element.get("class") or "").split()[:20], element.get("id") or ""):
+        words = [word.lower() for word in _WORDS.findall(name[:80])]
+        if name == element.get("id") and len(words) > MOST_ID_WORDS:
+            continue  # the words of a heading, made into an address
+        if not _SINGLE.isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
+            return True
+    return False
+
+
+class _Counts(NamedTuple):
+    """Counts up to a place in a page: characters, in links, links, controls, long texts outside links."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    controls: int = 0
+    prose: int = 0
+
+    def after(self, text: str | None, *, inside: bool) -> _Counts:
+        """Count a text, inside of a link or not."""
+        size = len((text or "").strip())
+        prose = self.prose + (not inside and size >= SHORTEST_PROSE)
+        return self._replace(text=self.text + size, linked=self.linked + size * inside, prose=prose)
+
+
+def _drop_parts(tree: HtmlElement) -> tuple[int, int]:
+    """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
+    total = sum(len(text.strip()) for text in _texts(tree))
+    now, open_, inside = _Counts(), [], 0
+    named, lists = [], []
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            open_.append(now)
+            inside += tag == "a"
+            now = now._replace(links=now.links + (tag == "a"), controls=now.controls + (tag in _FORM_CONTROLS))
+            if tag not in _UNREAD:
+                now = now.after(element.text, inside=inside > 0)
+            continue
+        part = _Counts(*(b - a for a, b in zip(open_.pop(), now, strict=True)))
+        inside -= tag == "a"
+        largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
+        is_form = tag == "form" and part.controls > 0
+        if tag not in _KEPT_TAGS and part.text <= largest * total and (is_form or _named(element)):
+            named.append(element)
+        elif tag in _LISTS and _is_link_list(part):
+            lists.append(element)
+        now = now.after(element.tail, inside=inside > 0)
+    boxes = _drop(each for each in named if not _asks(each))
+    return boxes, _drop(lists)
+
+
+def _is_link_list(part: _Counts) -> bool:
+    """Whether a part of a page is a list of links or of names: many short links and nothing to read between them."""
+    many = part.links >= FEWEST_LINKS and part.linked >= LEAST_LISTED * part.text
+    return many and not part.prose and part.linked <= LONGEST_LINK * part.links
+
+
+def _asks(element: HtmlElement) -> bool:
+    """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
+    text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
+    return len(text) <= LONGEST_SOLICITATION and is_promo(text)
+
+
+def _texts(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _UNREAD:
+            yield element.text or ""
+        yield element.tail or ""
+
+
+def _longer(items: Iterable[object], most: int) -> bool:
+    return any(at > most for at, _ in enumerate(items))
