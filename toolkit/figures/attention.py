@@ -14,13 +14,13 @@ from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
 from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
 from .layout import in_our_style, joined, named_rows
-from .style import GREY, INK, LOOKS, SMALL, counted, fitted, number, plain, without_emoji
+from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, counted, fitted, number, plain, without_emoji
 
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
 NEUTRAL = 0.05  # VADER's bound of positive and negative tone
 _LEFT = 3.1  # inches for the first words of each block
 _MOST = 60  # marks of a row that are drawn one by one
-_TONES = {"negative": LOOKS[1], "neutral": LOOKS[0], "positive": LOOKS[2]}
+_TONES = {"negative": NEGATIVE, "neutral": GREY, "positive": POSITIVE}
 _MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
 
 
@@ -95,8 +95,19 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     linked = found["text_id"].nunique()
     most = max(len(row.tones) for row in rows)
     title, note = _title(rows, linked, comments), _note(found, linked, comments)
+    subtitle = (
+        f"Comments per block of the article, by the tone of the linked sentences; {linked:,} of {comments:,} linked"
+    )
     figure, axes = picture(
-        title, max(0.8, 0.19 * len(rows)), left=_LEFT, right=0.35, above=0.32, below=0.5, note=note, source=source
+        title,
+        max(0.8, 0.19 * len(rows)),
+        subtitle=subtitle,
+        left=_LEFT,
+        right=0.35,
+        above=0.32,
+        below=0.5,
+        note=note,
+        source=source,
     )
     names = [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in rows]
     named_rows(axes, names, rim=0.7)
@@ -112,10 +123,10 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
 
 
 def _marks(axes: Axes, place: int, row: _Row) -> None:
-    for tone, look in _TONES.items():
+    for tone, colour in _TONES.items():
         at = [number + 1 for number, found in enumerate(row.tones[:_MOST]) if found == tone]
-        face = "#ffffff" if tone == "neutral" else look.colour
-        axes.plot(at, [place] * len(at), linestyle="none", marker=_MARKS[tone], markersize=6, color=look.colour,
+        face = "#ffffff" if tone == "neutral" else colour
+        axes.plot(at, [place] * len(at), linestyle="none", marker=_MARKS[tone], markersize=6, color=colour,
                   markerfacecolor=face)  # fmt: skip
     if len(row.tones) > _MOST:
         axes.annotate(f"{len(row.tones):,} in all", (_MOST, place), (6, 0), textcoords="offset points", size=SMALL)
@@ -123,10 +134,10 @@ def _marks(axes: Axes, place: int, row: _Row) -> None:
 
 def _legend(axes: Axes) -> None:
     shift = 0.0
-    for tone, look in _TONES.items():
+    for tone, colour in _TONES.items():
         axes.annotate(
             f"{'▼○▲'[list(_TONES).index(tone)]} {tone}", (0, 1), (shift, 5), xycoords="axes fraction",
-            textcoords="offset points", size=SMALL, color=look.colour,
+            textcoords="offset points", size=SMALL, color=colour,
         )  # fmt: skip
         shift += 75
 

@@ -38,7 +38,15 @@ def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Pictur
     rest = len(uses) - len(names)
     note = f"{counted(rest, 'text')} with fewer uses {'is' if rest == 1 else 'are'} not drawn." if rest else ""
     figure, axes = picture(
-        title, max(0.6, 0.22 * len(names)), left=2.0, right=0.4, above=0.12, below=0.5, note=note, source=line
+        title,
+        max(0.6, 0.22 * len(names)),
+        subtitle="One stroke per use; behind each name, its number of uses",
+        left=2.0,
+        right=0.4,
+        above=0.12,
+        below=0.5,
+        note=note,
+        source=line,
     )
     named_rows(axes, [f"{plain(str(name).rpartition('/')[2], 26)}  {uses[name]:,}" for name in names], rim=0.7)
     for place, name in enumerate(names):
