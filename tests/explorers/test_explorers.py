@@ -381,3 +381,12 @@ def test_what_is_asked_for_many_times_is_done_once_after_a_rest() -> None:
 def test_the_scripts_of_the_explorers_ask_for_nothing_from_outside() -> None:
     for script in Path(toolkit.explorers.__file__).parent.glob("*.js"):
         assert not re.search(r"https?:|import\s*\(|fetch|XMLHttpRequest|eval\(", script.read_text(encoding="utf-8"))
+
+
+def test_metrics_without_a_value_are_below_the_others() -> None:
+    explorer = explore_text("A good day. It rains.")
+    explorer["all_metrics"].value = True
+    rows = re.findall(r"<tr><th scope=\"row\">[^<]*</th><td>([^<]*)</td>", explorer["numbers"].value)
+    assert rows.count("–") > 3
+    assert "–" not in rows[: rows.index("–")]
+    assert set(rows[rows.index("–") :]) == {"–"}

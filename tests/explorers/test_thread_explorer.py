@@ -240,3 +240,51 @@ def test_no_value_is_lost_at_the_ends_of_the_bars() -> None:
     values = np.array([0.0, 0.1, 0.5, 1.0])
     bars = [Bar(0.0, 0.5), Bar(0.5, 1.0, last=True)]
     assert [bar.holds(values).tolist() for bar in bars] == [[True, True, False, False], [False, False, True, True]]
+
+
+def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_last(texts: pd.DataFrame) -> None:
+    panel = explore_thread(small(("b", "a", "Good."), ("c", "b", "Bad."), ("d", "a", "Great!"), ("e", "a", "🙂")))
+    assert shown_names(panel) == ["b", "c", "d", "e"]
+    orders = {}
+    for order in ("low", "high"):
+        act(panel, "sort", order)
+        orders[order] = [name for name in shown_names(panel) if name != "e"]
+    assert orders == {"low": ["c", "b", "d"], "high": ["d", "b", "c"]}
+    assert "margin-left" not in panel.parts["sides"]  # no tree, no indent
+    panel = explore_thread(
+        small(("b", "a", "Good."), ("c", "a", "Bad."), ("d", "a", "Fine.")).assign(likes=[None, 2, None, 7])
+    )
+    act(panel, "sort", "likes")
+    assert shown_names(panel) == ["d", "b", "c"]
+    act(panel, "sort", "loudness")
+    assert "sort may be" in panel.parts["status"]
+    panel = explore_thread(texts)
+    act(panel, "sort", "new")
+    dates = texts.set_index("text_id").loc[shown_names(panel), "posted"]
+    assert dates.is_monotonic_decreasing
+
+
+def test_a_time_is_shown_only_where_it_is_known() -> None:
+    posted = pd.to_datetime([None, "2026-01-02T00:00", "2026-01-02T08:30"], utc=True)
+    sides = explore_thread(small(("b", "a", "Good."), ("c", "a", "Bad.")).assign(posted=posted)).parts["sides"]
+    assert "<span>2026-01-02</span>" in sides
+    assert "<span>2026-01-02 08:30</span>" in sides
+
+
+def test_a_bar_is_labelled_by_the_share_that_its_length_shows_and_the_source_is_named(panel: ThreadPanel) -> None:
+    values = panel.view.units.groupby("kind")["sentiment"].count()
+    shares = {
+        f"{panel.view.count(bar, side) / values[side]:.0%} <small"
+        for bar in panel.view.bars
+        for side in ("article", "comment")
+        if panel.view.count(bar, side)
+    }
+    assert all(share in panel.parts["figure"] for share in shares)
+    assert "Source: Below the Line (2025). Leave the Library Light On." in panel.parts["source"]
+    assert "Reply level 1 answers the article" in panel.parts["controls"]
+
+
+@pytest.mark.parametrize("given", ["hello", None, ["a"]])
+def test_what_is_no_table_is_refused_with_the_next_step(given: object) -> None:
+    with pytest.raises(TypeError, match=f"takes a table of texts, not {type(given).__name__}. load_corpus"):
+        explore_thread(given)  # type: ignore[arg-type]

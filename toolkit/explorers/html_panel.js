@@ -8,7 +8,8 @@ function render({ model, el }) {
   const drawn = new Map();
 
   const draw = () => {
-    const held = el.contains(document.activeElement) ? document.activeElement.dataset.id : undefined;
+    const inside = el.contains(document.activeElement); // the keys stay here when what had them is drawn anew or gone
+    const held = inside ? document.activeElement.dataset.id : undefined;
     for (const [name, html] of Object.entries(model.get("parts"))) {
       if (!drawn.has(name)) {
         const box = document.createElement("div");
@@ -24,9 +25,9 @@ function render({ model, el }) {
       part.box.innerHTML = html;
       for (const one of part.box.querySelectorAll("[data-scroll]")) one.scrollTop = scrolled.get(one.dataset.scroll) || 0;
       const wanted = part.box.querySelector("[data-take-focus]");
-      if (wanted && (held !== undefined || wanted.dataset.takeFocus === "always")) wanted.focus();
+      if (wanted && (inside || wanted.dataset.takeFocus === "always")) wanted.focus();
     }
-    if (held !== undefined && !el.contains(document.activeElement)) {
+    if (inside && !el.contains(document.activeElement)) {
       const again = [...el.querySelectorAll("[data-id]")].find((one) => one.dataset.id === held);
       (again || el.querySelector("button, select, input, [tabindex]"))?.focus({ preventScroll: true });
     }
@@ -50,7 +51,9 @@ function render({ model, el }) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (isField(event.target)) {
       const start = el.querySelector(`[data-from="${event.target.dataset.id}"]`);
-      if (event.key === "Enter" && start) start.click();
+      if (event.key !== "Enter" || !start) return;
+      event.preventDefault(); // else the same press would answer what is drawn next
+      start.click();
       return;
     }
     const wanted = [...el.querySelectorAll("button[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));

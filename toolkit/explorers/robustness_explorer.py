@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from ..comparison.multiverse import CHOICES, Choice, robustness, robustness_sentence
+from ..figures.base import source_of
 from ..figures.multiverse import plot_robustness
 from ..figures.style import counted
 from ..metrics.measure import METRICS
 from .metrics_explorer import labels_of
-from .widgets import Panel, drawn_html, labelled, row, say, status
+from .widgets import Panel, as_texts, drawn_html, labelled, row, say, status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
 
 class _RobustnessExplorer:
     def __init__(self, texts: pd.DataFrame, metric: str) -> None:
-        self.texts = texts
+        self.texts = as_texts(texts, "explore_robustness")
         self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one a metric, so never many
         names = [each.name for each in METRICS]
         self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
@@ -89,7 +90,8 @@ class _RobustnessExplorer:
         added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
         say(self.line, robustness_sentence(kept), added)
         # plot_robustness takes the first row for the toolkit's own combination.
-        self.figure.value = drawn_html(plot_robustness(kept if has_own else table.loc[[0, *kept.index]]))
+        shown = kept if has_own else table.loc[[0, *kept.index]]
+        self.figure.value = drawn_html(plot_robustness(shown, source=source_of(self.texts, None)))
 
 
 def _menu(choice: Choice) -> widgets.Dropdown:

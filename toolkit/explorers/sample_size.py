@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
 from ..figures.base import Picture, finished, picture, source_of
-from ..figures.style import GREY, LOOKS, VERMILION, counted, number, plain, style
+from ..figures.layout import beside
+from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style
 from ..metrics.measure import METRICS, Metric, measure
 from ..text.units import split_sentences
 from .metrics_explorer import labels_of
 from .slider import Slider
-from .widgets import Later, Panel, drawn_html, folded, labelled, row, say, status
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .widgets import Later, Panel, as_texts, drawn_html, folded, labelled, row, say, status
 
 PAIR = ("article", "comment")
 MOST_SIZES = 24  # sizes of sample that the slider knows
@@ -39,7 +38,7 @@ class _Size(NamedTuple):
     verdict: str
 
     @property
-    def tells(self) -> bool:
+    def is_certain(self) -> bool:
         return not self.verdict.startswith("cannot tell")
 
 
@@ -81,7 +80,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
 
 class _SampleExplorer:
     def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
-        measured = measure(split_sentences(texts))
+        measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
         compare(measured, metrics=METRICS[:1])  # it refuses a table without both sides
         self.measured, self.source = measured, source_of(texts, None)
         comments = texts[texts["kind"] == PAIR[1]]
@@ -141,7 +140,7 @@ class _SampleExplorer:
         sizes = self._compared(self.metric.value, self.draws.value)
         chosen = sizes[self.slider.value]
         label = labels_of([self.metric.value])[0][0]
-        say(self.line, f"Draw {self.draws.value}, {counted(chosen.comments, 'comment')}: ", _told(chosen))
+        say(self.line, f"Draw {self.draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
         self.figure.value = drawn_html(_figure(sizes, chosen, label, self.draws.value, self.source))
         texts = [str(self.comments[name]) for name in self.drawn(self.draws.value)[: chosen.comments]]
         shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in texts[:_LISTED]]
@@ -168,7 +167,7 @@ def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
     return _Size(size, share, low, high, str(found["verdict"]))
 
 
-def _told(size: _Size) -> str:
+def _described(size: _Size) -> str:
     share = (
         "no share"
         if size.share != size.share
@@ -180,24 +179,29 @@ def _told(size: _Size) -> str:
 
 def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
     """Share and interval for each number of comments of one draw; the chosen one stands out by shape and colour."""
-    title = f"{plain(label)} with {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
+    title = f"With {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
+    subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():
-        figure, axes = picture(title, 2.6, below=0.6, note=_note(sizes), source=source)
+        figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=_note(sizes), source=source)
         axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
         for place, size in enumerate(sizes):
             _draw_size(axes, place, size, is_chosen=size is chosen)
-        axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
         axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
-        axes.set_xlabel(f"number of comments in draw {draw}")
-        axes.set_ylabel("share of pairs in which the\ncomment scores higher, ties half")
-        return finished(figure, _alt(sizes, chosen, label, draw), "One draw: from left to right comments are added.")
+        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        axes.set_xlabel("number of comments")
+        for height, words, colour in ((0.97, "↑ comments\nhigher", COMMENTS), (0.03, "↓ article\nhigher", ARTICLE)):
+            beside(axes, height, words, weight="bold", color=colour)
+        beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
+        data = pd.DataFrame(sizes, columns=list(_Size._fields))
+        return finished(figure, _alt(sizes, chosen, label, draw), "From left to right comments are added.", data)
 
 
 def _draw_size(axes: Any, place: int, size: _Size, *, is_chosen: bool) -> None:
-    colour = VERMILION if is_chosen else LOOKS[0].colour
+    colour = INK if is_chosen else "#8a8a86"
     if size.low == size.low:
         axes.plot([place, place], [size.low, size.high], color=colour, linewidth=5 if is_chosen else 2)
-    face = colour if size.tells else "#ffffff"
+    face = colour if size.is_certain else "#ffffff"
     marker, large = ("D", 9) if is_chosen else ("o", 6)
     axes.plot(
         [place], [size.share], linestyle="none", marker=marker, markersize=large, color=colour, markerfacecolor=face
@@ -216,7 +220,7 @@ def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
         f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
         "comments."
     ]
-    parts.append(f"With {counted(chosen.comments, 'comment')}: {_told(chosen)}")
+    parts.append(f"With {counted(chosen.comments, 'comment')}: {_described(chosen)}")
     for size in (widths[0], widths[-1]) if widths else ():
         parts.append(
             f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."

@@ -110,6 +110,7 @@ class _TextExplorer:
         self.text.description = "Original" if self.rewriting.value else "Text"
         for part in (self.places[1], self.task):
             part.layout.display = None if self.rewriting.value else "none"
+        self.places[2].layout.flex = "1 1 100%" if self.rewriting.value else "1 1 22em"  # five columns need the width
         try:
             self._draw()
         except ValueError as error:  # too long a text was pasted
@@ -140,7 +141,7 @@ class _TextExplorer:
             return ""
         values, why = self._valued(reading, metrics)
         rows: list[tuple[Any, ...]] = []
-        for metric, value in zip(metrics, values, strict=True):
+        for metric, value in sorted(zip(metrics, values, strict=True), key=lambda pair: math.isnan(pair[1])):
             told = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
             rows.append((metric.label, "–" if math.isnan(value) else number(value), told))
         return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
@@ -150,7 +151,8 @@ class _TextExplorer:
             return ""
         (before, why), (after, why_after) = self._valued(first, metrics), self._valued(second, metrics)
         rows: list[tuple[Any, ...]] = []
-        for metric, one, other in zip(metrics, before, after, strict=True):
+        pairs = zip(metrics, before, after, strict=True)
+        for metric, one, other in sorted(pairs, key=lambda each: math.isnan(each[1] + each[2])):
             reason = why_after.get(metric.name) or why.get(metric.name)
             told = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
             cells = ["–" if math.isnan(value) else number(value) for value in (one, other)]

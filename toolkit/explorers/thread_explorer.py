@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .._html import NO_MATHS, attribute, escaped
+from ..figures.base import source_of
 from ..figures.style import counted
 from ..metrics.measure import METRICS, Metric, chosen
 from .html_panel import Action, LivePanel, button, paragraph
 from .thread_html import opened, sides
-from .thread_model import SIDES, UNITS, ThreadView
+from .thread_model import ORDERS, SIDES, UNITS, ThreadView
+from .widgets import as_texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDEST = 70  # percent of its column that the longest bar takes, so that the count has room beside it
+_WIDEST = 62  # percent of its column that the longest bar takes, so that its share has room beside it
 
 
 def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:
@@ -40,10 +42,10 @@ def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = MET
 
     Raises
     ------
-    ValueError
-        If a column is missing, there is no text, or a metric is not known.
+    TypeError, ValueError
+        If `texts` is no table, a column is missing, there is no text, or a metric is not known.
     """
-    return ThreadPanel(ThreadView(texts, chosen(metrics)))
+    return ThreadPanel(ThreadView(as_texts(texts, "explore_thread"), chosen(metrics)))
 
 
 class ThreadPanel(LivePanel):
@@ -83,7 +85,8 @@ class ThreadPanel(LivePanel):
         first = {"controls": _controls(self.view, self._drawn)} if controls else {}
         status, figure = paragraph(_status(self.view), "btl-status") + _heard(self.view), _figure(self.view)
         lists = sides(self.view, closed, more)
-        self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=lists)
+        source = paragraph(f"Source: {source_of(self.view.texts, None)}")
+        self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=lists, source=source)
 
 
 # ---- the parts as HTML; all text is escaped
@@ -96,11 +99,20 @@ def _controls(view: ThreadView, drawn: int) -> str:
     parts = [_menu("Thread", "thread", [(str(t), str(t), "") for t in view.threads], state)] if view.threads[1:] else []
     parts.append(_menu("Metric", "metric", [(m.name, m.label, m.family) for m in view.metrics.values()], state))
     parts += [_menu("Measured on", "unit", units, state), _menu("Voice", "voice", voices, state)]
-    for words, name, kind in (("Level", "depth", "number"), ("Likes", "likes", "number"), ("Posted", "date", "date")):
+    orders = [(name, words, "") for name, words in ORDERS.items()]
+    parts.append(_menu("Sort comments by", "sort", orders, state))
+    for words, name, kind in (
+        ("Reply level", "depth", "number"),
+        ("Likes", "likes", "number"),
+        ("Posted", "date", "date"),
+    ):
         if texts[{"date": "posted"}.get(name, name)].notna().any():
             ends = (_field(f"{words} {end}", f"{name}_{end}", kind, state) for end in ("from", "to"))
             parts.append(f'<span class="btl-range">{"".join(ends)}</span>')
-    return f'<div class="btl-controls" data-drawn="{drawn}">{"".join(parts)}{button("Show all", "reset")}</div>'
+    level = "Reply level 1 answers the article, level 2 answers a comment of level 1, and so on."
+    explained = paragraph(level) if texts["depth"].notna().any() else ""
+    boxes = "".join(parts) + button("Show all", "reset")
+    return f'<div class="btl-controls" data-drawn="{drawn}">{boxes}</div>{explained}'
 
 
 def _menu(label: str, name: str, options: Iterable[tuple[str, str, str]], state: dict[str, str]) -> str:
@@ -143,8 +155,8 @@ def _figure(view: ThreadView) -> str:
     totals = {side: int(values.count().get(side, 0)) for side in SIDES}
     counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}
     longest = max((n / totals[side] for side in SIDES for n in counts[side] if n), default=1.0)
-    heads = f"<b>Article: {counted(totals['article'], unit)}</b>"
-    heads += f'<b class="btl-of-comments">Comments: {counted(totals["comment"], unit)}</b>'
+    heads = f"<b>Article: share of {counted(totals['article'], unit)}</b>"
+    heads += f'<b class="btl-of-comments">Comments: share of {counted(totals["comment"], unit)}</b>'
     rows = [
         f'<span class="btl-bin">{escaped(bar.label)}</span>'
         + "".join(_bar(view, at, side, counts[side][at], totals[side], longest) for side in SIDES)
@@ -168,4 +180,5 @@ def _bar(view: ThreadView, at: int, side: str, count: int, total: int, longest: 
     width = f'<i style="flex: 0 0 {_WIDEST * count / total / longest:.1f}%"></i>'
     also = f'class="btl-bar btl-of-{who}" aria-pressed="{pressed}" aria-label="{told}"'
     drawn = button(str(count), "bar", f"{side} {at}", also=also)
-    return drawn.replace(f">{count}</button>", f">{width}<span>{count}</span></button>")
+    shown = f'<span>{count / total:.0%} <small class="btl-soft">({count:,})</small></span>'
+    return drawn.replace(f">{count}</button>", f">{width}{shown}</button>")

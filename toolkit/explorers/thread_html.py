@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AT_ONCE = 40  # comments, or blocks, that are drawn before "show more"
-DEEPEST = 8  # levels that are indented; deeper ones say their level
+DEEPEST = 8  # levels that are indented; deeper ones name their level
 HEADINGS = ("title", "heading")
 _LONGEST = 1_500  # characters of a text in a list; opened, it is shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
@@ -95,13 +95,14 @@ def _comments(
     view: ThreadView, comments: pd.DataFrame, behind: pd.DataFrame | None, closed: str
 ) -> list[Callable[[], str]]:
     """The comments as a tree; the level and whom each answers are said in words too."""
-    comments = comments[comments["text_id"].isin(view.shown["text_id"])]
+    comments = view.sorted_comments(comments[comments["text_id"].isin(view.shown["text_id"])])
+    is_tree = not view.state["sort"]
     units = {} if behind is None else dict(list(behind.groupby("text_id")))
 
     def drawn(text: dict[Any, Any]) -> str:
         opener = _opener(text["text_id"], f"Open {_name(text)}", closed)
         words = _words(view, str(text["text"]), units.get(text["text_id"]))
-        return _item(_facts(view, text), words, opener=opener, depth=text["depth"])
+        return _item(_facts(view, text), words, opener=opener, depth=text["depth"] if is_tree else 1)
 
     return [partial(drawn, text) for text in comments.to_dict("records")]
 
@@ -116,11 +117,13 @@ def _name(text: dict[Any, Any]) -> str:
 
 def _facts(view: ThreadView, text: dict[Any, Any]) -> list[str]:
     """Level, whom it answers, when, likes: what is known of them."""
-    facts = [f"level {int(text['depth'])}"] if _known(text["depth"]) else []
+    facts = [f"reply level {int(text['depth'])}"] if _known(text["depth"]) else []
     if text["kind"] == "comment" and _known(text["reply_to"]) and text["reply_to"] in view.texts.index:
         parent = view.texts.loc[text["reply_to"]].to_dict()
         facts.append("answers the article" if parent["kind"] == "article" else f"answers {_name(parent)}")
-    facts += [f"{text['posted']:%Y-%m-%d %H:%M}"] if _known(text["posted"]) else []
+    if _known(text["posted"]):
+        has_time = text["posted"] != text["posted"].normalize()  # midnight to the second: only the day is known
+        facts.append(f"{text['posted']:%Y-%m-%d %H:%M}" if has_time else f"{text['posted']:%Y-%m-%d}")
     return [*facts, *([counted(int(text["likes"]), "like")] if _known(text["likes"]) else [])]
 
 

@@ -30,6 +30,13 @@ _TYPED = {
     "likes": r"(-?[0-9]{1,12})?",
     "date": r"([0-9]{4}-[0-9]{2}-[0-9]{2})?",
 }
+ORDERS = {
+    "": "replies beneath what they answer",
+    "low": "value, lowest first",
+    "high": "value, highest first",
+    "likes": "likes, most first",
+    "new": "date, newest first",
+}
 FILTERS = ("voice", *(f"{name}_{end}" for name in ("depth", "likes", "date") for end in ("from", "to")))
 
 
@@ -64,7 +71,7 @@ class ThreadView:
         self.all_texts = placed
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
         self._known: dict[tuple[str, str, str], pd.DataFrame] = {}
-        self.state: dict[str, str] = {"thread": str(self.threads[0])}
+        self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
         self.reset()
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
 
@@ -74,8 +81,10 @@ class ThreadView:
 
     def set(self, name: str, value: str) -> None:
         """Choose something; what cannot be is an error that names what can."""
-        if name in ("thread", "metric", "unit"):
-            allowed = {"thread": list(map(str, self.threads)), "metric": list(self.metrics), "unit": list(UNITS)}[name]
+        if name in ("thread", "metric", "unit", "sort"):
+            allowed = {"thread": list(map(str, self.threads)), "metric": list(self.metrics), "unit": list(UNITS)}.get(
+                name, list(ORDERS)
+            )
             if value not in allowed:
                 raise ValueError(f"{name} may be {', '.join(allowed[:40])}, not {value[:80]!r}.")
         elif name not in FILTERS:
@@ -139,6 +148,20 @@ class ThreadView:
             voice = self.state["voice"] if self.state["unit"] != "text" else ""
             self._last = choices, units[units["voice"] == voice] if voice else units
         return self._last[1]
+
+    def sorted_comments(self, comments: pd.DataFrame) -> pd.DataFrame:
+        """Comments in the chosen order; what has no value, likes or date comes last."""
+        order = self.state["sort"]
+        if not order:
+            return comments
+        if order in ("low", "high"):
+            key = comments["text_id"].map(self.shown.groupby("text_id")[self.metric.name].mean())
+        else:
+            key = comments["likes" if order == "likes" else "posted"]
+        places = (
+            key.reset_index(drop=True).sort_values(ascending=order == "low", kind="stable", na_position="last").index
+        )
+        return comments.iloc[places]
 
     @property
     def bars(self) -> list[Bar]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import anywidget
 import ipywidgets as widgets
+import pandas as pd
 import traitlets
 
 from .._html import NO_MATHS, attribute, escaped
@@ -68,6 +69,16 @@ def columns(*widths_and_parts: tuple[str, widgets.Widget]) -> widgets.HBox:
     for box in boxes:
         box.children[0].layout.width = "100%"
     return widgets.HBox(boxes, layout={"flex_flow": "row wrap", "width": "100%", "grid_gap": "0 1em"})
+
+
+def as_texts(texts: object, explorer: str) -> pd.DataFrame:
+    """Return the table as given, if it is one."""
+    if not isinstance(texts, pd.DataFrame):
+        what = type(texts).__name__
+        raise TypeError(
+            f"{explorer} takes a table of texts, not {what}. load_corpus(...) or read_thread(...) gives one."
+        )
+    return texts
 
 
 def plain_html(*pieces: object, tag: str = "p", kind: str = "") -> str:
