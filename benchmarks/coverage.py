@@ -101,7 +101,8 @@ def intervals(case: Case, shift: float, runs: int, seed: int) -> np.ndarray:
         article = side(rng, case.shape, blocks, case.alike, 0.0)
         comments = side(rng, case.shape, rng.geometric(1 / SENTENCES, case.comments), case.alike, shift)
         _, *ranks = ranked(article[0], comments[0])
-        found.append(cluster_interval(Group.of(ranks[0], article[1]), Group.of(ranks[1], comments[1])))
+        interval = cluster_interval(Group.of(ranks[0], article[1]), Group.of(ranks[1], comments[1]))
+        found.append((interval.low, interval.high, interval.p))
     return np.array(found)
 
 
