@@ -23,13 +23,7 @@ from helpers.adversarial_threads import bridge, names, threads
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import (
-    load_corpus,
-    measure_files,
-    place_comments,
-    read_thread,
-    save_corpus,
-)
+from toolkit import load_corpus, measure_files, place_comments, read_thread, save_corpus
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.read_thread import import_summary
 
@@ -139,21 +133,10 @@ def test_what_is_no_ordinary_file_is_not_read(device: str) -> None:
 
 ENDINGS = [".csv", ".tsv", ".json", ".jsonl", ".xml", ".xlsx", ".html", ".md", ".txt", ".docx", ".pdf", ".csv.gz"]
 BEGINNINGS = [
-    b"",
-    b"id,text\n1,",
-    b"[{",
-    b'{"text":"a"}\n{',
-    b"<rss>",
-    b"<!doctype html><p>",
-    b"PK\x03\x04",
-    b"%PDF-1.4\n",
-    b"\x1f\x8b\x08",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"# T\n\n",
-    b"---\n",
+    b"", b"id,text\n1,", b"[{", b'{"text":"a"}\n{', b"<rss>", b"<!doctype html><p>", b"PK\x03\x04",
+    b"%PDF-1.4\n", b"\x1f\x8b\x08", b"\xff\xfe", b"\xef\xbb\xbf", b"# T\n\n", b"---\n",
     b'<script type="application/ld+json">',
-]
+]  # fmt: skip
 
 
 @settings(

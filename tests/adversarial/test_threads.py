@@ -300,12 +300,9 @@ def test_planted_people_are_in_no_table_ledger_corpus_page_figure_or_error(tmp_p
     shown.append(re.sub(r"base64,[A-Za-z0-9+/=]+", "", page))  # pictures: letters of no meaning
     measured = sentences_of(texts)
     figures = [
-        toolkit.plot_conversation(measured),
-        toolkit.plot_metric(measured),
-        toolkit.plot_word_shift(texts),
-        toolkit.plot_keyness(keyness(texts, permutations=19)),
-        toolkit.plot_tone(measured),
-    ]
+        toolkit.plot_conversation(measured), toolkit.plot_metric(measured), toolkit.plot_word_shift(texts),
+        toolkit.plot_keyness(keyness(texts, permutations=19)), toolkit.plot_tone(measured),
+    ]  # fmt: skip
     shown += [str(figure._repr_mimebundle_()["text/plain"]) for figure in figures]
     shown += errors_of(path.read_text(encoding="utf-8"), tmp_path)
     assert [

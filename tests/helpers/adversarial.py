@@ -183,11 +183,9 @@ def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
         same_as="It is bad... It is good... Who knows...",
     )
     yield _case(
-        "em dashes without spaces",
-        "War\u2014evil war\u2014is bad.",
-        same_as="War \u2014 evil war \u2014 is bad.",
-        words=5,
-    )
+        "em dashes without spaces", "War\u2014evil war\u2014is bad.",
+        same_as="War \u2014 evil war \u2014 is bad.", words=5,
+    )  # fmt: skip
     yield _case(
         "two hyphens for a dash", "War--evil war--is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5
     )
@@ -207,11 +205,9 @@ def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
     accented = "The caf\u00e9 is d\u00e9j\u00e0 vu, na\u00efve and \u00c5ngstr\u00f6m too. " + BASE
     yield _case("letters and marks apart", unicodedata.normalize("NFD", accented), same_as=accented)
     yield _case(
-        "ligatures",
-        "The o\ufb03cial con\ufb02ict is di\ufb03cult.",
-        same_as="The official conflict is difficult.",
-        words=5,
-    )
+        "ligatures", "The o\ufb03cial con\ufb02ict is di\ufb03cult.",
+        same_as="The official conflict is difficult.", words=5,
+    )  # fmt: skip
     homoglyphs = str.maketrans("aeopcxy", "\u0430\u0435\u043e\u0440\u0441\u0445\u0443")
     yield _case("Cyrillic letters that look Latin", BASE.translate(homoglyphs), same_as=BASE)
     yield _case("one Cyrillic letter", BASE.replace("good", "g\u043eod"), same_as=BASE)
@@ -257,9 +253,7 @@ def _emoji_shapes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield _case("digits, hash and star", "1 2 3 # * 10% off", emoji=0)
     yield _case("digit with a selector", "1\ufe0f of 2\ufe0f", emoji=0, words=3)
     yield _case(
-        "characters drawn as text",
-        "\u00a9 2025 News\u2122 \u00ae A \u2194 B \u2714 done \u2660 \u203c \u2049",
-        emoji=0,
+        "characters drawn as text", "\u00a9 2025 News\u2122 \u00ae A \u2194 B \u2714 done \u2660 \u203c \u2049", emoji=0
     )
     yield _case("pictures without a selector", "\u2600 \u263a \u270c \u2702", emoji=4, words=0)
     yield _case("asked to be drawn as emoji", "\u00a9\ufe0f \u2714\ufe0f \u2194\ufe0f \u203c\ufe0f", emoji=4)
@@ -281,17 +275,13 @@ def _emoji_shapes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield _case("flags", "\U0001f1fa\U0001f1f8\U0001f1f7\U0001f1fa", emoji=2, words=0)
     yield _case("flags and a half", "\U0001f1fa\U0001f1f8\U0001f1f7", emoji=1, words=0)
     yield _case(
-        "flag of England",
-        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f",
-        emoji=1,
-        words=0,
-    )
+        "flag of England", "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f",
+        emoji=1, words=0,
+    )  # fmt: skip
     yield _case(
         "flag with its tags left open",
-        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + " x",
-        emoji=1,
-        words=1,
-    )
+        "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + " x", emoji=1, words=1,
+    )  # fmt: skip
     yield _case("skin tones", "\U0001f44d\U0001f3fd\U0001f44e\U0001f3ff", emoji=2, words=0)
     yield _case("skin tone alone", "\U0001f3fd", emoji=1, words=0)
     yield _case("joiner at the end", f"{FIRE}\u200d", emoji=1, words=0)

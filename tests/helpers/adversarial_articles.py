@@ -54,54 +54,38 @@ def _pages(sized: Sized) -> Iterator[File]:
     yield File("only an opening sign", ".html", always("<"), -1)
     yield File("a page cut short", ".html", always(_page(article)[:-60]), 1)
     yield File(
-        "a page of markup",
-        ".html",
-        always(_page("<article>" + "".join(map("<p>{}</p>".format, _MARKUP.values())) + prose)),
-        -1,
-    )
+        "a page of markup", ".html",
+        always(_page("<article>" + "".join(map("<p>{}</p>".format, _MARKUP.values())) + prose)), -1,
+    )  # fmt: skip
     yield File("a page of markup in its head", ".html", always(_page(article, "".join(_MARKUP.values()))), -1)
     for name, markup in _MARKUP.items():
         yield File(
-            f"a page, {name}",
-            ".html",
-            always(_page(f"<article><h1>{markup}</h1><p>{markup}</p>{prose}</article>")),
-            -1,
+            f"a page, {name}", ".html", always(_page(f"<article><h1>{markup}</h1><p>{markup}</p>{prose}</article>")), -1
         )
     yield File(
-        "a page of another charset",
-        ".html",
-        always(_page(article.replace("'", "\u2019"), '<meta charset="utf-8">').encode("cp1252")),
-        1,
-    )
+        "a page of another charset", ".html",
+        always(_page(article.replace("'", "\u2019"), '<meta charset="utf-8">').encode("cp1252")), 1,
+    )  # fmt: skip
     yield File(
-        "a page in an encoding of nobody",
-        ".html",
-        always(_page("caf\u00e9" + article, "<meta charset=bogus>").encode("cp1252")),
-        1,
-    )
+        "a page in an encoding of nobody", ".html",
+        always(_page("caf\u00e9" + article, "<meta charset=bogus>").encode("cp1252")), 1,
+    )  # fmt: skip
     yield File(
-        "a page in an encoding of archives",
-        ".html",
-        always(_page("caf\u00e9" + article, "<meta charset=gzip>").encode("cp1252")),
-        1,
-    )
+        "a page in an encoding of archives", ".html",
+        always(_page("caf\u00e9" + article, "<meta charset=gzip>").encode("cp1252")), 1,
+    )  # fmt: skip
     yield File(
-        "tags in tags of a page",
-        ".html",
-        lambda: _page("<div>" * deep + prose).encode(),
-        says="2,000 deep" if deep > 2000 else "",
-        texts=None if deep > 2000 else 1,
-    )
+        "tags in tags of a page", ".html", lambda: _page("<div>" * deep + prose).encode(),
+        says="2,000 deep" if deep > 2000 else "", texts=None if deep > 2000 else 1,
+    )  # fmt: skip
     yield File("emphasis in emphasis", ".html", lambda: _page("<article>" + prose + "<b><i>" * deep).encode(), -1)
     yield File("tags that close nothing", ".html", lambda: _page(article + "</p></div>" * deep).encode(), 1)
     yield File("tables in tables", ".html", lambda: _page(article + "<table><tr><td>" * min(deep, 600)).encode(), -1)
     yield File(
-        "many attributes of a tag",
-        ".html",
+        "many attributes of a tag", ".html",
         lambda: _page("<p " + " ".join(f"a{n}=1" for n in range(many)) + f">{article}").encode(),
-        says="attributes" if many > 600 else "",
-        texts=None if many > 600 else -1,
-    )
+        says="attributes" if many > 600 else "", texts=None if many > 600 else -1,
+    )  # fmt: skip
     yield File("a tag left open", ".html", lambda: _page(article + "<a " + "x " * many).encode(), -1)
     yield File("an attribute left open", ".html", lambda: _page(article + '<a href="' + "x " * many).encode(), -1)
     yield File("a comment left open in a page", ".html", lambda: _page(article + "<!--" * many).encode(), 1)
@@ -114,12 +98,9 @@ def _pages(sized: Sized) -> Iterator[File]:
         "many lines in a paragraph", ".html", lambda: _page("<article><p>" + "war<br>" * many).encode(), 1, rows=many
     )
     yield File(
-        "many links in a paragraph",
-        ".html",
-        lambda: _page("<article><p>" + "<a href=x>war</a> " * many).encode(),
-        1,
-        rows=many,
-    )
+        "many links in a paragraph", ".html",
+        lambda: _page("<article><p>" + "<a href=x>war</a> " * many).encode(), 1, rows=many,
+    )  # fmt: skip
     yield File(
         "many articles", ".html", lambda: _page(f"<article>{prose}</article>" * (many // 60)).encode(), 1, rows=many
     )
@@ -198,13 +179,9 @@ def _plain_articles(sized: Sized) -> Iterator[File]:
     yield File("front matter of marks", ".md", always("---\ntitle: [\nauthor: {{\ndate: 99\n---\n" + BASE), -1)
     yield File("many lines", ".txt", lambda: b"War is bad.\n" * many, 1, rows=many)
     yield File(
-        "more lines than an article has",
-        ".txt",
-        lambda: b"War\n" * (4 * many),
-        says="200,000" if 4 * many > 200_000 else "",
-        texts=None if 4 * many > 200_000 else 1,
-        rows=many,
-    )
+        "more lines than an article has", ".txt", lambda: b"War\n" * (4 * many),
+        says="200,000" if 4 * many > 200_000 else "", texts=None if 4 * many > 200_000 else 1, rows=many,
+    )  # fmt: skip
     yield File("many lines of Markdown", ".md", lambda: b"- [a](b) *c* `d`\n" * many, 1, rows=many)
     yield File(
         "a line of an article, long", ".txt", lambda: b"# T\n" + b"war is bad. " * (12 * many), 1, rows=12 * many
@@ -217,12 +194,9 @@ def _plain_articles(sized: Sized) -> Iterator[File]:
     )
     yield File("an article packed", ".md.gz", always(gzip.compress(("# T\n\n" + BASE).encode(), mtime=0)), 1)
     yield File(
-        "an article that unpacks to very much",
-        ".md.gz",
-        lambda: bomb(sized(1_000_000_000), b"# T\n"),
-        -1,
+        "an article that unpacks to very much", ".md.gz", lambda: bomb(sized(1_000_000_000), b"# T\n"), -1,
         rows=sized(300_000),
-    )
+    )  # fmt: skip
     yield File("a picture for an article", ".md", always(b"\x89PNG\r\n\x1a\n" + b"\0" * 512), says="a picture")
     yield File("a table for an article", ".csv", always("id,text\n1,war\n"), -1)
     yield File("bytes for an article", ".txt", always(bytes((n * 131 + n // 7) % 256 for n in range(4096))), says="")
@@ -285,19 +259,15 @@ def _documents(sized: Sized) -> Iterator[File]:
     yield File("a document that is a sheet", ".docx", lambda: sheet(""), says="no Word document")
     yield File("a document of many paragraphs", ".docx", lambda: _document(text * many), -1, rows=20 * many)
     yield File(
-        "a document of many rows",
-        ".docx",
-        lambda: _document("<w:tbl>" + f"<w:tr><w:tc>{text}</w:tc></w:tr>" * (many // 8) + "</w:tbl>"),
-        -1,
+        "a document of many rows", ".docx",
+        lambda: _document("<w:tbl>" + f"<w:tr><w:tc>{text}</w:tc></w:tr>" * (many // 8) + "</w:tbl>"), -1,
         rows=20 * many,
-    )
+    )  # fmt: skip
     yield File(
-        "a document of one very wide row",
-        ".docx",
-        lambda: _document("<w:tbl><w:tr>" + f"<w:tc>{text}</w:tc>" * (many // 8) + "</w:tr></w:tbl>"),
-        -1,
+        "a document of one very wide row", ".docx",
+        lambda: _document("<w:tbl><w:tr>" + f"<w:tc>{text}</w:tc>" * (many // 8) + "</w:tr></w:tbl>"), -1,
         rows=20 * many,
-    )
+    )  # fmt: skip
     yield File(
         "tables in tables of a document",
         ".docx",
@@ -308,12 +278,9 @@ def _documents(sized: Sized) -> Iterator[File]:
     )
     yield File("tags in tags of a document", ".docx", lambda: _document("<w:p>" * deep + "</w:p>" * deep), says="")
     yield File(
-        "a document that unpacks to very much",
-        ".docx",
-        lambda: _document(text + " " * sized(250_000_000)),
-        -1,
-        rows=20_000,
-    )
+        "a document that unpacks to very much", ".docx", lambda: _document(text + " " * sized(250_000_000)),
+        -1, rows=20_000,
+    )  # fmt: skip
     yield File("an old document", ".docx", always(b"\xd0\xcf\x11\xe0" + b"\0" * 512), says="")
     page = (
         "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -340,21 +307,16 @@ def _documents(sized: Sized) -> Iterator[File]:
         "a PDF with a password", ".pdf", lambda: pdf(more="/Encrypt<</Filter/Standard/V 1/R 2/O(x)/U(y)/P 1>>"), says=""
     )
     yield File(
-        "a PDF of one page, often",
-        ".pdf",
-        lambda: pdf(kids="3 0 R " * sized(3_000), count=sized(3_000)),
-        -1,
-        rows=40 * sized(3_000),
-    )
+        "a PDF of one page, often", ".pdf", lambda: pdf(kids="3 0 R " * sized(3_000), count=sized(3_000)),
+        -1, rows=40 * sized(3_000),
+    )  # fmt: skip
     yield File("a PDF of pages that are not there", ".pdf", lambda: pdf(count=10**9), -1)
     yield File("a PDF of brackets", ".pdf", lambda: pdf("BT " + "[" * sized(20_000)), says="")
     yield File(
-        "a PDF of many words",
-        ".pdf",
-        lambda: pdf("BT /F 9 Tf " + "(The bridge is bad.) Tj T* " * sized(20_000)),
-        -1,
+        "a PDF of many words", ".pdf",
+        lambda: pdf("BT /F 9 Tf " + "(The bridge is bad.) Tj T* " * sized(20_000)), -1,
         rows=8 * sized(20_000),
-    )
+    )  # fmt: skip
     yield File("a text that calls itself a PDF", ".pdf", always(BASE), says="no PDF")
 
 

@@ -9,99 +9,26 @@ from typing import Any
 
 from helpers.adversarial import _MARKUP, CURLY, FIRE
 from helpers.adversarial_exports import exports
-from helpers.adversarial_files import (
-    FORMULAS,
-    HEAD,
-    File,
-    Sized,
-    always,
-    bomb,
-    csv_of,
-    row,
-    rows_of,
-    sizes,
-)
+from helpers.adversarial_files import FORMULAS, HEAD, File, Sized, always, bomb, csv_of, row, rows_of, sizes
 
 _DATES = (
-    "2025-12-02T10:00:00Z",
-    "2025-12-02T10:00:00+05:30",
-    "2025-12-02 10:00",
-    "02/12/2025",
-    "12/02/2025",
-    "13/02/2025",
-    "Dec 2, 2025",
-    "2 déc. 2025",
-    "3 hours ago",
-    "Yesterday",
-    "1764669600",
-    "1764669600000",
-    "2025-13-45",
-    "0001-01-01",
-    "9999-12-31T23:59:59Z",
-    "2025-02-29",
-    "2016-12-31T23:59:60Z",
-    "2025-11-02T01:30:00 America/New_York",
-    "",
-    "now",
-    "2025-W49-2",
-    "20251202",
-    "٢٠٢٥-١٢-٠٢",
-    "Tue, 02 Dec 2025 10:00:00 GMT",
-    "2099-01-01T00:00:00Z",
-    "1e400",
-    "-1",
-    "2025-12-02T10:00:00+99:99",
-    "Tue, 99 Foo 99999 99:99:99 +9999",
-    "1" * 400,
-    "2025-12-02T10:00:00.123456789Z",
-    "²/12/2025",
-    "１/１２/２０２５",
-    "00:00",
-    "a:" * 50,
-    "Mon, 1 Jan 0 0:0:0 -9999999999",
-)
+    "2025-12-02T10:00:00Z", "2025-12-02T10:00:00+05:30", "2025-12-02 10:00", "02/12/2025", "12/02/2025",
+    "13/02/2025", "Dec 2, 2025", "2 déc. 2025", "3 hours ago", "Yesterday", "1764669600", "1764669600000",
+    "2025-13-45", "0001-01-01", "9999-12-31T23:59:59Z", "2025-02-29", "2016-12-31T23:59:60Z",
+    "2025-11-02T01:30:00 America/New_York", "", "now", "2025-W49-2", "20251202", "٢٠٢٥-١٢-٠٢",
+    "Tue, 02 Dec 2025 10:00:00 GMT", "2099-01-01T00:00:00Z", "1e400", "-1", "2025-12-02T10:00:00+99:99",
+    "Tue, 99 Foo 99999 99:99:99 +9999", "1" * 400, "2025-12-02T10:00:00.123456789Z", "²/12/2025",
+    "１/１２/２０２５", "00:00", "a:" * 50, "Mon, 1 Jan 0 0:0:0 -9999999999",
+)  # fmt: skip
 _LIKES = (
-    "-5",
-    "1.2K",
-    "3M",
-    "1,234",
-    "nan",
-    "inf",
-    str(10**30),
-    str(2**63),
-    "True",
-    "1e5",
-    "",
-    " 7 ",
-    "٣",
-    "²",
-    "0x1F",
-    "9" * 5000,
-)
+    "-5", "1.2K", "3M", "1,234", "nan", "inf", str(10**30), str(2**63), "True", "1e5", "", " 7 ", "٣", "²",
+    "0x1F", "9" * 5000,
+)  # fmt: skip
 _NAMES = (
-    "NA",
-    "null",
-    "None",
-    "nan",
-    "True",
-    "1e5",
-    "007",
-    "",
-    "<b>x</b>",
-    "Jane.Doe@example.org",
-    "@jane",
-    "\u202eeoJ",
-    "=1+1",
-    "Reader 01",
-    "Reader 99999999999999999999",
-    "reader 02",
-    " ",
-    "\u200b",
-    "a" * 5000,
-    "war is bad " * 400,
-    "[deleted]",
-    "u/x",
-)
+    "NA", "null", "None", "nan", "True", "1e5", "007", "", "<b>x</b>", "Jane.Doe@example.org", "@jane",
+    "\u202eeoJ", "=1+1", "Reader 01", "Reader 99999999999999999999", "reader 02", " ", "\u200b", "a" * 5000,
+    "war is bad " * 400, "[deleted]", "u/x",
+)  # fmt: skip
 _GONE = ("[deleted]", "[removed]", "[Deleted by user]", " [deleted] ")
 _IDS = ("9007199254740993", "9007199254740992", "007", "1e5", "article", "a b", "../x", "=1", "é", "", "a.b", "x" * 300)
 
@@ -130,34 +57,24 @@ def _rows_as_csv(sized: Sized) -> Iterator[File]:
     yield of("a circle of three with a tail", rows_of(4, parent_id=["3", "1", "2", "3"]))
     yield of("a reply before its comment", rows_of(2, id=["2", "1"], parent_id=["1", ""]))
     yield File(
-        "replies in a chain",
-        ".csv",
-        lambda: csv_of(rows_of(deep, parent_id=["", *map(str, range(1, deep))])).encode(),
-        deep,
-        rows=deep,
-    )
+        "replies in a chain", ".csv",
+        lambda: csv_of(rows_of(deep, parent_id=["", *map(str, range(1, deep))])).encode(), deep, rows=deep,
+    )  # fmt: skip
     yield File(
-        "one circle of all",
-        ".csv",
-        lambda: csv_of(rows_of(deep, parent_id=[str(deep), *map(str, range(1, deep))])).encode(),
-        deep,
+        "one circle of all", ".csv",
+        lambda: csv_of(rows_of(deep, parent_id=[str(deep), *map(str, range(1, deep))])).encode(), deep,
         rows=deep,
-    )
+    )  # fmt: skip
     yield File(
-        "replies to one",
-        ".csv",
-        lambda: csv_of(rows_of(wide, parent_id=["", *["1"] * (wide - 1)])).encode(),
-        wide,
-        rows=wide,
-    )
+        "replies to one", ".csv",
+        lambda: csv_of(rows_of(wide, parent_id=["", *["1"] * (wide - 1)])).encode(), wide, rows=wide,
+    )  # fmt: skip
     yield File("all of one id", ".csv", lambda: csv_of(rows_of(wide, id=["1"] * wide)).encode(), 1, rows=wide)
     yield File(
-        "a name a word of which all share",
-        ".csv",
-        lambda: csv_of(rows_of(wide, author=[f"The {n} Bridge" for n in range(wide)])).encode(),
-        wide,
+        "a name a word of which all share", ".csv",
+        lambda: csv_of(rows_of(wide, author=[f"The {n} Bridge" for n in range(wide)])).encode(), wide,
         rows=wide,
-    )
+    )  # fmt: skip
     yield File(
         "names that begin alike, and a text of that word",
         ".csv",
@@ -209,19 +126,14 @@ def _broken_csv(sized: Sized) -> Iterator[File]:
         1,
     )
     yield File(
-        "many columns of one name",
-        ".csv",
-        lambda: ("text," * broad + "\n" + "war," * broad + "\n").encode(),
-        says="more than once",
-    )
+        "many columns of one name", ".csv",
+        lambda: ("text," * broad + "\n" + "war," * broad + "\n").encode(), says="more than once",
+    )  # fmt: skip
     yield File("a long cell", ".csv", lambda: ('id,text\n1,"' + "war is " * long + '"\n').encode(), 1, rows=long // 4)
     yield File(
-        "many rows",
-        ".csv",
-        lambda: ("id,text\n" + "".join(f"{n},war is bad\n" for n in range(many))).encode(),
-        many,
-        rows=many,
-    )
+        "many rows", ".csv",
+        lambda: ("id,text\n" + "".join(f"{n},war is bad\n" for n in range(many))).encode(), many, rows=many,
+    )  # fmt: skip
     yield File("many blank lines", ".csv", lambda: ("id,text\n1,war is bad\n" + "\n" * 5 * many).encode(), 1, rows=many)
     yield File("a long first line", ".csv", lambda: b"text" + b"," * 4 * many, says="no comments")
     yield File("all rows open a quotation", ".csv", lambda: ("id,text\n" + '1,"a\n' * many).encode(), says="row")
@@ -236,11 +148,9 @@ def _bytes() -> Iterator[File]:
     yield File("UTF-16 mark and nothing", ".csv", always(b"\xff\xfe"), says="empty")
     yield File("UTF-16 of an odd length", ".csv", always(good.encode("utf-16")[:-1]), says="does not fit")
     yield File(
-        "half a pair in UTF-16",
-        ".csv",
-        always(b"\xff\xfe" + good.encode("utf-16-le") + b"\x00\xd8"),
+        "half a pair in UTF-16", ".csv", always(b"\xff\xfe" + good.encode("utf-16-le") + b"\x00\xd8"),
         says="does not fit",
-    )
+    )  # fmt: skip
     yield File("UTF-7", ".csv", always("id,text\n1,isn+IBk-t it bad\n"), 1)
     yield File("EBCDIC", ".csv", always(good.encode("cp037", "replace")), says="")
     yield File("two encodings", ".csv", always(good.encode() + text.format("caf\u00e9 it is").encode("cp1252")), -1)
@@ -277,12 +187,9 @@ def _packed(sized: Sized) -> Iterator[File]:
     yield File("not packed", ".csv.gz", always(rows), 1000, rows=1000)
     yield File("packed, and much", ".csv.gz", lambda: bomb(sized(1_000_000_000)), texts=-1, rows=sized(1_000_000))
     yield File(
-        "packed zeros",
-        ".csv.gz",
-        lambda: bomb(sized(1_000_000_000), unit=b"\0" * 1_000_000),
-        says="",
+        "packed zeros", ".csv.gz", lambda: bomb(sized(1_000_000_000), unit=b"\0" * 1_000_000), says="",
         rows=sized(1_000_000),
-    )
+    )  # fmt: skip
 
 
 # ---- archives, as `measure_files` takes them
@@ -292,34 +199,18 @@ def archive_files(scale: float = 1.0) -> Iterator[File]:
     """Files of rows for `measure_files`; `texts` as before."""
     sized = sizes(scale)
     odd: list[Any] = [
-        None,
-        7,
-        -1,
-        1.5,
-        1e300,
-        10**30,
-        True,
-        "",
-        "x",
-        [],
-        {},
-        ["x"],
-        {"x": 1},
-        "\ud83d",
-        "0001-01-01",
+        None, 7, -1, 1.5, 1e300, 10**30, True, "", "x", [], {}, ["x"], {"x": 1}, "\ud83d", "0001-01-01",
         "9" * 400,
-    ]
+    ]  # fmt: skip
     fields = ("text_id", "thread_id", "kind", "reply_to", "posted", "likes", "language")
     for field in fields:
         lines = (json.dumps({"text": "War is bad.", field: each}) for each in odd)
         yield File(f"odd {field}", ".jsonl", always("\n".join(lines)), len(odd))
     yield File("odd texts", ".jsonl", always("\n".join(json.dumps({"text": each}) for each in odd)), -1)
     yield File(
-        "numbers that are none",
-        ".jsonl",
-        always('{"text":"a","likes":NaN}\n{"text":"a","likes":Infinity,"posted":-Infinity}\n'),
-        2,
-    )
+        "numbers that are none", ".jsonl",
+        always('{"text":"a","likes":NaN}\n{"text":"a","likes":Infinity,"posted":-Infinity}\n'), 2,
+    )  # fmt: skip
     yield File("no rows", ".jsonl", always(""), 0)
     yield File("no columns", ".csv", always(""), 0)
     yield File("no column of texts", ".csv", always("a,b\n1,2\n"), 0)
@@ -327,20 +218,15 @@ def archive_files(scale: float = 1.0) -> Iterator[File]:
     yield File("a null character", ".csv", always("text\nw\0ar\n"), -1)
     yield File("bytes of no letters", ".csv", always(b"text\nwar \xff\n"), 0)
     yield File(
-        "a quotation left open in an archive",
-        ".csv",
-        lambda: b'text\n"war is bad\n' * sized(10_000),
-        -1,
+        "a quotation left open in an archive", ".csv", lambda: b'text\n"war is bad\n' * sized(10_000), -1,
         rows=sized(10_000),
-    )
+    )  # fmt: skip
     yield File("lines in lists", ".jsonl", lambda: b"[" * sized(200_000) + b"\n", 0)
     yield File("UTF-16 lines", ".jsonl", always('{"text":"war"}\n'.encode("utf-16")), 0)
     yield File(
-        "an archive cut short",
-        ".jsonl.gz",
-        always(gzip.compress(b'{"text":"war"}\n' * 99, mtime=0)[:-9]),
+        "an archive cut short", ".jsonl.gz", always(gzip.compress(b'{"text":"war"}\n' * 99, mtime=0)[:-9]),
         says="damaged",
-    )
+    )  # fmt: skip
     yield File("an archive of something else", ".jsonl.gz", always(b'{"text":"war"}\n'), says="damaged")
     yield File("no Zstandard", ".jsonl.zst", always(b'{"text":"war"}\n'), -1)
     yield File("no Parquet", ".parquet", always(b"PAR1 and nothing PAR1"), -1)

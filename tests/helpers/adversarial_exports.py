@@ -7,16 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.adversarial import FIRE
-from helpers.adversarial_files import (
-    TOO_DEEP,
-    File,
-    Sized,
-    always,
-    row,
-    rows_of,
-    sheet,
-    workbook,
-)
+from helpers.adversarial_files import TOO_DEEP, File, Sized, always, row, rows_of, sheet, workbook
 
 _CELLS: tuple[Any, ...] = ([], {}, [1], {"name": []}, {"name": "x"}, None, True, 1e300, -1)
 
@@ -55,17 +46,13 @@ def _json(sized: Sized) -> Iterator[File]:
     )
     yield File("replies deep inside", ".json", lambda: lists * nested + b"[]" + b"}]" * nested, 1)
     yield File(
-        "replies deeper than can be read",
-        ".json",
-        lambda: lists * TOO_DEEP + b"[]" + b"}]" * TOO_DEEP,
+        "replies deeper than can be read", ".json", lambda: lists * TOO_DEEP + b"[]" + b"}]" * TOO_DEEP,
         says="nested too deep",
-    )
+    )  # fmt: skip
     yield File(
-        "names of Python's own",
-        ".json",
-        always('[{"__proto__":{"x":1},"constructor":"x","__class__":{},"id":"1","text":"war"}]'),
-        1,
-    )
+        "names of Python's own", ".json",
+        always('[{"__proto__":{"x":1},"constructor":"x","__class__":{},"id":"1","text":"war"}]'), 1,
+    )  # fmt: skip
     yield File(
         "texts that are none",
         ".json",
@@ -103,19 +90,15 @@ def _json(sized: Sized) -> Iterator[File]:
     )
     yield File("many objects without text", ".json", lambda: b"[" + b"{}," * many + b'{"text":"war"}]', 1, rows=many)
     yield File(
-        "many keys",
-        ".json",
-        lambda: json.dumps([{f"k{n}": 1 for n in range(many // 4)} | {"text": "war"}]).encode(),
-        1,
+        "many keys", ".json",
+        lambda: json.dumps([{f"k{n}": 1 for n in range(many // 4)} | {"text": "war"}]).encode(), 1,
         rows=many // 8,
-    )
+    )  # fmt: skip
     yield File(
-        "each with a key of its own",
-        ".json",
-        lambda: json.dumps([{f"k{n}": 1, "text": "war"} for n in range(many // 4)]).encode(),
-        many // 4,
+        "each with a key of its own", ".json",
+        lambda: json.dumps([{f"k{n}": 1, "text": "war"} for n in range(many // 4)]).encode(), many // 4,
         rows=many // 4,
-    )
+    )  # fmt: skip
     yield File("mixed lines", ".jsonl", always('{"id":"1","text":"war"}\n\n{"id":"2"\n["x"]\n'), says="neither")
     yield File(
         "lines, one of them bad", ".jsonl", always('{"id":"1","text":"war"}\n{"id":"2","text":"b"}\n{"id":\n'), 2
@@ -239,41 +222,30 @@ def _xml(sized: Sized) -> Iterator[File]:
         says=declares,
     )
     yield File(
-        "an entity from elsewhere",
-        ".xml",
-        always('<!DOCTYPE r SYSTEM "https://other.example/x.dtd"><rss>&x;</rss>'),
-        says="",
-    )
+        "an entity from elsewhere", ".xml",
+        always('<!DOCTYPE r SYSTEM "https://other.example/x.dtd"><rss>&x;</rss>'), says="",
+    )  # fmt: skip
     yield File(
-        "a parameter entity",
-        ".xml",
-        always('<!DOCTYPE r [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><rss/>'),
-        says=declares,
-    )
+        "a parameter entity", ".xml",
+        always('<!DOCTYPE r [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><rss/>'), says=declares,
+    )  # fmt: skip
     yield File("tags in tags", ".xml", lambda: b"<rss>" + b"<a>" * deep + b"</a>" * deep + b"</rss>", says="")
     yield File("tags left open", ".xml", lambda: b"<rss>" * deep, says="damaged XML")
     yield File("no export", ".xml", always("<feed/>"), says="no comment export")
     yield File("an export without comments", ".xml", always(rss.format("")), says="no comments")
     yield File(
-        "control characters",
-        ".xml",
-        always(rss.format(item.format(comment.format("1\x01"))).replace("war", "w\0ar")),
-        1,
-    )
+        "control characters", ".xml",
+        always(rss.format(item.format(comment.format("1\x01"))).replace("war", "w\0ar")), 1,
+    )  # fmt: skip
     yield File(
-        "declared otherwise",
-        ".xml",
-        always('<?xml version="1.0" encoding="utf-16"?>' + rss.format(item.format(comment.format("1")))),
-        1,
-    )
+        "declared otherwise", ".xml",
+        always('<?xml version="1.0" encoding="utf-16"?>' + rss.format(item.format(comment.format("1")))), 1,
+    )  # fmt: skip
     yield File(
         "an encoding of nobody", ".xml", always('<?xml version="1.0" encoding="bogus-1"?><rss/>'), says="no encoding"
     )
     yield File(
-        "an encoding that is no text's",
-        ".xml",
-        always('<?xml version="1.0" encoding="rot13"?><rss/>'),
-        says="encoding",
+        "an encoding that is no text's", ".xml", always('<?xml version="1.0" encoding="rot13"?><rss/>'), says="encoding"
     )
     yield File(
         "an encoding of archives", ".xml", always('<?xml version="1.0" encoding="zlib"?><rss/>'), says="encoding"
@@ -288,12 +260,10 @@ def _xml(sized: Sized) -> Iterator[File]:
         1,
     )
     yield File(
-        "WordPress, many",
-        ".xml",
-        lambda: rss.format(item.format("".join(map(comment.format, range(wide))))).encode(),
-        wide,
+        "WordPress, many", ".xml",
+        lambda: rss.format(item.format("".join(map(comment.format, range(wide))))).encode(), wide,
         rows=wide,
-    )
+    )  # fmt: skip
     yield File(
         "WordPress, many articles",
         ".xml",
@@ -304,11 +274,9 @@ def _xml(sized: Sized) -> Iterator[File]:
         rows=wide,
     )
     yield File(
-        "many attributes",
-        ".xml",
-        lambda: ("<rss " + " ".join(f'a{n}="1"' for n in range(many)) + "/>").encode(),
-        says="no comments",
-    )
+        "many attributes", ".xml",
+        lambda: ("<rss " + " ".join(f'a{n}="1"' for n in range(many)) + "/>").encode(), says="no comments",
+    )  # fmt: skip
     yield File("an old web page", ".xml", always("<html><body><p>war</p></body></html>"), says="saved page")
 
 
@@ -335,18 +303,13 @@ def _sheets(sized: Sized) -> Iterator[File]:
     yield File("a sheet of entities", ".xlsx", lambda: sheet(head + "<row><c>&a9;</c></row>", laughs + "]>"), says="")
     yield File("a cell far away", ".xlsx", lambda: sheet(good + f'<row r="3">{_inline("XFD3", "x")}</row>'), 1)
     yield File(
-        "a row far away",
-        ".xlsx",
-        lambda: sheet(good + f'<row r="1048576">{_inline("A1048576", "bad")}</row>'),
-        2,
-        rows=30_000,
-    )
+        "a row far away", ".xlsx",
+        lambda: sheet(good + f'<row r="1048576">{_inline("A1048576", "bad")}</row>'), 2, rows=30_000,
+    )  # fmt: skip
     yield File(
-        "a row beyond all",
-        ".xlsx",
-        lambda: sheet(good + f'<row r="99999999999">{_inline("A99999999999", "bad")}</row>'),
-        says="",
-    )
+        "a row beyond all", ".xlsx",
+        lambda: sheet(good + f'<row r="99999999999">{_inline("A99999999999", "bad")}</row>'), says="",
+    )  # fmt: skip
     yield File(
         "rows of far cells",
         ".xlsx",

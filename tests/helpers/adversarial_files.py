@@ -25,15 +25,9 @@ from toolkit import read_thread
 
 # People who do not exist. None of their names, addresses and numbers may come out of a reader.
 PLANTED = (
-    "Zebulon Quagmire",
-    "zquagmire77",
-    "zebulon.quagmire@example.org",
-    "+44 20 7946 0127",
-    "203.0.113.77",
-    "https://www.facebook.com/zebulon.quagmire",
-    "Philippa Oxenbould",
-    "philox_77",
-)
+    "Zebulon Quagmire", "zquagmire77", "zebulon.quagmire@example.org", "+44 20 7946 0127", "203.0.113.77",
+    "https://www.facebook.com/zebulon.quagmire", "Philippa Oxenbould", "philox_77",
+)  # fmt: skip
 TOLD_BY = ("zebulon", "quagmire", "zquagmire77", "0127", "203.0.113.77", "philippa", "oxenbould", "philox_77")
 """What would give them away: no output may hold one of these, in any capitals."""
 TOO_DEEP = 50_000
@@ -99,15 +93,9 @@ def csv_of(rows: Iterable[dict[str, Any]], head: Iterable[str] = HEAD, delimiter
 
 
 FORMULAS = (
-    '=HYPERLINK("https://other.example","x")',
-    "+1+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1)",
-    "\t=1+1",
-    "\r=1+1",
-    "＝1+1",
-    "'=1+1",
-)
+    '=HYPERLINK("https://other.example","x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1+1",
+    "\r=1+1", "＝1+1", "'=1+1",
+)  # fmt: skip
 
 
 def workbook(parts: dict[str, str | bytes]) -> bytes:

