@@ -11,7 +11,7 @@ import functools
 import itertools
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 MEDIAN_WORDS, SPREAD, MOST_WORDS = 30, 1.05, 1_000  # log-normal: the mean is near fifty words
 
@@ -72,6 +72,24 @@ class Maker:
         chatty = self._random.random() < 0.11
         words = [self._noisy(word, chatty) for word in words[:length]]
         return self._typed(self._paragraphs(words))
+
+    def web_prose(self, count: int) -> list[str]:
+        """Comments as the web has them: lists, quotations, brackets, paragraphs, leading spaces and links."""
+        return [self._web_text() for _ in range(count)]
+
+    def _web_text(self) -> str:
+        """Three to seven paragraphs, of which each is made in one of these ways."""
+        forms: tuple[Callable[[], str], ...] = (
+            lambda: self.comment(60),
+            lambda: "  " + self.comment(30),
+            lambda: f'"{self._plain_sentence()} {self._plain_sentence()}" {self._plain_sentence()}',
+            lambda: f"\u201c{self._plain_sentence()[:-1]},\u201d they said. {self._plain_sentence()}",
+            lambda: f"{self._plain_sentence()} ({self._plain_sentence()}) {self._plain_sentence()}",
+            lambda: f"{self._plain_sentence()[:-1]}:\n" + "\n".join(f"- {each}" for each in self.prose(3)),
+            lambda: f"> {self._plain_sentence()}",
+            lambda: f"See [the page](https://example.org/{self._random.getrandbits(24):x}). {self._plain_sentence()}",
+        )
+        return "\n\n".join(self._random.choice(forms)() for _ in range(self._random.randrange(3, 8)))
 
     def prose(self, sentences: int) -> list[str]:
         """Sentences of plain prose without noise, each closed by a full stop after a word of everyday length."""

@@ -17,6 +17,7 @@ import platform
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,12 +90,17 @@ def _own_columns(texts: Sequence[str]) -> pd.DataFrame:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure everything and print it."""
+    from benchmarks.comment_maker import Maker
+
     options = _options(arguments)
     _print_header(options)
     texts = _corpus(options)
-    _print_rounds(texts, options.rounds)
+    _print_rounds("Made comments a second", texts, options.rounds)
+    _print_rounds("Made web prose a second", Maker(options.seed).web_prose(options.comments // 4), options.rounds)
+    _print_own_columns(texts, options.rounds)
     _print_agreement(texts, options.seed)
     _print_growth(options)
+    _print_article(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         fresh_processes.print_fresh_processes(texts, Path(folder), options)
     peers.print_peers(texts)
@@ -170,26 +176,64 @@ def _warm_up() -> None:
     row_loop.by_row([text])
 
 
-def _print_rounds(texts: Sequence[str], rounds: int) -> None:
-    """Time all contenders in turns, so that a slow minute of the machine is shared by all of them."""
+def sentences_measured(texts: Sequence[str]) -> pd.DataFrame:
+    """Split into sentences and measure them: the flow of the notebooks."""
+    from toolkit import measure, split_sentences
+
+    return measure(split_sentences(texts))
+
+
+def passages_measured(texts: Sequence[str]) -> pd.DataFrame:
+    """Split into passages and measure them, as readability asks for."""
+    from toolkit import measure, split_passages
+
+    return measure(split_passages(texts))
+
+
+def _print_rounds(title: str, texts: Sequence[str], rounds: int) -> None:
+    """Time what people call beside the loop."""
     from benchmarks import row_loop
     from toolkit import METRICS, measure
 
+    _warm_up()
+    print_title(title)
+    print(
+        f"{len(texts):,} texts, {words_in(texts):,} words; the loop: {len(row_loop.row('A word.'))} columns, ", end=""
+    )
+    print(f"the toolkit: {len(METRICS)}.")
     contenders = (
         _Contender("row-wise loop", row_loop.by_row, False),
-        _Contender("toolkit: the whole METRICS table", measure, True),
-        _Contender("toolkit: the loop's own columns", own_columns, True),
-        _Contender("toolkit: the whole table, the loop's slice", measure, False),
-        _Contender("toolkit: own columns, the loop's slice", own_columns, False),
+        _Contender("measure(split_sentences(texts))", sentences_measured, True),
+        _Contender("measure(texts)", measure, True),
+        _Contender("measure(split_passages(texts))", passages_measured, True),
     )
-    _warm_up()
+    _print_table(*_timed(contenders, texts, rounds))
+
+
+def _print_own_columns(texts: Sequence[str], rounds: int) -> None:
+    """Time the loop's own columns, on all texts and on the slice that the loop has."""
+    from benchmarks import row_loop
+    from toolkit import measure
+
     columns = len(row_loop.row("A word."))
-    print_title("Comments a second")
-    print(
-        f"The loop: {columns} columns. The table: {len(METRICS)}. Own columns: {columns - len(LEFT_OUT)}; left out ",
-        end="",
+    print_title("The loop's own columns")
+    print(f"Own columns: {columns - len(LEFT_OUT)} of {columns}; for want of a public function left out: ", end="")
+    print(f"{', '.join(LEFT_OUT)};\ntheir time is taken out of the loop's as well.")
+    contenders = (
+        _Contender("row-wise loop", row_loop.by_row, False),
+        _Contender("toolkit: the loop's own columns", own_columns, True),
+        _Contender("toolkit: own columns, the loop's slice", own_columns, False),
+        _Contender("toolkit: the whole table, the loop's slice", measure, False),
     )
-    print(f"for want of a public function: {', '.join(LEFT_OUT)};\ntheir time is taken out of the loop's as well.")
+    _print_table(*_timed(contenders, texts, rounds))
+
+
+def _timed(
+    contenders: Sequence[_Contender], texts: Sequence[str], rounds: int
+) -> tuple[dict[str, list[float]], dict[str, list[float]], list[float]]:
+    """Time all contenders in turns, so that a slow minute of the machine is shared by all of them."""
+    from benchmarks import row_loop
+
     costs: dict[str, list[float]] = {each.name: [] for each in contenders}
     speeds: dict[str, list[float]] = {each.name: [] for each in contenders}
     spared = []
@@ -201,11 +245,11 @@ def _print_rounds(texts: Sequence[str], rounds: int) -> None:
             costs[name].append(1e6 * seconds / words_in(chosen))
             speeds[name].append(len(chosen) / seconds)
         spared.append(1e6 * seconds_of(lambda piece=piece: [row_loop.lines(text) for text in piece]) / words_in(piece))  # type: ignore[misc]
-    _print_table(costs, speeds, spared)
+    return costs, speeds, spared
 
 
 def _slice_of(texts: Sequence[str], turn: int) -> Sequence[str]:
-    start = turn * SLICE % max(len(texts), 1)
+    start = turn * SLICE % max(len(texts) - SLICE + 1, 1)
     return texts[start : start + SLICE]
 
 
@@ -319,6 +363,27 @@ def _print_growth(options: argparse.Namespace) -> None:
         seconds = {words: _best(job, text) for words, text in documents.items() if words <= job.most_words}
         cells = "".join(f"{each:11.4f}" for each in seconds.values())
         print(f"{job.name:26}{_exponent(seconds):6.2f}{_exponent(seconds, last=3):8.2f} {cells}", flush=True)
+
+
+def _print_article(seed: int) -> None:
+    """Time reading one article and all metrics of it, once its words are known."""
+    from benchmarks.comment_maker import Maker
+    from toolkit import METRICS, read
+
+    def work() -> None:
+        reading = read(article)
+        for metric in METRICS:
+            metric.function(reading)  # type: ignore[arg-type]
+
+    article = Maker(seed).document(1_000)
+    work()
+    seconds = []
+    for _ in range(9):
+        start = time.process_time()
+        work()
+        seconds.append(time.process_time() - start)
+    print(f"\nread() and all {len(METRICS)} metrics of one article of 1,000 words, warm: ", end="")
+    print(f"{1e3 * statistics.median(seconds):.1f} ms")
 
 
 def _best(job: _Job, text: str) -> float:
