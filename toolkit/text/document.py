@@ -81,7 +81,9 @@ class Outline:
         self.content, self.links_in_marks = _content_of(self.text, self.blocks)
         self.join_lines = join_lines
         self.plain = len(self.blocks) == 1 and self.blocks[0].kind == "paragraph"
-        self.may_quote = '"' in self.content or "[/" in self.text or any(b.voice != "author" for b in self.blocks)
+        self.may_quote = '"' in self.content or "[/" in self.text
+        if not self.may_quote and (voice != "author" or not self.plain):
+            self.may_quote = any(block.voice != "author" for block in self.blocks)
         self._run = (0, 0)
 
     def __repr__(self) -> str:
@@ -116,7 +118,7 @@ class Outline:
         """Paragraphs in which at most one sentence begins."""
         if len(self.blocks) == 1 and len(self.sentences_at) <= 1:
             return self.paragraphs_at
-        begins = [first_visible(self.content, start, end) for start, end in self.sentences_at]
+        begins = [start for start, _ in self.sentences_at]
         counts = [
             bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) for start, end in self.paragraphs_at
         ]

@@ -9,8 +9,8 @@ _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_SIGNS = ("[", "{#", "{.", ">!")
-_FOOTNOTE = re.compile(rf"[\d{_SUPERSCRIPT}](?:(?<=[a-z)][.!?]\d)|(?<=[.!?][\"')]\d)|(?<=[{_SUPERSCRIPT}]))")
+_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)][.!?].)|(?<=[.!?][\"')].))")
+_SUPERSCRIPTS = re.compile(f"[{_SUPERSCRIPT}]")
 """One of these is in every text with marks of the kinds below."""
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
@@ -29,7 +29,9 @@ _FOOTNOTE_OF_PAGE = re.compile(
 
 def has_marks(text: str) -> bool:
     """Whether a text may have marks to blank out."""
-    return any(map(text.__contains__, _SIGNS)) or _FOOTNOTE.search(text) is not None
+    if "[" in text or "{" in text or ">!" in text or _FOOTNOTE.search(text):
+        return True
+    return not text.isascii() and _SUPERSCRIPTS.search(text) is not None
 
 
 def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import string
 from collections.abc import Container, Sequence
 
 import numpy as np
@@ -56,6 +57,7 @@ _AFTER_THE_HOUR = _TITLES | frozenset(
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
 )
+_SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON | frozenset(
     """
     nobody everybody somebody anybody everyone someone nothing everything something however although though because
@@ -115,16 +117,27 @@ def _with_words(stretch: str, starts: list[int]) -> list[int]:
 
 def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     """Whether a sentence ends with this mark; `begins` are the places where those before it begin."""
-    mark, closing, first = match[1], match[2], match[3]
+    mark, closing, first = match.groups()
+    at = match.start()
+    before = text[max(at - _LONGEST, 0) : at]
+    token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
+    if (
+        first.isupper()
+        and not closing
+        and token.isalpha()
+        and token.islower()
+        and len(token) > 1
+        and token not in _SHORTENED
+    ):
+        return True
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower()
     if first in _GOES_ON or (small and first in _DASHES):
         return False
-    at = match.start()
-    while at and text[at - 1] == " ":  # some write a space before the mark
-        at -= 1
-    before = text[max(at - _LONGEST, 0) : at]
-    token = "" if before[-1:].isspace() else before.rsplit(None, 1)[-1] if before else ""
+    if not token and before[-1:] == " ":  # some write a space before the mark
+        at -= len(before) - len(before.rstrip(" "))
+        before = text[max(at - _LONGEST, 0) : at]
+        token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
     if small and (closing or dots):
         return follows.startswith(_ADDRESS)
