@@ -67,8 +67,8 @@ NO_INTERVAL = Interval(float("nan"))
 
 def ranked(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the distinct values of two groups in order, and for each group the ranks of its values among them."""
-    scale, ranks = np.unique(np.concatenate([reference, other]), return_inverse=True)
-    return scale, ranks[: len(reference)], ranks[len(reference) :]
+    scale = np.unique(np.concatenate([reference, other]))
+    return scale, np.searchsorted(scale, reference), np.searchsorted(scale, other)
 
 
 def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
@@ -175,7 +175,7 @@ def _sums(group: Group, against: Group, strata: int, levels: int) -> tuple[np.nd
     heaped = weights.reshape(strata, levels).cumsum(axis=1)
     above, whole = heaped - 0.5 * weights.reshape(strata, levels), heaped[:, -1]
     if strata > 1:
-        sizes = whole + np.bincount(group.strata, group.weights, strata)
+        sizes = np.maximum(whole + np.bincount(group.strata, group.weights, strata), _END / strata)  # never 0
         above, whole = above / sizes[:, None], whole / sizes
     won = group.weights * above.ravel()[group.strata * levels + group.ranks]
     return np.bincount(group.clusters, won), np.bincount(group.clusters, group.weights * whole[group.strata])
@@ -200,7 +200,8 @@ def _linear_variance(beyond: np.ndarray, pairs: float) -> float:
 def _freedom(beyond: np.ndarray, ends: int) -> float:
     """Degrees of freedom of a variance, by the kurtosis of what it is computed from; the ends of the scale add none."""
     many = len(beyond)
-    kurtosis = many * float((beyond**4).sum()) / float((beyond**2).sum()) ** 2
+    squares = beyond * beyond
+    kurtosis = many * float(squares @ squares) / float(squares.sum()) ** 2
     freedom = 2 * many / (kurtosis - (many - 3) / (many - 1))
     return min(many - ends - 1.0, max(_LEAST_FREEDOM, freedom))
 
