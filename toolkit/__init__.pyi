@@ -45,6 +45,7 @@ from .figures.threads import plot_threads as plot_threads
 from .figures.word_shift import plot_word_shift as plot_word_shift
 from .importers.read_thread import import_summary as import_summary
 from .importers.read_thread import read_thread as read_thread
+from .lexicons.afinn import afinn_words as afinn_words
 from .lexicons.vader_rules import vader as vader
 from .metrics.attribution import tone_by_voice as tone_by_voice
 from .metrics.attribution import voice_agreement as voice_agreement
@@ -92,6 +93,8 @@ from .metrics.structure import spans as spans
 from .metrics.structure import words as words
 from .metrics.structure import words_per_sentence as words_per_sentence
 from .metrics.vader import vader_many as vader_many
+from .metrics.word_lists import explain_lexicon as explain_lexicon
+from .metrics.word_lists import lexicon_metric as lexicon_metric
 from .reports.write import write_report as write_report
 from .text.normalize import normalise as normalise
 from .text.reading import Reading as Reading
@@ -106,6 +109,7 @@ __all__ = [
     "Metric",
     "Reading",
     "Scheme",
+    "afinn_words",
     "agreement",
     "attributed_share",
     "automated_readability_index",
@@ -121,6 +125,7 @@ __all__ = [
     "emoji_table",
     "emoji_variety",
     "exclamation_share",
+    "explain_lexicon",
     "explain_readability",
     "explain_sentiment",
     "explore_files",
@@ -139,6 +144,7 @@ __all__ = [
     "import_summary",
     "keyness",
     "lexical_variety",
+    "lexicon_metric",
     "link_comments",
     "links",
     "linsear_write",

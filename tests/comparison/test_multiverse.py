@@ -71,8 +71,8 @@ def assert_same_comparison(row: Any, reference: Any) -> None:
 @each_corpus
 def test_tone_is_compared_under_all_combinations_that_make_sense(corpus: str) -> None:
     table = table_of(corpus)
-    scoring, reported, page, lists_and_unit, statistic = 2**3, 2, 3, 3, 2
-    assert len(table) == scoring * reported * page * lists_and_unit * statistic == 288
+    scoring, reported, page, lists_and_unit, statistic = 2**4, 2, 3, 3, 2
+    assert len(table) == scoring * reported * page * lists_and_unit * statistic == 576
     names = [choice.name for choice in CHOICES]
     assert not table.duplicated(names).any()
     assert table.loc[0, names].to_dict() == USUAL
@@ -154,14 +154,23 @@ def test_every_domain_word_has_a_rating_to_be_taken_away() -> None:
 
 
 def test_a_choice_that_changes_nothing_is_left_out() -> None:
-    table = robustness(thread("All is well. He was sad.", "I was glad.", "A sad day."))
+    table = robustness(thread("The house is old. It was built of stone.", "We live there.", "A long day."))
     assert [choice.name for choice in CHOICES if choice.name in table.columns] == ["unit", "statistic"]
     assert len(table) == 4
 
 
+def test_afinn_is_a_second_opinion_whose_ratings_are_added_up_without_rules() -> None:
+    table = robustness(thread("It was good.", "Not good, and terrible.", "The strike went on."))
+    row = row_of(table, lexicon="AFINN")
+    assert row["article_mean"] == pytest.approx(3 / np.sqrt(3**2 + 15))  # AFINN: good 3, terrible -3, strike -1
+    assert row["comment_mean"] == pytest.approx((0 - 1 / np.sqrt(1 + 15)) / 2)
+    assert row_of(table, lexicon="AFINN", domain_words="neutral")["comment_mean"] == 0
+    assert row_of(table)["comment_mean"] != row["comment_mean"]
+
+
 def test_what_is_asked_of_tone_only_is_not_asked_of_other_metrics() -> None:
     table = table_of("nato-preemptive-strike", "words_per_sentence")
-    assert {"quotes", "emoji", "domain_words"}.isdisjoint(table.columns)
+    assert {"quotes", "emoji", "domain_words", "lexicon"}.isdisjoint(table.columns)
     assert len(table) == 2 * 3 * 3 * 2
 
 
@@ -264,7 +273,7 @@ def test_the_sentence_counts_signs_and_verdicts() -> None:
 def test_the_sentence_of_the_featured_article_says_that_two_comments_carry_no_verdict() -> None:
     sentence = robustness_sentence(table_of("nato-preemptive-strike"))
     lower = int((table_of("nato-preemptive-strike")["sign"] == "lower").sum())
-    assert sentence.startswith(f"In {lower} of 288 combinations the comments score lower")
+    assert sentence.startswith(f"In {lower} of 576 combinations the comments score lower")
     assert sentence.endswith("in none do the numbers carry a verdict.")
 
 

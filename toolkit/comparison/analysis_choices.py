@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -13,10 +14,11 @@ import pandas as pd
 from .._tables import texts_of
 from ..lexicons import vader_rules as vader
 from ..lexicons import vader_words
+from ..lexicons.afinn import afinn_words
 from ..lexicons.features import COLUMNS, EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.document import ends_in
-from ..text.reading import Reading
+from ..text.reading import Reading, cache_words
 
 DOMAIN_WORDS = frozenset(
     """
@@ -27,6 +29,7 @@ DOMAIN_WORDS = frozenset(
 offensive, defence), law (legal), rank (top general), comparison (like the UK) and parts of names (United Nations,
 Labour Party, Security Council, intelligence service).  Where the choice is "neutral" the word list lacks them."""
 
+_MAY_BE_DOMAIN = re.compile("|".join(sorted(DOMAIN_WORDS)))
 PASSAGE = 100  # words, as in split_passages
 _SHORT = 20  # words; a metric that needs more has no value for most single sentences
 
@@ -44,6 +47,7 @@ SCORING = (
     Choice("quotes", "normalised", "as pasted", "curly quotes and dashes as pasted"),
     Choice("emoji", "in", "out", "emoji left out"),
     Choice("domain_words", "as rated", "neutral", "domain words neutral"),
+    Choice("lexicon", "VADER", "AFINN", "AFINN, not VADER"),
 )
 """Choices of how one stretch of text is scored, for metrics of tone only."""
 CUTTING = (
@@ -68,6 +72,8 @@ class _Part(NamedTuple):
     owner: int
     block: int
     words: int
+    emoji: bool  # it may have an emoji
+    domain: bool  # it may have a domain word
 
 
 class Parts:
@@ -75,29 +81,42 @@ class Parts:
 
     def __init__(self, table: pd.DataFrame, metric: Metric, lists: str) -> None:
         self.table, self.metric, self.lists = table, metric, lists
-        texts = enumerate(texts_of(table))
-        self.parts = [part for owner, text in texts if text for part in _parts_of(text, owner, lists == "joined")]
-        self._cut: dict[tuple[str, ...], tuple[pd.DataFrame, list[np.ndarray]]] = {}
+        given = [(owner, text) for owner, text in enumerate(texts_of(table)) if text]
+        readings = [Reading(text, join_lines=lists == "joined") for _, text in given]
+        cache_words(readings)
+        self.parts = [
+            part for (owner, _), reading in zip(given, readings, strict=True) for part in _parts_of(reading, owner)
+        ]
+        self._cut: dict[tuple[str, ...], Cut] = {}
         self._scores: dict[tuple[str, ...], np.ndarray] = {}
+        self._of_part: dict[tuple[int, ...], float] = {}
 
     def scores(self, combination: dict[str, str]) -> np.ndarray:
-        """VADER's compound score of every part under one way of scoring; NaN for a part without words."""
+        """The score of every part under one way of scoring, -1 to 1; NaN for a part without words."""
         key = tuple(combination[choice.name] for choice in SCORING)
         if key not in self._scores:
-            scores = [_compound(part, *key) if part.words else np.nan for part in self.parts]
+            scores = [self._score(i, *key) if part.words else np.nan for i, part in enumerate(self.parts)]
             self._scores[key] = np.array(scores, float)
         return self._scores[key]
 
-    def cut(self, combination: dict[str, str]) -> tuple[pd.DataFrame, list[np.ndarray]]:
+    def _score(self, i: int, quotes: str, emoji: str, domain_words: str, lexicon: str) -> float:
+        """The score of one part; computed once for choices that cannot differ in it."""
+        part = self.parts[i]
+        pasted, neutral = quotes == "as pasted", domain_words == "neutral" and part.domain
+        key = (i, pasted, emoji == "in" or not part.emoji, neutral, lexicon == "AFINN")
+        if key not in self._of_part:
+            self._of_part[key] = _compound(part, *key[1:])
+        return self._of_part[key]
+
+    def cut(self, combination: dict[str, str]) -> Cut:
         """The units under one way of cutting, measured as usual, and the parts of each."""
         key = tuple(combination[choice.name] for choice in CUTTING)
         if key not in self._cut:
             chosen = [i for i, part in enumerate(self.parts) if _is_in(part, combination)]
             members = _members(self.parts, chosen, combination["unit"], len(self.table))
-            self._cut[key] = (
-                measure(self._units(members), [self.metric]),
-                [np.array(each, int) for _, each in members],
-            )
+            sizes = np.array([len(each) for _, each in members])
+            flat = np.array([i for _, each in members for i in each], int)
+            self._cut[key] = Cut(measure(self._units(members), [self.metric]), flat, sizes)
         return self._cut[key]
 
     def _units(self, members: list[tuple[int, list[int]]]) -> pd.DataFrame:
@@ -113,9 +132,16 @@ class Parts:
         return " ".join(map(_closed, texts) if self.lists == "split" and len(texts) > 1 else texts) or None
 
 
-def _parts_of(text: str, owner: int, join_lines: bool) -> list[_Part]:
+class Cut(NamedTuple):
+    """Units, measured; the parts of all units one after the other, and how many each unit has."""
+
+    measured: pd.DataFrame
+    parts: np.ndarray
+    sizes: np.ndarray
+
+
+def _parts_of(reading: Reading, owner: int) -> list[_Part]:
     """The parts of one text in its order."""
-    reading = Reading(text, join_lines=join_lines)
     pasted = _as_pasted(reading)
     found = [(*span, "sentence") for span in reading.sentences_at]
     for block in reading.blocks:
@@ -132,7 +158,10 @@ def _parts_of(text: str, owner: int, join_lines: bool) -> list[_Part]:
             voice = reading.voice_of(start, end) if role == "sentence" else "author"
             place = bisect.bisect_right(ends, start + len(content) - len(content.lstrip()))
             words = len(reading.words_in(start, end))
-            parts.append(_Part(line, pasted(start, end), role, voice, owner, place, words))
+            shown = pasted(start, end)
+            emoji = not (line.isascii() and shown.isascii()) and bool(EMOJI.search(line) or EMOJI.search(shown))
+            domain = emoji or bool(_MAY_BE_DOMAIN.search(f"{line} {shown}".lower()))
+            parts.append(_Part(line, shown, role, voice, owner, place, words, emoji, domain))
     return parts
 
 
@@ -215,22 +244,35 @@ def _passages(parts: list[int], words: list[int]) -> list[list[int]]:
     return passages
 
 
-def _compound(part: _Part, quotes: str, emoji: str, domain_words: str) -> float:
-    """VADER's compound score of one part."""
-    told = _pasted_words if quotes == "as pasted" else _normal_words
-    words, exclamations, questions = told(part, emoji == "in")
-    if domain_words == "neutral":
+def _compound(part: _Part, pasted: bool, emoji: bool, neutral: bool, by_afinn: bool) -> float:
+    """VADER's compound score of one part, or the sum of AFINN's ratings on the same scale of -1 to 1."""
+    words, exclamations, questions = _pasted_words(part, emoji) if pasted else _normal_words(part, emoji)
+    if neutral:
         words = [word._replace(valence=None, hit=False) if word.key in DOMAIN_WORDS else word for word in words]
-    return vader.score(words, exclamations, questions).compound
+    if not by_afinn:
+        return vader.score(words, exclamations, questions).compound
+    ratings, left_out = afinn_words(), DOMAIN_WORDS if neutral else frozenset()
+    total = sum(ratings.get(word.key, 0) for word in words if word.key not in left_out)
+    return total / math.sqrt(total**2 + _ALPHA)
+
+
+_ALPHA = 15  # of VADER's compound score: sum / sqrt(sum ** 2 + 15)
+_MARKS = [COLUMNS.index(name) for name in ("exclamations", "questions")]
 
 
 def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
     """Words and marks as `measure` scores them."""
     known = vocabulary()
-    rows = known.rows(EMOJI.sub(r" \g<0> ", part.text).split())
-    words = [word for row in rows.tolist() for word in known.seen(row) if emoji or known.words[row] is not None]
-    marks = (int(known.table[COLUMNS.index(name)].take(rows).sum()) for name in ("exclamations", "questions"))
-    return words, *marks  # type: ignore[return-value]
+    rows = known.rows((EMOJI.sub(r" \g<0> ", part.text) if part.emoji else part.text).split())
+    seen, names = known.words, known.names
+    words: list[vader_words.Word] = []
+    for row in rows.tolist():
+        if (word := seen[row]) is not None:
+            words.append(word)
+        elif emoji:
+            words += names[row]
+    exclamations, questions = (int(known.table[place].take(rows).sum()) for place in _MARKS)
+    return words, exclamations, questions
 
 
 def _pasted_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,8 @@ def robustness(
       ligature) keeps its normal form.
     - emoji (tone only): in, scored by the words of their names; or out.
     - domain_words (tone only): as rated; or neutral, as if the word list lacked `DOMAIN_WORDS`.
+    - lexicon (tone only): VADER; or AFINN, whose ratings are added up without VADER's rules and put on VADER's scale,
+      s / sqrt(s**2 + 15).
     - reported_speech: in; or out, without what mostly reports somebody else.
     - headings: out; or in, each as a unit of its own.
     - solicitation: out; or in, only together with the headings, as when a whole page is pasted.
@@ -169,28 +171,32 @@ def _combinations(choices: Sequence[Choice], metric: Metric) -> Iterator[dict[st
             yield combination
 
 
-_Values = Callable[[np.ndarray], float]
-_OF_SCORES: dict[str, _Values] = {
-    "sentiment": lambda scores: float(scores.mean()),
-    "sentiment_without_emoji": lambda scores: float(scores.mean()),
-    "sentiment_spread": lambda scores: float(scores.std(ddof=1)) if len(scores) > 1 else float("nan"),
-    "positive_share": lambda scores: float((scores >= 0.05).mean()),
-    "negative_share": lambda scores: float((scores <= -0.05).mean()),
-}
-"""The metrics of tone, from the scores of a unit's sentences."""
+_OF_SCORES = ("sentiment", "sentiment_without_emoji", "sentiment_spread", "positive_share", "negative_share")
+"""The metrics of tone, which come from the scores of a unit's sentences."""
+
+
+def _of_units(name: str, scores: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """A metric of tone for each unit from the scores of its parts, which come one after the other."""
+    unit = np.repeat(np.arange(len(sizes)), sizes)
+    unit, scores = unit[~np.isnan(scores)], scores[~np.isnan(scores)]
+    many = np.bincount(unit, minlength=len(sizes))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if name == "sentiment_spread":
+            mean = np.bincount(unit, scores, len(sizes)) / many
+            squares = np.bincount(unit, (scores - mean[unit]) ** 2, len(sizes))
+            return np.where(many > 1, np.sqrt(squares / (many - 1)), np.nan)
+        each = {"positive_share": (scores >= 0.05) * 1.0, "negative_share": (scores <= -0.05) * 1.0}.get(name, scores)
+        return np.where(many > 0, np.bincount(unit, each, len(sizes)) / many, np.nan)
 
 
 def _compared(parts: Parts, combination: dict[str, str], by: str, pair: Pair) -> dict[str, Any]:
-    """What `compare` says under one combination."""
-    metric = parts.metric
-    measured, members = parts.cut(combination)
+    """The row of `compare` under one combination."""
+    metric, cut = parts.metric, parts.cut(combination)
+    measured = cut.measured
     if metric.name in _OF_SCORES:  # NaN where the metric has no value for the unit as a whole
         scoring = combination | ({"emoji": "out"} if metric.name == "sentiment_without_emoji" else {})
-        value, scores = _OF_SCORES[metric.name], parts.scores(scoring)
-        has_value = measured[metric.name].notna().tolist()
-        own = [scores[each][~np.isnan(scores[each])] for each in members]
-        values = [value(each) if has and len(each) else np.nan for each, has in zip(own, has_value, strict=True)]
-        measured = measured.assign(**{metric.name: values})
+        values = _of_units(metric.name, parts.scores(scoring)[cut.parts], cut.sizes)
+        measured = measured.assign(**{metric.name: np.where(measured[metric.name].notna(), values, np.nan)})
     kept = [name for name in ("text_id", "kind", "block_id", by, metric.name) if name in measured.columns]
     row = compare(measured[list(dict.fromkeys(kept))], by, pair, metrics=[metric]).iloc[0].to_dict()
     return {str(name): value for name, value in row.items()}

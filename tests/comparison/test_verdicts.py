@@ -1,0 +1,222 @@
+"""Verdicts follow from the interval as shown and the margin; more metrics, other orders and groups do not flip them."""
+
+from __future__ import annotations
+
+import functools
+import random
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import Metric, compare, load_corpus, measure, split_sentences
+from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of
+
+hundredths = st.integers(0, 100).map(lambda n: n / 100)
+margins = st.integers(1, 49).map(lambda n: n / 100)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"),
+    [
+        (0.55, 0.71, "comments: more positive"),
+        (0.51, 0.61, "comments: more positive"),
+        (0.20, 0.49, "comments: more negative"),
+        (0.51, 0.53, "difference smaller than 0.10, though not zero"),
+        (0.40, 0.49, "difference smaller than 0.10, though not zero"),
+        (0.50, 0.60, "no difference larger than 0.10"),
+        (0.40, 0.60, "no difference larger than 0.10"),
+        (0.39, 0.60, "cannot tell: from 0.39 to 0.60"),
+        (0.50, 0.61, "cannot tell: from 0.50 to 0.61"),
+    ],
+)
+def test_the_five_claims_are_those_of_the_interval_and_the_margin(low: float, high: float, verdict: str) -> None:
+    assert verdict_of(low, high, 0.1, "comment", "more positive") == verdict
+
+
+def test_a_margin_of_three_digits_is_named_in_full() -> None:
+    assert verdict_of(0.45, 0.55, 0.125, "comment", "longer") == "no difference larger than 0.125"
+
+
+@given(hundredths, hundredths, margins)
+def test_exactly_one_claim_holds_and_it_says_what_the_interval_shows(a: float, b: float, margin: float) -> None:
+    low, high = sorted((a, b))
+    claim = claim_of(low, high, margin)
+    points = [n / 100 for n in range(round(low * 100), round(high * 100) + 1)]  # all shares that the interval holds
+    assert (claim in ("higher", "lower", "negligible")) == (0.5 not in points)
+    small = all(abs(round(point - 0.5, 2)) <= margin for point in points)
+    assert (claim in ("negligible", "none")) == small
+    if claim == "higher":
+        assert min(points) > 0.5
+    if claim == "lower":
+        assert max(points) < 0.5
+
+
+@given(hundredths, hundredths, margins)
+def test_the_mirrored_interval_gets_the_mirrored_claim(a: float, b: float, margin: float) -> None:
+    low, high = sorted((a, b))
+    mirrored = claim_of(round(1 - high, 2), round(1 - low, 2), margin)
+    swap = {"higher": "lower", "lower": "higher"}
+    assert mirrored == swap.get(claim_of(low, high, margin), claim_of(low, high, margin))
+
+
+@given(st.floats(0, 1), st.floats(0, 1), margins, st.booleans())
+def test_rounding_and_adjusting_only_ever_weaken_a_claim(a: float, b: float, margin: float, adjusted: bool) -> None:
+    low, high = sorted((a, b))
+    shown = shown_interval(low, high, holds_no_difference=adjusted)
+    assert shown[0] <= low + 1e-8
+    assert shown[1] >= high - 1e-8
+    assert all(round(end, 2) == end for end in shown)
+    weaker = {
+        "higher": {"higher", "unknown"},
+        "lower": {"lower", "unknown"},
+        "negligible": {"negligible", "none", "unknown", "higher" if low > 0.5 else "lower"},  # wider, the same side
+        "none": {"none", "unknown"},
+        "unknown": {"unknown"},
+    }
+    assert claim_of(*shown, margin) in weaker[claim_of(low, high, margin)]
+
+
+def measured(seed: int, columns: int, shifts: list[float]) -> tuple[pd.DataFrame, list[Metric]]:
+    """Twenty units in each group and one column per metric; made-up metrics of those names."""
+    chance = random.Random(seed)
+    table: dict[str, Any] = {"text_id": [f"t{n}" for n in range(40)], "kind": ["article"] * 20 + ["comment"] * 20}
+    metrics = []
+    for number in range(columns):
+        shift = shifts[number % len(shifts)]
+        table[f"m{number}"] = [chance.gauss(shift * (n >= 20), 1) for n in range(40)]
+        function = functools.partial(float, 0)
+        function.__name__ = f"m{number}"  # type: ignore[attr-defined]
+        metrics.append(Metric(function, f"M{number}", "", "longer"))
+    return pd.DataFrame(table), metrics
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(2, 12), st.floats(0, 1.2))
+def test_a_longer_list_of_metrics_never_turns_a_verdict_into_another_claim(seed: int, many: int, shift: float) -> None:
+    table, metrics = measured(seed, many, [shift, 0.0])
+    alone, among = (compare(table, metrics=chosen).iloc[0] for chosen in (metrics[:1], metrics))
+    before = claim_of(alone["share_higher_low"], alone["share_higher_high"], 0.1)
+    after = claim_of(among["share_higher_low"], among["share_higher_high"], 0.1)
+    allowed = {"negligible": {"negligible", "none"}, "higher": {"higher", "unknown"}, "lower": {"lower", "unknown"}}
+    assert after in allowed.get(before, {before})
+    assert among["share_higher_low"] <= alone["share_higher_low"]
+    assert among["share_higher_high"] >= alone["share_higher_high"]
+
+
+def test_each_verdict_of_a_table_can_be_checked_from_its_interval_alone() -> None:
+    units = measure(split_sentences(load_corpus("library-hours")))
+    rows = compare(units).dropna(subset=["share_higher_low"])
+    by_interval: dict[tuple[float, float], set[str]] = {}
+    for row in rows.to_dict("records"):
+        low, high = row["share_higher_low"], row["share_higher_high"]
+        assert (round(low, 2), round(high, 2)) == (low, high)
+        claim = claim_of(low, high, 0.1)
+        by_interval.setdefault((low, high), set()).add(claim)
+        wording = {"none": "no difference", "unknown": "cannot tell", "negligible": "difference smaller"}
+        assert row["verdict"].startswith(wording.get(claim, "comments: "))
+    assert all(len(claims) == 1 for claims in by_interval.values())
+
+
+def test_the_order_of_the_rows_changes_neither_interval_nor_verdict() -> None:
+    units = measure(split_sentences(load_corpus("library-hours")))
+    first = compare(units)
+    for seed in range(4):
+        shuffled = compare(units.sample(frac=1, random_state=seed))
+        columns = ["share_higher_low", "share_higher_high", "verdict", "family_size", "warning"]
+        pd.testing.assert_frame_equal(first[columns], shuffled[columns])
+        assert shuffled["p_holm"].to_numpy() == pytest.approx(first["p_holm"].to_numpy(), nan_ok=True)
+
+
+# ---- Holm's family
+
+
+def test_holms_family_counts_metrics_that_are_distinct_and_vary() -> None:
+    table, metrics = measured(3, 5, [0.9])
+    table["m2"] = table["m0"] * 2 + 1  # ranks the units as m0 does
+    table["m3"] = -table["m1"]  # the reverse order: the same test
+    table["m4"] = 7.0
+    rows = compare(table, metrics=metrics)
+    assert set(rows["family_size"]) == {2}
+    assert rows["why_not_counted"].tolist() == [
+        "",
+        "",
+        "ranks these units as M0 does",
+        "ranks these units as M1 does",
+        "one and the same value in every unit",
+    ]
+    assert rows["p_holm"].iloc[0] == rows["p_holm"].iloc[2]
+    pd.testing.assert_series_equal(rows["p_holm"].iloc[:2], compare(table, metrics=metrics[:2])["p_holm"])
+
+
+# ---- what counts once, and units of similar length
+
+
+def test_with_weights_each_comment_counts_once_however_long() -> None:
+    # One comment of six sentences above the article, two of one sentence below it: 6 of 8 sentences, 1 of 3 comments.
+    values = [5.0] * 4 + [9.0] * 6 + [1.0, 1.0]
+    names = ["a"] * 4 + ["c1"] * 6 + ["c2", "c3"]
+    kinds = ["article"] * 4 + ["comment"] * 8
+    table = pd.DataFrame({"text_id": names, "kind": kinds, "block_id": range(12), "words": values})
+    by_units, by_comments = (
+        compare(table, metrics=["words"], weights=weights).iloc[0] for weights in ("units", "comments")
+    )
+    assert by_units["share_higher"] == pytest.approx(6 / 8)
+    assert by_comments["share_higher"] == pytest.approx(1 / 3)
+    assert (by_units["comment_mean"], by_units["comment_median"]) == pytest.approx((56 / 8, 9))
+    assert (by_comments["comment_mean"], by_comments["comment_median"]) == pytest.approx((11 / 3, 1))
+    with pytest.raises(ValueError, match=r"weights='texts' is not known; it may be 'units' .* or 'comments'"):
+        compare(table, metrics=["words"], weights="texts")
+
+
+def of_length(seed: int = 0) -> pd.DataFrame:
+    """Texts whose score depends on their length alone, and comments that are longer."""
+    rng = np.random.default_rng(seed)
+    kinds = np.repeat(["article", "comment"], 300)
+    words = np.where(kinds == "article", rng.integers(5, 60, 600), rng.integers(25, 90, 600))
+    score = words + rng.normal(0, 25, 600)
+    names = [f"t{n}" for n in range(600)]
+    return pd.DataFrame({"text_id": names, "kind": kinds, "words": words * 1.0, "negative_share": score})
+
+
+def test_a_difference_that_length_explains_is_warned_of_and_gone_within_strata_of_length() -> None:
+    table = of_length()
+    plain = compare(table, metrics=["negative_share"]).iloc[0]
+    within = compare(table, metrics=["negative_share"], given="words").iloc[0]
+    assert plain["share_higher"] > 0.65
+    assert plain["warning"].startswith("length may explain this difference: among units of similar length")
+    assert abs(within["share_higher"] - 0.5) < 0.08
+    assert within["warning"] == ""
+    assert f"{within['share_higher']:.2f}" in plain["warning"]
+
+
+def test_a_difference_at_each_length_stays_and_is_not_warned_of() -> None:
+    table = of_length()
+    table["negative_share"] += np.where(table["kind"] == "comment", 60, 0)
+    assert compare(table, metrics=["negative_share"]).iloc[0]["warning"] == ""
+    within = compare(table, metrics=["negative_share"], given="words").iloc[0]
+    assert within["verdict"].startswith("comments: ")
+
+
+def test_the_share_within_strata_is_that_counted_by_hand() -> None:
+    # Two lengths. Short: article 1, 2, comment 2 -> 1.5 of 2 pairs. Long: article 5, comments 4, 6, 6 -> 2 of 3 pairs.
+    # Van Elteren: each stratum's pairs by its units: (1.5 / 3 + 2 / 4) / (2 / 3 + 3 / 4)
+    rows = [("article", 10, 1), ("article", 10, 2), ("comment", 10, 2), ("article", 50, 5)]
+    rows += [("comment", 50, 4), ("comment", 50, 6), ("comment", 50, 6)]
+    table = pd.DataFrame(rows, columns=["kind", "length", "words"]).astype({"words": float})
+    found = compare(table, metrics=["words"], given="length").iloc[0]
+    assert found["share_higher"] == pytest.approx((1.5 / 3 + 2 / 4) / (2 / 3 + 3 / 4))
+
+
+def test_what_length_is_given_is_checked() -> None:
+    table = of_length()
+    with pytest.raises(ValueError, match=r"needs the column 'size'; it has .*given="):
+        compare(table, metrics=["words"], given="size")
+    with pytest.raises(ValueError, match=r"given='text_id' must be a column of numbers"):
+        compare(table, metrics=["words"], given="text_id")
+    apart = table.assign(words=np.where(table["kind"] == "article", 1.0, 99.0))
+    verdict = compare(apart, metrics=["negative_share"], given="words").iloc[0]["verdict"]
+    assert verdict == "cannot tell: too few units of similar words in both groups"

@@ -1,0 +1,202 @@
+"""lexicon_metric: a metric from anybody's own list of words with values, and where its words are in a text."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..text.reading import Reading, read
+from .measure import Metric
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
+_MOST_WORDS: Final = 200_000
+
+
+class Hit(NamedTuple):
+    """A use of a word of the list: its place in the normalised text, the entry it matches, and that entry's value."""
+
+    start: int
+    end: int
+    text: str
+    entry: str
+    value: float
+    sentence: int
+
+
+def lexicon_metric(
+    words: Mapping[str, float] | str | Path,
+    name: str = "lexicon_score",
+    *,
+    label: str = "",
+    higher_means: str = "more",
+    reference: str = "",
+) -> Metric:
+    """Make a metric from a list of words with values.
+
+    The metric is the sum of the values of all uses of the list's words, per word of the text: with values of 1 it is
+    the share of words that are in the list, 0 to 1; with ratings such as AFINN's -5 to 5 it is the mean rating per
+    word, where a word without a rating counts 0. It is NaN for a text without words. Nothing else is considered: no
+    negation, no degree; `explain_lexicon` shows each use.
+
+    Parameters
+    ----------
+    words : dict, str or Path
+        Word -> value; or a CSV file (UTF-8) with a header and the columns `word` and `value`. Case does not matter.
+        A word ending in ``*`` stands for all words that begin with it. An entry is a single word; apostrophes and
+        hyphens may be inside it.
+    name : str
+        Name of the column that `measure` makes: letters, digits and underscores.
+    label, higher_means, reference : str
+        How figures and tables name the metric, what a higher value means ("more moral words"), and its source.
+
+    Returns
+    -------
+    Metric
+        For `measure(units, [*METRICS, metric])`, `compare` and the figures.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the list is empty, an entry is not a single word, occurs twice with different values, or its value is not a
+        finite number. For a file the error names the line.
+    FileNotFoundError
+        If there is no such file.
+
+    Examples
+    --------
+    >>> hedges = lexicon_metric({"perhaps": 1, "maybe": 1, "seem*": 1}, "hedges", higher_means="more hedging")
+    >>> hedges.function("Maybe it seems so. It is so.")
+    0.2857142857142857
+    """
+    if not re.fullmatch(r"[^\W\d]\w{0,59}", name):
+        raise ValueError(f"{name[:60]!r} cannot be the name of a column: letters, digits and underscores, up to 60.")
+    entries = _from_file(Path(words)) if isinstance(words, (str, Path)) else _from_mapping(words)
+    if not entries:
+        raise ValueError("The list has no words. Give a dict such as {'perhaps': 1}, or a CSV with word and value.")
+    score = _Score(name, entries)
+    return Metric(score, label or name.replace("_", " "), "value per word", higher_means, reference=reference)
+
+
+def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
+    """Show each use of a list's words in a text.
+
+    Parameters
+    ----------
+    text : str or Reading
+        A text.
+    metric : Metric
+        From `lexicon_metric`.
+
+    Returns
+    -------
+    DataFrame
+        One row per use, in order: `sentence` (from 0), `text` (as written), `entry` (of the list), `value`, `start`
+        and `end` (in ``read(text).text``). The values add up to the metric's value times the number of words.
+
+    Raises
+    ------
+    ValueError
+        If the metric is not from `lexicon_metric`.
+
+    Examples
+    --------
+    >>> hedges = lexicon_metric({"maybe": 1, "seem*": 1}, "hedges")
+    >>> explain_lexicon("Maybe it seems so.", hedges)[["text", "entry", "start"]].values.tolist()
+    [['Maybe', 'maybe', 0], ['seems', 'seem*', 9]]
+    """
+    import pandas as pd
+
+    score = metric.function
+    if not isinstance(score, _Score):
+        raise ValueError(f"{metric.name!r} is not a metric from lexicon_metric(...).")
+    reading = text if isinstance(text, Reading) else read(text)
+    rows = pd.DataFrame(list(score.hits(reading)), columns=list(Hit._fields))
+    return rows[["sentence", "text", "entry", "value", "start", "end"]]
+
+
+class _Score:
+    """The function of a metric: entries that are whole words, and entries that are beginnings of words."""
+
+    def __init__(self, name: str, entries: dict[str, float]) -> None:
+        self.__name__ = self.__qualname__ = name
+        self.__doc__ = f"Sum of the values of a list of {len(entries):,} words, per word of the text."
+        self.words = {word: value for word, value in entries.items() if not word.endswith("*")}
+        self.beginnings = {word[:-1]: value for word, value in entries.items() if word.endswith("*")}
+        self._lengths = sorted({len(each) for each in self.beginnings}, reverse=True)
+
+    def __call__(self, text: str | Reading) -> float:
+        reading = text if isinstance(text, Reading) else read(text)
+        total = math.fsum(hit.value for hit in self.hits(reading))
+        return total / reading.words if reading.words else math.nan
+
+    def find(self, word: str) -> tuple[str, float] | None:
+        """The entry that a word in lower case matches: the whole word, else the longest beginning."""
+        if word in self.words:
+            return word, self.words[word]
+        found = next((word[:n] for n in self._lengths if word[:n] in self.beginnings), None)
+        return None if found is None else (f"{found}*", self.beginnings[found])
+
+    def hits(self, reading: Reading) -> Iterator[Hit]:
+        """Every use in the running text, in order."""
+        for number, (start, end) in enumerate(reading.sentences_at):
+            for token in _TOKEN.finditer(reading.content, start, end):
+                whole = self.find(_key(token[0]))
+                for part in [token] if whole else _PART.finditer(reading.content, *token.span()):
+                    if found := whole or self.find(_key(part[0])):
+                        yield Hit(part.start(), part.end(), part[0], *found, number)
+
+
+def _key(word: str) -> str:
+    return word.replace("’", "'").casefold()
+
+
+def _from_mapping(words: Mapping[str, float]) -> dict[str, float]:
+    if not isinstance(words, Mapping):
+        raise TypeError(f"words must be a dict (word -> value) or the path of a CSV file, not {type(words).__name__}.")
+    entries: dict[str, float] = {}
+    for word, value in words.items():
+        _add(entries, word, value, f"entry {word!r}")
+    return entries
+
+
+def _from_file(path: Path) -> dict[str, float]:
+    entries: dict[str, float] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        try:
+            rows = csv.DictReader(file, strict=True)
+            header = [name.strip().lower() for name in rows.fieldnames or []]
+            if header.count("word") != 1 or header.count("value") != 1:
+                found = ", ".join(rows.fieldnames or [])[:80]
+                raise ValueError(f"{path.name} needs a header with the columns word and value; it has {found!r}.")
+            rows.fieldnames = header
+            for row in rows:
+                _add(entries, row["word"], row["value"], f"{path.name}, line {rows.line_num}")
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise ValueError(f"{path.name} is not a CSV file in UTF-8: {error}.") from error
+    return entries
+
+
+def _add(entries: dict[str, float], word: object, value: object, where: str) -> None:
+    """Add an entry; ValueError that says where and what is wrong."""
+    name = _key(word.strip()) if isinstance(word, str) else ""
+    if not _TOKEN.fullmatch(name.removesuffix("*")):
+        raise ValueError(f"{where}: {str(word)[:60]!r} is not a single word, with or without a * at its end.")
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = math.nan
+    if not math.isfinite(number) or isinstance(value, bool):
+        raise ValueError(f"{where}: the value of {name!r} must be a finite number, not {str(value)[:60]!r}.")
+    if entries.get(name, number) != number:
+        raise ValueError(f"{where}: {name!r} has two values, {entries[name]:g} and {number:g}. Keep one of them.")
+    entries[name] = number
+    if len(entries) > _MOST_WORDS:
+        raise ValueError(f"{where}: a list has at most {_MOST_WORDS:,} words.")
