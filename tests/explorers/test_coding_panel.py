@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -247,3 +248,99 @@ def test_the_last_answer_ends_the_work_and_undo_still_takes_it_back(units: pd.Da
 
 def test_a_page_without_a_kernel_shows_the_same_line_on_every_run(units: pd.DataFrame) -> None:
     assert repr(code_units(units)) == "<code_units: tone, 4 units>"
+
+
+# Several people, and one name twice
+
+CODE_SIXTY = """
+import sys, pandas as pd
+from toolkit.annotation.codings import SCHEMES
+from toolkit.annotation.session import CodingSession
+units = pd.DataFrame({"unit_id": [f"u{n}" for n in range(100)], "text": "Words."})
+session = CodingSession(units, SCHEMES["tone"], sys.argv[2], sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+said = 0
+for _ in range(60):
+    try:
+        session.answer("1")
+        said += 1
+    except ValueError:
+        break
+print(said, flush=True)
+"""
+
+
+def saved_by_two_at_once(path: Path, names: list[str]) -> list[int]:
+    command = [sys.executable, "-c", CODE_SIXTY, str(path)]
+    both = [
+        subprocess.Popen([*command, name], cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for name in names
+    ]
+    for each in both:
+        assert each.stdout
+        assert each.stdout.readline() == "ready\n"
+    for each in both:
+        assert each.stdin
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    return [int(each.communicate()[0]) for each in both]
+
+
+def test_two_people_who_share_a_file_lose_no_answer(tmp_path: Path) -> None:
+    said = saved_by_two_at_once(tmp_path / "codings.csv", ["Ada", "Ben"])
+    assert said == [60, 60]
+    coders = [row[1] for row in rows_of(tmp_path / "codings.csv")]
+    assert (coders.count("Ada"), coders.count("Ben")) == (60, 60)
+    assert [path.name for path in tmp_path.iterdir()] == ["codings.csv"]
+
+
+def test_of_one_name_in_two_pages_each_answer_that_was_said_to_be_saved_is_in_the_file(tmp_path: Path) -> None:
+    said = saved_by_two_at_once(tmp_path / "codings.csv", ["Ada", "Ada"])
+    assert sum(said) == len(rows_of(tmp_path / "codings.csv"))
+    assert max(said) == 60 > min(said)
+
+
+def test_nobody_overwrites_or_takes_back_the_answer_of_another_page(session: CodingSession) -> None:
+    session.answer("1")
+    other = again(session)
+    other.answer("2")
+    for step in (lambda: session.answer("-2"), session.skip, session.undo):
+        with pytest.raises(ValueError, match="Another page saves answers as 'Ada'"):
+            step()
+    assert [row[3] for row in rows_of(session.path)] == ["1", "2"]
+    other.undo()
+    session.answer("-1")
+    assert [row[3] for row in rows_of(session.path)] == ["1", "-1"]
+
+
+def test_a_name_that_was_just_used_is_asked_for_twice(
+    units: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, second = code_units(units), code_units(units)
+    press(first, "name", "Ada")
+    assert "Saved to codings-Ada.csv" in first.parts["status"]
+    press(first, "answer", "1")
+    press(second, "name", "Ada")
+    assert second.session is None
+    assert "Somebody saved an answer as Ada a moment ago" in second.parts["status"]
+    press(second, "name", "Ada")
+    assert "Welcome back: 1 of your answers" in second.parts["status"]
+    third = code_units(units)
+    long_ago = time.time() - 1_000
+    os.utime(tmp_path / "codings-Ada.csv", (long_ago, long_ago))
+    press(third, "name", "Ada")
+    assert "Welcome back: 1 of your answers" in third.parts["status"]
+
+
+def test_a_panel_answers_when_the_page_asks_whether_it_is_there(
+    units: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = code_units(units, coder="Ada", path=tmp_path / "ada.csv")
+    sent: list[object] = []
+    monkeypatch.setattr(panel, "send", sent.append)
+    panel._handle_custom_msg({"do": "are you there"}, [])
+    assert sent == [{"here": True}]
+    panel._handle_custom_msg({"do": "answer", "value": "1", "about": panel.session.current}, [])
+    assert (len(sent), panel.session.done) == (1, 1)

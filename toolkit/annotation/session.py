@@ -1,13 +1,17 @@
-"""One person who codes: which unit comes next, and every answer on the disk before it does; without any screen."""
+"""One person who codes: which unit comes next, and each answer on the disk before it does; without any screen."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import contextlib
+import math
+import time
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .._files import locked
 from .._tables import require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
@@ -18,7 +22,8 @@ if TYPE_CHECKING:
 class CodingSession:
     """One person who codes units by one scheme; every step is on the disk before the next unit is shown.
 
-    The file is read again before each step, so that nothing which stands in it is ever written over.
+    The file is locked and read again before each step, so that no answer in it is ever overwritten, whoever else
+    writes to it.
 
     Parameters
     ----------
@@ -85,20 +90,40 @@ class CodingSession:
         """Take the last answer back, also one of an earlier day, and ask again; the unit_id, or None."""
         if not self.answers:
             return None
-        rows = self._rows()
-        last = max(at for at, row in enumerate(rows) if self._is_mine(row))
-        write_rows(self.path, rows[:last] + rows[last + 1 :])
+        with self._own_rows() as rows:
+            last = max(at for at, row in enumerate(rows) if self._is_mine(row))
+            write_rows(self.path, rows[:last] + rows[last + 1 :])
         taken = rows[last].unit_id
         self.answers.pop(taken)
         self._order.insert(0, self._order.pop(self._order.index(taken)))  # asked next, also in another order
         return taken
 
+    def seconds_since_an_answer(self) -> float:
+        """How long ago an answer was written to this coder's file; infinity if this coder has none."""
+        return time.time() - self.path.stat().st_mtime if self.answers else math.inf
+
     def _store(self, answer: str) -> None:
         if (unit_id := self.current) is None:
             return
-        rows = [row for row in self._rows() if not (self._is_mine(row) and row.unit_id == unit_id)]
-        write_rows(self.path, [*rows, Coding(unit_id, self.coder, self.scheme.name, answer)])
+        with self._own_rows() as rows:
+            write_rows(self.path, [*rows, Coding(unit_id, self.coder, self.scheme.name, answer)])
         self.answers[unit_id] = answer
+
+    @contextlib.contextmanager
+    def _own_rows(self) -> Iterator[list[Coding]]:
+        """The rows of the file, which nobody else writes in the meantime.
+
+        Raises ValueError if somebody else has saved answers under this name: nothing of theirs is ever overwritten.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.path):
+            rows = self._rows()
+            if self._mine(rows) != self.answers:
+                raise ValueError(
+                    f"Another page saves answers as {self.coder!r}, and those are kept. Load this page again to "
+                    "continue from them, or take a name that nobody else uses."
+                )
+            yield rows
 
     def _rows(self) -> list[Coding]:
         return read_rows(self.path) if self.path.exists() else []

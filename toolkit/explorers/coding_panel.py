@@ -14,6 +14,8 @@ from .html_panel import Action, LivePanel, button, paragraph
 if TYPE_CHECKING:
     import pandas as pd
 
+JUST_NOW = 120  # seconds: somebody who saved an answer so recently may still be there
+
 
 def code_units(
     units: pd.DataFrame,
@@ -74,10 +76,11 @@ class CodingPanel(LivePanel):
         shuffle: int | None,
     ) -> None:
         self.session: CodingSession | None = None
+        self._asked_again = ""  # the name that was asked for and had just been used
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
-        super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act)
+        super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
         if coder:
-            self._open(coder)
+            self.session = self._session_of(coder)
             self._draw(self._welcome())
         else:
             CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # refuses a faulty table at once
@@ -88,8 +91,7 @@ class CodingPanel(LivePanel):
         done, value = str(action.get("do")), str(action.get("value", ""))
         try:
             if done == "name":
-                self._open(value)
-                said = self._welcome()
+                said = self._begin(value)
             elif self.session is None:
                 return
             elif done in ("answer", "skip") and action.get("about") == self.session.current:
@@ -99,14 +101,26 @@ class CodingPanel(LivePanel):
             else:
                 return
         except (OSError, ValueError) as error:
-            self.show(status=_status(f"Not saved. {error}"))
+            self.show(status=_status(str(error) if done == "name" else f"Not saved. {error}"))
             return
         self._draw(said)
 
-    def _open(self, coder: str) -> None:
+    def _begin(self, coder: str) -> str:
+        """Begin under a name; one that somebody has just used is asked for twice."""
+        session = self._session_of(coder)
+        if session.seconds_since_an_answer() < JUST_NOW and self._asked_again != session.coder:
+            self._asked_again = session.coder
+            raise ValueError(
+                f"Somebody saved an answer as {session.coder} a moment ago. If that was you, press Start again; "
+                "otherwise take another name."
+            )
+        self.session = session
+        return self._welcome()
+
+    def _session_of(self, coder: str) -> CodingSession:
         name = checked_name(coder)
         path = Path(self._path) if self._path is not None else Path(f"codings-{name.replace(' ', '-')}.csv")
-        self.session = CodingSession(self._units, self._scheme, name, path, self._shuffle)
+        return CodingSession(self._units, self._scheme, name, path, self._shuffle)
 
     def _answer(self, answer: str) -> str:
         session = self._session()

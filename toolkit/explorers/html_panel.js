@@ -6,6 +6,7 @@ function render({ model, el }) {
   el.tabIndex = -1; // a click anywhere in the panel gives it the keys
   el.dataset.lmSuppressShortcuts = "true"; // else the notebook takes the keys: 1 makes a heading of the cell
   const drawn = new Map();
+  let gone = false; // whether Python has stopped answering
 
   const draw = () => {
     const inside = el.contains(document.activeElement); // the keys stay here when what had them is drawn anew or gone
@@ -33,7 +34,42 @@ function render({ model, el }) {
     }
   };
 
+  // Its kernel may be killed by a lack of memory, by sleep or by a restart, and the page would not notice.
+  const watch = () => {
+    const EVERY = 2000, PATIENCE = 5000; // milliseconds
+    let asked; // when the question was sent that has no answer yet
+    const notice = document.createElement("p");
+    notice.className = "btl-gone";
+    notice.setAttribute("role", "alert");
+    el.prepend(notice);
+    const answer = (content) => {
+      if (content?.here) asked = undefined;
+    };
+    model.on("msg:custom", answer);
+    const timer = setInterval(() => {
+      if (asked === undefined) {
+        asked = Date.now();
+        try {
+          model.send({ do: "are you there" });
+        } catch {} // a page without a kernel
+      }
+      const now = Date.now() - asked > PATIENCE;
+      if (now === gone) return;
+      gone = now;
+      el.classList.toggle("btl-is-gone", gone);
+      notice.textContent = gone
+        ? "The notebook's kernel does not answer, so nothing is saved any more and no key is taken. " +
+          "If this does not go away by itself, load the page again: what was saved is kept."
+        : "";
+    }, EVERY);
+    return () => {
+      clearInterval(timer);
+      model.off("msg:custom", answer);
+    };
+  };
+
   const tell = (source, value) => {
+    if (gone) return;
     const about = el.querySelector("[data-about]")?.dataset.about ?? "";
     const from = source.dataset.from && el.querySelector(`[data-id="${source.dataset.from}"]`);
     model.send({ do: source.dataset.do, value: from ? from.value : value, about });
@@ -64,6 +100,10 @@ function render({ model, el }) {
   });
   model.on("change:parts", draw);
   draw();
-  return () => model.off("change:parts", draw);
+  const stop = model.get("watched") ? watch() : () => {};
+  return () => {
+    stop();
+    model.off("change:parts", draw);
+  };
 }
 export default { render };

@@ -14,6 +14,8 @@ from .._html import NO_MATHS, attribute, escaped
 Action = Mapping[str, Any]
 """What the browser says: `do`, `value`, and `about` (what the part showed that was acted on)."""
 
+_ARE_YOU_THERE = {"do": "are you there"}
+
 
 class LivePanel(anywidget.AnyWidget):
     """Shows `parts` (name -> HTML made of escaped pieces, in order) and hands on what people do to `act`.
@@ -21,7 +23,8 @@ class LivePanel(anywidget.AnyWidget):
     An element with `data-do` tells its click, a form control with `data-do` its new value, and a button with
     `data-key` is also pressed by that key while the focus is inside the panel (not in a field).  Only parts that have
     changed are drawn again, and the focus stays where it was.  Native controls, so that keyboard and screen reader
-    work as anywhere on the web.
+    work as anywhere on the web.  A `watched` panel asks every few seconds whether Python is still there; while it does
+    not answer, the panel says so and takes no keys.
     """
 
     _esm = Path(__file__).with_name("html_panel.js").read_text(encoding="utf-8")
@@ -30,11 +33,14 @@ class LivePanel(anywidget.AnyWidget):
     )
     parts = traitlets.Dict().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
+    watched = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, name: str, label: str, told: str, act: Callable[[Action], None]) -> None:
+    def __init__(
+        self, name: str, label: str, told: str, act: Callable[[Action], None], *, watched: bool = False
+    ) -> None:
         self.told = f"{name}: {told}"
-        super().__init__(label=label)
-        self.on_msg(lambda _, content, __: act(content))
+        super().__init__(label=label, watched=watched)
+        self.on_msg(lambda _, content, __: self.send({"here": True}) if content == _ARE_YOU_THERE else act(content))
 
     def show(self, **parts: str) -> None:
         """Draw these parts anew; the others stay as they are."""
