@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def show_dollars() -> None:
+    """Have Jupyter show dollars in tables as dollars: MathJax would typeset "$5 or $6" as mathematics."""
+    import pandas as pd
+
+    pd.set_option("display.html.use_mathjax", False)
+
+
 def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: str) -> None:
     """Raise ValueError unless a table has each of the columns exactly once.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from toolkit._terminal import harmless
 from toolkit.cli import COMMANDS
 from toolkit.cli.console import one_line
 from toolkit.cli.main import INTERRUPTED, WRONG, main
@@ -239,3 +241,66 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
         done.stdout.close()
         assert b"Traceback" not in done.stderr.read()
         assert done.wait(60) == 0
+
+
+# What files hold, on a terminal
+
+ESCAPES = "\x1b]0;OWNED\x07\x1b]52;c;cm0gLXJmIH4=\x07\x1b[2J\x9b2J\u202egnorw\r"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report a.md c.csv -o p.html",
+        "measure c.csv -o m.csv",
+        "measure c.csv d.csv -o archive --column text=nothing",
+        "corpus add x1 a.md c.csv --licence x --folder corp --creator {}",
+        "corpus list --folder corp",
+        "corpus check --folder corp",
+        "report no{}.md -o q.html",
+        "measure c.csv -o m.csv --{}",
+        "course --student -o none --corpus {}",
+    ],
+)
+def test_no_command_reaches_the_terminal(command: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a.md").write_text(f"# T {ESCAPES}\n\nThe bridge is bad and we want a new one.\n", encoding="utf-8")
+    rows = f"id,author,text,extra {ESCAPES},post\n1,Bob,war is bad.,x,A {ESCAPES}\n2,Ann,war is sad.,x,B\n"
+    for name in ("c.csv", "d.csv"):
+        (here / name).write_text(rows, encoding="utf-8")
+    if "list" in command or "check" in command:
+        about = ["--licence", "x", "--creator", f"C {ESCAPES}", "--folder", "corp"]
+        assert main(["corpus", "add", "x1", "a.md", "c.csv", *about]) == 0
+    with contextlib.suppress(SystemExit):  # argparse's own
+        main([word.format(ESCAPES) for word in command.split()])
+    said = "".join(capsys.readouterr())
+    assert said.strip()
+    assert not set("\x1b\x07\x9b\u202e\r") & set(said)
+
+
+def test_emoji_and_letters_of_every_script_are_shown_as_they_are() -> None:
+    text = "👩\u200d👩\u200d👧 é ﬁ שלום\u00a0ไทย\tx\ny"
+    assert harmless(text) == text
+
+
+# Inputs are kept, and two files have two sets of readers
+
+
+@pytest.mark.parametrize(
+    "command", ["measure c.csv -o c.csv", "report a.html -o a.html", "report a.html c.csv -o c.csv"]
+)
+def test_an_output_that_is_an_input_is_refused(command: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "c.csv").write_text("id,author,text\n1,Bob,The bridge is bad.\n", encoding="utf-8")
+    (here / "a.html").write_text("<article><p>The bridge is bad. We want a new one.</p></article>", encoding="utf-8")
+    before = {each: each.read_bytes() for each in here.iterdir()}
+    assert main(command.split()) == WRONG
+    assert "is one of the files to be read" in capsys.readouterr().err
+    assert {each: each.read_bytes() for each in here.iterdir()} == before
+
+
+def test_two_files_have_two_sets_of_readers(here: Path) -> None:
+    for name, people in (("a", "Ann Bob Ann"), ("b", "Cid Ann Dora")):
+        rows = "".join(f"{n},{who},The bridge is bad and sad.\n" for n, who in enumerate(people.split()))
+        (here / f"{name}.csv").write_text("id,author,text\n" + rows, encoding="utf-8")
+    assert main("measure a.csv b.csv --units texts --metric words -o o.csv".split()) == 0
+    authors = pd.read_csv(here / "o.csv")["author"].tolist()
+    assert authors == ["Reader 01", "Reader 02", "Reader 01", "Reader 03", "Reader 04", "Reader 05"]

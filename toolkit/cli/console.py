@@ -5,27 +5,27 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from typing import TextIO
+
+from .._terminal import harmless, write_line
 
 MOST = 1_000  # characters of an error
 
 
 def say(text: str = "") -> None:
     """Write a result, and a line feed."""
-    _write(sys.stdout, text)
+    write_line(sys.stdout, text)
 
 
 def tell(text: str) -> None:
     """Write a line of progress; it does not mix with results that are piped elsewhere, and may go unheard."""
     with contextlib.suppress(BrokenPipeError):
-        _write(sys.stderr, text)
+        write_line(sys.stderr, text)
 
 
-def one_line(error: BaseException) -> str:
+def one_line(error: BaseException | str) -> str:
     """An error as one line without control characters: its message may hold what a file held."""
     text = on_the_command_line(" ".join(str(error).split())) or type(error).__name__
-    shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[:MOST])
-    return shown + ("…" if len(text) > MOST else "")
+    return harmless(text[:MOST]) + ("…" if len(text) > MOST else "")
 
 
 def on_the_command_line(message: str) -> str:
@@ -45,9 +45,3 @@ def _quoted(word: str) -> str:
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
 _PART = re.compile(r"'(\w+)': '([^']*)'")
 _OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")
-
-
-def _write(stream: TextIO, text: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
-    stream.flush()

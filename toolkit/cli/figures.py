@@ -6,6 +6,8 @@ import argparse
 import pathlib
 import tempfile
 
+from .console import say
+
 HELP = "make every figure again as SVG and PNG, and check its data against the notebook"
 
 
@@ -30,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         folder = pathlib.Path(scratch) if arguments.check else arguments.output
         table = rebuild_figures(folder, arguments.names, progress=True)
     for row in table.itertuples():
-        print(f"{'same' if row.same else 'DIFFERS':<8} {row.name:<32} {row.notebook}  sha256 {str(row.sha256)[:12]}")
-    print(f"{int(table.same.sum())} of {len(table)} figures have the data that their notebook shows.")
+        say(f"{'same' if row.same else 'DIFFERS':<8} {row.name:<32} {row.notebook}  sha256 {str(row.sha256)[:12]}")
+    say(f"{int(table.same.sum())} of {len(table)} figures have the data that their notebook shows.")
     if not arguments.check:
-        print(f"Written to {arguments.output}, with manifest.json.")
+        say(f"Written to {arguments.output}, with manifest.json.")
     return 0 if table.same.all() else 1

@@ -6,21 +6,39 @@ import argparse
 import os
 import sys
 import textwrap
+import warnings
+from typing import Any
 
 from .. import __version__
+from .._terminal import harmless
 from . import COMMANDS, build
 from .console import one_line, tell
 
 PROGRAM = "below-the-line"
 WRONG, INTERRUPTED = 2, 130  # exit codes
-DOCUMENTED = (ValueError, TypeError, OSError, ImportError)  # what the functions of the toolkit say that they raise
+DOCUMENTED = (
+    ValueError,
+    TypeError,
+    OSError,
+    ImportError,
+    RuntimeError,
+)  # what the functions of the toolkit say that they raise
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors may name a file that somebody else has named."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(harmless(message), file)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0: all went well, 1: a notebook or corpus failed, 2: what was given was wrong."""
     asked = _parser().parse_args(arguments)
     try:
-        return int(COMMANDS[asked.command or "results"].run(asked))
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_, **__: tell(f"{PROGRAM}: {one_line(message)}")
+            return int(COMMANDS[asked.command or "results"].run(asked))
     except KeyboardInterrupt:
         tell("Interrupted. No half-written file was left.")
         return INTERRUPTED
@@ -35,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=PROGRAM,
         description="Measure how an article is written and how its readers answer. Without a command: "
         + (build.__doc__ or ""),

@@ -123,17 +123,24 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
     """All files and corpora one under the other."""
     import pandas as pd
 
-    tables = [_read(name, number, arguments) for number, name in enumerate(arguments.files, 1)]
-    for table in tables:
+    tables: list[pd.DataFrame] = []
+    for name in arguments.files:
+        readers = sum(table["author"].nunique() for table in tables if "author" in table.columns)
+        table = _read(name, len(tables) + 1, readers + 1, arguments)
         table.attrs = {}
+        tables.append(table)
     return pd.concat(tables, ignore_index=True)
 
 
-def _read(name: str, number: int, arguments: argparse.Namespace) -> pd.DataFrame:
-    """One file or corpus as texts; `number` tells the threads of several files apart."""
+def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) -> pd.DataFrame:
+    """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` is the first's number.
+
+    Two files have two sets of readers, since nobody can say whether two people of one name are one.
+    """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
     from ..importers.comments_table import comments_table
+    from ..importers.pseudonyms import Pseudonyms
     from ..importers.read_thread import import_summary
 
     path = pathlib.Path(name)
@@ -147,7 +154,8 @@ def _read(name: str, number: int, arguments: argparse.Namespace) -> pd.DataFrame
         return _parquet(path)
     columns = columns_of(arguments.column) or None
     raw, ledger = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
-    texts = comments_table(raw, ledger, thread_id=f"file-{number}")
+    named = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
+    texts = comments_table(raw, ledger, thread_id=f"file-{number}", pseudonyms=named)
     tell(ledger.summary())
     return texts
 

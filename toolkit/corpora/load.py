@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .._files import freed
 from .._packaging import data_folder
+from .._tables import show_dollars
 from .replies import depths, parent_positions
 
 if TYPE_CHECKING:  # pandas is slow to import; `import toolkit` stays light
@@ -90,6 +91,8 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
         If a file of the corpus is missing.
     """
     import pandas as pd
+
+    show_dollars()
 
     place = _find(name, folder)
     about = _about(place)

@@ -16,6 +16,7 @@ from PIL import Image
 
 from .._files import guarded
 from .._html import NO_MATHS, templates
+from .._terminal import write_line
 from .describe import twin
 from .style import DPI, style
 
@@ -160,5 +161,4 @@ def _display(shown: dict[str, str]) -> None:
     if jupyter is not None and jupyter.get_ipython() is not None:
         jupyter.display.publish_display_data(shown)
         return
-    encoding = sys.stdout.encoding or "utf-8"  # a terminal may lack some letters
-    sys.stdout.write(shown["text/plain"].encode(encoding, "replace").decode(encoding) + "\n")
+    write_line(sys.stdout, shown["text/plain"])

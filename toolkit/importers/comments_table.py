@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
@@ -81,6 +82,8 @@ def comments_table(
         their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
+
+    show_dollars()
 
     raw = _own_ids(raw, ledger)
     named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)

@@ -46,9 +46,12 @@ class Pseudonyms:
     ("Guest", "") have no pseudonym. A name that is "Reader NN" already stays. The article's writer keeps their name.
     `names` are (name, handle) of all commenters, so that `mask` knows them before they have a number. `subject` is the
     article: its words are ordinary ones for `mask`, so that a commenter called "Ukraine" does not blot out the subject.
+    `first` is the number of the first reader.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str]] = (), *, writer: str = "", subject: str = "") -> None:
+    def __init__(
+        self, names: Iterable[tuple[str, str]] = (), *, writer: str = "", subject: str = "", first: int = 1
+    ) -> None:
         self.writer = writer.strip()
         words = words_of(subject)
         self._subject, self._subject_text = frozenset(words), f" {' '.join(words)} "
@@ -61,7 +64,7 @@ class Pseudonyms:
         pairs = [pair for pair in dict.fromkeys(names) if any(each.strip() for each in pair)]
         taken = {name.strip() for pair in pairs for name in pair if _PSEUDONYM.fullmatch(name.strip())}
         self._given |= {_key(name): name for name in taken}
-        self._free = (each for n in itertools.count(1) if (each := f"Reader {n:02d}") not in taken)
+        self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
         self._own = frozenset(words_of(self.writer))
         known = [(name, self._know(name, handle)) for name, handle in pairs]
         self._shorten({name: key for name, key in known if key})

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from .._terminal import write_line
 from ..corpora.load import TEXT_COLUMNS, checked_name
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def read_thread(
     texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
     texts.attrs["report"] = _report(article, found, comments, ledger, keep_authors)
     if not quiet:
-        _print(import_summary(texts))
+        write_line(sys.stdout, import_summary(texts))
     elif warned := [note for note in ledger.notes if note.startswith(WARNING)]:
         warnings.warn(" ".join(warned), UserWarning, stacklevel=2)
     return texts
@@ -141,11 +142,6 @@ def import_summary(texts: pd.DataFrame) -> str:
             ]
         lines += [f"  Note: {note}" for note in comments["notes"]]
     return "\n".join([*lines, *told["notes"]])
-
-
-def _print(text: str) -> None:
-    encoding = sys.stdout.encoding or "utf-8"  # a terminal may lack some letters
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
 
 
 def _article(article: Any, **how: Any) -> Article:
