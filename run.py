@@ -28,6 +28,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this line is read by the old Pyt
         + "for example: python3.12 run.py"
     )
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -36,21 +37,21 @@ import socket
 import subprocess
 import time
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENV / "set-up-finished"
+MARK = ENV / "made-by-run-py"  # a .venv without it is somebody's own, and is never removed
 
 # JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
 QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 NO_QUESTIONS = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n'
 LAB = ["-m", "jupyterlab", *QUIET_LAB, "notebooks/00-start-here.ipynb"]
-# A class sees the page and its widgets, no code; only code of the notebook runs. Kernels of closed pages are stopped.
 CLASS_NOTEBOOK = "notebooks/class/what-do-you-see.ipynb"
-CLASS = ["-m", "voila", "--token", "--template=class", "--strip_sources=True", "--show_tracebacks=False",
-         "--MappingKernelManager.cull_idle_timeout=1200", "--MappingKernelManager.cull_interval=60"]  # fmt: skip
+CLASS = ["-m", "toolkit.cli.class_server"]
 STRICT_NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg"]
 GATE = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -73,6 +74,10 @@ What to check:
   - The disk: about 1 GB must be free.
 The half-made .venv was removed. Then start again: python3 run.py"""
 
+NOT_OURS = """\
+There is a .venv in {root} that this program did not make, and that it therefore leaves alone.
+Rename or remove it yourself, then start again: python3 run.py"""
+
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
@@ -87,18 +92,33 @@ def main(arguments: list[str]) -> int:
 
 
 def set_up() -> None:
-    """Make .venv unless a finished one stands there for just this Python, place and list of packages."""
+    """Make .venv unless a finished one is there for just this Python, place and list of packages."""
     wanted = fingerprint()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+    if is_finished(wanted):
         return
     if inside_env():
         sys.exit("The set-up has to be renewed, which cannot be done from inside .venv. Use the system's Python.")
+    with one_at_a_time():
+        if not is_finished(wanted):  # another set-up may have finished meanwhile
+            make_env(wanted)
+
+
+def is_finished(wanted: str) -> bool:
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted
+
+
+def make_env(wanted: str) -> None:
+    if os.path.lexists(ENV) and (ENV.is_symlink() or not is_ours()):
+        sys.exit(NOT_OURS.format(root=ROOT))
     uv = shutil.which("uv") if os.environ.get("BELOW_THE_LINE_UV", "1") != "0" else None
     if not uv:
         check_venv()
     started = time.monotonic()
     finished = False
     try:
+        shutil.rmtree(ENV, ignore_errors=True)
+        ENV.mkdir()
+        MARK.touch()  # first of all, so that a set-up that was cut off can be removed
         build(uv)
         STAMP.write_text(wanted, encoding="utf-8")  # last of all: a set-up without its stamp counts as unfinished
         finished = True
@@ -108,6 +128,42 @@ def set_up() -> None:
         if not finished:
             shutil.rmtree(ENV, ignore_errors=True)
     print(f"Set-up finished in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def is_ours() -> bool:
+    """An earlier version left only the stamp; an empty folder is nobody's."""
+    return ENV.is_dir() and (MARK.exists() or STAMP.exists() or not any(ENV.iterdir()))
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one set-up work in this folder at a time; the system ends the lock with the process."""
+    waiting = False
+    handle = os.open(ROOT / ".set-up.lock", os.O_RDWR | os.O_CREAT) if os.name == "nt" else os.open(ROOT, os.O_RDONLY)
+    try:
+        while not try_lock(handle):
+            if not waiting:
+                print("Another set-up is at work in this folder; waiting for it to end ...", flush=True)
+            waiting = True
+            time.sleep(0.1)
+        yield
+    finally:
+        os.close(handle)
+
+
+def try_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def fingerprint() -> str:
@@ -128,11 +184,10 @@ def check_venv() -> None:
 
 
 def build(uv: str | None) -> None:
-    shutil.rmtree(ENV, ignore_errors=True)
     install = ["-c", "constraints.txt", "-e", ".[all]", *tools()]
     if uv:
         print("Setting up .venv with uv, once. This takes about a minute.", flush=True)
-        step([uv, "venv", "--quiet", "--python", sys.executable, str(ENV)], "making .venv", "uv")
+        step([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(ENV)], "making .venv", "uv")
         step([uv, "pip", "install", "--python", str(PYTHON), *install], "installing the packages", "uv")
     else:
         print("Setting up .venv with pip, once. This takes one to five minutes.", flush=True)
@@ -221,16 +276,14 @@ def serve_class(rest: list[str]) -> int:
     if named and not Path(named[0]).is_file():
         print(f"There is no notebook {rest[0]}.", file=sys.stderr)
         return 1
-    rest = ["--Voila." + one[2:] if one.startswith("--ip") else one for one in rest]  # Voila has no short name for it
-    elsewhere = any(one.startswith("--Voila.ip") for one in rest)
-    if "--Voila.ip=0.0.0.0" in rest:
+    if {"--ip=0.0.0.0", "--Voila.ip=0.0.0.0"} & set(rest):
         print(f"If others do not find the address below, put {address_here()} in the place of this computer's name.")
     os.chdir(ROOT)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])
     )  # where the template of the page is
     notebook, options = named or [CLASS_NOTEBOOK], rest[len(named) :]
-    return hand_over([*CLASS, *([] if elsewhere else ["--Voila.ip=127.0.0.1"]), *notebook, *options])
+    return hand_over([*CLASS, *notebook, *options])
 
 
 def refresh_notebooks(rest: list[str]) -> int:

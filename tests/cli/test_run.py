@@ -36,6 +36,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run, "ENV", root / ".venv")
     monkeypatch.setattr(run, "PYTHON", root / ".venv" / "python")
     monkeypatch.setattr(run, "STAMP", root / ".venv" / "set-up-finished")
+    monkeypatch.setattr(run, "MARK", root / ".venv" / "made-by-run-py")
     return root
 
 
@@ -88,11 +89,74 @@ def test_a_finished_set_up_is_used_again(checkout: Path, monkeypatch: pytest.Mon
 
 def test_a_set_up_that_was_cut_off_counts_as_unfinished(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_env(None)  # as after a power cut: an interpreter is there, the stamp is not
+    run.MARK.touch()
     made: list[str | None] = []
     monkeypatch.setattr(run, "build", made.append)
     run.ENV.joinpath("left-over").touch()
     run.set_up()
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "with-python", "link", "file"])
+def test_a_venv_of_the_users_own_is_left_alone(kind: str, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "build", forbid)
+    own = checkout / "my-own"
+    if kind == "file":
+        run.ENV.write_text("mine")
+    else:
+        (own if kind == "link" else run.ENV).mkdir()
+        ((own if kind == "link" else run.ENV) / "notes.txt").write_text("mine")
+    if kind == "link":
+        run.ENV.symlink_to(own)
+    if kind == "with-python":
+        run.PYTHON.touch()
+    with pytest.raises(SystemExit) as stopped:
+        run.set_up()
+    assert "did not make" in str(stopped.value.code)
+    assert (run.ENV if kind == "file" else run.ENV / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("left", ["made-by-run-py", "set-up-finished", None])
+def test_a_venv_of_this_programs_own_is_made_anew(
+    left: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "build", make_env)
+    run.ENV.mkdir()
+    if left:
+        (run.ENV / left).touch()
+        (run.ENV / "old").touch()
+    run.set_up()
+    assert not (run.ENV / "old").exists()
+    assert run.STAMP.exists()
+
+
+FAKE_UV = """#!/bin/sh
+# makes an environment slowly, and fails when it is taken away meanwhile
+for last; do :; done
+if [ "$1" = venv ]; then
+    mkdir -p "$last/bin" && printf '#!/bin/sh\\nexit 0\\n' > "$last/bin/python" && chmod +x "$last/bin/python"; exit
+fi
+place=$(dirname "$(dirname "$4")")
+mkdir "$place/lib" || exit 3
+for number in 1 2 3 4; do sleep 0.3; echo x > "$place/lib/package$number" || exit 3; done
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for uv")
+def test_of_two_set_ups_at_once_the_second_waits_for_the_first(checkout: Path) -> None:
+    (checkout / "bin").mkdir()
+    (checkout / "bin" / "uv").write_text(FAKE_UV)
+    (checkout / "bin" / "uv").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{checkout / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    command = [sys.executable, "run.py", "setup"]
+    first, second = (
+        subprocess.Popen(command, cwd=checkout, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    )
+    said = [process.communicate(timeout=60)[0] for process in (first, second)]
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert sum("Set-up finished" in each for each in said) == 1
+    assert sum("waiting for it to end" in each for each in said) == 1
+    assert len(list((checkout / ".venv" / "lib").iterdir())) == 4
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
@@ -179,7 +243,7 @@ def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
     assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
 
 
-def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[list[str]] = []
 
     def hand_over(arguments: list[str]) -> int:
@@ -192,12 +256,11 @@ def test_the_class_page_is_read_only_behind_a_token_and_on_loopback(monkeypatch:
     monkeypatch.chdir(CHECKOUT)
     for rest in ([], ["--no-browser"], ["--ip=0.0.0.0"], ["notebooks/00-start-here.ipynb", "--port=8000"]):
         assert run.main(["class", *rest]) == 0
-    assert all({"--token", "--strip_sources=True"} <= set(arguments) for arguments in handed)
     own, quiet, everywhere, other = (arguments[len(run.CLASS) :] for arguments in handed)
-    assert own == ["--Voila.ip=127.0.0.1", run.CLASS_NOTEBOOK]
+    assert own == [run.CLASS_NOTEBOOK]
     assert quiet == [*own, "--no-browser"]
-    assert everywhere == [run.CLASS_NOTEBOOK, "--Voila.ip=0.0.0.0"]
-    assert other == ["--Voila.ip=127.0.0.1", str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
+    assert everywhere == [run.CLASS_NOTEBOOK, "--ip=0.0.0.0"]
+    assert other == [str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
     assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(CHECKOUT / "notebooks" / "class")
     assert (CHECKOUT / run.CLASS_NOTEBOOK).is_file()
 
