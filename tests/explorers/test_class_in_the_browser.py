@@ -14,8 +14,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import nbformat
+import psutil
 import pytest
 from helpers.browser import free_port
 
@@ -58,10 +60,13 @@ def faults_found_by_axe(page: Page, panels: str = ".btl-live") -> list[str]:
     return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
 
 
-def code_with_keys(page: Page, panel: Locator, name: str, keys: str) -> None:
+def code_with_keys(page: Page, panel: Locator, name: str, keys: str, *, again: bool = False) -> None:
     """Give a name and press keys; after each the page shows that it was saved before the next is pressed."""
     panel.get_by_label("Your name or a pseudonym").fill(name)
     page.keyboard.press("Enter")
+    if again:  # a name that was used a moment ago is asked for twice
+        panel.get_by_text("a moment ago").wait_for(timeout=MINUTE)
+        page.keyboard.press("Enter")
     panel.locator("mark").wait_for(timeout=MINUTE)
     for key in keys:
         before = panel.locator("[data-about]").get_attribute("data-about")
@@ -166,6 +171,12 @@ def status_of(url: str, method: str = "GET") -> tuple[int, str]:
         return error.code, error.url
 
 
+def is_closed(url: str, method: str = "GET") -> bool:
+    """Whether it ends in a refusal or in the form that asks for the token."""
+    status, ended = status_of(url, method)
+    return status in (403, 404, 405) or "/login?" in ended
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("lab")
 def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, Path]) -> None:
@@ -174,15 +185,47 @@ def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, P
         status, ended = status_of(root + guess)
         assert (status, ended.partition("?")[0]) == (200, f"{root}login")  # the form that asks for the token, no more
     for door in ("api/kernels", f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
-        assert status_of(root + door, "POST" if door == "api/kernels" else "GET")[0] == 403
+        assert is_closed(root + door, "POST" if door == "api/kernels" else "GET")
 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("lab")
 def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str, Path]) -> None:
     root, _, token = served[0].partition("?")
-    for file in (CLASS_NOTEBOOK.name, "voila.log", "codings-Ben.csv"):
-        assert status_of(f"{root}voila/files/{file}?{token}")[0] == 403
+    shutil.copy(CHECKOUT / "notebooks" / "images" / "tone.png", served[1] / "photo.png")
+    for file in (CLASS_NOTEBOOK.name, "voila.log", "codings-Ben.csv", "photo.png"):
+        for address in (f"voila/files/{file}", file, f"voila/static/../{file}"):
+            assert status_of(f"{root}{address}?{token}")[0] in (403, 404)
+            assert is_closed(root + address)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+@pytest.mark.parametrize(
+    "address", ["voila/templates/nowhere/x", "voila/api/shutdown/nobody", "api/kernels/0-0-0-0-0", "voila/static/none"]
+)
+def test_an_error_shows_no_path_of_the_server(address: str, served: tuple[str, Path]) -> None:
+    root, _, token = served[0].partition("?")
+    for method in ("GET", "POST", "DELETE"):
+        try:
+            with urllib.request.urlopen(urllib.request.Request(f"{root}{address}?{token}", method=method)) as answer:
+                content = answer.read()
+        except urllib.error.HTTPError as error:
+            content = error.read()
+        assert b"Traceback" not in content
+        assert b".py" not in content
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+def test_nothing_in_an_address_changes_the_class_page(served: tuple[str, Path], page: Watched) -> None:
+    script = quote('"><script>window.stolen = location.search</script>')
+    for more in (f"&theme={script}&template=reveal", f"&template={script}&theme=dark"):
+        page.page.goto(served[0] + more, wait_until="commit")
+        page.page.get_by_role("heading", name="What do you see above and below the line?").wait_for(timeout=MINUTE)
+        assert page.page.evaluate("window.stolen ?? null") is None
+        assert page.page.locator("body").get_attribute("data-jp-theme-light") == "true"
+    assert page.strangers == []
 
 
 @pytest.mark.browser
@@ -197,10 +240,45 @@ def test_the_class_page_is_used_by_a_class(served: tuple[str, Path], page: Watch
 
     page.page.reload()  # the kernel of the first page is gone; the answers are not
     coding.get_by_label("Your name or a pseudonym").wait_for(timeout=MINUTE)
-    code_with_keys(page.page, coding, "Ben", "3")
+    code_with_keys(page.page, coding, "Ben", "3", again=True)
     assert coding.get_by_text("3 of 207 done").is_visible()
 
     assert "explore_thread(" not in page.page.content()  # the page holds no code
     assert faults_found_by_axe(page.page) == []
     assert page.errors == []
     assert page.strangers == []
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+@pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal of POSIX")
+def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[str, Path], page: Watched) -> None:
+    address, folder = served
+    page.page.goto(address)
+    coding = page.page.get_by_role("group", name="Coding by hand")
+    coding.wait_for(timeout=MINUTE)
+    code_with_keys(page.page, coding, "Zed", "2")
+    for process in psutil.process_iter(["cmdline"]):
+        if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(folder) in str(process.environ()):
+            process.kill()
+    coding.get_by_role("alert").get_by_text("does not answer").wait_for(timeout=MINUTE)
+    asked = coding.locator("[data-about]").get_attribute("data-about")
+    page.page.keyboard.press("3")
+    coding.get_by_role("button", name="Skip").click()
+    assert coding.locator("[data-about]").get_attribute("data-about") == asked
+    assert [row[1:] for row in answers_in(folder / "codings-Zed.csv")] == [["Zed", "tone", "-1"]]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("lab")
+def test_one_page_too_many_from_one_computer_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
+    for _ in range(5):
+        tab = page.page.context.new_page()
+        tab.goto(served[0], timeout=2 * MINUTE)
+        if tab.get_by_text("This computer has 4 pages of the class open").count():
+            break
+        tab.get_by_role("group", name="Coding by hand").wait_for(timeout=2 * MINUTE)
+    else:
+        pytest.fail("a fifth page was opened")
+    for each in page.page.context.pages[1:]:
+        each.close(run_before_unload=True)

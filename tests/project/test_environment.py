@@ -29,11 +29,10 @@ IMPORT_NAMES = {
     "vaderSentiment": "vadersentiment",
     "yaml": "pyyaml",
 }
-COMES_WITH = {
-    "ipython": "jupyterlab",
+COMES_WITH = {  # dependencies of a declared package
     "pillow": "matplotlib",
-    "traitlets": "jupyterlab",
-}  # dependencies of a declared package
+    **dict.fromkeys(("ipython", "jupyter-server", "psutil", "tornado", "traitlets"), "jupyterlab"),
+}
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
