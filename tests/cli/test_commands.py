@@ -114,7 +114,7 @@ def test_measure_takes_an_archive_into_a_folder(here: Path, capsys: pytest.Captu
     assert pd.read_parquet(here / "measured" / "data")["words"].tolist() == [6.0] * 50
     assert "50 texts in measured/data" in capsys.readouterr().out.replace("\\", "/")
     assert main([*command, "--metric", "sentiment"]) == WRONG  # the folder holds another measure
-    assert "other files, options or versions" in capsys.readouterr().err
+    assert "other options and metrics: metrics" in capsys.readouterr().err
 
 
 def test_an_archive_of_which_nothing_can_be_measured_is_no_success(

@@ -14,7 +14,7 @@ ARTICLE = "# Prices\n\nIt cost $5 then $6. Nobody knew why."
 
 
 def own_files(folder: Path) -> pd.DataFrame:
-    (folder / "c.csv").write_text("id,text\n1,It was $7 and $8.\n", encoding="utf-8")
+    (folder / "c.csv").write_text("id,author,text\n1,Ann,It was $7 and $8.\n", encoding="utf-8")
     return read_thread(ARTICLE, folder / "c.csv", quiet=True)
 
 
