@@ -72,6 +72,7 @@ _GONE_NOTICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
+_BOT_HINTS: Final = (" bot", " Bot", " BOT", "automatically", "eep ")  # one of these is in every notice
 _BOT_NOTICE = re.compile(
     r"\b(?:i am|i'm|i’m|this is) a bot\b[^\n]{0,40}\b(?:action|automatic|beep|reply|contact|account)"
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
@@ -174,6 +175,8 @@ def parent_id(written: str) -> str:
 
 def text_in_json(cell: str) -> str:
     """Return the text of a cell that holds it as JSON in pieces, as archives of YouTube write it; others unchanged."""
+    if "{" not in cell:
+        return cell
     start = cell[:80].lstrip()
     if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
         return cell
@@ -218,7 +221,9 @@ def is_gone(text: str) -> bool:
 
 def is_bot(author: str, text: str) -> bool:
     """Return whether a comment is a bot's, by its name or because it says so."""
-    return author.strip().lower().removeprefix("u/") in _BOTS or _BOT_NOTICE.search(text) is not None
+    if author.strip().lower().removeprefix("u/") in _BOTS:
+        return True
+    return any(map(text.__contains__, _BOT_HINTS)) and _BOT_NOTICE.search(text) is not None
 
 
 def _said(cells: Mapping[str, str], part: str) -> str:

@@ -15,7 +15,7 @@ from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import Ledger, RawComment
 from .masking import mask
-from .pseudonyms import Pseudonyms
+from .pseudonyms import Pseudonyms, has_other_letters
 from .text_files import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -191,12 +191,16 @@ def _english(comments: list[RawComment], language: str, ledger: Ledger) -> list[
 
 
 def _plainly_english(text: str) -> bool:
-    """Whether so many words are among the most frequent English ones that a text need not be read to judge it."""
+    """Return whether a text need not be read to judge it: it is very short, or many words are frequent English ones."""
     from ..lexicons.languages import COMMON, other_languages
 
+    if has_other_letters(text):
+        return False
     words = text.lower().split()
+    if len(words) < FEWEST_WORDS // 2:
+        return True
     foreign = sum(map(other_languages().__contains__, words))
-    return text.isascii() and 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * foreign
+    return 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * foreign
 
 
 def _foreign(texts: list[str]) -> np.ndarray:

@@ -32,6 +32,8 @@ _MAIL = re.compile(
 )
 _SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
 
+_MAIL_HINTS: Final = ("(at", "[at", "{at", "<at", "( at", "[ at", "(ät", "[ät", " dot ", *_PROVIDER[3:-1].split("|"))
+
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
@@ -43,6 +45,13 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
 )
+_SITE_HINTS: Final = (  # a text without any of these has no link to a profile
+    "facebook", "fb.", "twitter", "x.com", "instagram", "linkedin", "reddit", "t.me/", "bsky", "vk.com", "ok.ru",
+    "telegram", "wa.me", "gravatar", "disqus", "substack", "pinterest", "twitch", "snapchat", "quora", "steamcommunity",
+    "soundcloud",
+    "patreon", "ko-fi", "paypal", "venmo", "linktr", "about.me", "keybase", "flickr", "weibo", "github", "gitlab",
+    "youtube", "/@", "ycombinator", "wiki/user:", "medium.com", "tumblr", "livejournal", "deviantart",
+)  # fmt: skip
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
 _IP = re.compile(r"(?<![\w.])\d{1,3}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
@@ -73,17 +82,18 @@ def mask_contacts(text: str) -> str:
         flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
     if "&" in plain and _ENTITY.search(plain):
         flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    low = flat.lower()
     spans: list[tuple[int, int, str]] = []
-    if "." in flat and ("/" in flat or ".com" in flat):
+    if "." in low and any(map(low.__contains__, _SITE_HINTS)):
         spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat)]
-    if "u/" in flat or "U/" in flat:
+    if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
-    if "@" in flat or _SPELT.search(flat):
+    if "@" in low or (any(map(low.__contains__, _MAIL_HINTS)) and _SPELT.search(flat)):
         spans += [(*found.span(), "[e-mail]") for found in _MAIL.finditer(flat)]
-    if ":" in flat and _COLONS.search(flat):
+    if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]
-    if _DIGITS.search(flat):
-        spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)]
+    if _DIGITS.search(low):
+        spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
         spans += [(*found.span(), "[phone]") for found in _PHONE.finditer(flat) if _is_phone(found)]
     if not spans:
         return text

@@ -22,6 +22,7 @@ from .pseudonyms import (
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
 
+_MENTION = re.compile(r"(?<![^\W_])[@＠]")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
 _GAP = re.compile(r"[^\w\n,;:!?]{0,3}|_{1,3}|[^\w\n,;:!?]{0,3}\n[\s>*_]{0,6}")
 _REVERSED_GAP = re.compile(r",?\s?")
@@ -90,15 +91,21 @@ def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
 
 def _without_names(text: str, pseudonyms: Pseudonyms) -> Iterator[str]:
     """Yield the pieces of a text, with the pseudonym wherever there was a name."""
-    spans = [found.span() for found in WORD.finditer(text)]
-    words = tuple(folded(text[start:end]) for start, end in spans)
+    if has_other_letters(text):
+        spans = [found.span() for found in WORD.finditer(text)]
+        words = tuple(folded(text[start:end]) for start, end in spans)
+    else:
+        lower = text.lower()
+        spans = [found.span() for found in PLAIN_WORD.finditer(lower)]
+        words = tuple(PLAIN_WORD.findall(lower))
+    mentions = {found.end() for found in _MENTION.finditer(text)}
+    names = pseudonyms.lengths
     done = 0
-    for at, (start, _) in enumerate(spans):
+    for at in [at for at, word in enumerate(words) if word in names or spans[at][0] in mentions]:
+        start = spans[at][0]
         if start < done:
             continue
-        mention = text[start - 1 : start] in ("@", "＠") and not text[max(0, start - 2) : start - 1].isalnum()
-        if not mention and words[at] not in pseudonyms.lengths:
-            continue
+        mention = start in mentions
         end, stand_in, how = _name_at(text, at, spans, words, pseudonyms, mention)
         if mention:
             handle = _HANDLE.match(text, start)
@@ -131,7 +138,7 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
 def _common() -> frozenset[str]:
     from ..lexicons.languages import COMMON
 
-    return frozenset(COMMON)
+    return COMMON
 
 
 def _name_at(
@@ -141,8 +148,8 @@ def _name_at(
     for many in pseudonyms.lengths.get(words[at], ()):
         phrase, last = words[at : at + many], at + many - 1
         # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
-        for skip in (0, 1) if many == 2 and at + 2 < len(words) and len(words[at + 1]) == 1 else (0,):
-            name = (words[at], words[at + 2]) if skip else phrase
+        for skip in (0, 1) if many > 1 and at + many < len(words) and len(words[at + 1]) == 1 else (0,):
+            name = (words[at], *words[at + 2 : at + many + 1]) if skip else phrase
             found = pseudonyms.find(name) if len(name) == many else None
             if not found:
                 continue
