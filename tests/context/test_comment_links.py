@@ -139,3 +139,9 @@ def test_comments_without_an_article_are_an_error_that_says_what_to_check() -> N
 def test_split_units_are_refused() -> None:
     with pytest.raises(ValueError, match="split before"):
         link_comments(split_sentences(thread("Hello.")))
+
+
+def test_an_article_without_words_leaves_every_comment_open() -> None:
+    texts = thread("Where is the article?")
+    assert link_comments(texts.assign(text=["", "Where is the article?"]))["answers"].tolist() == ["cannot tell"]
+    assert link_comments(texts.assign(text=["🔥🔥", "Where is the article?"]))["answers"].tolist() == ["cannot tell"]

@@ -95,7 +95,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
             first = article[passages.owners[article] == passages.owners[article[0]]]
             for link in _links(passages, features, first, comments, random):
                 links.setdefault(int(passages.owners[link.sentence]), []).append(link)
-    return _table(texts, passages, links, set(articles))
+    return _table(texts, passages, links)
 
 
 def _rows_by_thread(table: pd.DataFrame, kind: str) -> Iterator[tuple[Any, np.ndarray]]:
@@ -261,13 +261,12 @@ def _in_common(passages: Passages, features: Features, sentence: int, target: in
     return " ".join(sorted(shared, key=lambda word: (-weights[word], word)))
 
 
-def _table(
-    texts: pd.DataFrame, passages: Passages, links: Mapping[int, list[_Link]], threads: set[Any]
-) -> pd.DataFrame:
+def _table(texts: pd.DataFrame, passages: Passages, links: Mapping[int, list[_Link]]) -> pd.DataFrame:
     comments = texts[texts["kind"].eq("comment")]
-    of_thread = comments["thread_id"] if "thread_id" in comments.columns else pd.Series("thread", comments.index)
+    threads = texts["thread_id"] if "thread_id" in texts.columns else pd.Series("thread", texts.index)
+    of_thread = threads[comments.index]
     replies = comments["reply_to"].notna() if "reply_to" in comments.columns else pd.Series(False, comments.index)
-    if not threads & set(of_thread):
+    if not set(threads[texts["kind"].eq("article")]) & set(of_thread):
         raise ValueError(
             "No thread has both an article and comments, so nothing can be linked. Check the columns kind "
             '("article", "comment") and thread_id.'

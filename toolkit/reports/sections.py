@@ -20,6 +20,7 @@ from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift
 from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary, why_missing
+from .answers_section import answers
 from .article_sections import emoji, opened, structure, tone, tone_picture
 from .data import OF_PASSAGES, OF_SENTENCES, Material, carries
 from .html import Section, bullets, figure, glossary_list, paragraph, subheading, table
@@ -282,6 +283,7 @@ def meanings(_: Material) -> Section:
 
 SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
     comparison,
+    answers,
     structure,
     tone,
     emoji,

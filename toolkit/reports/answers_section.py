@@ -1,0 +1,50 @@
+"""The section of the report on what the comments answer: passages, headline, one another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markupsafe import Markup
+
+from ..context.comment_links import link_comments
+from ..figures.attention import FEWEST_COMMENTS, plot_attention
+from ..figures.style import counted, shortened
+from .data import Material
+from .html import Section, figure, paragraph, table
+
+_MOST: Final = 12  # links shown
+_KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
+
+
+def answers(material: Material) -> Section | None:
+    """What the readers answer."""
+    if not len(material.comments):
+        return None
+    links = link_comments(material.texts)
+    found = links[links["kind"].notna()]
+    comments, linked = links["text_id"].nunique(), found["text_id"].nunique()
+    replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
+    said = (
+        f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage of the article by its words; "
+        f"{replies:,} more answer another comment. Of the others we cannot tell what they answer."
+    )
+    if comments < FEWEST_COMMENTS:
+        said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."
+    parts = [paragraph(said)]
+    if len(found):
+        if comments >= FEWEST_COMMENTS:
+            parts.append(figure(plot_attention(links, material.texts, source=material.source)))
+        strongest = found.assign(rank=found["kind"].map(list(_KINDS).index)).sort_values(
+            ["rank", "score"], ascending=[True, False], kind="stable"
+        )
+        rows = [
+            (shortened(row["sentence"], 160), shortened(row["passage"], 160), _KINDS[row["kind"]], row["evidence"])
+            for row in strongest.head(_MOST).to_dict("records")
+        ]
+        head = ("comment", "passage of the article", "evidence", "words in common")
+        parts.append(table("The strongest links", head, rows))
+        parts.append(
+            paragraph("Read the words in common before you believe a link: beside an unrelated article, a few comments "
+                      "in a hundred would be linked as well.")
+        )  # fmt: skip
+    return Section("answers", "What the readers answer", Markup("").join(parts))
