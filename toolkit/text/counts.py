@@ -69,6 +69,7 @@ class Counts:
             many.append(len(strings) - before)
         self._many = np.array(many, np.intp)
         self._more = np.flatnonzero([not reading.plain for reading in self._readings])
+        self._quoting = [i for i, reading in enumerate(self._readings) if reading.may_quote]
         self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
         self._role = np.zeros(len(strings), np.int8)
         self._role[: len(roles)] = roles
@@ -417,8 +418,9 @@ class Counts:
         """Words that begin in some stretches of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
-        for i, reading in enumerate(self._readings):
-            for start, end in stretches(reading) if reading.may_quote else ():
+        for i in self._quoting:
+            reading = self._readings[i]
+            for start, end in stretches(reading):
                 found = reading.tokens_in(start, end)
                 tokens += found
                 many[i] += len(found)

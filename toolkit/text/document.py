@@ -188,7 +188,7 @@ class Outline:
 
     def voice_of(self, start: int, end: int) -> str:
         """`attributed` if more than half of the words between two offsets report somebody else, otherwise `author`."""
-        spans = self._attributed_between(start, end)
+        spans = self._attributed_between(start, end) if self.may_quote else []
         if not spans:
             return "author"
         reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)

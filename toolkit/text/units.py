@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..lexicons.tokens import uncollected
 from .blocks import RUNNING, Block
 from .counts import count_words_of_sentences
 from .reading import Reading, cache_words, read_batch
@@ -140,6 +141,7 @@ def _of_voices(pieces: Iterable[_Piece], kept: frozenset[str]) -> Iterator[_Piec
     return (piece for piece in pieces if piece.voice in kept)
 
 
+@uncollected()
 def _split(
     texts: pd.DataFrame | Sequence[str],
     cut: Callable[[Reading], Iterable[_Piece]],
