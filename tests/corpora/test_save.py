@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -222,3 +226,68 @@ def test_the_writer_of_the_article_may_answer_in_the_comments(tmp_path: Path) ->
     with pytest.raises(ValueError, match="row 2 has no pseudonym"):
         save_corpus(texts, "named", {"licence": "A test's."}, folder=tmp_path)
     assert texts["author"].iloc[0] in stored
+
+
+SAVE = """
+import sys
+from toolkit import load_corpus, save_corpus
+texts = load_corpus("library-hours")
+about = {"licence": "x", "title": "T", "creator": texts.author.iloc[0]}
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(int(sys.argv[2])):
+    save_corpus(texts, "own", about, folder=sys.argv[1], replace=True)
+"""
+
+
+def saving(folder: Path, times: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SAVE, str(folder), str(times)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdin
+    process.stdout.readline()
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    return process
+
+
+def test_two_who_save_at_once_both_save(tmp_path: Path) -> None:
+    both = [saving(tmp_path, 10) for _ in range(2)]
+    for process in both:
+        process.communicate()
+    assert [process.returncode for process in both] == [0, 0]
+    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+
+
+def test_what_killed_saves_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+    for wait in (0.0, 0.03, 0.07):
+        process = saving(tmp_path, 1_000)
+        time.sleep(wait)
+        process.kill()
+        process.communicate()
+    assert len(load_corpus("own", folder=tmp_path)) in (2, 61)
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+
+
+def test_codings_stay_when_a_corpus_is_replaced(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+    (tmp_path / "own" / "codings.csv").write_text("unit_id,coder,question,answer\n")
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
+    assert (tmp_path / "own" / "codings.csv").read_text() == "unit_id,coder,question,answer\n"
+    assert load_corpus("own", folder=tmp_path)["text"][1] == "b"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as on POSIX")
+def test_a_linked_corpus_stays_linked_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path / "elsewhere")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "own").symlink_to(tmp_path / "elsewhere" / "own")
+    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path / "here", replace=True)
+    assert (tmp_path / "here" / "own").is_symlink()
+    assert load_corpus("own", folder=tmp_path / "elsewhere")["text"][1] == "b"
+    (tmp_path / "pipes" / "x").mkdir(parents=True)
+    os.mkfifo(tmp_path / "pipes" / "x" / "about.toml")
+    with pytest.raises(ValueError, match="is not a file"):
+        list_corpora(folder=tmp_path / "pipes")

@@ -172,6 +172,8 @@ def checked_name(name: str) -> str:
 
 def _about(place: Path) -> dict[str, Any]:
     where = f"{place.name}/about.toml"
+    if not (place / "about.toml").is_file():  # a pipe would be waited for
+        raise ValueError(f"{where} is not a file.")
     try:
         about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._files import guarded, write_atomic
+from .._files import guarded, locked, write_atomic
 from .._packaging import is_checkout
 from .._tables import require_columns
 from .load import (
@@ -45,6 +45,7 @@ _ORDER: Final = (
     "language",
     "notes",
 )
+_SAVING: Final = "saving-"  # begins the name of a folder that is not whole yet
 _DATES: Final = ("published", "retrieved")
 
 
@@ -97,19 +98,20 @@ def save_corpus(
         raise ValueError('The corpora of an installed package cannot be added to. Say where to save: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
-    _recover(place)
-    if place.exists() and not replace:
-        raise FileExistsError(
-            f"There is a corpus {name!r} in {place.parent}. Choose another name, or say replace=True."
-        )
     place.parent.mkdir(parents=True, exist_ok=True)
-    facts = _facts(texts, about)
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=place.parent) as beside:
-        new = Path(beside) / name
-        new.mkdir()
-        _write_files(new, texts, facts)
-        _check_the_same(texts, load_corpus(name, folder=beside), facts)
-        _put_into_place(new, place)
+    with locked(place):
+        _recover(place)
+        if place.exists() and not replace:
+            raise FileExistsError(
+                f"There is a corpus {name!r} in {place.parent}. Choose another name, or say replace=True."
+            )
+        facts = _facts(texts, about)
+        with tempfile.TemporaryDirectory(prefix=f".{name}-{_SAVING}", dir=place.parent) as beside:
+            new = Path(beside) / name
+            new.mkdir()
+            _write_files(new, texts, facts)
+            _check_the_same(texts, load_corpus(name, folder=beside), facts)
+            _put_into_place(new, place.resolve())  # a link stays one
     return place
 
 
@@ -281,7 +283,10 @@ def _toml(value: str | bool | int) -> str:
 
 
 def _put_into_place(new: Path, place: Path) -> None:
-    """Move a folder that is whole into its place; the one that stood there is kept until then."""
+    """Move a folder that is whole into its place; the earlier one is kept until then, its other files for good."""
+    for other in place.iterdir() if place.exists() else ():
+        if not (new / other.name).exists():  # such as codings.csv
+            (shutil.copytree if other.is_dir() else shutil.copy2)(other, new / other.name)
     _sync(new)
     with _moved_away(place):
         new.rename(place)
@@ -306,11 +311,14 @@ def _moved_away(place: Path) -> Iterator[None]:
 
 def _recover(place: Path) -> None:
     """Tidy up after a replacement that was killed half-way: the earlier corpus comes back, or its rest goes."""
-    aside = aside_of(place)
-    if aside.is_dir() and place.exists():
+    for rest in place.parent.glob(f".{place.name}-{_SAVING}*"):
+        shutil.rmtree(rest, ignore_errors=True)
+    real = place.resolve()
+    aside = aside_of(real)
+    if aside.is_dir() and real.exists():
         shutil.rmtree(aside)
     elif aside.is_dir():
-        aside.rename(place)
+        aside.rename(real)
 
 
 def _sync(folder: Path) -> None:
