@@ -14,6 +14,7 @@ from helpers.texts import article, dictionary, pasted_lines, reason
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from toolkit import (
+    explain_sentiment,
     load_corpus,
     measure,
     negative_share,
@@ -109,6 +110,32 @@ def test_the_sentences_of_these_tests_hold_every_tone() -> None:
 def test_punctuation_quotes_and_selectors_do_not_hide_a_word(text: str, plain: str, score: float | None) -> None:
     assert sentiment(text) == pytest.approx(compound(plain), abs=1e-12)
     assert score is None or sentiment(text) == pytest.approx(score, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The song went to No. 1 on Monday.",
+        "It is listed (no. 2231) in the register.",
+        "Samuel L. Jackson spoke at the library.",
+        "Jennifer L. Smith is the clerk.",
+        "See pp. 12 ff. there.",
+        "We live in Dallas, Tx. now.",
+        "The song went to No. 1 \U0001f4b0.",
+    ],
+)
+def test_abbreviations_and_initials_have_no_tone(text: str) -> None:
+    assert sentiment(text) == sentiment_without_emoji(text) == 0
+    assert explain_sentiment(text)["value"].eq(0).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("No. 1 is bad", "Table 1 is bad"), ("We said no.", "We said no"), ("Ok.", "Ok"), ("No. Not at all.", "No")],
+)
+def test_answers_keep_theirs(text: str, plain: str) -> None:
+    first = read(text).sentence_texts()[0]
+    assert sentiment(first) == compound(plain)
 
 
 @pytest.mark.parametrize(

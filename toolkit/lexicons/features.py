@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
     "capital_words", "script_letters", "latin_letters", "common_words", "known_words", "foreign_words",
-    "capitalized", "opens", "colon", "may_lead_name",
+    "capitalized", "opens", "colon", "may_lead_name", "number_sign", "number",
     "characters", "links", "exclamations", "questions", "hit", "emoji", "key",
     "tone_hit", "tone_neighbour", "tone_upper",
 )  # fmt: skip
@@ -158,6 +158,8 @@ class Vocabulary(Numbered):
         facts["polysyllables"] = facts["syllables"] >= 3
         facts["opens"] = ~is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)))
         facts["colon"] = is_true(pc.ends_with(column, ":"))
+        facts["number_sign"] = is_true(pc.match_substring_regex(column, r"(?i)^\W*no\.$"))
+        facts["number"] = is_true(pc.match_substring_regex(column, "^#*[0-9]"))
         facts["may_lead_name"] *= is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, -1)))
         tags = is_true(pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "@")))
         facts["known_words"] |= tags * word  # tags and handles tell nothing of the language

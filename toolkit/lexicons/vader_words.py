@@ -14,6 +14,10 @@ _MATTERS_NEARBY = frozenset({"no", "least", "never", "so", "this"})
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
 _TAIL = "….,!?;:\"')”’"
+_ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
+"""Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
+_SHORT_FORM = re.compile(r"""[("'\[]*[a-z]{1,2}\.\W*""", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"\W*no\.", re.IGNORECASE)
 _LONGEST_REMEMBERED = 40  # longer tokens are links and noise: remembering them costs memory for nothing
 
 
@@ -89,6 +93,11 @@ def word(token: str, forgiving: bool = False) -> Word:
     with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
     return looked_up(cleaned(token, forgiving))
+
+
+def abbreviates_number(token: str, following: str) -> bool:
+    """Whether `No.` is short for number, because a number follows; such a token has no tone."""
+    return following.lstrip("#")[:1].isdigit() and _NUMBER_SIGN.fullmatch(token) is not None
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:
@@ -201,6 +210,8 @@ def _clean_forgivingly(token: str) -> str:
     stripped = token.strip(_PUNCTUATION)
     if len(stripped) > 2:
         return stripped
+    if _SHORT_FORM.fullmatch(token) and stripped.lower() in library().lexicon and stripped.lower() not in _ANSWERS:
+        return token  # Samuel L. Jackson, Dallas, Tx., pp. 12 ff.
     return _emoticon(token) or stripped or token
 
 

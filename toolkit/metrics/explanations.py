@@ -146,10 +146,10 @@ def _tokens(reading: Reading, known: Vocabulary) -> list[list[_Token]]:
 
 
 def _placed(content: str, at: int, tokens: Sequence[str], known: Vocabulary) -> Iterator[_Token]:
-    for token in tokens:
+    for token, following in itertools.zip_longest(tokens, tokens[1:], fillvalue=""):
         start = content.index(token, at)
         at, row = start + len(token), known[token]
-        seen = known.seen(row)
+        seen = (vader_words.PLAIN,) if vader_words.abbreviates_number(token, following) else known.seen(row)
         yield _Token(token, start, at, row, seen, known.words[row] is None)
 
 

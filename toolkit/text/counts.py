@@ -435,7 +435,9 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        seen = Seen(*(self._fact(f"tone_{name}") for name in Seen._fields))
+        seen = Seen(*(self._fact(f"tone_{name}").copy() for name in Seen._fields))
+        for fact, plain in zip(seen, self._tone_facts([self._plain]).ravel(), strict=True):
+            fact[self._number_signs] = plain
         emphasis = emphasis_of(*(self._of_parts[mark] for mark in ("exclamations", "questions")))
         compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis)
         with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
@@ -445,14 +447,29 @@ class Counts:
             with_emoji[parts], without[parts] = self._tones_by_emoji(parts, emphasis[parts])
         return with_emoji, without
 
+    @functools.cached_property
+    def _plain(self) -> int:
+        """Row of a word without tone."""
+        return int(self._vocabulary.rows(["table"])[0])
+
+    @functools.cached_property
+    def _number_signs(self) -> np.ndarray:
+        """Places among the tokens of `No.` before a number: it is short for "number" there and has no tone."""
+        signs = np.flatnonzero(self._fact("number_sign")[:-1] & self._fact("number")[1:])
+        return signs[self._part_of(signs) == self._part_of(signs + 1)]
+
+    def _tone_facts(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
+        return self._vocabulary.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
+
     def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
         """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
         known, starts, ends = self._vocabulary, self._starts[parts], self._ends[parts]
         places = _stretches(starts, ends)
         distinct, which = np.unique(self._tokens.which[places], return_inverse=True)
-        rows = self._rows[distinct]
+        which[np.isin(places, self._number_signs)] = len(distinct)
+        rows = np.append(self._rows[distinct], self._plain)
         tokens = Tokens([""] * len(rows), which, np.append(0, np.cumsum(ends - starts)))
-        facts = known.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
+        facts = self._tone_facts(rows)
         names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
         scores = []
         nothing: list[str] = []
