@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..lexicons.tokens import as_column
+from .solicitation import STEMS, is_solicitation
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 
@@ -52,19 +53,6 @@ _SMALL_WORDS = frozenset(
 _ADDRESS = re.compile(
     r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\b(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\b"
 )
-_ASKING = re.compile(
-    r"\b(?:donat\w{1,5}|subscri\w{1,7}|patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp|btc|bitcoin|tip jar"
-    r"|crowdfund\w{0,5}|(?:reader|listener|viewer)-supported|support (?:my|our|independent|this) \w+"
-    r"|follow (?:me|us|my)|become an? \w{0,12} ?(?:paid )?(?:subscriber|member|patron)|free or paid"
-    r"|receive new posts|share this (?:post|article)|leave a comment)\b",
-    re.IGNORECASE,
-)
-_ASKING_STEMS = (
-    "donat", "subscri", "patreon", "paypal", "ko-fi", "buymeacoffee", "venmo", "cashapp", "btc", "bitcoin", "tip jar",
-    "crowdfund", "-supported", "support my ", "support our ", "support independent ", "support this ", "follow me",
-    "follow us", "follow my", "become a", "free or paid", "receive new posts", "share this ", "leave a comment",
-)  # fmt: skip
-"""One of these is in every match of the pattern above; looking for them first is many times faster."""
 _REPORTS = re.compile(
     r"(?<!\bI )(?<!\bwe )"  # the writer's own words are no report
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
@@ -83,7 +71,7 @@ def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
 
     `asks` is what `may_ask` says of the text, for a caller who knows it already.
     """
-    asks = any(map(text.lower().__contains__, _ASKING_STEMS)) if asks is None else asks
+    asks = any(map(text.lower().__contains__, STEMS)) if asks is None else asks
     if not asks and (starts := starts_of_paragraphs(text)):
         return [Block("paragraph", start, end, start) for start, end in itertools.pairwise([*starts, len(text)])]
     if not text:
@@ -96,7 +84,7 @@ def may_ask(texts: Sequence[str]) -> list[bool]:
     """Which of many normalised texts may hold a solicitation; one look at all of them is quicker than one at each."""
     import pyarrow.compute as pc
 
-    signs = "|".join(map(re.escape, (*_ASKING_STEMS, "\u0130")))  # a capital that is two letters in lower case
+    signs = "|".join(map(re.escape, (*STEMS, "\u0130")))  # a capital that is two letters in lower case
     found: list[bool] = pc.match_substring_regex(as_column(texts), signs, ignore_case=True).to_pylist()
     return found
 
@@ -173,7 +161,7 @@ def _kinds_in_pasted_text(lines: list[_Line], asks: bool) -> list[_Line]:
     out = list(lines)
     for place, i in enumerate(content):
         kind = lines[i].kind
-        if lines[i].marked == "promo" or (asks and kind in ("plain", "list_item") and _is_solicitation(lines[i].text)):
+        if lines[i].marked == "promo" or (asks and kind in ("plain", "list_item") and is_solicitation(lines[i].text)):
             kind = "promo"
         elif kind == "plain" and i in listed:
             kind = "list_item"
@@ -220,15 +208,6 @@ def _looks_like_heading(line: str, first: bool) -> bool:
     weighty = [word for word in words if word.lower() not in _SMALL_WORDS]
     capitals = sum(word[0].isupper() for word in weighty)
     return words[0][0].isupper() and len(weighty) >= 2 and capitals >= 0.7 * len(weighty)
-
-
-def _is_solicitation(line: str) -> bool:
-    """Asks for money or a subscription: two different asking words, or one beside an address."""
-    lower = line.lower()
-    if not any(map(lower.__contains__, _ASKING_STEMS)):
-        return False
-    asking = {match.lower() for match in _ASKING.findall(line[:2000])}
-    return len(asking) >= 2 or (bool(asking) and bool(_ADDRESS.search(line[:2000])))
 
 
 def _blocks(lines: list[_Line], length: int) -> list[Block]:

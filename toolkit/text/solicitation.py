@@ -1,0 +1,54 @@
+"""Whether a line asks its readers for money, a subscription or a follow: it asks, and it does so by several signs."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicons.links import has_wallet
+
+STEMS = (
+    "donat", "subscri", "patreon", "paypal", "ko-fi", "buymeacoffee", "venmo", "cashapp", "btc", "bitcoin", "ethereum",
+    "tip jar", "crowdfund", "-supported", "support my ", "support our ", "support independent ", "support local ",
+    "support this ", "follow me", "follow us", "follow my", "become a", "free or paid", "receive new posts",
+    "share this ", "leave a comment",
+)  # fmt: skip
+"""Every sign below holds one of these, in lower case; looking for them first is many times faster."""
+_SIGNS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        r"donat\w{1,5}|tip jar|crowdfund\w{0,5}",
+        r"subscri\w{1,7}|free or paid|become an? \w{0,12} ?(?:paid )?(?:subscriber|member|patron)|receive new posts",
+        "patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp",
+        "btc|bitcoin|ethereum",
+        r"(?:reader|listener|viewer)-supported|support (?:my|our|this|independent|local) "
+        "(?:work|channel|show|podcast|newsletter|reporting|journalism|publication|writing|site|blog|project|page|team)",
+        "follow (?:me|us|my)|share this (?:post|article)|leave a comment",
+    )
+)
+"""Kinds of signs: two words of one kind are one sign."""
+_ADDRESS = re.compile(r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w")
+_ASKS = re.compile(
+    r"(?:^|[.!?:;,\u2014]\s|\band |\bor |\bto |\bplease )[^\w\n]{0,9}(?:attention: )?(?:please |now |kindly )?"
+    "(?:donate|subscribe|support|follow|share|become|leave|join|help|send|give|contribute|chip in|consider|tip|pay|buy)"
+    r"\b|\b(?:you|your)\b"
+)
+"""An imperative, or an address to the reader."""
+_LABEL = re.compile(r"[^\w\n]{0,9}(?:[\w'-]+ ){0,3}[\w'-]+\s?:")
+_LONGEST = 2_000  # characters that are looked at
+
+
+def is_solicitation(line: str) -> bool:
+    """Whether a line asks by an imperative, an address to the reader or a label, and has two different signs.
+
+    A web or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or asks
+    nobody.
+    """
+    line = line[:_LONGEST]
+    lower = line.lower()
+    if not any(map(lower.__contains__, STEMS)):
+        return False
+    signs = sum(sign.search(lower) is not None for sign in _SIGNS)
+    has_address = has_wallet(line) or _ADDRESS.search(line) is not None
+    if not signs or signs + has_address < 2:
+        return False
+    return _ASKS.search(lower) is not None or (has_address and _LABEL.match(lower) is not None)
