@@ -22,7 +22,7 @@ from voila.app import Voila
 from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-PAGE_BYTES: Final = 150_000_000  # memory of one open page, see benchmarks/class.py
+PAGE_BYTES: Final = 150_000_000  # memory of one open page, as benchmarks/class_load.py measures it
 SPARE_BYTES: Final = 500_000_000  # memory that is left to the rest of the computer
 # A class sees the page and its widgets, no code; nothing in an address changes how it looks or what it loads; only code
 # of the notebook runs. Kernels of closed pages are stopped.
