@@ -17,7 +17,7 @@ from .familiar import is_familiar, is_hard, may_begin_name
 from .languages import COMMON, is_english, other_languages
 from .links import is_link
 from .syllables import count_syllables
-from .tokens import Facts, Numbered, as_column, is_true, numbers_in, taken
+from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
 from .vader_columns import Rules, Seen
 
 if TYPE_CHECKING:
@@ -146,8 +146,7 @@ class Vocabulary(Numbered):
 
     def _facts(self, first: int, tokens: list[str]) -> np.ndarray:
         """Facts of tokens in the order of `COLUMNS`."""
-        import pyarrow.compute as pc
-
+        pc = compute()
         column = as_column(tokens)
         spellings, emoji, links = _spellings(tokens, column)
         spelled = as_column(spellings).dictionary_encode()
@@ -196,8 +195,7 @@ class Vocabulary(Numbered):
 
     def _look_over(self, _: int, tokens: list[str]) -> np.ndarray:
         """Facts of tokens in the order of `_LOOKED_OVER`."""
-        import pyarrow.compute as pc
-
+        pc = compute()
         column = as_column(tokens)
         numbers, unusual = self.rules.numbers_of_column(column)
         marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
@@ -205,8 +203,7 @@ class Vocabulary(Numbered):
 
     def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
         """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
-        import pyarrow.compute as pc
-
+        pc = compute()
         letters = numbers_in(pc.utf8_length(column))
         usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
         capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
@@ -234,8 +231,7 @@ def vocabulary() -> Vocabulary:
 
 def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
     """The spelling of each token, and which tokens are emoji and which links; these have none."""
-    import pyarrow.compute as pc
-
+    pc = compute()
     bare = pc.ascii_trim(column, _EDGES)
     usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
     usual &= ~is_true(pc.match_substring(column, ":/"))

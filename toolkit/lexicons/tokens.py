@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import itertools
 import os
@@ -13,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from . import string_columns
 
 if TYPE_CHECKING:  # loaded when the first text is read
     import pyarrow as pa
@@ -28,6 +31,16 @@ if hasattr(os, "register_at_fork"):  # a process that begins while a thread adds
         after_in_parent=one_at_a_time.release,
         after_in_child=one_at_a_time.release,
     )
+
+
+@functools.cache
+def compute() -> Any:
+    """Return Arrow's functions over columns of strings, or their stand-in where Arrow is not installed."""
+    try:
+        import pyarrow.compute as functions
+    except ImportError:
+        return string_columns
+    return functions
 
 
 class Tokens(NamedTuple):
@@ -99,8 +112,7 @@ def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = 
     `apart` cuts what is more than printable ASCII, each distinct token once: at white space too, and into nothing what
     is empty.
     """
-    import pyarrow.compute as pc
-
+    pc = compute()
     pieces = pc.ascii_split_whitespace(pc.ascii_trim_whitespace(strings))
     encoded = pieces.values.dictionary_encode()
     which, bounds = numbers_in(encoded.indices).astype(np.intp), numbers_in(pieces.offsets)
@@ -113,6 +125,8 @@ def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = 
 
 def as_column(strings: Sequence[str]) -> pa.LargeStringArray:
     """Put strings into an Arrow column (from its parts: Arrow would load pandas to look at a list)."""
+    if compute() is string_columns:
+        return string_columns.Strings([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
     import pyarrow as pa
 
     try:
@@ -143,6 +157,8 @@ def _short_as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes] | None:
 
 def numbers_in(column: Any) -> np.ndarray:
     """Numbers, or 0 and 1 for false and true, of an Arrow column (its own way to numpy loads pandas)."""
+    if isinstance(column, np.ndarray):
+        return column
     import pyarrow as pa
 
     if pa.types.is_boolean(column.type):
@@ -155,6 +171,8 @@ def numbers_in(column: Any) -> np.ndarray:
 
 def taken(column: pa.LargeStringArray, places: np.ndarray) -> list[str]:
     """The strings of an Arrow column at some places."""
+    if isinstance(column, string_columns.Strings):
+        return [column.strings[place] for place in places.tolist()]
     import pyarrow as pa
 
     strings: list[str] = column.take(

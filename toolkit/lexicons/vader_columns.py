@@ -12,7 +12,7 @@ import numpy as np
 
 from . import vader_rules as vader
 from . import vader_words
-from .tokens import Facts, Numbered, as_column, is_true, numbers_in, one_at_a_time, taken
+from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, one_at_a_time, taken
 from .vader_words import PLAIN, Word
 
 if TYPE_CHECKING:
@@ -237,8 +237,7 @@ def _rounded(numbers: np.ndarray) -> np.ndarray:
 
 def _looked_over(column: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray, list[str], np.ndarray]:
     """Which tokens are in capitals; which the rules know, and their words; which are unusual."""
-    import pyarrow.compute as pc
-
+    pc = compute()
     bare = pc.ascii_trim(column, string.punctuation)
     key, (words, lexicon) = pc.ascii_lower(bare), _known_words()
     emoticon = is_true(pc.and_(pc.is_in(pc.ascii_lower(column), value_set=lexicon), pc.not_equal(column, bare)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..lexicons.tokens import as_column
+from ..lexicons.tokens import as_column, compute, is_true
 from .solicitation import STEMS, is_solicitation
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
@@ -82,10 +82,9 @@ def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
 
 def may_ask(texts: Sequence[str]) -> list[bool]:
     """Which of many normalised texts may hold a solicitation; one look at all of them is quicker than one at each."""
-    import pyarrow.compute as pc
-
+    pc = compute()
     signs = "|".join(map(re.escape, (*STEMS, "\u0130")))  # a capital that is two letters in lower case
-    found: list[bool] = pc.match_substring_regex(as_column(texts), signs, ignore_case=True).to_pylist()
+    found: list[bool] = is_true(pc.match_substring_regex(as_column(texts), signs, ignore_case=True)).tolist()
     return found
 
 

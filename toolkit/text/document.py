@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..lexicons.features import EMOJI, FIRST_EMOJI, WORD, vocabulary
-from ..lexicons.tokens import is_true, numbers_in, taken
+from ..lexicons.tokens import compute, is_true, numbers_in, taken
 from .blocks import QUOTE, RUNNING, Block, find_blocks
 from .marks import quoted_at, without_marks
 from .normalize import Change, changes, normalise
@@ -211,8 +211,7 @@ def ends_in(sentence: str, mark: str) -> bool:
 
 def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarray]:
     """By mark the sentences of a column that end in it, as `ends_in` tells one by one."""
-    import pyarrow.compute as pc
-
+    pc = compute()
     bare = pc.ascii_rtrim(column, _CLOSING)
     near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
     last = pc.utf8_slice_codeunits(bare, -1)

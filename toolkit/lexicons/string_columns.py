@@ -1,0 +1,91 @@
+"""Arrow's functions over columns of strings, in plain Python, where Arrow is not installed: same results, slower.
+
+The names and arguments are those of ``pyarrow.compute``; answers are numpy arrays, or columns of strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+_WHITE = " \t\n\x0b\x0c\r"
+_RUNS = re.compile(f"[{_WHITE}]+")
+_TO_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_BEYOND_ASCII = re.compile("[^\0-\x7f]+")
+
+
+class Strings:
+    """A column of strings."""
+
+    def __init__(self, strings: list[str]) -> None:
+        self.strings = strings
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    def to_pylist(self) -> list[str]:
+        """Return the strings."""
+        return [*self.strings]
+
+    def dictionary_encode(self) -> SimpleNamespace:
+        """Return the distinct strings, and for each string its place among them."""
+        known: dict[str, int] = {}
+        indices = [known.setdefault(string, len(known)) for string in self.strings]
+        return SimpleNamespace(indices=np.array(indices, np.int32), dictionary=Strings([*known]))
+
+
+def ascii_split_whitespace(column: Strings) -> SimpleNamespace:
+    """Cut strings at white space: the pieces of all of them, and where those of each begin."""
+    pieces = [_RUNS.split(string) for string in column.strings]
+    offsets = np.append(0, np.cumsum([*map(len, pieces)], dtype=np.int64)).astype(np.int32)
+    return SimpleNamespace(values=Strings([piece for each in pieces for piece in each]), offsets=offsets)
+
+
+def _changed(change: Callable[..., str]) -> Callable[..., Strings]:
+    return lambda column, *more: Strings([change(string, *more) for string in column.strings])
+
+
+def _found(find: Callable[..., Any], kind: type) -> Callable[..., np.ndarray]:
+    return lambda column, *more: np.array([find(string, *more) for string in column.strings], kind)
+
+
+ascii_trim_whitespace = _changed(lambda string: string.strip(_WHITE))
+ascii_trim = _changed(str.strip)
+ascii_rtrim = _changed(str.rstrip)
+ascii_lower = _changed(lambda string: string.translate(_TO_LOWER))
+utf8_slice_codeunits = _changed(lambda string, start, stop=None: string[start:stop])
+utf8_length = _found(len, np.int32)
+binary_length = _found(lambda string: len(string.encode()), np.int64)
+count_substring = _found(str.count, np.int64)
+ascii_is_printable = _found(lambda string: string.isascii() and string.isprintable(), bool)
+ascii_is_alpha = _found(lambda string: string.isascii() and string.isalpha(), bool)
+ascii_is_alnum = _found(lambda string: string.isascii() and string.isalnum(), bool)
+ascii_is_upper = _found(lambda string: _BEYOND_ASCII.sub("", string).isupper(), bool)
+utf8_is_alnum = _found(str.isalnum, bool)
+string_is_ascii = _found(str.isascii, bool)
+match_substring = _found(lambda string, part: part in string, bool)
+starts_with = _found(str.startswith, bool)
+ends_with = _found(str.endswith, bool)
+equal = _found(lambda string, other: string == other, bool)
+and_, or_ = np.logical_and, np.logical_or
+
+
+def not_equal(column: Strings, other: Strings) -> np.ndarray:
+    """Compare two columns string by string."""
+    return np.array([one != two for one, two in zip(column.strings, other.strings, strict=True)], bool)
+
+
+def is_in(column: Strings, *, value_set: Strings) -> np.ndarray:
+    """Return which strings are in another column."""
+    known = frozenset(value_set.strings)
+    return np.array([string in known for string in column.strings], bool)
+
+
+def match_substring_regex(column: Strings, pattern: str, *, ignore_case: bool = False) -> np.ndarray:
+    """Return in which strings a pattern is found; classes of characters are ASCII, as in RE2."""
+    search = re.compile(pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0)).search
+    return np.array([search(string) is not None for string in column.strings], bool)
