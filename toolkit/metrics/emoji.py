@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @formula()
 def emoji_density(r: Counts) -> np.ndarray:
-    """Emoji per hundred words and emoji, 0 to 100, headings included; higher is more emoji."""
+    """Compute emoji per hundred words and emoji, headings included: 0 to 100, higher is more emoji."""
     return 100 * r.emoji / (r.all_words + r.emoji)
 
 
 @formula()
 def emoji_variety(r: Counts) -> np.ndarray:
-    """Different emoji as a share of all emoji, 0 to 1, higher is more varied; NaN without emoji."""
+    """Compute different emoji as a share of all emoji: 0 to 1, higher is more varied; NaN without emoji."""
     return r.distinct_emoji / r.emoji
 
 
 @formula()
 def marker_emoji_share(r: Counts) -> np.ndarray:
-    """Share of emoji that mark a heading, a list item or a run of paragraphs, 0 to 1; NaN without emoji."""
+    """Compute the share of emoji that mark a heading, list item or run of paragraphs: 0 to 1; NaN without emoji."""
     return r.marker_emoji / r.emoji
 
 

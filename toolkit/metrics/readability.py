@@ -1,8 +1,17 @@
 """Readability: published formulas over counts of sentences, words, syllables and letters; grades are US school years.
 
-The counts of syllables and difficult words are those of textstat 0.7.8; sentences and words are counted inside
-blocks (see `text.reading`).  Every formula was made for running prose in samples of about a hundred words: below
-that it is NaN ("too short"), as it is for text that is not English or has no sentence structure.
+Every formula was made for running prose in samples of about a hundred words: below that it is NaN ("too short"), as
+it is for text that is not English or has no sentence structure. Counts follow the papers, and so depart from
+textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an example of each):
+
+- Sentences end inside quotations too, and blocks such as list items end sentences.
+- A word with several pronunciations has the syllables of the shortest. Parts of hyphenated words are counted apart,
+  `Dr.` and `U.S.` as they are spoken, and unknown words by groups of vowels instead of places for a hyphen. A numeral
+  is one syllable.
+- Dale-Chall: regular plurals, possessives, verb forms, comparatives and adverbs in -ly of easy words are easy, and so
+  are names, numbers and hyphenated words of easy parts. Every capital inside a sentence counts as a name's.
+- Gunning fog: hard words are those of three syllables, without an exception for easy words, but without names,
+  compounds of easy words, and verb forms that have their third syllable from -es, -ed or -ing.
 """
 
 from __future__ import annotations
@@ -19,7 +28,7 @@ WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, adults: Brysbae
 
 @formula(words=SAMPLE, english=True, structured=True)
 def flesch_reading_ease(r: Counts) -> np.ndarray:
-    """Reading ease, about 0 to 100, higher is easier; 60 to 70 is plain English.
+    """Compute Flesch reading ease: about 0 to 100, higher is easier; 60 to 70 is plain English.
 
     Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233. doi:10.1037/h0057532
     """
@@ -28,7 +37,7 @@ def flesch_reading_ease(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def flesch_kincaid_grade(r: Counts) -> np.ndarray:
-    """School grade (US) from words a sentence and syllables a word, higher is harder.
+    """Compute the Flesch-Kincaid school grade (US) from words per sentence and syllables per word; higher is harder.
 
     Kincaid, J.P., Fishburne, R.P., Rogers, R.L. & Chissom, B.S. (1975). Derivation of new readability formulas for Navy
     enlisted personnel. Research Branch Report 8-75, Naval Technical Training Command. doi:10.21236/ADA006655
@@ -38,9 +47,10 @@ def flesch_kincaid_grade(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def gunning_fog(r: Counts) -> np.ndarray:
-    """Fog index: school grade (US) from words a sentence and the share of long hard words, higher is harder.
+    """Compute the Gunning fog index: school grade (US) from sentence length and share of hard words; higher is harder.
 
-    Hard words have three syllables and more and are not on the Dale-Chall list (as in textstat).
+    Hard words have three syllables and more. Names, compounds of easy words (`bookkeeper`) and verb forms that have
+    their third syllable from -es, -ed or -ing (`created`) are not hard.
     Gunning, R. (1952). The Technique of Clear Writing. McGraw-Hill.
     """
     return 0.4 * (r.words / r.sentences + 100 * r.complex_words / r.words)
@@ -48,7 +58,7 @@ def gunning_fog(r: Counts) -> np.ndarray:
 
 @formula(words=1, sentences=30, english=True, structured=True)
 def smog_index(r: Counts) -> np.ndarray:
-    """SMOG grade (US) from words of three syllables and more, higher is harder; needs thirty sentences.
+    """Compute the SMOG grade (US) from words of three syllables and more; higher is harder; needs thirty sentences.
 
     McLaughlin, G.H. (1969). SMOG grading: a new readability formula. Journal of Reading 12(8), 639-646.
     """
@@ -57,7 +67,7 @@ def smog_index(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def automated_readability_index(r: Counts) -> np.ndarray:
-    """School grade (US) from characters a word and words a sentence, higher is harder.
+    """Compute the automated readability index: school grade (US) from characters and sentence length; higher is harder.
 
     Smith, E.A. & Senter, R.J. (1967). Automated Readability Index. AMRL-TR-66-220, Wright-Patterson Air Force Base.
     """
@@ -66,7 +76,7 @@ def automated_readability_index(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def coleman_liau_index(r: Counts) -> np.ndarray:
-    """School grade (US) from letters and sentences a hundred words, higher is harder.
+    """Compute the Coleman-Liau index: school grade (US) from letters and sentences per hundred words; higher is harder.
 
     The factor of letters is 0.058 as in textstat; the paper prints 0.0588, which adds about 0.4 to every grade.
     Coleman, M. & Liau, T.L. (1975). A computer readability formula designed for machine scoring. Journal of Applied
@@ -77,9 +87,12 @@ def coleman_liau_index(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def dale_chall(r: Counts) -> np.ndarray:
-    """Dale-Chall score from words off the list of easy words, higher is harder: to 4.9 grade 4, 9 to 9.9 college.
+    """Compute the Dale-Chall score from unfamiliar words; higher is harder: up to 4.9 is grade 4, 9 to 9.9 college.
 
-    The formula is that of 1948, the list of 3,000 easy words that of 1995, as in textstat.
+    The formula and the rules for what is familiar are those of 1948, the list of 3,000 easy words is that of 1995.
+    Familiar are words on the list and their regular forms (`years`, `walked`, `longest`, `softly`), names of persons
+    and places, numbers, and hyphenated words of familiar parts. A capital inside a sentence makes a name, so that
+    organizations are familiar here, which the paper counts up to twice.
     Dale, E. & Chall, J.S. (1948). A formula for predicting readability. Educational Research Bulletin 27, 11-20, 37-54.
     Chall, J.S. & Dale, E. (1995). Readability Revisited: The New Dale-Chall Readability Formula. Brookline Books.
     """
@@ -89,7 +102,7 @@ def dale_chall(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def linsear_write(r: Counts) -> np.ndarray:
-    """School grade (US) from the first hundred words, long ones counting three times, higher is harder.
+    """Compute Linsear Write: school grade (US) from the first hundred words, long ones thrice; higher is harder.
 
     Long words have three syllables and more.
 
@@ -101,7 +114,9 @@ def linsear_write(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def lix(r: Counts) -> np.ndarray:
-    """Words a sentence plus the percentage of words over six letters, higher is harder: 30 easy, 50 official text.
+    """Compute LIX: words per sentence plus percentage of words over six letters; higher is harder.
+
+    About 30 is easy, 50 is official text.
 
     Bjornsson, C.H. (1968). Lasbarhet. Liber.
     """
@@ -110,7 +125,7 @@ def lix(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def rix(r: Counts) -> np.ndarray:
-    """Words over six letters a sentence, higher is harder.
+    """Compute RIX: words over six letters per sentence; higher is harder.
 
     Anderson, J. (1983). Lix and Rix: variations on a little-known readability index. Journal of Reading 26(6), 490-496.
     """
@@ -119,7 +134,7 @@ def rix(r: Counts) -> np.ndarray:
 
 @formula(words=1)
 def reading_minutes(r: Counts) -> np.ndarray:
-    """Minutes that an adult needs to read the text, headings included, in silence (238 words a minute).
+    """Estimate the minutes an adult needs for silent reading, headings included, at 238 words per minute.
 
     Brysbaert, M. (2019). How many words do we read per minute? Journal of Memory and Language 109, 104047.
     doi:10.1016/j.jml.2019.104047
@@ -139,7 +154,7 @@ GRADES = (
 
 
 def grade_band(text: str | Reading) -> tuple[float, float, float]:
-    """Lowest, median and highest school grade (US) over the grade formulas that have a value; NaN if none has.
+    """Return the lowest, median and highest school grade (US) of the grade formulas with a value; NaN if none has one.
 
     The formulas differ by several years on the same text: the band says so, a single number hides it.
 

@@ -17,85 +17,91 @@ if TYPE_CHECKING:
 
 @formula()
 def words(r: Counts) -> np.ndarray:
-    """Words of the running text; title, headings and solicitation are left out, links and emoji are no words."""
+    """Count the words of the running text; higher is longer.
+
+    Title, headings and solicitation are left out. Links and emoji are not words.
+    """
     return r.words
 
 
 @formula()
 def sentences(r: Counts) -> np.ndarray:
-    """Sentences of the running text; a lead-in and its list count as one where the items have no full stops."""
+    """Count the sentences of the running text; higher is longer.
+
+    A lead-in and its list count as one sentence where the items have no full stops.
+    """
     return r.sentences
 
 
 @formula(words=1)
 def words_per_sentence(r: Counts) -> np.ndarray:
-    """Mean number of words a sentence, higher is longer."""
+    """Compute the mean number of words per sentence; higher is longer."""
     return r.words / r.sentences
 
 
 @formula()
 def one_line_paragraph_share(r: Counts) -> np.ndarray:
-    """Share of paragraphs that hold a single sentence, 0 to 1; NaN without paragraphs."""
+    """Compute the share of paragraphs with a single sentence: 0 to 1; NaN without paragraphs."""
     return r.one_line_paragraphs / r.paragraphs
 
 
 @formula()
 def heading_share(r: Counts) -> np.ndarray:
-    """Share of blocks that are a title or heading, 0 to 1; solicitation is left out."""
+    """Compute the share of blocks that are a title or heading, solicitation left out: 0 to 1."""
     return r.headings / r.all_blocks
 
 
 @formula()
 def list_share(r: Counts) -> np.ndarray:
-    """Share of blocks that are list items, 0 to 1; solicitation is left out."""
+    """Compute the share of blocks that are list items, solicitation left out: 0 to 1."""
     return r.list_items / r.all_blocks
 
 
 @formula(words=1)
 def question_share(r: Counts) -> np.ndarray:
-    """Share of sentences that end in a question mark, 0 to 1."""
+    """Compute the share of sentences that end in a question mark: 0 to 1."""
     return r.questions / r.sentences
 
 
 @formula(words=1)
 def exclamation_share(r: Counts) -> np.ndarray:
-    """Share of sentences that end in an exclamation mark, 0 to 1."""
+    """Compute the share of sentences that end in an exclamation mark: 0 to 1."""
     return r.exclamations / r.sentences
 
 
 @formula(words=1)
 def capitals_share(r: Counts) -> np.ndarray:
-    """Share of words in capitals only (two letters and more, abbreviations too), 0 to 1; numbers are left out."""
+    """Compute the share of words in capitals (two letters or more, abbreviations too), numbers left out: 0 to 1."""
     return r.capital_words / r.spelled_words
 
 
 @formula(words=1)
 def quoted_share(r: Counts) -> np.ndarray:
-    """Share of words between double quotation marks, 0 to 1."""
+    """Compute the share of words between double quotation marks: 0 to 1."""
     return r.quoted_words / r.words
 
 
 @formula(words=1)
 def attributed_share(r: Counts) -> np.ndarray:
-    """Share of words that report somebody else, 0 to 1: quotations of three words and more, quotes, marked voices."""
+    """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1."""
     return r.attributed_words / r.words
 
 
 @formula()
 def promo_share(r: Counts) -> np.ndarray:
-    """Share of all words that ask for money or a subscription, 0 to 1."""
+    """Compute the share of all words that ask for money or a subscription: 0 to 1."""
     return r.promo_words / (r.all_words + r.promo_words)
 
 
 @formula()
 def links(r: Counts) -> np.ndarray:
-    """Web, mail and payment addresses in the whole text, solicitation included."""
+    """Count web, mail and payment addresses in the whole text, solicitation included."""
     return r.links
 
 
 @formula(words=VARIETY_WINDOW)
 def lexical_variety(r: Counts) -> np.ndarray:
-    """Share of different words in a window of fifty that moves through the text, 0 to 1, higher is more varied.
+    """Compute the mean share of different words in a moving window of fifty (MATTR): 0 to 1, higher is more varied.
 
     Unlike the plain type-token ratio it does not fall with length; it needs fifty words.
     Covington, M.A. & McFall, J.D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).

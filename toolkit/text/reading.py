@@ -56,7 +56,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     >>> reading.sentence_texts()
     ['He lives in the U.S. now.', 'He pays 3.14 dollars!']
     >>> reading.words, reading.syllables
-    (10.0, 11.0)
+    (10.0, 12.0)
     """
     return Reading(text, join_lines=join_lines)
 
