@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import re
 from collections import Counter, defaultdict
@@ -15,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from .._packaging import optional
 from .article import Article
+from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
 from .page_cleaning import SHORT_LINE, clean, labels
 from .text_files import LONGEST_TEXT, read_bytes, read_text
@@ -352,7 +352,7 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
 
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         return [], f"it has more than {MOST_ELEMENTS:,} elements"
-    with _silent("trafilatura"):
+    with silent("trafilatura"):
         try:
             document = trafilatura.bare_extraction(
                 tree, fast=False, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
@@ -361,20 +361,6 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
             return [], f"trafilatura failed ({type(error).__name__})"
     body = getattr(document, "body", None)
     return (_text(body).pieces, "") if body is not None else ([], "")
-
-
-@contextlib.contextmanager
-def _silent(name: str) -> Iterator[None]:
-    """Keep a library's log, which may quote the page, from the screen."""
-    logger = logging.getLogger(name)
-    handler, passed_on = logging.NullHandler(), logger.propagate
-    logger.addHandler(handler)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.propagate = passed_on
-        logger.removeHandler(handler)
 
 
 def _text(root: lxml.etree._Element) -> _Text:

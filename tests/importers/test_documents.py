@@ -1,0 +1,218 @@
+"""Word documents as Word shows them with changes accepted, PDF files without their margins, both within bounds."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+import pytest
+from helpers.adversarial_articles import _document
+
+from toolkit.importers.article import Article
+from toolkit.importers.article_formats import read_article
+
+pytest.importorskip("docx")
+pytest.importorskip("pypdf")
+
+BUS = "The last bus leaves at ten."
+WALK = "After that people walk home."
+
+
+def run(text: str, inside: str = "{}") -> str:
+    return inside.format(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>')
+
+
+def word(*paragraphs: str) -> Article:
+    body = "".join(each if each.startswith("<w:") and "<w:p>" in each else f"<w:p>{each}</w:p>" for each in paragraphs)
+    return read_article(_document(body), format="Word document")
+
+
+def blocks_of(article: Article) -> list[str]:
+    return article.markdown.strip().split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:ins w:id='1' w:author='Jo'>{}</w:ins>",
+        "<w:moveTo w:id='1'>{}</w:moveTo>",
+        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        "<w:smartTag>{}</w:smartTag>",
+        "<w:hyperlink>{}</w:hyperlink>",
+        "<w:fldSimple w:instr='DATE'>{}</w:fldSimple>",
+        "<w:ins w:id='1'><w:hyperlink><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:hyperlink></w:ins>",
+    ],
+)
+def test_text_that_word_wraps_is_read(inside: str) -> None:
+    assert blocks_of(word(run(f"{BUS} ") + run(WALK, inside), run(BUS))) == [f"{BUS} {WALK}", BUS]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:del w:id='1'>{}</w:del>",
+        "<w:moveFrom w:id='1'>{}</w:moveFrom>",
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>",
+        "<w:r><w:instrText>HYPERLINK x</w:instrText></w:r>",
+        "<w:r><w:drawing><w:p>{}</w:p></w:drawing></w:r>",
+    ],
+)
+def test_what_is_deleted_hidden_or_a_placeholder_is_not_text(inside: str) -> None:
+    body = f"<w:p>{run(BUS)}{run(WALK, inside)}</w:p>"
+    assert blocks_of(read_article(_document(body + f"<w:p>{run(BUS)}</w:p>"))) == [BUS, BUS]
+
+
+def test_a_switched_off_property_does_not_hide_text() -> None:
+    shown = f"<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>{BUS}</w:t></w:r>"
+    assert blocks_of(word(shown)) == [BUS]
+
+
+def test_whole_paragraphs_and_tables_in_content_controls_are_read() -> None:
+    table = f"<w:tbl><w:tr><w:tc><w:p>{run('Ten')}</w:p></w:tc><w:tc><w:p>{run('Bus')}</w:p></w:tc></w:tr></w:tbl>"
+    control = f"<w:sdt><w:sdtContent><w:p>{run(WALK)}</w:p>{table}</w:sdtContent></w:sdt>"
+    body = f"<w:p>{run(BUS)}</w:p>{control}<w:p>{run(BUS)}</w:p>"
+    assert blocks_of(read_article(_document(body))) == [BUS, WALK, "Ten | Bus", BUS]
+
+
+def test_paragraphs_whose_mark_was_deleted_are_one() -> None:
+    joined = f"<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{run(f'{BUS} ')}</w:p>"
+    assert blocks_of(read_article(_document(f"{joined}<w:p>{run(WALK)}</w:p>"))) == [f"{BUS} {WALK}"]
+
+
+def test_a_deleted_row_and_merged_cells_are_read_as_word_shows_them() -> None:
+    def cell(text: str, about: str = "") -> str:
+        return f"<w:tc><w:tcPr>{about}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+    rows = [
+        cell("Line", "<w:gridSpan w:val='3'/>") + cell("Late", '<w:vMerge w:val="restart"/>'),
+        "<w:trPr><w:del w:id='1'/></w:trPr>" + cell("Gone") + cell("Gone"),
+        cell("Nine") + cell("unseen", "<w:vMerge/>"),
+    ]
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    assert blocks_of(read_article(_document(table))) == ["Line | Late", "Nine"]
+
+
+def test_what_tracked_changes_did_is_noted() -> None:
+    notes = word(run(BUS) + run(WALK, "<w:ins w:id='1'>{}</w:ins>")).notes
+    assert "Tracked changes were read as accepted: 1." in notes
+
+
+def test_a_word_document_of_too_many_tags_is_refused_and_of_many_empty_paragraphs_read() -> None:
+    with pytest.raises(ValueError, match=r"more than 1,500,000 tags.*Give it in parts"):
+        read_article(_document(f"<w:p>{run(BUS)}</w:p>" + "<w:p/>" * 1_500_000))
+    assert blocks_of(read_article(_document(f"<w:p>{run(BUS)}</w:p>" + "<w:p/>" * 20_000))) == [BUS]
+
+
+@pytest.mark.parametrize("columns", [100_000, 10**9])
+def test_a_cell_is_read_once_however_wide_it_says_it_is(columns: int) -> None:
+    cell = f"<w:tc><w:tcPr><w:gridSpan w:val='{columns}'/></w:tcPr><w:p>{run(BUS)}</w:p></w:tc>"
+    assert blocks_of(read_article(_document(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))) == [BUS]
+
+
+# ---- PDF
+
+
+def pdf(contents: list[bytes], pages: list[int], forms: str = "", more: tuple[bytes, ...] = ()) -> bytes:
+    """A PDF whose page n shows the content of the number given; forms and further objects as they are written."""
+    first = 5
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
+    for at, content in enumerate(contents, first):
+        packed = zlib.compress(content)
+        objects[at] = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
+    objects |= dict(enumerate(more, 50))
+    resources = f"<</Font<</F 3 0 R>>{forms}>>".encode()
+    for at, content_number in enumerate(pages, 100):
+        objects[at] = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%b>>" % (
+            first + content_number,
+            resources,
+        )
+    kids = b" ".join(b"%d 0 R" % at for at in range(100, 100 + len(pages)))
+    objects[2] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, len(pages))
+    out, offsets = io.BytesIO(b"%PDF-1.5\n"), {}
+    out.seek(0, io.SEEK_END)
+    for number in sorted(objects):
+        offsets[number] = out.tell()
+        out.write(b"%d 0 obj%bendobj\n" % (number, objects[number]))
+    start, size = out.tell(), max(objects) + 1
+    rows = (b"%010d 00000 n \n" % offsets[n] if n in offsets else b"0000000000 65535 f \n" for n in range(size))
+    out.write(
+        b"xref\n0 %d\n%btrailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (size, b"".join(rows), size, start)
+    )
+    return out.getvalue()
+
+
+def lines(*shown: str) -> bytes:
+    return ("BT /F 12 Tf 50 750 Td " + " ".join(f"({line}) Tj 0 -14 Td" for line in shown) + " ET").encode("latin-1")
+
+
+OPENING = [
+    "The last bus leaves the town hall at ten in the evening and",
+    "does not wait, and the people who are late, says the town,",
+]
+CLOSING = ["walk home along the river until somebody has counted them", "and has written the number down."]
+JOINED = " ".join(OPENING + CLOSING)
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (["5/1/24, 10:00 AM Late Buses - Town Herald"], ["https://town.example/buses {n}/2"]),
+        (["5/1/24, 10:00 AM"], ["https://town.example/buses", "{n}/2"]),
+        (["01.05.2024, 10:00 Late Buses"], ["https://town.example/a/very/long/address?with=queries {n}/2"]),
+        (["Late Buses https://town.example/buses"], ["{n} of 2 5/1/24, 10:00"]),
+        ([], ["5/1/24, 10:00 AM Late Buses", "file:///home/ana/buses.html {n}/2"]),
+        ([], ["2024-05-01, 22:00 Late Buses", "www.town.example/buses Page {n} of 2"]),
+    ],
+)
+def test_what_a_browser_prints_in_the_margins_is_dropped_and_the_sentence_stays_one(
+    head: list[str], foot: list[str]
+) -> None:
+    def page(number: int, body: list[str]) -> bytes:
+        return lines(*(each.format(n=number) for each in (*head, *body, *foot)))
+
+    assert read_article(pdf([page(1, OPENING), page(2, CLOSING)], [0, 1])).markdown == f"{JOINED}\n"
+
+
+def test_one_printed_page_loses_its_margins_too() -> None:
+    shown = ["5/1/24, 10:00 AM Late Buses", *OPENING, *CLOSING, "https://town.example/buses 1/1"]
+    assert read_article(pdf([lines(*shown)], [0])).markdown == f"{JOINED}\n"
+
+
+def test_numbers_dates_and_addresses_of_a_text_are_kept() -> None:
+    shown = [
+        "Of the buses, 1/2 are late, as the town counted on 5/1/24, 10:00 AM",
+        *CLOSING,
+        "It is at https://town.example",
+    ]
+    text = read_article(pdf([lines(*shown)], [0])).markdown
+    assert "1/2 are late" in text
+    assert "5/1/24, 10:00 AM" in text
+    assert "https://town.example" in text
+
+
+def test_pages_that_share_their_content_are_read_once() -> None:
+    content = lines(*[f"The bus number {n} is late and we want a new one." for n in range(3_000)])
+    assert len(content) * 200 > 20_000_000
+    with pytest.raises(ValueError, match=r"no text besides its title|10,000,000"):
+        read_article(pdf([content], [0] * 200))
+
+
+@pytest.mark.parametrize("form", ["one large form", "forms in forms"])
+def test_a_pdf_that_draws_much_and_says_little_is_refused(form: str) -> None:
+    small = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>"
+    small += b"stream\n%b\nendstream"
+    calls = b"/X Do " * 20
+    if form == "one large form":
+        forms = [small % (50, 3_000_000, b"0 0 m\n" * 500_000)]
+    else:
+        forms = [small % (51 + n, len(calls), calls) for n in range(9)]
+        forms.append(small % (50, 20_000, b"0 0 m 1 1 l S\n" * 1_428 + b" " * 8))
+    content = lines(*OPENING, *CLOSING) + b" /X Do"
+    with pytest.raises(ValueError, match="draws far more than it has text"):
+        read_article(pdf([content], [0], "/XObject<</X 50 0 R>>", tuple(forms)))
+
+
+def test_a_page_of_drawings_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="draws far more than it has text"):
+        read_article(pdf([lines(*OPENING, *CLOSING) + b" 0 0 m 9 9 l S" * 400_000], [0]))

@@ -1,0 +1,56 @@
+"""What the readers of documents have in common: libraries, bytes within bounds, the article made of the blocks."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from .._packaging import optional
+from .article import Article
+from .markdown_writer import Piece, count_promo, tell_blocks, write_markdown
+from .text_files import read_bytes
+
+LARGEST_DOCUMENT: Final = 50_000_000  # bytes
+MOST_UNPACKED: Final = 200_000_000  # bytes of all that a document holds, and a quarter of it for its text
+
+
+def library(module: str, what: str) -> Any:
+    """Import a library that reads documents, or say how to install it."""
+    with optional("documents", what):
+        return importlib.import_module(module)
+
+
+@contextlib.contextmanager
+def silent(name: str) -> Iterator[None]:
+    """Keep a library's log, which may quote the page, from the screen."""
+    logger = logging.getLogger(name)
+    handler, passed_on = logging.NullHandler(), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.propagate = passed_on
+        logger.removeHandler(handler)
+
+
+def document_bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
+    """Read a document of at most 50 MB: its bytes, and its name for messages."""
+    name = "The document" if isinstance(source, bytes) else Path(source).name
+    return read_bytes(source, limit=LARGEST_DOCUMENT), name
+
+
+def document_article(
+    pieces: list[Piece], title: str, url: str | None, author: str, made_from: str, notes: Iterable[str], name: str
+) -> Article:
+    """Make an article of a document's blocks; ValueError if there is no text in them."""
+    if not any(piece.text.strip() for piece in pieces):
+        raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
+    markdown = write_markdown(pieces, title)
+    written = (*filter(None, notes), tell_blocks(pieces, count_promo(markdown)))
+    return Article(markdown, title=title, url=url or "", author=author, format=made_from, notes=written)

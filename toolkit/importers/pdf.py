@@ -1,0 +1,229 @@
+"""PDF files: lines joined to paragraphs, without running heads and without what a browser prints in the margins."""
+
+from __future__ import annotations
+
+import collections
+import io
+import os
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from .article import Article
+from .documents import document_article, document_bytes, library, silent
+from .markdown_writer import one_line, plain_pieces
+from .text_files import LONGEST_TEXT
+
+MOST_PAGES: Final = 2_000
+LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
+# Work is bounded by what the pages draw: a page of text takes 3 to 15 bytes and a tenth of an operation per character.
+MOST_BYTES, BYTES_PER_CHARACTER = 2_000_000, 20
+MOST_OPERATIONS, OPERATIONS_PER_CHARACTER = 150_000, 2
+EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
+PRINTED_EDGE: Final = 3  # those of a browser's print
+
+_NUMBER = re.compile(r"\d+")
+_HYPHEN = re.compile(r"(?<=[a-z])-$")
+_ENDS = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})"
+_MOMENT = re.compile(rf"{_DAY},?(?: at)? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?")
+_ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
+_COUNTER = re.compile(
+    r"(?:^|\s)(?:[Pp]age |[Ss]eite |p\. )?(\d{1,4}) ?(?:/|of|von|sur|de) ?(\d{1,4})$"
+    r"|^(?:[Pp]age )?(\d{1,4}) ?(?:/|of) ?(\d{1,4})\b"
+)
+
+
+class _TooMuchError(ValueError):
+    """More work than a text of this length can need."""
+
+
+def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
+    """Read the text of a PDF: lines joined to paragraphs, hyphens at line ends closed, running heads dropped.
+
+    The date, title, address and page number that a browser prints in the margins are dropped, too. A PDF has no
+    blocks, only lines in places: headings and lists are recognised as in pasted text. Check the result.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a PDF, needs a password, is damaged, holds pictures of pages instead of text, has much more to
+        draw than text, or is larger than 50 MB, 2,000 pages or 10 million characters.
+    ImportError
+        If pypdf is not installed.
+    """
+    pypdf = library("pypdf", "PDF files")
+    content, name = document_bytes(source)
+    if b"%PDF" not in content[:1024]:
+        raise ValueError(f"{name} is no PDF. Give a .pdf file, or another format by its own ending.")
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+        pages = list(_texts(reader, name)) if count <= MOST_PAGES and not locked else []
+        stated, author = _metadata(reader) if not locked else ("", "")
+    except _TooMuchError:
+        raise
+    except Exception as error:  # the library documents none that covers all damaged files
+        raise ValueError(
+            f"{name} is a damaged PDF ({type(error).__name__}). Save it again, or copy its text."
+        ) from error
+    if locked:
+        raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
+    _check_pages(pages, count, name)
+    lines, dropped = _without_running_heads(*_without_margins([page.splitlines() for page in pages], stated))
+    pieces = plain_pieces("\n".join(_paragraphs(lines)))
+    found = next((piece.text for piece in pieces if piece.kind == "title"), "")
+    note = f"{count} pages; {dropped} repeated lines at the top or foot were dropped; lines were joined to paragraphs."
+    body = [piece for piece in pieces if piece.kind != "title"]
+    return document_article(body, title or found or stated, url, author, "PDF", [note], name)
+
+
+def _texts(reader: Any, name: str) -> Iterator[str]:
+    """Extract the text page by page, stopping where it is longer than a text may be or needs too much work.
+
+    Pages that share their content are read once.
+    """
+    read: dict[object, str] = {}
+    characters = kept = size = operations = 0
+
+    def count(*_: object) -> None:
+        nonlocal operations
+        operations += 1
+        if operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * kept:
+            raise too_much
+
+    for number, page in enumerate(reader.pages, 1):
+        too_much = _TooMuchError(
+            f"{name} draws far more than it has text (page {number}). Print it without pictures, or copy its text."
+        )
+        key = _identity(page)
+        if key not in read:
+            for part in _sizes(page):
+                size += part
+                if size > MOST_BYTES + BYTES_PER_CHARACTER * kept:
+                    raise too_much
+            with silent("pypdf"):
+                read[key] = page.extract_text(visitor_operand_before=count).translate(_LIGATURES)
+            if operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * kept:
+                raise too_much  # within a form, the library only logs it
+            kept += len(read[key])
+        characters += len(read[key])
+        if characters > LONGEST_TEXT:
+            raise _TooMuchError(f"{name} has more than {LONGEST_TEXT:,} characters. Give it in parts.")
+        yield read[key]
+
+
+def _identity(page: Any) -> object:
+    """What a page draws, as the numbers of the objects that it names; the page itself where it names none."""
+    contents, resources = (page.raw_get(key) if key in page else None for key in ("/Contents", "/Resources"))
+    parts = contents if isinstance(contents, list) else [contents]
+    numbers = [getattr(each, "idnum", None) for each in (*parts, resources)]
+    if None in numbers[:-1]:
+        return id(page)
+    return (*numbers, str(resources)[:2_000] if numbers[-1] is None else "")
+
+
+def _sizes(page: Any) -> Iterator[int]:
+    """Unpack what a page draws, part by part, and give the sizes: its content and the forms in its resources."""
+    contents = page.get("/Contents")
+    for each in contents if isinstance(contents, list) else [contents]:
+        stream = each.get_object() if each is not None else None
+        if stream is not None and hasattr(stream, "get_data"):
+            yield len(stream.get_data())
+    seen: set[int] = set()
+    waiting = [page.get("/Resources")]
+    while waiting:
+        resources = waiting.pop()
+        resources = resources.get_object() if resources is not None else None
+        forms = resources.get("/XObject") if isinstance(resources, dict) else None
+        forms = forms.get_object() if forms is not None else None
+        for each in forms.values() if isinstance(forms, dict) else ():
+            form = each.get_object()
+            if id(form) in seen or not isinstance(form, dict) or form.get("/Subtype") != "/Form":
+                continue
+            seen.add(id(form))
+            yield len(form.get_data()) if hasattr(form, "get_data") else 0
+            waiting.append(form.get("/Resources"))
+
+
+def _metadata(reader: Any) -> tuple[str, str]:
+    about = reader.metadata
+    return ("", "") if about is None else (one_line(str(about.title or "")), one_line(str(about.author or "")))
+
+
+def _check_pages(pages: list[str], count: int, name: str) -> None:
+    if count > MOST_PAGES:
+        raise ValueError(f"{name} has {count:,} pages; {MOST_PAGES:,} are the most. Give it in parts.")
+    if sum(len(page.strip()) for page in pages) < LEAST_TEXT * max(1, count):
+        raise ValueError(
+            f"{name} has hardly any text: pictures of pages, perhaps. Run text recognition (OCR) on it first."
+        )
+
+
+def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]], int]:
+    """Drop what a browser prints at the edges of pages that it numbers "1/2": date, title, address and number."""
+    out, dropped = [], 0
+    for number, page in enumerate(pages, 1):
+        lines = [line for each in page if (line := one_line(each))]
+        edges = {at for at in range(len(lines)) if at < PRINTED_EDGE or at >= len(lines) - PRINTED_EDGE}
+        printed = {at for at in edges if _is_counter(lines[at], number, len(pages))}
+        if printed and any(_MOMENT.search(lines[at]) or _ADDRESS.search(lines[at]) for at in edges):
+            printed |= {at for at in edges if _is_margin(lines[at], title, first=number == 1 and at == 0)}
+        else:
+            printed = {at for at in printed if not _COUNTER.sub("", lines[at])}
+        dropped += len(printed)
+        out.append([line for at, line in enumerate(lines) if at not in printed])
+    return out, dropped
+
+
+def _is_counter(line: str, number: int, count: int) -> bool:
+    """Whether a line ends or begins with this page's number out of all, and has nothing but an address or a date."""
+    found = _COUNTER.search(line)
+    if not found or [int(each) for each in found.groups() if each] != [number, count]:
+        return False
+    rest = _ADDRESS.sub("", _MOMENT.sub("", _COUNTER.sub("", line)))
+    return len(rest) < len(line) / 2 or not rest.strip()
+
+
+def _is_margin(line: str, title: str, *, first: bool) -> bool:
+    moment = _MOMENT.search(line)
+    if moment and (moment.start() == 0 or moment.end() == len(line)):
+        return True
+    address = _ADDRESS.search(line)
+    if address and address.end() == len(line):
+        return True
+    return bool(title) and line == title and not first
+
+
+def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[str], int]:
+    """Drop lines at the top or foot of most pages, their numbers aside; nothing is put between pages."""
+    edges = [{_NUMBER.sub("#", line) for line in (*page[:EDGE], *page[-EDGE:])} for page in pages]
+    times = collections.Counter(line for edge in edges for line in edge)
+    running = {line for line, often in times.items() if often >= 3 and 2 * often > len(pages)}
+    kept = []
+    for page in pages:
+        for at, line in enumerate(page):
+            if (at < EDGE or at >= len(page) - EDGE) and _NUMBER.sub("#", line) in running:
+                dropped += 1
+            else:
+                kept.append(line)
+    return kept, dropped
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Join the lines of paragraphs: a line goes on where it is nearly as long as the others and does not end."""
+    lengths = sorted(len(line) for line in lines)
+    full = 0.75 * lengths[9 * len(lengths) // 10] if lengths else 0  # nine in ten lines are no longer
+    out: list[list[str]] = []
+    goes_on = False
+    for line in lines:
+        if not goes_on:
+            out.append([])
+        broken = bool(_HYPHEN.search(line))
+        out[-1] += [line[:-1]] if broken else [line, " "]
+        goes_on = broken or (len(line) >= full and not (_ENDS.search(line) and len(line) < full / 0.75 * 0.9))
+    return ["".join(parts).strip() for parts in out]

@@ -1,0 +1,241 @@
+"""Word documents: their text in blocks, read in one walk through the document, with tracked changes accepted."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import re
+import zipfile
+from typing import Any, Final, NamedTuple
+
+import lxml.etree
+
+from .article import Article
+from .documents import MOST_UNPACKED, document_article, document_bytes, library
+from .markdown_writer import Piece, one_line
+from .text_files import LONGEST_TEXT
+
+MOST_MARKS: Final = 1_500_000  # opening and closing tags in all parts of a document
+MOST_FIELDS: Final = 3_000_000  # attributes in all parts
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NUMBER = re.compile(r"\d+")
+# Deleted and moved text, properties, field codes, drawings with their text boxes: none of it is running text.
+_UNREAD = frozenset(
+    _W + name
+    for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText drawing pict object".split()
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+_SIGNS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+
+
+def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
+    """Read a Word document (.docx): its title, headings, lists and quotes by their styles, tables row by row.
+
+    Tracked changes are read as accepted, text in content controls is read, hidden text and text boxes are not.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a Word document, is encrypted, damaged or without text, or is larger than 50 MB, 50 MB of XML
+        unpacked, 1.5 million tags or 10 million characters.
+    ImportError
+        If python-docx is not installed.
+    """
+    docx = library("docx", "Word documents")
+    content, name = document_bytes(source)
+    _check_archive(content, name)
+    try:
+        document = docx.Document(io.BytesIO(content))
+        styles = {each.get(_W + "styleId"): _style_name(each) for each in document.styles.element.iter(_W + "style")}
+        found = _Reader(styles).read(document.element.body)
+        stated, author, created = _metadata(document)
+    except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
+        raise ValueError(
+            f"{name} is a damaged Word document ({type(error).__name__}). Save it again as .docx."
+        ) from error
+    pieces = found.pieces
+    if found.characters > LONGEST_TEXT:
+        raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Give it in parts.")
+    first = next((piece.text for piece in pieces if piece.kind == "title"), "")
+    if not first and pieces and pieces[0].kind == "heading":
+        first = pieces[0].text
+        pieces = pieces[1:]
+    pieces = [
+        piece._replace(kind="heading") if piece.kind == "title" and piece.text != first else piece for piece in pieces
+    ]
+    day = created.date() if isinstance(created, datetime.datetime) else None
+    notes = [f"The file was made on {day}; that is not taken for the day of publication."] if day else []
+    if found.changes:
+        notes.append(f"Tracked changes were read as accepted: {found.changes}.")
+    if found.hidden:
+        notes.append(f"Left out: drawings, text boxes and hidden text {found.hidden}.")
+    body = [piece for piece in pieces if piece.kind != "title"]
+    return document_article(body, title or first or stated, url, author, "Word document", notes, name)
+
+
+def _check_archive(content: bytes, name: str) -> None:
+    """Refuse what is not a Word document, or would unpack to more than the memory should hold."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError(f"{name} is an old (.doc) or encrypted Word document. Save it as .docx without a password.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            texts = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
+            unpacked = sum(each.file_size for each in entries)
+            small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
+            tags = fields = 0
+            for each in texts if small and len(entries) <= 10_000 else []:
+                part = archive.read(each)
+                tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
+    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
+        raise ValueError(
+            f"{name} is no Word document. Give a .docx file, or another format by its own ending."
+        ) from error
+    if "word/document.xml" not in {each.filename for each in entries}:
+        raise ValueError(f"{name} is an archive, but no Word document. Give a .docx file.")
+    if not small or len(entries) > 10_000:
+        raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save the article alone.")
+    if tags > MOST_MARKS or fields > MOST_FIELDS:
+        raise ValueError(f"{name} has more than {MOST_MARKS:,} tags or {MOST_FIELDS:,} attributes. Give it in parts.")
+
+
+def _metadata(document: Any) -> tuple[str, str, Any]:
+    """Title, author and time of creation as the file states them; the library makes some up where it does not."""
+    if not any(each.reltype.endswith("/core-properties") for each in document.part.package.rels.values()):
+        return "", "", None
+    about = document.core_properties
+    return one_line(about.title or ""), one_line(about.author or ""), about.created
+
+
+def _style_name(style: Any) -> str:
+    named = style.find(_W + "name")
+    return (named.get(_W + "val") or "").lower() if named is not None else ""
+
+
+def _is_on(parent: Any, name: str) -> bool:
+    """Whether a property is set: present, and not switched off."""
+    found = parent.find(_W + name) if parent is not None else None
+    return found is not None and (found.get(_W + "val") or "true") not in ("0", "false", "off")
+
+
+class _Paragraph(NamedTuple):
+    style: str
+    numbered: bool
+    joined: bool  # with the next one: the mark between them was deleted
+
+
+class _Reader:
+    """Walks through a document once, without recursion, and collects its blocks."""
+
+    def __init__(self, styles: dict[str | None, str]) -> None:
+        self.styles = styles
+        self.pieces: list[Piece] = []
+        self.characters = self.changes = self.hidden = 0
+        self.paragraph = _Paragraph("", numbered=False, joined=False)
+        self.text: list[str] = []
+        self.cells: list[str] = []  # of the row that is open
+        self.tables = 0
+
+    def read(self, body: Any) -> _Reader:
+        walk = lxml.etree.iterwalk(body, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if self._is_unread(element, tag):
+                    walk.skip_subtree()
+                else:
+                    self._open(element, tag)
+            elif tag == _W + "p":
+                self._close_paragraph()
+            elif tag == _W + "tbl":
+                self.tables -= 1
+            elif self.tables == 1 and tag == _W + "tr":
+                row = " | ".join(self.cells)
+                self.pieces += [Piece("paragraph", row)] * bool(row.strip(" |"))
+            if self.characters > LONGEST_TEXT:
+                break
+        return self
+
+    def _is_unread(self, element: Any, tag: Any) -> bool:
+        if tag in _UNREAD:
+            self.changes += tag in (_W + "del", _W + "moveFrom")
+            self.hidden += (
+                tag not in (_W + "del", _W + "moveFrom")
+                and "}" in tag
+                and tag.endswith(("drawing", "pict", "object", "AlternateContent"))
+            )
+            return True
+        if tag == _W + "r" and _is_on(element.find(_W + "rPr"), "vanish"):
+            self.hidden += 1
+            return True
+        if tag == _W + "sdt":  # "Click here to enter text."
+            return _is_on(element.find(_W + "sdtPr"), "showingPlcHdr")
+        if tag == _W + "tr":
+            about = element.find(_W + "trPr")
+            deleted = about is not None and about.find(_W + "del") is not None
+            if deleted and self.tables == 1:
+                self.cells = []  # its end is met, too
+            return deleted
+        if tag == _W + "tc":  # the rest of a cell merged downwards
+            about = element.find(_W + "tcPr")
+            merged = about.find(_W + "vMerge") if about is not None else None
+            return merged is not None and merged.get(_W + "val") != "restart"
+        return False
+
+    def _open(self, element: Any, tag: Any) -> None:
+        if tag == _W + "t":
+            self._add(element.text or "")
+        elif tag in _SIGNS:
+            self._add(_SIGNS[tag])
+        elif tag == _W + "br":
+            self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else "")
+        elif tag == _W + "p":
+            about = element.find(_W + "pPr")
+            if not self.paragraph.joined:
+                self.text.clear()
+            self.paragraph = self._about(about)
+        elif tag == _W + "ins" or tag == _W + "moveTo":
+            self.changes += 1
+        elif tag == _W + "tbl":
+            self.tables += 1
+        elif self.tables == 1 and tag == _W + "tr":
+            self.cells = []
+        elif self.tables == 1 and tag == _W + "tc":
+            self.cells.append("")
+
+    def _about(self, about: Any) -> _Paragraph:
+        if about is None:
+            return _Paragraph("", numbered=False, joined=False)
+        style, marks = about.find(_W + "pStyle"), about.find(_W + "rPr")
+        name = style.get(_W + "val") if style is not None else None
+        joined = marks is not None and marks.find(_W + "del") is not None
+        return _Paragraph(self.styles.get(name, ""), about.find(_W + "numPr") is not None, joined)
+
+    def _add(self, text: str) -> None:
+        self.characters += len(text)
+        self.text.append(text)
+
+    def _close_paragraph(self) -> None:
+        if self.paragraph.joined:
+            return
+        text = "".join(self.text)
+        self.text.clear()
+        if self.tables:
+            if self.cells and text.strip():
+                self.cells[-1] = f"{self.cells[-1]} {one_line(text)}".strip()
+        elif text.strip():
+            self.pieces.append(_piece(text, self.paragraph))
+
+
+def _piece(text: str, paragraph: _Paragraph) -> Piece:
+    style = paragraph.style
+    if style == "title":
+        return Piece("title", one_line(text))
+    if style.startswith("heading"):
+        level = _NUMBER.search(style)
+        return Piece("heading", one_line(text), int(level[0][:2]) + 1 if level else 2)
+    listed = style.startswith("list") or paragraph.numbered
+    return Piece("list_item" if listed else "quote" if "quote" in style else "paragraph", text)
