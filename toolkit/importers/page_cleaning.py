@@ -282,7 +282,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int]:
             lists.append(element)
         now = now.after(element.tail, inside=inside > 0)
     boxes = _drop(each for each in named if not _asks(each))
-    return boxes, _drop(lists)
+    return boxes, _drop(lists) if now.prose else 0  # a page of links alone is what it is
 
 
 def _is_link_list(part: _Counts) -> bool:

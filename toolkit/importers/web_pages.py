@@ -229,7 +229,7 @@ def _main_text(tree: HtmlElement) -> tuple[list[Piece], list[str]]:
             f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
         )
         pieces = plain.pieces
-    while pieces and pieces[-1].kind == "heading":
+    while len(pieces) > 1 and pieces[-1].kind == "heading" and any(each.kind != "heading" for each in pieces):
         pieces = pieces[:-1]
     cut = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
     notes = [how, *[cut] * paywall, *_doubts(pieces, plain)]
