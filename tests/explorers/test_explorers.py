@@ -307,8 +307,8 @@ def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_toge
 
 def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measured: pd.DataFrame) -> None:
     panel = explore_sample_size(library)
-    panel["comments"].value = len(panel["comments"].told)  # one too many: the last
-    assert panel["comments"].told[panel["comments"].value] == "60 of 60 comments"
+    panel["comments"].value = len(panel["comments"].labels)  # one too many: the last
+    assert panel["comments"].labels[panel["comments"].value] == "60 of 60 comments"
     row = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"]).iloc[0]
     ends = f"interval {number(row['share_higher_low'])} to {number(row['share_higher_high'])}"
     assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
@@ -333,7 +333,7 @@ def test_a_smaller_sample_is_part_of_a_larger_one_and_too_small_a_one_has_no_int
     panel = explore_sample_size(library)
     larger = words_in(panel, "words")
     panel["comments"].value = 1
-    assert panel["comments"].told[1] == "3 of 60 comments"
+    assert panel["comments"].labels[1] == "3 of 60 comments"
     assert larger.startswith(words_in(panel, "words"))
     assert "no interval. Verdict: cannot tell from 3 comments." in words_in(panel, "status")
 

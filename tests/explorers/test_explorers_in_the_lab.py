@@ -160,10 +160,18 @@ def test_the_keyboard_alone_reaches_and_moves_every_control(page: Page) -> None:
         assert focused(page)["type"] in (name, "submit" if name == "button" else name)
     page.keyboard.press("Home")
     says(page, SAMPLE, "2 comments")
-    page.keyboard.press("Tab")
+    for _ in ("SVG", "PNG", "CSV", "the description"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert explorer(page, SAMPLE).locator("details").first.evaluate("one => one.open")
     page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG", "CSV"])
+def test_a_figure_is_saved_with_one_click(kind: str, page: Page) -> None:
+    with page.expect_download(timeout=MINUTE) as saved:
+        explorer(page, METRICS).get_by_role("link", name=kind).click()
+    assert saved.value.suggested_filename == f"figure.{kind.lower()}"
 
 
 def test_what_was_unfolded_stays_open_when_the_figure_is_drawn_again_and_closed_when_it_was_closed(page: Page) -> None:

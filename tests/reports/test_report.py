@@ -144,6 +144,8 @@ def test_two_comments_carry_none_and_the_page_says_so(pages: dict[str, str]) -> 
     assert "Whether the comments differ from the article cannot be told: there are 2 comments." in page
     assert "There are 2 comments. Below 8 no interval is given" in page
     assert "The comments show" not in page
+    assert re.search(r"Of \d+ sentences of the article, \d+ sound negative and \d+ positive\.", page)
+    assert "Of its 34 paragraphs, 32 are one sentence." in page
     assert "war −2.9" in page
 
 

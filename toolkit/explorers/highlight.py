@@ -19,8 +19,8 @@ _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 class Mark(NamedTuple):
     """A marked stretch ``text[start:end]``.
 
-    `kind` names its CSS class (``btl-`` before it): lower-case words joined by hyphens.  `sign` stands before
-    the stretch, so that nothing is told by colour alone; `note` is shown while the mouse or the keyboard is there.
+    `kind` names its CSS class (``btl-`` before it): lower-case words joined by hyphens.  `sign` is drawn before
+    the stretch, so that nothing depends on colour alone; `note` is shown while the mouse or the keyboard is there.
     """
 
     start: int
@@ -34,7 +34,7 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     """Show a text with marked stretches.
 
     Stretches may overlap: each piece of text between two ends carries the looks and notes of all marks on it.  Where a
-    mark with a note begins the keyboard can stop; its note stands in the line beneath the text.  All text is escaped,
+    mark with a note begins the keyboard can stop; its note is in the line beneath the text.  All text is escaped,
     piece by piece, on offsets of the text as given; nothing is ever read as markup.  The work grows with the length
     of the text and the number of marks, and of a text only the first `LONGEST_SHOWN` characters are drawn, which is
     then said.

@@ -31,7 +31,7 @@ class Drawn(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """One way of looking at a text: the family of metrics that stands beside it, and how it is drawn."""
+    """One way of looking at a text: the family of metrics that is shown beside it, and how it is drawn."""
 
     family: str
     draw: Callable[[Reading], Drawn]
@@ -96,7 +96,7 @@ def _named_sentences(reading: Reading, notes: dict[str, str]) -> list[Mark]:
 
 
 def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each word of the sentences without the marks around it, in small letters, and where it stands."""
+    """Each word of the sentences without the marks around it, in small letters, and its place."""
     for first, last in reading.sentences_at:
         for start, end in reading.words_in(first, last):
             bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
@@ -146,7 +146,7 @@ _PARTS = {
     "capitals": ("hard", "A"),
     "link": ("plus", "@"),
 }
-"""Look and sign of each kind of span that `toolkit.spans` tells, but for sentences and emoji."""
+"""Look and sign of each kind of span that `toolkit.spans` finds, but for sentences and emoji."""
 
 
 def structure(reading: Reading) -> Drawn:
@@ -155,8 +155,8 @@ def structure(reading: Reading) -> Drawn:
     table = table[table["kind"].isin(_PARTS)]
     marks = [Mark(start, end, *_PARTS[kind], kind) for kind, start, end in table[["kind", "start", "end"]].to_numpy()]
     found = Counter(table["kind"])
-    told = ", ".join(f"{_PARTS[kind][1]} {kind} {found[kind]}" for kind in _PARTS if found[kind])
-    return Drawn(reading.text, marks, told or "Nothing of the kind: plain sentences only.")
+    said = ", ".join(f"{_PARTS[kind][1]} {kind} {found[kind]}" for kind in _PARTS if found[kind])
+    return Drawn(reading.text, marks, said or "Nothing of the kind: plain sentences only.")
 
 
 # ---- normalising

@@ -20,7 +20,7 @@ _ARE_YOU_THERE = {"do": "are you there"}
 class LivePanel(anywidget.AnyWidget):
     """Shows `parts` (name -> HTML made of escaped pieces, in order) and hands on what people do to `act`.
 
-    An element with `data-do` tells its click, a form control with `data-do` its new value, and a button with
+    An element with `data-do` reports its click, a form control with `data-do` its new value, and a button with
     `data-key` is also pressed by that key while the focus is inside the panel (not in a field).  Only parts that have
     changed are drawn again, and the focus stays where it was.  Native controls, so that keyboard and screen reader
     work as anywhere on the web.  A `watched` panel asks every few seconds whether Python is still there; while it does
@@ -36,9 +36,9 @@ class LivePanel(anywidget.AnyWidget):
     watched = traitlets.Bool().tag(sync=True)
 
     def __init__(
-        self, name: str, label: str, told: str, act: Callable[[Action], None], *, watched: bool = False
+        self, name: str, label: str, summary: str, act: Callable[[Action], None], *, watched: bool = False
     ) -> None:
-        self.told = f"{name}: {told}"
+        self.summary = f"{name}: {summary}"
         super().__init__(label=label, watched=watched)
         self.on_msg(lambda _, content, __: self.send({"here": True}) if content == _ARE_YOU_THERE else act(content))
 
@@ -48,7 +48,7 @@ class LivePanel(anywidget.AnyWidget):
 
     def __repr__(self, *_: object, **__: object) -> str:
         """What a page without a kernel shows: the same on every run."""
-        return f"<{self.told}>"
+        return f"<{self.summary}>"
 
 
 def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "", off: bool = False) -> str:

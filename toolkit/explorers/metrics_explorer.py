@@ -63,8 +63,8 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
         control.observe(draw, "value")
     draw()
     parts = {"metric": chosen, "by": grouping, "status": line, "figure": figure, "ends": ends}
-    told = f"{counted(len(table), noun_of(table))}, {counted(len(metrics), 'metric')}"
-    return Panel("explore_metrics", [row(chosen, grouping), line, figure, ends], parts, told)
+    summary = f"{counted(len(table), noun_of(table))}, {counted(len(metrics), 'metric')}"
+    return Panel("explore_metrics", [row(chosen, grouping), line, figure, ends], parts, summary)
 
 
 def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _groupings_of(table: pd.DataFrame) -> list[str]:
 
 
 def _counted(table: pd.DataFrame, metric: str, by: str | None) -> str:
-    """How many units have a value: it also tells those who hear the page that the figure is another one."""
+    """How many units have a value: it also informs those who hear the page that the figure is another one."""
     groups = f" by {by}" if by else ""
     known = f"{int(table[metric].notna().sum()):,} of {counted(len(table), noun_of(table))}"
     return f"{labels_of([metric])[0][0]}{groups}: {known} with a value."

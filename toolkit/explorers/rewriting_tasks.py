@@ -14,23 +14,23 @@ def _neutral(first: Reading, second: Reading) -> str:
     """How many sentences still have a tone."""
     toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
     of = [int(reading.sentences) for reading in (first, second)]
-    told = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
+    said = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
     done = " Every sentence is neutral now; does it still say the same?" if of[1] and not toned[1] else ""
-    return f"{told}{toned[1]} of {of[1]} now.{done}"
+    return f"{said}{toned[1]} of {of[1]} now.{done}"
 
 
 def _easier(first: Reading, second: Reading) -> str:
-    """Words a sentence and syllables a word, which nearly all formulas rest on."""
+    """Words per sentence and syllables per word, which nearly all formulas rest on."""
     if not (first.words and second.words):
         return "There are no words to read yet."
     parts = [
-        (told, [getattr(reading, top) / max(1.0, getattr(reading, bottom)) for reading in (first, second)])
-        for told, top, bottom in (
-            ("Words a sentence", "words", "sentences"),
-            ("syllables a word", "syllables", "words"),
+        (what, [getattr(reading, top) / max(1.0, getattr(reading, bottom)) for reading in (first, second)])
+        for what, top, bottom in (
+            ("Words per sentence", "words", "sentences"),
+            ("syllables per word", "syllables", "words"),
         )
     ]
-    moved = "; ".join(f"{told}: {number(before)} before, {number(after)} now" for told, (before, after) in parts)
+    moved = "; ".join(f"{what}: {number(before)} before, {number(after)} now" for what, (before, after) in parts)
     easier = all(after <= before for _, (before, after) in parts) and any(
         after < before for _, (before, after) in parts
     )

@@ -45,10 +45,10 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
         As in `robustness`.
     """
     explorer = _RobustnessExplorer(texts, metric)
-    told = f"{counted(len(explorer.table), 'combination')} of choices over {counted(len(texts), 'text')}"
+    summary = f"{counted(len(explorer.table), 'combination')} of choices over {counted(len(texts), 'text')}"
     parts = {"metric": explorer.metric, **explorer.choices, "status": explorer.line, "figure": explorer.figure}
     controls = [row(explorer.metric), row(*explorer.choices.values())]
-    return Panel("explore_robustness", [*controls, explorer.line, explorer.figure], parts, told)
+    return Panel("explore_robustness", [*controls, explorer.line, explorer.figure], parts, summary)
 
 
 class _RobustnessExplorer:

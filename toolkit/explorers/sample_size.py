@@ -73,9 +73,9 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         raise ValueError(f"seed={seed} is out of range: draws have the numbers 1 to {MOST_DRAWS}.")
     explorer = _SampleExplorer(texts, metric, seed)
     controls = [row(explorer.metric, explorer.draws, explorer.again), row(explorer.slider)]
-    told = f"{counted(len(explorer.comments), 'comment')} to draw from"
+    summary = f"{counted(len(explorer.comments), 'comment')} to draw from"
     rows = [*controls, explorer.line, explorer.figure, explorer.words]
-    return Panel("explore_sample_size", rows, explorer.parts, told)
+    return Panel("explore_sample_size", rows, explorer.parts, summary)
 
 
 class _SampleExplorer:
@@ -93,8 +93,8 @@ class _SampleExplorer:
             widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"}), "Draw number"
         )
         self.again = widgets.Button(description="Draw again")
-        told = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
-        self.slider = Slider("Comments", told, len(told) // 2)
+        labels = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
+        self.slider = Slider("Comments", labels, len(labels) // 2)
         self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
         self.parts = {
             "metric": self.metric,

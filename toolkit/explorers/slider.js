@@ -6,17 +6,17 @@ function render({ model, el }) {
   const said = document.createElement("output");
   label.htmlFor = said.htmlFor = range.id = `btl-${id}`;
   range.type = "range";
-  said.setAttribute("aria-live", "off"); // the range tells its value itself
+  said.setAttribute("aria-live", "off"); // the range announces its value itself
   el.classList.add("btl-slider");
   el.append(label, range, said);
   const draw = () => {
-    const told = model.get("told")[model.get("value")] ?? "";
+    const words = model.get("labels")[model.get("value")] ?? "";
     label.textContent = model.get("label");
     range.min = 0;
-    range.max = model.get("told").length - 1;
+    range.max = model.get("labels").length - 1;
     range.value = model.get("value");
-    range.setAttribute("aria-valuetext", told);
-    said.textContent = told;
+    range.setAttribute("aria-valuetext", words);
+    said.textContent = words;
   };
   range.addEventListener("input", () => {
     model.set("value", Number(range.value));

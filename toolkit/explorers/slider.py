@@ -1,4 +1,4 @@
-"""A slider over places told in words: the browser's own, since that of ipywidgets has no accessible name."""
+"""A slider over places named in words: the browser's own, since that of ipywidgets has no accessible name."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import traitlets
 
 
 class Slider(anywidget.AnyWidget):
-    """Chooses one of `told` by its place, which is `value`; it follows while it is dragged."""
+    """Chooses one of `labels` by its place, which is `value`; it follows while it is dragged."""
 
     _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
-    told = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     value = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, label: str, told: Sequence[str], value: int) -> None:
-        super().__init__(label=label, told=list(told), value=value)
+    def __init__(self, label: str, labels: Sequence[str], value: int) -> None:
+        super().__init__(label=label, labels=list(labels), value=value)
 
     @traitlets.validate("value")
     def _on_the_scale(self, proposal: dict[str, int]) -> int:
-        return max(0, min(len(self.told) - 1, proposal["value"]))
+        return max(0, min(len(self.labels) - 1, proposal["value"]))

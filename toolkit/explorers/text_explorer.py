@@ -28,7 +28,7 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     """Type or paste a text, see the words and sentences behind each number, and rewrite it against the number.
 
     The layers: tone (sentences by their score, words with their rating and the rules that changed it), readability
-    (longest sentences, hardest words), emoji, structure, and what normalising changes.  A mark tells why it is there
+    (longest sentences, hardest words), emoji, structure, and what normalising changes.  A mark says why it is there
     while the mouse points at it or the keyboard stops at it.  The table follows what is typed.  "Rewrite" keeps the
     text, puts a version of yours beside it, and shows the difference in every metric.
 
@@ -142,8 +142,8 @@ class _TextExplorer:
         values, why = self._valued(reading, metrics)
         rows: list[tuple[Any, ...]] = []
         for metric, value in sorted(zip(metrics, values, strict=True), key=lambda pair: math.isnan(pair[1])):
-            told = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
-            rows.append((metric.label, "–" if math.isnan(value) else number(value), told))
+            unit = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
+            rows.append((metric.label, "–" if math.isnan(value) else number(value), unit))
         return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
 
     def _difference_table(self, first: Reading, second: Reading, metrics: tuple[Metric, ...]) -> str:
@@ -154,9 +154,9 @@ class _TextExplorer:
         pairs = zip(metrics, before, after, strict=True)
         for metric, one, other in sorted(pairs, key=lambda each: math.isnan(each[1] + each[2])):
             reason = why_after.get(metric.name) or why.get(metric.name)
-            told = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
+            unit = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
             cells = ["–" if math.isnan(value) else number(value) for value in (one, other)]
-            rows.append((metric.label, *cells, _moved(other - one), told))
+            rows.append((metric.label, *cells, _moved(other - one), unit))
         return table_html("Your version against the original", ["Metric", "Original", "Yours", "Change", "Unit"], rows)
 
 

@@ -54,8 +54,8 @@ class ThreadPanel(LivePanel):
     def __init__(self, view: ThreadView) -> None:
         self.view, self._drawn = view, 0
         counts = [(int(view.all_texts["kind"].eq(side).sum()), side) for side in SIDES]
-        told = " and ".join(counted(count, side) for count, side in counts)
-        super().__init__("explore_thread", "A thread: the article beside its comments", told, self.act)
+        summary = " and ".join(counted(count, side) for count, side in counts)
+        super().__init__("explore_thread", "A thread: the article beside its comments", summary, self.act)
         self._draw(controls=True)
 
     def act(self, action: Action) -> None:
@@ -134,7 +134,7 @@ def _field(label: str, name: str, kind: str, state: dict[str, str]) -> str:
 
 
 def _status(view: ThreadView) -> str:
-    """How many comments are left, and what stands behind the chosen bar."""
+    """How many comments are left, and what is behind the chosen bar."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
     said = f"{counted(kept, 'comment')} of {comments}" + (f"; {comments - kept} left out." if kept < comments else ".")
     if (behind := view.behind) is not None:
@@ -150,7 +150,7 @@ def _heard(view: ThreadView) -> str:
 
 
 def _figure(view: ThreadView) -> str:
-    """Two columns of bars; each bar is a button that says what it stands for."""
+    """Two columns of bars; each bar is a button that says what it holds."""
     metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
     totals = {side: int(values.count().get(side, 0)) for side in SIDES}
     counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}
@@ -176,9 +176,9 @@ def _bar(view: ThreadView, at: int, side: str, count: int, total: int, longest: 
     if not count:
         return f'<span class="btl-bar btl-soft btl-of-{who}"><span class="btl-heard">{who}: </span>0</span>'
     pressed = str((view.state["side"], view.state["bar"]) == (side, str(at))).lower()
-    told = attribute(f"{who}, {view.bars[at].label}: {count} of {total}, {count / total:.0%}")
+    said = attribute(f"{who}, {view.bars[at].label}: {count} of {total}, {count / total:.0%}")
     width = f'<i style="flex: 0 0 {_WIDEST * count / total / longest:.1f}%"></i>'
-    also = f'class="btl-bar btl-of-{who}" aria-pressed="{pressed}" aria-label="{told}"'
+    also = f'class="btl-bar btl-of-{who}" aria-pressed="{pressed}" aria-label="{said}"'
     drawn = button(str(count), "bar", f"{side} {at}", also=also)
     shown = f'<span>{count / total:.0%} <small class="btl-soft">({count:,})</small></span>'
     return drawn.replace(f">{count}</button>", f">{width}{shown}</button>")

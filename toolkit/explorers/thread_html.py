@@ -28,7 +28,7 @@ _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
 
 
 def sides(view: ThreadView, closed: str = "", more: str = "") -> str:
-    """Article and comments beside one another: what the choices leave, or what stands behind the chosen bar.
+    """Article and comments beside one another: what the choices leave, or what is behind the chosen bar.
 
     `closed` is the text that was just closed: the focus goes back to its button.  `more` is the side of which more was
     asked for: the focus goes to the first that is new, since the button may be gone.
@@ -141,8 +141,8 @@ def _words(view: ThreadView, text: str, units: pd.DataFrame | None) -> str:
 def _item(facts: Sequence[str], words: str, *, opener: str = "", depth: object = 1, look: str = "") -> str:
     indent = min(int(str(depth)), DEEPEST) - 1 if _known(depth) else 0
     margin = f' style="margin-left: {1.2 * indent:.1f}em"' if indent else ""
-    told = "".join(f"<span>{escaped(fact)}</span>" for fact in facts)
-    return f'<li class="btl-item {look} {NO_MATHS}"{margin}><div class="btl-facts">{opener}{told}</div>{words}</li>'
+    shown = "".join(f"<span>{escaped(fact)}</span>" for fact in facts)
+    return f'<li class="btl-item {look} {NO_MATHS}"{margin}><div class="btl-facts">{opener}{shown}</div>{words}</li>'
 
 
 # ---- one text

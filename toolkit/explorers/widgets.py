@@ -22,7 +22,7 @@ Control = TypeVar("Control", bound=widgets.Widget)
 
 
 class Look(anywidget.AnyWidget):
-    """Brings an explorer its style sheet, its name for a screen reader, and its keys; it takes no room."""
+    """Brings an explorer its style sheet, its name for a screen reader, and its keys; it takes no space."""
 
     _esm = Path(__file__).with_name("widgets.js").read_text(encoding="utf-8")
     _css = Path(__file__).with_name("widgets.css").read_text(encoding="utf-8")
@@ -32,9 +32,11 @@ class Look(anywidget.AnyWidget):
 class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """An explorer: its parts in one column.  `panel["text"]` is the part of that name, whose `value` may be set."""
 
-    def __init__(self, name: str, rows: Sequence[widgets.Widget], parts: dict[str, widgets.Widget], told: str) -> None:
-        self.parts, self.told = parts, f"{name}: {told}"
-        super().__init__([Look(label=self.told), *rows])
+    def __init__(
+        self, name: str, rows: Sequence[widgets.Widget], parts: dict[str, widgets.Widget], summary: str
+    ) -> None:
+        self.parts, self.summary = parts, f"{name}: {summary}"
+        super().__init__([Look(label=self.summary), *rows])
         self.add_class("btl")
 
     def __getitem__(self, name: str) -> widgets.Widget:
@@ -45,7 +47,7 @@ class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def __repr__(self, *_: object, **__: object) -> str:
         """What a page without a kernel shows: the same on every run."""
-        return f"<{self.told}>"
+        return f"<{self.summary}>"
 
 
 def labelled(control: Control, words: str) -> Control:

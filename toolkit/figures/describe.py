@@ -1,4 +1,4 @@
-"""A figure's text twin: what is drawn, as numbers and words, so that a change of the drawing is a change of text."""
+"""The text description of a figure: what is drawn, in numbers and words, so that a change of one changes the other."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _patch(patch: Patch) -> str:
     if isinstance(patch, Rectangle):
         sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
         what = "bar x {} y {} width {} height {}".format(*map(_number, sides))
-    else:  # where it stands: the six numbers that move and scale its shape
+    else:  # its place: the six numbers that move and scale its shape
         places = patch.get_patch_transform().get_matrix()[:2]
         what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(places)}"
     return f"{what} {colours} edge width {_number(patch.get_linewidth())}{_hatch(patch)}{_common(patch)}"

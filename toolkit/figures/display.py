@@ -28,11 +28,11 @@ LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page sho
 
 
 def show(figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None) -> None:
-    """Display a figure with its alt text and its text twin, and close it.
+    """Display a figure with its alt text and its text description, and close it.
 
-    In Jupyter the output is an HTML figure with the picture as PNG, and as plain text the alt text and the twin (see
-    `toolkit.figures.describe`), so that a test of the notebook compares what is drawn and not its pixels.  Elsewhere
-    the plain text is printed.
+    In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV, and as plain text the alt text
+    and the description (see `toolkit.figures.describe`), so that a test of the notebook compares what is drawn and not
+    its pixels.  Elsewhere the plain text is printed.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
 
 
 def keep_figures(folder: str | pathlib.Path | None) -> None:
-    """From now on `show` also writes each figure with a name to `folder`, as SVG, PNG and text twin; None ends that."""
+    """Let `show` also write each figure with a name to `folder`, as SVG, PNG and text description; None ends that."""
     _KEPT_IN.clear()
     if folder is not None:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)

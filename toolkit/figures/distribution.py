@@ -16,7 +16,7 @@ from .layout import in_our_style, joined, limits, metric_named, named_rows, peop
 from .style import DPI, INK, PALE, SMALL, Look, counted, listed, look_of, number, plain
 
 KINDS = ("article", "comment")
-MOST_POINTS = 400  # units of a group above which single points are no longer told apart
+MOST_POINTS = 400  # units of a group above which single points can no longer be distinguished
 MOST_GROUPS = 24
 FEWEST = 5  # units of a group below which the title announces no median
 MOST_TALL_GROUPS = 8  # above it, each has one line
@@ -235,7 +235,7 @@ def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
 
 
 def _levels(values: np.ndarray, apart: float) -> list[int]:
-    """For values in order, the level nearest to the middle (0, -1, 1, -2, ...) where each one has room."""
+    """For values in order, the level nearest to the middle (0, -1, 1, -2, ...) where each one fits."""
     last: list[float] = []
     levels = []
     for value in values.tolist():

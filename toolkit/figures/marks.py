@@ -15,7 +15,7 @@ SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the least and the largest m
 
 
 def lower_first(label: str) -> str:
-    """A label as it stands inside a sentence."""
+    """A label as it is written inside a sentence."""
     return f"{label[:1].lower()}{label[1:]}"
 
 

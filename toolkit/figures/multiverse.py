@@ -26,7 +26,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
 
     Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
     interval where there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
-    mark stands where a choice differs from the toolkit's own; the numbers at the right are the mean shares of the
+    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares of the
     combinations that differ in this choice alone, without and with it.
 
     Parameters

@@ -61,7 +61,7 @@ class _Bar(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """What stands beside the bar: whose voice it is, its emoji by name, a heading's words."""
+        """What is written beside the bar: whose voice it is, its emoji by name, a heading's words."""
         return joined("quoted" * self.quoted, *(f"[{name}]" for _, name in self.emoji), self.heading)
 
 
@@ -155,12 +155,12 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
 
 
 def _most_words(bars: list[_Bar], inches: float) -> float:
-    """Right end of the axis in words, so that every bar and what is written beside it have room."""
+    """Right end of the axis in words, so that every bar and what is written beside it fit."""
     ends = [1.01 * max(1, *(bar.words for bar in bars), 1)]
     for bar in bars:
         if bar.remark:
-            room = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
-            ends.append(bar.words * inches / room)
+            free = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
+            ends.append(bar.words * inches / free)
     return max(ends)
 
 

@@ -24,7 +24,7 @@ from .html import Section, figure, paragraph, sentence, subheading, table
 if TYPE_CHECKING:
     import pandas as pd
 
-_ENDS = ".,;:!?…”’)\"'"  # what stands after a word and is no part of it
+_ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
 _BLOCKS = {"list_item": "list item", "promo": "solicitation"}
 EACH, WORDS_SHOWN = 2, 12  # sentences of each kind and side; words of a sentence
 
@@ -81,9 +81,9 @@ def emoji(material: Material) -> Section:
     if not found:
         return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
     cells = [(*key, sides[0][key], sides[1][key]) for key in found]
-    note = "A marker opens a heading, a list item or a run of paragraphs; an expression stands with somebody's words."
+    note = "A marker opens a heading, a list item or a run of paragraphs; an expression accompanies somebody's words."
     head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
-    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they stand", head, cells))
+    return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they are", head, cells))
 
 
 def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:

@@ -85,9 +85,9 @@ def _compared(units: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _source(texts: pd.DataFrame) -> str:
     """Whose words these are, in a line: an imported article's own facts, else the citation of its corpus."""
-    told = texts.attrs.get("report")
-    if not isinstance(told, dict):
+    log = texts.attrs.get("report")
+    if not isinstance(log, dict):
         return source_of(texts, None)
-    article = told.get("article", {})
+    article = log.get("article", {})
     parts = [article.get(key, "") for key in ("author", "title", "published", "url")]
     return ". ".join(str(part) for part in parts if part) or "own texts"

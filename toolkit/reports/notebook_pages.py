@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from nbformat import NotebookNode
 
-_COLOURS = {  # of code: every one of them stands out from the paper by 4.5 to 1
+_COLOURS = {  # of code: each has a contrast of at least 4.5 to 1 with the paper
     "(prefers-color-scheme: light), print": "xcode",
     "screen and (prefers-color-scheme: dark)": "lightbulb",
 }
@@ -138,7 +138,7 @@ def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:
 
 
 def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
-    """The figures that a notebook shows: each picture (PNG) with its text twin."""
+    """The figures that a notebook shows: each picture (PNG) with its text description."""
     found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

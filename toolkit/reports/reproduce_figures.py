@@ -1,4 +1,4 @@
-"""Every figure of the notebooks made again, with a manifest that tells whether its data are the published ones."""
+"""Every figure of the notebooks rebuilt, with a manifest that says whether its data are the published ones."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
 
 
 def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
-    """List the named figures that the notebooks hold: name, notebook (file name), sha256 (of the text twin).
+    """List the named figures that the notebooks hold: name, notebook (file name), sha256 (of the text description).
 
-    The twin says in words and numbers what is drawn; pixels, which differ with fonts, are no part of it.
+    The description says in words and numbers what is drawn; pixels, which differ with fonts, are no part of it.
     Raises ValueError if two figures have one name.
     """
     import pandas as pd
@@ -59,7 +59,7 @@ def rebuild_figures(
     notebooks: pathlib.Path | None = None,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """Run the notebooks and write their figures anew, each as SVG, PNG and text twin, with `manifest.json`.
+    """Run the notebooks and write their figures anew, each as SVG, PNG and text description, with `manifest.json`.
 
     Parameters
     ----------
@@ -70,12 +70,12 @@ def rebuild_figures(
     notebooks
         The folder with the notebooks; by default those that come with the toolkit.
     progress
-        Show a bar, one step a notebook.
+        Show a bar, one step per notebook.
 
     Returns
     -------
     pandas.DataFrame
-        One row a figure: name, notebook, sha256 (of the text twin as it is made now), stored (the sha256 in the
+        One row per figure: name, notebook, sha256 (of the text description as made now), stored (the sha256 in the
         notebook), same (True where both are equal: the figure's data are what was published).
 
     Raises

@@ -16,6 +16,7 @@ from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
 from ..figures.comparison import plot_comparison
 from ..figures.marks import lower_first
+from ..figures.sentiment import NEUTRAL
 from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift
 from ..importers.import_log import row_list
@@ -39,7 +40,8 @@ WHOLE = "the article as one text"
 def findings(material: Material) -> list[str]:
     """What the numbers carry, a sentence for each finding."""
     if material.comments.empty:
-        return ["There are no comments, so nothing can be compared. The page shows how the article is written."]
+        none = "There are no comments, so nothing can be compared. The page shows how the article is written."
+        return [none, *_of_the_article(material)]
     rows = material.compared.to_dict("records")
     said = [_difference(row) for row in rows if str(row["verdict"]).startswith("comments: ")]
     rest: dict[str, list[str]] = {}
@@ -50,8 +52,25 @@ def findings(material: Material) -> list[str]:
     said += [f"{claim[:1].upper()}{claim[1:]}: {listed(labels)}." for claim, labels in rest.items()]
     unknown = [lower_first(row["label"]) for row in rows if str(row["verdict"]).startswith("cannot tell")]
     if len(unknown) == len(rows):
-        return [f"Whether the comments differ from the article cannot be told: {_why_untold(material)}."]
+        why = _why_untold(material)
+        return [f"Whether the comments differ from the article cannot be told: {why}.", *_of_the_article(material)]
     return said + ([f"Too few or too mixed to tell: {listed(unknown)}."] if unknown else [])
+
+
+def _of_the_article(material: Material) -> list[str]:
+    """What stands out in the article alone: its tone, and its paragraphs."""
+    scores = material.sentences.loc[material.sentences["kind"].eq("article"), "sentiment"].dropna()
+    said = []
+    if len(scores):
+        negative, positive = int((scores <= -NEUTRAL).sum()), int((scores >= NEUTRAL).sum())
+        of = counted(len(scores), "sentence")
+        said.append(f"Of {of} of the article, {negative:,} sound negative and {positive:,} positive.")
+    if paragraphs := len(material.article.paragraphs_at):
+        short = len(material.article.one_line_paragraphs_at)
+        said.append(
+            f"Of its {counted(paragraphs, 'paragraph')}, {short:,} {'is' if short == 1 else 'are'} one sentence."
+        )
+    return said
 
 
 def _difference(row: dict[Hashable, Any]) -> str:
@@ -88,8 +107,8 @@ def warnings_of(material: Material) -> list[str]:
         out.append(f"Some texts are in {listed(foreign)}; the word lists and formulas are for English.")
     if material.comments["author"].dropna().duplicated().any():
         out.append("Some people wrote several comments; the intervals treat each comment as if by another person.")
-    told = material.texts.attrs.get("report")
-    comments = told.get("comments") if isinstance(told, dict) else None
+    log = material.texts.attrs.get("report")
+    comments = log.get("comments") if isinstance(log, dict) else None
     if comments and (lost := sum(len(each["rows"]) for each in comments["left_out"])):
         out.append(
             f"{counted(lost, 'row')} of the comments' file {'was' if lost == 1 else 'were'} left out: see below."
@@ -106,9 +125,9 @@ def main_picture(material: Material) -> Markup:
 
 def what_was_read(material: Material) -> Section:
     """What was read."""
-    told = material.texts.attrs.get("report")
-    if isinstance(told, dict):
-        body = _ledger(told)
+    log = material.texts.attrs.get("report")
+    if isinstance(log, dict):
+        body = _import_log(log)
     else:
         body = paragraph(
             f"The texts were given as a table: the article and {counted(len(material.comments), 'comment')}."
@@ -127,9 +146,9 @@ def _size(kind: str, material: Material, texts: pd.DataFrame) -> list[object]:
     return [kind, len(texts), int(own["text"].notna().sum()), round(float(many)), readers, answers]
 
 
-def _ledger(told: dict[str, Any]) -> Markup:
+def _import_log(log: dict[str, Any]) -> Markup:
     """The report that read_thread leaves with its table."""
-    article, comments = told.get("article") or {}, told.get("comments")
+    article, comments = log.get("article") or {}, log.get("comments")
     files = [(article.get("source", ""), article.get("format", ""), "article", 1, 1, 0)]
     if comments:
         left_out = sum(len(each["rows"]) for each in comments["left_out"])
@@ -137,7 +156,7 @@ def _ledger(told: dict[str, Any]) -> Markup:
     out = table("The files", ["file", "read as", "what", "read", "kept", "left out"], files)
     if comments and (rows := list(_reasons(comments))):
         out += table("What was left out or changed, and why", ["what", "done", "how many", "where"], rows)
-    return out + bullets([*article.get("notes", []), *(comments or {}).get("notes", []), *told.get("notes", [])])
+    return out + bullets([*article.get("notes", []), *(comments or {}).get("notes", []), *log.get("notes", [])])
 
 
 def _reasons(comments: dict[str, Any]) -> Iterable[tuple[object, ...]]:
@@ -308,6 +327,6 @@ def foot(material: Material) -> list[str]:
 
 def _fingerprint(texts: pd.DataFrame) -> str:
     """The first 12 digits of the SHA-256 of the kinds and texts as JSON, in order; what is missing is empty."""
-    told = (texts[name].astype(object).where(texts[name].notna(), "").tolist() for name in ("kind", "text"))
-    pairs = [*zip(*told, strict=True)]
+    columns = (texts[name].astype(object).where(texts[name].notna(), "").tolist() for name in ("kind", "text"))
+    pairs = [*zip(*columns, strict=True)]
     return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]

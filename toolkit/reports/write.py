@@ -23,10 +23,10 @@ def write_report(
 ) -> Path:
     """Write a page about an article and its comments: one HTML file of under 2 MB that needs nothing else.
 
-    It tells what was read, how the comments differ from the article and whether that can be told, how the article is
-    built, its tone, emoji, the words that make the difference, sentences opened word by word, what cannot be said,
-    and what each number means. Nothing in it is loaded from elsewhere, and no text in it is a link. It names whom
-    the table names: pseudonyms, as `load_corpus` and `read_thread` give them.
+    It shows the findings and what limits them, how the comments differ from the article, how the article is built, its
+    tone, emoji, the words that make the difference, sentences opened word by word, what cannot be said, what was read,
+    and what each number means. Nothing in it is loaded from elsewhere; its only links lead to its own sections and save
+    its tables. It names the people whom the table names: pseudonyms, as `load_corpus` and `read_thread` give them.
 
     Parameters
     ----------
