@@ -1,4 +1,4 @@
-"""The tokens between spaces of many strings at once, as columns: what occurs where, each distinct token told once."""
+"""The tokens between spaces of many strings at once, as columns: what occurs where, each distinct token once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BITS = 63  # of a whole number above 0
 _SHORT = 20  # characters a string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
-"""Held by the thread that adds to what is remembered of words: threads that read at once share one memory."""
+"""Held by the thread that adds to the cache of words: threads that read at once share it."""
 if hasattr(os, "register_at_fork"):  # a process that begins while a thread adds would wait for that thread for ever
     os.register_at_fork(
         before=one_at_a_time.acquire,
@@ -72,23 +72,23 @@ class Tokens(NamedTuple):
                 totals[row, filled] = sums >> shift & mask
         return totals
 
-    def replaced(self, told: Mapping[int, Sequence[str]]) -> Tokens:
-        """The same with several tokens in the place of one: `told` has them, by its place in `distinct`."""
-        if not told:
+    def replaced(self, parts: Mapping[int, Sequence[str]]) -> Tokens:
+        """The same with several tokens in the place of one: `parts` has them, by its place in `distinct`."""
+        if not parts:
             return self
         first, many = np.arange(len(self.distinct)), np.ones(len(self.distinct), np.int64)
-        many[[*told]] = new = np.fromiter(map(len, told.values()), np.int64, len(told))
-        first[[*told]] = len(first) + np.cumsum(new) - new
-        is_told = np.zeros(len(self.distinct), bool)
-        is_told[[*told]] = True
-        places = np.flatnonzero(is_told[self.which])
+        many[[*parts]] = new = np.fromiter(map(len, parts.values()), np.int64, len(parts))
+        first[[*parts]] = len(first) + np.cumsum(new) - new
+        is_replaced = np.zeros(len(self.distinct), bool)
+        is_replaced[[*parts]] = True
+        places = np.flatnonzero(is_replaced[self.which])
         tokens, sizes = self.which[places], many[self.which[places]]
         longer = np.append(0, np.cumsum(sizes - 1))  # by how much the stream has grown before each of these places
         which = np.repeat(self.which, many[self.which]) if longer.any() else self.which.copy()
         ends = np.cumsum(sizes)
         within = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
         which[np.repeat(places + longer[:-1], sizes) + within] = np.repeat(first[tokens], sizes) + within
-        distinct = [*self.distinct, *itertools.chain.from_iterable(told.values())]
+        distinct = [*self.distinct, *itertools.chain.from_iterable(parts.values())]
         bounds = self.bounds + longer[np.searchsorted(places, self.bounds)]
         return self._replace(distinct=distinct, which=which, bounds=bounds)
 
@@ -119,8 +119,8 @@ def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = 
     tokens = Tokens(encoded.dictionary.to_pylist(), which, bounds)
     usual = is_true(pc.ascii_is_printable(encoded.dictionary)) & (numbers_in(pc.binary_length(encoded.dictionary)) > 0)
     unusual = np.flatnonzero(~usual).tolist()  # an empty token is all that Arrow finds in an empty string
-    told = {place: apart(tokens.distinct[place]) for place in unusual}
-    return tokens.replaced({place: parts for place, parts in told.items() if parts != [tokens.distinct[place]]})
+    pieces_of = {place: apart(tokens.distinct[place]) for place in unusual}
+    return tokens.replaced({place: parts for place, parts in pieces_of.items() if parts != [tokens.distinct[place]]})
 
 
 def as_column(strings: Sequence[str]) -> pa.LargeStringArray:

@@ -30,7 +30,7 @@ _CHUNK = re.compile(r"\S+")
 
 
 class _Token(NamedTuple):
-    """A stretch between spaces, or an emoji: where it stands, its row in the vocabulary, what VADER's rules see."""
+    """A stretch between spaces, or an emoji: where it is, its row in the vocabulary, what VADER's rules see."""
 
     text: str
     start: int
@@ -54,7 +54,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     """Show each word's valence, the rules that changed it, and how the values add up to the score.
 
     `sentiment` is the mean of the sentences' scores where it has a value.  It is NaN for a text that is not English
-    or has no sentence structure (`why_missing` tells); the sentences are explained all the same.
+    or has no sentence structure (see `why_missing`); the sentences are explained all the same.
 
     Parameters
     ----------
@@ -69,12 +69,12 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     DataFrame
         One row for each word, emoji and scored emoticon, in order.
 
-        - `sentence`: number from 1; `token`: as it stands in the normalised text (`whole`: in the text);
+        - `sentence`: number from 1; `token`: as spelled in the normalised text (`whole`: in the text);
           `start`, `end`: its offsets there (`read(text).text`).
         - `valence`: the lexicon's rating, -4 to 4, higher is more positive, NaN for a word that is not in the
           lexicon; for an emoji the sum over the words of its name.
         - `rules`: the rules that changed the valence, in order, such as `boosted, negated`; `before but` and
-          `after but` can stand twice at one word and miss at the next, since vaderSentiment looks words up by
+          `after but` may occur twice at one word and be missing at the next, since vaderSentiment looks words up by
           value.  `emoji name`: what is scored are the words of the emoji's name.
         - `value`: what is left of the valence after the rules; 0.0 for a word that counts nothing.
         - `raw_sum`: the sum of the sentence's values; `emphasis`: what `!` and `?` add to it; `compound`: the
@@ -107,7 +107,7 @@ Scored = tuple[str, int, int, float, str, float]
 
 
 def _sentence_rows(number: int, sentence: _Sentence) -> list[tuple[int | float | str, ...]]:
-    """The rows of one sentence; its sums stand in each of them."""
+    """The rows of one sentence; each repeats the sums."""
     words = [word for token in sentence.tokens for word in token.seen]
     found = vader.trace(words, sentence.exclamations, sentence.questions)
     rows = list(_scored_tokens(sentence.tokens, {row.place: row for row in found.rows}))
@@ -206,7 +206,7 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
           words on average, all occurrences together; `value`: the score if they were taken out.
         - `sentence`: the five longest sentences; `value`: the score if one was taken out.
 
-        `note` tells how often, how long, and by how much the score would change.  A `value` is NaN where the text
+        `note` says how often, how long, and by how much the score would change.  A `value` is NaN where the text
         would be too short without the word or sentence.
 
     Raises

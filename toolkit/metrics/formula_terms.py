@@ -1,4 +1,4 @@
-"""The terms of a readability formula, found by trying it: the formula itself stands in `readability` alone."""
+"""The terms of a readability formula, found by trying it: the formula itself is written in `readability` alone."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def why_missing(
 
 
 def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
-    """The metrics, where names of METRICS may stand for them; a wrong name is answered with the nearest right ones."""
+    """Return the metrics, given as such or by name; for an unknown name raise an error that suggests the nearest."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
     named = {metric.name: metric for metric in METRICS}

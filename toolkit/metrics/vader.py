@@ -19,7 +19,8 @@ def vader_many(texts: Sequence[str]) -> Scores:
     Returns
     -------
     Scores
-        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row a text.
+        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
+        per text.
 
     Raises
     ------

@@ -38,7 +38,7 @@ def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
 
 
 class Counts:
-    """Counts of many readings, one row a text: every public attribute is a numpy column of floats.
+    """Counts of many readings, one row per text: every public attribute is a numpy column of floats.
 
     Only `visible` has truth values. Unless it says otherwise a count is over the running text: title, headings and
     solicitation are left out.
@@ -473,9 +473,11 @@ class Counts:
         names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
         scores = []
         nothing: list[str] = []
-        for told in (names, dict.fromkeys(names, nothing)):
-            read = tokens.replaced(told)
-            of_names = known.rules.numbers([vader_words.cleaned(word) for words in told.values() for word in words])
+        for replacements in (names, dict.fromkeys(names, nothing)):
+            read = tokens.replaced(replacements)
+            of_names = known.rules.numbers(
+                [vader_words.cleaned(word) for words in replacements.values() for word in words]
+            )
             seen = Seen(*np.concatenate([facts, of_names], axis=1)[:, read.which])
             scores.append(known.rules.compounds(seen, read.bounds[:-1], emphasis))
         return scores
@@ -519,7 +521,7 @@ def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
 
 
 def _emoji_apart(token: str) -> list[str]:
-    """Part emoji from the word that they stand at."""
+    """Separate emoji from the word that they touch."""
     return (EMOJI.sub(EMOJI_APART, token) if max(token, default="") >= FIRST_EMOJI else token).split()
 
 
@@ -532,7 +534,7 @@ def count_words_of_sentences(readings: Sequence[Outline]) -> None:
 
 
 def sentences_apart(reading: Outline) -> list[str]:
-    """Sentences of one reading as strings in which emoji stand apart."""
+    """Sentences of one reading as strings in which emoji are tokens of their own."""
     found = [reading.content[start:end] for start, end in reading.sentences_at]
     return [text if text.isascii() else EMOJI.sub(EMOJI_APART, text) for text in found] if reading.emoji_at else found
 

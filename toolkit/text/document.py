@@ -1,4 +1,4 @@
-"""The outline of a text: its normalised form, its blocks, and where its sentences, words and emoji stand."""
+"""The outline of a text: its normalised form, its blocks, and where its sentences, words and emoji are."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Outline:
         Emoji as a reader sees them; those of the solicitation are among them.
 
     cut_from : str
-        Kind of the block that a unit was cut from, as `one_block` told; empty for a whole text.
+        Kind of the block that a unit was cut from, as given by `one_block`; empty for a whole text.
 
     `seen` is the normalised text and what `may_ask` says of it, for a caller who has looked at many texts at once.
     """
@@ -175,7 +175,7 @@ class Outline:
         return text[start:end].split()
 
     def _end_of_token(self, at: int) -> int:
-        """Where the token goes to that goes on here; the last one is remembered, for many stretches may lie in it."""
+        """End of the token that continues here; the last one is cached, for many stretches may be inside it."""
         first, last = self._run
         if not first <= at < last:
             run = _TOKEN.match(self.bare, at)
@@ -210,7 +210,7 @@ def ends_in(sentence: str, mark: str) -> bool:
 
 
 def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarray]:
-    """By mark the sentences of a column that end in it, as `ends_in` tells one by one."""
+    """Return for each mark the sentences of a column that end in it, as `ends_in` decides one by one."""
     pc = compute()
     bare = pc.ascii_rtrim(column, _CLOSING)
     near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
@@ -254,7 +254,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _content_of(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with Markdown marks blanked out, offset by offset, and where the addresses among the marks stand."""
+    """The text with marks blanked out, offset by offset, and where the addresses among the marks are."""
     content = text
     if len(blocks) > 1 or (blocks and (blocks[0].inner or blocks[0].kind == "quote")):
         content = "".join(map(functools.partial(_block_content, text), blocks))
@@ -269,7 +269,7 @@ def _block_content(text: str, block: Block) -> str:
 
 
 def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
-    """Where running text stands; a block that runs on takes the next one with it."""
+    """Where the running text is; a block that runs on takes the next one with it."""
     if len(blocks) == 1 and join_lines and blocks[0].kind in RUNNING:
         return [(blocks[0].inner, blocks[0].end)]
     start: int | None = None

@@ -1,4 +1,4 @@
-"""Every emoji of an outline, the block it stands in, and its role there."""
+"""Every emoji of an outline, the block that holds it, and its role there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .document import Outline, first_visible
 
 
 class Found(NamedTuple):
-    """One emoji of a text, where it stands and what it does there."""
+    """One emoji of a text, where it is and what it does there."""
 
     emoji: str
     start: int

@@ -56,7 +56,7 @@ def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def quoted_at(text: str) -> list[tuple[int, int]]:
-    """Find what stands between the tags of a quotation in BBCode."""
+    """Find what is between the tags of a quotation in BBCode."""
     return [match.span(1) for match in _QUOTED.finditer(text)] if "[/" in text else []
 
 

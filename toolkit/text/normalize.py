@@ -147,7 +147,7 @@ _QUICK_RULES = tuple(
         else (rule,)
     )
 )
-"""The same for texts of which no log is kept: a search for a selector is quicker than one for what stands before it."""
+"""The same for texts of which no log is kept: a search for a selector is quicker than one for what comes before it."""
 _DASHES = (
     ("--", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 "),
     ("\u2015", re.compile("\u2015"), "\u2014"),
@@ -196,7 +196,7 @@ def normalise(text: str) -> str:
 
 
 def changes(text: str) -> list[Change]:
-    """List what `normalise` changes in a text: the rule, what stood there, what stands there now, how often.
+    """List what `normalise` changes in a text: the rule, the spelling before and after, how often.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     for place, rule in enumerate(_RULES if log is not None else _QUICK_RULES):
         if rule.sign in text if isinstance(rule.sign, str) else place in signs:
             text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
-            if rule.sign == "&":  # an entity may stand for anything
+            if rule.sign == "&":  # an entity may be any character
                 unusual = _unusual(text)
                 signs = _signs_in(unusual)
     if log is None:

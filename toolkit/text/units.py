@@ -233,7 +233,7 @@ def _main_voice(pieces: list[_Piece]) -> str:
 
 
 def _sections(reading: Reading) -> list[str]:
-    """The heading above each block; solicitation stands in no section."""
+    """The heading above each block; solicitation belongs to no section."""
     sections, heading = [], ""
     for block in reading.blocks:
         if block.kind == "heading":
