@@ -66,7 +66,7 @@ def _json(sized: Sized) -> Iterator[File]:
                 ]
             )
         ),
-        5,
+        6,
     )
     yield File(
         "cells that are lists and objects",

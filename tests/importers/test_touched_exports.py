@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from toolkit import import_summary, read_thread
+from toolkit import import_summary, measure_files, read_thread
 from toolkit.importers.dates import read_dates
 from toolkit.importers.html_to_text import plain_text
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 
 
@@ -297,3 +299,67 @@ def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first() -> 
             read_thread(address)
         with pytest.raises(ValueError, match="Save the page first"):
             read_thread(ARTICLE, address)
+
+
+BLOGGER = """<!DOCTYPE html><html lang="en"><head><title>Hours</title></head><body><h3 class="post-title">Hours</h3>
+<div class="post-body"><p>The library will open until ten on weekdays, as the town clerk said on Monday.</p>
+<p>Many residents asked for it, because they work late and could not return their books before.</p></div>
+<section class="comments" id="comments"><ol><li class="comment" id="c71">
+<cite class="user"><a href="x">Mira Kowal</a></cite>
+<span class="icon user"></span><span class="datetime"><a href="#c1">May 1, 2024 at 10:00 AM</a></span>
+<p class="comment-content">Great plan.</p><div class="comment-replies"><ol><li class="comment" id="c72">
+<cite class="user">Jo Berg</cite><span class="datetime">May 1, 2024 at 11:00 AM</span>
+<p class="comment-content">Mira Kowal, no.</p></li></ol></div></li></ol></section></body></html>"""
+
+
+def test_comments_in_a_page_of_blogger_have_names_dates_and_replies(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(BLOGGER, encoding="utf-8")
+    texts = read_thread(tmp_path / "page.html", "page", name="t", quiet=True).iloc[1:]
+    assert texts["text_id"].tolist() == ["t/71", "t/72"]
+    assert parents(texts) == ["", "71"]
+    assert texts["author"].tolist() == ["Reader 01", "Reader 02"]
+    assert texts["text"].tolist() == ["Great plan.", "Reader 01, no."]
+    assert texts["posted"].dt.strftime("%Y-%m-%d").tolist() == ["2024-05-01"] * 2
+
+
+ODD: tuple[Any, ...] = (None, [], {}, [None], [[]], {"name": {}}, "", "x" * 50, -1, 1e300, True, "\ud83d", "9" * 400)
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a document."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, each in inner for place in [(*path, key), *places_in(each, (*path, key))]]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)
+def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(path: Path, tmp_path: Path) -> None:
+    from toolkit.importers.comment_formats import read_comments
+    from toolkit.importers.comments_table import comments_table
+
+    chance = random.Random(path.name)
+    whole = path.read_text(encoding="utf-8")
+    for at in range(40):
+        document = json.loads(whole)
+        *above, last = chance.choice(places_in(document))
+        inner = document
+        for key in above:
+            inner = inner[key]
+        inner[last] = chance.choice(ODD)
+        odd = tmp_path / f"{at}.json"
+        odd.write_text(json.dumps(document), encoding="utf-8")
+        try:
+            raw, ledger = read_comments(odd)
+        except ValueError as error:
+            assert str(error)  # noqa: PT017 - an error is one of two right ends
+            continue
+        table = comments_table(raw, ledger, thread_id="t")
+        assert ledger.read == len(table) + len(ledger.left_out)
+        assert table["text_id"].is_unique
+
+
+def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) -> None:
+    lines = [{"id": "a1", "body": "Great plan"}, {"id": "a2", "body": "[deleted]"}, {"id": "a3", "body": "[removed]"}]
+    (tmp_path / "RC.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = measure_files(tmp_path / "RC.jsonl", tmp_path / "out", metrics=["words"], columns={"text": "body"})
+    assert (found["rows"].sum(), found["texts"].sum()) == (3, 1)
+    assert (tmp_path / "out" / "rejects.csv").read_text(encoding="utf-8").count("deleted") == 2

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
+from ..importers.column_names import is_gone
 from ..importers.text_files import well_formed
 
 if TYPE_CHECKING:
@@ -376,6 +377,8 @@ def _wrong_with(text: object) -> str:
         return "no text"
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, not a string"
+    if is_gone(text):
+        return "deleted"
     return f"text of more than {MAX_TEXT:,} characters" if len(text) > MAX_TEXT else ""
 
 

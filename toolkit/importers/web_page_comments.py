@@ -20,8 +20,8 @@ _SECTIONS: Final = frozenset(
 )
 _CLASSES: Final = {
     "text": frozenset(("comment-body", "comment-content", "comment-text", "comment__body", "comment__text")),
-    "author": frozenset(("fn", "commenter-name", "comment-author", "comment__author")),
-    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata")),
+    "author": frozenset(("fn", "user", "commenter-name", "comment-author", "comment__author", "comment-user")),
+    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata", "datetime")),
     "likes": frozenset(("like-count", "comment-likes", "comment-like-count", "vote-count")),
 }
 _PROPERTIES: Final = {
@@ -33,7 +33,7 @@ _PROPERTIES: Final = {
     "datePublished": "posted",
     "upvoteCount": "likes",
 }
-_ID = re.compile(r"(?:li-)?comment-([0-9]{1,20})")
+_ID = re.compile(r"(?:(?:li-)?comment-|c)([0-9]{1,20})")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote)?:?$")
 
 
