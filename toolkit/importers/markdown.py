@@ -11,6 +11,7 @@ from .markdown_writer import day_of, escaped, lines_of, one_line
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
+_KEYS: Final = frozenset("title author creator date published lang language url link".split())
 _SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
 _ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
@@ -61,17 +62,22 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
 def looks_like_markdown(text: str) -> bool:
     """Whether a text has front matter, a "# heading" or a mark of the house."""
     lines = text[:20_000].splitlines()
-    if lines and lines[0].strip() == "---" and any(_FIELD.fullmatch(line) for line in lines[1:3]):
-        return True
+    if lines and lines[0].strip() == "---":
+        fields = (_FIELD.fullmatch(line.strip()) for line in lines[1:60])
+        return any(found and found[1].lower() in _KEYS for found in fields)
     return any(_MARK.fullmatch(line) or re.match(r"#{1,6} \S", line) for line in lines)
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
+    """The known fields of front matter, and the text below it; other lines between two ``---`` are text."""
     if lines and lines[0].strip() == "---":
         end = next((i for i, line in enumerate(lines[1:60], 1) if line.strip() in ("---", "...")), 0)
         fields = [found for line in lines[1:end] if (found := _FIELD.fullmatch(line.strip()))]
-        if fields:
-            return {each[1].lower(): each[2].strip().strip("\"'") for each in fields}, "\n".join(lines[end + 1 :])
+        known = {each[1].lower(): each[2].strip().strip("\"'") for each in fields if each[1].lower() in _KEYS}
+        if known:
+            return known, "\n".join(lines[end + 1 :])
+        if end:
+            lines = ["", *lines[1:end], "", *lines[end + 1 :]]  # else the last line of a talk would be a heading
     return {}, "\n".join(lines)
 
 
