@@ -27,7 +27,10 @@ from toolkit import load_corpus, measure_files, place_comments, read_thread, sav
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.read_thread import import_summary
 
-pytestmark = pytest.mark.usefixtures("quick_disk")
+pytestmark = [
+    pytest.mark.usefixtures("quick_disk"),
+    pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning"),  # most files here name nobody
+]
 # CPU time of reading at full scale: 2 seconds a case, and for each row (or twenty bytes of a long text) so much more.
 # Measured on two cores of a server: 12 to 18 microseconds a row.
 SECONDS_A_CASE, SECONDS_A_ROW = 2.0, 30e-6
