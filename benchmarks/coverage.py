@@ -2,6 +2,7 @@
 
 python -m benchmarks.coverage             400 runs of everything, some minutes
 python -m benchmarks.coverage --write     the same, and the table goes into benchmarks/README.md
+python -m benchmarks.coverage --pools DIR real posts and comments: DIR has posts.jsonl.gz and comments.jsonl.gz
 
 Run it from the root of the checkout. benchmarks/README.md says what is simulated and how to read the table.
 """
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gzip
 import itertools
+import json
 import multiprocessing
 import os
 from collections.abc import Iterable, Sequence
@@ -21,10 +24,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
+from toolkit import METRICS, measure, split_sentences
 from toolkit.comparison import cluster_bootstrap as resampling
 from toolkit.comparison.cluster_bootstrap import Group, cluster_interval, holm, ranked, share_higher
+from toolkit.comparison.verdicts import shown_interval
+from toolkit.importers.html_to_text import plain_text
 
 README = Path(__file__).resolve().parent / "README.md"
 BEGIN, END = "<!-- coverage: written by benchmarks/coverage.py -->", "<!-- coverage: end -->"
@@ -35,7 +42,7 @@ ARTICLES = ((40, 1), (15, 3))  # blocks, and sentences in each
 SHAPES = ("even", "tone", "rare")
 SENTENCES = 3.5  # of a comment, on average; geometric, so that one is the most frequent number
 SHIFT = 0.7  # of the comments, in standard deviations of what lies beneath the values
-METRICS = 20  # independent ones, looked at together
+FAMILY = 20  # independent ones, looked at together
 WITHOUT = 4  # runs without a difference for each run with one
 LARGE = 1_000_000
 
@@ -57,7 +64,7 @@ class Result(NamedTuple):
     coverage: float = float("nan")
     width: float = float("nan")
     false_alarms: float = float("nan")
-    families: tuple[bool, ...] = ()  # of METRICS metrics without a difference: does Holm let one pass?
+    families: tuple[bool, ...] = ()  # of FAMILY metrics without a difference: does Holm let one pass?
     agreement: float = float("nan")  # of p < .05 with an interval beside 0.5
 
 
@@ -115,7 +122,7 @@ def result(case: Case, runs: int, seed: int, end: float) -> Result:
         return Result(refused)
     none = intervals(case, 0.0, WITHOUT * runs, seed)
     share = truth(case.shape, SHIFT)
-    families = none[: len(none) // METRICS * METRICS, 2].reshape(-1, METRICS)
+    families = none[: len(none) // FAMILY * FAMILY, 2].reshape(-1, FAMILY)
     beside = np.concatenate([(low > 0.5) | (high < 0.5), (none[:, 0] > 0.5) | (none[:, 1] < 0.5)])
     return Result(
         refused,
@@ -151,6 +158,71 @@ def cells(row: Sequence[Result]) -> list[str]:
     ]
 
 
+# ---- real comments
+
+SIZES = ((30, 30), (60, 200))  # blocks (or, for false alarms, comments) against comments
+
+
+def pools(folder: Path) -> pd.DataFrame:
+    """Sentences of real posts and comments, measured."""
+    rows = []
+    for kind, file, key, text in (
+        ("article", "posts.jsonl.gz", "slug", "body"),
+        ("comment", "comments.jsonl.gz", "id", "message"),
+    ):
+        with gzip.open(folder / file, "rt", encoding="utf-8") as lines:
+            found = [json.loads(line) for line in lines]
+        rows += [{"text_id": each[key], "kind": kind, "text": plain_text(each[text])} for each in found]
+    return measure(split_sentences(pd.DataFrame(rows).drop_duplicates("text_id")))
+
+
+def real_table(measured: pd.DataFrame, runs: int, seed: int) -> Iterable[str]:
+    """Lines of a Markdown table: coverage and false alarms of each metric, where the pool is the truth."""
+    of_size = [(what, *sizes) for sizes in SIZES for what in ("exact", "shown", "false alarms")]
+    heads = ["metric", *(f"{what}, {first} x {second}" for what, first, second in of_size)]
+    yield f"| {' | '.join(heads)} |"
+    yield f"| --- {'| ---: ' * (len(heads) - 1)}|"
+    for metric in METRICS:
+        known = measured[measured[metric.name].notna()]
+        if known[metric.name].nunique() < 2:
+            continue
+        sides = [known[known["kind"] == kind] for kind in ("article", "comment")]
+        blocks, comments = (
+            [part.to_numpy(float) for _, part in side.groupby(keys, sort=False)[metric.name]]
+            for side, keys in zip(sides, (["text_id", "block_id"], ["text_id"]), strict=True)
+        )
+        if min(len(blocks), len(comments)) < 500:
+            continue
+        rng = np.random.default_rng([seed, METRICS.index(metric)])
+        row = [cell for sizes in SIZES for cell in _covered(blocks, comments, sizes, runs, rng)]
+        yield f"| {metric.name} | {' | '.join(row)} |"
+
+
+def _covered(
+    blocks: list[np.ndarray], comments: list[np.ndarray], sizes: tuple[int, int], runs: int, rng: np.random.Generator
+) -> list[str]:
+    """Coverage of the exact interval and of the one that is shown, and how often a shown one leaves out 0.5 wrongly."""
+    share = share_higher(np.concatenate(blocks), np.concatenate(comments))
+    exact = shown = alarms = 0
+    for _ in range(runs):
+        drawn = [
+            [pool[at] for at in rng.integers(0, len(pool), many)]
+            for pool, many in ((blocks, sizes[0]), (comments, sizes[1]), (comments, sizes[0]))
+        ]
+        article, others, more = (
+            (np.concatenate(each), np.repeat(np.arange(len(each)), list(map(len, each)))) for each in drawn
+        )
+        for reference in (article, more):
+            _, *ranks = ranked(reference[0], others[0])
+            found = cluster_interval(Group.of(ranks[0], reference[1]), Group.of(ranks[1], others[1]))
+            low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= 0.05)
+            if reference is article:
+                exact, shown = exact + (found.low <= share <= found.high), shown + (low <= share <= high)
+            else:
+                alarms += not low <= 0.5 <= high
+    return [f"{count / runs:.1%}" for count in (exact, shown, alarms)]
+
+
 def write(lines: Iterable[str], runs: int, seed: int) -> None:
     """Put the table between its two marks in benchmarks/README.md."""
     before, rest = README.read_text(encoding="utf-8").split(BEGIN)
@@ -168,7 +240,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--end", type=float, default=resampling._END, help="of a value, added at either end")
     parser.add_argument("--write", action="store_true", help="write the table into benchmarks/README.md")
+    parser.add_argument("--pools", type=Path, help="a folder of real posts and comments to draw from instead")
     options = parser.parse_args()
+    if options.pools:
+        for line in real_table(pools(options.pools), options.runs, options.seed):
+            print(line, flush=True)
+        return
     if options.write and options.end != resampling._END:
         parser.error("--write is for the interval as it is; leave out --end.")
     cases = [
