@@ -154,7 +154,7 @@ def test_a_name_that_could_be_a_path_or_a_formula_is_refused(units: pd.DataFrame
     [
         (pd.DataFrame({"text": ["x"]}), r"needs the column 'unit_id'; it has"),
         (pd.DataFrame({"unit_id": ["a"], "text": [None]}), "no unit with a text"),
-        (pd.DataFrame({"unit_id": ["a", "a"], "text": ["x", "y"]}), "'a' stands twice"),
+        (pd.DataFrame({"unit_id": ["a", "a"], "text": ["x", "y"]}), "'a' occurs twice"),
     ],
 )
 def test_a_table_that_cannot_be_coded_is_an_error_before_anybody_begins(table: pd.DataFrame, error: str) -> None:

@@ -139,13 +139,13 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an answer, all columns text: `unit_id` (as the `split_...` functions give it), `coder`, `question`
+        One row per answer, all columns text: `unit_id` (as the `split_...` functions give it), `coder`, `question`
         (name of the scheme), `answer` (missing where the coder passed the unit over).
 
     Raises
     ------
     ValueError
-        If a file is no table of codings, or one coder answers a question about a unit twice.
+        If a file is not a table of codings, or one coder answers a question about a unit twice.
     """
     import pandas as pd
 
@@ -228,7 +228,7 @@ def read_rows(path: Path) -> list[Coding]:
 
 
 def write_rows(path: Path, rows: Sequence[Coding]) -> None:
-    """Replace the file in one step: whoever opens it finds all rows of before, or all of now, never half."""
+    """Replace the file in one step: a reader finds all earlier rows or all new ones, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(

@@ -41,7 +41,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     Parameters
     ----------
     codings : DataFrame
-        One row an answer, with `unit_id`, `coder`, `question`, `answer` (missing: passed over), as from
+        One row per answer, with `unit_id`, `coder`, `question`, `answer` (missing: passed over), as from
         `read_codings`.
     schemes : sequence of Scheme
         Schemes of your own, for the order and the level of their answers.  The answers to a question without a known
@@ -60,13 +60,13 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
         The interval resamples whole units 1,000 times.  It is a t interval on the scale of log(1 - alpha), so that it
         is longer downwards, and takes the coders as given and the units as independent of one another.  NaN with
         fewer than eight units coded by two, or fewer than eight answers besides the most frequent one, since so few
-        do not show how alpha varies; and where no two answers differ: then nothing in the data tells how much lower
+        do not show how alpha varies; and where no two answers differ: then nothing in the data shows how much lower
         alpha might be.
 
     Raises
     ------
     ValueError
-        If a column is missing, an answer stands twice, without its unit, coder or question, or is not in its scheme.
+        If a column is missing, an answer is given twice, lacks its unit, coder or question, or is not in its scheme.
 
     References
     ----------
@@ -154,7 +154,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
 
 
 def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
-    """Why the units cannot tell how far alpha might lie from what was found; empty where they can."""
+    """Why the units do not show how far alpha might be from the one found; empty where they do."""
     units, answers = len(shared), shared.sum(axis=0)
     others = int(answers.sum() - answers.max())
     if units < FEWEST_CLUSTERS:

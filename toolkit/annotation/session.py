@@ -141,5 +141,5 @@ def _codable(units: pd.DataFrame) -> pd.DataFrame:
     if kept.empty:
         raise ValueError("There is no unit with a text to code.")
     if kept["unit_id"].duplicated().any():
-        raise ValueError(f"unit_id {kept['unit_id'][kept['unit_id'].duplicated()].iloc[0]!r} stands twice.")
+        raise ValueError(f"unit_id {kept['unit_id'][kept['unit_id'].duplicated()].iloc[0]!r} occurs twice.")
     return kept

@@ -67,7 +67,7 @@ def validity(
     Raises
     ------
     ValueError
-        If a column or the question is missing, an answer is no number, or a unit stands twice in `measured`.
+        If a column or the question is missing, an answer is not a number, or a unit occurs twice in `measured`.
 
     References
     ----------
@@ -112,11 +112,11 @@ def _check_measured(measured: pd.DataFrame, metric: str) -> None:
     require_columns(measured, ("unit_id", "text", metric), step)
     twice = measured["unit_id"].duplicated()
     if twice.any():
-        raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} stands twice in the measured table.")
+        raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} occurs twice in the measured table.")
 
 
 def _clusters(both: pd.DataFrame) -> np.ndarray:
-    """The comment, or the block of an article, that each unit comes from; the unit itself where nothing is told."""
+    """The comment, or the block of an article, that each unit comes from; the unit itself where neither is known."""
     import pandas as pd
 
     if "text_id" not in both.columns:

@@ -35,12 +35,12 @@ _SHORT = 20  # words; a metric that needs more has no value for most single sent
 
 
 class Choice(NamedTuple):
-    """A choice with two reasonable values: `usual` is the toolkit's own, `other` as reasonable; `told` names that."""
+    """A choice with two reasonable values: `usual` is the toolkit's own, `other` as reasonable; `described` names that."""
 
     name: str
     usual: str
     other: str
-    told: str
+    described: str
 
 
 SCORING = (
@@ -63,7 +63,7 @@ CHOICES = (*SCORING, *CUTTING, STATISTIC)
 
 
 class _Part(NamedTuple):
-    """A sentence, a heading or a sentence of the solicitation; `pasted` is how it stands on the page."""
+    """A sentence, a heading or a sentence of the solicitation; `pasted` is the original, before normalising."""
 
     text: str
     pasted: str

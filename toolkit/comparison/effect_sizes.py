@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
 """What may be resampled as a whole on the side of the comments, and its name in verdicts."""
 WEIGHTS: Final = ("units", "comments")
-LENGTH: Final = "words"  # the column that tells how long a unit is
+LENGTH: Final = "words"  # the column with the length of a unit
 _STRATA = 10
 _IS_LENGTH = 0.95  # correlation of ranks from which a metric is itself a measure of length
 

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
-_FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # exchanges with a z as far out, and exchanges for each word tested
+_FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # permutations with a z as far out; permutations per word tested
 _HALF = 0.5  # uses that stand for none in a ratio
 _CHUNK = 2_000_000  # numbers of one draw of permutations: bounds memory
 
@@ -32,7 +32,7 @@ def keyness(
 ) -> pd.DataFrame:
     """Show which words and emoji set two groups of texts apart, by how often they are used.
 
-    Words come in bunches: whoever uses a word uses it again.  So p comes from exchanging whole texts between the
+    Words come in bursts: someone who uses a word uses it again.  So p comes from permuting whole texts between the
     groups, never single words.  A group of a single text, such as one article, is cut into its blocks: then blocks
     of the article and whole comments are the units that change sides, and p speaks about this article alone.
 
@@ -45,12 +45,12 @@ def keyness(
         As in `word_shift`; scores above 0 mean more use in the second group.
     prior : float
         How many words the prior weighs as much as.  Its shares are those of both groups together; the larger, the
-        less a rare word stands out.
+        less a rare word is singled out.
     min_count : int
         Fewest uses in both groups together.
     permutations, seed : int
-        Fewest exchanges, and their seed.  A word with a small p gets up to forty for each word tested, since Holm's
-        adjustment multiplies by their number.
+        Fewest permutations, and their seed.  A word with a small p gets up to forty per word tested, since Holm's
+        adjustment multiplies by the number of words.
 
     Returns
     -------
@@ -63,9 +63,9 @@ def keyness(
         - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
           delta by its standard deviation (Monroe et al. 2008).  For order, not for significance.
         - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; half
-          a use stands for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
+          a use counts for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units on a side.
-        - `p`: share of exchanges with a z as far from 0, the real one included; `p_holm`: adjusted for the number
+        - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
           of words that have a p.
         - `why_no_p`: empty, or the reason: fewer than eight units on a side, or found in so few units that p could
           not fall below 0.05 even with all of them on one side.
@@ -192,7 +192,7 @@ def log_ratio(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 class Units(NamedTuple):
     """What changes sides as a whole: texts, or the blocks of a group's only text."""
 
-    uses: csr_array[Any]  # a row a word, a column a unit
+    uses: csr_array[Any]  # words x units
     sizes: np.ndarray  # words of each unit
     second: np.ndarray  # whether a unit is of the second group
     in_blocks: tuple[bool, bool]
@@ -232,8 +232,8 @@ def why_no_p(units: Units, pair: Pair) -> np.ndarray:
         n: min(math.comb(side, n) / math.comb(both, n) if n <= side else 0.0 for side in units.many)
         for n in set(found.tolist())
     }
-    told = f"of {both:,} units: too few for p < {LEVEL}"
-    return np.array([f"in {n} {told}" if chances[n] >= LEVEL else "" for n in found.tolist()], object)
+    too_few = f"of {both:,} units: too few for p < {LEVEL}"
+    return np.array([f"in {n} {too_few}" if chances[n] >= LEVEL else "" for n in found.tolist()], object)
 
 
 def interval(units: Units, given: Given) -> tuple[np.ndarray, np.ndarray]:

@@ -31,13 +31,13 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     Returns
     -------
     DataFrame
-        One row a thread, in order of first appearance: thread_id, metric, label, then for article and comment mean, n
+        One row per thread, in order of first appearance: thread_id, metric, label, then for article and comment mean, n
         (units with a value) and clusters (blocks of the article, whole comments); share_higher (chance that a unit of
         the comments scores above one of the article, 0.5 is no difference) with its 95 % interval
         share_higher_low and share_higher_high, NaN below eight comments or blocks; difference (mean of the comments
         minus mean of the article, in the metric's unit, above 0 where the comments score higher) and its
-        standard_error: units of one comment, and of one block of the article, hang together, so whole comments and
-        whole blocks are what varies. NaN with fewer than two of either.
+        standard_error, from the spread between whole comments and whole blocks of the article, since the units of
+        one of them are not independent. NaN with fewer than two of either.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Series
         difference (mean over threads, comments minus article, in the metric's unit), low and high (95 % interval), tau
         (standard deviation of the true differences between threads, 0 and above), prediction_low and prediction_high
-        (where the true difference of another such thread lies with 95 %; NaN below three threads), threads (used),
+        (range of the true difference of another such thread, 95 %; NaN below three threads), threads (used),
         left_out, why_left_out (reasons in words); correlation of article mean and comment mean over all threads with
         both (-1 to 1, higher: comments go along with their article; means of few comments are noisy and draw it
         towards 0: leave such rows out before where that matters), correlation_low and correlation_high (95 %,
@@ -102,9 +102,9 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     effect = random_effects(used["difference"].to_numpy(float), used["standard_error"].to_numpy(float))
     counts = pd.Series(why[why != ""], dtype=object).value_counts()
     reasons = "; ".join(f"{count:,}: {reason}" for reason, count in counts.items())
-    told = {"threads": len(used), "left_out": int((why != "").sum()), "why_left_out": reasons}
+    counted = {"threads": len(used), "left_out": int((why != "").sum()), "why_left_out": reasons}
     means = per_thread[["article_mean", "comment_mean"]].dropna().to_numpy(float)
-    return pd.Series({**effect._asdict(), **told, **correlation(means[:, 0], means[:, 1])._asdict()}, dtype=object)
+    return pd.Series({**effect._asdict(), **counted, **correlation(means[:, 0], means[:, 1])._asdict()}, dtype=object)
 
 
 _NEEDED = (

@@ -28,10 +28,10 @@ def robustness(
 
     The choices, the toolkit's own first:
 
-    - quotes (tone only): normalised; or as pasted: units are cut as usual, but each is scored as it stands on the
-      page, with the rules of vaderSentiment and nothing normalised, so that words with a curly quote, an ellipsis or
-      a dash attached are not recognised.  A text in which normalising changed the number of letters (an entity, a
-      ligature) keeps its normal form.
+    - quotes (tone only): normalised; or as pasted: units are cut as usual, but each is scored as it was pasted, with
+      the rules of vaderSentiment and nothing normalised, so that words with a curly quote, an ellipsis or a dash
+      attached are not recognised.  A text in which normalising changed the number of letters (an entity, a ligature)
+      keeps its normal form.
     - emoji (tone only): in, scored by the words of their names; or out.
     - domain_words (tone only): as rated; or neutral, as if the word list lacked `DOMAIN_WORDS`.
     - lexicon (tone only): VADER; or AFINN, whose ratings are added up without VADER's rules and put on VADER's scale,
@@ -58,7 +58,7 @@ def robustness(
     Returns
     -------
     DataFrame
-        One row a combination, the first with the toolkit's own choices: metric, label, a column for each choice, then
+        One row per combination, the first with the toolkit's own choices: metric, label, a column for each choice, then
         for both groups n (units with a value), clusters (comments, or blocks of an article), median and mean;
         difference (second minus first, in the metric's unit), share_higher with its interval share_higher_low and
         share_higher_high and p, and verdict, all as in `compare`; sign of the difference (`higher`, `lower`, `same`,
@@ -67,12 +67,12 @@ def robustness(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no table of whole texts; if there is no such metric; if `by` is no column or lacks a group.
+        If `texts` is not a table of whole texts, or there is no such metric, column `by` or group.
     """
     known, table = _metric_of(metric), whole_texts(texts)
     select_groups(table, by, pair)  # raises an error before the work begins
     parts = {lists: Parts(table, known, lists) for lists in ("joined", "split")}
-    choices = _telling(parts, known)
+    choices = _choices_that_matter(parts, known)
     seen: dict[tuple[str, ...], dict[str, Any]] = {}
     rows = []
     for combination in _combinations(choices, known):
@@ -80,8 +80,8 @@ def robustness(
         if key not in seen:
             seen[key] = _compared(parts[combination["lists"]], combination, by, pair)
         shown = {choice.name: combination[choice.name] for choice in choices}
-        told = _difference(seen[key], pair, combination["statistic"])
-        rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **told})
+        difference = _difference(seen[key], pair, combination["statistic"])
+        rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **difference})
     return pd.DataFrame(rows)[_columns(choices, pair)]
 
 
@@ -108,12 +108,12 @@ def robustness_sentence(table: pd.DataFrame) -> str:
 
 
 def _verdicts(verdicts: list[str]) -> str:
-    told = [verdict for verdict in verdicts if not verdict.startswith("cannot tell")]
-    if not told:
+    carried = [verdict for verdict in verdicts if not verdict.startswith("cannot tell")]
+    if not carried:
         return "in none do the numbers carry a verdict"
-    counts = {verdict: told.count(verdict) for verdict in dict.fromkeys(told)}
+    counts = {verdict: carried.count(verdict) for verdict in dict.fromkeys(carried)}
     which = [f'"{verdict}"' + (f" in {count:,}" if len(counts) > 1 else "") for verdict, count in counts.items()]
-    return f"in {len(told):,} the numbers carry a verdict: {', '.join(which)}"
+    return f"in {len(carried):,} the numbers carry a verdict: {', '.join(which)}"
 
 
 def pair_of(table: pd.DataFrame) -> Pair:
@@ -141,11 +141,11 @@ def _needs_passages(metric: Metric) -> bool:
     return metric.needs.words > _SHORT or metric.needs.sentences > 1
 
 
-def _telling(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
+def _choices_that_matter(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
     """The choices that change something in these texts for this metric."""
     joined, split = parts["joined"], parts["split"]
     roles = {(part.role, part.voice) for part in joined.parts}
-    told = {
+    changes = {
         "reported_speech": ("sentence", "attributed") in roles,
         "headings": ("heading", "author") in roles,
         "solicitation": ("promo", "author") in roles,
@@ -155,9 +155,9 @@ def _telling(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
     }
     base = joined.scores(_USUAL)
     for choice in SCORING if metric.name in _OF_SCORES else ():
-        told[choice.name] = not np.array_equal(base, joined.scores(_USUAL | {choice.name: choice.other}))
-    told["emoji"] = told.get("emoji", False) and metric.name != "sentiment_without_emoji"
-    return [choice for choice in CHOICES if told.get(choice.name)]
+        changes[choice.name] = not np.array_equal(base, joined.scores(_USUAL | {choice.name: choice.other}))
+    changes["emoji"] = changes.get("emoji", False) and metric.name != "sentiment_without_emoji"
+    return [choice for choice in CHOICES if changes.get(choice.name)]
 
 
 def _combinations(choices: Sequence[Choice], metric: Metric) -> Iterator[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The words, emoji and emoticons of two groups of texts: every use, where it stands, and its value in its sentence."""
+"""The words, emoji and emoticons of two groups of texts: every use, its place, and its value in its sentence."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Uses(NamedTuple):
     side: np.ndarray  # 0 or 1: first or second group
     text: np.ndarray  # number of the text
     block: np.ndarray  # number, within the text, of the block in which the sentence begins
-    place: np.ndarray  # where the token stands among all tokens
+    place: np.ndarray  # of the token among all tokens
     rows: np.ndarray  # of all tokens: row in the vocabulary
     starts: np.ndarray  # first token of each sentence, and the end
     known: Vocabulary
@@ -142,7 +142,7 @@ def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[
 def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:
     """What a token counts as: an emoji, an entry of the word list, a word in lower case, or nothing."""
     if word is None:
-        return token.replace("\ufe0f", "")  # the selector tells how it is drawn, not what it is
+        return token.replace("\ufe0f", "")  # the selector says how it is drawn, not what it is
     if word.hit:
         return word.key
     bare = _BARE.search(token) if is_word else None

@@ -73,7 +73,7 @@ def _lines(rows: pd.DataFrame) -> list[_Line]:
         on = np.array([key[place] == choice.other for key in keys])
         twins = [(key, (*key[:place], choice.usual, *key[place + 1 :])) for key in keys if key[place] == choice.other]
         pairs = np.array([(shares[twin], shares[key]) for key, twin in twins if twin in shares]).reshape(-1, 2)
-        made.append(_Line(choice.told, on, _mean(pairs[:, 0]), _mean(pairs[:, 1])))
+        made.append(_Line(choice.described, on, _mean(pairs[:, 0]), _mean(pairs[:, 1])))
     return made
 
 
