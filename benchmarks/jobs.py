@@ -21,9 +21,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
+from benchmarks.comment_maker import Maker
 from toolkit import (
     compare,
     compare_threads,
@@ -37,30 +37,23 @@ from toolkit import (
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = ["text_id", "thread_id", "kind", "reply_to", "author", "posted", "likes", "language", "text"]
-_WORDS = (
-    "the a of and to in it is that we they not very good bad great terrible plan road bridge council vote cost tax "
-    "town people say think want need never always why how much more less open close fine awful love hate strike legal"
-).split()
-
 Job = Callable[[Path], Callable[[], object]]
 
 
 def texts(comments: int, threads: int = 1) -> pd.DataFrame:
-    """Made-up articles of 12 paragraphs with comments of three sentences or so; the same on every machine."""
-    rng = np.random.default_rng(0)
-
-    def sentences(many: int) -> str:
-        parts = [" ".join(rng.choice(_WORDS, rng.integers(4, 18))) for _ in range(many)]
-        return " ".join(f"{part.capitalize()}{rng.choice(list('...!?'))}" for part in parts)
-
-    rows = []
-    for thread in (f"t{number}" for number in range(threads)):
-        body = "\n\n".join(sentences(3) for _ in range(12))
-        rows.append((f"{thread}/article", thread, "article", "A Writer", f"# A title\n\n{body}"))
-        rows += [
-            (f"{thread}/c{n}", thread, "comment", f"Reader {n + 1:02d}", sentences(int(rng.geometric(1 / 3))))
-            for n in range(comments // threads)
-        ]
+    """Made-up articles with comments under them, and the parts that make choices matter; the same on every machine."""
+    maker, rows = Maker(0), []
+    for number in range(threads):
+        thread = f"t{number}"
+        body = [maker.document(80) for _ in range(12)]
+        body[3] = "## A heading \U0001f525\n\n" + body[3]
+        body[5] += (
+            " “This strike isn’t legal,” the mayor said. “It is a terrible plan.”\n\n- one good reason\n- another"
+        )
+        article = "# A title\n\n" + "\n\n".join(body) + "\n\nPlease support this site: https://example.org/donate"
+        rows.append((f"{thread}/article", thread, "article", "A Writer", article))
+        said = maker.comments(comments // threads)
+        rows += [(f"{thread}/c{n}", thread, "comment", f"Reader {n + 1:02d}", text) for n, text in enumerate(said)]
     table = pd.DataFrame(rows, columns=["text_id", "thread_id", "kind", "author", "text"])
     posted = pd.Series(pd.NaT, table.index, dtype="datetime64[ns, UTC]")
     return table.assign(reply_to=None, posted=posted, likes=0, language="en")[COLUMNS]

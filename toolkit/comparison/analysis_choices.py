@@ -35,7 +35,7 @@ _SHORT = 20  # words; a metric that needs more has no value for most single sent
 
 
 class Choice(NamedTuple):
-    """A choice with two reasonable values: `usual` is the toolkit's own, `other` as reasonable; `described` names that."""
+    """A choice with two reasonable values: `usual` is the toolkit's own, `described` names the other one."""
 
     name: str
     usual: str
