@@ -46,12 +46,12 @@ def is_familiar(word: str) -> bool:
     holds a digit, and countries, peoples and large cities. Nouns in -er or -or, adjectives in -y, verbs in -en and
     words with two endings are not, unless they are on the list.
     """
-    if any(map(str.isdigit, word)):
+    if word in _familiar() or any(map(str.isdigit, word)):
         return True
     if "-" in word:
         return all(map(is_familiar, filter(None, word.split("-"))))
     bare = _CONTRACTED.sub("", unaccented(word))
-    if len(bare) < 2 or word in _familiar() or bare in _familiar():
+    if len(bare) < 2 or bare in _familiar():
         return True
     return any(stem in _listed() for stem in _stems(bare))
 

@@ -54,9 +54,11 @@ def is_english(word: str) -> bool:
     """
     if word in other_languages() and word not in COMMON:
         return False
+    if _is_listed(word):
+        return True
     if "-" in word:
         return all(map(is_english, filter(None, word.split("-"))))
-    spellings = (word, _POSSESSIVE.sub("", word), unaccented(word).replace(".", ""))
+    spellings = (_POSSESSIVE.sub("", word), unaccented(word).replace(".", ""))
     shortened = (_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word))
     return any(map(_is_listed, (*spellings, *shortened)))
 
