@@ -1,0 +1,28 @@
+"""Errors on the command line propose its own options, and outputs have default names."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.cli.console import on_the_command_line
+from toolkit.cli.report import default_output
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("Say it with columns={'text': 'Body'}.", "Say it with --column text=Body."),
+        ("columns={'text': '...', 'author': 'My name'}", '--column text=... --column author="My name"'),
+        ("such as encoding='koi8-r'.", "such as --encoding koi8-r."),
+        ("give article_encoding='cp1252'", "give --article-encoding cp1252"),
+        ("no columns here", "no columns here"),
+    ],
+)
+def test_an_error_speaks_the_language_of_the_command_line(message: str, shown: str) -> None:
+    assert on_the_command_line(message) == shown
+
+
+def test_outputs_are_named_after_the_first_input_in_the_current_folder() -> None:
+    assert str(default_output("/somewhere/article.html", "-report.html")) == "article-report.html"
+    assert str(default_output("RC_2024.jsonl.gz", "-measured.csv")) == "RC_2024-measured.csv"
+    assert str(default_output("library-hours", "-report.html")) == "library-hours-report.html"
