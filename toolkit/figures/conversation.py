@@ -171,7 +171,7 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
     branches = thread.branches
     lines = zip(thread.replies, thread.reply_branches(branches), strict=True)
     for (x, y), branch in lines if len(thread.replies) <= MOST_LINES else ():
-        axes.plot(x, y, color=_BRANCHES[branch - 1] if branch else GREY, linewidth=0.9, zorder=1)
+        axes.plot(x, y, color=_BRANCHES[branch - 1] if branch else GREY, linewidth=0.8, zorder=1)
     _draw_comments(axes, thread, branches)
     values = [value for value in (*thread.values, thread.article) if np.isfinite(value)]
     axes.set(xlim=(0.2, len(thread.comments) + 0.8), ylim=limits(values, 0.1, 0.1), xlabel=f"comments {thread.order}")
@@ -239,6 +239,7 @@ def _note(thread: _Thread) -> str:
     lacking = int(np.isnan(thread.values).sum())
     return joined(
         "The larger a point, the more likes." if np.isfinite(thread.likes).any() else "",
+        "Open points: likes not known." if 0 < np.isfinite(thread.likes).sum() < len(thread.likes) else "",
         "The largest reply threads have a colour each." if thread.replies else "",
         "Lines join replies." if 0 < len(thread.replies) <= MOST_LINES else "",
         f"{counted(lacking, 'comment')} without a value." if lacking else "",
