@@ -85,7 +85,7 @@ def is_in(column: Strings, *, value_set: Strings) -> np.ndarray:
     return np.array([string in known for string in column.strings], bool)
 
 
-def match_substring_regex(column: Strings, pattern: str, *, ignore_case: bool = False) -> np.ndarray:
+def match_substring_regex(column: Strings, arrow_pattern: str, *, ignore_case: bool = False) -> np.ndarray:
     """Return in which strings a pattern is found; classes of characters are ASCII, as in RE2."""
-    search = re.compile(pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0)).search
+    search = re.compile(arrow_pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0)).search
     return np.array([search(string) is not None for string in column.strings], bool)
