@@ -14,8 +14,8 @@ TOOLKIT = Path(__file__).resolve().parents[2] / "toolkit"
 LAYERS = (
     ("cli",),
     ("course",),
-    ("reports",),
     ("explorers",),
+    ("reports",),
     ("figures", "annotation", "archives"),
     ("importers", "comparison", "context"),
     ("metrics",),
