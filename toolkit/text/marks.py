@@ -16,8 +16,8 @@ _SUPERSCRIPTS = re.compile(f"[{_SUPERSCRIPT}]")
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")
 _TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?<!\w\[)(?:{_BBCODE}|\*)(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
-_QUOTED = re.compile(r"\[quote(?:=[^\[\]\n]{0,200})?\](.{0,20000}?)\[/quote\]", re.IGNORECASE | re.DOTALL)
-_SPOILER = re.compile(r">(?<!\S>)!(?=\S[^\n]{0,5000}!<)|!(?<=\S!)<(?![\w<])")
+_QUOTE_TAG = re.compile(r"\[(?:quote(?:=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)
+_SPOILER = re.compile(r">(?<!\S>)!(?=\S)|!(?<=\S!)<(?![\w<])")
 _CITATION = re.compile(r"\[(?<=[\w.,;:!?\"')]\[)\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
 _ATTRIBUTES = re.compile(r"\{[#.][\w.#= \"':-]{1,80}\}")  # Pandoc: {#anchor .class}
 _FOOTNOTE_OF_PAGE = re.compile(
@@ -48,7 +48,7 @@ def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
         content = _TAG.sub(_blank, content)
         links += [match.span(3) for match in _LINK.finditer(content) if match[3]]
         content = _LINK.sub(lambda match: f" {match[1]}{' ' * len(match[2])}", content)
-    if ">!" in content:
+    if ">!" in content and "!<" in content:
         content = _SPOILER.sub(_blank, content)
     if "{" in content:
         content = _ATTRIBUTES.sub(_blank, content)
@@ -57,7 +57,12 @@ def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
 
 def quoted_at(text: str) -> list[tuple[int, int]]:
     """Find what is between the tags of a quotation in BBCode."""
-    return [match.span(1) for match in _QUOTED.finditer(text)] if "[/" in text else []
+    found, begun = [], -1
+    for tag in _QUOTE_TAG.finditer(text) if "[/" in text else ():
+        if tag[1] and begun >= 0:
+            found.append((begun, tag.start()))
+        begun = -1 if tag[1] else tag.end()
+    return found
 
 
 def _blank(match: re.Match[str]) -> str:
