@@ -219,6 +219,12 @@ def test_the_headline_of_a_post_is_preferred_to_the_title_of_its_blog() -> None:
     assert blocks_of(article) == WHOLE
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0c", "&#1;", "&#x1f;", "\ufffe"])
+def test_control_characters_in_the_text_beside_hidden_parts_are_not_an_error(sign: str) -> None:
+    hidden = f"<p>Before{sign}this<span hidden>unseen</span> and{sign} after it, everything else is the same.</p>"
+    assert "everything else is the same" in blocks_of(article_of(around(hidden)))[1]
+
+
 def test_a_control_character_in_the_text_of_a_picture_is_not_an_error() -> None:
     for alt in ("\x01", "🔥\x01", "\x0b\x1f", "&#1;", "&#xFFFE;"):
         assert blocks_of(article_of(around(f"<img alt='{alt}' src='x'>")))[0] == FIRST

@@ -27,6 +27,8 @@ _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for 
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 _TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
 _TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
+FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
+_STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
 Item = TypeVar("Item")
 _LOCK: Final = threading.Lock()
 
@@ -124,14 +126,35 @@ def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+            strings, used = _shared_strings(archive) if size <= LARGEST_SHEET else (0, 0)
+    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(ledger.source) from error
     if size > LARGEST_SHEET:
         raise ValueError(f"{ledger.source} has {size:,} bytes unpacked; {LARGEST_SHEET:,} are the most.")
+    if strings > FEW_STRINGS + used:
+        raise ValueError(
+            f"{ledger.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
+        )
     sheets = list(_safely(_used_sheets(content), ledger.source))
     if len(sheets) > 1:
         ledger.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
     return _safely(sheets[0], ledger.source) if sheets else iter(())
+
+
+def _shared_strings(archive: zipfile.ZipFile) -> tuple[int, int]:
+    """Count the strings that a workbook shares, and the cells that refer to one; part by part, in little memory."""
+    strings = used = 0
+    for each in archive.namelist():
+        if each.lower().endswith(".xml"):
+            rest = b""
+            with archive.open(each) as part:
+                while block := part.read(1 << 20):
+                    whole = rest + block
+                    rest = whole[-5:]
+                    strings += len(_STRING.findall(whole)) - len(_STRING.findall(rest))
+                    used += whole.count(b't="s"') - rest.count(b't="s"')
+            strings, used = strings + len(_STRING.findall(rest)), used + rest.count(b't="s"')
+    return strings, used
 
 
 def _used_sheets(content: bytes) -> Iterator[Iterator[list[str]]]:

@@ -19,6 +19,8 @@ MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments 
 _TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
+FEW_PARTS: Final = 200_000  # objects or values that any file may have, however short they are
+
 
 class Loaded:
     """A JSON document, or JSON lines: `value` is what it holds, `rows` the numbers of the lines if it is lines."""
@@ -38,6 +40,7 @@ def load(text: str, ledger: Ledger) -> Loaded:
 
     A line that is no JSON is left out, and said so. ValueError where nothing can be parsed, or it is nested too deep.
     """
+    _check_size(text, ledger.source)
     try:
         return Loaded(_parse(text))
     except RecursionError:
@@ -59,6 +62,16 @@ def load(text: str, ledger: Ledger) -> Loaded:
         raise ValueError(f"{ledger.source} is neither JSON nor JSON lines ({fault[:80]}). Export it once more.")
     ledger.read += len(ledger.left_out)
     return Loaded(values, rows)
+
+
+def _check_size(text: str, source: str) -> None:
+    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size."""
+    brackets = text.count("{") + text.count("[")
+    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
+        raise ValueError(
+            f"{source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are empty. "
+            "Export the comments alone."
+        )
 
 
 def _parse(text: str) -> Any:

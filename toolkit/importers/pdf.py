@@ -60,11 +60,12 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is no PDF. Give a .pdf file, or another format by its own ending.")
     try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        locked = reader.is_encrypted and not reader.decrypt("")
-        count = 0 if locked else len(reader.pages)
-        pages = list(_texts(reader, name)) if count <= MOST_PAGES and not locked else []
-        stated, author = _metadata(reader) if not locked else ("", "")
+        with silent("pypdf"):  # its log quotes the file
+            reader = pypdf.PdfReader(io.BytesIO(content))
+            locked = reader.is_encrypted and not reader.decrypt("")
+            count = 0 if locked else len(reader.pages)
+            pages = list(_texts(reader, name)) if count <= MOST_PAGES and not locked else []
+            stated, author = _metadata(reader) if not locked else ("", "")
     except _TooMuchError:
         raise
     except Exception as error:  # the library documents none that covers all damaged files
@@ -106,8 +107,7 @@ def _texts(reader: Any, name: str) -> Iterator[str]:
                 size += part
                 if size > MOST_BYTES + BYTES_PER_CHARACTER * kept:
                     raise too_much
-            with silent("pypdf"):
-                read[key] = page.extract_text(visitor_operand_before=count).translate(_LIGATURES)
+            read[key] = page.extract_text(visitor_operand_before=count).translate(_LIGATURES)
             if operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * kept:
                 raise too_much  # within a form, the library only logs it
             kept += len(read[key])

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
+FEW_BYTES: Final = 50_000_000  # unpacked, that any archive may hold, and
+MOST_PACKED: Final = 100  # times its size: text packs to a third or a tenth
 LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked
 
 _MARKS = (
@@ -100,7 +102,8 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
             start = file.read(4)
             packed = start[:2] == b"\x1f\x8b" or start == b"\x28\xb5\x2f\xfd"
             file.seek(0)
-            content = _unpacked(file, start, many) if packed else file.read(many)
+            most = min(many, FEW_BYTES + MOST_PACKED * place.stat().st_size + 1) if packed else many
+            content = _unpacked(file, start, most) if packed else file.read(most)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
         raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
@@ -108,6 +111,11 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
         raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it, and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")
+    if most < many and len(content) == most:
+        raise ValueError(
+            f"{place.name} unpacks to more than {MOST_PACKED} times its size, so it is hardly text. Unpack it, and "
+            "give the file that was in it."
+        )
     return content, packed
 
 

@@ -43,7 +43,7 @@ _TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")  # no tree may hold them
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no text of a tree may be set to them
 _ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
@@ -143,6 +143,11 @@ def _tree(markup: str) -> HtmlElement:
         raise ValueError(f"The tags of this page are nested more than 2,000 deep. {_INSTEAD}")
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {_INSTEAD}")
+    for each in tree.iter():  # the parser lets them in, by number, too
+        if each.text and _CONTROLS.search(each.text):
+            each.text = _CONTROLS.sub(" ", each.text)
+        if each.tail and _CONTROLS.search(each.tail):
+            each.tail = _CONTROLS.sub(" ", each.tail)
     return tree
 
 

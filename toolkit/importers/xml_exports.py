@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FEW_TAGS = 100_000  # that any file may have, however short they are
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
@@ -34,6 +35,8 @@ def load(text: str, ledger: Ledger) -> Element:
         import defusedxml
         import defusedxml.ElementTree
 
+    if text.count("<") > FEW_TAGS + len(text) // 16:
+        raise ValueError(f"{ledger.source} is nearly all tags: {text.count('<'):,}. Export the comments alone.")
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
     except defusedxml.DefusedXmlException:
