@@ -94,7 +94,7 @@ def test_the_block_stops_each_way_to_the_network(tmp_path: Path) -> None:
         ("import toolkit; toolkit.code_units(['It rained.'])", "lab", "anywidget"),
         ("from toolkit.course.student_copies import student_copies; student_copies('copies')", "lab", "nbformat"),
         ("import toolkit; toolkit.read_thread('<html><body><p>It rained.</p></body></html>')", "documents", "lxml"),
-        ("from toolkit.importers.article_formats import read_article as r; r(b'%PDF-1')", "documents", "pypdf"),
+        ("from toolkit.importers.article_formats import read_article as r; r(b'%PDF-1')", "documents", "lxml"),
         ("from toolkit.cli.main import main; main(['figures', '--check'])", "lab", "nbformat"),
     ],
     ids=lambda value: None if " " in value else value,

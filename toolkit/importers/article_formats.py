@@ -123,8 +123,9 @@ def read_article(
         article = read_page(page, title=title, url=url or address or None, encoding=encoding or charset)
         return dataclasses.replace(article, format=name)
     if name in ("Word document", "PDF"):
-        from .pdf import read_pdf
-        from .word import read_word
+        with optional("documents", "Word documents and PDF files"):
+            from .pdf import read_pdf
+            from .word import read_word
 
         return (read_pdf if name == "PDF" else read_word)(_as_bytes(source), title=title, url=url)
     return _of_text(_text(source, encoding), name, title, url, split)
