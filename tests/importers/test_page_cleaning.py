@@ -228,3 +228,18 @@ def test_control_characters_in_the_text_beside_hidden_parts_are_not_an_error(sig
 def test_a_control_character_in_the_text_of_a_picture_is_not_an_error() -> None:
     for alt in ("\x01", "🔥\x01", "\x0b\x1f", "&#1;", "&#xFFFE;"):
         assert blocks_of(article_of(around(f"<img alt='{alt}' src='x'>")))[0] == FIRST
+
+
+@pytest.mark.parametrize("name", ["1", "note-a", "*"])
+def test_footnotes_of_markdown_and_their_marks_are_left_out_and_counted(name: str) -> None:
+    text = f"The vote is over.[^{name}] Many asked for it. The cost is small."
+    note = f"[^{name}]: Minutes of 1 May,\n    second page.\n\n    A further paragraph of the note."
+    article = read_article(f"# Hours\n\n{text}\n\n{note}\n\nThe end of it.\n", format="Markdown")
+    assert blocks_of(article) == ["The vote is over. Many asked for it. The cost is small.", "The end of it."]
+    assert read(article.markdown).sentences == 4
+    assert "Left out: footnotes 1." in article.notes
+
+
+def test_brackets_of_markdown_that_are_no_footnotes_are_kept() -> None:
+    article = read_article("# Hours\n\nThe sign [^ means up] and x[^2 or so.\n", format="Markdown")
+    assert blocks_of(article) == ["The sign [^ means up] and x[^2 or so."]

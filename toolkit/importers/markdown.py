@@ -12,6 +12,8 @@ from .markdown_writer import day_of, escaped, lines_of, one_line
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
 _KEYS: Final = frozenset("title author creator date published lang language url link".split())
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]{1,80}\]:")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]")
 _SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
 _ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
@@ -28,7 +30,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     Title, author, date, language and address may stand in front matter (``key: value`` lines between two ``---``).
     Underlined headings become ``#`` headings, all list marks ``- ``; raw HTML becomes its text; the marks
     ``<!-- voice: NAME -->`` and ``<!-- promo -->`` stay. Only the first ``# heading`` is the title, others are
-    headings below it.
+    headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted.
 
     Raises
     ------
@@ -36,7 +38,8 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
         If there is nothing in it to read.
     """
     about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
-    lines = _marked(_without_html(body))
+    kept, footnotes = _without_footnotes(body)
+    lines = _marked(_without_html(kept))
     at = next((i for i, line in enumerate(lines) if line.startswith("# ")), -1)
     found = lines.pop(at)[2:] if at >= 0 else ""
     lines = [f"#{line}" if line.startswith("# ") else line for line in lines]
@@ -47,6 +50,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     promo = sum(1 for line in lines if _MARK.fullmatch(line) and "promo" in line)
     notes = [f"Markdown, with {promo} mark{'s' * (promo != 1)} of solicitation."]
     notes += [f"From its front matter: {', '.join(about)}."] if about else []
+    notes += [f"Left out: footnotes {footnotes}."] if footnotes else []
     return Article(
         (f"# {name}\n\n" if name else "") + re.sub(r"\n{3,}", "\n\n", written) + "\n",
         title=name,
@@ -79,6 +83,22 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, str], str]:
         if end:
             lines = ["", *lines[1:end], "", *lines[end + 1 :]]  # else the last line of a talk would be a heading
     return {}, "\n".join(lines)
+
+
+def _without_footnotes(text: str) -> tuple[str, int]:
+    """Leave out footnotes and their marks, code aside; also how many notes there were."""
+    if "[^" not in text:
+        return text, 0
+    kept: list[str] = []
+    footnotes, in_note, fenced = 0, False, False
+    for line in text.split("\n"):
+        fenced ^= bool(_FENCE.match(line))
+        if not fenced and _NOTE.match(line):
+            footnotes, in_note = footnotes + 1, True
+        elif not (in_note and line.startswith(("  ", "\t"))):
+            in_note = in_note and not line.strip()  # an indented paragraph after a blank line is the note's, too
+            kept.append(line if fenced else _NOTE_MARK.sub("", line))
+    return "\n".join(kept), footnotes
 
 
 def _without_html(text: str) -> str:
