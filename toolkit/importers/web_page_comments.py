@@ -19,9 +19,21 @@ _SECTIONS: Final = frozenset(
     ("comments", "comments-area", "comments-page", "comment-list", "commentlist", "comment-respond", "respond")
 )
 _CLASSES: Final = {
-    "text": frozenset(("comment-body", "comment-content", "comment-text", "comment__body", "comment__text")),
-    "author": frozenset(("fn", "user", "commenter-name", "comment-author", "comment__author", "comment-user")),
-    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata", "datetime")),
+    "text": frozenset(
+        (
+            "comment-body",
+            "comment-content",
+            "comment-text",
+            "comment__body",
+            "comment__text",
+            "usertext-body",
+            "commtext",
+        )
+    ),
+    "author": frozenset(
+        ("fn", "user", "commenter-name", "comment-author", "comment__author", "comment-user", "author", "hnuser")
+    ),
+    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata", "datetime", "age")),
     "likes": frozenset(("like-count", "comment-likes", "comment-like-count", "vote-count")),
 }
 _PROPERTIES: Final = {
@@ -33,6 +45,8 @@ _PROPERTIES: Final = {
     "datePublished": "posted",
     "upvoteCount": "likes",
 }
+_FLAT: Final = "comtr"  # a row of a table of comments, in which an answer is a row that is indented further
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")
 _ID = re.compile(r"(?:(?:li-)?comment-|c)([0-9]{1,20})")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote)?:?$")
 
@@ -42,7 +56,9 @@ class _Found:
 
     def __init__(self, element: HtmlElement, parent: _Found | None) -> None:
         self.element, self.parent = element, parent
-        self.comment_id = element.get("data-comment-id") or ""
+        self.comment_id = element.get("data-comment-id") or (element.get("data-fullname") or "").removeprefix("t1_")
+        if _FLAT in (element.get("class") or "").split():
+            self.comment_id = element.get("id") or ""
         self.parts: dict[str, HtmlElement] = {}
 
     def note(self, element: HtmlElement) -> None:
@@ -104,7 +120,19 @@ def name_in(value: object) -> str:
 def _is_comment(element: HtmlElement) -> bool:
     classes = (element.get("class") or "").split()
     kind = element.get("itemtype") or ""
-    return "comment" in classes or kind.rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
+    return (
+        "comment" in classes
+        or _FLAT in classes
+        or kind.rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
+    )
+
+
+def _indent(element: HtmlElement) -> int:
+    """How far a comment is indented in a flat table; -1 where comments stand inside each other."""
+    if _FLAT not in (element.get("class") or "").split():
+        return -1
+    written = next((each.get("indent") or "" for each in element.iter("td") if each.get("indent")), "")
+    return int(written) if written.isdecimal() and written.isascii() and len(written) < 4 else 0
 
 
 def _is_section(element: HtmlElement) -> bool:
@@ -116,15 +144,23 @@ def _is_section(element: HtmlElement) -> bool:
 def _comment_elements(tree: HtmlElement) -> list[_Found]:
     found: list[_Found] = []
     inside: list[_Found] = []
+    indented: list[tuple[int, _Found]] = []
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
             if inside and inside[-1].element is element:
                 inside.pop()
             continue
-        if _is_comment(element):
-            inside.append(_Found(element, inside[-1] if inside else None))
+        if inside and _FLAT in (inside[-1].element.get("class") or "").split():
+            inside[-1].note(element)
+        elif _is_comment(element):
+            depth = _indent(element)
+            while indented and (depth < 0 or indented[-1][0] >= depth):
+                indented.pop()
+            inside.append(_Found(element, inside[-1] if inside else indented[-1][1] if indented else None))
             found.append(inside[-1])
-        if inside:
+            indented += [(depth, inside[-1])] * (depth >= 0)
+            inside[-1].note(element)
+        elif inside:
             inside[-1].note(element)
     return [each for each in found if "text" in each.parts]
 
@@ -139,12 +175,20 @@ def _read(row: int, found: _Found) -> RawComment:
         comment_id=found.comment_id,
         reply_to=found.parent.comment_id if found.parent else "",
         author=_SAYS.sub("", _words(parts.get("author"))),
-        posted="" if posted is None else posted.get("datetime") or posted.get("content") or _words(posted),
+        posted=""
+        if posted is None
+        else posted.get("datetime") or posted.get("content") or _moment(posted) or _words(posted),
         likes="".join(re.findall(r"[0-9]+", _words(parts.get("likes")))),
     )
     if found.element.getparent() is not None:
         found.element.drop_tree()
     return comment
+
+
+def _moment(element: HtmlElement) -> str:
+    """The time in the title of an element that shows "2 hours ago"."""
+    found = _ISO.match(element.get("title") or "")
+    return found[0] if found else ""
 
 
 def _words(element: HtmlElement | None) -> str:
