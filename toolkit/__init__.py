@@ -1,12 +1,12 @@
 """Below the Line: how an article is written, how its readers answer, and what the numbers can carry.
 
-One verb an arrow, one plain pandas table a box::
+One verb per arrow, one plain pandas table per box::
 
-    load_corpus(name)         -> texts        one row a text: the article and its comments (own files: read_thread)
-    split_sentences(texts)    -> units        one row a unit (or split_blocks, split_passages)
-    measure(units)            -> measured     the same rows, one column a metric
-    compare(measured)         -> comparison   one row a metric: article against comments
-    plot_comparison(measured) -> a figure     show(figure) prints it with alt text and a text twin
+    load_corpus(name)         -> texts        one row per text: the article and its comments (own files: read_thread)
+    split_sentences(texts)    -> units        one row per unit (or split_blocks, split_passages)
+    measure(units)            -> measured     the same rows, one column per metric
+    compare(measured)         -> comparison   one row per metric: article against comments
+    plot_comparison(measured) -> a figure     show(figure) prints it with alt text and a text description
 
 Every metric is also a plain function ``str -> float``: ``sentiment("What a day!")``.
 """

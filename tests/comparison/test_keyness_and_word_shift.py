@@ -30,7 +30,7 @@ from toolkit import (
 )
 from toolkit.comparison.cluster_bootstrap import holm
 from toolkit.figures.base import Picture
-from toolkit.figures.describe import twin
+from toolkit.figures.describe import description
 from toolkit.figures.keyness import word_label
 from toolkit.figures.style import SMALL
 
@@ -432,7 +432,7 @@ def test_the_two_kinds_differ_in_colour_and_hatch_and_the_diamond_is_their_sum()
 
 def test_the_word_shift_says_means_difference_directions_uses_and_values() -> None:
     figure = plot_word_shift(table(["A good plan."], ["Not a good plan."]))
-    words = twin(figure).replace("\\n", " ")
+    words = description(figure).replace("\\n", " ")
     # 1000 * 1.9 / 3 and 1000 * -1.406 / 4
     assert "article +633.3, comment −351.5, difference −984.8; largest single part: “good” (−984.8)" in words
     for phrase in ("good  1 | 1", "1.9 | −1.41", "← comments more negative", "comments more positive →"):
@@ -474,9 +474,9 @@ def test_a_table_is_drawn_as_its_texts_are_but_has_no_source(
 ) -> None:
     drawn, of_table = plot(LIBRARY), plot(function(LIBRARY))
     assert of_table.alt_text == drawn.alt_text
-    assert "Source: Below the Line" in twin(drawn)
-    assert "Source" not in twin(of_table)
-    assert "Source: my class" in twin(plot(function(LIBRARY), source="my class"))
+    assert "Source: Below the Line" in description(drawn)
+    assert "Source" not in description(of_table)
+    assert "Source: my class" in description(plot(function(LIBRARY), source="my class"))
 
 
 @pytest.mark.parametrize(
@@ -496,7 +496,7 @@ def test_a_table_is_drawn_as_its_texts_are_but_has_no_source(
 )
 def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) -> None:
     drawn = figure()
-    assert reason in twin(drawn).replace("\\n", " ")
+    assert reason in description(drawn).replace("\\n", " ")
     assert reason in drawn.alt_text
 
 
@@ -524,7 +524,7 @@ def test_what_is_no_table_is_refused_by_name(plot: Callable[[Any], Any]) -> None
 def test_every_figure_brings_words_and_stands_inside_its_rim(draw: Callable[[], Picture]) -> None:
     figure = draw()
     assert len(figure.alt_text) > 80
-    assert "n = " in twin(figure)
+    assert "n = " in description(figure)
     drawn = figure.get_tightbbox()
     assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
     assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
@@ -532,15 +532,15 @@ def test_every_figure_brings_words_and_stands_inside_its_rim(draw: Callable[[], 
 
 
 @every_plot
-def test_two_draws_have_the_same_twin_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
+def test_two_draws_have_the_same_description_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
     one, other = (draw()._repr_mimebundle_() for _ in range(2))
     assert one == other
 
 
-def test_show_prints_the_twin(capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_prints_the_description(capsys: pytest.CaptureFixture[str]) -> None:
     figure = plot_word_shift(FEATURED)
     show(figure)
-    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}\n"
+    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}\n"
 
 
 def test_hostile_words_groups_and_sources_are_drawn_as_plain_words() -> None:

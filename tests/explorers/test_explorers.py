@@ -242,7 +242,7 @@ def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> No
     assert words_in(panel, "status") == f"Words: {len(measured)} of {len(measured)} sentences with a value."
 
 
-def test_a_figure_has_its_alt_text_and_its_twin_in_words(measured: pd.DataFrame) -> None:
+def test_a_figure_has_its_alt_text_and_its_description_in_words(measured: pd.DataFrame) -> None:
     panel = explore_metrics(measured)
     page = Page(panel["figure"].value)
     assert "Strip plot of Tone" in next(each["alt"] for each in page.attributes if "alt" in each)

@@ -1,4 +1,4 @@
-"""The notebooks' figures hold under another patch release of matplotlib: a text twin names data, not pixels."""
+"""The notebooks' figures hold under another patch release of matplotlib: a text description names data, not pixels."""
 
 from __future__ import annotations
 

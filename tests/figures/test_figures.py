@@ -37,7 +37,7 @@ from toolkit import (
     split_sentences,
 )
 from toolkit.figures.base import Picture
-from toolkit.figures.describe import twin
+from toolkit.figures.describe import description
 from toolkit.figures.style import (
     ARTICLE,
     COMMENTS,
@@ -191,7 +191,7 @@ def test_the_largest_of_many_groups_are_drawn_and_the_rest_is_counted() -> None:
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels[0] == "g06: n = 7, median 1"
     assert len(labels) == 24
-    assert "The 24 largest of 30 groups are drawn." in twin(figure)
+    assert "The 24 largest of 30 groups are drawn." in description(figure)
 
 
 def test_groups_whose_labels_look_alike_stay_apart_and_missing_is_a_group() -> None:
@@ -208,7 +208,7 @@ def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() ->
 
 
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
-    words = twin(plot_comparison(compared(comment_n=[90, 80, 12])))
+    words = description(plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
         "n = 30 (article), 80 to 90 (comment)",
         "← article higher",
@@ -248,14 +248,16 @@ def test_a_comparison_has_its_largest_effect_on_top_and_colours_only_claims() ->
 
 def test_a_comparison_draws_an_interval_only_where_the_table_has_one() -> None:
     with_ends = compared(share_higher_low=[0.7, np.nan, np.nan], share_higher_high=[0.9, np.nan, np.nan])
-    assert "line x [0.7 0.9]" in twin(plot_comparison(with_ends))
-    assert "line x [0.7 0.9]" not in twin(plot_comparison(compared()))
+    assert "line x [0.7 0.9]" in description(plot_comparison(with_ends))
+    assert "line x [0.7 0.9]" not in description(plot_comparison(compared()))
 
 
 def test_a_measured_table_is_compared_first() -> None:
     metrics = [metric for metric in METRICS if MEASURED[metric.name].nunique() != 1]
     by_hand = compare(MEASURED, metrics=metrics)
-    assert twin(plot_comparison(MEASURED, metrics=metrics, source="x")) == twin(plot_comparison(by_hand, source="x"))
+    assert description(plot_comparison(MEASURED, metrics=metrics, source="x")) == description(
+        plot_comparison(by_hand, source="x")
+    )
 
 
 def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -> None:
@@ -265,7 +267,7 @@ def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -
         measured, metrics=[each for each in METRICS if each.name in ("words", "sentences", "links")]
     )
     assert {label.get_text() for label in figure.axes[0].get_yticklabels()} == {"Words", "Links"}
-    assert "1 metric left out, with one and the same value in every unit: Sentences." in twin(figure).replace(
+    assert "1 metric left out, with one and the same value in every unit: Sentences." in description(figure).replace(
         "\\n", " "
     )
     assert "any of 2 metrics" in figure.get_suptitle().replace("\n", " ")
@@ -280,7 +282,7 @@ def test_where_no_metric_varies_the_figure_says_so() -> None:
 
 def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> None:
     by_voice = compare(MEASURED, by="voice", pair=("author", "attributed"))
-    assert "author (" not in twin(plot_comparison(compared()))
+    assert "author (" not in description(plot_comparison(compared()))
     assert "the attributed scores higher than the author" in plot_comparison(by_voice).alt_text
 
 
@@ -300,17 +302,17 @@ def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_readin
     assert len(figure.axes[0].patches) == len(blocks)
     short, all_of_them = len(reading.one_line_paragraphs_at), (blocks["block"] == "paragraph").sum()
     assert figure.get_suptitle() == f"{short} of {all_of_them} paragraphs are a single sentence"
-    assert f"n = {len(blocks)} blocks" in twin(figure)
+    assert f"n = {len(blocks)} blocks" in description(figure)
     written = [text.get_text() for text in figure.axes[0].texts]
     assert sum(text.startswith("quoted") for text in written) == (blocks["voice"] == "attributed").sum()
     assert "What NATO Actually Said" in written
-    assert "emoji firecracker at [4 4]" in twin(figure)
+    assert "emoji firecracker at [4 4]" in description(figure)
 
 
 def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
     figure = plot_structure("\n\n".join(["One. Two."] * 200))
     assert len(figure.axes[0].patches) == 80
-    assert "The first 80 blocks are drawn; 120 paragraphs follow." in twin(figure)
+    assert "The first 80 blocks are drawn; 120 paragraphs follow." in description(figure)
     assert figure.get_suptitle() == "0 of 200 paragraphs are a single sentence"
 
 
@@ -370,7 +372,7 @@ def test_tone_of_a_long_text_draws_means_of_neighbours_and_says_so() -> None:
     rows = table(voice="author", section="", position=range(1200), sentiment=[-0.5] * 600 + [0.5] * 600)
     figure = plot_tone(rows)
     assert [bar.get_width() for bar in bars(figure)] == [-0.5] * 100 + [0.5] * 100
-    assert "Each bar is the mean of 6 neighbouring sentences." in twin(figure).replace("\\n", " ")
+    assert "Each bar is the mean of 6 neighbouring sentences." in description(figure).replace("\\n", " ")
 
 
 # Words: alt text, source, reasons
@@ -381,15 +383,15 @@ def test_every_figure_brings_alt_text_title_and_source(draw: Callable[[], Pictur
     figure = draw()
     assert len(figure.alt_text) > 80
     assert re.search(r"\d", figure.get_suptitle())
-    assert "Source: Patrick Lancaster (n.d.). Breaking: NATO" in twin(figure)
+    assert "Source: Patrick Lancaster (n.d.). Breaking: NATO" in description(figure)
 
 
 def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() -> None:
-    assert "Composed for teaching" in twin(plot_structure(load_corpus("nato-wire-report")))
-    assert "Source: own texts" in twin(plot_structure("One."))
-    assert "Source: own texts" in twin(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
-    assert "Source: my class" in twin(plot_metric(MEASURED, source="my class"))
-    assert "Source" not in twin(plot_comparison(compare(MEASURED)))
+    assert "Composed for teaching" in description(plot_structure(load_corpus("nato-wire-report")))
+    assert "Source: own texts" in description(plot_structure("One."))
+    assert "Source: own texts" in description(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
+    assert "Source: my class" in description(plot_metric(MEASURED, source="my class"))
+    assert "Source" not in description(plot_comparison(compare(MEASURED)))
 
 
 @pytest.mark.parametrize(
@@ -411,7 +413,7 @@ def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() 
 )
 def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) -> None:
     drawn = figure()
-    assert reason in twin(drawn).replace("\\n", " ")
+    assert reason in description(drawn).replace("\\n", " ")
     assert reason in drawn.alt_text
 
 
@@ -450,8 +452,8 @@ def test_hostile_group_names_metrics_and_sources_are_drawn_as_plain_words() -> N
     rows = table(g=hostile_column(64), text="x").assign(**{"$m^{$": np.linspace(-1, 1, 64)})
     figure = plot_metric(rows, "$m^{$", by="g", source="$5 and $10 \\frac{ \U0001f525 \x1b")
     figure.savefig("/dev/null", format="png")  # outside our settings too: two dollars are no mathematics
-    assert "fire: n = 4" in twin(figure)
-    assert "Source: $5 and $10 \\\\frac{ fire" in twin(figure)
+    assert "fire: n = 4" in description(figure)
+    assert "Source: $5 and $10 \\\\frac{ fire" in description(figure)
 
 
 def test_hostile_comparisons_are_drawn_as_plain_words() -> None:
@@ -513,10 +515,10 @@ def test_neighbouring_groups_differ_in_colour_shape_and_fill() -> None:
 
 @every_plot
 def test_drawing_changes_no_setting_and_no_setting_changes_the_drawing(draw: Callable[[], Picture]) -> None:
-    expected = twin(draw())
+    expected = description(draw())
     with matplotlib.rc_context({"axes.grid": True, "font.size": 30, "lines.linewidth": 9, "text.color": "red"}):
         before = dict(matplotlib.rcParams)
-        assert twin(draw()) == expected
+        assert description(draw()) == expected
         assert dict(matplotlib.rcParams) == before
 
 
@@ -531,7 +533,7 @@ def test_drawing_and_showing_need_no_pyplot() -> None:
     assert "1 block: one paragraph" in done.stdout
 
 
-# The text twin
+# The text description
 
 
 def chart() -> Figure:
@@ -579,20 +581,20 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_change_of_the_drawing_changes_the_twin(change: Callable[[Any], Any]) -> None:
+def test_a_change_of_the_drawing_changes_the_description(change: Callable[[Any], Any]) -> None:
     figure = chart()
-    before = twin(figure)
+    before = description(figure)
     change(figure.axes[0])
-    assert twin(figure) != before
+    assert description(figure) != before
 
 
-def test_the_twin_of_a_simple_chart_reads_as_written_by_hand() -> None:
+def test_the_description_of_a_simple_chart_reads_as_written_by_hand() -> None:
     figure = Figure(figsize=(4, 3))
     axes = figure.add_subplot()
     axes.bar([1], [-0.0], width=0.5, color="#0072b2")
     axes.set(xlabel="group", ylabel="words", xlim=(0, 2), ylim=(0, 1.23456))
     axes.set_xticks([1], ["a $b$"])
-    assert twin(figure).split("\n") == [
+    assert description(figure).split("\n") == [
         "figure 4 x 3 inches",
         "axes 1",
         "  x 'group' from 0 to 2",
@@ -603,7 +605,7 @@ def test_the_twin_of_a_simple_chart_reads_as_written_by_hand() -> None:
 
 
 @every_plot
-def test_two_draws_have_the_same_twin_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
+def test_two_draws_have_the_same_description_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
     one, other = (draw()._repr_mimebundle_() for _ in range(2))
     assert one == other
 
@@ -612,10 +614,10 @@ def test_two_draws_have_the_same_twin_and_the_same_bytes(draw: Callable[[], Pict
 def test_the_order_of_rows_within_a_group_does_not_matter(
     draw: Callable[[], Picture], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = twin(draw())
+    expected = description(draw())
     shuffled = pd.concat([rows.sample(frac=1, random_state=3) for _, rows in MEASURED.groupby("kind")])
     monkeypatch.setattr(sys.modules[__name__], "MEASURED", shuffled)
-    assert twin(draw()) == expected
+    assert description(draw()) == expected
 
 
 # show
@@ -649,7 +651,7 @@ def displayed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     return kept
 
 
-def test_show_displays_once_with_alt_text_and_the_twin_as_plain_text(displayed: list[dict[str, str]]) -> None:
+def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(displayed: list[dict[str, str]]) -> None:
     figure = plot_metric(MEASURED)
     assert show(figure) is None
     (bundle,) = displayed
@@ -657,7 +659,7 @@ def test_show_displays_once_with_alt_text_and_the_twin_as_plain_text(displayed: 
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "p", "a", "a", "a"]
     assert page.tags[1][1]["alt"] == figure.alt_text
     assert str(page.tags[1][1]["src"]).startswith("data:image/png;base64,iVBOR")
-    assert bundle["text/plain"] == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}"
+    assert bundle["text/plain"] == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}"
 
 
 def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
@@ -703,10 +705,10 @@ def test_show_refuses_what_is_no_figure_and_names_that_could_be_markup() -> None
         show(chart(), alt="A chart.", name='x" onload="alert(1)')
 
 
-def test_outside_jupyter_show_prints_the_twin(capsys: pytest.CaptureFixture[str]) -> None:
+def test_outside_jupyter_show_prints_the_description(capsys: pytest.CaptureFixture[str]) -> None:
     figure = plot_tone(MEASURED)
     show(figure)
-    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{twin(figure)}\n"
+    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}\n"
 
 
 def test_show_closes_a_figure_of_pyplot() -> None:

@@ -54,7 +54,7 @@ def numbers(text: str) -> list[re.Match[str]]:
 
 
 def drawn_numbers(text: str) -> list[re.Match[str]]:
-    """The numbers in those lines of a text twin that say what is drawn."""
+    """The numbers in those lines of a text description that say what is drawn."""
     lines = [found.span() for found in re.finditer(r"^.*$", text, re.MULTILINE) if DRAWN.search(found[0])]
     return [found for found in numbers(text) if any(start <= found.start() < end for start, end in lines)]
 

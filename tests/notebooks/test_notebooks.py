@@ -59,7 +59,7 @@ def nothing_escapes_nbval(notebook: Notebook, name: str) -> Iterator[str]:
             yield f"cell {cell['id']} hides its output from nbval {tags}"
 
 
-def pictures_have_a_twin(notebook: Notebook, name: str) -> Iterator[str]:
+def pictures_have_a_description(notebook: Notebook, name: str) -> Iterator[str]:
     for cell, output in outputs(notebook):
         if any(kind.startswith("image/") for kind in output.get("data", {})):
             yield f"cell {cell['id']} shows a bare picture, which nbval does not compare; use toolkit.show(figure, ...)"
@@ -140,7 +140,7 @@ CHECKS: tuple[Callable[[Notebook, str], Iterator[str]], ...] = (
     cells_ran_in_order,
     no_cell_failed,
     nothing_escapes_nbval,
-    pictures_have_a_twin,
+    pictures_have_a_description,
     images_have_alt_text,
     code_cells_are_short,
     no_trace_of_a_machine,
@@ -277,7 +277,7 @@ SPOILED: list[tuple[Callable[[Notebook, str], Iterator[str]], Callable[[Notebook
     (nothing_escapes_nbval, lambda nb: code(nb)["metadata"].update(tags=["raises-exception"])),
     (nothing_escapes_nbval, lambda nb: with_source(nb, "# NBVAL_IGNORE_OUTPUT\n1")),
     (nothing_escapes_nbval, lambda nb: with_source(nb, "%%capture\nprint(1)")),
-    (pictures_have_a_twin, lambda nb: with_output(nb, data={"image/png": "AAAA", "text/plain": "<Figure>"})),
+    (pictures_have_a_description, lambda nb: with_output(nb, data={"image/png": "AAAA", "text/plain": "<Figure>"})),
     (images_have_alt_text, lambda nb: with_output(nb, data={"text/html": '<img src="a.png">'})),
     (images_have_alt_text, lambda nb: with_output(nb, data={"text/html": '<IMG alt="  " src="a.png">'})),
     (images_have_alt_text, lambda nb: nb["cells"][0].update(source="![](a.png)")),

@@ -22,24 +22,24 @@ import matplotlib
 matplotlib.use("agg")
 import toolkit
 from toolkit.corpora.load import corpora_folder
-from toolkit.figures.describe import twin
+from toolkit.figures.describe import description
 
 out = []
 for name in toolkit.list_corpora().name:
     texts = toolkit.load_corpus(name)
     sentences = toolkit.measure(toolkit.split_sentences(texts))
     out += [texts.to_csv(), toolkit.measure(texts).to_csv(), sentences.to_csv(), toolkit.why_missing(texts).to_csv()]
-    out += [twin(toolkit.plot_tone(sentences)), twin(toolkit.plot_structure(texts))]
+    out += [description(toolkit.plot_tone(sentences)), description(toolkit.plot_structure(texts))]
     if sentences.kind.nunique() == 2:
         compared = toolkit.compare(sentences)
-        out += [compared.to_csv(), twin(toolkit.plot_comparison(compared)), toolkit.keyness(texts).to_csv()]
+        out += [compared.to_csv(), description(toolkit.plot_comparison(compared)), toolkit.keyness(texts).to_csv()]
         out += [toolkit.word_shift(texts).to_csv(), toolkit.explain_sentiment(texts.text[0]).to_csv()]
 print(len(out), hashlib.sha256("".join(out).encode("utf-8")).hexdigest(), corpora_folder())
 """
 
 
 def results(settings: dict[str, str], checkout: Path = CHECKOUT) -> list[str]:
-    """How many tables and twins, their sha256, and the folder of the corpora that were read."""
+    """How many tables and descriptions, their sha256, and the folder of the corpora that were read."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "PYTHON", "LANG"))}
     # Without site: under LC_ALL=C it cannot read where an editable install stands, if that folder's name is not ASCII.
     command = [sys.executable, "-B", "-S", "-c", BLOCK + RESULTS]

@@ -98,9 +98,9 @@ def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, st
         return None, str(error)
     title, purpose = title_and_purpose(notebook)
     write_atomic(output / f"{path.stem}.html", page_of(notebook, title).encode("utf-8"))
-    for number, (picture, twin) in enumerate(figures_of(notebook), 1):
+    for number, (picture, description) in enumerate(figures_of(notebook), 1):
         write_atomic(output / "figures" / f"{path.stem}-{number}.png", picture)
-        write_atomic(output / "figures" / f"{path.stem}-{number}.txt", twin.encode("utf-8"))
+        write_atomic(output / "figures" / f"{path.stem}-{number}.txt", description.encode("utf-8"))
     say(f"ran {path.name} in {time.perf_counter() - started:.0f} s")
     return (f"{path.stem}.html", title, purpose), ""
 

@@ -18,8 +18,8 @@ from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, counted, fitted, number
 
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
 NEUTRAL = 0.05  # VADER's bound of positive and negative tone
-_LEFT = 3.1  # inches for the first words of each block
-_MOST = 60  # marks of a row that are drawn one by one
+_LEFT = 3.1  # inches, for the opening words of each block
+_MOST = 60  # individual marks per row
 _TONES = {"negative": NEGATIVE, "neutral": GREY, "positive": POSITIVE}
 _MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
 
@@ -27,23 +27,23 @@ _MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
 class _Row(NamedTuple):
     name: str
     heading: bool
-    tones: list[str]  # of each comment that answers the block
+    tones: list[str]  # one per comment that answers the block
 
 
 @in_our_style
 def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, source: str | None = None) -> Picture:
     """Draw which blocks of an article its readers answer: one mark per comment, by its tone.
 
-    The article runs from top to bottom. A triangle that points up is a comment whose linked sentences are positive in
-    tone, one that points down a negative one, a circle is neither. The sentence that most comments answer is quoted.
-    A comment that answers several blocks has a mark in each.
+    The article runs from top to bottom. A comment is a triangle pointing up if its linked sentences are positive in
+    tone, a triangle pointing down if they are negative, and a circle otherwise. The sentence that most comments
+    answer is quoted. A comment that answers several blocks has a mark in each.
 
     Parameters
     ----------
     links : DataFrame
-        `link_comments(texts)`; with several threads, the one with most links is drawn.
+        `link_comments(texts)`; of several threads, the one with the most links is drawn.
     texts : DataFrame, optional
-        The texts that were linked. With them every block of the article has a row; without, only those answered.
+        The texts that were linked. With them, every block of the article has a row; without, only those answered.
     """
     columns = ("thread_id", "text_id", "answers", "kind", "block_id", "passage", "sentence")
     table = as_measured(links, "plot_attention")
@@ -61,7 +61,7 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
 
 
 def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dict[int, tuple[str, bool]]:
-    """The first words of each block of the article, by its number, and whether it is a heading."""
+    """Return the opening words of each block of the article by number, and whether it is a heading."""
     if texts is None:
         first = found.drop_duplicates("block_id").sort_values("block_id")
         return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}

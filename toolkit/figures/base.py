@@ -1,4 +1,4 @@
-"""The frame of every figure: title, axes, note and source line, and what plot_ functions read from a table."""
+"""The frame of every figure: title, axes, note and source line; and how plot_ functions read tables."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from matplotlib.lines import Line2D
 
 from .style import BASE, DPI, GREY, INK, LINE, SMALL, SUBTITLE, TITLE, WIDTH, plain, style, wrapped
 
-_EDGE = 0.14  # inches between the words and the rim
+_EDGE = 0.14  # inches between text and edge
 
 
 class Picture(Figure):
-    """A matplotlib Figure with an `alt_text` and a `caption`; as the last line of a cell it displays as `show` does."""
+    """A matplotlib Figure with an `alt_text` and a `caption`; on the last line of a cell it displays as `show` does."""
 
     alt_text: str = ""
     caption: str = ""
-    data: pd.DataFrame | None = None  # what is drawn, as a table to save
+    data: pd.DataFrame | None = None  # the plotted data, as a table to save
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         from .display import bundle
@@ -29,7 +29,7 @@ class Picture(Figure):
         return bundle(self)
 
 
-# Making one: the words above and beneath, and the axes between them, all in inches
+# Layout: text above and below, axes in between, all in inches
 
 
 def picture(
@@ -44,7 +44,7 @@ def picture(
     note: str = "",
     source: str = "",
 ) -> tuple[Picture, Axes]:
-    """Lay out a figure: the finding, what is measured, axes of `height` inches, note and source line.
+    """Lay out a figure: title, subtitle, axes of `height` inches, note and source line.
 
     Call it, and draw, inside `style()`.
     """
@@ -73,14 +73,14 @@ def picture(
 
 
 def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
-    """Attach the words and the drawn data, and let matplotlib make every label while the settings hold."""
+    """Attach alt text, caption and data, and render once so that labels are made while our settings apply."""
     figure.alt_text, figure.caption, figure.data = alt, caption, data
     figure.draw_without_rendering()
     return figure
 
 
 def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
-    """A figure that says in words why there is nothing to see."""
+    """Make a figure that explains in words why there is nothing to plot."""
     with style():
         figure, axes = picture(title, 0.7, left=_EDGE, below=0.1, source=source)
         axes.set_axis_off()
@@ -93,7 +93,7 @@ def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
 
 
 def source_of(table: pd.DataFrame, source: str | None) -> str:
-    """The source line: the one given, else the citations of the corpora that `thread_id` names, else "own texts"."""
+    """Return the source line: as given, else the citations of the corpora in `thread_id`, else "own texts"."""
     if source is not None:
         return plain(source, 400)
     names = table["thread_id"].dropna().unique()[:200].tolist() if "thread_id" in table.columns else []
@@ -113,7 +113,7 @@ def _citation(name: object) -> str:
 
 
 def as_measured(table: Any, function: str) -> pd.DataFrame:
-    """The table as given, if it is one."""
+    """Return the table as given; raise if it is not a DataFrame."""
     if not isinstance(table, pd.DataFrame):
         what = type(table).__name__
         raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
@@ -121,7 +121,7 @@ def as_measured(table: Any, function: str) -> pd.DataFrame:
 
 
 def first_article(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the first article, or of the first text where there is none."""
+    """Select the rows of the first article, or of the first text if there is no article."""
     rows = table[table["kind"].eq("article").fillna(False).astype(bool)] if "kind" in table.columns else table
     rows = rows if len(rows) else table
     if "text_id" not in rows.columns or not len(rows):
@@ -136,7 +136,7 @@ _NOUNS = {"s": "sentence", "b": "block", "p": "passage"}
 
 
 def noun_of(table: pd.DataFrame) -> str:
-    """What a row is: sentence, block or passage by its unit_id, else text, else unit."""
+    """Name what a row holds: sentence, block or passage by its unit_id, else text, else unit."""
     if "unit_id" in table.columns and len(table):
         found = re.search(r"#([sbp])\d+$", str(table["unit_id"].iloc[0]))
         return _NOUNS[found[1]] if found else "unit"

@@ -40,7 +40,7 @@ class _Row(NamedTuple):
 
     @property
     def claim(self) -> str:
-        """What the second group shows more of, as the verdict says it ("comments: longer sentences"), if anything."""
+        """What the second group shows more of, from the verdict ("comments: longer sentences"); empty if nothing."""
         who, colon, what = self.verdict.partition(": ")
         return what.partition(" (")[0] if colon and who != "cannot tell" else ""
 
@@ -60,16 +60,16 @@ def plot_comparison(
 ) -> Picture:
     """Draw a comparison, one row per metric: how often the second group scores higher, and the verdict.
 
-    The largest effect is on top. A filled point has a verdict; an open one cannot tell.  Where the table has
-    share_higher_low and share_higher_high their interval is drawn.  Metrics without a value are listed beneath; so are,
-    of a measured table, those with the same value in every unit, such as the number of sentences of a sentence.
+    The largest effect is on top. A filled point has a verdict; an open one cannot tell.  The interval is drawn if the
+    table has share_higher_low and share_higher_high.  Metrics without a value are listed below; for a measured table,
+    so are metrics with the same value in every unit, such as the number of sentences in a sentence.
 
     Parameters
     ----------
     comparison : DataFrame
-        A table from `compare`; or one from `measure`, which is then compared.
+        A table from `compare`, or one from `measure`, which is then compared.
     by, pair, metrics
-        For a measured table, as in `compare`.  A comparison's own columns say what was compared.
+        For a measured table, as in `compare`.  A comparison already holds them in its columns.
     """
     table = as_measured(comparison, "plot_comparison")
     line = "" if "verdict" in table.columns and source is None else source_of(table, source)
@@ -89,9 +89,9 @@ def plot_comparison(
 
 
 def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -> tuple[pd.DataFrame, str]:
-    """The comparison without metrics that have one value in all units, and a sentence that says how many those are.
+    """Drop metrics with the same value in every unit, and return a sentence that reports how many.
 
-    A table from `compare` does not hold the units' values: then nothing is left out.
+    A table from `compare` does not hold the values of units, so nothing is dropped.
     """
     if table is measured:
         return table, ""
@@ -104,7 +104,7 @@ def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
-    """The rows of a comparison, and its groups, fit to be drawn."""
+    """Return the rows of a comparison and its two groups, with labels ready for drawing."""
     require_columns(table, ("label", "share_higher", "verdict"), _STEP)
     pair = drawing.pair_in(table, "*_median", _STEP, also=["*_n"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
@@ -125,7 +125,7 @@ def _floats(table: pd.DataFrame, column: str) -> list[float]:
 
 
 def _no_values(rows: list[_Row], pair: Pair) -> str:
-    """Metrics without a value, gathered by the side that has none."""
+    """List metrics without a value, by the group that lacks one."""
     lacking: dict[str, list[str]] = {}
     for row in rows:
         if row.higher != row.higher:
@@ -135,7 +135,7 @@ def _no_values(rows: list[_Row], pair: Pair) -> str:
 
 
 def _title(rows: list[_Row], pair: Pair) -> str:
-    """The widest difference that the numbers carry, or that there is none."""
+    """Name the largest difference that the numbers support, or report that there is none."""
     drawn = [row for row in rows if row.higher == row.higher]
     found = [row for row in drawn if row.claim]
     who = drawing.people(pair[1])
@@ -162,7 +162,7 @@ def _subtitle(drawn: list[_Row], pair: Pair) -> str:
 
 
 def _alt(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str) -> str:
-    """The finding, and the metrics furthest from no difference; the text description has every one."""
+    """Describe the finding and the largest effects; the text description has every metric."""
     return joined(
         f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties half, in which the {pair[1]} scores higher "
         f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows, pair)}. Furthest from 0.5:",
@@ -214,7 +214,7 @@ def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source:
 
 
 def _draw_row(axes: Axes, place: int, row: _Row) -> None:
-    """Coloured by the side that scores higher, grey where there is no such claim."""
+    """Draw a row in the colour of the group that scores higher, grey without a verdict."""
     colour, ends = GREY, [place, place]
     if row.claim:
         colour = LOOKS[row.higher > NO_DIFFERENCE].colour

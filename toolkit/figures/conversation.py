@@ -18,9 +18,9 @@ from .layout import in_our_style, joined, limits, metric_named, short
 from .marks import circles, diameters, lower_first
 from .style import GREY, INK, LINE, LOOKS, PALE, SMALL, counted, number, plain, wrapped
 
-MOST_LINES = 80  # replies above which no lines join them: they would hide the points
+MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
 _ARTICLE = LOOKS[0]
-# Colours of the largest reply threads, none of which has a meaning elsewhere.
+# Colours of the largest reply threads; none of them has a meaning elsewhere.
 _BRANCHES = ("#D55E00", "#7A5195", "#E69F00", "#2A7F62", "#56B4E9", "#8C564B")
 
 
@@ -34,7 +34,7 @@ class _Text(NamedTuple):
 
 
 class _Thread(NamedTuple):
-    """What is drawn: the article's mean, the comments in order, whether that is the order of time, what a unit is."""
+    """A thread to draw: the article's mean, the comments in order, whether by time, and the unit's name."""
 
     article: float
     comments: list[_Text]
@@ -59,14 +59,14 @@ class _Thread(NamedTuple):
 
     @property
     def replies(self) -> list[tuple[tuple[int, int], tuple[float, float]]]:
-        """Lines from each reply to the comment that it answers, where both have a value."""
+        """Pairs of a reply and the comment it answers, where both have a value."""
         known = {text.name: (place, text) for place, text in self.numbered() if text.value == text.value}
         pairs = [(known[text.parent], place, text) for place, text in known.values() if text.parent in known]
         return [((at, place), (parent.value, text.value)) for (at, parent), place, text in pairs]
 
     @property
     def branches(self) -> list[int]:
-        """The colour of each comment's thread of replies: 1, 2 ... for the largest, 0 for the others and for none."""
+        """The reply thread of each comment: 1, 2 ... for the largest, 0 for all others and for comments in none."""
         names, parents = ([getattr(text, part) for text in self.comments] for part in ("name", "parent"))
         of = roots(parent_positions(names, parents))
         largest = [root for root, size in Counter(of).most_common(len(_BRANCHES)) if size > 1]
@@ -94,15 +94,15 @@ def plot_conversation(
 ) -> Picture:
     """Draw the comments of one thread in the order of time: how each scores, whom it answers, how many likes it has.
 
-    Without dates, or where one is missing, the order is that of the table.  A thin line joins a reply to the comment
-    that it answers, and each of the largest reply threads has a colour; the dashed line is the article. The most
-    liked comment is quoted.
+    If any date is missing, comments keep the order of the table.  A thin line joins a reply to the comment that it
+    answers, and each of the largest reply threads has a colour; the dashed line is the article. The comment with
+    the most likes is quoted.
 
     Parameters
     ----------
     measured : DataFrame
         From `measure`, with text_id, kind and the metric's column; units of one text are drawn as their mean. The
-        columns posted, reply_to and likes are used where they are there.
+        columns posted, reply_to and likes are used if present.
     metric : str or Metric
         What to draw.
     thread : str, optional
@@ -206,7 +206,7 @@ def _draw_comments(axes: Axes, thread: _Thread, branches: list[int]) -> None:
 
 
 def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
-    """The comment with the most likes in its own words, at the right."""
+    """Quote the comment with the most likes, at the right."""
     if (most := thread.most_liked) is None:
         return
     who = f", {plain(most.author, 20)}" if most.author else ""

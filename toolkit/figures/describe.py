@@ -1,4 +1,4 @@
-"""The text description of a figure: what is drawn, in numbers and words, so that a change of one changes the other."""
+"""The text description of a figure, in words and numbers: it changes whenever what is drawn changes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
-_NOTHING = ("None", "none", "", " ", None)  # matplotlib's names for no line, and no marker
+_NOTHING = ("None", "none", "", " ", None)  # matplotlib's values for no line and no marker
 
 
-def twin(figure: Figure) -> str:
+def description(figure: Figure) -> str:
     """Describe a figure in words and numbers.
 
-    Named are size, texts, axes with limits and named ticks, bars, lines and points, areas, images and legends, with
-    colours, hatches and markers.  Left out is what differs from one version of matplotlib to the next: pixels, the
-    places of numbered ticks, the size of letters.  Limits have four significant digits, drawn values six.
+    It lists size, texts, axes with limits and named ticks, bars, lines and points, areas, images and legends, with
+    colours, hatches and markers.  It leaves out what differs between versions of matplotlib: pixels, the positions of
+    numbered ticks, font sizes.  Limits have four significant digits, plotted values six.
     """
     out = [f"figure {_number(figure.get_figwidth(), 4)} x {_number(figure.get_figheight(), 4)} inches"]
     title = figure.get_suptitle()
@@ -54,7 +54,7 @@ def _axes(axes: Axes) -> Iterator[str]:
     for kind, words in describe.items():
         yield from map(words, _shown(getattr(axes, kind)))
     for box in _shown(axes.artists):
-        if isinstance(box, AnnotationBbox):  # an emoji: the same words whether it is drawn or named
+        if isinstance(box, AnnotationBbox):  # an emoji: described alike whether drawn or named
             yield f"{box.get_label()} at {_numbers(box.xy)}"
     if (legend := axes.get_legend()) is not None and legend.get_visible():
         yield from _legend(legend)
@@ -70,7 +70,7 @@ def _axis(name: str, axis: Axis, limits: tuple[float, float]) -> Iterator[str]:
 
 
 def _named(axis: Axis) -> bool:
-    """Whether the ticks have names that somebody gave, rather than numbers that matplotlib chose."""
+    """Return whether the tick labels were set by the caller rather than chosen by matplotlib."""
     formatter, placed = axis.get_major_formatter(), isinstance(axis.get_major_locator(), FixedLocator)
     return isinstance(formatter, FixedFormatter | StrCategoryFormatter) or (
         placed and isinstance(formatter, FuncFormatter)
@@ -82,7 +82,7 @@ def _patch(patch: Patch) -> str:
     if isinstance(patch, Rectangle):
         sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
         what = "bar x {} y {} width {} height {}".format(*map(_number, sides))
-    else:  # its place: the six numbers that move and scale its shape
+    else:  # its position: the six numbers that move and scale its shape
         places = patch.get_patch_transform().get_matrix()[:2]
         what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(places)}"
     return f"{what} {colours} edge width {_number(patch.get_linewidth())}{_hatch(patch)}{_common(patch)}"
@@ -133,7 +133,7 @@ def _legend(legend: Legend) -> Iterator[str]:
 
 
 def _mark(handle: Artist | None) -> str:
-    """How a legend shows its entry; the size and place of the sample are matplotlib's own affair."""
+    """Describe the sample of a legend entry, without its size and position, which matplotlib decides."""
     if isinstance(handle, Patch):
         return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{_hatch(handle)}"
     if isinstance(handle, Line2D):
@@ -143,7 +143,7 @@ def _mark(handle: Artist | None) -> str:
 
 
 def _common(artist: Artist) -> str:
-    """What any artist may have: a label of its own, and transparency."""
+    """Describe what any artist may have: its own label, and transparency."""
     label = str(artist.get_label() or "")
     named = f" label {label!r}" if label and not label.startswith("_") else ""
     alpha = artist.get_alpha()
@@ -160,7 +160,7 @@ def _colour(colour: Any) -> str:
 
 
 def _colours(colours: Any) -> list[str]:
-    """The colours of a collection; a run of one colour is named once."""
+    """List the colours of a collection; a run of one colour is listed once."""
     names = [_colour(colour) for colour in np.atleast_2d(colours)] if len(colours) else []
     return names[:1] if len(set(names)) == 1 else names
 

@@ -16,7 +16,7 @@ MOST_TEXTS = 40
 def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Picture:
     """Draw where a word is used: one row per text that uses it, one stroke per use, from beginning to end.
 
-    The article comes first, then the comments in their order. Of more than 40 texts the 40 with most uses are drawn.
+    The article comes first, then the comments in their order. At most 40 texts are drawn, those with the most uses.
 
     Parameters
     ----------

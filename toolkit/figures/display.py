@@ -1,4 +1,4 @@
-"""Figures shown and saved: HTML with alt text in Jupyter, a text description elsewhere, and files."""
+"""Show and save figures: HTML with alt text in Jupyter, a text description elsewhere, and files."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from PIL import Image
 from .._files import guarded
 from .._html import NO_MATHS, templates
 from .._terminal import write_line
-from .describe import twin
+from .describe import description
 from .style import DPI, style
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures; empty: none
+_KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
 _COLOURS = 64  # of a PNG
-_LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers of an SVG, which five digits draw as well
+_LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG, for which five digits are enough
 LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page shows
 
 
@@ -31,24 +31,24 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     """Display a figure with its alt text and its text description, and close it.
 
     In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV, and as plain text the alt text
-    and the description (see `toolkit.figures.describe`), so that a test of the notebook compares what is drawn and not
-    its pixels.  Elsewhere the plain text is printed.
+    and the description (see `toolkit.figures.describe`), so that notebook tests compare content rather than pixels.
+    Elsewhere the plain text is printed.
 
     Parameters
     ----------
     figure : Figure
         From a plot_ function, or any matplotlib figure.
     alt : str, optional
-        What a sighted reader sees, for those who do not; by default what the plot_ function wrote from its data.
+        What the figure shows, for readers who cannot see it; by default written by the plot_ function from its data.
     caption : str, optional
-        The line beneath; by default the plot_ function's.  An empty one leaves it out.
+        The line below the figure; by default the plot_ function's.  Empty for none.
     name : str, optional
         Name of the figure in its page: lower-case letters, digits and hyphens.
 
     Raises
     ------
     TypeError, ValueError
-        If `figure` is no figure; if there is no alt text; if the name has other characters.
+        If `figure` is not a figure, there is no alt text, or the name has other characters.
     """
     if not isinstance(figure, Figure):
         raise TypeError(
@@ -65,7 +65,7 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
 
 
 def keep_figures(folder: str | pathlib.Path | None) -> None:
-    """Let `show` also write each figure with a name to `folder`, as SVG, PNG and text description; None ends that."""
+    """Let `show` also write each figure with a name to `folder`, as SVG, PNG and text description; None stops."""
     _KEPT_IN.clear()
     if folder is not None:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,8 @@ def keep_figures(folder: str | pathlib.Path | None) -> None:
 
 
 def _keep(figure: Figure, shown: dict[str, str], stem: pathlib.Path) -> None:
-    description = shown["text/plain"].partition("\nfigure ")[0]
-    stem.with_name(f"{stem.name}.svg").write_bytes(_svg(figure, description))
+    words = shown["text/plain"].partition("\nfigure ")[0]
+    stem.with_name(f"{stem.name}.svg").write_bytes(_svg(figure, words))
     stem.with_name(f"{stem.name}.png").write_bytes(_png(figure))
     stem.with_name(f"{stem.name}.txt").write_text(shown["text/plain"] + "\n", encoding="utf-8", newline="\n")
 
@@ -94,7 +94,7 @@ def bundle(
 ) -> dict[str, str]:
     """Make what Jupyter displays: HTML with the picture, and plain text with alt text, caption and description.
 
-    With `save` there are links beneath the picture that save it as SVG and PNG, and its data as CSV.
+    With `save`, links below the picture save it as SVG and PNG, and its data as CSV.
     """
     said = _alt(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
@@ -105,7 +105,7 @@ def bundle(
         files.append(("CSV", "csv", "text/csv;charset=utf-8", _base64(csv_text(rows).encode("utf-8"))))
     width = round(figure.get_figwidth() * DPI)
     shown = templates("toolkit.figures").get_template("figure.html.j2")
-    lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [twin(figure)]
+    lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [description(figure)]
     return {
         "text/html": shown.render(
             alt=said, caption=words, name=name, png=png, width=width, files=files, no_maths=NO_MATHS
@@ -115,7 +115,7 @@ def bundle(
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Write rows as CSV; no spreadsheet takes a text in them for a formula, and missing values are empty."""
+    """Return rows as CSV, safe from being read as spreadsheet formulas; missing values are empty."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
         [guarded(cell) if isinstance(cell, str) else "" if cell is None or cell != cell else cell for cell in row]
@@ -125,7 +125,7 @@ def csv_text(rows: Iterable[Sequence[object]]) -> str:
 
 
 def figure_html(shown: Mapping[str, str]) -> Markup:
-    """Add the text description, to unfold, beneath a figure as `bundle` gives it or a notebook stores it."""
+    """Add the folded text description below a figure from `bundle` or from a stored notebook."""
     text = shown["text/plain"]
     if (more := len(text) - LONGEST_DESCRIPTION) > 0:
         text = f"{text[:LONGEST_DESCRIPTION]}\n… and {more:,} more characters: this figure draws very much."
@@ -138,7 +138,7 @@ def _base64(content: bytes) -> str:
 
 
 def _png(figure: Figure) -> bytes:
-    """The figure with more pixels than its width in a page, in few colours: sharp on any screen, and small."""
+    """Render as PNG at more than its width on a page, with few colours: sharp on any screen, and small."""
     drawn, small = io.BytesIO(), io.BytesIO()
     with style():
         figure.savefig(drawn, format="png", dpi=1.6 * DPI, metadata={"Software": None})
@@ -147,11 +147,11 @@ def _png(figure: Figure) -> bytes:
     return small.getvalue()
 
 
-def _svg(figure: Figure, description: str) -> bytes:
-    """The figure as SVG: no date and a fixed salt, so that the same figure gives the same bytes."""
+def _svg(figure: Figure, words: str) -> bytes:
+    """Render as SVG without date and with a fixed salt, so that the same figure gives the same bytes."""
     buffer = io.BytesIO()
     with style():
-        metadata = {"Date": None, "Creator": None, "Description": description}
+        metadata = {"Date": None, "Creator": None, "Description": words}
         figure.savefig(buffer, format="svg", metadata=metadata)
     return _LONG.sub(lambda found: f"{float(found[0]):.5g}".encode(), buffer.getvalue())
 

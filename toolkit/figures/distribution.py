@@ -16,11 +16,11 @@ from .layout import in_our_style, joined, limits, metric_named, named_rows, peop
 from .style import DPI, INK, PALE, SMALL, Look, counted, listed, look_of, number, plain
 
 KINDS = ("article", "comment")
-MOST_POINTS = 400  # units of a group above which single points can no longer be distinguished
+MOST_POINTS = 400  # units per group; with more, single points can no longer be distinguished
 MOST_GROUPS = 24
-FEWEST = 5  # units of a group below which the title announces no median
-MOST_TALL_GROUPS = 8  # above it, each has one line
-_LARGEST = 1e100  # what lies beyond cannot be laid out on an axis
+FEWEST = 5  # units per group; with fewer, the title gives no median
+MOST_TALL_GROUPS = 8  # with more, each label has one line
+_LARGEST = 1e100  # larger values do not fit on an axis
 
 
 class _Group(NamedTuple):
@@ -39,11 +39,11 @@ class _Group(NamedTuple):
 
     @property
     def has_median(self) -> bool:
-        """Whether there are enough values for a median to be drawn and named."""
+        """Whether there are enough values to draw and name a median."""
         return len(self.values) >= FEWEST
 
     def label(self, noun: str, *, short: bool = False) -> str:
-        """Name, n and median, one per line; on one line where there are many groups."""
+        """Name, n and median, one per line; on one line if there are many groups."""
         median = f"median {number(self.median)}" if self.has_median else ""
         if short:
             return ", ".join(filter(None, [f"{self.name}: n = {len(self.values):,}", median]))
@@ -57,9 +57,9 @@ class _Group(NamedTuple):
 def plot_metric(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
 ) -> Picture:
-    """Draw the distribution of one metric over the units of each group: every unit a point, the median a line.
+    """Draw the distribution of one metric over the units of each group: one point per unit, a line at the median.
 
-    A group of more than 400 units is drawn as bars: their height is the share of its units.
+    A group of more than 400 units is drawn as a histogram: bar height is the share of its units.
 
     Parameters
     ----------
@@ -68,8 +68,8 @@ def plot_metric(
     metric : str or Metric
         A metric's name, or any column of numbers; a `Metric` of your own brings its label and unit.
     by : str, optional
-        Column that holds the groups, in order of their first row; None puts all units into one group.
-        Of more than 24 groups the largest are drawn.
+        Column that holds the groups, in order of first appearance; None puts all units into one group.
+        At most 24 groups are drawn, the largest ones.
     """
     table = as_measured(measured, "plot_metric")
     name, known, label = metric_named(metric)
@@ -86,7 +86,7 @@ def plot_metric(
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
-    """The groups to draw, in order of their first row, and how many there are."""
+    """Return the groups to draw, in order of first appearance, and how many there are in all."""
     values = _numbers_of(table, name)
     fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
     everything: list[tuple[object, np.ndarray]] = [("all", np.arange(len(table)))]
@@ -109,7 +109,7 @@ def _numbers_of(table: pd.DataFrame, name: str) -> np.ndarray:
 
 
 def _rows_of_groups(column: pd.Series[Any]) -> list[tuple[object, np.ndarray]]:
-    """Row numbers of each group, in order of first appearance; missing is a group too."""
+    """Return the row numbers per group, in order of first appearance; missing is a group too."""
     codes, keys = pd.factorize(column.astype(object), use_na_sentinel=False)
     if not len(codes):
         return []
@@ -118,7 +118,7 @@ def _rows_of_groups(column: pd.Series[Any]) -> list[tuple[object, np.ndarray]]:
 
 
 def _largest(members: list[tuple[object, np.ndarray]], fit: np.ndarray) -> list[tuple[object, np.ndarray]]:
-    """Groups with the most values, if there are too many to draw; of equals the earlier ones."""
+    """Select the groups with the most values if there are too many to draw; ties go to the earlier group."""
     sizes = [-int(fit[rows].sum()) for _, rows in members]
     places = sorted(range(len(members)), key=sizes.__getitem__)[:MOST_GROUPS]
     return [members[place] for place in sorted(places)]
@@ -153,7 +153,7 @@ def _note(groups: list[_Group], of: int, noun: str) -> str:
 
 
 def _title(groups: list[_Group], label: str) -> str:
-    """What the medians say, of the groups that have enough values for one."""
+    """State the finding from the medians of the groups that have enough values."""
     known = [group for group in groups if len(group.values)]
     ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
     few = [several(group.name) for group in known if not group.has_median]
@@ -217,7 +217,7 @@ def _strips(groups: list[_Group], of: int, label: str, known: Metric | None, nou
 
 
 def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """One group: its units, and a line at its median, behind points and before bars."""
+    """Draw one group: its units, and a line at its median, behind points and in front of bars."""
     (_bars if group.dense else _points)(axes, place, group, look)
     if group.has_median:
         ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
@@ -225,17 +225,17 @@ def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """A point for each unit; one that would cover its neighbour moves up or down from the middle of the row."""
+    """Draw a point per unit; points that would overlap move up or down from the middle of the row."""
     low, high = axes.get_xlim()
     levels = np.array(_levels(group.values, (high - low) / 85))
     rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
-    beside = 0.075 * DPI * rows / axes.bbox.height  # just clear of one another
+    beside = 0.075 * DPI * rows / axes.bbox.height  # just enough not to overlap
     step = min(beside, 0.38 / max(1.0, float(np.abs(levels).max(initial=0))))
     points(axes, group.values, place + levels * step, look, 5 if len(group.values) <= 150 else 3.5)
 
 
 def _levels(values: np.ndarray, apart: float) -> list[int]:
-    """For values in order, the level nearest to the middle (0, -1, 1, -2, ...) where each one fits."""
+    """Return, for sorted values, the level nearest to the middle (0, -1, 1, -2, ...) where each one fits."""
     last: list[float] = []
     levels = []
     for value in values.tolist():

@@ -1,4 +1,4 @@
-"""Emoji drawn as emoji: pictures from the machine's colour font, and the name where there is none."""
+"""Draw emoji as pictures from an installed colour font, or by name if there is none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage, TextArea
 
 from .style import SMALL, plain, width_of
 
-# Each colour font with the one size in pixels that it holds pictures of (outline fonts have any).
+# Colour fonts, each with the one pixel size of its bitmaps (outline fonts have any size).
 _FONTS: Final = (
     ("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf", 109),
     ("/usr/share/fonts/noto/NotoColorEmoji.ttf", 109),
@@ -38,7 +38,7 @@ def _font() -> object | None:
 
 @functools.lru_cache(maxsize=256)
 def emoji_image(emoji: str) -> np.ndarray | None:
-    """Return an emoji as pixels with transparency; None without a colour font, or where it lacks the emoji."""
+    """Return an emoji as pixels with transparency; None without a colour font that has it."""
     from PIL import Image, ImageDraw, ImageFont
 
     font = _font()
@@ -47,14 +47,14 @@ def emoji_image(emoji: str) -> np.ndarray | None:
     canvas = Image.new("RGBA", (480, 240))
     ImageDraw.Draw(canvas).text((40, 20), emoji, font=font, embedded_color=True)
     box = canvas.getbbox()
-    if box is None or box[2] - box[0] > 1.6 * (box[3] - box[1]):  # nothing, or a sequence that falls apart
+    if box is None or box[2] - box[0] > 1.6 * (box[3] - box[1]):  # nothing, or a sequence shown as several glyphs
         return None
     scale = 72 / max(box[2] - box[0], box[3] - box[1])
     return np.asarray(canvas.crop(box).resize([round(scale * (box[end + 2] - box[end])) for end in (0, 1)]))
 
 
 def draw_emoji(axes: Axes, emoji: str, name: str, xy: tuple[float, float], shift: float, coords: Any = "data") -> float:
-    """Draw an emoji `shift` points right of a place, or its name in brackets; give back where it ends, in points."""
+    """Draw an emoji `shift` points right of a place, or its name in brackets; return where it ends, in points."""
     image, words = emoji_image(emoji), f"[{plain(name, 30)}]"
     inside = TextArea(words, textprops={"size": SMALL}) if image is None else OffsetImage(image, zoom=HEIGHT)
     box = AnnotationBbox(

@@ -21,7 +21,7 @@ from .emoji_images import HEIGHT, draw_emoji, emoji_image
 from .layout import in_our_style, joined, room_for
 from .style import GREY, LOOKS, SMALL, Look, counted, fitted, listed, plain, width_of
 
-MOST_KEY = 12  # words of each side
+MOST_KEY = 12  # words per group
 ROW = 0.235  # inches
 _COLUMNS = (0.75, 1.45)  # inches right of the axes where the counts end
 
@@ -38,11 +38,11 @@ class _Key(NamedTuple):
 
     @property
     def is_significant(self) -> bool:
-        return self.p_holm < LEVEL  # not so where it is NaN
+        return self.p_holm < LEVEL  # False for NaN
 
 
 class _Keys(NamedTuple):
-    """All words by z, the groups fit to be drawn, and the sentence on words that were too rare."""
+    """All words by z, the two groups ready for drawing, and the sentence on words that were too rare."""
 
     words: pd.DataFrame
     keys: list[_Key]
@@ -71,7 +71,7 @@ def plot_keyness(
 ) -> Picture:
     """Draw the words that are most typical of each of two groups: how many times as often one uses them.
 
-    Twelve words per side, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
+    Twelve words per group, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
     than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  For texts the caption
     reports how many words were too rare.
 
@@ -168,12 +168,12 @@ def _draw_key(axes: Axes, place: float, key: _Key, look: Look) -> None:
 
 
 def emoji_of(word: object) -> str:
-    """The word, if it is an emoji; otherwise nothing."""
+    """Return the word if it is an emoji, else an empty string."""
     return str(word) if EMOJI.fullmatch(str(word)) else ""
 
 
 def draw_label_emoji(axes: Axes, rows: Iterable[tuple[float, str, str]]) -> None:
-    """Draw the emoji before the names of rows that are emoji, where a font has them."""
+    """Draw the emoji in front of the labels of rows that are emoji, if a font has them."""
     for place, label, emoji in rows:
         if emoji and emoji_image(emoji) is not None:
             shift = -72 * (width_of(label, SMALL) + HEIGHT + 0.09)
@@ -181,20 +181,20 @@ def draw_label_emoji(axes: Axes, rows: Iterable[tuple[float, str, str]]) -> None
 
 
 def word_label(word: object) -> str:
-    """A word as it is written in a figure; an emoji by its name in brackets."""
+    """Label a word for a figure; an emoji by its name in brackets."""
     text = str(word)
     is_emoji = EMOJI.fullmatch(text) or not (any(map(str.isalnum, text)) or emoji_name(text) == "unnamed emoji")
     return f"[{plain(emoji_name(text), 24)}]" if is_emoji else plain(text, 24)
 
 
 def signed(value: float) -> str:
-    """One decimal, with its sign: "+3.0", "−36.0", "0.0"."""
+    """Format with one decimal and a sign: "+3.0", "−36.0", "0.0"."""
     text = f"{value:+.1f}"
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text[1:]
 
 
 def counts_of(table: pd.DataFrame, pair: Pair) -> list[tuple[int, int]]:
-    """Uses of each word in both groups."""
+    """Count the uses of each word in both groups."""
     return list(zip(*(table[f"count_{group}"].astype(int).tolist() for group in pair), strict=True))
 
 
@@ -230,7 +230,7 @@ def _quoted(keys: Iterable[_Key]) -> str:
 
 
 def _note(words: pd.DataFrame) -> str:
-    """What the marks mean, and why some words have no p."""
+    """Explain the marks, and why some words have no p."""
     counts = words.loc[words["p_holm"].isna(), "why_no_p"].astype(str).value_counts()
     most = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
     return joined(

@@ -1,4 +1,4 @@
-"""What figures draw alike: points, named rows, words beside the axes, limits; and what their docstrings share."""
+"""Shared parts of figures: points, named rows, text beside the axes, limits, and common docstring sections."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Plot = TypeVar("Plot", bound=Callable[..., Picture])
 
 _SHARED = """
 source : str, optional
-    Source line; by default the corpora that `thread_id` names, else "own texts".  A table that has no texts any more
-    (from `compare`, `robustness`, `keyness`, `word_shift`) has no such line without it.
+    Source line; by default the corpora in `thread_id`, else "own texts".  A table that no longer holds texts (from
+    `compare`, `robustness`, `keyness`, `word_shift`) has a source line only if one is given.
 
 Returns
 -------
@@ -31,12 +31,12 @@ Figure
 Raises
 ------
 TypeError, ValueError
-    If what is given is no such table: the message names what is missing, and the next step.
+    If the input is not such a table; the message names what is missing and the next step.
 """
 
 
 def in_our_style(plot: Plot) -> Plot:
-    """Let a plot_ function draw in our style, and write into its docstring what is the same for all of them."""
+    """Decorate a plot_ function: draw in our style, and append the docstring sections they all share."""
 
     @functools.wraps(plot)
     def styled(*given: Any, **options: Any) -> Picture:
@@ -47,11 +47,11 @@ def in_our_style(plot: Plot) -> Plot:
     return cast(Plot, styled)
 
 
-# Marks and words
+# Marks and text
 
 
 def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", edge: float = 1, **more: Any) -> None:
-    """Draw marks that no line joins, by default in the look's own face."""
+    """Draw marks that no line joins, by default in the look's own fill colour."""
     axes.plot(
         x, y, linestyle="none", marker=look.marker, markersize=size, color=look.colour,
         markerfacecolor=face or look.face, markeredgewidth=edge, **more,
@@ -59,7 +59,7 @@ def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", 
 
 
 def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), rim: float = 0.5) -> None:
-    """Name the rows of a figure, the first one on top; by default they are one apart."""
+    """Label the rows of a figure, the first on top; by default they are one apart."""
     places = places or range(len(labels))
     axes.set_ylim(places[-1] + rim, -rim)
     axes.set_yticks(places, labels)
@@ -68,12 +68,12 @@ def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), 
 
 
 def row_line(axes: Axes, place: float) -> None:
-    """A pale line along a row, which leads the eye to its name."""
+    """Draw a pale line along a row, to guide the eye to its label."""
     axes.axhline(place, color=PALE, linewidth=0.6, zorder=0)
 
 
 def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) -> None:
-    """Write at the right of the axes, at the height of a row."""
+    """Write to the right of the axes, level with a row."""
     axes.annotate(
         text, (1, place), (shift, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=SMALL,
         va="center", annotation_clip=False, **how,
@@ -81,7 +81,7 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
 
 
 def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]], **how: Any) -> None:
-    """Write a column of words, `inches` right of the axes' right end, with its heading above."""
+    """Write a column of text, `inches` to the right of the axes, with its heading above."""
     how = {"ha": "right", "size": SMALL, "annotation_clip": False, **how}
     for place, words in rows:
         axes.annotate(words, (1, place), (72 * inches, 0), xycoords=("axes fraction", "data"),
@@ -91,7 +91,7 @@ def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str
 
 
 def above(axes: Axes, x: float, inches: float, text: str, points: float = 6) -> None:
-    """Name a column of words above the axes, `inches` from their left (x = 0) or right end (x = 1)."""
+    """Write a column heading above the axes, `inches` from their left (x = 0) or right end (x = 1)."""
     axes.annotate(
         text, (x, 1), (inches * 72, points), xycoords="axes fraction", textcoords="offset points", size=SMALL,
         color=GREY, annotation_clip=False,
@@ -99,7 +99,7 @@ def above(axes: Axes, x: float, inches: float, text: str, points: float = 6) -> 
 
 
 def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float | None = None) -> None:
-    """Name both ends above the axes, each in its colour; from `middle` outwards where that is given."""
+    """Name both directions above the axes, each in its colour; from `middle` outwards if given."""
     places = ((0, "left"), (1, "right")) if middle is None else ((middle, "right"), (middle, "left"))
     coords: Any = "axes fraction" if middle is None else ("data", "axes fraction")
     gap = 0 if middle is None else 8
@@ -111,17 +111,17 @@ def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middl
 
 
 def room_for(labels: Iterable[str], beside: float = 0.3) -> float:
-    """Inches that the widest line of some labels needs, and a little space beside it."""
+    """Return the width in inches of the widest line of some labels, with a little space beside it."""
     return beside + max(width_of(line, SMALL) for label in labels for line in label.split("\n"))
 
 
 def with_counts(label: str, counts: Sequence[int]) -> str:
-    """The name of a row, and behind it its n on both sides."""
+    """Append to the label of a row its n in both groups."""
     return f"{label}  {counts[0]:,} | {counts[1]:,}"
 
 
 def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[float, float]:
-    """Ends of an axis with a margin, as a share of its length; `least` is that of an axis with a single value."""
+    """Return axis limits with a margin as a share of their range; `least` is the margin around a single value."""
     found = [float(value) for value in values]
     low, high = min(found), max(found)
     beyond = margin * (high - low) or least * max(1.0, abs(high))
@@ -129,27 +129,27 @@ def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[
 
 
 def heading_fitted(words: str, inches: float, *, bold: bool = False) -> str:
-    """A section's heading without its emoji, cut to a width."""
+    """Return a section heading without its emoji, cut to a width."""
     return fitted(plain(without_emoji(words), 120), inches, SMALL, bold=bold)
 
 
 def several(group: str) -> str:
-    """What the texts of a group are called: comments have a plural, the article has none."""
+    """Name the texts of a group: comments have a plural, the article has none."""
     return "comments" if group == "comment" else group
 
 
 def short(label: str) -> str:
-    """A metric's label for a title: what is in brackets is left to the subtitle."""
+    """Shorten a metric's label for a title: anything in brackets is left to the subtitle."""
     return label.partition(" (")[0]
 
 
 def people(group: str) -> str:
-    """Who writes a group, in a title."""
+    """Name the authors of a group, for a title."""
     return "the comments" if group == "comment" else f"the {group}"
 
 
 def joined(*parts: str) -> str:
-    """Sentences one after the other; empty ones are left out."""
+    """Join sentences with spaces, without the empty ones."""
     return " ".join(filter(None, parts))
 
 
@@ -157,7 +157,7 @@ def joined(*parts: str) -> str:
 
 
 def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric | None, str]:
-    """A metric's column, the metric itself if it is a known one, and its label, fit to be drawn."""
+    """Return a metric's column, the metric itself if it is a known one, and its label for drawing."""
     if isinstance(metric, Metric):
         return metric.name, metric, plain(metric.label, longest)
     known = next((each for each in METRICS if each.name == metric), None)
@@ -165,13 +165,13 @@ def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric |
 
 
 def scale_of(known: Metric | None) -> list[float]:
-    """The ends of a metric's scale, where its unit names them ("VADER compound, -1 to 1")."""
+    """Return the ends of a metric's scale, if its unit names them ("VADER compound, -1 to 1")."""
     found = re.search(r"(?<!about) (-?\d+) to (\d+)$", known.unit) if known else None
     return [float(found[1]), float(found[2])] if found else []
 
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
-    """The two groups that a table compares, by its columns: `pattern` has a star for a group, and so has `also`."""
+    """Find the two groups that a table compares from its columns; `pattern` and `also` have a star for the group."""
     front, end = pattern.split("*")
     names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
     groups = [name.removeprefix(front).removesuffix(end) for name in names]

@@ -1,4 +1,4 @@
-"""Circles whose area is a count, and the legend of their sizes."""
+"""Circles whose area shows a count, and the legend of their sizes."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from matplotlib.lines import Line2D
 from .style import INK, LOOKS, counted
 
 COMMENTS = LOOKS[1]
-SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the least and the largest mark
+SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the smallest and the largest mark
 
 
 def lower_first(label: str) -> str:
-    """A label as it is written inside a sentence."""
+    """Lower the first letter of a label, for use inside a sentence."""
     return f"{label[:1].lower()}{label[1:]}"
 
 
 def diameters(counts: np.ndarray, most: float) -> np.ndarray:
-    """Diameters of marks, in points: their area grows with the count."""
+    """Return diameters of marks in points: their area grows with the count."""
     areas = SMALLEST**2 + (LARGEST**2 - SMALLEST**2) * np.clip(counts, 0, None) / max(float(most), 1.0)
     return np.asarray(np.sqrt(areas))
 
 
 def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: str, alpha: float) -> None:
-    """Draw circles of these diameters, each with a dark rim."""
+    """Draw circles of these diameters, each with a dark edge."""
     axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
 
 
@@ -39,7 +39,7 @@ def sample(size: float, label: str, face: str = COMMENTS.colour) -> Line2D:
 
 
 def size_legend(axes: Axes, counts: np.ndarray, noun: str, others: Sequence[Line2D] = ()) -> None:
-    """What the sizes mean: the least, a middle and the largest count."""
+    """Add a legend of sizes: the smallest, a middle and the largest count."""
     handles = list(others)
     if len(counts):
         shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})

@@ -1,4 +1,4 @@
-"""The figure of robustness: plot_robustness draws a comparison under all combinations of choices, and the choices."""
+"""plot_robustness: a comparison under all combinations of analysis choices, as a specification curve."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from .base import Picture, as_measured, finished, nothing_to_draw, picture, sour
 from .layout import beside, column, in_our_style, joined, named_rows, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
 
-_CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and between the two
+_CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches, for the two means of each choice
 _OWN, _CROSS = "the toolkit's own choices", Look(INK, "X", True, "")
 
 
 @in_our_style
 def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw a comparison under every combination of choices: shares in order, and beneath them what was chosen.
+    """Draw a comparison under every combination of analysis choices: sorted shares, and below them the choices.
 
     Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
-    interval where there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
-    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares of the
+    interval if there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
+    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares of
     combinations that differ in this choice alone, without and with it.
 
     Parameters
@@ -47,7 +47,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
 
 
 def _is_own(rows: pd.DataFrame) -> np.ndarray:
-    """Which rows hold the toolkit's own combination; a part of a table may lack it."""
+    """Return a mask of rows with the toolkit's own combination; part of a table may lack it."""
     usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
     return (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)
 
@@ -78,7 +78,7 @@ def _lines(rows: pd.DataFrame) -> list[_Line]:
 
 
 def _share(value: float) -> str:
-    return "–" if value != value else _percent(value)  # a part of a table may have no such pair
+    return "–" if value != value else _percent(value)  # part of a table may have no such pair
 
 
 def _mean(values: np.ndarray) -> float:
@@ -137,7 +137,7 @@ def _percent(share: float) -> str:
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
-    """Percent on the axis, unused range cut, and both directions named in the colour of their side."""
+    """Show percent on the axis, cut unused range, and name both directions in the colour of their group."""
     ends = rows[["share_higher", "share_higher_low", "share_higher_high"]].to_numpy(float)
     low, high = min(0.38, float(np.nanmin(ends))), max(0.62, float(np.nanmax(ends)))
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]

@@ -23,10 +23,10 @@ from .base import (
 from .layout import heading_fitted, in_our_style, joined
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, counted, number, plain, wrapped
 
-MOST_SENTENCES = 200  # above which neighbouring sentences are drawn as one bar, their mean
-NEUTRAL = 0.05  # VADER's bounds of positive and negative
+MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
+NEUTRAL = 0.05  # VADER's threshold for positive and negative
 _LEFT, _RIGHT, _TALLEST = 0.25, 2.75, 6.0  # inches
-_ROW, _HEADING, _GAP = 0.15, 0.21, 0.07  # inches: the highest row of a sentence, a heading, the space above it
+_ROW, _HEADING, _GAP = 0.15, 0.21, 0.07  # inches: the tallest row of a sentence, a heading, the space above it
 _QUOTE = 0.3  # inches between the axes and a quotation
 
 
@@ -40,7 +40,7 @@ class _Bar(NamedTuple):
 
 
 class _Tone(NamedTuple):
-    """An article's sentences and bars in order, its sections by their first bar, and what a sentence is called."""
+    """An article's sentences and bars in order, its sections by their first bar, and the word for a sentence."""
 
     sentences: list[_Bar]
     bars: list[_Bar]
@@ -54,19 +54,19 @@ class _Tone(NamedTuple):
 
     @property
     def ends(self) -> list[_Bar]:
-        """The lowest and the highest sentence; one where all are equal."""
+        """The lowest and the highest sentence; a single one if all are equal."""
         known = [sentence for sentence in self.sentences if sentence.value == sentence.value]
         low, high = min(known, key=lambda each: each.value), max(known, key=lambda each: each.value)
         return [low] if low.value == high.value else [low, high]
 
     @property
     def reach(self) -> float:
-        """Where the axis ends on both sides: unused range is cut, to quarters."""
+        """The end of the axis on both sides, rounded up to quarters: unused range is cut."""
         return max(0.5, math.ceil(4 * max(abs(end.value) for end in self.ends)) / 4)
 
     @property
     def signs(self) -> tuple[int, int, int]:
-        """How many sentences are negative, positive and neither."""
+        """The number of sentences that are negative, positive and neither."""
         values = self.values[~np.isnan(self.values)]
         negative, positive = int((values <= -NEUTRAL).sum()), int((values >= NEUTRAL).sum())
         return negative, positive, len(values) - negative - positive
@@ -77,14 +77,14 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
     """Draw the tone of an article sentence by sentence, from -1 (negative words) to 1 (positive words).
 
     The text runs from top to bottom, with a band per section. Bars to the right are positive, bars to the left
-    negative; hollow ones mostly report somebody else's words. The lowest and the highest sentence are quoted. Of more
-    than 200 sentences neighbouring ones are drawn as one bar, their mean.
+    negative; hollow ones are mostly quoted or reported speech. The lowest and the highest sentence are quoted. With
+    more than 200 sentences, each bar is the mean of several neighbouring ones.
 
     Parameters
     ----------
     measured : DataFrame
         ``measure(split_sentences(texts))``; the first article is drawn (the first text if there is no article).
-        Needs the columns voice, section, position and sentiment; quotes sentences if there is a column text.
+        Needs the columns voice, section, position and sentiment; with a column text, sentences are quoted.
     """
     table = as_measured(measured, "plot_tone")
     columns = ("voice", "section", "position", "sentiment")
@@ -116,7 +116,7 @@ def _mean(sentences: list[_Bar]) -> _Bar:
 
 
 def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
-    """The headings by the bar that each section begins with; before the first heading there is none."""
+    """Return headings by the first bar of their section; bars before the first heading have none."""
     names = ["" if missing else str(heading) for heading, missing in zip(column, column.isna(), strict=True)]
     begins = [place for place, name in enumerate(names) if name.strip() and (place == 0 or name != names[place - 1])]
     return {place // run: heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2, bold=True) for place in begins}
@@ -153,7 +153,7 @@ def _draw(tone: _Tone, source: str) -> Picture:
 
 
 def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], float]:
-    """Where the bars are, in inches from the top; where each section begins; and where the last one ends."""
+    """Return the position of each bar in inches from the top, the start of each section, and the end."""
     at, places, tops = 0.05, [], {}
     for count in range(len(tone.bars)):
         if count in tone.sections:
@@ -166,7 +166,7 @@ def _places(tone: _Tone, row: float) -> tuple[list[float], dict[int, float], flo
 
 
 def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None:
-    """Bars from zero, in the colour of their sign; hollow where somebody else speaks; a dot for exactly zero."""
+    """Draw bars from zero in the colour of their sign, hollow for speech; a dot for exactly zero."""
     height, others = min(0.62 * row, 0.1), {bar.voice for bar in tone.bars} - {"author", ""}
     axes.plot([0, 0], [0.02, places[-1] + row / 2], color=INK, linewidth=0.8, zorder=3)
     for bar, place in zip(tone.bars, places, strict=True):
@@ -190,7 +190,7 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
 
 
 def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
-    """The lowest and the highest sentence in their own words, beside their bars."""
+    """Quote the lowest and the highest sentence beside their bars."""
     end, rim = 0.0, 1.04 * tone.reach
     inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone
     x = rim + _QUOTE / inside
@@ -218,7 +218,7 @@ def _colour(value: float) -> str:
 
 
 def _title(tone: _Tone) -> str:
-    """What most sentences are."""
+    """State the tone of most sentences."""
     negative, positive, neither = tone.signs
     of = negative + positive + neither
     if of == 1:

@@ -31,7 +31,7 @@ from .style import (
     width_of,
 )
 
-MOST_BLOCKS = 80  # that are drawn one by one: more would make a picture of many screens
+MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
 
 
 class _Kind(NamedTuple):
@@ -61,17 +61,17 @@ class _Bar(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """What is written beside the bar: whose voice it is, its emoji by name, a heading's words."""
+        """The text beside the bar: whose voice it is, its emoji by name, the text of a heading."""
         return joined("quoted" * self.quoted, *(f"[{name}]" for _, name in self.emoji), self.heading)
 
 
 @in_our_style
 def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> Picture:
-    """Draw how an article is built: its blocks from top to bottom, each as long as it has words.
+    """Draw how an article is built: its blocks from top to bottom, with a length in words.
 
     Colours and hatches distinguish titles, headings, paragraphs, list items, quotes and solicitation. "quoted" marks a
-    block that is mostly somebody else's words; emoji that mark a block are drawn beside it, or named where no font has
-    them. Of more than 80 blocks the first 80 are drawn and the others counted.
+    block that is mostly quotation; emoji that mark a block are drawn beside it, or named if no font has them. At most
+    80 blocks are drawn, the first ones; the others are counted.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str
 
 
 def _bars(reading: Reading) -> list[_Bar]:
-    """A bar for each block with something visible in it."""
+    """Return a bar per block that has visible text."""
     starts = [block.start for block in reading.blocks]
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
     for found in find_emoji(reading):
@@ -155,7 +155,7 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
 
 
 def _most_words(bars: list[_Bar], inches: float) -> float:
-    """Right end of the axis in words, so that every bar and what is written beside it fit."""
+    """Return the right end of the axis in words, so that every bar fits with the text beside it."""
     ends = [1.01 * max(1, *(bar.words for bar in bars), 1)]
     for bar in bars:
         if bar.remark:
@@ -169,7 +169,7 @@ def _sample(kind: _Kind, count: int) -> Patch:
 
 
 def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
-    """The bar, and beside it whose words it holds, its emoji, and a heading's words."""
+    """Draw a bar, and beside it whose voice it is, its emoji, and the text of a heading."""
     kind = bar.kind
     axes.barh([place], [bar.words], 0.78, facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, linewidth=0.8)
     at, shift = (bar.words, place), 5.0

@@ -1,4 +1,4 @@
-"""The look of every figure, in one place: settings, colours, and words made fit to be drawn."""
+"""The style of every figure, in one place: settings, colours, and text made safe to draw."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from matplotlib import font_manager, ft2font
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 
-WIDTH, DPI = 7.6, 100  # inches and dots an inch: 760 pixels, the column of a notebook
+WIDTH, DPI = 7.6, 100  # inches and dots per inch: 760 pixels, the column of a notebook
 BASE, TITLE, SUBTITLE = 10.5, 16.0, 11.0  # points; nothing is smaller than SMALL
 SMALL = 10.0
-_HINTING = 1.04  # letters are moved to whole pixels, which makes lines a little wider
-LINE = 1.24 / 72  # inches that a line of text takes for each point of its size
+_HINTING = 1.04  # glyphs are aligned to whole pixels, which makes lines a little wider
+LINE = 1.24 / 72  # inches per line of text and point of font size
 
 INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
 # Okabe & Ito's palette, which readers with any kind of colour vision can distinguish. One meaning per colour in all
-# figures: ARTICLE and COMMENTS for the two sides, POSITIVE and NEGATIVE for tone, the others for further groups.
+# figures: ARTICLE and COMMENTS for the two groups, POSITIVE and NEGATIVE for tone, the others for further groups.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
 ARTICLE, COMMENTS, POSITIVE, NEGATIVE = BLUE, VERMILION, GREEN, "#9A2F7C"
 
 
 class Look(NamedTuple):
-    """How one group is drawn: neighbours differ in colour, in shape and in fill."""
+    """The style of one group: neighbouring groups differ in colour, shape and fill."""
 
     colour: str
     marker: str
@@ -39,7 +39,7 @@ class Look(NamedTuple):
 
     @property
     def face(self) -> str:
-        """Colour inside the mark: white where it is hollow."""
+        """Fill colour of the mark: white if it is hollow."""
         return self.colour if self.filled else "#ffffff"
 
 
@@ -53,10 +53,10 @@ LOOKS = (
 )
 
 _SETTINGS = {
-    "svg.hashsalt": "below-the-line",  # else each file would have other names inside
-    "font.family": ["Source Sans Pro", "DejaVu Sans"],  # shipped here and with matplotlib: the same letters everywhere
+    "svg.hashsalt": "below-the-line",  # fixed, or ids would differ from file to file
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],  # shipped here and with matplotlib: the same glyphs everywhere
     "font.size": BASE,
-    "text.parse_math": False,  # a `$` in somebody's words is a dollar
+    "text.parse_math": False,  # a `$` in a text is a dollar sign
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": GREY,
@@ -82,20 +82,20 @@ for _file in ("SourceSansPro-Regular.otf", "SourceSansPro-Bold.otf"):
 
 
 def style() -> AbstractContextManager[None]:
-    """Draw in matplotlib's defaults and our settings, and leave the reader's own settings as they were."""
+    """Apply matplotlib's defaults and our settings within the block, and restore the user's settings after it."""
     return matplotlib.style.context(["default", _SETTINGS])
 
 
 def look_of(group: str, place: int) -> Look:
-    """The look of a group: article and comments have their own, others follow in order."""
+    """Return the style of a group: article and comments have their own, others follow in order."""
     return LOOKS[{"article": 0, "comment": 1, "comments": 1}.get(group, 2 + place % (len(LOOKS) - 2))]
 
 
-# Words
+# Text
 
 
 def plain(value: object, longest: int = 60) -> str:
-    r"""Make a label of anything: one line, emoji by name, letters that the font lacks by number, never too long.
+    r"""Turn anything into a label: one line, emoji by name, missing glyphs by code point, never too long.
 
     Examples
     --------
@@ -110,13 +110,13 @@ def plain(value: object, longest: int = 60) -> str:
 
 
 def without_emoji(text: str) -> str:
-    """The words of a heading without its markers, or the heading as it is if it has no words."""
+    """Return a heading without its emoji, or as it is if it has no words."""
     words = EMOJI.sub(" ", text[:400])
     return words if any(map(str.isalnum, words)) else text[:400]
 
 
 def shortened(text: str, longest: int) -> str:
-    """Cut at a space near `longest` characters, with an ellipsis."""
+    """Cut a text at a space near `longest` characters, with an ellipsis."""
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
@@ -135,13 +135,13 @@ def _drawable(letter: str) -> str:
         return " "
     if not letter.isprintable() and not "\ud800" <= letter <= "\udfff":
         return ""
-    if unicodedata.combining(letter):  # what NFC could not join piles up over the letter
+    if unicodedata.combining(letter):  # marks that NFC could not compose would pile up over the letter
         return ""
     return letter if ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
 
 
 def number(value: float) -> str:
-    """Three figures that a reader needs, with a true minus sign; never a minus before zero.
+    """Format a number with the digits that a reader needs and a true minus sign; zero has no sign.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def number(value: float) -> str:
 
 
 def counted(count: int, noun: str) -> str:
-    """Say "1 sentence" or "1,234 sentences"."""
+    """Format a count with its noun: "1 sentence" or "1,234 sentences"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -168,7 +168,7 @@ def listed(words: list[str]) -> str:
 
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
-    """Break a text into lines that are no wider than `inches`; what does not fit into the last one is cut."""
+    """Break a text into lines that are no wider than `inches`; the last one is cut to fit."""
     out = [""]
     for word in text.split():
         for part in _parts(word, inches, size, bold):
@@ -183,14 +183,14 @@ def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines:
 
 
 def _parts(word: str, inches: float, size: float, bold: bool) -> list[str]:
-    fitting = max(1, int(inches / (size / 72)))  # as many letters as fit if each is as wide as high
+    fitting = max(1, int(inches / (size / 72)))  # as many letters as fit if each is as wide as it is tall
     if width_of(word, size, bold=bold) <= inches:
         return [word]
     return [word[at : at + fitting] for at in range(0, len(word), fitting)]
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of a line in inches, from the advance widths of the fonts."""
+    """Return the width of a line in inches, from the advance widths of the fonts."""
     return _HINTING * math.fsum(_advance(letter, bold) for letter in text) * size / 72
 
 
@@ -204,7 +204,7 @@ def _advance(letter: str, bold: bool) -> float:
 
 @functools.cache
 def _fonts(bold: bool) -> tuple[ft2font.FT2Font, ft2font.FT2Font]:
-    """The shipped font, and matplotlib's for the letters that it lacks."""
+    """Load the shipped font, and matplotlib's for the glyphs that it lacks."""
     ours = _FONTS / f"SourceSansPro-{'Bold' if bold else 'Regular'}.otf"
     theirs = Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' * bold}.ttf")
     return ft2font.FT2Font(str(ours)), ft2font.FT2Font(str(theirs))

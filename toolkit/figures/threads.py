@@ -1,4 +1,4 @@
-"""plot_threads: many threads, one point each."""
+"""plot_threads: many threads, one point per thread."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .style import GREY, LOOKS, SMALL, counted, number, plain
 
 @in_our_style
 def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw many threads, one point each: the article's mean from left to right, its comments' mean from below to above.
+    """Draw many threads, one point per thread: the article's mean on the x axis, its comments' mean on the y axis.
 
-    The larger a point, the more comments; on the dashed line comments score as their article does, above it higher.
+    A larger point has more comments. On the dashed line comments score like their article, above it they score higher.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     figure, axes = picture(title, 4.4, subtitle=subtitle, left=0.75, right=1.75, below=0.55, note=note, source=source)
     low, high = limits([*x, *y], 0.08, 0.1)
     axes.axline((low, low), (high, high), color=GREY, linewidth=1.2, linestyle="--", zorder=1)
-    order = np.argsort(-comments, kind="stable")  # small ones on top
+    order = np.argsort(-comments, kind="stable")  # small points on top
     sizes, alpha = diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
     circles(axes, x[order], y[order], sizes, COMMENTS.colour, alpha)
     axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)}")
@@ -64,7 +64,7 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
 
 
 def _threads_title(label: str, threads: int, found: Correlation) -> str:
-    """Whether articles and their comments go together; the bounds of the words are the interval's."""
+    """State whether articles and their comments go together; the wording depends on the interval."""
     r, low, high = (number(value) for value in found[:3])
     if found.correlation != found.correlation:
         return f"{short(label)}: {counted(threads, 'thread')}, too few for a correlation of article and comments"

@@ -22,7 +22,7 @@ from .layout import in_our_style, joined, room_for
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH, counted, listed, plain
 
 MOST_SHIFTED = 15
-_COLUMNS = (0.75, 1.45)  # inches right of the bars where the counts end
+_COLUMNS = (0.75, 1.45)  # inches to the right of the bars, where the counts end
 _BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, "color": INK, "mfc": "#ffffff"}
 
 
@@ -49,7 +49,7 @@ class _Shift(NamedTuple):
     rest: _Bar | None
     means: tuple[float, float]  # per 1,000 words
     sizes: tuple[int, int]
-    pair: Pair  # fit to be drawn
+    pair: Pair  # labels ready for drawing
 
     @property
     def difference(self) -> float:
@@ -67,9 +67,9 @@ def plot_word_shift(
 ) -> Picture:
     """Draw which words make one group of texts more positive or more negative than the other.
 
-    The fifteen words of largest contribution, and all others as one bar: together they are the difference of the
-    two means.  Plain bars: the word is used more or less often; hatched bars: VADER's rules score it differently
-    (negated, boosted ...); the diamond is both together.  Bars to the right make the second group more positive.
+    The fifteen words with the largest contributions, and all others as one bar: together they sum to the difference of
+    the two means.  Plain bars: the word is used more or less often; hatched bars: VADER's rules score it differently
+    (negated, boosted ...); the diamond is the sum of both.  Bars to the right make the second group more positive.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def _shift(words: pd.DataFrame) -> _Shift:
 
 
 def _rest(parts: np.ndarray) -> _Bar | None:
-    """One bar for all words that have none of their own."""
+    """Sum all words without a bar of their own into one."""
     use, scoring = (math.fsum(column) for column in parts.T)
     return _Bar(f"all other words ({len(parts):,})", None, None, use, scoring) if len(parts) else None
 
@@ -162,7 +162,7 @@ def _data(shift: _Shift) -> pd.DataFrame:
 
 
 def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
-    """Parts of one sign are stacked, parts of opposite signs are on both sides of 0; the colour is the direction."""
+    """Draw parts of one sign stacked, parts of opposite signs on both sides of 0; the colour is the direction."""
     if bar.use:
         colour = POSITIVE if bar.use > 0 else NEGATIVE
         axes.barh([place], [bar.use], height=0.68, facecolor=colour, edgecolor=colour, linewidth=0.6)

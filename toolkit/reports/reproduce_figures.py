@@ -33,9 +33,9 @@ def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
         import nbformat
     notebooks = notebooks or data_folder("notebooks")
     rows = [
-        (name, path.name, _sha256(twin))
+        (name, path.name, _sha256(description))
         for path in sorted(notebooks.glob("*.ipynb"))
-        for name, twin in _named(nbformat.read(path, 4))
+        for name, description in _named(nbformat.read(path, 4))
     ]
     table = pd.DataFrame(rows, columns=["name", "notebook", "sha256"], dtype="string")
     if table.name.duplicated().any():
@@ -116,7 +116,7 @@ def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[st
         for file in pathlib.Path(place).iterdir():
             if file.stem in wanted:
                 write_atomic(folder / file.name, file.read_bytes())
-    return {name: _sha256(twin) for name, twin in _named(notebook)}
+    return {name: _sha256(description) for name, description in _named(notebook)}
 
 
 def _write_manifest(table: pd.DataFrame, folder: pathlib.Path) -> None:
