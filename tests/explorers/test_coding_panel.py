@@ -324,7 +324,7 @@ def test_a_name_that_was_just_used_is_asked_for_twice(
     press(first, "answer", "1")
     press(second, "name", "Ada")
     assert second.session is None
-    assert "Somebody saved an answer as Ada a moment ago" in second.parts["status"]
+    assert "Someone saved an answer as Ada a moment ago" in second.parts["status"]
     press(second, "name", "Ada")
     assert "Welcome back: 1 of your answers" in second.parts["status"]
     third = code_units(units)

@@ -219,8 +219,8 @@ def test_hostile_words_are_shown_as_words_in_every_part() -> None:
 
 def test_an_article_without_comments_and_comments_without_an_article_are_shown(texts: pd.DataFrame) -> None:
     for side, said in (
-        ("article", "No value on the side of: comment"),
-        ("comment", "No value on the side of: article"),
+        ("article", "No value for: comment"),
+        ("comment", "No value for: article"),
     ):
         assert said in explore_thread(texts[texts["kind"] == side]).parts["figure"]
 

@@ -1,4 +1,4 @@
-"""code_units: people code sentences by hand with the keys 1, 2, 3 ...; every answer is on the disk at once."""
+"""code_units: code sentences by hand with the keys 1, 2, 3 ...; every answer is saved to disk immediately."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .html_panel import Action, LivePanel, button, paragraph
 if TYPE_CHECKING:
     import pandas as pd
 
-JUST_NOW = 120  # seconds: somebody who saved an answer so recently may still be there
+JUST_NOW = 120  # seconds; a coder with an answer this recent may still be at work
 
 
 def code_units(
@@ -26,11 +26,11 @@ def code_units(
     context: bool = True,
     shuffle: int | None = None,
 ) -> CodingPanel:
-    """Code units by hand: one sentence at a time, with the keys 1 to 9, S to skip and U to take the last answer back.
+    """Code units by hand: one sentence at a time, with the keys 1 to 9, S to skip and U to undo the last answer.
 
-    Every answer is saved before the next sentence is shown, and the same name finds its answers again another day.
-    One coder has one file, so that a class can work at the same time; `read_codings` joins the files, `agreement` and
-    `validity` say what they are worth.
+    Every answer is saved before the next sentence is shown, and a coder can resume later under the same name. Each
+    coder has one file, so that a class can work at the same time; `read_codings` joins the files, `agreement` and
+    `validity` measure their quality.
 
     Parameters
     ----------
@@ -41,13 +41,13 @@ def code_units(
         "answers" (the article, a comment, neither), or one of your own: a
         `Scheme`, or a dict from what is stored to what is shown.
     coder : str
-        Name or pseudonym; left empty, the panel asks for it.  A name that nobody else uses: the name finds the file.
+        Name or pseudonym, which identifies the file and must be unique.  If empty, the panel asks for it.
     path : path, optional
         The CSV file; by default ``codings-NAME.csv`` in the folder of the notebook.
     context : bool
-        Show the block around the sentence, as far as it stands in `units`.  False where coders must not see it.
+        Show the block around the sentence, as far as `units` contains it.  False if coders must not see it.
     shuffle : int, optional
-        Seed of a random order; None keeps the table's, in which one sentence prepares for the next.
+        Seed of a random order; None keeps the table's order, in which one sentence prepares for the next.
 
     Returns
     -------
@@ -57,14 +57,14 @@ def code_units(
     Raises
     ------
     ValueError
-        If a column is missing, there is nothing to code, the scheme is not known, a name cannot be a coder's, or the
-        file is no table of codings.
+        If a column is missing, there is nothing to code, the scheme is unknown, a name is not valid for a coder, or the
+        file is not a table of codings.
     """
     return CodingPanel(units, as_scheme(scheme), coder, path, context, shuffle)
 
 
 class CodingPanel(LivePanel):
-    """What `code_units` gives: it draws a `CodingSession` and hands it the answers."""
+    """The panel of `code_units`: it draws a `CodingSession` and passes answers to it."""
 
     def __init__(
         self,
@@ -76,18 +76,18 @@ class CodingPanel(LivePanel):
         shuffle: int | None,
     ) -> None:
         self.session: CodingSession | None = None
-        self._asked_again = ""  # the name that was asked for and had just been used
+        self._asked_again = ""  # a name entered while its last answer was recent
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
         if coder:
             self.session = self._session_of(coder)
             self._draw(self._welcome())
         else:
-            CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # refuses a faulty table at once
+            CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table immediately
             self.show(head=_NAME_FORM, unit="", answers="", status=_status("Each answer is saved at once."))
 
     def act(self, action: Action) -> None:
-        """Do what was pressed and say what came of it; an answer to a unit that is no longer shown is passed over."""
+        """Carry out an action and report the result; an answer to a unit that is no longer shown is ignored."""
         done, value = str(action.get("do")), str(action.get("value", ""))
         try:
             if done == "name":
@@ -106,12 +106,12 @@ class CodingPanel(LivePanel):
         self._draw(said)
 
     def _begin(self, coder: str) -> str:
-        """Begin under a name; one that somebody has just used is asked for twice."""
+        """Begin under a name; a name in recent use has to be confirmed."""
         session = self._session_of(coder)
         if session.seconds_since_an_answer() < JUST_NOW and self._asked_again != session.coder:
             self._asked_again = session.coder
             raise ValueError(
-                f"Somebody saved an answer as {session.coder} a moment ago. If that was you, press Start again; "
+                f"Someone saved an answer as {session.coder} a moment ago. If that was you, press Start again; "
                 "otherwise take another name."
             )
         self.session = session
@@ -151,7 +151,7 @@ class CodingPanel(LivePanel):
         )
 
 
-# ---- the parts as HTML; all text is escaped
+# ---- parts as HTML; all text is escaped
 
 
 _NAME_FORM = (
@@ -162,7 +162,7 @@ _NAME_FORM = (
 
 
 def _heard(session: CodingSession) -> str:
-    """The next sentence, for those who hear the page."""
+    """Announce the next sentence to screen readers."""
     text = "" if session.unit is None else str(session.unit["text"])
     return f'<span class="btl-heard {NO_MATHS}">Next: {escaped(text)}</span>' if text else ""
 
@@ -180,7 +180,7 @@ def _head(session: CodingSession) -> str:
 
 
 def _unit(session: CodingSession, context: bool) -> str:
-    """The sentence in its block."""
+    """Render the sentence in its block."""
     if session.current is None:
         return f'<div class="btl-asked" data-about=""><p>All {session.total} are done. Thank you.</p></div>'
     row = session.row_of(session.current)
@@ -192,7 +192,7 @@ def _unit(session: CodingSession, context: bool) -> str:
 
 
 def _around(session: CodingSession, current: str) -> tuple[str, str]:
-    """What stands before and after the unit in its block."""
+    """Return the text before and after the unit in its block."""
     units, row = session.units, session.row_of(current)
     if not {"text_id", "block_id"} <= set(units.columns):
         return "", ""
@@ -202,7 +202,7 @@ def _around(session: CodingSession, current: str) -> tuple[str, str]:
 
 
 def _answers(session: CodingSession) -> str:
-    """The buttons with their keys; while nothing in them changes they are not drawn again, and the focus stays."""
+    """Render the buttons with their keys; unchanged, they are not redrawn and keep the focus."""
     over = session.current is None
     answers = "".join(
         button(label, "answer", answer, key=str(key), off=over, also="data-take-focus" if key == 1 else "")

@@ -1,4 +1,4 @@
-"""Text with marked stretches as safe HTML: colour, pattern and sign together, and a note on hover and on focus."""
+"""Text with highlighted spans as safe HTML: colour, pattern and sign together, and a note on hover and focus."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from .._html import NO_MATHS, attribute, escaped
 
-LONGEST_SHOWN = 40_000  # characters: a browser draws tens of thousands of marks slowly
-MOST_AT_ONCE = 6  # marks at one place that are drawn, the latest begun: bounds work and notes
+LONGEST_SHOWN = 40_000  # characters; browsers are slow to draw tens of thousands of marks
+MOST_AT_ONCE = 6  # overlapping marks drawn at one place, the latest to begin: limits work and notes
 
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 class Mark(NamedTuple):
-    """A marked stretch ``text[start:end]``.
+    """A highlighted span ``text[start:end]``.
 
     `kind` names its CSS class (``btl-`` before it): lower-case words joined by hyphens.  `sign` is drawn before
-    the stretch, so that nothing depends on colour alone; `note` is shown while the mouse or the keyboard is there.
+    the span, so that nothing depends on colour alone; `note` is shown on hover and on focus.
     """
 
     start: int
@@ -31,29 +31,28 @@ class Mark(NamedTuple):
 
 
 def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> str:
-    """Show a text with marked stretches.
+    """Render a text with highlighted spans as HTML.
 
-    Stretches may overlap: each piece of text between two ends carries the looks and notes of all marks on it.  Where a
-    mark with a note begins the keyboard can stop; its note is in the line beneath the text.  All text is escaped,
-    piece by piece, on offsets of the text as given; nothing is ever read as markup.  The work grows with the length
-    of the text and the number of marks, and of a text only the first `LONGEST_SHOWN` characters are drawn, which is
-    then said.
+    Spans may overlap: each piece of text between two ends has the styles and notes of all marks on it.  A mark with a
+    note can be focused with the keyboard; the note appears in the line below the text.  All text is escaped, piece by
+    piece, at offsets of the original text; nothing is interpreted as markup.  Run time grows with the length of the
+    text and the number of marks; only the first `LONGEST_SHOWN` characters are shown, with a note about the rest.
 
     Parameters
     ----------
     text : str
         Any text.
     marks : iterable of Mark
-        What to mark; empty stretches and what lies outside the text are passed over.
+        What to mark; empty spans and anything outside the text are ignored.
     label : str
         Name of the text for a screen reader.
     hint : str
-        Stands beneath the text while no note does.
+        Shown below the text while no note is.
 
     Raises
     ------
     ValueError
-        If a kind is no name of a look.
+        If a kind is not a valid class name.
 
     Examples
     --------
@@ -69,17 +68,17 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
 
 
 def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
-    """The marks inside the text, clipped at its ends."""
+    """Yield the marks inside the text, clipped at its ends."""
     for mark in marks:
         if not _KIND.fullmatch(mark.kind):
-            raise ValueError(f"{mark.kind[:80]!r} is no kind of mark: use lower-case words joined by hyphens.")
+            raise ValueError(f"{mark.kind[:80]!r} is not a kind of mark: use lower-case words joined by hyphens.")
         start, end = max(0, mark.start), min(length, mark.end)
         if start < end:
             yield mark._replace(start=start, end=end)
 
 
 def _pieces(text: str, marks: list[Mark]) -> Iterator[str]:
-    """The text between each two ends of marks, longer marks before those inside them."""
+    """Yield the HTML between successive ends of marks; outer marks come before inner ones."""
     begins, ends = defaultdict(list), defaultdict(list)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):
         begins[mark.start].append((number, mark))
@@ -94,7 +93,7 @@ def _pieces(text: str, marks: list[Mark]) -> Iterator[str]:
 
 
 def _piece(text: str, drawn: list[Mark], new: list[Mark]) -> str:
-    """One piece with its looks; notes of the innermost mark first."""
+    """Render one piece with its styles; notes of the innermost mark come first."""
     looks = " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(drawn)))
     attributes = [f'class="btl-mark {looks}"']
     notes = attribute(" · ".join(dict.fromkeys(mark.note for mark in drawn if mark.note)))

@@ -1,4 +1,4 @@
-"""The layers of explore_text: what of a text is marked, with which sign, and the note that says why."""
+"""The layers of explore_text: what is marked in a text, with which sign, and the note that explains it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ..text.reading import Reading, read
 from .highlight import LONGEST_SHOWN, Mark
 
 NEUTRAL = 0.05  # VADER's own threshold, as in positive_share and negative_share
-_LONG_WORD = 3  # syllables, where a text is too short for a formula to say which words weigh most
-_MOST_LONG = 3  # longest sentences of such a text
+_LONG_WORD = 3  # syllables, for texts too short for a formula
+_MOST_LONG = 3  # longest sentences shown for such a text
 
 
 class Drawn(NamedTuple):
-    """A text with its marks, and one line that says what the marks are."""
+    """A text with its marks, and one line that explains them."""
 
     text: str
     marks: list[Mark]
@@ -31,7 +31,7 @@ class Drawn(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """One way of looking at a text: the family of metrics that is shown beside it, and how it is drawn."""
+    """One view of a text: the family of metrics shown beside it, and the function that marks it."""
 
     family: str
     draw: Callable[[Reading], Drawn]
@@ -41,7 +41,7 @@ class Layer(NamedTuple):
 
 
 def tone(reading: Reading) -> Drawn:
-    """Sentences by their score, and the words that make it."""
+    """Mark sentences by score, and the words behind the score."""
     table = explain_sentiment(reading)
     marks = [mark for row in table.to_dict("records") if (mark := _word_mark(row)) is not None]
     scores = dict(zip(table["sentence"], table["compound"], strict=True))
@@ -52,7 +52,7 @@ def tone(reading: Reading) -> Drawn:
 
 
 def _word_mark(row: Mapping[Hashable, Any]) -> Mark | None:
-    """The mark of a word that counts, or whose rating the rules have taken away."""
+    """Return the mark of a word that counts, or whose rating a rule cancels."""
     value, rated = row["value"], row["valence"]
     if not value and math.isnan(rated):
         return None
@@ -76,7 +76,7 @@ def _signed(value: float) -> str:
 
 
 def readability(reading: Reading) -> Drawn:
-    """The longest sentences, and the words that weigh most in the Flesch-Kincaid grade."""
+    """Mark the longest sentences, and the words that weigh most in the Flesch-Kincaid grade."""
     table = explain_readability(reading)
     score = table[table["part"] == "score"].iloc[0]
     if math.isnan(score["value"]):
@@ -96,7 +96,7 @@ def _named_sentences(reading: Reading, notes: dict[str, str]) -> list[Mark]:
 
 
 def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each word of the sentences without the marks around it, in small letters, and its place."""
+    """Yield each word in lower case, without surrounding punctuation, and its position."""
     for first, last in reading.sentences_at:
         for start, end in reading.words_in(first, last):
             bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
@@ -123,7 +123,7 @@ def _long_words(reading: Reading) -> Iterator[Mark]:
 
 
 def emoji(reading: Reading) -> Drawn:
-    """Each emoji with its name and what it does there."""
+    """Mark each emoji with its name and its role."""
     table = emoji_table(reading)
     signs = {"marker": "▸", "expression": "~"}
     columns = table[["name", "start", "end", "block", "role"]].to_numpy().tolist()
@@ -150,7 +150,7 @@ _PARTS = {
 
 
 def structure(reading: Reading) -> Drawn:
-    """What the structure metrics count."""
+    """Mark what the structure metrics count."""
     table = spans(reading)
     table = table[table["kind"].isin(_PARTS)]
     marks = [Mark(start, end, *_PARTS[kind], kind) for kind, start, end in table[["kind", "start", "end"]].to_numpy()]
@@ -163,7 +163,7 @@ def structure(reading: Reading) -> Drawn:
 
 
 def before_normalising(reading: Reading) -> Drawn:
-    """The text as it was pasted, with what normalising changes in it."""
+    """Mark what normalising changes in the text as pasted."""
     rules = {change.before: change for change in reading.changes if change.before}
     text = reading.original
     marks = []
@@ -175,7 +175,7 @@ def before_normalising(reading: Reading) -> Drawn:
 
 
 def after_normalising(reading: Reading) -> Drawn:
-    """The text as it is measured."""
+    """Show the text as it is measured."""
     return Drawn(reading.text, [], f"As it is measured. {_whole(reading.text)}")
 
 

@@ -1,4 +1,4 @@
-"""A panel that is one piece of HTML: Python writes its parts, the browser says what was clicked, chosen or typed."""
+"""A panel made of HTML: Python writes its parts, the browser reports clicks, choices and typing."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ARE_YOU_THERE = {"do": "are you there"}
 
 
 class LivePanel(anywidget.AnyWidget):
-    """Shows `parts` (name -> HTML made of escaped pieces, in order) and hands on what people do to `act`.
+    """Show `parts` (name -> HTML made of escaped pieces, in order) and pass user actions to `act`.
 
     An element with `data-do` reports its click, a form control with `data-do` its new value, and a button with
     `data-key` is also pressed by that key while the focus is inside the panel (not in a field).  Only parts that have
-    changed are drawn again, and the focus stays where it was.  Native controls, so that keyboard and screen reader
-    work as anywhere on the web.  A `watched` panel asks every few seconds whether Python is still there; while it does
-    not answer, the panel says so and takes no keys.
+    changed are redrawn, and the focus is kept.  Controls are native, so that keyboard and screen reader work as
+    anywhere on the web.  A `watched` panel checks every few seconds whether Python responds; while it does not, the
+    panel shows a message and accepts no keys.
     """
 
     _esm = Path(__file__).with_name("html_panel.js").read_text(encoding="utf-8")
@@ -43,16 +43,16 @@ class LivePanel(anywidget.AnyWidget):
         self.on_msg(lambda _, content, __: self.send({"here": True}) if content == _ARE_YOU_THERE else act(content))
 
     def show(self, **parts: str) -> None:
-        """Draw these parts anew; the others stay as they are."""
+        """Redraw these parts; the others stay as they are."""
         self.parts = {**self.parts, **parts}
 
     def __repr__(self, *_: object, **__: object) -> str:
-        """What a page without a kernel shows: the same on every run."""
+        """Return the text for a page without a kernel: the same on every run."""
         return f"<{self.summary}>"
 
 
 def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "", off: bool = False) -> str:
-    """A button as HTML: what it says (escaped), what it does, the keys that press it; `also`: further attributes."""
+    """Render a button as HTML: label (escaped), action, shortcut keys; `also` for further attributes."""
     named = f'data-do="{do}" data-value="{attribute(value)}" data-id="{do} {attribute(value)}"'
     keys = f' data-key="{key} {key.lower()}" aria-keyshortcuts="{key}"' if key else ""
     shown = f"<kbd>{key.partition(' ')[0]}</kbd> " if key else ""
@@ -61,5 +61,5 @@ def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "
 
 
 def paragraph(said: str, kind: str = "btl-soft") -> str:
-    """A line of text as HTML, escaped."""
+    """Render a line of text as HTML, escaped."""
     return f'<p class="{kind} {NO_MATHS}">{escaped(said)}</p>'

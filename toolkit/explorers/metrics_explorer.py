@@ -1,4 +1,4 @@
-"""explore_metrics: any metric in any grouping, and the units at its ends."""
+"""explore_metrics: any metric in any grouping, and the units with extreme values."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"
-_ENDS = 3  # units shown at either end of a metric
-_SHOWN = 240  # characters of them
+_ENDS = 3  # units shown at either end of the scale
+_SHOWN = 240  # characters per unit
 _NO_GROUPS = frozenset("text text_id unit_id block_id position reply_to posted likes".split())
 _NO_METRICS = frozenset("block_id position likes".split())
 
 
 def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str | None = "kind") -> Panel:
-    """Choose a metric and a grouping, see the distribution in each group with its n, and read the units at the ends.
+    """Choose a metric and a grouping, see the distribution and n per group, and read the units with extreme values.
 
     Parameters
     ----------
     measured : DataFrame
-        A table from `measure`.  Columns of numbers of your own can be chosen too, and every column with 2 to 24
-        different entries can make the groups.
+        A table from `measure`.  Your own numeric columns can be chosen too, and any column with 2 to 24 distinct values
+        can define the groups.
     metric, by : str
-        What to begin with; None for `by`: all units together.
+        Initial selection; None for `by` takes all units together.
 
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown.  Its parts: metric, by, status, figure, ends.
+        A widget, shown as the last line of a cell.  Its parts: metric, by, status, figure, ends.
 
     Raises
     ------
     TypeError, ValueError
-        If `measured` is no table, or there is no such metric or grouping.
+        If `measured` is not a table, or there is no such metric or grouping.
     """
     table = as_measured(measured, "explore_metrics").reset_index(drop=True)
     metrics, groupings = _metrics_of(table), [_TOGETHER, *_groupings_of(table)]
@@ -68,7 +68,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
 
 
 def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
-    """The menu of some metrics: labels of the toolkit's own, each other column by its name."""
+    """Return menu labels: those of the toolkit's metrics, and names for other columns."""
     known = {metric.name: metric.label for metric in METRICS}
     return [(known.get(name, name), name) for name in names]
 
@@ -81,27 +81,27 @@ def _one_of(names: Sequence[str], name: str) -> str:
 
 
 def _metrics_of(table: pd.DataFrame) -> list[str]:
-    """The metrics of the table in their order, then other columns of numbers."""
+    """Return the metrics of the table in their order, then other numeric columns."""
     numeric = [str(name) for name in table.select_dtypes("number").columns if name not in _NO_METRICS]
     own = [metric.name for metric in METRICS if metric.name in numeric]
     return own + [name for name in numeric if name not in own]
 
 
 def _groupings_of(table: pd.DataFrame) -> list[str]:
-    """The columns that part the units into 2 to 24 groups; `kind` is one even where it holds a single kind."""
+    """Return the columns that split the units into 2 to 24 groups, and `kind` even if it has a single value."""
     names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
     return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
 
 
 def _counted(table: pd.DataFrame, metric: str, by: str | None) -> str:
-    """How many units have a value: it also informs those who hear the page that the figure is another one."""
+    """Report how many units have a value, which also announces the new figure to screen readers."""
     groups = f" by {by}" if by else ""
     known = f"{int(table[metric].notna().sum()):,} of {counted(len(table), noun_of(table))}"
     return f"{labels_of([metric])[0][0]}{groups}: {known} with a value."
 
 
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:
-    """The way back to the words: the units with the lowest and with the highest values."""
+    """Render the units with the lowest and the highest values."""
     ordered = table.dropna(subset=[metric]).sort_values(metric, kind="stable")
     if "text" not in table.columns or ordered.empty:
         return ""

@@ -1,4 +1,4 @@
-"""The tasks of rewriting: make it neutral, make it easier, keep the facts; each says how far a version has come."""
+"""Rewriting tasks: make it neutral, make it easier, keep the facts; each reports the progress of a version."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .highlight_layers import NEUTRAL
 
 
 def _neutral(first: Reading, second: Reading) -> str:
-    """How many sentences still have a tone."""
+    """Count the sentences that still have a tone."""
     toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
     of = [int(reading.sentences) for reading in (first, second)]
     said = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
@@ -20,7 +20,7 @@ def _neutral(first: Reading, second: Reading) -> str:
 
 
 def _easier(first: Reading, second: Reading) -> str:
-    """Words per sentence and syllables per word, which nearly all formulas rest on."""
+    """Report words per sentence and syllables per word, on which nearly all formulas depend."""
     if not (first.words and second.words):
         return "There are no words to read yet."
     parts = [
@@ -38,7 +38,7 @@ def _easier(first: Reading, second: Reading) -> str:
 
 
 def _facts(first: Reading, second: Reading) -> str:
-    """Which numbers and names of the original the version no longer has."""
+    """List the numbers and names of the original that are missing from the version."""
     facts = list(dict.fromkeys(_facts_in(first)))
     there = set(re.findall(r"\w+", second.text))
     lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
@@ -49,7 +49,7 @@ def _facts(first: Reading, second: Reading) -> str:
 
 
 def _facts_in(reading: Reading) -> list[str]:
-    """Tokens with a digit, and words that have their capital not only where a sentence opens."""
+    """Return tokens with a digit, and words capitalised other than at the start of a sentence."""
     found, small = [], set(re.findall(r"\b[a-z]+\b", reading.text))
     for start, end in reading.sentences_at:
         for place, (first, last) in enumerate(reading.words_in(start, end)):

@@ -21,23 +21,22 @@ _EITHER = "either"
 
 
 def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
-    """Make the choices of an analysis yourself, and see how the comparison of article and comments depends on them.
+    """Make the analysis choices yourself, and see how the comparison of article and comments depends on them.
 
-    All combinations are computed once for each metric that is looked at; each menu then keeps those with one value of
-    a choice, or with either.
+    All combinations are computed once per metric; each menu then keeps those with one option of a choice, or with both.
 
     Parameters
     ----------
     texts : DataFrame
         Whole texts, an article and its comments, as from `load_corpus`.
     metric : str
-        What to begin with.
+        Metric to show first.
 
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown.  Its parts: metric, one for each choice by its name
-        (quotes, emoji, ...: see `robustness`), status, figure.
+        A widget, shown as the last line of a cell.  Its parts: metric, one for each choice by its name
+        (quotes, emoji, ...; see `robustness`), status, figure.
 
     Raises
     ------
@@ -54,7 +53,7 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
 class _RobustnessExplorer:
     def __init__(self, texts: pd.DataFrame, metric: str) -> None:
         self.texts = as_texts(texts, "explore_robustness")
-        self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one a metric, so never many
+        self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one per metric, so never many
         names = [each.name for each in METRICS]
         self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
         self.choices = {choice.name: _menu(choice) for choice in CHOICES}
@@ -76,7 +75,7 @@ class _RobustnessExplorer:
         self.draw()
 
     def draw(self) -> None:
-        """Keep the combinations that were asked for, and draw them."""
+        """Draw the selected combinations."""
         table, kept = self.table, self.table
         for name, menu in self.choices.items():
             menu.disabled = name not in table.columns
@@ -89,7 +88,7 @@ class _RobustnessExplorer:
         has_own = kept.index[0] == 0
         added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
         say(self.line, robustness_sentence(kept), added)
-        # plot_robustness takes the first row for the toolkit's own combination.
+        # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
         self.figure.value = drawn_html(plot_robustness(shown, source=source_of(self.texts, None)))
 

@@ -1,4 +1,4 @@
-"""explore_sample_size: draw some of the comments, and watch how far the interval of the comparison reaches."""
+"""explore_sample_size: sample the comments, and watch the width of the interval of the comparison."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .slider import Slider
 from .widgets import Later, Panel, as_texts, drawn_html, folded, labelled, row, say, status
 
 PAIR = ("article", "comment")
-MOST_SIZES = 24  # sizes of sample that the slider knows
+MOST_SIZES = 24  # sample sizes on the slider
 MOST_DRAWS = 99
-_LISTED = 40  # comments of a draw whose words are shown
-_LONGEST = 400  # characters of each
+_LISTED = 40  # comments per sample whose text is shown
+_LONGEST = 400  # characters per comment
 
 
 class _Size(NamedTuple):
-    """What the comparison says with this many comments."""
+    """The result of the comparison with this many comments."""
 
     comments: int
     share: float
@@ -43,31 +43,31 @@ class _Size(NamedTuple):
 
 
 def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
-    """Drag the number of comments, and watch the interval of the comparison with the article breathe.
+    """Drag the number of comments, and watch the confidence interval of the comparison narrow and widen.
 
-    Each draw puts the comments into an order by chance; the slider takes as many of them from the front.  A draw has a
-    number, and the same number always gives the same order.  Sentences are compared, as `compare` does it.
+    Each draw puts the comments in random order, and the slider takes the first ones.  A draw has a number, and the same
+    number always gives the same order.  Sentences are compared, as in `compare`.
 
     Parameters
     ----------
     texts : DataFrame
         An article and its comments, as from `load_corpus`.
     metric : str
-        What to begin with: a metric that has a value for single sentences.
+        Metric to show first, one that is defined for single sentences.
     seed : int
         Number of the first draw, 1 to 99.
 
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown.  Its parts: metric, comments (the slider), draw, again,
+        A widget, shown as the last line of a cell.  Its parts: metric, comments (the slider), draw, again,
         status, figure, words.
 
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no table of texts, has no article or no comments; if single sentences have no such metric; if
-        the seed is out of range.
+        If `texts` is not a table of texts, or has no article or no comments; if the metric is not defined for single
+        sentences; if the seed is out of range.
     """
     if not 1 <= seed <= MOST_DRAWS:
         raise ValueError(f"seed={seed} is out of range: draws have the numbers 1 to {MOST_DRAWS}.")
@@ -81,7 +81,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
 class _SampleExplorer:
     def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
         measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
-        compare(measured, metrics=METRICS[:1])  # it refuses a table without both sides
+        compare(measured, metrics=METRICS[:1])  # raises if a group is missing
         self.measured, self.source = measured, source_of(texts, None)
         comments = texts[texts["kind"] == PAIR[1]]
         self.comments = dict(zip(comments["text_id"], comments["text"], strict=True))
@@ -112,7 +112,7 @@ class _SampleExplorer:
         self.draw()
 
     def _metrics(self, metric: str) -> list[str]:
-        """The metrics that have values for sentences of both sides."""
+        """Return the metrics with values for sentences of both groups."""
         values = self.measured.groupby("kind")[[each.name for each in METRICS]].count()
         known = [name for name in values.columns if (values.loc[list(PAIR), name] > 0).all()]
         if metric not in known:
@@ -123,14 +123,14 @@ class _SampleExplorer:
         self.draws.value = self.draws.value % MOST_DRAWS + 1
 
     def drawn(self, draw: int) -> list[str]:
-        """The comments in the order of a draw."""
+        """Return the comments in the order of a draw."""
         names = list(self.comments)
         return [names[place] for place in np.random.default_rng(draw).permutation(len(names))]
 
     def _sizes_of_draw(self, metric: str, draw: int) -> list[_Size]:
-        """The comparison for each size of sample of one draw."""
+        """Compare at each sample size of one draw."""
         place = {name: at for at, name in enumerate(self.drawn(draw))}
-        is_article = (self.measured["kind"] == PAIR[0]).to_numpy(bool)  # it is always there
+        is_article = (self.measured["kind"] == PAIR[0]).to_numpy(bool)  # always included
         at = np.where(is_article, -1, self.measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
         asked = [each for each in METRICS if each.name == metric]
         return [_size(self.measured[at < size], size, asked) for size in self.sizes]
@@ -149,7 +149,7 @@ class _SampleExplorer:
 
 
 def _ladder(comments: int) -> list[int]:
-    """Sizes of sample from 1 to all: every one where they are few, else with steps that grow."""
+    """Return sample sizes from 1 to all: every size if there are few comments, else in growing steps."""
     if comments <= MOST_SIZES:
         return list(range(1, comments + 1))
     sizes = np.unique(np.geomspace(2, comments, MOST_SIZES).round().astype(int))
@@ -157,7 +157,7 @@ def _ladder(comments: int) -> list[int]:
 
 
 def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
-    """What `compare` says of these rows; where no comment has a sentence there is nothing to compare."""
+    """Compare these rows; without a sentence in any comment there is nothing to compare."""
     nan = float("nan")
     if not (rows["kind"] == PAIR[1]).any():
         return _Size(size, nan, nan, nan, "cannot tell: these comments have no sentence")
@@ -178,7 +178,7 @@ def _described(size: _Size) -> str:
 
 
 def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
-    """Share and interval for each number of comments of one draw; the chosen one stands out by shape and colour."""
+    """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
     title = f"With {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():

@@ -1,4 +1,4 @@
-"""A slider over places named in words: the browser's own, since that of ipywidgets has no accessible name."""
+"""A slider with named positions: the browser's native one, since that of ipywidgets has no accessible name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import traitlets
 
 
 class Slider(anywidget.AnyWidget):
-    """Chooses one of `labels` by its place, which is `value`; it follows while it is dragged."""
+    """Choose one of `labels`; `value` is its position, updated during dragging."""
 
     _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)

@@ -1,4 +1,4 @@
-"""explore_text: type or paste a text, see what its numbers are made of, rewrite it and watch them move."""
+"""explore_text: type or paste a text, see what is behind its numbers, rewrite it and watch them change."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ SAMPLE = (
     "What a day! The committee isn’t happy. Critics call the plan “a terrible mistake”… 😡 Is it? Nobody knows yet."
 )
 _HEIGHT = "9.5em"
-_KEPT = 4  # results that an explorer keeps of each kind
+_KEPT = 4  # cached results of each kind per explorer
 
 
 def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRICS) -> Panel:
-    """Type or paste a text, see the words and sentences behind each number, and rewrite it against the number.
+    """Type or paste a text, see the words and sentences behind each number, and rewrite it to change them.
 
     The layers: tone (sentences by their score, words with their rating and the rules that changed it), readability
-    (longest sentences, hardest words), emoji, structure, and what normalising changes.  A mark says why it is there
-    while the mouse points at it or the keyboard stops at it.  The table follows what is typed.  "Rewrite" keeps the
-    text, puts a version of yours beside it, and shows the difference in every metric.
+    (longest sentences, hardest words), emoji, structure, and what normalising changes.  Each mark explains itself
+    on hover and on focus.  The table is updated as you type.  "Rewrite" keeps the text, puts your own version beside
+    it, and shows the difference in every metric.
 
     Parameters
     ----------
     text : str
-        What to begin with.
+        Initial text.
     metrics : sequence of Metric or str
-        What the table shows; names will do, and a `Metric` of your own.
+        What the table shows: names, or your own `Metric` objects.
 
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown.  Its parts: text, layer, all_metrics, rewrite, version, task.
+        A widget, shown as the last line of a cell.  Its parts: text, layer, all_metrics, rewrite, version, task.
 
     Raises
     ------
     TypeError, ValueError
-        If `text` is not a str, or too long; if a metric has another name.
+        If `text` is not a str, or is too long; if a metric is unknown.
     """
-    read(text)  # it refuses what is not a text
+    read(text)  # raises if it is not a text
     return _TextExplorer(text, chosen(metrics)).panel
 
 
 class _TextExplorer:
-    """The parts of one explorer, and what moves what."""
+    """The parts of one explorer, and how they update each other."""
 
     def __init__(self, text: str, metrics: Sequence[Metric]) -> None:
         self.metrics = metrics
-        # A few results each: while a version is written, nothing of the original is computed again.
+        # Small caches: while a version is typed, results for the original are not recomputed.
         self._read, self._valued = lru_cache(_KEPT)(read), lru_cache(_KEPT)(_values)
         self._marked = lru_cache(_KEPT)(_marked)
         self.layer = labelled(widgets.RadioButtons(options=list(LAYERS), orientation="horizontal"), "Show")
@@ -91,7 +91,7 @@ class _TextExplorer:
         }
 
     def begin(self) -> None:
-        """Draw once, and then again whenever something moves."""
+        """Draw once, and again on every change."""
         self.rewriting.observe(self._begin_version, "value")
         later = Later(self.draw)
         for control in (self.text, self.version):
@@ -101,19 +101,19 @@ class _TextExplorer:
         self.draw()
 
     def _begin_version(self, _: object) -> None:
-        """A version of one's own begins as a copy of the text."""
+        """Start the version as a copy of the text."""
         if self.rewriting.value and not self.version.value:
             self.version.value = self.text.value
 
     def draw(self) -> None:
-        """Draw everything anew from the values of the controls."""
+        """Redraw everything from the values of the controls."""
         self.text.description = "Original" if self.rewriting.value else "Text"
         for part in (self.places[1], self.task):
             part.layout.display = None if self.rewriting.value else "none"
         self.places[2].layout.flex = "1 1 100%" if self.rewriting.value else "1 1 22em"  # five columns need the width
         try:
             self._draw()
-        except ValueError as error:  # too long a text was pasted
+        except ValueError as error:  # the pasted text is too long
             say(self.line, error)
 
     def _draw(self) -> None:
@@ -131,7 +131,7 @@ class _TextExplorer:
         say(self.line, _summary(first))
 
     def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
-        """The metrics of the layer's family, or all of them; those of one's own always."""
+        """Return the metrics of the layer's family, or all; custom metrics are always included."""
         if self.everything.value:
             return tuple(self.metrics)
         return tuple(metric for metric in self.metrics if metric.family in (layer.family, "own"))
@@ -162,7 +162,7 @@ class _TextExplorer:
 
 def _box(text: str, words: str) -> widgets.Textarea:
     box = labelled(widgets.Textarea(text, continuous_update=True, layout={"height": _HEIGHT, "width": "100%"}), words)
-    box.add_class("btl-box")  # its label stands above it
+    box.add_class("btl-box")  # its label is above it
     return box
 
 
@@ -179,7 +179,7 @@ def _summary(reading: Reading) -> str:
 
 
 def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float], dict[str, str]]:
-    """The value of each metric, and why some have none."""
+    """Return the value of each metric, or the reason why there is none."""
     values = measure([reading.original], metrics).iloc[0]
     empty = [metric for metric in metrics if math.isnan(values[metric.name])]
     reasons = why_missing([reading.original], empty) if empty else None

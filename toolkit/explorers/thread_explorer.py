@@ -1,4 +1,4 @@
-"""explore_thread: the article beside its comments, a figure of any metric, and always the way back to the words."""
+"""explore_thread: the article beside its comments, a figure of any metric, and the texts behind each bar."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from .widgets import as_texts
 if TYPE_CHECKING:
     import pandas as pd
 
-_WIDEST = 62  # percent of its column that the longest bar takes, so that its share has room beside it
+_WIDEST = 62  # percent of its column for the longest bar, which leaves space for its share
 
 
 def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:
-    """Look at an article and its comments side by side: choose a metric, press a bar, read the texts behind it.
+    """Explore an article and its comments side by side: choose a metric, press a bar, read the texts behind it.
 
-    Nothing is computed here: the values come from `measure`, places from `place_comments`, the sentence beneath the
-    figure from `compare`, the marks in an opened text from `explain_sentiment` and its like.  The comparison of a
-    chosen part is a look, not a test: with enough choices some part always differs.
+    Nothing is computed here: the values come from `measure`, places from `place_comments`, the sentence below the
+    figure from `compare`, the marks in an opened text from `explain_sentiment` and similar functions.  Comparing a
+    selected part is exploration, not a test: with enough selections, some part always differs.
 
     Parameters
     ----------
     texts : DataFrame
         A texts table, as from `load_corpus` or `read_thread`, of one thread or many.
     metrics : sequence of Metric or str
-        What may be chosen; names will do, and a `Metric` of your own.
+        What can be chosen: names, or your own `Metric` objects.
 
     Returns
     -------
@@ -43,13 +43,13 @@ def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = MET
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no table, a column is missing, there is no text, or a metric is not known.
+        If `texts` is not a table, a column is missing, there is no text, or a metric is unknown.
     """
     return ThreadPanel(ThreadView(as_texts(texts, "explore_thread"), chosen(metrics)))
 
 
 class ThreadPanel(LivePanel):
-    """What `explore_thread` gives: it draws a `ThreadView` and hands it what was chosen."""
+    """The panel of `explore_thread`: it draws a `ThreadView` and passes choices to it."""
 
     def __init__(self, view: ThreadView) -> None:
         self.view, self._drawn = view, 0
@@ -59,7 +59,7 @@ class ThreadPanel(LivePanel):
         self._draw(controls=True)
 
     def act(self, action: Action) -> None:
-        """Do what was pressed or chosen; what cannot be done is said in the status line."""
+        """Carry out an action; errors appear in the status line."""
         done, value, view = str(action.get("do")), str(action.get("value", "")), self.view
         closed = view.state["open"] if done == "open" and not value else ""
         more = value if done == "more" else ""
@@ -80,7 +80,7 @@ class ThreadPanel(LivePanel):
         self._draw(controls=done in ("reset", "thread", "metric"), closed=closed, more=more)
 
     def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
-        """Draw all parts; the controls only when something else has changed them, not while a date is typed."""
+        """Draw all parts; the controls only if something else changed them, not while a date is being typed."""
         self._drawn += controls
         first = {"controls": _controls(self.view, self._drawn)} if controls else {}
         status, figure = paragraph(_status(self.view), "btl-status") + _heard(self.view), _figure(self.view)
@@ -89,7 +89,7 @@ class ThreadPanel(LivePanel):
         self.show(**first, status=status, figure=figure, opened=opened(self.view), sides=lists, source=source)
 
 
-# ---- the parts as HTML; all text is escaped
+# ---- parts as HTML; all text is escaped
 
 
 def _controls(view: ThreadView, drawn: int) -> str:
@@ -116,7 +116,7 @@ def _controls(view: ThreadView, drawn: int) -> str:
 
 
 def _menu(label: str, name: str, options: Iterable[tuple[str, str, str]], state: dict[str, str]) -> str:
-    """A labelled menu; an option is (value, words, group)."""
+    """Render a labelled menu; an option is (value, label, group)."""
     groups: dict[str, str] = defaultdict(str)
     for value, words, group in options:
         mark = " selected" if value == state[name] else ""
@@ -134,7 +134,7 @@ def _field(label: str, name: str, kind: str, state: dict[str, str]) -> str:
 
 
 def _status(view: ThreadView) -> str:
-    """How many comments are left, and what is behind the chosen bar."""
+    """Report how many comments are left, and what is behind the chosen bar."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
     said = f"{counted(kept, 'comment')} of {comments}" + (f"; {comments - kept} left out." if kept < comments else ".")
     if (behind := view.behind) is not None:
@@ -145,12 +145,12 @@ def _status(view: ThreadView) -> str:
 
 
 def _heard(view: ThreadView) -> str:
-    """The figure in a sentence, for those who hear the page: what they chose may have changed nothing but that."""
+    """Describe the figure in a sentence for screen readers, since a choice may change nothing else."""
     return f'<span class="btl-heard {NO_MATHS}">{escaped(f"{view.metric.label}. {view.verdict}")}</span>'
 
 
 def _figure(view: ThreadView) -> str:
-    """Two columns of bars; each bar is a button that says what it holds."""
+    """Render two columns of bars; each bar is a button labelled with its content."""
     metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
     totals = {side: int(values.count().get(side, 0)) for side in SIDES}
     counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}

@@ -1,4 +1,4 @@
-"""The words in explore_thread: the article's blocks, the comments as a tree, and one text opened word by word."""
+"""The texts in explore_thread: the article's blocks, the comments as a tree, and one text opened word by word."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from .thread_model import SIDES, WHOLE, ThreadView
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_ONCE = 40  # comments, or blocks, that are drawn before "show more"
-DEEPEST = 8  # levels that are indented; deeper ones name their level
+AT_ONCE = 40  # comments, or blocks, shown before "show more"
+DEEPEST = 8  # indented levels; deeper ones only name their level
 HEADINGS = ("title", "heading")
-_LONGEST = 1_500  # characters of a text in a list; opened, it is shown in full
+_LONGEST = 1_500  # characters per text in a list; an opened text is shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
 
 
 def sides(view: ThreadView, closed: str = "", more: str = "") -> str:
-    """Article and comments beside one another: what the choices leave, or what is behind the chosen bar.
+    """Render article and comments side by side: those the filters keep, or those behind the chosen bar.
 
-    `closed` is the text that was just closed: the focus goes back to its button.  `more` is the side of which more was
-    asked for: the focus goes to the first that is new, since the button may be gone.
+    `closed` is the text just closed: the focus returns to its button.  `more` is the side whose "show more" was used:
+    the focus moves to the first new text, since the button may be gone.
     """
     behind, kept, lists = view.behind, view.kept, ""
     for side in SIDES:
@@ -51,7 +51,7 @@ def sides(view: ThreadView, closed: str = "", more: str = "") -> str:
 def _list(
     view: ThreadView, side: str, items: Sequence[Callable[[], str]], openers: list[str], *, is_longer: bool
 ) -> str:
-    """One side; only what is shown is drawn."""
+    """Render one side; only visible texts are drawn."""
     shown = [draw() for draw in items[: AT_ONCE * int(view.state["more"])]]
     if is_longer and len(shown) > (new := AT_ONCE * (int(view.state["more"]) - 1)):
         shown[new] = shown[new].replace("<li ", '<li tabindex="-1" data-take-focus ', 1)
@@ -72,7 +72,7 @@ def _opener(text_id: object, words: str, closed: str = "") -> str:
 
 
 def _blocks(view: ThreadView, articles: pd.DataFrame, behind: pd.DataFrame | None) -> list[Callable[[], str]]:
-    """The article's blocks; behind a bar only those in which a unit of it begins."""
+    """Render the article's blocks; with a chosen bar, only those in which one of its units begins."""
 
     def own(block: dict[Any, Any]) -> pd.DataFrame | None:
         if behind is None:
@@ -94,7 +94,7 @@ def _blocks(view: ThreadView, articles: pd.DataFrame, behind: pd.DataFrame | Non
 def _comments(
     view: ThreadView, comments: pd.DataFrame, behind: pd.DataFrame | None, closed: str
 ) -> list[Callable[[], str]]:
-    """The comments as a tree; the level and whom each answers are said in words too."""
+    """Render the comments as a tree, with the level and the answered comment also in words."""
     comments = view.sorted_comments(comments[comments["text_id"].isin(view.shown["text_id"])])
     is_tree = not view.state["sort"]
     units = {} if behind is None else dict(list(behind.groupby("text_id")))
@@ -116,19 +116,19 @@ def _name(text: dict[Any, Any]) -> str:
 
 
 def _facts(view: ThreadView, text: dict[Any, Any]) -> list[str]:
-    """Level, whom it answers, when, likes: what is known of them."""
+    """Return what is known of level, answered comment, date and likes."""
     facts = [f"reply level {int(text['depth'])}"] if _known(text["depth"]) else []
     if text["kind"] == "comment" and _known(text["reply_to"]) and text["reply_to"] in view.texts.index:
         parent = view.texts.loc[text["reply_to"]].to_dict()
         facts.append("answers the article" if parent["kind"] == "article" else f"answers {_name(parent)}")
     if _known(text["posted"]):
-        has_time = text["posted"] != text["posted"].normalize()  # midnight to the second: only the day is known
+        has_time = text["posted"] != text["posted"].normalize()  # exactly midnight: only the day is known
         facts.append(f"{text['posted']:%Y-%m-%d %H:%M}" if has_time else f"{text['posted']:%Y-%m-%d}")
     return [*facts, *([counted(int(text["likes"]), "like")] if _known(text["likes"]) else [])]
 
 
 def _words(view: ThreadView, text: str, units: pd.DataFrame | None) -> str:
-    """The words; behind a bar the units that lie in it, each with its value."""
+    """Render the text; with a chosen bar, the units in it, each with its value."""
     if units is None or view.state["unit"] == "text":
         return f'<p class="btl-words">{escaped(shortened(text, _LONGEST))}</p>'
     return "".join(
@@ -149,7 +149,7 @@ def _item(facts: Sequence[str], words: str, *, opener: str = "", depth: object =
 
 
 def opened(view: ThreadView) -> str:
-    """The opened text with the marks that explain its number; empty if none is open."""
+    """Render the opened text with the marks that explain its score; empty if none is open."""
     if not view.state["open"]:
         return ""
     text = view.texts.loc[view.state["open"]].to_dict()
@@ -166,7 +166,7 @@ def opened(view: ThreadView) -> str:
 
 
 def _scores(view: ThreadView, text: str) -> list[str]:
-    """The metric's value of the whole text, or why it has none; and whose the tone is."""
+    """Report the metric's value for the whole text, or why it has none, and whose tone it is."""
     metric = view.metric
     value = measure([text], [metric])[metric.name].iloc[0]
     if value != value:

@@ -1,4 +1,4 @@
-"""What explore_thread shows of a thread: texts in reading order, the choices made, the units behind each bar."""
+"""The state of explore_thread: texts in reading order, current choices, the units behind each bar."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 SIDES = ("article", "comment")
 UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
-_UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # of a family; the others look at whole texts
-WHOLE = -1  # the block of a unit that is a whole text; it has no single voice either
-_ZEROS = 0.1  # share of values that are exactly 0 from which on 0 has a bar of its own
+_UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # per family; other families measure whole texts
+WHOLE = -1  # the block number of a whole text; it has no single voice either
+_ZEROS = 0.1  # share of exact zeros from which 0 has its own bar
 _TYPED = {
     "voice": r"(author|attributed)?",
     "depth": r"([0-9]{1,6})?",
@@ -48,18 +48,18 @@ class Bar(NamedTuple):
     last: bool = False
 
     def holds(self, values: np.ndarray) -> np.ndarray:
-        """Which values lie in it; exact zeros only in a bar of their own where there is one."""
+        """Return a mask of values in the range."""
         below = values <= self.high if self.last or self.low == self.high else values < self.high
         return np.asarray((values >= self.low) & below)
 
     @property
     def label(self) -> str:
-        """The range in words."""
+        """The range as text."""
         return number(self.low) if self.low == self.high else f"{number(self.low)} to {number(self.high)}"
 
 
 class ThreadView:
-    """What is chosen and what therefore is shown, without any screen; `state` holds the choices as they were made."""
+    """Current choices and what they show, independent of any display; `state` holds the raw choices."""
 
     def __init__(self, texts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
         placed = place_comments(texts)
@@ -76,11 +76,11 @@ class ThreadView:
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
 
     def reset(self) -> None:
-        """Forget the filters and the chosen bar."""
+        """Clear the filters and the chosen bar."""
         self.state |= dict.fromkeys(FILTERS, "") | {"side": "", "bar": "", "open": "", "more": "1"}
 
     def set(self, name: str, value: str) -> None:
-        """Choose something; what cannot be is an error that names what can."""
+        """Set a choice; raise ValueError with the accepted values if it is invalid."""
         if name in ("thread", "metric", "unit", "sort"):
             allowed = {"thread": list(map(str, self.threads)), "metric": list(self.metrics), "unit": list(UNITS)}.get(
                 name, list(ORDERS)
@@ -104,7 +104,7 @@ class ThreadView:
 
     @property
     def texts(self) -> pd.DataFrame:
-        """The texts of the chosen thread, article first, answers under what they answer."""
+        """The texts of the chosen thread, article first, each reply after the text it answers."""
         key = ("texts", self.state["thread"], "")
         if key not in self._known:
             own = self.all_texts[self.all_texts["thread_id"].astype(str) == self.state["thread"]]
@@ -127,7 +127,7 @@ class ThreadView:
 
     @property
     def kept(self) -> pd.DataFrame:
-        """The texts that the filters leave."""
+        """The texts that the filters keep."""
         texts, state = self.texts, self.state
         keep = np.ones(len(texts), bool)
         comments = texts["kind"].eq("comment").to_numpy(bool)
@@ -141,16 +141,16 @@ class ThreadView:
 
     @property
     def shown(self) -> pd.DataFrame:
-        """The units behind the figure: those of the texts that are left, in the chosen voice."""
+        """The units behind the figure: those of the kept texts, in the chosen voice."""
         choices = tuple(self.state[name] for name in ("thread", "metric", "unit", *FILTERS))
-        if self._last[0] != choices:  # a figure asks for it many times
+        if self._last[0] != choices:  # the figure uses it many times
             units = self.units[self.units["text_id"].isin(self.kept["text_id"])]
             voice = self.state["voice"] if self.state["unit"] != "text" else ""
             self._last = choices, units[units["voice"] == voice] if voice else units
         return self._last[1]
 
     def sorted_comments(self, comments: pd.DataFrame) -> pd.DataFrame:
-        """Comments in the chosen order; what has no value, likes or date comes last."""
+        """Comments in the chosen order; those without a value, likes or date come last."""
         order = self.state["sort"]
         if not order:
             return comments
@@ -165,12 +165,12 @@ class ThreadView:
 
     @property
     def bars(self) -> list[Bar]:
-        """The ranges of the figure, from all units of the thread, so that a choice moves no bar's ends."""
+        """The ranges of the figure, from all units of the thread, so that filters do not move them."""
         values = self.units[self.metric.name].dropna().to_numpy(float)
         return _bars(values[np.isfinite(values)])
 
     def count(self, bar: Bar, side: str) -> int:
-        """How many of the shown units of a side lie in a bar."""
+        """Count the shown units of a side in a bar."""
         return int(self._in_bar(bar, side).sum())
 
     def _in_bar(self, bar: Bar, side: str) -> np.ndarray:
@@ -187,7 +187,7 @@ class ThreadView:
         return self.shown[self._in_bar(self.bars[int(self.state["bar"])], self.state["side"])]
 
     def choose_bar(self, side: str, at: str) -> None:
-        """Choose a bar, or let it go if it is the chosen one."""
+        """Choose a bar, or release it if it is already chosen."""
         if side not in SIDES or not at.isdecimal() or int(at) >= len(self.bars):
             raise ValueError(f"There is no such bar: {side[:20]!r}, {at[:20]!r}.")
         again = (self.state["side"], self.state["bar"]) == (side, at)
@@ -202,14 +202,14 @@ class ThreadView:
 
     @property
     def verdict(self) -> str:
-        """What `compare` says about the units behind the figure, in one sentence."""
+        """The result of `compare` for the units behind the figure, in one sentence."""
         shown, name = self.shown.dropna(subset=[self.metric.name]), self.metric.name
         sizes = [int(shown["kind"].eq(side).sum()) for side in SIDES]
         if not all(sizes):
             empty = " and ".join(side for side, size in zip(SIDES, sizes, strict=True) if not size)
             reasons = why_missing(self.shown, [self.metric])["reason"]
             why = f" Most often: {reasons.mode().iloc[0]}." if len(reasons) else ""
-            return f"No value on the side of: {empty}.{why}"
+            return f"No value for: {empty}.{why}"
         row = compare(shown, metrics=[self.metric]).iloc[0]
         unit = self.state["unit"]
         chance = f"The chance that a {unit} of the comments is the higher one is {row['share_higher']:.2f}"
@@ -227,7 +227,7 @@ def _in_reading_order(texts: pd.DataFrame) -> list[object]:
 
 
 def _within(values: np.ndarray, low: str, high: str) -> np.ndarray:
-    """Which values lie in a range as it was typed; a missing value only where nothing was typed."""
+    """Return a mask of values in a typed range; missing values only pass an empty range."""
     keep = np.ones(len(values), bool)
     if low.strip():
         keep &= values >= float(low)
@@ -246,7 +246,7 @@ def _between(days: np.ndarray, first: str, last: str) -> np.ndarray:
 
 
 def _bars(values: np.ndarray) -> list[Bar]:
-    """Round ranges over all values; exact zeros apart where there are many."""
+    """Return ranges with round limits over all values, with a bar for exact zeros if there are many."""
     from matplotlib.ticker import MaxNLocator
 
     if not len(values):

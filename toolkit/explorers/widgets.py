@@ -1,4 +1,4 @@
-"""What all explorers share: style sheet, labelled controls, tables, figures, the status line, waiting a little."""
+"""Shared parts of explorers: style sheet, labelled controls, tables, figures, status line, debouncing."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .._html import NO_MATHS, attribute, escaped
 from ..figures.base import Picture
 from ..figures.display import bundle, figure_html
 
-WAIT = 0.15  # seconds of rest in typing or dragging before an explorer answers
+WAIT = 0.15  # seconds without typing or dragging before an explorer updates
 
 Control = TypeVar("Control", bound=widgets.Widget)
 
 
 class Look(anywidget.AnyWidget):
-    """Brings an explorer its style sheet, its name for a screen reader, and its keys; it takes no space."""
+    """Add an explorer's style sheet, accessible name and keys; takes no space."""
 
     _esm = Path(__file__).with_name("widgets.js").read_text(encoding="utf-8")
     _css = Path(__file__).with_name("widgets.css").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ class Look(anywidget.AnyWidget):
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """An explorer: its parts in one column.  `panel["text"]` is the part of that name, whose `value` may be set."""
+    """An explorer, with its parts in one column.  `panel["text"]` is the part of that name; its `value` can be set."""
 
     def __init__(
         self, name: str, rows: Sequence[widgets.Widget], parts: dict[str, widgets.Widget], summary: str
@@ -40,13 +40,13 @@ class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.add_class("btl")
 
     def __getitem__(self, name: str) -> widgets.Widget:
-        """The part of that name."""
+        """Return the part of that name."""
         if name not in self.parts:
             raise KeyError(f"This explorer has no part {name!r}; it has {', '.join(self.parts)}.")
         return self.parts[name]
 
     def __repr__(self, *_: object, **__: object) -> str:
-        """What a page without a kernel shows: the same on every run."""
+        """Return the text for a page without a kernel: the same on every run."""
         return f"<{self.summary}>"
 
 
@@ -59,14 +59,14 @@ def labelled(control: Control, words: str) -> Control:
 
 
 def row(*controls: widgets.Widget) -> widgets.HBox:
-    """Controls beside one another, in as many lines as the width of the page asks for."""
+    """Lay out controls side by side, wrapped to the width of the page."""
     box = widgets.HBox(controls, layout={"flex_flow": "row wrap", "align_items": "center", "width": "100%"})
     box.add_class("btl-row")
     return box
 
 
 def columns(*widths_and_parts: tuple[str, widgets.Widget]) -> widgets.HBox:
-    """Parts beside one another, each with the least width that it needs (as "20em"); on a narrow page one below."""
+    """Lay out parts side by side, each with a minimum width (such as "20em"), stacked on a narrow page."""
     boxes = [widgets.Box([part], layout={"flex": f"1 1 {width}", "min_width": "0"}) for width, part in widths_and_parts]
     for box in boxes:
         box.children[0].layout.width = "100%"
@@ -74,7 +74,7 @@ def columns(*widths_and_parts: tuple[str, widgets.Widget]) -> widgets.HBox:
 
 
 def as_texts(texts: object, explorer: str) -> pd.DataFrame:
-    """Return the table as given, if it is one."""
+    """Return the table as given; raise if it is not one."""
     if not isinstance(texts, pd.DataFrame):
         what = type(texts).__name__
         raise TypeError(
@@ -84,27 +84,27 @@ def as_texts(texts: object, explorer: str) -> pd.DataFrame:
 
 
 def plain_html(*pieces: object, tag: str = "p", kind: str = "") -> str:
-    """Make one HTML element of pieces of text, all of them escaped."""
+    """Make one HTML element from pieces of text, all of them escaped."""
     classes = f"{NO_MATHS} btl-{kind}" if kind else NO_MATHS
     return f'<{tag} class="{classes}">{"".join(escaped(str(piece)) for piece in pieces)}</{tag}>'
 
 
 def status() -> widgets.HTML:
-    """A line that a screen reader reads out when `say` changes it."""
+    """Make a status line, read out by screen readers when `say` changes it."""
     line = widgets.HTML(layout={"width": "100%"})
     line.add_class("btl-says")
     return line
 
 
 def say(line: widgets.HTML, *pieces: object) -> None:
-    """Change what a status line says."""
+    """Change the text of a status line."""
     line.value = plain_html(*pieces, kind="status")
 
 
 def table_html(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]], *, label: str = "") -> str:
     """Make a table with a caption; the first cell of each row is its heading, and all text is escaped.
 
-    A cell may be a pair (text, kind), which gives it the look of that kind.
+    A cell may be a pair (text, kind), which styles it as that kind.
     """
     head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in names)
     body = "".join(
@@ -121,21 +121,21 @@ def _cell(cell: object) -> str:
 
 
 def drawn_html(drawn: Picture) -> str:
-    """Show a figure with its alt text and caption, and its text description folded beneath it."""
+    """Render a figure with its alt text and caption, and its text description folded below it."""
     return f'<div class="btl-figure">{figure_html(bundle(drawn))}</div>'
 
 
 def folded(summary: str, text: str) -> str:
-    """Fold a longer text away beneath a line that opens it."""
+    """Fold a longer text below a line that opens it."""
     inside = f'<pre class="{NO_MATHS}" tabindex="0">{escaped(text)}</pre>'
     return f"<details><summary>{escaped(summary)}</summary>{inside}</details>"
 
 
 class Later:
-    """Call a function after a rest of `WAIT` seconds, once however often it was asked for.
+    """Debounce a function: call it once, `WAIT` seconds after the last request.
 
-    The kernel's own event loop does the waiting, so that nothing runs beside it.  Without a loop, as in a test or a
-    script, the function is called at once.
+    The wait runs on the kernel's event loop, without another thread.  Without a loop, as in a test or a script, the
+    function is called immediately.
     """
 
     def __init__(self, act: Callable[[], None]) -> None:
@@ -143,7 +143,7 @@ class Later:
         self._waiting: asyncio.TimerHandle | None = None
 
     def __call__(self, *_: object) -> None:
-        """Ask for the call; what `observe` and `on_click` hand over is passed over."""
+        """Request the call; arguments from `observe` and `on_click` are ignored."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

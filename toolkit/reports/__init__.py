@@ -1,1 +1,1 @@
-"""The HTML report, notebooks as HTML pages, and published figures rebuilt and checked."""
+"""The HTML report, HTML pages of notebooks, and reproduction of published figures."""

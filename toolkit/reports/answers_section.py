@@ -1,4 +1,4 @@
-"""The section of the report on what the comments answer: passages, headline, one another."""
+"""The report section on what the comments answer: passages, the headline, other comments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same se
 
 
 def answers(material: Material) -> Section | None:
-    """What the readers answer."""
+    """Build the section on what the comments answer."""
     if not len(material.comments):
         return None
     links = link_comments(material.texts)

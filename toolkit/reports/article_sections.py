@@ -1,4 +1,4 @@
-"""The sections of a report page that look at how texts are written: structure, tone, emoji, sentences word by word."""
+"""The report sections on how texts are written: structure, tone, emoji, sentences word by word."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 _ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
 _BLOCKS = {"list_item": "list item", "promo": "solicitation"}
-EACH, WORDS_SHOWN = 2, 12  # sentences of each kind and side; words of a sentence
+EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
 
 
 def structure(material: Material) -> Section:
-    """How the article is built."""
+    """Build the section on the structure and readability of the article."""
     low, middle, high = grade_band(material.article)
     band = (
         f"The formulas of school grades put it between {number(low)} and {number(high)}, with {number(middle)} in the "
         "middle: they differ by that much on one text. "
-        "They count the length of words and sentences, and do not know whether anybody would understand it."
+        "They count the length of words and sentences, and do not know whether anyone would understand it."
         if low == low
         else ""
     )
@@ -52,7 +52,7 @@ def structure(material: Material) -> Section:
 
 
 def tone_picture(material: Material) -> Markup:
-    """The tone of the article's sentences; nothing where none has a score."""
+    """Draw the tone of the article's sentences; empty if none has a score."""
     article = material.sentences[material.sentences["kind"].eq("article")]
     if article["sentiment"].isna().all():
         return Markup()
@@ -60,11 +60,11 @@ def tone_picture(material: Material) -> Markup:
 
 
 def tone(material: Material) -> Section:
-    """The tone of the article."""
-    drawn = tone_picture(material) if material.is_compared else Markup()  # else it is the first picture
+    """Build the section on the tone of the article."""
+    drawn = tone_picture(material) if material.is_compared else Markup()  # otherwise it is the main picture
     head = ["whose words", "words", "scored words", "sum of values", "negative values"]
     voices = tone_by_voice(material.article).to_dict("records")
-    names = {"author": "the writer", "attributed": "somebody quoted or reported"}
+    names = {"author": "the writer", "attributed": "someone quoted or reported"}
     cells = [(names[row["voice"]], row["words"], row["scored"], row["valence"], row["negative"]) for row in voices]
     note = (
         "A tone score adds up rated words. It sees no irony and no stance: “stop the war” scores as negative, and a "
@@ -75,13 +75,13 @@ def tone(material: Material) -> Section:
 
 
 def emoji(material: Material) -> Section:
-    """Emoji."""
+    """Build the section on emoji."""
     sides = [Counter(_emoji(texts)) for texts in ([material.article], material.comments["text"].dropna().tolist())]
     found = sorted(sides[0] + sides[1], key=lambda key: -(sides[0][key] + sides[1][key]))
     if not found:
         return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
     cells = [(*key, sides[0][key], sides[1][key]) for key in found]
-    note = "A marker opens a heading, a list item or a run of paragraphs; an expression accompanies somebody's words."
+    note = "A marker opens a heading, a list item or a run of paragraphs; an expression accompanies someone's words."
     head = ["emoji", "name", "block", "role", "in the article", "in the comments"]
     return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they are", head, cells))
 
@@ -89,12 +89,12 @@ def emoji(material: Material) -> Section:
 def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:
     for text in texts:
         for row in emoji_table(text).to_dict("records"):
-            shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap is drawn as one with its selector
+            shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
             yield shown, row["name"], _BLOCKS.get(row["block"], row["block"]), row["role"]
 
 
 def opened(material: Material) -> Section:
-    """Sentences opened word by word."""
+    """Build the section that explains sentences word by word."""
     body = paragraph("The sentences with the strongest scores, and the longest ones, with every word that counted.")
     for kind, title in (("article", "From the article"), ("comment", "From the comments")):
         rows = material.sentences[material.sentences["kind"].eq(kind) & material.sentences["text"].notna()]
@@ -104,7 +104,7 @@ def opened(material: Material) -> Section:
 
 
 def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
-    """The most negative, the most positive and the longest sentences, each once."""
+    """Select the most negative, the most positive and the longest sentences, each once."""
     ranked = rows.sort_values("sentiment", kind="stable")
     tops = {
         "among the most negative": ranked[ranked["sentiment"] < 0].head(EACH),

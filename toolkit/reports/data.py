@@ -1,4 +1,4 @@
-"""What a report page is made of: an article and its comments, measured once for all its sections."""
+"""The data of a report: an article and its comments, measured once for all sections."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..text.units import split_blocks, split_passages, split_sentences
 if TYPE_CHECKING:
     import pandas as pd
 
-# Chosen before any text is seen: what a sentence can have, and what needs a passage. The verdicts of a table are
-# adjusted for the number of its rows, so a row that means nothing costs something.
+# Chosen before seeing any text: metrics defined for sentences, and metrics that need a passage. Verdicts are adjusted
+# for the number of rows in a table, so every row without meaning has a cost.
 OF_SENTENCES: Final = """
     sentiment positive_share negative_share words_per_sentence question_share exclamation_share capitals_share
     quoted_share attributed_share emoji_density
@@ -25,7 +25,7 @@ OF_PASSAGES: Final = """
 
 
 class Material(NamedTuple):
-    """What the sections are made of: the texts, their units measured, the article read, and where it is from."""
+    """The data of all sections: the texts, their measured units, the parsed article, and its source."""
 
     texts: pd.DataFrame
     title: str
@@ -36,12 +36,12 @@ class Material(NamedTuple):
     passages: pd.DataFrame
     blocks: int
     compared: pd.DataFrame  # sentences of the comments against those of the article; no rows without comments
-    passages_compared: pd.DataFrame  # only the metrics with a value on both sides
+    passages_compared: pd.DataFrame  # only the metrics with a value in both groups
     pooled: pd.Series  # all comments measured as one text
 
     @property
     def is_compared(self) -> bool:
-        """Whether any comparison carries more than "cannot tell"."""
+        """Whether any metric has a verdict other than "cannot tell"."""
         return carries(self.compared)
 
     @property
@@ -51,12 +51,12 @@ class Material(NamedTuple):
 
 
 def carries(comparison: pd.DataFrame) -> bool:
-    """Whether a comparison has a verdict other than "cannot tell"."""
+    """Return whether a comparison has a verdict other than "cannot tell"."""
     return len(comparison) > 0 and bool((~comparison["verdict"].str.startswith("cannot tell")).any())
 
 
 def material_of(texts: pd.DataFrame, title: str | None = None) -> Material:
-    """Measure what the page shows."""
+    """Measure everything that the report shows."""
     article = texts[texts["kind"].eq("article")]
     blocks = split_blocks(article)
     titles = blocks["text"][blocks["block"].eq("title")].dropna().tolist()
@@ -84,7 +84,7 @@ def _compared(units: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 
 def _source(texts: pd.DataFrame) -> str:
-    """Whose words these are, in a line: an imported article's own facts, else the citation of its corpus."""
+    """Return the source line: the metadata of an imported article, else the citation of its corpus."""
     log = texts.attrs.get("report")
     if not isinstance(log, dict):
         return source_of(texts, None)

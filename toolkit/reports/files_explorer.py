@@ -1,4 +1,4 @@
-"""explore_files: drop an article and its comments, see what was read, and get the report."""
+"""explore_files: upload an article and its comments, check what was read, and get the report."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ _PRIVATE = (
     "The program behind this page reads your files and deletes its copy at once. "
     "In JupyterLab it runs on your computer, in a class on the teacher's. Nothing is sent anywhere else."
 )
-# What a user may give: raised with a message that says what to do next.
+# Errors caused by input; their messages include the next step.
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
 
 
 def explore_files() -> Panel:
-    """Drop an article and its comments, check what was read, and get the report, all without code.
+    """Upload an article and its comments, check what was read, and get the report, all without code.
 
     "Read" reads two files, or a page pasted as text, as `read_thread` does, and lists what was kept and left out. For
-    a pasted page the proposed lines of article, solicitation and comments can be corrected. "Write the report" shows
-    the page of `write_report` and offers it for download. An error is shown in words, and nothing is lost.
+    a pasted page, the proposed lines of article, solicitation and comments can be corrected. "Write the report" shows
+    the page of `write_report` and offers it for download. After an error, a message appears and all input is kept.
 
     Returns
     -------
     Panel
-        A widget; as the last line of a cell it is shown. Its parts: article_file, comments_file, pasted, article,
+        A widget, shown as the last line of a cell. Its parts: article_file, comments_file, pasted, article,
         solicitation, comments (lines of a pasted page), read, write, log, report, status.
 
     Notes
     -----
-    The files are written to a folder of their own for the time of reading and deleted at once. Commenters have
-    pseudonyms from then on. Nothing is opened from the network.
+    The files are written to a temporary folder for reading, and deleted right after. From then on commenters have
+    pseudonyms. Nothing is loaded from the network.
     """
     return _FilesExplorer().panel
 
@@ -84,7 +84,7 @@ class _FilesExplorer:
         self._forget()
 
     def _forget(self, _: object = None) -> None:
-        """Start anew when something else is given."""
+        """Discard results when the input changes."""
         self.texts, self.log.value, self.report.value = None, "", ""
         self.split.layout.display, self.write.disabled = "none", True
         for box in self.lines.values():
@@ -118,7 +118,7 @@ class _FilesExplorer:
         say(self.line, f"Read one article and {comments_read:,} comments. Check the list below, then write the report.")
 
     def _offer_lines(self, summary: str) -> None:
-        """Show the lines that were taken for each part of a pasted page, so that they can be corrected."""
+        """Show the lines assigned to each part of a pasted page, so that they can be corrected."""
         found = re.findall(r"Lines? (\d+)(?:-(\d+))? (article|solicitation|comments):", summary)
         if not found or self.split.layout.display == "":
             return
@@ -149,7 +149,7 @@ def _upload(words: str) -> widgets.FileUpload:
 
 @contextmanager
 def _written(files: dict[str, widgets.FileUpload], pasted: str) -> Iterator[tuple[str, str | None]]:
-    """Write what was given into a folder that is deleted afterwards, and yield the paths of article and comments."""
+    """Write the input to a temporary folder, and yield the paths of article and comments."""
     with tempfile.TemporaryDirectory(prefix="below-the-line-") as folder:
         paths: list[str | None] = []
         for number, upload in enumerate(files.values()):

@@ -1,4 +1,4 @@
-"""HTML of pages and their parts, from the Jinja2 templates of this folder: everything from outside is escaped there."""
+"""HTML of pages and their parts, from the Jinja2 templates in this folder, which escape all input."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Section(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What a cell of a table shows; numbers are set to the right."""
+    """The content of a table cell; numbers are right-aligned."""
 
     text: str
     is_number: bool
 
 
 def page(template: str, title: str, styles: Sequence[str], more: str = "", **values: object) -> str:
-    """Fill the template of a whole page; its style sheets, and `more` rules, are inside it."""
+    """Render a whole page from its template, with the style sheets and `more` rules inline."""
     sheets = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in styles)
     return _environment().get_template(template).render(title=title, style=Markup(sheets + more), **values)
 
@@ -50,27 +50,27 @@ def _parts() -> Any:
 
 
 def paragraph(text: str) -> Markup:
-    """A paragraph of plain words; nothing for none."""
+    """Render a paragraph of plain text; empty for an empty text."""
     return Markup(_parts().paragraph(shortened(text, 2_000)))
 
 
 def bullets(items: Iterable[str]) -> Markup:
-    """A list of plain words; nothing for none."""
+    """Render a bullet list of plain texts; empty if there are none."""
     return Markup(_parts().bullets([shortened(item, 1_000) for item in items]))
 
 
 def subheading(text: str) -> Markup:
-    """A heading inside a section."""
+    """Render a heading inside a section."""
     return Markup("<h3>{}</h3>\n").format(text)
 
 
 def quotation(text: str, language: object = "en") -> Markup:
-    """Somebody's words, cut where they are long, in their own direction and language."""
+    """Render a quotation, shortened if long, in its own direction and language."""
     return Markup(_parts().quotation(shortened(text, LONGEST_QUOTE), _foreign(language)))
 
 
 def sentence(text: str, language: object, whose: str, counted: str) -> Markup:
-    """A quotation, whose it is, and the words that counted in it."""
+    """Render a quotation with its author and the words that counted in it."""
     return Markup(_parts().sentence(shortened(text, LONGEST_QUOTE), _foreign(language), whose, shortened(counted, 800)))
 
 
@@ -79,9 +79,9 @@ def _foreign(language: object) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], most: int = MOST_ROWS) -> Markup:
-    """A table that can be saved as CSV; the first cell of a row is its heading.
+    """Render a table that can be saved as CSV; the first cell of each row is its heading.
 
-    Of more than `most` rows the first are shown; the file holds them all.
+    At most `most` rows are shown; the file holds them all.
     """
     given = [list(row) for row in rows]
     cells = [[_cell(value) for value in row] for row in given[:most]]
@@ -100,10 +100,10 @@ def _cell(value: object) -> Cell:
 
 
 def figure(picture: Picture) -> Markup:
-    """A figure with its text description to unfold."""
+    """Render a figure with its folded text description."""
     return figure_html(bundle(picture, save=False))
 
 
 def glossary_list(rows: Iterable[Mapping[Hashable, Any]]) -> Markup:
-    """Measures with their definitions."""
+    """Render the glossary of metrics."""
     return Markup(_parts().glossary(rows))

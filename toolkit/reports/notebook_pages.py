@@ -1,4 +1,4 @@
-"""Notebooks as self-contained pages: run each one, keep its words, tables and figures; no request leaves the page."""
+"""Notebooks as self-contained HTML pages: run each one, keep its text, tables and figures; no network requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from nbformat import NotebookNode
 
-_COLOURS = {  # of code: each has a contrast of at least 4.5 to 1 with the paper
+_COLOURS = {  # of code; each has a contrast of at least 4.5 to 1 with the background
     "(prefers-color-scheme: light), print": "xcode",
     "screen and (prefers-color-scheme: dark)": "lightbulb",
 }
@@ -28,9 +28,9 @@ _NO_KERNEL = "Here the notebook has controls to play with. A page cannot answer 
 
 
 def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
-    """Run a notebook from its own folder and give it back with its outputs; the file is not changed.
+    """Run a notebook in its own folder and return it with its outputs; the file is not changed.
 
-    `first` is code that runs before the first cell and leaves no trace in what is given back.
+    `first` is code that runs before the first cell and is not part of the result.
     """
     with optional("lab", "Notebooks"):
         import nbformat
@@ -58,7 +58,7 @@ def _python_path() -> str:
 
 
 def page_of(notebook: NotebookNode, title: str) -> str:
-    """A notebook as one HTML page: no script, no style, font or picture from elsewhere."""
+    """Render a notebook as one HTML page, with no scripts and no external styles, fonts or images."""
     with optional("lab", "Pages of notebooks"):
         from nbconvert import HTMLExporter
         from pygments.formatters import HtmlFormatter
@@ -79,7 +79,7 @@ def page_of(notebook: NotebookNode, title: str) -> str:
 
 
 def _with_descriptions(notebook: NotebookNode) -> NotebookNode:
-    """A copy in which each figure has its text description beneath it, to unfold."""
+    """Return a copy in which each figure has its folded text description below it."""
     made = copy.deepcopy(notebook)
     for data in (output.get("data", {}) for cell in made.cells for output in cell.get("outputs", [])):
         if "<figure" in data.get("text/html", ""):
@@ -88,7 +88,7 @@ def _with_descriptions(notebook: NotebookNode) -> NotebookNode:
 
 
 def _for_reading(body: str) -> str:
-    """Take scripts out, fold solutions away, and tell those who hear the page what is code and what came out of it."""
+    """Remove scripts, fold solutions, and label code and outputs for screen readers."""
     from lxml import html as markup
 
     tree = markup.fragment_fromstring(body, create_parent="div")
@@ -100,7 +100,7 @@ def _for_reading(body: str) -> str:
 
 
 def _fold_solutions(page: HtmlElement) -> None:
-    """Cells tagged as solutions open when they are asked to."""
+    """Fold cells tagged as solutions."""
     from lxml import html as markup
 
     for cell in page.find_class("celltag_solution"):
@@ -111,26 +111,26 @@ def _fold_solutions(page: HtmlElement) -> None:
 
 
 def _name_the_parts(page: HtmlElement) -> None:
-    """Code and outputs as named groups; wide tables within reach of the keyboard; words where a widget stood."""
+    """Label code and outputs as groups, make wide tables focusable, and replace widgets with a note."""
     for name, said in (("input_area", "Code"), ("output", "Output")):
         for part in page.find_class(name):
             part.attrib.update({"role": "group", "aria-label": said})
             if said == "Output" and part.find(".//table") is not None:
-                part.set("tabindex", "0")  # it may scroll sideways
+                part.set("tabindex", "0")  # it may need to scroll sideways
     for corner in [cell for cell in page.iter("th") if not cell.text_content().strip()]:
-        corner.tag = "td"  # an empty heading heads nothing
+        corner.tag = "td"  # an empty cell is not a heading
     for place in page.find_class("output_widget_view"):
-        place.attrib.pop("id", None)  # another one on every run
+        place.attrib.pop("id", None)  # it changes on every run
         place.text = _NO_KERNEL
 
 
 def index_page(pages: list[tuple[str, str, str]], table: str) -> str:
-    """Make the page that leads to the others: (file, title, one sentence), and the table of the main comparison."""
+    """Render the index page: a (file, title, one sentence) per page, and the table of the main comparison."""
     return page("index.html.j2", "Below the Line", ["page.css"], pages=pages, table=Markup(table))
 
 
 def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:
-    """The heading of a notebook's first cell and the first sentence below it."""
+    """Return the heading of a notebook's first cell and the first sentence below it."""
     lines = [line.strip() for line in notebook.cells[0].source.splitlines() if line.strip()]
     title = lines[0].lstrip("# ").strip()
     purpose = next((line for line in lines[1:] if not line.startswith(("#", "-", "|"))), "")
@@ -138,7 +138,7 @@ def title_and_purpose(notebook: NotebookNode) -> tuple[str, str]:
 
 
 def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
-    """The figures that a notebook shows: each picture (PNG) with its text description."""
+    """Return the figures of a notebook, each as a picture (PNG) and a text description."""
     found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

@@ -1,4 +1,4 @@
-"""Every figure of the notebooks rebuilt, with a manifest that says whether its data are the published ones."""
+"""Rebuild every figure of the notebooks, with a manifest that shows whether its data match the published ones."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
 def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
     """List the named figures that the notebooks hold: name, notebook (file name), sha256 (of the text description).
 
-    The description says in words and numbers what is drawn; pixels, which differ with fonts, are no part of it.
-    Raises ValueError if two figures have one name.
+    The description has the content of the figure in words and numbers, not pixels, which differ with fonts.
+    Raises ValueError if two figures have the same name.
     """
     import pandas as pd
 
@@ -59,29 +59,29 @@ def rebuild_figures(
     notebooks: pathlib.Path | None = None,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """Run the notebooks and write their figures anew, each as SVG, PNG and text description, with `manifest.json`.
+    """Run the notebooks and rebuild their figures, each as SVG, PNG and text description, with `manifest.json`.
 
     Parameters
     ----------
     output
-        A folder; it is made where it is missing.
+        A folder; created if missing.
     names
-        The figures wanted, as `stored_figures` lists them; by default all. Only their notebooks are run.
+        Names of figures, as in `stored_figures`; by default all. Only their notebooks are run.
     notebooks
-        The folder with the notebooks; by default those that come with the toolkit.
+        The folder with the notebooks; by default those shipped with the toolkit.
     progress
         Show a bar, one step per notebook.
 
     Returns
     -------
     pandas.DataFrame
-        One row per figure: name, notebook, sha256 (of the text description as made now), stored (the sha256 in the
-        notebook), same (True where both are equal: the figure's data are what was published).
+        One row per figure: name, notebook, sha256 (of the new text description), stored (the sha256 in the notebook),
+        same (True if both are equal: the figure's data are the published ones).
 
     Raises
     ------
     ValueError
-        If a name is not that of a figure.
+        If there is no figure of that name.
     """
     from tqdm.auto import tqdm
 
@@ -106,7 +106,7 @@ def _chosen(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 
 def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[str, str]:
-    """Run one notebook whose `show` also keeps its figures; move the wanted ones to `folder`."""
+    """Run one notebook with its figures saved, and move the requested ones to `folder`."""
     from .notebook_pages import run_notebook
 
     with tempfile.TemporaryDirectory() as place:

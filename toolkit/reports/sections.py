@@ -1,4 +1,4 @@
-"""The sections of a report page, in the order of the page: what was read, compared, and cannot be said."""
+"""The sections of a report, in the order of the page: findings, comparison, limits, sources, glossary."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ WHOLE = "the article as one text"
 
 
 def findings(material: Material) -> list[str]:
-    """What the numbers carry, a sentence for each finding."""
+    """List what the numbers support, one sentence per finding."""
     if material.comments.empty:
         none = "There are no comments, so nothing can be compared. The page shows how the article is written."
         return [none, *_of_the_article(material)]
@@ -52,13 +52,13 @@ def findings(material: Material) -> list[str]:
     said += [f"{claim[:1].upper()}{claim[1:]}: {listed(labels)}." for claim, labels in rest.items()]
     unknown = [lower_first(row["label"]) for row in rows if str(row["verdict"]).startswith("cannot tell")]
     if len(unknown) == len(rows):
-        why = _why_untold(material)
+        why = _why_undecided(material)
         return [f"Whether the comments differ from the article cannot be told: {why}.", *_of_the_article(material)]
     return said + ([f"Too few or too mixed to tell: {listed(unknown)}."] if unknown else [])
 
 
 def _of_the_article(material: Material) -> list[str]:
-    """What stands out in the article alone: its tone, and its paragraphs."""
+    """List what stands out in the article alone: its tone, and its paragraphs."""
     scores = material.sentences.loc[material.sentences["kind"].eq("article"), "sentiment"].dropna()
     said = []
     if len(scores):
@@ -74,7 +74,7 @@ def _of_the_article(material: Material) -> list[str]:
 
 
 def _difference(row: dict[Hashable, Any]) -> str:
-    """A difference in words, with both means and how often it shows."""
+    """Describe a difference, with both means and how often it appears."""
     what = str(row["verdict"]).removeprefix("comments: ")
     means = f"{number(row['comment_mean'])} on average against {number(row['article_mean'])} in the article"
     share = row["share_higher"]
@@ -82,8 +82,8 @@ def _difference(row: dict[Hashable, Any]) -> str:
     return f"The comments show {what}: {means}; a comment's sentence is {often}."
 
 
-def _why_untold(material: Material) -> str:
-    """Too few on one side, or intervals that reach too far."""
+def _why_undecided(material: Material) -> str:
+    """Explain why no metric has a verdict: too few texts in a group, or intervals that are too wide."""
     many, measured = len(material.comments), int(material.compared["comment_texts"].min())
     if measured < FEWEST_CLUSTERS:
         there = f"there {'is' if many == 1 else 'are'} {counted(many, 'comment')}"
@@ -94,7 +94,7 @@ def _why_untold(material: Material) -> str:
 
 
 def warnings_of(material: Material) -> list[str]:
-    """What a reader should know before any number."""
+    """List what a reader should know before any number."""
     many, out = len(material.comments), []
     if 0 < many < FEWEST_CLUSTERS:
         out.append(
@@ -117,14 +117,14 @@ def warnings_of(material: Material) -> list[str]:
 
 
 def main_picture(material: Material) -> Markup:
-    """The comparison where it carries anything, else the tone of the article; nothing where neither can be drawn."""
+    """Draw the comparison if it has any verdict, else the tone of the article; empty if neither can be drawn."""
     if material.is_compared:
         return figure(plot_comparison(material.compared, source=material.source))
     return tone_picture(material)
 
 
 def what_was_read(material: Material) -> Section:
-    """What was read."""
+    """Build the section on the files and texts that were read."""
     log = material.texts.attrs.get("report")
     if isinstance(log, dict):
         body = _import_log(log)
@@ -147,7 +147,7 @@ def _size(kind: str, material: Material, texts: pd.DataFrame) -> list[object]:
 
 
 def _import_log(log: dict[str, Any]) -> Markup:
-    """The report that read_thread leaves with its table."""
+    """Render the import log that read_thread attaches to its table."""
     article, comments = log.get("article") or {}, log.get("comments")
     files = [(article.get("source", ""), article.get("format", ""), "article", 1, 1, 0)]
     if comments:
@@ -166,7 +166,7 @@ def _reasons(comments: dict[str, Any]) -> Iterable[tuple[object, ...]]:
 
 
 def comparison(material: Material) -> Section | None:
-    """The article against its comments."""
+    """Build the section that compares the article with its comments."""
     if material.comments.empty:
         return None
     how = (
@@ -188,7 +188,7 @@ def comparison(material: Material) -> Section | None:
 
 
 def _verdicts(title: str, rows: pd.DataFrame) -> Markup:
-    """The verdict first, then the numbers it rests on."""
+    """Render a comparison as a table: the verdict first, then the numbers behind it."""
     head = ["measure", "verdict", "article, mean", "comments, mean", "comments higher", "95 % interval", "n, article",
             "n, comments"]  # fmt: skip
     cells: list[tuple[object, ...]] = [
@@ -208,23 +208,23 @@ def _interval(low: float, high: float) -> str:
 
 
 def reading_ease(material: Material) -> Markup:
-    """Readability formulas over the article and over all comments as one text: single comments are too short."""
+    """Render readability of the article and of all comments as one text: single comments are too short."""
     pooled = material.pooled
     known = [metric for metric in chosen(OF_PASSAGES) if pooled[metric.name] == pooled[metric.name]]
     if not known:
         return paragraph("The comments together have too few words for a readability formula.")
     note = (
         "A readability formula needs about 100 words, and most comments are shorter. Here all comments are read as one "
-        "text, beside the article; with a single number on each side there is no interval and no verdict."
+        "text, beside the article; with a single number for each there is no interval and no verdict."
     )
     row = material.whole.iloc[0]
     cells = [(each.label, float(row[each.name]), float(pooled[each.name]), each.higher_means) for each in known]
     head = ["measure", "article", "comments as one text", "higher means"]
-    return subheading("How hard to read") + paragraph(note) + table("Readability of both sides", head, cells)
+    return subheading("How hard to read") + paragraph(note) + table("Readability of article and comments", head, cells)
 
 
 def difference(material: Material) -> Section | None:
-    """Which words make the difference."""
+    """Build the section on the words that make the difference in tone."""
     if material.comments.empty:
         return None
     shift = word_shift(material.texts)
@@ -249,11 +249,11 @@ def difference(material: Material) -> Section | None:
 
 
 def limits(material: Material) -> Section:
-    """What cannot be said."""
+    """Build the section on what the numbers cannot show, and on missing values."""
     many, blocks = len(material.comments), material.blocks
     items = [
-        "Whether anybody is right. A score counts words; it is no measure of truth, of credibility or of worth.",
-        "What anybody meant or felt. A low tone is not anger, and a harsh word may be a joke or the name of a thing.",
+        "Whether anyone is right. A score counts words; it does not measure truth, credibility or worth.",
+        "What anyone meant or felt. A low tone is not anger, and a harsh word may be a joke or the name of a thing.",
         READERS if many else "How readers answered: there are no comments.",
     ]
     if 0 < many < FEWEST_CLUSTERS:
@@ -280,7 +280,7 @@ def limits(material: Material) -> Section:
 
 
 def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable[tuple[object, ...]]:
-    """Missing values: the measures that lack as many for the same kind of reason, with one reason as an example."""
+    """Yield missing values: metrics with the same count and kind of reason together, with one reason as an example."""
     labels = {metric.name: metric.label for metric in metrics}
     found: dict[tuple[str, str], list[str]] = {}
     for row in why_missing(units, list(labels)).to_dict("records"):
@@ -295,7 +295,7 @@ def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable
 
 
 def meanings(_: Material) -> Section:
-    """What the numbers mean."""
+    """Build the glossary of metrics."""
     rows = glossary().assign(reference=lambda table: table["reference"].str.partition(";")[0])
     return Section("glossary", "Glossary", glossary_list(rows.to_dict("records")))
 
@@ -315,7 +315,7 @@ SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
 
 
 def foot(material: Material) -> list[str]:
-    """Who made the page and from what, and what may be read from it."""
+    """Return the footer: how to use the page, versions, and the fingerprint of the texts."""
     made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
     return [
         f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to their "
@@ -326,7 +326,7 @@ def foot(material: Material) -> list[str]:
 
 
 def _fingerprint(texts: pd.DataFrame) -> str:
-    """The first 12 digits of the SHA-256 of the kinds and texts as JSON, in order; what is missing is empty."""
+    """Return the first 12 digits of the SHA-256 of kinds and texts as JSON, in order; missing values are empty."""
     columns = (texts[name].astype(object).where(texts[name].notna(), "").tolist() for name in ("kind", "text"))
     pairs = [*zip(*columns, strict=True)]
     return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]

@@ -21,23 +21,23 @@ def write_report(
     title: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Path:
-    """Write a page about an article and its comments: one HTML file of under 2 MB that needs nothing else.
+    """Write a report on an article and its comments: one self-contained HTML file of under 2 MB.
 
     It shows the findings and what limits them, how the comments differ from the article, how the article is built, its
     tone, emoji, the words that make the difference, sentences opened word by word, what cannot be said, what was read,
     and what each number means. Nothing in it is loaded from elsewhere; its only links lead to its own sections and save
-    its tables. It names the people whom the table names: pseudonyms, as `load_corpus` and `read_thread` give them.
+    its tables. People appear under the names in the table: pseudonyms, from `load_corpus` and `read_thread`.
 
     Parameters
     ----------
     texts : DataFrame
         From `read_thread` or `load_corpus`: the columns of `TEXT_COLUMNS`, one article and any number of comments.
     path : path
-        The file to write; one that is there is replaced, once the new one is whole.
+        The file to write; an existing file is replaced only once the new one is complete.
     title : str, optional
         Heading of the page; by default the article's title.
     progress : callable, optional
-        Called with a line of words before each step.
+        Called with a line of text before each step.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def write_report(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no such table, or holds more than one article.
+        If `texts` is not such a table, or holds more than one article.
     FileNotFoundError
         If the folder of `path` is missing.
     """
@@ -57,7 +57,7 @@ def write_report(
 
 
 def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
-    """The page as HTML; parameters and errors as `write_report`."""
+    """Return the report as HTML; parameters and errors as in `write_report`."""
     from ..figures.style import counted, shortened
     from .data import material_of
     from .html import page
@@ -77,7 +77,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         f"{shortened(material.title, 120)}: a report",
         ["page.css", "report.css"],
         heading=shortened(material.title, 300),
-        size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} beneath it.",
+        size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} below it.",
         source=shortened(material.source, 2_000),
         warnings=warnings_of(material),
         picture=main_picture(material),
