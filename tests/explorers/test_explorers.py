@@ -177,7 +177,7 @@ def test_the_tasks_say_what_was_reached() -> None:
     panel["rewrite"].value = True
     panel["version"].value = "They met in 2014. She wept."
     panel["task"].value = "make it easier"
-    assert words_in(panel, "status").startswith("Words a sentence: 6 before, 3 now; syllables a word: ")
+    assert words_in(panel, "status").startswith("Words per sentence: 6 before, 3 now; syllables per word: ")
     assert "Easier by both rules of thumb" in words_in(panel, "status")
     panel["task"].value = "keep the facts"
     assert words_in(panel, "status") == "Of 4 numbers and names 1 are kept. Missing: Paris, Anna, Kyle."

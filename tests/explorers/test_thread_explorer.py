@@ -189,8 +189,8 @@ def test_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
     ("do", "value", "said"),
     [
         ("metric", "sentimnet", "metric may be"),
-        ("likes_from", "many", "nothing that likes from could be"),
-        ("date_to", "<script>", "nothing that date to could be"),
+        ("likes_from", "many", "not a valid value for likes from"),
+        ("date_to", "<script>", "not a valid value for date to"),
         ("bar", "comment 99", "no such bar"),
         ("open", "nobody", "no text"),
         ("state", "x", "cannot be set"),

@@ -1,4 +1,4 @@
-// Draws the parts of a LivePanel and tells Python what people do. No request leaves the page.
+// Draws the parts of a LivePanel and reports user actions to Python. No network requests.
 function render({ model, el }) {
   el.classList.add("btl", "btl-live", "mathjax_ignore", "tex2jax_ignore");
   el.setAttribute("role", "group");
@@ -34,7 +34,7 @@ function render({ model, el }) {
     }
   };
 
-  // Its kernel may be killed by a lack of memory, by sleep or by a restart, and the page would not notice.
+  // The kernel may be lost to low memory, sleep or a restart, and the page would not notice.
   const watch = () => {
     const EVERY = 2000, PATIENCE = 5000; // milliseconds
     let asked; // when the question was sent that has no answer yet

@@ -1,4 +1,4 @@
-// A native range with its label and its value in words: keyboard, screen reader and touch work as anywhere on the web.
+// A native range input with a label and its value as text: keyboard, screen reader and touch work as usual.
 function render({ model, el }) {
   const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
   const label = document.createElement("label");

@@ -90,7 +90,7 @@ class ThreadView:
         elif name not in FILTERS:
             raise ValueError(f"{name[:80]!r} cannot be set; {', '.join(FILTERS)} can.")
         elif not re.fullmatch(_TYPED[name.partition("_")[0]], value):
-            raise ValueError(f"{value[:80]!r} is nothing that {name.replace('_', ' ')} could be.")
+            raise ValueError(f"{value[:80]!r} is not a valid value for {name.replace('_', ' ')}.")
         if name == "thread":
             self.reset()
         if name == "metric":

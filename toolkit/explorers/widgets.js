@@ -1,13 +1,13 @@
-// Makes a column of widgets one named group whose keys are its own; it shows nothing itself.
+// Turns a column of widgets into a named group that handles its own keys; invisible itself.
 function render({ model, el }) {
   let gone = false;
   let watching;
   let placing;
-  // Else the notebook takes them: an arrow in a menu selects the next cell, a letter makes or deletes one.
+  // Otherwise the notebook handles them: an arrow in a menu selects the next cell, a letter inserts or deletes one.
   const keep = (event) => {
     if (!(event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape")) event.stopPropagation();
   };
-  // What was unfolded stays so when a figure, and with it its words, is drawn again.
+  // Keep descriptions unfolded when their figure is redrawn.
   const keepOpen = (panel) => {
     const open = new Set();
     const name = (one) => one.querySelector("summary")?.textContent;
@@ -17,7 +17,7 @@ function render({ model, el }) {
     watching = new MutationObserver(again);
     watching.observe(panel, { childList: true, subtree: true });
   };
-  // Who stands on a part that is drawn again keeps the place; else the next Tab would begin at the top of the page.
+  // Keep the focus in a part that is redrawn; otherwise the next Tab would start at the top of the page.
   const keepPlace = (panel) => {
     const stops = "a[href], button, input, select, textarea, summary, [tabindex]";
     let place;
@@ -45,7 +45,7 @@ function render({ model, el }) {
     panel.setAttribute("role", "group");
     panel.setAttribute("aria-label", model.get("label"));
     panel.addEventListener("keydown", keep);
-    // A screen reader follows only what was there before its words changed: the line itself, not what is put into it.
+    // Screen readers announce changes only in an element that already existed: the line itself, not new content.
     for (const line of panel.querySelectorAll(".btl-says")) line.setAttribute("role", "status");
     for (const box of panel.querySelectorAll(".widget-radio")) {
       box.setAttribute("role", "radiogroup");
