@@ -20,7 +20,7 @@ ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who trie
 
 
 class Verdict(NamedTuple):
-    """The message about an answer; `right` is None where the learner judges."""
+    """The message about an answer; `right` is None if the learner judges."""
 
     right: bool | None
     words: str
@@ -119,7 +119,7 @@ class Finding(Exercise):
     accepts: Callable[[str, pd.DataFrame], str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
-        """Try out the text."""
+        """Test whether the text does what it should."""
         if not isinstance(answer, str):
             return Verdict(False, f"The answer is a text in quotation marks; this is {kind_of(answer)}.")
         if not answer.strip():

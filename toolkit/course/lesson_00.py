@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def _comments(texts: pd.DataFrame) -> pd.DataFrame:
-    """The measured sentences of the comments."""
+    """Return the measured sentences of the comments."""
     from .. import measure, split_sentences
 
     measured = measure(split_sentences(texts))

@@ -146,7 +146,7 @@ _PARTS = {
     "capitals": ("hard", "A"),
     "link": ("plus", "@"),
 }
-"""Look and sign of each kind of span that `toolkit.spans` finds, but for sentences and emoji."""
+"""Style and sign for each kind of span from `toolkit.spans`, except sentences and emoji."""
 
 
 def structure(reading: Reading) -> Drawn:

@@ -1,4 +1,4 @@
-"""plot_keyness: the words most typical of each of two groups; and how figures write a word."""
+"""plot_keyness: the words most typical of two groups; and labels of words for figures."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def plot_keyness(
     voices: Iterable[str] = VOICES,
     source: str | None = None,
 ) -> Picture:
-    """Draw the words that are most typical of each of two groups: how many times as often one uses them.
+    """Draw the words that are most typical of two groups: how many times as often one group uses them.
 
     Twelve words per group, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
     than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  For texts the caption
