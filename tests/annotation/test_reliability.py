@@ -164,7 +164,7 @@ def test_a_row_without_its_unit_coder_or_question_is_an_error_that_names_the_col
 
 
 def test_an_interval_scale_of_words_is_an_error_that_says_what_would_do() -> None:
-    with pytest.raises(ValueError, match="'good' is no number, and an interval scale has only numbers"):
+    with pytest.raises(ValueError, match="'good' is not a number, and an interval scale has only numbers"):
         Scheme("mine", "?", {"1": "one", "good": "good"}, "interval")
 
 
@@ -180,7 +180,7 @@ def test_the_neighbouring_tone_is_a_smaller_difference_than_the_opposite_one() -
 
 
 def test_an_answer_that_the_scheme_does_not_have_is_an_error_that_names_those_it_has() -> None:
-    with pytest.raises(ValueError, match=r"\['3'\] are no answers of the scheme 'tone', which has \['-2'"):
+    with pytest.raises(ValueError, match=r"\['3'\] are not answers of the scheme 'tone', which has \['-2'"):
         agreement(codings("tone", Ada="13", Ben="11"))
 
 
@@ -264,7 +264,7 @@ def test_units_that_were_coded_but_not_measured_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "error"), [("mood", r"Nobody answered 'mood'; the questions are \['tone'\]"), ("act", "no numbers")]
+    ("question", "error"), [("mood", r"Nobody answered 'mood'; the questions are \['tone'\]"), ("act", "not numbers")]
 )
 def test_a_question_without_numbers_is_an_error_that_says_what_there_is(question: str, error: str) -> None:
     table = codings("tone" if question == "mood" else "act", Ada="11" if question == "mood" else "xy")

@@ -94,7 +94,7 @@ def test_when_all_are_done_nothing_is_asked_and_nothing_more_is_stored(session: 
 
 
 def test_an_answer_that_the_scheme_does_not_have_is_refused(session: CodingSession) -> None:
-    with pytest.raises(ValueError, match="'7' is no answer of 'tone'"):
+    with pytest.raises(ValueError, match="'7' is not an answer of 'tone'"):
         session.answer("7")
     assert not session.path.exists()
 

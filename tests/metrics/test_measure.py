@@ -307,7 +307,7 @@ def test_the_table_holds_what_the_metric_says_of_each_sentence() -> None:
 def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_nearest() -> None:
     by_name = measure(["A good day."], ["sentiment"])
     pd.testing.assert_frame_equal(by_name, measure(["A good day."], [m for m in METRICS if m.name == "sentiment"]))
-    with pytest.raises(ValueError, match=r"'sentimnt' is no metric\. Did you mean sentiment"):
+    with pytest.raises(ValueError, match=r"'sentimnt' is not a metric\. Did you mean sentiment"):
         measure(["A good day."], ["sentimnt"])
     with pytest.raises(TypeError, match="put the name in brackets"):
         measure(["A good day."], "sentiment")

@@ -1,4 +1,4 @@
-"""Codings: what people answer when they are asked about each unit, as a table and as a file that survives a crash."""
+"""Codings: coders' answers for each unit, as a table and as a file that survives a crash."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[^\W_][\w .'’-]{0,39}")
 
 
 def checked_name(name: str, what: str = "coder") -> str:
-    """Return a name without spaces around it; ValueError if it could not stand in a table or in a file's name."""
+    """Return a name without spaces around it; ValueError if it is unsafe in a table or a file name."""
     name = " ".join(str(name).split())
     if not _NAME.fullmatch(name):
         raise ValueError(
@@ -36,10 +36,10 @@ def checked_name(name: str, what: str = "coder") -> str:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A question that is asked of every unit, and the answers to choose from.
+    """Define a question asked of every unit and the answers to choose from.
 
-    `answers` maps what is stored to what is shown, in the order of the keys 1, 2, 3 ...; `level` says what a
-    difference between answers means: "nominal" (they only differ), "ordinal" (they have an order) or "interval".
+    `answers` maps stored values to displayed labels, in the order of the keys 1, 2, 3 ...; `level` is the level of
+    measurement: "nominal" (they only differ), "ordinal" (they have an order) or "interval".
     """
 
     name: str
@@ -57,7 +57,7 @@ class Scheme:
         words = [answer for answer in self.answers if not re.fullmatch(r"[-+]?[0-9]{1,9}", answer)]
         if self.level == "interval" and words:
             raise ValueError(
-                f"{words[0]!r} is no number, and an interval scale has only numbers; 'ordinal' needs none."
+                f"{words[0]!r} is not a number, and an interval scale has only numbers; 'ordinal' needs none."
             )
 
 
@@ -110,7 +110,7 @@ SCHEMES: dict[str, Scheme] = {
 
 
 def as_scheme(scheme: str | Scheme | Mapping[str, str]) -> Scheme:
-    """Look a scheme up by its name, or make one of a dict (answer -> label)."""
+    """Look up a scheme by name, or make one from a dict (answer -> label)."""
     if isinstance(scheme, Scheme):
         return scheme
     if isinstance(scheme, str):
@@ -140,12 +140,12 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
     -------
     DataFrame
         One row per answer, all columns text: `unit_id` (as the `split_...` functions give it), `coder`, `question`
-        (name of the scheme), `answer` (missing where the coder passed the unit over).
+        (name of the scheme), `answer` (missing where the coder skipped the unit).
 
     Raises
     ------
     ValueError
-        If a file is not a table of codings, or one coder answers a question about a unit twice.
+        If a file is not a table of codings, or a coder answers a question about the same unit twice.
     """
     import pandas as pd
 
@@ -155,12 +155,12 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
 
 
 def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
-    """Read the codings that come with a corpus.
+    """Load the codings that come with a corpus.
 
     Parameters
     ----------
     name : str
-        A corpus, as for `load_corpus`; `library-hours` has codings (composed, as its texts are).
+        A corpus, as for `load_corpus`; `library-hours` has codings (composed, like its texts).
     folder : path, optional
         The folder that holds the corpora.
 
@@ -178,7 +178,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
     """
     from ..corpora.load import corpora_folder, provenance
 
-    provenance(name, folder=folder)  # refuses what is not the name of a corpus before it becomes part of a path
+    provenance(name, folder=folder)  # rejects an invalid corpus name before it becomes part of a path
     path = Path(corpora_folder() if folder is None else folder) / name / "codings.csv"
     if not path.is_file():
         raise FileNotFoundError(f"The corpus {name!r} has no codings.csv. code_units(...) makes one for any units.")
@@ -186,7 +186,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
 
 
 def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return the table if it is one of codings; ValueError that names what is wrong."""
+    """Return the table if it holds valid codings; otherwise raise a ValueError that names the fault."""
     require_columns(codings, CODING_COLUMNS, "read_codings(path) gives a table of codings.")
     nameless = codings[["unit_id", "coder", "question"]].isna()
     if nameless.to_numpy().any():
@@ -212,7 +212,7 @@ class Coding(NamedTuple):
 
 
 def read_rows(path: Path) -> list[Coding]:
-    """Read a file; the ids of units are guarded against spreadsheets there, and freed here."""
+    """Read a file, and undo the guard against spreadsheet formulas in its unit ids."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
@@ -228,7 +228,7 @@ def read_rows(path: Path) -> list[Coding]:
 
 
 def write_rows(path: Path, rows: Sequence[Coding]) -> None:
-    """Replace the file in one step: a reader finds all earlier rows or all new ones, never half."""
+    """Replace the file atomically: a reader sees all earlier rows or all new ones, never a mixture."""
     path.parent.mkdir(parents=True, exist_ok=True)
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(

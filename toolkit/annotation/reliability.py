@@ -1,4 +1,4 @@
-"""agreement: how far people who code by hand agree with one another."""
+"""agreement: intercoder reliability of hand coding."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ class _Alpha(NamedTuple):
 
 
 def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: int = 0) -> pd.DataFrame:
-    """Say how far coders agree: Krippendorff's alpha, for all coders, for each pair, and for each answer.
+    """Compute Krippendorff's alpha, a measure of intercoder reliability: overall, per pair of coders and per answer.
 
-    Alpha is 1 where all agree, 0 where they agree as often as chance would have it, below 0 where less often.
-    Krippendorff advises to build on nothing below .667 and to ask for .800.  The answers of an ordinal scheme, such as
-    `tone`, count as the further apart the more answers lie between them.  A row for one answer asks only whether a
-    coder gave just this answer or another one: it shows which answers the coders understand alike.
+    Alpha is 1 for perfect agreement, 0 for agreement at chance level, and negative below that.  Krippendorff advises
+    against relying on anything below .667 and asks for .800.  Two answers of an ordinal scheme, such as `tone`, differ
+    more the more answers fall between them.  The row of a single answer compares that answer with all others: it shows
+    which answers the coders understand alike.
 
     Parameters
     ----------
     codings : DataFrame
-        One row per answer, with `unit_id`, `coder`, `question`, `answer` (missing: passed over), as from
+        One row per answer, with `unit_id`, `coder`, `question`, `answer` (missing: skipped), as from
         `read_codings`.
     schemes : sequence of Scheme
-        Schemes of your own, for the order and the level of their answers.  The answers to a question without a known
-        scheme only differ ("nominal").
+        Schemes of your own, for the order and the level of their answers.  A question without a known
+        scheme is treated as nominal.
     seed : int
         Seed of the resampling.
 
@@ -53,14 +53,14 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     -------
     DataFrame
         One row for all coders, for each pair of coders, and for each answer of every question: `question`, `coders`
-        ("all", or two names), `answer` ("any", or the one that is looked at), `level` of measurement, `alpha`, `low`
-        and `high` (95 % interval), `units` (coded by anybody), `by_two` (coded by two or more of these coders: alpha
-        rests on them), `why` (the reason where alpha or its interval is NaN).
+        ("all", or two names), `answer` ("any", or a single one), `level` of measurement, `alpha`, `low`
+        and `high` (95 % interval), `units` (coded by anyone), `by_two` (coded by two or more of these coders: the
+        basis of alpha), `why` (the reason where alpha or its interval is NaN).
 
         The interval resamples whole units 1,000 times.  It is a t interval on the scale of log(1 - alpha), so that it
-        is longer downwards, and takes the coders as given and the units as independent of one another.  NaN with
-        fewer than eight units coded by two, or fewer than eight answers besides the most frequent one, since so few
-        do not show how alpha varies; and where no two answers differ: then nothing in the data shows how much lower
+       extends further down than up, and takes the coders as given and the units as independent.  NaN with
+        fewer than eight units coded by two, or fewer than eight answers besides the most frequent one, too few
+        to show how alpha varies; and where no two answers differ, since nothing in the data then shows how much lower
         alpha might be.
 
     Raises
@@ -86,7 +86,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     import pandas as pd
 
     given = checked_codings(codings).dropna(subset=["answer"])
-    given = given.assign(answer=given["answer"].astype(str))  # a table made by hand may hold numbers
+    given = given.assign(answer=given["answer"].astype(str))  # a hand-made table may hold numbers
     known = SCHEMES | {scheme.name: scheme for scheme in schemes}
     rows = [row for question, part in given.groupby("question", sort=False) for row in _rows(part, known, seed)]
     return pd.DataFrame(rows, columns=["question", "coders", "answer", "level", *_Alpha._fields])
@@ -119,19 +119,19 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
     strange = [answer for answer in found if answer not in scheme.answers]
     if strange:
         raise ValueError(
-            f"{strange[:5]} are no answers of the scheme {scheme.name!r}, which has {list(scheme.answers)}. "
+            f"{strange[:5]} are not answers of the scheme {scheme.name!r}, which has {list(scheme.answers)}. "
             "Give a scheme of your own with schemes=[...], or name the question otherwise."
         )
     return scheme.level, list(scheme.answers)
 
 
 def _counts(given: np.ndarray, answers: int) -> np.ndarray:
-    """How often each unit (a row) was given each answer (a column)."""
+    """Counts of each answer (columns) per unit (rows)."""
     return np.stack([(given == at).sum(axis=1) for at in range(answers)], axis=1)
 
 
 def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int) -> _Alpha:
-    """Alpha with its interval, or the reason why not."""
+    """Alpha with its interval, or the reason why there is none."""
     coded = int((counts.sum(axis=1) > 0).sum())
     shared = counts[counts.sum(axis=1) > 1]
     empty = _Alpha(units=coded, by_two=len(shared))
@@ -154,13 +154,13 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
 
 
 def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
-    """Why the units do not show how far alpha might be from the one found; empty where they do."""
+    """Why these units give no interval for alpha; empty if they do."""
     units, answers = len(shared), shared.sum(axis=0)
     others = int(answers.sum() - answers.max())
     if units < FEWEST_CLUSTERS:
         return f"{units} unit{'s' * (units != 1)} coded by two or more; an interval needs {FEWEST_CLUSTERS}"
     if alpha == 1.0:
-        return "no two answers differ: nothing tells how much lower alpha might be"
+        return "no two answers differ: nothing shows how much lower alpha might be"
     if others < FEWEST_OTHERS:
         few = f"{others} answer{'s' * (others != 1)} besides the most frequent one"
         return f"{few}; an interval needs {FEWEST_OTHERS}"

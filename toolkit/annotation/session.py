@@ -1,4 +1,4 @@
-"""One person who codes: which unit comes next, and each answer on the disk before it does; without any screen."""
+"""A coding session without a user interface: the next unit, and each answer saved before it is shown."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class CodingSession:
-    """One person who codes units by one scheme; every step is on the disk before the next unit is shown.
+    """Hold one coder's session with one scheme; every step is saved before the next unit is shown.
 
-    The file is locked and read again before each step, so that no answer in it is ever overwritten, whoever else
-    writes to it.
+    The file is locked and read again before each step, so that no answer is ever overwritten, even if another
+    program writes to it.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class CodingSession:
 
     @property
     def current(self) -> str | None:
-        """The unit_id that is asked about: the first without an answer; None when all are done."""
+        """The unit_id to code next: the first without an answer; None when all are done."""
         return next((unit_id for unit_id in self._order if unit_id not in self.answers), None)
 
     @property
@@ -63,31 +63,31 @@ class CodingSession:
 
     @property
     def done(self) -> int:
-        """How many of the units have an answer or were passed over."""
+        """Number of units answered or skipped."""
         return len(self.answers)
 
     @property
     def total(self) -> int:
-        """How many units there are to code."""
+        """Number of units to code."""
         return len(self._order)
 
     @property
     def skipped(self) -> int:
-        """How many units were passed over without an answer."""
+        """Number of units skipped without an answer."""
         return sum(not answer for answer in self.answers.values())
 
     def answer(self, answer: str) -> None:
-        """Store an answer to the current unit: ValueError if the scheme has no such answer, OSError if it cannot."""
+        """Store an answer to a unit: ValueError if the scheme has no such answer, OSError if writing fails."""
         if answer not in self.scheme.answers:
-            raise ValueError(f"{answer!r} is no answer of {self.scheme.name!r}; {list(self.scheme.answers)} are.")
+            raise ValueError(f"{answer!r} is not an answer of {self.scheme.name!r}; use {list(self.scheme.answers)}.")
         self._store(answer)
 
     def skip(self) -> None:
-        """Pass the current unit over; it counts as seen, without an answer."""
+        """Skip the current unit; it counts as seen, without an answer."""
         self._store("")
 
     def undo(self) -> str | None:
-        """Take the last answer back, also one of an earlier day, and ask again; the unit_id, or None."""
+        """Undo the last answer, even one from an earlier day, and ask again; return its unit_id, or None."""
         if not self.answers:
             return None
         with self._own_rows() as rows:
@@ -99,7 +99,7 @@ class CodingSession:
         return taken
 
     def seconds_since_an_answer(self) -> float:
-        """How long ago an answer was written to this coder's file; infinity if this coder has none."""
+        """Time since an answer was last written to this coder's file; infinity if there is none."""
         return time.time() - self.path.stat().st_mtime if self.answers else math.inf
 
     def _store(self, answer: str) -> None:
@@ -111,9 +111,9 @@ class CodingSession:
 
     @contextlib.contextmanager
     def _own_rows(self) -> Iterator[list[Coding]]:
-        """The rows of the file, which nobody else writes in the meantime.
+        """The rows of the file, locked against other writers.
 
-        Raises ValueError if somebody else has saved answers under this name: nothing of theirs is ever overwritten.
+        Raises ValueError if someone else has saved answers under this name, so that none of theirs is overwritten.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with locked(self.path):

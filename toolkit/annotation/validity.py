@@ -1,4 +1,4 @@
-"""validity: how far a lexicon agrees with people who have read the same sentences, and where the two part."""
+"""validity: agreement between a metric and human coders on the same sentences, and where they disagree most."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Validity(NamedTuple):
 def validity(
     codings: pd.DataFrame, measured: pd.DataFrame, metric: str = "sentiment", *, question: str = "tone", seed: int = 0
 ) -> Validity:
-    """Say how far a metric agrees with people, and show the sentences where the two part most.
+    """Compute the criterion validity of a metric against human codings, and list the largest disagreements.
 
-    Each unit's human value is the mean of its coders' answers; `agreement` says how much that is worth.
+    Each unit's human value is the mean of its coders' answers; `agreement` measures how reliable they are.
 
     Parameters
     ----------
@@ -51,17 +51,17 @@ def validity(
     Returns
     -------
     summary, signs, sentences : DataFrame
-        - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (whole comments, and blocks of
-          articles, that they come from), `left_out` (coded units without a value of the metric, or not in
-          `measured`), `rho` (Spearman's rank correlation, -1 to 1; 1: the metric puts the units in the people's order,
-          0: it knows nothing of it), `low` and `high` (95 % interval that resamples whole comments and blocks, since
+        - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (the whole comments and blocks
+          of articles that they come from), `left_out` (coded units without a value of the metric, or not in
+          `measured`), `rho` (Spearman's rank correlation, -1 to 1; 1: the metric ranks the units as people do,
+          0: the two rankings are unrelated), `low` and `high` (95 % interval that resamples whole comments and blocks:
           sentences of one comment are not independent; on Fisher's z scale), `same_sign` (share of units with the same
           sign), `why` (the reason where a value is NaN).
         - `signs`: people by metric, in units.  People: negative below -0.5, positive above 0.5, else neutral.  The
           metric: negative at -0.05 and below, positive at 0.05 and above, after VADER's authors.  Signs, and
           `same_sign`, mean something only where 0 is the middle of both scales, as of `tone` and `sentiment`.
-        - `sentences`: one row a unit, those where the two part most first: `unit_id`, `text`, `people`, the metric,
-          `coders` (how many), `rank_gap` (share of units below it by the metric less that by the people; 1: the
+        - `sentences`: one row per unit, largest disagreement first: `unit_id`, `text`, `people`, the metric,
+          `coders` (their number), `rank_gap` (share of units below it by the metric less that by the people; 1: the
           people's most negative is the metric's most positive; 0: the same rank).
 
     Raises
@@ -102,7 +102,7 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
     try:
         values = pd.to_numeric(asked["answer"].astype(object)).astype(float)
     except ValueError as error:
-        raise ValueError(f"The answers to {question!r} are no numbers, so that they have no mean: {error}.") from error
+        raise ValueError(f"The answers to {question!r} are not numbers, so they have no mean: {error}.") from error
     means = values.groupby(asked["unit_id"], sort=False).agg(people="mean", coders="size")
     return means.reset_index()
 
@@ -137,7 +137,7 @@ def _summary(people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed
 def _correlation(
     people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed: int
 ) -> tuple[float, float, float, str]:
-    """Spearman's rho with its interval, or the reason why not."""
+    """Spearman's rho with its interval, or the reason why there is none."""
     rho = _spearman(people, lexicon)
     if math.isnan(rho):
         few = "fewer than three units have both values"
@@ -148,7 +148,7 @@ def _correlation(
         why = f"{len(members)} comments or blocks; an interval needs {FEWEST_CLUSTERS}"
         return rho, math.nan, math.nan, why
     if abs(rho) == 1.0:
-        return rho, math.nan, math.nan, "the orders are the same: nothing tells how far they might differ"
+        return rho, math.nan, math.nan, "the orders are the same: nothing shows how far they might differ"
     rng = np.random.default_rng(seed)
     drawn = [
         np.concatenate([members[one] for one in draw])
@@ -162,7 +162,7 @@ def _correlation(
 
 
 def _spearman(one: np.ndarray, other: np.ndarray) -> float:
-    """Pearson's correlation of the ranks, ties sharing theirs; NaN where a side has one value only."""
+    """Pearson's correlation of the ranks, with mean ranks for ties; NaN if one side has a single value."""
     from scipy import stats
 
     if len(one) < 3 or not (np.ptp(one) and np.ptp(other)):

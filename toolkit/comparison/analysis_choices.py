@@ -1,4 +1,4 @@
-"""Texts cut and scored under other choices than the toolkit's own: the choices, the parts of texts, their scores."""
+"""Alternative analysis choices: the choices, the parts of texts, and their scores under each."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ CHOICES = (*SCORING, *CUTTING, STATISTIC)
 
 
 class _Part(NamedTuple):
-    """A sentence, a heading or a sentence of the solicitation; `pasted` is the original, before normalising."""
+    """A sentence, a heading or a sentence of the solicitation; `pasted` is the original before normalisation."""
 
     text: str
     pasted: str
@@ -109,7 +109,7 @@ class Parts:
         return self._of_part[key]
 
     def cut(self, combination: dict[str, str]) -> Cut:
-        """The units under one way of cutting, measured as usual, and the parts of each."""
+        """The units under one segmentation, measured as usual, and the parts of each."""
         key = tuple(combination[choice.name] for choice in CUTTING)
         if key not in self._cut:
             chosen = [i for i, part in enumerate(self.parts) if _is_in(part, combination)]
@@ -166,7 +166,7 @@ def _parts_of(reading: Reading, owner: int) -> list[_Part]:
 
 
 def _as_pasted(reading: Reading) -> Callable[[int, int], str]:
-    """A function that gives a stretch of the reading as it stood in the original text, line by line.
+    """A function that maps a span of the reading to the original text, line by line.
 
     Normalising changes quotes, dashes and spaces, hardly ever letters: so the n-th letter or digit of the one is the
     n-th of the other.  Where their numbers differ (an entity, a ligature) the normalised stretch is given.
@@ -204,7 +204,7 @@ def _beginning(text: str, at: int) -> int:
 
 
 def _closed(text: str) -> str:
-    """The text with a full stop, if it has words and no mark ends it."""
+    """The text with a full stop added if it has words and no closing mark."""
     closed = any(ends_in(text, mark) for mark in ".!?") or not any(map(str.isalnum, text))
     return text if closed else f"{text}."
 

@@ -54,7 +54,7 @@ class Group(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """share_higher with its 95 % interval and the p of no difference; NaN where there are too few clusters."""
+    """share_higher with its 95 % interval and the p-value of no difference; NaN with too few clusters."""
 
     share: float
     low: float = float("nan")
@@ -72,7 +72,7 @@ def ranked(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
-    """Chance that a random value of `other` is above a random value of `reference`, ties half; NaN if one is empty.
+    """Compute the probability of superiority of `other` over `reference`, ties counted half; NaN if one is empty.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
 
 
 def holm(p: np.ndarray) -> np.ndarray:
-    """Adjust p-values for their number by Holm's method, in the order given; NaN stays NaN and is not counted.
+    """Adjust p-values for multiple testing by Holm's method, in the order given; NaN is kept and not counted.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def _freedom(beyond: np.ndarray, ends: int) -> float:
 
 @lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
-    """How often each cluster is drawn in each resample; the same for every metric."""
+    """Number of times each cluster is drawn in each resample; the same for every metric."""
     drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters))
     counts = np.bincount((drawn + clusters * np.arange(RESAMPLES)[:, None]).ravel(), minlength=RESAMPLES * clusters)
     return counts.reshape(RESAMPLES, clusters).astype(np.uint8)

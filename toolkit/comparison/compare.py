@@ -48,10 +48,10 @@ def compare(
     metrics : sequence of Metric
         Metrics to compare, or their names; those without a column in `measured` are skipped.
     cluster : {"text", "thread", "author"}
-        What is resampled as a whole on the side of the comments: each comment, each comment with all replies under
+        What is resampled as a whole among the comments: each comment, each comment with all replies under
         it, or all comments of one author (a comment without a known author on its own).
     weights : {"units", "comments"}
-        What counts once. "units": each unit, so that a long comment has more to say; the question is about a random
+        What counts once. "units": each unit, so that a long comment weighs more; the question is about a random
         sentence. "comments": each text, however many units it has; the question is about a random sentence of a
         random comment. Medians, means and share_higher follow.
     given : str, optional

@@ -1,4 +1,4 @@
-"""A comparison on a Dask DataFrame: the same rows and verdicts, from columns gathered when they are asked for."""
+"""Comparisons of Dask DataFrames: the same rows and verdicts, from columns gathered on demand."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _together(parts: list[list[np.ndarray]]) -> list[np.ndarray]:
 
 
 def _gathered(keys: list[list[_Keys]], by: str, pair: tuple[str, str]) -> list[Side]:
-    """The sides of the whole table; numbered in the order of first appearance, as in memory."""
+    """The groups of the whole table, numbered in the order of first appearance, as in memory."""
     sides, threads = [], []
     for at, group in enumerate(pair):
         clusters, texts, of = (np.concatenate([part[at][which] for part in keys]) for which in (0, 1, 2))

@@ -1,4 +1,4 @@
-"""The rows of a comparison: what one metric shows in both groups, and how all metrics become a table with verdicts."""
+"""The rows of a comparison: effect sizes per metric, and the table of all metrics with verdicts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
-"""What may be resampled as a whole on the side of the comments, and its name in verdicts."""
+"""What may be resampled as a whole among the comments, and its name in verdicts."""
 WEIGHTS: Final = ("units", "comments")
 LENGTH: Final = "words"  # the column with the length of a unit
 _STRATA = 10
@@ -54,7 +54,7 @@ class Side(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What one metric shows, before it is adjusted for the number of metrics."""
+    """The result of one metric, before adjustment for the number of metrics."""
 
     cells: list[Any]  # up to left_out
     interval: Interval
@@ -64,7 +64,7 @@ class Row(NamedTuple):
 
 
 def whole_threads(sides: list[Side], threads: list[np.ndarray]) -> list[Side]:
-    """Make each thread one cluster, if the groups share two threads or more; otherwise return the sides as they are.
+    """Make each thread one cluster, if the groups share two threads or more; otherwise return the groups unchanged.
 
     The comments of one article are alike, and like their article: then threads are what was sampled.
     """
@@ -194,7 +194,7 @@ def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], 
 
 
 def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
-    """For each metric why it is not one of those that p is adjusted for; an empty string where it is."""
+    """For each metric, why it is not counted in the adjustment of p; an empty string if it is."""
     seen: dict[bytes, str] = {}
     why = []
     for row, label in zip(rows, labels, strict=True):
@@ -209,7 +209,7 @@ def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
 
 
 def _verdict(metric: Metric, row: dict[Any, Any], sides: list[Side], design: Design) -> str:
-    """Say what the numbers of a row support, or why they support nothing."""
+    """Put into words what the numbers of a row support, or why they support nothing."""
     first, second = design.pair
     if not (row[f"{first}_n"] and row[f"{second}_n"]):
         return "cannot tell: no value on one side"

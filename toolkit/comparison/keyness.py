@@ -15,7 +15,7 @@ from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
 _FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # permutations with a z as far out; permutations per word tested
-_HALF = 0.5  # uses that stand for none in a ratio
+_HALF = 0.5  # uses, in place of zero in a ratio
 _CHUNK = 2_000_000  # numbers of one draw of permutations: bounds memory
 
 
@@ -30,11 +30,11 @@ def keyness(
     seed: int = 0,
     voices: Iterable[str] = VOICES,
 ) -> pd.DataFrame:
-    """Show which words and emoji set two groups of texts apart, by how often they are used.
+    """Compute keyness: which words and emoji two groups of texts use at different rates.
 
     Words come in bursts: someone who uses a word uses it again.  So p comes from permuting whole texts between the
     groups, never single words.  A group of a single text, such as one article, is cut into its blocks: then blocks
-    of the article and whole comments are the units that change sides, and p speaks about this article alone.
+    of the article and whole comments are the units that are permuted, and p is about this article alone.
 
     Words used fewer than `min_count` times in both groups together are left out; they count in the sizes of the
     groups.  Running text only: title, headings and solicitation are left out.
@@ -44,8 +44,8 @@ def keyness(
     texts, by, pair, voices
         As in `word_shift`; scores above 0 mean more use in the second group.
     prior : float
-        How many words the prior weighs as much as.  Its shares are those of both groups together; the larger, the
-        less a rare word is singled out.
+        Weight of the prior, in words.  Its shares are those of both groups together; the larger, the less a rare
+        word stands out.
     min_count : int
         Fewest uses in both groups together.
     permutations, seed : int
@@ -105,7 +105,7 @@ def keyness_and_rest(
     seed: int = 0,
     voices: Iterable[str] = VOICES,
 ) -> tuple[pd.DataFrame, int]:
-    """The table of `keyness`, and the number of distinct words that are too rare to be in it."""
+    """The table of `keyness`, and the number of distinct words too rare to be included."""
     _check_options(prior, min_count, permutations)
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
@@ -135,7 +135,7 @@ _SCORES = ("delta", "z", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p
 def _scores(
     uses: Uses, pair: Pair, shown: np.ndarray, given: Given, permutations: int, seed: int
 ) -> dict[str, np.ndarray]:
-    """Everything that is more than a count."""
+    """All statistics beyond the counts."""
     p = np.full(len(shown), np.nan)
     if not given.sizes.all():
         group = pair[0] if not given.sizes[0] else pair[1]
@@ -190,7 +190,7 @@ def log_ratio(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 
 
 class Units(NamedTuple):
-    """What changes sides as a whole: texts, or the blocks of a group's only text."""
+    """The units that are permuted as a whole: texts, or the blocks of a group's only text."""
 
     uses: csr_array[Any]  # words x units
     sizes: np.ndarray  # words of each unit
@@ -199,7 +199,7 @@ class Units(NamedTuple):
 
     @property
     def many(self) -> tuple[int, int]:
-        """Units on each side."""
+        """Number of units in each group."""
         return int((~self.second).sum()), int(self.second.sum())
 
 
@@ -217,7 +217,7 @@ def units_of(uses: Uses, shown: np.ndarray) -> Units:
 
 
 def why_no_p(units: Units, pair: Pair) -> np.ndarray:
-    """For each word why it can have no p; where nothing speaks against it an empty string.
+    """For each word, why it has no p; an empty string if it can have one.
 
     It depends on the units alone and not on what the groups say, so that Holm's adjustment may leave such words out.
     """

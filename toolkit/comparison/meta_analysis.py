@@ -1,4 +1,4 @@
-"""Many threads: compare_threads sets each article against its own comments, summarise_threads takes all together."""
+"""Many threads: compare_threads compares each article with its own comments, summarise_threads pools the results."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
         (range of the true difference of another such thread, 95 %; NaN below three threads), threads (used),
         left_out, why_left_out (reasons in words); correlation of article mean and comment mean over all threads with
         both (-1 to 1, higher: comments go along with their article; means of few comments are noisy and draw it
-        towards 0: leave such rows out before where that matters), correlation_low and correlation_high (95 %,
+        towards 0: leave such rows out first where that matters), correlation_low and correlation_high (95 %,
         Fisher's z; NaN below four threads) and correlation_threads. NaN where fewer than two threads are left.
 
     Raises
@@ -120,7 +120,7 @@ def _known(metric: str | Metric) -> Metric:
 
 
 def _of_column(name: str) -> Metric:
-    """A metric whose values stand in the table already."""
+    """A metric whose values are already in the table."""
 
     def column(text: str) -> float:
         raise TypeError(f"{name} is a column of the table; it cannot be measured on {text[:20]!r}.")
@@ -199,7 +199,7 @@ def _row(thread: object, article: _Units, comments: _Units, metric: Metric, seed
 
 
 def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
-    """Why each thread has no part in the summary, in words; an empty string where it has."""
+    """Why each thread is left out of the summary; an empty string if it is included."""
     why = np.full(len(per_thread), "", object)
     error = per_thread["standard_error"].to_numpy(float)
     conditions = (
@@ -214,7 +214,7 @@ def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
 
 
 class Effect(NamedTuple):
-    """What many differences have in common: their mean with its interval, their spread, where another one would lie."""
+    """Random-effects summary of many differences: mean with interval, heterogeneity, prediction interval."""
 
     difference: float
     low: float

@@ -1,4 +1,4 @@
-"""Robustness: does a finding survive other reasonable choices?  One comparison under every combination of them."""
+"""Multiverse analysis: one comparison under every combination of reasonable analysis choices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHORT = 20  # words; a metric that needs more has no value for most single sent
 def robustness(
     texts: pd.DataFrame, metric: str | Metric = "sentiment", by: str = "kind", pair: Pair = ("article", "comment")
 ) -> pd.DataFrame:
-    """Make one comparison under every combination of reasonable choices.
+    """Run a multiverse analysis: one comparison under every combination of reasonable choices.
 
     The choices, the toolkit's own first:
 
@@ -86,7 +86,7 @@ def robustness(
 
 
 def robustness_sentence(table: pd.DataFrame) -> str:
-    """Say in one sentence in how many combinations the second group scores lower or higher, and what carries a verdict.
+    """Summarise a multiverse table in one sentence: the sign of the difference, and how many verdicts it supports.
 
     Examples
     --------
@@ -161,7 +161,7 @@ def _choices_that_matter(parts: dict[str, Parts], metric: Metric) -> list[Choice
 
 
 def _combinations(choices: Sequence[Choice], metric: Metric) -> Iterator[dict[str, str]]:
-    """All combinations that make sense together; choices that are not asked have their usual value."""
+    """All valid combinations; choices that are not varied have their usual value."""
     usual = _USUAL | ({"unit": "passages"} if _needs_passages(metric) else {})
     names = [choice.name for choice in choices]
     for values in itertools.product(*((choice.usual, choice.other) for choice in choices)):
@@ -176,7 +176,7 @@ _OF_SCORES = ("sentiment", "sentiment_without_emoji", "sentiment_spread", "posit
 
 
 def _of_units(name: str, scores: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """A metric of tone for each unit from the scores of its parts, which come one after the other."""
+    """A metric of tone per unit, from the scores of its consecutive parts."""
     unit = np.repeat(np.arange(len(sizes)), sizes)
     unit, scores = unit[~np.isnan(scores)], scores[~np.isnan(scores)]
     many = np.bincount(unit, minlength=len(sizes))
@@ -206,7 +206,7 @@ def _difference(row: dict[str, Any], pair: Pair, statistic: str) -> dict[str, An
     difference = float(row[f"{pair[1]}_{statistic}"] - row[f"{pair[0]}_{statistic}"])
     if difference != difference:
         return {"difference": difference, "sign": "none"}
-    difference = round(difference, 12)  # what sums of floats leave is no difference
+    difference = round(difference, 12)  # floating-point residue is not a difference
     return {"difference": difference, "sign": "higher" if difference > 0 else "lower" if difference < 0 else "same"}
 
 

@@ -1,4 +1,4 @@
-"""What an interval of share_higher supports: five claims, decided on the interval as it is shown, and their wording.
+"""Verdicts: the five claims that an interval of share_higher can support, decided on the interval as shown.
 
 claim          holds 0.5    within the margin    wording
 higher, lower  no           no                   comments: more positive
@@ -64,7 +64,7 @@ def claim_of(low: float, high: float, margin: float) -> Claim:
 
 
 def verdict_of(low: float, high: float, margin: float, group: str, higher_means: str) -> str:
-    """Put the claim of an interval into words; `group` is the second one.
+    """Word the claim that an interval supports; `group` is the second one.
 
     Examples
     --------

@@ -41,11 +41,11 @@ class Uses(NamedTuple):
     known: Vocabulary
 
     def counts(self, side: int) -> np.ndarray:
-        """Uses of each word on one side."""
+        """Uses of each word in one group."""
         return np.bincount(self.word[self.side == side], minlength=len(self.words))
 
     def texts(self, side: int) -> np.ndarray:
-        """Texts of one side that use each word."""
+        """Texts of one group that use each word."""
         own = self.side == side
         pairs = np.unique(np.stack([self.text[own], self.word[own]]), axis=1)
         return np.bincount(pairs[1], minlength=len(self.words))
@@ -127,7 +127,7 @@ def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iter
 
 
 def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
-    """The distinct words, and for each token the number of its word; -1 for what is none, such as a link or a dash."""
+    """The distinct words, and for each token the number of its word; -1 for a link, a dash and the like."""
     distinct, firsts, of = np.unique(rows, return_index=True, return_inverse=True)
     is_word = known.table[COLUMNS.index("word")].take(distinct).tolist()
     names = [

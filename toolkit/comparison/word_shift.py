@@ -15,7 +15,7 @@ from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 def word_shift(
     texts: pd.DataFrame, by: str = "kind", pair: Pair = ("article", "comment"), *, voices: Iterable[str] = VOICES
 ) -> pd.DataFrame:
-    """Show how much each word and emoji adds to the difference in mean valence between two groups of texts.
+    """Compute a word shift: each word's contribution to the difference in mean valence between two groups of texts.
 
     The mean valence of a group is the sum of its words' values by the number of its words, emoji and scored emoticons,
     over the running text: title, headings and solicitation are left out.  A value is what VADER's rules leave of a
@@ -36,7 +36,7 @@ def word_shift(
     pair : (str, str)
         The two groups; the difference is that of the second less the first.
     voices : iterable of str
-        Voices to keep, as in `split_sentences`: ``("author",)`` leaves out sentences that mostly report somebody else.
+        Voices to keep, as in `split_sentences`: ``("author",)`` leaves out sentences that mostly report someone else.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def word_shift(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no table, or a text is neither a str nor missing; if there is no column `text` or `by`, a group
+        If `texts` is not a table, or a text is neither a str nor missing; if there is no column `text` or `by`, a group
         is missing, the texts were split before, or a voice is unknown.
 
     References
@@ -90,7 +90,7 @@ def word_shift(
 
 
 def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """What each word adds to the difference, and how."""
+    """Contributions of each word to the difference, by use and by scoring."""
     contribution = parts[1] - parts[0] + 0.0  # never -0.0
     # A word that one group does not use is scored there as in the other one.
     first, second = (np.where(np.isnan(own), other, own) for own, other in (means, means[::-1]))
@@ -105,7 +105,7 @@ def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list
 
 
 def _sums(uses: Uses) -> Callable[[int], np.ndarray]:
-    """A function that gives the exact sum of the values of each word on one side."""
+    """A function that gives the exact sum of the values of each word in one group."""
     values = uses.values()
 
     def sums(side: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Whose words are these, and how much of the tone is theirs: tone_by_voice; and how well the rule can tell."""
+"""Attribution: tone by voice, and how well the attribution rule agrees with marks set by hand."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _VOICE_MARK = re.compile(r"\s{0,3}<!--\s{0,9}voice:\s{0,9}[^<>\n]{1,80}?\s{0,9}-
 
 
 def tone_by_voice(text: str | Reading) -> pd.DataFrame:
-    """Part the tone of a text between its writer and those whom it quotes or reports.
+    """Split the tone of a text between its writer and the people it quotes or reports.
 
-    A word is somebody else's if it begins in a marked or quoted block, in a list after a reporting verb and a colon,
+    A word is someone else's if it begins in a marked or quoted block, in a list after a reporting verb and a colon,
     or between double quotation marks around three words and more (`spans` shows them as `attributed`).  Indirect
     speech ("she said that ...") and single quotation marks stay with the writer: the rule does not see them.
 
@@ -40,8 +40,8 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
     DataFrame
         Two rows, `author` and `attributed`.
 
-        - `voice`: whose words; `words`: how many in the running text; `scored`: how many words, emoji and emoticons
-          are in VADER's lexicon.
+        - `voice`; `words`: number of words in the running text; `scored`: number of words, emoji and emoticons in
+          VADER's lexicon.
         - `valence`: the sum of their values as VADER's rules left them (`value` of `explain_sentiment`), higher is
           more positive.  The rules look across quotation marks: a "not" of the writer's turns the first quoted word.
         - `share`: of the text's net valence.  The shares add up to 1; where the voices pull in opposite directions
@@ -49,8 +49,8 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
         - `negative`: the sum of the negative values, 0 or below; `share_of_negative`: of the text's, 0 to 1, NaN if
           no value is negative.
 
-        The four sums and shares are NaN where `sentiment` has no value (`why_missing` tells).  They are no parts of
-        `sentiment`, which is a mean over sentences: a sum grows with the length of a text.
+        The four sums and shares are NaN where `sentiment` has no value (`why_missing` says why).  They do not add up
+        to `sentiment`, which is a mean over sentences: a sum grows with the length of a text.
 
     Raises
     ------
@@ -82,12 +82,12 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
 
 
 def voice_agreement(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
-    r"""Compare the words that marks set by hand give to somebody else with those that the rule finds without them.
+    r"""Compute precision and recall of the attribution rule against marks set by hand.
 
     By hand: the words of the blocks under ``<!-- voice: NAME -->``.  By rule: the text is read again with the marks
     taken out, so that only quotation marks, quoted blocks and lists after a reporting verb and a colon are left.
     Quotation marks around three words and more inside the writer's own blocks count on both sides, as they do
-    wherever this toolkit tells voices apart; such words always agree, and `marked` is without them.
+    wherever this toolkit distinguishes voices; such words always agree, and `marked` is without them.
 
     Parameters
     ----------
@@ -97,17 +97,17 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a text with marks, all counts in words.
+        One row per text with marks, all counts in words.
 
         - `text_id`: as in `texts`, else the row's label; `words`: of the running text; `marked`: under the marks.
-        - `by_hand`, `by_rule`: given to somebody else; `hits`: by both; `misses`: by hand alone; `false_alarms`: by
+        - `by_hand`, `by_rule`: attributed to someone else; `hits`: by both; `misses`: by hand alone; `false_alarms`: by
           rule alone.
         - `precision`: hits / by_rule; `recall`: hits / by_hand; 0 to 1, higher is better, NaN where nothing was given.
 
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no table or list of texts, or a text is neither a str nor missing.
+        If `texts` is not a table or list of texts, or a text is neither a str nor missing.
 
     Examples
     --------
@@ -160,13 +160,13 @@ def _is_mark(line: str) -> bool:
 
 
 def _reported_words(reading: Reading) -> Iterator[int]:
-    """Numbers of the words that report somebody else: a mark holds no word, so they are the same without marks."""
+    """Numbers of the words that report someone else; marks contain no words, so they do not change the numbers."""
     starts = np.array([start for start, _ in reading.words_at], np.int64)
     yield from np.flatnonzero(_reported(reading, starts)).tolist()
 
 
 def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
-    """Whether what begins at each offset reports somebody else."""
+    """Whether the text at each offset is reported speech."""
     spans = np.array([(-1, -1), *reading.attributed_at], np.int64)
     span = np.searchsorted(spans[:, 0], starts, side="right") - 1
     return np.asarray(starts < spans[span, 1])

@@ -1,4 +1,4 @@
-"""What turns one line of arithmetic into a metric, and why a text has no value for it."""
+"""Turn a formula over counts into a metric, and give the reason when a text has no value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_SENTENCES = 80  # words on average; prose stays far below, above it full
 
 
 class Needs(NamedTuple):
-    """What a text must have so that a formula says something about it."""
+    """Requirements that a text must meet for a formula to apply."""
 
     words: int = 0
     sentences: int = 0
@@ -31,10 +31,10 @@ class Formula(Protocol):
     needs: Needs
 
     def __call__(self, text: str | Reading) -> float:
-        """Give the value for one text, NaN where it has none."""
+        """Compute the metric for one text; NaN if it has no value."""
 
     def values(self, counts: Counts) -> np.ndarray:
-        """Give a column of values for many readings."""
+        """Compute a column of values for many readings."""
 
 
 def formula(
@@ -70,7 +70,7 @@ def reasons(counts: Counts, needs: Needs) -> np.ndarray:
 
 
 def lacking(counts: Counts, needs: Needs) -> np.ndarray:
-    """Whether each text lacks something that a formula with these needs asks for; found out once for equal needs."""
+    """Return a mask of texts that do not meet a metric's requirements (cached)."""
     if needs not in counts.known:
         counts.known[needs] = np.logical_or.reduce([unmet for unmet, _ in _conditions(counts, needs)])
     return counts.known[needs]
@@ -80,7 +80,7 @@ Why = Callable[[np.ndarray], "str | list[str]"]
 
 
 def _conditions(counts: Counts, needs: Needs) -> list[tuple[np.ndarray, Why]]:
-    """The conditions in the order in which they are told."""
+    """The unmet requirements, in the order in which they are reported."""
     words, sentences = counts.words, counts.sentences
     found: list[tuple[np.ndarray, Why]] = [(~counts.visible, lambda _: "empty text")]
     if needs.words or needs.sentences:

@@ -39,8 +39,8 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an emoji, in order: emoji, name (Unicode's short name), start and end (offsets in the normalised text),
-        block (the kind of block it stands in), role (`marker`: opens a heading, a list item or a run of paragraphs;
+        One row per emoji, in order: emoji, name (Unicode's short name), start and end (offsets in the normalised text),
+        block (the kind of block that contains it), role (`marker`: opens a heading, a list item or a run of paragraphs;
         `expression`: everywhere else).
 
     Examples

@@ -1,4 +1,4 @@
-"""Why a text has the score that it has: its tone word by word, its grade term by term."""
+"""Explain a score: tone word by word, readability term by term."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .measure import METRICS, Metric
 MOST = 5
 """Words, and sentences, that `explain_readability` names."""
 
-_FACT_OF = {"linsear_points": "polysyllables"}  # counts that are no plain total of one fact of the words
+_FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not a plain total of one feature of the words
 _CHUNK = re.compile(r"\S+")
 
 
@@ -76,7 +76,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
         - `rules`: the rules that changed the valence, in order, such as `boosted, negated`; `before but` and
           `after but` may occur twice at one word and be missing at the next, since vaderSentiment looks words up by
           value.  `emoji name`: what is scored are the words of the emoji's name.
-        - `value`: what is left of the valence after the rules; 0.0 for a word that counts nothing.
+        - `value`: what is left of the valence after the rules; 0.0 for a word that does not count.
         - `raw_sum`: the sum of the sentence's values; `emphasis`: what `!` and `?` add to it; `compound`: the
           sentence's score, -1 to 1: x / sqrt(x * x + 15) of both together, rounded to four digits.  NaN for a
           sentence without words (a lone emoji or link), which does not count in the mean.
@@ -160,7 +160,7 @@ def _facts(known: Vocabulary, tokens: Sequence[_Token], name: str) -> np.ndarray
 def _one_piece(text: str | Reading) -> _Sentence:
     """The whole text as `vader` scores it: emoji become names, words are cleaned strictly."""
     text = text.original if isinstance(text, Reading) else text
-    vader.vader(text)  # it refuses what is not a text
+    vader.vader(text)  # rejects anything that is not a text
     described = vader_words.describe_emoji(text)
     return _Sentence(list(_pieces(text)), described.count("!"), described.count("?"), True)
 
@@ -253,7 +253,7 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
     yield from _longest_sentences(reading, metric, feature_of(used), score)
 
 
-# ---- what the score would be without a word or a sentence: the same metric over the same reading, less that
+# ---- leave-one-out scores: the same metric over the same reading without a word or a sentence
 
 
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
@@ -290,7 +290,7 @@ def _grouped(keys: Sequence[int], values: Sequence[T]) -> dict[int, list[T]]:
 
 
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
-    """The sentences with the most words, of those that the formula looks at."""
+    """The sentences with the most words, among those that the formula uses."""
     known = vocabulary()
     words = [int(_facts(known, tokens, "word").sum()) for tokens in _tokens(reading, known)]
     before = [0, *itertools.accumulate(words)]
@@ -303,7 +303,7 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
 
 
 def _reach(feature: str, words: int) -> int:
-    """The number of words that a formula looks at."""
+    """The number of words that a formula uses."""
     return LINSEAR_SAMPLE if feature == "linsear_points" else words
 
 

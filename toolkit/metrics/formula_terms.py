@@ -1,4 +1,4 @@
-"""The terms of a readability formula, found by trying it: the formula itself is written in `readability` alone."""
+"""The terms of a readability formula, derived by evaluating it, so that each formula is written only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""METRICS, the one list of what can be measured, and measure(units): the same rows with a column for each metric."""
+"""METRICS, the one list of metrics, and measure(units): the same rows with a column per metric."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FAMILIES = {
 
 @dataclass(frozen=True)
 class Metric:
-    """One thing that can be measured: a function ``str -> float`` and what people need to know to read its number.
+    """Describe a metric: a function ``str -> float`` and what people need to know to read its number.
 
     Labels of axes, the glossary, menus and the promised tests come from here.
     """
@@ -94,7 +94,7 @@ METRICS: tuple[Metric, ...] = (
     _row(readability.dale_chall, "Dale-Chall score", "points; 9 is college level", "harder to read", "Dale & Chall 1948; word list Chall & Dale 1995"),
     _row(readability.linsear_write, "Linsear Write", "US school grade", "harder to read", "O'Hayre 1966"),
     _row(readability.lix, "LIX", "points; 50 is official text", "harder to read", "Bjornsson 1968"),
-    _row(readability.rix, "RIX", "long words a sentence", "harder to read", "Anderson 1983"),
+    _row(readability.rix, "RIX", "long words per sentence", "harder to read", "Anderson 1983"),
     _row(readability.reading_minutes, "Reading time", "minutes", "longer", "Brysbaert 2019, doi:10.1016/j.jml.2019.104047"),
     _row(tone.sentiment, "Tone (mean sentence score)", "VADER compound, -1 to 1", "more positive", _VADER),
     _row(tone.sentiment_spread, "Tone spread", "standard deviation of sentence scores", "more mixed", _VADER),
@@ -106,7 +106,7 @@ METRICS: tuple[Metric, ...] = (
     _row(emoji_use.marker_emoji_share, "Marker emoji", "share of emoji, 0 to 1", "more emoji as section marks", _OWN),
     _row(structure.words, "Words", "words", "longer", _OWN),
     _row(structure.sentences, "Sentences", "sentences", "longer", _OWN),
-    _row(structure.words_per_sentence, "Sentence length", "words a sentence", "longer sentences", _OWN),
+    _row(structure.words_per_sentence, "Sentence length", "words per sentence", "longer sentences", _OWN),
     _row(structure.one_line_paragraph_share, "One-sentence paragraphs", "share of paragraphs, 0 to 1", "more one-sentence paragraphs", _OWN),
     _row(structure.heading_share, "Headings", "share of blocks, 0 to 1", "more headings", _OWN),
     _row(structure.list_share, "List items", "share of blocks, 0 to 1", "more list items", _OWN),
@@ -134,8 +134,8 @@ def measure(
     ----------
     units : DataFrame
         Any table with a column `text`: texts, or units from `split_blocks`, `split_sentences`, `split_passages` (a
-        table with a column `block` is taken as split: its rows are read as running text).  A list of strings will
-        do.  So will a Dask DataFrame: then a lazy one is given back, with the same partitions.
+        table with a column `block` is taken as split: its rows are read as running text).  Also a list of
+        strings; or a Dask DataFrame, which gives a lazy one with the same partitions.
     metrics : sequence of Metric
         What to measure; names will do; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
     progress : bool
@@ -180,12 +180,12 @@ def measure(
 def why_missing(
     units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequence[Metric | str] = METRICS
 ) -> pd.DataFrame:
-    """Say why cells of a measured table are empty.
+    """List why cells of a measured table are empty.
 
     Returns
     -------
     DataFrame
-        One row an empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
+        One row per empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
     if wrong:
         near = difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
-        raise ValueError(f"{wrong[0]!r} is no metric. Did you mean {' or '.join(near)}? METRICS has them all.")
+        raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS has them all.")
     return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
 
 
@@ -228,12 +228,12 @@ def is_lazy(table: object) -> TypeGuard[Any]:
 
 
 def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
-    """Explain every metric.
+    """Describe every metric in a glossary.
 
     Returns
     -------
     DataFrame
-        One row a metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
+        One row per metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
         definition, reference.
     """
     import pandas as pd

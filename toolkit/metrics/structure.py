@@ -116,7 +116,7 @@ def spans(text: str | Reading) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a span, ordered by kind and place: kind (`sentence`, `question`, `exclamation`, `one-line paragraph`,
+        One row per span, ordered by kind and place: kind (`sentence`, `question`, `exclamation`, `one-line paragraph`,
         `heading`, `list item`, `quotation`, `attributed`, `solicitation`, `capitals`, `link`, `emoji`), start and end
         (offsets in the normalised text, ``read(text).text``) and the text itself. Capitals, links and emoji are those
         of the whole page, headings and solicitation included; `capitals_share` counts the running text only.

@@ -1,4 +1,4 @@
-"""lexicon_metric: a metric from anybody's own list of words with values, and where its words are in a text."""
+"""lexicon_metric: a metric from a word list of your own, and where its words occur in a text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def lexicon_metric(
     higher_means: str = "more",
     reference: str = "",
 ) -> Metric:
-    """Make a metric from a list of words with values.
+    """Make a lexicon metric from a list of words with values.
 
     The metric is the sum of the values of all uses of the list's words, per word of the text: with values of 1 it is
     the share of words that are in the list, 0 to 1; with ratings such as AFINN's -5 to 5 it is the mean rating per
@@ -50,7 +50,7 @@ def lexicon_metric(
     ----------
     words : dict, str or Path
         Word -> value; or a CSV file (UTF-8) with a header and the columns `word` and `value`. Case does not matter.
-        A word ending in ``*`` stands for all words that begin with it. An entry is a single word; apostrophes and
+        A word ending in ``*`` matches all words that begin with it. An entry is a single word; apostrophes and
         hyphens may be inside it.
     name : str
         Name of the column that `measure` makes: letters, digits and underscores.
