@@ -94,7 +94,7 @@ from .metrics.structure import words_per_sentence as words_per_sentence
 from .metrics.vader import vader_many as vader_many
 from .metrics.word_lists import explain_lexicon as explain_lexicon
 from .metrics.word_lists import lexicon_metric as lexicon_metric
-from .reports.files_explorer import explore_files as explore_files
+from .explorers.files_explorer import explore_files as explore_files
 from .reports.write import write_report as write_report
 from .text.normalize import normalise as normalise
 from .text.reading import Reading as Reading

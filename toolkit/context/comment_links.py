@@ -264,7 +264,7 @@ def _in_common(passages: Passages, features: Features, sentence: int, target: in
 def _table(texts: pd.DataFrame, passages: Passages, links: Mapping[int, list[_Link]]) -> pd.DataFrame:
     comments = texts[texts["kind"].eq("comment")]
     threads = texts["thread_id"] if "thread_id" in texts.columns else pd.Series("thread", texts.index)
-    of_thread = threads[comments.index]
+    of_thread = threads[texts["kind"].eq("comment")]
     replies = comments["reply_to"].notna() if "reply_to" in comments.columns else pd.Series(False, comments.index)
     if not set(threads[texts["kind"].eq("article")]) & set(of_thread):
         raise ValueError(

@@ -23,7 +23,7 @@ WALLET = (
     r"|r[1-9A-HJ-NP-Za-km-z]{24,34}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93})(?![A-Za-z0-9])"
 )
 """Payment addresses: Ethereum, Bitcoin, Litecoin, Cardano, Dogecoin, Tron, Ripple, Monero."""
-_DIGIT_AND_LETTER = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[A-Za-z]")
 _WALLET = re.compile(WALLET)
 _LINK = re.compile(
     r"https?:/|www\.\w|[\w.+-]{1,64}@[\w-]{1,63}\.\w"
@@ -45,4 +45,4 @@ def is_link(token: str) -> bool:
 
 def has_wallet(text: str) -> bool:
     """Whether a payment address is in a text: letters and digits mixed, as no word has them at such length."""
-    return any(_DIGIT_AND_LETTER.match(found[0]) for found in _WALLET.finditer(text))
+    return any(_DIGIT.search(found[0]) and _LETTER.search(found[0]) for found in _WALLET.finditer(text))

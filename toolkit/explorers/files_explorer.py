@@ -13,9 +13,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from .._html import NO_MATHS, attribute, escaped
-from ..explorers.widgets import Panel, columns, folded, labelled, plain_html, row, say, status
+from .widgets import Panel, columns, folded, labelled, plain_html, row, say, status
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
-from .write import report_html
+from ..reports.write import report_html
 
 REPORT = "report.html"
 _PARTS = ("article", "solicitation", "comments")
