@@ -29,9 +29,9 @@ def _below_one_half(texts: pd.DataFrame) -> int:
     return int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum())
 
 
-def _median_share(reported_speech: str) -> float:
+def _median_share(lexicon: str) -> float:
     table = _sixty()
-    return float(table.loc[table["reported_speech"] == reported_speech, "share_higher"].median())
+    return float(table.loc[table["lexicon"] == lexicon, "share_higher"].median())
 
 
 def _choices_by_effect() -> list[str]:
@@ -68,13 +68,13 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Number(
         id="06-c",
-        reference=lambda texts: _median_share("out"),
+        reference=lambda texts: _median_share("AFINN"),
         slips=(
-            (lambda texts: _median_share("in"), "That is the median with reported speech in. Use the other rows."),
+            (lambda texts: _median_share("VADER"), "That is the median of the first list. Use the other rows."),
             (lambda texts: float(_sixty()["share_higher"].median()), "That is the median of all rows. Filter first."),
         ),
-        why="Close to one half, as before: this choice alone does not decide it.",
-        again='Filter: sixty[sixty.reported_speech == "out"], then take share_higher and its median.',
+        why="Close to one half, as before: a second list alone does not decide it.",
+        again='Filter: sixty[sixty.lexicon == "AFINN"], then take share_higher and its median.',
         wrong=0.9,
         needs_corpus=False,
     ),
@@ -85,7 +85,7 @@ EXERCISES: tuple[Exercise, ...] = (
             *("lists", "unit", "statistic"),
         ),
         reference=lambda texts: _choices_by_effect()[1],
-        slips={"unit": "That one moves it most. Which comes second?"},
+        slips={"lexicon": "That one moves it most. Which comes second?"},
         why="This choice would have been easy to forget. Which one did you expect?",
         again="Group by each column in turn, and subtract the lowest mean from the highest.",
         wrong="statistic",
