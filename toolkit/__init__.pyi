@@ -25,6 +25,7 @@ from .corpora.replies import place_comments as place_comments
 from .corpora.save import save_corpus as save_corpus
 from .course.check import check as check
 from .explorers.coding_panel import code_units as code_units
+from .explorers.files_explorer import explore_files as explore_files
 from .explorers.metrics_explorer import explore_metrics as explore_metrics
 from .explorers.robustness_explorer import explore_robustness as explore_robustness
 from .explorers.sample_size import explore_sample_size as explore_sample_size
@@ -94,7 +95,6 @@ from .metrics.structure import words_per_sentence as words_per_sentence
 from .metrics.vader import vader_many as vader_many
 from .metrics.word_lists import explain_lexicon as explain_lexicon
 from .metrics.word_lists import lexicon_metric as lexicon_metric
-from .explorers.files_explorer import explore_files as explore_files
 from .reports.write import write_report as write_report
 from .text.normalize import normalise as normalise
 from .text.reading import Reading as Reading

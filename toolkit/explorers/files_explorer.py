@@ -13,9 +13,9 @@ from typing import Any
 import ipywidgets as widgets
 
 from .._html import NO_MATHS, attribute, escaped
-from .widgets import Panel, columns, folded, labelled, plain_html, row, say, status
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
 from ..reports.write import report_html
+from .widgets import Panel, columns, folded, labelled, plain_html, row, say, status
 
 REPORT = "report.html"
 _PARTS = ("article", "solicitation", "comments")
