@@ -447,12 +447,12 @@ def test_an_about_that_is_no_toml_is_named(own: Any) -> None:
         (",,,,,one\n", "comment_id must be .*: row 2"),
         ("article,,,,,one\n", "comment_id must be .*: row 2"),
         ("../a,,,,,one\n", "comment_id must be .*: row 2"),
-        ("a,,,yesterday,,one\n", "posted is no ISO 8601 date: row 2"),
-        ("a,,,,1.5,one\n", "likes is no whole number: row 2"),
+        ("a,,,yesterday,,one\n", "posted is not an ISO 8601 date: row 2"),
+        ("a,,,,1.5,one\n", "likes is not a whole number: row 2"),
         ("a,,,,,one\nb,,,,,  \n", "text is empty: row 3"),
         ("a,,,,,one\nb,,x\n", "text is empty: row 3"),
-        ("a,,,,,one,more\n", "no table with commas"),
-        ('a,,,,,"one\n', "no table with commas"),
+        ("a,,,,,one,more\n", "not a comma-separated table"),
+        ('a,,,,,"one\n', "not a comma-separated table"),
         ("".join(f"a,,,,,{number}\n" for number in range(12)), "row 2, .*, 11 and 2 more"),
     ],
 )
@@ -463,7 +463,7 @@ def test_a_faulty_table_of_comments_is_reported_with_its_rows(own: Any, rows: st
 
 @pytest.mark.parametrize("header", ["", "id,text\n", HEADER.upper(), HEADER.replace(",", ";")])
 def test_a_table_of_comments_with_another_header_is_refused(own: Any, header: str) -> None:
-    with pytest.raises(ValueError, match=r"own/comments\.csv (needs the header|is no table)"):
+    with pytest.raises(ValueError, match=r"own/comments\.csv (needs the header|is not a comma-separated table)"):
         load_corpus("own", folder=own(header))
 
 

@@ -1,4 +1,4 @@
-"""The job of `measure_files`, noted in the folder of its results: the same job resumes, another is refused."""
+"""The job record of `measure_files` in its results folder: the same job resumes, a different one is refused."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from ..metrics.measure import Metric
 from .readers import kind_of
 
 UNITS: Final = ("texts", "sentences", "passages", "blocks")
-_PATIENCE = 10  # seconds for which a run waits for another in the same folder, such as one that is just being killed
+_PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
 
 
 class Job(NamedTuple):
-    """What is done with every batch, and where its part is written; small enough to be sent with each."""
+    """What to do with every batch and where to write its part; small enough to be sent with each."""
 
     out: str
     metrics: tuple[Metric, ...]
@@ -35,7 +35,7 @@ class Job(NamedTuple):
 
 
 def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[pathlib.Path]:
-    """Return the files to be measured; errors as `measure_files`."""
+    """Return the files to measure; errors as in `measure_files`."""
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     files = [pathlib.Path(path) for path in given]
     if not files:
@@ -58,7 +58,7 @@ def _is_file(path: pathlib.Path) -> bool:
 
 
 def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
-    """Raise ValueError for an option that is not known."""
+    """Raise ValueError for an unknown option."""
     if units not in UNITS:
         raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, UNITS))}.")
     if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
@@ -106,7 +106,7 @@ def claimed(
 
 
 def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
-    """Refuse a folder that holds anything but the results of this very job."""
+    """Refuse a folder that holds anything other than the results of this job."""
     path = out / "job.json"
     if not path.exists():
         if any(not each.name.startswith(".") for each in out.rglob("*") if not each.is_dir()):

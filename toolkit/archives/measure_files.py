@@ -1,4 +1,4 @@
-"""Measure files larger than memory, batch by batch, into a Parquet dataset; killed at any moment, it goes on."""
+"""Measure files larger than memory, batch by batch, into a Parquet dataset; an interrupted run resumes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _AHEAD: Final = 2  # batches waiting for each worker: bounds memory, and no worker waits
-_LEFT_OUT: Final = ["author", "text"]  # a dataset of numbers names and quotes nobody
+_LEFT_OUT: Final = ["author", "text"]  # so that the dataset names and quotes nobody
 
 
 class Part(NamedTuple):
-    """What a finished batch gave: rows of the file, texts measured, units written, rows rejected."""
+    """Counts of a finished batch: rows of the file, texts measured, units written, rows rejected."""
 
     source: str
     number: int
@@ -52,12 +52,12 @@ def measure_files(
     client: Any = None,
     progress: bool = False,
 ) -> pd.DataFrame:
-    """Measure files of any size into a Parquet dataset in bounded memory; call it again, and it resumes.
+    """Measure files of any size into a Parquet dataset in bounded memory; calling it again resumes.
 
     Parameters
     ----------
     paths
-        One file or several, in any order: JSON lines (.jsonl, .ndjson) or tables (.csv, .tsv), also compressed as .gz
+        One or more files, in any order: JSON lines (.jsonl, .ndjson) or tables (.csv, .tsv), also compressed as .gz
         or .zst, and .parquet. One row per text; the columns are those of a table of texts, only `text` is needed.
     out
         A folder for the results. It receives `data/source=NAME/part-NNNNNN.parquet` (the columns of
@@ -68,7 +68,7 @@ def measure_files(
     units : {"texts", "sentences", "passages", "blocks"}
         What is measured: whole texts, or each split as `split_sentences`, `split_passages` or `split_blocks` does.
     columns
-        Which column of the files holds what: ``{"text": "body", "text_id": "id"}``.
+        Mapping from this toolkit's columns to the files': ``{"text": "body", "text_id": "id"}``.
     batch
         Rows that one process measures at a time, at most; memory grows with it up to about 16 MB of text.
     workers
@@ -117,7 +117,7 @@ def measure_files(
 def _todo(
     files: list[pathlib.Path], rows: int, finished: set[tuple[str, int]], job: Job, progress: bool
 ) -> Iterator[tuple[str, Batch]]:
-    """The batches that have no part yet, with the name of their file."""
+    """The batches still to be measured, with the name of their file."""
     from tqdm.auto import tqdm
 
     total = sum(file.stat().st_size for file in files)
@@ -151,7 +151,7 @@ def _run(todo: Iterator[tuple[str, Batch]], job: Job, workers: int | None, clien
 
 
 def _ahead(todo: Iterator[tuple[str, Batch]], submit: Callable[..., Future[Part]], workers: int) -> Iterator[Part]:
-    """Keep a few batches with the workers, and no more than that in memory."""
+    """Submit a few batches ahead to the workers, to bound memory."""
     waiting: collections.deque[Future[Part]] = collections.deque()
     for each in todo:
         waiting.append(submit(*each))
@@ -162,7 +162,7 @@ def _ahead(todo: Iterator[tuple[str, Batch]], submit: Callable[..., Future[Part]
 
 
 def measure_batch(job: Job, source: str, batch: Batch) -> Part:
-    """Measure one batch and write its part, as a worker does. Doing it twice gives the same part again."""
+    """Measure one batch and write its part, as a worker does. Repeating it gives the same part."""
     from ..text import units
 
     texts, rejects = texts_of_batch(batch, job.columns, source)
@@ -205,11 +205,11 @@ def _rejects_csv(source: str, rows: Iterable[Reject]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-# ---- what is there already, and the end
+# ---- finished parts, and the summary
 
 
 def _finished(out: pathlib.Path) -> Iterator[Part]:
-    """The parts that are whole; one that is not is measured again."""
+    """The complete parts; an incomplete one is measured again."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,4 +1,4 @@
-"""Read large files in batches of bounded size: JSON lines, CSV and Parquet; a bad row gets a reason."""
+"""Read large files in batches of bounded size: JSON lines, CSV and Parquet; bad rows are rejected with a reason."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Reject(NamedTuple):
 
 
 def kind_of(path: pathlib.Path) -> str:
-    """Return how a file is read, which its name decides; ValueError for any other name."""
+    """Return the reader for a file name; ValueError for an unknown ending."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     compressed = suffixes[-1:] and suffixes[-1] in _COMPRESSIONS
     kind = suffixes[-2] if compressed and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
@@ -95,7 +95,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
 
 
 def _damages(kind: str) -> tuple[type[Exception], ...]:
-    """What the readers raise on a file that is cut off or is not what its name says."""
+    """Errors that the readers raise for truncated or mislabelled files."""
     if kind == ".parquet":
         import pyarrow as pa
 
@@ -106,7 +106,7 @@ def _damages(kind: str) -> tuple[type[Exception], ...]:
 
 @contextlib.contextmanager
 def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
-    """The decompressed bytes of a file, and how much of the file itself has been read."""
+    """The decompressed bytes of a file, and the position in the compressed file."""
     with path.open("rb") as raw, contextlib.ExitStack() as stack:
         stream: Any = raw
         if path.suffix.lower() == ".gz":
@@ -128,7 +128,7 @@ def _zstandard(raw: IO[bytes]) -> Any:
 
 
 class _Gathered:
-    """Rows that gather until they fill a batch."""
+    """Rows collected until they fill a batch."""
 
     def __init__(self, rows: int, position: Callable[[], int]) -> None:
         self._most, self._position = rows, position
@@ -136,14 +136,14 @@ class _Gathered:
         self._rows: list[bytes | Row] = []
 
     def add(self, row: bytes | Row, size: int) -> Iterator[Batch]:
-        """Add a row of so many bytes; gives the batch that it completes."""
+        """Add a row of `size` bytes; yield the batch that it completes."""
         self._rows.append(row)
         self._size += size
         if len(self._rows) == self._most or self._size >= BATCH_BYTES:
             yield self.batch()
 
     def batch(self) -> Batch:
-        """Return what has gathered as a batch, and begin the next."""
+        """Return the collected rows as a batch, and begin the next."""
         made = Batch(self._number, self._first, self._rows, self._position())
         self._number, self._first, self._rows, self._size = self._number + 1, self._first + len(made.rows), [], 0
         return made
@@ -231,7 +231,7 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
 
 
 def _needed(columns: Mapping[str, str]) -> set[str]:
-    """The names in the file of the columns that are read; nobody's name is."""
+    """The file's names for the columns to read; the author column is never read."""
     return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"}
 
 
@@ -397,8 +397,8 @@ def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _as_name(value: object) -> str | None:
-    """An id as a string; None for what cannot be one."""
-    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is unlike itself
+    """An id as a string; None if it is not a valid id."""
+    if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
         return None
     name = well_formed(str(value))
     return name if len(name) <= MAX_ID else None

@@ -1,4 +1,4 @@
-"""make_archive: threads that nobody wrote, with a tone that is known because it was planted; to try methods on."""
+"""make_archive: synthetic threads with a known, planted tone, for validating methods."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _SPOILED = ('{"text": "cut off in the mid', '{"text": 17}', '{"body": "under ano
 
 
 def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int = 0, spoiled: int = 0) -> pathlib.Path:
-    """Write an archive of made-up articles and comments as packed JSON lines; the same seed gives the same bytes.
+    """Write a synthetic archive of articles and comments as gzipped JSON lines; the same seed gives the same bytes.
 
-    Each article has a tone of its own, and the tone of its comments follows it with the correlation `PLANTED`. So a
-    method can be held against what is true, which no real archive allows.
+    Each article has a tone of its own, and the tone of its comments follows it with the correlation `PLANTED`. So
+    results can be checked against the truth, which no real archive allows.
 
     Parameters
     ----------
@@ -54,18 +54,18 @@ def make_archive(path: str | os.PathLike[str], *, threads: int = 300, seed: int 
     threads
         Number of articles. Each has 4 to 120 comments, most have about 20.
     seed
-        Seed of everything that is drawn.
+        Seed of all random draws.
     spoiled
-        How many rows cannot be read: lines cut off, without a text or with something else for it.
+        Number of unreadable rows: truncated lines, and lines without a valid text.
 
     Returns
     -------
     Path
-        The file: one row a text with text_id, thread_id, kind, reply_to, posted, likes and text.
+        The file: one row per text, with text_id, thread_id, kind, reply_to, posted, likes and text.
     """
     place = pathlib.Path(path)
     if not place.name.endswith(".jsonl.gz"):
-        raise ValueError(f"{place.name}: an archive is written as packed JSON lines; end its name with .jsonl.gz.")
+        raise ValueError(f"{place.name}: an archive is written as gzipped JSON lines; end its name with .jsonl.gz.")
     chance = random.Random(seed)
     lines = [json.dumps(row) for thread in range(threads) for row in _thread(thread, chance)]
     for number in range(spoiled):
@@ -102,7 +102,7 @@ def _row(
 
 
 def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
-    """Sentences of which more are friendly the higher the tone is, and more are hostile the lower; half are plain."""
+    """Sentences: half are neutral, the others friendly more often the higher the tone, hostile the lower it is."""
     for _ in range(many):
         friendly = chance.random() < 1 / (1 + math.exp(-1.2 * tone))
         words = {"word": chance.choice(_GOOD if friendly else _BAD), "plain": chance.choice(_PLAIN)}

@@ -15,6 +15,6 @@ COMMANDS: Final[dict[str, ModuleType]] = {
     "figures": figures,
     "course": course,
 }
-"""Name of a sub-command, and its module: `add_arguments(parser)` says what may follow the name, `run(arguments)` does
-it and gives the exit code back.  The first line of the module's docstring is its line in `--help`, the rest its own
+"""Sub-commands and their modules: `add_arguments(parser)` declares the arguments, `run(arguments)` runs the
+command and returns the exit code.  The first line of the module's docstring is its line in `--help`, the rest its own
 `--help`.  A new sub-command is one module and one row."""

@@ -30,7 +30,7 @@ HEADLINES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Only where to write."""
+    """Declare the output folder."""
     parser.add_argument(
         "-o",
         "--output",
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do the main job; the exit code is 0, or 1 if a notebook failed."""
+    """Run the whole build; the exit code is 0, or 1 if a notebook failed."""
     output = arguments.output
     for folder in ("tables", "figures"):
         (output / folder).mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
-    """Write the measured texts and sentences of every corpus; give back the comparison of the featured one."""
+    """Write the measured texts and sentences of every corpus; return the comparison of the featured one."""
     from .. import compare, list_corpora, load_corpus, measure, split_sentences
 
     for name in list_corpora().name:
@@ -72,7 +72,7 @@ def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
 
 
 def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Run the notebooks and write a page each, the figures, and the index; give back those that failed and why."""
+    """Run the notebooks and write a page for each, the figures and the index; return the failures with reasons."""
     from concurrent.futures import ThreadPoolExecutor
 
     from ..reports.notebook_pages import index_page

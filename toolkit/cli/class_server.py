@@ -1,6 +1,6 @@
-"""Serve the class notebook with Voila: one page, behind a token, with a bound on what a class may start.
+"""Serve the class notebook with Voila: one page, behind a token, with a limit on open pages.
 
-`python3 run.py class` starts this. Any option of Voila may follow and wins over what is set here.
+`python3 run.py class` starts this. Any Voila option may follow and overrides the defaults set here.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 PAGE_BYTES: Final = 150_000_000  # memory of one open page, as benchmarks/class_load.py measures it
-SPARE_BYTES: Final = 500_000_000  # memory that is left to the rest of the computer
-# A class sees the page and its widgets, no code; nothing in an address changes how it looks or what it loads; only code
-# of the notebook runs. Kernels of closed pages are stopped.
+SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
+# Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
+# notebook's own code runs. Kernels of closed pages are stopped.
 DEFAULTS: Final = Config(
     Voila={"auto_token": True, "ip": "127.0.0.1"},
     VoilaConfiguration={
@@ -46,7 +46,7 @@ _opening: contextvars.ContextVar[Any] = contextvars.ContextVar("opening", defaul
 
 
 class ClassKernels(AsyncMappingKernelManager):
-    """The kernels of a class, one for each open page: bounded in all, per address, and by the memory that is free."""
+    """The kernels of a class, one per open page: limited in total, per address, and by free memory."""
 
     most_pages = Integer(40, config=True, help="Pages that may be open at once.")
     most_per_address = Integer(4, config=True, help="Pages that one computer may have open at once.")
@@ -57,7 +57,7 @@ class ClassKernels(AsyncMappingKernelManager):
         self.opening: dict[Any, str] = {}  # pages whose kernel has not started yet, and for which address
 
     def refusal(self, address: str) -> str:
-        """Why no further page can be opened from an address, in plain words; empty if it can."""
+        """Why no further page can be opened from an address; empty if one can."""
         open_now = [self._address_of.get(kernel, "") for kernel in self.list_kernel_ids()] + [*self.opening.values()]
         if open_now.count(address) >= self.most_per_address:
             return (
@@ -77,7 +77,7 @@ class ClassKernels(AsyncMappingKernelManager):
         return ""
 
     async def make_way(self, address: str) -> None:
-        """Stop the oldest kernel of an address with too many, if its page was left before it was there to say so."""
+        """Stop an address's oldest kernel if it has too many and that page was left before its kernel was ready."""
         own = [kernel for kernel in self.list_kernel_ids() if self._address_of.get(kernel) == address]
         left = [kernel for kernel in own if not self._kernel_connections.get(kernel)]
         if left and len(own) >= self.most_per_address:
@@ -95,13 +95,13 @@ class ClassKernels(AsyncMappingKernelManager):
 
 
 class ClassPage(TornadoVoilaHandler):  # type: ignore[misc]
-    """The page; no other path leads to a file, and one page too many gets a plain answer."""
+    """The class page; no other path serves a file, and a page beyond the limit gets a plain message."""
 
     kernel = ""
 
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
-        """Send the page, or why it cannot be had."""
+        """Send the page, or the reason it is unavailable."""
         if path:
             raise HTTPError(404)
         address = self.request.remote_ip or ""
@@ -133,7 +133,7 @@ class ClassServer(Voila):  # type: ignore[misc]
     classes: ClassVar[list[type]] = [*Voila.classes, ClassKernels]
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Read the options; those given win over DEFAULTS."""
+        """Read the options; given ones override DEFAULTS."""
         self.update_config(DEFAULTS)
         super().initialize(argv)
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
@@ -141,12 +141,12 @@ class ClassServer(Voila):  # type: ignore[misc]
             handler.write_error = _write_error  # type: ignore[method-assign]
 
     def init_handlers(self) -> list[Any]:
-        """The handlers of Voila, with the page of a class, and without any file of the notebook's folder."""
+        """Voila's handlers, with the class page and without access to files in the notebook's folder."""
         kept = [each for each in super().init_handlers() if each[1] is not AllowListFileHandler]
         return [(each[0], ClassPage, *each[2:]) if each[1] is TornadoVoilaHandler else each for each in kept]
 
     def init_settings(self) -> dict[str, Any]:
-        """Say how many pages this computer has memory for."""
+        """Log how many pages this computer has memory for."""
         settings: dict[str, Any] = super().init_settings()
         free = max(0, psutil.virtual_memory().available - SPARE_BYTES)
         pages = min(free // PAGE_BYTES, self.kernel_manager.most_pages)
@@ -157,7 +157,7 @@ class ClassServer(Voila):  # type: ignore[misc]
 
 
 def _write_error(self: JupyterHandler, status_code: int, **_: Any) -> None:
-    """An error in one line: what went wrong on the server stands in its log, not in the browser."""
+    """Send a one-line error page; the details go to the server's log, not to the browser."""
     reason = responses.get(status_code, "Error")
     self.set_header("Content-Type", "text/html; charset=utf-8")
     self.finish(_PAGE.format(title=f"{status_code} {reason}", text="The address is wrong, or the page is gone."))

@@ -1,4 +1,4 @@
-"""What a command says: results to standard output, progress to standard error, in letters that the terminal has."""
+"""Console output: results to standard output, progress to standard error, in characters the terminal supports."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ MOST = 1_000  # characters of an error
 
 
 def say(text: str = "") -> None:
-    """Write a result, and a line feed."""
+    """Write a result and a newline to standard output."""
     write_line(sys.stdout, text)
 
 
 def tell(text: str) -> None:
-    """Write a line of progress; it does not mix with results that are piped elsewhere, and may go unheard."""
+    """Write a progress line to standard error, apart from results that may be piped; a closed stream is ignored."""
     with contextlib.suppress(BrokenPipeError):
         write_line(sys.stderr, text)
 
 
 def one_line(error: BaseException | str) -> str:
-    """An error as one line without control characters: its message may hold what a file held."""
+    """An error as one line without control characters: its message may quote a file's content."""
     text = on_the_command_line(" ".join(str(error).split())) or type(error).__name__
     return harmless(text[:MOST]) + ("…" if len(text) > MOST else "")
 
 
 def on_the_command_line(message: str) -> str:
-    """Put what an error proposes in the command line's words: columns={'text': 'Body'} is --column text=Body."""
+    """Translate an error's suggestion into command-line options: columns={'text': 'Body'} is --column text=Body."""
 
     def columns(found: re.Match[str]) -> str:
         return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1]))

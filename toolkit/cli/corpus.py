@@ -1,7 +1,7 @@
-"""List the corpora, add one of your own, or check that they are as they were recorded.
+"""List the corpora, add one of your own, or check them against their recorded digests.
 
-A corpus is a folder with an article, its comments and where they come from; its name then serves wherever a
-name is asked for, in the notebooks too.
+A corpus is a folder with an article, its comments and where they come from; its name can then be used
+wherever a corpus name is expected, in the notebooks too.
 
   below-the-line corpus list
   below-the-line corpus add town-hall article.html comments.csv --licence "Quoted for teaching."
@@ -26,11 +26,11 @@ ABOUT = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three jobs: list, add, check."""
+    """Declare the three actions: list, add, check."""
     jobs = parser.add_subparsers(metavar="JOB", dest="job", required=True)
-    listing = jobs.add_parser("list", help="show the corpora", description="Show the corpora, one a line.")
-    adding = jobs.add_parser("add", help="make a corpus of your own files", description=add.__doc__)
-    checking = jobs.add_parser("check", help="see whether corpora are as they were recorded", description=check.__doc__)
+    listing = jobs.add_parser("list", help="show the corpora", description="Show the corpora, one per line.")
+    adding = jobs.add_parser("add", help="make a corpus from your own files", description=add.__doc__)
+    checking = jobs.add_parser("check", help="check corpora against their recorded digests", description=check.__doc__)
     adding.add_argument("name", help="lower-case letters, digits and hyphens")
     adding.add_argument("article", help="saved web page, Markdown or text file")
     adding.add_argument("comments", nargs="?", help=COMMENTS)
@@ -51,12 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do one of the jobs."""
+    """Run the chosen action."""
     return int(arguments.do(arguments))
 
 
 def show_list(arguments: argparse.Namespace) -> int:
-    """Show the corpora, one a line."""
+    """Show the corpora, one per line."""
     from .. import list_corpora
 
     table = list_corpora(folder=arguments.folder)
@@ -65,7 +65,7 @@ def show_list(arguments: argparse.Namespace) -> int:
 
 
 def add(arguments: argparse.Namespace) -> int:
-    """Make a corpus of an article and its comments; commenters become Reader 01, Reader 02, and so on."""
+    """Make a corpus from an article and its comments; commenters become Reader 01, Reader 02, and so on."""
     from ..corpora.load import checked_name
     from ..corpora.save import save_corpus
 
@@ -78,7 +78,7 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Load corpora and say of each whether it is as it was recorded; exit code 1 if one is not."""
+    """Check each corpus against its recorded digests; exit code 1 if one differs."""
     from ..corpora.load import corpora_folder, load_corpus
 
     folder = arguments.folder or corpora_folder()

@@ -1,6 +1,6 @@
 """Write copies of the notebooks for learners: the same pages without the solutions.
 
-With --without-outputs the results are left out too, so that nobody reads them before the prediction.  The copies
+With --without-outputs the results are left out too, so that learners predict before they see them.  The copies
 check answers as the originals do, and need the project installed beside them.
 
   below-the-line course --student
@@ -17,7 +17,7 @@ from .console import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare which copies, and where to."""
+    """Declare which copies to write, and where."""
     parser.add_argument("--student", action="store_true", required=True, help="copies without solutions")
     parser.add_argument(
         "-o",
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the copies and name them."""
+    """Write the copies and list them."""
     from ..course.student_copies import student_copies
 
     paths = student_copies(arguments.output, outputs=not arguments.without_outputs, corpus=arguments.corpus)

@@ -1,4 +1,4 @@
-"""`figures`: make the figures of the notebooks again, and say of each whether its data are the published ones."""
+"""`figures`: reproduce the notebooks' figures, and check each one's data against the published data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HELP = "make every figure again as SVG and PNG, and check its data against the n
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare which figures, and where to."""
+    """Declare which figures to make, and where."""
     parser.add_argument("names", nargs="*", metavar="NAME", help="a figure's name, such as tone; by default all")
     parser.add_argument(
         "-o",
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the figures; the exit code is 1 if the data of one differ from the notebook's."""
+    """Make the figures; the exit code is 1 if any figure's data differ from the notebook's."""
     from ..reports.reproduce_figures import rebuild_figures
 
     with tempfile.TemporaryDirectory() as scratch:

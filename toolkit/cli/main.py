@@ -1,4 +1,4 @@
-"""The command line: ``python -m toolkit`` does the main job, ``python -m toolkit NAME`` one of its sub-commands."""
+"""The command line: ``python -m toolkit`` runs the whole build, ``python -m toolkit NAME`` a sub-command."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ DOCUMENTED = (
     OSError,
     ImportError,
     RuntimeError,
-)  # what the functions of the toolkit say that they raise
+)  # exceptions that the toolkit's functions document
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors may name a file that somebody else has named."""
+    """A parser whose errors may quote untrusted file names."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(harmless(message), file)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0: all went well, 1: a notebook or corpus failed, 2: what was given was wrong."""
+    """Run a command and return its exit code: 0 success, 1 a notebook or corpus failed, 2 wrong arguments or input."""
     asked = _parser().parse_args(arguments)
     try:
         with warnings.catch_warnings():
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         tell("Interrupted. No half-written file was left.")
         return INTERRUPTED
-    except BrokenPipeError:  # what reads the results has seen enough
+    except BrokenPipeError:  # the reader of the results has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except DOCUMENTED as error:
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         prog=PROGRAM,
         description="Measure how an article is written and how its readers answer. Without a command: "
         + (build.__doc__ or ""),
-        epilog="COMMAND --help tells more. Everything stays on this computer: nothing is sent or fetched.",
+        epilog="See COMMAND --help for more. Everything stays on this computer: nothing is sent or fetched.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     _add_debug(parser, default=False)
@@ -77,6 +77,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_debug(parser: argparse.ArgumentParser, default: bool | str) -> None:
-    parser.add_argument(
-        "--debug", action="store_true", default=default, help="show where in the program an error came up"
-    )
+    parser.add_argument("--debug", action="store_true", default=default, help="show the traceback of an error")

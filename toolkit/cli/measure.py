@@ -1,15 +1,15 @@
-"""Measure files or corpora, and write one table: a row a sentence (or text, passage, block), a column a measure.
+"""Measure files or corpora, and write one table: one row per sentence (or text, passage, block), one column per metric.
 
 A file is a table of comments (CSV, TSV, XLSX, JSON, JSON lines, or an export of a platform), a Parquet table with a
-column `text`, or one article (web page, Markdown, text). A word that is no file may be the name of a corpus.
-Names and addresses of commenters are masked, as everywhere; the texts themselves are left out of the table unless
---with-text asks for them. An empty cell means that a number would mislead.
+column `text`, or one article (web page, Markdown, text). A word that is not a file may be the name of a corpus.
+Names and addresses of commenters are masked, as everywhere; the table omits the texts themselves unless
+--with-text is given. An empty cell means that a number would mislead.
 
   below-the-line measure comments.csv -o measured.csv
   below-the-line measure library-hours article.md --units texts -o measured.parquet
 
-An archive that is larger than memory (JSON lines, CSV or Parquet, packed or not) is measured into a folder. Killed at
-any moment and started again, this goes on where it stopped. --cluster does it with Dask, on this machine or another.
+An archive that is larger than memory (JSON lines, CSV or Parquet, compressed or not) is measured into a folder. An
+interrupted run resumes where it stopped. --cluster uses Dask, on this machine or another.
 
   below-the-line measure 2023.jsonl.zst 2024.jsonl.zst -o measured --workers 4 --column text=body
 """
@@ -34,13 +34,13 @@ UNITS = ("texts", "sentences", "passages", "blocks")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to measure, how to cut it, and where the table goes."""
+    """Declare the input, the units, and the output."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="TABLE",
                         help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here)")  # fmt: skip
-    parser.add_argument("--units", choices=UNITS, default="sentences", help="what a row is (default: sentences)")
+    parser.add_argument("--units", choices=UNITS, default="sentences", help="unit of a row (default: sentences)")
     parser.add_argument(
-        "--metric", action="append", metavar="NAME", help="only this measure; may be given several times"
+        "--metric", action="append", metavar="NAME", help="only this metric; may be given several times"
     )
     parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read, cut, measure, write."""
+    """Read, split, measure and write."""
     from .. import METRICS, measure
     from .._files import check_output
     from ..metrics.measure import chosen
@@ -84,7 +84,7 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
 
     with contextlib.ExitStack() as stack:
         client = None if arguments.cluster is None else stack.enter_context(_client(arguments, stack))
-        told = measure_files(
+        summary = measure_files(
             arguments.files,
             arguments.output,
             metrics=arguments.metric or METRICS,
@@ -94,16 +94,16 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
             client=client,
             progress=sys.stderr.isatty(),
         )
-    say(told.to_string(index=False))
-    say(f"{told['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
-    if told["rows"].sum() and not told["texts"].sum():
+    say(summary.to_string(index=False))
+    say(f"{summary['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
+    if summary["rows"].sum() and not summary["texts"].sum():
         tell(f"No row could be measured: see {arguments.output / 'rejects.csv'}. --column text=NAME names the texts.")
         return 1
     return 0
 
 
 def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
-    """A Dask client: of the scheduler whose address was given, or of workers started here."""
+    """A Dask client for the given scheduler, or for workers started on this machine."""
     with optional("scale", "Dask clusters (--cluster)"):
         from distributed import Client, LocalCluster
     if arguments.cluster:
@@ -120,7 +120,7 @@ def _cut(texts: pd.DataFrame, units: str) -> pd.DataFrame:
 
 
 def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
-    """All files and corpora one under the other."""
+    """All files and corpora as one table."""
     import pandas as pd
 
     tables: list[pd.DataFrame] = []
@@ -135,7 +135,7 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
 def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) -> pd.DataFrame:
     """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` is the first's number.
 
-    Two files have two sets of readers, since nobody can say whether two people of one name are one.
+    Each file has its own set of readers, since the same name in two files may be two people.
     """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
@@ -161,7 +161,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
 
 
 def _parquet(path: pathlib.Path) -> pd.DataFrame:
-    """A table that was made by a program is taken as it is: it has names for its columns and types for its cells."""
+    """Read a Parquet table as it is: its columns already have names and types."""
     import pandas as pd
 
     if not path.is_file():
@@ -169,7 +169,7 @@ def _parquet(path: pathlib.Path) -> pd.DataFrame:
     try:
         table = pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path.name} is no Parquet table, or a damaged one.") from error
+        raise ValueError(f"{path.name} is not a Parquet table, or is damaged.") from error
     if "text" not in table.columns:
         raise ValueError(f"{path.name} has no column `text`; it has {', '.join(map(str, table.columns))[:200]}.")
     return table

@@ -1,7 +1,7 @@
 """Write a page about an article and its comments, to hand out or to print.
 
-The page is one HTML file that needs nothing else: what was read, how the article is built, how the comments
-differ and what the numbers cannot tell, with a glossary.
+The page is one self-contained HTML file: what was read, how the article is built, how the comments differ, what the
+numbers do not show, and a glossary.
 
   below-the-line report article.html comments.csv -o page.html
   below-the-line report article.md -o page.html
@@ -24,7 +24,7 @@ COMMENTS = "export of its comments; or the word page, to take those that were sa
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The files, and where the page goes."""
+    """Declare the input files and the output."""
     parser.add_argument("article", help="saved web page, Markdown or text file; or the name of a corpus")
     parser.add_argument("comments", nargs="?", help=COMMENTS)
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="PAGE",
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
-    """How files are read, for every command that reads an article with its comments."""
+    """Declare the options for reading files, shared by all commands that read an article with its comments."""
     parser.add_argument("--title", help="title of the article (default: its own)")
     parser.add_argument("--url", help="its address; it is shown as plain text and never opened")
     parser.add_argument("--format", help="kind of the comments' file, where it is not recognised")
@@ -47,7 +47,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read, measure, write."""
+    """Read, measure and write."""
     from .._files import check_output
     from ..reports.write import write_report
 
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
-    """The article and its comments: a corpus if one of this name is there and no such file, else files."""
+    """The article and its comments: a corpus if there is one of this name and no such file, otherwise files."""
     if arguments.comments is None and is_corpus(arguments.article):
         from .. import load_corpus
 
@@ -69,7 +69,7 @@ def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
 
 
 def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:
-    """The article and its comments from files; what was read and left out is told at once."""
+    """The article and its comments from files; what was read and left out is reported at once."""
     from ..importers.import_log import WARNING
     from ..importers.read_thread import import_summary, read_thread
 
@@ -97,12 +97,12 @@ def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.Dat
 
 
 def default_output(source: str, ending: str) -> pathlib.Path:
-    """Return a name for the output in the current folder, made of the first input's."""
+    """Return an output name in the current folder, derived from the first input."""
     return pathlib.Path(pathlib.Path(source).name.partition(".")[0] + ending)
 
 
 def is_corpus(name: str) -> bool:
-    """Whether a word on the command line is the name of a corpus: a file of that name goes first."""
+    """Whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
     from .. import list_corpora
 
     try:

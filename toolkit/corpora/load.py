@@ -1,4 +1,4 @@
-"""The corpora that come with the project: which there are, whose they are, and their texts as a table."""
+"""The corpora that come with the project: their list, their provenance, and their texts as a table."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def corpora_folder() -> Path:
 
 
 def list_corpora(*, folder: str | Path | None = None) -> pd.DataFrame:
-    """List the corpora, one row each: name, title, creator, composed, articles and comments (how many).
+    """List the corpora, one row per corpus: name, title, creator, composed, numbers of articles and comments.
 
     `composed` is True for texts written for teaching. `folder` holds the corpora; by default those that
-    come with the toolkit. A damaged corpus is an error, as in `load_corpus`, and not passed over.
+    come with the toolkit. A damaged corpus is an error, as in `load_corpus`, and is not skipped.
     """
     import pandas as pd
 
@@ -75,18 +75,18 @@ def load_corpus(name: str, *, folder: str | Path | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a text, with the columns and dtypes of `TEXT_COLUMNS`. `kind` is "article" or "comment". A
+        One row per text, with the columns and dtypes of `TEXT_COLUMNS`. `kind` is "article" or "comment". A
         commenter who has no pseudonym yet becomes "Reader 01", "Reader 02", … in order of appearance; the article's
         writer keeps their name.
-        `posted` is UTC. What the page does not give is missing. The article's text is its Markdown as it
-        stands in the file. The apostrophe with which `save_corpus` guards a text against spreadsheets is
-        taken away.
+        `posted` is UTC. Values that the page does not give are missing. The article's text is the Markdown of
+        the file, unchanged. The apostrophe that `save_corpus` puts before a text that spreadsheets would take for a
+        formula is removed.
 
     Raises
     ------
     TypeError, ValueError
-        If the name is no string; if there is no such corpus, if a file is not the one that about.toml
-        records, or if the table of comments is faulty.
+        If the name is not a string, there is no such corpus, a file does not match its digest in about.toml, or the
+        table of comments is faulty.
     FileNotFoundError
         If a file of the corpus is missing.
     """
@@ -154,12 +154,12 @@ def _find(name: str, folder: str | Path | None) -> Path:
 
 
 def aside_of(place: Path) -> Path:
-    """Where a corpus is kept while another one takes its place."""
+    """Temporary place of a corpus while another replaces it."""
     return place.with_name(f".{place.name}-before")
 
 
 def checked_name(name: str) -> str:
-    """Return the name of a corpus as it is, if it may be one."""
+    """Return a valid corpus name unchanged; otherwise raise an error."""
     if not isinstance(name, str):
         raise TypeError(f"A corpus name is a string such as 'nato-wire-report', not {type(name).__name__}.")
     if not _NAME.fullmatch(name):
@@ -172,7 +172,7 @@ def checked_name(name: str) -> str:
 
 def _about(place: Path) -> dict[str, Any]:
     where = f"{place.name}/about.toml"
-    if not (place / "about.toml").is_file():  # a pipe would be waited for
+    if not (place / "about.toml").is_file():  # opening a pipe would block
         raise ValueError(f"{where} is not a file.")
     try:
         about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
@@ -181,12 +181,12 @@ def _about(place: Path) -> dict[str, Any]:
     for key, kind in _ABOUT.items():
         if not isinstance(about.get(key), kind) or about[key] == "":
             raise ValueError(f"{where} needs {key} ({kind.__name__}, not empty); found {about.get(key)!r}.")
-    # A digest left out is found on reading, by an error that says which one to write down.
+    # A missing digest is reported on reading, by an error that gives the one to record.
     return about | {"sha256": {file: str(about["sha256"].get(file, "none")) for file in _FILES}}
 
 
 def _read(place: Path, about: dict[str, Any], file: str) -> str:
-    """Read a file of a corpus as text, if it is the one that about.toml records."""
+    """Read a file of a corpus as text, if it matches its digest in about.toml."""
     where, path = f"{place.name}/{file}", place / file
     if not path.is_file():
         raise FileNotFoundError(f"{where} is missing. A corpus has about.toml, {' and '.join(_FILES)}.")
@@ -205,7 +205,7 @@ def _read(place: Path, about: dict[str, Any], file: str) -> str:
 
 
 def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
-    """Read comments.csv with every cell as it stands: "NA" stays a word, and 007 stays 007."""
+    """Read comments.csv with every cell unchanged: "NA" stays a word, and 007 stays 007."""
     import pandas as pd
 
     where, text = f"{place.name}/comments.csv", _read(place, about, "comments.csv")
@@ -213,7 +213,7 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
         # The header is read as a row, so that a longer row below it is an error and no cell becomes an index.
         table = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, na_filter=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{where} is no table with commas (RFC 4180): {error}") from error
+        raise ValueError(f"{where} is not a comma-separated table (RFC 4180): {error}") from error
     header = tuple(table.iloc[0])
     if header != COMMENT_COLUMNS:
         raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")
@@ -226,7 +226,7 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
 
 
 def _faults(comments: pd.DataFrame) -> list[str]:
-    """Say what is wrong with a table of comments: each fault with the rows where it occurs."""
+    """List the faults of a table of comments, each with the rows where it occurs."""
     import pandas as pd
 
     ids, replies, posted, likes, text = (comments[key] for key in COMMENT_COLUMNS if key != "author")
@@ -237,8 +237,8 @@ def _faults(comments: pd.DataFrame) -> list[str]:
         "comment_id occurs more than once": ids.duplicated(keep=False),
         "reply_to names no comment of this file": ~known,
         "reply_to never leads back to the article": pd.Series(depths(parent_positions(ids, replies))).isna(),
-        "posted is no ISO 8601 date": posted.ne("") & _moments(posted).isna(),
-        "likes is no whole number": ~likes.str.fullmatch(r"(?:-?[0-9]{1,18})?"),
+        "posted is not an ISO 8601 date": posted.ne("") & _moments(posted).isna(),
+        "likes is not a whole number": ~likes.str.fullmatch(r"(?:-?[0-9]{1,18})?"),
         "text is empty": text.str.strip().eq(""),
     }
     return [f"{fault}: row {_rows(mask)}" for fault, mask in wrong.items() if mask.any()]
@@ -259,7 +259,7 @@ def _moments(written: Iterable[str]) -> pd.Series[pd.Timestamp]:
 
 
 def is_pseudonym(author: object) -> bool:
-    """Whether a commenter's name is one of ours, or not known."""
+    """Whether a commenter's name is a pseudonym or unknown."""
     return not isinstance(author, str) or bool(_PSEUDONYM.fullmatch(author))
 
 

@@ -92,7 +92,7 @@ def nearest_kept(parents: Sequence[int], kept: Sequence[bool]) -> list[int]:
 
 
 def place_comments(texts: pd.DataFrame) -> pd.DataFrame:
-    """Add each comment's depth, order, timing and liking; use them as ``by=`` of `compare` and `plot_metric`.
+    """Add each comment's depth, order, timing and liking, for use as ``by=`` of `compare` and `plot_metric`.
 
     Parameters
     ----------

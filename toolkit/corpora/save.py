@@ -1,4 +1,4 @@
-"""save_corpus: texts into the folder of a corpus, whole or not at all; and single files written in the same way."""
+"""save_corpus: write texts as a corpus folder, atomically; and single files likewise."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ORDER: Final = (
     "language",
     "notes",
 )
-_SAVING: Final = "saving-"  # begins the name of a folder that is not whole yet
+_SAVING: Final = "saving-"  # prefix of a folder that is not complete yet
 _DATES: Final = ("published", "retrieved")
 
 
@@ -57,29 +57,29 @@ def save_corpus(
     folder: str | Path | None = None,
     replace: bool = False,
 ) -> Path:
-    """Save an article and its comments as a corpus, so that `load_corpus(name)` gives the same table back.
+    """Save an article and its comments as a corpus, so that `load_corpus(name)` returns the same table.
 
-    The corpus is written beside its place, read back, compared with `texts`, and only then put into its place: what
-    goes wrong leaves nothing behind, and a corpus that is to be replaced stays until the new one is whole. In
-    comments.csv a text that a spreadsheet would take for a formula gets an apostrophe, which is taken away on loading.
+    The corpus is written to a temporary folder, read back, compared with `texts`, and only then moved into place: a
+    failure leaves nothing behind, and a corpus to be replaced is kept until the new one is complete. In comments.csv a
+    text that a spreadsheet would take for a formula gets an apostrophe, which is removed on loading.
 
     Parameters
     ----------
     texts : DataFrame
-        A table with the columns of `TEXT_COLUMNS`: one article, first, and its comments. Its ids may carry another
-        name; in the corpus they carry this one.
+        A table with the columns of `TEXT_COLUMNS`: one article, first, and its comments. Its ids may have another
+        prefix; the corpus uses its own name.
     name : str
         The corpus: 1 to 64 lower-case letters, digits and hyphens, the first no hyphen.
     about : mapping
-        What about.toml says. `licence` is needed: what may be done with the texts, in one sentence. `title`,
+        Contents of about.toml. `licence` is required: what may be done with the texts, in one sentence. `title`,
         `creator`, `published` and `language` come from the article where they are not given. `composed` is True for
         texts written for teaching, else False. `url`, `publisher`, `retrieved` and `notes` may stay empty. The
         digests are filled in.
     folder : path, optional
-        The folder that holds the corpora; by default the checkout's `corpora`. An installed package has none that
-        can be added to: name a folder.
+        The folder that holds the corpora; by default the checkout's `corpora`. The corpora of an installed
+        package cannot be changed: name a folder.
     replace : bool
-        True: a corpus of this name is replaced.
+        True: replace a corpus of the same name.
 
     Returns
     -------
@@ -89,7 +89,7 @@ def save_corpus(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is no such table, a commenter has no pseudonym, `about` lacks something or contradicts the article,
+        If `texts` is not such a table, a commenter has no pseudonym, `about` is incomplete or contradicts the article,
         or a text cannot be stored as it is.
     FileExistsError
         If there is a corpus of this name and `replace` is False.
@@ -149,17 +149,17 @@ def _check_texts(texts: Any) -> None:
 
 
 def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
-    """What about.toml is to say: what is given, and what the article tells; a contradiction is an error."""
+    """The contents of about.toml: given values, completed from the article; a contradiction is an error."""
     if not isinstance(about, Mapping):
         raise TypeError(f"about is a dictionary such as {{'licence': '...'}}, not {type(about).__name__}.")
     given = {str(key): _plain(key, value) for key, value in about.items()}
-    told = _told(texts)
+    article = _article_facts(texts)
     for key in ("creator", "language"):
-        if given.get(key) and told[key] and given[key] != told[key]:
+        if given.get(key) and article[key] and given[key] != article[key]:
             raise ValueError(
-                f"about says {key} = {given[key]!r}, the article in texts has {told[key]!r}. Make them agree."
+                f"about says {key} = {given[key]!r}, the article in texts has {article[key]!r}. Make them agree."
             )
-    facts = dict.fromkeys(_ORDER, "") | told | {key: value for key, value in given.items() if value != ""}
+    facts = dict.fromkeys(_ORDER, "") | article | {key: value for key, value in given.items() if value != ""}
     for key in ("title", "creator", "licence", "language"):
         if not isinstance(facts[key], str) or not facts[key].strip():
             raise ValueError(f"about needs {key}, a text that is not empty: about={{{key!r}: '...'}}.")
@@ -168,16 +168,16 @@ def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _told(texts: pd.DataFrame) -> dict[str, Any]:
-    """What the article's own row says."""
+def _article_facts(texts: pd.DataFrame) -> dict[str, Any]:
+    """The metadata in the article's own row."""
     article = texts.iloc[0]
     known = {key: "" if _missing(article[key]) else str(article[key]) for key in ("author", "language")}
     first = "" if _missing(article["text"]) else str(article["text"]).lstrip().partition("\n")[0]
     title = first.removeprefix("# ").strip() if first.startswith("# ") else ""
     published = "" if _missing(article["posted"]) else _moment(article["posted"], short=True)
-    told = {"title": title, "creator": known["author"], "language": known["language"], "published": published}
+    facts = {"title": title, "creator": known["author"], "language": known["language"], "published": published}
     likes = {} if _missing(article["likes"]) else {"likes": int(article["likes"])}
-    return told | likes | {"composed": False}
+    return facts | likes | {"composed": False}
 
 
 def _plain(key: object, value: Any) -> str | bool | int:
@@ -200,13 +200,11 @@ def _check_date(key: str, value: Any) -> None:
     try:
         datetime.datetime.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(
-            f"about[{key!r}] is a date such as '2025-11-29', or empty; {str(value)[:80]!r} is none."
-        ) from None
+        raise ValueError(f"about[{key!r}] is a date such as '2025-11-29', or empty, not {str(value)[:80]!r}.") from None
 
 
 def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:
-    """The promise of `save_corpus`, kept by trying it."""
+    """Check the round trip: the saved corpus loads as the same table."""
     expected = texts.assign(**{key: texts[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     found = loaded.assign(**{key: loaded[key].map(_local, na_action="ignore") for key in ("text_id", "reply_to")})
     for key in TEXT_COLUMNS:
@@ -214,7 +212,7 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
             continue
         wanted, got = expected[key].astype(object).tolist(), found[key].astype(object).tolist()
         if key in ("author", "posted") and _missing(wanted[0]):
-            wanted[0] = got[0]  # told by `about` alone
+            wanted[0] = got[0]  # given by `about` alone
         wrong = [row for row, pair in enumerate(zip(wanted, got, strict=True)) if not _equal(*pair)]
         if wrong:
             if key == "posted" and wrong[0] == 0:
@@ -283,7 +281,7 @@ def _toml(value: str | bool | int) -> str:
 
 
 def _put_into_place(new: Path, place: Path) -> None:
-    """Move a folder that is whole into its place; the earlier one is kept until then, its other files for good."""
+    """Move a complete folder into place; the earlier one is kept until then, and its other files are carried over."""
     for other in place.iterdir() if place.exists() else ():
         if not (new / other.name).exists():  # such as codings.csv
             (shutil.copytree if other.is_dir() else shutil.copy2)(other, new / other.name)
@@ -295,7 +293,7 @@ def _put_into_place(new: Path, place: Path) -> None:
 
 @contextlib.contextmanager
 def _moved_away(place: Path) -> Iterator[None]:
-    """Keep what stands in a place aside, and bring it back if the work fails or is interrupted."""
+    """Set an existing folder aside, and restore it if the work fails or is interrupted."""
     aside = aside_of(place)
     if not place.exists():
         yield
@@ -310,7 +308,7 @@ def _moved_away(place: Path) -> Iterator[None]:
 
 
 def _recover(place: Path) -> None:
-    """Tidy up after a replacement that was killed half-way: the earlier corpus comes back, or its rest goes."""
+    """Clean up after an interrupted replacement: restore the earlier corpus, or delete what remains of it."""
     for rest in place.parent.glob(f".{place.name}-{_SAVING}*"):
         shutil.rmtree(rest, ignore_errors=True)
     real = place.resolve()
@@ -322,7 +320,7 @@ def _recover(place: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    if os.name == "nt":  # there a folder cannot be opened
+    if os.name == "nt":  # on Windows a folder cannot be opened
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
