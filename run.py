@@ -12,7 +12,7 @@ python3 run.py --help     show this
 python3 run.py report ARTICLE COMMENTS -o page.html    and the other sub-commands of the command line: measure,
                           corpus, figures, course, each with --help
 
-What follows the job is handed on to it (`python3 run.py lab --no-browser`); `test` hands it to pytest
+Arguments after the job are passed on to it (`python3 run.py lab --no-browser`); `test` passes them to pytest
 (`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
 in, and only with the token in the address that it prints. The first start installs the packages that
 constraints.txt pins and needs the network; later starts do not. uv is used when it is installed, otherwise
@@ -21,7 +21,7 @@ pip; with BELOW_THE_LINE_UV=0 in the environment uv is left out.
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - this line is read by the old Python that has to be told
+if sys.version_info < (3, 11):  # noqa: UP036 - read by the old Python that this message is for
     sys.exit(
         "Below the Line needs Python 3.11 or newer; this is Python {}.\n".format(sys.version.split()[0])  # noqa: UP032
         + "Install a newer one (python.org, or your system's packages), then start it by its name,\n"
@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parent
 ENV = ROOT / ".venv"
 PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENV / "set-up-finished"
-MARK = ENV / "made-by-run-py"  # a .venv without it is somebody's own, and is never removed
+MARK = ENV / "made-by-run-py"  # a .venv without it belongs to the user and is never removed
 
 # JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
 QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
 
 
 def set_up() -> None:
-    """Make .venv unless a finished one is there for just this Python, place and list of packages."""
+    """Make .venv unless a finished one exists for this Python, place and list of packages."""
     wanted = fingerprint()
     if is_finished(wanted):
         return
@@ -242,7 +242,7 @@ def follow_pip(command: list[str]) -> int:
 
 
 def measure_all(rest: list[str]) -> int:
-    """The main job stays in the caller's folder, so that file names on the command line mean what they say there."""
+    """Run the main job in the caller's folder, so that relative file names on the command line resolve there."""
     return hand_over(["-P", "-m", "toolkit", *rest])
 
 
@@ -253,14 +253,14 @@ def open_lab(rest: list[str]) -> int:
 
 
 def ask_no_questions(config: Path) -> None:
-    """Else JupyterLab's first screen asks whether to fetch news, over the text that is to be read."""
+    """Keep JupyterLab from asking on its first screen whether to fetch news."""
     asked_for = config / "labconfig" / "page_config.json"
     asked_for.parent.mkdir(parents=True, exist_ok=True)
     asked_for.write_text(NO_QUESTIONS, encoding="utf-8")
 
 
 def address_here() -> str:
-    """What others on the network call this computer; to ask for the way to an address of examples sends nothing."""
+    """This computer's address on the network; looking up the route to an example address sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
             asked.connect(("192.0.2.1", 9))
@@ -301,7 +301,7 @@ def environment() -> dict[str, str]:
 
 
 def hand_over(arguments: list[str]) -> int:
-    """Become the job, so that Ctrl-C and signals reach it alone (Windows has no such step: there, wait for it)."""
+    """Replace this process by the job, so that Ctrl-C and signals reach it alone (on Windows, wait for it)."""
     sys.stdout.flush()
     if os.name != "nt":
         os.execve(PYTHON, [str(PYTHON), *arguments], environment())
@@ -309,7 +309,7 @@ def hand_over(arguments: list[str]) -> int:
 
 
 def run_gate(rest: list[str]) -> int:
-    """Run every step of the gate, also after one has failed, and sum up."""
+    """Run every step of the gate, even after a failure, and summarise."""
     results = {}
     for name, arguments in GATE.items():
         extra = rest if name == "tests" else []

@@ -1,4 +1,4 @@
-"""What a class takes: memory and time to the first answer for a number of learners, on loopback and bounded.
+"""Measure what a class needs: memory and time to the first page for a number of learners, on loopback and bounded.
 
     python benchmarks/class_load.py --learners 5
 
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def serve(port: int, learners: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
-    """Start the class server, with room for all learners behind one address."""
+    """Start the class server, with enough pages for all learners at one address."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PATH": str(ROOT / "notebooks" / "class")}
     env |= {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder), "IPYTHONDIR": str(folder)}
     command = [sys.executable, "-m", "toolkit.cli.class_server", str(ROOT / "notebooks/class/what-do-you-see.ipynb")]

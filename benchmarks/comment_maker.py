@@ -147,7 +147,7 @@ class Maker:
         return word + " " + self._aside(chance) if chance < 0.036 else self._joined(word)
 
     def _aside(self, chance: float) -> str:
-        """Something that is no word: a name, an address, a number, an emoticon."""
+        """A token that is not a word: a name, an address, a number, an emoticon."""
         if chance < 0.0255:
             return self._random.choice("@@@#") + next(self._words["N"]) + str(self._random.randrange(100))
         if chance < 0.0260:
@@ -187,7 +187,7 @@ class Maker:
         return text
 
     def _typed(self, text: str) -> str:
-        """Habits of whoever typed it: no capitals, nothing but capitals, or curly quotes."""
+        """Typing habits: no capitals, only capitals, or curly quotes."""
         habit = self._random.random()
         if habit < 0.10:
             return text.lower()

@@ -41,8 +41,8 @@ ALIKE = (0.0, 0.2, 0.5)  # correlation between the sentences of one comment, or 
 ARTICLES = ((40, 1), (15, 3))  # blocks, and sentences in each
 SHAPES = ("even", "tone", "rare")
 SENTENCES = 3.5  # of a comment, on average; geometric, so that one is the most frequent number
-SHIFT = 0.7  # of the comments, in standard deviations of what lies beneath the values
-FAMILY = 20  # independent ones, looked at together
+SHIFT = 0.7  # of the comments, in standard deviations of the latent values
+FAMILY = 20  # independent metrics, tested together
 WITHOUT = 4  # runs without a difference for each run with one
 LARGE = 1_000_000
 
@@ -58,7 +58,7 @@ class Case(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What came out of all runs of a case; shares from 0 to 1."""
+    """The results of all runs of a case; shares from 0 to 1."""
 
     refused: float
     coverage: float = float("nan")

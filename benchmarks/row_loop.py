@@ -1,4 +1,4 @@
-"""The loop that one writes with the libraries themselves: text after text, function after function."""
+"""The loop that people write with the libraries themselves: text by text, function by function."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def lines(text: str) -> dict[str, float]:
 
 
 def by_row(texts: Iterable[str]) -> pd.DataFrame:
-    """Make the table: one row a text, a column each number."""
+    """Make the table: one row per text, one column per number."""
     return pd.DataFrame([row(text) for text in texts])
 
 

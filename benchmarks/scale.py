@@ -1,4 +1,4 @@
-"""How a whole archive is measured on one machine: comments a second, memory a process, growth, and Dask beside it.
+"""How a whole archive is measured on one machine: comments per second, memory per process, growth, and Dask.
 
 python -m benchmarks.scale            100,000 comments, about two minutes
 python -m benchmarks.scale --full     1,000,000 comments, about ten minutes
@@ -33,7 +33,7 @@ FUTURE_COMMENTS, FUTURE_WORKERS = 100_000_000, 16
 # Each runs in a process of its own, whose memory is its own. The last line printed is what is read.
 _HEAD = """
 import json, resource, sys, time
-def told(seconds, **more):
+def report(seconds, **more):
     own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     unit = 1e6 if sys.platform == "darwin" else 1e3
     print(json.dumps({"seconds": seconds, "own": own / unit, "children": children / unit, **more}))
@@ -45,7 +45,7 @@ texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8"
 row(texts[0])
 start = time.perf_counter()
 pd.DataFrame([row(text) for text in texts])
-told(time.perf_counter() - start)
+report(time.perf_counter() - start)
 """
 _CHUNKS = """
 import pandas as pd
@@ -53,13 +53,13 @@ from toolkit import measure
 start = time.perf_counter()
 for chunk in pd.read_json(sys.argv[1], lines=True, chunksize=20_000):
     measure(chunk)
-told(time.perf_counter() - start)
+report(time.perf_counter() - start)
 """
 _FILES = """
 from toolkit import measure_files
 start = time.perf_counter()
 measure_files(sys.argv[1], sys.argv[2], workers=int(sys.argv[3]))
-told(time.perf_counter() - start)
+report(time.perf_counter() - start)
 """
 _CLUSTER = """
 from distributed import Client, LocalCluster
@@ -73,7 +73,7 @@ if __name__ == "__main__":
         start = time.perf_counter()
         measure_files(sys.argv[1], sys.argv[2], client=client)
         seconds = time.perf_counter() - start
-        told(seconds, workers=max(client.run(peak).values()) / 1e3)
+        report(seconds, workers=max(client.run(peak).values()) / 1e3)
 """
 _THREADS = """
 import pandas as pd
@@ -81,7 +81,7 @@ from toolkit import compare_threads, summarise_threads
 measured = pd.read_parquet(sys.argv[1])
 start = time.perf_counter()
 summary = summarise_threads(compare_threads(measured))
-told(time.perf_counter() - start, threads=int(summary["threads"] + summary["left_out"]))
+report(time.perf_counter() - start, threads=int(summary["threads"] + summary["left_out"]))
 """
 
 
@@ -109,7 +109,7 @@ def main() -> int:
         speed = _print_speed(path, Path(folder), count)
         _print_growth(path, Path(folder), count, speed)
         _print_threads(Path(folder), 10_000 if options.full else 500)
-        _print_reckoning(Path(folder), speed, count)
+        _print_estimate(Path(folder), speed, count)
     return 0
 
 
@@ -193,16 +193,16 @@ def _print_threads(folder: Path, threads: int) -> None:
 
     archive = make_archive(folder / "threads.jsonl.gz", threads=threads)
     out = folder / "threads"
-    told = measure_files(archive, out, units="sentences", metrics=["sentiment"], workers=2).iloc[0]
+    found = measure_files(archive, out, units="sentences", metrics=["sentiment"], workers=2).iloc[0]
     run = _run(_THREADS, out / "data")
     print(
-        f"\n{run.threads:,} threads ({told['texts']:,} texts, {told['units']:,} sentences) compared and summarised in "
-        f"{run.seconds:.0f} s, {run.own:,.0f} MB"
+        f"\n{run.threads:,} threads ({found['texts']:,} texts, {found['units']:,} sentences) compared and summarised "
+        f"in {run.seconds:.0f} s, {run.own:,.0f} MB"
     )
 
 
-def _print_reckoning(folder: Path, seconds: float, count: int) -> None:
-    """What the measured numbers say about an archive that was not measured."""
+def _print_estimate(folder: Path, seconds: float, count: int) -> None:
+    """Extrapolate from the measured numbers to a larger archive."""
     written = sum(part.stat().st_size for part in (folder / "out-2" / "data").rglob("*.parquet"))
     times = FUTURE_COMMENTS / count
     hours = seconds * times * 2 / FUTURE_WORKERS / 3600

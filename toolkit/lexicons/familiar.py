@@ -1,6 +1,6 @@
-"""Which words a reading formula takes for easy: Dale and Chall's rules for familiar words, Gunning's for hard ones.
+"""Word difficulty in readability formulas: Dale and Chall's rules for familiar words, Gunning's for hard ones.
 
-Both work on words in lower case.  Whether a capital makes a word a name is for the sentence to say
+Both work on words in lower case.  Whether a capital marks a name depends on the sentence
 (`toolkit.text.names`).
 """
 
@@ -42,8 +42,8 @@ def is_familiar(word: str) -> bool:
     """Whether a word is on the Dale-Chall list, or a form of such a word that the instructions of 1948 accept.
 
     Familiar are regular plurals, possessives and contractions, regular verb forms in -s, -ed and -ing, comparatives
-    and superlatives, adverbs in plain -ly, hyphenated words whose parts are all familiar, single letters, and whatever
-    holds a digit, and countries, peoples and large cities. Nouns in -er or -or, adjectives in -y, verbs in -en and
+    and superlatives, adverbs in plain -ly, hyphenated words whose parts are all familiar, single letters, anything
+    with a digit, and countries, peoples and large cities. Nouns in -er or -or, adjectives in -y, verbs in -en and
     words with two endings are not, unless they are on the list.
     """
     if word in _familiar() or any(map(str.isdigit, word)):
@@ -88,7 +88,7 @@ def _familiar() -> frozenset[str]:
 
 
 def _stems(word: str) -> Iterator[str]:
-    """What a word may be a regular form of."""
+    """Words of which a word may be a regular form."""
     if word.endswith(("ies", "ied")):
         yield word[:-3] + "y"
     if word.endswith("ves"):

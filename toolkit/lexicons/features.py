@@ -1,4 +1,4 @@
-"""What is known about a word: one row of facts a distinct token, looked up once however often it occurs."""
+"""Features of words: one column per distinct token, looked up once however often it occurs."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ _OF_KEY = (
     "may_lead_name",
 )
 _OF_TONE = ("hit", "tone_hit", "tone_neighbour", "tone_upper")
-"""Facts of a token, as integers: 0 or 1 unless the name is a count; `key` is the same whatever the case.
+"""Features of a token, as integers: 0 or 1 unless the name is a count; `key` ignores case.
 
-The last three are what `toolkit.lexicons.vader_columns.Seen` has of it."""
+The last three are those of `toolkit.lexicons.vader_columns.Seen`."""
 
 _LOOKED_OVER = (*Seen._fields, "exclamations", "questions", "unusual")
-"""Facts of a token that readings and whole texts share; those of `Seen` are to be told anew of an unusual one."""
+"""Features of a token that readings and whole texts share; those of `Seen` are recomputed for unusual tokens."""
 WORD = COLUMNS.index("word")
-LONGEST_WORD = 60  # letters; a longer token is a machine's, not a word
+LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
@@ -89,13 +89,13 @@ class _Words(dict[int, "vader_words.Word | None"]):
 
 
 class Vocabulary(Numbered):
-    """Row of each distinct token: ``table[:, row]`` has its facts, ``words[row]`` what VADER's rules need of it.
+    """Row of each distinct token: ``table[:, row]`` has its features, ``words[row]`` those that VADER's rules need.
 
     For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
 
-    Asking for a token only numbers it.  Its facts are found when a fact is asked for, for all new tokens at once:
-    what does not depend on punctuation once a spelling among them, what does not depend on capitals once a word.
-    Readings and whole texts ask for other facts of the same tokens, and each finds its own of all of them.
+    Looking up a token only numbers it.  Features are computed on demand, for all new tokens at once: those that do not
+    depend on punctuation once per spelling, those that do not depend on case once per word.  Readings and whole texts
+    need different features of the same tokens, and each computes its own.
     """
 
     def __init__(self) -> None:
@@ -136,16 +136,16 @@ class Vocabulary(Numbered):
 
     @property
     def table(self) -> np.ndarray:
-        """Facts: a row for each name in `COLUMNS`, a column for each token."""
+        """Features: one row per name in `COLUMNS`, one column per token."""
         return self._of_tokens.learn(self, self._facts)
 
     @property
     def table_of_whole_texts(self) -> np.ndarray:
-        """What VADER needs of each token as vaderSentiment reads it: a row for each of `Seen`, then marks ! and ?."""
+        """VADER's features of each token as vaderSentiment reads it: one row per field of `Seen`, then ! and ?."""
         return self._of_whole_texts.learn(self, self._facts_of_whole_texts)[:-1]
 
     def _facts(self, first: int, tokens: list[str]) -> np.ndarray:
-        """Facts of tokens in the order of `COLUMNS`."""
+        """Features of tokens in the order of `COLUMNS`."""
         pc = compute()
         column = as_column(tokens)
         spellings, emoji, links = _spellings(tokens, column)
@@ -161,11 +161,11 @@ class Vocabulary(Numbered):
         facts["number"] = is_true(pc.match_substring_regex(column, "^#*[0-9]"))
         facts["may_lead_name"] *= is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, -1)))
         tags = is_true(pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "@")))
-        facts["known_words"] |= tags * word  # tags and handles tell nothing of the language
-        facts["emoji"], facts["links"], told = emoji, links, ~(emoji | links)
-        facts["characters"] = told * numbers_in(pc.utf8_length(column))
+        facts["known_words"] |= tags * word  # tags and handles say nothing about the language
+        facts["emoji"], facts["links"], spelled = emoji, links, ~(emoji | links)
+        facts["characters"] = spelled * numbers_in(pc.utf8_length(column))
         looked = self._looked_over.learn(self, self._look_over)[:, first:]
-        facts["exclamations"], facts["questions"] = told * looked[-3:-1]
+        facts["exclamations"], facts["questions"] = spelled * looked[-3:-1]
         facts |= zip(_OF_TONE, self._tone_facts(first, tokens, looked, emoji), strict=True)
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
@@ -181,20 +181,20 @@ class Vocabulary(Numbered):
         return np.concatenate([hit, numbers])
 
     def _facts_of_whole_texts(self, first: int, tokens: list[str]) -> np.ndarray:
-        """What VADER needs of tokens as vaderSentiment reads them, in the order of `_LOOKED_OVER`."""
+        """VADER's features of tokens as vaderSentiment reads them, in the order of `_LOOKED_OVER`."""
         facts = self._looked_over.learn(self, self._look_over)[:, first:].copy()
         facts[: len(Seen._fields)] = self._numbers(tokens, facts)
         return facts
 
     def _numbers(self, tokens: list[str], looked: np.ndarray, *, forgiving: bool = False) -> np.ndarray:
-        """What `Seen` has of each token, the unusual ones cleaned as `vader_words.word` does."""
+        """The features in `Seen` per token, unusual ones cleaned as `vader_words.word` does."""
         numbers, unusual = looked[: len(Seen._fields)].copy(), looked[-1] > 0
         some = itertools.compress(tokens, unusual.tolist())
         numbers[:, unusual] = self.rules.numbers_of_unusual(some, forgiving=forgiving)
         return numbers
 
     def _look_over(self, _: int, tokens: list[str]) -> np.ndarray:
-        """Facts of tokens in the order of `_LOOKED_OVER`."""
+        """Features of tokens in the order of `_LOOKED_OVER`."""
         pc = compute()
         column = as_column(tokens)
         numbers, unusual = self.rules.numbers_of_column(column)
@@ -202,7 +202,7 @@ class Vocabulary(Numbered):
         return np.concatenate([numbers, marks, [unusual]])
 
     def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
-        """Facts of spellings in the order of `_OF_SPELLING`; all 0 for what is no word."""
+        """Features of spellings in the order of `_OF_SPELLING`; all 0 for a token that is not a word."""
         pc = compute()
         letters = numbers_in(pc.utf8_length(column))
         usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
@@ -230,7 +230,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The spelling of each token, and which tokens are emoji and which links; these have none."""
+    """The spelling of each token (none for emoji and links), and which tokens are emoji and links."""
     pc = compute()
     bare = pc.ascii_trim(column, _EDGES)
     usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
@@ -246,7 +246,7 @@ def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str
 
 
 def _spelling_row(spelling: str) -> tuple[int | str, ...]:
-    """Facts of one spelling in the order of `_OF_SPELLING`, its key in letters."""
+    """Features of one spelling in the order of `_OF_SPELLING`, its key in letters."""
     if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
         return *(0,) * (len(_OF_SPELLING) - 1), ""
     letters = sum(map(str.isalnum, spelling))
@@ -258,7 +258,7 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
-    """Facts of words in lower case in the order of `_OF_KEY`."""
+    """Features of words in lower case in the order of `_OF_KEY`."""
     syllables = count_syllables(keys)
     difficult = [not is_familiar(key) for key in keys]
     hard = [*map(is_hard, keys, syllables.tolist())]

@@ -42,7 +42,7 @@ _AMBIGUOUS = frozenset(
     van vara ve ver vi ville volt von vos w y ya yang z
     """.split()
 )
-"""Function words of other languages that are English words, names or slang, too: they are evidence for nothing."""
+"""Function words of other languages that are also English words, names or slang, so they are not evidence."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _POSSESSIVE = re.compile("'s?$")
 
@@ -50,7 +50,7 @@ _POSSESSIVE = re.compile("'s?$")
 def is_english(word: str) -> bool:
     """Whether a word in lower case is in an English dictionary, VADER's lexicon or the slang of chats.
 
-    Letters that are drawn out (`soooo`) are shortened first; a hyphenated word is English if its parts are.
+    Repeated letters (`soooo`) are shortened first; a hyphenated word is English if its parts are.
     """
     if word in other_languages() and word not in COMMON:
         return False

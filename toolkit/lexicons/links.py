@@ -1,4 +1,4 @@
-"""What a link looks like: web and mail addresses, bare domains, and payment addresses of cryptocurrencies."""
+"""Link patterns: web and mail addresses, bare domains, and payment addresses of cryptocurrencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _GENERIC = (
     "|wiki|xyz"
 )
 _COUNTRY_WORDS = "ad|ag|al|am|as|at|be|by|do|hm|id|im|in|is|it|ma|md|me|my|no|pa|pl|pm|ps|py|re|rs|sh|si|so|st|to|us|va"
-"""Endings of countries that are words, abbreviations or kinds of file, too: an address needs a path after them."""
+"""Country domains that are also words, abbreviations or file endings: an address needs a path after them."""
 _COUNTRIES = (
     "ac|ae|ai|ar|au|az|ba|bd|bg|br|bz|ca|cc|cd|ch|cl|cn|co|cr|cu|cy|cz|de|dk|dz|ec|ee|eg|es|fi|fm|fr|ge|gg|gl|gr|hk|hn|hr"
     "|hu|ie|il|iq|ir|jo|jp|ke|kr|kz|lb|lk|lt|lu|lv|ly|mk|mn|mt|mx|ng|nl|np|nz|pe|ph|pk|pr|pt|qa|ro|ru|sa|se"
@@ -35,7 +35,7 @@ _LONGEST = 2100
 
 
 def is_link(token: str) -> bool:
-    """Whether a token between spaces is an address; most lack what every address has."""
+    """Whether a token is an address; most are ruled out by a quick check."""
     if not 4 < len(token) < _LONGEST:
         return False
     if ("." in token or ":/" in token) and _LINK.search(token):
@@ -44,5 +44,5 @@ def is_link(token: str) -> bool:
 
 
 def has_wallet(text: str) -> bool:
-    """Whether a payment address is in a text: letters and digits mixed, as no word has them at such length."""
+    """Whether a text contains a payment address: a long mixture of letters and digits, unlike any word."""
     return any(_DIGIT.search(found[0]) and _LETTER.search(found[0]) for found in _WALLET.finditer(text))

@@ -1,4 +1,4 @@
-"""Syllables of words: the shortest pronunciation that the dictionary has, or vowel groups for a word that it lacks."""
+"""Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for an unlisted word."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HIATUS = re.compile(
 def count_syllables(words: Iterable[str]) -> np.ndarray:
     """Count the syllables of words in lower case; each has at least one.
 
-    The parts of a hyphenated word are counted apart, initials with full stops (`u.s.`) by their letters.  Where the
+    Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) by their letters.  Where the
     CMU Pronouncing Dictionary has several pronunciations the shortest one counts, as Flesch (1948) asks.
     """
     return np.fromiter((_syllables(word) for word in words), np.int32)

@@ -1,4 +1,4 @@
-"""The tokens between spaces of many strings at once, as columns: what occurs where, each distinct token once."""
+"""Tokenise many strings at once into columns: the distinct tokens, and their places."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:  # loaded when the first text is read
     import pyarrow as pa
 
 _BITS = 63  # of a whole number above 0
-_SHORT = 20  # characters a string; the mean of words and the like is below it
+_SHORT = 20  # characters per string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
-"""Held by the thread that adds to the cache of words: threads that read at once share it."""
-if hasattr(os, "register_at_fork"):  # a process that begins while a thread adds would wait for that thread for ever
+"""Held by the thread that adds to the cache of words: threads that read concurrently share it."""
+if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the lock would wait forever
     os.register_at_fork(
         before=one_at_a_time.acquire,
         after_in_parent=one_at_a_time.release,
@@ -48,14 +48,14 @@ class Tokens(NamedTuple):
 
     distinct: list[str]
     which: np.ndarray
-    """Of each token its place in `distinct`."""
+    """Index of each token in `distinct`."""
     bounds: np.ndarray
 
     def sums(self, facts: Sequence[np.ndarray]) -> np.ndarray:
-        """Totals of facts for every string.
+        """Totals of features per string.
 
-        A fact is a column of whole numbers, none below 0, one for each distinct token. Several are added up as one
-        number of 64 bits, each in as many bits as its largest total can need.
+        A feature is a column of non-negative integers, one per distinct token. Several are summed as one 64-bit number,
+        each in as many bits as its largest total can need.
         """
         starts = self.bounds[:-1]
         filled = self.bounds[1:] > starts
@@ -94,7 +94,7 @@ class Tokens(NamedTuple):
 
 
 def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
-    """Share numbers of so many bits out to as few whole ones: by its place the shift and the mask of each."""
+    """Pack numbers of given bit widths into as few integers as possible: the shift and mask of each, by place."""
     group: dict[int, tuple[int, int]] = {}
     used = 0
     for place, size in enumerate(sizes):
@@ -124,7 +124,7 @@ def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = 
 
 
 def as_column(strings: Sequence[str]) -> pa.LargeStringArray:
-    """Put strings into an Arrow column (from its parts: Arrow would load pandas to look at a list)."""
+    """Put strings into an Arrow column (from buffers: Arrow would load pandas to inspect a list)."""
     if compute() is string_columns:
         return string_columns.Strings([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
     import pyarrow as pa
@@ -188,7 +188,7 @@ def is_true(column: Any) -> np.ndarray:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Let the garbage collector rest while thousands of texts are read: they hold no circles for it to find."""
+    """Disable the cyclic garbage collector in a block that allocates many acyclic objects."""
     collected = gc.isenabled()
     gc.disable()
     try:
@@ -199,7 +199,7 @@ def uncollected() -> Iterator[None]:
 
 
 class Numbered(defaultdict[str, int]):
-    """Strings, numbered as they are first asked for."""
+    """Strings, numbered in order of first use."""
 
     def __init__(self) -> None:
         super().__init__(itertools.count().__next__)
@@ -219,7 +219,7 @@ class Facts:
 
     @uncollected()
     def learn(self, strings: Numbered, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
-        """The table; `find` is asked for the facts of all strings that are new to it, with the number of the first."""
+        """The table; `find` computes the features of all new strings, given the number of the first."""
         with one_at_a_time:
             known, size = self._known, len(strings)
             if size > known:

@@ -1,4 +1,4 @@
-"""The rules of VADER over columns of words: each is asked once for all places where the same words meet."""
+"""VADER's rules over columns of words: each is applied once per distinct neighbourhood of words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from .vader_words import PLAIN, Word
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_LARGEST = 300_000  # neighbourhoods remembered; above it a new memory begins
-_BITS = 10  # of the number of a word; there are a few hundred that the rules tell apart
+_LARGEST = 300_000  # cached neighbourhoods; above it the cache is cleared
+_BITS = 10  # of the number of a word; the rules distinguish a few hundred
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
 """Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
 _AROUND = (-3, -2, -1, 1, 2)  # where the rules look, from a hit
@@ -35,15 +35,15 @@ class Scores(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the rules see of each token of a stream, as numbers."""
+    """The features of each token of a stream that the rules use, as numbers."""
 
     hit: np.ndarray  # number of the rated word, 0 for a word without a valence to score
     neighbour: np.ndarray  # number of the word as a neighbour of a hit, from 1
     upper: np.ndarray  # in capitals
 
 
-class _Telling(NamedTuple):
-    """What tells by the number of a word whether, and where, its neighbourhood has to be looked at."""
+class _Flags(NamedTuple):
+    """Per-word flags that decide whether any context rule can apply to a hit."""
 
     valence: np.ndarray
     modifies: np.ndarray
@@ -61,10 +61,10 @@ class _Numbers:
         self.words: list[Word] = [PLAIN]
         self._bare = [0]
         self._numbers: dict[Word, int] = {}
-        self._facts: _Telling | None = None
+        self._facts: _Flags | None = None
 
     def number(self, word: Word, bare: int | None = None) -> int:
-        """Number of a word; `bare` is that of the word as it is where no phrase can be."""
+        """Number of a word; `bare` is its number where no phrase is possible."""
         number = self._numbers.setdefault(word, len(self.words))
         if number == len(self.words):
             self.words.append(word)
@@ -72,22 +72,22 @@ class _Numbers:
             self._facts = None
         return number
 
-    def facts(self) -> _Telling:
-        """Columns of facts, by number."""
+    def facts(self) -> _Flags:
+        """The flags as columns, by number."""
         with one_at_a_time:
             if self._facts is None:
-                self._facts = self._told()
+                self._facts = self._flags()
             return self._facts
 
-    def _told(self) -> _Telling:
+    def _flags(self) -> _Flags:
         valence = np.array([word.valence or 0.0 for word in self.words])
         rows = [(word.modifies, word.idiom, word.upper, word.key != "", word.key == "but") for word in self.words]
         modifies, idiom, upper, asked_for, but = np.array(rows, bool).T
-        return _Telling(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
+        return _Flags(valence, modifies, idiom, upper, asked_for, but, np.array(self._bare))
 
 
 class Rules:
-    """The rules of VADER over columns: words that no rule tells apart have one number."""
+    """VADER's rules over columns: words that no rule distinguishes share a number."""
 
     def __init__(self) -> None:
         self._hits, self._neighbours = _Numbers(), _Numbers()
@@ -96,7 +96,7 @@ class Rules:
         self._values: dict[int, float] = {}
 
     def numbers(self, cleaned: Sequence[str]) -> np.ndarray:
-        """What `Seen` has of each cleaned token, a row for each of its columns."""
+        """The features in `Seen` of each cleaned token, one row per field."""
         places = self._spellings.numbers(cleaned)
         return self._known.learn(self._spellings, self._find).take(places, axis=1)
 
@@ -111,16 +111,16 @@ class Rules:
         return hit, of_bare if bare == neighbour else self._neighbours.number(neighbour, of_bare), word.upper
 
     def numbers_of_column(self, tokens: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
-        """What `Seen` has of each token, and which tokens are unusual: of these `numbers_of_unusual` tells.
+        """The features in `Seen` of each token, and which tokens are unusual, for `numbers_of_unusual`.
 
-        A token is unusual if it has to be looked at by itself: beyond ASCII, an emoticon, or two letters and shorter.
-        Most others are no words of the rules, and tell no more than their capitals.
+        A token is unusual if it must be examined on its own: not ASCII, an emoticon, or at most two letters long.
+        Most others do not occur in any rule, so only their capitals matter.
         """
         upper, known, words, unusual = _looked_over(tokens)
         return self._numbers_of_few(upper, known, words), unusual
 
     def numbers_of_unusual(self, tokens: Iterable[str], *, forgiving: bool = False) -> np.ndarray:
-        """What `Seen` has of each of these tokens, cleaned as `vader_words.word` does."""
+        """The features in `Seen` of unusual tokens, cleaned as `vader_words.word` does."""
         cleaned = [vader_words.cleaned(token, forgiving) for token in tokens]
         known = np.array([*map(vader_words.is_known, cleaned)], bool)
         words = [*itertools.compress(cleaned, known.tolist())]
@@ -166,7 +166,7 @@ class Rules:
         return (capitals > 0) & (capitals < ends - starts)
 
     def _windows(self, hit: np.ndarray, near: list[np.ndarray], mixed: np.ndarray) -> np.ndarray:
-        """One number for all that the rules look at around a hit: equal numbers, equal values."""
+        """One number for the neighbourhood of a hit: equal numbers, equal values."""
         hits, neighbours = self._hits.facts(), self._neighbours.facts()
         phrase = np.logical_or.reduce([hits.idiom[hit], *(neighbours.idiom[each] for each in near[:3])])
         near = [np.where(phrase, each, neighbours.bare[each]) for each in near]
@@ -178,7 +178,7 @@ class Rules:
         return window
 
     def _value(self, window: int) -> float:
-        """Value of the hit of a window, remembered."""
+        """Value of the hit of a window (cached)."""
         value = self._values.get(window)
         if value is None:
             if len(self._values) >= _LARGEST:
@@ -195,7 +195,7 @@ class Rules:
     def _weigh_by_but(
         self, seen: Seen, starts: np.ndarray, parts: np.ndarray, hits: np.ndarray, values: np.ndarray
     ) -> None:
-        """Let the first `but` of each part change the values, in place."""
+        """Apply the first `but` of each part to the values, in place."""
         buts = np.flatnonzero(self._neighbours.facts().but[seen.neighbour])
         owners, first = np.unique(np.searchsorted(starts, buts, side="right") - 1, return_index=True)
         begins, ends = np.searchsorted(parts, owners), np.searchsorted(parts, owners + 1)
@@ -227,7 +227,7 @@ class Rules:
 
 
 def _rounded(numbers: np.ndarray) -> np.ndarray:
-    """Round to three decimals as Python does: numpy errs where a number lies about in the middle of two."""
+    """Round to three decimals as Python does: numpy errs for numbers about halfway between two."""
     thousands = numbers * 1000
     rounded = np.rint(thousands) / 1000
     middle = np.flatnonzero(np.abs(np.abs(thousands - np.floor(thousands)) - 0.5) < 1e-6)
@@ -253,7 +253,7 @@ def _known_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
 
 
 def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
-    """Tell what the marks of each part add to its strength."""
+    """Emphasis of each part from its `!` and `?`."""
     most = 4  # marks; more add nothing
     table = np.array([[vader.emphasis_of(one, other) for other in range(most + 1)] for one in range(most + 1)])
     return table[np.minimum(exclamations, most), np.minimum(questions, most)]

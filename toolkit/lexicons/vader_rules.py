@@ -1,7 +1,7 @@
 """VADER: vaderSentiment's lexicon and rules for the tone of a text, exact and in linear time.
 
-The rules stand here once and serve a single text (`vader`), millions of sentences (`score`) and explanations
-(`trace`). What is known of a word stands in `vader_words`.
+The rules are defined once, for a single text (`vader`), millions of sentences (`score`) and explanations (`trace`).
+The features of single words are in `vader_words`.
 
 Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
 Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
@@ -51,7 +51,7 @@ class Step(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One scored word: where it stands, its lexicon valence, the rules that changed it, its final value."""
+    """One scored word: its position, its lexicon valence, the rules that changed it, its final value."""
 
     place: int
     valence: float
@@ -73,15 +73,15 @@ _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 
 
 def vader(text: str) -> dict[str, float]:
-    """Tone of a text by VADER's word list and rules: the same digits as vaderSentiment 3.3.2, in linear time.
+    """Score the tone of a text by VADER's word list and rules: the same digits as vaderSentiment 3.3.2, in linear time.
 
-    The compound score of a long text runs to -1 or 1 whatever it says: for more than a sentence or two take
-    the mean over sentences.
+    The compound score of a long text tends to -1 or 1 whatever it says: for more than a sentence or two use the mean
+    over sentences.
 
     Parameters
     ----------
     text : str
-        Any text. It is read as it stands: nothing is normalised.
+        Any text. It is scored as given: nothing is normalised.
 
     Returns
     -------
@@ -113,7 +113,7 @@ def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequen
     """Score the words of one sentence or text, in order; the results are rounded as vaderSentiment rounds.
 
     `exclamations` and `questions` say how many `!` and `?` the text has; `hits` are the places of the words
-    with `hit`, for a caller who knows them already.
+    with `hit`, if the caller has them already.
     """
     if hits is None:
         hits = _find_hits(words)
@@ -129,7 +129,7 @@ def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequen
 
 
 def trace(words: Sequence[Word], exclamations: int, questions: int) -> Trace:
-    """Score the words as `score` does, and tell for each hit which rules changed its valence, and to what.
+    """Score the words as `score` does, and record for each hit which rules changed its valence, and to what.
 
     The rows' values add up to `total` exactly (Python's `sum`, in order). `emphasis` is what punctuation adds
     to it, below 0 in a negative text. `compound` is that of `score`.
@@ -152,7 +152,7 @@ def trace(words: Sequence[Word], exclamations: int, questions: int) -> Trace:
 def rate(words: Sequence[Word], at: int, mixed_case: bool) -> float:
     """Value of the hit at this place, `but` aside, from the three words before it and the two after it.
 
-    `mixed_case` tells whether some words of its sentence are in capitals and others not.
+    `mixed_case`: some words of its sentence are in capitals and others are not.
     """
     return _Sentence(words, mixed_case).rate(at, None)
 
@@ -186,7 +186,7 @@ class _Sentence:
         self.library = library()
 
     def is_modified(self, at: int) -> bool:
-        """Whether any rule could apply: for most hits none does."""
+        """Whether any rule could apply; for most hits none can."""
         return True in [each.modifies for each in self.words[at - 3 if at > 3 else 0 : at + 1]]
 
     def rate(self, at: int, steps: list[Step] | None) -> float:
@@ -268,14 +268,14 @@ class _Sentence:
 
 
 def weigh_by_but(values: list[float], hits: Sequence[int], but: int, steps: list[list[Step]] | None) -> None:
-    """Halve what stands before the first `but` and raise what follows by half, in place.
+    """Halve the values before the first `but` and raise those after it by half, in place.
 
     The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
     words are changed twice, others never. A heap of places a value finds the same word without searching, which
     takes longer in a long text only.
     """
     if steps is None and len(values) <= _FEW:
-        for value in values:  # what it is by now: the list changes while it is walked
+        for value in values:  # its current value: the list changes during iteration
             row = values.index(value)
             values[row] = value * (_BEFORE_BUT if hits[row] < but else _AFTER_BUT)
         return
@@ -310,7 +310,7 @@ def _away_from_zero(value: float, amount: float) -> float:
 
 
 def emphasis_of(exclamations: int, questions: int) -> float:
-    """Tell what `!` (up to four) and `?` (from two) add to the strength of a text."""
+    """Emphasis: what `!` (up to four) and `?` (from two) add to the strength of a text."""
     added = min(exclamations, _MOST_EXCLAMATIONS) * _EXCLAMATION
     if questions > _MOST_QUESTIONS:
         return added + _MANY_QUESTIONS

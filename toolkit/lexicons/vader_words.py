@@ -1,4 +1,4 @@
-"""The words of VADER: what its lexicon and its rules know of one token, looked up as vaderSentiment reads it.
+"""VADER's words: the features of one token in its lexicon and rules, looked up as vaderSentiment reads it.
 
 The word list, its ratings and the named constants are read from vaderSentiment at the first use.
 """
@@ -18,11 +18,11 @@ _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]*[a-z]{1,2}\.\W*""", re.IGNORECASE)
 _NUMBER_SIGN = re.compile(r"\W*no\.", re.IGNORECASE)
-_LONGEST_REMEMBERED = 40  # longer tokens are links and noise: remembering them costs memory for nothing
+_LONGEST_CACHED = 40  # longer tokens are links and noise, not worth caching
 
 
 class Word(NamedTuple):
-    """What the rules need to know of one token."""
+    """The features of one token that the rules need."""
 
     key: str  # in lower case
     valence: float | None  # its rating in the lexicon, -4 to 4, higher is more positive
@@ -35,7 +35,7 @@ class Word(NamedTuple):
 
 
 class Library(NamedTuple):
-    """What vaderSentiment knows, and sets made of it that answer at once what a rule asks."""
+    """vaderSentiment's data, and sets derived from it for the rules' lookups."""
 
     source: Any  # vaderSentiment's module, for its constants
     lexicon: dict[str, float]
@@ -53,7 +53,7 @@ PLAIN_UPPER = PLAIN._replace(upper=True)
 
 
 def checked(text: str) -> str:
-    """Refuse what is not a text, by name."""
+    """Raise a TypeError for anything that is not a text."""
     if not isinstance(text, str):
         raise TypeError(
             f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
@@ -87,7 +87,7 @@ def known_words(*, rated: bool = False) -> Collection[str]:
 
 
 def word(token: str, forgiving: bool = False) -> Word:
-    """Look one token, a piece of text between spaces, up in the lexicon and the lists of the rules.
+    """Look up one token, a piece of text between spaces, in the lexicon and the rules' word lists.
 
     vaderSentiment keeps the punctuation on words of one or two letters and so does not know `No.` or `<3!`;
     with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
@@ -101,18 +101,18 @@ def abbreviates_number(token: str, following: str) -> bool:
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:
-    """Take the punctuation from a token as `word` does."""
+    """Strip the punctuation from a token as `word` does."""
     return _clean_forgivingly(token) if forgiving else _clean(token)
 
 
 def is_known(cleaned: str) -> bool:
-    """Whether any rule asks for a token, once its punctuation is taken away."""
+    """Whether any rule uses a token once its punctuation is stripped."""
     key = cleaned.lower()
     return key in library().known or "n't" in key
 
 
 def looked_up(cleaned: str) -> Word:
-    """Look a token up whose punctuation is taken away."""
+    """Look up a token whose punctuation is stripped."""
     known = library()
     key, upper = cleaned.lower(), cleaned.isupper()
     valence, booster = known.lexicon.get(key), known.boosters.get(key)
@@ -124,7 +124,7 @@ def looked_up(cleaned: str) -> Word:
 
 
 def shared(token: str, forgiving: bool = False) -> Word:
-    """Look a token up as `word` does; one plain word stands for all that no rule asks for, so that many stay small."""
+    """Look up a token as `word` does; all words that no rule uses share one plain word, to save memory."""
     bare = cleaned(token, forgiving)
     if is_known(bare):
         return _remembered_lookup(bare)
@@ -132,12 +132,12 @@ def shared(token: str, forgiving: bool = False) -> Word:
 
 
 def as_hit(word: Word) -> Word:
-    """Give a word less all that no rule asks for when it is the one to be rated."""
+    """Reduce a word to the features that the rules use when it is the rated word."""
     return Word(word.key if word.key in library().asked_for else "", *word[1:])
 
 
 def as_neighbour(word: Word, *, in_phrases: bool = True) -> Word:
-    """Give a word less all that no rule asks for when a word beside it is rated."""
+    """Reduce a word to the features that the rules use when a neighbour is rated."""
     key = word.key if word.key in (library().asked_for if in_phrases else _RULE_WORDS) else ""
     valence = None if word.valence is None else 0.0  # rated words modify nothing, whatever their rating
     return Word(
@@ -157,7 +157,7 @@ def as_neighbour(word: Word, *, in_phrases: bool = True) -> Word:
 
 @functools.cache
 def library() -> Library:
-    """Read what vaderSentiment knows, once."""
+    """Load vaderSentiment's data, once."""
     from vaderSentiment import vaderSentiment
 
     analyzer = vaderSentiment.SentimentIntensityAnalyzer()
@@ -179,9 +179,9 @@ def library() -> Library:
 
 
 def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozenset[str]:
-    """Pick the words that give a phrase of several words away: its longest, and those in the lexicon.
+    """Pick the words that signal a multiword phrase: its longest, and those in the lexicon.
 
-    A phrase begins with a hit, which is in the lexicon, or lies whole among the hit and the three words
+    A phrase begins with a hit, which is in the lexicon, or is within the hit and the three words
     before it. So `the` and `of` need not make every sentence look as if it held a phrase.
     """
     parts = [phrase.split() for phrase in phrases if " " in phrase]
@@ -194,8 +194,8 @@ _remembered_word = functools.lru_cache(maxsize=65_536)(word)
 
 
 def read_token(token: str) -> Word:
-    """Look a token up as `word` does; what comes back often is remembered."""
-    return _remembered_word(token) if len(token) <= _LONGEST_REMEMBERED else word(token)
+    """Look up a token as `word` does, with a cache for frequent tokens."""
+    return _remembered_word(token) if len(token) <= _LONGEST_CACHED else word(token)
 
 
 def _clean(token: str) -> str:

@@ -22,7 +22,7 @@ class Block(NamedTuple):
     inner: int
     voice: str = "author"
     runs_on: bool = False
-    """Its last sentence goes on in the next block: a lead-in, or a list item that no full stop closes."""
+    """Its last sentence continues in the next block: a lead-in, or a list item without a closing full stop."""
 
 
 class _Line(NamedTuple):
@@ -54,7 +54,7 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\b(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[02-9ac-hj-np-z]{25,60})\b"
 )
 _REPORTS = re.compile(
-    r"(?<!\bI )(?<!\bwe )"  # the writer's own words are no report
+    r"(?<!\bI )(?<!\bwe )"  # the writer's own words are not reported speech
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
     r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
     r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|according to)\b[^:\n]{0,200}:\s*$",
@@ -63,13 +63,13 @@ _REPORTS = re.compile(
 
 
 def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
-    """Cut a normalised text into blocks that follow one another without gaps, so that they join to the text again.
+    """Split a normalised text into consecutive blocks without gaps: joined, they give the text again.
 
     Markdown marks are understood (``#`` headings, list marks, ``>``, and the lines ``<!-- voice: NAME -->`` and
     ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
     headings and the comma-ended lines after a colon are list items.
 
-    `asks` is what `may_ask` says of the text, for a caller who knows it already.
+    `asks` is the result of `may_ask` for the text, if the caller has it already.
     """
     asks = any(map(text.lower().__contains__, STEMS)) if asks is None else asks
     if not asks and (starts := starts_of_paragraphs(text)):
@@ -81,7 +81,7 @@ def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
 
 
 def may_ask(texts: Sequence[str]) -> list[bool]:
-    """Which of many normalised texts may hold a solicitation; one look at all of them is quicker than one at each."""
+    """Flag the normalised texts that may hold a solicitation, in one pass over all of them."""
     pc = compute()
     signs = "|".join(map(re.escape, (*STEMS, "\u0130")))  # a capital that is two letters in lower case
     found: list[bool] = is_true(pc.match_substring_regex(as_column(texts), signs, ignore_case=True)).tolist()
@@ -89,7 +89,7 @@ def may_ask(texts: Sequence[str]) -> list[bool]:
 
 
 def starts_of_paragraphs(text: str) -> list[int]:
-    """Where the paragraphs of a normalised text begin that has nothing else; an empty list where more may be to see."""
+    """Starts of the paragraphs of a text that consists of nothing else; an empty list if it may hold other blocks."""
     if not text:
         return []
     if "\n" not in text:
@@ -104,11 +104,11 @@ def starts_of_paragraphs(text: str) -> list[int]:
                 return []
             before = ""
         elif line[0] in _MARK_CHARACTERS or line[0].isspace() or content[-1] == ":":
-            return []  # a mark, or what leads into a list
+            return []  # a mark, or a lead-in to a list
         else:
             if not (before and _goes_on(before, content, spaced)):
                 if filled and filled[-1][-1] in _OPEN_ENDS:
-                    return []  # its last sentence may go on in the next paragraph
+                    return []  # its last sentence may continue in the next paragraph
                 starts.append(at)
             filled.append(content)
             before = content
@@ -119,7 +119,7 @@ def starts_of_paragraphs(text: str) -> list[int]:
 
 
 def _marked_lines(text: str) -> list[_Line]:
-    """Lines with the kind that their Markdown marks give them; `marked` carries a voice or promo mark that holds."""
+    """Lines with the kind given by their Markdown marks; `marked` is the voice or promo mark in force."""
     lines, marked, at = [], "", 0
     for raw in text.splitlines(keepends=True):
         end, mark = at + len(raw), _MARK.match(raw) if "<!--" in raw else None
@@ -193,7 +193,7 @@ def _pasted_items(lines: list[_Line], content: list[int]) -> set[int]:
 
 
 def _looks_like_heading(line: str, first: bool) -> bool:
-    """A short line in title case, or one that opens with a keycap number, that no full stop or comma closes."""
+    """A short line in title case or opening with a keycap number, without a closing full stop or comma."""
     numbered = line[0].isdigit() and _KEYCAP.match(line)
     if len(line) > 200 or (line[-1] in ".,;!" and not numbered):
         return False
@@ -210,7 +210,7 @@ def _looks_like_heading(line: str, first: bool) -> bool:
 
 
 def _blocks(lines: list[_Line], length: int) -> list[Block]:
-    """Join the lines of a paragraph; marks and blank lines belong to a neighbour, so that nothing is left out."""
+    """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
     spaced = any(
         line.kind == "blank" or (line.kind in ("title", "heading") and line.inner > line.start) for line in lines
     )
@@ -248,21 +248,21 @@ def _voice(line: _Line, kind: str, by_hand: bool, reported: bool) -> str:
 
 
 def _same_paragraph(before: _Line, line: _Line, spaced: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line straight above it."""
+    """Whether a line continues the paragraph of the line directly above it."""
     if before.kind != line.kind or line.kind not in ("plain", "quote") or before.marked != line.marked:
         return before.kind == "list_item" and line.kind == "plain" and line.inner > line.start
     return line.kind == "quote" or _goes_on(before.text, line.text, spaced)
 
 
 def _goes_on(before: str, line: str, spaced: bool) -> bool:
-    """Whether a line goes on with the paragraph of the line before it: by how that one ends and this one begins."""
+    """Whether a line continues the previous line's paragraph, judged by the end of one and the start of the other."""
     if before[-1] in ".!?" or _CLOSED.search(before[-12:]):
         return spaced
     return len(before) >= 60 or before.endswith(_OPEN_ENDS) or line[:1].islower()
 
 
 def _with_run_ons(text: str, blocks: list[Block]) -> list[Block]:
-    """Mark blocks whose last sentence goes on: an open end, or an item without full stop in a list with a lead-in."""
+    """Mark blocks whose last sentence continues: an open end, or an item without full stop in a list with a lead-in."""
     out: list[Block] = []
     led_in = False
     for i, block in enumerate(blocks):

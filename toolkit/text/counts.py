@@ -1,4 +1,4 @@
-"""Counts over one text or many: numpy columns, from one tokenisation and one look-up a distinct word."""
+"""Counts over one text or many: numpy columns, from one tokenisation and one lookup per distinct word."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _ROLES = {"title": HEADING, "heading": HEADING, "promo": PROMO}
 _EVERY = slice(None)
 _OF_PARTS = "word", "exclamations", "questions", "emoji", "hit"
 _OF_TEXTS = (*itertools.takewhile("exclamations".__ne__, COLUMNS), "emoji")
-"""The facts that are added up: for each part, and for each text."""
+"""The features that are summed per part and per text."""
 LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
 
 def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
-    """A column that adds up one fact of the words over the running text."""
+    """A column that sums one feature of the words over the running text."""
 
     def column(self: Counts) -> np.ndarray:
         return self._totals(fact, SENTENCE)
@@ -44,7 +44,7 @@ class Counts:
     solicitation are left out.
     """
 
-    words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji are none.")
+    words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji do not count.")
     syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
     polysyllables = _total("polysyllables", "Words of three syllables and more.")
     letters = _total("letters", "Letters and digits.")
@@ -55,7 +55,7 @@ class Counts:
 
     def __init__(self, readings: Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
         self._readings = [*readings]
-        self._cut_from = cut_from  # by row the number of the text that a unit was cut from
+        self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
         strings: list[str] = []
         roles: list[int] = []
         many = []
@@ -94,16 +94,16 @@ class Counts:
 
     @functools.cached_property
     def _facts(self) -> dict[str, np.ndarray]:
-        """The facts of `COLUMNS`, of each distinct token."""
+        """The features in `COLUMNS` for each distinct token."""
         return {name: fact.take(self._rows) for name, fact in zip(COLUMNS, self._vocabulary.table, strict=True)}
 
     def _fact(self, name: str) -> np.ndarray:
-        """One fact for every token."""
+        """One feature per token."""
         return self._facts[name].take(self._tokens.which)
 
     @functools.cached_property
     def _of_parts(self) -> dict[str, np.ndarray]:
-        """Totals of some facts for every part."""
+        """Totals of some features per part."""
         return dict(zip(_OF_PARTS, self._tokens.sums([self._facts[name] for name in _OF_PARTS]), strict=True))
 
     @functools.cached_property
@@ -115,16 +115,16 @@ class Counts:
 
     @functools.cached_property
     def _of_runs(self) -> dict[str, np.ndarray]:
-        """Totals of facts for every run of parts."""
+        """Totals of features per run of parts."""
         tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._strings))])
         return dict(zip(_OF_TEXTS, tokens.sums([self._facts[name] for name in _OF_TEXTS]), strict=True))
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
-        """Total of one fact for every text, over parts of the given roles."""
+        """Total of one feature per text, over parts of the given roles."""
         return self._per_text(self._of_runs[fact], *roles, parts=self._runs)
 
     def _per_text(self, values: np.ndarray, *roles: int, parts: np.ndarray | slice = _EVERY) -> np.ndarray:
-        """Total of a value of parts for every text, over parts of the given roles."""
+        """Total of a value of the parts per text, over parts of the given roles."""
         owner, role = self._owner[parts], self._role[parts]
         if len(roles) < len(_ALL) and role.any():
             chosen = np.isin(role, roles)
@@ -134,7 +134,7 @@ class Counts:
         return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
     def _of_each(self, count: Callable[[Outline], float], of_plain: np.ndarray | None = None) -> np.ndarray:
-        """Count in each reading; what a single paragraph has may be known already."""
+        """Count in each reading; the counts of a single paragraph may be known already."""
         if of_plain is None:
             return np.fromiter(map(count, self._readings), float, len(self))
         counts = of_plain.astype(float)
@@ -415,7 +415,7 @@ class Counts:
         return self._words_in(lambda reading: reading.attributed_at)
 
     def _words_in(self, stretches: Callable[[Outline], list[tuple[int, int]]]) -> np.ndarray:
-        """Words that begin in some stretches of each text."""
+        """Words that begin within given spans of each text."""
         tokens: list[str] = []
         many = np.zeros(len(self), np.int64)
         for i in self._quoting:
@@ -515,7 +515,7 @@ class Counts:
 
 
 def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """All numbers from each start to before its end, one stretch after the other."""
+    """All numbers from each start up to its end (excluded), range by range."""
     many = ends - starts
     return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())
 

@@ -32,7 +32,7 @@ SHORTEST_REPORT = 3
 
 
 class Span(NamedTuple):
-    """A stretch ``text[start:end]`` of the normalised text and what it is."""
+    """A span ``text[start:end]`` of the normalised text and its kind."""
 
     kind: str
     start: int
@@ -57,10 +57,10 @@ class Outline:
     cut_from : str
         Kind of the block that a unit was cut from, as given by `one_block`; empty for a whole text.
 
-    `seen` is the normalised text and what `may_ask` says of it, for a caller who has looked at many texts at once.
+    `seen` is the normalised text and what `may_ask` says of it, for a caller that has scanned many texts at once.
     """
 
-    words_of_sentences: Sequence[int]  # where they were counted
+    words_of_sentences: Sequence[int]  # if already counted
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Outline:
 
     @functools.cached_property
     def changes(self) -> list[Change]:
-        """What normalising changed: rule, before, after, how often."""
+        """Changes made by normalisation: rule, before, after, how often."""
         return changes(self.original)
 
     @functools.cached_property
@@ -134,7 +134,7 @@ class Outline:
 
     @functools.cached_property
     def attributed_at(self) -> list[tuple[int, int]]:
-        """Stretches that report somebody else: attributed blocks, and quotations of three words and more."""
+        """Spans of reported speech: attributed blocks, and quotations of three or more words."""
         if not self.may_quote:
             return []
         spans = [(b.inner, b.end) for b in self.blocks if b.voice == "attributed" and b.kind in RUNNING]
@@ -175,7 +175,7 @@ class Outline:
         return text[start:end].split()
 
     def _end_of_token(self, at: int) -> int:
-        """End of the token that continues here; the last one is cached, for many stretches may be inside it."""
+        """End of the token that continues here; the last one is cached, since many spans may be inside it."""
         first, last = self._run
         if not first <= at < last:
             run = _TOKEN.match(self.bare, at)
@@ -187,7 +187,7 @@ class Outline:
         return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
 
     def voice_of(self, start: int, end: int) -> str:
-        """`attributed` if more than half of the words between two offsets report somebody else, otherwise `author`."""
+        """`attributed` if more than half of the words between two offsets are reported speech, otherwise `author`."""
         spans = self._attributed_between(start, end) if self.may_quote else []
         if not spans:
             return "author"
@@ -237,7 +237,7 @@ def find_emoji_at(text: str) -> list[tuple[int, int]]:
         return []
     found: list[tuple[int, int]] = []
     end = 0
-    while sign := _BEYOND_MARKS.search(text, end):  # most of a text is not looked at: an emoji has no space inside
+    while sign := _BEYOND_MARKS.search(text, end):  # skips most of the text: an emoji has no space inside
         start, end = text.rfind(" ", end, sign.start()) + 1 or end, text.find(" ", sign.end())
         end = len(text) if end < 0 else end
         found += [match.span() for match in EMOJI.finditer(text, start, end)]
@@ -269,7 +269,7 @@ def _block_content(text: str, block: Block) -> str:
 
 
 def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
-    """Where the running text is; a block that runs on takes the next one with it."""
+    """Where the running text is; a block that runs on is joined with the next one."""
     if len(blocks) == 1 and join_lines and blocks[0].kind in RUNNING:
         return [(blocks[0].inner, blocks[0].end)]
     start: int | None = None

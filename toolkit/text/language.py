@@ -1,4 +1,4 @@
-"""Whether texts are English: judged by their words, for whole texts, and not where there are too few to tell."""
+"""Language identification: whether whole texts are English, by their words; unclear if there are too few."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FEWEST_FOREIGN = 2  # function words of other languages
 
 
 def judge_language(counts: Counts) -> np.ndarray:
-    """Judge each text: ENGLISH, OTHER, or UNCLEAR where it has too few words to tell.
+    """Classify the language of each text: ENGLISH, OTHER, or UNCLEAR if it has too few words.
 
     A text is another language's if half of its letters are not Latin, if function words of other languages outnumber
     the very frequent English ones, or if ten or more words hold few frequent and few known English words.  With fewer

@@ -1,4 +1,4 @@
-"""Markup that is no text: links, BBCode, footnote marks, spoilers, attributes, blanked so that every offset stays."""
+"""Markup that is not text: links, BBCode, footnote marks, spoilers, attributes, blanked so that every offset stays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BBCODE = (
 _ADDRESS = re.compile(r"https?://|www\.")
 _FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)][.!?].)|(?<=[.!?][\"')].))")
 _SUPERSCRIPTS = re.compile(f"[{_SUPERSCRIPT}]")
-"""One of these is in every text with marks of the kinds below."""
+"""Every text with marks of the kinds below contains one of these."""
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")

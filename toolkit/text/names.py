@@ -1,4 +1,4 @@
-"""Which capitalized words are names: the capital says so inside a sentence, other words say so at its start."""
+"""Which capitalized words are names: any inside a sentence; at its start, judged by other words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 
 def are_names(*, first: np.ndarray, before_capital: np.ndarray, text: np.ndarray, word: np.ndarray) -> np.ndarray:
-    """Decide which of some capitalized words are names of persons or places.
+    """Detect which capitalized words are names of persons or places.
 
     Inside a sentence every capital is taken for a name's.  The first word of a sentence or quotation is a name if the
     same text has the same word as a name elsewhere, or if another capitalized word follows (`Vladimir Putin said`).
@@ -17,10 +17,9 @@ def are_names(*, first: np.ndarray, before_capital: np.ndarray, text: np.ndarray
     Parameters
     ----------
     first, before_capital : ndarray of bool
-        By word: whether it has its capital from the start of a sentence, and whether it can be the first part of a name
-        that goes on.
+        Per word: whether it owes its capital to the start of a sentence, and whether it can begin a longer name.
     text, word : ndarray of int
-        By word: the number of its text, and its own number, see `number_names`.
+        Per word: the number of its text, and its own number, see `number_names`.
     """
     same = text.astype(np.int64) * (int(word.max(initial=0)) + 1) + word
     return ~first | before_capital | np.isin(same, same[~first])

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-LONGEST = 10_000_000  # characters; a longer text is refused with a clear error, not cut in silence
+LONGEST = 10_000_000  # characters; a longer text is an error, never silently cut
 
 _ENTITY_START = re.compile("&[#A-Za-z]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
@@ -39,9 +39,9 @@ class Change(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """What to look for and what to write for it; it can only apply where its sign, a string, is in the text.
+    """A pattern and its replacement; it can only apply where its sign, a string, is in the text.
 
-    Rules for many characters have no sign, but a pattern of which one character must be there.
+    Rules for many characters have no sign, but a pattern of characters, one of which must be present.
     """
 
     name: str
@@ -68,7 +68,7 @@ def _selector(match: re.Match[str]) -> str:
 
 
 _GLUED = re.compile(
-    r"[,;.!?/](?![\s\d])(?:"  # one set of marks to search for is quicker than five
+    r"[,;.!?/](?![\s\d])(?:"  # searching for one set of marks is faster than for five
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
     r"|(?<=[^\W\d_A-Z]{2}[.!?])(?=[A-Z][a-z]|I\b)(?!(?:Com|Org|Net)\b)"  # brother.My
@@ -80,7 +80,7 @@ _NEAR = 200  # characters; a longer token is an address
 
 
 def _set_apart(match: re.Match[str]) -> str:
-    """Put the space that is missing after a mark between two words; addresses and paths stay whole."""
+    """Insert the missing space after a mark between two words; addresses and paths stay whole."""
     before = match.string[max(match.start() - _NEAR, 0) : match.start()]
     if not before[-1].isspace():
         before = before.split()[-1]
@@ -172,7 +172,7 @@ _MOJIBAKE = re.compile(
 
 
 def normalise(text: str) -> str:
-    """Give a text one spelling for everything that looks the same.
+    """Normalise a text: one spelling for everything that looks the same.
 
     Returns
     -------

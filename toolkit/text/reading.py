@@ -1,4 +1,4 @@
-"""read(text) -> Reading: the outline of a text, and what its words, sentences and emoji add up to."""
+"""read(text) -> Reading: the outline of a text, and the counts of its words, sentences and emoji."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
 
 
 def cache_words(readings: Iterable[Outline]) -> None:
-    """Look up the words of many readings together: one by one each would call Arrow for a handful of words."""
+    """Look up the words of many readings together, to avoid an Arrow call for a handful of words each."""
     known = vocabulary()
     known.rows([token for reading in readings for token in reading.bare.split()])
     known.table  # noqa: B018 - finds the features of all new words
@@ -78,7 +78,7 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
 @uncollected()
 def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]], cut_from: np.ndarray | None = None) -> Counts:
-    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind stands for a whole text.
+    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind means a whole text.
 
     `cut_from` numbers the text of each unit: units of one text are in one language.
     """

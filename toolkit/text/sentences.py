@@ -22,7 +22,7 @@ _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
-_GOES_ON = frozenset(",;:&)]}%/.!?")  # what cannot begin a sentence
+_GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _DASHES = frozenset("-\u2013\u2014")
 _ADDRESS = ("http", "www.")
 
@@ -84,7 +84,7 @@ _CANDIDATE = re.compile(
 def sentence_starts(stretches: Sequence[str]) -> list[list[int]]:
     """Return for each stretch of text, a single line, where its sentences begin.
 
-    All stretches are searched as one buffer.  What holds no word, such as a bracket, belongs to the sentence before it.
+    All stretches are searched as one buffer.  Text without a word, such as a bracket, joins the sentence before it.
     """
     text = "\n".join(stretches)
     begins = {match.end() for match in _SURE_END.finditer(text)}

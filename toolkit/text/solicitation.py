@@ -1,4 +1,4 @@
-"""Whether a line asks its readers for money, a subscription or a follow: it asks, and it does so by several signs."""
+"""Detect solicitation: lines that ask readers for money, a subscription or a follow, by several signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STEMS = (
     "support this ", "follow me", "follow us", "follow my", "become a", "free or paid", "receive new posts",
     "share this ", "leave a comment",
 )  # fmt: skip
-"""Every sign below holds one of these, in lower case; looking for them first is many times faster."""
+"""Every sign below contains one of these, in lower case; searching for them first is many times faster."""
 _SIGNS = tuple(
     re.compile(rf"\b(?:{words})\b")
     for words in (
@@ -25,7 +25,7 @@ _SIGNS = tuple(
         "follow (?:me|us|my)|share this (?:post|article)|leave a comment",
     )
 )
-"""Kinds of signs: two words of one kind are one sign."""
+"""Kinds of signs: two words of the same kind count as one sign."""
 _ADDRESS = re.compile(r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w")
 _ASKS = re.compile(
     r"(?:^|[.!?:;,\u2014]\s|\band |\bor |\bto |\bplease )[^\w\n]{0,9}(?:attention: )?(?:please |now |kindly )?"
@@ -34,14 +34,14 @@ _ASKS = re.compile(
 )
 """An imperative, or an address to the reader."""
 _LABEL = re.compile(r"[^\w\n]{0,9}(?:[\w'-]+ ){0,3}[\w'-]+\s?:")
-_LONGEST = 2_000  # characters that are looked at
+_LONGEST = 2_000  # characters that are examined
 
 
 def is_solicitation(line: str) -> bool:
     """Whether a line asks by an imperative, an address to the reader or a label, and has two different signs.
 
-    A web or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or asks
-    nobody.
+    A web or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or no
+    imperative.
     """
     line = line[:_LONGEST]
     lower = line.lower()

@@ -1,4 +1,4 @@
-"""From texts to units: split_blocks, split_sentences, split_passages make one row of each piece of a text."""
+"""From texts to units: split_blocks, split_sentences and split_passages give one row per unit."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class _Piece(NamedTuple):
 
 
 def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
-    """Cut texts into their blocks: title, headings, paragraphs, list items, quotes and solicitation.
+    """Split texts into blocks: title, headings, paragraphs, list items, quotes and solicitation.
 
     Parameters
     ----------
     texts : DataFrame
         A table with a column `text`; other columns are repeated for each unit.  A list of strings will do.
     voices : iterable of str
-        Voices to keep: ``("author",)`` leaves out blocks that mostly report somebody else.
+        Voices to keep: ``("author",)`` leaves out blocks that mostly report someone else.
 
     Returns
     -------
     DataFrame
         The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
-        `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report somebody else), section
+        `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report someone else), section
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
         block in which it begins).  A text without any unit keeps one row with a missing text, so that it is counted
         and not lost.
@@ -60,7 +60,7 @@ def split_sentences(
     join_lines: bool = True,
     voices: Iterable[str] = VOICES,
 ) -> pd.DataFrame:
-    """Cut texts into sentences of their running text; title, headings and solicitation are left out.
+    """Split the running text of texts into sentences; title, headings and solicitation are left out.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def split_sentences(
         True: a lead-in and its list are one sentence where the items have no full stops.  False: every line ends a
         sentence.
     voices : iterable of str
-        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else.
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report someone else.
 
     Returns
     -------
@@ -94,9 +94,9 @@ def split_sentences(
 def split_passages(
     texts: pd.DataFrame | Sequence[str], *, length: int = 100, voices: Iterable[str] = VOICES
 ) -> pd.DataFrame:
-    """Cut texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
+    """Split texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
 
-    What remains at the end of a text joins the passage before it; a text shorter than `length` is one passage.
+    The remainder of a text joins the passage before it; a text shorter than `length` is one passage.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def split_passages(
     length : int
         Fewest words of a passage.
     voices : iterable of str
-        Voices to keep: ``("author",)`` leaves out sentences that mostly report somebody else before the others are
+        Voices to keep: ``("author",)`` leaves out sentences that mostly report someone else before the others are
         joined.
 
     Returns
@@ -182,7 +182,7 @@ def _read_in_batches(texts: Sequence[str | None], join_lines: bool, counted: boo
 
 
 def _names(table: pd.DataFrame) -> list[object]:
-    """What the units of each row are named after: text_id, else the row's label, else its number."""
+    """Prefix of the unit ids of each row: text_id, else the row's label, else its number."""
     if "text_id" in table.columns:
         return table["text_id"].tolist()
     return table.index.tolist() if table.index.is_unique else list(range(len(table)))
