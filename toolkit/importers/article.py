@@ -11,16 +11,16 @@ from .pasted_page_parts import Split
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Article:
-    """One article as it was read from a page, a file or a pasted text.
+    """Hold one article read from a page, a file or a pasted text.
 
     Attributes
     ----------
     title, url, author, language : str
-        As the page says them; "" where it does not. `author` is the writer of the article, `language` a code as "en".
+        As the page gives them; "" where it does not. `author` is the writer of the article, `language` a code as "en".
     published : datetime.date or None
-        The day of publication, if the page says it.
+        The day of publication, if the page gives it.
     markdown : str
-        The article as the house's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
+        The article in the package's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
         ``<!-- promo -->`` on the line before a solicitation.
     comments : tuple of RawComment
         Comments that were found in the page, with real names: they are an offer, not part of the article.

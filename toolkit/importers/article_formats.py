@@ -38,7 +38,7 @@ ARTICLE_FORMATS: Final = (
     ArticleFormat("Word document", (".docx",), (b"pk\x03\x04",)),
     ArticleFormat("PDF", (".pdf",), (b"%pdf",)),
 )
-"""Every format that `read_article` reads, in the order in which they are told."""
+"""Every format that `read_article` reads, in the order of detection."""
 
 
 _OFFICE = "Open it in Word, LibreOffice or Pages and save it as .docx"
@@ -74,7 +74,7 @@ def read_article(
         A path; or the text itself, which has more than one line or begins with "<"; or the bytes of a file. A single
         line is always taken for a path.
     format
-        The name of a row of `ARTICLE_FORMATS`. By default it is told by how the content begins, then by the file's
+        The name of a row of `ARTICLE_FORMATS`. By default it is detected from the first bytes, then from the file's
         ending, then by its marks. "plain text" is all article; a "pasted page" is parted, and `proposal` says how.
     title, url
         Title and address, if they are not to be taken from the page.

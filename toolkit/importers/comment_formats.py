@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """One kind of export: what it is called and is, in which container it comes, how it is told and read.
+    """One kind of export: its name and description, its container, and how to detect and read it.
 
     A container is "table", "sheet", "json" or "xml"; `told` and `read` get what the container holds. `free` formats
     have fields of any name, and so take ``columns=``. `handles`: the platform gives user names, never real names.
@@ -186,7 +186,7 @@ FORMATS: Final = (
     Format("xlsx", "spreadsheet (XLSX)", "sheet", _is_anything, tables.sheet_comments, free=True),
     Format("csv", "table", "table", _is_anything, tables.delimited_comments, free=True),
 )
-"""One row a format; a format that is told by more stands before those that it could be taken for."""
+"""Supported formats, most specific first (the first match wins)."""
 
 
 def read_comments(
@@ -197,12 +197,12 @@ def read_comments(
     encoding: str | None = None,
     article: str | None = None,
 ) -> tuple[list[RawComment], Ledger]:
-    """Read the comments of an export as they stand in the file; nothing is cleaned or masked yet.
+    """Read the comments of an export as they are in the file; nothing is cleaned or masked yet.
 
     Parameters
     ----------
     path
-        A file, also gzipped: one of `FORMATS`, which is told by what is in the file and not by its name.
+        A file, also gzipped: one of `FORMATS`, which is detected from the content, not the name.
     format
         The name of a format, where another one than it looks like is meant.
     columns

@@ -63,7 +63,7 @@ def comments_table(
         The thread's id; each text_id is ``thread_id/`` and the comment's own id, or "c" and its row number where that
         is missing, unfit for a corpus (letters, digits, - and _), or would give away a name.
     pseudonyms
-        Names and what stands for them; by default those of the comments' authors.
+        Names and their pseudonyms; by default those of the comments' authors.
     language
         What the comments are in. If it is "en", comments that are certainly not English are left out: those mostly
         in other letters than Latin ones, and those of ten or more words of which few are English.

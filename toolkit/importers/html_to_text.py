@@ -13,7 +13,7 @@ _TAGS: Final = (
     "|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr"
     "|[a-z][a-z0-9]{0,20}[:-][a-z][a-z0-9:-]{0,40}"  # of Office (o:p) and of a site's own making
 )
-# A tag is told by its name, so that "a < b" and "<3" stay what they are.
+# A tag is recognised by its name, so that "a < b" and "<3" stay what they are.
 _TAG = re.compile(rf"<(/?)({_TAGS})(?:[\s/][^<>]*)?>|<!--|<![A-Za-z][^<>]*>", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "iframe", "svg", "video", "noscript"})
 _QUOTE = re.compile(r"""\bclass\s{0,3}=\s{0,3}["']?(?:[\w-]{1,30} ){0,3}quote\b""", re.IGNORECASE)
@@ -37,7 +37,7 @@ def plain_text(markup: str) -> str:
 
     Paragraphs are parted by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
     visible text, or its whole address where the visible text is that address, perhaps cut short. Scripts, styles and
-    pictures are left out; a picture that stands for an emoji is the emoji. Line breaks of the source count only
+    pictures are left out; a picture of an emoji becomes the emoji. Line breaks of the source count only
     where it has no tags for paragraphs or lines. Linear in time; never markup that a browser would run.
     """
     if "<" not in markup or not _TAG.search(markup):

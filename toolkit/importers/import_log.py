@@ -54,7 +54,7 @@ class Ledger:
         self.left_out.append((row, reason, detail))
 
     def note(self, row: int, what: str) -> None:
-        """Record that a row was kept, but changed; row 0 stands for the whole file."""
+        """Record that a row was kept, but changed; row 0 means the whole file."""
         if row:
             self.changed.append((row, what))
         elif what not in self.notes:
@@ -82,7 +82,7 @@ class Ledger:
         }
 
     def summary(self) -> str:
-        """Tell the ledger in a few lines: counts by reason, each with the first row numbers."""
+        """Summarise the import log in a few lines: counts by reason, each with the first row numbers."""
         lines = [f"{self.source} ({self.format}): {self.read} read, {self.kept} kept, {len(self.left_out)} left out."]
         lines += _grouped("Left out", [(why, row) for row, why, _ in self.left_out])
         lines += _grouped("Kept, but changed", [(what, row) for row, what in self.changed])

@@ -194,7 +194,7 @@ def hacker_news(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
 
 
 def youtube(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
-    """Read comment threads, or replies, as the YouTube Data API answers; several pages may stand in a list."""
+    """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
     row = missing = 0
     for each in (item for page in loaded.objects for item in page.get("items") or [page] if isinstance(item, dict)):
         snippet, replies = part_of(each, "snippet"), part_of(each, "replies").get("comments") or []
@@ -327,7 +327,7 @@ def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]
 
 
 def _is_answered(each: Object, key: str) -> bool:
-    """Whether this is a comment with answers under `key`, be it none, and not an article with its comments."""
+    """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
     said = "title" not in each and not _TEXTS.isdisjoint(each)
     return key in NESTED and said and (key != "comments" or not objects_of(each[key]))
 

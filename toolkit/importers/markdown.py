@@ -1,4 +1,4 @@
-"""Markdown files brought to the house's marks: front matter, headings, lists and raw HTML."""
+"""Markdown files converted to the package's marks: front matter, headings, lists and raw HTML."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _HTML = re.compile(r"</?[A-Za-z]")
 
 
 def read_markdown(text: str, *, title: str | None = None, url: str | None = None) -> Article:
-    """Read Markdown as it is, its marks brought to those of the house.
+    """Read Markdown, and convert its marks to those of the package.
 
-    Title, author, date, language and address may stand in front matter (``key: value`` lines between two ``---``).
+    Title, author, date, language and address may be given in front matter (``key: value`` lines between two ``---``).
     Underlined headings become ``#`` headings, all list marks ``- ``; raw HTML becomes its text; the marks
     ``<!-- voice: NAME -->`` and ``<!-- promo -->`` stay. Only the first ``# heading`` is the title, others are
     headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted.
@@ -64,7 +64,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
 
 
 def looks_like_markdown(text: str) -> bool:
-    """Whether a text has front matter, a "# heading" or a mark of the house."""
+    """Whether a text has front matter, a "# heading" or one of the package's marks."""
     lines = text[:20_000].splitlines()
     if lines and lines[0].strip() == "---":
         fields = (_FIELD.fullmatch(line.strip()) for line in lines[1:60])
@@ -102,7 +102,7 @@ def _without_footnotes(text: str) -> tuple[str, int]:
 
 
 def _without_html(text: str) -> str:
-    """Take raw HTML away and keep its text; the marks of the house stay."""
+    """Remove raw HTML and keep its text; the package's marks stay."""
     if "<" not in text:
         return text
     text = _COMMENT.sub(lambda found: found[0] if _MARK.fullmatch(found[0]) else "", _HIDDEN.sub("", text))
@@ -115,7 +115,7 @@ def _line_without_html(line: str) -> str:
 
 
 def _marked(text: str) -> list[str]:
-    """Bring the marks of headings and lists to those of the house, line by line."""
+    """Convert the marks of headings and lists to those of the package, line by line."""
     out: list[str] = []
     fenced = False
     for line in text.split("\n"):

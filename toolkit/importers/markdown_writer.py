@@ -1,4 +1,4 @@
-"""Pieces: the blocks of a document as they are read, written as the house's Markdown."""
+"""Pieces: the blocks of a document as they are read, written as the package's Markdown."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def write_markdown(pieces: Iterable[Piece], title: str = "") -> str:
     """Write blocks as Markdown, so that `toolkit.read` finds the same blocks in it.
 
     Text that would be taken for a mark by accident ("# ", "- ", "1. ", "<!-- promo -->" at the start of a line) gets a
-    backslash before it, as Markdown has it. What asks for money or a subscription by the house's own rule is marked.
+    backslash before it, as Markdown has it. What asks for money or a subscription by the package's own rule is marked.
     """
     out, before = [f"# {one_line(title)}"] if title.strip() else [], ""
     for piece in _with_promo(pieces):
@@ -72,7 +72,7 @@ def plain_pieces(text: str) -> list[Piece]:
     """Cut plain text into blocks as `toolkit.read` does; the characters stay as they were typed."""
     lines = lines_of(text)
     even = [normalise(line) for line in lines]
-    if any("\n" in line for line in even):  # an entity or the like stands for a line end
+    if any("\n" in line for line in even):  # an entity or the like is a line end
         even = lines = "\n".join(even).split("\n")
     known, starts, at = "\n".join(even), [], 0
     for line in even:
@@ -104,7 +104,7 @@ def _typed(block: Block, known: str, lines: list[str], even: list[str], starts: 
 
 
 def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Set apart the lines of paragraphs and list items that the house takes for solicitation."""
+    """Set apart the lines of paragraphs and list items that the package classes as solicitation."""
     for piece in pieces:
         if piece.kind not in ("paragraph", "list_item"):
             yield piece
@@ -166,5 +166,5 @@ def escaped(line: str) -> str:
 def tell_blocks(pieces: Iterable[Piece], promo: int) -> str:
     """Say in one sentence how many blocks of each kind an article has, and how many of them are solicitation."""
     counts = Counter(piece.kind for piece in pieces if piece.kind != "promo")
-    told = [f"{name} {counts[kind]}" for kind, name in _KIND_NAMES.items() if counts[kind]]
-    return f"Blocks: {', '.join(told) or 'none'}; set apart as solicitation: {promo}."
+    counted = [f"{name} {counts[kind]}" for kind, name in _KIND_NAMES.items() if counts[kind]]
+    return f"Blocks: {', '.join(counted) or 'none'}; set apart as solicitation: {promo}."

@@ -1,4 +1,4 @@
-"""The comments of a pasted page: where each begins, told by bylines, by "Reply", by blank lines or by the lines."""
+"""The comments of a pasted page: where each begins, by bylines, by "Reply", by blank lines or line by line."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _cut(
     """The places of one comment after the other, with all that stands between them."""
     run: list[int] = []
     for at in places:
-        apart = not starts and bool(run) and run[-1] != at - 1  # lines that were told apart are comments apart
+        apart = not starts and bool(run) and run[-1] != at - 1  # separated lines are separate comments
         if apart or at in starts:
             yield run
             run = []

@@ -58,7 +58,7 @@ class Split:
         return ", ".join(range_of(part).split()[1] for part in self.parts if part.kind == kind)
 
     def apply(self, ranges: Mapping[str, str | tuple[int, int]]) -> Split:
-        """Part the lines as told, such as ``{"article": "1-65", "comments": (72, 73)}``; the others are left out.
+        """Split the lines as given, such as ``{"article": "1-65", "comments": (72, 73)}``; the others are left out.
 
         Raises
         ------

@@ -24,7 +24,7 @@ def propose_split(text: str) -> Split:
 
     Comments begin after the last line that announces them ("2 Comments", "Discussion about this post"); without one,
     after two or more lines of solicitation in the second half of the text. Where neither is found, no comments can be
-    told apart and all of it is the article. Numbers of likes, "Share", "Reply" and the like are left out.
+    distinguished and all of it is the article. Numbers of likes, "Share", "Reply" and the like are left out.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def read_pasted_page(
 
 
 def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Tell solicitation and the page's furniture from the article, line by line."""
+    """Separate solicitation and page furniture from the article, line by line."""
     kinds, reasons = ["article"] * len(lines), [""] * len(lines)
     for at, line in enumerate(map(str.strip, lines)):
         if HEADER.fullmatch(line) or _IN_ARTICLE.fullmatch(line) or (at < _TOP and line.isdecimal()):

@@ -96,7 +96,7 @@ class Pseudonyms:
         return self._same.get(first, "")
 
     def _shorten(self, names: dict[str, str]) -> None:
-        """Let each part of a name stand for it: "Jane", "Doe"; for someone, if two readers share it."""
+        """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, tuple[How, set[str]]] = {}
         for written, key in ((each, key) for name, key in names.items() for each in _spellings(name)):
             parts = _parts(written)

@@ -46,7 +46,7 @@ def read_thread(
 
     Commenters become "Reader 01", "Reader 02", ... in order of appearance, in what they write too; e-mail addresses,
     telephone numbers and links to profiles are masked. Look through the texts before you pass them on: nicknames and
-    what people tell about themselves cannot be found by rules. The writer of the article keeps their name.
+    what people reveal about themselves cannot be found by rules. The writer of the article keeps their name.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def read_thread(
     name : str, optional
         The name of the thread, as `save_corpus` takes it; by default made of the title.
     columns : mapping, optional
-        Which column of the comments is which, such as ``{"text": "Message"}``, where the usual names do not tell.
+        Which column of the comments is which, such as ``{"text": "Message"}``, where they have unusual names.
     format, encoding : str, optional
         Format of the comments' file, and how it is written, where they are not recognised.
     only : str, optional
@@ -79,8 +79,8 @@ def read_thread(
     Returns
     -------
     DataFrame
-        The columns of `TEXT_COLUMNS`, the article first. ``attrs["report"]`` tells in plain values what was read, kept,
-        changed and left out, with row numbers; no names and no texts of commenters.
+        The columns of `TEXT_COLUMNS`, the article first. ``attrs["report"]`` records in plain values what was read,
+        kept, changed and left out, with row numbers; no names and no texts of commenters.
 
     Raises
     ------

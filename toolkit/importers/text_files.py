@@ -45,7 +45,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     Parameters
     ----------
     source
-        A path (also of a gzip archive, told by its content), or the bytes of a file.
+        A path (also of a gzip archive, recognised by its content), or the bytes of a file.
     encoding
         How the file is written. By default: what its byte order mark says, else strict UTF-8, else Windows-1252 if
         the file can be that. Nothing else is guessed.
@@ -107,7 +107,7 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
         raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
-    except OSError as error:  # it may not be read by whoever asks, or its disk is broken
+    except OSError as error:  # no permission to read it, or a broken disk
         raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it, and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")

@@ -1,4 +1,4 @@
-"""Comments that stand in a saved page: lists of WordPress and Substack, schema.org's Comment, JSON-LD."""
+"""Comments in a saved page: lists of WordPress and Substack, schema.org's Comment, JSON-LD."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def read_page(
 
 
 def _decoded(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
-    """Decode a page: as told, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
+    """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
     content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=LARGEST_PAGE))
     if encoding is None:
         try:
@@ -168,7 +168,7 @@ def _count(attributes: str) -> int:
 
 
 def _metadata(tree: HtmlElement) -> dict[str, str]:
-    """Title, author, day of publication, language and address, each from the first place that tells it."""
+    """Title, author, day of publication, language and address, each from the first place that gives it."""
     meta: dict[str, str] = {}
     for each in tree.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop") or ""
@@ -201,7 +201,7 @@ def _first(values: list[str]) -> str:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Make pictures of emoji the emoji that they stand for."""
+    """Replace pictures of emoji by the emoji."""
     for picture in list(tree.iter("img")):
         alt = _CONTROLS.sub("", picture.get("alt") or "")
         if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):

@@ -76,7 +76,7 @@ def _wordpress_comment(cells: dict[str, str], thread: tuple[str, ...], row: int)
 
 
 def disqus(root: Element, ledger: Ledger) -> Iterator[RawComment]:
-    """Read the posts of a Disqus export; the thread of each is told by title, address and number."""
+    """Read the posts of a Disqus export; each thread is identified by title, address and number."""
     threads = {}
     for each in (each for each in root if _local(each) == "thread"):
         about, number = _texts(each), _number(each)
