@@ -72,6 +72,7 @@ def test_pages_are_bounded_in_all_and_per_address(kernels: ClassKernels) -> None
     assert "The class is full: 5 pages" in kernels.refusal("d")
 
 
+@pytest.mark.usefixtures("no_running_loop")
 def test_a_page_that_was_left_while_it_loaded_makes_way(kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch) -> None:
     async def shut_down(kernel: str) -> None:
         kernels._address_of.pop(kernel)
@@ -91,6 +92,7 @@ def test_no_page_is_opened_without_memory_for_it(kernels: ClassKernels, memory: 
     assert "no memory left for another page" in kernels.refusal("a")
 
 
+@pytest.mark.usefixtures("no_running_loop")
 def test_a_kernel_belongs_to_the_address_that_opened_its_page(
     kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ def test_another_metric_and_grouping_are_drawn(page: Page) -> None:
 def test_a_choice_leaves_its_combinations(page: Page) -> None:
     explorer(page, ROBUSTNESS).get_by_label("Statistic").select_option("median")
     says(page, ROBUSTNESS, "of 576 combinations")
-    explorer(page, ROBUSTNESS).locator("img[alt*='145 combinations']").wait_for(timeout=MINUTE)
+    explorer(page, ROBUSTNESS).locator("img[alt*='289 combinations']").wait_for(timeout=MINUTE)
 
 
 def test_the_interval_follows_the_slider_and_the_draw(page: Page) -> None:

@@ -88,7 +88,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a.docx": lambda: _document(WORD),
     "b.docx": lambda: stored(_document(WORD)),
     "a.pdf": pdf,
-    "a.md": "---\ntitle: Hours\n---\n# Hours\n\nThe vote.[^1]\n\n- One\n\n[^1]: Minutes.\n".encode,
+    "a.md": "---\ntitle: Hours\n---\n# Hours\n\nThe council has voted.[^1]\n\n- One\n\n[^1]: Minutes.\n".encode,
     "a.txt": "Hours\n\nThe council has voted.\n\nJo\n2 days ago\nGood plan.\nReply\n".encode,
     "c.csv": 'id,author,date,text\n1,Jo,2024-05-01,"Good ""plan"", yes"\n2,Al,1 May 2024,No\n'.encode,
     "c.xlsx": lambda: sheet(CELLS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def part(each: dict[str, Any], **fields: str) -> dict[str, Any]:
     return {name: each[key] for name, key in fields.items()}
 
 
-WRITERS = {
+WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
     "csv": as_csv,
     "xlsx": as_sheet,
     "json": as_json,

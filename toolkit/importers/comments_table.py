@@ -26,7 +26,7 @@ FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is nev
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LIKES_WORD = re.compile(
-    r"\s*(?:points?|likes?|(?:up)?votes?|reactions?|recommend(?:s|ations?)|karma|pts)\W*", re.IGNORECASE
+    r"\s{0,20}(?:points?|likes?|(?:up)?votes?|reactions?|recommend(?:s|ations?)|karma|pts)\W{0,20}", re.IGNORECASE
 )
 _LIKES = re.compile(r"([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19})(?:[.,]0{1,2})?")
 _ROUNDED = re.compile(r"([+-]?\d{1,4}(?:[.,]\d{1,2})?)\s?([KM])", re.IGNORECASE)

@@ -35,7 +35,7 @@ _CLOCK_FIRST = re.compile(
 _CTIME = re.compile(
     r"[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([+-]\d{4}|[A-Z]{3,4}) )?(\d{4})", re.IGNORECASE
 )
-_AFTERTHOUGHT = re.compile(r"\s*(?:\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$")
+_AFTERTHOUGHT = re.compile(r"\s{0,20}(?:\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$")
 _HALF_DAY = re.compile(r"(\d{1,2})(:\d{2}(?::\d{2})?(?:\.\d+)?)\s?([ap])\.?m\.?", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?:about |over |almost |edited )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"

@@ -16,8 +16,8 @@ _MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
-_SHORT_FORM = re.compile(r"""[("'\[]*[a-z]{1,2}\.\W*""", re.IGNORECASE)
-_NUMBER_SIGN = re.compile(r"\W*no\.", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
+_NUMBER_SIGN = re.compile(r"\W{0,20}no\.", re.IGNORECASE)
 _LONGEST_CACHED = 40  # longer tokens are links and noise, not worth caching
 
 

@@ -33,7 +33,7 @@ _ASKS = re.compile(
     r"\b|\b(?:you|your)\b"
 )
 """An imperative, or an address to the reader."""
-_LABEL = re.compile(r"[^\w\n]{0,9}(?:[\w'-]+ ){0,3}[\w'-]+\s?:")
+_LABEL = re.compile(r"\A[^\w\n]{0,9}(?:[\w'-]{1,30} ){0,3}[\w'-]{1,30}\s?:")
 _LONGEST = 2_000  # characters that are examined
 
 
