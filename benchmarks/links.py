@@ -2,6 +2,7 @@
 
     python benchmarks/links.py FOLDER      a folder with posts.jsonl.gz and comments.jsonl.gz
     python benchmarks/links.py             the corpus library-hours and its hand-made links alone
+    python benchmarks/links.py FOLDER --scale      how time and memory grow up to 100,000 comments
 
 Comments that repeat six or more words of their article show which passage they answer. The repeated words are taken
 out, and the rest of the comment has to find the passage again: recall at 1 and at 3, beside chance and tf-idf. Then
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -127,6 +129,39 @@ def by_hand(corpus: str = "library-hours") -> pd.DataFrame:
     return pd.DataFrame([numbers | {"precision": right / len(found), "recall": right / len(truth)}])
 
 
+def many(texts: pd.DataFrame, comments: int, *, one_thread: bool) -> pd.DataFrame:
+    """Repeat the threads under new names until there are so many comments; in one thread, below the longest article."""
+    is_comment = texts["kind"].eq("comment")
+    if one_thread:
+        article = texts.loc[[texts.loc[~is_comment, "text"].str.len().idxmax()]]
+        copies = -(-comments // int(is_comment.sum()))
+        parts = [texts[is_comment].assign(text_id=lambda t, n=n: f"{n}/" + t["text_id"]) for n in range(copies)]
+        return pd.concat([article, *parts], ignore_index=True).head(comments + 1).assign(thread_id="one")
+    parts, missing = [], comments
+    while missing > 0:
+        own = texts[is_comment.cumsum() <= missing] if missing < is_comment.sum() else texts
+        parts.append(own.assign(**{name: f"{len(parts)}/" + own[name] for name in ("text_id", "thread_id")}))
+        missing -= int(own["kind"].eq("comment").sum())
+    return pd.concat(parts, ignore_index=True)
+
+
+def scale(texts: pd.DataFrame) -> None:
+    """Print CPU seconds, time per comment and the highest memory for more and more comments."""
+    for one_thread in (False, True):
+        print("\nOne thread:" if one_thread else "\nThreads as they are, repeated:")
+        for size in (12_500, 25_000, 50_000, 100_000):
+            table = many(texts, size, one_thread=one_thread)
+            started = time.process_time()
+            links = link_comments(table)
+            seconds = time.process_time() - started
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+            print(
+                f"{links['text_id'].nunique():>8,} comments: {seconds:6.1f} s, {1e3 * seconds / size:.2f} ms per "
+                f"comment, highest memory {memory:.1f} GB",
+                flush=True,
+            )
+
+
 def main(arguments: list[str]) -> None:
     """Print the tables."""
     print("Against the links made by hand (library-hours):")
@@ -134,6 +169,9 @@ def main(arguments: list[str]) -> None:
     if not arguments:
         return
     texts = threads_of(Path(arguments[0]))
+    if "--scale" in arguments:
+        scale(texts)
+        return
     started = time.perf_counter()
     links = link_comments(texts)
     comments = int(texts["kind"].eq("comment").sum())

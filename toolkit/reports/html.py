@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +40,12 @@ def page(template: str, title: str, styles: Sequence[str], more: str = "", **val
     """Render a whole page from its template, with the style sheets and `more` rules inline."""
     sheets = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in styles)
     return _environment().get_template(template).render(title=title, style=Markup(sheets + more), **values)
+
+
+def script(name: str) -> dict[str, str]:
+    """Return a script of this folder for `page`, and the hash by which the page allows it and no other."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return {"script": Markup(text), "allowed": base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}
 
 
 def _environment() -> Any:

@@ -60,7 +60,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
     """Return the report as HTML; parameters and errors as in `write_report`."""
     from ..figures.style import counted, shortened
     from .data import material_of
-    from .html import page
+    from .html import page, script
     from .sections import SECTIONS, findings, foot, main_picture, warnings_of
 
     say = progress or (lambda _: None)
@@ -84,6 +84,7 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         findings=findings(material),
         sections=[each for each in made if each],
         foot=foot(material),
+        **script("search.js"),
     )
 
 
