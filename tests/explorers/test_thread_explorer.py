@@ -10,7 +10,7 @@ import pytest
 
 from toolkit.corpora.load import load_corpus
 from toolkit.explorers.thread_explorer import ThreadPanel, explore_thread
-from toolkit.explorers.thread_model import Bar
+from toolkit.explorers.thread_model import Bar, _bars
 from toolkit.metrics.measure import METRICS, Metric, measure
 from toolkit.text.units import split_sentences
 
@@ -240,6 +240,24 @@ def test_no_value_is_lost_at_the_ends_of_the_bars() -> None:
     values = np.array([0.0, 0.1, 0.5, 1.0])
     bars = [Bar(0.0, 0.5), Bar(0.5, 1.0, last=True)]
     assert [bar.holds(values).tolist() for bar in bars] == [[True, True, False, False], [False, False, True, True]]
+
+
+@pytest.mark.parametrize(
+    ("least", "most"), [(0.3, 1.003), (0.02, 0.14), (-0.87, 0.91), (3.0, 7.0), (-40.0, 171.5), (0.1 + 0.2, 0.87)]
+)
+def test_the_ranges_of_bars_have_the_limits_of_matplotlib(least: float, most: float) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    limits = MaxNLocator(8, steps=[1, 2, 2.5, 5, 10]).tick_values(least, most)
+    bars = _bars(np.array([least, most]))
+    assert [bar.low for bar in bars] + [bars[-1].high] == pytest.approx(limits.tolist(), abs=1e-9)
+    assert bars[0].holds(np.array([least, most])).tolist() == [True, False]
+    assert bars[-1].holds(np.array([least, most])).tolist() == [False, True]
+
+
+def test_values_of_any_size_and_nearness_have_their_bars() -> None:
+    for values in ([-1e290, 0.0, 1e290], [1e-300, 2e-300], [5.0, 5.0 + 1e-15], [2.0**60, 2.0**60 + 4096]):
+        assert sum(bar.holds(np.array(values)).sum() for bar in _bars(np.array(values))) == len(values)
 
 
 def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_last(texts: pd.DataFrame) -> None:

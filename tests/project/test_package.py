@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,16 @@ def test_importing_the_toolkit_loads_none_of_the_heavy_libraries(code: str) -> N
 def test_a_single_metric_needs_neither_pandas_nor_figures_nor_textstat() -> None:
     found = loaded_after("import toolkit; toolkit.sentiment('What a good day!'); toolkit.lix('What a good day! ' * 50)")
     assert not set(found) & {"pandas", "matplotlib", "ipywidgets", "textstat"}
+
+
+def test_reading_measuring_and_exploring_load_no_matplotlib() -> None:
+    code = """
+        from toolkit import code_units, explore_text, explore_thread, load_corpus, measure, split_sentences
+        texts = load_corpus("library-hours")
+        measure(split_sentences(texts))
+        explore_text("I am angry with you."), explore_thread(texts), code_units(split_sentences(texts), scheme="tone")
+    """
+    assert set(loaded_after(textwrap.dedent(code))) & {"matplotlib", "ipywidgets"} == {"ipywidgets"}
 
 
 def test_a_name_that_does_not_exist_is_an_error() -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from ..figures.base import as_measured, noun_of
 from ..figures.distribution import plot_metric
 from ..figures.style import counted, number, shortened
+from ..figures.tables import as_measured, noun_of
 from ..metrics.measure import METRICS
 from .widgets import Panel, drawn_html, labelled, row, say, status, table_html
 

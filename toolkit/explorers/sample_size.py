@@ -12,9 +12,10 @@ import pandas as pd
 
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
-from ..figures.base import Picture, finished, picture, source_of
+from ..figures.base import Picture, finished, picture
 from ..figures.layout import beside
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style
+from ..figures.tables import source_of
 from ..metrics.measure import METRICS, Metric, measure
 from ..text.units import split_sentences
 from .metrics_explorer import labels_of

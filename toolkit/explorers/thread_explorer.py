@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .._html import NO_MATHS, attribute, escaped
-from ..figures.base import source_of
 from ..figures.style import counted
+from ..figures.tables import source_of
 from ..metrics.measure import METRICS, Metric, chosen
 from .html_panel import Action, LivePanel, button, paragraph
 from .thread_html import opened, sides

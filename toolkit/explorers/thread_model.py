@@ -246,17 +246,19 @@ def _between(days: np.ndarray, first: str, last: str) -> np.ndarray:
 
 
 def _bars(values: np.ndarray) -> list[Bar]:
-    """Return ranges with round limits over all values, with a bar for exact zeros if there are many."""
-    from matplotlib.ticker import MaxNLocator
-
+    """Return about eight ranges with round limits over all values, with a bar for exact zeros if there are many."""
     if not len(values):
         return []
-    if len(set(values.tolist())) == 1:
-        return [Bar(float(values[0]), float(values[0]))]
-    ticks = MaxNLocator(8, steps=[1, 2, 2.5, 5, 10]).tick_values(float(values.min()), float(values.max()))
-    ends = np.round(ticks, 9).tolist()
+    least, most = float(values.min()), float(values.max())
+    if most - least < 1e-8 * max(1, abs(least), abs(most)):
+        return [Bar(least, most, last=True)]
+    eighth = most / 8 - least / 8
+    power = 10.0 ** math.floor(math.log10(eighth))
+    step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= eighth)
+    first, beyond = math.floor(round(least / step, 6)), math.ceil(round(most / step, 6)) + 1
+    ends = np.round(np.arange(first, beyond) * step, 9).tolist()
+    ends[0], ends[-1] = min(ends[0], least), max(ends[-1], most)  # rounding leaves no value out
     found = [Bar(low, high) for low, high in itertools.pairwise(ends)]
-    found = [bar for bar in found if bar.high >= values.min() and bar.low <= values.max()]
     found[-1] = found[-1]._replace(last=True)
     if (values == 0).mean() < _ZEROS:
         return found

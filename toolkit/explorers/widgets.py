@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import anywidget
 import ipywidgets as widgets
@@ -13,8 +13,9 @@ import pandas as pd
 import traitlets
 
 from .._html import NO_MATHS, attribute, escaped
-from ..figures.base import Picture
-from ..figures.display import bundle, figure_html
+
+if TYPE_CHECKING:
+    from ..figures.base import Picture
 
 WAIT = 0.15  # seconds without typing or dragging before an explorer updates
 
@@ -122,6 +123,8 @@ def _cell(cell: object) -> str:
 
 def drawn_html(drawn: Picture) -> str:
     """Render a figure with its alt text and caption, and its text description folded below it."""
+    from ..figures.display import bundle, figure_html
+
     return f'<div class="btl-figure">{figure_html(bundle(drawn))}</div>'
 
 

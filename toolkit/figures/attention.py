@@ -12,9 +12,10 @@ from matplotlib.ticker import MaxNLocator
 from .._tables import require_columns
 from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
-from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, named_rows
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, counted, fitted, number, plain, without_emoji
+from .tables import as_measured, first_article, source_of
 
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
 NEUTRAL = 0.05  # VADER's bound of positive and negative tone

@@ -14,9 +14,10 @@ from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
-from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, room_for
 from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, plain, wrapped
+from .tables import as_measured, source_of
 
 _VERDICT_WIDTH = 2.05  # inches
 # Claims that follow "are"; others are nouns ("more questions") and follow "show".

@@ -13,10 +13,11 @@ from matplotlib.ticker import MaxNLocator
 from .._tables import require_columns
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
-from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, limits, metric_named, short
 from .marks import circles, diameters, lower_first
 from .style import GREY, INK, LINE, LOOKS, PALE, SMALL, counted, number, plain, wrapped
+from .tables import as_measured, noun_of, source_of
 
 MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
 _ARTICLE = LOOKS[0]

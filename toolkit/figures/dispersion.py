@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from .._tables import require_columns
-from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, named_rows
 from .style import LOOKS, SMALL, counted, plain
+from .tables import as_measured, source_of
 
 MOST_TEXTS = 40
 

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 
 from .._tables import require_columns
 from ..metrics.measure import Metric, why_missing
-from .base import Picture, as_measured, finished, nothing_to_draw, noun_of, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, limits, metric_named, named_rows, people, points, room_for, several, short
 from .style import DPI, INK, PALE, SMALL, Look, counted, listed, look_of, number, plain
+from .tables import as_measured, noun_of, source_of
 
 KINDS = ("article", "comment")
 MOST_POINTS = 400  # units per group; with more, single points can no longer be distinguished

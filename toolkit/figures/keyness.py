@@ -16,10 +16,11 @@ from ..comparison.word_counts import VOICES, Pair
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout as drawing
-from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .emoji_images import HEIGHT, draw_emoji, emoji_image
 from .layout import in_our_style, joined, room_for
 from .style import GREY, LOOKS, SMALL, Look, counted, fitted, listed, plain, width_of
+from .tables import as_measured, source_of
 
 MOST_KEY = 12  # words per group
 ROW = 0.235  # inches

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
-from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import beside, column, in_our_style, joined, named_rows, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
+from .tables import as_measured, source_of
 
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches, for the two means of each choice

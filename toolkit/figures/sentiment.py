@@ -10,18 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from .base import (
-    Picture,
-    as_measured,
-    finished,
-    first_article,
-    nothing_to_draw,
-    noun_of,
-    picture,
-    source_of,
-)
+from .base import Picture, finished, nothing_to_draw, picture
 from .layout import heading_fitted, in_our_style, joined
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, counted, number, plain, wrapped
+from .tables import as_measured, first_article, noun_of, source_of
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
 NEUTRAL = 0.05  # VADER's threshold for positive and negative

@@ -14,7 +14,7 @@ from .._tables import require_columns
 from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
-from .base import Picture, as_measured, finished, first_article, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .emoji_images import draw_emoji
 from .layout import heading_fitted, in_our_style, joined, named_rows
 from .style import (
@@ -30,6 +30,7 @@ from .style import (
     plain,
     width_of,
 )
+from .tables import as_measured, first_article, source_of
 
 MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
 

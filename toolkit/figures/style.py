@@ -7,14 +7,13 @@ import math
 import unicodedata
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
-
-import matplotlib
-import matplotlib.style
-from matplotlib import font_manager, ft2font
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 WIDTH, DPI = 7.6, 100  # inches and dots per inch: 760 pixels, the column of a notebook
 BASE, TITLE, SUBTITLE = 10.5, 16.0, 11.0  # points; nothing is smaller than SMALL
@@ -76,14 +75,23 @@ _SETTINGS = {
 }
 
 
-_FONTS = Path(__file__).with_name("fonts")
-for _file in ("SourceSansPro-Regular.otf", "SourceSansPro-Bold.otf"):
-    font_manager.fontManager.addfont(_FONTS / _file)
+_FONTS = [Path(__file__).parent / "fonts" / f"SourceSansPro-{weight}.otf" for weight in ("Regular", "Bold")]
 
 
 def style() -> AbstractContextManager[None]:
     """Apply matplotlib's defaults and our settings within the block, and restore the user's settings after it."""
+    import matplotlib.style  # here, since explorers need this module's words and colours, not always a figure
+
+    _add_fonts()
     return matplotlib.style.context(["default", _SETTINGS])
+
+
+@functools.cache
+def _add_fonts() -> None:
+    from matplotlib import font_manager
+
+    for font in _FONTS:
+        font_manager.fontManager.addfont(font)
 
 
 def look_of(group: str, place: int) -> Look:
@@ -94,8 +102,8 @@ def look_of(group: str, place: int) -> Look:
 # Text
 
 
-def plain(value: object, longest: int = 60) -> str:
-    r"""Turn anything into a label: one line, emoji by name, missing glyphs by code point, never too long.
+def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
+    r"""Turn anything into a label: one line, emoji by name, never too long; if `drawn`, missing glyphs by code point.
 
     Examples
     --------
@@ -106,7 +114,8 @@ def plain(value: object, longest: int = 60) -> str:
         return "(none)"
     text = unicodedata.normalize("NFC", str(value)[: 4 * longest + 40])
     text = EMOJI.sub(lambda found: f" {emoji_name(found[0].replace(chr(0xFE0F), ''))} ", text)
-    return shortened(" ".join("".join(map(_drawable, text)).split()), longest) or "(blank)"
+    letters = (_shown(letter, drawn) for letter in text)
+    return shortened(" ".join("".join(letters).split()), longest) or "(blank)"
 
 
 def without_emoji(text: str) -> str:
@@ -130,14 +139,14 @@ def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:
     return text if width <= inches else shortened(text, max(2, int(len(text) * inches / width)))
 
 
-def _drawable(letter: str) -> str:
+def _shown(letter: str, drawn: bool) -> str:
     if letter.isspace():
         return " "
     if not letter.isprintable() and not "\ud800" <= letter <= "\udfff":
         return ""
     if unicodedata.combining(letter):  # marks that NFC could not compose would pile up over the letter
         return ""
-    return letter if ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
+    return letter if not drawn or ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
 
 
 def number(value: float) -> str:
@@ -203,11 +212,12 @@ def _advance(letter: str, bold: bool) -> float:
 
 
 @functools.cache
-def _fonts(bold: bool) -> tuple[ft2font.FT2Font, ft2font.FT2Font]:
+def _fonts(bold: bool) -> tuple[FT2Font, FT2Font]:
     """Load the shipped font, and matplotlib's for the glyphs that it lacks."""
-    ours = _FONTS / f"SourceSansPro-{'Bold' if bold else 'Regular'}.otf"
-    theirs = Path(matplotlib.get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' * bold}.ttf")
-    return ft2font.FT2Font(str(ours)), ft2font.FT2Font(str(theirs))
+    from matplotlib import ft2font, get_data_path
+
+    theirs = Path(get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' * bold}.ttf")
+    return ft2font.FT2Font(str(_FONTS[bold])), ft2font.FT2Font(str(theirs))
 
 
 @functools.cache

@@ -16,10 +16,11 @@ from .._tables import require_columns
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout as drawing
-from .base import Picture, as_measured, finished, nothing_to_draw, picture, source_of
+from .base import Picture, finished, nothing_to_draw, picture
 from .keyness import ROW, counts_of, draw_label_emoji, emoji_of, signed, word_label
 from .layout import in_our_style, joined, room_for
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH, counted, listed, plain
+from .tables import as_measured, source_of
 
 MOST_SHIFTED = 15
 _COLUMNS = (0.75, 1.45)  # inches to the right of the bars, where the counts end

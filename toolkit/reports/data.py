@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..comparison.compare import compare
-from ..figures.base import source_of
+from ..figures.tables import source_of
 from ..metrics.measure import chosen, measure
 from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences

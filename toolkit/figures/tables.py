@@ -1,0 +1,61 @@
+"""How plot_ functions and explorers read tables: what a row holds, and where its texts come from."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from .style import plain
+
+
+def source_of(table: pd.DataFrame, source: str | None) -> str:
+    """Return the source line: as given, else the citations of the corpora in `thread_id`, else "own texts"."""
+    if source is not None:
+        return plain(source, 400, drawn=False)
+    names = table["thread_id"].dropna().unique()[:200].tolist() if "thread_id" in table.columns else []
+    cited = list(dict.fromkeys(_citation(name) for name in names)) or ["own texts"]
+    more = [f"and {len(cited) - 3} more"] if len(cited) > 3 else []
+    return "; ".join([plain(each, 240 if len(cited) == 1 else 110, drawn=False) for each in cited[:3]] + more)
+
+
+def _citation(name: object) -> str:
+    from ..corpora.load import provenance
+
+    try:
+        cited = provenance(str(name))
+    except (ValueError, FileNotFoundError):
+        return "own texts"
+    return cited.partition(" SHA-256:")[0]
+
+
+def as_measured(table: Any, function: str) -> pd.DataFrame:
+    """Return the table as given; raise if it is not a DataFrame."""
+    if not isinstance(table, pd.DataFrame):
+        what = type(table).__name__
+        raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
+    return table
+
+
+def first_article(table: pd.DataFrame) -> pd.DataFrame:
+    """Select the rows of the first article, or of the first text if there is no article."""
+    rows = table[table["kind"].eq("article").fillna(False).astype(bool)] if "kind" in table.columns else table
+    rows = rows if len(rows) else table
+    if "text_id" not in rows.columns or not len(rows):
+        return rows
+    first = rows["text_id"].iloc[0]
+    if pd.isna(first):
+        return rows.head(1)
+    return rows[rows["text_id"].eq(first).fillna(False).astype(bool)]
+
+
+_NOUNS = {"s": "sentence", "b": "block", "p": "passage"}
+
+
+def noun_of(table: pd.DataFrame) -> str:
+    """Name what a row holds: sentence, block or passage by its unit_id, else text, else unit."""
+    if "unit_id" in table.columns and len(table):
+        found = re.search(r"#([sbp])\d+$", str(table["unit_id"].iloc[0]))
+        return _NOUNS[found[1]] if found else "unit"
+    return "text" if "text_id" in table.columns else "unit"
