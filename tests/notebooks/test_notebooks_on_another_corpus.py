@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from toolkit.reports.notebook_pages import run_notebook
+from toolkit.reports.run_notebooks import run_notebook
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FEATURED, CLASSROOM = 'CORPUS = "nato-preemptive-strike"', 'CORPUS = "library-hours"'

@@ -39,7 +39,7 @@ def write(folder: Path, heights: str) -> None:
 
 
 def run_and_store(folder: Path) -> bool:
-    from toolkit.reports.notebook_pages import run_notebook
+    from toolkit.reports.run_notebooks import run_notebook
 
     notebook = run_notebook(folder / "bars.ipynb")
     nbformat.write(notebook, folder / "bars.ipynb")

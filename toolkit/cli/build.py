@@ -1,4 +1,4 @@
-"""Measure every corpus, run every notebook, write pages, figures and tables to results/.
+"""Measure every corpus, run every notebook, write a site of pages, figures and tables to results/.
 
 This is what `python3 run.py` does. It takes about a minute.
 """
@@ -6,10 +6,11 @@ This is what `python3 run.py` does. It takes about a minute.
 from __future__ import annotations
 
 import argparse
-import html
 import pathlib
 import time
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from .._files import csv_bytes, write_atomic
 from .._packaging import PACKAGE, data_folder, is_checkout, optional
@@ -17,8 +18,9 @@ from .console import say, tell
 
 if TYPE_CHECKING:
     import pandas as pd
+    from nbformat import NotebookNode
 
-FEATURED = "nato-preemptive-strike"
+FEATURED = "library-hours"
 HEADLINES = (
     "sentiment",
     "negative_share",
@@ -39,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="folder for pages, figures and tables (default: results/)",
     )
+    parser.add_argument("--stored", action="store_true", help="show the stored outputs; run no notebook")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,11 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
     for folder in ("tables", "figures"):
         (output / folder).mkdir(parents=True, exist_ok=True)
     table = _measure_corpora(output / "tables")
-    failed = _write_pages(output, table)
+    notebooks, failed = _notebooks(stored=arguments.stored)
+    for warning in _write_pages(output, notebooks, table):
+        tell(warning)
     say(_as_text(table))
     say(f"\nPages: {output / 'index.html'}\nTables: {output / 'tables'}\nFigures: {output / 'figures'}")
-    for name, why in failed:
-        tell(f"\n{name} failed: {why}")
+    for name, why in failed.items():
+        tell(f"\n{name} failed, and its page shows the stored outputs: {why}")
     return 1 if failed else 0
 
 
@@ -71,38 +76,59 @@ def _measure_corpora(folder: pathlib.Path) -> pd.DataFrame:
     return comparison[comparison.metric.isin(HEADLINES)]
 
 
-def _write_pages(output: pathlib.Path, table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Run the notebooks and write a page for each, the figures and the index; return the failures with reasons."""
+def _notebooks(*, stored: bool) -> tuple[dict[str, NotebookNode], dict[str, str]]:
+    """Run the notebooks, or take their stored outputs; and why any failed."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from ..reports.notebook_pages import index_page
-
-    paths = sorted(data_folder("notebooks").glob("*.ipynb"))
-    with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(lambda path: _write_page(path, output), paths))
-    pages = [page for page, _ in done if page]
-    write_atomic(output / "index.html", index_page(pages, _as_html(table)).encode("utf-8"))
-    return [(path.name, why) for path, (_, why) in zip(paths, done, strict=True) if why]
-
-
-def _write_page(path: pathlib.Path, output: pathlib.Path) -> tuple[tuple[str, str, str] | None, str]:
     with optional("lab", "Notebooks"):
+        import nbformat
         from nbclient.exceptions import CellExecutionError
 
-    from ..reports.notebook_pages import figures_of, page_of, run_notebook, title_and_purpose
+    from ..reports.run_notebooks import run_notebook
 
-    started = time.perf_counter()
-    try:
-        notebook = run_notebook(path)
-    except CellExecutionError as error:
-        return None, str(error)
-    title, purpose = title_and_purpose(notebook)
-    write_atomic(output / f"{path.stem}.html", page_of(notebook, title).encode("utf-8"))
-    for number, (picture, description) in enumerate(figures_of(notebook), 1):
-        write_atomic(output / "figures" / f"{path.stem}-{number}.png", picture)
-        write_atomic(output / "figures" / f"{path.stem}-{number}.txt", description.encode("utf-8"))
-    say(f"ran {path.name} in {time.perf_counter() - started:.0f} s")
-    return (f"{path.stem}.html", title, purpose), ""
+    folder = data_folder("notebooks")
+    paths = sorted(folder.glob("*.ipynb")) + sorted(folder.glob("class/*.ipynb"))
+    notebooks = {path.relative_to(folder).as_posix(): nbformat.read(path, 4) for path in paths}
+    failed: dict[str, str] = {}
+
+    def run(path: pathlib.Path) -> None:
+        name, started = path.relative_to(folder).as_posix(), time.perf_counter()
+        try:
+            notebooks[name] = run_notebook(path)
+            say(f"ran {name} in {time.perf_counter() - started:.0f} s")
+        except CellExecutionError as error:
+            failed[name] = str(error)
+
+    if not stored:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(run, paths))
+    return notebooks, failed
+
+
+def _write_pages(output: pathlib.Path, notebooks: dict[str, NotebookNode], table: pd.DataFrame) -> list[str]:
+    """Write the figures as files, and all pages; return the warnings."""
+    from .. import load_corpus, measure, plot_comparison, plot_tone, provenance, split_sentences
+    from ..figures.display import bundle, figure_html
+    from ..reports.run_notebooks import figures_of
+    from ..reports.site import write_site
+
+    thumbnails = dict.fromkeys(notebooks, "")
+    for name, notebook in notebooks.items():
+        for number, (picture, description) in enumerate(figures_of(notebook), 1):
+            file = f"{pathlib.PurePath(name).stem}-{number}"
+            write_atomic(output / "figures" / f"{file}.png", picture)
+            write_atomic(output / "figures" / f"{file}.txt", description.encode("utf-8"))
+            thumbnails[name] = thumbnails[name] or f"figures/{file}.png"
+    front = {
+        "picture": figure_html(bundle(plot_tone(measure(split_sentences(load_corpus(FEATURED)))))),
+        "comparison": figure_html(bundle(plot_comparison(table))),
+        "table": Markup(_shown(table).to_html(index=False, border=0)),
+        "source": provenance(FEATURED),
+        "thumbnails": thumbnails,
+        "tables": sorted(path.name for path in (output / "tables").glob("*.csv")),
+        "has_lite": (output / "lite" / "index.html").is_file(),
+    }
+    return write_site(output, notebooks, front)
 
 
 _HEADINGS = {
@@ -125,17 +151,3 @@ def _as_text(table: pd.DataFrame) -> str:
 
     title = "The article against its comments, sentence by sentence"
     return f"\n{title}\n{provenance(FEATURED)}\n\n{_shown(table).to_string(index=False)}"
-
-
-def _as_html(table: pd.DataFrame) -> str:
-    from .. import provenance
-
-    rows = _shown(table).to_html(index=False, border=0)
-    note = (
-        "Comments score higher: the share of pairs, a sentence of each side, in which the comment's is higher; a tie "
-        "counts half."
-    )
-    return (
-        f"<h2>The article against its comments, sentence by sentence</h2>\n<div class='scroll'>{rows}</div>\n"
-        f"<p>{note} 0.5 is no difference.</p>\n<p>{html.escape(provenance(FEATURED))}</p>"
-    )

@@ -37,11 +37,11 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     Parameters
     ----------
     figure : Figure
-        From a plot_ function, or any matplotlib figure.
+        From a `plot_…` function, or any matplotlib figure.
     alt : str, optional
-        What the figure shows, for readers who cannot see it; by default written by the plot_ function from its data.
+        What the figure shows, for readers who cannot see it; by default written by the `plot_…` function from its data.
     caption : str, optional
-        The line below the figure; by default the plot_ function's.  Empty for none.
+        The line below the figure; by default that of the `plot_…` function.  Empty for none.
     name : str, optional
         Name of the figure in its page: lower-case letters, digits and hyphens.
 

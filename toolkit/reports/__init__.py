@@ -1,1 +1,1 @@
-"""The HTML report, HTML pages of notebooks, and reproduction of published figures."""
+"""The HTML report, the site of pages, and reproduction of published figures."""

@@ -107,7 +107,7 @@ def _chosen(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[str, str]:
     """Run one notebook with its figures saved, and move the requested ones to `folder`."""
-    from .notebook_pages import run_notebook
+    from .run_notebooks import run_notebook
 
     with tempfile.TemporaryDirectory() as place:
         notebook = run_notebook(

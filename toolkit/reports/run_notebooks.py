@@ -1,0 +1,57 @@
+"""Run a notebook in memory, and take the figures out of one."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pathlib
+import re
+import tempfile
+from typing import TYPE_CHECKING
+
+from .._packaging import optional
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
+    """Run a notebook in its own folder and return it with its outputs; the file is not changed.
+
+    `first` is code that runs before the first cell and is not part of the result.
+    """
+    with optional("lab", "Notebooks"):
+        import nbformat
+        from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, 4)
+    notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
+    with tempfile.TemporaryDirectory() as home:
+        settings = {"IPYTHONDIR": home, "PYTHONPATH": _python_path(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=["--log-level=ERROR"],
+        )
+        client.execute(env={**os.environ, **settings})
+    del notebook.cells[: bool(first)]
+    return notebook
+
+
+def _python_path() -> str:
+    root = str(pathlib.Path(__file__).resolve().parents[2])
+    return os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
+def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
+    """Return the figures of a notebook, each as a picture (PNG) and a text description."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            picture = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", data.get("text/html", ""))
+            if picture:
+                found.append((base64.b64decode(picture[1]), data.get("text/plain", "")))
+    return found
