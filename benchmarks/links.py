@@ -135,9 +135,10 @@ def many(texts: pd.DataFrame, comments: int, *, one_thread: bool) -> pd.DataFram
     if one_thread:
         article = texts.loc[[texts.loc[~is_comment, "text"].str.len().idxmax()]]
         copies = -(-comments // int(is_comment.sum()))
-        parts = [texts[is_comment].assign(text_id=lambda t, n=n: f"{n}/" + t["text_id"]) for n in range(copies)]
+        own = texts[is_comment]
+        parts = [own.assign(text_id=f"{number}/" + own["text_id"]) for number in range(copies)]
         return pd.concat([article, *parts], ignore_index=True).head(comments + 1).assign(thread_id="one")
-    parts, missing = [], comments
+    parts, missing = list[pd.DataFrame](), comments
     while missing > 0:
         own = texts[is_comment.cumsum() <= missing] if missing < is_comment.sum() else texts
         parts.append(own.assign(**{name: f"{len(parts)}/" + own[name] for name in ("text_id", "thread_id")}))

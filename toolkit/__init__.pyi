@@ -8,6 +8,7 @@ from .annotation.validity import validity as validity
 from .archives.measure_files import measure_files as measure_files
 from .archives.synthetic import make_archive as make_archive
 from .comparison.compare import compare as compare
+from .comparison.correlate import correlate as correlate
 from .comparison.keyness import keyness as keyness
 from .comparison.meta_analysis import compare_threads as compare_threads
 from .comparison.meta_analysis import summarise_threads as summarise_threads
@@ -120,6 +121,7 @@ __all__ = [
     "compare",
     "compare_threads",
     "concordance",
+    "correlate",
     "dale_chall",
     "emoji_density",
     "emoji_table",

@@ -79,6 +79,18 @@ def check_that_it_adds_up(texts: pd.DataFrame) -> None:
 # word_shift
 
 
+def test_function_words_can_be_left_out_and_still_count_in_the_sizes() -> None:
+    texts = pd.DataFrame(
+        {"kind": ["article", "comment"], "text": ["The tea, the tea and you.", "Tea? We're of the sea."]}
+    )
+    every, without = (keyness(texts, min_count=1, function_words=each).set_index("word") for each in (True, False))
+    assert sorted(every.index) == ["and", "of", "sea", "tea", "the", "we're", "you"]
+    assert sorted(without.index) == ["sea", "tea"]
+    assert without["per_1000_article"]["tea"] == every["per_1000_article"]["tea"] == pytest.approx(2000 / 6)
+    figure = plot_keyness(texts, min_count=1, function_words=False)
+    assert "Function words left out." in figure.caption
+
+
 def test_a_negated_word_makes_the_difference_that_hand_arithmetic_gives() -> None:
     shift = shifted("A good plan.", "Not a good plan.")
     good = shift.loc["good"]

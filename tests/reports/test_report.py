@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NAMES = list_corpora()["name"].tolist()
-# The first picture, what the comments answer, the structure, the tone where it is not the first, the word shift.
-FIGURES = {"library-hours": 5, "library-notice": 2, "nato-preemptive-strike": 3, "nato-wire-report": 2}
+# The first picture, what the comments answer, their conversation, the structure, the tone where it is not the first, the
+# word shift, the typical words.
+FIGURES = {"library-hours": 7, "library-notice": 2, "nato-preemptive-strike": 3, "nato-wire-report": 2}
 HOSTILE = (
     '<script>document.title = "run"</script>',
     '<img src="https://example.org/x.png" onerror="document.title=\'run\'">',
@@ -238,8 +239,8 @@ def test_a_search_marks_counts_and_visits_every_place(page: Watched, tmp_path: P
         assert said.inner_text().startswith(f"{place} of ")
         assert page.page.evaluate("[...CSS.highlights.get('current')][0].toString().toLowerCase()") == "lamp"
     box.press("Shift+Enter")
-    last, _, many = said.inner_text().partition(" of ")
-    assert last == many
+    last, _, of = said.inner_text().partition(" of ")
+    assert last == of
     assert page.errors == []
 
 

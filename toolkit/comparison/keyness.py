@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import stats
 from scipy.sparse import csr_array
 
+from ..lexicons.languages import FUNCTION_WORDS
 from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
@@ -29,6 +30,7 @@ def keyness(
     permutations: int = 999,
     seed: int = 0,
     voices: Iterable[str] = VOICES,
+    function_words: bool = True,
 ) -> pd.DataFrame:
     """Compute keyness: which words and emoji two groups of texts use at different rates.
 
@@ -51,6 +53,9 @@ def keyness(
     permutations, seed : int
         Fewest permutations, and their seed.  A word with a small p gets up to forty per word tested, since Holm's
         adjustment multiplies by the number of words.
+    function_words : bool
+        False leaves out English articles, pronouns, prepositions and the like ("the", "you", "of"), which show how
+        people write rather than what about; they still count in the sizes of the groups.
 
     Returns
     -------
@@ -92,7 +97,7 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    return keyness_and_rest(texts, by, pair, prior, min_count, permutations, seed, voices)[0]
+    return keyness_and_rest(texts, by, pair, prior, min_count, permutations, seed, voices, function_words)[0]
 
 
 def keyness_and_rest(
@@ -104,12 +109,14 @@ def keyness_and_rest(
     permutations: int = 999,
     seed: int = 0,
     voices: Iterable[str] = VOICES,
+    function_words: bool = True,
 ) -> tuple[pd.DataFrame, int]:
     """The table of `keyness`, and the number of distinct words too rare to be included."""
     _check_options(prior, min_count, permutations)
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
-    shown = np.flatnonzero(counts.sum(axis=0) >= min_count)
+    is_word = [function_words or word not in FUNCTION_WORDS for word in uses.words]
+    shown = np.flatnonzero((counts.sum(axis=0) >= min_count) & is_word)
     counts, sizes = counts[:, shown], counts.sum(axis=1)
     table: dict[str, Any] = {"word": np.array(uses.words, object)[shown]}
     table |= {f"count_{group}": count for group, count in zip(pair, counts, strict=True)}
@@ -118,7 +125,7 @@ def keyness_and_rest(
         table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
     given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
     table |= _scores(uses, pair, shown, given, permutations, seed)
-    return in_order_of(table, "z"), len(uses.words) - len(shown)
+    return in_order_of(table, "z"), sum(is_word) - len(shown)
 
 
 def _check_options(prior: float, min_count: int, permutations: int) -> None:

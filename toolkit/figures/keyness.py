@@ -68,6 +68,7 @@ def plot_keyness(
     *,
     min_count: int = 3,
     voices: Iterable[str] = VOICES,
+    function_words: bool = True,
     source: str | None = None,
 ) -> Picture:
     """Draw the words that are most typical of two groups: how many times as often one group uses them.
@@ -80,7 +81,7 @@ def plot_keyness(
     ----------
     texts : DataFrame
         Texts as `keyness` takes them, or its table (then with any options).
-    by, pair, min_count, voices
+    by, pair, min_count, voices, function_words
         For texts, as in `keyness`.
     """
     words = as_measured(texts, "plot_keyness")
@@ -89,8 +90,11 @@ def plot_keyness(
     if not made and not len(words):
         return nothing_to_draw("Keyness: nothing to draw", "The table has no rows.", line)
     if not made:
-        words, left_out = keyness_and_rest(words, by, pair, min_count=min_count, voices=voices)
+        words, left_out = keyness_and_rest(
+            words, by, pair, min_count=min_count, voices=voices, function_words=function_words
+        )
         rare = f" {counted(left_out, 'word')} used fewer than {min_count} times left out."
+        rare += "" if function_words else " Function words left out."
     found = _keys(words, rare)
     if not any(found.sides):
         return nothing_to_draw("Keyness: nothing to draw", _why_nothing(words) + rare, line)

@@ -20,6 +20,22 @@ COMMON = frozenset(
     """.split()
 )
 """Very frequent English words."""
+FUNCTION_WORDS = COMMON - frozenset(
+    "said use look time like go see way come get make right people".split()
+) | frozenset(
+    """
+    above across against although among another anyone anything around because before behind below beneath
+    beside besides between beyond both cannot could despite during either else ever every everybody everyone
+    everything few hers herself himself his however if inside itself least less many may might mine more much
+    must myself near neither nobody none nothing once one onto ours ourselves outside perhaps quite rather shall
+    should since somebody someone something still than theirs themselves therefore though through throughout
+    thus till together toward towards under until unless upon us whatever when whether which while whom whose
+    why within without would yet yours yourself yourselves again already always never often also i'd i'll i've
+    you'd you'll you've he'd he'll he's she'd she'll she's it'll we'd we'll we've they'd they'll they've who's
+    there'd couldn't shouldn't wouldn't wasn't weren't hasn't haven't hadn't having doing done yes oh well
+    """.split()
+)
+"""English words of closed classes: articles, pronouns, prepositions, conjunctions, auxiliaries, particles."""
 SLANG = frozenset(
     """
     af afaik ain't app apps asap asf bc bestie bff blog blogs brb bro bruh bruv btw cos coz cuz dm dms dope dude em

@@ -1,4 +1,4 @@
-"""The report section on what the comments answer: passages, the headline, other comments."""
+"""The report sections on the conversation: what the comments answer, and how it goes with time and likes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import Final
 
 from markupsafe import Markup
 
+from ..comparison.correlate import correlate
 from ..context.comment_links import link_comments
 from ..figures.attention import FEWEST_COMMENTS, plot_attention
-from ..figures.style import counted, shortened
+from ..figures.conversation import plot_conversation
+from ..figures.style import counted, number, shortened
 from .data import Material
-from .html import Section, figure, paragraph, table
+from .html import Section, bullets, figure, paragraph, table
 
 _MOST: Final = 12  # links shown
+_ORDERS: Final = {"likes": "Likes and tone", "posted": "Time and tone"}
 _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
 
 
@@ -48,3 +51,17 @@ def answers(material: Material) -> Section | None:
                       "in a hundred would be linked as well.")
         )  # fmt: skip
     return Section("answers", "What the readers answer", Markup("").join(parts))
+
+
+def conversation(material: Material) -> Section | None:
+    """Build the section on tone over time and likes."""
+    measured = material.sentences
+    if measured.loc[measured["kind"].eq("comment")].groupby("text_id")["sentiment"].any().size < FEWEST_COMMENTS:
+        return None
+    rows = [row for row in correlate(measured).to_dict("records") if row["rho"] == row["rho"]]
+    said = [
+        f"{_ORDERS[row['against']]} (rank correlation {number(row['rho'])}, {counted(row['comments'], 'comment')} by "
+        f"{row['people']:,} {'person' if row['people'] == 1 else 'people'}): {row['verdict']}."
+        for row in rows
+    ]
+    return Section("conversation", "Tone over time and likes", figure(plot_conversation(measured)) + bullets(said))

@@ -15,13 +15,14 @@ from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
 from ..figures.comparison import plot_comparison
+from ..figures.keyness import plot_keyness
 from ..figures.marks import lower_first
 from ..figures.sentiment import NEUTRAL
 from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift
 from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary, why_missing
-from .answers_section import answers
+from .answers_section import answers, conversation
 from .article_sections import emoji, opened, structure, tone, tone_picture
 from .data import OF_PASSAGES, OF_SENTENCES, Material, carries
 from .html import Section, bullets, figure, glossary_list, paragraph, subheading, table
@@ -245,7 +246,11 @@ def difference(material: Material) -> Section | None:
     cells = [tuple(row.values()) for row in rows.to_dict("records")]
     drawn = figure(plot_word_shift(shift, source=material.source))
     title = "Which words make the difference in tone"
-    return Section("words", title, paragraph(note) + drawn + table("Words by what they add", head, cells, most=TOP))
+    words = table("Words by what they add", head, cells, most=TOP)
+    if len(material.comments) >= FEWEST_CLUSTERS:  # fewer carry no interval of any word
+        typical = plot_keyness(material.texts, function_words=False, source=material.source)
+        words += subheading("Which words are typical of each side") + figure(typical)
+    return Section("words", title, paragraph(note) + drawn + words)
 
 
 def limits(material: Material) -> Section:
@@ -303,6 +308,7 @@ def meanings(_: Material) -> Section:
 SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
     comparison,
     answers,
+    conversation,
     structure,
     tone,
     emoji,
