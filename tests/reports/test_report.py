@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 NAMES = list_corpora()["name"].tolist()
-# The first picture, what the comments answer, their conversation, the structure, the tone where it is not the first, the
-# word shift, the typical words.
+# The first picture, what the comments answer, their conversation, the structure, the tone where it is not the first,
+# the word shift, the typical words.
 FIGURES = {"library-hours": 7, "library-notice": 2, "nato-preemptive-strike": 3, "nato-wire-report": 2}
 HOSTILE = (
     '<script>document.title = "run"</script>',
@@ -331,4 +331,4 @@ def test_steps_are_told_as_they_begin() -> None:
     told: list[str] = []
     report_html(thread_of("A day."), progress=told.append)
     assert told[0] == "measuring 2 texts ..."
-    assert len(told) == 11
+    assert len(told) == 12

@@ -119,8 +119,8 @@ def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame
         "thread": "" if thread is None else thread,
     })  # fmt: skip
     comments = comments.dropna(subset=["x", metric.name])
-    half = np.sign(_centred_ranks(comments["x"], comments["thread"]))
-    return comments.assign(half=half.map({-1.0: "lower", 1.0: "upper"}))
+    ranks = _centred_ranks(comments["x"], comments["thread"])
+    return comments.assign(half=np.select([ranks < 0, ranks > 0], _HALVES, ""))
 
 
 def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) -> dict[str, Any]:
@@ -129,21 +129,23 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
     low, high = shown_interval(low, high, holds_no_difference=False)
     row: dict[str, Any] = {"metric": metric.name, "label": metric.label, "against": against, "comments": many}
     row |= {"people": people, "rho": rho, "rho_low": low, "rho_high": high}
-    means = comments.groupby("half")[metric.name].mean()
+    means = comments[comments["half"] != ""].groupby("half")[metric.name].mean().to_dict()
     row |= {f"{half}_mean": means.get(half, math.nan) for half in _HALVES}
     halves = comments.rename(columns={"person": "author", "thread": "thread_id"}).reset_index()
-    names = ("share_higher", "share_higher_low", "share_higher_high")
-    compared = compare(halves, "half", _HALVES, metrics=[metric], cluster="author").iloc[0] if len(means) == 2 else {}
-    row |= {name: compared.get(name, math.nan) for name in names}
+    shares = ["share_higher", "share_higher_low", "share_higher_high"]
+    row |= dict.fromkeys(shares, math.nan)
+    if len(means) == 2:
+        compared = compare(halves, "half", _HALVES, metrics=[metric], cluster="author")
+        row |= {name: compared[name].iloc[0] for name in shares}
     if low == low:
         claim = claim_of((1 + low) / 2, (1 + high) / 2, margin / 2)  # -1 to 1 on the scale of shares, 0 to 1
-        means = metric.higher_means if claim == "higher" else opposite(metric.higher_means)
+        so = metric.higher_means if claim == "higher" else opposite(metric.higher_means)
         said = {
             "negligible": f"correlation smaller than {margin:.2f}, though not zero",
             "none": f"no correlation beyond {margin:.2f}",
             "unknown": f"cannot tell: from {low:.2f} to {high:.2f}",
         }
-        return row | {"verdict": said.get(claim, f"{AGAINST[against]}: {means}")}
+        return row | {"verdict": said.get(claim, f"{AGAINST[against]}: {so}")}
     if not many:
         return row | {"verdict": f"cannot tell: no comment has both values ({against}, {metric.name})"}
     why = f" from {people} people" if abs(rho) <= 1 else f": {against} or {metric.name} has one value"
