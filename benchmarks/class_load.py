@@ -42,14 +42,17 @@ def main() -> None:
             with ThreadPoolExecutor(options.learners) as pool:
                 taken = sorted(pool.map(lambda _: seconds_of(address, began), range(options.learners)))
             children = psutil.Process(server.pid).children(recursive=True)
-            kernels = [each for each in children if "ipykernel_launcher" in " ".join(each.cmdline())]
+            shared = [
+                each for each in children if "toolkit.cli.class_kernels" in each.cmdline() and each.ppid() == server.pid
+            ]
+            kernels = [each for each in children if each not in shared]
             sizes = sorted(megabytes(each) for each in kernels)
             middle, half = sizes[len(sizes) // 2], taken[len(taken) // 2]
             own = megabytes(psutil.Process(server.pid))
             used = (free - psutil.virtual_memory().available) / 1e6
             lines = [
                 f"learners {options.learners} | kernels {len(kernels)}",
-                f"server {own:.0f} MB | kernel median {middle:.0f} MB",
+                f"server {own + sum(map(megabytes, shared)):.0f} MB | kernel median {middle:.0f} MB",
                 f"all kernels {sum(sizes):.0f} MB | memory taken from the computer {used:.0f} MB",
                 f"page complete: first {taken[0]:.0f} s, median {half:.0f} s, last {taken[-1]:.0f} s",
             ]

@@ -258,8 +258,9 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
     coding = page.page.get_by_role("group", name="Coding by hand")
     coding.wait_for(timeout=MINUTE)
     code_with_keys(page.page, coding, "Zed", "2")
-    for process in psutil.process_iter(["cmdline"]):
-        if "ipykernel_launcher" in " ".join(process.info["cmdline"] or []) and str(folder) in str(process.environ()):
+    for process in psutil.Process().children(recursive=True):
+        forked = "toolkit.cli.class_kernels" in process.cmdline() and process.cmdline() == process.parent().cmdline()
+        if forked or "ipykernel_launcher" in process.cmdline():
             process.kill()
     coding.get_by_role("alert").get_by_text("does not answer").wait_for(timeout=MINUTE)
     asked = coding.locator("[data-about]").get_attribute("data-about")

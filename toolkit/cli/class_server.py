@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextvars
 import html
+import sys
 from http.client import responses
 from typing import Any, ClassVar, Final
 
 import psutil
 import tornado.web
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
@@ -22,7 +24,10 @@ from voila.app import Voila
 from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-PAGE_BYTES: Final = 150_000_000  # memory of one open page, as benchmarks/class_load.py measures it
+from .class_kernels import FORKED, fork_server
+
+FORKS: Final = sys.platform == "linux"
+PAGE_BYTES: Final = 60_000_000 if FORKS else 140_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
@@ -135,6 +140,10 @@ class ClassServer(Voila):  # type: ignore[misc]
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the options; given ones override DEFAULTS."""
         self.update_config(DEFAULTS)
+        if FORKS:
+            KernelProvisionerFactory.provisioners[FORKED.name] = FORKED
+            self.config.KernelProvisionerFactory.default_provisioner_name = FORKED.name
+            fork_server()  # which has loaded its libraries when the first page is opened
         super().initialize(argv)
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
         for handler in (APIHandler, JupyterHandler):

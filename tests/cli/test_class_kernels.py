@@ -1,0 +1,103 @@
+"""Kernels that are forked: each in its own folder, ended with the server, and replaced where there is no fork."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("jupyter_client")
+if sys.platform != "linux":
+    pytest.skip("kernels are forked on Linux alone", allow_module_level=True)
+
+from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+
+from toolkit.cli import class_kernels
+
+pytestmark = pytest.mark.usefixtures("no_running_loop")
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[class_kernels.ForkServer]:
+    made = class_kernels.ForkServer()
+    yield made
+    made._process.kill()
+    made._process.wait()
+    for pipe in (made._process.stdin, made._process.stdout):
+        assert pipe
+        pipe.close()
+
+
+@contextmanager
+def kernel(folder: Path, **environment: str) -> Iterator[tuple[Any, Any]]:
+    """A kernel started as the class server starts one, and a client that is connected to it."""
+    manager = KernelManager(kernel_name="python3")
+    manager.start_kernel(cwd=str(folder), env={**os.environ, **environment})
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=60)
+        yield manager, client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def answer(client: Any, expression: str) -> object:
+    said = client.execute("", user_expressions={"it": expression}, reply=True, timeout=60)
+    return ast.literal_eval(said["content"]["user_expressions"]["it"]["data"]["text/plain"])
+
+
+@pytest.fixture
+def forked(forks: class_kernels.ForkServer, monkeypatch: pytest.MonkeyPatch) -> class_kernels.ForkServer:
+    factory = KernelProvisionerFactory.instance()
+    monkeypatch.setattr(factory, "default_provisioner_name", class_kernels.FORKED.name)
+    monkeypatch.setitem(factory.provisioners, class_kernels.FORKED.name, class_kernels.FORKED)
+    monkeypatch.setattr(class_kernels, "fork_server", lambda: forks)
+    return forks
+
+
+def test_two_forks_have_their_own_folder_and_environment_and_loaded_libraries(
+    forked: class_kernels.ForkServer, tmp_path: Path
+) -> None:
+    ask = "(__import__('os').getppid(), __import__('os').getcwd(), __import__('os').environ['MINE'])"
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    with kernel(tmp_path / "a", MINE="1") as (_, first), kernel(tmp_path / "b", MINE="2") as (_, second):
+        assert answer(first, ask) == (forked._process.pid, str(tmp_path / "a"), "1")
+        assert answer(second, ask) == (forked._process.pid, str(tmp_path / "b"), "2")
+        assert answer(first, "'toolkit.explorers.thread_explorer' in __import__('sys').modules") is True
+
+
+def test_a_kernel_is_interrupted_and_ended_like_any_other(forked: class_kernels.ForkServer, tmp_path: Path) -> None:
+    with kernel(tmp_path) as (manager, client):
+        running = manager.provisioner.process
+        asked = client.execute("import time; time.sleep(300)")
+        time.sleep(0.5)
+        manager.interrupt_kernel()
+        assert client._recv_reply(asked, timeout=60)["content"]["ename"] == "KeyboardInterrupt"
+        assert running.poll() is None
+    assert running.poll() == 0
+    assert forked._process.poll() is None
+
+
+def test_kernels_end_with_the_server_and_without_it_are_started_as_before(
+    forked: class_kernels.ForkServer, tmp_path: Path
+) -> None:
+    with kernel(tmp_path) as (manager, _):
+        assert forked._process.stdin
+        forked._process.stdin.close()  # as the system does for a server that was killed
+        end = time.monotonic() + 60
+        while manager.provisioner.process.poll() is None and time.monotonic() < end:
+            time.sleep(0.1)
+        assert manager.provisioner.process.poll() == 0
+    with kernel(tmp_path) as (_, client):
+        assert answer(client, "__import__('os').getppid()") == os.getpid()

@@ -1,0 +1,161 @@
+"""Kernels for a class that share the memory of their libraries: forks of one process that has loaded them (Linux).
+
+The class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page needs, then
+forks a kernel for each line on standard input and answers with its process id. It ends when the server does, and its
+kernels end with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import gc
+import json
+import logging
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from importlib.metadata import EntryPoint
+from typing import Any, Final
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+FORKED: Final = EntryPoint("forked", "toolkit.cli.class_kernels:ForkedKernel", KernelProvisionerFactory.GROUP_NAME)
+
+
+class ForkedKernel(LocalProvisioner):
+    """Start a Python kernel as a fork; any other kernel, or where forking fails, as a process of its own."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        """Launch the kernel; `cmd` is the command of its specification."""
+        if "ipykernel_launcher" in cmd:
+            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+            forked = await asyncio.to_thread(fork_server().start, arguments, options["cwd"], options["env"])
+            if forked:
+                self.process, self.pid, self.pgid = forked, forked.pid, forked.pid  # type: ignore[assignment]
+                return self.connection_info
+        return await super().launch_kernel(cmd, **options)
+
+
+class ForkServer:
+    """The process that forks kernels, seen from the class server."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is the server's, which ends this by closing its input
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # threads would not survive the fork
+        )
+
+    def start(self, arguments: list[str], folder: str, environment: dict[str, str]) -> ForkedProcess | None:
+        """Start a kernel; None if it cannot be forked, and must be started as a process of its own."""
+        request = json.dumps({"arguments": arguments, "folder": folder, "environment": environment})
+        with self._lock, contextlib.suppress(OSError, ValueError):
+            if self._process.stdin and self._process.stdout:
+                self._process.stdin.write(request.encode() + b"\n")
+                self._process.stdin.flush()
+                return ForkedProcess(int(self._process.stdout.readline()))
+        return None
+
+
+@functools.cache
+def fork_server() -> ForkServer:
+    """Start the process that forks kernels, once."""
+    return ForkServer()
+
+
+class ForkedProcess:
+    """A process that is not our child, with the methods of subprocess.Popen that Jupyter calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._handle = os.pidfd_open(pid)
+        self._ended = select.poll()
+        self._ended.register(self._handle, select.POLLIN)
+
+    def __del__(self) -> None:
+        os.close(self._handle)
+
+    def poll(self) -> int | None:
+        """Return None while the process runs."""
+        return 0 if self._ended.poll(0) else None
+
+    def wait(self) -> int:
+        """Wait for the end of the process."""
+        self._ended.poll()
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the process has ended."""
+        signal.pidfd_send_signal(self._handle, number)
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+
+def main() -> None:
+    """Load what a page needs, then fork one kernel per line of standard input until it ends."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever prints shall not answer
+    _load()
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, what the kernels share
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels here
+    for line in sys.stdin.buffer:
+        if (pid := os.fork()) == 0:
+            answers.close()
+            _run_kernel(**json.loads(line))
+        answers.write(f"{pid}\n".encode())
+
+
+def _load() -> None:
+    """Import what pages use, and use it once: caches of words are then shared too."""
+    import ipykernel.kernelapp  # noqa: F401
+    import matplotlib.figure  # noqa: F401 - for pages with figures
+
+    from .. import METRICS, code_units, explore_text, explore_thread, load_corpus  # noqa: F401
+    from ..explorers import highlight_layers, thread_html, thread_model
+    from ..text.reading import read
+
+    thread_html.sides(thread_model.ThreadView(load_corpus("library-hours"), METRICS))
+    for layer in highlight_layers.LAYERS.values():
+        layer.draw(read("I am angry with you."))
+
+
+def _run_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+    import ipywidgets
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    try:
+        app = IPKernelApp.instance(parent_handle=os.getppid(), log_level=logging.ERROR)
+        app.initialize(arguments)  # type: ignore[no-untyped-call]
+        ipywidgets.load_ipython_extension(app.shell)  # it was imported without a kernel
+        app.start()  # type: ignore[no-untyped-call]
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
