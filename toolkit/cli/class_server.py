@@ -27,7 +27,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from .class_kernels import FORKED, fork_server
 
 FORKS: Final = sys.platform == "linux"
-PAGE_BYTES: Final = 60_000_000 if FORKS else 140_000_000  # memory of one open page: see benchmarks/class_load.py
+PAGE_BYTES: Final = 70_000_000 if FORKS else 140_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
