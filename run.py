@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Set up .venv once, then do a job in it. Nothing but Python 3.11 or newer is needed to start.
 
-python3 run.py            measure every corpus, run every notebook, write results/
-python3 run.py lab        open JupyterLab on notebooks/00-start-here.ipynb
+python3 run.py            measure every corpus, run every notebook, write the site results/
+python3 run.py lab        open JupyterLab on the first notebook, or the one named
 python3 run.py class      serve the class notebook, or the one named, as a page with a token
 python3 run.py test       run the whole gate: format, lint, types, tests, notebooks
 python3 run.py refresh    run the notebooks and store their outputs
@@ -12,6 +12,7 @@ python3 run.py --help     show this
 python3 run.py report ARTICLE COMMENTS -o page.html    and the other sub-commands of the command line: measure,
                           corpus, figures, course, each with --help
 
+On Windows, write `py run.py` instead of `python3 run.py`; on macOS and Linux, type the commands as they are.
 Arguments after the job are passed on to it (`python3 run.py lab --no-browser`); `test` passes them to pytest
 (`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
 in, and only with the token in the address that it prints. The first start installs the packages that
@@ -49,7 +50,8 @@ MARK = ENV / "made-by-run-py"  # a .venv without it belongs to the user and is n
 # JupyterLab would ask the network for news and updates; nothing here asks the network for anything.
 QUIET_LAB = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
 NO_QUESTIONS = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}\n'
-LAB = ["-m", "jupyterlab", *QUIET_LAB, "notebooks/00-start-here.ipynb"]
+LAB = ["-m", "jupyterlab", *QUIET_LAB]
+FIRST_NOTEBOOK = "notebooks/00-start-here.ipynb"
 CLASS_NOTEBOOK = "notebooks/class/what-do-you-see.ipynb"
 CLASS = ["-m", "toolkit.cli.class_server"]
 STRICT_NBVAL = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/nbval.cfg"]
@@ -247,9 +249,20 @@ def measure_all(rest: list[str]) -> int:
 
 
 def open_lab(rest: list[str]) -> int:
-    os.chdir(ROOT)
+    named, options = named_notebook(rest, FIRST_NOTEBOOK)
+    root = ROOT if named.is_relative_to(ROOT) else named.parent
+    os.chdir(root)  # JupyterLab shows this folder and what is in it
     ask_no_questions(ENV / "etc" / "jupyter")
-    return hand_over([*LAB, *rest])
+    return hand_over([*LAB, named.relative_to(root).as_posix(), *options])
+
+
+def named_notebook(rest: list[str], default: str) -> tuple[Path, list[str]]:
+    """Return the notebook to open, which may be named first and lies in the caller's folder, and the options."""
+    named = rest[:1] if rest and not rest[0].startswith("-") else []
+    path = Path(named[0]).resolve() if named else ROOT / default
+    if named and not path.is_file():
+        sys.exit(f"There is no notebook {named[0]}. Name one such as {default}, from the folder you are in.")
+    return path, rest[len(named) :]
 
 
 def ask_no_questions(config: Path) -> None:
@@ -272,18 +285,14 @@ def address_here() -> str:
 
 def serve_class(rest: list[str]) -> int:
     """Read-only, behind a token, on loopback unless another address is asked for."""
-    named = [str(Path(rest[0]).resolve())] if rest and not rest[0].startswith("-") else []
-    if named and not Path(named[0]).is_file():
-        print(f"There is no notebook {rest[0]}.", file=sys.stderr)
-        return 1
+    notebook, options = named_notebook(rest, CLASS_NOTEBOOK)
     if {"--ip=0.0.0.0", "--Voila.ip=0.0.0.0"} & set(rest):
         print(f"If others do not find the address below, put {address_here()} in the place of this computer's name.")
     os.chdir(ROOT)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(ROOT / "notebooks" / "class"), os.environ.get("JUPYTER_PATH")])
     )  # where the template of the page is
-    notebook, options = named or [CLASS_NOTEBOOK], rest[len(named) :]
-    return hand_over([*CLASS, *notebook, *options])
+    return hand_over([*CLASS, str(notebook), *options])
 
 
 def refresh_notebooks(rest: list[str]) -> int:

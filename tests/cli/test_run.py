@@ -243,6 +243,22 @@ def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
     assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_jupyterlab_is_opened_on_the_notebook_that_is_named(
+    inside: bool, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[list[str]] = []
+    monkeypatch.setattr(run, "hand_over", lambda arguments: handed.append(arguments) or 0)
+    folder = (checkout if inside else tmp_path) / "for-my-class"
+    folder.mkdir()
+    (folder / "00-start-here.ipynb").touch()
+    monkeypatch.chdir(folder.parent)
+    assert run.open_lab(["for-my-class/00-start-here.ipynb", "--no-browser"]) == 0
+    opened, option = handed[0][len(run.LAB) :]
+    assert (opened, option) == (f"{'for-my-class/' if inside else ''}00-start-here.ipynb", "--no-browser")
+    assert Path(opened).is_file()
+
+
 def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[list[str]] = []
 
@@ -257,9 +273,9 @@ def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(monkeypa
     for rest in ([], ["--no-browser"], ["--ip=0.0.0.0"], ["notebooks/00-start-here.ipynb", "--port=8000"]):
         assert run.main(["class", *rest]) == 0
     own, quiet, everywhere, other = (arguments[len(run.CLASS) :] for arguments in handed)
-    assert own == [run.CLASS_NOTEBOOK]
+    assert own == [str(CHECKOUT / run.CLASS_NOTEBOOK)]
     assert quiet == [*own, "--no-browser"]
-    assert everywhere == [run.CLASS_NOTEBOOK, "--ip=0.0.0.0"]
+    assert everywhere == [*own, "--ip=0.0.0.0"]
     assert other == [str(CHECKOUT / "notebooks/00-start-here.ipynb"), "--port=8000"]
     assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(CHECKOUT / "notebooks" / "class")
     assert (CHECKOUT / run.CLASS_NOTEBOOK).is_file()
@@ -287,6 +303,7 @@ def test_a_class_is_let_in_by_an_address_that_other_computers_know(
     assert capsys.readouterr().out == ""
 
 
-def test_a_class_notebook_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run.serve_class(["nowhere.ipynb"]) == 1
-    assert "There is no notebook nowhere.ipynb." in capsys.readouterr().err
+@pytest.mark.parametrize("job", [run.open_lab, run.serve_class])
+def test_a_notebook_that_is_not_there_is_said(job: Callable[[list[str]], int]) -> None:
+    with pytest.raises(SystemExit, match=r"There is no notebook nowhere\.ipynb\. Name one such as notebooks/"):
+        job(["nowhere.ipynb"])

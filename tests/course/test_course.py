@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -322,6 +323,13 @@ def test_the_start_page_leads_to_every_notebook_and_every_explorer() -> None:
         assert (CHECKOUT / "notebooks" / link).is_file()
 
 
+def test_each_notebook_ends_with_links_to_its_neighbours() -> None:
+    names = [path.name for path in NOTEBOOKS]
+    for before, name, after in zip([None, *names], names, [*names[1:], None], strict=False):
+        last = nbformat.read(CHECKOUT / "notebooks" / name, as_version=4).cells[-1].source.splitlines()[-1]
+        assert re.findall(r"\(([\w-]+\.ipynb)\)", last) == [each for each in (before, after) if each], name
+
+
 # --- copies for students ----------------------------------------------------------------------------------
 
 
@@ -333,8 +341,14 @@ def test_student_copies_hold_everything_but_the_solutions(tmp_path: Path, output
         nbformat.validate(copy)
         original = nbformat.read(CHECKOUT / "notebooks" / path.relative_to(folder), as_version=4)
         kept = [cell for cell in original.cells if "solution" not in cell.metadata.get("tags", [])]
-        assert [cell.source for cell in copy.cells] == [cell.source for cell in kept]
+        assert len(copy.cells) == len(kept)
+        for cell, before in zip(copy.cells, kept, strict=True):
+            assert cell.source == before.source or before.cell_type == "markdown"
+        links = [link for cell in copy.cells for link in re.findall(r"\]\(([\w/.-]+)\)", cell.source)]
+        assert [link for link in links if not (path.parent / link).is_file()] == []
         assert any(cell.get("outputs") for cell in copy.cells) is outputs
+        for asked, cell in itertools.pairwise(copy.cells):
+            assert not ("Your guess first" in asked.source and cell.get("outputs")), cell.source
     assert len(list(folder.glob("*.ipynb"))) == len(list((CHECKOUT / "notebooks").glob("*.ipynb")))
 
 
@@ -379,14 +393,18 @@ def command(arguments: list[str]) -> int:
     return run(parser.parse_args(arguments))
 
 
-def test_the_command_writes_the_copies_and_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command(["--student", "-o", str(tmp_path / "out"), "--without-outputs"]) == 0
-    named = capsys.readouterr().out.split("\n")[:-1]
+@pytest.mark.parametrize("options", [[], ["--student", "--without-outputs"]])
+def test_the_command_writes_the_copies_and_names_them(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(["-o", str(tmp_path / "out"), *options]) == 0
+    *named, _, opens = capsys.readouterr().out.splitlines()
+    assert opens == f"To open the first: python3 run.py lab {named[0]}"
     assert named == [str(path) for path in sorted((tmp_path / "out").rglob("*.ipynb"))]
 
 
 def test_copies_open_on_the_corpus_that_is_asked_for_and_show_no_results_of_another(tmp_path: Path) -> None:
-    for path in student_copies(tmp_path / "out", corpus="library-hours"):
+    for path in student_copies(tmp_path / "out", corpus="library-hours", outputs=True):
         copy = nbformat.read(path, as_version=4)
         lines = [line for cell in copy.cells for line in cell.source.splitlines() if line.startswith("CORPUS = ")]
         assert lines in ([], ['CORPUS = "library-hours"'])

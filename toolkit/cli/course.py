@@ -1,11 +1,10 @@
-"""Write copies of the notebooks for learners: the same pages without the solutions.
+"""Write copies of the notebooks for learners: the same pages without the solutions and without the results.
 
-With --without-outputs the results are left out too, so that learners predict before they see them.  The copies
-check answers as the originals do, and need the project installed beside them.
+The copies check answers as the originals do, and need the project installed beside them.  A copy that someone has
+worked in is never overwritten.
 
-  below-the-line course --student
-  below-the-line course --student -o for-my-class --without-outputs
-  below-the-line course --student -o for-my-class --corpus library-hours
+  below-the-line course -o for-my-class
+  below-the-line course -o for-my-class --corpus library-hours
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from .console import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which copies to write, and where."""
-    parser.add_argument("--student", action="store_true", required=True, help="copies without solutions")
     parser.add_argument(
         "-o",
         "--output",
@@ -27,13 +25,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder for the copies (default: student/)",
     )
     parser.add_argument("--corpus", metavar="NAME", help="the corpus on which the copies open, such as library-hours")
-    parser.add_argument("--without-outputs", action="store_true", help="leave the results out, too")
+    parser.add_argument(
+        "--with-outputs", action="store_true", help="keep the results, except those that learners guess first"
+    )
+    for default in ("--student", "--without-outputs"):
+        parser.add_argument(default, action="store_true", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the copies and list them."""
     from ..course.student_copies import student_copies
 
-    paths = student_copies(arguments.output, outputs=not arguments.without_outputs, corpus=arguments.corpus)
+    paths = student_copies(arguments.output, outputs=arguments.with_outputs, corpus=arguments.corpus)
     say("\n".join(map(str, paths)))
+    say(f"\nTo open the first: python3 run.py lab {paths[0]}")
     return 0

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
+_GUESS: Final = "Your guess first"  # in a paragraph: the results up to the next paragraph are what is guessed
+_ELSEWHERE: Final = re.compile(r"\[([^\]]+)\]\((?:teaching/|\.\./)[^)]*\)")  # links that lead nowhere from a copy
 _CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
 _OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
 
@@ -20,7 +22,7 @@ _OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILIN
 def student_copies(
     folder: str | pathlib.Path,
     *,
-    outputs: bool = True,
+    outputs: bool = False,
     corpus: str | None = None,
     notebooks: str | pathlib.Path | None = None,
 ) -> list[pathlib.Path]:
@@ -33,7 +35,7 @@ def student_copies(
     folder
         Where to write; created if missing.
     outputs
-        False to leave out the results too, so that nobody reads them before predicting.
+        True to keep the results, except those that learners are asked to guess first.
     corpus
         The corpus that the copies open on, such as "library-hours"; by default that of the originals. The copies
         then leave out results on another corpus and paragraphs that begin with "Choose a text."
@@ -101,12 +103,17 @@ def _open_on(notebook: NotebookNode, corpus: str) -> bool:
     return changed
 
 
-def without_solutions(notebook: NotebookNode, *, outputs: bool = True) -> NotebookNode:
-    """Return a copy of a notebook without its solutions and, optionally, its outputs and execution counts."""
+def without_solutions(notebook: NotebookNode, *, outputs: bool = False) -> NotebookNode:
+    """Return a copy of a notebook without its solutions, and without its outputs or those to be guessed first."""
     with optional("lab", "Student copies"):
-        from nbconvert.preprocessors import ClearOutputPreprocessor, TagRemovePreprocessor
+        from nbconvert.preprocessors import TagRemovePreprocessor
 
     kept, _ = TagRemovePreprocessor(remove_cell_tags={SOLUTION}).preprocess(copy.deepcopy(notebook), {})
-    if not outputs:
-        kept, _ = ClearOutputPreprocessor().preprocess(kept, {})
+    guess = False
+    for cell in kept.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _ELSEWHERE.sub(r"\1", cell.source)
+        guess = _GUESS in cell.source if cell.cell_type == "markdown" else guess
+        if cell.cell_type == "code" and (guess or not outputs):
+            cell.outputs, cell.execution_count = [], None
     return kept
