@@ -248,12 +248,12 @@ def test_jupyterlab_is_opened_on_the_notebook_that_is_named(
     inside: bool, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed: list[list[str]] = []
-    monkeypatch.setattr(run, "hand_over", lambda arguments: handed.append(arguments) or 0)
+    monkeypatch.setattr(run, "hand_over", handed.append)
     folder = (checkout if inside else tmp_path) / "for-my-class"
     folder.mkdir()
     (folder / "00-start-here.ipynb").touch()
     monkeypatch.chdir(folder.parent)
-    assert run.open_lab(["for-my-class/00-start-here.ipynb", "--no-browser"]) == 0
+    run.open_lab(["for-my-class/00-start-here.ipynb", "--no-browser"])
     opened, option = handed[0][len(run.LAB) :]
     assert (opened, option) == (f"{'for-my-class/' if inside else ''}00-start-here.ipynb", "--no-browser")
     assert Path(opened).is_file()

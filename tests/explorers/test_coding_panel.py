@@ -344,3 +344,46 @@ def test_a_panel_answers_when_the_page_asks_whether_it_is_there(
     assert sent == [{"here": True}]
     panel._handle_custom_msg({"do": "answer", "value": "1", "about": panel.session.current}, [])
     assert (len(sent), panel.session.done) == (1, 1)
+
+
+# The answers of a class
+
+
+def test_the_class_is_shown_on_request_and_follows_the_answers(
+    units: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    teacher = code_units(units)
+    assert "alpha" not in teacher.parts["class"]  # coders decide before they look
+    teacher.act({"do": "class"})
+    assert "0 people, 0 answers" in teacher.parts["class"]
+    coders = {"Ann": ["-1", "2"], "Ben": ["-1", "2"], "Cid": ["-1", "-2"]}
+    panels = [code_units(units, coder=name) for name in coders]
+    for panel, answers in zip(panels, coders.values(), strict=True):
+        for answer in answers:
+            press(panel, "answer", answer)
+    teacher.look_again()
+    shown = teacher.parts["class"]
+    assert "3 people, 6 answers" in shown
+    assert "Two is bad." in shown
+    assert "One is good." not in shown  # all three agree
+    assert "very negative: 1 · very positive: 2" in shown
+    assert "alpha): -0.12 (2 units coded by two or more; an interval needs 8)" in shown  # by hand: 1 - 6.75 / 6
+    press(panels[0], "answer", "0")
+    teacher.look_again()
+    assert "3 people, 7 answers" in teacher.parts["class"]
+    teacher.act({"do": "class"})
+    assert "people" not in teacher.parts["class"]
+
+
+def test_a_file_that_is_no_table_of_codings_is_said_and_nothing_else_stops(
+    units: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "codings-Bad.csv").write_text("<b>nothing</b>", encoding="utf-8")
+    panel = code_units(units, coder="Ann")
+    panel.act({"do": "class"})
+    assert "cannot be shown. codings-Bad.csv" in panel.parts["class"]
+    assert "<b>" not in panel.parts["class"]
+    press(panel, "answer", "0")
+    assert "1 of 4 done" in panel.parts["head"]

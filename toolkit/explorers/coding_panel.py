@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .._html import NO_MATHS, attribute, escaped
 from ..annotation.codings import Scheme, as_scheme, checked_name
 from ..annotation.session import CodingSession
+from .class_answers import class_files, class_html
 from .html_panel import Action, LivePanel, button, paragraph
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def code_units(
 
     Every answer is saved before the next sentence is shown, and a coder can resume later under the same name. Each
     coder has one file, so that a class can work at the same time; `read_codings` joins the files, `agreement` and
-    `validity` measure their quality.
+    `validity` measure their quality. *Show the class* lists what all files of the folder have so far, and how far the
+    coders agree; it follows the answers as they come. Coders should decide before they look.
 
     Parameters
     ----------
@@ -76,6 +78,7 @@ class CodingPanel(LivePanel):
         shuffle: int | None,
     ) -> None:
         self.session: CodingSession | None = None
+        self._class: dict[Path, float] | None = None  # the files of the class as they are shown, if they are
         self._asked_again = ""  # a name entered while its last answer was recent
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
@@ -85,10 +88,15 @@ class CodingPanel(LivePanel):
         else:
             CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table immediately
             self.show(head=_NAME_FORM, unit="", answers="", status=_status("Each answer is saved at once."))
+        self.look_again()
 
     def act(self, action: Action) -> None:
         """Carry out an action and report the result; an answer to a unit that is no longer shown is ignored."""
         done, value = str(action.get("do")), str(action.get("value", ""))
+        if done == "class":
+            self._class = {} if self._class is None else None
+            self.look_again()
+            return
         try:
             if done == "name":
                 said = self._begin(value)
@@ -104,6 +112,21 @@ class CodingPanel(LivePanel):
             self.show(status=_status(str(error) if done == "name" else f"Not saved. {error}"))
             return
         self._draw(said)
+
+    def look_again(self) -> None:
+        """Draw the answers of the class anew if they are shown and there are others."""
+        if self._class is None:
+            self.show(**{"class": button("Show the class", "class")})
+            return
+        files = class_files(Path(self._path or "").parent)
+        if files == self._class and files:
+            return
+        try:
+            said = class_html(files, self._units, self._scheme)
+        except (OSError, ValueError) as error:
+            said = paragraph(f"The answers of the class cannot be shown. {error}")
+        self._class = files
+        self.show(**{"class": said + button("Hide the class", "class")})
 
     def _begin(self, coder: str) -> str:
         """Begin under a name; a name in recent use has to be confirmed."""

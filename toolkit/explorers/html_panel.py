@@ -40,7 +40,18 @@ class LivePanel(anywidget.AnyWidget):
     ) -> None:
         self.summary = f"{name}: {summary}"
         super().__init__(label=label, watched=watched)
-        self.on_msg(lambda _, content, __: self.send({"here": True}) if content == _ARE_YOU_THERE else act(content))
+        self._act = act
+        self.on_msg(lambda _, content, __: self._hear(content))
+
+    def _hear(self, content: Action) -> None:
+        if content == _ARE_YOU_THERE:
+            self.send({"here": True})
+            self.look_again()
+        else:
+            self._act(content)
+
+    def look_again(self) -> None:
+        """Do what is due every few seconds in a `watched` panel; here, nothing."""
 
     def show(self, **parts: str) -> None:
         """Redraw these parts; the others stay as they are."""
