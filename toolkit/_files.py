@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNFINISHED = ".unfinished"  # ending of a file that is being written, where it needs a name
+_LOCK = ".below-the-line.lock"
 
 # ---- CSV cells
 
@@ -179,15 +180,16 @@ def _write_through(place: Path, mode: int, write: Callable[[IO[bytes]], object])
 
 
 @contextlib.contextmanager
-def locked(path: str | os.PathLike[str], *, wait: float = float("inf")) -> Iterator[None]:
-    """Hold the lock of a path, one process at a time; the lock is a hidden file beside the path.
+def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Iterator[None]:
+    """Hold the lock of a folder, one process at a time; the system releases it when a process ends, however it ends.
 
-    The system releases the lock of a process that ends, however it ends.
+    Nothing is written, so a killed process leaves nothing behind. Where folders cannot be locked, as on Windows and on
+    some network drives, a hidden file holds the lock and is removed afterwards.
 
     Parameters
     ----------
-    path
-        What is locked; it need not exist, but its folder must.
+    folder
+        A folder that exists.
     wait
         Seconds to wait for another process.
 
@@ -196,11 +198,10 @@ def locked(path: str | os.PathLike[str], *, wait: float = float("inf")) -> Itera
     BlockingIOError
         If another process still holds the lock.
     """
-    place = Path(path)
-    beside, end = place.with_name(f".{place.name}.lock"), time.monotonic() + wait
-    while (handle := _try_lock(beside)) is None:
+    place, end = Path(folder), time.monotonic() + wait
+    while (handle := _try_lock(place)) is None:
         if time.monotonic() >= end:
-            raise BlockingIOError(errno.EAGAIN, "Another process holds the lock", str(beside))
+            raise BlockingIOError(errno.EAGAIN, "Another process holds the lock", str(place))
         time.sleep(0.02)
     try:
         yield
@@ -208,27 +209,36 @@ def locked(path: str | os.PathLike[str], *, wait: float = float("inf")) -> Itera
         if os.name == "nt":  # there a file that is open cannot be removed
             os.close(handle)
         with contextlib.suppress(OSError):
-            beside.unlink()
+            (place / _LOCK).unlink()
         if os.name != "nt":
             os.close(handle)
 
 
-def _try_lock(beside: Path) -> int | None:
-    """A handle that holds the lock, or None: another process holds it, or has just removed the file."""
-    handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
+def _try_lock(folder: Path) -> int | None:
+    """A handle that holds the lock, or None: another process holds it, or has just removed its file."""
+    for place, flags in [(folder, os.O_RDONLY)] * (os.name != "nt") + [(folder / _LOCK, os.O_RDWR | os.O_CREAT)]:
+        handle = os.open(place, flags, 0o666)
+        try:
+            _lock(handle)
+            if os.path.samestat(os.fstat(handle), place.stat()):
+                return handle
+        except (BlockingIOError, PermissionError, FileNotFoundError):
+            pass
+        except OSError:  # this drive locks no folders
+            os.close(handle)
+            continue
+        os.close(handle)
+        return None
+    raise OSError(errno.ENOLCK, "This drive has no locks; choose another folder", str(folder))
 
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            with contextlib.suppress(ImportError):  # Python in a browser has no locks, and no other processes
-                import fcntl
 
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(handle), beside.stat()):
-            return handle
-    except (BlockingIOError, PermissionError, FileNotFoundError):
-        pass
-    os.close(handle)
-    return None
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        with contextlib.suppress(ImportError):  # Python in a browser has no locks, and no other processes
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

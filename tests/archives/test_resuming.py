@@ -65,7 +65,7 @@ def test_killed_before_anything_was_noted_it_begins(tmp_path: Path) -> None:
     for folder in ("data", "rejects"):
         (tmp_path / "out" / folder).mkdir(parents=True)
     (tmp_path / "out" / ".job.json.0123.unfinished").write_text("{")
-    (tmp_path / "out" / ".job.json.lock").touch()
+    (tmp_path / "out" / ".below-the-line.lock").touch()
     assert measure_files(lines(tmp_path / "a.jsonl", 5), tmp_path / "out", metrics=WORDS).loc[0, "texts"] == 5
     assert not list((tmp_path / "out").rglob(".*"))
 
@@ -174,7 +174,7 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path, monkeypatch:
     path = lines(tmp_path / "a.jsonl", 3)
     measure_files(path, tmp_path / "out", metrics=WORDS)
     monkeypatch.setattr("toolkit.archives.job._PATIENCE", 0)
-    with locked(tmp_path / "out" / "job.json"), pytest.raises(ValueError, match="Another measure_files is at work"):
+    with locked(tmp_path / "out"), pytest.raises(ValueError, match="Another measure_files is at work"):
         measure_files(path, tmp_path / "out", metrics=WORDS)
 
 

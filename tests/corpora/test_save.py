@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit import list_corpora, load_corpus, save_corpus
+from toolkit._files import locked
 from toolkit.corpora.load import TEXT_COLUMNS
 
 LICENCE = {"licence": "Written for a test.", "creator": "Somebody"}
@@ -202,17 +203,24 @@ def test_an_interrupted_replacement_leaves_the_earlier_corpus_and_nothing_else(
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
 
 
-def test_a_corpus_whose_replacement_was_killed_is_told_of_and_comes_back(tmp_path: Path) -> None:
+def test_a_corpus_whose_replacement_was_killed_comes_back(tmp_path: Path) -> None:
     save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     (tmp_path / "own").rename(tmp_path / ".own-before")
-    with pytest.raises(ValueError, match=r"rename the folder \.own-before to own"):
-        load_corpus("own", folder=tmp_path)
-    with pytest.raises(FileExistsError):
-        save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
+    (tmp_path / ".other-saving-ab12_xyz" / "other").mkdir(parents=True)
+    (tmp_path / ".mine").mkdir()
+    assert list_corpora(folder=tmp_path)["name"].tolist() == ["own"]
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
     shutil.copytree(tmp_path / "own", tmp_path / ".own-before")
     save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
-    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == [".mine", "own"]
+
+
+def test_a_save_at_work_is_left_alone(tmp_path: Path) -> None:
+    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
+    (tmp_path / ".own-saving-abcdefgh").mkdir()
+    with locked(tmp_path):
+        assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
+        assert (tmp_path / ".own-saving-abcdefgh").exists()
 
 
 def test_the_writer_of_the_article_may_answer_in_the_comments(tmp_path: Path) -> None:
@@ -259,16 +267,15 @@ def test_two_who_save_at_once_both_save(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
 
 
-def test_what_killed_saves_left_is_gone_after_the_next(tmp_path: Path) -> None:
+def test_killed_saves_leave_nothing_behind_and_the_corpus_whole(tmp_path: Path) -> None:
     save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     for wait in (0.0, 0.03, 0.07):
         process = saving(tmp_path, 1_000)
         time.sleep(wait)
         process.kill()
         process.communicate()
-    assert len(load_corpus("own", folder=tmp_path)) in (2, 61)
-    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
-    assert [each.name for each in tmp_path.iterdir()] == ["own"]
+        assert len(load_corpus("own", folder=tmp_path)) in (2, 61)
+        assert [each.name for each in tmp_path.iterdir()] == ["own"]
 
 
 def test_codings_stay_when_a_corpus_is_replaced(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ class CodingSession:
         Raises ValueError if someone else has saved answers under this name, so that none of theirs is overwritten.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(self.path):
+        with locked(self.path.parent):
             rows = self._rows()
             if self._mine(rows) != self.answers:
                 raise ValueError(

@@ -87,7 +87,7 @@ def claimed(
     out.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         try:
-            stack.enter_context(locked(out / "job.json", wait=_PATIENCE))
+            stack.enter_context(locked(out, wait=_PATIENCE))
         except BlockingIOError as error:
             raise ValueError(
                 f"Another measure_files is at work in {out}. Wait until it ends, or give another folder."

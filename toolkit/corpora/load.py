@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import io
 import itertools
 import re
+import shutil
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._files import freed
+from .._files import freed, locked
 from .._packaging import data_folder
 from .._tables import show_dollars
 from .replies import depths, parent_positions
@@ -34,6 +36,8 @@ TEXT_COLUMNS: Final = {
 COMMENT_COLUMNS: Final = ("comment_id", "reply_to", "author", "posted", "likes", "text")
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: not complete yet, about to be replaced
+_LEFTOVER = re.compile(rf"\.{_NAME.pattern}({SAVING}\w+|{ASIDE})")
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 _FILES = ("article.md", "comments.csv")
 _ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "language": str, "sha256": dict}
@@ -131,7 +135,12 @@ def provenance(name: str, *, folder: str | Path | None = None) -> str:
 
 
 def _place(folder: str | Path | None) -> Path:
-    return corpora_folder() if folder is None else Path(folder)
+    """The folder of the corpora, without what killed saves may have left; a save at work is waited for."""
+    place = corpora_folder() if folder is None else Path(folder)
+    if _leftovers(place):
+        with contextlib.suppress(OSError), locked(place, wait=2):
+            clear_leftovers(place)
+    return place
 
 
 def _names(place: Path) -> list[str]:
@@ -147,15 +156,22 @@ def _find(name: str, folder: str | Path | None) -> Path:
     if name not in names:
         nearest = difflib.get_close_matches(name, names)
         hint = f"Did you mean {' or '.join(nearest)}?" if nearest else f"There are: {', '.join(names)}."
-        if aside_of(place / name).is_dir():
-            hint = f"Its replacement was interrupted: in {place}, rename the folder .{name}-before to {name}."
         raise ValueError(f"There is no corpus {name!r}. {hint}")
     return place / name
 
 
-def aside_of(place: Path) -> Path:
-    """Temporary place of a corpus while another replaces it."""
-    return place.with_name(f".{place.name}-before")
+def clear_leftovers(folder: Path) -> None:
+    """Clear up after killed saves, under the folder's lock: what was incomplete goes, what was set aside comes back."""
+    for rest in _leftovers(folder):
+        name = rest.name.removesuffix(ASIDE)[1:]
+        if rest.name.endswith(ASIDE) and not (folder / name).exists():
+            rest.rename(folder / name)
+        else:
+            shutil.rmtree(rest)
+
+
+def _leftovers(folder: Path) -> list[Path]:
+    return [each for each in folder.glob(".*") if _LEFTOVER.fullmatch(each.name) and each.is_dir()]
 
 
 def checked_name(name: str) -> str:

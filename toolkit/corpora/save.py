@@ -20,10 +20,12 @@ from .._files import guarded, locked, write_atomic
 from .._packaging import is_checkout
 from .._tables import require_columns
 from .load import (
+    ASIDE,
     COMMENT_COLUMNS,
+    SAVING,
     TEXT_COLUMNS,
-    aside_of,
     checked_name,
+    clear_leftovers,
     corpora_folder,
     is_pseudonym,
     load_corpus,
@@ -45,7 +47,6 @@ _ORDER: Final = (
     "language",
     "notes",
 )
-_SAVING: Final = "saving-"  # prefix of a folder that is not complete yet
 _DATES: Final = ("published", "retrieved")
 
 
@@ -99,14 +100,15 @@ def save_corpus(
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with locked(place):
-        _recover(place)
+    with locked(place.parent):
+        for parent in {place.parent, place.resolve().parent}:
+            clear_leftovers(parent)
         if place.exists() and not replace:
             raise FileExistsError(
                 f"There is a corpus {name!r} in {place.parent}. Choose another name, or say replace=True."
             )
         facts = _facts(texts, about)
-        with tempfile.TemporaryDirectory(prefix=f".{name}-{_SAVING}", dir=place.parent) as beside:
+        with tempfile.TemporaryDirectory(prefix=f".{name}{SAVING}", dir=place.parent) as beside:
             new = Path(beside) / name
             new.mkdir()
             _write_files(new, texts, facts)
@@ -294,7 +296,7 @@ def _put_into_place(new: Path, place: Path) -> None:
 @contextlib.contextmanager
 def _moved_away(place: Path) -> Iterator[None]:
     """Set an existing folder aside, and restore it if the work fails or is interrupted."""
-    aside = aside_of(place)
+    aside = place.with_name(f".{place.name}{ASIDE}")
     if not place.exists():
         yield
         return
@@ -305,18 +307,6 @@ def _moved_away(place: Path) -> Iterator[None]:
         aside.rename(place)
         raise
     shutil.rmtree(aside)
-
-
-def _recover(place: Path) -> None:
-    """Clean up after an interrupted replacement: restore the earlier corpus, or delete what remains of it."""
-    for rest in place.parent.glob(f".{place.name}-{_SAVING}*"):
-        shutil.rmtree(rest, ignore_errors=True)
-    real = place.resolve()
-    aside = aside_of(real)
-    if aside.is_dir() and real.exists():
-        shutil.rmtree(aside)
-    elif aside.is_dir():
-        aside.rename(real)
 
 
 def _sync(folder: Path) -> None:
