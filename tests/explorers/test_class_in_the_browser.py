@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"
+MOST_PAGES = 2  # that one computer may open; each is a kernel
 MINUTE = 60_000  # in milliseconds, as playwright counts
 HOSTILE = (
     '<img src="https://tracker.example/x" onerror="window.ran = 1"><script>window.ran = 1</script> costs $5 or $6. '
@@ -141,25 +142,25 @@ def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, "-c", SERVE, str(folder / CLASS_NOTEBOOK.name), "--no-browser"]
-    command.append(f"--port={free_port()}")
+    command += [f"--port={free_port()}", f"--ClassKernels.most_per_address={MOST_PAGES}"]
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command, cwd=CHECKOUT, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
-            yield address_told_by(process, log), folder
+            yield address_in_the_log_of(process, log), folder
         finally:
             process.terminate()
             process.wait(20)
 
 
-def address_told_by(process: subprocess.Popen[bytes], log: Path) -> str:
+def address_in_the_log_of(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
-        if told := re.search(r"http://127\.0\.0\.1:\d+/\?token=[0-9a-f]{32,}", log.read_text(encoding="utf-8")):
-            return told[0]
+        if found := re.search(r"http://127\.0\.0\.1:\d+/\?token=[0-9a-f]{32,}", log.read_text(encoding="utf-8")):
+            return found[0]
         time.sleep(0.2)
-    pytest.fail(f"Voila told no address on loopback with a token:\n{log.read_text(encoding='utf-8')}")
+    pytest.fail(f"Voila gave no address on loopback with a token:\n{log.read_text(encoding='utf-8')}")
 
 
 def status_of(url: str, method: str = "GET") -> tuple[int, str]:
@@ -218,28 +219,21 @@ def test_an_error_shows_no_path_of_the_server(address: str, served: tuple[str, P
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("lab")
-def test_nothing_in_an_address_changes_the_class_page(served: tuple[str, Path], page: Watched) -> None:
-    script = quote('"><script>window.stolen = location.search</script>')
-    for more in (f"&theme={script}&template=reveal", f"&template={script}&theme=dark"):
-        page.page.goto(served[0] + more, wait_until="commit")
-        page.page.get_by_role("heading", name="What do you see above and below the line?").wait_for(timeout=MINUTE)
-        assert page.page.evaluate("window.stolen ?? null") is None
-        assert page.page.locator("body").get_attribute("data-jp-theme-light") == "true"
-    assert page.strangers == []
-
-
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
-def test_the_class_page_is_used_by_a_class(served: tuple[str, Path], page: Watched) -> None:
+def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it(
+    served: tuple[str, Path], page: Watched
+) -> None:
     address, folder = served
-    page.page.goto(address)
+    script = quote('"><script>window.stolen = location.search</script>')
+    page.page.goto(f"{address}&theme={script}&template=reveal")
     coding = page.page.get_by_role("group", name="Coding by hand")
     coding.wait_for(timeout=MINUTE)
+    assert_unchanged(page.page)
     code_with_keys(page.page, coding, "Ben", "24")
     assert [row[1:] for row in answers_in(folder / "codings-Ben.csv")] == [["Ben", "tone", "-1"], ["Ben", "tone", "1"]]
 
-    page.page.reload()  # the kernel of the first page is gone; the answers are not
+    page.page.goto(f"{address}&template={script}&theme=dark")  # the kernel of the first page is gone, not the answers
     coding.get_by_label("Your name or a pseudonym").wait_for(timeout=MINUTE)
+    assert_unchanged(page.page)
     code_with_keys(page.page, coding, "Ben", "3", again=True)
     assert coding.get_by_text(re.compile(r"\b3 of [0-9]+ done")).is_visible()
 
@@ -247,6 +241,12 @@ def test_the_class_page_is_used_by_a_class(served: tuple[str, Path], page: Watch
     assert faults_found_by_axe(page.page) == []
     assert page.errors == []
     assert page.strangers == []
+
+
+def assert_unchanged(page: Page) -> None:
+    page.get_by_role("heading", name="What do you see above and below the line?").wait_for(timeout=MINUTE)
+    assert page.evaluate("window.stolen ?? null") is None
+    assert page.locator("body").get_attribute("data-jp-theme-light") == "true"
 
 
 @pytest.mark.browser
@@ -273,13 +273,13 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
 @pytest.mark.browser
 @pytest.mark.xdist_group("lab")
 def test_one_page_too_many_from_one_computer_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
-    for _ in range(5):
+    for _ in range(MOST_PAGES + 1):
         tab = page.page.context.new_page()
         tab.goto(served[0], timeout=2 * MINUTE)
-        if tab.get_by_text("This computer has 4 pages of the class open").count():
+        if tab.get_by_text(f"This computer has {MOST_PAGES} pages of the class open").count():
             break
         tab.get_by_role("group", name="Coding by hand").wait_for(timeout=2 * MINUTE)
     else:
-        pytest.fail("a fifth page was opened")
+        pytest.fail("a page too many was opened")
     for each in page.page.context.pages[1:]:
         each.close(run_before_unload=True)
