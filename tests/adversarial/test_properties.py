@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,12 +12,10 @@ from helpers.checks import bounds, check_looks, check_values, same, values_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolkit import METRICS, compare, emoji_table, measure, read, read_many, split_blocks, why_missing
+from toolkit import METRICS, compare, measure, read, read_many, split_blocks, why_missing
 from toolkit.text.blocks import RUNNING
 from toolkit.text.counts import Counts
 from toolkit.text.normalize import normalise
-
-EMOJI_TEST = Path(__file__).parents[3] / "shared" / "data" / "unicode_emoji" / "emoji-test-15.0.txt"
 
 WORDS = (
     "war", "isn't", "The", "NATO", "good", "very", "bad", "not", "but", "He", "said", "Mr.", "U.S.", "3.14",
@@ -188,39 +185,3 @@ def test_any_table_with_the_right_columns_can_be_measured_and_compared(
     else:
         with pytest.raises(ValueError, match="kind"):
             compare(measured)
-
-
-# ---- the list of all emoji
-
-
-def emoji_lines() -> list[tuple[str, str]]:
-    """Every emoji of Unicode's own test file, with its status there."""
-    if not EMOJI_TEST.exists():
-        pytest.skip(f"No {EMOJI_TEST.name} beside the checkout: the rule was not tried on the list of all emoji.")
-    content = (line.partition("#")[0] for line in EMOJI_TEST.read_text(encoding="utf-8").splitlines())
-    parts = [line.split(";") for line in content if ";" in line]
-    return [("".join(chr(int(code, 16)) for code in codes.split()), status.strip()) for codes, status in parts]
-
-
-MARKS_OF_TEXT = (
-    "\u2194\u2195\u2196\u2197\u2198\u2199\u21a9\u21aa\u27a1\u2934\u2935\u2b05\u2b06\u2b07"  # arrows
-    "\u25aa\u25ab\u25b6\u25c0\u25fb\u25fc\u2733\u2734\u2747"  # shapes and stars
-    "\u23cf\u23ed\u23ee\u23ef\u23f8\u23f9\u23fa"  # buttons of a player
-    "\u2660\u2663\u2665\u2666"  # card suits
-    "\u2611\u2714\u2716\u267b\u267e\u2640\u2642\u26a7\u2695"  # check marks and signs
-    "\u203c\u2049\u3030\u303d\u00a9\u00ae\u2122\u2139\u24c2\u3297\u3299"  # punctuation and letters
-)
-"""Drawn as text unless a selector follows, and no picture of a thing: no emoji to a reader, by the stated rule."""
-
-
-def test_each_line_of_the_list_of_all_emoji_is_one_emoji() -> None:
-    shown = [emoji for emoji, _ in emoji_lines() if emoji not in MARKS_OF_TEXT]
-    assert len(shown) > 4500
-    wrong = [emoji for emoji in shown if emoji_table(emoji)["emoji"].tolist() != [emoji.replace("\ufe0f", "")]]
-    assert [" ".join(f"{ord(c):04X}" for c in emoji) for emoji in wrong] == []
-
-
-def test_marks_are_emoji_only_with_the_selector() -> None:
-    assert set(MARKS_OF_TEXT) <= {emoji for emoji, status in emoji_lines() if status == "unqualified"}
-    assert [mark for mark in MARKS_OF_TEXT if read(mark).emoji != 0] == []
-    assert [mark for mark in MARKS_OF_TEXT if read(mark + "\ufe0f").emoji != 1] == []

@@ -62,6 +62,9 @@ def test_nothing_found_is_an_empty_table_with_its_columns() -> None:
     ("query", "options", "message"),
     [("  ", {}, "empty"), ("(", {"pattern": True}, "regular expression"), ("(a+)+$", {"pattern": True}, "more than")],
 )
-def test_a_query_that_cannot_be_used_is_an_error_with_the_next_step(query: str, options: dict, message: str) -> None:
+def test_a_query_that_cannot_be_used_is_an_error_with_the_next_step(
+    query: str, options: dict, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.context.concordance.SECONDS", 0.2)
     with pytest.raises(ValueError, match=message):
         concordance(["a" * 5000 + "!"], query, **options)

@@ -116,11 +116,11 @@ def test_a_voice_leaves_its_sentences_on_both_sides(panel: ThreadPanel, texts: p
     assert sorted(panel.view.shown["text"]) == sorted(units["text"].dropna())
 
 
-@pytest.mark.parametrize("metric", [metric.name for metric in METRICS])
-def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel, metric: str) -> None:
-    act(panel, "metric", metric)
-    assert panel.view.metric.name == metric
-    assert panel.view.verdict.endswith(".")
+def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel) -> None:
+    for metric in METRICS:
+        act(panel, "metric", metric.name)
+        assert panel.view.metric.name == metric.name
+        assert panel.view.verdict.endswith("."), metric.name
 
 
 def test_a_metric_of_ones_own_can_be_chosen() -> None:

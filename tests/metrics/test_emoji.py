@@ -104,6 +104,12 @@ def test_every_line_of_the_unicode_list_is_one_emoji_unless_it_is_a_mark() -> No
     lines = list(lines_of_the_unicode_list())
     assert len(lines) == 4733
     assert miscounted(lines) == []
+    shown = [sign for sign in lines if sign not in MARKS]
+    assert emoji_table(" ".join(shown))["emoji"].tolist() == [sign.replace("\ufe0f", "") for sign in shown]
+
+
+def test_a_mark_is_an_emoji_only_with_the_selector() -> None:
+    assert [mark for mark in MARKS if (count(mark), count(f"{mark}\ufe0f")) != (0, 1)] == []
 
 
 # The featured page

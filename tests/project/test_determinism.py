@@ -7,10 +7,8 @@ import shutil
 import site
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
-import pytest
 from helpers.processes import BLOCK
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -57,33 +55,18 @@ def results(settings: dict[str, str], checkout: Path = CHECKOUT) -> list[str]:
     return done.stdout.strip().split(" ", 2)
 
 
-@cache
-def usual() -> list[str]:
-    found = results({"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
-    assert int(found[0]) > 10
-    return found
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
-        pytest.param({"PYTHONHASHSEED": "random", "TZ": "UTC", "LC_ALL": "C"}, marks=pytest.mark.full),
-    ],
-)
-def test_results_do_not_depend_on_hash_seed_time_zone_or_locale(settings: dict[str, str]) -> None:
-    assert results(settings)[:2] == usual()[:2]
-
-
-@pytest.mark.full
-def test_results_do_not_depend_on_the_folder_and_reading_writes_nothing(tmp_path: Path) -> None:
+def test_results_depend_on_neither_hash_seed_nor_time_zone_nor_locale_nor_folder_and_reading_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    usual = results({"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+    assert int(usual[0]) > 10
     copy = tmp_path / "a folder, read only \N{FIRE}"
     for part in ("toolkit", "corpora"):
         shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
     write_protect(copy)
     before = listing(copy)
-    found = results({}, copy)
-    assert found[:2] == usual()[:2]
+    found = results({"PYTHONHASHSEED": "random", "TZ": "Asia/Tokyo", "LC_ALL": "C"}, copy)
+    assert found[:2] == usual[:2]
     assert Path(found[2]) == copy / "corpora"
     assert listing(copy) == before
 

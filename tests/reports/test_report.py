@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import html
 import itertools
@@ -168,22 +169,16 @@ def test_an_article_without_comments_is_told_of_and_nothing_is_compared(pages: d
     assert "Which words make the difference" not in page
 
 
-@pytest.mark.parametrize(
-    "article",
-    [
-        "",
-        "🔥🔥🔥",
-        "# Only a title",
-        "Привет, мир. Как дела?",
-        "$5",
-        "- a\n- b",
-        "<!-- promo -->\nGive us money.",
-        "x" * 3000,
-    ],
-)
+UNMEASURED = (
+    "", "🔥🔥🔥", "# Only a title", "Привет, мир. Как дела?", "$5", "- a\n- b", "<!-- promo -->\nGive us money.",
+    "x" * 3000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("article", UNMEASURED)
 def test_an_article_that_cannot_be_measured_still_gives_a_page(article: str) -> None:
-    for texts in (thread_of(article=article), thread_of("🔥", "", "!!!", article=article)):
-        assert "Values that are missing, and why" in report_html(texts)
+    comments = ["🔥", "", "!!!"] * (UNMEASURED.index(article) % 2)  # each article once, with comments or without
+    assert "Values that are missing, and why" in report_html(thread_of(*comments, article=article))
 
 
 # Texts from elsewhere
@@ -200,14 +195,18 @@ def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
     assert not re.search("[\x00-\x08\x1b\u202a-\u202e\ufffe]", nasty.text)
 
 
+@functools.cache
+def hostile_page() -> str:
+    return report_html(thread_of(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)))
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_a_real_browser_a_hostile_thread_runs_nothing_and_asks_for_nothing(
     scheme: Literal["light", "dark"], page: Watched, tmp_path: Path
 ) -> None:
-    path = write_report(
-        thread_of(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)), tmp_path / "page.html"
-    )
+    path = tmp_path / "page.html"
+    path.write_text(hostile_page(), encoding="utf-8")
     asked: list[str] = []
     page.page.on("request", lambda request: asked.append(request.url))
     page.page.on("dialog", lambda dialog: page.errors.append(dialog.message))
@@ -255,8 +254,9 @@ def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path
 
 
 @pytest.mark.browser
-def test_on_a_phone_the_page_is_no_wider_than_the_screen(page: Watched, tmp_path: Path) -> None:
-    path = write_report(load_corpus("library-hours"), tmp_path / "page.html")
+def test_on_a_phone_the_page_is_no_wider_than_the_screen(page: Watched, pages: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(pages["library-hours"], encoding="utf-8")
     page.page.set_viewport_size({"width": 360, "height": 800})
     page.page.goto(path.as_uri())
     assert page.page.evaluate("document.documentElement.scrollWidth") == 360
