@@ -4,6 +4,7 @@
 python3 run.py            measure every corpus, run every notebook, write the site results/
 python3 run.py lab        open JupyterLab on the first notebook, or the one named
 python3 run.py class      serve the class notebook, or the one named, as a page with a token
+python3 run.py lite       build the browser site in results/lite/: notebooks and "drop your files", nothing to install
 python3 run.py test       run the whole gate: format, lint, types, tests, notebooks
 python3 run.py refresh    run the notebooks and store their outputs
 python3 run.py setup      set up .venv and stop there
@@ -295,6 +296,11 @@ def serve_class(rest: list[str]) -> int:
     return hand_over([*CLASS, str(notebook), *options])
 
 
+def build_browser_site(rest: list[str]) -> int:
+    """Build it in the caller's folder, as `measure_all` does."""
+    return hand_over(["-P", "-m", "toolkit.course.browser_site", *rest])
+
+
 def refresh_notebooks(rest: list[str]) -> int:
     return hand_over([str(ROOT / "tests" / "refresh_notebooks.py"), *rest])
 
@@ -342,6 +348,7 @@ JOBS = {
     "main": measure_all,
     "lab": open_lab,
     "class": serve_class,
+    "lite": build_browser_site,
     "test": run_gate,
     "refresh": refresh_notebooks,
     "setup": say_what_is_next,

@@ -238,7 +238,7 @@ def _lock(handle: int) -> None:
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:
-        with contextlib.suppress(ImportError):  # Python in a browser has no locks, and no other processes
+        with contextlib.suppress(ImportError, AttributeError):  # in a browser: no locks, and no other processes
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,13 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import nbformat
 import psutil
 import pytest
-from helpers.browser import free_port
+from helpers.browser import faults_found_by_axe, free_port
 
 if TYPE_CHECKING:
     from conftest import Lab, Watched
@@ -50,15 +50,6 @@ sys.exit(run.serve_class(sys.argv[1:]))
 def answers_in(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
-
-
-def faults_found_by_axe(page: Page, panels: str = ".btl-live") -> list[str]:
-    """What axe-core finds wrong inside the panels, with the place."""
-    axe_core = pytest.importorskip("axe_core_python")
-    page.evaluate(Path(axe_core.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run({{include: [['{panels}']]}})")
-    assert found["passes"], "axe looked at nothing"
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
 
 
 def code_with_keys(page: Page, panel: Locator, name: str, keys: str, *, again: bool = False) -> None:

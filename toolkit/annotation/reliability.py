@@ -143,7 +143,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
     if why := _why_no_interval(shared, alpha):
         return empty._replace(alpha=alpha, why=why)
     rng = np.random.default_rng(seed)
-    draws = rng.integers(0, len(shared), (RESAMPLES, len(shared)))
+    draws = rng.integers(0, len(shared), (RESAMPLES, len(shared))).astype(np.intp)
     often = np.stack([np.bincount(draw, minlength=len(shared)) for draw in draws])
     values = alphas(shared, np.array(domain), level, often)
     if np.isnan(values).mean() > MOST_LOST:

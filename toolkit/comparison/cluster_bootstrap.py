@@ -209,6 +209,6 @@ def _freedom(beyond: np.ndarray, ends: int) -> float:
 @lru_cache(maxsize=_MOST_RESAMPLED)
 def _draws(clusters: int, seed: int) -> np.ndarray:
     """Number of times each cluster is drawn in each resample; the same for every metric."""
-    drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters))
+    drawn = np.random.default_rng(seed).integers(0, clusters, (RESAMPLES, clusters)).astype(np.intp)
     counts = np.bincount((drawn + clusters * np.arange(RESAMPLES)[:, None]).ravel(), minlength=RESAMPLES * clusters)
     return counts.reshape(RESAMPLES, clusters).astype(np.uint8)

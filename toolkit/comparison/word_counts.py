@@ -74,13 +74,13 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
     sentences = list(_sentences(_sides(texts, by, pair), _voices(voices)))
     tokens = list(itertools.chain.from_iterable(sentence.tokens for sentence in sentences))
-    lengths = np.array([len(sentence.tokens) for sentence in sentences], np.int64)
+    lengths = np.array([len(sentence.tokens) for sentence in sentences], np.intp)
     known = vocabulary()
     rows = known.rows(tokens)
     words, word = _words(tokens, rows, known)
     place = np.flatnonzero(word >= 0)
     sentence = np.repeat(np.arange(len(sentences)), lengths)[place]
-    side, text, block = np.array([each[1:] for each in sentences], np.int64).reshape(-1, 3).T[:, sentence]
+    side, text, block = np.array([each[1:] for each in sentences], np.intp).reshape(-1, 3).T[:, sentence]
     starts = np.concatenate([[0], np.cumsum(lengths)])
     return Uses(words, word[place], side, text, block, place, rows, starts, known)
 
@@ -136,7 +136,7 @@ def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[
     ]
     words = sorted(set(names) - {""})
     numbers = {name: number for number, name in enumerate(words)} | {"": -1}
-    return words, np.array([numbers[name] for name in names], np.int64)[of]
+    return words, np.array([numbers[name] for name in names], np.intp)[of]
 
 
 def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:

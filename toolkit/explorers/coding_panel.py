@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,7 +200,16 @@ def _head(session: CodingSession) -> str:
     done = f"{session.done} of {session.total} done{skipped}"
     bar = f'<progress max="{session.total}" value="{session.done}" aria-label="{done}"></progress>'
     who = f'<p class="btl-soft">{bar} {done} · {escaped(session.coder)} · {escaped(session.path.name)}</p>'
-    return f"<h3>{escaped(session.scheme.question)}</h3>{who}"
+    return f"<h3>{escaped(session.scheme.question)}</h3>{who}{_download(session)}"
+
+
+def _download(session: CodingSession) -> str:
+    """Offer the file for download, once there is one: a browser page or a class server may not keep it."""
+    if not session.path.exists():
+        return ""
+    coded = base64.b64encode(session.path.read_bytes()).decode("ascii")
+    link = f'download="{attribute(session.path.name)}" href="data:text/csv;base64,{coded}"'
+    return f'<p><a class="btl-download" data-id="download" {link}>Save your answers as a file</a></p>'
 
 
 def _unit(session: CodingSession, context: bool) -> str:

@@ -76,8 +76,8 @@ class Tokens(NamedTuple):
         """The same with several tokens in the place of one: `parts` has them, by its place in `distinct`."""
         if not parts:
             return self
-        first, many = np.arange(len(self.distinct)), np.ones(len(self.distinct), np.int64)
-        many[[*parts]] = new = np.fromiter(map(len, parts.values()), np.int64, len(parts))
+        first, many = np.arange(len(self.distinct)), np.ones(len(self.distinct), np.intp)
+        many[[*parts]] = new = np.fromiter(map(len, parts.values()), np.intp, len(parts))
         first[[*parts]] = len(first) + np.cumsum(new) - new
         is_replaced = np.zeros(len(self.distinct), bool)
         is_replaced[[*parts]] = True
@@ -176,7 +176,7 @@ def taken(column: pa.LargeStringArray, places: np.ndarray) -> list[str]:
     import pyarrow as pa
 
     strings: list[str] = column.take(
-        pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)])
+        pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places.astype(np.int64))])
     ).to_pylist()
     return strings
 

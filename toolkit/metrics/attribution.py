@@ -161,13 +161,13 @@ def _is_mark(line: str) -> bool:
 
 def _reported_words(reading: Reading) -> Iterator[int]:
     """Numbers of the words that report someone else; marks contain no words, so they do not change the numbers."""
-    starts = np.array([start for start, _ in reading.words_at], np.int64)
+    starts = np.array([start for start, _ in reading.words_at], np.intp)
     yield from np.flatnonzero(_reported(reading, starts)).tolist()
 
 
 def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
     """Whether the text at each offset is reported speech."""
-    spans = np.array([(-1, -1), *reading.attributed_at], np.int64)
+    spans = np.array([(-1, -1), *reading.attributed_at], np.intp)
     span = np.searchsorted(spans[:, 0], starts, side="right") - 1
     return np.asarray(starts < spans[span, 1])
 

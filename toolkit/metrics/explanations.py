@@ -154,7 +154,7 @@ def _placed(content: str, at: int, tokens: Sequence[str], known: Vocabulary) -> 
 
 
 def _facts(known: Vocabulary, tokens: Sequence[_Token], name: str) -> np.ndarray:
-    return known.table[COLUMNS.index(name)].take(np.fromiter((token.row for token in tokens), np.int64, len(tokens)))
+    return known.table[COLUMNS.index(name)].take(np.fromiter((token.row for token in tokens), np.intp, len(tokens)))
 
 
 def _one_piece(text: str | Reading) -> _Sentence:

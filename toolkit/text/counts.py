@@ -417,7 +417,7 @@ class Counts:
     def _words_in(self, stretches: Callable[[Outline], list[tuple[int, int]]]) -> np.ndarray:
         """Words that begin within given spans of each text."""
         tokens: list[str] = []
-        many = np.zeros(len(self), np.int64)
+        many = np.zeros(len(self), np.intp)
         for i in self._quoting:
             reading = self._readings[i]
             for start, end in stretches(reading):

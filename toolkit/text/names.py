@@ -29,4 +29,4 @@ def number_names(tokens: Sequence[str]) -> np.ndarray:
     """Number tokens so that a name and its possessive have the same number, whatever marks are around them."""
     names = [token.strip(string.punctuation).removesuffix("'s") for token in tokens]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    return np.array([numbers[name] for name in names], np.int64)
+    return np.array([numbers[name] for name in names], np.intp)

@@ -1,0 +1,103 @@
+"""The steps of explore_files: files in, what was read, the report."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.reports.from_files import FilesToReport
+
+SAMPLES = Path(__file__).resolve().parents[2] / "notebooks" / "samples"
+PAGE = (SAMPLES / "market-bell.txt").read_text(encoding="utf-8")
+
+
+def give(steps: FilesToReport, part: str, name: str, content: bytes, piece: int = 10**6) -> None:
+    for at in range(0, max(1, len(content)), piece):
+        shown = steps.act({"do": "file", "part": part, "name": name, "at": at}, content[at : at + piece])
+        assert shown == {}
+
+
+def read(steps: FilesToReport, *parts: str, pasted: str = "", lines: dict[str, str] | None = None) -> dict[str, Any]:
+    return steps.act({"do": "read", "parts": [*parts], "pasted": pasted, "lines": lines or {}})
+
+
+def two_files(piece: int = 10**6) -> FilesToReport:
+    steps = FilesToReport()
+    for part, name in (("article", "bus-shelter.md"), ("comments", "bus-shelter-comments.csv")):
+        give(steps, part, name, (SAMPLES / name).read_bytes(), piece)
+    return steps
+
+
+def test_two_files_are_read_listed_and_made_into_a_report() -> None:
+    steps = two_files()
+    shown = read(steps, "article", "comments")
+    assert shown["said"].startswith("Read one article and ")
+    assert "bus-shelter-comments.csv" in shown["listed"]
+    assert (shown["ready"], shown["lines"]) == (True, {})
+    assert steps.act({"do": "report"})["report"].startswith("<!DOCTYPE html>")
+
+
+def test_a_file_that_comes_in_pieces_is_the_same_file() -> None:
+    whole, pieces = two_files(), two_files(piece=100)
+    assert read(whole, "article", "comments") == read(pieces, "article", "comments")
+    give(pieces, "article", "short.md", b"# Another\n\nIt is another article, given in the place of the first one.\n")
+    assert "Another" in read(pieces, "article")["listed"]
+
+
+def test_a_part_that_was_taken_away_is_not_read() -> None:
+    assert "0 comments" in read(two_files(), "article")["said"]
+
+
+def test_the_lines_of_a_pasted_page_are_proposed_and_can_be_corrected() -> None:
+    steps = FilesToReport()
+    shown = read(steps, pasted=PAGE)
+    assert shown["lines"] == {"article": "1-18", "solicitation": "19-19", "comments": "23-42"}
+    assert "3 comments" in shown["said"]
+    corrected = {"article": "1-18", "solicitation": "", "comments": "29-42"}
+    again = read(steps, pasted=PAGE, lines=corrected)
+    assert (again["lines"], "2 comments" in again["said"]) == (corrected, True)
+    wrong = read(steps, pasted=PAGE, lines=corrected | {"comments": "from 29 on"})
+    assert "from 29 on" in wrong["said"]
+    assert not wrong["ready"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("../../etc/x.json", b"{not json", "x.json"),
+        ("C:\\Users\\me\\x.csv", b"", "x.csv"),
+        ("..", b"\x00\x01\x02", "file"),
+        ("comments.docx", b"PK\x03\x04 broken", "comments.docx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_an_error_in_words_without_a_path(name: str, content: bytes, said: str) -> None:
+    steps = FilesToReport()
+    give(steps, "article", "bus-shelter.md", (SAMPLES / "bus-shelter.md").read_bytes())
+    give(steps, "comments", name, content)
+    shown = read(steps, "article", "comments")
+    assert said in shown["said"]
+    assert not any(place in shown["said"] for place in (tempfile.gettempdir(), "below-the-line-", "Traceback"))
+    assert not shown["ready"]
+    assert "Read an article first" in steps.act({"do": "report"})["said"]
+
+
+def test_without_an_article_the_message_names_the_next_step() -> None:
+    steps = FilesToReport()
+    give(steps, "comments", "x.csv", b"text\nGood.\n")
+    assert "Choose its file, or paste" in read(steps, "comments")["said"]
+
+
+def test_no_copy_of_a_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert "Read one article" in read(two_files(), "article", "comments")["said"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_markup_in_a_file_is_shown_escaped() -> None:
+    steps = FilesToReport()
+    marked = "# <script>alert(1)</script>\n\nA text with <b>marks</b> in it, long enough to be read."
+    assert "<script>" not in read(steps, pasted=marked)["listed"]
+    assert "<script>alert" not in steps.act({"do": "report"})["report"]

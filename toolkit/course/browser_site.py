@@ -1,0 +1,495 @@
+"""Build the browser site: the notebooks and "drop your files" on Python in the browser, served as plain files.
+
+python3 run.py lite                     write results/lite/
+python3 run.py lite -o FOLDER           write FOLDER
+python3 run.py lite --from FOLDER       take what FOLDER has, and download only the rest
+
+Every file that is not our own is pinned in browser/files.txt by its sha256. It is taken from the first place that has
+those bytes: a folder named with --from, the cache of earlier builds, or the network (npm and PyPI). The compiled wheels
+of Pyodide are pinned by Pyodide's own lock file; they are taken from such a folder, from a wheel on PyPI that carries
+copies of them, or from Pyodide's CDN. The finished site asks for nothing outside its own folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import email
+import functools
+import hashlib
+import html
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tarfile
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from .._files import write_atomic
+from .._packaging import PACKAGE, data_folder
+from .._terminal import write_line
+from .student_copies import student_copies
+
+OWN: Final = Path(__file__).with_name("browser")  # pages, scripts, and the pins
+CDN: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
+COMPILED: Final = "contourpy kiwisolver lxml matplotlib micropip numpy pandas pillow regex scipy".split()
+CORE: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+# Parts of the kernel that are not needed to read, measure, compare and draw; the drop page leaves them out.
+KERNEL: Final = (
+    "anywidget asttokens comm executing ipykernel ipython ipython-pygments-lexers ipywidgets jedi "
+    "matplotlib-inline micropip piplite prompt-toolkit psygnal pure-eval pygments pyodide-kernel stack-data traitlets"
+).split()
+APPS: Final = ("lab", "notebooks")
+LEFT_OUT: Final = {
+    "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # only imported, never asked for a language
+    "pyphen": re.compile(r"pyphen/dictionaries/hyph_(?!en)"),
+    "justext": re.compile(r"justext/stoplists/(?!English)"),
+    "rapidfuzz": re.compile(r".*\.(so|pyi)$"),  # falls back to its own Python code
+    "markupsafe": re.compile(r".*\.(so|c|pyi)$"),  # the same
+    "matplotlib": re.compile(r"matplotlib/(tests|mpl-data/sample_data)/"),
+}
+MADE: Final = "2026-01-01T00:00:00Z"  # the notebooks, as JupyterLite lists them: a build is the same on every day
+NOT_IN_A_BROWSER: Final = "09-a-whole-archive.ipynb"  # Dask and Arrow
+NOT_HERE: Final = (
+    "This notebook reads archives with Dask and Arrow, which Python in a browser does not have. "
+    "Open it on a computer: `python3 run.py lab notebooks/09-a-whole-archive.ipynb`."
+)
+
+UNAVAILABLE = """\
+The browser site was not built: {file} is unavailable.
+  wanted: sha256 {sha256}
+{tried}What to do: check the network, or put the file into a folder on a computer that has it, and name that folder:
+  python3 run.py lite --from FOLDER"""
+
+
+class UnavailableError(Exception):
+    """A file of the site is in none of the places that may have it."""
+
+
+# ---- where the bytes come from
+
+
+class Shelf:
+    """Files by their sha256: from folders that the user names, then the cache, then the network."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self.cache = cache_folder()
+        self.cache.mkdir(parents=True, exist_ok=True)
+        self.places: dict[str, Callable[[], bytes]] = {}
+        for path in (path for folder in (*folders, self.cache) for path in sorted(folder.rglob("*"))):
+            if path.suffix in (".whl", ".tgz") and path.is_file():
+                with path.open("rb") as file:
+                    self.places.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path.read_bytes)
+
+    def bytes_of(self, sha256: str, *urls: str) -> bytes:
+        """Return the bytes with this sha256; what is downloaded is kept in the cache."""
+        if sha256 in self.places:
+            return self.places[sha256]()
+        tried = ""
+        for url in urls:
+            try:
+                content = downloaded(url)
+            except OSError as error:
+                tried += f"  {url}: {error}\n"
+                continue
+            if (found := hashlib.sha256(content).hexdigest()) == sha256:
+                write_atomic(self.cache / url.rpartition("/")[2], content)
+                return content
+            tried += f"  {url}: other bytes, sha256 {found}\n"
+        file = urls[-1].rpartition("/")[2] if urls else "a file"
+        raise UnavailableError(UNAVAILABLE.format(file=file, sha256=sha256, tried=tried))
+
+    def open_carrier(self, content: bytes) -> None:
+        """Add the wheels inside a wheel."""
+        carrier = zipfile.ZipFile(io.BytesIO(content))
+        for name in carrier.namelist():
+            if name.endswith(".whl"):
+                sha256 = hashlib.sha256(carrier.read(name)).hexdigest()
+                self.places.setdefault(sha256, functools.partial(carrier.read, name))
+
+
+def cache_folder() -> Path:
+    """Return the folder of this user in which downloads are kept."""
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local", "below-the-line", "browser-site")
+    usual = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return Path(os.environ.get("XDG_CACHE_HOME") or usual, "below-the-line", "browser-site")
+
+
+def downloaded(url: str, accept: str = "*/*") -> bytes:
+    """Fetch a file; a connection that breaks off is tried again twice."""
+    request = urllib.request.Request(url, headers={"Accept": accept})
+    for attempt in range(3):
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                content: bytes = answer.read()
+                return content
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            if attempt == 2:
+                raise
+            time.sleep(1 + attempt)
+    raise AssertionError
+
+
+def pins() -> dict[str, tuple[str, str]]:
+    """Return the sha256 and address of every pinned file, by the name of its package."""
+    lines = (OWN / "files.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return {package_of(url.rpartition("/")[2]): (sha256, url) for sha256, url in rows}
+
+
+def package_of(file: str) -> str:
+    """Return the normalised name of a package from the name of its wheel or archive."""
+    name = file.partition("-")[0] if file.endswith(".whl") else re.split(r"-\d", file)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+# ---- the site
+
+
+def build(output: Path, folders: list[Path]) -> None:
+    """Build the site in a new folder, and put it in the place of `output` once it is complete."""
+    shelf, pinned = Shelf(folders), pins()
+    if output.exists() and any(output.iterdir()) and not (output / "jupyter-lite.json").exists():
+        raise UnavailableError(f"{output} holds something else than a browser site. Name another folder: -o FOLDER")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".lite-", dir=output.parent) as scratch:
+        site = Path(scratch, "site")
+        licences = [
+            *add_jupyter(site, shelf, pinned),
+            *add_python(site / "static" / "pyodide", shelf, pinned),
+        ]
+        notebooks = add_notebooks(site)
+        add_pages(site, notebooks, licences)
+        if output.exists():
+            output.rename(Path(scratch, "earlier"))
+        site.rename(output)
+
+
+def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Unpack JupyterLite without what we do not use, and the extensions that it loads."""
+    core = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-core"])))
+    (archive,) = (name for name in core.namelist() if name.endswith(".tgz"))
+    unused = re.compile(r"(build/)?(consoles|edit|repl|tree)/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack")
+    with tarfile.open(fileobj=io.BytesIO(core.read(archive))) as app:
+        for member in app:
+            member.name = member.name.removeprefix("package/")
+            if member.isfile() and not unused.match(member.name):
+                app.extract(member, site, filter="data")
+    for icon in ("favicon-notebook.ico", "favicon-busy-1.ico"):  # asked for, and not in the archive
+        (site / "static" / "favicons").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / "notebooks" / "favicon.ico", site / "static" / "favicons" / icon)
+    extensions, settings = [], []
+    for wheel in ("jupyterlite-pyodide-kernel", "jupyterlab-widgets", "anywidget"):
+        for name, folder in labextensions(shelf.bytes_of(*pinned[wheel]), site / "extensions"):
+            about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+            extensions.append({"name": name, **about["jupyterlab"]["_build"]})
+            settings += [
+                {"id": f"{name}:{schema.stem}", "raw": "{}", "settings": {}, "version": about["version"],
+                 "schema": json.loads(schema.read_text(encoding="utf-8"))}
+                for schema in sorted((folder / "schemas").rglob("*.json"))
+            ]  # fmt: skip
+    write_json(site / "build" / "schemas" / "all_federated.json", settings)
+    config = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
+    config["jupyter-config-data"] |= {
+        "appName": "Below the Line",
+        "federated_extensions": extensions,
+        "disabledExtensions": ["@jupyterlite/application-extension:service-worker-manager"],
+        "contentsAllJsonFile": "all.json",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {
+                "pyodideUrl": "./static/pyodide/pyodide.mjs",
+                "disablePyPIFallback": True,
+                "loadPyodideOptions": {
+                    "packages": [*KERNEL, "below-the-line"],
+                    "lockFileURL": "./static/pyodide/pyodide-lock.json",
+                },
+            }
+        },
+    }
+    write_json(site / "jupyter-lite.json", config)
+    for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets"):
+        yield licence_of(zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned[name]))))
+
+
+def labextensions(wheel: bytes, into: Path) -> Iterator[tuple[str, Path]]:
+    """Unpack the JupyterLab extensions of a wheel, and return their names and folders."""
+    archive = zipfile.ZipFile(io.BytesIO(wheel))
+    parts = [re.fullmatch(r".*/share/jupyter/labextensions/((?:@[^/]+/)?[^/]+)/(.+)", n) for n in archive.namelist()]
+    for found in filter(None, parts):
+        if not found[2].endswith((".map", ".whl")):
+            place = into / found[1] / found[2]
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(archive.read(found[0]))
+    for name in sorted({found[1] for found in parts if found}):
+        yield name, into / name
+
+
+def add_python(core: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Write Pyodide, every wheel, and a lock file that names these and no others."""
+    core.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(fileobj=io.BytesIO(shelf.bytes_of(*pinned["pyodide"]))) as archive:
+        for name in CORE:
+            (core / name).write_bytes(archive.extractfile(f"package/{name}").read())  # type: ignore[union-attr]
+        lock = json.load(archive.extractfile("package/pyodide-lock.json"))  # type: ignore[arg-type]
+        version = json.load(archive.extractfile("package/package.json"))["version"]  # type: ignore[arg-type]
+    packages = {}
+    for file, content in wheels(shelf, pinned, lock["packages"], version):
+        wheel = zipfile.ZipFile(io.BytesIO(content))
+        name = package_of(file)
+        (core / file).write_bytes(content)
+        packages[name] = {
+            "name": name, "version": file.split("-")[1], "file_name": file, "install_dir": "site",
+            "sha256": hashlib.sha256(content).hexdigest(), "package_type": "package", "imports": imports_of(wheel),
+            "depends": [], "unvendored_tests": False,
+        }  # fmt: skip
+        yield licence_of(wheel)
+    packages["below-the-line"]["depends"] = sorted(set(packages) - {*KERNEL, "below-the-line"})
+    lock["packages"] = packages
+    write_json(core / "pyodide-lock.json", lock)
+
+
+def wheels(
+    shelf: Shelf, pinned: dict[str, tuple[str, str]], official: dict[str, Any], version: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the bytes of every wheel that Python in the browser loads."""
+    yield own_wheel()
+    compiled = [official[name] for name in COMPILED]
+    if not {each["sha256"] for each in compiled} <= set(shelf.places):
+        try:
+            shelf.open_carrier(shelf.bytes_of(*pinned["open-webui"]))
+        except UnavailableError as error:
+            write_line(sys.stdout, f"{error.args[0].splitlines()[0]} Asking Pyodide's CDN instead.")
+    for each in compiled:
+        url = CDN.format(version=version, file=each["file_name"])
+        yield repacked(each["file_name"], shelf.bytes_of(each["sha256"], url))
+    for name, (sha256, url) in pinned.items():
+        if name not in (
+            "pyodide",
+            "open-webui",
+            "jupyterlite-core",
+            "jupyterlab-widgets",
+            "jupyterlite-pyodide-kernel",
+        ):
+            yield repacked(url.rpartition("/")[2], shelf.bytes_of(sha256, url))
+    kernel = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-pyodide-kernel"])))
+    for name in kernel.namelist():
+        file = name.rpartition("/")[2]
+        if package_of(file) in ("ipykernel", "piplite", "pyodide-kernel") and name.endswith(".whl"):
+            yield repacked(file, kernel.read(name))
+    yield "jedi-0-py3-none-any.whl", wheel_of("jedi", "0", {})  # the kernel asks for it; completion works without
+
+
+def repacked(file: str, content: bytes) -> tuple[str, bytes]:
+    """Return a wheel without what the site does not need; most wheels are returned as they are."""
+    name = package_of(file)
+    if name not in LEFT_OUT and name != "pyodide-kernel":
+        return file, content
+    wheel, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as smaller:
+        for info in wheel.infolist():
+            if name in LEFT_OUT and LEFT_OUT[name].match(info.filename):
+                continue
+            inside = wheel.read(info)
+            if info.filename == "pyodide_kernel/interpreter.py":
+                inside = inside.replace(b"use_jedi = True", b"use_jedi = False")
+            smaller.writestr(zipfile.ZipInfo(info.filename), inside, zipfile.ZIP_DEFLATED)
+    if name in ("rapidfuzz", "markupsafe"):
+        file = "-".join([*file.split("-")[:2], "py3-none-any.whl"])
+    return file, made.getvalue()
+
+
+def own_wheel() -> tuple[str, bytes]:
+    """Return the toolkit as a wheel, with corpora and samples where an installed package has them."""
+    version = re.search(r'(?m)^version = "(.+)"', (PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert version
+    folders = {PACKAGE: "toolkit", data_folder("corpora"): "toolkit/_shipped/corpora"}
+    folders[data_folder("notebooks") / "samples"] = "toolkit/_shipped/notebooks/samples"
+    files = {
+        str(PurePosixPath(place, path.relative_to(folder).as_posix())): path.read_bytes()
+        for folder, place in folders.items()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts and OWN not in path.parents
+    }
+    return f"below_the_line-{version[1]}-py3-none-any.whl", wheel_of("below-the-line", version[1], files)
+
+
+def wheel_of(name: str, version: str, files: dict[str, bytes]) -> bytes:
+    """Make a pure wheel of some files."""
+    made, about = io.BytesIO(), f"{name.replace('-', '_')}-{version}.dist-info"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as wheel:
+        for path, content in files.items():
+            wheel.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
+        wheel.writestr(
+            zipfile.ZipInfo(f"{about}/METADATA"), f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        )
+        wheel.writestr(
+            zipfile.ZipInfo(f"{about}/WHEEL"), "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(zipfile.ZipInfo(f"{about}/RECORD"), "")
+    return made.getvalue()
+
+
+def imports_of(wheel: zipfile.ZipFile) -> list[str]:
+    """Return the top-level modules of a wheel."""
+    tops = {name.partition("/")[0] for name in wheel.namelist() if re.fullmatch(r"[^/]+(/__init__)?\.py", name)}
+    return sorted(top.removesuffix(".py") for top in tops)
+
+
+# ---- our own part
+
+
+def add_notebooks(site: Path) -> list[tuple[str, str]]:
+    """Add learners' copies of the notebooks for the kernel of the browser; return their names and titles."""
+    files, titles = site / "files", []
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in student_copies(scratch, outputs=False):
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (in the browser)"}
+            said = "".join(notebook["cells"][0]["source"])
+            title = re.search(r"^# (.+)$", said, re.MULTILINE)
+            if path.name == NOT_IN_A_BROWSER:
+                said = f"# {title[1] if title else path.stem}\n\n{NOT_HERE}"
+                notebook["cells"] = [{"cell_type": "markdown", "id": "not-here", "metadata": {}, "source": said}]
+            name = path.relative_to(scratch).as_posix()
+            write_json(files / name, notebook)
+            number = f"{path.name[:2]} " if path.name[:2].isdigit() else ""
+            titles.append((name, number + (title[1] if title else path.stem)))
+    for folder in (files, *(path for path in files.rglob("*") if path.is_dir())):
+        place = folder.relative_to(files)
+        write_json(site / "api" / "contents" / place / "all.json", listing(folder, files, inside=True))
+    write_json(
+        site / "api" / "translations" / "all.json",
+        {"data": {"en": {"displayName": "English", "nativeName": "English"}}},
+    )
+    write_json(site / "api" / "translations" / "en.json", {"data": {}, "message": ""})
+    return titles
+
+
+def listing(path: Path, root: Path, *, inside: bool = False) -> dict[str, Any]:
+    """Describe a file or folder as Jupyter's contents API does; `inside`: with what the folder holds."""
+    place = "" if path == root else path.relative_to(root).as_posix()
+    kind = "directory" if path.is_dir() else "notebook"
+    content = [listing(each, root) for each in sorted(path.iterdir())] if inside else None
+    return {
+        "name": place and path.name, "path": place, "type": kind, "format": "json" if inside else None,
+        "content": content, "mimetype": None, "writable": True, "created": MADE, "last_modified": MADE,
+        "size": None if path.is_dir() else path.stat().st_size,
+    }  # fmt: skip
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write a JSON file, and its folder if it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def add_pages(site: Path, notebooks: list[tuple[str, str]], licences: list[tuple[str, str, str, str]]) -> None:
+    """Write the start page, the page to drop files on, and the page of licences."""
+    rows = "".join(
+        f'<li><a href="notebooks/index.html?path={html.escape(name)}">{html.escape(title)}</a>'
+        f"{' (on an installed copy only)' * (name == NOT_IN_A_BROWSER)}</li>\n"
+        for name, title in notebooks
+    )
+    shown = {
+        "notebooks": rows,
+        "size": f"{megabytes(site):.0f}",
+        "load": f"{megabytes(site / 'static'):.0f}",
+        "licences": "".join(map(licence_html, sorted(licences, key=lambda each: each[0].lower()))),
+    }
+    for page in sorted(OWN.glob("*.html")):
+        text = re.sub(r"<!-- the (\w+) -->", lambda found: shown[found[1]], page.read_text(encoding="utf-8"))
+        (site / page.name).write_text(text, encoding="utf-8")
+    for name in ("site.css", "drop.js", "worker.js"):
+        shutil.copyfile(OWN / name, site / name)
+    for name in ("files.js", "widgets.css", "html_panel.css", "files.css"):
+        shutil.copyfile(PACKAGE / "explorers" / name, site / name)
+
+
+def megabytes(folder: Path) -> float:
+    """Return the size of a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+
+
+def licence_of(wheel: zipfile.ZipFile) -> tuple[str, str, str, str]:
+    """Return name, version, licence and the text of the licence of a wheel."""
+    names = wheel.namelist()
+    (metadata,) = (name for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+    about = email.message_from_string(wheel.read(metadata).decode("utf-8", "replace"))
+    given = [about["License-Expression"] or "", *(about.get_all("Classifier") or []), about["License"] or ""]
+    said = [each.rpartition(" :: ")[2] for each in given if each and (" :: " not in each or each.startswith("License"))]
+    texts = [name for name in names if re.search(r"\.dist-info/(.*/)?(LICEN[CS]E|COPYING|NOTICE)[^/]*$", name, re.I)]
+    text = "\n\n".join(wheel.read(name).decode("utf-8", "replace") for name in texts)
+    return about["Name"], about["Version"], (said or ["see below"])[0].splitlines()[0][:80], text
+
+
+def licence_html(licence: tuple[str, str, str, str]) -> str:
+    """Render one package of the page of licences."""
+    name, version, said, text = map(html.escape, licence)
+    more = f'<details><summary>Text of the licence</summary><pre tabindex="0">{text}</pre></details>' if text else ""
+    return f"<li><b>{name}</b> {version}: {said}{more}</li>\n"
+
+
+# ---- renewing the pins
+
+
+def renew() -> None:
+    """Write browser/files.txt anew: the same packages, at the versions of constraints.txt where it has them."""
+    text = (PACKAGE.parent / "constraints.txt").read_text(encoding="utf-8")
+    wanted = dict(re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text))
+    path = OWN / "files.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if not line or line.startswith("#") or line.endswith(".tgz"):
+            continue
+        file = line.split()[1].rpartition("/")[2]
+        name = package_of(file)
+        version = wanted.get(name, file.split("-")[1])
+        listed = json.loads(
+            downloaded(index_address(name), accept="application/vnd.pypi.simple.v1+json")
+        )
+        tags = re.compile(
+            rf"[\w.]+-{re.escape(version)}-(?:[\w.]+-none-any|cp314-cp314-manylinux\w+_x86_64[\w.]*)\.whl"
+        )
+        (each,) = [each for each in listed["files"] if tags.fullmatch(each["filename"])][:1]
+        lines[number] = f"{each['hashes']['sha256']} {each['url']}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Read the command line, and build."""
+    parser = argparse.ArgumentParser("run.py lite", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("-o", "--output", type=Path, default=PACKAGE.parent / "results" / "lite", metavar="FOLDER")
+    parser.add_argument("--from", dest="folders", type=Path, action="append", default=[], metavar="FOLDER",
+                        help="a folder with wheels, asked before the network")  # fmt: skip
+    parser.add_argument("--renew", action="store_true", help="for developers: renew the pins from constraints.txt")
+    given = parser.parse_args(arguments)
+    if given.renew:
+        renew()
+        return 0
+    started = time.monotonic()
+    try:
+        build(given.output, given.folders)
+    except UnavailableError as error:
+        write_line(sys.stderr, str(error))
+        return 1
+    write_line(
+        sys.stdout, f"Built {given.output} in {time.monotonic() - started:.0f} s: {megabytes(given.output):.0f} MB."
+    )
+    write_line(sys.stdout, f"Serve it over http, for example: python3 -m http.server -d {given.output} 8000")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""FilesToReport: an article and its comments as files or pasted text, what was read, and the report."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .._html import NO_MATHS, escaped
+from ..importers.read_thread import IN_PAGE, import_summary, read_thread
+from .write import report_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Errors caused by input; their messages include the next step.
+_DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
+
+
+class FilesToReport:
+    """The steps of `explore_files`, and of the browser site's page that does the same, without a widget.
+
+    `act` carries out one step and returns what changes on the page: `said` (a message), `listed` (HTML of escaped
+    text: what was read, kept and left out), `lines` (for a pasted page, the lines of each part, to be corrected),
+    `report` (a whole HTML page), `ready` (whether a report can be written). An error is a message, and keeps the input.
+    """
+
+    def __init__(self) -> None:
+        self.texts: pd.DataFrame | None = None
+        self._files: dict[str, tuple[str, bytes]] = {}
+
+    def act(self, asked: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
+        """Carry out a step.
+
+        Parameters
+        ----------
+        asked
+            `do` is "file" (a piece of a file: its `part`, "article" or "comments", its `name`, and `at`, where the
+            piece begins), "read" (`parts`: those that have a file; `pasted`; `lines` of a pasted page by part), or
+            "report".
+        content
+            The bytes of a piece of a file.
+        """
+        if asked["do"] == "file":
+            before = self._files[asked["part"]][1] if asked["at"] else b""
+            self._files[asked["part"]] = asked["name"], before + content
+            return {}
+        try:
+            return self._read(**asked) if asked["do"] == "read" else self._report()
+        except _DOCUMENTED as error:
+            return {"said": str(error) or type(error).__name__}
+
+    def _read(self, *, parts: list[str], pasted: str, lines: dict[str, str], **_: object) -> dict[str, Any]:
+        self.texts = None
+        split: dict[str, Any] = {part: given.strip() for part, given in lines.items() if given.strip()}
+        with _written({part: self._files[part] for part in parts}, pasted) as (article, comments):
+            try:
+                texts = read_thread(article, comments, split=split or None, quiet=True)
+                if comments is None and texts.attrs["report"].get("offered"):
+                    texts = read_thread(article, IN_PAGE, split=split or None, quiet=True)
+            except _DOCUMENTED as error:
+                folder = str(Path(article).parents[1])
+                said = re.sub(rf"{re.escape(folder)}[\\/]\w+[\\/]", "", str(error)) or type(error).__name__
+                return {"said": said, "listed": "", "report": "", "ready": False}
+        self.texts, summary = texts, import_summary(texts)
+        kept, found = int(texts["kind"].eq("comment").sum()), lines or _proposed(summary)
+        counted = f"one article and {kept:,} comment{'s' * (kept != 1)}"
+        ask = " If a line number is wrong, correct it and read again." if found else ""
+        return {
+            "said": f"Read {counted}. Check the list, then write the report.{ask}",
+            "listed": f'<pre class="{NO_MATHS}" tabindex="0">{escaped(summary)}</pre>',
+            "lines": found,
+            "report": "",
+            "ready": True,
+        }
+
+    def _report(self) -> dict[str, Any]:
+        if self.texts is None:
+            raise ValueError("There is nothing to report on yet. Read an article first.")
+        return {"said": "The report is below. Save it to keep it.", "report": report_html(self.texts)}
+
+
+def _proposed(summary: str) -> dict[str, str]:
+    """Return the lines of each part of a pasted page, as the summary names them; empty for other files."""
+    found = re.findall(r"Lines? (\d+)(?:-(\d+))? (article|solicitation|comments):", summary)
+    runs: dict[str, list[int]] = {part: [] for part in ("article", "solicitation", "comments") if found}
+    for start, end, part in found:
+        runs[part] += [int(start), int(end or start)]
+    return {part: f"{min(places)}-{max(places)}" if places else "" for part, places in runs.items()}
+
+
+@contextmanager
+def _written(files: Mapping[str, tuple[str, bytes]], pasted: str) -> Iterator[tuple[str, str | None]]:
+    """Write the input to a temporary folder, and yield the paths of article and comments."""
+    if "article" not in files and not pasted.strip():
+        raise ValueError("There is no article yet. Choose its file, or paste the page as text, then press Read.")
+    page = ("pasted page.txt", pasted.encode("utf-8", "replace"))
+    paths = {}
+    with tempfile.TemporaryDirectory(prefix="below-the-line-") as folder:
+        for part, (name, content) in ({"article": page} | dict(files)).items():
+            plain = re.sub(r"[^\w. -]", "_", re.split(r"[\\/]", name)[-1]).strip(".") or "file"
+            paths[part] = Path(folder, part, plain)
+            paths[part].parent.mkdir()
+            paths[part].write_bytes(content)
+        yield str(paths["article"]), str(paths["comments"]) if "comments" in paths else None
