@@ -83,7 +83,7 @@ def check_pair(by: str, pair: Sequence[str]) -> None:
         raise ValueError(f"pair must name two different groups of column {by!r}, not {pair!r}.")
 
 
-def as_table(units: pd.DataFrame | pd.Series | Sequence[str]) -> pd.DataFrame:
+def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataFrame:
     """Return a table with a column `text` as it is, or make one from a list of texts."""
     import pandas as pd
 

@@ -86,7 +86,7 @@ def test_a_text_can_be_split_and_looked_into(case: Case) -> None:
     check_looks(case.text)
 
 
-@pytest.mark.parametrize("case", [p for p in small() if p.values[0].same_as is not None])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].same_as is not None])
 def test_texts_that_look_alike_measure_alike(case: Case) -> None:
     assert case.same_as is not None
     ours, plain = values_of(case.text), values_of(case.same_as)
@@ -95,12 +95,12 @@ def test_texts_that_look_alike_measure_alike(case: Case) -> None:
     assert set(case.apart) <= set(differ), "an exception that is none: take it out of the corpus"
 
 
-@pytest.mark.parametrize("case", [p for p in small() if p.values[0].emoji is not None])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].emoji is not None])
 def test_emoji_are_counted_as_a_reader_counts_them(case: Case) -> None:
     assert read(case.text).emoji == case.emoji
 
 
-@pytest.mark.parametrize("case", [p for p in small() if p.values[0].words is not None])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("case", [p for p in small() if p.values[0].words is not None])
 def test_words_are_counted_as_a_reader_counts_them(case: Case) -> None:
     assert read(case.text).words == case.words
 
@@ -144,17 +144,17 @@ def test_what_is_no_text_is_refused_by_its_type(look: Callable[[object], object]
 def test_a_table_is_measured_row_by_row_or_refused_with_the_documented_error(table: Table) -> None:
     for work in (measure, why_missing):
         if table.error is None:
-            work(table.table)
+            work(table.table)  # type: ignore[arg-type]
         else:
             with pytest.raises(table.error, match=table.says):
-                work(table.table)
+                work(table.table)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("table", [pytest.param(t, id=t.name) for t in tables() if t.error is None])
 def test_a_measured_table_has_the_same_rows_and_explains_each_empty_cell(table: Table) -> None:
     before = table.table.copy(deep=True) if isinstance(table.table, pd.DataFrame) else None
-    measured = measure(table.table)
-    why = why_missing(table.table)
+    measured = measure(table.table)  # type: ignore[arg-type]
+    why = why_missing(table.table)  # type: ignore[arg-type]
     names = [metric.name for metric in METRICS]
     assert measured.columns.tolist()[-len(names) :] == names
     assert measured[names].dtypes.map(str).unique().tolist() == ["float64"]
@@ -167,7 +167,7 @@ def test_a_measured_table_has_the_same_rows_and_explains_each_empty_cell(table: 
 
 @pytest.mark.parametrize("table", [pytest.param(t, id=t.name) for t in tables() if t.error is None])
 def test_a_measured_table_can_be_compared_or_says_which_group_it_lacks(table: Table) -> None:
-    measured = measure(table.table)
+    measured = measure(table.table)  # type: ignore[arg-type]
     present = set(measured["kind"]) if measured.columns.tolist().count("kind") == 1 else set()
     if {"article", "comment"} <= present:
         assert compare(measured)["metric"].tolist() == [metric.name for metric in METRICS]
@@ -181,9 +181,9 @@ def test_a_table_is_split_or_refused_with_the_documented_error(table: Table) -> 
     for split in SPLITS:
         if table.error is not None:
             with pytest.raises(table.error, match=table.says):
-                split(table.table)
+                split(table.table)  # type: ignore[arg-type]
             continue
-        units = split(table.table)
+        units = split(table.table)  # type: ignore[arg-type]
         assert len(units) >= len(table.table)  # type: ignore[arg-type]
         measure(units)
 

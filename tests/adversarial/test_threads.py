@@ -44,7 +44,7 @@ from toolkit.importers.read_thread import import_summary
 from toolkit.reports.site import readable
 
 if TYPE_CHECKING:
-    from conftest import Watched
+    from helpers.browser import Watched
 
 pytestmark = [
     pytest.mark.usefixtures("quick_disk"),
@@ -68,7 +68,7 @@ def drawn(figure: Any) -> None:
     assert bundle["text/plain"].strip()
     bundle["text/plain"].encode("utf-8")
     page = lxml.html.document_fromstring(bundle["text/html"])
-    assert [lxml.html.tostring(each)[:200] for each in page.xpath(LIVE)] == []
+    assert [lxml.html.tostring(each)[:200] for each in page.xpath(LIVE)] == []  # type: ignore[union-attr]
 
 
 MEASURED: dict[int, tuple[pd.DataFrame, Any]] = {}

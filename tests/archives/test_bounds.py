@@ -35,7 +35,7 @@ def test_a_cell_that_cannot_be_read_is_missing_and_its_row_is_measured(field: st
     rows = [{"text": "war is bad", field: value} for value in ["2025-01-01", *ODD]]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     table = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=["words"])
-    assert table.loc[0, ["rows", "texts", "rejects"]].tolist() == [len(rows), len(rows), 0]
+    assert table.loc[0, ["rows", "texts", "rejects"]].tolist() == [len(rows), len(rows), 0]  # type: ignore[operator]
     if field == "posted":
         found = pd.read_parquet(tmp_path / "out" / "data")["posted"]
         assert found.dropna().tolist() == [pd.Timestamp("2025-01-01", tz="UTC"), pd.Timestamp("0001-01-01", tz="UTC")]
@@ -68,7 +68,7 @@ def test_text_that_is_not_utf8_is_rejected_in_parquet_too(tmp_path: Path) -> Non
     raw = pa.array([b"fine", b"caf\xe9"]).view(pa.string())
     pq.write_table(pa.table({"text": raw}), tmp_path / "a.parquet")
     table = measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"])
-    assert table.loc[0, ["texts", "rejects"]].tolist() == [1, 1]
+    assert table.loc[0, ["texts", "rejects"]].tolist() == [1, 1]  # type: ignore[operator]
 
 
 # One bad row of a table
@@ -119,7 +119,7 @@ def test_only_the_columns_that_are_needed_are_kept(tmp_path: Path) -> None:
     columns = {"text": "body", "likes": "score"}
     (from_parquet,) = batches(tmp_path / "a.parquet", 10, columns)
     (from_csv,) = batches(tmp_path / "a.csv", 10, columns)
-    assert from_parquet.rows.schema.names == ["body", "score"]
+    assert from_parquet.rows.schema.names == ["body", "score"]  # type: ignore[union-attr]
     assert list(from_csv.rows[0]) == ["body", "score"]
 
 
@@ -138,9 +138,9 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(tm
     pq.write_table(pa.table({"text": long, "likes": list(range(60))}), tmp_path / "a.parquet")
     found = list(batches(tmp_path / "a.parquet", 1_000, {}))
     assert len(found) > 2
-    assert max(each.rows.nbytes for each in found) <= readers.BATCH_BYTES + 10_000
+    assert max(each.rows.nbytes for each in found) <= readers.BATCH_BYTES + 10_000  # type: ignore[union-attr]
     assert [each.first for each in found] == [1 + sum(len(e.rows) for e in found[:at]) for at in range(len(found))]
-    assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))
+    assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))  # type: ignore[union-attr]
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {

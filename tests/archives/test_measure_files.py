@@ -246,7 +246,7 @@ def test_a_damaged_file_is_an_error_that_names_it(name: str, texts: pd.DataFrame
 def test_frames_of_large_windows_one_after_the_other_are_read(texts: pd.DataFrame, tmp_path: Path) -> None:
     half = len(texts) // 2
     window = {zstd.CompressionParameter.window_log: 28}  # above what readers take unasked
-    packed = [zstd.ZstdCompressor(options=window) for _ in range(2)]
+    packed = [zstd.ZstdCompressor(options=window) for _ in range(2)]  # type: ignore[arg-type]
     frames = [
         each.compress(as_json_lines(rows)) + each.flush()
         for each, rows in zip(packed, (texts[:half], texts[half:]), strict=True)

@@ -21,7 +21,7 @@ FREE = SPARE_BYTES + 100 * PAGE_BYTES
 def memory(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The memory that is free, as the server sees it."""
     found = SimpleNamespace(available=FREE)
-    monkeypatch.setattr(class_server.psutil, "virtual_memory", lambda: found)
+    monkeypatch.setattr(class_server.psutil, "virtual_memory", lambda: found)  # type: ignore[attr-defined]
     return found
 
 
@@ -100,7 +100,7 @@ def test_a_kernel_belongs_to_the_address_that_opened_its_page(
         await asyncio.sleep(0)
         return f"kernel-{len(kernels._address_of)}"
 
-    monkeypatch.setattr(class_server.AsyncMappingKernelManager, "start_kernel", start)
+    monkeypatch.setattr(class_server.AsyncMappingKernelManager, "start_kernel", start)  # type: ignore[attr-defined]
 
     async def open_page(address: str) -> None:
         page = type("Page", (), {"kernel": ""})()

@@ -66,7 +66,7 @@ def test_measure_does_no_work_before_it_is_asked(units: pd.DataFrame) -> None:
 
     lazy = measure(dd.from_pandas(units, npartitions=2), [Metric(spy, "spy", "times", "more")])
     assert asked == []
-    assert lazy["spy"].sum().compute(scheduler="sync") == len(units) == len(asked)
+    assert lazy["spy"].sum().compute(scheduler="sync") == len(units) == len(asked)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("cluster", ["text", "author"])
@@ -85,7 +85,7 @@ def test_compare_gives_the_table_of_memory_to_the_last_bit(
 def test_many_threads_are_compared_as_in_memory(measured: pd.DataFrame) -> None:
     threads = [measured.assign(thread_id=f"t{at}", text_id=f"t{at}/" + measured["text_id"]) for at in range(9)]
     many = pd.concat(threads, ignore_index=True)
-    found = compare(dd.from_pandas(many, npartitions=4)).compute(scheduler="sync").reset_index(drop=True)
+    found = compare(dd.from_pandas(many, npartitions=4)).compute(scheduler="sync").reset_index(drop=True)  # type: ignore[operator]
     pd.testing.assert_frame_equal(found, compare(many), check_exact=True, check_dtype=False)
     assert found["comment_clusters"].max() == 9
 
@@ -93,7 +93,7 @@ def test_many_threads_are_compared_as_in_memory(measured: pd.DataFrame) -> None:
 def test_measuring_and_comparing_are_one_lazy_chain(units: pd.DataFrame, measured: pd.DataFrame) -> None:
     metrics = [metric for metric in METRICS if metric.name in FEW]
     lazy = compare(measure(dd.from_pandas(units, npartitions=3), FEW), metrics=metrics)
-    found = lazy.compute(scheduler="sync").reset_index(drop=True)
+    found = lazy.compute(scheduler="sync").reset_index(drop=True)  # type: ignore[operator]
     pd.testing.assert_frame_equal(found, compare(measured, metrics=metrics), check_exact=True, check_dtype=False)
 
 
@@ -104,7 +104,7 @@ def test_following_replies_through_a_lazy_table_is_refused_with_the_way_on(measu
 
 def test_a_group_that_is_in_no_partition_is_an_error_when_it_is_computed(measured: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="no 'editorial'"):
-        compare(dd.from_pandas(measured, npartitions=2), pair=("editorial", "comment")).compute(scheduler="sync")
+        compare(dd.from_pandas(measured, npartitions=2), pair=("editorial", "comment")).compute(scheduler="sync")  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)

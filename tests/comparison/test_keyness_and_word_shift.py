@@ -424,7 +424,7 @@ def labels(figure: Picture) -> list[str]:
 @each_corpus
 def test_all_bars_together_are_the_difference_of_the_means(texts: pd.DataFrame) -> None:
     figure = plot_word_shift(texts)
-    widths = [patch.get_width() for patch in figure.axes[0].patches]
+    widths = [patch.get_width() for patch in figure.axes[0].patches]  # type: ignore[attr-defined]
     assert math.fsum(widths) == pytest.approx(1000 * math.fsum(word_shift(texts)["contribution"]), abs=1e-9)
     assert len(labels(figure)) == 16
     assert labels(figure)[-1].startswith("all other words (")
@@ -434,10 +434,10 @@ def test_the_two_kinds_differ_in_colour_and_hatch_and_the_diamond_is_their_sum()
     figure = plot_word_shift(table(["A good plan."], ["Not a good plan."]))
     use, scoring = figure.axes[0].patches
     good = shifted("A good plan.", "Not a good plan.").loc["good"]
-    assert (use.get_width(), scoring.get_width()) == pytest.approx(
+    assert (use.get_width(), scoring.get_width()) == pytest.approx(  # type: ignore[attr-defined]
         (1000 * good["from_use"], 1000 * good["from_scoring"])
     )
-    assert (use.get_hatch(), scoring.get_hatch()) == (None, "/////")
+    assert (use.get_hatch(), scoring.get_hatch()) == (None, "/////")  # type: ignore[comparison-overlap]
     assert to_hex(use.get_facecolor()) != to_hex(scoring.get_facecolor())
     assert points(figure)[0].get_xdata() == pytest.approx([1000 * good["contribution"]])
 
@@ -470,8 +470,8 @@ def test_each_side_of_keyness_shows_its_words_at_their_log_ratio_with_counts() -
 def test_keyness_draws_each_interval_and_tells_how_many_words_are_too_rare() -> None:
     figure = plot_keyness(LIBRARY)
     keys = keyness(LIBRARY).set_index("word")
-    ends = [list(line.get_xdata()) for line in figure.axes[0].lines if line.get_linewidth() == 1.6]
-    assert keys.loc["are", ["log_ratio_low", "log_ratio_high"]].tolist() in ends
+    ends = [list(line.get_xdata()) for line in figure.axes[0].lines if line.get_linewidth() == 1.6]  # type: ignore[arg-type]
+    assert keys.loc["are", ["log_ratio_low", "log_ratio_high"]].tolist() in ends  # type: ignore[operator]
     assert len(ends) == 24
     rare = len(word_shift(LIBRARY)) - len(keys)
     assert f"{rare} words used fewer than 3 times left out." in figure.caption

@@ -74,7 +74,7 @@ def test_each_thread_has_the_comparison_that_compare_gives() -> None:
         reference = compare(rows, metrics=TONE).iloc[0]
         for column in ("article_mean", "comment_mean", "article_n", "comment_n", "share_higher", "share_higher_low"):
             assert table.loc[name, column] == pytest.approx(reference[column], nan_ok=True), (name, column)
-    assert math.isnan(table.loc["nato-preemptive-strike", "share_higher_low"])  # two comments
+    assert math.isnan(table.loc["nato-preemptive-strike", "share_higher_low"])  # type: ignore[arg-type]  # two comments
 
 
 def test_the_standard_error_takes_whole_comments_and_whole_blocks() -> None:
@@ -259,7 +259,7 @@ def test_each_thread_is_a_point_and_the_title_has_the_correlation() -> None:
 def test_a_thread_with_more_comments_has_a_larger_point() -> None:
     figure = plot_threads(per_thread([0.0, 0.5], [1.0, 1.0], comment_clusters=[1, 50]), source="")
     (points,) = figure.axes[0].collections
-    sizes = dict(zip(np.asarray(points.get_offsets())[:, 0].tolist(), points.get_sizes().tolist(), strict=True))
+    sizes = dict(zip(np.asarray(points.get_offsets())[:, 0].tolist(), points.get_sizes().tolist(), strict=True))  # type: ignore[attr-defined]
     assert sizes[0.0] < sizes[0.1]
     legend = figure.axes[0].get_legend()
     assert legend is not None
@@ -313,7 +313,7 @@ def test_more_likes_make_a_larger_point_and_the_most_liked_is_ringed() -> None:
     likes = pd.array([None, 0, 90, None], dtype="Int64")
     figure = plot_conversation(conversation(likes=likes), "mood")
     known = figure.axes[0].collections[0]
-    assert known.get_sizes()[0] < known.get_sizes()[1]
+    assert known.get_sizes()[0] < known.get_sizes()[1]  # type: ignore[attr-defined]
     written = " ".join(text.get_text() for text in figure.axes[0].texts).replace("\n", " ")
     assert "ringed, most liked: 90 likes" in written
     assert "The larger a point, the more likes. Open points: likes not known." in figure.alt_text
@@ -323,7 +323,7 @@ def test_more_likes_make_a_larger_point_and_the_most_liked_is_ringed() -> None:
 def test_without_likes_every_point_has_one_size_and_the_note_says_why() -> None:
     figure = plot_conversation(conversation(likes=pd.array([None] * 4, dtype="Int64")), "mood")
     assert "not known" in figure.alt_text
-    assert {float(size) for each in figure.axes[0].collections for size in each.get_sizes()} == {49.0}
+    assert {float(size) for each in figure.axes[0].collections for size in each.get_sizes()} == {49.0}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("corpus", CORPORA[:2])

@@ -118,7 +118,7 @@ def test_the_words_of_the_machine_are_those_that_explain_sentiment_finds(printed
     tokens = explain_sentiment(" ".join(passage(printed)))
     known = tokens[tokens.valence.notna()]
     wanted = [
-        [str(row.sentence), re.sub(r"\W", "", row.token).lower(), signed(row.valence, 1), signed(row.value, 2)]
+        [str(row.sentence), re.sub(r"\W", "", row.token).lower(), signed(row.valence, 1), signed(row.value, 2)]  # type: ignore[arg-type]
         for row in known.itertuples()
     ]
     assert cells(printed, "words") == wanted
@@ -179,7 +179,8 @@ def glossary_tables() -> str:
     """The glossary of METRICS in Markdown: a table for each family."""
     table = glossary()
     return "".join(
-        f"\n## {family[0].upper()}{family[1:]}\n\n{_rows(rows)}" for family, rows in table.groupby("family", sort=False)
+        f"\n## {family[0].upper()}{family[1:]}\n\n{_rows(rows)}"  # type: ignore[index, str-bytes-safe, union-attr]
+        for family, rows in table.groupby("family", sort=False)
     )
 
 

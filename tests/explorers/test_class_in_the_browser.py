@@ -22,7 +22,8 @@ import pytest
 from helpers.browser import faults_found_by_axe, free_port
 
 if TYPE_CHECKING:
-    from conftest import Lab, Watched
+    from conftest import Lab
+    from helpers.browser import Watched
     from playwright.sync_api import Browser, Locator, Page
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -342,8 +342,8 @@ def test_a_panel_answers_when_the_page_asks_whether_it_is_there(
     monkeypatch.setattr(panel, "send", sent.append)
     panel._handle_custom_msg({"do": "are you there"}, [])
     assert sent == [{"here": True}]
-    panel._handle_custom_msg({"do": "answer", "value": "1", "about": panel.session.current}, [])
-    assert (len(sent), panel.session.done) == (1, 1)
+    panel._handle_custom_msg({"do": "answer", "value": "1", "about": panel.session.current}, [])  # type: ignore[union-attr]
+    assert (len(sent), panel.session.done) == (1, 1)  # type: ignore[union-attr]
 
 
 # The answers of a class

@@ -203,7 +203,7 @@ def test_too_long_a_text_is_refused_with_words_and_not_with_a_traceback() -> Non
     panel["text"].value = "a" * 10_000_001
     assert "at most 10,000,000" in words_in(panel, "status")
     with pytest.raises(TypeError, match="must be a str"):
-        explore_text(None)
+        explore_text(None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -266,7 +266,7 @@ def test_what_is_not_in_the_table_is_told(measured: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="call measure"):
         explore_metrics(pd.DataFrame({"text": ["a"], "kind": ["b"]}))
     with pytest.raises(TypeError, match="takes a table"):
-        explore_metrics(["a"])
+        explore_metrics(["a"])  # type: ignore[arg-type]
     with pytest.raises(KeyError, match="it has metric, by"):
         explore_metrics(measured)["colour"]
 

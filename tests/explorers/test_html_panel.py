@@ -9,7 +9,7 @@ import pytest
 from toolkit.explorers.html_panel import LivePanel, button
 
 if TYPE_CHECKING:
-    from conftest import Watched
+    from helpers.browser import Watched
 
 FORM = '<label>Name<input data-id="name"></label><button type="button" data-do="name" data-from="name">Start</button>'
 STAND_IN = """

@@ -8,7 +8,8 @@ import nbformat
 from helpers.lab import ERROR, open_notebook, restart_and_run_all, wait_until_every_cell_has_run
 
 if TYPE_CHECKING:
-    from conftest import Lab, Watched
+    from conftest import Lab
+    from helpers.browser import Watched
     from playwright.sync_api import Locator
 
 START_PAGE = "00-start-here.ipynb"

@@ -250,7 +250,7 @@ def test_the_ranges_of_bars_have_the_limits_of_matplotlib(least: float, most: fl
 
     limits = MaxNLocator(8, steps=[1, 2, 2.5, 5, 10]).tick_values(least, most)
     bars = _bars(np.array([least, most]))
-    assert [bar.low for bar in bars] + [bars[-1].high] == pytest.approx(limits.tolist(), abs=1e-9)
+    assert [bar.low for bar in bars] + [bars[-1].high] == pytest.approx(limits.tolist(), abs=1e-9)  # type: ignore[attr-defined]
     assert bars[0].holds(np.array([least, most])).tolist() == [True, False]
     assert bars[-1].holds(np.array([least, most])).tolist() == [False, True]
 
@@ -270,7 +270,7 @@ def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_la
     assert orders == {"low": ["c", "b", "d"], "high": ["d", "b", "c"]}
     assert "margin-left" not in panel.parts["sides"]  # no tree, no indent
     panel = explore_thread(
-        small(("b", "a", "Good."), ("c", "a", "Bad."), ("d", "a", "Fine.")).assign(likes=[None, 2, None, 7])
+        small(("b", "a", "Good."), ("c", "a", "Bad."), ("d", "a", "Fine.")).assign(likes=[None, 2, None, 7])  # type: ignore[list-item]
     )
     act(panel, "sort", "likes")
     assert shown_names(panel) == ["d", "b", "c"]
@@ -283,7 +283,7 @@ def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_la
 
 
 def test_a_time_is_shown_only_where_it_is_known() -> None:
-    posted = pd.to_datetime([None, "2026-01-02T00:00", "2026-01-02T08:30"], utc=True)
+    posted = pd.to_datetime([None, "2026-01-02T00:00", "2026-01-02T08:30"], utc=True)  # type: ignore[arg-type]
     sides = explore_thread(small(("b", "a", "Good."), ("c", "a", "Bad.")).assign(posted=posted)).parts["sides"]
     assert "<span>2026-01-02</span>" in sides
     assert "<span>2026-01-02 08:30</span>" in sides

@@ -178,7 +178,7 @@ def test_a_metric_of_ones_own_is_named_by_its_column_or_its_label() -> None:
 
 def test_a_large_group_becomes_bars_and_says_so() -> None:
     figure = plot_metric(table(kind=["a"] * 2000 + ["b"], words=[*range(2000), 7]), "words")
-    heights = [patch.get_height() for patch in figure.axes[0].patches]
+    heights = [patch.get_height() for patch in figure.axes[0].patches]  # type: ignore[attr-defined]
     assert len(heights) == 40  # 50 values each
     assert np.allclose(heights, -0.8)
     assert len(points(figure)) == 1
@@ -289,9 +289,9 @@ def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> No
 def test_structure_draws_every_block_with_its_words_and_names_its_kinds() -> None:
     figure = plot_structure("# A title here\n\nOne two three.\n\n## Head\n\n- item one\n- item two\n\n> She said so.\n")
     axes = figure.axes[0]
-    assert [bar.get_width() for bar in axes.patches] == [3, 3, 1, 2, 2, 3]
+    assert [bar.get_width() for bar in axes.patches] == [3, 3, 1, 2, 2, 3]  # type: ignore[attr-defined]
     assert [text.get_text() for text in axes.texts] == ["A title here", "Head", "quoted"]
-    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]  # type: ignore[union-attr]
     assert legend == ["title (1)", "heading (1)", "paragraph (1)", "list item (2)", "quote (1)"]
 
 
@@ -318,7 +318,7 @@ def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
 
 def bars(figure: Figure) -> list[Any]:
     """The bars of sentences: bands of sections have no rim."""
-    return [patch for patch in figure.axes[0].patches if patch.get_edgecolor()[3] > 0]
+    return [patch for patch in figure.axes[0].patches if patch.get_edgecolor()[3] > 0]  # type: ignore[misc, operator]
 
 
 def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> None:
@@ -406,7 +406,7 @@ def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() 
         (lambda: plot_comparison(compared().head(0)), "The comparison has no rows."),
         (lambda: plot_structure(""), "The text is empty."),
         (lambda: plot_structure(TEXTS.head(0)), "The text is empty."),
-        (lambda: plot_structure(TEXTS.head(1).assign(text=pd.NA)), "The text is empty."),
+        (lambda: plot_structure(TEXTS.head(1).assign(text=pd.NA)), "The text is empty."),  # type: ignore[arg-type]
         (lambda: plot_tone(MEASURED.head(0)), "The table has no rows."),
         (lambda: plot_tone(MEASURED.assign(sentiment=np.nan)), "None of the 37 sentences has a tone score."),
     ],
@@ -653,7 +653,7 @@ def displayed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
 def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(displayed: list[dict[str, str]]) -> None:
     figure = plot_metric(MEASURED)
-    assert show(figure) is None
+    assert show(figure) is None  # type: ignore[func-returns-value]
     (bundle,) = displayed
     page = Page(bundle["text/html"])
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "p", "a", "a", "a"]
@@ -700,7 +700,7 @@ def test_show_without_alt_text_says_what_to_do() -> None:
 
 def test_show_refuses_what_is_no_figure_and_names_that_could_be_markup() -> None:
     with pytest.raises(TypeError, match="takes a matplotlib Figure, not str"):
-        show("figure")
+        show("figure")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="cannot name a figure"):
         show(chart(), alt="A chart.", name='x" onload="alert(1)')
 

@@ -35,7 +35,7 @@ def bounds(metric: Metric) -> tuple[float, float]:
 @functools.cache
 def values_of(text: str) -> dict[str, float]:
     reading = read(text)
-    return {metric.name: metric.function(reading) for metric in METRICS}
+    return {metric.name: metric.function(reading) for metric in METRICS}  # type: ignore[arg-type]
 
 
 def same(one: float, other: float) -> bool:
@@ -72,7 +72,7 @@ def check_looks(text: str) -> None:
     spots = zip(found["emoji"], found["start"], found["end"], strict=True)
     assert all(reading.text[start:end].replace("\ufe0f", "") == emoji for emoji, start, end in spots)
     shown = toolkit.spans(reading)
-    assert all(reading.text[s.start : s.end].strip() == s.text or "](" in reading.text for s in shown.itertuples())
+    assert all(reading.text[s.start : s.end].strip() == s.text or "](" in reading.text for s in shown.itertuples())  # type: ignore[index]
     check_splits(text, reading)
 
 

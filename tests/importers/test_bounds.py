@@ -25,11 +25,11 @@ def strings(many: int, used: int) -> bytes:
     parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">' + "<si><t>good</t></si>" * many + "</sst>"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     more = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
-    parts["[Content_Types].xml"] = bytes(parts["[Content_Types].xml"]).decode().replace("</Types>", more)
+    parts["[Content_Types].xml"] = bytes(parts["[Content_Types].xml"]).decode().replace("</Types>", more)  # type: ignore[arg-type]
     link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     more = f'<Relationship Id="r9" Type="{link}" Target="sharedStrings.xml"/></Relationships>'
     relations = "xl/_rels/workbook.xml.rels"
-    parts[relations] = bytes(parts[relations]).decode().replace("</Relationships>", more)
+    parts[relations] = bytes(parts[relations]).decode().replace("</Relationships>", more)  # type: ignore[arg-type]
     return workbook(parts)
 
 

@@ -77,11 +77,11 @@ def voices_of(text: str) -> dict[str, Any]:
     table = tone_by_voice(text)
     assert list(table.columns) == COLUMNS
     assert table["voice"].tolist() == ["author", "attributed"]
-    return table.set_index("voice").to_dict("index")
+    return table.set_index("voice").to_dict("index")  # type: ignore[return-value]
 
 
 def compared(*texts: str) -> list[dict[str, Any]]:
-    return agreement(list(texts)).to_dict("records")
+    return agreement(list(texts)).to_dict("records")  # type: ignore[return-value]
 
 
 def counts(text: str) -> list[int]:

@@ -163,7 +163,7 @@ def test_the_spans_show_what_each_count_rests_on() -> None:
 def test_each_span_is_the_stretch_of_text_between_its_offsets(page: str) -> None:
     text = read(page).text
     for span in spans(page).itertuples():
-        assert text[span.start : span.end] == span.text
+        assert text[span.start : span.end] == span.text  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

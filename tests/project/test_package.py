@@ -105,6 +105,6 @@ def test_reading_measuring_and_exploring_load_no_matplotlib() -> None:
 
 def test_a_name_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(AttributeError, match="sentimnet"):
-        toolkit.sentimnet  # noqa: B018
+        toolkit.sentimnet  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(ImportError, match="sentimnet"):
         importlib.import_module("toolkit.sentimnet")

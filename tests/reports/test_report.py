@@ -23,7 +23,7 @@ from toolkit.reports.html import MOST_ROWS, paragraph, quotation, table
 from toolkit.reports.write import report_html
 
 if TYPE_CHECKING:
-    from conftest import Watched
+    from helpers.browser import Watched
     from playwright.sync_api import Browser
 
 NAMES = list_corpora()["name"].tolist()
@@ -324,7 +324,7 @@ def test_a_table_that_is_no_thread_is_refused(texts: pd.DataFrame, message: str,
 
 def test_what_is_no_table_is_a_type_error(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="takes a table of texts, not str"):
-        write_report("text", tmp_path / "page.html")
+        write_report("text", tmp_path / "page.html")  # type: ignore[arg-type]
 
 
 def test_steps_are_told_as_they_begin() -> None:

@@ -169,7 +169,7 @@ def test_where_a_widget_is_played_with_the_page_says_so() -> None:
 def test_a_figure_has_its_words_and_numbers_below_it() -> None:
     (cell,) = page_with("show(figure)", html='<figure><img alt="Bars."></figure>', plain="Bars.\nx 1 <2>")
     (fold,) = html.fromstring(cell.outputs[0].data["text/html"]).iter("details")
-    assert fold.text_content() == "This figure in words and numbersBars.\nx 1 <2>"
+    assert fold.text_content() == "This figure in words and numbersBars.\nx 1 <2>"  # type: ignore[attr-defined]
 
 
 def test_a_wide_table_can_be_reached_with_the_keyboard_and_an_empty_cell_is_no_heading() -> None:

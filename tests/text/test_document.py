@@ -251,4 +251,4 @@ def test_a_count_that_does_not_exist_is_an_error_that_names_those_that_do() -> N
 @pytest.mark.parametrize("given_", [None, 7, b"war"])
 def test_what_is_no_text_is_refused(given_: object) -> None:
     with pytest.raises(TypeError, match=type(given_).__name__):
-        read(given_)
+        read(given_)  # type: ignore[arg-type]

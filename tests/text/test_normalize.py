@@ -88,7 +88,7 @@ def test_no_text_keeps_a_curly_quote_a_carriage_return_or_an_invisible_character
 @pytest.mark.parametrize("given_", [None, 3.14, b"war", ["war"]])
 def test_what_is_no_text_is_refused_with_its_type_and_the_next_step(given_: object) -> None:
     with pytest.raises(TypeError, match=rf"not {type(given_).__name__}.*Convert"):
-        normalise(given_)
+        normalise(given_)  # type: ignore[arg-type]
 
 
 def test_a_text_of_ten_million_characters_is_read_and_one_more_is_refused() -> None:

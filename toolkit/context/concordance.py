@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,12 @@ COLUMNS = ("left", "keyword", "right", "thread_id", "text_id", "kind", "voice", 
 
 
 def concordance(
-    texts: pd.DataFrame, query: str, *, pattern: bool = False, match_case: bool = False, width: int = WIDTH
+    texts: pd.DataFrame | Sequence[str | None],
+    query: str,
+    *,
+    pattern: bool = False,
+    match_case: bool = False,
+    width: int = WIDTH,
 ) -> pd.DataFrame:
     """List every use of a word or phrase with the words around it (a KWIC table).
 

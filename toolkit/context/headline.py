@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def headline(texts: pd.DataFrame) -> pd.DataFrame:
+def headline(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     r"""Compare the title of each article with its body: tone, difficulty, and words that only the title uses.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -45,7 +45,7 @@ class _Found(NamedTuple):
     end: int
 
 
-def sources(texts: pd.DataFrame) -> pd.DataFrame:
+def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     """List who is quoted or named as a source, and the sites that are linked to.
 
     The rules read English word order and capital letters; they know nobody. A quotation whose speaker is a pronoun,

@@ -81,7 +81,7 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
     return pd.DataFrame(rows | dict(zip(_TONE, parts, strict=True)))
 
 
-def voice_agreement(texts: pd.DataFrame | Sequence[str]) -> pd.DataFrame:
+def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     r"""Compute precision and recall of the attribution rule against marks set by hand.
 
     By hand: the words of the blocks under ``<!-- voice: NAME -->``.  By rule: the text is read again with the marks

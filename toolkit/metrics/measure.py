@@ -122,7 +122,7 @@ METRICS: tuple[Metric, ...] = (
 
 
 def measure(
-    units: pd.DataFrame | pd.Series | Sequence[str],
+    units: pd.DataFrame | pd.Series | Sequence[str | None],
     metrics: Sequence[Metric | str] = METRICS,
     *,
     progress: bool = False,
@@ -178,7 +178,7 @@ def measure(
 
 
 def why_missing(
-    units: pd.DataFrame | pd.Series | Sequence[str], metrics: Sequence[Metric | str] = METRICS
+    units: pd.DataFrame | pd.Series | Sequence[str | None], metrics: Sequence[Metric | str] = METRICS
 ) -> pd.DataFrame:
     """List why cells of a measured table are empty.
 

@@ -26,7 +26,7 @@ class _Piece(NamedTuple):
     block_id: int
 
 
-def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
+def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
     """Split texts into blocks: title, headings, paragraphs, list items, quotes and solicitation.
 
     Parameters
@@ -55,7 +55,7 @@ def split_blocks(texts: pd.DataFrame | Sequence[str], *, voices: Iterable[str] =
 
 
 def split_sentences(
-    texts: pd.DataFrame | Sequence[str],
+    texts: pd.DataFrame | Sequence[str | None],
     *,
     join_lines: bool = True,
     voices: Iterable[str] = VOICES,
@@ -92,7 +92,7 @@ def split_sentences(
 
 
 def split_passages(
-    texts: pd.DataFrame | Sequence[str], *, length: int = 100, voices: Iterable[str] = VOICES
+    texts: pd.DataFrame | Sequence[str | None], *, length: int = 100, voices: Iterable[str] = VOICES
 ) -> pd.DataFrame:
     """Split texts into passages of whole sentences, each of at least `length` words, as readability formulas need them.
 
@@ -143,7 +143,7 @@ def _of_voices(pieces: Iterable[_Piece], kept: frozenset[str]) -> Iterator[_Piec
 
 @uncollected()
 def _split(
-    texts: pd.DataFrame | Sequence[str],
+    texts: pd.DataFrame | Sequence[str | None],
     cut: Callable[[Reading], Iterable[_Piece]],
     letter: str,
     join_lines: bool = True,
