@@ -67,7 +67,9 @@ def table(**columns: Any) -> pd.DataFrame:
 
 
 def points(figure: Figure) -> list[Any]:
-    return [line for line in figure.axes[0].lines if line.get_linestyle() == "None"]
+    """The lines of points; the ring around the quoted one is hollow through and through."""
+    lines = [line for line in figure.axes[0].lines if line.get_linestyle() == "None"]
+    return [line for line in lines if line.get_markerfacecolor() != "none"]
 
 
 def hostile_column(length: int) -> pd.Series:
@@ -210,7 +212,7 @@ def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() ->
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
     words = description(plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
-        "n = 30 (article), 80 to 90 (comment)",
+        "n = 30 (article) and 80 to 90 (comments)",
         "← article higher",
         "comments higher →",
         "comments score higher in",

@@ -114,13 +114,14 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     named_rows(axes, names, rim=0.7)
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
-    axes.set(xlim=(0, max(5, min(most, _MOST)) + 1))
+    axes.set(xlim=(0, max(3, min(most, _MOST)) + 1))
     axes.set_xlabel("comments that answer the block")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for place, row in enumerate(rows):
         _marks(axes, place, row)
     _legend(axes)
-    return finished(figure, _alt(rows, title, note), "")
+    data = pd.DataFrame([(row.name, *map(row.tones.count, _TONES)) for row in rows], columns=["block", *_TONES])
+    return finished(figure, _alt(rows, title, note), "", data)
 
 
 def _marks(axes: Axes, place: int, row: _Row) -> None:

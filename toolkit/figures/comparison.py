@@ -158,7 +158,7 @@ def _subtitle(drawn: list[_Row], pair: Pair) -> str:
     spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
     return (
         f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
-        f"n = {spans[0]} ({pair[0]}), {spans[1]} ({pair[1]})"
+        f"n = {spans[0]} ({drawing.several(pair[0])}) and {spans[1]} ({drawing.several(pair[1])})"
     )
 
 

@@ -14,9 +14,9 @@ from .._tables import require_columns
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined, limits, metric_named, short
+from .layout import in_our_style, joined, limits, metric_named, quoted_beside, short
 from .marks import circles, diameters, lower_first
-from .style import GREY, INK, LINE, LOOKS, PALE, SMALL, counted, number, plain, wrapped
+from .style import GREY, LOOKS, PALE, SMALL, counted, number, plain
 from .tables import as_measured, noun_of, source_of
 
 MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
@@ -212,16 +212,10 @@ def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
         return
     who = f", {plain(most.author, 20)}" if most.author else ""
     head = f"ringed, most liked: {counted(int(most.likes), 'like')}{who}"
-    lines = wrapped(f"“{plain(most.words, 170)}”", 1.8, SMALL, lines=7) if most.words else []
     place = thread.comments.index(most) + 1
     low = thread.has_article and thread.article > np.mean(axes.get_ylim())  # keep clear of the article's name
-    top = 0.42 if low else 1.0
-    heads = wrapped(head, 1.8, SMALL, bold=True, lines=2)
-    for words, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
-        axes.annotate("\n".join(words), (1, top), (14, -72 * SMALL * LINE * above), xycoords="axes fraction", va="top",
-                      textcoords="offset points", size=SMALL, weight=weight, annotation_clip=False)  # fmt: skip
     size = diameters(np.array([most.likes]), most.likes)[0] + 5
-    axes.plot([place], [most.value], linestyle="none", marker="o", markersize=size, color=INK, markerfacecolor="none")
+    quoted_beside(axes, 0.42 if low else 1.0, head, most.words, (place, most.value), size)
 
 
 def _title(thread: _Thread, label: str) -> str:
@@ -231,8 +225,9 @@ def _title(thread: _Thread, label: str) -> str:
         of = f"{short(label)} of"
         return f"{of} the one comment: {low}" if len(known) == 1 else f"{of} the comments: from {low} to {high}"
     above = int((known > thread.article).sum())
-    which = {0: "None", len(known): "All"}.get(above, f"{above:,}")
-    verb = "scores" if above == 1 and len(known) > 1 else "score"
+    both = len(known) == 2
+    which = {0: "Neither" if both else "None", len(known): "Both" if both else "All"}.get(above, f"{above:,}")
+    verb = "score" if above > 1 or len(known) == 1 else "scores"
     return f"{which} of {counted(len(known), 'comment')} {verb} above the article in {lower_first(short(label))}"
 
 

@@ -59,4 +59,4 @@ def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Pictur
     axes.set_xticks([0, 0.5, 1], ["beginning", "middle", "end"], size=SMALL)
     listed = "; ".join(f"{plain(name, 40)} {uses[name]:,}" for name in names[:12])
     alt = joined(f"Rows, one per text, with a stroke per use from beginning to end. {title}.", f"Uses: {listed}.", note)
-    return finished(figure, alt)
+    return finished(figure, alt, data=table[["text_id", "kind", "keyword", "position"]])

@@ -12,8 +12,20 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..metrics.measure import Metric, why_missing
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined, limits, metric_named, named_rows, people, points, room_for, several, short
-from .style import DPI, INK, PALE, SMALL, Look, counted, listed, look_of, number, plain
+from .layout import (
+    in_our_style,
+    joined,
+    limits,
+    metric_named,
+    named_rows,
+    people,
+    points,
+    quoted_beside,
+    room_for,
+    several,
+    short,
+)
+from .style import DPI, INK, PALE, SMALL, Look, block_name, counted, listed, look_of, number, plain
 from .tables import as_measured, noun_of, source_of
 
 KINDS = ("article", "comment")
@@ -27,6 +39,7 @@ _LARGEST = 1e100  # larger values do not fit on an axis
 class _Group(NamedTuple):
     name: str
     values: np.ndarray
+    rows: np.ndarray  # of the table, in the order of the values
     left_out: int
     texts: int | None
 
@@ -54,13 +67,22 @@ class _Group(NamedTuple):
         return "\n".join(filter(None, [self.name, counted(len(self.values), noun) + texts, lacking, median, few]))
 
 
+class _Outlier(NamedTuple):
+    """The unit that is quoted: the place of its group, its value and its text."""
+
+    place: int
+    value: float
+    text: str
+
+
 @in_our_style
 def plot_metric(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
 ) -> Picture:
     """Draw the distribution of one metric over the units of each group: one point per unit, a line at the median.
 
-    A group of more than 400 units is drawn as a histogram: bar height is the share of its units.
+    A group of more than 400 units is drawn as a histogram: bar height is the share of its units. The unit furthest
+    from the median of its group is ringed and quoted, if the table has a column `text`.
 
     Parameters
     ----------
@@ -83,7 +105,7 @@ def plot_metric(
     groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):
         return nothing_to_draw(f"{label}: nothing to draw", _why_empty(table, known, label), line)
-    return _strips(groups, of, label, known, noun_of(table), line)
+    return _strips(groups, of, label, known, noun_of(table), line, _furthest(groups, table))
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
@@ -97,8 +119,25 @@ def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group
     for key, rows in _largest(members, fit):
         own = rows[fit[rows]]
         count = len(set(texts[own])) if texts is not None else None
-        out.append(_Group(plain(key, 28), np.sort(values[own]), len(rows) - len(own), count))
+        own = own[np.argsort(values[own], kind="stable")]
+        label = block_name(key) if by == "block" else key
+        out.append(_Group(plain(label, 28), values[own], own, len(rows) - len(own), count))
     return out, len(members)
+
+
+def _furthest(groups: list[_Group], table: pd.DataFrame) -> _Outlier | None:
+    """Return the unit furthest from the median of its group, if its text is known and the group varies."""
+    if "text" not in table.columns:
+        return None
+    ends = [
+        (abs(group.values[end] - group.median), -place, place, end)
+        for place, group in enumerate(groups)
+        if group.has_median
+        for end in (0, -1)
+    ]
+    apart, _, place, end = max(ends, default=(0, 0, 0, 0))
+    text = table["text"].iloc[groups[place].rows[end]] if apart else None
+    return _Outlier(place, float(groups[place].values[end]), text) if isinstance(text, str) and text.strip() else None
 
 
 def _numbers_of(table: pd.DataFrame, name: str) -> np.ndarray:
@@ -195,15 +234,18 @@ def _spread(group: _Group) -> str:
     return f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
 
 
-def _strips(groups: list[_Group], of: int, label: str, known: Metric | None, noun: str, source: str) -> Picture:
+def _strips(
+    groups: list[_Group], of: int, label: str, known: Metric | None, noun: str, source: str, outlier: _Outlier | None
+) -> Picture:
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
     note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), room_for(labels, 0.35)
-    subtitle = f"Each point is a {noun}, the upright line the median of its group."
-    if any(group.dense for group in groups):
-        subtitle = f"Points are {noun}s, bars count them; the upright line is the median of its group."
+    median = "; the upright line is the median of its group." if any(group.has_median for group in groups) else "."
+    dense = any(group.dense for group in groups)
+    subtitle = (f"Points are {noun}s, bars count them" if dense else f"Each point is a {noun}") + median
+    height, right = max(row * len(groups), 1.6 * (outlier is not None)), 2.1 if outlier else 0.25
     figure, axes = picture(
-        _title(groups, label), row * len(groups), subtitle=subtitle, left=left, note=note, source=source
+        _title(groups, label), height, subtitle=subtitle, left=left, right=right, note=note, source=source
     )
     low, high = limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
     axes.set(xlim=(low, high), xlabel=axis_label)
@@ -212,9 +254,15 @@ def _strips(groups: list[_Group], of: int, label: str, known: Metric | None, nou
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
         _strip(axes, place, group, look_of(group.name, place))
-    caption = f"Each point is a {noun}; the upright line is the group's median."
+    said = ""
+    if outlier:
+        group, value = groups[outlier.place], number(outlier.value)
+        head = f"ringed, furthest from its median: {value} ({group.name})"
+        quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place), 9)
+        said = f"Furthest from its median is {value} ({group.name}): “{plain(outlier.text, 170)}”"
+    caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
-    return finished(figure, _alt(groups, label, axis_label, noun, note), caption, data)
+    return finished(figure, joined(_alt(groups, label, axis_label, noun, note), said), caption, data)
 
 
 def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -187,7 +188,7 @@ def draw_label_emoji(axes: Axes, rows: Iterable[tuple[float, str, str]]) -> None
 
 def word_label(word: object) -> str:
     """Label a word for a figure; an emoji by its name in brackets."""
-    text = str(word)
+    text = re.sub(r"^i(?=$|['’])", "I", str(word))
     is_emoji = EMOJI.fullmatch(text) or not (any(map(str.isalnum, text)) or emoji_name(text) == "unnamed emoji")
     return f"[{plain(emoji_name(text), 24)}]" if is_emoji else plain(text, 24)
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
 from .base import Picture
-from .style import GREY, PALE, SMALL, Look, fitted, plain, style, width_of, without_emoji
+from .style import GREY, INK, LINE, PALE, SMALL, Look, fitted, plain, style, width_of, without_emoji, wrapped
 
 Plot = TypeVar("Plot", bound=Callable[..., Picture])
 
@@ -78,6 +78,18 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
         text, (1, place), (shift, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=SMALL,
         va="center", annotation_clip=False, **how,
     )  # fmt: skip
+
+
+def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float, float], size: float) -> None:
+    """Ring a point and quote its text at the right of the axes, from the height `top` (0 to 1) downwards."""
+    heads = wrapped(head, 1.8, SMALL, bold=True, lines=2)
+    lines = wrapped(f"“{plain(words, 170)}”", 1.8, SMALL, lines=7) if words else []
+    for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
+        axes.annotate("\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), xycoords="axes fraction", va="top",
+                      textcoords="offset points", size=SMALL, weight=weight, annotation_clip=False)  # fmt: skip
+    axes.plot(
+        *([value] for value in at), linestyle="none", marker="o", markersize=size, color=INK, markerfacecolor="none"
+    )
 
 
 def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]], **how: Any) -> None:

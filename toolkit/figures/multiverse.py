@@ -12,10 +12,11 @@ from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import beside, column, in_our_style, joined, named_rows, points, room_for, row_line
+from .layout import beside, column, in_our_style, joined, named_rows, people, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
 from .tables import as_measured, source_of
 
+MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches, for the two means of each choice
 _OWN, _CROSS = "the toolkit's own choices", Look(INK, "X", True, "")
@@ -44,7 +45,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
     drawn = drawn.sort_values("share_higher", kind="stable")
-    return _curve_and_grid(drawn, _title(rows), len(rows) - len(drawn), second, line)
+    return _curve_and_grid(drawn, _title(rows), robustness_sentence(rows), len(rows) - len(drawn), second, line)
 
 
 def _is_own(rows: pd.DataFrame) -> np.ndarray:
@@ -86,7 +87,7 @@ def _mean(values: np.ndarray) -> float:
     return float(values.mean()) if len(values) else float("nan")
 
 
-def _curve_and_grid(rows: pd.DataFrame, title: str, left_out: int, second: str, source: str) -> Picture:
+def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
     lines, note = _lines(rows), _note(rows, left_out)
     left, grid = max(0.3 + 1.3, room_for(line.label for line in lines)), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
@@ -104,7 +105,7 @@ def _curve_and_grid(rows: pd.DataFrame, title: str, left_out: int, second: str, 
     for axes in (curve, choices):
         axes.set_xlim(-0.02 * len(rows) - 0.6, 1.02 * len(rows) - 0.4)
     caption = "Each point, and the marks beneath it, is one combination of choices."
-    return finished(figure, _alt(rows, lines, title, second), caption, rows.drop(columns="_own"))
+    return finished(figure, _alt(rows, lines, sentence, second), caption, rows.drop(columns="_own"))
 
 
 def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
@@ -116,11 +117,15 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
         axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=width, zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
     is_certain = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
-    size, above = 5.5 if len(rows) <= 80 else 3.5, shares > NO_DIFFERENCE
+    dense, above = len(rows) > MOST_RINGS, shares > NO_DIFFERENCE
+    size = 5.0 if dense else 5.5
     for side in (False, True):
-        for chosen, face in ((~is_certain, "#ffffff"), (is_certain, LOOKS[side].colour)):
-            at = chosen & (above == side)
-            points(axes, places[at], shares[at], LOOKS[side]._replace(marker="o"), size, face, 0.8)
+        look, at = LOOKS[side]._replace(marker="o"), above == side
+        if dense:  # rings would run into one another and look filled
+            axes.plot(places[at], shares[at], color=look.colour, linewidth=1.2)
+        else:
+            points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
+        points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
     own = rows["_own"].to_numpy(bool)
     points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
     if own.any():
@@ -167,29 +172,36 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
 
 
 def _title(rows: pd.DataFrame) -> str:
-    sentence = robustness_sentence(rows).removesuffix(".")
-    label = plain(rows["label"].iloc[0], 40)
-    return f"{label}: {sentence[0].lower()}{sentence[1:]}"
+    """State the most frequent sign, and how many combinations carry a verdict; the alt text has the whole sentence."""
+    counts, second = rows["sign"].value_counts(), people(plain(pair_of(rows)[1], 24))
+    verdicts = int((~rows["verdict"].str.startswith("cannot tell")).sum())
+    sign = counts.index[0]
+    how = {"same": "the same", "none": "no value"}.get(sign, sign)
+    what = f"{second} have no value" if sign == "none" else f"{second} score {how}"
+    carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
+    label = plain(rows["label"].iloc[0], 40).partition(" (")[0]
+    return f"{label}: {what} in {counts.iloc[0]:,} of {len(rows):,} combinations; {carried}"
 
 
 def _note(rows: pd.DataFrame, left_out: int) -> str:
     has_interval = rows["share_higher_low"].notna().any()
     return joined(
-        "Filled: the numbers carry a verdict. Open: they cannot tell.",
+        "Filled points: the numbers carry a verdict. "
+        + ("The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."),
         "Higher and lower in the title go by mean or median, the curve by the share.",
         "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
 
 
-def _alt(rows: pd.DataFrame, lines: list[_Line], title: str, second: str) -> str:
+def _alt(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> str:
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
     choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
     return joined(
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference.",
-        f"{title}. {_intervals(rows)}",
+        f"{sentence} {_intervals(rows)}",
         f"With {_OWN} it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(choices)}.",
     )

@@ -17,44 +17,17 @@ from ..text.reading import Reading, read
 from .base import Picture, finished, nothing_to_draw, picture
 from .emoji_images import draw_emoji
 from .layout import heading_fitted, in_our_style, joined, named_rows
-from .style import (
-    BLUE,
-    GREY,
-    INK,
-    ORANGE,
-    SKY,
-    SMALL,
-    WIDTH,
-    counted,
-    listed,
-    plain,
-    width_of,
-)
+from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name, counted, listed, plain, width_of
 from .tables import as_measured, first_article, source_of
 
 MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
 
 
-class _Kind(NamedTuple):
-    name: str
-    face: str
-    edge: str
-    hatch: str
-
-
-_KINDS = {
-    "title": _Kind("title", INK, INK, ""),
-    "heading": _Kind("heading", "#8a8a86", "#8a8a86", ""),
-    "paragraph": _Kind("paragraph", SKY, SKY, ""),
-    "list_item": _Kind("list item", "#ffffff", BLUE, "////"),
-    "quote": _Kind("quote", "#ffffff", GREY, "...."),
-    "promo": _Kind("solicitation", ORANGE, ORANGE, ""),
-}
 _CAPTION = "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
 
 
 class _Bar(NamedTuple):
-    kind: _Kind
+    kind: str
     words: int
     quoted: bool
     emoji: list[tuple[str, str]]  # each with its name
@@ -116,7 +89,7 @@ def _bars(reading: Reading) -> list[_Bar]:
             speaks = block.voice if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
             heading = heading_fitted(words, 4.4, bold=True) if block.kind in ("title", "heading") else ""
             many = len(reading.words_in(block.inner, block.end))
-            bars.append(_Bar(_KINDS[block.kind], many, speaks == "attributed", names[:3], heading))
+            bars.append(_Bar(block_name(block.kind), many, speaks == "attributed", names[:3], heading))
     return bars
 
 
@@ -133,7 +106,7 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
     note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
     kinds = Counter(bar.kind for bar in bars)
-    left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2 * -(-len(kinds) // 4)
+    left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2 * -(-len(kinds) // 5)
     subtitle = f"Words in each block of the text, from its first block to its last. n = {counted(len(bars), 'block')}"
     figure, axes = picture(
         title, height, subtitle=subtitle, left=left, above=0.15 + legend, below=0.5, note=note, source=source
@@ -143,14 +116,12 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     named_rows(axes, [""] * len(shown), rim=0.6)
     for place, bar in enumerate(shown):
         _draw_block(axes, place, bar)
-    samples = [_sample(kind, kinds[kind]) for kind in _KINDS.values() if kinds[kind]]
+    samples = [_sample(kind, kinds[kind]) for kind in BLOCKS if kinds[kind]]
     axes.legend(
-        handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=4, handleheight=1, borderaxespad=0.2,
+        handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=5, handleheight=1, borderaxespad=0.2,
         columnspacing=1.4,
     )  # fmt: skip
-    rows = [
-        (bar.kind.name, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars
-    ]
+    rows = [(bar.kind, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars]
     data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])
     return finished(figure, _alt(bars, title, note), _CAPTION, data)
 
@@ -165,14 +136,15 @@ def _most_words(bars: list[_Bar], inches: float) -> float:
     return max(ends)
 
 
-def _sample(kind: _Kind, count: int) -> Patch:
-    return Patch(facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, label=f"{kind.name} ({count:,})")
+def _sample(kind: str, count: int) -> Patch:
+    look = BLOCKS[kind]
+    return Patch(facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, label=f"{kind} ({count:,})")
 
 
 def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
     """Draw a bar, and beside it whose voice it is, its emoji, and the text of a heading."""
-    kind = bar.kind
-    axes.barh([place], [bar.words], 0.78, facecolor=kind.face, edgecolor=kind.edge, hatch=kind.hatch, linewidth=0.8)
+    look = BLOCKS[bar.kind]
+    axes.barh([place], [bar.words], 0.78, facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, linewidth=0.8)
     at, shift = (bar.words, place), 5.0
     for emoji, name in bar.emoji:
         shift = draw_emoji(axes, emoji, name, at, shift)
@@ -185,7 +157,7 @@ def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
 
 
 def _kinds_said(bars: list[_Bar]) -> str:
-    counts = Counter(bar.kind.name for bar in bars)
+    counts = Counter(bar.kind for bar in bars)
     return listed([counted(count, name) for name, count in counts.items()])
 
 
@@ -195,7 +167,7 @@ def _alt(bars: list[_Bar], title: str, note: str) -> str:
     emoji = list(dict.fromkeys(name for bar in bars for _, name in bar.emoji))[:12]
     return joined(
         f"Bars from top to bottom, one for each block of the text. {title}. By kind: {_kinds_said(bars)}.",
-        f"The longest block is a {longest.kind.name} of {counted(longest.words, 'word')}.",
+        f"The longest block is a {longest.kind} of {counted(longest.words, 'word')}.",
         f"{counted(quoted, 'block')} mostly {'quotes' if quoted == 1 else 'quote'} somebody else."
         if quoted
         else "Nobody else is quoted for most of a block.",

@@ -51,6 +51,15 @@ LOOKS = (
     Look(GREY, "P", False, "++++"),
 )
 
+BLOCKS = {  # the kinds of blocks, by the name that figures give them
+    "title": Look(INK, "^", True, ""),
+    "heading": Look("#8a8a86", "v", True, ""),
+    "paragraph": Look(SKY, "o", True, ""),
+    "list item": Look(BLUE, "s", False, "////"),
+    "quote": Look(GREY, "P", False, "...."),
+    "solicitation": Look(ORANGE, "D", True, ""),
+}
+
 _SETTINGS = {
     "svg.hashsalt": "below-the-line",  # fixed, or ids would differ from file to file
     "font.family": ["Source Sans Pro", "DejaVu Sans"],  # shipped here and with matplotlib: the same glyphs everywhere
@@ -94,8 +103,15 @@ def _add_fonts() -> None:
         font_manager.fontManager.addfont(font)
 
 
+def block_name(kind: object) -> str:
+    """Return the name that figures give to a kind of block."""
+    return {"list_item": "list item", "promo": "solicitation"}.get(str(kind), str(kind))
+
+
 def look_of(group: str, place: int) -> Look:
-    """Return the style of a group: article and comments have their own, others follow in order."""
+    """Return the style of a group: article, comments and kinds of blocks have their own, others follow in order."""
+    if group in BLOCKS:
+        return BLOCKS[group]
     return LOOKS[{"article": 0, "comment": 1, "comments": 1}.get(group, 2 + place % (len(LOOKS) - 2))]
 
 

@@ -1,0 +1,109 @@
+"""What readers of a figure get: the outlier quoted, one colour per meaning, its data, and true colours as PNG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+
+import toolkit
+from toolkit import (
+    concordance,
+    keyness,
+    link_comments,
+    load_corpus,
+    measure,
+    plot_metric,
+    plot_robustness,
+    plot_structure,
+    robustness,
+    split_blocks,
+    split_sentences,
+)
+from toolkit.figures.display import _png
+from toolkit.figures.style import ARTICLE, BLOCKS, COMMENTS
+
+LIBRARY = load_corpus("library-hours")
+SENTENCES = measure(split_sentences(LIBRARY))
+DRAWN: dict[str, Callable[[], Any]] = {
+    "plot_attention": lambda: toolkit.plot_attention(link_comments(LIBRARY), LIBRARY),
+    "plot_comparison": lambda: toolkit.plot_comparison(SENTENCES),
+    "plot_conversation": lambda: toolkit.plot_conversation(SENTENCES),
+    "plot_dispersion": lambda: toolkit.plot_dispersion(concordance(LIBRARY, "evening*")),
+    "plot_keyness": lambda: toolkit.plot_keyness(keyness(LIBRARY, permutations=19)),
+    "plot_metric": lambda: plot_metric(SENTENCES),
+    "plot_structure": lambda: plot_structure(LIBRARY),
+    "plot_tone": lambda: toolkit.plot_tone(SENTENCES),
+    "plot_word_shift": lambda: toolkit.plot_word_shift(LIBRARY),
+}
+
+
+def words_of(figure: Figure) -> str:
+    return " ".join(text.get_text().replace("\n", " ") for text in figure.axes[0].texts)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_brings_its_data_for_the_csv(name: str) -> None:
+    assert len(DRAWN[name]().data) > 1
+
+
+def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
+    table = pd.DataFrame(
+        {
+            "kind": ["article"] * 5 + ["comment"] * 6,
+            "sentiment": [0.0, 0.1, 0.0, 0.1, 0.0, -0.1, 0.0, 0.0, 0.1, -0.9, np.nan],
+            "text": [f"Number {number}" for number in range(9)] + ["It is $5 of <b>awful</b>.", "None."],
+        }
+    )
+    figure = plot_metric(table)
+    (ring,) = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "none"]
+    assert ([*ring.get_xdata()], [*ring.get_ydata()]) == ([-0.9], [1])
+    assert "furthest from its median: −0.90 (comment)" in words_of(figure)
+    assert "“It is $5 of <b>awful</b>.”" in words_of(figure)
+    assert "Furthest from its median is −0.90 (comment): “It is $5" in figure.alt_text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda table: table.drop(columns="text"), lambda table: table.assign(text=None),
+     lambda table: table.assign(sentiment=0.0), lambda table: table.head(4)],
+    ids=["no text", "missing text", "no spread", "too few"],
+)  # fmt: skip
+def test_without_a_text_a_spread_or_a_median_nothing_is_quoted(change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    values = [0.0, 0.1, 0.2, 0.3, 0.4, 0.9]
+    figure = plot_metric(change(pd.DataFrame({"kind": "article", "sentiment": values, "text": "Words."})))
+    assert "ringed" not in words_of(figure)
+    assert [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "none"] == []
+
+
+def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
+    metric = plot_metric(measure(split_blocks(LIBRARY)), "words", by="block")
+    named = [label.get_text().partition("\n")[0] for label in metric.axes[0].get_yticklabels()]
+    marks = [line for line in metric.axes[0].lines if line.get_linestyle() == "None"]
+    colours = dict(zip(named, (line.get_color() for line in marks), strict=False))
+    samples = plot_structure(LIBRARY).axes[0].get_legend().legend_handles
+    bars = {patch.get_label().partition(" (")[0]: patch.get_edgecolor()[:3] for patch in samples}
+    assert set(bars) <= set(colours) <= set(BLOCKS)
+    assert {name: to_rgb(colours[name]) for name in bars} == bars
+
+
+@pytest.mark.parametrize("colour", [ARTICLE, COMMENTS])
+def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(colour: str) -> None:
+    drawn = Image.open(io.BytesIO(_png(DRAWN["plot_keyness"]()))).convert("RGB")
+    assert tuple(round(255 * part) for part in to_rgb(colour)) in {rgb for _, rgb in drawn.getcolors(10_000)}
+
+
+def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -> None:
+    table = robustness(LIBRARY)
+    figure = plot_robustness(table)
+    verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
+    circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0
+    assert f"{verdicts} carry a verdict" in " ".join(figure.get_suptitle().split())
