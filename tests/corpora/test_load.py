@@ -520,3 +520,16 @@ def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrie
         "Somebody (2025). A title. The Paper. https://example.org/a. Retrieved 2025-12-02. "
         "Composed for teaching; not a real publication. SHA-256: article.md "
     )
+
+
+@pytest.mark.parametrize("line", ['likes = "many"', "likes = 1.5", "likes = true", "likes = 99999999999999999999"])
+def test_likes_of_an_article_are_a_whole_number(own: Any, line: str) -> None:
+    folder = own(HEADER, more=line)
+    with pytest.raises(ValueError, match=r"own/about.toml: likes is a whole number, not"):
+        load_corpus("own", folder=folder)
+
+
+def test_about_toml_of_lists_in_lists_is_refused(own: Any) -> None:
+    folder = own(HEADER, more=f"deep = {'[' * 5_000}{']' * 5_000}")
+    with pytest.raises(ValueError, match="own/about.toml is not TOML"):
+        load_corpus("own", folder=folder)

@@ -192,11 +192,14 @@ def _about(place: Path) -> dict[str, Any]:
         raise ValueError(f"{where} is not a file.")
     try:
         about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"{where} is not TOML in UTF-8: {error}") from error
     for key, kind in _ABOUT.items():
         if not isinstance(about.get(key), kind) or about[key] == "":
             raise ValueError(f"{where} needs {key} ({kind.__name__}, not empty); found {about.get(key)!r}.")
+    likes = about.get("likes", 0)
+    if type(likes) is not int or abs(likes) >= 2**63:
+        raise ValueError(f"{where}: likes is a whole number, not {str(likes)[:80]!r}.")
     # A missing digest is reported on reading, by an error that gives the one to record.
     return about | {"sha256": {file: str(about["sha256"].get(file, "none")) for file in _FILES}}
 

@@ -16,10 +16,12 @@ from .documents import MOST_UNPACKED, document_article, document_bytes, library
 from .markdown_writer import Piece, one_line
 from .text_files import LONGEST_TEXT
 
-MOST_MARKS: Final = 1_500_000  # opening and closing tags in all parts of a document
-MOST_FIELDS: Final = 3_000_000  # attributes in all parts
+MOST_MARKS: Final = 750_000  # opening and closing tags in all parts of a document
+MOST_FIELDS: Final = 1_500_000  # attributes in all parts
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
+_P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
 _NUMBER = re.compile(r"\d+")
 # Deleted and moved text, properties, field codes, drawings with their text boxes: none of it is running text.
 _UNREAD = frozenset(
@@ -40,7 +42,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         If there is no such file.
     ValueError
         If it is not a Word document, is encrypted, damaged or without text, or is larger than 50 MB, 50 MB of XML
-        unpacked, 1.5 million tags or 10 million characters.
+        unpacked, 750,000 tags or 10 million characters.
     ImportError
         If python-docx is not installed.
     """
@@ -127,6 +129,9 @@ class _Paragraph(NamedTuple):
     joined: bool  # with the next one: the mark between them was deleted
 
 
+_PLAIN = _Paragraph("", numbered=False, joined=False)
+
+
 class _Reader:
     """Walks through a document once, without recursion, and collects its blocks."""
 
@@ -134,7 +139,7 @@ class _Reader:
         self.styles = styles
         self.pieces: list[Piece] = []
         self.characters = self.changes = self.hidden = 0
-        self.paragraph = _Paragraph("", numbered=False, joined=False)
+        self.paragraph = _PLAIN
         self.text: list[str] = []
         self.cells: list[str] = []  # of the row that is open
         self.tables = 0
@@ -148,11 +153,11 @@ class _Reader:
                     walk.skip_subtree()
                 else:
                     self._open(element, tag)
-            elif tag == _W + "p":
+            elif tag == _P:
                 self._close_paragraph()
-            elif tag == _W + "tbl":
+            elif tag == _TBL:
                 self.tables -= 1
-            elif self.tables == 1 and tag == _W + "tr":
+            elif self.tables == 1 and tag == _TR:
                 row = " | ".join(self.cells)
                 self.pieces += [Piece("paragraph", row)] * bool(row.strip(" |"))
             if self.characters > LONGEST_TEXT:
@@ -160,58 +165,59 @@ class _Reader:
         return self
 
     def _is_unread(self, element: Any, tag: Any) -> bool:
+        if tag == _P:
+            return False
         if tag in _UNREAD:
-            self.changes += tag in (_W + "del", _W + "moveFrom")
+            self.changes += tag in (_DEL, _MOVE_FROM)
             self.hidden += (
-                tag not in (_W + "del", _W + "moveFrom")
+                tag not in (_DEL, _MOVE_FROM)
                 and "}" in tag
                 and tag.endswith(("drawing", "pict", "object", "AlternateContent"))
             )
             return True
-        if tag == _W + "r" and _is_on(element.find(_W + "rPr"), "vanish"):
+        if tag == _R and _is_on(element.find(_R_PR), "vanish"):
             self.hidden += 1
             return True
-        if tag == _W + "sdt":  # "Click here to enter text."
+        if tag == _SDT:  # "Click here to enter text."
             return _is_on(element.find(_W + "sdtPr"), "showingPlcHdr")
-        if tag == _W + "tr":
+        if tag == _TR:
             about = element.find(_W + "trPr")
-            deleted = about is not None and about.find(_W + "del") is not None
+            deleted = about is not None and about.find(_DEL) is not None
             if deleted and self.tables == 1:
                 self.cells = []  # its end is met, too
             return deleted
-        if tag == _W + "tc":  # the rest of a cell merged downwards
+        if tag == _TC:  # the rest of a cell merged downwards
             about = element.find(_W + "tcPr")
             merged = about.find(_W + "vMerge") if about is not None else None
             return merged is not None and merged.get(_W + "val") != "restart"
         return False
 
     def _open(self, element: Any, tag: Any) -> None:
-        if tag == _W + "t":
+        if tag == _P:
+            if not self.paragraph.joined:
+                self.text.clear()
+            self.paragraph = self._about(element.find(_P_PR))
+        elif tag == _T:
             self._add(element.text or "")
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
-        elif tag == _W + "br":
+        elif tag == _BR:
             self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else "")
-        elif tag == _W + "p":
-            about = element.find(_W + "pPr")
-            if not self.paragraph.joined:
-                self.text.clear()
-            self.paragraph = self._about(about)
-        elif tag == _W + "ins" or tag == _W + "moveTo":
+        elif tag in (_INS, _MOVE_TO):
             self.changes += 1
-        elif tag == _W + "tbl":
+        elif tag == _TBL:
             self.tables += 1
-        elif self.tables == 1 and tag == _W + "tr":
+        elif self.tables == 1 and tag == _TR:
             self.cells = []
-        elif self.tables == 1 and tag == _W + "tc":
+        elif self.tables == 1 and tag == _TC:
             self.cells.append("")
 
     def _about(self, about: Any) -> _Paragraph:
         if about is None:
-            return _Paragraph("", numbered=False, joined=False)
-        style, marks = about.find(_W + "pStyle"), about.find(_W + "rPr")
+            return _PLAIN
+        style, marks = about.find(_W + "pStyle"), about.find(_R_PR)
         name = style.get(_W + "val") if style is not None else None
-        joined = marks is not None and marks.find(_W + "del") is not None
+        joined = marks is not None and marks.find(_DEL) is not None
         return _Paragraph(self.styles.get(name, ""), about.find(_W + "numPr") is not None, joined)
 
     def _add(self, text: str) -> None:
@@ -221,7 +227,8 @@ class _Reader:
     def _close_paragraph(self) -> None:
         if self.paragraph.joined:
             return
-        text = "".join(self.text)
+        if not (text := "".join(self.text)):
+            return
         self.text.clear()
         if self.tables:
             if self.cells and text.strip():

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
+import os
 import plistlib
 import random
+import re
+import sys
+import time
 import traceback
 import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from helpers.adversarial_articles import _document
 from helpers.adversarial_files import sheet
 
+from toolkit import lexicon_metric, list_corpora, provenance, read_codings, read_thread
+from toolkit.archives.readers import batches, texts_of_batch
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+SECONDS = 20  # CPU, a margin of ten
 PAGE = (
     "<!doctype html><html lang='en'><head><title>Hours</title><script type='application/ld+json'>"
     '{"@type":"NewsArticle","headline":"Hours","datePublished":"2024-05-01","author":{"name":"Ana"}}</script></head>'
@@ -78,24 +95,103 @@ def stored(packed: bytes) -> bytes:
     return out.getvalue()
 
 
-FILES: dict[str, Callable[[], bytes]] = {
-    "a.html": PAGE.encode,
-    "a.mhtml": MHTML.encode,
-    "a.webarchive": lambda: plistlib.dumps(
-        {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://town.example/"}},
-        fmt=plistlib.FMT_BINARY,
+LINES = (
+    b'{"text": "Good.", "likes": 1, "posted": "2024-05-01", "author": "Jo"}\n{"text": "No.", "posted": 1714521600}\n'
+)
+ROWS = b'text,likes,posted\n"Good ""plan"", yes",1,2024-05-01\nNo,2,\n'
+ABOUT = f"""title = "Hours"
+creator = "Ana"
+licence = "x"
+composed = true
+language = "en"
+published = "2024-05-01"
+likes = 3
+
+[sha256]
+"article.md" = "{hashlib.sha256(b"# Hours").hexdigest()}"
+"comments.csv" = "DIGEST"
+"""
+COMMENTS = b'comment_id,reply_to,author,posted,likes,text\nc1,,Reader 01,2024-05-01,3,Good.\nc2,c1,Reader 02,,,"No"\n'
+
+
+def parquet() -> bytes:
+    """A table with a dictionary, a column that is not needed, and missing values."""
+    out = io.BytesIO()
+    text = pa.array(["Good.", None, "No."] * 3).dictionary_encode()
+    posted = pa.array([0, 10**9, None] * 3, pa.timestamp("s"))
+    table = pa.table({"text": text, "likes": [1, None, 3] * 3, "posted": posted, "other": [["x"], [], None] * 3})
+    pq.write_table(table, out, compression="none")
+    return out.getvalue()
+
+
+def article(path: Path) -> object:
+    return read_article(path)
+
+
+def thread(path: Path) -> object:
+    return read_thread(path, quiet=True)
+
+
+def comments(path: Path) -> object:
+    return read_comments(path)
+
+
+def archive(path: Path) -> object:
+    return [texts_of_batch(batch, {}, path.name) for batch in batches(path, 4, {})]
+
+
+def corpus(path: Path) -> object:
+    """A corpus of which this file is one part; that the digests are right is no protection."""
+    place = path.parent / "own"
+    place.mkdir(exist_ok=True)
+    table = path.read_bytes() if path.suffix == ".csv" else COMMENTS
+    about = path.read_bytes() if path.suffix == ".toml" else ABOUT.encode()
+    (place / "article.md").write_bytes(b"# Hours")
+    (place / "comments.csv").write_bytes(table)
+    (place / "about.toml").write_bytes(about.replace(b"DIGEST", hashlib.sha256(table).hexdigest().encode()))
+    return list_corpora(folder=path.parent), provenance("own", folder=path.parent)
+
+
+class Kind(NamedTuple):
+    """A file that is read, and by what."""
+
+    read: Callable[[Path], object]
+    content: Callable[[], bytes]
+
+
+FILES = {
+    "a.html": Kind(article, PAGE.encode),
+    "a.mhtml": Kind(article, MHTML.encode),
+    "a.webarchive": Kind(
+        article,
+        lambda: plistlib.dumps(
+            {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://town.example/"}},
+            fmt=plistlib.FMT_BINARY,
+        ),
     ),
-    "a.docx": lambda: _document(WORD),
-    "b.docx": lambda: stored(_document(WORD)),
-    "a.pdf": pdf,
-    "a.md": "---\ntitle: Hours\n---\n# Hours\n\nThe council has voted.[^1]\n\n- One\n\n[^1]: Minutes.\n".encode,
-    "a.txt": "Hours\n\nThe council has voted.\n\nJo\n2 days ago\nGood plan.\nReply\n".encode,
-    "c.csv": 'id,author,date,text\n1,Jo,2024-05-01,"Good ""plan"", yes"\n2,Al,1 May 2024,No\n'.encode,
-    "c.xlsx": lambda: sheet(CELLS),
-    "d.xlsx": lambda: stored(sheet(CELLS)),
-    "c.json": JSON.encode,
-    "c.jsonl": '{"author": "Jo", "text": "Good."}\n{"author": "Al", "text": "No."}\n'.encode,
-    "c.xml": WXR.encode,
+    "a.docx": Kind(article, lambda: _document(WORD)),
+    "stored.docx": Kind(article, lambda: stored(_document(WORD))),
+    "a.pdf": Kind(article, pdf),
+    "a.md": Kind(
+        article, b"---\ntitle: Hours\n---\n# Hours\n\nThe council has voted.[^1]\n\n- One\n\n[^1]: Minutes.\n".__bytes__
+    ),
+    "a.txt": Kind(article, b"Hours\n\nThe council has voted.\n\nJo\n2 days ago\nGood plan.\nReply\n".__bytes__),
+    "c.csv": Kind(comments, b'id,author,date,text\n1,Jo,2024-05-01,"Good ""plan"", y"\n2,Al,1 May 2024,No\n'.__bytes__),
+    "c.xlsx": Kind(comments, lambda: sheet(CELLS)),
+    "stored.xlsx": Kind(comments, lambda: stored(sheet(CELLS))),
+    "c.json": Kind(comments, JSON.encode),
+    "c.jsonl": Kind(comments, b'{"author": "Jo", "text": "Good."}\n{"author": "Al", "text": "No."}\n'.__bytes__),
+    "c.xml": Kind(comments, WXR.encode),
+    "t.html": Kind(thread, PAGE.encode),
+    "p.parquet": Kind(archive, parquet),
+    "p.jsonl": Kind(archive, LINES.__bytes__),
+    "p.jsonl.gz": Kind(archive, lambda: gzip.compress(LINES, mtime=0)),
+    "p.jsonl.zst": Kind(archive, lambda: zstd.compress(LINES)),
+    "p.csv": Kind(archive, ROWS.__bytes__),
+    "about.toml": Kind(corpus, ABOUT.encode),
+    "comments.csv": Kind(corpus, COMMENTS.__bytes__),
+    "codings.csv": Kind(read_codings, b"unit_id,coder,question,answer\na#s1,Jo,tone,-1\na#s2,Jo,tone,\n".__bytes__),
+    "words.csv": Kind(lexicon_metric, b"word,value\ngood,1.5\nbad,-2\nangr*,-1e0\n".__bytes__),
 }
 
 
@@ -125,41 +221,45 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-def undocumented(path: Path) -> str:
+def undocumented(path: Path, read: Callable[[Path], object]) -> str:
     """Read a file; where that ends in anything but a value or a ValueError of the project, say in what."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            read_article(path) if path.name[0] in "ab" else read_comments(path)
-    except ValueError as error:
-        place = traceback.extract_tb(error.__traceback__)[-1].filename
-        if type(error) is ValueError and "/toolkit/" in Path(place).as_posix():
-            return ""
-        return f"{type(error).__name__} raised in {Path(place).name}: {error}"
+            read(path)
     except Exception as error:  # what is looked for
         place = traceback.extract_tb(error.__traceback__)[-1].filename
-        return f"{type(error).__name__} raised in {Path(place).name}: {error}"
+        if type(error) is not ValueError or "/toolkit/" not in Path(place).as_posix():
+            return f"{type(error).__name__} raised in {Path(place).name}: {error}"
     return ""
 
 
-def faults_of(name: str, folder: Path, many: int) -> list[str]:
-    chance, content, found = random.Random(name), FILES[name](), []
+def faults_of(name: str, folder: Path, many: int, seed: str = "") -> list[str]:
+    """Change a file so many times, and list the undocumented errors, and whatever takes more than two seconds."""
+    chance, kind, found = random.Random(name + seed), FILES[name], []
+    content = kind.content()
     for at in range(many):
-        path = folder / f"{name[0]}{at}{Path(name).suffix}"
+        path = folder / f"f{at}{''.join(Path(name).suffixes)}"
         path.write_bytes(mutated(content, chance))
-        if fault := undocumented(path):
+        began = time.process_time()
+        if fault := undocumented(path, kind.read):
             found.append(f"file {at}: {fault[:200]}")
+        if (taken := time.process_time() - began) > SECONDS:
+            found.append(f"file {at} took {taken:.1f} s")
         path.unlink()
     return found
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_files_that_are_mutated_are_read_as_they_are(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(FILES[name]())
-    if name[0] in "ab":
-        assert "Minutes" in (text := read_article(tmp_path / name).markdown) or "council" in text or "until ten" in text
-    else:
+    (tmp_path / name).write_bytes(FILES[name].content())
+    assert undocumented(tmp_path / name, FILES[name].read) == ""
+    if FILES[name].read is article:
+        assert re.search("Minutes|council|until ten", read_article(tmp_path / name).markdown)
+    elif FILES[name].read is comments:
         assert read_comments(tmp_path / name)[0]
+    elif FILES[name].read is archive:
+        assert sum(len(batch.rows) for batch in batches(tmp_path / name, 4, {})) >= 2
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -170,4 +270,4 @@ def test_a_few_changed_files_end_in_a_value_or_a_documented_error(name: str, tmp
 @pytest.mark.full
 @pytest.mark.parametrize("name", FILES)
 def test_thousands_of_changed_files_end_in_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
-    assert faults_of(name, tmp_path, 1_000) == []
+    assert faults_of(name, tmp_path, 1_000, seed=os.environ.get("MUTATION_SEED", "")) == []
