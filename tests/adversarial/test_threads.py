@@ -18,7 +18,7 @@ import pytest
 from helpers.adversarial_articles import notebooks, planted_comments
 from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TOLD_BY, Thread, outcome, read_comments_of
 from helpers.adversarial_threads import threads
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.pandas import column, data_frames, range_indexes
 
@@ -146,7 +146,7 @@ def test_a_report_is_a_page_or_a_documented_error(thread: Thread, tmp_path: Path
         return
     page = got.read_text(encoding="utf-8")
     assert len(page.encode("utf-8")) < 2_000_000
-    assert "<script" not in page.lower()
+    assert page.lower().count("<script") == 1  # the search of the report itself
     assert "<img src=x" not in page
 
 
@@ -264,7 +264,13 @@ def test_whatever_a_table_holds_it_comes_back_from_a_corpus_or_is_refused(
         assert back["likes"].equals(texts["likes"])
 
 
+ONE_IS_INFINITE = pd.DataFrame(
+    {"kind": ["article", "comment"], "text_id": ["a", "b"], "sentiment": [0.0, math.inf]}, dtype=object
+).astype({"sentiment": float})
+
+
 @settings(phases=PHASES, max_examples=15)
+@example(table=ONE_IS_INFINITE)
 @given(
     table=data_frames(
         [
@@ -366,7 +372,7 @@ def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_an
     assert page.page.evaluate(
         "[window.__pwned === undefined, document.scripts.length, "
         "document.querySelectorAll('iframe,form,object,embed,base').length]"
-    ) == [True, 0, 0]
+    ) == [True, 1, 0]  # the search of the report itself
     assert (
         page.page.evaluate(
             "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => n.startsWith('on'))"

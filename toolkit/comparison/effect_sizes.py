@@ -155,7 +155,9 @@ def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, flo
         return float("nan"), float("nan")
     half, slack = heaped[-1] / 2, 1e-9 * heaped[-1]
     low, high = np.searchsorted(heaped, half - slack), np.searchsorted(heaped, half + slack)
-    return float(scale[low] / 2 + scale[high] / 2), float(scale @ weights / heaped[-1])
+    there = weights > 0  # an infinite value of the other group has no weight here
+    with np.errstate(invalid="ignore"):  # infinities of both signs have no mean
+        return float(scale[low] / 2 + scale[high] / 2), float(scale[there] @ weights[there] / heaped[-1])
 
 
 def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: int) -> bytes:

@@ -125,10 +125,12 @@ def plot_conversation(
 
 def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
     if thread is None:
-        with_comments = table[table["kind"] == "comment"]
-        if "thread_id" not in table.columns or not len(with_comments):
+        if "thread_id" not in table.columns:
             return table
-        thread = with_comments["thread_id"].iloc[0]
+        named = table.loc[table["kind"] == "comment", "thread_id"].dropna()
+        if named.empty:
+            return table
+        thread = str(named.iloc[0])
     require_columns(table, "thread_id", "It names the thread of each text.")
     rows: pd.DataFrame = table[table["thread_id"] == thread]
     if not len(rows):

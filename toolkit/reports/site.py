@@ -139,7 +139,7 @@ def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], fr
 
 def _links(text: str) -> str:
     """Let a link to a page that is copied as it is open it; Sphinx would offer it as a download."""
-    return re.sub(r"\[([^\]]+)\]\(([\w/-]+\.html)\)", r'<a href="\2">\1</a>', text)
+    return re.sub(r"\[([^\]]{1,300})\]\(([\w/-]{1,300}\.html)\)", r'<a href="\2">\1</a>', text)
 
 
 def _public_names(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
