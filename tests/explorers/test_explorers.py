@@ -383,10 +383,23 @@ def test_the_scripts_of_the_explorers_ask_for_nothing_from_outside() -> None:
         assert not re.search(r"https?:|import\s*\(|fetch|XMLHttpRequest|eval\(", script.read_text(encoding="utf-8"))
 
 
+def test_a_search_marks_and_counts_every_use_and_says_what_cannot_be_searched() -> None:
+    panel = explore_text("Critics talk. The critic’s plan, a plan.", metrics=["words"])
+    for query, uses in (("critic*", ["Critics", "critic"]), ("a plan", ["a plan"]), ("p.an", []), ("", [])):
+        panel["search"].value = query
+        found = re.findall(r'<span class="btl-mark [^"]*btl-found"[^>]*>([^<]*)</span>', panel["marked"].value)
+        assert found == uses
+        said = f" “{query}”: {len(uses)} use{'s' * (len(uses) != 1)}." if query else "sentences."
+        assert words_in(panel, "status").endswith(said)
+    panel["search"].value = "critic*"
+    panel["layer"].value = "normalising"
+    assert "btl-found" in panel["marked"].value
+
+
 def test_metrics_without_a_value_are_below_the_others() -> None:
     explorer = explore_text("A good day. It rains.")
     explorer["all_metrics"].value = True
-    rows = re.findall(r"<tr><th scope=\"row\">[^<]*</th><td>([^<]*)</td>", explorer["numbers"].value)
+    rows = re.findall(r"<tr><th scope=\"row\">[^<]*</th><td[^>]*>([^<]*)</td>", explorer["numbers"].value)
     assert rows.count("–") > 3
     assert "–" not in rows[: rows.index("–")]
     assert set(rows[rows.index("–") :]) == {"–"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,7 @@ def concordance(
     table = as_table(texts)
     if width < 1:
         raise ValueError(f"width must be at least 1 character, not {width}.")
-    found = _compiled(query, pattern, match_case)
+    uses_in(read(""), query, pattern, match_case)  # raises before any text is read
     names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
     threads, kinds = (
         table[column].tolist() if column in table.columns else [None] * len(table) for column in ("thread_id", "kind")
@@ -71,11 +72,12 @@ def concordance(
             reading = read(text)
             rows += [
                 (*_around(reading.content, start, end, width), thread, name, kind, *_place(reading, start))
-                for start, end in _uses(found, reading.content, query)
+                for start, end in uses_in(reading, query, pattern, match_case)
             ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+@functools.lru_cache(8)
 def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]:
     if not query.strip():
         raise ValueError('The query is empty. Give a word ("library"), several ("late evening") or a pattern.')
@@ -90,11 +92,11 @@ def _compiled(query: str, pattern: bool, match_case: bool) -> regex.Pattern[str]
         raise ValueError(f"{query!r} is not a regular expression: {error}. Leave out pattern=True for words.") from None
 
 
-def _uses(found: regex.Pattern[str], content: str, query: str) -> Iterator[tuple[int, int]]:
+def uses_in(reading: Reading, query: str, pattern: bool = False, match_case: bool = False) -> list[tuple[int, int]]:
+    """Return where a text uses a word, phrase or pattern; parameters and errors as in `concordance`."""
+    found = _compiled(query, pattern, match_case).finditer(reading.content, timeout=SECONDS)
     try:
-        for match in found.finditer(content, timeout=SECONDS):
-            if match.end() > match.start():
-                yield match.span()
+        return [match.span() for match in found if match.end() > match.start()]
     except TimeoutError:
         raise ValueError(
             f"The pattern {query!r} takes more than {SECONDS:g} s on one text. Use a simpler one."

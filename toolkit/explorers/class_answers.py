@@ -6,12 +6,13 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._html import NO_MATHS, escaped
 from ..annotation.codings import Scheme, read_codings
 from ..annotation.reliability import agreement
+from .html_panel import drawn
 
 if TYPE_CHECKING:
     import pandas as pd
+    from markupsafe import Markup
 
 MOST = 6  # sentences that are shown
 
@@ -21,7 +22,7 @@ def class_files(folder: Path) -> dict[Path, float]:
     return {path: path.stat().st_mtime for path in sorted(folder.glob("codings-*.csv"))}
 
 
-def class_html(files: dict[Path, float], units: pd.DataFrame, scheme: Scheme) -> str:
+def class_html(files: dict[Path, float], units: pd.DataFrame, scheme: Scheme) -> Markup:
     """Render the coders, their agreement, and the units on which most of them differ from the most frequent answer."""
     codings = read_codings(*files)
     codings = codings[codings["question"].eq(scheme.name) & codings["unit_id"].isin(units["unit_id"])]
@@ -29,10 +30,8 @@ def class_html(files: dict[Path, float], units: pd.DataFrame, scheme: Scheme) ->
     overall = agreement(codings, schemes=[scheme])[:1]  # no row where nobody has answered
     said = [f"{given['coder'].nunique()} people, {len(given)} answers."]
     said += [_agreement(*row) for row in overall[["alpha", "low", "high", "why"]].itertuples(index=False, name=None)]
-    rows = "".join(_row(*each, scheme) for each in _most_disputed(given, units))
-    head = "<thead><tr><th>Sentence</th><th>Answers</th></tr></thead>"
-    table = f'<table><caption>Where you differ most</caption>{head}<tbody class="{NO_MATHS}">{rows}</tbody></table>'
-    return f"<h3>The class so far</h3><p>{escaped(' '.join(said))}</p>{table if rows else ''}"
+    disputed = [(text, _counted(counts, scheme)) for text, counts in _most_disputed(given, units)]
+    return drawn("coding.html.j2", "class_so_far", " ".join(said), disputed)
 
 
 def _agreement(alpha: float, low: float, high: float, why: str) -> str:
@@ -51,6 +50,5 @@ def _most_disputed(given: pd.DataFrame, units: pd.DataFrame) -> list[tuple[str, 
     return [(str(texts[unit]), counts.loc[unit].to_dict()) for unit in order]
 
 
-def _row(text: str, counts: dict[str, int], scheme: Scheme) -> str:
-    answers = " · ".join(f"{label}: {counts[answer]}" for answer, label in scheme.answers.items() if counts.get(answer))
-    return f'<tr><td class="btl-words">{escaped(text)}</td><td>{escaped(answers)}</td></tr>'
+def _counted(counts: dict[str, int], scheme: Scheme) -> str:
+    return " · ".join(f"{label}: {counts[answer]}" for answer, label in scheme.answers.items() if counts.get(answer))

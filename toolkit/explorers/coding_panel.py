@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._html import NO_MATHS, attribute, escaped
+from markupsafe import Markup
+
 from ..annotation.codings import Scheme, as_scheme, checked_name
 from ..annotation.session import CodingSession
 from .class_answers import class_files, class_html
-from .html_panel import Action, LivePanel, button, paragraph
+from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_TEMPLATE = "coding.html.j2"
 JUST_NOW = 120  # seconds; a coder with an answer this recent may still be at work
 
 
@@ -88,7 +90,12 @@ class CodingPanel(LivePanel):
             self._draw(self._welcome())
         else:
             CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table immediately
-            self.show(head=_NAME_FORM, unit="", answers="", status=_status("Each answer is saved at once."))
+            self.show(
+                head=drawn(_TEMPLATE, "name_form"),
+                unit="",
+                answers="",
+                status=paragraph("Each answer is saved at once.", "btl-status"),
+            )
         self.look_again()
 
     def act(self, action: Action) -> None:
@@ -110,7 +117,7 @@ class CodingPanel(LivePanel):
             else:
                 return
         except (OSError, ValueError) as error:
-            self.show(status=_status(str(error) if done == "name" else f"Not saved. {error}"))
+            self.show(status=paragraph(str(error) if done == "name" else f"Not saved. {error}", "btl-status"))
             return
         self._draw(said)
 
@@ -167,61 +174,35 @@ class CodingPanel(LivePanel):
 
     def _draw(self, said: str) -> None:
         session = self._session()
-        self.show(
-            head=_head(session),
-            unit=_unit(session, self._context),
-            answers=_answers(session),
-            status=_status(said) + _heard(session),
-        )
+        following = heard(f"Next: {session.unit['text']}") if session.unit is not None else Markup()
+        self.show(**_parts(session, self._context), status=paragraph(said, "btl-status") + following)
 
 
-# ---- parts as HTML; all text is escaped
+# ---- parts as HTML; the templates escape all text
 
 
-_NAME_FORM = (
-    '<h3>Who is coding?</h3><div class="btl-controls"><label>Your name or a pseudonym'
-    '<input data-id="name" maxlength="40" autocomplete="off"></label>'
-    '<button type="button" data-do="name" data-from="name">Start</button></div>'
-)
-
-
-def _heard(session: CodingSession) -> str:
-    """Announce the next sentence to screen readers."""
-    text = "" if session.unit is None else str(session.unit["text"])
-    return f'<span class="btl-heard {NO_MATHS}">Next: {escaped(text)}</span>' if text else ""
-
-
-def _status(said: str) -> str:
-    return paragraph(said, "btl-status")
-
-
-def _head(session: CodingSession) -> str:
+def _parts(session: CodingSession, context: bool) -> dict[str, Markup]:
+    """Render question, sentence and answers; unchanged, the answers are not redrawn and keep the focus."""
     skipped = f", {session.skipped} of them skipped" if session.skipped else ""
     done = f"{session.done} of {session.total} done{skipped}"
-    bar = f'<progress max="{session.total}" value="{session.done}" aria-label="{done}"></progress>'
-    who = f'<p class="btl-soft">{bar} {done} · {escaped(session.coder)} · {escaped(session.path.name)}</p>'
-    return f"<h3>{escaped(session.scheme.question)}</h3>{who}{_download(session)}"
+    over, file = session.current is None, session.path
+    # a browser page or a class server may not keep the file
+    coded = base64.b64encode(file.read_bytes()).decode("ascii") if file.exists() else ""
+    answers = drawn(_TEMPLATE, "answers", session.scheme.answers.items(), over)
+    unit = (
+        drawn(_TEMPLATE, "thanks", session.total)
+        if session.current is None
+        else _unit(session, session.current, context)
+    )
+    return {"head": drawn(_TEMPLATE, "head", session, done, coded), "unit": unit, "answers": answers}
 
 
-def _download(session: CodingSession) -> str:
-    """Offer the file for download, once there is one: a browser page or a class server may not keep it."""
-    if not session.path.exists():
-        return ""
-    coded = base64.b64encode(session.path.read_bytes()).decode("ascii")
-    link = f'download="{attribute(session.path.name)}" href="data:text/csv;base64,{coded}"'
-    return f'<p><a class="btl-download" data-id="download" {link}>Save your answers as a file</a></p>'
-
-
-def _unit(session: CodingSession, context: bool) -> str:
+def _unit(session: CodingSession, current: str, context: bool) -> Markup:
     """Render the sentence in its block."""
-    if session.current is None:
-        return f'<div class="btl-asked" data-about=""><p>All {session.total} are done. Thank you.</p></div>'
-    row = session.row_of(session.current)
-    before, after = _around(session, session.current) if context else ("", "")
-    words = f"{escaped(before)}<mark>{escaped(str(row['text']))}</mark>{escaped(after)}"
+    row = session.row_of(current)
     whose = ", ".join(str(row[name]) for name in ("kind", "author") if isinstance(row.get(name), str))
-    about = f'data-about="{attribute(session.current)}"'
-    return f'<div class="btl-asked {NO_MATHS}" {about}>{paragraph(whose)}<p class="btl-words">{words}</p></div>'
+    before, after = _around(session, current) if context else ("", "")
+    return drawn(_TEMPLATE, "unit", current, whose, before, str(row["text"]), after)
 
 
 def _around(session: CodingSession, current: str) -> tuple[str, str]:
@@ -232,16 +213,3 @@ def _around(session: CodingSession, current: str) -> tuple[str, str]:
     block = units[(units["text_id"] == row["text_id"]) & (units["block_id"] == row["block_id"])]
     texts, at = block["text"].astype(str).tolist(), block["unit_id"].tolist().index(row["unit_id"])
     return "".join(f"{text} " for text in texts[:at]), "".join(f" {text}" for text in texts[at + 1 :])
-
-
-def _answers(session: CodingSession) -> str:
-    """Render the buttons with their keys; unchanged, they are not redrawn and keep the focus."""
-    over = session.current is None
-    answers = "".join(
-        button(label, "answer", answer, key=str(key), off=over, also="data-take-focus" if key == 1 else "")
-        for key, (answer, label) in enumerate(session.scheme.answers.items(), 1)
-    )
-    others = button("Skip", "skip", key="S", off=over) + button("Undo the last answer", "undo", key="U Backspace")
-    legend = "<legend>Your answer, by mouse or by key</legend>"
-    box = '<div class="btl-answers">'
-    return f"<fieldset>{legend}{box}{answers}</div></fieldset>{box}{others}</div>"

@@ -92,7 +92,8 @@ function render({ model, el }) {
       start.click();
       return;
     }
-    const wanted = [...el.querySelectorAll("button[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
+    const pressed = event.target.matches("[role=button]") && [" ", "Enter"].includes(event.key) && event.target;
+    const wanted = pressed || [...el.querySelectorAll("button[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
     if (!wanted) return;
     event.preventDefault();
     event.stopPropagation();

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
+from markupsafe import Markup
 
-from .._html import NO_MATHS, attribute, escaped
+from .._html import NO_MATHS, templates
+
+if TYPE_CHECKING:
+    import jinja2
 
 Action = Mapping[str, Any]
 """What the browser says: `do`, `value`, and `about` (what the part showed that was acted on)."""
@@ -62,15 +67,18 @@ class LivePanel(anywidget.AnyWidget):
         return f"<{self.summary}>"
 
 
-def button(words: str, do: str, value: str = "", *, key: str = "", also: str = "", off: bool = False) -> str:
-    """Render a button as HTML: label (escaped), action, shortcut keys; `also` for further attributes."""
-    named = f'data-do="{do}" data-value="{attribute(value)}" data-id="{do} {attribute(value)}"'
-    keys = f' data-key="{key} {key.lower()}" aria-keyshortcuts="{key}"' if key else ""
-    shown = f"<kbd>{key.partition(' ')[0]}</kbd> " if key else ""
-    disabled = ' aria-disabled="true"' if off else ""
-    return f'<button type="button" {named}{keys}{disabled} {also}>{shown}{escaped(words)}</button>'
+@functools.cache
+def _environment() -> jinja2.Environment:
+    made = templates("toolkit.explorers")
+    made.globals["no_maths"] = NO_MATHS
+    return made
 
 
-def paragraph(said: str, kind: str = "btl-soft") -> str:
-    """Render a line of text as HTML, escaped."""
-    return f'<p class="{kind} {NO_MATHS}">{escaped(said)}</p>'
+def drawn(template: str, part: str, *values: object, **named: object) -> Markup:
+    """Render a part of a template of this folder; all text in it is escaped."""
+    return Markup(getattr(_environment().get_template(template).module, part)(*values, **named))
+
+
+button, folded, heard, paragraph, table_html = (
+    functools.partial(drawn, "parts.html.j2", part) for part in ("button", "folded", "heard", "paragraph", "table")
+)

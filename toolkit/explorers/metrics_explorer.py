@@ -11,7 +11,8 @@ from ..figures.distribution import plot_metric
 from ..figures.style import counted, number, shortened
 from ..figures.tables import as_measured, noun_of
 from ..metrics.measure import METRICS
-from .widgets import Panel, drawn_html, labelled, row, say, status, table_html
+from .html_panel import table_html
+from .widgets import Panel, drawn_html, labelled, row, say, status
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,9 +18,10 @@ from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain
 from ..figures.tables import source_of
 from ..metrics.measure import METRICS, Metric, measure
 from ..text.units import split_sentences
+from .html_panel import folded
 from .metrics_explorer import labels_of
 from .slider import Slider
-from .widgets import Later, Panel, as_texts, drawn_html, folded, labelled, row, say, status
+from .widgets import Later, Panel, as_texts, drawn_html, labelled, row, say, status
 
 PAIR = ("article", "comment")
 MOST_SIZES = 24  # sample sizes on the slider
@@ -181,6 +182,10 @@ def _described(size: _Size) -> str:
 def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
     """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
     title = f"With {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
+    if chosen.verdict.startswith("cannot tell: from"):
+        title = (
+            f"With {counted(chosen.comments, 'comment')} we cannot tell: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
+        )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():
         figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=_note(sizes), source=source)

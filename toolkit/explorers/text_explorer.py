@@ -9,13 +9,15 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ..context.concordance import uses_in
 from ..figures.style import counted, number
 from ..metrics.measure import METRICS, Metric, chosen, measure, why_missing
 from ..text.reading import Reading, read
-from .highlight import marked_html
+from .highlight import Mark, marked_html
 from .highlight_layers import LAYERS, Drawn, Layer, after_normalising
+from .html_panel import table_html
 from .rewriting_tasks import TASKS
-from .widgets import Later, Panel, columns, labelled, row, say, status, table_html
+from .widgets import Later, Panel, columns, labelled, row, say, status
 
 SAMPLE = (
     "What a day! The committee isn’t happy. Critics call the plan “a terrible mistake”… 😡 Is it? Nobody knows yet."
@@ -30,7 +32,7 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     The layers: tone (sentences by their score, words with their rating and the rules that changed it), readability
     (longest sentences, hardest words), emoji, structure, and what normalising changes.  Each mark explains itself
     on hover and on focus.  The table is updated as you type.  "Rewrite" keeps the text, puts your own version beside
-    it, and shows the difference in every metric.
+    it, and shows the difference in every metric. "Search" marks each use of a word or phrase.
 
     Parameters
     ----------
@@ -42,7 +44,8 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: text, layer, all_metrics, rewrite, version, task.
+        A widget, shown as the last line of a cell.  Its parts: text, layer, search, all_metrics, rewrite, version,
+        task.
 
     Raises
     ------
@@ -65,12 +68,14 @@ class _TextExplorer:
         self.everything = labelled(widgets.Checkbox(False, indent=False), "All metrics")
         self.rewriting = labelled(widgets.Checkbox(False, indent=False), "Rewrite")
         self.task = labelled(widgets.Dropdown(options=list(TASKS)), "Task")
+        find = widgets.Text(placeholder="word, phrase or librar*", continuous_update=True, layout={"width": "16em"})
+        self.search = labelled(find, "Search")
         self.text, self.version = _box(text, "Text"), _box("", "Your version")
         self.shown, self.version_shown, self.numbers = (widgets.HTML() for _ in range(3))
         self.line = status()
         self.beside = widgets.VBox([self.version, self.version_shown])
         first = widgets.VBox([self.text, self.shown])
-        controls = row(self.layer, self.everything, self.rewriting, self.task)
+        controls = row(self.layer, self.search, self.everything, self.rewriting, self.task)
         body = columns(("24em", first), ("24em", self.beside), ("22em", self.numbers))
         self.places = body.children
         self.panel = Panel("explore_text", [controls, self.line, body], self._parts(), "a text, its marks, its metrics")
@@ -80,6 +85,7 @@ class _TextExplorer:
         return {
             "text": self.text,
             "layer": self.layer,
+            "search": self.search,
             "all_metrics": self.everything,
             "rewrite": self.rewriting,
             "version": self.version,
@@ -94,7 +100,7 @@ class _TextExplorer:
         """Draw once, and again on every change."""
         self.rewriting.observe(self._begin_version, "value")
         later = Later(self.draw)
-        for control in (self.text, self.version):
+        for control in (self.text, self.version, self.search):
             control.observe(later, "value")
         for control in (self.layer, self.everything, self.rewriting, self.task):
             control.observe(lambda _: self.draw(), "value")
@@ -113,22 +119,23 @@ class _TextExplorer:
         self.places[2].layout.flex = "1 1 100%" if self.rewriting.value else "1 1 22em"  # five columns need the width
         try:
             self._draw()
-        except ValueError as error:  # the pasted text is too long
+        except ValueError as error:  # the pasted text is too long, or the search cannot be made
             say(self.line, error)
 
     def _draw(self) -> None:
-        first, layer = self._read(self.text.value), LAYERS[self.layer.value]
-        self.shown.value = self._marked(first, layer.draw, "The text with its marks")
+        first, layer, query = self._read(self.text.value), LAYERS[self.layer.value], self.search.value.strip()
+        uses = f" “{query}”: {counted(len(uses_in(first, query)), 'use')}." if query else ""
+        self.shown.value = self._marked(first, layer.draw, "The text with its marks", query)
         if self.rewriting.value:
             second = self._read(self.version.value)
-            self.version_shown.value = self._marked(second, layer.draw, "Your version with its marks")
+            self.version_shown.value = self._marked(second, layer.draw, "Your version with its marks", query)
             self.numbers.value = self._difference_table(first, second, self._metrics_shown(layer))
-            say(self.line, TASKS[self.task.value](first, second))
+            say(self.line, TASKS[self.task.value](first, second), uses)
             return
         if layer is LAYERS["normalising"]:
-            self.shown.value += self._marked(first, after_normalising, "The text as it is measured")
+            self.shown.value += self._marked(first, after_normalising, "The text as it is measured", query)
         self.numbers.value = self._metrics_table(first, self._metrics_shown(layer))
-        say(self.line, _summary(first))
+        say(self.line, f"{counted(int(first.words), 'word')}, {counted(int(first.sentences), 'sentence')}.", uses)
 
     def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
         """Return the metrics of the layer's family, or all; custom metrics are always included."""
@@ -166,13 +173,11 @@ def _box(text: str, words: str) -> widgets.Textarea:
     return box
 
 
-def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str) -> str:
-    drawn = draw(reading)
-    return marked_html(drawn.text, drawn.marks, label=label, hint=drawn.hint)
-
-
-def _summary(reading: Reading) -> str:
-    return f"{counted(int(reading.words), 'word')}, {counted(int(reading.sentences), 'sentence')}."
+def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str, query: str) -> str:
+    drawn, marks = draw(reading), list[Mark]()
+    if query and drawn.text == reading.text:
+        marks = [Mark(*at, "found", "⌕", f"use of “{query}”") for at in uses_in(reading, query)]
+    return marked_html(drawn.text, [*drawn.marks, *marks], label=label, hint=drawn.hint)
 
 
 # ---- tables

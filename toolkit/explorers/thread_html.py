@@ -1,12 +1,14 @@
-"""The texts in explore_thread: the article's blocks, the comments as a tree, and one text opened word by word."""
+"""The parts of explore_thread: controls, figure, the article's blocks, the comments as a tree, one text opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .._html import NO_MATHS, attribute, escaped
+from markupsafe import Markup
+
 from ..figures.style import counted, number, shortened
 from ..metrics.attribution import tone_by_voice
 from ..metrics.measure import measure, why_missing
@@ -14,8 +16,9 @@ from ..text.reading import read
 from ..text.units import split_blocks
 from .highlight import marked_html
 from .highlight_layers import LAYERS
-from .html_panel import button, paragraph
-from .thread_model import SIDES, WHOLE, ThreadView
+from .html_panel import button, drawn, heard, paragraph
+from .thread_excerpts import Excerpt, excerpts
+from .thread_model import ORDERS, SIDES, UNITS, WHOLE, ThreadView
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,86 +28,167 @@ DEEPEST = 8  # indented levels; deeper ones only name their level
 HEADINGS = ("title", "heading")
 _LONGEST = 1_500  # characters per text in a list; an opened text is shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
+_BEGINNING = 40  # characters by which a passage is found in its block
+_WIDEST = 62  # percent of its column for the longest bar, which leaves space for its share
+_VOICES = {"": "all voices", "author": "the writers' own words", "attributed": "words of others"}
+_RANGES = (("Reply level", "depth", "number"), ("Likes", "likes", "number"), ("Posted", "date", "date"))
+_WHO = {"article": "article", "comment": "comments"}
+_ITEM = {"opens": "", "name": "", "answers": "", "pressed": "", "indent": 0, "look": ""}
+_TEMPLATE = "thread.html.j2"
 
 
-def sides(view: ThreadView, closed: str = "", more: str = "") -> str:
-    """Render article and comments side by side: those the filters keep, or those behind the chosen bar.
+def controls(view: ThreadView, times_drawn: int) -> Markup:
+    """Render menus, ranges and the search box."""
+    texts, metrics = view.texts, defaultdict(list)
+    for metric in view.metrics.values():
+        metrics[metric.family].append((metric.name, metric.label))
+    menus: list[tuple[str, str, Iterable[Any]]] = [
+        ("Metric", "metric", metrics.items()),
+        ("Measured on", "unit", [("", [(key, f"each {words}") for key, words in UNITS.items()])]),
+        ("Voice", "voice", [("", _VOICES.items())]),
+        ("Sort comments by", "sort", [("", ORDERS.items())]),
+    ]
+    if view.threads[1:]:
+        menus.insert(0, ("Thread", "thread", [("", [(str(name), str(name)) for name in view.threads])]))
+    known = [each for each in _RANGES if texts[{"date": "posted"}.get(each[1], each[1])].notna().any()]
+    levels, asks = bool(texts["depth"].notna().any()), not view.are_links_known
+    return drawn(_TEMPLATE, "controls", menus, known, view.state, times_drawn, levels, asks)
+
+
+def status(view: ThreadView) -> Markup:
+    """Report how many comments are left and what is shown; screen readers also hear the figure in a sentence."""
+    comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
+    said = f"{counted(kept, 'comment')} of {comments}" + (f"; {comments - kept} left out." if kept < comments else ".")
+    found = {side: excerpts(view, side) or [] for side in SIDES}
+    many = len({each.text_id for each in found["comment"]})
+    match view.state["focus"]:
+        case "bar":
+            side, _, at = view.state["at"].partition(" ")
+            label = f"{view.metric.label} {view.bars[int(at)].label}"
+            said += f" Shown: {counted(len(found[side]), view.state['unit'])} of the {_WHO[side]}, {label}."
+        case "search":
+            said += f" “{view.state['at']}”: {counted(len(found['article']), 'use')} in the article, "
+            said += f"{len(found['comment'])} in {counted(many, 'comment')}."
+        case "passage":
+            said += f" Shown: {counted(many, 'comment')} linked to this passage by words in common."
+        case "comment":
+            said += f" Shown: {counted(len(found['article']), 'passage')} linked to this comment by words in common."
+    return paragraph(said, "btl-status") + heard(f"{view.metric.label}. {view.verdict}")
+
+
+def figure(view: ThreadView) -> Markup:
+    """Render two columns of bars; each bar is a button labelled with its content."""
+    metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
+    totals = {side: int(values.count().get(side, 0)) for side in SIDES}
+    counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}
+    longest = max((n / totals[side] for side in SIDES for n in counts[side] if n), default=1.0)
+    heads = [f"{_WHO[side].capitalize()}: share of {counted(totals[side], unit)}" for side in SIDES]
+
+    def bar(side: str, at: int) -> dict[str, Any]:
+        share = counts[side][at] / totals[side] if totals[side] else 0.0
+        pressed = (view.state["focus"], view.state["at"]) == ("bar", f"{side} {at}")
+        shown = {"at": f"{side} {at}", "who": _WHO[side], "count": counts[side][at], "total": totals[side]}
+        return shown | {"pressed": pressed, "share": f"{share:.0%}", "width": f"{_WIDEST * share / longest:.1f}"}
+
+    rows = [(each.label, [bar(side, at) for side in SIDES]) for at, each in enumerate(view.bars)]
+    missing = len(view.shown) - sum(totals.values())
+    without = f" Without a value: {counted(missing, unit)}." if missing else ""
+    about = f"{metric.unit[0].upper()}{metric.unit[1:]}. Higher means {metric.higher_means}. Press a bar to read."
+    return drawn(_TEMPLATE, "figure", metric.label, about + without, heads, rows, view.verdict)
+
+
+# ---- the texts
+
+
+def sides(view: ThreadView, closed: str = "", more: str = "") -> Markup:
+    """Render article and comments side by side: those the filters keep, or what they are narrowed to.
 
     `closed` is the text just closed: the focus returns to its button.  `more` is the side whose "show more" was used:
     the focus moves to the first new text, since the button may be gone.
     """
-    behind, kept, lists = view.behind, view.kept, ""
+    kept, lists = view.kept, Markup()
     for side in SIDES:
-        texts = kept[kept["kind"] == side]
-        if behind is not None:
-            texts = texts[texts["text_id"].isin(behind["text_id"])]
-        if side == "article":
-            openers = [_opener(text_id, "Open the article", closed) for text_id in texts["text_id"]]
-            lists += _list(view, side, _blocks(view, texts, behind), openers, is_longer=side == more)
-        else:
-            lists += _list(view, side, _comments(view, texts, behind, closed), [], is_longer=side == more)
-    value = f"{view.state['side']} {view.state['bar']}"
-    back = button("Show the others again", "bar", value, key="Escape") if behind is not None else ""
-    return f'{back}<div class="btl-sides">{lists}</div>'
-
-
-def _list(
-    view: ThreadView, side: str, items: Sequence[Callable[[], str]], openers: list[str], *, is_longer: bool
-) -> str:
-    """Render one side; only visible texts are drawn."""
-    shown = [draw() for draw in items[: AT_ONCE * int(view.state["more"])]]
-    if is_longer and len(shown) > (new := AT_ONCE * (int(view.state["more"]) - 1)):
-        shown[new] = shown[new].replace("<li ", '<li tabindex="-1" data-take-focus ', 1)
-    what = "block" if side == "article" else "comment"
-    said = counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items)} {what}s"
-    more = button("Show more", "more", side) if len(shown) < len(items) else ""
-    title = f"{'Article' if side == 'article' else 'Comments'}: {said}"
-    inside = "".join(shown) or '<li class="btl-item">Nothing here with these choices.</li>'
-    box = f'class="btl-list" tabindex="0" role="region" aria-label="{title}" data-scroll="{side}" data-id="list {side}"'
-    return (
-        f'<section><div class="btl-title"><h4>{title}</h4>{"".join(openers)}</div>'
-        f'<div {box}><ol role="list">{inside}</ol>{more}</div></section>'
+        texts, found = kept[kept["kind"] == side], excerpts(view, side)
+        of: dict[Any, list[Excerpt]] | None = None if found is None else defaultdict(list)
+        for each in found or []:
+            of[each.text_id, each.block_id if side == "article" else WHOLE].append(each)  # type: ignore[index]
+        items = [*(_blocks if side == "article" else _comments)(view, texts, of)]
+        openers = [(name, _takes_focus(name, closed)) for name in texts["text_id"]] if side == "article" else []
+        at_once = AT_ONCE * int(view.state["more"])
+        shown = [draw() for draw in items[:at_once]]
+        for item in shown:
+            item["also"] = _takes_focus(item.get("opens"), closed)
+        what = "block" if side == "article" else "comment"
+        said = counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items)} {what}s"
+        title, is_more = f"{_WHO[side].capitalize()}: {said}", len(shown) < len(items)
+        new = at_once - AT_ONCE if side == more else -1
+        lists += drawn(_TEMPLATE, "side", side, title, openers, shown, new, is_more)
+    back = button("Show the others again", "all", key="Escape") if view.state["focus"] else ""
+    hint = (
+        "Press an underlined sentence to see the comments that answer it; the number is how many. Links rest on words "
     )
+    hint += "in common, so read these: many answers have none, and a few links are chance."
+    links = paragraph(hint) if len(view.links) else ""
+    return Markup('{}{}<div class="btl-sides">{}</div>').format(back, links, lists)
 
 
-def _opener(text_id: object, words: str, closed: str = "") -> str:
-    return button(words, "open", str(text_id), also="data-take-focus" if closed == text_id else "")
+def _takes_focus(name: object, closed: str) -> Markup:
+    return Markup("data-take-focus") if closed and str(name) == closed else Markup()
 
 
-def _blocks(view: ThreadView, articles: pd.DataFrame, behind: pd.DataFrame | None) -> list[Callable[[], str]]:
-    """Render the article's blocks; with a chosen bar, only those in which one of its units begins."""
+def _blocks(view: ThreadView, articles: pd.DataFrame, found: Any) -> Iterator[Callable[[], dict[str, Any]]]:
+    """Yield the article's blocks, or those with an excerpt."""
+    voice, links = view.state["voice"], view.links.drop_duplicates(["passage_id", "text_id"])
+    answers = links.groupby(["block_id", "passage_id", "passage"], sort=False).size().reset_index(name="answers")
 
-    def own(block: dict[Any, Any]) -> pd.DataFrame | None:
-        if behind is None:
-            return None
-        in_block = behind["block_id"].isin([block["block_id"], WHOLE])
-        return behind[in_block & behind["text_id"].eq(block["text_id"])]
-
-    def drawn(block: dict[Any, Any]) -> str:
+    def item(block: dict[Any, Any], parts: list[Excerpt]) -> dict[str, Any]:
         kind = str(block["block"]).replace("_", " ") + ", words of others" * (block["voice"] == "attributed")
-        look = "btl-heading" * (block["block"] in HEADINGS)
-        return _item([kind], _words(view, str(block["text"]), own(block)), look=look)
+        own = answers[answers["block_id"].eq(block["block_id"])].to_dict("records")
+        return _ITEM | {"facts": [kind], "look": "btl-heading" * (block["block"] in HEADINGS), "excerpts": parts,
+                "words": _words(view, str(block["text"]), own)}  # fmt: skip
 
-    voice = view.state["voice"]
-    blocks = split_blocks(articles).to_dict("records") if len(articles) else []
-    kept = [block for block in blocks if voice in ("", block["voice"]) or block["block"] in HEADINGS]
-    return [partial(drawn, block) for block in kept if (units := own(block)) is None or len(units)]
+    for block in split_blocks(articles).to_dict("records") if len(articles) else []:
+        if voice in ("", block["voice"]) or block["block"] in HEADINGS:
+            parts = (
+                [] if found is None else [*found[block["text_id"], block["block_id"]], *found[block["text_id"], WHOLE]]
+            )
+            if parts or found is None:
+                yield partial(item, block, parts)
 
 
-def _comments(
-    view: ThreadView, comments: pd.DataFrame, behind: pd.DataFrame | None, closed: str
-) -> list[Callable[[], str]]:
-    """Render the comments as a tree, with the level and the answered comment also in words."""
-    comments = view.sorted_comments(comments[comments["text_id"].isin(view.shown["text_id"])])
+def _words(view: ThreadView, text: str, answers: Iterable[dict[Any, Any]] = ()) -> list[dict[str, Any]]:
+    """Cut a text at the passages that comments answer."""
+    at, parts = 0, list[dict[str, Any]]()
+    begins = [(text.find(each["passage"][:_BEGINNING]), each) for each in answers]
+    for start, each in sorted(begins, key=lambda begun: begun[0]):
+        if start < at:
+            continue
+        whole, pressed = text.startswith(each["passage"], start), view.state["at"] == each["passage_id"]
+        end = start + len(each["passage"]) if whole else len(text)  # it may run on into a list below
+        parts.append({"text": text[at:start], "passage": ""})
+        parts.append(each | {"text": text[start:end], "passage": each["passage_id"], "pressed": pressed})
+        at = end
+    return [*parts, {"text": shortened(text[at:], _LONGEST) if text[at:] else "", "passage": ""}]
+
+
+def _comments(view: ThreadView, comments: pd.DataFrame, found: Any) -> Iterator[Callable[[], dict[str, Any]]]:
+    """Yield the comments as a tree, with the level and the answered comment also in words, or those with an excerpt."""
+    links = view.links.groupby("text_id")["passage_id"].nunique().to_dict()
     is_tree = not view.state["sort"]
-    units = {} if behind is None else dict(list(behind.groupby("text_id")))
 
-    def drawn(text: dict[Any, Any]) -> str:
-        opener = _opener(text["text_id"], f"Open {_name(text)}", closed)
-        words = _words(view, str(text["text"]), units.get(text["text_id"]))
-        return _item(_facts(view, text), words, opener=opener, depth=text["depth"] if is_tree else 1)
+    def item(text: dict[Any, Any], parts: list[Excerpt]) -> dict[str, Any]:
+        name, depth = text["text_id"], int(text["depth"]) if is_tree and _known(text["depth"]) else 1
+        pressed = f'aria-pressed="{str((view.state["focus"], view.state["at"]) == ("comment", name)).lower()}"'
+        answers = f"Answers {counted(links[name], 'passage')}" if name in links else ""
+        return _ITEM | {"opens": name, "name": _name(text), "answers": answers, "pressed": Markup(pressed),
+                "excerpts": parts, "facts": _facts(view, text), "indent": round(1.2 * (min(depth, DEEPEST) - 1), 1),
+                "words": _words(view, str(text["text"]))}  # fmt: skip
 
-    return [partial(drawn, text) for text in comments.to_dict("records")]
+    has_units = comments["text_id"].isin(view.shown["text_id"])
+    for text in view.sorted_comments(comments[has_units]).to_dict("records"):
+        parts = [] if found is None else found[text["text_id"], WHOLE]
+        if parts or found is None:
+            yield partial(item, text, parts)
 
 
 def _known(value: object) -> bool:
@@ -127,42 +211,20 @@ def _facts(view: ThreadView, text: dict[Any, Any]) -> list[str]:
     return [*facts, *([counted(int(text["likes"]), "like")] if _known(text["likes"]) else [])]
 
 
-def _words(view: ThreadView, text: str, units: pd.DataFrame | None) -> str:
-    """Render the text; with a chosen bar, the units in it, each with its value."""
-    if units is None or view.state["unit"] == "text":
-        return f'<p class="btl-words">{escaped(shortened(text, _LONGEST))}</p>'
-    return "".join(
-        f'<p class="btl-words"><b>{escaped(number(value))}</b> '
-        f'<span class="btl-behind">{escaped(shortened(str(words), _LONGEST))}</span></p>'
-        for words, value in zip(units["text"], units[view.metric.name], strict=True)
-    )
-
-
-def _item(facts: Sequence[str], words: str, *, opener: str = "", depth: object = 1, look: str = "") -> str:
-    indent = min(int(str(depth)), DEEPEST) - 1 if _known(depth) else 0
-    margin = f' style="margin-left: {1.2 * indent:.1f}em"' if indent else ""
-    shown = "".join(f"<span>{escaped(fact)}</span>" for fact in facts)
-    return f'<li class="btl-item {look} {NO_MATHS}"{margin}><div class="btl-facts">{opener}{shown}</div>{words}</li>'
-
-
 # ---- one text
 
 
-def opened(view: ThreadView) -> str:
+def opened(view: ThreadView) -> Markup:
     """Render the opened text with the marks that explain its score; empty if none is open."""
     if not view.state["open"]:
-        return ""
+        return Markup()
     text = view.texts.loc[view.state["open"]].to_dict()
-    drawn = _LAYER_OF.get(view.metric.family, LAYERS["tone"]).draw(read(str(text["text"])))
-    words = marked_html(drawn.text, drawn.marks, label="The opened text", hint=drawn.hint)
-    answered = text["reply_to"] if _known(text["reply_to"]) and text["reply_to"] in view.texts.index else None
-    buttons = button("Close", "open", "", key="Escape")
-    buttons += _opener(answered, "Open what it answers") if answered is not None else ""
+    marked = _LAYER_OF.get(view.metric.family, LAYERS["tone"]).draw(read(str(text["text"])))
+    words = marked_html(marked.text, marked.marks, label="The opened text", hint=marked.hint)
+    answered = text["reply_to"] if _known(text["reply_to"]) and text["reply_to"] in view.texts.index else ""
     whose = "The article" if text["kind"] == "article" else _name(text)
-    title = f'<h3 tabindex="-1" data-take-focus data-id="opened">{escaped(whose)}, word by word</h3>'
-    said = " · ".join([*_facts(view, text), *_scores(view, str(text["text"]))])
-    inside = f'{title}{paragraph(said)}<div class="btl-controls">{buttons}</div>{words}'
-    return f'<section class="btl-opened" aria-label="{attribute(whose)}, word by word">{inside}</section>'
+    about = " · ".join([*_facts(view, text), *_scores(view, str(text["text"]))])
+    return drawn(_TEMPLATE, "opened", whose, about, answered, Markup(words))
 
 
 def _scores(view: ThreadView, text: str) -> list[str]:

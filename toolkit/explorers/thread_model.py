@@ -1,4 +1,4 @@
-"""The state of explore_thread: texts in reading order, current choices, the units behind each bar."""
+"""The state of explore_thread: texts in reading order, current choices, and what the lists are narrowed to."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from ..comparison.compare import compare
+from ..context.comment_links import COLUMNS, link_comments
+from ..context.concordance import concordance
 from ..corpora.replies import parent_positions, place_comments, reading_order
 from ..figures.style import number
 from ..metrics.measure import Metric, measure, why_missing
 from ..text.units import split_passages, split_sentences
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SIDES = ("article", "comment")
 UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
 _UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # per family; other families measure whole texts
 WHOLE = -1  # the block number of a whole text; it has no single voice either
+MOST_LINKED = 2_000  # comments of a thread up to which answers are looked for without being asked
 _ZEROS = 0.1  # share of exact zeros from which 0 has its own bar
 _TYPED = {
     "voice": r"(author|attributed)?",
@@ -70,14 +71,15 @@ class ThreadView:
         self.threads = list(dict.fromkeys(placed["thread_id"].astype(object)))
         self.all_texts = placed
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
-        self._known: dict[tuple[str, str, str], pd.DataFrame] = {}
+        self._known: dict[tuple[str, ...], pd.DataFrame] = {}
         self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
         self.reset()
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
 
     def reset(self) -> None:
-        """Clear the filters and the chosen bar."""
-        self.state |= dict.fromkeys(FILTERS, "") | {"side": "", "bar": "", "open": "", "more": "1"}
+        """Clear the filters and what the lists are narrowed to."""
+        self.state |= dict.fromkeys(FILTERS, "")
+        self.narrow("", "")
 
     def set(self, name: str, value: str) -> None:
         """Set a choice; raise ValueError with the accepted values if it is invalid."""
@@ -95,7 +97,14 @@ class ThreadView:
             self.reset()
         if name == "metric":
             self.state["unit"] = _UNIT_OF.get(self.metrics[value].family, "text")
-        self.state |= {name: value, "side": "", "bar": "", "open": "", "more": "1"}
+        self.state[name] = value
+        if self.state["focus"] == "bar":
+            self.narrow("", "")
+        self.state |= {"open": "", "more": "1"}
+
+    def narrow(self, focus: str, at: str) -> None:
+        """Narrow the lists to a "bar", a "search", or the answers of a "passage" or a "comment"; "" shows all."""
+        self.state |= {"focus": focus, "at": at, "open": "", "more": "1"}
 
     @property
     def metric(self) -> Metric:
@@ -182,17 +191,50 @@ class ThreadView:
     @property
     def behind(self) -> pd.DataFrame | None:
         """The units behind the chosen bar; None if no bar is chosen."""
-        if not self.state["bar"]:
+        if self.state["focus"] != "bar":
             return None
-        return self.shown[self._in_bar(self.bars[int(self.state["bar"])], self.state["side"])]
+        side, _, at = self.state["at"].partition(" ")
+        return self.shown[self._in_bar(self.bars[int(at)], side)]
 
-    def choose_bar(self, side: str, at: str) -> None:
-        """Choose a bar, or release it if it is already chosen."""
-        if side not in SIDES or not at.isdecimal() or int(at) >= len(self.bars):
-            raise ValueError(f"There is no such bar: {side[:20]!r}, {at[:20]!r}.")
-        again = (self.state["side"], self.state["bar"]) == (side, at)
-        self.state |= {"side": "", "bar": ""} if again else {"side": side, "bar": at}
-        self.state |= {"open": "", "more": "1"}
+    def press(self, focus: str, at: str) -> None:
+        """Narrow the lists to a bar ("comment 3"), a passage or a comment; pressed again, it is released."""
+        if (self.state["focus"], self.state["at"]) == (focus, at):
+            return self.narrow("", "")
+        side, _, number_ = at.partition(" ")
+        is_bar = side in SIDES and number_.isdecimal() and int(number_) < len(self.bars)
+        column = {"passage": "passage_id", "comment": "text_id"}.get(focus)
+        if not (is_bar if column is None else at in set(self.links[column])):
+            raise ValueError(f"There is no such {focus}: {at[:80]!r}.")
+        return self.narrow(focus, at)
+
+    def search(self, query: str) -> None:
+        """Narrow the lists to the uses of some words; no words show all."""
+        if query.strip():
+            concordance([""], query)  # raises if it cannot be looked for
+        self.narrow("search" if query.strip() else "", query)
+
+    # ---- what comments answer
+
+    @property
+    def are_links_known(self) -> bool:
+        """Whether answers were looked for; in a long thread this takes a while and is done on request."""
+        return ("links", self.state["thread"]) in self._known or len(self.texts) <= MOST_LINKED
+
+    def find_links(self) -> None:
+        """Look for what the comments of this thread answer, once."""
+        texts, key = self.texts.reset_index(drop=True), ("links", self.state["thread"])
+        if key not in self._known:
+            both = set(SIDES) <= set(texts["kind"])
+            self._known[key] = link_comments(texts) if both else pd.DataFrame(columns=list(COLUMNS))
+
+    @property
+    def links(self) -> pd.DataFrame:
+        """The links of the kept comments, as `link_comments` finds them; none before they were looked for."""
+        if not self.are_links_known:
+            return pd.DataFrame(columns=list(COLUMNS))
+        self.find_links()
+        links = self._known["links", self.state["thread"]]
+        return links[links["kind"].notna() & links["text_id"].isin(self.kept["text_id"])]
 
     def open(self, text_id: str) -> None:
         """Open a text of the thread; the empty string closes it."""

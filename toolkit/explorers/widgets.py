@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,8 +11,9 @@ import anywidget
 import ipywidgets as widgets
 import pandas as pd
 import traitlets
+from markupsafe import Markup
 
-from .._html import NO_MATHS, attribute, escaped
+from .html_panel import paragraph
 
 if TYPE_CHECKING:
     from ..figures.base import Picture
@@ -84,12 +85,6 @@ def as_texts(texts: object, explorer: str) -> pd.DataFrame:
     return texts
 
 
-def plain_html(*pieces: object, tag: str = "p", kind: str = "") -> str:
-    """Make one HTML element from pieces of text, all of them escaped."""
-    classes = f"{NO_MATHS} btl-{kind}" if kind else NO_MATHS
-    return f'<{tag} class="{classes}">{"".join(escaped(str(piece)) for piece in pieces)}</{tag}>'
-
-
 def status() -> widgets.HTML:
     """Make a status line, read out by screen readers when `say` changes it."""
     line = widgets.HTML(layout={"width": "100%"})
@@ -99,39 +94,14 @@ def status() -> widgets.HTML:
 
 def say(line: widgets.HTML, *pieces: object) -> None:
     """Change the text of a status line."""
-    line.value = plain_html(*pieces, kind="status")
-
-
-def table_html(caption: str, names: Sequence[str], rows: Iterable[Sequence[object]], *, label: str = "") -> str:
-    """Make a table with a caption; the first cell of each row is its heading, and all text is escaped.
-
-    A cell may be a pair (text, kind), which styles it as that kind.
-    """
-    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in names)
-    body = "".join(
-        f'<tr><th scope="row">{escaped(str(first))}</th>{"".join(map(_cell, rest))}</tr>' for first, *rest in rows
-    )
-    table = f"<table><caption>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    name = attribute(label or caption)
-    return f'<div class="btl-table {NO_MATHS}" tabindex="0" role="region" aria-label="{name}">{table}</div>'
-
-
-def _cell(cell: object) -> str:
-    text, kind = cell if isinstance(cell, tuple) else (cell, "")
-    return f'<td class="btl-{kind}">{escaped(str(text))}</td>' if kind else f"<td>{escaped(str(text))}</td>"
+    line.value = paragraph("".join(map(str, pieces)), "btl-status")
 
 
 def drawn_html(drawn: Picture) -> str:
     """Render a figure with its alt text and caption, and its text description folded below it."""
     from ..figures.display import bundle, figure_html
 
-    return f'<div class="btl-figure">{figure_html(bundle(drawn))}</div>'
-
-
-def folded(summary: str, text: str) -> str:
-    """Fold a longer text below a line that opens it."""
-    inside = f'<pre class="{NO_MATHS}" tabindex="0">{escaped(text)}</pre>'
-    return f"<details><summary>{escaped(summary)}</summary>{inside}</details>"
+    return Markup('<div class="btl-figure">{}</div>').format(figure_html(bundle(drawn)))
 
 
 class Later:
