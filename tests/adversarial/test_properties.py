@@ -16,6 +16,7 @@ from toolkit import METRICS, compare, measure, read, read_many, split_blocks, wh
 from toolkit.text.blocks import RUNNING
 from toolkit.text.counts import Counts
 from toolkit.text.normalize import normalise
+from toolkit.text.reading import Reading
 
 WORDS = (
     "war", "isn't", "The", "NATO", "good", "very", "bad", "not", "but", "He", "said", "Mr.", "U.S.", "3.14",
@@ -48,6 +49,15 @@ HIDDEN = (
 )  # fmt: skip
 GAPS = ("", " ", " ", "\n", "\n\n", "\r\n", "\t", "  ")
 
+PASTED = (
+    "War is bad", "Is it good?", "No!", "Go", "The Old Bridge", "they said:", "and so on,", "(An aside.) Yes.", "U.S.",
+    "\u201cNobody asked us at all,\u201d she said.", "\U0001f525", "good\U0001f44d\U0001f3fd", "1\ufe0f\u20e3",
+    "Really?\U0001f602", "[a](https://a.org)", "www.a.org", "Donate at https://ko-fi.com/x now", "- a", "# T", "> q",
+    "SUBSCR\u0130BE now, donate", "caf\u00e9", "it\u2014was", "...", ")", "don't", "x" * 70, "<!-- promo -->",
+    "a line that is long enough to go on in the line that follows it",
+)  # fmt: skip
+PASTED_GAPS = (" ", " ", " ", ". ", "\n", "\n\n", ".\n", ".\n\n", " \n", "")
+
 
 def joined(parts: Sequence[tuple[str, str]]) -> str:
     return "".join(part + gap for part, gap in parts)
@@ -62,6 +72,7 @@ def made_of(*kinds: Sequence[str]) -> st.SearchStrategy[str]:
 anything = st.text(st.characters(), max_size=200)  # surrogates too
 nasty = made_of(WORDS, WORDS, MARKS, LINE_STARTS, EMOJI, LINKS, HIDDEN)
 lines = made_of(WORDS, LINE_STARTS, (". ", "!\n", "?\n", ":\n", ",\n"))
+pasted = st.lists(st.tuples(st.sampled_from(PASTED), st.sampled_from(PASTED_GAPS)), max_size=14).map(joined)
 texts = st.one_of(anything, nasty, nasty, lines)
 many = settings(max_examples=150, deadline=None)
 some = settings(max_examples=60, deadline=None)
@@ -131,10 +142,11 @@ def test_curly_quotes_measure_as_straight_ones(text: str, single: str) -> None:
     assert [(name, one[name], other[name]) for name in one if not same(one[name], other[name])] == []
 
 
-@given(st.lists(texts, max_size=8))
-@some
-def test_reading_many_counts_what_reading_one_by_one_counts(several: list[str]) -> None:
-    together, alone = read_many(several), [read(text) for text in several]
+@given(st.lists(texts | pasted | pasted, max_size=6), st.sampled_from(["", "list_item"]))
+@many
+def test_reading_many_counts_what_reading_one_by_one_counts(several: list[str], one_block: str) -> None:
+    together = read_many(several, one_block=one_block)
+    alone = [Reading(text, one_block=one_block) for text in several]
     for name in Counts.names():
         np.testing.assert_array_equal(
             getattr(together, name), [float(getattr(one, name)) for one in alone], err_msg=name

@@ -135,7 +135,7 @@ def test_a_table_of_texts_ends_in_a_table_a_figure_or_a_documented_error(thread:
 @pytest.mark.parametrize(
     "thread",
     [
-        pytest.param(each, id=each.name, marks=[pytest.mark.full] * (at % 5 != 0 and each.name not in HOSTILE))
+        pytest.param(each, id=each.name, marks=[pytest.mark.full] * (at % 10 != 0 and each.name not in HOSTILE))
         for at, each in enumerate(threads(SMALL))
     ],
 )
@@ -170,23 +170,11 @@ def test_every_public_figure_was_tried() -> None:
     assert {name for name in toolkit.__all__ if name.startswith("plot_")} <= set(LOOKS)
 
 
-@pytest.mark.parametrize("name", ["markup", "a thread called after markup"])
-def test_a_figure_of_hostile_texts_is_shown_with_its_words_and_no_markup(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    figure = toolkit.plot_structure(next(thread for thread in threads(SMALL) if thread.name == name).table)
+def test_a_figure_of_hostile_texts_is_shown_with_its_words_and_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    figure = toolkit.plot_structure(next(thread for thread in threads(SMALL) if thread.name == HOSTILE[1]).table)
     drawn(figure)
     show(figure)
     assert figure.alt_text in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("explain", [toolkit.explain_sentiment, toolkit.explain_readability, toolkit.tone_by_voice])
-def test_texts_can_be_explained(explain: Callable[[str], Any]) -> None:
-    from helpers.adversarial import cases
-
-    for case in list(cases(SMALL / 10))[::4]:
-        got = outcome(lambda case=case: explain(case.text))  # type: ignore[misc]
-        assert isinstance(got, pd.DataFrame), case.name
 
 
 # ---- any table with the right columns

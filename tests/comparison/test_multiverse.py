@@ -184,7 +184,7 @@ def test_a_metric_that_needs_more_than_a_sentence_is_compared_on_passages_alone(
     assert row_of(table, lists="split")["article_mean"] < row_of(table)["article_mean"] - 1
 
 
-@pytest.mark.parametrize("metric", ["positive_share", "negative_share", "sentiment_without_emoji", "question_share"])
+@pytest.mark.parametrize("metric", ["negative_share", "sentiment_without_emoji", "question_share"])
 def test_other_metrics_agree_with_compare_under_the_toolkits_own_choices(metric: str) -> None:
     units = split_sentences(load_corpus("nato-preemptive-strike"))
     assert_same_comparison(row_of(table_of("nato-preemptive-strike", metric)), compared(units, metric))

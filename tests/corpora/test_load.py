@@ -531,5 +531,5 @@ def test_likes_of_an_article_are_a_whole_number(own: Any, line: str) -> None:
 
 def test_about_toml_of_lists_in_lists_is_refused(own: Any) -> None:
     folder = own(HEADER, more=f"deep = {'[' * 5_000}{']' * 5_000}")
-    with pytest.raises(ValueError, match="own/about.toml is not TOML"):
+    with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):
         load_corpus("own", folder=folder)

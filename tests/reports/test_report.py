@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import html
 import itertools
@@ -12,7 +11,7 @@ import re
 from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -193,31 +192,6 @@ def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
     assert not [name for _, attributes in nasty.tags for name in attributes if name.startswith("on")]
     assert "It costs $5 yesterday and $10 today." in nasty.text
     assert not re.search("[\x00-\x08\x1b\u202a-\u202e\ufffe]", nasty.text)
-
-
-@functools.cache
-def hostile_page() -> str:
-    return report_html(thread_of(*HOSTILE * 2, article="# $5 and $10\n\n" + "\n\n".join(HOSTILE)))
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_a_real_browser_a_hostile_thread_runs_nothing_and_asks_for_nothing(
-    scheme: Literal["light", "dark"], page: Watched, tmp_path: Path
-) -> None:
-    path = tmp_path / "page.html"
-    path.write_text(hostile_page(), encoding="utf-8")
-    asked: list[str] = []
-    page.page.on("request", lambda request: asked.append(request.url))
-    page.page.on("dialog", lambda dialog: page.errors.append(dialog.message))
-    page.page.emulate_media(color_scheme=scheme)
-    page.page.goto(path.as_uri())
-    assert [url for url in asked if not url.startswith(("data:", path.as_uri()))] == []
-    assert page.errors == []
-    assert page.page.title() == "$5 and $10: a report"
-    assert "It costs $5 yesterday and $10 today." in page.page.inner_text("main")
-    links = page.page.locator("nav a, .save a").count()
-    assert page.page.evaluate("document.scripts.length + document.links.length") == links + 1
 
 
 @pytest.mark.browser

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 
 from toolkit import flesch_kincaid_grade, load_corpus, read, read_many, split_sentences
 from toolkit.text.counts import Counts
-from toolkit.text.reading import Reading
 
 HAND_CUT = Path(__file__).resolve().parents[3] / "shared/corpora/nato-preemptive-strike/sentences.txt"
 
@@ -200,35 +198,6 @@ def test_sentences_follow_one_another_and_never_overlap(pieces: list[str]) -> No
     ends = [0, *(at for span in reading.sentences_at for at in span)]
     assert ends == sorted(ends)
     assert all(reading.text[start:end].strip() for start, end in reading.sentences_at)
-
-
-def test_reading_many_gives_the_counts_of_reading_each() -> None:
-    texts = ["Is it war? No!", "", "🔥🔥", "# Title\n\nA line with “quoted words here”."]
-    together, apart = read_many(texts), [read(text) for text in texts]
-    for name in Counts.names():
-        assert getattr(together, name).tolist() == pytest.approx([getattr(each, name) for each in apart], nan_ok=True)
-
-
-PIECES = (
-    "War is bad", "Is it good?", "No!", "Go", "The Old Bridge", "they said:", "and so on,", "(An aside.) Yes.", "U.S.",
-    "\u201cNobody asked us at all,\u201d she said.", "\U0001f525", "good\U0001f44d\U0001f3fd", "1\ufe0f\u20e3",
-    "Really?\U0001f602", "[a](https://a.org)", "www.a.org", "Donate at https://ko-fi.com/x now", "- a", "# T", "> q",
-    "SUBSCR\u0130BE now, donate", "caf\u00e9", "it\u2014was", "...", ")", "don't", "x" * 70, "<!-- promo -->",
-    "a line that is long enough to go on in the line that follows it",
-)  # fmt: skip
-GAPS = (" ", " ", " ", ". ", "\n", "\n\n", ".\n", ".\n\n", " \n", "")
-pasted = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=14)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(pasted.map(lambda pairs: "".join(itertools.chain.from_iterable(pairs))), max_size=5), st.booleans())
-def test_many_texts_at_once_have_the_counts_that_a_full_outline_of_each_gives(texts: list[str], cut: bool) -> None:
-    kind = "list_item" if cut else ""
-    together = read_many(texts, one_block=kind)
-    for i, text in enumerate(texts):
-        alone = Reading(text, one_block=kind)
-        for name in Counts.names():
-            assert getattr(together, name)[i] == pytest.approx(getattr(alone, name), nan_ok=True, rel=0, abs=0)
 
 
 def test_the_change_log_of_a_reading_is_that_of_normalising() -> None:
