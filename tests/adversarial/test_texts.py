@@ -256,13 +256,13 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
     """What takes longer than `seconds`: (pattern, name of the text) -> seconds.
 
-    A sixteenth of the text shows first which pairs can: what grows with the square takes a 256th of the time there.
+    A quarter of the text shows first which pairs can: what grows with the cube takes a 64th of the time there.
     """
     slow = {}
     for name in pumps():
-        part, text = pumped(name, length // 16), pumped(name, length)
+        quarter, text = pumped(name, length // 4), pumped(name, length)
         for pattern in patterns().values():
-            if seconds_to_search(pattern, part) > seconds / 512:
+            if seconds_to_search(pattern, quarter) > seconds / 64:
                 took = seconds_to_search(pattern, text)
                 if took > seconds:
                     slow[pattern.pattern[:60], name] = round(took, 2)

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from toolkit import explore_files
 
 if TYPE_CHECKING:
-    from conftest import Lab, Watched
+    from conftest import Lab, Watched  # type: ignore[attr-defined]
 
 NOTEBOOK = "files.ipynb"
 

@@ -64,7 +64,7 @@ def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
     )
     figure = plot_metric(table)
     (ring,) = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "none"]
-    assert ([*ring.get_xdata()], [*ring.get_ydata()]) == ([-0.9], [1])
+    assert ([*ring.get_xdata()], [*ring.get_ydata()]) == ([-0.9], [1])  # type: ignore[misc]
     assert "furthest from its median: −0.90 (comment)" in words_of(figure)
     assert "“It is $5 of <b>awful</b>.”" in words_of(figure)
     assert "Furthest from its median is −0.90 (comment): “It is $5" in figure.alt_text
@@ -88,8 +88,8 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
     named = [label.get_text().partition("\n")[0] for label in metric.axes[0].get_yticklabels()]
     marks = [line for line in metric.axes[0].lines if line.get_linestyle() == "None"]
     colours = dict(zip(named, (line.get_color() for line in marks), strict=False))
-    samples = plot_structure(LIBRARY).axes[0].get_legend().legend_handles
-    bars = {patch.get_label().partition(" (")[0]: patch.get_edgecolor()[:3] for patch in samples}
+    samples = plot_structure(LIBRARY).axes[0].get_legend().legend_handles  # type: ignore[union-attr]
+    bars = {patch.get_label().partition(" (")[0]: patch.get_edgecolor()[:3] for patch in samples}  # type: ignore[union-attr]
     assert set(bars) <= set(colours) <= set(BLOCKS)
     assert {name: to_rgb(colours[name]) for name in bars} == bars
 
@@ -97,7 +97,7 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
 @pytest.mark.parametrize("colour", [ARTICLE, COMMENTS])
 def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(colour: str) -> None:
     drawn = Image.open(io.BytesIO(_png(DRAWN["plot_keyness"]()))).convert("RGB")
-    assert tuple(round(255 * part) for part in to_rgb(colour)) in {rgb for _, rgb in drawn.getcolors(10_000)}
+    assert tuple(round(255 * part) for part in to_rgb(colour)) in {rgb for _, rgb in drawn.getcolors(10_000)}  # type: ignore[union-attr]
 
 
 def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -> None:
@@ -105,5 +105,5 @@ def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -
     figure = plot_robustness(table)
     verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
-    assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0
+    assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0  # type: ignore[arg-type, misc]
     assert f"{verdicts} carry a verdict" in " ".join(figure.get_suptitle().split())
