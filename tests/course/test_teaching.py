@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = sorted(TEACHING.glob("*.md"))
-LESSONS = {"lesson-45-minutes": [45], "lesson-90-minutes": [90], "unit-four-lessons": [45, 45, 45, 45]}
+LESSONS = {"lesson-45-minutes": [45], "lesson-90-minutes": [90], "unit-four-lessons": [45] * 5}
 PARTS = [
     "Goals",
     "Prepare",

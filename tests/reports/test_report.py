@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import io
 import itertools
 import json
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pypdf
 import pytest
 from helpers.synthetic_threads import thread_of
 
@@ -306,3 +308,13 @@ def test_steps_are_told_as_they_begin() -> None:
     report_html(thread_of("A day."), progress=told.append)
     assert told[0] == "measuring 2 texts ..."
     assert len(told) == 12
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_is_printed_on_at_most_eight_sheets(
+    name: str, paper: str, page: Watched, pages: dict[str, str]
+) -> None:
+    page.page.set_content(pages[name])
+    printed = pypdf.PdfReader(io.BytesIO(page.page.pdf(format=paper, print_background=True)))
+    assert 1 < len(printed.pages) <= 8

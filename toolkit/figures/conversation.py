@@ -193,7 +193,7 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
         (text.author, text.value, text.likes, branch) for text, branch in zip(thread.comments, branches, strict=True)
     ]
     data = pd.DataFrame(rows, columns=["author", label, "likes", "reply thread"])
-    return finished(figure, _alt(thread, title, note), f"Each point is a comment{mean.rstrip('.').lower()}.", data)
+    return finished(figure, _alt(thread, title, note), f"Each point is a comment.{mean}", data)
 
 
 def _draw_comments(axes: Axes, thread: _Thread, branches: list[int]) -> None:

@@ -83,7 +83,7 @@ def _row(function: Callable[[str], float], label: str, unit: str, higher_means: 
 
 
 _VADER = "Hutto & Gilbert 2014, doi:10.1609/icwsm.v8i1.14550"
-_OWN = "counted by rule; see the function's docstring"
+_OWN = "counted by rule"
 METRICS: tuple[Metric, ...] = (
     _row(readability.flesch_reading_ease, "Flesch reading ease", "points, about 0 to 100", "easier to read", "Flesch 1948, doi:10.1037/h0057532"),
     _row(readability.flesch_kincaid_grade, "Flesch-Kincaid grade", "US school grade", "harder to read", "Kincaid et al. 1975, doi:10.21236/ADA006655"),
@@ -246,7 +246,7 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
             m.unit,
             m.higher_means,
             m.min_words,
-            (m.function.__doc__ or "").strip().split("\n")[0],
+            _definition(m),
             m.reference,
         )
         for m in metrics
@@ -255,6 +255,12 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
         rows,
         columns=["name", "label", "family", "unit", "higher_means", "min_words", "definition", "reference"],
     )
+
+
+def _definition(metric: Metric) -> str:
+    """Return the first line of a metric's docstring without its verb."""
+    line = (metric.function.__doc__ or "").strip().partition("\n")[0].removeprefix("Compute ")
+    return f"{line[:1].upper()}{line[1:]}"
 
 
 class _Units(NamedTuple):
