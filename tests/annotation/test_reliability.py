@@ -186,7 +186,7 @@ def test_an_answer_that_the_scheme_does_not_have_is_an_error_that_names_those_it
 
 def test_an_answer_given_twice_is_an_error_that_names_the_coder() -> None:
     table = codings("tone", Ada="11")
-    with pytest.raises(ValueError, match="2 answers stand twice, the first from 'Ada' on 'u00'"):
+    with pytest.raises(ValueError, match="2 answers appear twice, the first from 'Ada' on 'u00'"):
         agreement(pd.concat([table, table]))
 
 
@@ -308,7 +308,7 @@ def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
         ("unit_id;coder;question;answer\n", "needs the header"),
         ("", "needs the header"),
         ("unit_id,coder,question,answer\na,b\n", "rows without 4 cells: 2"),
-        ('unit_id,coder,question,answer\n"a,b,c,d\n', "is no table of codings"),
+        ('unit_id,coder,question,answer\n"a,b,c,d\n', "is not a table of codings"),
     ],
 )
 def test_a_faulty_file_is_an_error_that_says_what_is_wrong(content: str, error: str, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from toolkit import explore_files
 
 if TYPE_CHECKING:
-    from conftest import Lab, Watched  # type: ignore[attr-defined]
+    from conftest import Lab
+    from helpers.browser import Watched
 
 NOTEBOOK = "files.ipynb"
 

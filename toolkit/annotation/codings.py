@@ -196,7 +196,7 @@ def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
     if twice.any():
         first = codings[twice].iloc[0]
         raise ValueError(
-            f"{int(twice.sum())} answers stand twice, the first from {first['coder']!r} on {first['unit_id']!r}. "
+            f"{int(twice.sum())} answers appear twice, the first from {first['coder']!r} on {first['unit_id']!r}. "
             "A coder answers a question about a unit once; was a file read twice, or do two people share a name?"
         )
     return codings
@@ -218,7 +218,7 @@ def read_rows(path: Path) -> list[Coding]:
         try:
             header, *rows = list(reader) or [[]]
         except (csv.Error, UnicodeDecodeError) as error:
-            raise ValueError(f"{path.name} is no table of codings: {error}.") from error
+            raise ValueError(f"{path.name} is not a table of codings: {error}.") from error
     if tuple(header) != CODING_COLUMNS:
         raise ValueError(f"{path.name} needs the header {','.join(CODING_COLUMNS)}; found {','.join(header)[:80]!r}.")
     wrong = [str(number) for number, row in enumerate(rows, 2) if len(row) != len(CODING_COLUMNS)]
