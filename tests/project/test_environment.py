@@ -31,7 +31,9 @@ IMPORT_NAMES = {
 }
 COMES_WITH = {  # dependencies of a declared package
     "pillow": "matplotlib",
-    **dict.fromkeys(("ipython", "jupyter-server", "psutil", "tornado", "traitlets"), "jupyterlab"),
+    **dict.fromkeys(
+        ("ipykernel", "ipython", "jupyter-client", "jupyter-server", "psutil", "tornado", "traitlets"), "jupyterlab"
+    ),
 }
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.

@@ -119,6 +119,8 @@ def test_a_wheel_has_the_notebooks_for_student_copies(installed: Path, tmp_path:
     assert (tmp_path / "copies" / "00-start-here.ipynb").is_file(), done.stderr
 
 
-def test_pyproject_lists_what_the_wheel_includes() -> None:
-    table = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert set(table["tool"]["hatch"]["build"]["targets"]["wheel"]["sources"]) == {"corpora", "notebooks"}
+def test_pyproject_says_where_everything_that_the_wheel_includes_is_found() -> None:
+    wheel = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    included = wheel["targets"]["wheel"]["only-include"]
+    assert {"toolkit", *wheel["targets"]["wheel"]["sources"]} == {name.partition("/")[0] for name in included}
+    assert all((CHECKOUT / name).exists() for name in included)
