@@ -29,6 +29,7 @@ from toolkit import (
     word_shift,
 )
 from toolkit.comparison.cluster_bootstrap import holm
+from toolkit.comparison.keyness import _dealt, _tossed
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
 from toolkit.figures.keyness import word_label
@@ -324,6 +325,21 @@ def test_p_is_that_of_all_exchanges_of_whole_texts() -> None:
     expected = sum(score >= scores[0] - 1e-9 for score in scores) / len(scores)
     assert 0.01 < expected < 0.2
     assert keyed(articles, comments, permutations=4_999).loc["tea", "p"] == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize(("units", "size"), [(9, 4), (40, 20), (41, 15), (60, 3), (300, 100), (16, 8)])
+def test_each_draw_is_a_random_subset_of_the_size_and_takes_every_unit_and_pair_alike(units: int, size: int) -> None:
+    rng = np.random.default_rng(0)
+    draw = _dealt if 3 * size <= units else _tossed
+    draws = np.concatenate([draw(units, size, 100, rng) for _ in range(80)], axis=1)
+    assert draws.shape[1] > 7_500
+    assert set(draws.sum(axis=0).tolist()) == {size}
+    single, pair = size / units, size * (size - 1) / (units * (units - 1))
+    together = draws.astype(float) @ draws.T / draws.shape[1]
+    for expected, found in ((single, np.diag(together)), (pair, together[~np.eye(units, dtype=bool)])):
+        error = math.sqrt(expected * (1 - expected) / draws.shape[1])
+        assert np.abs(found - expected).max() < 6 * error
+        assert found.std() < 1.5 * error
 
 
 def test_one_commenters_habit_is_not_a_difference_but_a_habit_of_many_is() -> None:

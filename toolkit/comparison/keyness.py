@@ -15,9 +15,12 @@ from ..lexicons.languages import FUNCTION_WORDS
 from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
-_FEW_FURTHER, _FOR_EACH_WORD = 10, 40  # permutations with a z as far out; permutations per word tested
+_FOR_EACH_WORD = 40  # permutations, at most
 _HALF = 0.5  # uses, in place of zero in a ratio
-_CHUNK = 2_000_000  # numbers of one draw of permutations: bounds memory
+_CHUNK = 2**17  # numbers computed at once, so that they fit in a cache
+_DENSE = 0.1  # share of cells from which a product is faster with all cells
+_SIDES = 2**16  # of a coin that may be biased
+_EXACT = 2**24  # up to here all whole numbers are exact in 32 bits
 
 
 def keyness(
@@ -51,8 +54,8 @@ def keyness(
     min_count : int
         Fewest uses in both groups together.
     permutations, seed : int
-        Fewest permutations, and their seed.  A word with a small p gets up to forty per word tested, since Holm's
-        adjustment multiplies by the number of words.
+        Fewest permutations, and their seed.  A word that may still be significant after Holm's adjustment, which
+        multiplies by the number of words, gets up to forty per word tested.
     function_words : bool
         False leaves out English articles, pronouns, prepositions and the like ("the", "you", "of"), which show how
         people write rather than what about; they still count in the sizes of the groups.
@@ -183,10 +186,10 @@ def log_odds(
     """
     with np.errstate(invalid="ignore", divide="ignore"):  # a single word is all there is: its odds have no bounds
         odds = [
-            np.log(uses + share) - np.log(size + prior - uses - share)
+            (uses + share) / (size + prior - uses - share)
             for uses, size in ((first, first_size), (second, second_size))
         ]
-        delta = odds[1] - odds[0]
+        delta = np.log(odds[1] / odds[0])
     return delta + 0.0, delta / np.sqrt(1 / (first + share) + 1 / (second + share)) + 0.0
 
 
@@ -271,54 +274,63 @@ def _variance(units: Units, side: int, count: np.ndarray, size: int) -> np.ndarr
 def p_values(units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, seed: int) -> np.ndarray:
     """Share of permutations of whole units in which z is as far from 0 as the real one, which counts as one of them.
 
-    Holm's adjustment multiplies the smallest p by the number of words, so words that few permutations reach get more.
+    Holm's adjustment multiplies the smallest p by the number of words, so words that it may leave significant get
+    more permutations.
     """
-    subsets = _Subsets(len(units.sizes), min(units.many), np.random.default_rng(seed))
-    further, p = np.zeros(len(tested)), np.ones(len(tested))
-    goal, drawn, aim, open_ = _FOR_EACH_WORD * len(tested), 0, permutations, np.arange(len(tested))
+    rng, further, p = np.random.default_rng(seed), np.zeros(len(tested)), np.ones(len(tested))
+    drawn, aim, goal = 0, permutations, max(permutations, _FOR_EACH_WORD * len(tested))
+    open_ = np.arange(len(tested))
     while len(open_) and drawn < aim:
-        further[open_] += _further(units, tested[open_], given, z, aim - drawn, subsets)
+        further[open_] += _further(units, tested[open_], given, z, aim - drawn, rng)
         p[open_] = (further[open_] + 1) / (aim + 1)
-        open_ = open_[further[open_] < _FEW_FURTHER]
-        drawn, aim = aim, max(aim, min(4 * aim, goal))
+        open_ = np.flatnonzero(holm((further + 1) / (goal + 1)) < LEVEL)  # those that may still be significant
+        drawn, aim = aim, min(4 * aim, goal)
     return p
 
 
 def _further(
-    units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, subsets: _Subsets
+    units: Units, tested: np.ndarray, given: Given, z: np.ndarray, permutations: int, rng: np.random.Generator
 ) -> np.ndarray:
     """Count the permutations in which the z of each word is as far from 0 as the real one."""
-    uses, share = units.uses[tested].T.tocsr(), given.share[tested]
-    totals, bound = given.counts[:, tested].sum(axis=0), np.abs(z[tested]) - 1e-9
-    further = np.zeros(len(tested))
-    batch = max(1, _CHUNK // max(len(tested), len(units.sizes)))
-    for start in range(0, permutations, batch):
-        chosen = subsets.draw(min(batch, permutations - start))  # called the second group: |z| is the same either way
-        many, size = chosen.shape
-        rows = csr_array(
-            (np.ones(chosen.size), chosen.ravel(), np.arange(many + 1) * size), shape=(many, len(units.sizes))
-        )
-        moved, words = (rows @ uses).toarray(), units.sizes[chosen].sum(axis=1)[:, None]
+    exact = np.float32 if given.sizes.sum() < _EXACT else np.float64
+    uses: Any = units.uses[tested].astype(exact)
+    share, sizes = given.share[tested, None], units.sizes.astype(exact)
+    if uses.nnz > _DENSE * math.prod(uses.shape):
+        uses = uses.toarray()
+    totals, bound = given.counts[:, tested].sum(axis=0)[:, None], np.abs(z[tested, None]) - 1e-9
+    many, fewer = len(sizes), min(units.many)  # |z| is the same whichever group is called the second
+    draw, batch = _dealt if 3 * fewer <= many else _tossed, max(16, min(128, _CHUNK // len(tested)))
+    further, drawn = np.zeros(len(tested)), 0
+    while drawn < permutations:
+        second = draw(many, fewer, min(batch, permutations - drawn), rng).astype(exact)
+        moved, words = (uses @ second).astype(float), np.dot(sizes, second).astype(float)
         far = np.abs(log_odds(totals - moved, moved, given.sizes.sum() - words, words, share, given.prior)[1])
-        further += (far >= bound).sum(axis=0)
+        further += (far >= bound).sum(axis=1)
+        drawn += second.shape[1]
     return further
 
 
-class _Subsets:
-    """Random subsets of a fixed size: many shuffles at once, each as far as needed (Fisher and Yates)."""
+def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Random subsets, a column each: every shuffle is dealt out to several, and leaves a rest that is no smaller."""
+    hands = units // size - 1
+    dealt = np.concatenate([rng.permutation(units)[: hands * size] for _ in range(-(-draws // hands))])
+    chosen = np.zeros((units, draws), bool)
+    chosen[dealt[: draws * size], np.repeat(np.arange(draws), size)] = True
+    return chosen
 
-    def __init__(self, units: int, size: int, rng: np.random.Generator) -> None:
-        self.units, self.size, self.rng = units, size, rng
-        self._orders = np.zeros((0, units), np.int32)
 
-    def draw(self, many: int) -> np.ndarray:
-        """Return a row of unit numbers per subset."""
-        if len(self._orders) < many:
-            self._orders = np.tile(np.arange(self.units, dtype=np.int32), (many, 1))
-        orders, rows = self._orders[:many], np.arange(many)
-        for place in range(self.size):
-            other = self.rng.integers(place, self.units, many)
-            held = orders[rows, other]
-            orders[rows, other] = orders[:, place]
-            orders[:, place] = held
-        return orders[:, : self.size].copy()
+def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
+    """Random subsets, a column each: a coin is tossed for every unit, and coins are turned until the size is right.
+
+    They are turned in one random order of the units, from another place for each column. A column whose size does not
+    come right is left out.
+    """
+    chosen = rng.integers(0, _SIDES, (units, draws), np.uint16) < round(size / units * _SIDES)
+    surplus = chosen.sum(axis=0, dtype=np.int32) - size
+    enough = min(units, 20 + int(8 * math.sqrt(units)))  # in which to turn coins: five standard deviations
+    at = rng.permutation(units)[(rng.integers(0, units, draws) + np.arange(enough)[:, None]) % units]
+    columns = np.arange(draws)
+    may_turn = chosen[at, columns] == (surplus > 0)
+    turns = may_turn.cumsum(axis=0, dtype=np.int32)
+    chosen[at, columns] ^= may_turn & (turns <= np.abs(surplus))
+    return chosen.compress(turns[-1] >= np.abs(surplus), axis=1)

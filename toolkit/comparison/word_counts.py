@@ -13,8 +13,8 @@ import pandas as pd
 
 from .._tables import as_table, select_groups, texts_of
 from ..lexicons import vader_rules as vader
-from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
+from ..lexicons.tokens import uncollected
 from ..text.counts import sentences_apart
 from ..text.document import first_visible
 from ..text.reading import cache_words, read_batch
@@ -46,9 +46,8 @@ class Uses(NamedTuple):
 
     def texts(self, side: int) -> np.ndarray:
         """Texts of one group that use each word."""
-        own = self.side == side
-        pairs = np.unique(np.stack([self.text[own], self.word[own]]), axis=1)
-        return np.bincount(pairs[1], minlength=len(self.words))
+        own, words = self.side == side, len(self.words)
+        return np.bincount(np.unique(self.text[own] * words + self.word[own]) % words, minlength=words)
 
     def values(self) -> np.ndarray:
         """The value of each use after VADER's rules."""
@@ -70,6 +69,7 @@ class _Sentence(NamedTuple):
     block: int
 
 
+@uncollected()
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
     sentences = list(_sentences(_sides(texts, by, pair), _voices(voices)))
@@ -129,22 +129,22 @@ def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iter
 def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
     """The distinct words, and for each token the number of its word; -1 for a link, a dash and the like."""
     distinct, firsts, of = np.unique(rows, return_index=True, return_inverse=True)
-    is_word = known.table[COLUMNS.index("word")].take(distinct).tolist()
+    features = [known.table[COLUMNS.index(name)].take(distinct).tolist() for name in ("word", "hit", "emoji")]
     names = [
-        _name(tokens[first], known.words[row], word)
-        for first, row, word in zip(firsts.tolist(), distinct.tolist(), is_word, strict=True)
+        _name(tokens[first], word)
+        if not (hit or emoji)
+        else tokens[first].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
+        if (seen := known.words[row]) is None
+        else seen.key
+        for first, row, word, hit, emoji in zip(firsts.tolist(), distinct.tolist(), *features, strict=True)
     ]
     words = sorted(set(names) - {""})
     numbers = {name: number for number, name in enumerate(words)} | {"": -1}
     return words, np.array([numbers[name] for name in names], np.intp)[of]
 
 
-def _name(token: str, word: vader_words.Word | None, is_word: int) -> str:
-    """What a token counts as: an emoji, an entry of the word list, a word in lower case, or nothing."""
-    if word is None:
-        return token.replace("\ufe0f", "")  # the selector says how it is drawn, not what it is
-    if word.hit:
-        return word.key
+def _name(token: str, is_word: int) -> str:
+    """What a token that is neither an emoji nor in the word list counts as: a word in lower case, or nothing."""
     bare = _BARE.search(token) if is_word else None
     if bare is None:
         return ""
