@@ -20,7 +20,7 @@ import pytest
 import toolkit.archives.measure_files as module
 from toolkit import Metric, measure_files
 from toolkit._files import locked
-from toolkit.archives.job import code_digest
+from toolkit.archives.job_record import code_digest
 
 WORDS = ["words"]
 
@@ -173,7 +173,7 @@ def test_another_metric_of_the_same_name_is_refused(tmp_path: Path) -> None:
 def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = lines(tmp_path / "a.jsonl", 3)
     measure_files(path, tmp_path / "out", metrics=WORDS)
-    monkeypatch.setattr("toolkit.archives.job._PATIENCE", 0)
+    monkeypatch.setattr("toolkit.archives.job_record._PATIENCE", 0)
     with locked(tmp_path / "out"), pytest.raises(ValueError, match="Another measure_files is at work"):
         measure_files(path, tmp_path / "out", metrics=WORDS)
 

@@ -7,7 +7,7 @@ import pytest
 import textstat
 
 from toolkit import read
-from toolkit.lexicons.familiar import is_familiar, is_hard
+from toolkit.lexicons.familiar_words import is_familiar, is_hard
 from toolkit.lexicons.syllables import count_syllables
 from toolkit.text.counts import Counts
 

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from .._files import guarded, write_atomic
 from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
-from .job import Job, check_files, check_options, claimed
+from .job_record import Job, check_files, check_options, claimed
 from .readers import Batch, Reject, batches, texts_of_batch
 
 if TYPE_CHECKING:

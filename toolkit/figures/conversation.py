@@ -14,8 +14,8 @@ from .._tables import require_columns
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .base import Picture, finished, nothing_to_draw, picture
+from .count_circles import circles, diameters, lower_first
 from .layout import in_our_style, joined, limits, metric_named, quoted_beside, short
-from .marks import circles, diameters, lower_first
 from .style import GREY, LOOKS, PALE, SMALL, counted, number, plain
 from .tables import as_measured, noun_of, source_of
 

@@ -8,8 +8,8 @@ import pandas as pd
 from .._tables import require_columns
 from ..comparison.meta_analysis import Correlation, correlation
 from .base import Picture, finished, nothing_to_draw, picture
+from .count_circles import COMMENTS, circles, diameters, lower_first, size_legend
 from .layout import in_our_style, joined, limits, short
-from .marks import COMMENTS, circles, diameters, lower_first, size_legend
 from .style import GREY, LOOKS, SMALL, counted, number, plain
 from .tables import as_measured, source_of
 

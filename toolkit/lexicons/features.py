@@ -13,7 +13,7 @@ import regex
 
 from . import vader_words
 from .dictionaries import spoken
-from .familiar import is_familiar, is_hard, may_begin_name
+from .familiar_words import is_familiar, is_hard, may_begin_name
 from .languages import COMMON, is_english, other_languages
 from .links import is_link
 from .syllables import count_syllables

@@ -15,8 +15,8 @@ from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
 from ..figures.comparison import plot_comparison
+from ..figures.count_circles import lower_first
 from ..figures.keyness import plot_keyness
-from ..figures.marks import lower_first
 from ..figures.sentiment import NEUTRAL
 from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift

@@ -14,7 +14,7 @@ import numpy as np
 from ..lexicons.features import EMOJI, FIRST_EMOJI, WORD, vocabulary
 from ..lexicons.tokens import compute, is_true, numbers_in, taken
 from .blocks import QUOTE, RUNNING, Block, find_blocks
-from .marks import quoted_at, without_marks
+from .markup import quoted_at, without_marks
 from .normalize import Change, changes, normalise
 from .quotations import quotations_in
 from .sentences import sentence_starts
