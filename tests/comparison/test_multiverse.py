@@ -25,6 +25,7 @@ from toolkit import (
 )
 from toolkit.comparison.multiverse import CHOICES, DOMAIN_WORDS
 from toolkit.figures.base import Picture
+from toolkit.figures.style import ARTICLE, COMMENTS
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
 USUAL = {choice.name: choice.usual for choice in CHOICES}
@@ -293,9 +294,10 @@ def lines_of(figure: Picture, marker: str) -> list[Any]:
 def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: str) -> None:
     table = table_of(corpus)
     figure = plot_robustness(table)
+    curves = [line for line in figure.axes[0].lines if line.get_color() in (ARTICLE, COMMENTS)]
     points = sorted(
         itertools.chain.from_iterable(
-            zip(line.get_xdata(), line.get_ydata(), strict=True) for line in lines_of(figure, "o")
+            zip(line.get_xdata(), line.get_ydata(), strict=True) for line in curves if line.get_marker() == "None"
         )
     )
     assert [y for _, y in points] == pytest.approx(np.sort(table["share_higher"]).tolist())
@@ -322,10 +324,11 @@ def test_nothing_is_drawn_outside_the_figure_and_the_words_are_there(corpus: str
     assert tight.x0 >= -0.01
     assert tight.x1 <= box.x1 + 0.01
     assert tight.y0 >= -0.01
-    core = robustness_sentence(table_of(corpus)).removesuffix(".")
-    core = core[0].lower() + core[1:]
-    assert core in " ".join(figure.get_suptitle().split())
-    assert core in figure.alt_text
+    table = table_of(corpus)
+    sign = "lower" if corpus.startswith("nato") else "higher"
+    title = f"the comments score {sign} in {table['sign'].eq(sign).sum()} of {len(table)} combinations; "
+    assert title in " ".join(figure.get_suptitle().split())
+    assert robustness_sentence(table) in figure.alt_text
     assert "A source" in "".join(text.get_text() for text in figure.texts)
 
 

@@ -114,7 +114,8 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
     has = ~np.isnan(low)
     if has.any():
         width = max(0.6, min(2.0, 200 / len(rows)))
-        axes.vlines(places[has], low[has], high[has], color=PALE, linewidth=width, zorder=1)
+        ends = np.column_stack([low[has], high[has], np.full(has.sum(), np.nan)]).ravel()
+        axes.plot(np.repeat(places[has], 3), ends, color=PALE, linewidth=width, solid_capstyle="butt", zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
     is_certain = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
     dense, above = len(rows) > MOST_RINGS, shares > NO_DIFFERENCE
@@ -159,8 +160,9 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
     for place, line in enumerate(lines):
         row_line(axes, place)
-        on = np.flatnonzero(line.on)
-        axes.vlines(on, place - 0.34, place + 0.34, color=INK, linewidth=max(1.0, min(5.0, 300 / len(line.on))))
+        runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
+        ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
+        axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
     for inches, head, shares in (
         (0.62, "mean\nwithout", [line.without for line in lines]),
         (1.25, "mean\nwith it", [line.with_it for line in lines]),
