@@ -52,8 +52,8 @@ LEFT_OUT: Final = {
     "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # only imported, never asked for a language
     "pyphen": re.compile(r"pyphen/dictionaries/hyph_(?!en)"),
     "justext": re.compile(r"justext/stoplists/(?!English)"),
-    "rapidfuzz": re.compile(r".*\.(so|pyi)$"),  # falls back to its own Python code
-    "markupsafe": re.compile(r".*\.(so|c|pyi)$"),  # the same
+    "rapidfuzz": re.compile(r"\A.*\.(so|pyi)$"),  # falls back to its own Python code
+    "markupsafe": re.compile(r"\A.*\.(so|c|pyi)$"),  # the same
     "matplotlib": re.compile(r"matplotlib/(tests|mpl-data/sample_data)/"),
 }
 MADE: Final = "2026-01-01T00:00:00Z"  # the notebooks, as JupyterLite lists them: a build is the same on every day
@@ -180,7 +180,7 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
     """Unpack JupyterLite without what we do not use, and the extensions that it loads."""
     core = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-core"])))
     (archive,) = (name for name in core.namelist() if name.endswith(".tgz"))
-    unused = re.compile(r"(build/)?(consoles|edit|repl|tree)/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack")
+    unused = re.compile(r"\A(?:(build/)?(consoles|edit|repl|tree)/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack)")
     with tarfile.open(fileobj=io.BytesIO(core.read(archive))) as app:
         for member in app:
             member.name = member.name.removeprefix("package/")
@@ -226,7 +226,7 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
 def labextensions(wheel: bytes, into: Path) -> Iterator[tuple[str, Path]]:
     """Unpack the JupyterLab extensions of a wheel, and return their names and folders."""
     archive = zipfile.ZipFile(io.BytesIO(wheel))
-    parts = [re.fullmatch(r".*/share/jupyter/labextensions/((?:@[^/]+/)?[^/]+)/(.+)", n) for n in archive.namelist()]
+    parts = [re.fullmatch(r"\A.*/share/jupyter/labextensions/((?:@[^/]+/)?[^/]+)/(.+)", n) for n in archive.namelist()]
     for found in filter(None, parts):
         if not found[2].endswith((".map", ".whl")):
             place = into / found[1] / found[2]
@@ -343,7 +343,7 @@ def wheel_of(name: str, version: str, files: dict[str, bytes]) -> bytes:
 
 def imports_of(wheel: zipfile.ZipFile) -> list[str]:
     """Return the top-level modules of a wheel."""
-    tops = {name.partition("/")[0] for name in wheel.namelist() if re.fullmatch(r"[^/]+(/__init__)?\.py", name)}
+    tops = {name.partition("/")[0] for name in wheel.namelist() if re.fullmatch(r"\A[^/]+(/__init__)?\.py", name)}
     return sorted(top.removesuffix(".py") for top in tops)
 
 
@@ -425,7 +425,7 @@ def megabytes(folder: Path) -> float:
 def licence_of(wheel: zipfile.ZipFile) -> tuple[str, str, str, str]:
     """Return name, version, licence and the text of the licence of a wheel."""
     names = wheel.namelist()
-    (metadata,) = (name for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+    (metadata,) = (name for name in names if re.fullmatch(r"\A[^/]+\.dist-info/METADATA", name))
     about = email.message_from_string(wheel.read(metadata).decode("utf-8", "replace"))
     given = [about["License-Expression"] or "", *(about.get_all("Classifier") or []), about["License"] or ""]
     said = [each.rpartition(" :: ")[2] for each in given if each and (" :: " not in each or each.startswith("License"))]
