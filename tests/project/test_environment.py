@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import itertools
 import re
 import sys
@@ -198,3 +199,17 @@ def test_every_tested_python_is_a_classifier() -> None:
 def test_the_tests_import_only_what_pyproject_declares() -> None:
     needed = {distribution(name) for name in imported("tests")}
     assert needed - set(declared()) == set()
+
+
+def test_the_licence_names_every_package_of_the_set_up_that_has_a_gpl_part() -> None:
+    licence = (CHECKOUT / "LICENSE").read_text(encoding="utf-8")
+    pinned = {pin.name.lower() for pin in pins()}
+    parts = {}
+    for each in importlib.metadata.distributions():
+        said: Any = each.metadata
+        about = [str(said.get(key) or "")[:200] for key in ("License-Expression", "License")]
+        about += [line for line in said.get_all("Classifier") or [] if line.startswith("License")]
+        if said["Name"].lower() in pinned and re.search(r"\bA?GPL|GNU (Affero )?General", " ".join(about)):
+            parts[said["Name"]] = about
+    assert {"krippendorff", "pyphen"} <= set(parts)
+    assert [name for name in parts if not re.search(rf"\b{name}\b", licence)] == []
