@@ -41,7 +41,7 @@ def test_the_interval_leaves_out_one_person_after_another_on_fishers_scale() -> 
     row = the_row(table)
     assert (row["rho_low"], row["rho_high"]) == (math.floor(100 * low) / 100, math.ceil(100 * high) / 100)
     assert row["people"] == 8
-    assert row["verdict"] == f"cannot tell: from {row['rho_low']:.2f} to {row['rho_high']:.2f}"
+    assert row["verdict"] == f"cannot tell: from −{-row['rho_low']:.2f} to {row['rho_high']:.2f}"
 
 
 def test_the_interval_holds_the_truth_about_as_often_as_it_says() -> None:

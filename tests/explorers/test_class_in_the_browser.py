@@ -110,6 +110,21 @@ def look_at_the_thread(page: Page, thread: Locator) -> None:
     assert opener.evaluate("one => one === document.activeElement")
     page.keyboard.press("Escape")
     thread.get_by_text("60 comments of 60.", exact=True).wait_for(timeout=MINUTE)
+    sentence = thread.locator(".btl-linked").first
+    many = int(sentence.locator("small").inner_text())
+    sentence.focus()
+    page.keyboard.press("Enter")
+    thread.get_by_text(f"Shown: {many} comment").wait_for(timeout=MINUTE)
+    assert thread.locator(".btl-sides section").nth(1).locator(".btl-behind").count() >= many
+    assert sentence.evaluate("one => one === document.activeElement")
+    page.keyboard.press("Escape")
+    thread.get_by_label("Search the texts").fill("evening*")
+    page.keyboard.press("Enter")
+    thread.get_by_text(re.compile(r"“evening\*”: \d+ uses in the article, \d+ in \d+ comments")).wait_for(
+        timeout=MINUTE
+    )
+    thread.get_by_role("button", name="Show all").click()
+    thread.get_by_text("60 comments of 60.", exact=True).wait_for(timeout=MINUTE)
     thread.get_by_label("Likes from").fill("40")
     page.keyboard.press("Tab")
     thread.get_by_text("7 comments of 60; 53 left out.").wait_for(timeout=MINUTE)

@@ -62,7 +62,7 @@ def correlate(
           that a comment of the upper half scores higher than one of the lower, as in `compare` with
           ``cluster="author"``.
         - `verdict`: what the interval of `rho` supports, given the margin: "more liked: more negative", "no
-          correlation beyond 0.10", "cannot tell: from -0.20 to 0.31", or why there is no number.
+          correlation beyond 0.10", "cannot tell: from −0.20 to 0.31", or why there is no number.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
         said = {
             "negligible": f"correlation smaller than {margin:.2f}, though not zero",
             "none": f"no correlation beyond {margin:.2f}",
-            "unknown": f"cannot tell: from {low:.2f} to {high:.2f}",
+            "unknown": f"cannot tell: from {low:.2f} to {high:.2f}".replace("-", "−"),
         }
         return row | {"verdict": said.get(claim, f"{AGAINST[against]}: {so}")}
     if not many:

@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .._html import NO_MATHS, attribute, escaped
+from markupsafe import Markup
+
+from .html_panel import drawn
 
 LONGEST_SHOWN = 40_000  # characters; browsers are slow to draw tens of thousands of marks
 MOST_AT_ONCE = 6  # overlapping marks drawn at one place, the latest to begin: limits work and notes
@@ -30,7 +32,7 @@ class Mark(NamedTuple):
     note: str = ""
 
 
-def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> str:
+def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> Markup:
     """Render a text with highlighted spans as HTML.
 
     Spans may overlap: each piece of text between two ends has the styles and notes of all marks on it.  A mark with a
@@ -60,11 +62,9 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     False
     """
     shown = text[:LONGEST_SHOWN]
-    pieces = "".join(_pieces(shown, list(_fitting(marks, len(shown)))))
     cut = f"The first {len(shown):,} of {len(text):,} characters are shown. " if len(shown) < len(text) else ""
-    beneath = f'<div class="btl-hint">{escaped(cut + hint)}</div>'
-    box = f'<div class="btl-text" dir="auto" tabindex="0" role="region" aria-label="{attribute(label)}">{pieces}</div>'
-    return f'<div class="btl-marked {NO_MATHS}">{box}{beneath}</div>'
+    pieces = _pieces(shown, list(_fitting(marks, len(shown))))
+    return drawn("parts.html.j2", "marked", pieces, label, cut + hint)
 
 
 def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
@@ -77,8 +77,18 @@ def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
             yield mark._replace(start=start, end=end)
 
 
-def _pieces(text: str, marks: list[Mark]) -> Iterator[str]:
-    """Yield the HTML between successive ends of marks; outer marks come before inner ones."""
+class _Piece(NamedTuple):
+    """A piece of text between successive ends of marks, with the styles, signs and notes of all marks on it."""
+
+    text: str
+    looks: str = ""
+    signs: str = ""
+    notes: str = ""
+    is_stop: bool = False  # the keyboard stops once per mark with a note
+
+
+def _pieces(text: str, marks: list[Mark]) -> Iterator[_Piece]:
+    """Cut the text at the ends of marks; outer marks come before inner ones, notes of the innermost come first."""
     begins, ends = defaultdict(list), defaultdict(list)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):
         begins[mark.start].append((number, mark))
@@ -88,19 +98,11 @@ def _pieces(text: str, marks: list[Mark]) -> Iterator[str]:
         for number in ends.pop(start, ()):
             del active[number]
         active.update(new := dict(begins.pop(start, ())))
-        drawn = list(itertools.islice(reversed(active.values()), MOST_AT_ONCE))
-        yield _piece(text[start:end], drawn, list(new.values())) if drawn else escaped(text[start:end])
-
-
-def _piece(text: str, drawn: list[Mark], new: list[Mark]) -> str:
-    """Render one piece with its styles; notes of the innermost mark come first."""
-    looks = " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(drawn)))
-    attributes = [f'class="btl-mark {looks}"']
-    notes = attribute(" · ".join(dict.fromkeys(mark.note for mark in drawn if mark.note)))
-    if signs := "".join(dict.fromkeys(mark.sign for mark in new)):
-        attributes.append(f'data-sign="{attribute(signs)}"')
-    if notes:
-        attributes.append(f'data-note="{notes}"')
-    if any(mark.note for mark in new):
-        attributes.append(f'tabindex="0" role="note" aria-label="{notes}"')
-    return f"<span {' '.join(attributes)}>{escaped(text)}</span>"
+        shown = list(itertools.islice(reversed(active.values()), MOST_AT_ONCE))
+        yield _Piece(
+            text[start:end],
+            " ".join(dict.fromkeys(f"btl-{mark.kind}" for mark in reversed(shown))),
+            "".join(dict.fromkeys(mark.sign for mark in new.values())),
+            " · ".join(dict.fromkeys(mark.note for mark in shown if mark.note)),
+            any(mark.note for mark in new.values()),
+        )

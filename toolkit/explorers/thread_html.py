@@ -224,7 +224,7 @@ def opened(view: ThreadView) -> Markup:
     answered = text["reply_to"] if _known(text["reply_to"]) and text["reply_to"] in view.texts.index else ""
     whose = "The article" if text["kind"] == "article" else _name(text)
     about = " · ".join([*_facts(view, text), *_scores(view, str(text["text"]))])
-    return drawn(_TEMPLATE, "opened", whose, about, answered, Markup(words))
+    return drawn(_TEMPLATE, "opened", whose, about, answered, words)
 
 
 def _scores(view: ThreadView, text: str) -> list[str]:
