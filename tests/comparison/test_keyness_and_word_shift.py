@@ -477,7 +477,7 @@ def test_each_side_of_keyness_shows_its_words_at_their_log_ratio_with_counts() -
     filled = [line.get_markerfacecolor() != "#ffffff" for line in points(figure)]
     assert filled == (typical["p_holm"] < 0.05).tolist()
     assert any(filled)
-    assert labels(figure) == ["I" if word == "i" else word for word in typical["word"]]
+    assert labels(figure) == [{"i": "I", "i'm": "I'm"}.get(word, word) for word in typical["word"]]
     written = [text.get_text() for text in figure.axes[0].texts]
     for group in ("article", "comment"):
         assert set(typical[f"count_{group}"].map("{:,}".format)) <= set(written)
