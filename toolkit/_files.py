@@ -58,21 +58,17 @@ def freed(cell: str) -> str:
 
 def guarded_table(table: pd.DataFrame) -> pd.DataFrame:
     """Guard the texts of a table and the names of its columns, so that it may be written to CSV."""
-    columns = {name: table[name].map(_guarded_text) for name in table.columns if _may_hold_text(table[name])}
+    columns = {
+        name: table[name].map(lambda cell: guarded(cell) if isinstance(cell, str) else cell)
+        for name in table.columns
+        if table[name].dtype.kind not in "biufcmM"  # numbers and dates hold no text
+    }
     return table.assign(**columns).rename(columns=lambda name: guarded(str(name)))
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """Return a table as the bytes of a guarded CSV file, without its index."""
     return guarded_table(table).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def _guarded_text(cell: object) -> object:
-    return guarded(cell) if isinstance(cell, str) else cell
-
-
-def _may_hold_text(column: pd.Series) -> bool:
-    return column.dtype.kind not in "biufcmM"
 
 
 # ---- files

@@ -55,7 +55,8 @@ def judge(exercise: object, answer: Any, corpus: str | pd.DataFrame | None = Non
     """Return whether an answer is right (None if the learner judges) and the message to print."""
     row = exercises().get(exercise) if isinstance(exercise, str) else None
     if row is None:
-        return Verdict(False, f"There is no exercise {exercise!r}. {_nearest_ids(exercise)}")
+        same = [known for known in exercises() if known[:2] == str(exercise)[:2]]
+        return Verdict(False, f"There is no exercise {exercise!r}. Choose one of {', '.join(same or exercises())}.")
     if is_unfilled(answer):
         return Verdict(False, UNFILLED)
     if row.needs_corpus and corpus is None:
@@ -83,11 +84,6 @@ def exercises() -> dict[str, Exercise]:
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.name.startswith("lesson_"))
     rows = [row for name in names for row in importlib.import_module(f".{name}", __package__).EXERCISES]
     return {row.id: row for row in rows}
-
-
-def _nearest_ids(exercise: Any) -> str:
-    same = [known for known in exercises() if known[:2] == str(exercise)[:2]]
-    return f"Choose one of {', '.join(same or exercises())}."
 
 
 def _texts(corpus: str | pd.DataFrame | None) -> pd.DataFrame:

@@ -39,7 +39,8 @@ def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: 
     if not isinstance(given, dict):
         return "Keep the names of the rows (the index)."
     if not any(isinstance(row, dict) for row in target.values()):
-        given = _one_column(given)
+        last = [list(row.values())[-1] if isinstance(row, dict) and row else row for row in given.values()]
+        given = dict(zip(given, last, strict=True))  # a table where a column is asked for
     if strangers := set(given) - set(target):
         return f"A row does not belong here: {min(strangers)}."
     if set(target) - set(given):
@@ -57,11 +58,6 @@ def _from_frame(frame: Any) -> Plain:
 
 def _is_unnamed(table: Any) -> bool:
     return type(table.index).__name__ == "RangeIndex" and table.index.name is None
-
-
-def _one_column(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the last column of a table given where a column is needed."""
-    return {key: list(row.values())[-1] if isinstance(row, dict) and row else row for key, row in given.items()}
 
 
 def _row_difference(key: str, given: Any, target: Any, tolerance: float) -> str:
