@@ -141,7 +141,7 @@ def test_a_thread_ten_thousand_deep_is_shown_in_part_and_says_how_many() -> None
     names = [f"c{number}" for number in range(10_000)]
     table = small(*((name, up, "A fine day.") for name, up in zip(names, [None, *names[:-1]], strict=True)))
     panel = explore_thread(table, metrics=["words"])
-    assert "first 40 of 10000 comments" in panel.parts["sides"]
+    assert "first 40 of 10,000 comments" in panel.parts["sides"]
     act(panel, "more", "comment")
     assert len(shown_names(panel)) == 80
     assert "level 80" in panel.parts["sides"]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..context.concordance import concordance
 from ..figures.style import number
 from ..text.units import split_blocks
-from .thread_model import WHOLE, ThreadView
+from .thread_model import FILTERS, WHOLE, ThreadView
 
 _EVIDENCE = {"quotation": "quotation", "near_quotation": "nearly the same", "shared_words": "words in common"}
 
@@ -30,8 +30,11 @@ def excerpts(view: ThreadView, side: str) -> list[Excerpt] | None:
     make = {"bar": _behind, "search": _uses, "passage": _answers, "comment": _answered}.get(focus)
     if make is None or (focus, side) in (("passage", "article"), ("comment", "comment")):
         return None
+    choices = tuple(view.state[name] for name in ("thread", "metric", "unit", "focus", "at", *FILTERS))
+    if view.excerpts[0] != choices:  # status and lists use them for both sides
+        view.excerpts = choices, list(make(view))
     texts = set(view.texts.index[view.texts["kind"].eq(side)])
-    return [each for each in make(view) if each.text_id in texts]
+    return [each for each in view.excerpts[1] if each.text_id in texts]
 
 
 def _behind(view: ThreadView) -> Iterator[Excerpt]:

@@ -58,7 +58,9 @@ def controls(view: ThreadView, times_drawn: int) -> Markup:
 def status(view: ThreadView) -> Markup:
     """Report how many comments are left and what is shown; screen readers also hear the figure in a sentence."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
-    said = f"{counted(kept, 'comment')} of {comments}" + (f"; {comments - kept} left out." if kept < comments else ".")
+    said = f"{counted(kept, 'comment')} of {comments:,}" + (
+        f"; {comments - kept} left out." if kept < comments else "."
+    )
     found = {side: excerpts(view, side) or [] for side in SIDES}
     many = len({each.text_id for each in found["comment"]})
     match view.state["focus"]:
@@ -119,7 +121,9 @@ def sides(view: ThreadView, closed: str = "", more: str = "") -> Markup:
         for item in shown:
             item["also"] = _takes_focus(item.get("opens"), closed)
         what = "block" if side == "article" else "comment"
-        said = counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items)} {what}s"
+        said = (
+            counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items):,} {what}s"
+        )
         title, is_more = f"{_WHO[side].capitalize()}: {said}", len(shown) < len(items)
         new = at_once - AT_ONCE if side == more else -1
         lists += drawn(_TEMPLATE, "side", side, title, openers, shown, new, is_more)

@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,7 @@ class ThreadView:
         self.all_texts = placed
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
         self._known: dict[tuple[str, ...], pd.DataFrame] = {}
+        self.excerpts: tuple[tuple[str, ...], list[Any]] = ((), [])  # the choices and what they leave, marked
         self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
         self.reset()
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
