@@ -151,6 +151,16 @@ def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) 
     assert (here / "m.csv").read_text(encoding="utf-8") == "text,group,words\n'=A good day.,'+x,3.0\n"
 
 
+def test_measure_gives_pseudonyms_to_the_names_in_a_parquet_table(here: Path) -> None:
+    table = pd.DataFrame({"text": ["A good day.", "Mira Kowal is right."], "User Name": ["Mira Kowal", "Jo Sand"]})
+    table.to_parquet(here / "named.parquet")
+    measuring = ["measure", "named.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]
+    assert main(measuring) == 0
+    made = pd.read_csv(here / "m.csv")
+    assert made["author"].tolist() == ["Reader 01", "Reader 02"]
+    assert made["text"].tolist() == ["A good day.", "Reader 01 is right."]
+
+
 def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     adding = ["corpus", "add", "own", "article.md", SAMPLE, "--licence", "A test's.", "--creator", "Ann Writer"]
     assert main([*adding, "--folder", "corpora"]) == 0

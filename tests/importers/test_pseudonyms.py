@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from toolkit.importers.masking import mask
+from toolkit.importers.masking import mask, mask_scanned
 from toolkit.importers.pseudonyms import Pseudonyms
+from toolkit.importers.word_scan import scan
 
 NAMES = [
     ("Jane Doe", "@jdoe_77"),
@@ -202,6 +205,30 @@ def test_what_reaches_a_person_is_masked_however_it_is_written(mark: str, writte
 )
 def test_what_only_looks_like_a_number_or_address_of_somebody_stays(text: str) -> None:
     assert mask(text, Pseudonyms([("Jane Doe", "")])) == text
+
+
+ORDINARY = [
+    "the will of the people", "a rose is a rose", "I said 2024", "it was at home", "good \u2013 really", "caf\xe9",
+    "10:30", "and/or", "A.B. or U.S.A.", "\u4f60\u597d", "fish & chips", "see x.com",
+]  # fmt: skip
+PIECES = [
+    *ORDINARY,
+    *(text for name, text, _ in FORMS),
+    *(each for _, some in CONTACTS for each in some.split("|")),
+    *(form for name, handle in NAMES for form in (name, name.upper(), name.lower(), f"@{name}", f"mr. {name}", handle)),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25), st.sampled_from([" ", ". ", ", ", "\n", "! Hi "]))
+@settings(max_examples=60, deadline=None)
+def test_a_column_of_texts_is_masked_as_each_text_is(pieces: list[str], between: str) -> None:
+    named = Pseudonyms([*NAMES, *((name, "") for name, *_ in FORMS)], writer="Ann Writer", subject="War in Ukraine")
+    texts = [*pieces, between.join(pieces)]
+    masked = [
+        mask_scanned(text, named, seen.contacts, seen.names)
+        for text, seen in zip(texts, scan(texts, named), strict=True)
+    ]
+    assert masked == [mask(text, named) for text in texts]
 
 
 HOSTILE = (

@@ -363,3 +363,25 @@ def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) ->
     found = measure_files(tmp_path / "RC.jsonl", tmp_path / "out", metrics=["words"], columns={"text": "body"})
     assert (found["rows"].sum(), found["texts"].sum()) == (3, 1)
     assert (tmp_path / "out" / "rejects.csv").read_text(encoding="utf-8").count("deleted") == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Wann,Wer,Was", r"Found: Wann, Wer, Was\. .*columns=\{'text': 'Was', 'author': '\.\.\.'\}"),
+        ("date,user,Antwort auf Mira Kowal", r"Found: date, user, column 3\. "),
+        ("2025-01-01,Mira Kowal,It is late.", r"among its 3\. The first row"),  # a row of data is never shown
+        ("Mira Kowal,mira@example.org,x", r"among its 3\. The first row"),
+    ],
+)
+def test_unknown_columns_are_listed_with_a_line_that_works(header: str, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(f"{header}\n1,Jo,This is what I want to say.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=expected) as caught:
+        read_thread(ARTICLE, tmp_path / "x.csv", quiet=True)
+    assert "Kowal" not in str(caught.value)
+
+
+def test_a_column_that_is_called_like_somebody_is_noted_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id,text,Letter of Mira Kowal,Created By\n1,This is late,x,y\n", encoding="utf-8")
+    said = import_summary(read_thread(ARTICLE, tmp_path / "x.csv", quiet=True))
+    assert "Columns not used and dropped: column 3, Created By" in said

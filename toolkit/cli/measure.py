@@ -151,7 +151,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
         tell(import_summary(texts))
         return texts
     if path.suffix.lower() == ".parquet":
-        return _parquet(path)
+        return _parquet(path, number, reader)
     columns = columns_of(arguments.column) or None
     raw, ledger = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
     named = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
@@ -160,9 +160,14 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     return texts
 
 
-def _parquet(path: pathlib.Path) -> pd.DataFrame:
-    """Read a Parquet table as it is: its columns already have names and types."""
+def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
+    """Read a Parquet table as it is if it names nobody, as our own do not; else as a table of comments."""
     import pandas as pd
+
+    from ..importers.column_names import NAMES
+    from ..importers.comments_table import comments_table
+    from ..importers.pseudonyms import Pseudonyms, is_pseudonym
+    from ..importers.read_thread import comments_of_table
 
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
@@ -172,7 +177,17 @@ def _parquet(path: pathlib.Path) -> pd.DataFrame:
         raise ValueError(f"{path.name} is not a Parquet table, or is damaged.") from error
     if "text" not in table.columns:
         raise ValueError(f"{path.name} has no column `text`; it has {', '.join(map(str, table.columns))[:200]}.")
-    return table
+    people = {name.replace("_", "") for part in ("author", "handle") for name in NAMES[part]} | {"email", "mail"}
+    named = [name for name in table.columns if "".join(filter(str.isalnum, str(name))).lower() in people]
+    comments = table[table["kind"] != "article"] if "kind" in table.columns else table
+    if all(is_pseudonym(str(each)) for name in named for each in comments[name].dropna().unique()):
+        return table
+    raw, ledger = comments_of_table(table, None)
+    ledger.source = path.name
+    pseudonyms = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
+    texts = comments_table(raw, ledger, thread_id=f"file-{number}", pseudonyms=pseudonyms)
+    tell(ledger.summary())
+    return texts
 
 
 def _write(table: pd.DataFrame, path: pathlib.Path) -> None:

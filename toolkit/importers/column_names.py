@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .html_to_text import plain_text
 from .import_log import Ledger, RawComment
+from .pseudonyms import ordinary_words
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     part: tuple(names.split())
@@ -53,6 +54,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 """What each column may be called, the first found counting; capitals, spaces and signs do not matter."""
 
+_FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in names for word in name.split("_"))
+_NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 GONE: Final = frozenset(
     (
@@ -71,6 +74,7 @@ _GONE_NOTICE = re.compile(
     r"(?: by (?:the |a |its |an )?\w{1,20})?(?: (?:because|for|as) .{0,400})?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_GONE_STARTS: Final = frozenset(("this", "your", "comm", "post", "mess", "repl"))
 _BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
 _BOT_HINTS: Final = (" bot", " Bot", " BOT", "automatically", "eep ")  # one of these is in every notice
 _BOT_NOTICE = re.compile(
@@ -97,13 +101,18 @@ _INNER: Final = (
 
 
 def choose_fields(
-    fields: Iterable[str], columns: Mapping[str, str] | None, ledger: Ledger, *, sample: Mapping[str, Any] | None = None
+    fields: Iterable[str],
+    columns: Mapping[str, str] | None,
+    ledger: Ledger,
+    *,
+    sample: Mapping[str, Any] | None = None,
+    kind: str = "table",
 ) -> dict[str, str]:
     """Return which field plays which part; fields that are not used are noted in the import log.
 
-    `columns` decides for the parts it names, the common names of `NAMES` for the others. `sample` is a record in JSON,
-    from which an error proposes the longest text. ValueError where no field is the text. It lists the fields that were
-    found only if one of them is known or they are keys in JSON: the first row of a table may be a row of data.
+    `columns` decides for the parts it names, the common names of `NAMES` for the others. `sample` is a record, from
+    which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
+    ValueError where no field is the text.
     """
     found = list(dict.fromkeys(fields))
     plain = {_bare(name): name for name in reversed(found)}
@@ -114,52 +123,68 @@ def choose_fields(
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
     if "text" not in chosen:
-        raise ValueError(_no_text(found, chosen, ledger.source, sample))
-    if unused := [name[:40] for name in found if name not in used and name.strip()]:
+        raise ValueError(_no_text(found, chosen, ledger.source, sample, kind))
+    if unused := [_heading(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
         shown = ", ".join(unused[:20]) + (f" and {len(unused) - 20} more" if unused[20:] else "")
         ledger.note(0, f"Columns not used and dropped: {shown}")
     return chosen
 
 
-def _no_text(found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None) -> str:
-    """Say what was found and which ``columns=`` would work."""
-    seen = f" Found: {', '.join(name[:40] for name in found[:30])}." if chosen or sample is not None else ""
+def _heading(name: str, at: int) -> str:
+    """Return a column's name as it may be shown: by its number where it looks like the name of somebody."""
+    words = " ".join(_NAME_LIKE.findall(name)).lower().split()
+    return name[:40] if _FIELD_WORDS.union(ordinary_words()).issuperset(words) else f"column {at}"
+
+
+def _no_text(
+    found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None, kind: str
+) -> str:
+    """Say what was found and which ``columns=`` would work, with the field of the longest text for the text."""
     texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
-    guess = max(texts, key=lambda name: len(texts[name]), default="...") if sample is not None else "..."
-    author = chosen.get("author", "...")
-    if sample is not None:
+    guess = max(texts, key=lambda name: len(texts[name]), default="...")
+    guess = "..." if _heading(guess, 0) != guess[:40] else guess
+    shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
+    seen = f" Found: {shown}." if sample is not None else ""
+    author = next((name for name in (chosen.get("author", ""), chosen.get("handle", "")) if name), "...")
+    line = f"columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}"
+    if kind == "JSON":
         return (
             f"{source} is JSON in no format that is known, and no field of its objects has a usual name for the "
-            f"text.{seen} Name the fields: columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}."
+            f"text.{seen} Name the fields: {line}."
         )
     lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
     return (
         f"{source} has no column for the comments' text among its {len(found)}.{seen} The first row of a table must "
-        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with "
-        f"columns={{'text': '...', 'author': {author[:40]!r}}}."
+        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with {line}."
     )
 
 
-def comment_of(record: Mapping[str, Any], chosen: Mapping[str, str], row: int) -> RawComment:
-    """Make a comment of a record; a field that holds an object gives the name or text in it."""
-    cells = {part: as_text(record.get(name)) for part, name in chosen.items()}
-    text = plain_text(text_in_json(cells["text"]))
-    return RawComment(
-        row,
-        text,
-        comment_id=plain_id(cells.get("comment_id", "")),
-        reply_to=parent_id(cells.get("reply_to", "")),
-        author=cells.get("author", ""),
-        handle=cells.get("handle", ""),
-        posted=cells.get("posted", ""),
-        likes=cells.get("likes", ""),
-        flag=flag_of(cells | {"text": text}),
-        thread=(cells["thread"],) if cells.get("thread") else (),
+def comments_of(cells: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list[RawComment]:
+    """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
+    none = [""] * len(rows)
+    texts = [
+        plain_text(text_in_json(each)) if "<" in each or "&" in each or "{" in each else each.strip()
+        for each in cells["text"]
+    ]
+    authors, threads = cells.get("author", none), cells.get("thread", none)
+    flags = map(flag_of, texts, authors, *(cells.get(part, none) for part in ("status", "deleted", "spam", "kind")))
+    parts = (
+        rows,
+        texts,
+        map(plain_id, cells.get("comment_id", none)),
+        map(parent_id, cells.get("reply_to", none)),
+        authors,
+        *(cells.get(part, none) for part in ("handle", "posted", "likes")),
+        flags,
+        ((thread,) if thread else () for thread in threads),
     )
+    return list(map(RawComment, *parts))
 
 
 def plain_id(written: str) -> str:
     """Return an id as it was before pandas or a spreadsheet made a number of it: "59848.0" is "59848"."""
+    if written.isalnum() or not written:
+        return written
     written = written.strip()
     whole, point, rest = written.partition(".")
     return whole if point and not rest.strip("0") and whole.isdecimal() else written
@@ -167,6 +192,8 @@ def plain_id(written: str) -> str:
 
 def parent_id(written: str) -> str:
     """Return the id of the comment that is answered; "" where a platform's mark says that it is the article."""
+    if not written or (written.isdecimal() and written != "0"):
+        return written
     parent = plain_id(written)
     if parent.startswith("t3_") or parent.lower() in _TOP:
         return ""
@@ -196,27 +223,30 @@ def text_in_json(cell: str) -> str:
     return "".join(out) if out else cell
 
 
-def flag_of(cells: Mapping[str, str]) -> str:
+def flag_of(
+    text: str = "", author: str = "", status: str = "", deleted: str = "", spam: str = "", kind: str = ""
+) -> str:
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if _said(cells, "deleted") in _YES or is_gone(cells.get("text", "")):
+    if _says(deleted) in _YES or is_gone(text):
         return "deleted"
-    if _said(cells, "spam") in _YES:
+    if _says(spam) in _YES:
         return "spam"
-    if (kind := _said(cells, "kind")) in ("pingback", "trackback"):
-        return kind
-    status = _said(cells, "status")
-    if flag := _STATUS.get(status, "not approved" if status in _HELD else ""):
+    if _says(kind) in ("pingback", "trackback"):
+        return _says(kind)
+    if status and (flag := _STATUS.get(_says(status), "not approved" if _says(status) in _HELD else "")):
         return flag
-    return "bot" if is_bot(cells.get("author", ""), cells.get("text", "")) else ""
+    return "bot" if is_bot(author, text) else ""
 
 
 def is_gone(text: str) -> bool:
     """Return whether a text is only the mark of a comment that was deleted or removed."""
     text = text.strip()
+    if text[:4].lower() not in _GONE_STARTS and text[:1] != "[":
+        return False
     if text[:1] == "[" and text[-1:] == "]":
         inner = " ".join(text[1:-1].lower().split())
         return inner in GONE or inner.startswith(("removed by ", "deleted by "))
-    return text[:4].lower() in ("this", "your", "comm", "post", "mess", "repl") and bool(_GONE_NOTICE.fullmatch(text))
+    return _GONE_NOTICE.fullmatch(text) is not None
 
 
 def is_bot(author: str, text: str) -> bool:
@@ -226,8 +256,7 @@ def is_bot(author: str, text: str) -> bool:
     return any(map(text.__contains__, _BOT_HINTS)) and _BOT_NOTICE.search(text) is not None
 
 
-def _said(cells: Mapping[str, str], part: str) -> str:
-    cell = cells.get(part, "")
+def _says(cell: str) -> str:
     return cell.strip().lower() if cell else ""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -32,7 +31,7 @@ class Format(NamedTuple):
     what: str
     container: str
     told: Callable[[Any], bool]
-    read: Callable[..., Iterator[RawComment]]
+    read: Callable[..., Iterable[RawComment]]
     free: bool = False
     handles: bool = False
 
@@ -263,7 +262,6 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
     return found, opened, ledger
 
 
-_WRITTEN = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes")
 _CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
 
 
@@ -291,12 +289,11 @@ def _named(name: str, content: bytes, encoding: str | None) -> str:
 
 def _mended(comment: RawComment) -> RawComment:
     """Mend halves of surrogate pairs, which JSON can write and nothing else can hold."""
-    cells = [getattr(comment, name) for name in _WRITTEN]
-    together = "\n".join(cells)  # one look instead of seven: nearly all are well formed
+    together = "".join(comment[1:8])  # one check instead of seven: nearly all are well formed
     if well_formed(together) == together:
         return comment
-    mended: dict[str, Any] = dict(zip(_WRITTEN, map(well_formed, cells), strict=True))
-    return dataclasses.replace(comment, **mended)
+    mended: dict[str, Any] = dict(zip(comment._fields[1:8], map(well_formed, comment[1:8]), strict=True))
+    return comment._replace(**mended)
 
 
 def _under_article(comments: list[RawComment], article: str | None, ledger: Ledger) -> list[RawComment]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import re
 import warnings
@@ -14,12 +13,12 @@ from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import Ledger, RawComment
-from .masking import mask
-from .pseudonyms import Pseudonyms, has_other_letters
+from .masking import mask, mask_scanned
+from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_TEXT
+from .word_scan import CLEAN, Scan, scan
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
@@ -87,7 +86,13 @@ def comments_table(
 
     raw = _own_ids(raw, ledger)
     named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)
-    kept = _without_doubles(_english(_with_text(raw, ledger), language, ledger), ledger)
+    written = _with_text(raw, ledger)
+    scans = list(scan([each.text for each in written], named))
+    foreign = _foreign(written, scans) if language == "en" else set()
+    for at in sorted(foreign):
+        ledger.leave_out(written[at].row, "not English")
+    seen = {id(each): scans[at] for at, each in enumerate(written) if at not in foreign}
+    kept = _without_doubles([each for each in written if id(each) in seen], ledger)
     if keep_authors and kept:
         warnings.warn(
             "keep_authors=True: the table holds the names of commenters. Keep it to yourself; leave keep_authors out "
@@ -96,7 +101,18 @@ def comments_table(
             stacklevel=2,
         )
     names = [_anonymous(each) if keep_authors else named(each.author, each.handle) for each in kept]
-    ids, texts = _ids(kept, named, ledger), [_masked(each, named, ledger, keep_authors) for each in kept]
+    ids, texts = (
+        _ids(kept, named, ledger),
+        [
+            each.text
+            if (said := seen[id(each)]) is CLEAN
+            else mask_scanned(each.text, None if keep_authors else named, said.contacts, said.names)
+            for each in kept
+        ],
+    )
+    for each, text in zip(kept, texts, strict=True):
+        if text != each.text:
+            ledger.note(each.row, "names, addresses or numbers masked")
     parents = _parents(raw, kept, ledger)
     ledger.kept = len(kept)
     if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
@@ -121,27 +137,25 @@ def comments_table(
 
 def _own_ids(raw: Sequence[RawComment], ledger: Ledger) -> Sequence[RawComment]:
     """Mend ids: rounded by a spreadsheet, begun anew under each article, or of another base or a path in parents."""
-    threads: dict[str, dict[tuple[str, ...], None]] = {}
-    for each in raw:
-        if each.comment_id:
-            threads.setdefault(each.comment_id, {})[each.thread] = None
+    first: dict[str, tuple[str, ...]] = {}  # id -> the article that has it first
+    clashes = {(each.comment_id, each.thread) for each in raw
+               if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
-    if any(len(each) > 1 for each in threads.values()):
+    if clashes:
         ledger.note(0, "Ids begin anew under each article; where they clash, the article's number was put before them.")
 
     def own(written: str, thread: tuple[str, ...]) -> str:
-        if _SCIENTIFIC.fullmatch(written):
+        if "E" in written.upper() and _SCIENTIFIC.fullmatch(written):
             return ""
-        under = threads.get(written, {})
-        return f"{numbers[thread]}-{written}" if thread in under and thread != next(iter(under)) else written
+        return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
 
     def parent(each: RawComment) -> str:
         asked = each.reply_to
-        if not asked or asked in threads:
+        if not asked or asked in first:
             return asked
         if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
             return "" if f"t3_{_base36(int(asked))}" in each.thread else _base36(int(asked))
-        last = [part for part in re.split(r"[./]", asked) if part in threads and part != each.comment_id]
+        last = [part for part in re.split(r"[./]", asked) if part in first and part != each.comment_id]
         return last[-1] if last else asked
 
     mended = []
@@ -150,7 +164,7 @@ def _own_ids(raw: Sequence[RawComment], ledger: Ledger) -> Sequence[RawComment]:
         if each.comment_id and not ids[0]:
             ledger.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
         same = ids == (each.comment_id, each.reply_to)
-        mended.append(each if same else dataclasses.replace(each, comment_id=ids[0], reply_to=ids[1]))
+        mended.append(each if same else each._replace(comment_id=ids[0], reply_to=ids[1]))
     return mended
 
 
@@ -176,40 +190,19 @@ def _with_text(raw: Sequence[RawComment], ledger: Ledger) -> list[RawComment]:
     return kept
 
 
-def _english(comments: list[RawComment], language: str, ledger: Ledger) -> list[RawComment]:
-    """Leave out comments that are certainly not English."""
-    if language != "en":
-        return comments
-    doubtful = [at for at, each in enumerate(comments) if not _plainly_english(each.text)]
-    foreign: set[int] = set()
-    for start in range(0, len(doubtful), _CHUNK):
-        some = doubtful[start : start + _CHUNK]
-        foreign.update(itertools.compress(some, _foreign([comments[at].text for at in some])))
-    for at in sorted(foreign):
-        ledger.leave_out(comments[at].row, "not English")
-    return [each for at, each in enumerate(comments) if at not in foreign]
-
-
-def _plainly_english(text: str) -> bool:
-    """Return whether a text need not be read to judge it: it is very short, or many words are frequent English ones."""
-    from ..lexicons.languages import COMMON, other_languages
-
-    if has_other_letters(text):
-        return False
-    words = text.lower().split()
-    if len(words) < FEWEST_WORDS // 2:
-        return True
-    foreign = sum(map(other_languages().__contains__, words))
-    return 4 * sum(map(COMMON.__contains__, words)) >= len(words) > 2 * foreign
-
-
-def _foreign(texts: list[str]) -> np.ndarray:
-    """Whether each text is in other letters, or of many words that are not English."""
+def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:
+    """Return the positions of comments that are certainly not English, judging those that may not be."""
     from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
-    counts = read_many(texts)
-    return (counts.latin_share < 0.5) | ((judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS))
+    doubtful = [at for at, seen in enumerate(scans) if seen.doubtful]
+    foreign: set[int] = set()
+    for start in range(0, len(doubtful), _CHUNK):
+        some = doubtful[start : start + _CHUNK]
+        counts = read_many([comments[at].text for at in some])
+        other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
+        foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))
+    return foreign
 
 
 def _without_doubles(comments: list[RawComment], ledger: Ledger) -> list[RawComment]:
@@ -246,13 +239,6 @@ def _fit(own: str, named: Pseudonyms, ledger: Ledger) -> str:
         return "" if ledger.free and _PHONE_LIKE.fullmatch(own) else own
     plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
     return plain if _ID.fullmatch(plain) and plain != "article" and not named.names_in(own) else ""
-
-
-def _masked(comment: RawComment, named: Pseudonyms, ledger: Ledger, keep_authors: bool) -> str:
-    text = mask(comment.text, None if keep_authors else named)
-    if text != comment.text:
-        ledger.note(comment.row, "names, addresses or numbers masked")
-    return text
 
 
 def _anonymous(comment: RawComment) -> str | None:
@@ -303,7 +289,10 @@ def _posted(comments: list[RawComment], ledger: Ledger, exact: bool) -> pd.Serie
 def _likes(comments: list[RawComment], ledger: Ledger) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand where every cell with a point can be."""
     written = [
-        _LIKES_WORD.sub("", each.likes.strip().replace("\u2212", "-").replace("\u00a0", " ")) for each in comments
+        likes
+        if (likes := each.likes).isdecimal()
+        else _LIKES_WORD.sub("", likes.strip().replace("\u2212", "-").replace("\u00a0", " "))
+        for each in comments
     ]
     points = [cell for cell in written if "." in cell and cell.replace(".", "").lstrip("+-").isdecimal()]
     thousands = bool(points) and all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", cell) for cell in points)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
+from collections.abc import Sequence
 from typing import Final
 
 SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
@@ -18,6 +19,7 @@ _HAS_LOOKALIKE = re.compile(
     "[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef]|\\d[^\x00-\x7f]"
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
@@ -30,9 +32,11 @@ _MAIL = re.compile(
     rf"[\w-]{{2,63}}(?:{_DOT}[\w-]{{2,63}}){{0,2}}",
     re.IGNORECASE,
 )
+_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
 _SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
 
-_MAIL_HINTS: Final = ("(at", "[at", "{at", "<at", "( at", "[ at", "(ät", "[ät", " dot ", *_PROVIDER[3:-1].split("|"))
+_NOT_DIGITS: Final = bytes(byte for byte in range(256) if not chr(byte).isdecimal())
+_MAIL_WORDS: Final = frozenset(map(str.encode, ("dot", *_PROVIDER[3:-1].split("|"))))
 
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
@@ -45,18 +49,20 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
 )
-_SITE_HINTS: Final = (  # a text without any of these has no link to a profile
-    "facebook", "fb.", "twitter", "x.com", "instagram", "linkedin", "reddit", "t.me/", "bsky", "vk.com", "ok.ru",
-    "telegram", "wa.me", "gravatar", "disqus", "substack", "pinterest", "twitch", "snapchat", "quora", "steamcommunity",
-    "soundcloud",
-    "patreon", "ko-fi", "paypal", "venmo", "linktr", "about.me", "keybase", "flickr", "weibo", "github", "gitlab",
-    "youtube", "/@", "ycombinator", "wiki/user:", "medium.com", "tumblr", "livejournal", "deviantart",
-)  # fmt: skip
+_SITE_WORDS: Final = frozenset(  # a link to a profile has one of these words, or "t.me/" or "/@"
+    b"facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
+    b" snapchat quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github gitlab"
+    b" youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
+)
+FEW_SIGNS: Final = frozenset(b"0123456789")  # fewer than five of them reach nobody
+SPELT: Final = re.compile(rb"[(\[{<] ?(?:at|\xc3[\xa4\x84]t|@) ?[)\]}>]")  # in lower case: "name (at) site"
+HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
-_IP = re.compile(r"(?<![\w.])\d{1,3}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
+_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|\(\+?)?\d(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
+# The first sign stands before the look behind it: patterns that begin with a set of signs are found much faster.
+_PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _DATE = re.compile(
@@ -74,21 +80,38 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
 
 
+def may_reach(text: str, words: Sequence[bytes], signs: bytes) -> bool:
+    """Return whether `mask_contacts` could change a text in ASCII and punctuation; False is certain.
+
+    `words` and `signs` are those of a `Scan`.
+    """
+    digits = signs.translate(None, _NOT_DIGITS)
+    if len(digits) > 4 or signs.count(b":") > 1 or (b"&" in signs and _ENTITY.search(text)):
+        return True
+    if b"@" in signs and (_BESIDE_AT.search(text) or "/@" in text):
+        return True
+    if (b"/" in signs or b"com" in words) and (not _SITE_WORDS.isdisjoint(words) or "t.me/" in text.lower()):
+        return True
+    if b"/" in signs and b"u" in words:
+        return True
+    return b"at" in words and _SPELT.search(text) is not None
+
+
 def mask_contacts(text: str) -> str:
     """Replace what reaches a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
     plain = flat = text
     if not text.isascii():
-        plain = _INVISIBLE.sub("", text)
+        plain = _INVISIBLE.sub("", text) if _HIDDEN.search(text) else text
         flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
     if "&" in plain and _ENTITY.search(plain):
         flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
-    if "." in low and any(map(low.__contains__, _SITE_HINTS)):
+    if ".com" in low or ("/" in low and "." in low):
         spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat)]
     if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
-    if "@" in low or (any(map(low.__contains__, _MAIL_HINTS)) and _SPELT.search(flat)):
+    if _BESIDE_AT.search(flat) or _SPELT.search(flat):
         spans += [(*found.span(), "[e-mail]") for found in _MAIL.finditer(flat)]
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from .._packaging import optional
-from .column_names import NAMES, choose_fields, comment_of
+from .column_names import NAMES, choose_fields, comments_of
 from .import_log import Ledger, RawComment
 from .text_files import LARGEST_FILE
 
@@ -26,14 +26,17 @@ MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 _TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
+LONGEST_NAME: Final = 30  # characters of a column's name
+_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
 _STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
 Item = TypeVar("Item")
+_MANY: Final = 1_000  # rows read at a time
 _LOCK: Final = threading.Lock()
 
 
-def delimited_comments(text: str, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+def delimited_comments(text: str, columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
     """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
     told = _TOLD.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = told[1] if told and told[1] in DELIMITERS else _delimiter(text, columns)
@@ -42,12 +45,12 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, ledger: Led
     return _comments(_rows(text, delimiter, ledger.source), columns, ledger)
 
 
-def sheet_comments(content: bytes, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+def sheet_comments(content: bytes, columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
     """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
     return _comments(_sheet_rows(content, ledger), columns, ledger)
 
 
-def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
     """Make rows into comments, by the names in the first row, or in the first of ten that names a text column."""
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
@@ -57,19 +60,31 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledg
         ledger.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
     rows = itertools.chain((cells for row, cells in top if row > first), rows)
     times = Counter(header)
-    chosen = choose_fields([name for name in header if name], columns, ledger)
+    chosen = choose_fields([name for name in header if name], columns, ledger, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
         raise ValueError(f"{ledger.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
-    places = {name: header.index(name) for name in chosen.values()}
+    numbers, full = [], []
     for row, cells in enumerate(rows, first + 1):
         if not any(cells):
             continue  # a blank line has a number, but is no comment
         ledger.read += 1
-        if any(cells[len(header) :]):
+        if len(cells) > len(header) and any(cells[len(header) :]):
             ledger.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
             continue
-        record = {name: cells[at] if at < len(cells) else "" for name, at in places.items()}
-        yield comment_of(record, chosen, row)
+        numbers.append(row)
+        full.append(cells)
+    places = {part: header.index(name) for part, name in chosen.items()}
+    parts = {part: [cells[at] if at < len(cells) else "" for cells in full] for part, at in places.items()}
+    return comments_of(parts, numbers)
+
+
+def _sample(header: list[str], top: list[tuple[int, list[str]]], first: int) -> dict[str, str] | None:
+    """Return the longest cell below each name of a column; None if the names look like a row of data."""
+    if not all(len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header):
+        return None
+    below = [cells for row, cells in top if row > first]
+    return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")
+            for at, name in enumerate(header)}  # fmt: skip
 
 
 def _names_a_text(cells: list[str], wanted: str | None) -> bool:
@@ -102,22 +117,25 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
     """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    for row in itertools.count(1):
-        try:
-            with _LOCK:  # the longest cell is a setting of the whole process, so it is put back after each record
-                usual = csv.field_size_limit(LARGEST_FILE)
-                try:
-                    cells = next(reader, None)
-                finally:
-                    csv.field_size_limit(usual)
-        except csv.Error as error:
+    row, full = 0, True
+    while full:
+        some: list[list[str]] = []
+        with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
+            usual = csv.field_size_limit(LARGEST_FILE)
+            try:
+                some.extend(itertools.islice(reader, _MANY))
+                fault = None
+            except csv.Error as error:
+                fault = error
+            finally:
+                csv.field_size_limit(usual)
+        yield from some
+        row, full = row + len(some), len(some) == _MANY
+        if fault:
             raise ValueError(
-                f"{source}: row {row} (line {reader.line_num:,}) is no row of a table: {error}. A cell that holds "
+                f"{source}: row {row + 1} (line {reader.line_num:,}) is no row of a table: {fault}. A cell that holds "
                 "a quotation mark stands in quotation marks, and the mark is doubled. Save the table again as CSV."
-            ) from error
-        if cells is None:
-            return
-        yield cells
+            ) from fault
 
 
 def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import email.utils
 import re
@@ -68,7 +69,8 @@ def read_dates(cells: Iterable[str]) -> Dates:
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
-    every = dict.fromkeys(cells)
+    read = {cell: _plain(cell) for cell in dict.fromkeys(cells)}
+    every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
     day_first, month_first = (any(int(found[part]) > 12 for found in numbers) for part in "ab")
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else ""
@@ -79,11 +81,22 @@ def read_dates(cells: Iterable[str]) -> Dates:
         notes.append("Dates such as 45413.5 were read as the days of a spreadsheet.")
     if any(_RELATIVE.fullmatch(_AFTERTHOUGHT.sub("", cell)) for cell in every):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
-    read = {cell: _one(cell, order) for cell in every}
+    read |= {cell: _one(cell, order) for cell in every}
     if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
     moments = {cell: _in_utc(each) for cell, each in read.items()}
     return Dates([moments[cell] for cell in cells], notes)
+
+
+def _plain(cell: str) -> datetime.datetime | None:
+    """Read what nearly all files have: seconds since 1970, or a whole moment in ISO 8601."""
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        seconds = cell.partition(".")[0]
+        if len(seconds) in (9, 10) and seconds.isdecimal() and cell.replace(".", "", 1).isdecimal():
+            return datetime.datetime.fromtimestamp(int(seconds), UTC)
+        if cell[4:5] == "-" == cell[7:8] and len(cell) > len("2025-01-01T10:00"):
+            return datetime.datetime.fromisoformat(cell)
+    return None
 
 
 def _one(cell: str, order: str) -> datetime.datetime | None:

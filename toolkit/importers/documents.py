@@ -46,11 +46,15 @@ def document_bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
 
 
 def document_article(
-    pieces: list[Piece], title: str, url: str | None, author: str, made_from: str, notes: Iterable[str], name: str
+    pieces: list[Piece], title: str, url: str | None, saved_by: str, made_from: str, notes: Iterable[str], name: str
 ) -> Article:
-    """Make an article of a document's blocks; ValueError if there is no text in them."""
+    """Make an article of a document's blocks; ValueError if there is no text in them.
+
+    `saved_by` is the name in the document's properties: most often of the person who saved it, so it is not taken.
+    """
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
-    written = (*filter(None, notes), tell_blocks(pieces, count_promo(markdown)))
-    return Article(markdown, title=title, url=url or "", author=author, format=made_from, notes=written)
+    properties = "The file's properties name an author, which was not taken: it may be who saved the file."
+    notes = (*filter(None, notes), *([properties] if saved_by else []), tell_blocks(pieces, count_promo(markdown)))
+    return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)

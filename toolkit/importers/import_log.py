@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
 ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the ledger itself
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class RawComment:
+class RawComment(NamedTuple):
     """One comment as an export gives it, before anything is cleaned or masked: it still holds real names.
 
     `row` counts as a reader of the file would: a table's header is row 1; JSON and XML count their comments from 1;

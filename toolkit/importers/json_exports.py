@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from .column_names import GONE, NAMES, as_text, choose_fields, comment_of, flag_of
+from .column_names import GONE, NAMES, as_text, choose_fields, comments_of, flag_of
 from .html_to_text import plain_text
 from .import_log import Ledger, RawComment
 
@@ -96,17 +95,17 @@ def substack(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         path = str(each.get("ancestor_path") or "").replace("/", ".").rsplit(".", 1)[-1]
         reactions = each.get("reactions") if isinstance(each.get("reactions"), dict) else {}
         likes = [int(n) for n in (reactions or {}).values() if str(n).isdecimal() and len(str(n)) < 19]
-        cells = {key: as_text(each.get(key)) for key in ("status", "deleted")} | {"text": as_text(each.get("body"))}
+        text, gone = as_text(each.get("body")), each.get("body") is None
         yield RawComment(
             row,
-            plain_text(cells["text"]),
+            plain_text(text),
             as_text(each.get("id")),
             parent or path,
             as_text(each.get("name")),
             as_text(each.get("handle")),
             as_text(each.get("date")),
             as_text(each.get("reaction_count")) or (str(sum(likes)) if likes else ""),
-            flag_of(cells) or ("deleted" if each.get("body") is None else ""),
+            flag_of(text, status=as_text(each.get("status")), deleted="true" if gone else as_text(each.get("deleted"))),
             (as_text(each.get("post_id")),) if each.get("post_id") else (),
         )
 
@@ -122,7 +121,7 @@ def wordpress_rest(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
             "" if parent == "0" else parent,
             as_text(each.get("author_name")),
             posted=f"{gmt}Z" if (gmt := as_text(each.get("date_gmt"))) else as_text(each.get("date")),
-            flag=flag_of({"status": as_text(each.get("status"))}) or (kind if kind != "comment" else ""),
+            flag=flag_of(status=as_text(each.get("status"))) or (kind if kind != "comment" else ""),
             thread=(as_text(each["post"]),) if each.get("post") else (),
         )
 
@@ -166,7 +165,7 @@ def _reddit_comment(data: Object, row: int) -> RawComment:
         "" if author.lower().strip("[]") in GONE else author,
         posted=as_text(data.get("created_utc")),
         likes="" if data.get("score_hidden") is True else as_text(data.get("score")),
-        flag="moderators' notice" if notice else flag_of({"text": body, "author": author}),
+        flag="moderators' notice" if notice else flag_of(body, author),
         thread=(as_text(data["link_id"]),) if data.get("link_id") else (),
     )
 
@@ -254,20 +253,24 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, ledger: Ledger) 
     fields = dict.fromkeys(
         key for (each, _), nested in zip(found, lists, strict=True) for key in each if key not in nested
     )
-    chosen = choose_fields(fields, columns, ledger, sample=found[0][0] if found else {})
+    chosen = choose_fields(fields, columns, ledger, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[str, tuple[str, ...]] = {}  # objects without text, under which the comments stand
+    rows, objects, parents = [], [], []
     for (each, parent), row in zip(found, numbers, strict=True):
         if chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED):
             about = (as_text(each.get(key)) for key in ("title", "url", "id"))
             articles[_own_id(each)] = tuple(filter(None, about))
-            continue
-        comment = comment_of(each, chosen, row - len(articles) * (loaded.rows is None))
+        else:
+            rows.append(row - len(articles) * (loaded.rows is None))
+            objects.append(each)
+            parents.append(parent)
+    cells = {part: [as_text(each.get(name)) for each in objects] for part, name in chosen.items()}
+    for comment, parent in zip(comments_of(cells, rows), parents, strict=True):
         if parent in articles:
-            comment = dataclasses.replace(comment, thread=comment.thread or articles[parent])
-        elif parent and not comment.reply_to:
-            comment = dataclasses.replace(comment, reply_to=parent)
-        yield comment
+            yield comment._replace(thread=comment.thread or articles[parent])
+        else:
+            yield comment._replace(reply_to=parent) if parent and not comment.reply_to else comment
 
 
 # ---- ways through what is in a file

@@ -125,13 +125,13 @@ def disqus_api(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
     posts = [each for page in loaded.objects for each in objects_of(page.get("response"))]
     for row, each in enumerate(posts, 1):
         posted, author = as_text(each.get("createdAt")), part_of(each, "author")
-        flags = {"deleted": as_text(each.get("isDeleted")), "spam": as_text(each.get("isSpam"))}
+        flag = flag_of(deleted=as_text(each.get("isDeleted")), spam=as_text(each.get("isSpam")))
         get = _getter(each)
         yield _comment(
             row, text=get("raw_message") or get("message"), own=get("id"), parent=get("parent"),
             author=as_text(author.get("name")), handle=as_text(author.get("username")),
             posted=f"{posted}Z" if posted and not posted.endswith("Z") and "+" not in posted else posted,
-            likes=get("likes"), flag=flag_of(flags) or ("not approved" if each.get("isApproved") is False else ""),
+            likes=get("likes"), flag=flag or ("not approved" if each.get("isApproved") is False else ""),
             thread=(as_text(each["thread"]),) if each.get("thread") else (),
         )  # fmt: skip
 
@@ -241,7 +241,7 @@ def _comment(
     likes: str = "", flag: str = "", status: str = "", thread: Iterable[str] = (), markup: bool = True,
 ) -> RawComment:  # fmt: skip
     shown = plain_text(text) if markup else text.strip()
-    flag = flag or flag_of({"text": shown, "status": status, "author": author})
+    flag = flag or flag_of(shown, author, status)
     return RawComment(
         row, shown, own, parent_id(parent), author, handle, posted, likes, flag, tuple(filter(None, thread))
     )

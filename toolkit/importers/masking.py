@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from .contacts import mask_contacts
@@ -22,14 +22,14 @@ from .pseudonyms import (
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
 
-_MENTION = re.compile(r"(?<![^\W_])[@＠]")
+_MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
 _GAP = re.compile(r"[^\w\n,;:!?]{0,3}|_{1,3}|[^\w\n,;:!?]{0,3}\n[\s>*_]{0,6}")
 _REVERSED_GAP = re.compile(r",?\s?")
 _NEXT_PART = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_\"“”'‘(-])\s{0,6}$")
-_DOTTED = re.compile(r"\b([A-Z])\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
+_DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
 _GREETING = frozenset("hi hello hey dear thanks".split())
 _TITLE = frozenset("mr mrs ms miss dr prof professor sir madam".split())
 # Words that often begin the sentence after a mention, and so are no second part of a name.
@@ -69,16 +69,18 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
-    text = mask_contacts(text)
-    if pseudonyms is None:
+    return mask_scanned(text, pseudonyms, True, None)
+
+
+def mask_scanned(text: str, pseudonyms: Pseudonyms | None, contacts: bool, hits: set[str] | None) -> str:
+    """Mask a text as `mask` does, with the help of its `Scan`."""
+    if contacts and (plain := mask_contacts(text)) != text:
+        text, hits = plain, None
+    if pseudonyms is None or (hits is not None and not hits):
         return text
     if "." in text and pseudonyms.lengths:
         text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
-    if "@" not in text and "＠" not in text:
-        words = map(folded, WORD.findall(text)) if has_other_letters(text) else PLAIN_WORD.findall(text.lower())
-        if pseudonyms.triggers.isdisjoint(words):
-            return text
-    return "".join(_without_names(text, pseudonyms))
+    return "".join(_without_names(text, pseudonyms, hits))
 
 
 def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
@@ -89,19 +91,23 @@ def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
     return pseudonyms.named(next(iter(keys)) if len(keys) == 1 else "")
 
 
-def _without_names(text: str, pseudonyms: Pseudonyms) -> Iterator[str]:
+def _without_names(text: str, pseudonyms: Pseudonyms, hits: Iterable[str] | None) -> Iterator[str]:
     """Yield the pieces of a text, with the pseudonym wherever there was a name."""
     if has_other_letters(text):
         spans = [found.span() for found in WORD.finditer(text)]
         words = tuple(folded(text[start:end]) for start, end in spans)
     else:
         lower = text.lower()
-        spans = [found.span() for found in PLAIN_WORD.finditer(lower)]
-        words = tuple(PLAIN_WORD.findall(lower))
-    mentions = {found.end() for found in _MENTION.finditer(text)}
+        windows = [(0, len(text))] if hits is None else _windows(lower, hits, pseudonyms.reach)
+        spans = [found.span() for start, end in windows for found in PLAIN_WORD.finditer(lower, start, end)]
+        words = tuple(lower[start:end] for start, end in spans)
+    mentions = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
     names = pseudonyms.lengths
+    places = [at for at, word in enumerate(words) if word in names]
+    if mentions:
+        places = sorted({*places, *(at for at, (start, _) in enumerate(spans) if start in mentions)})
     done = 0
-    for at in [at for at, word in enumerate(words) if word in names or spans[at][0] in mentions]:
+    for at in places:
         start = spans[at][0]
         if start < done:
             continue
@@ -118,6 +124,25 @@ def _without_names(text: str, pseudonyms: Pseudonyms) -> Iterator[str]:
             yield text[done:start] + stand_in
             done = end
     yield text[done:]
+
+
+def _windows(text: str, hits: Iterable[str], reach: int) -> list[tuple[int, int]]:
+    """Return the parts of a text that are within reach of certain words."""
+    places = []
+    for hit in hits:
+        at = text.find(hit)
+        while at >= 0:
+            places.append(at)
+            at = text.find(hit, at + 1)
+    windows: list[tuple[int, int]] = []
+    for at in sorted(places):
+        start, end = max(0, at - reach), min(len(text), at + reach)
+        start = max(start, text.find(" ", start, at)) if start else 0  # no word is cut
+        end = max(text.rfind(" ", at, end), at + 1) if end < len(text) else end
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return windows
 
 
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:

@@ -30,12 +30,15 @@ _MARKS += INVISIBLE
 WORD: Final = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
-_BEYOND_ASCII = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}]")
+BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr phd md esq".split())
 _PARTICLES = frozenset("van von der den de la le del della di da dos du al el bin ibn abu ter zu zur y".split())
 _NO_NAMES = _PARTICLES | _TITLES
+_REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
+_DIGITS = re.compile(r"\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -57,10 +60,10 @@ class Pseudonyms:
         self._subject, self._subject_text = frozenset(words), f" {' '.join(words)} "
         self._same: dict[str, str] = {}  # every spelling of a name or handle -> the first one's key
         self._given: dict[str, str] = {}
-        self._phrases: dict[str, dict[Words, tuple[str, How]]] = {}
+        self._asked: dict[tuple[str, str], str | None] = {}
+        self._phrases: dict[Words, tuple[str, How]] = {}
         self.lengths: dict[str, list[int]] = {}  # first word -> lengths of the names that begin with it, longest first
         self.initials: dict[str, set[str]] = {}  # "jd" -> whose names have these initials
-        self.triggers: set[str] = set()  # a text without any of these words has no name
         pairs = [pair for pair in dict.fromkeys(names) if any(each.strip() for each in pair)]
         taken = {name.strip() for pair in pairs for name in pair if _PSEUDONYM.fullmatch(name.strip())}
         self._given |= {_key(name): name for name in taken}
@@ -68,9 +71,18 @@ class Pseudonyms:
         self._own = frozenset(words_of(self.writer))
         known = [(name, self._know(name, handle)) for name, handle in pairs]
         self._shorten({name: key for name, key in known if key})
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._phrases:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self.lengths |= {word: sorted(some, reverse=True) for word, some in lengths.items()}
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
+        if (name, handle) not in self._asked:
+            self._asked[name, handle] = self._pseudonym(name, handle)
+        return self._asked[name, handle]
+
+    def _pseudonym(self, name: str, handle: str) -> str | None:
         key = _key(name)
         key = _key(handle) if key in ANONYMOUS else key
         if key in ANONYMOUS:
@@ -114,21 +126,33 @@ class Pseudonyms:
                 self._add(form, key, how)
 
     def _add(self, words: Words, key: str, how: How) -> None:
-        words = words[:LONGEST_NAME]
-        named = self._phrases.setdefault(words[0], {})
-        if words in named:
-            return
-        named[words] = (key, how)
-        lengths = self.lengths.setdefault(words[0], [])
-        if len(words) not in lengths:
-            lengths.append(len(words))
-            lengths.sort(reverse=True)
-        rare = [word for word in words if len(word) > 1 and word not in ordinary_words()]
-        self.triggers.add(rare[-1] if rare else max(words, key=len))
+        self._phrases.setdefault(words[:LONGEST_NAME], (key, how))
+
+    @functools.cached_property
+    def triggers(self) -> tuple[frozenset[bytes], frozenset[bytes]]:
+        """Words of which one is in every text with a name: such in any capitals, and such that begin with a capital."""
+        ordinary = ordinary_words()
+        anywhere: set[str] = set()
+        capital: set[str] = set()
+        for words, (_, how) in self._phrases.items():
+            if how == "initial":
+                capital.add(words[-1] if len(words[-1]) > 1 else words[0])
+                continue
+            rare = [word for word in words if len(word) > 1 and word not in ordinary]
+            word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
+            small = len(words) == 1 and (not rare or len(word) == SHORTEST_NAME)
+            (capital if small or how in ("first", "last") else anywhere).add(word)
+        return frozenset(map(str.encode, anywhere)), frozenset(map(str.encode, capital - anywhere))
+
+    @functools.cached_property
+    def reach(self) -> int:
+        """Characters from a word of a name to the end of what has to be read to judge it."""
+        longest = max((sum(map(len, words)) + 8 * len(words) for words in self._phrases), default=0)
+        return longest + 40
 
     def find(self, words: Words) -> tuple[str, How] | None:
         """Return whose name these words are, and which form of it."""
-        return self._phrases.get(words[0], {}).get(words)
+        return self._phrases.get(words)
 
     def named(self, key: str) -> str:
         """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
@@ -136,11 +160,11 @@ class Pseudonyms:
 
     def names_in(self, own_id: str) -> bool:
         """Return whether an id holds a commenter's name, in any form, or an address or telephone number."""
-        if mask_contacts(own_id) != own_id:
+        if _REACHES.search(own_id) and mask_contacts(own_id) != own_id:
             return True
-        for written in (own_id, _CAMEL.sub(" ", own_id), re.sub(r"\d+", " ", own_id)):
+        for written in dict.fromkeys((own_id, _CAMEL.sub(" ", own_id), _DIGITS.sub(" ", own_id))):
             words = words_of(written)
-            for at, many in itertools.product(range(len(words)), range(LONGEST_NAME, 0, -1)):
+            for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths.get(word, ())):
                 part = words[at : at + many]
                 if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
                     return True
@@ -157,26 +181,43 @@ class Pseudonyms:
 
 def has_other_letters(text: str) -> bool:
     """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
-    return not text.isascii() and _BEYOND_ASCII.search(text) is not None
+    return not text.isascii() and BEYOND_ASCII.search(text) is not None
 
 
 def words_of(text: str) -> Words:
-    """Return the words of a text as names are compared: see `folded`."""
+    """Return the words of a text as names are compared: see `fold`."""
+    if text.isascii():
+        return tuple(PLAIN_WORD.findall(text.lower()))
     return tuple(word for each in WORD.findall(text) if (word := folded(each)))
+
+
+def is_pseudonym(name: str) -> bool:
+    """Return whether a name is one that `Pseudonyms` gives, and so nobody's."""
+    return name == SOMEONE or _PSEUDONYM.fullmatch(name.strip()) is not None
 
 
 class _Folded(dict[str, str]):
     def __missing__(self, word: str) -> str:
-        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold()).translate(_LETTERS)
-        kept = "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-        kept = unicodedata.normalize("NFC", kept)
+        if word.isascii():
+            return word.lower()
+        kept = fold(word)
         if len(self) < 1_000_000:
             self[word] = kept
         return kept
 
 
 folded = _Folded().__getitem__
-"""Fold a word: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
+"""Fold a word as `fold` does, remembering it."""
+
+
+def fold(text: str) -> str:
+    """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+    return unicodedata.normalize("NFC", _NOT_ASCII.sub(_visible, plain))
+
+
+def _visible(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) or unicodedata.category(found[0]) == "Cf" else found[0]
 
 
 @functools.cache

@@ -168,7 +168,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if comments is None:
         return [], Ledger()
     if isinstance(comments, pd.DataFrame):
-        return _of_table(comments, how["columns"])
+        return comments_of_table(comments, how["columns"])
     if not isinstance(comments, (str, os.PathLike)):
         raise TypeError(f"comments is a path, a table or 'page', not {type(comments).__name__}.")
     if comments != IN_PAGE:
@@ -180,7 +180,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     return list(article.comments), ledger
 
 
-def _of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
+def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
     """A table in memory goes the way of a table in a file, so that both are read alike."""
     from .csv_and_xlsx import delimited_comments
     from .import_log import Ledger

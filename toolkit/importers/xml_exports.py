@@ -70,7 +70,7 @@ def _wordpress_comment(cells: dict[str, str], thread: tuple[str, ...], row: int)
         "" if parent == "0" else parent,
         cells.get("comment_author", ""),
         posted=f"{gmt}Z" if (gmt := cells.get("comment_date_gmt")) else cells.get("comment_date", ""),
-        flag=flag_of({"status": cells.get("comment_approved", "")}) or (kind if kind != "comment" else ""),
+        flag=flag_of(status=cells.get("comment_approved", "")) or (kind if kind != "comment" else ""),
         thread=thread,
     )
 
@@ -93,7 +93,7 @@ def disqus(root: Element, ledger: Ledger) -> Iterator[RawComment]:
             author.get("name", ""),
             author.get("username", ""),
             cells.get("createdAt", ""),
-            flag=flag_of({"deleted": cells.get("isDeleted", ""), "spam": cells.get("isSpam", "")}),
+            flag=flag_of(deleted=cells.get("isDeleted", ""), spam=cells.get("isSpam", "")),
             thread=threads.get(thread, (thread,) if thread else ()),
         )
 
