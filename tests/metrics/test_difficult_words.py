@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import textstat
 
@@ -146,8 +145,8 @@ def words_counted(text: str, feature: str) -> list[str]:
     chosen = counts._fact(feature) > 0
     chosen[counts.names_at()] = False
     assert chosen.sum() == getattr(counts, feature)[0]
-    tokens = [counts._tokens.distinct[token] for token in counts._tokens.which[np.flatnonzero(chosen)]]
-    return [token.strip("\"'(),.:;!?*_") for token in tokens]
+    rows = counts._rows[counts._tokens.which[chosen]].tolist()
+    return [counts._vocabulary.tokens[row].strip("\"'(),.:;!?*_") for row in rows]
 
 
 @pytest.mark.parametrize(("text", "unfamiliar", "_"), PASSAGES.values(), ids=PASSAGES)

@@ -17,8 +17,8 @@ from ..lexicons import vader_words
 from ..lexicons.afinn import afinn_words
 from ..lexicons.features import COLUMNS, EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
-from ..text.document import ends_in
-from ..text.reading import Reading, cache_words
+from ..text.document import Outline, ends_in
+from ..text.reading import Reading, read_each
 
 DOMAIN_WORDS = frozenset(
     """
@@ -82,8 +82,7 @@ class Parts:
     def __init__(self, table: pd.DataFrame, metric: Metric, lists: str) -> None:
         self.table, self.metric, self.lists = table, metric, lists
         given = [(owner, text) for owner, text in enumerate(texts_of(table)) if text]
-        readings = [Reading(text, join_lines=lists == "joined") for _, text in given]
-        cache_words(readings)
+        readings = read_each([text for _, text in given], join_lines=lists == "joined")
         self.parts = [
             part for (owner, _), reading in zip(given, readings, strict=True) for part in _parts_of(reading, owner)
         ]
@@ -140,7 +139,7 @@ class Cut(NamedTuple):
     sizes: np.ndarray
 
 
-def _parts_of(reading: Reading, owner: int) -> list[_Part]:
+def _parts_of(reading: Outline, owner: int) -> list[_Part]:
     """The parts of one text in its order."""
     pasted = _as_pasted(reading)
     found = [(*span, "sentence") for span in reading.sentences_at]
@@ -165,7 +164,7 @@ def _parts_of(reading: Reading, owner: int) -> list[_Part]:
     return parts
 
 
-def _as_pasted(reading: Reading) -> Callable[[int, int], str]:
+def _as_pasted(reading: Outline) -> Callable[[int, int], str]:
     """A function that maps a span of the reading to the original text, line by line.
 
     Normalising changes quotes, dashes and spaces, hardly ever letters: so the n-th letter or digit of the one is the

@@ -17,7 +17,7 @@ from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
 from ..lexicons.tokens import uncollected
 from ..text.counts import sentences_apart
 from ..text.document import first_visible
-from ..text.reading import cache_words, read_batch
+from ..text.reading import read_each
 
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
@@ -116,8 +116,7 @@ def _voices(voices: Iterable[str]) -> frozenset[str]:
 
 def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iterator[_Sentence]:
     """Every sentence as its tokens, as the metrics see them."""
-    readings = read_batch([text for text, _ in texts], [("", "author")] * len(texts))
-    cache_words(readings)
+    readings = read_each([text for text, _ in texts])
     for number, (reading, (_, side)) in enumerate(zip(readings, texts, strict=True)):
         ends = [block.end for block in reading.blocks]
         for string, (start, end) in zip(sentences_apart(reading), reading.sentences_at, strict=True):

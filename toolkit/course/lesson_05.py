@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ..comparison.compare import compare
 from ..corpora.load import load_corpus
 from ..metrics.measure import METRICS, measure
-from ..text.units import VOICES, split_sentences
+from ..text.blocks import VOICES
+from ..text.units import split_sentences
 from .exercises import Choice, Exercise, Number, Reason
 
 if TYPE_CHECKING:

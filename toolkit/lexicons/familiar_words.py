@@ -7,6 +7,7 @@ Both work on words in lower case.  Whether a capital marks a name depends on the
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -46,14 +47,16 @@ def is_familiar(word: str) -> bool:
     with a digit, and countries, peoples and large cities. Nouns in -er or -or, adjectives in -y, verbs in -en and
     words with two endings are not, unless they are on the list.
     """
-    if word in _familiar() or any(map(str.isdigit, word)):
+    if word in _familiar():
+        return True
+    if word.isascii() and word.isalpha():
+        return len(word) < 2
+    if any(map(str.isdigit, word)):
         return True
     if "-" in word:
         return all(map(is_familiar, filter(None, word.split("-"))))
     bare = _CONTRACTED.sub("", unaccented(word))
-    if len(bare) < 2 or bare in _familiar():
-        return True
-    return any(stem in _listed() for stem in _stems(bare))
+    return len(bare) < 2 or bare in _familiar()
 
 
 def is_hard(word: str, syllables: int) -> bool:
@@ -67,7 +70,7 @@ def is_hard(word: str, syllables: int) -> bool:
     if "-" in word:
         parts = [part for part in word.split("-") if part]
         return any(map(is_hard, parts, count_syllables(parts).tolist()))
-    bare = _CONTRACTED.sub("", word)
+    bare = _CONTRACTED.sub("", word) if "'" in word else word
     return not (bare in place_names() or _is_compound(bare) or _is_short_verb(bare))
 
 
@@ -84,26 +87,37 @@ def _listed() -> frozenset[str]:
 
 @functools.cache
 def _familiar() -> frozenset[str]:
-    return _listed() | place_names() | ABBREVIATIONS
+    forms = itertools.chain.from_iterable(map(_regular_forms, _listed()))
+    return _listed() | place_names() | ABBREVIATIONS | frozenset(forms)
 
 
-def _stems(word: str) -> Iterator[str]:
-    """Words of which a word may be a regular form."""
-    if word.endswith(("ies", "ied")):
-        yield word[:-3] + "y"
-    if word.endswith("ves"):
-        yield from (word[:-3] + "f", word[:-3] + "fe")
-    if word.endswith("s") and not word.endswith("ss"):
-        yield word[:-1]
-    if re.search("(?:[sxz]|[cs]h|o)es$", word):
-        yield word[:-2]
-    for ending in ("ing", "ed"):
-        if word.endswith(ending):
-            yield from _without(word, ending)
-    if word.endswith(("er", "est")) and _is_graded(word):
-        yield from _without(word, "er" if word.endswith("er") else "est")
-    if word.endswith("ly"):
-        yield word[:-2]
+def _regular_forms(word: str) -> Iterator[str]:
+    if "-" in word:
+        return  # its parts are judged
+    yield word + "ly"
+    if not word.endswith("s"):
+        yield word + "s"
+    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+        yield word + "es"
+    if word.endswith("y"):
+        yield from (word[:-1] + "ies", word[:-1] + "ied")
+    if word.endswith(("f", "fe")):
+        yield word.removesuffix("e")[:-1] + "ves"
+    for ending in ("ing", "ed", "er", "est"):
+        for form in _with(word, ending):
+            if ending in ("ing", "ed") or _is_graded(form):
+                yield form
+
+
+def _with(word: str, ending: str) -> Iterator[str]:
+    """A word with an ending that begins with a vowel: `plan` is `planned`, `make` is `making`."""
+    yield word + ending
+    if word.endswith("e"):
+        yield word[:-1] + ending
+    if len(word) > 1:
+        yield word + word[-1] + ending
+    if ending != "ing" and word.endswith("y"):
+        yield word[:-1] + "i" + ending
 
 
 def _without(word: str, ending: str) -> Iterator[str]:
@@ -124,8 +138,11 @@ def _is_graded(word: str) -> bool:
 
 def _is_compound(word: str) -> bool:
     """Whether a word is two easy words in one; `age` and `less` at its end are suffixes, not words."""
-    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    return word in _SHORT_COMPOUNDS or any(word[:cut] in _listed() and _is_last_part(word[cut:]) for cut in cuts)
+    listed = _listed()
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        if word[:cut] in listed and _is_last_part(word[cut:]):
+            return True
+    return word in _SHORT_COMPOUNDS
 
 
 def _is_last_part(part: str) -> bool:

@@ -81,10 +81,10 @@ class _Words(dict[int, "vader_words.Word | None"]):
 
     def __init__(self, tokens: list[str]) -> None:
         super().__init__()
-        self._tokens = tokens
+        self.tokens = tokens
 
     def __missing__(self, row: int) -> vader_words.Word | None:
-        found = self[row] = vader_words.shared(self._tokens[row], True)
+        found = self[row] = vader_words.shared(self.tokens[row], True)
         return found
 
 
@@ -101,8 +101,8 @@ class Vocabulary(Numbered):
     def __init__(self) -> None:
         super().__init__()
         self.rules = Rules()
-        self._tokens: list[str] = []
-        self._words = _Words(self._tokens)
+        self.tokens: list[str] = []  # by row, as far as they were looked up
+        self._words = _Words(self.tokens)
         self._names: dict[int, tuple[vader_words.Word, ...]] = {}
         self._keys = Numbered()
         self._of_keys = Facts(_OF_KEY)
@@ -120,7 +120,7 @@ class Vocabulary(Numbered):
 
     def name_of(self, row: int) -> list[str]:
         """The words of the name of an emoji."""
-        return _name_of(self._tokens[row])
+        return _name_of(self.tokens[row])
 
     @property
     def words(self) -> dict[int, vader_words.Word | None]:
@@ -170,7 +170,7 @@ class Vocabulary(Numbered):
         return np.array([facts[name] for name in COLUMNS], np.int32)
 
     def _tone_facts(self, first: int, tokens: list[str], looked: np.ndarray, emoji: np.ndarray) -> np.ndarray:
-        self._tokens += tokens
+        self.tokens += tokens
         numbers = self._numbers(tokens, looked, forgiving=True)
         hit = numbers[:1] > 0
         for i in np.flatnonzero(emoji).tolist():

@@ -68,10 +68,12 @@ def is_english(word: str) -> bool:
 
     Repeated letters (`soooo`) are shortened first; a hyphenated word is English if its parts are.
     """
-    if word in other_languages() and word not in COMMON:
+    if word in other_languages():
         return False
     if _is_listed(word):
         return True
+    if word.isascii() and word.isalpha() and not _REPEATED.search(word):
+        return False
     if "-" in word:
         return all(map(is_english, filter(None, word.split("-"))))
     spellings = (_POSSESSIVE.sub("", word), unaccented(word).replace(".", ""))

@@ -46,7 +46,7 @@ def compute() -> Any:
 class Tokens(NamedTuple):
     """The tokens of many strings, in order: string i has those from ``bounds[i]`` to ``bounds[i + 1]``."""
 
-    distinct: list[str]
+    distinct: Any  # strings, or their numbers
     which: np.ndarray
     """Index of each token in `distinct`."""
     bounds: np.ndarray
@@ -121,6 +121,16 @@ def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = 
     unusual = np.flatnonzero(~usual).tolist()  # an empty token is all that Arrow finds in an empty string
     pieces_of = {place: apart(tokens.distinct[place]) for place in unusual}
     return tokens.replaced({place: parts for place, parts in pieces_of.items() if parts != [tokens.distinct[place]]})
+
+
+def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
+    """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
+    pc = compute()
+    trimmed = text.strip()
+    if not trimmed:
+        return [], np.zeros(0, np.intp)
+    encoded = pc.ascii_split_whitespace(as_column([trimmed])).values.dictionary_encode()
+    return encoded.dictionary.to_pylist(), numbers_in(encoded.indices).astype(np.intp)
 
 
 def as_column(strings: Sequence[str]) -> pa.LargeStringArray:

@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table, texts_of
-from ..text.blocks import RUNNING
+from ..text.blocks import RUNNING, VOICES
 from ..text.reading import Reading, read
-from ..text.units import VOICES
 from .explanations import explain_sentiment
 from .sentiment import sentiment
 

@@ -7,7 +7,7 @@ import inspect
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -270,7 +270,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     average = sum(facts) / len(facts)
     excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
-    values = _scores(metric, [_without_tokens(reading, places[key]) for key in chosen])
+    values = _scores(metric, [_blanked(reading, [(each.start, each.end) for each in places[key]]) for key in chosen])
     for key, value in zip(chosen, values, strict=True):
         # Punctuation parts single occurrences where a formula counts characters.
         each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
@@ -297,7 +297,8 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]
     spans, texts = reading.sentences_at, reading.sentence_texts()
-    values = _scores(metric, [_changed(reading, sentences_at=spans[:at] + spans[at + 1 :]) for at in chosen])
+    changed = [_blanked(reading, [spans[at]], sentences_at=spans[:at] + spans[at + 1 :]) for at in chosen]
+    values = _scores(metric, changed)
     for at, value in zip(chosen, values, strict=True):
         yield "sentence", texts[at], value, f"{_many(words[at], 'word')}{_change(value, score)}"
 
@@ -311,19 +312,15 @@ def _scores(metric: Metric, readings: Sequence[Reading]) -> list[float]:
     return [float(value) for value in metric.values(Counts(readings), [])] if readings else []
 
 
-def _without_tokens(reading: Reading, tokens: Sequence[_Token]) -> Reading:
-    """The reading with spaces for some tokens, so that every offset stays."""
-    content, pieces, end = reading.content, [], 0
-    for token in tokens:
-        pieces += [content[end : token.start], " " * len(token.text)]
-        end = token.end
-    return _changed(reading, content="".join([*pieces, content[end:]]))
-
-
-def _changed(reading: Reading, **attributes: Any) -> Reading:
+def _blanked(reading: Reading, spans: Iterable[tuple[int, int]], **attributes: Any) -> Reading:
+    """The reading with spaces in the place of some spans, so that every offset stays."""
+    content, pieces, at = reading.content, [], 0
+    for start, end in spans:
+        pieces += [content[at:start], " " * (end - start)]
+        at = end
     changed = copy.copy(reading)
-    vars(changed).update(attributes)
-    vars(changed).pop("_counts", None)  # counted before the change
+    own = {name: getattr(reading, name) for name in ("blocks", "sentences_at", "links_in_marks")}
+    vars(changed).update(own, content="".join([*pieces, content[at:]]), **attributes)
     return changed
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from ..lexicons.tokens import as_column, compute, is_true
+from .characters import Characters, are_in, fulfil
 from .solicitation import STEMS, is_solicitation
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
+TITLE, HEADING, PARAGRAPH, ITEM, QUOTE, PROMO, BLANK, MARK, RULE = range(9)
+"""Kinds of blocks by their number, and of lines that are no blocks."""
+RUNNING = ("paragraph", "list_item", "quote")
+"""Kinds of block whose words are running text: they make sentences; a title, a heading or a solicitation does not."""
 
 
 class Block(NamedTuple):
@@ -25,25 +31,16 @@ class Block(NamedTuple):
     """Its last sentence continues in the next block: a lead-in, or a list item without a closing full stop."""
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    inner: int
-    kind: str
-    text: str
-    marked: str
-
-
 _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
 _NO_QUOTE = r"(?!!|[:;=]['-]?[()\[\]DPp/\\|*]|[_.-][<>]|:\s?$)"  # a spoiler >!, an emoticon >:( >_< >.>
-QUOTE = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
+QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
-_CLOSED = re.compile(r"[.!?][\"')\]*_]{0,4}\s*$")
-_OPEN_ENDS = (",", ";", ":", "(", "\u2014", "\u2013", "-")
+_CLOSERS, _MOST_CLOSERS = frozenset("\"')]*_"), 4  # what may follow the full stop that ends a line
+_OPEN_ENDS = frozenset(",;:(\u2014\u2013-")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SMALL_WORDS = frozenset(
     """
@@ -61,23 +58,8 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 
-
-def find_blocks(text: str, *, asks: bool | None = None) -> list[Block]:
-    """Split a normalised text into consecutive blocks without gaps: joined, they give the text again.
-
-    Markdown marks are understood (``#`` headings, list marks, ``>``, and the lines ``<!-- voice: NAME -->`` and
-    ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
-    headings and the comma-ended lines after a colon are list items.
-
-    `asks` is the result of `may_ask` for the text, if the caller has it already.
-    """
-    asks = any(map(text.lower().__contains__, STEMS)) if asks is None else asks
-    if not asks and (starts := starts_of_paragraphs(text)):
-        return [Block("paragraph", start, end, start) for start, end in itertools.pairwise([*starts, len(text)])]
-    if not text:
-        return []
-    lines = _kinds_in_pasted_text(_marked_lines(text), asks)
-    return _with_run_ons(text, _blocks(lines, len(text)))
+_LONGEST_HEADING = 200  # characters
+_LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 
 def may_ask(texts: Sequence[str]) -> list[bool]:
@@ -88,120 +70,155 @@ def may_ask(texts: Sequence[str]) -> list[bool]:
     return found
 
 
-def starts_of_paragraphs(text: str) -> list[int]:
-    """Starts of the paragraphs of a text that consists of nothing else; an empty list if it may hold other blocks."""
-    if not text:
-        return []
-    if "\n" not in text:
-        return [] if text[0] in _MARK_CHARACTERS or text[0].isspace() else [0]
-    starts: list[int] = []
-    filled: list[str] = []
-    at, before, spaced = 0, "", "\n\n" in text
-    for line in text.splitlines(keepends=True):
-        content = line.rstrip()
-        if not content:
-            if line != "\n" or not filled:
-                return []
-            before = ""
-        elif line[0] in _MARK_CHARACTERS or line[0].isspace() or content[-1] == ":":
-            return []  # a mark, or a lead-in to a list
+class Blocks(NamedTuple):
+    """Columns of many blocks in order; offsets count in the buffer of all texts."""
+
+    text: np.ndarray  # number of the text
+    kind: np.ndarray  # place in KINDS
+    start: np.ndarray
+    end: np.ndarray
+    inner: np.ndarray
+    attributed: np.ndarray
+    runs_on: np.ndarray
+
+    @property
+    def running(self) -> np.ndarray:
+        """Whether a block is running text."""
+        return _ARE_RUNNING[self.kind]
+
+    def part(self, first: int, last: int, base: int) -> list[Block]:
+        """Some consecutive blocks as rows; offsets count from `base`."""
+        columns = (each[first:last].tolist() for each in self[1:])
+        return [
+            Block(KINDS[kind], start - base, end - base, inner - base, VOICES[attributed], runs_on)
+            for kind, start, end, inner, attributed, runs_on in zip(*columns, strict=True)
+        ]
+
+
+_ARE_RUNNING = np.array([kind in RUNNING for kind in KINDS])
+VOICES = ("author", "attributed")
+
+
+class _Lines(NamedTuple):
+    """Columns of the lines of many texts; a blank line has no visible character."""
+
+    text: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    inner: np.ndarray  # where its marks end
+    last: np.ndarray  # its last visible character
+    kind: np.ndarray
+    marked: np.ndarray  # number of the mark in force, -1 for a solicitation, 0 for none
+
+
+def find_blocks(text: str) -> list[Block]:
+    """Split a normalised text into consecutive blocks without gaps: joined, they give the text again.
+
+    Markdown marks are understood (``#`` headings, list marks, ``>``, and the lines ``<!-- voice: NAME -->`` and
+    ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
+    headings and the comma-ended lines after a colon are list items.
+    """
+    found = find_all_blocks(Characters.of([text]), np.array(may_ask([text])))
+    return found.part(0, len(found.text), 0)
+
+
+def find_all_blocks(seen: Characters, asks: np.ndarray) -> Blocks:
+    """Split many texts at once; `asks` is the result of `may_ask` for them."""
+    lines = _with_pasted_kinds(seen, _marked_lines(seen), asks)
+    return _blocks(seen, lines)
+
+
+def _marked_lines(seen: Characters) -> _Lines:
+    """Lines with the kind given by their Markdown marks."""
+    breaks = np.flatnonzero(seen.codes == ord("\n")) + 1
+    start = np.append(0, breaks[:-1])
+    text = seen.owners(start)
+    end = np.minimum(breaks, seen.bounds[text + 1] - 1)
+    filled = start < end
+    text, start, end = text[filled], start[filled], end[filled]
+    inner, last = seen.edges(start, end)
+    kind = np.where(inner < end, PARAGRAPH, BLANK)
+    marked = np.zeros(len(start), np.intp)
+    names: dict[str, int] = {"promo": -1}
+    for i in np.flatnonzero((kind == PARAGRAPH) & are_in(seen.codes[inner], _MARK_CHARACTERS)).tolist():
+        line = seen.text[start[i] : end[i]]
+        if "<!--" in line and (mark := _MARK.match(line)):
+            kind[i], inner[i], marked[i] = MARK, end[i], names.setdefault(mark[2] or mark[1], len(names))
         else:
-            if not (before and _goes_on(before, content, spaced)):
-                if filled and filled[-1][-1] in _OPEN_ENDS:
-                    return []  # its last sentence may continue in the next paragraph
-                starts.append(at)
-            filled.append(content)
-            before = content
-        at += len(line)
-    if len(filled) >= 3 and any(_looks_like_heading(line, first=not i) for i, line in enumerate(filled[:-1])):
-        return []
-    return starts
+            kind[i], length = _kind_by_marks(line)
+            inner[i] = start[i] + length
+    ends_mark = (kind == BLANK) | (kind == MARK) | np.append(True, text[1:] != text[:-1])[: len(text)]
+    stops = np.append(np.flatnonzero(ends_mark), len(kind))
+    for i in np.flatnonzero(kind == MARK).tolist():
+        marked[i : stops[np.searchsorted(stops, i, "right")]] = marked[i]
+    return _Lines(text, start, end, inner, last, kind, marked)
 
 
-def _marked_lines(text: str) -> list[_Line]:
-    """Lines with the kind given by their Markdown marks; `marked` is the voice or promo mark in force."""
-    lines, marked, at = [], "", 0
-    for raw in text.splitlines(keepends=True):
-        end, mark = at + len(raw), _MARK.match(raw) if "<!--" in raw else None
-        kind, length = _kind_by_marks(raw)
-        if mark:
-            marked = "promo" if mark[1] == "promo" else mark[2]
-            kind, length = "mark", len(raw)
-        elif kind == "blank":
-            marked = ""
-        lines.append(_Line(at, end, at + length, kind, raw[length:].strip(), marked))
-        at = end
-    return lines
-
-
-def _kind_by_marks(line: str) -> tuple[str, int]:
+def _kind_by_marks(line: str) -> tuple[int, int]:
     """Kind of one line by its marks, and how many characters the marks take."""
-    content = line.lstrip()
-    if not content:
-        return "blank", len(line)
-    if content[0] not in _MARK_CHARACTERS:
-        return "plain", len(line) - len(content)
     if _RULE_LINE.match(line):
-        return "rule", len(line)
+        return RULE, len(line)
     if heading := _HEADING.match(line):
-        return ("title" if heading[1] == "#" else "heading"), heading.end()
-    if quote := QUOTE.match(line):
-        return "quote", quote.end()
+        return (TITLE if heading[1] == "#" else HEADING), heading.end()
+    if quote := QUOTED.match(line):
+        return QUOTE, quote.end()
     if item := _ITEM.match(line):
-        return "list_item", item.end()
-    return "plain", len(line) - len(content)
+        return ITEM, item.end()
+    return PARAGRAPH, len(line) - len(line.lstrip())
 
 
-def _kinds_in_pasted_text(lines: list[_Line], asks: bool) -> list[_Line]:
+def _with_pasted_kinds(seen: Characters, lines: _Lines, asks: np.ndarray) -> _Lines:
     """Give plain lines their kind: solicitation, and headings and lists where no Markdown headings are."""
-    content = [i for i, line in enumerate(lines) if line.kind not in ("blank", "mark", "rule")]
-    pasted = len(content) >= 3 and not any(line.kind in ("title", "heading") for line in lines)
-    listed = _pasted_items(lines, content) if pasted else set()
-    out = list(lines)
-    for place, i in enumerate(content):
-        kind = lines[i].kind
-        if lines[i].marked == "promo" or (asks and kind in ("plain", "list_item") and is_solicitation(lines[i].text)):
-            kind = "promo"
-        elif kind == "plain" and i in listed:
-            kind = "list_item"
-        elif (
-            kind == "plain"
-            and pasted
-            and place + 1 < len(content)
-            and _looks_like_heading(lines[i].text, first=place == 0)
-        ):
-            kind = "title" if place == 0 else "heading"
-        if kind != lines[i].kind:
-            out[i] = lines[i]._replace(kind=kind)
-    return out
+    texts, kind = len(seen.bounds) - 1, lines.kind.copy()
+    content = np.flatnonzero(kind < BLANK)
+    many = np.bincount(lines.text[content], minlength=texts)
+    pasted = (many >= 3) & (np.bincount(lines.text[kind <= HEADING], minlength=texts) == 0)
+    of, plain = lines.text[content], kind[content] == PARAGRAPH
+    first, final = (np.append(*each)[: len(of)] for each in ((True, of[1:] != of[:-1]), (of[1:] != of[:-1], True)))
+    ending = seen.codes[lines.last[content]]
+    in_list = _pasted_items(of, plain, ending, pasted)
+    kind[content[in_list & plain]] = ITEM
+
+    def line(i: int) -> str:
+        return seen.text[lines.inner[i] : lines.last[i] + 1]
+
+    opens = seen.codes[lines.inner[content]]
+    short = lines.last[content] - lines.inner[content] < _LONGEST_HEADING
+    may_head = plain & ~in_list & ~final & pasted[of] & short
+    may_head &= ~are_in(ending, ".,;!") | ((opens >= ord("0")) & (opens <= ord("9")))
+    for place in np.flatnonzero(may_head).tolist():
+        if _looks_like_heading(line(content[place]), bool(first[place])):
+            kind[content[place]] = TITLE if first[place] else HEADING
+    may_be_promo = asks[of] & (plain | (lines.kind[content] == ITEM))
+    asking = [i for i in content[may_be_promo].tolist() if is_solicitation(line(i))]
+    kind[asking] = PROMO
+    kind[content[lines.marked[content] < 0]] = PROMO
+    return lines._replace(kind=kind)
 
 
-def _pasted_items(lines: list[_Line], content: list[int]) -> set[int]:
+def _pasted_items(text: np.ndarray, plain: np.ndarray, ending: np.ndarray, pasted: np.ndarray) -> np.ndarray:
     """Lines of lists that lost their marks: two or more comma-ended lines after a colon, and the one after them."""
-    items: set[int] = set()
-    for place, i in enumerate(content):
-        if not lines[i].text.endswith(":"):
-            continue
+    items = np.zeros(len(text), bool)
+    goes_on = plain & are_in(ending, ",;")
+    for place in np.flatnonzero((ending == ord(":")) & pasted[text]).tolist():
         run = place + 1
-        while (
-            run < len(content) and lines[content[run]].kind == "plain" and lines[content[run]].text.endswith((",", ";"))
-        ):
+        while run < len(text) and text[run] == text[place] and goes_on[run]:
             run += 1
-        if run - place > 2 and run < len(content):
-            items.update(content[place + 1 : run + 1])
+        if run - place > 2 and run < len(text) and text[run] == text[place]:
+            items[place + 1 : run + 1] = True
     return items
 
 
 def _looks_like_heading(line: str, first: bool) -> bool:
     """A short line in title case or opening with a keycap number, without a closing full stop or comma."""
     numbered = line[0].isdigit() and _KEYCAP.match(line)
-    if len(line) > 200 or (line[-1] in ".,;!" and not numbered):
+    if len(line) > _LONGEST_HEADING or (line[-1] in ".,;!" and not numbered):
         return False
     words = _WORD.findall(line)
     if not 1 <= len(words) <= (20 if first else 14):
         return False
     if numbered:
-        return not _CLOSED.search(line)
+        return not re.search(r"[.!?][\"')\]*_]{0,4}\s*$", line)
     if re.search(r"[.,;:!\u2014][\"')]{0,2}$", line) or _ADDRESS.search(line) or line.isupper():
         return False
     weighty = [word for word in words if word.lower() not in _SMALL_WORDS]
@@ -209,73 +226,108 @@ def _looks_like_heading(line: str, first: bool) -> bool:
     return words[0][0].isupper() and len(weighty) >= 2 and capitals >= 0.7 * len(weighty)
 
 
-def _blocks(lines: list[_Line], length: int) -> list[Block]:
+def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Whether stretches end in a full stop, closing quotes and brackets aside."""
+    closed, pending = np.zeros((2, len(last)), bool)
+    pending[:] = True
+    for back in range(_MOST_CLOSERS + 1):
+        here = np.maximum(last - back, 0)
+        pending &= last - back >= first
+        closed |= pending & are_in(seen.codes[here], ".!?")
+        pending &= are_in(seen.codes[here], _CLOSERS)
+    return closed
+
+
+def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
-    spaced = any(
-        line.kind == "blank" or (line.kind in ("title", "heading") and line.inner > line.start) for line in lines
-    )
-    by_hand = any(line.kind == "mark" and line.marked != "promo" for line in lines)
-    blocks: list[Block] = []
-    start, before = 0, None
-    reported = False
-    for line in lines:
-        if line.kind in ("blank", "mark", "rule"):
-            before = None
-            if blocks and line.kind == "blank" and start == blocks[-1].end:
-                blocks[-1] = blocks[-1]._replace(end=line.end)
-                start = line.end
+    texts, text_starts, text_ends = len(seen.bounds) - 1, seen.bounds[:-1], seen.bounds[1:] - 1
+    is_content = lines.kind < BLANK
+    content = np.flatnonzero(is_content)
+    spaced = (lines.kind == BLANK) | ((lines.kind <= HEADING) & (lines.inner > lines.start))
+    goes_on = _continue(seen, lines, np.bincount(lines.text[spaced], minlength=texts) > 0)
+    begins = content[~goes_on[content]]
+    text, kind = lines.text[begins], lines.kind[begins]
+    new = np.append(True, text[1:] != text[:-1])[: len(text)]  # the first block of its text
+    before = np.maximum.accumulate(np.append(-1, np.where(lines.kind <= BLANK, np.arange(len(lines.kind)), -1)))
+    start = np.where(new, text_starts[text], lines.end[before[begins]])
+    end = np.where(np.append(new[1:], True)[: len(text)], text_ends[text], np.append(start[1:], 0)[: len(text)])
+    by_hand = np.bincount(lines.text[(lines.kind == MARK) & (lines.marked > 0)], minlength=texts) > 0
+    attributed = (lines.marked[begins] > 0) | ((kind == QUOTE) & ~by_hand[text])
+    number = np.cumsum(~goes_on & is_content) - 1  # of the block that a line belongs to
+    _attribute_reported_lists(seen, lines, number, kind, text, by_hand, attributed)
+    blocks = Blocks(text, kind, start, end, lines.inner[begins], attributed, np.zeros(len(text), bool))
+    missing = np.flatnonzero((np.bincount(text, minlength=texts) == 0) & (text_starts < text_ends))
+    if len(missing):  # a text of spaces and marks is one empty paragraph
+        no = np.zeros(len(missing), bool)
+        starts, ends = text_starts[missing], text_ends[missing]
+        empty = Blocks(missing, np.full(len(missing), PARAGRAPH), starts, ends, ends, no, no)
+        blocks = together(blocks, empty)
+    return _with_run_ons(seen, blocks)
+
+
+def together(one: Blocks, other: Blocks) -> Blocks:
+    """The blocks of both, by text."""
+    order = np.argsort(np.append(one.text, other.text), kind="stable")
+    return Blocks(*(np.append(a, b)[order] for a, b in zip(one, other, strict=True)))
+
+
+def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
+    """Whether each line continues the paragraph of the line directly above it.
+
+    After a full stop it does where blank lines part paragraphs; else where the line above is long or open, or this one
+    begins in a small letter.
+    """
+    goes_on = np.zeros(len(lines.kind), bool)
+    two = np.flatnonzero((lines.kind[1:] < BLANK) & (lines.kind[:-1] < BLANK) & (lines.text[1:] == lines.text[:-1])) + 1
+    above, kind = two - 1, lines.kind[two]
+    alike = (kind == lines.kind[above]) & (lines.marked[two] == lines.marked[above])
+    first, last = lines.inner[above], lines.last[above]
+    long_or_open = (last - first + 1 >= _LONG_LINE) | are_in(seen.codes[last], _OPEN_ENDS)
+    begins_small = fulfil(seen.codes[lines.inner[two]], str.islower)
+    prose = np.where(_are_closed(seen, first, last), spaced[lines.text[two]], long_or_open | begins_small)
+    alike_goes_on = (kind == QUOTE) | ((kind == PARAGRAPH) & prose)
+    in_item = (lines.kind[above] == ITEM) & (kind == PARAGRAPH) & (lines.inner[two] > lines.start[two])
+    usual = alike & ((kind == PARAGRAPH) | (kind == QUOTE))
+    goes_on[two] = np.where(usual, alike_goes_on, in_item)
+    return goes_on
+
+
+def _attribute_reported_lists(
+    seen: Characters,
+    lines: _Lines,
+    number: np.ndarray,
+    kind: np.ndarray,
+    text: np.ndarray,
+    by_hand: np.ndarray,
+    attributed: np.ndarray,
+) -> None:
+    """Attribute the list after a reporting verb and a colon, up to the next colon, unless marks by hand decide."""
+    colons = ((lines.kind == PARAGRAPH) | (lines.kind == ITEM)) & (seen.codes[np.maximum(lines.last, 0)] == ord(":"))
+    last_one = np.full(len(kind), -1)  # of the colons of a block
+    last_one[number[colons]] = np.flatnonzero(colons)
+    for i in last_one[(last_one >= 0) & ~by_hand[text]].tolist():
+        if not _REPORTS.search(seen.text[max(lines.inner[i], lines.last[i] - 299) : lines.last[i] + 1]):
             continue
-        if before is not None and _same_paragraph(before, line, spaced):
-            blocks[-1] = blocks[-1]._replace(end=line.end)
-        else:
-            kind = "paragraph" if line.kind == "plain" else line.kind
-            reported = reported and kind == "list_item"
-            voice = _voice(line, kind, by_hand, reported)
-            blocks.append(Block(kind, start, line.end, line.inner, voice))
-        start, before = line.end, line
-        if line.kind in ("plain", "list_item") and line.text.endswith(":"):
-            reported = bool(_REPORTS.search(line.text[-300:])) and not by_hand
-    if blocks:
-        blocks[-1] = blocks[-1]._replace(end=length)
-    return blocks or [Block("paragraph", 0, length, length)]
+        block = number[i] + 1
+        while block < len(kind) and text[block] == lines.text[i] and kind[block] == ITEM:
+            attributed[block] = True
+            if last_one[block] >= 0:
+                break
+            block += 1
 
 
-def _voice(line: _Line, kind: str, by_hand: bool, reported: bool) -> str:
-    """Hand marks decide where a text has them; else a quote block, or a list after a reporting verb and a colon."""
-    if line.marked and line.marked != "promo":
-        return "attributed"
-    return "attributed" if not by_hand and (kind == "quote" or reported) else "author"
-
-
-def _same_paragraph(before: _Line, line: _Line, spaced: bool) -> bool:
-    """Whether a line continues the paragraph of the line directly above it."""
-    if before.kind != line.kind or line.kind not in ("plain", "quote") or before.marked != line.marked:
-        return before.kind == "list_item" and line.kind == "plain" and line.inner > line.start
-    return line.kind == "quote" or _goes_on(before.text, line.text, spaced)
-
-
-def _goes_on(before: str, line: str, spaced: bool) -> bool:
-    """Whether a line continues the previous line's paragraph, judged by the end of one and the start of the other."""
-    if before[-1] in ".!?" or _CLOSED.search(before[-12:]):
-        return spaced
-    return len(before) >= 60 or before.endswith(_OPEN_ENDS) or line[:1].islower()
-
-
-def _with_run_ons(text: str, blocks: list[Block]) -> list[Block]:
+def _with_run_ons(seen: Characters, blocks: Blocks) -> Blocks:
     """Mark blocks whose last sentence continues: an open end, or an item without full stop in a list with a lead-in."""
-    out: list[Block] = []
-    led_in = False
-    for i, block in enumerate(blocks):
-        ending = text[max(block.inner, block.end - 400) : block.end].rstrip()
-        follows = blocks[i + 1].kind if i + 1 < len(blocks) else ""
-        if block.kind != "list_item":
-            led_in = ending.endswith(":")
-        runs_on = ending.endswith(_OPEN_ENDS) or (
-            block.kind == "list_item" and follows == "list_item" and led_in and not _CLOSED.search(ending[-8:])
-        )
-        out.append(block._replace(runs_on=runs_on and block.kind in RUNNING and follows in RUNNING))
-    return out
-
-
-RUNNING = ("paragraph", "list_item", "quote")
-"""Kinds of block whose words are running text: they make sentences; a title, a heading or a solicitation does not."""
+    text, kind, running = blocks.text, blocks.kind, blocks.running
+    _, last = seen.edges(blocks.inner, blocks.end)
+    filled = last >= blocks.inner
+    ending = np.where(filled, seen.codes[np.maximum(last, 0)], 0)
+    same = np.append(text[1:] == text[:-1], False)[: len(text)]
+    next_running, next_item = (np.append(each[1:], False)[: len(text)] & same for each in (running, kind == ITEM))
+    leads = (kind != ITEM) & (ending == ord(":"))
+    at = np.arange(len(text))
+    leader = np.maximum.accumulate(np.where(kind != ITEM, at, -1)) if len(at) else at
+    led_in = (leader >= 0) & leads[leader] & (text[leader] == text)
+    open_item = (kind == ITEM) & next_item & led_in & ~_are_closed(seen, blocks.inner, last)
+    runs_on = (are_in(ending, _OPEN_ENDS) | open_item) & running & next_running
+    return blocks._replace(runs_on=runs_on)

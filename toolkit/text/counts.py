@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from ..lexicons import vader_words
-from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, WORD, Vocabulary, vocabulary
-from ..lexicons.tokens import Tokens, as_column, tokens_of
+from ..lexicons.features import COLUMNS, EMOJI
+from ..lexicons.tokens import Tokens
 from ..lexicons.vader_columns import Seen, emphasis_of
-from .blocks import RUNNING
-from .document import EMOJI_APART, Outline, all_ending_in
+from .blocks import KINDS
+from .characters import are_in, merged, ranges
+from .document import CLOSING, EMOJI_APART, TAIL, Batch, Outline, Spans, ends_in
 from .emoji_spans import find_emoji
 from .names import are_names, number_names
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
-_ROLES = {"title": HEADING, "heading": HEADING, "promo": PROMO}
 _EVERY = slice(None)
 _OF_PARTS = "word", "exclamations", "questions", "emoji", "hit"
 _OF_TEXTS = (*itertools.takewhile("exclamations".__ne__, COLUMNS), "emoji")
@@ -53,35 +53,25 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
-        self._readings = [*readings]
+    def __init__(self, readings: Batch | Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
+        self._batch = batch = readings if isinstance(readings, Batch) else Batch.of([*readings])
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
-        strings: list[str] = []
-        roles: list[int] = []
-        many = []
-        for reading in self._readings:
-            content, before = reading.content, len(strings)
-            strings += [content[start:end] for start, end in reading.sentences_at]
-            if len(reading.blocks) > 1 or len(strings) == before:
-                others = [block for block in reading.blocks if block.kind not in RUNNING]
-                roles += [SENTENCE] * (len(strings) - len(roles)) + [_ROLES[block.kind] for block in others]
-                strings += [content[block.inner : block.end] for block in others]
-            many.append(len(strings) - before)
-        self._many = np.array(many, np.intp)
-        self._more = np.flatnonzero([not reading.plain for reading in self._readings])
-        self._quoting = [i for i, reading in enumerate(self._readings) if reading.may_quote]
-        self._owner = np.repeat(np.arange(len(many), dtype=np.int32), many)
-        self._role = np.zeros(len(strings), np.int8)
-        self._role[: len(roles)] = roles
-        self._vocabulary: Vocabulary = vocabulary()
-        self._strings = as_column(strings)
-        self._tokens = tokens_of(self._strings, _emoji_apart)
-        self._rows = self._vocabulary.rows(self._tokens.distinct).astype(np.intp)
-        self._starts, self._ends = self._tokens.bounds[:-1], self._tokens.bounds[1:]
+        starts, ends = batch.sentences
+        others = np.flatnonzero(~batch.blocks.running)
+        owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
+        roles = np.where(batch.blocks.kind[others] == KINDS.index("promo"), PROMO, HEADING)
+        starts, ends = np.append(starts, batch.blocks.inner[others]), np.append(ends, batch.blocks.end[others])
+        order = np.lexsort((starts, owner)) if len(others) else slice(None)
+        self._spans, self._owner = (starts[order], ends[order]), owner[order]
+        self._role = np.append(np.zeros(len(owner) - len(others), np.int8), roles)[order]
+        self._vocabulary, self._rows = batch.known, batch.distinct.astype(np.intp)
+        bounds = np.append(np.searchsorted(batch.tokens[0], self._spans[0]), len(batch.which))
+        self._tokens = Tokens(self._rows, batch.which, bounds)
+        self._starts, self._ends = bounds[:-1], bounds[1:]
         self.known: dict[object, np.ndarray] = {}
 
     def __len__(self) -> int:
-        return len(self._readings)
+        return len(self._batch)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -116,7 +106,7 @@ class Counts:
     @functools.cached_property
     def _of_runs(self) -> dict[str, np.ndarray]:
         """Totals of features per run of parts."""
-        tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._strings))])
+        tokens = self._tokens._replace(bounds=self._tokens.bounds[np.append(self._runs, len(self._owner))])
         return dict(zip(_OF_TEXTS, tokens.sums([self._facts[name] for name in _OF_TEXTS]), strict=True))
 
     def _totals(self, fact: str, *roles: int) -> np.ndarray:
@@ -127,27 +117,22 @@ class Counts:
         """Total of a value of the parts per text, over parts of the given roles."""
         owner, role = self._owner[parts], self._role[parts]
         if len(roles) < len(_ALL) and role.any():
-            chosen = np.isin(role, roles)
+            chosen = np.logical_or.reduce([role == each for each in roles])
             owner, values = owner[chosen], values[chosen]
         elif SENTENCE not in roles:
             return np.zeros(len(self))
         return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
-    def _of_each(self, count: Callable[[Outline], float], of_plain: np.ndarray | None = None) -> np.ndarray:
-        """Count in each reading; the counts of a single paragraph may be known already."""
-        if of_plain is None:
-            return np.fromiter(map(count, self._readings), float, len(self))
-        counts = of_plain.astype(float)
-        for i in self._more.tolist():
-            counts[i] = count(self._readings[i])
-        return counts
+    def _blocks_where(self, chosen: np.ndarray) -> np.ndarray:
+        return np.bincount(self._batch.blocks.text[chosen], minlength=len(self)).astype(float)
 
     # ---- words and sentences
 
     @functools.cached_property
     def visible(self) -> np.ndarray:
         """Whether the text has anything to see."""
-        return self._of_each(lambda reading: reading.text != "" and not reading.text.isspace()) > 0
+        seen = self._batch.seen
+        return seen.many(seen.bounds[:-1], seen.bounds[1:] - 1) > 0
 
     @functools.cached_property
     def _words_of_parts(self) -> np.ndarray:
@@ -173,8 +158,20 @@ class Counts:
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
-        """By mark the parts that end in it."""
-        return all_ending_in(self._strings, "?!")
+        """By mark the parts that end in it, as `ends_in` decides one by one."""
+        content, (starts, ends) = self._batch.content, self._spans
+        last = ends - 1
+        active = np.arange(len(ends))
+        for _ in range(TAIL):
+            active = active[(last[active] >= starts[active]) & are_in(content.codes[last[active]], CLOSING)]
+            last[active] -= 1
+        last[active] = len(content.text)  # a long tail of closing marks ends in none of the others
+        found = {mark: (content.codes[last] == ord(mark)) & (last >= starts) for mark in "?!"}
+        for i in np.flatnonzero((content.codes[last] > 127) & (last >= starts)).tolist():  # it may be an emoji
+            part = content.text[starts[i] : ends[i]]
+            for mark in "?!":
+                found[mark][i] = mark in part and ends_in(part, mark)
+        return found
 
     @functools.cached_property
     def questions(self) -> np.ndarray:
@@ -189,8 +186,8 @@ class Counts:
     @functools.cached_property
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
-        in_marks = self._of_each(lambda reading: len(reading.links_in_marks))
-        return self._totals("links", *_ALL) + in_marks
+        in_marks = self._batch.seen.owners(self._batch.links_in_marks[0])
+        return self._totals("links", *_ALL) + np.bincount(in_marks, minlength=len(self))
 
     # ---- words that are hard to read, unless they are names
 
@@ -230,7 +227,7 @@ class Counts:
         runs_on = (next_one > found) & (self._fact("capitalized")[next_one] > 0) & ~opens[next_one]
         leads = self._fact("may_lead_name")[found] > 0
         tokens, which = np.unique(self._tokens.which[found], return_inverse=True)
-        words = number_names([self._tokens.distinct[token] for token in tokens.tolist()])[which]
+        words = number_names([self._vocabulary.tokens[row] for row in self._rows[tokens].tolist()])[which]
         chosen = are_names(first=first, before_capital=runs_on & leads, text=self._owner[parts], word=words)
         return found[chosen]
 
@@ -276,37 +273,38 @@ class Counts:
     # ---- samples and windows
 
     @functools.cached_property
-    def _running(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the running text of each text begins among the tokens, and where it ends; other parts follow it."""
-        first = np.searchsorted(self._owner, np.arange(len(self)))
-        parts = self._per_text(np.ones(len(self._strings)), SENTENCE).astype(np.intp)
-        return self._tokens.bounds[first], self._tokens.bounds[first + parts]
+    def _running_words(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the words of running text among the tokens, and the text of each."""
+        many = np.diff(self._tokens.bounds)
+        words = self._fact("word") > 0
+        if self._role.any():
+            words &= np.repeat(self._role == SENTENCE, many)
+        places = np.flatnonzero(words)
+        return places, np.repeat(self._owner, many)[places]
 
     @functools.cached_property
-    def _samples(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Texts of more than a hundred words, where each begins among the tokens, and the end of its hundredth word."""
+    def _samples(self) -> tuple[np.ndarray, np.ndarray]:
+        """Texts of more than a hundred words, and where each begins among the words of running text."""
         texts = np.flatnonzero(self.words > LINSEAR_SAMPLE)
-        starts = self._running[0][texts]
-        words = np.append(0, np.cumsum(self._fact("word")))
-        return texts, starts, np.searchsorted(words, words[starts] + LINSEAR_SAMPLE)
+        return texts, np.searchsorted(self._running_words[1], texts)
 
     @functools.cached_property
     def linsear_points(self) -> np.ndarray:
         """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
         points = self.words + 2 * self.polysyllables
-        texts, starts, ends = self._samples
-        before = np.append(0, np.cumsum(self._fact("polysyllables")))
-        points[texts] = LINSEAR_SAMPLE + 2 * (before[ends] - before[starts])
+        texts, first = self._samples
+        before = np.append(0, np.cumsum(self._fact("polysyllables").take(self._running_words[0])))
+        points[texts] = LINSEAR_SAMPLE + 2 * (before[first + LINSEAR_SAMPLE] - before[first])
         return points
 
     @functools.cached_property
     def linsear_sentences(self) -> np.ndarray:
         """Sentences begun within the first hundred words."""
         sentences = self.sentences.copy()
-        texts, _, ends = self._samples
-        before = np.append(0, np.cumsum(self._words_of_parts > 0))
-        last = np.searchsorted(self._starts, ends - 1, side="right")
-        sentences[texts] = before[last] - before[np.searchsorted(self._owner, texts)]
+        texts, first = self._samples
+        before = np.append(0, np.cumsum((self._words_of_parts > 0) & (self._role == SENTENCE)))
+        last = self._part_of(self._running_words[0][first + LINSEAR_SAMPLE - 1])
+        sentences[texts] = before[last + 1] - before[np.searchsorted(self._owner, texts)]
         return sentences
 
     @functools.cached_property
@@ -316,12 +314,11 @@ class Counts:
         A word counts in a window if it has not occurred earlier in the same window: so each word adds the number
         of windows that hold it and begin after its last occurrence.
         """
-        chosen = np.flatnonzero(self.words >= VARIETY_WINDOW)
-        starts, ends = (each[chosen] for each in self._running)
-        places = _stretches(starts, ends)
-        places = places[self._fact("word").take(places) > 0]
+        is_chosen = self.words >= VARIETY_WINDOW
+        chosen = np.flatnonzero(is_chosen)
+        places = self._running_words[0][is_chosen[self._running_words[1]]]
         length = self.words[chosen].astype(np.intp)
-        texts, number = np.repeat(np.arange(len(chosen)), length), _stretches(np.zeros_like(length), length)
+        texts, number = np.repeat(np.arange(len(chosen)), length), ranges(np.zeros_like(length), length)
         last = self._last_occurrence(texts, self._fact("key").take(places), number)
         first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
         windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
@@ -355,7 +352,8 @@ class Counts:
     @functools.cached_property
     def _found_emoji(self) -> dict[int, list[tuple[str, str]]]:
         """Emoji and their roles outside the solicitation, by text."""
-        some = ((i, find_emoji(reading)) for i, reading in enumerate(self._readings) if reading.emoji_at)
+        texts = merged(self._batch.seen.owners(self._batch.emoji[0])).tolist()
+        some = ((i, find_emoji(Outline(self._batch, i))) for i in texts)
         return {i: [(each.emoji, each.role) for each in found if each.block != "promo"] for i, found in some}
 
     @functools.cached_property
@@ -379,56 +377,49 @@ class Counts:
     @functools.cached_property
     def all_blocks(self) -> np.ndarray:
         """Blocks of every kind but solicitation."""
-        return self._of_each(_blocks_without_promo, self.visible)
+        return self._blocks_where(self._batch.blocks.kind != KINDS.index("promo")) * self.visible
 
     @functools.cached_property
     def headings(self) -> np.ndarray:
         """Title and headings."""
-        return self._blocks_of("title", "heading")
+        return self._blocks_where(self._batch.blocks.kind <= KINDS.index("heading"))
 
     @functools.cached_property
     def list_items(self) -> np.ndarray:
         """List items."""
-        return self._blocks_of("list_item")
+        return self._blocks_where(self._batch.blocks.kind == KINDS.index("list_item"))
 
-    def _blocks_of(self, *kinds: str) -> np.ndarray:
-        return self._of_each(lambda reading: sum(block.kind in kinds for block in reading.blocks), np.zeros(len(self)))
+    @functools.cached_property
+    def _are_paragraphs(self) -> np.ndarray:
+        blocks = self._batch.blocks
+        return (blocks.kind == KINDS.index("paragraph")) & (self._batch.seen.many(blocks.inner, blocks.end) > 0)
 
     @functools.cached_property
     def paragraphs(self) -> np.ndarray:
         """Paragraphs."""
-        return self._of_each(lambda reading: len(reading.paragraphs_at), self.visible)
+        return self._blocks_where(self._are_paragraphs)
 
     @functools.cached_property
     def one_line_paragraphs(self) -> np.ndarray:
         """Paragraphs of a single sentence."""
-        return self._of_each(lambda reading: len(reading.one_line_paragraphs_at), self.visible & (self._many <= 1))
+        blocks, begins = self._batch.blocks, self._batch.sentences[0]
+        many = np.searchsorted(begins, blocks.end) - np.searchsorted(begins, blocks.inner)
+        return self._blocks_where(self._are_paragraphs & (many <= 1))
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
         """Words between quotation marks."""
-        return self._words_in(lambda reading: reading.quotations_at)
+        return self._words_in(self._batch.quotations)
 
     @functools.cached_property
     def attributed_words(self) -> np.ndarray:
         """Words that report somebody else: attributed blocks and quotations of three words and more."""
-        return self._words_in(lambda reading: reading.attributed_at)
+        return self._words_in(self._batch.attributed)
 
-    def _words_in(self, stretches: Callable[[Outline], list[tuple[int, int]]]) -> np.ndarray:
+    def _words_in(self, spans: Spans) -> np.ndarray:
         """Words that begin within given spans of each text."""
-        tokens: list[str] = []
-        many = np.zeros(len(self), np.intp)
-        for i in self._quoting:
-            reading = self._readings[i]
-            for start, end in stretches(reading):
-                found = reading.tokens_in(start, end)
-                tokens += found
-                many[i] += len(found)
-        rows = self._vocabulary.rows(tokens)
-        words = self._vocabulary.table[WORD].take(rows)
-        return np.bincount(np.repeat(np.arange(len(self)), many), weights=words, minlength=len(self)).astype(
-            float, copy=False
-        )
+        owners = self._batch.seen.owners(spans[0])
+        return np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
 
     # ---- tone
 
@@ -464,7 +455,7 @@ class Counts:
     def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
         """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
         known, starts, ends = self._vocabulary, self._starts[parts], self._ends[parts]
-        places = _stretches(starts, ends)
+        places = ranges(starts, ends)
         distinct, which = np.unique(self._tokens.which[places], return_inverse=True)
         which[np.isin(places, self._number_signs)] = len(distinct)
         rows = np.append(self._rows[distinct], self._plain)
@@ -514,30 +505,7 @@ class Counts:
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
 
 
-def _stretches(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """All numbers from each start up to its end (excluded), range by range."""
-    many = ends - starts
-    return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())
-
-
-def _emoji_apart(token: str) -> list[str]:
-    """Separate emoji from the word that they touch."""
-    return (EMOJI.sub(EMOJI_APART, token) if max(token, default="") >= FIRST_EMOJI else token).split()
-
-
-def count_words_of_sentences(readings: Sequence[Outline]) -> None:
-    """Count the words of the sentences of many readings at once: `words_of_sentences` of each."""
-    counts = Counts(readings)
-    words = iter(counts._words_of_parts[counts._role == SENTENCE].tolist())
-    for reading in readings:
-        reading.words_of_sentences = [*itertools.islice(words, len(reading.sentences_at))]
-
-
 def sentences_apart(reading: Outline) -> list[str]:
     """Sentences of one reading as strings in which emoji are tokens of their own."""
     found = [reading.content[start:end] for start, end in reading.sentences_at]
     return [text if text.isascii() else EMOJI.sub(EMOJI_APART, text) for text in found] if reading.emoji_at else found
-
-
-def _blocks_without_promo(reading: Outline) -> int:
-    return sum(block.kind != "promo" for block in reading.blocks) if reading.text.strip() else 0

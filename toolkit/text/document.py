@@ -1,4 +1,4 @@
-"""The outline of a text: its normalised form, its blocks, and where its sentences, words and emoji are."""
+"""Many texts, read together: where their blocks, sentences, quotations, words and emoji are, as columns of offsets."""
 
 from __future__ import annotations
 
@@ -6,29 +6,27 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from ..lexicons.features import EMOJI, FIRST_EMOJI, WORD, vocabulary
-from ..lexicons.tokens import compute, is_true, numbers_in, taken
-from .blocks import QUOTE, RUNNING, Block, find_blocks
+from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
+from ..lexicons.tokens import distinct_pieces
+from .blocks import KINDS, QUOTED, VOICES, Block, Blocks, find_all_blocks, may_ask, together
+from .characters import Characters, codes_of, merged, ranges
 from .markup import quoted_at, without_marks
-from .normalize import Change, changes, normalise
+from .normalize import Change, changes, normalise_all
 from .quotations import quotations_in
-from .sentences import sentence_starts
+from .sentences import find_starts
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-_QUOTE_MARKS = re.compile(f"(?m)^{QUOTE.pattern}")
-_TOKEN = re.compile(r"\S+")
-_BEYOND_MARKS = re.compile(f"[{FIRST_EMOJI}-\U0010ffff]")
+_QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
 EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
-_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters at most
+CLOSING, TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
 SHORTEST_REPORT = 3
 """Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
+
+Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
 
 
 class Span(NamedTuple):
@@ -40,62 +38,334 @@ class Span(NamedTuple):
     text: str
 
 
+class Batch:
+    """Texts, read together; one text is a batch of one.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        As given.
+    cuts : sequence of (kind, voice), optional
+        For units that were cut from blocks: the kind of block and its voice.  An empty kind means a whole text.
+    join_lines : bool
+        As in `toolkit.read`.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], cuts: Sequence[tuple[str, str]] | None = None, *, join_lines: bool = True
+    ) -> None:
+        self.originals, self.join_lines = texts, join_lines
+        self.cut_from = [kind for kind, _ in cuts] if cuts else [""] * len(texts)
+        self._reports = np.array([voice == VOICES[1] for _, voice in cuts or [("", "")] * len(texts)], bool)
+        self.texts = normalise_all(texts)
+        self.seen = Characters.of(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @classmethod
+    def of(cls, outlines: Sequence[Outline]) -> Batch:
+        """Put readings together, as they are: sentences or content may have been changed."""
+        batch = cls([])
+        batch.texts = [outline.text for outline in outlines]
+        batch.originals, batch.cut_from = batch.texts, [outline.cut_from for outline in outlines]
+        batch.seen = Characters.of(batch.texts)
+        batch.content = Characters("\n".join(outline.content for outline in outlines), batch.seen.bounds)
+
+        def together(name: str, width: int) -> tuple[np.ndarray, np.ndarray]:
+            lists = [getattr(outline, name) for outline in outlines]
+            rows = np.array([*itertools.chain.from_iterable(lists)], object).reshape(-1, width)
+            return np.repeat(np.arange(len(lists)), [*map(len, lists)]), rows
+
+        owner, rows = together("blocks", len(Block._fields))
+        kind, voice = ([*map(names.index, rows[:, at])] for at, names in ((0, KINDS), (4, VOICES)))
+        start, end, inner = rows[:, 1:4].astype(np.intp).T + batch.seen.bounds[owner]
+        runs_on = rows[:, 5].astype(bool)
+        batch.blocks = Blocks(owner, np.array(kind, int), start, end, inner, np.array(voice, bool), runs_on)
+        for name in ("sentences_at", "links_in_marks"):
+            owner, rows = together(name, 2)
+            start, end = (rows.astype(np.intp) + batch.seen.bounds[owner][:, None]).T
+            setattr(batch, name.removesuffix("_at"), (start, end))
+        return batch
+
+    # ---- from characters to blocks
+
+    @functools.cached_property
+    def blocks(self) -> Blocks:
+        """Blocks of all texts; a unit that was cut from one is one paragraph."""
+        whole = np.array([kind == "" for kind in self.cut_from], bool)
+        starts, ends = self.seen.bounds[:-1], self.seen.bounds[1:] - 1
+        cut = np.flatnonzero(~whole)
+        no = np.zeros(len(cut), bool)
+        kind = np.full(len(cut), KINDS.index("paragraph"))
+        units = Blocks(cut, kind, starts[cut], ends[cut], starts[cut], self._reports[cut], no)
+        if not whole.any():
+            return units
+        found = find_all_blocks(self.seen, np.array(may_ask(self.texts), bool))
+        if whole.all():
+            return found
+        return together(Blocks(*(each[whole[found.text]] for each in found)), units)
+
+    @functools.cached_property
+    def content(self) -> Characters:
+        """The characters with marks blanked out, offset by offset."""
+        return self._content[0]
+
+    @functools.cached_property
+    def links_in_marks(self) -> Spans:
+        """The addresses among the marks."""
+        return self._content[1]
+
+    @functools.cached_property
+    def _content(self) -> tuple[Characters, Spans]:
+        text, blocks = self.seen.text, self.blocks
+        marked = np.flatnonzero((blocks.inner > blocks.start) | (blocks.kind == KINDS.index("quote")))
+        pieces, at = [], 0
+        columns = (each[marked].tolist() for each in (blocks.kind, blocks.start, blocks.inner, blocks.end))
+        for kind, start, inner, end in zip(*columns, strict=True):
+            pieces += [text[at:start], " " * (inner - start)]
+            at = inner
+            if KINDS[kind] == "quote":
+                pieces.append(_QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text[inner:end]))
+                at = end
+        content, links = without_marks("".join([*pieces, text[at:]]), self.seen.bounds.tolist())
+        found = np.array(links, np.intp).reshape(-1, 2).T
+        same = content == text
+        return self.seen if same else Characters(content, self.seen.bounds), (found[0], found[1])
+
+    @functools.cached_property
+    def emoji(self) -> Spans:
+        """Emoji as a reader sees them, in the whole text."""
+        return _emoji_in(self.seen)
+
+    # ---- tokens
+
+    @functools.cached_property
+    def _emoji_tokens(self) -> Spans:
+        """The emoji that are not part of marks."""
+        starts, ends = self.emoji
+        if self.content is not self.seen:
+            kept = self.content.codes[starts] == self.seen.codes[starts]
+            starts, ends = starts[kept], ends[kept]
+        return starts, ends
+
+    @functools.cached_property
+    def tokens(self) -> Spans:
+        """Everything between spaces; an emoji is a token by itself."""
+        begins, stops = self.content.pieces
+        starts, ends = self._emoji_tokens
+        if len(starts):
+            codes = self.content.codes
+            begins = merged(begins, starts, ends[codes[ends] > ord(" ")])
+            stops = merged(stops, ends, starts[(codes[starts - 1] > ord(" ")) & (starts > 0)])
+        return begins, stops
+
+    @functools.cached_property
+    def _numbered(self) -> tuple[Vocabulary, np.ndarray, np.ndarray]:
+        distinct, which = distinct_pieces(self._spaced)
+        known = vocabulary()
+        return known, known.rows(distinct), which
+
+    @property
+    def known(self) -> Vocabulary:
+        """The vocabulary that numbers the tokens."""
+        return self._numbered[0]
+
+    @property
+    def distinct(self) -> np.ndarray:
+        """The row of each distinct token in the vocabulary."""
+        return self._numbered[1]
+
+    @property
+    def which(self) -> np.ndarray:
+        """The place of each token in `distinct`."""
+        return self._numbered[2]
+
+    @functools.cached_property
+    def _spaced(self) -> str:
+        """The content with spaces around emoji."""
+        text, pieces, at = self.content.text, [], 0
+        for start, end in zip(*(each.tolist() for each in self._emoji_tokens), strict=True):
+            pieces += [text[at:start], " ", text[start:end], " "]
+            at = end
+        return "".join([*pieces, text[at:]]) if pieces else text
+
+    def feature(self, name: str) -> np.ndarray:
+        """One feature of each token."""
+        return self.known.table[COLUMNS.index(name)].take(self.distinct).take(self.which)
+
+    @functools.cached_property
+    def _words_before(self) -> np.ndarray:
+        """Words before each token, and before the end."""
+        return np.append(0, np.cumsum(self.feature("word")))
+
+    def words_within(self, spans: Spans) -> np.ndarray:
+        """Words that begin within each span."""
+        before, after = (self._words_before[np.searchsorted(self.tokens[0], places)] for places in spans)
+        return np.maximum(after - before, 0)
+
+    # ---- sentences
+
+    @functools.cached_property
+    def stretches(self) -> Spans:
+        """Where running text is; a block that runs on is joined with the next one."""
+        blocks, running = self.blocks, self.blocks.running
+        if self.join_lines:
+            joined = np.append(False, (running & blocks.runs_on)[:-1])[: len(running)]
+            starts, ends = blocks.inner[running & ~joined], blocks.end[running & ~blocks.runs_on]
+        else:
+            spans = zip(blocks.inner[running].tolist(), blocks.end[running].tolist(), strict=True)
+            lines = [line.span() for span in spans for line in re.compile(r"[^\n]+").finditer(self.content.text, *span)]
+            starts, ends = np.array(lines, np.intp).reshape(-1, 2).T
+        filled = self.content.many(starts, ends) > 0
+        return starts[filled], ends[filled]
+
+    @functools.cached_property
+    def sentences(self) -> Spans:
+        """Sentences of running text."""
+        starts, ends = self.stretches
+        text = self.content.text
+        if len(self._emoji_tokens[0]):  # a rule would cut some of them in two
+            codes = codes_of(text).copy()
+            codes[ranges(*self._emoji_tokens)] = ord(" ")
+            text = codes.tobytes().decode("utf-32-le", "surrogatepass")
+        text = text.replace("\n", " ")
+        joined = "\n".join([text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])
+        bases = np.append(0, np.cumsum(ends - starts + 1))
+        number, places = find_starts(joined, bases)
+        begins = places - bases[number] + starts[number]
+        last = np.append(number[1:] != number[:-1], True)[: len(number)]
+        return begins, np.where(last, ends[number], np.append(begins[1:], 0)[: len(begins)])
+
+    # ---- quotations and voices
+
+    @functools.cached_property
+    def quotations(self) -> Spans:
+        """Stretches between double quotation marks inside one block of running text."""
+        if '"' not in self.content.text:
+            return _NO_SPANS
+        running = self.blocks.running
+        found = quotations_in(self.content, self.blocks.inner[running], self.blocks.end[running])
+        starts, ends = np.array(found, np.intp).reshape(-1, 2).T
+        return starts, ends
+
+    @functools.cached_property
+    def attributed(self) -> Spans:
+        """Spans of reported speech: attributed blocks, and quotations of three or more words; none overlap."""
+        blocks, (starts, ends) = self.blocks, self.quotations
+        reports = blocks.attributed & blocks.running
+        long = self.content.many(starts, ends) >= SHORTEST_REPORT
+        tagged = (
+            [
+                (base + start, base + end)
+                for text, base in zip(self.texts, self.seen.bounds.tolist(), strict=False)
+                for start, end in quoted_at(text)
+            ]
+            if "[/" in self.seen.text
+            else []
+        )
+        more = np.array(tagged, np.intp).reshape(-1, 2).T
+        starts = np.concatenate([blocks.inner[reports], starts[long], more[0]])
+        ends = np.concatenate([blocks.end[reports], ends[long], more[1]])
+        order = np.lexsort((ends, starts))
+        starts, ends = starts[order], np.maximum.accumulate(ends[order]) if len(order) else ends
+        new = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]
+        return starts[new], ends[np.append(new[1:], True)[: len(new)]]
+
+    @functools.cached_property
+    def _reported_before(self) -> np.ndarray:
+        """Words of reported speech before each token, and before the end."""
+        begins, (starts, ends) = self.tokens[0], self.attributed
+        span = np.searchsorted(starts, begins, "right") - 1
+        inside = (span >= 0) & (begins < np.append(ends, 0)[span])
+        return np.append(0, np.cumsum(inside * self.feature("word")))
+
+    def are_reported(self, spans: Spans) -> np.ndarray:
+        """Whether more than half of the words of each span are reported speech."""
+        if not len(self.attributed[0]):
+            return np.zeros(len(spans[0]), bool)
+        first, last = (np.searchsorted(self.tokens[0], places) for places in spans)
+        reported = self._reported_before[last] - self._reported_before[first]
+        return 2 * reported > self.words_within(spans)
+
+    def lines_of(self, spans: Spans) -> list[str]:
+        """The content of spans as single lines: one space between two pieces, none around them."""
+        begins, stops = self.content.pieces
+        first, last = self.content.edges(*spans)
+        gap = (begins[1:] - stops[:-1] != 1) | (self.content.codes[stops[:-1]] != ord(" "))
+        before = np.append(0, np.cumsum(gap))
+        from_piece, to_piece = (np.maximum(np.searchsorted(begins, at, "right") - 1, 0) for at in (first, last))
+        even = before[from_piece] == before[to_piece]
+        text = self.content.text
+        rows = zip(first.tolist(), (last + 1).tolist(), even.tolist(), strict=True)
+        return [text[start:end] if plain else " ".join(text[start:end].split()) for start, end, plain in rows]
+
+
 class Outline:
-    """One text, read.
+    """One text, read: a view of a row of a `Batch`.
 
     Attributes
     ----------
     text : str
         The normalised text; all offsets count in it.  Its blocks join to it again.
+    content : str
+        The same with spaces for marks.
     blocks : list of Block
         Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
     sentences_at : list of (start, end)
         Sentences of the running text (paragraphs, list items, quotes).
     emoji_at : list of (start, end)
         Emoji as a reader sees them; those of the solicitation are among them.
-
     cut_from : str
-        Kind of the block that a unit was cut from, as given by `one_block`; empty for a whole text.
-
-    `seen` is the normalised text and what `may_ask` says of it, for a caller that has scanned many texts at once.
+        Kind of the block that a unit was cut from; empty for a whole text.
     """
 
-    words_of_sentences: Sequence[int]  # if already counted
-
-    def __init__(
-        self,
-        text: str,
-        *,
-        one_block: str = "",
-        voice: str = "author",
-        join_lines: bool = True,
-        seen: tuple[str, bool] | None = None,
-    ) -> None:
-        self.original, self.cut_from = text, one_block
-        self.text, asks = seen or (normalise(text), None)
-        self.emoji_at = [] if self.text.isascii() else find_emoji_at(self.text)
-        if one_block:
-            self.blocks = [Block("paragraph", 0, len(self.text), 0, voice)]
-        else:
-            self.blocks = find_blocks(self.text, asks=asks)
-        self.content, self.links_in_marks = _content_of(self.text, self.blocks)
-        self.join_lines = join_lines
-        self.plain = len(self.blocks) == 1 and self.blocks[0].kind == "paragraph"
-        self.may_quote = '"' in self.content or "[/" in self.text
-        if not self.may_quote and (voice != "author" or not self.plain):
-            self.may_quote = any(block.voice != "author" for block in self.blocks)
-        self._run = (0, 0)
+    def __init__(self, batch: Batch, row: int = 0) -> None:
+        self.batch, self.row = batch, row
+        self.original, self.text, self.cut_from = batch.originals[row], batch.texts[row], batch.cut_from[row]
 
     def __repr__(self) -> str:
         start = self.text[:40] + ("..." if len(self.text) > 40 else "")
         return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
 
     @functools.cached_property
+    def _bounds(self) -> tuple[int, int]:
+        first, last = self.batch.seen.bounds[self.row : self.row + 2].tolist()
+        return first, last
+
+    def _of(self, spans: Spans) -> list[tuple[int, int]]:
+        """The spans of this text, as pairs of offsets in it."""
+        starts, ends = spans
+        first, last = np.searchsorted(starts, self._bounds)
+        base = self._bounds[0]
+        return [*zip((starts[first:last] - base).tolist(), (ends[first:last] - base).tolist(), strict=True)]
+
+    @functools.cached_property
+    def blocks(self) -> list[Block]:
+        """Title, headings, paragraphs, list items, quotes and solicitation."""
+        first, last = np.searchsorted(self.batch.blocks.text, (self.row, self.row + 1)).tolist()
+        return self.batch.blocks.part(first, last, self._bounds[0])
+
+    @functools.cached_property
+    def content(self) -> str:
+        """The text with spaces for marks."""
+        first, last = self._bounds
+        return self.batch.content.text[first : last - 1]
+
+    @functools.cached_property
     def sentences_at(self) -> list[tuple[int, int]]:
         """Sentences of the running text (paragraphs, list items, quotes)."""
-        cut_sentences([self])
-        spans: list[tuple[int, int]] = self.__dict__["sentences_at"]
-        return spans
+        return self._of(self.batch.sentences)
+
+    @functools.cached_property
+    def emoji_at(self) -> list[tuple[int, int]]:
+        """Emoji as a reader sees them."""
+        return self._of(self.batch.emoji)
+
+    @functools.cached_property
+    def links_in_marks(self) -> list[tuple[int, int]]:
+        """The addresses among the marks."""
+        return self._of(self.batch.links_in_marks)
 
     @functools.cached_property
     def changes(self) -> list[Change]:
@@ -105,82 +375,48 @@ class Outline:
     @functools.cached_property
     def paragraphs_at(self) -> list[tuple[int, int]]:
         """Paragraphs with at least one visible character."""
-        return [
-            (block.inner, block.end)
-            for block in self.blocks
-            if block.kind == "paragraph"
-            and not self.text[block.inner : block.end].isspace()
-            and block.inner < block.end
-        ]
+        blocks = [block for block in self.blocks if block.kind == "paragraph" and block.inner < block.end]
+        return [(b.inner, b.end) for b in blocks if not self.text[b.inner : b.end].isspace()]
 
     @functools.cached_property
     def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
         """Paragraphs in which at most one sentence begins."""
-        if len(self.blocks) == 1 and len(self.sentences_at) <= 1:
-            return self.paragraphs_at
         begins = [start for start, _ in self.sentences_at]
-        counts = [
-            bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) for start, end in self.paragraphs_at
+        return [
+            (start, end)
+            for start, end in self.paragraphs_at
+            if bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) <= 1
         ]
-        return [span for span, count in zip(self.paragraphs_at, counts, strict=True) if count <= 1]
 
     @functools.cached_property
     def quotations_at(self) -> list[tuple[int, int]]:
         """Stretches between double quotation marks inside one block of running text."""
-        if '"' not in self.content:
-            return []
-        running = [(block.inner, block.end) for block in self.blocks if block.kind in RUNNING]
-        return quotations_in(self.content, running)
+        return self._of(self.batch.quotations)
 
     @functools.cached_property
     def attributed_at(self) -> list[tuple[int, int]]:
         """Spans of reported speech: attributed blocks, and quotations of three or more words."""
-        if not self.may_quote:
-            return []
-        spans = [(b.inner, b.end) for b in self.blocks if b.voice == "attributed" and b.kind in RUNNING]
-        spans += quoted_at(self.text)
-        spans += [at for at in self.quotations_at if len(self.content[slice(*at)].split()) >= SHORTEST_REPORT]
-        joined: list[tuple[int, int]] = []
-        for start, end in sorted(spans):
-            if joined and start < joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        return joined
+        return self._of(self.batch.attributed)
 
     @functools.cached_property
+    def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:
+        """Tokens but emoji, and whether each is a word."""
+        begins, stops = self.batch.tokens
+        first, last = np.searchsorted(begins, self._bounds)
+        rows = self.batch.distinct[self.batch.which[first:last]]
+        word, emoji = (self.batch.known.table[COLUMNS.index(name)].take(rows) for name in ("word", "emoji"))
+        places = (each[first:last][emoji == 0] - self._bounds[0] for each in (begins, stops))
+        return [*zip(*(each.tolist() for each in places), strict=True)], word[emoji == 0].astype(bool).tolist()
+
+    @property
     def tokens_at(self) -> list[tuple[int, int]]:
         """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return [match.span() for match in _TOKEN.finditer(self.bare)]
-
-    @functools.cached_property
-    def bare(self) -> str:
-        """The content with emoji blanked out: the splitter would cut some of them in two."""
-        return blanked(self.content, self.emoji_at) if self.emoji_at else self.content
+        return self._tokens[0]
 
     @functools.cached_property
     def words_at(self) -> list[tuple[int, int]]:
         """The words among the tokens: no links, no bare punctuation."""
-        known = vocabulary()
-        rows = known.rows([self.content[start:end] for start, end in self.tokens_at])
-        return [span for span, word in zip(self.tokens_at, known.table[WORD].take(rows).tolist(), strict=True) if word]
-
-    def tokens_in(self, start: int, end: int) -> list[str]:
-        """Tokens that begin between two offsets, each to its end; emoji are left out."""
-        text = self.bare
-        if start and not text[start - 1].isspace():
-            start = self._end_of_token(start)
-        if start < end < len(text) and not text[end - 1].isspace():
-            end = self._end_of_token(end)
-        return text[start:end].split()
-
-    def _end_of_token(self, at: int) -> int:
-        """End of the token that continues here; the last one is cached, since many spans may be inside it."""
-        first, last = self._run
-        if not first <= at < last:
-            run = _TOKEN.match(self.bare, at)
-            self._run = (at, run.end() if run else at)
-        return self._run[1]
+        return [*itertools.compress(*self._tokens)]
 
     def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         """Words that begin between two offsets."""
@@ -188,15 +424,10 @@ class Outline:
 
     def voice_of(self, start: int, end: int) -> str:
         """`attributed` if more than half of the words between two offsets are reported speech, otherwise `author`."""
-        spans = self._attributed_between(start, end) if self.may_quote else []
-        if not spans:
-            return "author"
-        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
-        return "attributed" if 2 * reported > len(self.words_in(start, end)) else "author"
-
-    def _attributed_between(self, start: int, end: int) -> list[tuple[int, int]]:
         from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
-        return self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
+        spans = self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
+        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
+        return VOICES[bool(spans) and 2 * reported > len(self.words_in(start, end))]
 
     def sentence_texts(self) -> list[str]:
         """The sentences as single lines, in order."""
@@ -205,24 +436,8 @@ class Outline:
 
 def ends_in(sentence: str, mark: str) -> bool:
     """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
-    tail = sentence[-_TAIL:]
-    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING).endswith(mark)
-
-
-def all_ending_in(column: pa.LargeStringArray, marks: str) -> dict[str, np.ndarray]:
-    """Return for each mark the sentences of a column that end in it, as `ends_in` decides one by one."""
-    pc = compute()
-    bare = pc.ascii_rtrim(column, _CLOSING)
-    near = numbers_in(pc.binary_length(column)) - numbers_in(pc.binary_length(bare)) < _TAIL  # what closes is ASCII
-    last = pc.utf8_slice_codeunits(bare, -1)
-    found = {mark: is_true(pc.equal(last, mark)) & near for mark in marks}
-    unusual = np.flatnonzero(~is_true(pc.string_is_ascii(last)))  # it may be an emoji
-    for place, sentence in zip(unusual.tolist(), taken(column, unusual), strict=True):
-        asked = [mark for mark in marks if mark in sentence]
-        apart = EMOJI.sub(EMOJI_APART, sentence) if asked else ""
-        for mark in asked:
-            found[mark][place] = ends_in(apart, mark)
-    return found
+    tail = sentence[-TAIL:]
+    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("".join(CLOSING)).endswith(mark)
 
 
 def first_visible(content: str, start: int, end: int) -> int:
@@ -231,77 +446,17 @@ def first_visible(content: str, start: int, end: int) -> int:
     return start + len(stretch) - len(stretch.lstrip())
 
 
-def find_emoji_at(text: str) -> list[tuple[int, int]]:
-    """Emoji as a reader sees them, in the whole text."""
-    if text.isascii():
-        return []
-    found: list[tuple[int, int]] = []
-    end = 0
-    while sign := _BEYOND_MARKS.search(text, end):  # skips most of the text: an emoji has no space inside
-        start, end = text.rfind(" ", end, sign.start()) + 1 or end, text.find(" ", sign.end())
-        end = len(text) if end < 0 else end
-        found += [match.span() for match in EMOJI.finditer(text, start, end)]
-    return found
+_NO_SPANS: Spans = (np.zeros(0, np.intp), np.zeros(0, np.intp))
 
 
-def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spaces where the spans are."""
-    pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*pieces, text[at:]])
-
-
-def _content_of(text: str, blocks: list[Block]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with marks blanked out, offset by offset, and where the addresses among the marks are."""
-    content = text
-    if len(blocks) > 1 or (blocks and (blocks[0].inner or blocks[0].kind == "quote")):
-        content = "".join(map(functools.partial(_block_content, text), blocks))
-    return without_marks(content)
-
-
-def _block_content(text: str, block: Block) -> str:
-    inner = text[block.inner : block.end]
-    if block.kind == "quote":
-        inner = _QUOTE_MARKS.sub(lambda match: " " * len(match[0]), inner)
-    return " " * (block.inner - block.start) + inner
-
-
-def _stretches(content: str, blocks: list[Block], join_lines: bool) -> list[tuple[int, int]]:
-    """Where the running text is; a block that runs on is joined with the next one."""
-    if len(blocks) == 1 and join_lines and blocks[0].kind in RUNNING:
-        return [(blocks[0].inner, blocks[0].end)]
-    start: int | None = None
-    spans: list[tuple[int, int]] = []
-    for block in blocks:
-        if block.kind not in RUNNING:
-            continue
-        start = block.inner if start is None else start
-        if not join_lines:
-            lines = re.finditer(r"[^\n]+", content[start : block.end])
-            spans += [(start + line.start(), start + line.end()) for line in lines]
-            start = None
-        elif not block.runs_on:
-            spans.append((start, block.end))
-            start = None
-    return spans
-
-
-def cut_sentences(outlines: Iterable[Outline]) -> None:
-    """Find the sentences of many texts at once."""
-    cut: list[tuple[list[tuple[int, int]], int, int]] = []
-    stretches: list[str] = []
-    for outline in outlines:
-        found: list[tuple[int, int]] = []
-        bare = outline.bare if outline.emoji_at else outline.content
-        for start, end in _stretches(outline.content, outline.blocks, outline.join_lines):
-            if (stretch := bare[start:end]) and not outline.content[start:end].isspace():
-                cut.append((found, start, end))
-                stretches.append(stretch.replace("\n", " "))
-        outline.__dict__["sentences_at"] = found
-    for (found, start, end), starts in zip(cut, sentence_starts(stretches), strict=True):
-        if len(starts) == 1:
-            found.append((start, end))
-        else:
-            found += itertools.pairwise([*(start + at for at in starts), end])
+def _emoji_in(seen: Characters) -> Spans:
+    """Emoji of a buffer; only pieces that have a character beyond the marks of prose are searched."""
+    if seen.text.isascii():
+        return _NO_SPANS
+    begins, stops = seen.pieces
+    signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
+    pieces = merged(np.searchsorted(begins, signs, "right") - 1)
+    spans = zip(begins[pieces].tolist(), stops[pieces].tolist(), strict=True)
+    found = [match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)]
+    starts, ends = np.array(found, np.intp).reshape(-1, 2).T
+    return starts, ends

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _BBCODE = (
@@ -34,8 +36,11 @@ def has_marks(text: str) -> bool:
     return not text.isascii() and _SUPERSCRIPTS.search(text) is not None
 
 
-def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text with marks blanked out, and where the addresses among the marks are."""
+def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+    """Return texts with marks blanked out, and where the addresses among the marks are.
+
+    The texts are joined by line feeds, which no mark crosses; each begins at one of the `bounds`.
+    """
     if not has_marks(content):
         return content, []
     links: list[tuple[int, int]] = []
@@ -49,10 +54,14 @@ def without_marks(content: str) -> tuple[str, list[tuple[int, int]]]:
         links += [match.span(3) for match in _LINK.finditer(content) if match[3]]
         content = _LINK.sub(lambda match: f" {match[1]}{' ' * len(match[2])}", content)
     if ">!" in content and "!<" in content:
-        content = _SPOILER.sub(_blank, content)
+        content = "".join([_without_spoilers(content[start:end]) for start, end in itertools.pairwise(bounds)])
     if "{" in content:
         content = _ATTRIBUTES.sub(_blank, content)
     return _FOOTNOTE_OF_PAGE.sub(_blank, content), sorted(links)
+
+
+def _without_spoilers(text: str) -> str:
+    return _SPOILER.sub(_blank, text) if ">!" in text and "!<" in text else text
 
 
 def quoted_at(text: str) -> list[tuple[int, int]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
 
-_MARK = re.compile('"')
+import numpy as np
+
+from .characters import Characters, are_in, fulfil
+
 _BEFORE_OPENING = frozenset("([{<-\u2013\u2014*_/'\"=:")
 _OPENS_A_BLOCK = re.compile(r"\s{0,99}+[*_'(]{0,9}+\"(?=\S)")
+_OPEN, _CLOSE, _EITHER, _NEITHER = range(4)
 
 
-def quotations_in(content: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> list[tuple[int, int]]:
     """Find the quotations of blocks of running text: where each begins and ends, its marks included.
 
     Curly marks are straight by now, so that both spellings give the same: an opening mark has a space before it, a
@@ -19,38 +21,51 @@ def quotations_in(content: str, blocks: Sequence[tuple[int, int]]) -> list[tuple
     block; but where a block leaves a quotation open and the next one begins with a mark, the speaker goes on.
     """
     found: list[tuple[int, int]] = []
-    for (start, end), following in itertools.zip_longest(blocks, blocks[1:]):
-        unclosed = -1
-        for at, kind in _directions(content, start, end):
-            if kind == "open" or (kind == "either" and unclosed < 0):
-                unclosed = at
-            elif unclosed >= 0:
-                found.append((unclosed, at + 1))
-                unclosed = -1
-        if unclosed >= 0 and following and _OPENS_A_BLOCK.match(content, *following):
-            found.append((unclosed, unclosed + len(content[unclosed:end].rstrip())))
+    at = np.flatnonzero(content.codes == ord('"'))
+    block = np.searchsorted(starts, at, "right") - 1
+    inside = (block >= 0) & (at < np.append(ends, 0)[block])
+    at, block = at[inside], block[inside]
+    owner = content.owners(starts)
+    goes_on = np.append(owner[1:] == owner[:-1], False)  # the next block is of the same text
+    unclosed = -1
+    marks = zip(at.tolist(), block.tolist(), _directions(content, at, starts[block], ends[block], block), strict=True)
+    last = np.append(block[1:] != block[:-1], True)[: len(block)].tolist()
+    for (place, number, kind), is_last in zip(marks, last, strict=True):
+        if kind == _OPEN or (kind == _EITHER and unclosed < 0):
+            unclosed = place
+        elif unclosed >= 0 and kind != _NEITHER:
+            found.append((unclosed, place + 1))
+            unclosed = -1
+        if is_last and unclosed >= 0:
+            span = (int(starts[number + 1]), int(ends[number + 1])) if goes_on[number] else (0, 0)
+            if _OPENS_A_BLOCK.match(content.text, *span):
+                found.append((unclosed, unclosed + len(content.text[unclosed : ends[number]].rstrip())))
+            unclosed = -1
     return found
 
 
-def _directions(content: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Each mark of a block with what it can do: open, close, or either; inch marks are left out."""
-    marks = [match.start() for match in _MARK.finditer(content, start, end)]
-    inside = False
-    for at, following in itertools.zip_longest(marks, marks[1:]):
-        before = content[at - 1] if at > start else " "
-        after = content[at + 1] if at + 1 < end else " "
-        opens = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
-        closes = not before.isspace() and not after.isalnum()
-        if before.isdigit() and not (inside and closes and not _closes_later(content, following, end)):
-            continue
-        kind = "either" if opens == closes else "open" if opens else "close"
-        inside = kind == "open" or (kind == "either" and not inside)
-        yield at, kind
-
-
-def _closes_later(content: str, at: int | None, end: int) -> bool:
-    """Whether the next mark closes a quotation that this one would close, so that this one is an inch mark."""
-    if at is None:
-        return False
-    after = content[at + 1] if at + 1 < end else " "
-    return not content[at - 1].isspace() and not content[at - 1].isdigit() and not after.isalnum()
+def _directions(
+    content: Characters, at: np.ndarray, starts: np.ndarray, ends: np.ndarray, block: np.ndarray
+) -> list[int]:
+    """What each mark of a block can do: open, close, or either; neither is an inch mark."""
+    before = np.where(at > starts, content.codes[at - 1], ord(" "))
+    after = np.where(at + 1 < ends, content.codes[np.minimum(at + 1, len(content.codes) - 1)], ord(" "))
+    space_before, digit_before = before <= ord(" "), fulfil(before, str.isdigit)
+    opens = (space_before | are_in(before, _BEFORE_OPENING)) & (after > ord(" "))
+    closes = ~space_before & ~fulfil(after, str.isalnum)
+    kinds = np.where(opens == closes, _EITHER, np.where(opens, _OPEN, _CLOSE))
+    # Whether the next mark closes a quotation that this one would close, so that this one is an inch mark.
+    closes_later = np.append((closes & ~digit_before)[1:] & (block[1:] == block[:-1]), False)[: len(at)]
+    found: list[int] = kinds.tolist()
+    if not digit_before.any():
+        return found
+    is_inside, number = False, -1
+    rows = zip(found, block.tolist(), digit_before.tolist(), (closes & ~closes_later).tolist(), strict=True)
+    for i, (kind, this, digit, may_close) in enumerate([*rows]):
+        is_inside &= this == number
+        number = this
+        if digit and not (is_inside and may_close):
+            found[i] = _NEITHER
+        else:
+            is_inside = kind == _OPEN or (kind == _EITHER and not is_inside)
+    return found

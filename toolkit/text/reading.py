@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import vocabulary
 from ..lexicons.tokens import uncollected
-from .blocks import may_ask
 from .counts import Counts
-from .document import Outline, cut_sentences
-from .normalize import normalise
+from .document import Batch, Outline
 
 
 class Reading(Outline):
@@ -20,6 +17,9 @@ class Reading(Outline):
 
     The counts are attributes (`words`, `sentences`, `syllables`, ...): `toolkit.text.counts.Counts` lists them.
     """
+
+    def __init__(self, text: str, *, one_block: str = "", voice: str = "author", join_lines: bool = True) -> None:
+        super().__init__(Batch([text], [(one_block, voice)], join_lines=join_lines))
 
     def __getattr__(self, name: str) -> float:
         if name.startswith("_"):
@@ -31,7 +31,7 @@ class Reading(Outline):
     @functools.cached_property
     def counts(self) -> Counts:
         """The counts of this one text, as columns of one row."""
-        return Counts([self])
+        return Counts(self.batch if len(self.batch) == 1 else Batch.of([self]))
 
 
 def read(text: str, *, join_lines: bool = True) -> Reading:
@@ -61,13 +61,6 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     return Reading(text, join_lines=join_lines)
 
 
-def cache_words(readings: Iterable[Outline]) -> None:
-    """Look up the words of many readings together, to avoid an Arrow call for a handful of words each."""
-    known = vocabulary()
-    known.rows([token for reading in readings for token in reading.bare.split()])
-    known.table  # noqa: B018 - finds the features of all new words
-
-
 def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
     """Read many texts at once: the counts of `Reading` as numpy columns, one row per text.
 
@@ -82,17 +75,10 @@ def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]], cut_from: 
 
     `cut_from` numbers the text of each unit: units of one text are in one language.
     """
-    return Counts(read_batch(texts, cuts), cut_from)
+    return Counts(Batch(texts, cuts), cut_from)
 
 
-def read_batch(texts: Sequence[str], cuts: Sequence[tuple[str, str]], *, join_lines: bool = True) -> list[Reading]:
-    """Read texts, or units cut from blocks of a kind and in a voice, with the sentences of all of them."""
-    normalised = [*map(normalise, texts)]
-    readings = [
-        Reading(text, one_block=kind, voice=voice, join_lines=join_lines, seen=seen)
-        for text, (kind, voice), seen in zip(
-            texts, cuts, zip(normalised, may_ask(normalised), strict=True), strict=True
-        )
-    ]
-    cut_sentences(readings)
-    return readings
+def read_each(texts: Sequence[str], *, join_lines: bool = True) -> list[Outline]:
+    """Read many texts at once: the outline of each."""
+    batch = Batch(texts, join_lines=join_lines)
+    return [Outline(batch, row) for row in range(len(texts))]

@@ -9,7 +9,6 @@ Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32
 
 from __future__ import annotations
 
-import itertools
 import re
 import string
 from collections.abc import Container, Sequence
@@ -17,6 +16,7 @@ from collections.abc import Container, Sequence
 import numpy as np
 
 from ..lexicons.languages import COMMON
+from .characters import are_in, codes_of, fulfil, merged
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
@@ -70,49 +70,75 @@ _OPENERS = COMMON | frozenset(
 """Words that begin sentences and seldom names: after an abbreviation, their capital is that of a new sentence."""
 
 
-_SURE = 5  # letters
-_LONG_ONES = {word[-_SURE:] for word in _TITLES | _BEFORE_NUMBERS | _ABBREVIATIONS | _CAPITALISED if len(word) >= _SURE}
-_SURELY = "(?<=[a-z]{5}.)" + "".join(f"(?<!{word}.)" for word in sorted(_LONG_ONES)) + " (?=[A-Z])"
-_SURE_END = re.compile(rf"[.!?]{_SURELY}")
-"""A long word in small letters before the mark and a capital after it, as at most ends."""
-_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
-_CANDIDATE = re.compile(
-    rf"([.!?](?<![.!?].)(?!{_SURELY})[.!?]*+)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))"
+_SURE = 5  # letters; a longer word is judged by its last ones
+_UNSURE = np.array(
+    sorted(
+        sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
+        for word in _SHORTENED | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
+    )
 )
+"""Words that do not surely end a sentence, as numbers: five bits a letter."""
+_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
+_CANDIDATE = re.compile(rf"([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
 
 
 def sentence_starts(stretches: Sequence[str]) -> list[list[int]]:
-    """Return for each stretch of text, a single line, where its sentences begin.
+    """Return for each stretch of text, a single line, where its sentences begin."""
+    lengths = np.fromiter(map(len, stretches), np.intp, len(stretches))
+    bases = np.append(0, np.cumsum(lengths + 1))
+    number, starts = find_starts("\n".join(stretches), bases)
+    found: list[list[int]] = [[] for _ in stretches]
+    for place, at in zip(number.tolist(), (starts - bases[number]).tolist(), strict=True):
+        found[place].append(at)
+    return found
 
-    All stretches are searched as one buffer.  Text without a word, such as a bracket, joins the sentence before it.
+
+def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find where sentences begin in stretches that are joined by line feeds: the number of the stretch, and the place.
+
+    Stretch i is ``text[bases[i] : bases[i + 1] - 1]``.  Text without a word, such as a bracket, joins the sentence
+    before it.
     """
-    text = "\n".join(stretches)
-    begins = {match.end() for match in _SURE_END.finditer(text)}
-    for match in _CANDIDATE.finditer(text):
-        if _ends(text, begins, match):
+    codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
+    marks = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
+    marks = marks[~are_in(codes[marks - 1], ".!?")]
+    certain = _are_certain(codes, marks)
+    begins = {*(marks[certain] + 2).tolist()}
+    for at in marks[~certain & are_in(codes[marks + 1], " .!?\"')]}*_")].tolist():
+        if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    bases = np.append(0, np.cumsum(np.fromiter(map(len, stretches), np.intp, len(stretches)) + 1))
-    cuts = np.array(sorted(begins), np.intp)
-    numbers = np.searchsorted(bases, cuts, "right") - 1
-    found: list[list[int]] = [[0] for _ in stretches]
-    for number, at in zip(numbers.tolist(), (cuts - bases[numbers]).tolist(), strict=True):
-        found[number].append(at)
-    return [
-        _with_words(stretch, starts) if len(starts) > 1 else starts
-        for stretch, starts in zip(stretches, found, strict=True)
-    ]
+    starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
+    return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
 
 
-def _with_words(stretch: str, starts: list[int]) -> list[int]:
-    """Leave out the starts of pieces without a word, and those before the first word."""
-    kept: list[int] = []
-    worded = False
-    for start, end in itertools.pairwise([*starts, len(stretch)]):
-        has_word = stretch[start].isalnum() or any(map(str.isalnum, stretch[start:end]))
-        if not kept or (worded and has_word):
-            kept.append(start)
-        worded = worded or has_word
-    return kept
+def _are_certain(codes: np.ndarray, marks: np.ndarray) -> np.ndarray:
+    """Whether a sentence surely ends at each mark: after a word in small letters, before one space and a capital."""
+    after = codes[marks + 2]
+    certain = (codes[marks + 1] == ord(" ")) & (after >= ord("A")) & (after <= ord("Z"))
+    at = marks[certain]
+    letters, word = np.zeros((2, len(at)), np.intp)
+    small = np.ones(len(at), bool)
+    for back in range(_SURE):
+        letter = codes[at - 1 - back].astype(np.intp)
+        small &= (letter >= ord("a")) & (letter <= ord("z"))
+        word += small * (letter - ord("a") + 1) << 5 * back
+        letters += small
+    alone = codes[at - 1 - letters] <= ord(" ")  # the word is not the end of a longer token
+    unsure = _UNSURE.take(np.searchsorted(_UNSURE, word), mode="clip") == word
+    certain[certain] = ((letters == _SURE) | (alone & (letters > 1))) & ~unsure
+    return certain
+
+
+def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Leave out the starts of pieces without a word, and those before the first word; each stretch keeps its own."""
+    worded = fulfil(codes[starts], str.isalnum)
+    ends = np.append(starts[1:], len(text))[: len(starts)]
+    for i in np.flatnonzero(~worded).tolist():
+        worded[i] = any(map(str.isalnum, text[starts[i] : ends[i]]))
+    first = np.append(True, number[1:] != number[:-1])[: len(number)]
+    before = np.cumsum(worded) - worded
+    kept = first | (worded & (before > before[first][number]))
+    return number[kept], starts[kept]
 
 
 def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
@@ -121,15 +147,6 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     at = match.start()
     before = text[max(at - _LONGEST, 0) : at]
     token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
-    if (
-        first.isupper()
-        and not closing
-        and token.isalpha()
-        and token.islower()
-        and len(token) > 1
-        and token not in _SHORTENED
-    ):
-        return True
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower()
     if first in _GOES_ON or (small and first in _DASHES):

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from ..lexicons.tokens import uncollected
-from .blocks import RUNNING, Block
-from .counts import count_words_of_sentences
-from .reading import Reading, cache_words, read_batch
+from .blocks import KINDS, VOICES
+from .document import Batch
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
-VOICES = ("author", "attributed")
 _BATCH = 5_000  # texts whose words are looked up together
 
 
-class _Piece(NamedTuple):
-    text: str | None
-    block: str | None
-    voice: str | None
-    section: str
-    block_id: int
+class _Pieces(NamedTuple):
+    """Units of a batch as columns; offsets and numbers are those of the batch."""
+
+    owner: np.ndarray  # number of the text
+    texts: np.ndarray
+    kind: np.ndarray  # place in KINDS
+    reported: np.ndarray
+    block: np.ndarray  # number of the block in which it begins
+
+    def where(self, kept: np.ndarray) -> _Pieces:
+        """Some of the units."""
+        return _Pieces(*(each[kept] for each in self))
+
+    def of_voices(self, kept: frozenset[str]) -> _Pieces:
+        """The units in some voices."""
+        return self if len(kept) == len(VOICES) else self.where(self.reported == (VOICES[1] in kept))
 
 
 def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable[str] = VOICES) -> pd.DataFrame:
@@ -51,7 +62,7 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
         If a voice is not known.
     """
     kept = _kept(voices)
-    return _split(texts, lambda reading: _of_voices(_block_pieces(reading), kept), "b")
+    return _split(texts, lambda batch: _block_pieces(batch).of_voices(kept), "b")
 
 
 def split_sentences(
@@ -88,7 +99,7 @@ def split_sentences(
     ['Yes.', 'No.', 'Maybe.']
     """
     kept = _kept(voices)
-    return _split(texts, lambda reading: _of_voices(_sentence_pieces(reading), kept), "s", join_lines)
+    return _split(texts, lambda batch: _sentence_pieces(batch).of_voices(kept), "s", join_lines)
 
 
 def split_passages(
@@ -122,11 +133,7 @@ def split_passages(
         raise ValueError(f"A passage needs a length of at least 1 word, not {length}; 100 is usual.")
     kept = _kept(voices)
 
-    def cut(reading: Reading) -> Iterator[_Piece]:
-        pieces = zip(_sentence_pieces(reading), reading.words_of_sentences, strict=True)
-        return _passage_pieces((each for each in pieces if each[0].voice in kept), length)
-
-    return _split(texts, cut, "p")
+    return _split(texts, lambda batch: _passage_pieces(batch, length, kept), "p")
 
 
 def _kept(voices: Iterable[str]) -> frozenset[str]:
@@ -137,48 +144,60 @@ def _kept(voices: Iterable[str]) -> frozenset[str]:
     return kept
 
 
-def _of_voices(pieces: Iterable[_Piece], kept: frozenset[str]) -> Iterator[_Piece]:
-    return (piece for piece in pieces if piece.voice in kept)
-
-
 @uncollected()
 def _split(
-    texts: pd.DataFrame | Sequence[str | None],
-    cut: Callable[[Reading], Iterable[_Piece]],
-    letter: str,
-    join_lines: bool = True,
+    texts: pd.DataFrame | Sequence[str | None], cut: Callable[[Batch], _Pieces], letter: str, join_lines: bool = True
 ) -> pd.DataFrame:
     import pandas as pd
 
     from .._tables import as_table, texts_of
 
     table = as_table(texts)
-    names = _names(table)
-    owners: list[int] = []
-    rows: list[tuple[object, ...]] = []
-    for owner, reading in enumerate(_read_in_batches(texts_of(table), join_lines, counted=letter == "p")):
-        pieces = list(cut(reading)) if reading is not None else []
-        for position, piece in enumerate(pieces or [_Piece(None, None, None, "", 0)]):
-            owners.append(owner)
-            unit_id = f"{names[owner]}#{letter}{position + 1}"
-            rows.append((piece.text, unit_id, piece.block, piece.voice, piece.section, position, piece.block_id))
+    names, strings = _names(table), texts_of(table)
+    parts = [
+        _columns(strings[start : start + _BATCH], start, cut, letter, names, join_lines)
+        for start in range(0, len(strings), _BATCH)
+    ]
+    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 8
     units = table.iloc[owners].reset_index(drop=True)
-    for name, column in zip(("text", *NEW_COLUMNS), zip(*rows, strict=True) if rows else [()] * 7, strict=True):
+    for name, column in zip(("text", *NEW_COLUMNS), columns, strict=True):
         units[name] = pd.Series(column, dtype="int64" if name in ("position", "block_id") else object)
     return units
 
 
-def _read_in_batches(texts: Sequence[str | None], join_lines: bool, counted: bool) -> Iterator[Reading | None]:
-    """Read texts in order; the words of a batch are looked up together."""
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        given = [text for text in batch if text is not None]
-        readings = read_batch(given, [("", "author")] * len(given), join_lines=join_lines)
-        cache_words(reading for reading in readings if reading.attributed_at)
-        if counted:
-            count_words_of_sentences(readings)
-        following = iter(readings)
-        yield from (None if text is None else next(following) for text in batch)
+def _columns(
+    texts: Sequence[str | None],
+    first: int,
+    cut: Callable[[Batch], _Pieces],
+    letter: str,
+    names: Sequence[object],
+    join_lines: bool,
+) -> tuple[np.ndarray, ...]:
+    """Columns of the units of some texts, of which the first has this number: owner, text and `NEW_COLUMNS`.
+
+    A text without a unit has one row with a missing text.
+    """
+    given = np.array([i for i, text in enumerate(texts) if text is not None], np.intp)
+    batch = Batch([text for text in texts if text is not None], join_lines=join_lines)
+    found = cut(batch)
+    owner = given[found.owner]
+    missing = np.flatnonzero(np.bincount(owner, minlength=len(texts)) == 0)
+    owners = np.append(owner, missing)
+    order = np.argsort(owners, kind="stable")
+    owners = owners[order]
+    position = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    blocks = batch.blocks
+    block_id = found.block - np.searchsorted(blocks.text, blocks.text)[found.block]
+    nothing = np.full(len(missing), None, object)
+    section = np.append(_sections(batch)[found.block], np.full(len(missing), "", object))
+    numbers = zip(owners.tolist(), position.tolist(), strict=True)
+    unit_id = _strings([f"{names[first + owner]}#{letter}{place + 1}" for owner, place in numbers])
+    text, kind, voice = (
+        np.append(each, nothing)[order]
+        for each in (found.texts, _KINDS[found.kind], _VOICES[found.reported.astype(int)])
+    )
+    block_id = np.append(block_id, np.zeros(len(missing), int))[order]
+    return first + owners, text, unit_id, kind, voice, section[order], position, block_id
 
 
 def _names(table: pd.DataFrame) -> list[object]:
@@ -188,55 +207,68 @@ def _names(table: pd.DataFrame) -> list[object]:
     return table.index.tolist() if table.index.is_unique else list(range(len(table)))
 
 
-def _block_pieces(reading: Reading) -> Iterator[_Piece]:
-    for place, (block, section) in enumerate(zip(reading.blocks, _sections(reading), strict=True)):
-        text = " ".join(reading.content[block.inner : block.end].split())
-        if text:
-            yield _Piece(text, block.kind, _voice_of_block(reading, block), section, place)
+def _block_pieces(batch: Batch) -> _Pieces:
+    blocks = batch.blocks
+    spans = blocks.inner, blocks.end
+    reported = blocks.attributed | batch.are_reported(spans)
+    found = _Pieces(blocks.text, _strings(batch.lines_of(spans)), blocks.kind, reported, np.arange(len(blocks.text)))
+    return found.where(batch.content.many(*spans) > 0)
 
 
-def _voice_of_block(reading: Reading, block: Block) -> str:
-    return "attributed" if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
+def _sentence_pieces(batch: Batch) -> _Pieces:
+    blocks, spans = batch.blocks, batch.sentences
+    first, _ = batch.content.edges(*spans)
+    block = np.searchsorted(blocks.start, first, "right") - 1
+    texts = _strings(batch.lines_of(spans))
+    return _Pieces(blocks.text[block], texts, blocks.kind[block], batch.are_reported(spans), block)
 
 
-def _sentence_pieces(reading: Reading) -> Iterator[_Piece]:
-    sections, place = _sections(reading), 0
-    for start, end in reading.sentences_at:
-        sentence = reading.content[start:end]
-        first = end - len(sentence.lstrip())
-        while reading.blocks[place].end <= first:
-            place += 1
-        text = " ".join(sentence.split())
-        yield _Piece(text, reading.blocks[place].kind, reading.voice_of(start, end), sections[place], place)
+def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
+    """Join the sentences of each text to passages."""
+    sentences = _sentence_pieces(batch)
+    words, pieces = batch.words_within(batch.sentences), batch.content.many(*batch.sentences)
+    if len(kept) < len(VOICES):
+        chosen = sentences.reported == (VOICES[1] in kept)
+        sentences, words, pieces = sentences.where(chosen), words[chosen], pieces[chosen]
+    begins = _passage_starts(sentences.owner.tolist(), words.tolist(), length)
+    bounds = [*begins, len(words)]
+    texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
+    if not begins:
+        return sentences
+    said, reported = (np.add.reduceat(each, begins) for each in (pieces, pieces * sentences.reported))
+    kind = np.full(len(begins), KINDS.index("paragraph"))
+    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins])
 
 
-def _passage_pieces(sentences: Iterable[tuple[_Piece, int]], length: int) -> Iterator[_Piece]:
-    passages: list[list[_Piece]] = []
-    size = 0
-    for piece, words in sentences:
-        if not passages or size >= length:
-            passages.append([])
-            size = 0
-        passages[-1].append(piece)
-        size += words
-    if len(passages) > 1 and size < length:
-        last = passages.pop()
-        passages[-1] += last
-    for pieces in passages:
-        text = " ".join(piece.text or "" for piece in pieces)
-        yield _Piece(text, "paragraph", _main_voice(pieces), pieces[0].section, pieces[0].block_id)
+def _passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
+    """The first sentence of each passage; the remainder of a text joins the passage before it."""
+    starts: list[int] = []
+    of, size = -1, 0
+    for place, (owner, many) in enumerate(zip(owners, words, strict=True)):
+        if owner != of or size >= length:
+            if owner != of and size < length and len(starts) > 1 and owners[starts[-2]] == of:
+                starts.pop()
+            starts.append(place)
+            of, size = owner, 0
+        size += many
+    if size < length and len(starts) > 1 and owners[starts[-2]] == of:
+        starts.pop()
+    return starts
 
 
-def _main_voice(pieces: list[_Piece]) -> str:
-    reported = sum(len((piece.text or "").split()) for piece in pieces if piece.voice == "attributed")
-    return "attributed" if 2 * reported > sum(len((piece.text or "").split()) for piece in pieces) else "author"
+def _sections(batch: Batch) -> np.ndarray:
+    """The heading above each block; solicitation belongs to no section, a title neither."""
+    blocks, heading = batch.blocks, KINDS.index("heading")
+    headings = np.flatnonzero(blocks.kind == heading)
+    names = _strings([*batch.lines_of((blocks.inner[headings], blocks.end[headings])), ""])
+    above = np.searchsorted(headings, np.arange(len(blocks.text)), "right") - 1
+    has_one = (above >= 0) & (blocks.running | (blocks.kind == heading))
+    has_one[has_one] = blocks.text[headings[above[has_one]]] == blocks.text[has_one]
+    return np.asarray(names[np.where(has_one, above, -1)])
 
 
-def _sections(reading: Reading) -> list[str]:
-    """The heading above each block; solicitation belongs to no section."""
-    sections, heading = [], ""
-    for block in reading.blocks:
-        if block.kind == "heading":
-            heading = " ".join(reading.content[block.inner : block.end].split())
-        sections.append("" if block.kind not in (*RUNNING, "heading") else heading)
-    return sections
+def _strings(strings: Sequence[object]) -> np.ndarray:
+    return np.array(strings, object)
+
+
+_KINDS, _VOICES = _strings(KINDS), _strings(VOICES)

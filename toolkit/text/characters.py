@@ -1,0 +1,106 @@
+"""Texts as one buffer of characters: their code points, and where the pieces between spaces begin and end."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+
+class Characters:
+    """Normalised texts, joined by line feeds: no rule looks across a line feed, so that all are searched at once.
+
+    Attributes
+    ----------
+    text : str
+        The buffer; all offsets count in it.
+    bounds : ndarray
+        Text i is ``text[bounds[i] : bounds[i + 1] - 1]``.
+    """
+
+    def __init__(self, text: str, bounds: np.ndarray) -> None:
+        self.text, self.bounds = text, bounds
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Characters:
+        """Join texts."""
+        lengths = np.fromiter(map(len, texts), np.intp, len(texts))
+        return cls("\n".join(texts), np.append(0, np.cumsum(lengths + 1)))
+
+    @functools.cached_property
+    def codes(self) -> np.ndarray:
+        """The code point of each character, and a line feed after the last one."""
+        return codes_of(self.text + "\n")
+
+    @functools.cached_property
+    def pieces(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the pieces between spaces begin and end: a normalised text has no spaces but these and line feeds."""
+        space = np.append(True, self.codes <= ord(" "))
+        edges = np.flatnonzero(space[1:] != space[:-1])
+        return edges[::2], edges[1::2]
+
+    def owners(self, places: np.ndarray) -> np.ndarray:
+        """The number of the text at each place."""
+        return np.searchsorted(self.bounds, places, "right") - 1
+
+    def many(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """How many pieces each span has, in whole or in part; none in a span of spaces."""
+        begins, stops = self.pieces
+        found = np.searchsorted(begins, ends) - np.searchsorted(stops, starts, "right")
+        return np.maximum(found, 0)
+
+    def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The first and the last visible character of each span; of a span of spaces its end and the place before."""
+        begins, stops = (np.append(each, len(self.codes)) for each in self.pieces)
+        first = np.maximum(begins[np.searchsorted(stops[:-1], starts, "right")], starts)
+        last = np.minimum(np.append(0, stops)[np.searchsorted(begins[:-1], ends)], ends) - 1
+        seen = (first < ends) & (last >= starts)
+        return np.where(seen, first, ends), np.where(seen, last, starts - 1)
+
+
+def codes_of(text: str) -> np.ndarray:
+    """Code points of a string."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
+    """Whether each code point is that of one of some characters."""
+    return _table_of(characters).take(codes, mode="clip")
+
+
+def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
+    """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
+    found = _ascii_table(test).take(codes, mode="clip")
+    for i in np.flatnonzero(codes > _LAST_ASCII).tolist():
+        found[i] = test(chr(codes[i]))
+    return found
+
+
+_LAST_ASCII = 127
+
+
+@functools.cache
+def _table_of(characters: str | frozenset[str]) -> np.ndarray:
+    table = np.zeros(max(map(ord, characters)) + 2, bool)
+    table[[*map(ord, characters)]] = True
+    return table
+
+
+@functools.cache
+def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
+    return np.array([test(chr(code)) for code in range(_LAST_ASCII + 1)], bool)
+
+
+def merged(*places: np.ndarray) -> np.ndarray:
+    """Places of several arrays in order, each once."""
+    ordered = np.sort(np.concatenate(places))
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+
+
+def ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """All numbers from each start up to its end (excluded), range by range."""
+    many = ends - starts
+    return np.repeat(ends - np.cumsum(many), many) + np.arange(many.sum())
