@@ -14,7 +14,7 @@ import regex
 from . import vader_words
 from .dictionaries import spoken
 from .familiar_words import is_familiar, is_hard, may_begin_name
-from .languages import COMMON, is_english, other_languages
+from .languages import COMMON, are_english, other_languages
 from .links import is_link
 from .syllables import count_syllables
 from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
@@ -262,7 +262,7 @@ def _key_facts(_: int, keys: list[str]) -> np.ndarray:
     syllables = count_syllables(keys)
     difficult = [not is_familiar(key) for key in keys]
     hard = [*map(is_hard, keys, syllables.tolist())]
-    common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
+    common, known = [key in COMMON for key in keys], are_english(keys)
     foreign = [*map(other_languages().__contains__, keys)]
     leads = [*map(may_begin_name, keys)]
     return np.array([syllables, difficult, hard, common, known, foreign, leads], np.int32)

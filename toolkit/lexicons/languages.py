@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from . import vader_words
 from .dictionaries import easy_words, function_words, spoken
@@ -61,6 +62,12 @@ _AMBIGUOUS = frozenset(
 """Function words of other languages that are also English words, names or slang, so they are not evidence."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _POSSESSIVE = re.compile("'s?$")
+
+
+def are_english(words: Sequence[str]) -> list[bool]:
+    """Whether each word is English, as `is_english` decides; most are in the dictionary."""
+    dictionary, foreign = spoken(), other_languages()
+    return [word not in foreign and (word in dictionary or is_english(word)) for word in words]
 
 
 def is_english(word: str) -> bool:

@@ -37,14 +37,13 @@ def count_syllables(words: Iterable[str]) -> np.ndarray:
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) by their letters.  Where the
     CMU Pronouncing Dictionary has several pronunciations the shortest one counts, as Flesch (1948) asks.
     """
-    return np.fromiter((_syllables(word) for word in words), np.int32)
+    usual = spoken().get
+    return np.array([(word not in ABBREVIATIONS and usual(word)) or _syllables(word) for word in words], np.int32)
 
 
 def _syllables(word: str) -> int:
-    if (known := spoken().get(word)) is not None and word not in ABBREVIATIONS:
-        return known
     if "-" in word:
-        return sum(_syllables(part) for part in word.split("-") if part) or 1
+        return int(count_syllables(filter(None, word.split("-"))).sum()) or 1
     if _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)

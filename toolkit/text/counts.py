@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,9 +13,9 @@ from ..lexicons.features import COLUMNS, EMOJI
 from ..lexicons.tokens import Tokens
 from ..lexicons.vader_columns import Seen, emphasis_of
 from .blocks import KINDS
-from .characters import are_in, merged, ranges
+from .characters import are_in, ranges
 from .document import CLOSING, EMOJI_APART, TAIL, Batch, Outline, Spans, ends_in
-from .emoji_spans import find_emoji
+from .emoji_spans import emoji_roles, spelling
 from .names import are_names, number_names
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
@@ -350,27 +350,25 @@ class Counts:
         return self._totals("emoji", SENTENCE, HEADING)
 
     @functools.cached_property
-    def _found_emoji(self) -> dict[int, list[tuple[str, str]]]:
-        """Emoji and their roles outside the solicitation, by text."""
-        texts = merged(self._batch.seen.owners(self._batch.emoji[0])).tolist()
-        some = ((i, find_emoji(Outline(self._batch, i))) for i in texts)
-        return {i: [(each.emoji, each.role) for each in found if each.block != "promo"] for i, found in some}
-
-    @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
-        return self._of_emoji(lambda found: len({emoji for emoji, _ in found}))
+        texts, emoji, _ = self._found_emoji
+        owners = [owner for owner, _ in {*zip(texts.tolist(), emoji, strict=True)}]
+        return np.bincount(np.array(owners, np.intp), minlength=len(self)).astype(float)
 
     @functools.cached_property
     def marker_emoji(self) -> np.ndarray:
         """Emoji that mark a heading, a list item or a run of paragraphs, solicitation left out."""
-        return self._of_emoji(lambda found: sum(role == "marker" for _, role in found))
+        texts, _, marks = self._found_emoji
+        return np.bincount(texts[marks], minlength=len(self)).astype(float)
 
-    def _of_emoji(self, count: Callable[[list[tuple[str, str]]], int]) -> np.ndarray:
-        counts = np.zeros(len(self))
-        for i, found in self._found_emoji.items():
-            counts[i] = count(found)
-        return counts
+    @functools.cached_property
+    def _found_emoji(self) -> tuple[np.ndarray, list[str], np.ndarray]:
+        """Emoji outside the solicitation: the text of each, its spelling, and whether it is a marker."""
+        batch, (block, marks) = self._batch, emoji_roles(self._batch)
+        kept = batch.blocks.kind[block] != KINDS.index("promo")
+        spans = zip(*(each[kept].tolist() for each in batch.emoji), strict=True)
+        return batch.blocks.text[block[kept]], [spelling(batch.seen.text[a:b]) for a, b in spans], marks[kept]
 
     # ---- structure
 

@@ -14,7 +14,7 @@ import numpy as np
 from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
 from .blocks import KINDS, QUOTED, VOICES, Block, Blocks, find_all_blocks, may_ask, together
-from .characters import Characters, codes_of, merged, ranges
+from .characters import Characters, codes_of, distinct, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import Change, changes, normalise_all
 from .quotations import quotations_in
@@ -156,8 +156,8 @@ class Batch:
         starts, ends = self._emoji_tokens
         if len(starts):
             codes = self.content.codes
-            begins = merged(begins, starts, ends[codes[ends] > ord(" ")])
-            stops = merged(stops, ends, starts[(codes[starts - 1] > ord(" ")) & (starts > 0)])
+            begins = merged(begins, np.append(starts, ends[codes[ends] > ord(" ")]))
+            stops = merged(stops, np.append(ends, starts[(codes[starts - 1] > ord(" ")) & (starts > 0)]))
         return begins, stops
 
     @functools.cached_property
@@ -455,7 +455,7 @@ def _emoji_in(seen: Characters) -> Spans:
         return _NO_SPANS
     begins, stops = seen.pieces
     signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
-    pieces = merged(np.searchsorted(begins, signs, "right") - 1)
+    pieces = distinct(np.searchsorted(begins, signs, "right") - 1)
     spans = zip(begins[pieces].tolist(), stops[pieces].tolist(), strict=True)
     found = [match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)]
     starts, ends = np.array(found, np.intp).reshape(-1, 2).T

@@ -1,12 +1,13 @@
-"""Every emoji of an outline, the block that holds it, and its role there."""
+"""Every emoji of a text, the block that holds it, and its role there."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
-from ..lexicons.features import EMOJI
-from .document import Outline, first_visible
+import numpy as np
+
+from .blocks import KINDS
+from .document import Batch, Outline
 
 
 class Found(NamedTuple):
@@ -20,26 +21,40 @@ class Found(NamedTuple):
 
 
 def find_emoji(reading: Outline) -> list[Found]:
-    """Every emoji of a reading with its block and its role; without selectors, so that equal looks are equal."""
-    firsts = [first_visible(reading.text, block.inner, block.end) for block in reading.blocks]
-    openers = Counter(
-        block.kind for block, first in zip(reading.blocks, firsts, strict=True) if EMOJI.match(reading.text, first)
-    )
-    found, place = [], 0
-    for start, end in reading.emoji_at:
-        while reading.blocks[place].end <= start:
-            place += 1
-        block = reading.blocks[place]
-        opens = start <= firsts[place]
-        kind = reading.cut_from or block.kind
-        marks = kind in ("title", "heading") or (opens and (kind == "list_item" or openers[block.kind] > 1))
-        found.append(
-            Found(
-                reading.text[start:end].replace("\ufe0f", ""),
-                start,
-                end,
-                block.kind,
-                "marker" if marks else "expression",
-            )
+    """Every emoji of a reading with its block and its role."""
+    batch, base = reading.batch, int(reading.batch.seen.bounds[reading.row])
+    block, marks = emoji_roles(batch)
+    here = np.flatnonzero(batch.blocks.text[block] == reading.row)
+    return [
+        Found(
+            spelling(batch.seen.text[start:end]),
+            start - base,
+            end - base,
+            KINDS[kind],
+            "marker" if mark else "expression",
         )
-    return found
+        for start, end, kind, mark in zip(
+            *(each[here].tolist() for each in (*batch.emoji, batch.blocks.kind[block], marks)), strict=True
+        )
+    ]
+
+
+def emoji_roles(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
+    """The block of each emoji of a batch, and whether the emoji marks something rather than expresses it.
+
+    Markers are in titles and headings, or open a list item, or a block where others of the kind open in emoji too.
+    """
+    blocks, starts = batch.blocks, batch.emoji[0]
+    block = np.searchsorted(blocks.start, starts, "right") - 1
+    first, _ = batch.seen.edges(blocks.inner, blocks.end)
+    kind = np.array([KINDS.index(kind) if kind else -1 for kind in batch.cut_from], np.intp)[blocks.text]
+    kind = np.where(kind < 0, blocks.kind, kind)
+    of_kind = blocks.text * len(KINDS) + blocks.kind
+    opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)
+    leads = (kind == KINDS.index("list_item")) | (opening[of_kind] > 1)
+    return block, (kind[block] <= KINDS.index("heading")) | ((starts <= first[block]) & leads[block])
+
+
+def spelling(emoji: str) -> str:
+    """An emoji without selectors, so that equal looks are equal."""
+    return emoji.replace("\ufe0f", "")
