@@ -17,7 +17,7 @@ from ..lexicons import vader_words
 from ..lexicons.afinn import afinn_words
 from ..lexicons.features import COLUMNS, EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
-from ..text.document import Outline, ends_in
+from ..text.outline import Outline, ends_in
 from ..text.reading import Reading, read_each
 
 DOMAIN_WORDS = frozenset(

@@ -15,8 +15,7 @@ from .._tables import as_table, select_groups, texts_of
 from ..lexicons import vader_rules as vader
 from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
 from ..lexicons.tokens import uncollected
-from ..text.counts import sentences_apart
-from ..text.document import first_visible
+from ..text.outline import first_visible, sentences_apart
 from ..text.reading import read_each
 
 PER = 1000  # words and emoji to which rates refer

@@ -16,7 +16,8 @@ import pandas as pd
 from ..lexicons import vader_rules as vader
 from ..lexicons import vader_words
 from ..lexicons.features import COLUMNS, Vocabulary, vocabulary
-from ..text.counts import LINSEAR_SAMPLE, Counts, sentences_apart
+from ..text.counts import LINSEAR_SAMPLE, Counts
+from ..text.outline import sentences_apart
 from ..text.reading import Reading, read
 from .base import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..text.counts import VARIETY_WINDOW, Counts
-from ..text.document import Span, ends_in
+from ..text.outline import Span, ends_in
 from ..text.reading import Reading, read
 from .base import formula
 

@@ -74,12 +74,12 @@ def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
 def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
     """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
     found = _ascii_table(test).take(codes, mode="clip")
-    for i in np.flatnonzero(codes > _LAST_ASCII).tolist():
+    for i in np.flatnonzero(codes > LAST_ASCII).tolist():
         found[i] = test(chr(codes[i]))
     return found
 
 
-_LAST_ASCII = 127
+LAST_ASCII = 127
 
 
 @functools.cache
@@ -91,7 +91,7 @@ def _table_of(characters: str | frozenset[str]) -> np.ndarray:
 
 @functools.cache
 def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
-    return np.array([test(chr(code)) for code in range(_LAST_ASCII + 1)], bool)
+    return np.array([test(chr(code)) for code in range(LAST_ASCII + 1)], bool)
 
 
 def distinct(places: np.ndarray) -> np.ndarray:

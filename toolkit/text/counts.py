@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
-from ..lexicons import vader_words
-from ..lexicons.features import COLUMNS, EMOJI
+from ..lexicons.features import COLUMNS
 from ..lexicons.tokens import Tokens
-from ..lexicons.vader_columns import Seen, emphasis_of
 from .blocks import KINDS
-from .characters import are_in, ranges
-from .document import CLOSING, EMOJI_APART, TAIL, Batch, Outline, Spans, ends_in
+from .characters import ranges
+from .document import Batch, Spans
 from .emoji_spans import emoji_roles, spelling
 from .names import are_names, number_names
+from .outline import Outline, all_ending_in
+from .tones import tones_of
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 _EVERY = slice(None)
@@ -135,13 +135,9 @@ class Counts:
         return seen.many(seen.bounds[:-1], seen.bounds[1:] - 1) > 0
 
     @functools.cached_property
-    def _words_of_parts(self) -> np.ndarray:
-        return self._of_parts["word"]
-
-    @functools.cached_property
     def sentences(self) -> np.ndarray:
         """Sentences with at least one word."""
-        return self._per_text((self._words_of_parts > 0).astype(float), SENTENCE)
+        return self._per_text((self._of_parts["word"] > 0).astype(float), SENTENCE)
 
     @functools.cached_property
     def all_words(self) -> np.ndarray:
@@ -151,27 +147,15 @@ class Counts:
     @functools.cached_property
     def promo_words(self) -> np.ndarray:
         """Words of the solicitation."""
-        return self._per_text(self._words_of_parts, PROMO)
+        return self._per_text(self._of_parts["word"], PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
-        return self._per_text((self._endings[mark] & (self._words_of_parts > 0)).astype(float), SENTENCE)
+        return self._per_text((self._endings[mark] & (self._of_parts["word"] > 0)).astype(float), SENTENCE)
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
-        """By mark the parts that end in it, as `ends_in` decides one by one."""
-        content, (starts, ends) = self._batch.content, self._spans
-        last = ends - 1
-        active = np.arange(len(ends))
-        for _ in range(TAIL):
-            active = active[(last[active] >= starts[active]) & are_in(content.codes[last[active]], CLOSING)]
-            last[active] -= 1
-        last[active] = len(content.text)  # a long tail of closing marks ends in none of the others
-        found = {mark: (content.codes[last] == ord(mark)) & (last >= starts) for mark in "?!"}
-        for i in np.flatnonzero((content.codes[last] > 127) & (last >= starts)).tolist():  # it may be an emoji
-            part = content.text[starts[i] : ends[i]]
-            for mark in "?!":
-                found[mark][i] = mark in part and ends_in(part, mark)
-        return found
+        """By mark the parts that end in it."""
+        return all_ending_in(self._batch.content, self._spans, "?!")
 
     @functools.cached_property
     def questions(self) -> np.ndarray:
@@ -267,8 +251,11 @@ class Counts:
         totals = self._totals(fact, *roles)
         if self._cut_from is None:
             return totals
-        _, text = np.unique(self._cut_from, return_inverse=True)
-        return np.bincount(text, totals)[text]
+        return np.bincount(self._whole_text, totals)[self._whole_text]
+
+    @functools.cached_property
+    def _whole_text(self) -> np.ndarray:
+        return np.unique(np.asarray(self._cut_from), return_inverse=True)[1]
 
     # ---- samples and windows
 
@@ -302,7 +289,7 @@ class Counts:
         """Sentences begun within the first hundred words."""
         sentences = self.sentences.copy()
         texts, first = self._samples
-        before = np.append(0, np.cumsum((self._words_of_parts > 0) & (self._role == SENTENCE)))
+        before = np.append(0, np.cumsum((self._of_parts["word"] > 0) & (self._role == SENTENCE)))
         last = self._part_of(self._running_words[0][first + LINSEAR_SAMPLE - 1])
         sentences[texts] = before[last + 1] - before[np.searchsorted(self._owner, texts)]
         return sentences
@@ -424,52 +411,7 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        seen = Seen(*(self._fact(f"tone_{name}").copy() for name in Seen._fields))
-        for fact, plain in zip(seen, self._tone_facts([self._plain]).ravel(), strict=True):
-            fact[self._number_signs] = plain
-        emphasis = emphasis_of(*(self._of_parts[mark] for mark in ("exclamations", "questions")))
-        compounds = self._vocabulary.rules.compounds(seen, self._starts, emphasis)
-        with_emoji = np.where(self._words_of_parts > 0, compounds, np.nan)
-        without = with_emoji.copy()
-        chosen = (self._of_parts["emoji"] > 0) & (self._of_parts["hit"] > 0) & (self._words_of_parts > 0)
-        if len(parts := np.flatnonzero(chosen & (self._role == SENTENCE))):
-            with_emoji[parts], without[parts] = self._tones_by_emoji(parts, emphasis[parts])
-        return with_emoji, without
-
-    @functools.cached_property
-    def _plain(self) -> int:
-        """Row of a word without tone."""
-        return int(self._vocabulary.rows(["table"])[0])
-
-    @functools.cached_property
-    def _number_signs(self) -> np.ndarray:
-        """Places among the tokens of `No.` before a number: it is short for "number" there and has no tone."""
-        signs = np.flatnonzero(self._fact("number_sign")[:-1] & self._fact("number")[1:])
-        return signs[self._part_of(signs) == self._part_of(signs + 1)]
-
-    def _tone_facts(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
-        return self._vocabulary.table[[COLUMNS.index(f"tone_{name}") for name in Seen._fields]][:, rows]
-
-    def _tones_by_emoji(self, parts: np.ndarray, emphasis: np.ndarray) -> list[np.ndarray]:
-        """Compound scores of parts with each emoji read as the words of its name, and with all emoji taken out."""
-        known, starts, ends = self._vocabulary, self._starts[parts], self._ends[parts]
-        places = ranges(starts, ends)
-        distinct, which = np.unique(self._tokens.which[places], return_inverse=True)
-        which[np.isin(places, self._number_signs)] = len(distinct)
-        rows = np.append(self._rows[distinct], self._plain)
-        tokens = Tokens([""] * len(rows), which, np.append(0, np.cumsum(ends - starts)))
-        facts = self._tone_facts(rows)
-        names = {i: known.name_of(rows[i]) for i in np.flatnonzero(known.table[COLUMNS.index("emoji")][rows]).tolist()}
-        scores = []
-        nothing: list[str] = []
-        for replacements in (names, dict.fromkeys(names, nothing)):
-            read = tokens.replaced(replacements)
-            of_names = known.rules.numbers(
-                [vader_words.cleaned(word) for words in replacements.values() for word in words]
-            )
-            seen = Seen(*np.concatenate([facts, of_names], axis=1)[:, read.which])
-            scores.append(known.rules.compounds(seen, read.bounds[:-1], emphasis))
-        return scores
+        return tones_of(self._vocabulary, self._rows, self._tokens, self._of_parts, self._role == SENTENCE)
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):
@@ -501,9 +443,3 @@ class Counts:
     def negative_sentences(self) -> np.ndarray:
         """Sentences with a compound score of -0.05 and below."""
         return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
-
-
-def sentences_apart(reading: Outline) -> list[str]:
-    """Sentences of one reading as strings in which emoji are tokens of their own."""
-    found = [reading.content[start:end] for start, end in reading.sentences_at]
-    return [text if text.isascii() else EMOJI.sub(EMOJI_APART, text) for text in found] if reading.emoji_at else found

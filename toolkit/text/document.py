@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
 import itertools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,26 +15,18 @@ from ..lexicons.tokens import distinct_pieces
 from .blocks import KINDS, QUOTED, VOICES, Block, Blocks, find_all_blocks, may_ask, together
 from .characters import Characters, codes_of, distinct, merged, ranges
 from .markup import quoted_at, without_marks
-from .normalize import Change, changes, normalise_all
+from .normalize import normalise_all
 from .quotations import quotations_in
 from .sentences import find_starts
 
+if TYPE_CHECKING:
+    from .outline import Outline
+
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
-EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
-CLOSING, TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
 SHORTEST_REPORT = 3
 """Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
 
 Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
-
-
-class Span(NamedTuple):
-    """A span ``text[start:end]`` of the normalised text and its kind."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
 
 
 class Batch:
@@ -299,151 +290,6 @@ class Batch:
         text = self.content.text
         rows = zip(first.tolist(), (last + 1).tolist(), even.tolist(), strict=True)
         return [text[start:end] if plain else " ".join(text[start:end].split()) for start, end, plain in rows]
-
-
-class Outline:
-    """One text, read: a view of a row of a `Batch`.
-
-    Attributes
-    ----------
-    text : str
-        The normalised text; all offsets count in it.  Its blocks join to it again.
-    content : str
-        The same with spaces for marks.
-    blocks : list of Block
-        Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
-    sentences_at : list of (start, end)
-        Sentences of the running text (paragraphs, list items, quotes).
-    emoji_at : list of (start, end)
-        Emoji as a reader sees them; those of the solicitation are among them.
-    cut_from : str
-        Kind of the block that a unit was cut from; empty for a whole text.
-    """
-
-    def __init__(self, batch: Batch, row: int = 0) -> None:
-        self.batch, self.row = batch, row
-        self.original, self.text, self.cut_from = batch.originals[row], batch.texts[row], batch.cut_from[row]
-
-    def __repr__(self) -> str:
-        start = self.text[:40] + ("..." if len(self.text) > 40 else "")
-        return f"{type(self).__name__}({start!r}, {len(self.blocks)} blocks, {len(self.sentences_at)} sentences)"
-
-    @functools.cached_property
-    def _bounds(self) -> tuple[int, int]:
-        first, last = self.batch.seen.bounds[self.row : self.row + 2].tolist()
-        return first, last
-
-    def _of(self, spans: Spans) -> list[tuple[int, int]]:
-        """The spans of this text, as pairs of offsets in it."""
-        starts, ends = spans
-        first, last = np.searchsorted(starts, self._bounds)
-        base = self._bounds[0]
-        return [*zip((starts[first:last] - base).tolist(), (ends[first:last] - base).tolist(), strict=True)]
-
-    @functools.cached_property
-    def blocks(self) -> list[Block]:
-        """Title, headings, paragraphs, list items, quotes and solicitation."""
-        first, last = np.searchsorted(self.batch.blocks.text, (self.row, self.row + 1)).tolist()
-        return self.batch.blocks.part(first, last, self._bounds[0])
-
-    @functools.cached_property
-    def content(self) -> str:
-        """The text with spaces for marks."""
-        first, last = self._bounds
-        return self.batch.content.text[first : last - 1]
-
-    @functools.cached_property
-    def sentences_at(self) -> list[tuple[int, int]]:
-        """Sentences of the running text (paragraphs, list items, quotes)."""
-        return self._of(self.batch.sentences)
-
-    @functools.cached_property
-    def emoji_at(self) -> list[tuple[int, int]]:
-        """Emoji as a reader sees them."""
-        return self._of(self.batch.emoji)
-
-    @functools.cached_property
-    def links_in_marks(self) -> list[tuple[int, int]]:
-        """The addresses among the marks."""
-        return self._of(self.batch.links_in_marks)
-
-    @functools.cached_property
-    def changes(self) -> list[Change]:
-        """Changes made by normalisation: rule, before, after, how often."""
-        return changes(self.original)
-
-    @functools.cached_property
-    def paragraphs_at(self) -> list[tuple[int, int]]:
-        """Paragraphs with at least one visible character."""
-        blocks = [block for block in self.blocks if block.kind == "paragraph" and block.inner < block.end]
-        return [(b.inner, b.end) for b in blocks if not self.text[b.inner : b.end].isspace()]
-
-    @functools.cached_property
-    def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
-        """Paragraphs in which at most one sentence begins."""
-        begins = [start for start, _ in self.sentences_at]
-        return [
-            (start, end)
-            for start, end in self.paragraphs_at
-            if bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) <= 1
-        ]
-
-    @functools.cached_property
-    def quotations_at(self) -> list[tuple[int, int]]:
-        """Stretches between double quotation marks inside one block of running text."""
-        return self._of(self.batch.quotations)
-
-    @functools.cached_property
-    def attributed_at(self) -> list[tuple[int, int]]:
-        """Spans of reported speech: attributed blocks, and quotations of three or more words."""
-        return self._of(self.batch.attributed)
-
-    @functools.cached_property
-    def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:
-        """Tokens but emoji, and whether each is a word."""
-        begins, stops = self.batch.tokens
-        first, last = np.searchsorted(begins, self._bounds)
-        rows = self.batch.distinct[self.batch.which[first:last]]
-        word, emoji = (self.batch.known.table[COLUMNS.index(name)].take(rows) for name in ("word", "emoji"))
-        places = (each[first:last][emoji == 0] - self._bounds[0] for each in (begins, stops))
-        return [*zip(*(each.tolist() for each in places), strict=True)], word[emoji == 0].astype(bool).tolist()
-
-    @property
-    def tokens_at(self) -> list[tuple[int, int]]:
-        """Everything between spaces in running text, headings and solicitation; emoji are left out."""
-        return self._tokens[0]
-
-    @functools.cached_property
-    def words_at(self) -> list[tuple[int, int]]:
-        """The words among the tokens: no links, no bare punctuation."""
-        return [*itertools.compress(*self._tokens)]
-
-    def words_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Words that begin between two offsets."""
-        return self.words_at[bisect.bisect_left(self.words_at, (start,)) : bisect.bisect_left(self.words_at, (end,))]
-
-    def voice_of(self, start: int, end: int) -> str:
-        """`attributed` if more than half of the words between two offsets are reported speech, otherwise `author`."""
-        from_here = bisect.bisect_right(self.attributed_at, start, key=lambda span: span[1])
-        spans = self.attributed_at[from_here : bisect.bisect_left(self.attributed_at, (end,))]
-        reported = sum(len(self.words_in(max(start, first), min(end, last))) for first, last in spans)
-        return VOICES[bool(spans) and 2 * reported > len(self.words_in(start, end))]
-
-    def sentence_texts(self) -> list[str]:
-        """The sentences as single lines, in order."""
-        return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
-
-
-def ends_in(sentence: str, mark: str) -> bool:
-    """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
-    tail = sentence[-TAIL:]
-    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("".join(CLOSING)).endswith(mark)
-
-
-def first_visible(content: str, start: int, end: int) -> int:
-    """Offset of the first character between two offsets that is no space, `end` if there is none."""
-    stretch = content[start:end]
-    return start + len(stretch) - len(stretch.lstrip())
 
 
 _NO_SPANS: Spans = (np.zeros(0, np.intp), np.zeros(0, np.intp))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .blocks import KINDS
-from .document import Batch, Outline
+from .document import Batch
+from .outline import Outline
 
 
 class Found(NamedTuple):

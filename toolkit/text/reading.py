@@ -9,7 +9,8 @@ import numpy as np
 
 from ..lexicons.tokens import uncollected
 from .counts import Counts
-from .document import Batch, Outline
+from .document import Batch
+from .outline import Outline
 
 
 class Reading(Outline):
