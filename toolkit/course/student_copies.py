@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SOLUTION: Final = "solution"  # the tag of a cell that holds one
 _GUESS: Final = "Your guess first"  # in a paragraph: the results up to the next paragraph are what is guessed
-_ELSEWHERE: Final = re.compile(r"\[([^\]]+)\]\((?:teaching/|\.\./)[^)]*\)")  # links that lead nowhere from a copy
+_ELSEWHERE: Final = re.compile(r"\[([^\[\]]+)\]\((?:teaching/|\.\./)[^()]*\)")  # links that lead nowhere from a copy
 _CORPUS_LINE: Final = re.compile(r'^CORPUS = "[a-z0-9-]+"$', re.MULTILINE)
 _OFFER: Final = re.compile(r"(?<!\n)\n*^\*\*Choose a text\.\*\*.*$", re.MULTILINE)  # a paragraph, written on one line
 
