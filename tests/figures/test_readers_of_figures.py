@@ -28,7 +28,7 @@ from toolkit import (
     split_sentences,
 )
 from toolkit.figures.display import _png
-from toolkit.figures.style import ARTICLE, BLOCKS, COMMENTS
+from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS
 
 LIBRARY = load_corpus("library-hours")
 SENTENCES = measure(split_sentences(LIBRARY))
@@ -94,9 +94,13 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
     assert {name: to_rgb(colours[name]) for name in bars} == bars
 
 
-@pytest.mark.parametrize("colour", [ARTICLE, COMMENTS])
-def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(colour: str) -> None:
-    drawn = Image.open(io.BytesIO(_png(DRAWN["plot_keyness"]()))).convert("RGB")
+@pytest.mark.parametrize(
+    ("name", "colour"),
+    [("plot_keyness", ARTICLE), ("plot_keyness", COMMENTS), ("plot_keyness", "#ffffff"), ("plot_tone", BAND),
+     ("plot_tone", "#ffffff"), ("plot_comparison", COMMENTS)],
+)  # fmt: skip
+def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(name: str, colour: str) -> None:
+    drawn = Image.open(io.BytesIO(_png(DRAWN[name]()))).convert("RGB")
     assert tuple(round(255 * part) for part in to_rgb(colour)) in {rgb for _, rgb in drawn.getcolors(10_000)}  # type: ignore[union-attr]
 
 
