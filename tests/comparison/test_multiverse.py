@@ -294,7 +294,7 @@ def lines_of(figure: Picture, marker: str) -> list[Any]:
 def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: str) -> None:
     table = table_of(corpus)
     figure = plot_robustness(table)
-    curves = [line for line in figure.axes[0].lines if line.get_color() in (ARTICLE, COMMENTS)]
+    curves: list[Any] = [line for line in figure.axes[0].lines if line.get_color() in (ARTICLE, COMMENTS)]
     points = sorted(
         itertools.chain.from_iterable(
             zip(line.get_xdata(), line.get_ydata(), strict=True) for line in curves if line.get_marker() == "None"
