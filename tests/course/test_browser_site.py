@@ -185,12 +185,13 @@ def test_the_start_page_leads_to_every_notebook_and_to_nothing_that_is_missing(s
     found = {link.partition("?path=")[2] for link in links} - {""}
     assert found == {path.relative_to(built / "files").as_posix() for path in (built / "files").rglob("*.ipynb")}
     assert {name[:2] for name in found} >= {f"{number:02}" for number in range(11)}
-    for link in links:
+    for link in links | {f"/{app}/index.html" for app in (*browser_site.LEFT_OUT_APPS, "lab", "notebooks")}:
         assert site.page.request.get(link).ok
     assert "file://" in site.page.content() or "file://" in (built / "index.html").read_text(encoding="utf-8")
 
 
 @in_a_browser
+@pytest.mark.browser  # it needs none, but the download
 def test_the_notebooks_are_learners_copies(built: Path) -> None:
     notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in (built / "files").rglob("*.ipynb")]
     cells = [cell for notebook in notebooks for cell in notebook["cells"]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -186,6 +188,20 @@ def test_an_unknown_scheme_is_an_error_that_names_those_there_are(units: pd.Data
 
 
 # ---- the panel, without a browser
+
+
+def test_a_coder_can_save_the_own_answers_and_nobody_elses(units: pd.DataFrame, tmp_path: Path) -> None:
+    shared = tmp_path / "shared.csv"
+    ada, ben = (code_units(units, coder=coder, path=shared) for coder in ("Ada", "Ben"))
+    assert "download" not in ben.parts["head"]
+    press(ada, "answer", "1")
+    press(ben, "answer", "-2")
+    found = re.search(r'download="shared.csv" href="data:text/csv;base64,([\w+/=]+)"', ben.parts["head"])
+    assert found
+    saved = tmp_path / "saved.csv"
+    saved.write_bytes(base64.b64decode(found[1]))
+    assert rows_of(saved) == [["0#s1", "Ben", "tone", "-2"]]
+    assert len(rows_of(shared)) == 2
 
 
 def test_the_panel_asks_for_a_name_and_then_shows_the_first_sentence_in_its_block(

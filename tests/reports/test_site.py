@@ -94,7 +94,7 @@ def test_the_start_page_has_a_picture_every_notebook_a_comparison_and_ways_in(
     assert len(page.xpath("//figure/img[@alt]")) == 2
     cards = page.xpath("//a[@class='card']")
     assert [card.get("href") for card in cards][:2] == ["00-start-here.html", "01-how-is-the-article-built.html"]
-    assert len(cards) == 12
+    assert len(cards) == 13
     assert "comments: shorter sentences" in page.text_content()  # the composed thread carries a verdict
     doors = page.xpath("//p[@class='doors']/a/@href")
     assert {"lite/index.html", "lite/drop.html", "teaching/README.html"} <= set(doors)

@@ -227,11 +227,16 @@ def read_rows(path: Path) -> list[Coding]:
     return [Coding(freed(row[0]), *row[1:]) for row in rows]
 
 
-def write_rows(path: Path, rows: Sequence[Coding]) -> None:
-    """Replace the file atomically: a reader sees all earlier rows or all new ones, never a mixture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def csv_of(rows: Sequence[Coding]) -> bytes:
+    """Return codings as the bytes of a CSV file."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(
         [CODING_COLUMNS, *((guarded(row.unit_id), *row[1:]) for row in rows)]
     )
-    write_atomic(path, out.getvalue().encode("utf-8"))
+    return out.getvalue().encode("utf-8")
+
+
+def write_rows(path: Path, rows: Sequence[Coding]) -> None:
+    """Replace the file atomically: a reader sees all earlier rows or all new ones, never a mixture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, csv_of(rows))

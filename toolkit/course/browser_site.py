@@ -17,6 +17,7 @@ import email
 import functools
 import hashlib
 import html
+import http.client
 import io
 import json
 import os
@@ -34,7 +35,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from .._files import write_atomic
-from .._packaging import PACKAGE, data_folder
+from .._packaging import PACKAGE, data_folder, is_checkout
 from .._terminal import write_line
 from .student_copies import student_copies
 
@@ -47,7 +48,7 @@ KERNEL: Final = (
     "anywidget asttokens comm executing ipykernel ipython ipython-pygments-lexers ipywidgets jedi "
     "matplotlib-inline micropip piplite prompt-toolkit psygnal pure-eval pygments pyodide-kernel stack-data traitlets"
 ).split()
-APPS: Final = ("lab", "notebooks")
+LEFT_OUT_APPS: Final = ("consoles", "edit", "repl", "tree")
 LEFT_OUT: Final = {
     "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # only imported, never asked for a language
     "pyphen": re.compile(r"pyphen/dictionaries/hyph_(?!en)"),
@@ -134,9 +135,9 @@ def downloaded(url: str, accept: str = "*/*") -> bytes:
                 return content
         except urllib.error.HTTPError:
             raise
-        except OSError:
+        except (OSError, http.client.HTTPException) as error:
             if attempt == 2:
-                raise
+                raise ConnectionError(str(error)) from error
             time.sleep(1 + attempt)
     raise AssertionError
 
@@ -158,7 +159,15 @@ def package_of(file: str) -> str:
 
 
 def build(output: Path, folders: list[Path]) -> None:
-    """Build the site in a new folder, and put it in the place of `output` once it is complete."""
+    """Build the site in a new folder, and put it in the place of `output` once it is complete.
+
+    Raises
+    ------
+    UnavailableError
+        If a file is nowhere to be found, `output` is a folder of something else, or this is no checkout.
+    """
+    if not is_checkout():
+        raise UnavailableError("The browser site is built from a checkout of the project: python3 run.py lite")
     shelf, pinned = Shelf(folders), pins()
     if output.exists() and any(output.iterdir()) and not (output / "jupyter-lite.json").exists():
         raise UnavailableError(f"{output} holds something else than a browser site. Name another folder: -o FOLDER")
@@ -180,15 +189,20 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
     """Unpack JupyterLite without what we do not use, and the extensions that it loads."""
     core = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-core"])))
     (archive,) = (name for name in core.namelist() if name.endswith(".tgz"))
-    unused = re.compile(r"\A(?:(build/)?(consoles|edit|repl|tree)/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack)")
+    apps = "|".join(LEFT_OUT_APPS)
+    unused = re.compile(rf"\A(?:(build/)?({apps})/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack)")
     with tarfile.open(fileobj=io.BytesIO(core.read(archive))) as app:
-        for member in app:
-            member.name = member.name.removeprefix("package/")
-            if member.isfile() and not unused.match(member.name):
-                app.extract(member, site, filter="data")
-    for icon in ("favicon-notebook.ico", "favicon-busy-1.ico"):  # asked for, and not in the archive
-        (site / "static" / "favicons").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(site / "notebooks" / "favicon.ico", site / "static" / "favicons" / icon)
+        for member in filter(tarfile.TarInfo.isfile, app):
+            name = member.name.removeprefix("package/")
+            if not unused.match(name):
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                (site / name).write_bytes(app.extractfile(member).read())  # type: ignore[union-attr]
+    for place in ("favicon.ico", "static/favicons/favicon-notebook.ico", "static/favicons/favicon-busy-1.ico"):
+        (site / place).parent.mkdir(parents=True, exist_ok=True)  # asked for, and not in the archive
+        shutil.copyfile(site / "notebooks" / "favicon.ico", site / place)
+    for app in LEFT_OUT_APPS:  # menus lead there
+        (site / app).mkdir()
+        shutil.copyfile(OWN / "elsewhere.html", site / app / "index.html")
     extensions, settings = [], []
     for wheel in ("jupyterlite-pyodide-kernel", "jupyterlab-widgets", "anywidget"):
         for name, folder in labextensions(shelf.bytes_of(*pinned[wheel]), site / "extensions"):
@@ -408,7 +422,7 @@ def add_pages(site: Path, notebooks: list[tuple[str, str]], licences: list[tuple
         "load": f"{megabytes(site / 'static'):.0f}",
         "licences": "".join(map(licence_html, sorted(licences, key=lambda each: each[0].lower()))),
     }
-    for page in sorted(OWN.glob("*.html")):
+    for page in (OWN / name for name in ("index.html", "drop.html", "licences.html")):
         text = re.sub(r"<!-- the (\w+) -->", lambda found: shown[found[1]], page.read_text(encoding="utf-8"))
         (site / page.name).write_text(text, encoding="utf-8")
     for name in ("site.css", "drop.js", "worker.js"):
@@ -459,10 +473,13 @@ def renew() -> None:
         listed = json.loads(
             downloaded(index_address(name), accept="application/vnd.pypi.simple.v1+json")
         )
-        tags = re.compile(
-            rf"[\w.]+-{re.escape(version)}-(?:[\w.]+-none-any|cp314-cp314-manylinux\w+_x86_64[\w.]*)\.whl"
+        pure, compiled = r"[\w.]+-none-any\.whl", r"cp314-cp314-manylinux\w+_x86_64[\w.]*\.whl"
+        each = next(
+            each
+            for tags in (pure, compiled)
+            for each in listed["files"]
+            if re.fullmatch(rf"[\w.]+-{re.escape(version)}-{tags}", each["filename"])
         )
-        (each,) = [each for each in listed["files"] if tags.fullmatch(each["filename"])][:1]
         lines[number] = f"{each['hashes']['sha256']} {each['url']}"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ..annotation.codings import Scheme, as_scheme, checked_name
+from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_rows
 from ..annotation.session import CodingSession
 from .class_answers import class_files, class_html
 from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
@@ -185,9 +185,10 @@ def _parts(session: CodingSession, context: bool) -> dict[str, Markup]:
     """Render question, sentence and answers; unchanged, the answers are not redrawn and keep the focus."""
     skipped = f", {session.skipped} of them skipped" if session.skipped else ""
     done = f"{session.done} of {session.total} done{skipped}"
-    over, file = session.current is None, session.path
-    # a browser page or a class server may not keep the file
-    coded = base64.b64encode(file.read_bytes()).decode("ascii") if file.exists() else ""
+    over = session.current is None
+    # The coder's own answers to save: a browser page or a class server may not keep the file.
+    own = [row for row in read_rows(session.path) if row.coder == session.coder] if session.answers else []
+    coded = base64.b64encode(csv_of(own)).decode("ascii") if own else ""
     answers = drawn(_TEMPLATE, "answers", session.scheme.answers.items(), over)
     unit = (
         drawn(_TEMPLATE, "thanks", session.total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import traitlets
 from ..reports.from_files import FilesToReport
 
 _HERE = Path(__file__).parent
+_IN_A_BROWSER = "Nothing leaves this computer: the files are read by Python inside this page, and by nobody else."
 _PRIVATE = (
     "The program behind this page reads your files and deletes its copy at once. "
     "In JupyterLab it runs on your computer, in a class on the teacher's. Nothing is sent anywhere else."
@@ -24,7 +26,7 @@ class FilesPanel(anywidget.AnyWidget):
     _css = "\n".join(
         (_HERE / name).read_text(encoding="utf-8") for name in ("widgets.css", "html_panel.css", "files.css")
     )
-    private = traitlets.Unicode(_PRIVATE).tag(sync=True)
+    private = traitlets.Unicode(_IN_A_BROWSER if sys.platform == "emscripten" else _PRIVATE).tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:
