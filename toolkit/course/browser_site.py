@@ -200,9 +200,9 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
     for place in ("favicon.ico", "static/favicons/favicon-notebook.ico", "static/favicons/favicon-busy-1.ico"):
         (site / place).parent.mkdir(parents=True, exist_ok=True)  # asked for, and not in the archive
         shutil.copyfile(site / "notebooks" / "favicon.ico", site / place)
-    for app in LEFT_OUT_APPS:  # menus lead there
-        (site / app).mkdir()
-        shutil.copyfile(OWN / "elsewhere.html", site / app / "index.html")
+    for name in LEFT_OUT_APPS:  # menus lead there
+        (site / name).mkdir()
+        shutil.copyfile(OWN / "elsewhere.html", site / name / "index.html")
     extensions, settings = [], []
     for wheel in ("jupyterlite-pyodide-kernel", "jupyterlab-widgets", "anywidget"):
         for name, folder in labextensions(shelf.bytes_of(*pinned[wheel]), site / "extensions"):
