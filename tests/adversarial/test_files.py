@@ -161,7 +161,7 @@ def test_whatever_bytes_a_file_holds_readers_raise_only_documented_errors(
         (read_article, lambda: read_thread(path, quiet=True)),
         (read_comments, lambda: read_comments_of(path)),
     ):
-        refused = outcome(lambda read=read: read(path))  # which is cheaper, and is what most bytes end in
+        refused = outcome(lambda read=read: read(path))  # type: ignore[misc]  # which is cheaper, and is what most bytes end in
         got = refused if isinstance(refused, Exception) else outcome(work)
         if isinstance(got, pd.DataFrame):
             check_read(got)
@@ -271,19 +271,12 @@ print(peak() - before)
 """
 BASIC_MEMORY = 300_000_000  # bytes at the peak, and for each byte of the file, unpacked up to its bound, so many more:
 BYTES_A_BYTE = {
-    ("comments", "many rows"): 20,
-    ("comments", "many tiny comments"): 20,
-    ("comments", "a long cell"): 40,
-    ("comments", "many objects without text"): 40,
-    ("comments", "WordPress, many"): 20,
-    ("comments", "many rows of a sheet"): 100,
-    ("comments", "a row far away"): 0,
-    ("comments", "lists in lists"): 20,
-    ("article", "many paragraphs"): 100,
-    ("article", "a page of ten million letters"): 20,
-    ("article", "a line of an article, long"): 20,
-    ("article", "a document of many paragraphs"): 1000,
-}
+    ("comments", "many rows"): 20, ("comments", "many tiny comments"): 20, ("comments", "a long cell"): 40,
+    ("comments", "many objects without text"): 40, ("comments", "WordPress, many"): 20,
+    ("comments", "many rows of a sheet"): 100, ("comments", "a row far away"): 0, ("comments", "lists in lists"): 20,
+    ("article", "many paragraphs"): 100, ("article", "a page of ten million letters"): 20,
+    ("article", "a line of an article, long"): 20, ("article", "a document of many paragraphs"): 1000,
+}  # fmt: skip
 UNPACKED = {
     ("comments", "packed, and much"): 500_000_000,
     ("article", "an article that unpacks to very much"): 40_000_000,

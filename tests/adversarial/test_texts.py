@@ -38,13 +38,9 @@ SECONDS_PER_MILLION_LINES = 25.0
 SECONDS_PER_MILLION_EMOJI = 3.0
 # Memory at the peak, above what the interpreter takes with its dictionaries loaded, in bytes for each character.
 BYTES_PER_CHARACTER = {
-    "ten million letters": 50,
-    "prose of ten million characters": 100,
-    "sentences": 100,
-    "lines of one word": 150,
-    "different words": 200,
-    "emoji, a million": 600,
-}
+    "ten million letters": 50, "prose of ten million characters": 100, "sentences": 100, "lines of one word": 150,
+    "different words": 200, "emoji, a million": 600,
+}  # fmt: skip
 SECONDS_PER_PATTERN = 1.0  # of CPU time, for one pattern on one text of `PUMPED` characters
 
 LOOKS: tuple[Callable[[str], object], ...] = (

@@ -186,17 +186,12 @@ some_id = st.sampled_from([None, "own/article", "own/c1", "own/c2", "c3", "", "a
 moments = st.none() | st.datetimes().map(lambda moment: moment.isoformat())
 table_rows = st.fixed_dictionaries(
     {
-        "text_id": some_id,
-        "thread_id": st.sampled_from([None, "own", "two", "<b>"]),
-        "kind": st.sampled_from([None, "article", "comment", "x"]),
-        "reply_to": some_id,
-        "author": st.none() | lines,
-        "posted": moments,
-        "likes": st.none() | st.integers(-(2**63), 2**63 - 1),
-        "language": st.sampled_from([None, "en", "de", "xx"]),
-        "text": st.none() | lines,
+        "text_id": some_id, "thread_id": st.sampled_from([None, "own", "two", "<b>"]),
+        "kind": st.sampled_from([None, "article", "comment", "x"]), "reply_to": some_id, "author": st.none() | lines,
+        "posted": moments, "likes": st.none() | st.integers(-(2**63), 2**63 - 1),
+        "language": st.sampled_from([None, "en", "de", "xx"]), "text": st.none() | lines,
     }
-)
+)  # fmt: skip
 
 
 def texts_of(rows: list[dict[str, Any]]) -> pd.DataFrame:

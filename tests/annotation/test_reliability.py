@@ -79,13 +79,9 @@ def test_alpha_is_that_of_the_package_krippendorff_weighted_or_not(level: Level)
 def test_there_is_a_row_for_all_for_each_pair_and_for_each_answer() -> None:
     table = agreement(codings("mine", Ada="xyxy", Ben="xyyy", Cleo="xyxx"))
     assert list(zip(table["coders"], table["answer"], strict=True)) == [
-        ("all", "any"),
-        ("Ada and Ben", "any"),
-        ("Ada and Cleo", "any"),
-        ("Ben and Cleo", "any"),
-        ("all", "x"),
+        ("all", "any"), ("Ada and Ben", "any"), ("Ada and Cleo", "any"), ("Ben and Cleo", "any"), ("all", "x"),
         ("all", "y"),
-    ]
+    ]  # fmt: skip
 
 
 def test_two_coders_need_no_row_for_their_pair() -> None:

@@ -26,11 +26,8 @@ from toolkit import load_corpus, measure, measure_files, split_blocks, split_pas
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SPLIT: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
-    "texts": lambda texts: texts,
-    "sentences": split_sentences,
-    "passages": split_passages,
-    "blocks": split_blocks,
-}
+    "texts": lambda texts: texts, "sentences": split_sentences, "passages": split_passages, "blocks": split_blocks,
+}  # fmt: skip
 LITTLE = ["sentiment", "words", "emoji_density"]
 
 
@@ -96,15 +93,10 @@ def test_two_workers_write_the_same_parts_as_one(texts: pd.DataFrame, tmp_path: 
 
 
 BAD_LINES = [
-    (b"{broken", "not JSON"),
-    (b'{"text": 3}', "text is int, not a string"),
-    (b'{"body": "no such column"}', "no text"),
-    (b'{"text": null}', "no text"),
-    (b"", "empty line"),
-    (b"[1, 2]", "JSON, but no object"),
-    (b'{"text": "caf\xe9"}', "not UTF-8"),
-    (b"[" * 100_000, "not JSON"),
-]
+    (b"{broken", "not JSON"), (b'{"text": 3}', "text is int, not a string"), (b'{"body": "no such column"}', "no text"),
+    (b'{"text": null}', "no text"), (b"", "empty line"), (b"[1, 2]", "JSON, but no object"),
+    (b'{"text": "caf\xe9"}', "not UTF-8"), (b"[" * 100_000, "not JSON"),
+]  # fmt: skip
 
 
 def test_bad_rows_are_written_with_their_number_and_reason_and_the_sums_agree(tmp_path: Path) -> None:

@@ -128,24 +128,12 @@ def by_a_helper(text: str) -> float:
 def test_other_code_has_another_digest_and_the_same_code_the_same() -> None:
     pattern = re.compile("a")
     functions = [
-        lambda text: 1.0,
-        lambda text: 2.0,
-        lambda text: len(text) + 1.0,
-        lambda text: len(text) - 1.0,
-        lambda text: text.count("a"),
-        lambda text: text.index("a"),
-        lambda text, by=1: by,
-        lambda text, by=2: by,
-        lambda text: (lambda: 3.0)(),
-        lambda text: (lambda: 4.0)(),
-        lambda text: text in {"x", "y"},
-        lambda text: text in {"x", "z"},
-        lambda text: len(pattern.findall(text)),
-        of(1.0),
-        of(2.0),
-        functools.partial(pow, 2),
-        functools.partial(pow, 3),
-    ]
+        lambda text: 1.0, lambda text: 2.0, lambda text: len(text) + 1.0, lambda text: len(text) - 1.0,
+        lambda text: text.count("a"), lambda text: text.index("a"), lambda text, by=1: by, lambda text, by=2: by,
+        lambda text: (lambda: 3.0)(), lambda text: (lambda: 4.0)(), lambda text: text in {"x", "y"},
+        lambda text: text in {"x", "z"}, lambda text: len(pattern.findall(text)), of(1.0), of(2.0),
+        functools.partial(pow, 2), functools.partial(pow, 3),
+    ]  # fmt: skip
     assert len({code_digest(function) for function in functions}) == len(functions)  # type: ignore[arg-type]
     assert code_digest(of(7.0)) == code_digest(of(7.0))
 

@@ -185,13 +185,10 @@ def test_any_two_groups_of_any_column_can_be_compared_and_others_are_left_alone(
 @pytest.mark.parametrize(
     ("comments", "verdict"),
     [
-        (1, "cannot tell from 1 comment"),
-        (2, "cannot tell from 2 comments"),
-        (7, "cannot tell from 7 comments"),
-        (8, "comments: longer"),
-        (9, "comments: longer"),
+        (1, "cannot tell from 1 comment"), (2, "cannot tell from 2 comments"), (7, "cannot tell from 7 comments"),
+        (8, "comments: longer"), (9, "comments: longer"),
     ],
-)
+)  # fmt: skip
 def test_below_eight_comments_nothing_can_be_told(comments: int, verdict: str) -> None:
     assert row(table([1.0] * 8, [2.0] * comments))["verdict"] == verdict
 

@@ -297,9 +297,7 @@ def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: 
     curves: list[Any] = [line for line in figure.axes[0].lines if line.get_color() in (ARTICLE, COMMENTS)]
     points = sorted(
         itertools.chain.from_iterable(
-            zip(line.get_xdata(), line.get_ydata(), strict=True)
-            for line in curves
-            if line.get_marker() == "None"  # type: ignore[arg-type]
+            zip(line.get_xdata(), line.get_ydata(), strict=True) for line in curves if line.get_marker() == "None"
         )
     )
     assert [y for _, y in points] == pytest.approx(np.sort(table["share_higher"]).tolist())

@@ -72,23 +72,10 @@ def copy(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        "../toolkit",
-        "..",
-        ".",
-        "",
-        "/etc",
-        "a/b",
-        "a\\b",
-        "NATO-wire-report",
-        "nato-wire-report\n",
-        "nato\0wire",
-        "-nato",
-        "nato_wire",
-        "nató",
-        "n" * 65,
-        "n" * 1_000_000,
+        "../toolkit", "..", ".", "", "/etc", "a/b", "a\\b", "NATO-wire-report", "nato-wire-report\n", "nato\0wire",
+        "-nato", "nato_wire", "nató", "n" * 65, "n" * 1_000_000,
     ],
-)
+)  # fmt: skip
 def test_a_name_that_is_not_well_formed_is_refused_before_any_path_is_made(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,14 +349,10 @@ def test_the_library_comments_hold_what_a_lesson_asks_for(thread: pd.DataFrame) 
 def test_what_the_library_comments_quote_stands_in_the_article(thread: pd.DataFrame) -> None:
     article = load_corpus(LIBRARY)["text"][0]
     quoted = {
-        "c03": "worth little to somebody who starts work at eight",
-        "c07": "except on Thursday",
-        "c16": "has closed",
-        "c28": "a Sunday afternoon among books is a gift",
-        "c35": "a careless way to treat people",
-        "c37": "We could find nobody",
-        "c53": "What would it cost to do better? Not much.",
-    }
+        "c03": "worth little to somebody who starts work at eight", "c07": "except on Thursday", "c16": "has closed",
+        "c28": "a Sunday afternoon among books is a gift", "c35": "a careless way to treat people",
+        "c37": "We could find nobody", "c53": "What would it cost to do better? Not much.",
+    }  # fmt: skip
     for comment, words in quoted.items():
         assert words.lower() in thread["text"][f"{LIBRARY}/{comment}"].lower()
         assert words.lower() in article.lower()

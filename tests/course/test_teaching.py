@@ -21,13 +21,8 @@ TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = sorted(TEACHING.glob("*.md"))
 LESSONS = {"lesson-45-minutes": [45], "lesson-90-minutes": [90], "unit-four-lessons": [45] * 5}
 PARTS = [
-    "Goals",
-    "Prepare",
-    "Discussion questions",
-    "What to expect",
-    "Assessment rubric",
-    "Where it meets the frameworks",
-]
+    "Goals", "Prepare", "Discussion questions", "What to expect", "Assessment rubric", "Where it meets the frameworks",
+]  # fmt: skip
 FRAMEWORKS = ("Civic Online Reasoning", "NAMLE", "UNESCO")
 QUESTIONS = ("Who is behind the information?", "What is the evidence?", "What do other sources say?")
 MARK = "<!-- from here on made from METRICS: python tests/course/test_teaching.py -->\n"
@@ -163,12 +158,8 @@ def test_the_report_on_the_library_reports_only_what_the_page_reports() -> None:
     page_of_article = " ".join(load_corpus("library-hours").text)
     assert set(re.findall(r'"([^"]*)"', report)) == {"moving our hours to where they are", "other"}
     shared = (
-        "moving our hours to where they are",
-        "eleven visitors an hour",
-        "page four",
-        "forty-six people",
-        "23 October",
-    )
+        "moving our hours to where they are", "eleven visitors an hour", "page four", "forty-six people", "23 October",
+    )  # fmt: skip
     assert [words for words in shared if words not in report or words not in page_of_article] == []
 
 

@@ -188,14 +188,11 @@ def test_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
 @pytest.mark.parametrize(
     ("do", "value", "said"),
     [
-        ("metric", "sentimnet", "metric may be"),
-        ("likes_from", "many", "not a valid value for likes from"),
-        ("date_to", "<script>", "not a valid value for date to"),
-        ("bar", "comment 99", "no such bar"),
-        ("open", "nobody", "no text"),
-        ("state", "x", "cannot be set"),
+        ("metric", "sentimnet", "metric may be"), ("likes_from", "many", "not a valid value for likes from"),
+        ("date_to", "<script>", "not a valid value for date to"), ("bar", "comment 99", "no such bar"),
+        ("open", "nobody", "no text"), ("state", "x", "cannot be set"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_done_is_said_and_changes_nothing(panel: ThreadPanel, do: str, value: str, said: str) -> None:
     before = dict(panel.view.state)
     act(panel, do, value)

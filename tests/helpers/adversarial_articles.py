@@ -139,17 +139,9 @@ def _pages(sized: Sized) -> Iterator[File]:
     odd: list[Any] = [None, 7, [], {}, "x", [None], {"name": {"name": []}}, [[["x"]]]]
     for at, each in enumerate(odd):
         told = {
-            "@type": "Comment",
-            "headline": each,
-            "author": each,
-            "datePublished": each,
-            "text": each,
-            "comment": each,
-            "parentItem": each,
-            "identifier": each,
-            "upvoteCount": each,
-            "dateCreated": each,
-        }
+            "@type": "Comment", "headline": each, "author": each, "datePublished": each, "text": each, "comment": each,
+            "parentItem": each, "identifier": each, "upvoteCount": each, "dateCreated": each,
+        }  # fmt: skip
         yield File(
             f"data in a page, odd {at}",
             ".html",
@@ -350,13 +342,9 @@ def notebooks(scale: float = 1.0) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, data in outputs.items():
         shown = {"output_type": "display_data", "metadata": {}, "data": data}
         cell = {
-            "cell_type": "code",
-            "id": "a1",
-            "metadata": {},
-            "execution_count": 1,
-            "source": "1 + 1",
+            "cell_type": "code", "id": "a1", "metadata": {}, "execution_count": 1, "source": "1 + 1",
             "outputs": [shown],
-        }
+        }  # fmt: skip
         yield name, {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     words = {
         "cell_type": "markdown",

@@ -139,13 +139,8 @@ def _exports(sized: Sized) -> Iterator[File]:
             f"Hacker News, odd pages {at}", [{"hits": [{"objectID": "1", "story_id": 1}]}, {"hits": each}], -1
         )
         odd_comment = {
-            "body": each,
-            "id": each,
-            "ancestor_path": each,
-            "children": each,
-            "reactions": each,
-            "name": each,
-        }
+            "body": each, "id": each, "ancestor_path": each, "children": each, "reactions": each, "name": each,
+        }  # fmt: skip
         yield _export(f"Substack, odd {at}", {"comments": [odd_comment, each]}, -1)
         yield _export(
             f"WordPress, odd {at}",
@@ -326,21 +321,15 @@ def _sheets(sized: Sized) -> Iterator[File]:
                 f'<row r="{n}"><c r="A{n}" t="{kind}"><v>{value}</v></c></row>'
                 for n, (kind, value) in enumerate(
                     [
-                        ("n", "1"),
-                        ("n", "1e400"),
-                        ("b", "1"),
-                        ("e", "#REF!"),
-                        ("s", "0"),
-                        ("s", "-9"),
-                        ("d", "2025-13-45"),
-                        ("x", "war"),
+                        ("n", "1"), ("n", "1e400"), ("b", "1"), ("e", "#REF!"), ("s", "0"), ("s", "-9"),
+                        ("d", "2025-13-45"), ("x", "war"),
                     ],
                     2,
                 )
             )
         ),
         says="",
-    )
+    )  # fmt: skip
     yield File("a sheet that unpacks to very much", ".xlsx", lambda: sheet(good + "<row>" + " " * bomb), says="")
     yield File(
         "many rows of a sheet",

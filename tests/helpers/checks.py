@@ -20,15 +20,8 @@ def bounds(metric: Metric) -> tuple[float, float]:
     if metric.name == "emoji_density":
         return 0.0, 100.0
     grows_from_zero = (
-        "lix",
-        "rix",
-        "reading_minutes",
-        "sentiment_spread",
-        "words",
-        "sentences",
-        "words_per_sentence",
-        "links",
-    )
+        "lix", "rix", "reading_minutes", "sentiment_spread", "words", "sentences", "words_per_sentence", "links",
+    )  # fmt: skip
     return (0.0 if metric.name in grows_from_zero else -math.inf), math.inf
 
 

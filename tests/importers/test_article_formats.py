@@ -167,15 +167,8 @@ def test_markdown_is_brought_to_the_marks_of_the_house() -> None:
         "> We will see.\n\n<!-- promo -->\nSend money.\n\n\\# code\n"
     )
     assert kinds(article.markdown) == [
-        "title",
-        "heading",
-        "list_item",
-        "list_item",
-        "paragraph",
-        "quote",
-        "promo",
-        "paragraph",
-    ]
+        "title", "heading", "list_item", "list_item", "paragraph", "quote", "promo", "paragraph",
+    ]  # fmt: skip
 
 
 def test_only_the_first_top_heading_of_markdown_is_the_title() -> None:

@@ -36,34 +36,15 @@ MASKED = {
 }
 PLANTED = ("ilhelmina", "astellanos", "Otto", "randvold", "Ines", "uintanar", "203.0.113", "010-4477", ".example")
 FORMAT_OF = {
-    "table.csv": "csv",
-    "table_semicolon.csv": "csv",
-    "table.tsv": "csv",
-    "table.xlsx": "xlsx",
-    "nested.json": "json",
-    "lines.jsonl": "json",
-    "substack.json": "substack",
-    "wordpress_rest.json": "wordpress-rest",
-    "wordpress.xml": "wordpress",
-    "disqus.xml": "disqus",
-    "reddit.json": "reddit",
-    "hacker_news_item.json": "hacker-news",
-    "hacker_news_search.json": "hacker-news",
-    "youtube.json": "youtube",
-    "youtube_downloader.jsonl": "youtube-downloader",
-    "nyt.json": "nyt",
-    "nyt.csv": "csv",
-    "guardian.json": "guardian",
-    "discourse.json": "discourse",
-    "mastodon.json": "mastodon",
-    "bluesky.json": "bluesky",
-    "lemmy.json": "lemmy",
-    "disqus_api.json": "disqus-api",
-    "telegram.json": "telegram",
-    "ghost.json": "ghost",
-    "hacker_news_firebase.json": "hn-firebase",
-    "pushshift.jsonl": "json",
-}
+    "table.csv": "csv", "table_semicolon.csv": "csv", "table.tsv": "csv", "table.xlsx": "xlsx", "nested.json": "json",
+    "lines.jsonl": "json", "substack.json": "substack", "wordpress_rest.json": "wordpress-rest",
+    "wordpress.xml": "wordpress", "disqus.xml": "disqus", "reddit.json": "reddit",
+    "hacker_news_item.json": "hacker-news", "hacker_news_search.json": "hacker-news", "youtube.json": "youtube",
+    "youtube_downloader.jsonl": "youtube-downloader", "nyt.json": "nyt", "nyt.csv": "csv", "guardian.json": "guardian",
+    "discourse.json": "discourse", "mastodon.json": "mastodon", "bluesky.json": "bluesky", "lemmy.json": "lemmy",
+    "disqus_api.json": "disqus-api", "telegram.json": "telegram", "ghost.json": "ghost",
+    "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json",
+}  # fmt: skip
 OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that answer one another, no other names
     "facebook.json": "facebook",
     "tiktok.json": "tiktok",
@@ -71,13 +52,9 @@ OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that ans
     "youtube_takeout.csv": "csv",
 }
 WITHOUT_LIKES = (
-    "wordpress_rest.json",
-    "wordpress.xml",
-    "disqus.xml",
-    "hacker_news_item.json",
-    "hacker_news_search.json",
+    "wordpress_rest.json", "wordpress.xml", "disqus.xml", "hacker_news_item.json", "hacker_news_search.json",
     "hacker_news_firebase.json",
-)
+)  # fmt: skip
 
 
 def sample(name: str, folder: Path) -> Path:
@@ -367,21 +344,10 @@ def test_html_becomes_plain_text(markup: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "<",
-        "<a ",
-        "<!--",
-        "<script>",
-        "<p>",
-        "</p>",
-        "<blockquote>",
-        "&",
-        "&#",
-        "<a href='",
-        "<li>",
-        "<a><br>",
+        "<", "<a ", "<!--", "<script>", "<p>", "</p>", "<blockquote>", "&", "&#", "<a href='", "<li>", "<a><br>",
         "<img alt=",
     ],
-)
+)  # fmt: skip
 def test_html_is_read_in_linear_time(unit: str) -> None:
     start = time.process_time()
     plain_text("<b>" + unit * (200_000 // len(unit)))

@@ -83,16 +83,12 @@ def test_comments_in_other_languages_are_left_out(text: str) -> None:
 
 def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
     raw = [
-        RawComment(2, "a", "1"),
-        RawComment(3, "b", "2", reply_to="1", flag="deleted"),
-        RawComment(4, "c", "3", reply_to="2", flag="deleted"),
-        RawComment(5, "d", "4", reply_to="3"),
-        RawComment(6, "e", "5", reply_to="3"),
-        RawComment(7, "f", "6", reply_to="99"),
-        RawComment(8, "g", "7", reply_to="page", thread=("page",)),
-        RawComment(9, "h", "8", reply_to="4"),
+        RawComment(2, "a", "1"), RawComment(3, "b", "2", reply_to="1", flag="deleted"),
+        RawComment(4, "c", "3", reply_to="2", flag="deleted"), RawComment(5, "d", "4", reply_to="3"),
+        RawComment(6, "e", "5", reply_to="3"), RawComment(7, "f", "6", reply_to="99"),
+        RawComment(8, "g", "7", reply_to="page", thread=("page",)), RawComment(9, "h", "8", reply_to="4"),
         RawComment(10, "i", "", reply_to="8"),
-    ]
+    ]  # fmt: skip
     table, ledger = cleaned(raw)
     assert list(table.reply_to.fillna("")) == ["", "t/1", "t/1", "", "", "t/4", "t/8"]
     moved = "answers a comment that was left out; moved to the one above it"
@@ -130,15 +126,11 @@ def test_deep_threads_circles_and_rows_of_deleted_comments_take_linear_time(kept
 
 def test_ids_are_unique_fit_a_corpus_and_give_no_name_away() -> None:
     raw = [
-        RawComment(2, "a", "007", author="Jane Doe"),
-        RawComment(3, "b", "https://example.org/c?1"),
-        RawComment(4, "c", ""),
-        RawComment(5, "d", "jane-doe-12", reply_to="007"),
-        RawComment(6, "e", "c0003"),
-        RawComment(7, "f", "x" * 65),
-        RawComment(8, "g", "Uabc.9xyz", reply_to="jane-doe-12"),
+        RawComment(2, "a", "007", author="Jane Doe"), RawComment(3, "b", "https://example.org/c?1"),
+        RawComment(4, "c", ""), RawComment(5, "d", "jane-doe-12", reply_to="007"), RawComment(6, "e", "c0003"),
+        RawComment(7, "f", "x" * 65), RawComment(8, "g", "Uabc.9xyz", reply_to="jane-doe-12"),
         RawComment(9, "h", "article"),
-    ]
+    ]  # fmt: skip
     table, ledger = cleaned(raw)
     own = [str(each).removeprefix("t/") for each in table.text_id]
     assert own == ["007", "c0003x", "c0004", "c0005", "c0003", "c0007", "Uabc-9xyz", "c0009"]

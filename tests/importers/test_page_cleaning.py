@@ -48,18 +48,12 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
 @pytest.mark.parametrize(
     "hidden",
     [
-        "<div hidden><p>{}</p></div>",
-        "<p hidden=''>{}</p>",
-        "<p hidden='hidden'>{}</p>",
-        "<p style='display:none'>{}</p>",
-        "<p style='color: red; DISPLAY : none !important'>{}</p>",
-        "<div style='visibility:hidden'><div><p>{}</p></div></div>",
-        "<p aria-hidden='true'>{}</p>",
-        "<p class='a visually-hidden'>{}</p>",
-        "<template><p>{}</p></template>",
-        "<p><span hidden>{}</span></p>",
+        "<div hidden><p>{}</p></div>", "<p hidden=''>{}</p>", "<p hidden='hidden'>{}</p>",
+        "<p style='display:none'>{}</p>", "<p style='color: red; DISPLAY : none !important'>{}</p>",
+        "<div style='visibility:hidden'><div><p>{}</p></div></div>", "<p aria-hidden='true'>{}</p>",
+        "<p class='a visually-hidden'>{}</p>", "<template><p>{}</p></template>", "<p><span hidden>{}</span></p>",
     ],
-)
+)  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
     assert blocks_of(article_of(around(hidden.format(UNSEEN)), wrapped=wrapped)) == WHOLE
 

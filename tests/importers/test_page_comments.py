@@ -26,12 +26,9 @@ def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less() -> N
     page = f"<html><body><div class='toptext'><p>{TEXT}</p><p>{TEXT}</p></div><table>{table}</table></body></html>"
     article = read_article(page)
     assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
-        ("11", "", "ana", "First."),
-        ("12", "11", "bo", "Second."),
-        ("13", "12", "cy", "Third."),
-        ("14", "11", "di", "Fourth."),
-        ("15", "", "el", "Fifth."),
-    ]
+        ("11", "", "ana", "First."), ("12", "11", "bo", "Second."), ("13", "12", "cy", "Third."),
+        ("14", "11", "di", "Fourth."), ("15", "", "el", "Fifth."),
+    ]  # fmt: skip
     assert article.comments[1].posted == "2024-05-01T10:01:00"
     assert "Third" not in article.markdown
 

@@ -25,11 +25,8 @@ def ranges(text: str) -> dict[str, str]:
 
 def test_the_parts_of_a_pasted_substack_page_are_told_apart_line_by_line() -> None:
     assert ranges(sample()) == {
-        "article": "1, 7-10",
-        "solicitation": "11",
-        "comments": "14-28",
-        "left out": "2-3, 4-6, 12-13",
-    }
+        "article": "1, 7-10", "solicitation": "11", "comments": "14-28", "left out": "2-3, 4-6, 12-13",
+    }  # fmt: skip
 
 
 def test_names_dates_likes_and_texts_of_pasted_comments_are_read_and_buttons_are_not() -> None:

@@ -13,17 +13,9 @@ from toolkit.importers.pseudonyms import Pseudonyms
 from toolkit.importers.word_scan import scan
 
 NAMES = [
-    ("Jane Doe", "@jdoe_77"),
-    ("Rose", ""),
-    ("Free Speech", ""),
-    ("Guest", ""),
-    ("Will Smith", ""),
-    ("Ukraine", ""),
-    ("jörg.müller-3", ""),
-    ("Joe Miller", ""),
-    ("Joe Kowalski", ""),
-    ("Reader 04", ""),
-]
+    ("Jane Doe", "@jdoe_77"), ("Rose", ""), ("Free Speech", ""), ("Guest", ""), ("Will Smith", ""), ("Ukraine", ""),
+    ("jörg.müller-3", ""), ("Joe Miller", ""), ("Joe Kowalski", ""), ("Reader 04", ""),
+]  # fmt: skip
 
 
 def readers() -> Pseudonyms:
@@ -37,17 +29,8 @@ def readers() -> Pseudonyms:
 def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> None:
     named = Pseudonyms(NAMES, writer="Ann Writer")
     asked = [
-        "Rose",
-        "JANE  doe",
-        "Jane Doe",
-        "@jdoe_77",
-        "Guest",
-        "",
-        "[deleted]",
-        "Reader 04",
-        "ann writer",
-        "Nobody Else",
-    ]
+        "Rose", "JANE  doe", "Jane Doe", "@jdoe_77", "Guest", "", "[deleted]", "Reader 04", "ann writer", "Nobody Else",
+    ]  # fmt: skip
     assert [named(name) for name in asked] == [
         "Reader 01", "Reader 02", "Reader 02", "Reader 02", None, None, None, "Reader 04", "Ann Writer", "Reader 03",
     ]  # fmt: skip

@@ -38,18 +38,12 @@ def test_a_text_is_read_in_the_encoding_it_has(tmp_path: Path, content: bytes, e
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (CURLY.encode("utf-16-le"), "utf-16-le"),
-        ("Это война, и она ужасна.".encode("koi8-r"), "encoding="),
-        ("これは戦争です。".encode("shift_jis"), "encoding="),
-        (b"caf\xe9 \x81 \x8d", "encoding="),
-        (b"\x89PNG\r\n\x1a\n\0\0", "picture"),
-        (b"%PDF-1.7 abc", "PDF"),
-        (bytes(range(256)) * 8, "is no text"),
-        (b"", "empty"),
-        (b" \n\t ", "empty"),
-        (b"\xef\xbb\xbf", "empty"),
+        (CURLY.encode("utf-16-le"), "utf-16-le"), ("Это война, и она ужасна.".encode("koi8-r"), "encoding="),
+        ("これは戦争です。".encode("shift_jis"), "encoding="), (b"caf\xe9 \x81 \x8d", "encoding="),
+        (b"\x89PNG\r\n\x1a\n\0\0", "picture"), (b"%PDF-1.7 abc", "PDF"), (bytes(range(256)) * 8, "is no text"),
+        (b"", "empty"), (b" \n\t ", "empty"), (b"\xef\xbb\xbf", "empty"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_text_or_needs_its_encoding_named_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
     path = tmp_path / "thing.txt"
     path.write_bytes(content)

@@ -29,16 +29,9 @@ CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "ab
 NAMES = [metric.name for metric in METRICS]
 EACH_METRIC = pytest.mark.parametrize("metric", METRICS, ids=NAMES)
 ODD = [
-    "",
-    " \n",
-    "🔥🔥",
-    "!!!",
-    "https://example.org/a",
-    "Эта война никому не нужна.",
-    "我们都希望和平。",
-    "No",
+    "", " \n", "🔥🔥", "!!!", "https://example.org/a", "Эта война никому не нужна.", "我们都希望和平。", "No",
     "Subscribe and donate at bit.ly/abc",
-]
+]  # fmt: skip
 
 
 def letters_e(text: str) -> float:

@@ -115,15 +115,11 @@ def test_punctuation_quotes_and_selectors_do_not_hide_a_word(text: str, plain: s
 @pytest.mark.parametrize(
     "text",
     [
-        "The song went to No. 1 on Monday.",
-        "It is listed (no. 2231) in the register.",
-        "Samuel L. Jackson spoke at the library.",
-        "Jennifer L. Smith is the clerk.",
-        "See pp. 12 ff. there.",
-        "We live in Dallas, Tx. now.",
-        "The song went to No. 1 \U0001f4b0.",
+        "The song went to No. 1 on Monday.", "It is listed (no. 2231) in the register.",
+        "Samuel L. Jackson spoke at the library.", "Jennifer L. Smith is the clerk.", "See pp. 12 ff. there.",
+        "We live in Dallas, Tx. now.", "The song went to No. 1 \U0001f4b0.",
     ],
-)
+)  # fmt: skip
 def test_abbreviations_and_initials_have_no_tone(text: str) -> None:
     assert sentiment(text) == sentiment_without_emoji(text) == 0
     assert explain_sentiment(text)["value"].eq(0).all()

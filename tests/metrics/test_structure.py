@@ -169,15 +169,10 @@ def test_each_span_is_the_stretch_of_text_between_its_offsets(page: str) -> None
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("sentence", "sentences"),
-        ("question", "questions"),
-        ("exclamation", "exclamations"),
-        ("heading", "headings"),
-        ("list item", "list_items"),
-        ("one-line paragraph", "one_line_paragraphs"),
-        ("link", "links"),
+        ("sentence", "sentences"), ("question", "questions"), ("exclamation", "exclamations"), ("heading", "headings"),
+        ("list item", "list_items"), ("one-line paragraph", "one_line_paragraphs"), ("link", "links"),
     ],
-)
+)  # fmt: skip
 def test_there_are_as_many_spans_of_a_kind_as_are_counted(kind: str, count: str) -> None:
     extra = "\n\nIs it so? 😂 Stop! “Who knows?” she said. [A link](https://a.org/b) and bit.ly/c."
     for page in (article(), article() + extra, extra.strip()):

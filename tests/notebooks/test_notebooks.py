@@ -137,21 +137,10 @@ def title_is_the_question(notebook: Notebook, name: str) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Notebook, str], Iterator[str]], ...] = (
-    cells_ran_in_order,
-    no_cell_failed,
-    nothing_escapes_nbval,
-    pictures_have_a_description,
-    images_have_alt_text,
-    code_cells_are_short,
-    no_trace_of_a_machine,
-    no_date_of_today,
-    no_stored_widgets,
-    cell_ids_are_stable,
-    kernel_is_python3,
-    nothing_on_stderr,
-    prose_carries_the_code,
-    title_is_the_question,
-)
+    cells_ran_in_order, no_cell_failed, nothing_escapes_nbval, pictures_have_a_description, images_have_alt_text,
+    code_cells_are_short, no_trace_of_a_machine, no_date_of_today, no_stored_widgets, cell_ids_are_stable,
+    kernel_is_python3, nothing_on_stderr, prose_carries_the_code, title_is_the_question,
+)  # fmt: skip
 
 
 # --- looking into a notebook ----------------------------------------------------------------------------

@@ -160,13 +160,10 @@ def test_no_place_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index" + "-url https:" + "//example.org",
-        "--find-links wheels",
-        "emoji @ file:emoji.whl",
-        "-e /home/ada/toolkit",
-        "emoji==2.14.0 --hash=sha256:00",
+        "--index" + "-url https:" + "//example.org", "--find-links wheels", "emoji @ file:emoji.whl",
+        "-e /home/ada/toolkit", "emoji==2.14.0 --hash=sha256:00",
     ],
-)
+)  # fmt: skip
 def test_a_named_place_would_be_found(line: str) -> None:
     assert PLACES.search(f"cycler==0.12.1\n{line}\n")
 

@@ -12,17 +12,9 @@ import toolkit
 TOOLKIT = Path(__file__).resolve().parents[2] / "toolkit"
 # From the top down.  A wing may import any wing on a lower line and itself, and nothing else of ours.
 LAYERS = (
-    ("cli",),
-    ("course",),
-    ("explorers",),
-    ("reports",),
-    ("figures", "annotation", "archives"),
-    ("importers", "comparison", "context"),
-    ("metrics",),
-    ("text",),
-    ("lexicons",),
-    ("corpora",),
-)
+    ("cli",), ("course",), ("explorers",), ("reports",), ("figures", "annotation", "archives"),
+    ("importers", "comparison", "context"), ("metrics",), ("text",), ("lexicons",), ("corpora",),
+)  # fmt: skip
 PUBLIC = {"cli", "course"}  # they are users of the public names
 LEVEL = {wing: level for level, wings in enumerate(LAYERS) for wing in wings}
 

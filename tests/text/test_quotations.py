@@ -23,15 +23,10 @@ def _attributed(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "before",
     [
-        "",
-        'The shelf is 12" deep. ',
-        "He is 5'10\" tall and she is 5'4\". ",
-        'A 12"x8" board broke. ',
-        'One " alone. ',
-        'An end without a beginning." ',
-        'The 5" pipe and the 6" pipe. ',
+        "", 'The shelf is 12" deep. ', "He is 5'10\" tall and she is 5'4\". ", 'A 12"x8" board broke. ',
+        'One " alone. ', 'An end without a beginning." ', 'The 5" pipe and the 6" pipe. ',
     ],
-)
+)  # fmt: skip
 def test_an_inch_or_stray_mark_leaves_the_quotations_of_its_block_alone(before: str) -> None:
     assert _quotations(before + SPEECH) == SPOKEN
 
@@ -86,14 +81,10 @@ def test_curly_and_straight_marks_give_the_same_value(metric: object) -> None:
 @pytest.mark.parametrize(
     "comment",
     [
-        ">!I love the ending and I hate the butler!<",
-        ">:( this is awful",
-        ">_> sure, great plan",
-        ">_< that hurts a lot",
-        ">.> who would do so?",
-        ">:D we won it all",
+        ">!I love the ending and I hate the butler!<", ">:( this is awful", ">_> sure, great plan",
+        ">_< that hurts a lot", ">.> who would do so?", ">:D we won it all",
     ],
-)
+)  # fmt: skip
 def test_a_spoiler_or_emoticon_at_the_start_is_the_writers_own(comment: str) -> None:
     assert _attributed(comment) == []
     assert read(comment).attributed_words == 0

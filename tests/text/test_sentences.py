@@ -63,18 +63,11 @@ ABBREVIATIONS = [
     "Some fruit, e.g. apples, i.e. food, is cheap.",
 ]
 WEB_PROSE = [
-    "i love it.|we went again.|would you?|i would!",
-    "Wait... what?|Yes.|Well...|No.",
-    "What a day!!!|Really?!|Yes.",
-    "I love her. :)|The dog too. <3|We all do.",
-    "We want peace.|https://example.org/a.b They want war.",
-    "It costs $3.50.|Buy version 2.0 now.",
-    "Was it good ?|It was not .|We left.",
-    "Ten came. \U0001f602|It goes on.",
-    "Yahoo! is a site.|We use it.",
-    "A cake -- voila! -- is made.|Eat.",
-    "He walked [...] and left.|We saw.",
-]
+    "i love it.|we went again.|would you?|i would!", "Wait... what?|Yes.|Well...|No.", "What a day!!!|Really?!|Yes.",
+    "I love her. :)|The dog too. <3|We all do.", "We want peace.|https://example.org/a.b They want war.",
+    "It costs $3.50.|Buy version 2.0 now.", "Was it good ?|It was not .|We left.", "Ten came. \U0001f602|It goes on.",
+    "Yahoo! is a site.|We use it.", "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("marked", [*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE])
