@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import Metric, compare, load_corpus, measure, split_sentences
+from toolkit import Metric, compare, compare_threads, load_corpus, measure, robustness, split_sentences
 from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of
 
 hundredths = st.integers(0, 100).map(lambda n: n / 100)
@@ -216,3 +216,46 @@ def test_what_length_is_given_is_checked() -> None:
     apart = table.assign(words=np.where(table["kind"] == "article", 1.0, 99.0))
     verdict = compare(apart, metrics=["negative_share"], given="words").iloc[0]["verdict"]
     assert verdict == "cannot tell: too few units of similar words in both groups"
+
+
+# ---- what comments quote
+
+
+QUOTING = {
+    "lines": "> It is a terrible, awful plan. I hate it.\n\n{own}",
+    "two levels": ">> It is a terrible, awful plan.\n> I hate it.\n\n{own}",
+    "at the end": "{own}\n\n> It is a terrible, awful plan.\n> I hate it.",
+}
+
+
+@pytest.mark.parametrize("quoting", QUOTING.values(), ids=QUOTING.keys())
+@pytest.mark.parametrize("lazy", [False, True])
+def test_a_comment_is_compared_without_what_it_quotes(quoting: str, lazy: bool) -> None:
+    article = "\n\n".join(f"The library opens at {hour}." for hour in range(9))
+    own = [f"I like plan {number}. It is a good plan." for number in range(9)]
+    texts = pd.DataFrame({"thread_id": "t", "kind": ["article"] + ["comment"] * 9})
+    texts["text_id"] = [f"t{number}" for number in range(10)]
+    plain, quoted = (
+        measure(split_sentences(texts.assign(text=[article, *map(form, own)])), ["sentiment"])
+        for form in (str, lambda each: quoting.format(own=each))
+    )
+    assert len(quoted) > len(plain)
+    if lazy:
+        dask = pytest.importorskip("dask.dataframe")
+        first, second = (compare(dask.from_pandas(each, npartitions=2)).compute().iloc[0] for each in (plain, quoted))
+    else:
+        first, second = (compare(each).iloc[0] for each in (plain, quoted))
+    assert second["left_out"] == len(quoted) - len(plain)
+    pd.testing.assert_series_equal(first.drop("left_out"), second.drop("left_out"))
+    pd.testing.assert_frame_equal(compare_threads(plain), compare_threads(quoted))
+
+
+def test_an_article_is_compared_with_what_it_quotes() -> None:
+    texts = pd.DataFrame({"kind": ["article", "comment"], "text": ["> Bad.\n\nFine.", "> Bad.\n\nFine."]})
+    found = compare(measure(split_sentences(texts), ["sentiment"])).iloc[0]
+    assert (found["article_n"], found["comment_n"], found["left_out"]) == (2, 1, 1)
+
+
+def test_robustness_leaves_out_what_comments_quote_as_compare_does() -> None:
+    texts = pd.DataFrame({"kind": ["article", "comment"], "text": ["# Title\n\nFine.", "> Bad. Awful.\n\nFine. Good."]})
+    assert set(robustness(texts).query("unit == 'sentences'")["comment_n"]) == {2}

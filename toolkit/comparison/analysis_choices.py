@@ -83,8 +83,12 @@ class Parts:
         self.table, self.metric, self.lists = table, metric, lists
         given = [(owner, text) for owner, text in enumerate(texts_of(table)) if text]
         readings = read_each([text for _, text in given], join_lines=lists == "joined")
+        is_comment = table["kind"].eq("comment").tolist() if "kind" in table.columns else [False] * len(table)
         self.parts = [
-            part for (owner, _), reading in zip(given, readings, strict=True) for part in _parts_of(reading, owner)
+            part
+            for (owner, _), reading in zip(given, readings, strict=True)
+            for part in _parts_of(reading, owner)
+            if not (is_comment[owner] and part.role == "sentence" and reading.blocks[part.block].kind == "quote")
         ]
         self._cut: dict[tuple[str, ...], Cut] = {}
         self._scores: dict[tuple[str, ...], np.ndarray] = {}

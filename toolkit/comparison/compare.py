@@ -11,7 +11,18 @@ from .._tables import check_pair, select_groups
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .dask_frames import compare_lazily
-from .effect_sizes import CLUSTERS, WEIGHTS, Design, Side, Strata, length_column, row_of, table_of, whole_threads
+from .effect_sizes import (
+    CLUSTERS,
+    WEIGHTS,
+    Design,
+    Side,
+    Strata,
+    length_column,
+    own_words,
+    row_of,
+    table_of,
+    whole_threads,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +46,11 @@ def compare(
     from resampling whole comments (or threads of replies, or authors) in one group and whole blocks in the other. If
     both groups come from several articles (two thread_id or more in both), each article is resampled together with
     its comments; how articles differ among themselves is the question of `compare_threads` and `summarise_threads`.
+
+    What a comment quotes (lines after ">" and other blocks of quotation) is the words of its parent, not the
+    commenter's own: units with kind `comment` and block `quote` count as left out. Whole comments and passages are
+    compared with what they quote; `tone_by_voice` shows the tone of both. ``measured.assign(block="paragraph")``
+    counts all units.
 
     Parameters
     ----------
@@ -70,7 +86,7 @@ def compare(
 
         - `metric`, `label`; for each group (here ``article`` and ``comment``) its median, mean, n (units with a
           value), texts (that these come from) and clusters (that are resampled); `left_out`: units of both groups
-          without a value.
+          without a value, and quotations in comments.
         - `share_higher`: chance that a random unit of the second group scores above a random unit of the first, ties
           count half; 0 to 1, 0.5 is no difference (Vargha and Delaney's A). If most values are equal, most pairs tie,
           and the share stays near 0.5.
@@ -113,7 +129,7 @@ def compare(
         sides = whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
 
     def columns(name: str) -> list[np.ndarray]:
-        values = measured[name].to_numpy(float, na_value=np.nan)
+        values = own_words(measured, name)
         return [values[rows] for rows in groups]
 
     strata = Strata.from_columns(columns(name)) if (name := length_column(measured, given)) else None

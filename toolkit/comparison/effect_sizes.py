@@ -93,6 +93,15 @@ class Strata(NamedTuple):
         return cls(deciles, list(ranked(*columns)[1:]))
 
 
+def own_words(measured: pd.DataFrame, name: str) -> np.ndarray:
+    """Return the values of a metric; NaN for what a comment quotes, which are the words of its parent."""
+    values = measured[name].to_numpy(float, na_value=np.nan)
+    if {"kind", "block"} <= set(measured.columns):
+        quoted = measured["kind"].eq("comment") & measured["block"].eq("quote")
+        values = np.where(quoted.fillna(False).to_numpy(bool), np.nan, values)
+    return values
+
+
 def length_column(measured: Any, given: str | None) -> str | None:
     """Return the column that strata are made from: `given`, else `words` if the table has it."""
     if given is None:

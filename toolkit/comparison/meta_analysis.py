@@ -13,11 +13,12 @@ from scipy import stats
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
 from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
+from .effect_sizes import own_words
 from .verdicts import shown_interval
 
 
 def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", *, seed: int = 0) -> pd.DataFrame:
-    """Compare each article with the comments under it, thread by thread.
+    """Compare each article with the comments under it, thread by thread, without what comments quote (see `compare`).
 
     Parameters
     ----------
@@ -164,7 +165,7 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
     if "block_id" in measured.columns:
         block = np.where(article, pd.factorize(measured["block_id"], use_na_sentinel=False)[0], 0)
         clusters = text * (int(block.max(initial=0)) + 1) + block
-    values = measured[name].to_numpy(float, na_value=np.nan)
+    values = own_words(measured, name)
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows = order[start:end]

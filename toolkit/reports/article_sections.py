@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ..figures.sentiment import plot_tone
 from ..figures.structure import plot_structure
 from ..figures.style import number
+from ..lexicons.features import EMOJI
 from ..metrics.attribution import tone_by_voice
 from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_sentiment
@@ -88,6 +89,8 @@ def emoji(material: Material) -> Section:
 
 def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:
     for text in texts:
+        if isinstance(text, str) and "&" not in text and not EMOJI.search(text):
+            continue
         for row in emoji_table(text).to_dict("records"):
             shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
             yield shown, row["name"], _BLOCKS.get(row["block"], row["block"]), row["role"]
