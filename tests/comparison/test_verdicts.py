@@ -240,11 +240,11 @@ def test_a_comment_is_compared_without_what_it_quotes(quoting: str, lazy: bool) 
         for form in (str, lambda each: quoting.format(own=each))
     )
     assert len(quoted) > len(plain)
+    given: list[Any] = [plain, quoted]
     if lazy:
-        dask = pytest.importorskip("dask.dataframe")
-        first, second = (compare(dask.from_pandas(each, npartitions=2)).compute().iloc[0] for each in (plain, quoted))
-    else:
-        first, second = (compare(each).iloc[0] for each in (plain, quoted))
+        given = [pytest.importorskip("dask.dataframe").from_pandas(each, npartitions=2) for each in given]
+    found: list[Any] = [compare(each) for each in given]
+    first, second = ((each.compute() if lazy else each).iloc[0] for each in found)
     assert second["left_out"] == len(quoted) - len(plain)
     pd.testing.assert_series_equal(first.drop("left_out"), second.drop("left_out"))
     pd.testing.assert_frame_equal(compare_threads(plain), compare_threads(quoted))
