@@ -189,12 +189,12 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
     """Unpack JupyterLite without what we do not use, and the extensions that it loads."""
     core = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-core"])))
     (archive,) = (name for name in core.namelist() if name.endswith(".tgz"))
-    apps = "|".join(LEFT_OUT_APPS)
-    unused = re.compile(rf"\A(?:(build/)?({apps})/|.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack)")
+    apps = tuple(f"{folder}{app}/" for folder in ("", "build/") for app in LEFT_OUT_APPS)
+    unused = re.compile(r"\A(?:.*\.(map|eot|ttf|svg)$|service-worker\.js|rspack)")
     with tarfile.open(fileobj=io.BytesIO(core.read(archive))) as app:
         for member in filter(tarfile.TarInfo.isfile, app):
             name = member.name.removeprefix("package/")
-            if not unused.match(name):
+            if not (name.startswith(apps) or unused.match(name)):
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 (site / name).write_bytes(app.extractfile(member).read())  # type: ignore[union-attr]
     for place in ("favicon.ico", "static/favicons/favicon-notebook.ico", "static/favicons/favicon-busy-1.ico"):
