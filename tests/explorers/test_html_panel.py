@@ -67,3 +67,21 @@ def test_a_panel_that_does_not_have_the_focus_does_not_take_it(page: Watched, se
     page.page.keyboard.press("2")
     assert sent() == [("name", "x")]
     assert page.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+@pytest.mark.browser
+def test_enter_in_a_field_is_reported_once_even_where_the_page_takes_the_key(page: Watched, sent: Any) -> None:
+    page.page.evaluate(
+        """document.addEventListener("keydown", (event) => event.preventDefault());
+        model.state.parts = { head: '<input data-do="search" data-id="search">', answers: "" };
+        model.heard.forEach((act) => act());"""
+    )
+    field = page.page.locator("input")
+    field.fill("lamp")
+    field.press("Enter")
+    assert sent() == [("search", "lamp")]
+    field.blur()
+    assert sent() == [("search", "lamp")]
+    field.fill("light")
+    field.press("Enter")
+    assert sent() == [("search", "lamp"), ("search", "light")]

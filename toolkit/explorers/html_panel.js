@@ -80,16 +80,20 @@ function render({ model, el }) {
     const source = event.target.closest("[data-do]");
     if (source && !isField(source) && source.getAttribute("aria-disabled") !== "true") tell(source, source.dataset.value ?? "");
   });
+  const tellOnce = (field) => {
+    if (field.told !== field.value) tell(field, (field.told = field.value));
+  };
   el.addEventListener("change", (event) => {
-    if (event.target.matches("[data-do]")) tell(event.target, event.target.value);
+    if (event.target.matches("[data-do]")) tellOnce(event.target);
   });
   el.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (isField(event.target)) {
       const start = el.querySelector(`[data-from="${event.target.dataset.id}"]`);
-      if (event.key !== "Enter" || !start) return;
+      if (event.key !== "Enter") return;
       event.preventDefault(); // else the same press would answer what is drawn next
-      start.click();
+      if (start) start.click();
+      else if (event.target.matches("input[data-do]")) tellOnce(event.target); // the notebook may keep the change from us
       return;
     }
     const pressed = event.target.matches("[role=button]") && [" ", "Enter"].includes(event.key) && event.target;
