@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, load_corpus, read_thread, save_corpus, write_report
+from toolkit.importers.comment_formats import FORMATS
 from toolkit.importers.masking import mask
 from toolkit.importers.pseudonyms import Pseudonyms
 
@@ -71,6 +73,11 @@ def as_json(value: Any, folder: Path) -> Path:
     return folder / "x.json"
 
 
+def as_xml(written: str, folder: Path) -> Path:
+    (folder / "x.xml").write_text(written, encoding="utf-8")
+    return folder / "x.xml"
+
+
 def part(each: dict[str, Any], **fields: str) -> dict[str, Any]:
     """The same comment under other names of fields."""
     return {name: each[key] for name, key in fields.items()}
@@ -99,17 +106,63 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
         for c in some]}, folder),
     "telegram": lambda some, folder: as_json({"messages": [
         part(c, id="id", text="text", date="date") | {"type": "message", "from": c["name"]} for c in some]}, folder),
+    "youtube": lambda some, folder: as_json({"kind": "youtube#commentThreadListResponse", "items": [
+        {"snippet": {"topLevelComment": {"id": c["id"], "snippet": {
+            "textDisplay": c["text"], "authorDisplayName": f"@{c['handle']}", "publishedAt": c["date"]}}}}
+        for c in some]}, folder),
+    "youtube-downloader": lambda some, folder: as_json([
+        part(c, cid="id", text="text", time="date") | {"author": f"@{c['handle']}", "votes": "3"}
+        for c in some], folder),
+    "reddit": lambda some, folder: as_json([{"kind": "Listing", "data": {"children": [
+        {"kind": "t1", "data": part(c, id="id", body="text", author="handle")} for c in some]}}], folder),
+    "hacker-news": lambda some, folder: as_json({"hits": [
+        part(c, objectID="id", comment_text="text", author="handle") | {"story_id": "1"} for c in some]}, folder),
+    "hn-firebase": lambda some, folder: as_json([
+        part(c, id="id", text="text", by="handle") | {"type": "comment", "time": "1740823200", "parent": "9999"}
+        for c in some], folder),
+    "wordpress-rest": lambda some, folder: as_json([
+        part(c, id="id", author_name="name", date_gmt="date") | {"content": {"rendered": c["text"]}, "parent": 0}
+        for c in some], folder),
+    "substack": lambda some, folder: as_json({"comments": [
+        part(c, id="id", body="text", name="name", handle="handle") | {"ancestor_path": ""} for c in some]}, folder),
+    "bluesky": lambda some, folder: as_json({"thread": {"post": {"uri": "at://x/post/0"}, "replies": [
+        {"post": {"uri": f"at://{c['handle']}/post/{c['id']}", "record": part(c, text="text", createdAt="date"),
+                  "author": part(c, displayName="name", handle="handle")}} for c in some]}}, folder),
+    "wordpress": lambda some, folder: as_xml("<rss xmlns:wp='x'><channel><item><title>A bridge</title>" + "".join(
+        f"<wp:comment><wp:comment_id>{c['id']}</wp:comment_id><wp:comment_author>{c['name']}</wp:comment_author>"
+        f"<wp:comment_approved>1</wp:comment_approved><wp:comment_content>{html.escape(c['text'])}</wp:comment_content>"
+        "</wp:comment>" for c in some) + "</item></channel></rss>", folder),
+    "disqus": lambda some, folder: as_xml("<disqus xmlns:dsq='x'>" + "".join(
+        f"<post dsq:id='{c['id']}'><message>{html.escape(c['text'])}</message><author><name>{c['name']}</name>"
+        f"<username>{c['handle']}</username></author></post>" for c in some) + "</disqus>", folder),
     "ghost": lambda some, folder: as_json({"comments": [
         part(c, id="id", html="text") | {"member": {"name": c["name"]}} for c in some]}, folder),
 }  # fmt: skip
 
 
+HANDLES = ("youtube", "youtube-downloader", "reddit", "hacker-news", "hn-firebase")
+NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "wordpress-rest", "wordpress")
+
+
+def planted(kind: str, people: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    """The conversation as far as a format can show who is meant."""
+    comments = conversation(people)
+    if kind in HANDLES:  # real names are not in these, and cannot be known
+        comments = [each for each in comments if any(handle in each["text"] for _, handle in people)]
+    elif kind in NAMES_ONLY:
+        comments = [each for each in comments if each["handle"] and not any(h in each["text"] for _, h in people)]
+    return comments
+
+
+def test_every_format_that_names_people_is_planted() -> None:
+    nameless = {"tiktok", "instagram", "facebook"}  # one person's own comments
+    assert set(WRITERS) == {each.name for each in FORMATS} - nameless
+
+
 @pytest.mark.parametrize("people", [FIRST, SECOND], ids=["first", "second"])
 @pytest.mark.parametrize("kind", WRITERS)
 def test_no_name_is_left_in_any_output(kind: str, people: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
-    comments = conversation(people)
-    if kind not in ("csv", "xlsx", "json", "discourse", "mastodon", "disqus-api", "lemmy"):  # handles are not in these
-        comments = [each for each in comments if each["handle"] and not any(h in each["text"] for _, h in people)]
+    comments = planted(kind, people)
     path = WRITERS[kind](comments, tmp_path)
     texts = read_thread(ARTICLE, path, name="own", title="A bridge", quiet=True)
     assert len(texts) == len(comments) + 1
@@ -130,6 +183,14 @@ def test_no_name_is_left_in_a_report(people: tuple[tuple[str, str], ...], tmp_pa
     texts = read_thread(ARTICLE, named, name="own", quiet=True)
     page = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
     assert leaks(page, people) == []
+
+
+@pytest.mark.parametrize("kind", ("xlsx", "json", "bluesky", "disqus", "wordpress"))
+def test_no_name_is_left_in_the_report_of_other_formats(kind: str, tmp_path: Path) -> None:
+    texts = read_thread(ARTICLE, WRITERS[kind](planted(kind, SECOND)[::4], tmp_path), name="own", quiet=True)
+    page = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Reader 01" in page
+    assert leaks(page, SECOND) == []
 
 
 @pytest.mark.parametrize("people", [FIRST, SECOND], ids=["first", "second"])
