@@ -185,7 +185,7 @@ def test_no_name_is_left_in_a_report(people: tuple[tuple[str, str], ...], tmp_pa
     assert leaks(page, people) == []
 
 
-@pytest.mark.parametrize("kind", ("xlsx", "json", "bluesky", "disqus", "wordpress"))
+@pytest.mark.parametrize("kind", ["xlsx", "json", "bluesky", "disqus", "wordpress"])
 def test_no_name_is_left_in_the_report_of_other_formats(kind: str, tmp_path: Path) -> None:
     texts = read_thread(ARTICLE, WRITERS[kind](planted(kind, SECOND)[::4], tmp_path), name="own", quiet=True)
     page = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
