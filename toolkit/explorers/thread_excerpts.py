@@ -56,7 +56,8 @@ def _uses(view: ThreadView) -> Iterator[Excerpt]:
     for use in concordance([text for *_, text, _ in places], view.state["at"]).to_dict("records"):
         name, block, _, voice = places[use["text_id"]]
         if wanted in ("", "attributed" if voice == "attributed" else use["voice"]):
-            yield Excerpt(name, block, use["keyword"], before=f"{use['left']} ", after=f" {use['right']}")
+            after = use["right"] if use["right"][:1] in ",.;:!?)" else f" {use['right']}"
+            yield Excerpt(name, block, use["keyword"], before=f"{use['left']} ", after=after)
 
 
 def _answers(view: ThreadView) -> Iterator[Excerpt]:
