@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import random
 from typing import Any
 
@@ -166,6 +167,14 @@ def test_with_weights_each_comment_counts_once_however_long() -> None:
     assert (by_comments["comment_mean"], by_comments["comment_median"]) == pytest.approx((11 / 3, 1))
     with pytest.raises(ValueError, match=r"weights='texts' is not known; it may be 'units' .* or 'comments'"):
         compare(table, metrics=["words"], weights="texts")
+
+
+def test_with_weights_a_group_without_a_value_has_no_share() -> None:
+    table = pd.DataFrame(
+        {"kind": ["article"] * 2 + ["comment"] * 2, "text_id": list("aabc"), "words": [3, 4, None, None]}
+    )
+    row = compare(table, metrics=["words"], weights="comments").iloc[0]
+    assert (row.article_n, row.comment_n, row.left_out, math.isnan(row.share_higher)) == (2, 0, 2, True)
 
 
 def of_length(seed: int = 0) -> pd.DataFrame:

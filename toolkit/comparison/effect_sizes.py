@@ -153,8 +153,8 @@ def row_of(
 
 def _per_text(texts: np.ndarray) -> np.ndarray:
     """Weights by which each text counts the same, 1 on average; a unit of unknown text is a text of its own."""
-    sizes = np.where(texts < 0, 1, np.bincount(texts + 1)[texts + 1])
-    return len(texts) / (1 / sizes).sum() / sizes
+    shares = 1 / np.where(texts < 0, 1, np.bincount(texts + 1)[texts + 1])
+    return shares / shares.mean() if len(shares) else shares
 
 
 def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, float]:

@@ -45,6 +45,7 @@ def robustness(
     - statistic: mean or median, for the difference and its sign; share_higher is the same for both.
 
     A choice that changes nothing in these texts is left out, so that no combination is counted twice because of it.
+    `weights` of `compare` is not among them, since it asks another question: about comments instead of sentences.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ _DATE = (
     r"|yesterday|just now)(?:,? (?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?"
 )
 BYLINE = re.compile(
-    rf"(?:(?P<name>[^.!?:·•|,∙]{{1,60}}) ?(?:[·•|,∙]|on) )?(?P<date>{_DATE})"
+    rf"(?:(?P<name>(?=\S)[^.!?:·•|,∙]{{1,60}}) ?(?:[·•|,∙]|on) )?(?P<date>{_DATE})"
     r"(?: ?[·•] ?.{1,30})?(?: (?:says|said))?:?",
     re.IGNORECASE,
 )

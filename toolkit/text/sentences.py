@@ -79,7 +79,7 @@ _UNSURE = np.array(
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 _FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
-_CANDIDATE = re.compile(rf"([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
+_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
 
 
 def sentence_starts(stretches: Sequence[str]) -> list[list[int]]:
