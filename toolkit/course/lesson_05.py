@@ -41,7 +41,7 @@ def _kind_of_lowest(texts: pd.DataFrame) -> str:
 def _width(cluster: str) -> float:
     sixty = measure(split_sentences(load_corpus(SIXTY)), FIVE)
     compared = compare(sixty, metrics=METRICS_OF_05, cluster=cluster)
-    row = compared[compared["metric"] == "exclamation_share"]
+    row = compared[compared["metric"] == "sentiment"]
     return float((row["share_higher_high"] - row["share_higher_low"]).iloc[0])
 
 
@@ -89,7 +89,7 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="It hardly differs from the width for comments: a second comment by one person adds nearly as much as a "
         "stranger's. In a section dominated by a few people, it would not.",
-        again="In the row `exclamation_share`, subtract share_higher_low from share_higher_high.",
+        again="In the row `sentiment`, subtract share_higher_low from share_higher_high.",
         wrong=0.9,
         needs_corpus=False,
     ),
