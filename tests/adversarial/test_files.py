@@ -74,7 +74,7 @@ def test_a_file_of_comments_is_read_or_refused_with_one_documented_error(file: F
 
 
 def check_read(texts: pd.DataFrame) -> None:
-    """A table that was read keeps the promises of the house, and its ledger counts each row once."""
+    """A table that was read keeps the promises of the house, and its import log counts each row once."""
     assert texts.dtypes.astype(str).to_dict() == dict(TEXT_COLUMNS)
     assert texts["text_id"].is_unique
     assert set(texts["reply_to"].dropna()) <= set(texts["text_id"])

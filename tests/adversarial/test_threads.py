@@ -291,7 +291,7 @@ def test_of_hostile_outputs_only_text_tables_and_pictures_are_left_on_a_page(nam
     assert time.process_time() - start < 4.0
 
 
-def test_planted_people_are_in_no_table_ledger_corpus_page_figure_or_error(tmp_path: Path) -> None:
+def test_planted_people_are_in_no_table_log_corpus_page_figure_or_error(tmp_path: Path) -> None:
     path = tmp_path / "comments.csv"
     path.write_text(planted_comments(), encoding="utf-8", newline="")
     texts = read_thread(ARTICLE, path, quiet=True, name="own")

@@ -99,13 +99,13 @@ def test_every_format_and_every_sample_has_a_test() -> None:
 
 @pytest.mark.parametrize("name", OWN_COMMENTS_OF)
 def test_a_persons_own_comments_are_read_with_their_dates(name: str) -> None:
-    raw, ledger = read_comments(SAMPLES / name)
-    assert ledger.format.startswith(next(each.what for each in FORMATS if each.name == OWN_COMMENTS_OF[name]))
+    raw, log = read_comments(SAMPLES / name)
+    assert log.format.startswith(next(each.what for each in FORMATS if each.name == OWN_COMMENTS_OF[name]))
     assert [each.text for each in raw] == [TEXTS["1"], TEXTS["4"].replace(", Otto", ""), TEXTS["5"]]
-    table = comments_table(raw, ledger, thread_id="hours")
+    table = comments_table(raw, log, thread_id="hours")
     assert list(table.posted.dt.strftime("%Y-%m-%d")) == ["2025-03-01", "2025-03-04", "2025-03-05"]
     assert table.author.nunique() == (name == "facebook.json")
-    assert any("names inside its 3 texts cannot be recognised" in note for note in ledger.notes) == (
+    assert any("names inside its 3 texts cannot be recognised" in note for note in log.notes) == (
         name != "facebook.json"
     )
     assert "[e-mail] or call [phone]" in table.text.iloc[0]
@@ -113,10 +113,10 @@ def test_a_persons_own_comments_are_read_with_their_dates(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMAT_OF)
 def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: Path) -> None:
-    raw, ledger = read_comments(sample(name, tmp_path))
-    assert ledger.format.startswith(next(each.what for each in FORMATS if each.name == FORMAT_OF[name]))
+    raw, log = read_comments(sample(name, tmp_path))
+    assert log.format.startswith(next(each.what for each in FORMATS if each.name == FORMAT_OF[name]))
     assert {number(each.comment_id): each.text for each in raw if not each.flag} == TEXTS
-    table = comments_table(raw, ledger, thread_id="hours").sort_values("posted").set_index("text_id", drop=False)
+    table = comments_table(raw, log, thread_id="hours").sort_values("posted").set_index("text_id", drop=False)
     assert [number(each) for each in table.text_id] == ["1", "2", "4", "5"]
     under = ["", "1", "1", ""] if "youtube" in name else ["", "1", "2", ""]  # YouTube has two levels alone
     assert [number(each) for each in table.reply_to] == under
@@ -127,14 +127,14 @@ def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: P
     if name != "wordpress_rest.json":  # it begins with the newest, who is Reader 01 then
         assert dict(zip(map(number, table.text_id), table.text, strict=True)) == MASKED
         assert list(table.author) == ["Reader 01", "Reader 02", "Reader 01", "Reader 03"]
-    assert ledger.read == ledger.kept + len(ledger.left_out) == len(raw)
+    assert log.read == log.kept + len(log.left_out) == len(raw)
 
 
 @pytest.mark.parametrize("name", FORMAT_OF)
-def test_planted_names_and_addresses_are_in_no_table_and_no_ledger(name: str, tmp_path: Path) -> None:
-    raw, ledger = read_comments(sample(name, tmp_path))
-    table = comments_table(raw, ledger, thread_id="hours")
-    out = table.to_csv() + json.dumps(ledger.as_dict()) + ledger.summary()
+def test_planted_names_and_addresses_are_in_no_table_and_no_import_log(name: str, tmp_path: Path) -> None:
+    raw, log = read_comments(sample(name, tmp_path))
+    table = comments_table(raw, log, thread_id="hours")
+    out = table.to_csv() + json.dumps(log.as_dict()) + log.summary()
     assert [each for each in PLANTED if each in out] == []
 
 
@@ -151,9 +151,9 @@ def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
 
 
 def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning() -> None:
-    raw, ledger = read_comments(SAMPLES / "table.csv")
+    raw, log = read_comments(SAMPLES / "table.csv")
     with pytest.warns(UserWarning, match="keep_authors=True"):
-        table = comments_table(raw, ledger, thread_id="t", exact_times=True, keep_authors=True)
+        table = comments_table(raw, log, thread_id="t", exact_times=True, keep_authors=True)
     assert table.author.iloc[0] == "Wilhelmina Castellanos"
     assert table.text.iloc[1] == TEXTS["2"]
     assert "[e-mail]" in table.text.iloc[0]
@@ -161,20 +161,20 @@ def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning() -> No
 
 
 def test_dropped_columns_are_named() -> None:
-    _, ledger = read_comments(SAMPLES / "table.csv")
-    assert "Columns not used and dropped: Email, IP" in ledger.notes
-    _, ledger = read_comments(SAMPLES / "reddit.json")
-    assert any("3 further comments" in note for note in ledger.notes)
+    _, log = read_comments(SAMPLES / "table.csv")
+    assert "Columns not used and dropped: Email, IP" in log.notes
+    _, log = read_comments(SAMPLES / "reddit.json")
+    assert any("3 further comments" in note for note in log.notes)
 
 
 def test_cells_stay_as_they_are_written(tmp_path: Path) -> None:
     lines = 'id,text,likes\n007,NA,1\n9007199254740993,null,"1,234"\n'
     lines += '"8","a ""b"", c\nd",9223372036854775807\n\n1e3,nan,2K\n'
-    raw, ledger = read_comments(written(tmp_path, "t.csv", lines))
+    raw, log = read_comments(written(tmp_path, "t.csv", lines))
     assert [(each.row, each.comment_id, each.text) for each in raw] == [
         (2, "007", "NA"), (3, "9007199254740993", "null"), (4, "8", 'a "b", c\nd'), (6, "1e3", "nan"),
     ]  # fmt: skip
-    table = comments_table(raw, ledger, thread_id="t")
+    table = comments_table(raw, log, thread_id="t")
     assert list(table.text_id) == ["t/007", "t/9007199254740993", "t/8", "t/1e3"]
     assert list(table.likes) == [1, 1234, 9223372036854775807, 2000]
     raw, _ = read_comments(written(tmp_path, "t.json", '[{"id": 9007199254740993, "text": "x", "score": 1e400}]'))
@@ -234,13 +234,13 @@ def test_missing_files_folders_and_wrong_formats_are_told(tmp_path: Path) -> Non
 
 
 def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
-    raw, ledger = read_comments(written(tmp_path, "t.csv", "id,text\n1,one\n2,two, with a comma\n3\n"))
+    raw, log = read_comments(written(tmp_path, "t.csv", "id,text\n1,one\n2,two, with a comma\n3\n"))
     assert [(each.row, each.text) for each in raw] == [(2, "one"), (4, "")]
-    assert ledger.as_dict()["left_out"] == [{"row": 3, "reason": "more cells than the header", "detail": "3, not 2"}]
+    assert log.as_dict()["left_out"] == [{"row": 3, "reason": "more cells than the header", "detail": "3, not 2"}]
     lines = '{"text": "one"}\n\nno json\n{"text": "two"}\n'
-    raw, ledger = read_comments(written(tmp_path, "t.jsonl", lines))
+    raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
     assert [(each.row, each.text) for each in raw] == [(1, "one"), (4, "two")]
-    assert (ledger.read, ledger.left_out) == (3, [(3, "no JSON object", "")])
+    assert (log.read, log.left_out) == (3, [(3, "no JSON object", "")])
 
 
 def test_a_table_of_one_column_may_have_commas_in_its_texts(tmp_path: Path) -> None:
@@ -271,10 +271,10 @@ def test_a_spreadsheet_with_blank_rows_and_a_second_sheet_is_read_and_noted(tmp_
         book.worksheets[0].append(line)
     book.create_sheet("more").append(["x"])
     book.save(path)
-    raw, ledger = read_comments(path)
+    raw, log = read_comments(path)
     expected = [(3, "7", "one", "2025-03-01T10:00:00"), (4, "8", "True", "")]
     assert [(each.row, each.comment_id, each.text, each.posted) for each in raw] == expected
-    assert any("first of 2 sheets" in note for note in ledger.notes)
+    assert any("first of 2 sheets" in note for note in log.notes)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -302,20 +302,20 @@ def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_
     other = item.replace("Opening hours", "Other").replace("opening-hours", "other").replace(">42<", ">43<")
     path = written(tmp_path, "t.xml", text.replace("</channel>", other + "</channel>"))
     for name in ("opening HOURS", "http://www.example.org/opening-hours?x=1", "42"):
-        raw, ledger = read_comments(path, article=name)
+        raw, log = read_comments(path, article=name)
         assert [each.row for each in raw] == [1, 2, 3, 4, 5, 6]
-        assert len(ledger.left_out) == 6
-    raw, ledger = read_comments(path)
-    assert any("comments on 2 articles" in note for note in ledger.notes)
+        assert len(log.left_out) == 6
+    raw, log = read_comments(path)
+    assert any("comments on 2 articles" in note for note in log.notes)
     with pytest.raises(ValueError, match=r"no comments on 'Third'\. It has comments on: Opening hours; Other"):
         read_comments(path, article="Third")
 
 
 def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
     rows = "".join(f"{n},{n - 1 or ''},Level {n}\n" for n in range(1, 10_001))
-    raw, ledger = read_comments(written(tmp_path, "t.csv", "id,parent,text\n" + rows))
+    raw, log = read_comments(written(tmp_path, "t.csv", "id,parent,text\n" + rows))
     start = time.process_time()
-    table = comments_table(raw[::-1], ledger, thread_id="t")
+    table = comments_table(raw[::-1], log, thread_id="t")
     assert time.process_time() - start < 5
     assert (table.reply_to.notna().sum(), len(table)) == (9_999, 10_000)
 
@@ -369,11 +369,11 @@ def test_html_is_read_in_linear_time(unit: str) -> None:
     ],
 )
 def test_real_exports_are_read_whole(name: str, read: int, kept: int | None, replies: int | None) -> None:
-    raw, ledger = read_comments(REAL / name)
-    assert (ledger.read, len(raw)) == (read, read)
+    raw, log = read_comments(REAL / name)
+    assert (log.read, len(raw)) == (read, read)
     if read < 1000:
-        table = comments_table(raw, ledger, thread_id="t")
-        assert ledger.read == ledger.kept + len(ledger.left_out)
+        table = comments_table(raw, log, thread_id="t")
+        assert log.read == log.kept + len(log.left_out)
         assert kept in (None, len(table))
         assert replies in (None, table.reply_to.notna().sum())
         assert len(table) > 0.8 * sum(not each.flag for each in raw)

@@ -1,4 +1,4 @@
-"""From raw comments to the texts table: what is left out, mended and dated, and that the ledger says so."""
+"""From raw comments to the texts table: what is left out, mended and dated, and that the log says so."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.comments_table import comments_table
 from toolkit.importers.dates import read_dates
-from toolkit.importers.import_log import Ledger, RawComment
+from toolkit.importers.import_log import ImportLog, RawComment
 from toolkit.importers.pseudonyms import Pseudonyms
 
 
-def cleaned(raw: Sequence[RawComment]) -> tuple[pd.DataFrame, Ledger]:
-    ledger = Ledger("x.csv", "table")
-    ledger.read = len(raw)
-    return comments_table(raw, ledger, thread_id="t"), ledger
+def cleaned(raw: Sequence[RawComment]) -> tuple[pd.DataFrame, ImportLog]:
+    log = ImportLog("x.csv", "table")
+    log.read = len(raw)
+    return comments_table(raw, log, thread_id="t"), log
 
 
 def test_the_table_has_the_columns_and_types_of_the_house() -> None:
@@ -45,13 +45,13 @@ def test_each_reason_to_leave_a_comment_out_is_told_with_its_row() -> None:
         RawComment(12, "🔥🔥🔥", "9"),
         RawComment(13, "Now it is here.", "2"),  # its double was deleted
     ]
-    table, ledger = cleaned(raw)
+    table, log = cleaned(raw)
     assert list(table.text_id) == ["t/1", "t/7", "t/8", "t/9", "t/2"]
-    assert sorted((row, reason) for row, reason, _ in ledger.left_out) == [
+    assert sorted((row, reason) for row, reason, _ in log.left_out) == [
         (3, "deleted"), (4, "spam"), (5, "empty"), (6, "not English"), (7, "not English"),
         (8, "duplicate id, the same comment"), (9, "duplicate id, another comment"),
     ]  # fmt: skip
-    assert (ledger.read, ledger.kept) == (12, 5)
+    assert (log.read, log.kept) == (12, 5)
 
 
 def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() -> None:
@@ -76,9 +76,9 @@ def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() ->
     ],
 )
 def test_comments_in_other_languages_are_left_out(text: str) -> None:
-    table, ledger = cleaned([RawComment(2, text)])
-    assert (len(table), ledger.left_out) == (0, [(2, "not English", "")])
-    assert len(comments_table([RawComment(2, text)], Ledger(), thread_id="t", language="xx")) == 1
+    table, log = cleaned([RawComment(2, text)])
+    assert (len(table), log.left_out) == (0, [(2, "not English", "")])
+    assert len(comments_table([RawComment(2, text)], ImportLog(), thread_id="t", language="xx")) == 1
 
 
 def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
@@ -89,10 +89,10 @@ def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
         RawComment(8, "g", "7", reply_to="page", thread=("page",)), RawComment(9, "h", "8", reply_to="4"),
         RawComment(10, "i", "", reply_to="8"),
     ]  # fmt: skip
-    table, ledger = cleaned(raw)
+    table, log = cleaned(raw)
     assert list(table.reply_to.fillna("")) == ["", "t/1", "t/1", "", "", "t/4", "t/8"]
     moved = "answers a comment that was left out; moved to the one above it"
-    assert ledger.changed == [
+    assert log.changed == [
         (5, moved),
         (6, moved),
         (7, "answers a comment that is not in the file; stands at the top"),
@@ -107,9 +107,9 @@ def test_circles_of_replies_are_cut_at_their_first_comment() -> None:
         RawComment(5, "d", "4", reply_to="4"),
         RawComment(6, "e", "5", reply_to="2"),
     ]
-    table, ledger = cleaned(raw)
+    table, log = cleaned(raw)
     assert list(table.reply_to.fillna("")) == ["", "t/1", "t/2", "", "t/2"]
-    assert ledger.changed == [(2, "replies in a circle, cut here"), (5, "replies in a circle, cut here")]
+    assert log.changed == [(2, "replies in a circle, cut here"), (5, "replies in a circle, cut here")]
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -131,18 +131,18 @@ def test_ids_are_unique_fit_a_corpus_and_give_no_name_away() -> None:
         RawComment(7, "f", "x" * 65), RawComment(8, "g", "Uabc.9xyz", reply_to="jane-doe-12"),
         RawComment(9, "h", "article"),
     ]  # fmt: skip
-    table, ledger = cleaned(raw)
+    table, log = cleaned(raw)
     own = [str(each).removeprefix("t/") for each in table.text_id]
     assert own == ["007", "c0003x", "c0004", "c0005", "c0003", "c0007", "Uabc-9xyz", "c0009"]
     assert list(table.reply_to.fillna("")) == ["", "", "", "t/007", "", "", "t/c0005", ""]
-    assert [row for row, _ in ledger.changed] == [3, 5, 7, 9]
+    assert [row for row, _ in log.changed] == [3, 5, 7, 9]
 
 
 def test_likes_are_read_or_told() -> None:
     written = ["3", "-4", "1,234", "12.0", "1.2K", "2M", "", "many", "1.5", "9" * 30]
-    table, ledger = cleaned([RawComment(n, "x", likes=each) for n, each in enumerate(written)])
+    table, log = cleaned([RawComment(n, "x", likes=each) for n, each in enumerate(written)])
     assert table.likes.fillna(-999).tolist() == [3, -4, 1234, 12, 1200, 2_000_000, *[-999] * 4]
-    assert [row for row, _ in ledger.changed] == [7, 8, 9]
+    assert [row for row, _ in log.changed] == [7, 8, 9]
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,10 @@ def test_a_column_shows_which_number_is_the_day() -> None:
 
 def test_unreadable_dates_are_missing_and_told() -> None:
     cells = ("2 days ago", "2025-03-01 10:00")
-    table, ledger = cleaned([RawComment(n, "x", author="Al", posted=cell) for n, cell in enumerate(cells, 2)])
+    table, log = cleaned([RawComment(n, "x", author="Al", posted=cell) for n, cell in enumerate(cells, 2)])
     assert table.posted.isna().tolist() == [True, False]
-    assert ledger.changed == [(2, "date could not be read")]
-    assert ledger.notes == [
+    assert log.changed == [(2, "date could not be read")]
+    assert log.notes == [
         'Relative dates ("2 days ago") do not say which day; they are missing.',
         "Dates without a time zone were taken as UTC.",
         "Times of the day were cut off, which could identify people; exact_times=True keeps them.",
@@ -210,7 +210,7 @@ def test_unreadable_dates_are_missing_and_told() -> None:
 def test_the_writer_keeps_their_name_among_the_comments() -> None:
     raw = [RawComment(2, "Hello Ann.", author="Bo Lund"), RawComment(3, "Thanks, Bo Lund!", author="ann writer")]
     named = Pseudonyms(((each.author, each.handle) for each in raw), writer="Ann Writer")
-    table = comments_table(raw, Ledger(), thread_id="t", pseudonyms=named)
+    table = comments_table(raw, ImportLog(), thread_id="t", pseudonyms=named)
     assert list(table.author) == ["Reader 01", "Ann Writer"]
     assert list(table.text) == ["Hello Ann.", "Thanks, Reader 01!"]
 

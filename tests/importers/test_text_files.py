@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.importers.import_log import Ledger, row_list
+from toolkit.importers.import_log import ImportLog, row_list
 from toolkit.importers.text_files import read_bytes, read_text, well_formed
 
 CURLY = "It isn’t over – café €5."
@@ -93,20 +93,20 @@ def test_halves_of_surrogate_pairs_are_joined_or_replaced() -> None:
     assert well_formed("w\0ar") == read_text(b"w\0ar" + b" is bad" * 9)[:3] == "war"
 
 
-def test_a_ledger_counts_by_reason_and_names_rows() -> None:
-    ledger = Ledger("comments.csv", "table with commas")
-    ledger.read, ledger.kept = 13, 2
+def test_an_import_log_counts_by_reason_and_names_rows() -> None:
+    log = ImportLog("comments.csv", "table with commas")
+    log.read, log.kept = 13, 2
     for row in range(2, 13):
-        ledger.leave_out(row, "empty")
-    ledger.note(3, "date could not be read")
-    ledger.note(0, "Dates without a time zone were taken as UTC.")
-    assert ledger.summary().splitlines() == [
+        log.leave_out(row, "empty")
+    log.note(3, "date could not be read")
+    log.note(0, "Dates without a time zone were taken as UTC.")
+    assert log.summary().splitlines() == [
         "comments.csv (table with commas): 13 read, 2 kept, 11 left out.",
         "  Left out: empty: 11 (rows 2, 3, 4, 5, 6, 7, 8, 9 and 3 more)",
         "  Kept, but changed: date could not be read: 1 (row 3)",
         "  Note: Dates without a time zone were taken as UTC.",
     ]
-    plain = json.loads(json.dumps(ledger.as_dict()))
+    plain = json.loads(json.dumps(log.as_dict()))
     assert plain["left_out"][0] == {"row": 2, "reason": "empty", "detail": ""}
     assert plain["changed"] == [{"row": 3, "what": "date could not be read"}]
     assert row_list([7]) == "row 7"

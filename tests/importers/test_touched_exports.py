@@ -348,12 +348,12 @@ def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(p
         odd = tmp_path / f"{at}.json"
         odd.write_text(json.dumps(document), encoding="utf-8")
         try:
-            raw, ledger = read_comments(odd)
+            raw, log = read_comments(odd)
         except ValueError as error:
             assert str(error)  # noqa: PT017 - an error is one of two right ends
             continue
-        table = comments_table(raw, ledger, thread_id="t")
-        assert ledger.read == len(table) + len(ledger.left_out)
+        table = comments_table(raw, log, thread_id="t")
+        assert log.read == len(table) + len(log.left_out)
         assert table["text_id"].is_unique
 
 

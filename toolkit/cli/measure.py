@@ -153,10 +153,10 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     if path.suffix.lower() == ".parquet":
         return _parquet(path, number, reader)
     columns = columns_of(arguments.column) or None
-    raw, ledger = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
+    raw, log = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
     named = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
-    texts = comments_table(raw, ledger, thread_id=f"file-{number}", pseudonyms=named)
-    tell(ledger.summary())
+    texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
+    tell(log.summary())
     return texts
 
 
@@ -182,11 +182,11 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     comments = table[table["kind"] != "article"] if "kind" in table.columns else table
     if all(is_pseudonym(str(each)) for name in named for each in comments[name].dropna().unique()):
         return table
-    raw, ledger = comments_of_table(table, None)
-    ledger.source = path.name
+    raw, log = comments_of_table(table, None)
+    log.source = path.name
     pseudonyms = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
-    texts = comments_table(raw, ledger, thread_id=f"file-{number}", pseudonyms=pseudonyms)
-    tell(ledger.summary())
+    texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=pseudonyms)
+    tell(log.summary())
     return texts
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .html_to_text import plain_text
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 from .pseudonyms import ordinary_words
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -103,7 +103,7 @@ _INNER: Final = (
 def choose_fields(
     fields: Iterable[str],
     columns: Mapping[str, str] | None,
-    ledger: Ledger,
+    log: ImportLog,
     *,
     sample: Mapping[str, Any] | None = None,
     kind: str = "table",
@@ -123,10 +123,10 @@ def choose_fields(
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
     if "text" not in chosen:
-        raise ValueError(_no_text(found, chosen, ledger.source, sample, kind))
+        raise ValueError(_no_text(found, chosen, log.source, sample, kind))
     if unused := [_heading(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
         shown = ", ".join(unused[:20]) + (f" and {len(unused) - 20} more" if unused[20:] else "")
-        ledger.note(0, f"Columns not used and dropped: {shown}")
+        log.note(0, f"Columns not used and dropped: {shown}")
     return chosen
 
 

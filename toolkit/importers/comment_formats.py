@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from . import csv_and_xlsx as tables
 from . import json_exports, xml_exports
 from . import json_platforms as platforms
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 from .json_exports import Loaded
 from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
 
@@ -195,7 +195,7 @@ def read_comments(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     article: str | None = None,
-) -> tuple[list[RawComment], Ledger]:
+) -> tuple[list[RawComment], ImportLog]:
     """Read the comments of an export as they are in the file; nothing is cleaned or masked yet.
 
     Parameters
@@ -216,7 +216,7 @@ def read_comments(
     Returns
     -------
     tuple
-        The comments in the order of the file, and the ledger of the reading. The comments hold real names.
+        The comments in the order of the file, and the log of the reading. The comments hold real names.
 
     Raises
     ------
@@ -226,48 +226,46 @@ def read_comments(
         If the file is none of the formats, damaged, too large, has no comments, or its columns are not known.
     """
     place = Path(path)
-    chosen, content, ledger = _opened(place, format, encoding)
-    kept_out = len(ledger.left_out)  # lines that are no JSON were counted when they were found
+    chosen, content, log = _opened(place, format, encoding)
+    kept_out = len(log.left_out)  # lines that are no JSON were counted when they were found
     if columns and not chosen.free:
-        ledger.note(0, f"columns= was not needed: the fields of {chosen.what} are known.")
+        log.note(0, f"columns= was not needed: the fields of {chosen.what} are known.")
     if not chosen.free:
-        ledger.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
-    found = chosen.read(content, columns, ledger) if chosen.free else chosen.read(content, ledger)
+        log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
+    found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
     comments = [_mended(each) for each in found]
     if chosen.container not in ("table", "sheet"):
-        ledger.read = len(comments) + kept_out
-    if not ledger.read:
-        raise ValueError(
-            f"{place.name} was read as {ledger.format} and holds no comments. Give the file that has them."
-        )
-    return _under_article(comments, article, ledger), ledger
+        log.read = len(comments) + kept_out
+    if not log.read:
+        raise ValueError(f"{place.name} was read as {log.format} and holds no comments. Give the file that has them.")
+    return _under_article(comments, article, log), log
 
 
-def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, Ledger]:
+def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, ImportLog]:
     """Open a file and find its format by what is in it."""
     wanted = [each for each in FORMATS if name in (None, each.name)]
     if not wanted:
         raise ValueError(
             f"There is no format {str(name)[:40]!r}. There are: {', '.join(each.name for each in FORMATS)}."
         )
-    ledger, content = Ledger(place.name), read_bytes(place)
-    container, opened = _contained(content, place.name, encoding, ledger)
+    log, content = ImportLog(place.name), read_bytes(place)
+    container, opened = _contained(content, place.name, encoding, log)
     found = next((each for each in wanted if each.container == container and (name or each.told(opened))), None)
     if found is None:
         raise ValueError(
             f"{place.name} is {_CONTAINERS[container]}, but {wanted[0].what if name else 'no comment export'}"
             f"{' is not' if name else ' that is known'}. Known are: {'; '.join(each.what for each in FORMATS)}."
         )
-    ledger.format, ledger.free, ledger.handles_only = found.what, found.free, found.handles
-    return found, opened, ledger
+    log.format, log.free, log.handles_only = found.what, found.free, found.handles
+    return found, opened, log
 
 
 _CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
 
 
-def _contained(content: bytes, name: str, encoding: str | None, ledger: Ledger) -> tuple[str, Any]:
+def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) -> tuple[str, Any]:
     """Open the container: a table as text, a sheet as bytes, JSON and XML as what they hold."""
-    ledger.source = name
+    log.source = name
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
     encoding = encoding or xml_exports.declared_encoding(content)
@@ -276,8 +274,8 @@ def _contained(content: bytes, name: str, encoding: str | None, ledger: Ledger) 
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
         raise ValueError(f"{name} is a saved page. Give it as the article; comments that it holds are found there.")
     if start.startswith("<"):
-        return "xml", xml_exports.load(text.lstrip(), ledger)
-    return ("json", json_exports.load(text, ledger)) if start[:1] in ("{", "[") else ("table", text)
+        return "xml", xml_exports.load(text.lstrip(), log)
+    return ("json", json_exports.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
 
 
 def _named(name: str, content: bytes, encoding: str | None) -> str:
@@ -296,21 +294,21 @@ def _mended(comment: RawComment) -> RawComment:
     return comment._replace(**mended)
 
 
-def _under_article(comments: list[RawComment], article: str | None, ledger: Ledger) -> list[RawComment]:
+def _under_article(comments: list[RawComment], article: str | None, log: ImportLog) -> list[RawComment]:
     """Keep the comments under one article; where none is named, say how many articles the file has."""
     threads = Counter(comment.thread for comment in comments)
     if article is None or not any(threads):
         if len(threads) > 1:
             shown = "; ".join(f"{thread[0][:60]} ({n})" for thread, n in threads.most_common(5) if thread)
-            ledger.note(0, f"The file has comments on {len(threads)} articles, and all were read: {shown}.")
+            log.note(0, f"The file has comments on {len(threads)} articles, and all were read: {shown}.")
         return comments
     here = {thread for thread in threads if _plain(article) in {_plain(each) for each in thread}}
     if not here:
         known = "; ".join(thread[0][:60] for thread, _ in threads.most_common(10) if thread)
-        raise ValueError(f"{ledger.source} has no comments on {article[:80]!r}. It has comments on: {known}.")
+        raise ValueError(f"{log.source} has no comments on {article[:80]!r}. It has comments on: {known}.")
     for comment in comments:
         if comment.thread not in here:
-            ledger.leave_out(comment.row, "under another article")
+            log.leave_out(comment.row, "under another article")
     return [comment for comment in comments if comment.thread in here]
 
 

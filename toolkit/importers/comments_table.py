@@ -1,4 +1,4 @@
-"""From comments as a file gives them to the table of texts: left out, mended and masked, each step in the ledger."""
+"""From comments as a file gives them to the table of texts: left out, mended and masked, each step in the log."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 from .masking import mask, mask_scanned
 from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_TEXT
@@ -42,7 +42,7 @@ HANDLES_ONLY: Final = (
 
 def comments_table(
     raw: Sequence[RawComment],
-    ledger: Ledger,
+    log: ImportLog,
     *,
     thread_id: str,
     pseudonyms: Pseudonyms | None = None,
@@ -50,14 +50,14 @@ def comments_table(
     exact_times: bool = False,
     keep_authors: bool = False,
 ) -> pd.DataFrame:
-    """Make comments into rows of the texts table, in the order of the file, and record in the ledger what was done.
+    """Make comments into rows of the texts table, in the order of the file, and record in the log what was done.
 
     Parameters
     ----------
     raw
         Comments as `read_comments` gives them.
-    ledger
-        Their ledger; what is left out or changed here is added.
+    log
+        Their log; what is left out or changed here is added.
     thread_id
         The thread's id; each text_id is ``thread_id/`` and the comment's own id, or "c" and its row number where that
         is missing, unfit for a corpus (letters, digits, - and _), or would give away a name.
@@ -84,15 +84,15 @@ def comments_table(
 
     show_dollars()
 
-    raw = _own_ids(raw, ledger)
+    raw = _own_ids(raw, log)
     named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)
-    written = _with_text(raw, ledger)
+    written = _with_text(raw, log)
     scans = list(scan([each.text for each in written], named))
     foreign = _foreign(written, scans) if language == "en" else set()
     for at in sorted(foreign):
-        ledger.leave_out(written[at].row, "not English")
+        log.leave_out(written[at].row, "not English")
     seen = {id(each): scans[at] for at, each in enumerate(written) if at not in foreign}
-    kept = _without_doubles([each for each in written if id(each) in seen], ledger)
+    kept = _without_doubles([each for each in written if id(each) in seen], log)
     if keep_authors and kept:
         warnings.warn(
             "keep_authors=True: the table holds the names of commenters. Keep it to yourself; leave keep_authors out "
@@ -102,7 +102,7 @@ def comments_table(
         )
     names = [_anonymous(each) if keep_authors else named(each.author, each.handle) for each in kept]
     ids, texts = (
-        _ids(kept, named, ledger),
+        _ids(kept, named, log),
         [
             each.text
             if (said := seen[id(each)]) is CLEAN
@@ -112,37 +112,37 @@ def comments_table(
     )
     for each, text in zip(kept, texts, strict=True):
         if text != each.text:
-            ledger.note(each.row, "names, addresses or numbers masked")
-    parents = _parents(raw, kept, ledger)
-    ledger.kept = len(kept)
+            log.note(each.row, "names, addresses or numbers masked")
+    parents = _parents(raw, kept, log)
+    log.kept = len(kept)
     if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
-        ledger.warn(UNKNOWN_NAMES.format(n=len(kept)))
-    elif ledger.handles_only:
-        ledger.note(0, HANDLES_ONLY.format(format=ledger.format.split(",")[0], n=len(kept)))
+        log.warn(UNKNOWN_NAMES.format(n=len(kept)))
+    elif log.handles_only:
+        log.note(0, HANDLES_ONLY.format(format=log.format.split(",")[0], n=len(kept)))
     columns = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
         "thread_id": thread_id,
         "kind": "comment",
         "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
         "author": names,
-        "posted": _posted(kept, ledger, exact_times),
-        "likes": pd.array(_likes(kept, ledger), dtype="Int64"),  # not by way of float
+        "posted": _posted(kept, log, exact_times),
+        "likes": pd.array(_likes(kept, log), dtype="Int64"),  # not by way of float
         "language": language,
         "text": texts,
     }
     if not keep_authors:
-        ledger.mask(lambda note: mask(note, named))
+        log.mask(lambda note: mask(note, named))
     return pd.DataFrame(columns, index=range(len(kept))).astype(TEXT_COLUMNS)
 
 
-def _own_ids(raw: Sequence[RawComment], ledger: Ledger) -> Sequence[RawComment]:
+def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
     """Mend ids: rounded by a spreadsheet, begun anew under each article, or of another base or a path in parents."""
     first: dict[str, tuple[str, ...]] = {}  # id -> the article that has it first
     clashes = {(each.comment_id, each.thread) for each in raw
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
     if clashes:
-        ledger.note(0, "Ids begin anew under each article; where they clash, the article's number was put before them.")
+        log.note(0, "Ids begin anew under each article; where they clash, the article's number was put before them.")
 
     def own(written: str, thread: tuple[str, ...]) -> str:
         if "E" in written.upper() and _SCIENTIFIC.fullmatch(written):
@@ -162,7 +162,7 @@ def _own_ids(raw: Sequence[RawComment], ledger: Ledger) -> Sequence[RawComment]:
     for each in raw:
         ids = own(each.comment_id, each.thread), own(parent(each), each.thread)
         if each.comment_id and not ids[0]:
-            ledger.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
+            log.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
         same = ids == (each.comment_id, each.reply_to)
         mended.append(each if same else each._replace(comment_id=ids[0], reply_to=ids[1]))
     return mended
@@ -177,14 +177,14 @@ def _base36(number: int) -> str:
     return digits
 
 
-def _with_text(raw: Sequence[RawComment], ledger: Ledger) -> list[RawComment]:
+def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
     """Leave out what an export marks as gone, and what has no text."""
     kept = []
     for each in raw:
         long = len(each.text) > LONGEST_TEXT
         reason = each.flag or ("empty" if not each.text.strip() else "too long" if long else "")
         if reason:
-            ledger.leave_out(each.row, reason, f"{len(each.text):,} characters" * (reason == "too long"))
+            log.leave_out(each.row, reason, f"{len(each.text):,} characters" * (reason == "too long"))
         else:
             kept.append(each)
     return kept
@@ -205,7 +205,7 @@ def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:
     return foreign
 
 
-def _without_doubles(comments: list[RawComment], ledger: Ledger) -> list[RawComment]:
+def _without_doubles(comments: list[RawComment], log: ImportLog) -> list[RawComment]:
     first: dict[str, RawComment] = {}
     kept = []
     for each in comments:
@@ -215,13 +215,13 @@ def _without_doubles(comments: list[RawComment], ledger: Ledger) -> list[RawComm
             continue
         same = (before.text, before.author, before.posted) == (each.text, each.author, each.posted)
         how = "the same comment" if same else "another comment"
-        ledger.leave_out(each.row, f"duplicate id, {how}", f"id of row {before.row}")
+        log.leave_out(each.row, f"duplicate id, {how}", f"id of row {before.row}")
     return kept
 
 
-def _ids(comments: list[RawComment], named: Pseudonyms, ledger: Ledger) -> list[str]:
+def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that fit a corpus and give no name away; give the others one by their row."""
-    fit = [_fit(each.comment_id, named, ledger) for each in comments]
+    fit = [_fit(each.comment_id, named, log) for each in comments]
     taken, ids = set(filter(None, fit)), []
     for each, own in zip(comments, fit, strict=True):
         new = f"c{each.row:04d}"
@@ -230,13 +230,13 @@ def _ids(comments: list[RawComment], named: Pseudonyms, ledger: Ledger) -> list[
         ids.append(own or new)
         taken.add(ids[-1])
         if each.comment_id and not own:
-            ledger.note(each.row, "id replaced by the row's")
+            log.note(each.row, "id replaced by the row's")
     return ids
 
 
-def _fit(own: str, named: Pseudonyms, ledger: Ledger) -> str:
+def _fit(own: str, named: Pseudonyms, log: ImportLog) -> str:
     if own.isdecimal():
-        return "" if ledger.free and _PHONE_LIKE.fullmatch(own) else own
+        return "" if log.free and _PHONE_LIKE.fullmatch(own) else own
     plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
     return plain if _ID.fullmatch(plain) and plain != "article" and not named.names_in(own) else ""
 
@@ -245,7 +245,7 @@ def _anonymous(comment: RawComment) -> str | None:
     return comment.author.strip() or comment.handle.strip() or None
 
 
-def _parents(raw: Sequence[RawComment], kept: list[RawComment], ledger: Ledger) -> list[int]:
+def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) -> list[int]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
     every: dict[str | int, RawComment] = {}
     for each in [*kept, *raw]:  # where an id occurs twice, the comment that is kept counts
@@ -254,7 +254,7 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], ledger: Ledger) 
     parents = parent_positions((each.comment_id or None for each in comments), (each.reply_to for each in comments))
     for cut in cycles(parents):
         parents[cut] = TOP
-        ledger.note(comments[cut].row, "replies in a circle, cut here")
+        log.note(comments[cut].row, "replies in a circle, cut here")
     places = {id(each): place for place, each in enumerate(kept)}
     above = nearest_kept(parents, [id(each) in places for each in comments])
     found = [TOP] * len(kept)
@@ -265,28 +265,28 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], ledger: Ledger) 
             found[places[id(comment)]] = places[id(comments[moved])]
         asked = comment.reply_to
         if parent == TOP and asked and asked not in every and asked not in comment.thread:
-            ledger.note(comment.row, "answers a comment that is not in the file; stands at the top")
+            log.note(comment.row, "answers a comment that is not in the file; stands at the top")
         elif moved != parent:
-            ledger.note(comment.row, "answers a comment that was left out; moved to the one above it")
+            log.note(comment.row, "answers a comment that was left out; moved to the one above it")
     return found
 
 
-def _posted(comments: list[RawComment], ledger: Ledger, exact: bool) -> pd.Series[pd.Timestamp]:
+def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> pd.Series[pd.Timestamp]:
     import pandas as pd
 
     dates = read_dates(each.posted for each in comments)
     for note in dates.notes:
-        ledger.note(0, note)
+        log.note(0, note)
     for each, read in zip(comments, dates.read, strict=True):
         if read is None and each.posted.strip():
-            ledger.note(each.row, "date could not be read")
+            log.note(each.row, "date could not be read")
     if not exact and any(each and (each.hour or each.minute) for each in dates.read):
-        ledger.note(0, "Times of the day were cut off, which could identify people; exact_times=True keeps them.")
+        log.note(0, "Times of the day were cut off, which could identify people; exact_times=True keeps them.")
     moments = pd.Series(dates.read, dtype="datetime64[us, UTC]")
     return moments if exact else moments.dt.floor("D")
 
 
-def _likes(comments: list[RawComment], ledger: Ledger) -> list[int | None]:
+def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand where every cell with a point can be."""
     written = [
         likes
@@ -297,11 +297,11 @@ def _likes(comments: list[RawComment], ledger: Ledger) -> list[int | None]:
     points = [cell for cell in written if "." in cell and cell.replace(".", "").lstrip("+-").isdecimal()]
     thousands = bool(points) and all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", cell) for cell in points)
     if thousands:
-        ledger.note(0, "Likes such as 1.000 were read as thousands.")
+        log.note(0, "Likes such as 1.000 were read as thousands.")
     read = [_number(cell, thousands) for cell in written]
     for comment, cell, number in zip(comments, written, read, strict=True):
         if number is None and cell:
-            ledger.note(comment.row, "likes could not be read")
+            log.note(comment.row, "likes could not be read")
     return read
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 
 from .._packaging import optional
 from .column_names import NAMES, choose_fields, comments_of
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 from .text_files import LARGEST_FILE
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -36,40 +36,40 @@ _MANY: Final = 1_000  # rows read at a time
 _LOCK: Final = threading.Lock()
 
 
-def delimited_comments(text: str, columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
+def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
     told = _TOLD.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = told[1] if told and told[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[told.end() :] if told else text
-    ledger.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
-    return _comments(_rows(text, delimiter, ledger.source), columns, ledger)
+    log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
+    return _comments(_rows(text, delimiter, log.source), columns, log)
 
 
-def sheet_comments(content: bytes, columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
+def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
-    return _comments(_sheet_rows(content, ledger), columns, ledger)
+    return _comments(_sheet_rows(content, log), columns, log)
 
 
-def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, ledger: Ledger) -> list[RawComment]:
+def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Make rows into comments, by the names in the first row, or in the first of ten that names a text column."""
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
     wanted = (columns or {}).get("text")
     first, header = next((each for each in filled if _names_a_text(each[1], wanted)), filled[0])
     if above := [str(row) for row, _ in filled if row < first]:
-        ledger.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
+        log.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
     rows = itertools.chain((cells for row, cells in top if row > first), rows)
     times = Counter(header)
-    chosen = choose_fields([name for name in header if name], columns, ledger, sample=_sample(header, top, first))
+    chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
-        raise ValueError(f"{ledger.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
+        raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     numbers, full = [], []
     for row, cells in enumerate(rows, first + 1):
         if not any(cells):
             continue  # a blank line has a number, but is no comment
-        ledger.read += 1
+        log.read += 1
         if len(cells) > len(header) and any(cells[len(header) :]):
-            ledger.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
+            log.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
             continue
         numbers.append(row)
         full.append(cells)
@@ -138,7 +138,7 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
             ) from fault
 
 
-def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:
+def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
     with optional("documents", "Spreadsheets (.xlsx)"):
         import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
     try:
@@ -146,17 +146,17 @@ def _sheet_rows(content: bytes, ledger: Ledger) -> Iterator[list[str]]:
             size = sum(part.file_size for part in archive.infolist())
             strings, used = _shared_strings(archive) if size <= LARGEST_SHEET else (0, 0)
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
-        raise _damaged(ledger.source) from error
+        raise _damaged(log.source) from error
     if size > LARGEST_SHEET:
-        raise ValueError(f"{ledger.source} has {size:,} bytes unpacked; {LARGEST_SHEET:,} are the most.")
+        raise ValueError(f"{log.source} has {size:,} bytes unpacked; {LARGEST_SHEET:,} are the most.")
     if strings > FEW_STRINGS + used:
         raise ValueError(
-            f"{ledger.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
+            f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
         )
-    sheets = list(_safely(_used_sheets(content), ledger.source))
+    sheets = list(_safely(_used_sheets(content), log.source))
     if len(sheets) > 1:
-        ledger.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
-    return _safely(sheets[0], ledger.source) if sheets else iter(())
+        log.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
+    return _safely(sheets[0], log.source) if sheets else iter(())
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The ledger of an import: what was read, kept, left out and changed, and one comment as a file gives it."""
+"""The log of an import: what was read, kept, left out and changed, and one comment as a file gives it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
-ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the ledger itself
+ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the log itself
 
 
 class RawComment(NamedTuple):
@@ -32,7 +32,7 @@ class RawComment(NamedTuple):
     thread: tuple[str, ...] = ()
 
 
-class Ledger:
+class ImportLog:
     """What became of each row of one file. It holds row numbers and reasons, never names or texts of commenters.
 
     `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
@@ -68,7 +68,7 @@ class Ledger:
         self.notes = [masked(note) for note in self.notes]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the whole ledger as plain values, fit for JSON and for ``texts.attrs["report"]``."""
+        """Give the whole log as plain values, fit for JSON and for ``texts.attrs["report"]``."""
         return {
             "source": self.source,
             "format": self.format,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .column_names import GONE, NAMES, as_text, choose_fields, comments_of, flag_of
 from .html_to_text import plain_text
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
@@ -34,17 +34,17 @@ class Loaded:
         return [each for each in found if isinstance(each, dict)]
 
 
-def load(text: str, ledger: Ledger) -> Loaded:
+def load(text: str, log: ImportLog) -> Loaded:
     """Parse JSON or JSON lines, with every number kept as the text it is written as.
 
     A line that is no JSON is left out, and said so. ValueError where nothing can be parsed, or it is nested too deep.
     """
-    _check_size(text, ledger.source)
+    _check_size(text, log.source)
     try:
         return Loaded(_parse(text))
     except RecursionError:
         raise ValueError(
-            f"{ledger.source} is nested too deep to be read. Export the comments as a flat list in which each names "
+            f"{log.source} is nested too deep to be read. Export the comments as a flat list in which each names "
             "its parent (parent_id), or as a table."
         ) from None
     except ValueError as error:
@@ -55,11 +55,11 @@ def load(text: str, ledger: Ledger) -> Loaded:
             values.append(value)
             rows.append(row)
         else:
-            ledger.leave_out(row, "no JSON object")
-    if not values or (len(ledger.left_out) > len(values)):
-        ledger.left_out.clear()
-        raise ValueError(f"{ledger.source} is neither JSON nor JSON lines ({fault[:80]}). Export it once more.")
-    ledger.read += len(ledger.left_out)
+            log.leave_out(row, "no JSON object")
+    if not values or (len(log.left_out) > len(values)):
+        log.left_out.clear()
+        raise ValueError(f"{log.source} is neither JSON nor JSON lines ({fault[:80]}). Export it once more.")
+    log.read += len(log.left_out)
     return Loaded(values, rows)
 
 
@@ -89,7 +89,7 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
 # ---- one function an export: what is in the file -> its comments
 
 
-def substack(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def substack(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read Substack's answer: comments with `body`, `children` and `ancestor_path`."""
     for row, (each, parent) in enumerate(walk(_listed(loaded, "comments"), ("children",)), 1):
         path = str(each.get("ancestor_path") or "").replace("/", ".").rsplit(".", 1)[-1]
@@ -110,7 +110,7 @@ def substack(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )
 
 
-def wordpress_rest(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def wordpress_rest(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the answer of WordPress' REST interface, ``/wp-json/wp/v2/comments``."""
     for row, each in enumerate(loaded.objects, 1):
         kind, parent = as_text(each.get("type")) or "comment", as_text(each.get("parent"))
@@ -126,8 +126,8 @@ def wordpress_rest(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )
 
 
-def reddit(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
-    """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the ledger."""
+def reddit(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+    """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
     more, stubs, row = 0, 0, 0
     stack = [each for page in loaded.objects for each in (objects_of(page.get("data")) or [page])][::-1]
     while stack:
@@ -144,9 +144,9 @@ def reddit(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
             row += 1
             yield _reddit_comment(data, row)
     if more:
-        ledger.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
+        log.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
     if stubs:
-        ledger.note(
+        log.note(
             0,
             f'{stubs:,} conversations go on below what the export shows ("continue this thread"); how many comments '
             "are missing there is not known.",
@@ -170,7 +170,7 @@ def _reddit_comment(data: Object, row: int) -> RawComment:
     )
 
 
-def hacker_news(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def hacker_news(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read Hacker News from the Algolia interface: the tree of an item, or the hits of a search."""
     found: Iterable[tuple[Object, str]] = walk(loaded.objects, ("children",))
     if "hits" in loaded.objects[0]:
@@ -192,7 +192,7 @@ def hacker_news(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )
 
 
-def youtube(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
     row = missing = 0
     for each in (item for page in loaded.objects for item in page.get("items") or [page] if isinstance(item, dict)):
@@ -205,7 +205,7 @@ def youtube(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
                 row += 1
                 yield _youtube_comment(comment, parent, row)
     if missing:
-        ledger.note(0, f"The export has not all replies: {missing:,} are counted by YouTube, but not in it.")
+        log.note(0, f"The export has not all replies: {missing:,} are counted by YouTube, but not in it.")
 
 
 def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
@@ -225,7 +225,7 @@ def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
     )
 
 
-def youtube_downloader(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def youtube_downloader(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the lines of youtube-comment-downloader: an answer's `cid` is its parent's, a point and its own."""
     for row, each in zip(loaded.rows or itertools.count(1), loaded.objects, strict=False):
         cid = as_text(each.get("cid"))
@@ -240,20 +240,20 @@ def youtube_downloader(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )
 
 
-def any_list(loaded: Loaded, columns: Mapping[str, str] | None, ledger: Ledger) -> Iterator[RawComment]:
+def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
     tops = _listed(loaded, *_LISTS)
     wanted = _TEXTS if columns is None or "text" not in columns else {*_TEXTS, columns["text"]}
     if loaded.rows is None and not any(_has_text(each, wanted) for each, _ in itertools.islice(walk(tops, NESTED), 20)):
         where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
         if where:
-            ledger.note(0, f"The comments were taken from the list at {where}.")
+            log.note(0, f"The comments were taken from the list at {where}.")
     found = list(walk(tops, NESTED))
     lists = [{key for key in NESTED if isinstance(each.get(key), list)} for each, _ in found]
     fields = dict.fromkeys(
         key for (each, _), nested in zip(found, lists, strict=True) for key in each if key not in nested
     )
-    chosen = choose_fields(fields, columns, ledger, sample=found[0][0] if found else {}, kind="JSON")
+    chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[str, tuple[str, ...]] = {}  # objects without text, under which the comments stand
     rows, objects, parents = [], [], []

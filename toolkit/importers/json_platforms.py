@@ -8,11 +8,11 @@ from typing import Any
 
 from .column_names import as_text, flag_of, parent_id
 from .html_to_text import plain_text
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 from .json_exports import Loaded, Object, objects_of, part_of, walk
 
 
-def new_york_times(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def new_york_times(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the New York Times' community interface: ``results.comments``, answers in `replies`."""
     pages = [part_of(page, "results") for page in loaded.objects]
     tops = [each for page in pages for each in objects_of(page.get("comments"))]
@@ -24,7 +24,7 @@ def new_york_times(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def guardian(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def guardian(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the Guardian's discussion interface: ``discussion.comments``, answers in `responses`."""
     for page in loaded.objects:
         discussion = part_of(page, "discussion")
@@ -39,7 +39,7 @@ def guardian(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
             )  # fmt: skip
 
 
-def discourse(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def discourse(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read a topic of Discourse: ``post_stream.posts``; posts answer one another by their number in the topic."""
     for page in loaded.objects:
         stream = part_of(page, "post_stream")
@@ -47,7 +47,7 @@ def discourse(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         ids = {as_text(each.get("post_number")): as_text(each.get("id")) for each in posts}
         listed = stream.get("stream")
         if isinstance(listed, list) and len(listed) > len(posts):
-            ledger.note(0, f"The topic has {len(listed) - len(posts):,} further posts, which are not in this file.")
+            log.note(0, f"The topic has {len(listed) - len(posts):,} further posts, which are not in this file.")
         for row, each in enumerate(posts, 1):
             asked = as_text(each.get("reply_to_post_number"))
             likes = [
@@ -64,7 +64,7 @@ def discourse(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
             )  # fmt: skip
 
 
-def mastodon(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def mastodon(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the context of a status on Mastodon: its `descendants`; what answers the status itself is at the top."""
     posts = [each for page in loaded.objects for each in objects_of(page.get("descendants"))]
     ids = {as_text(each.get("id")) for each in posts}
@@ -78,7 +78,7 @@ def mastodon(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def bluesky(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def bluesky(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read a thread of Bluesky: the answers below ``thread.post``, which itself is the article's post."""
     row = 0
     for page in loaded.objects:
@@ -103,7 +103,7 @@ def _uri(each: Object) -> str:
     return as_text(part_of(each, "post").get("uri") or each.get("uri")).rpartition("/")[2]
 
 
-def lemmy(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def lemmy(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read Lemmy's list of comments: each with its `creator`, `counts` and a `path` of ids."""
     views = [each for page in loaded.objects for each in objects_of(page.get("comments"))]
     for row, each in enumerate(views, 1):
@@ -120,7 +120,7 @@ def lemmy(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def disqus_api(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def disqus_api(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the posts of a thread as the Disqus interface gives them, in `response`; its times are UTC."""
     posts = [each for page in loaded.objects for each in objects_of(page.get("response"))]
     for row, each in enumerate(posts, 1):
@@ -136,7 +136,7 @@ def disqus_api(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def telegram(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def telegram(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the history of a Telegram group: `messages`, whose text may be in pieces; service messages are left out."""
     messages = [each for page in loaded.objects for each in objects_of(page.get("messages"))]
     for row, each in enumerate(messages, 1):
@@ -153,7 +153,7 @@ def telegram(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def facebook(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def facebook(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the comments of a Facebook download: `comments_v2`, whose letters beyond ASCII are written byte by byte."""
     entries = [
         each for page in loaded.objects for key in ("comments_v2", "comments") for each in objects_of(page.get(key))
@@ -172,7 +172,7 @@ def _from_bytes(text: str) -> str:
     return text
 
 
-def ghost(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def ghost(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read Ghost's comments: `html`, `member` and `replies`."""
     tops = [each for page in loaded.objects for each in objects_of(page.get("comments"))]
     for row, (each, parent) in enumerate(walk(tops, ("replies",)), 1):
@@ -185,7 +185,7 @@ def ghost(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         )  # fmt: skip
 
 
-def tiktok(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def tiktok(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the comments of a TikTok download, which are all by the person who asked for it and name nobody."""
     found = [node for page in loaded.objects for node in _nodes(page) if isinstance(node.get("CommentsList"), list)]
     for row, each in enumerate((item for node in found for item in objects_of(node["CommentsList"])), 1):
@@ -194,7 +194,7 @@ def tiktok(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
         yield _comment(row, text=get(key.get("comment", "")), posted=get(key.get("date", "")), markup=False)
 
 
-def instagram(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def instagram(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read the comments of an Instagram download: ``string_map_data`` with `Comment` and `Time`, all by one person."""
     nodes = [node for page in loaded.objects for node in _nodes(page) if isinstance(node.get("string_map_data"), dict)]
     for row, each in enumerate(nodes, 1):
@@ -218,7 +218,7 @@ def _nodes(value: Object) -> Iterator[Object]:
             waiting += reversed(each)
 
 
-def hn_firebase(loaded: Loaded, ledger: Ledger) -> Iterator[RawComment]:
+def hn_firebase(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read items of Hacker News from the Firebase interface: a list, or JSON lines; stories are passed over."""
     stories = {as_text(each.get("id")) for each in loaded.objects if each.get("type") != "comment"}
     comments = (each for each in loaded.objects if each.get("type") == "comment")

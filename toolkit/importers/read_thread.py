@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .article import Article
-    from .import_log import Ledger, RawComment
+    from .import_log import ImportLog, RawComment
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
-_Comments = tuple["list[RawComment]", "Ledger"]
+_Comments = tuple["list[RawComment]", "ImportLog"]
 
 
 def read_thread(
@@ -99,19 +99,19 @@ def read_thread(
     from .pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
-    raw, ledger = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
+    raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
     named = Pseudonyms([(each.author, each.handle) for each in raw], writer=found.author, subject=found.markdown)
     below = comments_table(
-        raw, ledger, thread_id=thread, pseudonyms=named, language=language,
+        raw, log, thread_id=thread, pseudonyms=named, language=language,
         exact_times=exact_times, keep_authors=keep_authors,
     )  # fmt: skip
     texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
-    texts.attrs["report"] = _report(article, found, comments, ledger, keep_authors)
+    texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
     if not quiet:
         write_line(sys.stdout, import_summary(texts))
-    elif warned := [note for note in ledger.notes if note.startswith(WARNING)]:
+    elif warned := [note for note in log.notes if note.startswith(WARNING)]:
         warnings.warn(" ".join(warned), UserWarning, stacklevel=2)
     return texts
 
@@ -159,14 +159,14 @@ def _article(article: Any, **how: Any) -> Article:
 
 
 def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only: str | None) -> _Comments:
-    """The comments as they are given, with their names, and the ledger of their reading."""
+    """The comments as they are given, with their names, and the log of their import."""
     import pandas as pd
 
     from .comment_formats import read_comments
-    from .import_log import Ledger
+    from .import_log import ImportLog
 
     if comments is None:
-        return [], Ledger()
+        return [], ImportLog()
     if isinstance(comments, pd.DataFrame):
         return comments_of_table(comments, how["columns"])
     if not isinstance(comments, (str, os.PathLike)):
@@ -175,20 +175,20 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         return read_comments(comments, article=only, **how)
     if not article.comments:
         raise ValueError("No comments were found in the page. Give a file of comments, or leave comments= out.")
-    ledger = Ledger("the article's page", article.format)
-    ledger.read = len(article.comments)
-    return list(article.comments), ledger
+    log = ImportLog("the article's page", article.format)
+    log.read = len(article.comments)
+    return list(article.comments), log
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
     """A table in memory goes the way of a table in a file, so that both are read alike."""
     from .csv_and_xlsx import delimited_comments
-    from .import_log import Ledger
+    from .import_log import ImportLog
 
-    ledger = Ledger("a table", "DataFrame")
-    ledger.free = True
+    log = ImportLog("a table", "DataFrame")
+    log.free = True
     written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
-    return list(delimited_comments(written, columns, ledger)), ledger
+    return list(delimited_comments(written, columns, log)), log
 
 
 def _name_of(title: str) -> str:
@@ -214,7 +214,7 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
     return made.assign(posted=pd.to_datetime(made["posted"], utc=True)).astype(TEXT_COLUMNS)
 
 
-def _report(given: Any, article: Article, comments: Any, ledger: Ledger, keep_authors: bool) -> dict[str, Any]:
+def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
     """What was read, in plain values: tables copy it with each step, so rows are grouped by what became of them."""
     told: dict[str, Any] = {key: getattr(article, key) for key in ("format", "title", "author", "url", "language")}
     is_text = isinstance(given, str) and ("\n" in given or given.lstrip().startswith("<"))
@@ -227,7 +227,7 @@ def _report(given: Any, article: Article, comments: Any, ledger: Ledger, keep_au
         notes.append("The page does not tell its language; it was taken for English.")
     if keep_authors:
         notes.append("The names of commenters were kept. Do not pass this table on.")
-    entries = None if comments is None else ledger.as_dict()
+    entries = None if comments is None else log.as_dict()
     if entries is not None:
         left_out = [(each["row"], " ".join(filter(None, [each["reason"], each["detail"] and f"({each['detail']})"])))
                     for each in entries["left_out"]]  # fmt: skip

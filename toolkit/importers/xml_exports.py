@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .._packaging import optional
 from .column_names import flag_of
 from .html_to_text import plain_text
-from .import_log import Ledger, RawComment
+from .import_log import ImportLog, RawComment
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -26,7 +26,7 @@ def declared_encoding(content: bytes) -> str | None:
     return None if name in ("", "utf-8", "utf8", "utf-16") else name
 
 
-def load(text: str, ledger: Ledger) -> Element:
+def load(text: str, log: ImportLog) -> Element:
     """Parse XML without fetching or unfolding anything; control characters that XML forbids are dropped.
 
     ValueError where it is no XML, or declares entities.
@@ -36,21 +36,21 @@ def load(text: str, ledger: Ledger) -> Element:
         import defusedxml.ElementTree
 
     if text.count("<") > FEW_TAGS + len(text) // 16:
-        raise ValueError(f"{ledger.source} is nearly all tags: {text.count('<'):,}. Export the comments alone.")
+        raise ValueError(f"{log.source} is nearly all tags: {text.count('<'):,}. Export the comments alone.")
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
     except defusedxml.DefusedXmlException:
         raise ValueError(
-            f"{ledger.source} declares entities of its own, which a comment export has no need of; it is not read. "
+            f"{log.source} declares entities of its own, which a comment export has no need of; it is not read. "
             "Export it once more from its source."
         ) from None
     except (SyntaxError, ValueError) as error:
         place = getattr(error, "position", (0, 0))
-        raise ValueError(f"{ledger.source} is damaged XML at line {place[0]}. Export it once more.") from None
+        raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it once more.") from None
     return root
 
 
-def wordpress(root: Element, ledger: Ledger) -> Iterator[RawComment]:
+def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
     """Read the comments of a WordPress export (WXR, any version); pingbacks and trackbacks are flagged."""
     row = 0
     for item in (each for each in root.iter() if _local(each) == "item"):
@@ -75,7 +75,7 @@ def _wordpress_comment(cells: dict[str, str], thread: tuple[str, ...], row: int)
     )
 
 
-def disqus(root: Element, ledger: Ledger) -> Iterator[RawComment]:
+def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
     """Read the posts of a Disqus export; each thread is identified by title, address and number."""
     threads = {}
     for each in (each for each in root if _local(each) == "thread"):
