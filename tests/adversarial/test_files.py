@@ -79,9 +79,9 @@ def check_read(texts: pd.DataFrame) -> None:
     assert texts["text_id"].is_unique
     assert set(texts["reply_to"].dropna()) <= set(texts["text_id"])
     assert all(texts["text"].str.strip())
-    told = texts.attrs["report"]["comments"]
-    if told:
-        assert told["read"] == told["kept"] + sum(len(each["rows"]) for each in told["left_out"])
+    report = texts.attrs["report"]["comments"]
+    if report:
+        assert report["read"] == report["kept"] + sum(len(each["rows"]) for each in report["left_out"])
     assert import_summary(texts)
     json.dumps(texts.attrs["report"], allow_nan=False).encode("utf-8")
 

@@ -34,7 +34,7 @@ def test_order_goes_by_date_and_then_by_the_table() -> None:
     assert placed.timing.tolist() == ["late", "early", "late", "early"]
 
 
-def test_liking_is_told_against_the_median_of_the_thread() -> None:
+def test_liking_is_measured_against_the_median_of_the_thread() -> None:
     placed = place_comments(
         thread(("a", None, None, 0), ("b", None, None, 5), ("c", None, None, 9), ("d", None, None, None))
     )

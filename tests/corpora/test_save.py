@@ -91,7 +91,7 @@ def test_no_cell_of_the_file_begins_like_a_formula(tmp_path: Path) -> None:
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t\r") and cell]
 
 
-def test_about_says_what_was_given_and_what_the_article_tells(tmp_path: Path) -> None:
+def test_about_holds_what_was_given_and_what_the_article_states(tmp_path: Path) -> None:
     given_facts = LICENCE | {"url": "https://example.org/a", "composed": True, "retrieved": "2025-12-02"}
     save_corpus(thread_of("a"), "own", given_facts, folder=tmp_path)
     facts = about(tmp_path)

@@ -144,8 +144,8 @@ def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
     content = path.read_bytes()
     cut = content[: len(content) // 2]
     for damaged in (cut, content.replace(b"text", b"tixt"), content.replace(b"omment", b"imment"), cut + b'"\0'):
-        told = error_of(written(tmp_path, "damaged" + path.suffix, damaged))
-        assert [each for each in PLANTED if each in told] == []
+        message = error_of(written(tmp_path, "damaged" + path.suffix, damaged))
+        assert [each for each in PLANTED if each in message] == []
     with pytest.raises(ValueError, match="no format 'csw'"):
         read_comments(path, format="csw")
 
@@ -224,7 +224,7 @@ def test_what_is_no_export_is_refused_with_one_clear_error(tmp_path: Path, conte
         read_comments(written(tmp_path, "t.txt", content))
 
 
-def test_missing_files_folders_and_wrong_formats_are_told(tmp_path: Path) -> None:
+def test_missing_files_folders_and_wrong_formats_are_errors(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_comments(tmp_path / "nowhere.csv")
     with pytest.raises(ValueError, match="is a folder"):

@@ -29,7 +29,7 @@ def test_the_table_has_the_columns_and_types_of_the_house() -> None:
         assert list(table.language) == ["en"] * len(raw)
 
 
-def test_each_reason_to_leave_a_comment_out_is_told_with_its_row() -> None:
+def test_each_reason_to_leave_a_comment_out_is_reported_with_its_row() -> None:
     german = "Dieser Krieg ist nicht gut und die Leute sind alle sehr gefährlich und rücksichtslos."
     raw = [
         RawComment(2, "One.", "1"),
@@ -138,7 +138,7 @@ def test_ids_are_unique_fit_a_corpus_and_give_no_name_away() -> None:
     assert [row for row, _ in log.changed] == [3, 5, 7, 9]
 
 
-def test_likes_are_read_or_told() -> None:
+def test_likes_are_read_or_reported() -> None:
     written = ["3", "-4", "1,234", "12.0", "1.2K", "2M", "", "many", "1.5", "9" * 30]
     table, log = cleaned([RawComment(n, "x", likes=each) for n, each in enumerate(written)])
     assert table.likes.fillna(-999).tolist() == [3, -4, 1234, 12, 1200, 2_000_000, *[-999] * 4]
@@ -195,7 +195,7 @@ def test_a_column_shows_which_number_is_the_day() -> None:
     assert [each and each.isoformat()[:10] for each in days] == [None, "2025-04-25", "2025-04-25"]
 
 
-def test_unreadable_dates_are_missing_and_told() -> None:
+def test_unreadable_dates_are_missing_and_reported() -> None:
     cells = ("2 days ago", "2025-03-01 10:00")
     table, log = cleaned([RawComment(n, "x", author="Al", posted=cell) for n, cell in enumerate(cells, 2)])
     assert table.posted.isna().tolist() == [True, False]

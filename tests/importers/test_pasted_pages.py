@@ -23,7 +23,7 @@ def ranges(text: str) -> dict[str, str]:
     return {kind: split.ranges(kind) for kind in ("article", "solicitation", "comments", "left out")}
 
 
-def test_the_parts_of_a_pasted_substack_page_are_told_apart_line_by_line() -> None:
+def test_the_parts_of_a_pasted_substack_page_are_separated_line_by_line() -> None:
     assert ranges(sample()) == {
         "article": "1, 7-10", "solicitation": "11", "comments": "14-28", "left out": "2-3, 4-6, 12-13",
     }  # fmt: skip
@@ -87,10 +87,10 @@ def test_a_wrong_split_gets_one_clear_error(split: dict[str, str], message: str)
         propose_split(sample()).apply(split)
 
 
-def test_where_comments_cannot_be_told_apart_all_is_the_article_and_the_notes_say_so() -> None:
+def test_where_comments_cannot_be_separated_all_is_the_article_and_the_notes_say_so() -> None:
     article = read_article("A quiet day.\nNothing happened.\nNobody wrote about it.")
     assert (article.format, article.comments) == ("plain text", ())
-    assert article.notes[0] == "Lines 1-3 article: no line announces comments, so none were told apart."
+    assert article.notes[0] == "Lines 1-3 article: no line announces comments, so none were separated."
 
 
 def test_a_solicitation_in_the_middle_of_an_article_does_not_turn_the_rest_into_comments() -> None:

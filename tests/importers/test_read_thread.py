@@ -40,8 +40,8 @@ def files(tmp_path: Path) -> Path:
 
 
 def named_in(*outputs: object) -> list[str]:
-    told = "\n".join(map(str, outputs))
-    return [name for name in PLANTED if name in told]
+    shown = "\n".join(map(str, outputs))
+    return [name for name in PLANTED if name in shown]
 
 
 # The table
@@ -57,11 +57,11 @@ def test_an_article_and_its_comments_become_one_table(files: Path) -> None:
     assert texts["likes"].tolist() == [pd.NA, 3, pd.NA]
 
 
-def test_what_was_left_out_is_told_with_its_row_and_printed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_left_out_is_reported_by_row_and_printed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = read_thread(files / "article.md", files / "comments.csv")
-    told = texts.attrs["report"]["comments"]
-    assert (told["read"], told["kept"]) == (3, 2)
-    assert told["left_out"] == [{"what": "empty", "rows": [4]}]
+    report = texts.attrs["report"]["comments"]
+    assert (report["read"], report["kept"]) == (3, 2)
+    assert report["left_out"] == [{"what": "empty", "rows": [4]}]
     out = capsys.readouterr().out
     assert "comments.csv (table with commas): 3 read, 2 kept, 1 left out." in out
     assert "Left out: empty: 1 (row 4)" in out
@@ -172,7 +172,7 @@ def test_wrong_input_is_one_error_that_names_what_was_given(
     assert named_in(caught.value) == []
 
 
-def test_a_page_made_of_an_export_names_nobody_and_tells_what_was_left_out(tmp_path: Path) -> None:
+def test_a_page_made_of_an_export_names_nobody_and_reports_what_was_left_out(tmp_path: Path) -> None:
     texts = read_thread(ARTICLE, SAMPLES / "table.csv", quiet=True)
     html = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
     assert named_in(html) == []

@@ -59,7 +59,7 @@ def test_a_named_encoding_is_used_and_checked() -> None:
         read_text(b"caf\xe9", encoding="utf-8")
 
 
-def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_have_different_errors(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"no file .*nowhere\.txt"):
         read_text(tmp_path / "nowhere.txt")
     with pytest.raises(ValueError, match="is a folder"):
@@ -80,7 +80,7 @@ def test_size_is_bounded_before_and_after_unpacking(tmp_path: Path) -> None:
         read_text(bomb)
 
 
-def test_a_damaged_archive_is_told_as_one(tmp_path: Path) -> None:
+def test_a_damaged_archive_is_reported_as_one(tmp_path: Path) -> None:
     path = tmp_path / "cut.gz"
     path.write_bytes(gzip.compress(b"some words " * 100)[:-20])
     with pytest.raises(ValueError, match="damaged gzip archive"):

@@ -185,13 +185,13 @@ def _text(source: Source, encoding: str | None) -> str:
     return str(source) if _is_text(source) else read_text(source, encoding=encoding)
 
 
-def _format(source: Source, told: str | None) -> str:
-    """The name of the format as told, by its first bytes, or by its ending; "" for text still to be looked at."""
+def _format(source: Source, given: str | None) -> str:
+    """Return the format as given, else by its first bytes or its ending; "" for text that is examined later."""
     names = [each.name for each in ARTICLE_FORMATS]
-    if told is not None:
-        if told not in names:
-            raise ValueError(f"There is no format {str(told)[:40]!r}. There are: {', '.join(names)}.")
-        return told
+    if given is not None:
+        if given not in names:
+            raise ValueError(f"There is no format {str(given)[:40]!r}. There are: {', '.join(names)}.")
+        return given
     begin = _beginning(source)
     _check_known(source, begin)
     if found := next((each.name for each in ARTICLE_FORMATS if each.begins and begin.startswith(each.begins)), ""):

@@ -118,7 +118,7 @@ def choose_fields(
     plain = {_bare(name): name for name in reversed(found)}
     chosen = {part: name for part, names in NAMES.items() if (name := _first(plain, names))}
     if columns:
-        chosen |= _told(columns, found, known=bool(chosen))
+        chosen |= _checked_columns(columns, found, known=bool(chosen))
     used = set(chosen.values())
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
@@ -262,7 +262,7 @@ def _says(cell: str) -> str:
 
 def as_text(value: Any) -> str:
     """Give a value from JSON or a sheet as text; None is "", an object the name or text in it."""
-    if isinstance(value, str):  # nearly always, and quickly told
+    if isinstance(value, str):  # nearly always, and quick to check
         return value
     if isinstance(value, Mapping):
         return next((value[key] for key in _INNER if isinstance(value.get(key), str)), "")
@@ -278,7 +278,7 @@ def _first(plain: Mapping[str, str], names: tuple[str, ...]) -> str:
     return next((plain[_bare(each)] for each in names if _bare(each) in plain), "")
 
 
-def _told(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
+def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
     for part, name in columns.items():
         if part not in COLUMNS:
             raise ValueError(f"columns= knows no {str(part)[:40]!r}; it names one of {', '.join(COLUMNS)}.")

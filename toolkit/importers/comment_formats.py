@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """One kind of export: its name and description, its container, and how to detect and read it.
 
-    A container is "table", "sheet", "json" or "xml"; `told` and `read` get what the container holds. `free` formats
-    have fields of any name, and so take ``columns=``. `handles`: the platform gives user names, never real names.
+    A container is "table", "sheet", "json" or "xml"; `recognises` and `read` get what the container holds.
+    `free` formats have fields of any name, and so take ``columns=``. `handles`: the platform gives user names, never
+    real names.
     """
 
     name: str
     what: str
     container: str
-    told: Callable[[Any], bool]
+    recognises: Callable[[Any], bool]
     read: Callable[..., Iterable[RawComment]]
     free: bool = False
     handles: bool = False
@@ -250,7 +251,7 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
         )
     log, content = ImportLog(place.name), read_bytes(place)
     container, opened = _contained(content, place.name, encoding, log)
-    found = next((each for each in wanted if each.container == container and (name or each.told(opened))), None)
+    found = next((each for each in wanted if each.container == container and (name or each.recognises(opened))), None)
     if found is None:
         raise ValueError(
             f"{place.name} is {_CONTAINERS[container]}, but {wanted[0].what if name else 'no comment export'}"

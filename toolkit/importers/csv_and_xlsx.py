@@ -1,4 +1,4 @@
-"""Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell as it stands."""
+"""Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: 
 _TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
 LONGEST_NAME: Final = 30  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
-_TOLD: Final = re.compile(r'"?sep=(.)"?\r?\n')
+_SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
 _STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
 Item = TypeVar("Item")
@@ -38,9 +38,9 @@ _LOCK: Final = threading.Lock()
 
 def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
-    told = _TOLD.match(text)  # a first line for spreadsheets, which counts as a blank one
-    delimiter = told[1] if told and told[1] in DELIMITERS else _delimiter(text, columns)
-    text = "\n" + text[told.end() :] if told else text
+    declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
+    delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
+    text = "\n" + text[declared.end() :] if declared else text
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
     return _comments(_rows(text, delimiter, log.source), columns, log)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .._packaging import optional
 from .article import Article
-from .markdown_writer import Piece, count_promo, tell_blocks, write_markdown
+from .markdown_writer import Piece, count_promo, report_blocks, write_markdown
 from .text_files import read_bytes
 
 LARGEST_DOCUMENT: Final = 50_000_000  # bytes
@@ -56,5 +56,5 @@ def document_article(
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
     markdown = write_markdown(pieces, title)
     properties = "The file's properties name an author, which was not taken: it may be who saved the file."
-    notes = (*filter(None, notes), *([properties] if saved_by else []), tell_blocks(pieces, count_promo(markdown)))
+    notes = (*filter(None, notes), *([properties] if saved_by else []), report_blocks(pieces, count_promo(markdown)))
     return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)

@@ -163,8 +163,8 @@ def escaped(line: str) -> str:
     return line if harmless and not plain.startswith("<!--") else f"\\{line}"
 
 
-def tell_blocks(pieces: Iterable[Piece], promo: int) -> str:
-    """Say in one sentence how many blocks of each kind an article has, and how many of them are solicitation."""
+def report_blocks(pieces: Iterable[Piece], promo: int) -> str:
+    """Report in one sentence how many blocks of each kind an article has, and how many of them are solicitation."""
     counts = Counter(piece.kind for piece in pieces if piece.kind != "promo")
     counted = [f"{name} {counts[kind]}" for kind, name in _KIND_NAMES.items() if counts[kind]]
     return f"Blocks: {', '.join(counted) or 'none'}; set apart as solicitation: {promo}."

@@ -44,14 +44,14 @@ class Split:
 
         Names and dates above comments are not shown.
         """
-        told = [f"Split of the pasted text, {len(self.lines)} lines:"]
+        shown = [f"Split of the pasted text, {len(self.lines)} lines:"]
         for part in self.parts:
-            told.append(f"{range_of(part):>12}  {part.kind}: {part.reason}")
-            told += self._borders(part)
+            shown.append(f"{range_of(part):>12}  {part.kind}: {part.reason}")
+            shown += self._borders(part)
         if self.comments:
-            told.append(f"Comments found: {len(self.comments)}.")
+            shown.append(f"Comments found: {len(self.comments)}.")
         ranges = {kind: self.ranges(kind) for kind in PARTS[:3] if self.ranges(kind)}
-        return "\n".join([*told, f"To correct it, give the lines yourself: split={ranges}"])
+        return "\n".join([*shown, f"To correct it, give the lines yourself: split={ranges}"])
 
     def ranges(self, kind: str) -> str:
         """The lines of one kind of part, such as "1-20, 24-65"; "" if there are none."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .article import Article
-from .markdown_writer import count_promo, is_promo, lines_of, tell_blocks, write_markdown
+from .markdown_writer import count_promo, is_promo, lines_of, report_blocks, write_markdown
 from .pasted_comments import BYLINE, HEADER, is_name, read_comments_of
 from .pasted_page_parts import Split, range_of, runs_of
 from .text_files import LONGEST_TEXT
@@ -47,11 +47,11 @@ def propose_split(text: str) -> Split:
         kinds[at], reasons[at] = "comments", f"{why}; {how}"
     if not comments and why:
         reasons = [each or why for each in reasons]
-    reasons = [each or ("above the comments" if comments else _UNTOLD) for each in reasons]
+    reasons = [each or ("above the comments" if comments else _NO_COMMENTS) for each in reasons]
     return Split(lines, runs_of(kinds, reasons), tuple(comments), author, published)
 
 
-_UNTOLD = "no line announces comments, so none were told apart"
+_NO_COMMENTS = "no line announces comments, so none were separated"
 
 
 def read_pasted_page(
@@ -81,7 +81,7 @@ def read_pasted_page(
         published=parted.published,
         comments=parted.comments,
         format="pasted page" if len(parted.parts) > 1 else "plain text",
-        notes=(*notes, tell_blocks(pieces, count_promo(markdown)), counted),
+        notes=(*notes, report_blocks(pieces, count_promo(markdown)), counted),
         proposal=parted,
     )
 

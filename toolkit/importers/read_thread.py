@@ -124,12 +124,12 @@ def import_summary(texts: pd.DataFrame) -> str:
     ValueError
         If the table does not come from `read_thread`, or has lost its report on the way.
     """
-    told = texts.attrs.get("report")
-    if not isinstance(told, dict):
+    report = texts.attrs.get("report")
+    if not isinstance(report, dict):
         raise ValueError("This table has no report of an import in attrs['report']: read_thread(...) gives one.")
     from .import_log import row_list
 
-    article, comments = told["article"], told["comments"]
+    article, comments = report["article"], report["comments"]
     lines = [f"Article: {article['source']} ({article['format']}): {article['title'] or 'without a title'}"]
     lines += [f"  {note}" for note in article["notes"]]
     if comments:
@@ -141,7 +141,7 @@ def import_summary(texts: pd.DataFrame) -> str:
                 f"  {said}: {each['what']}: {len(each['rows'])} ({row_list(each['rows'])})" for each in comments[name]
             ]
         lines += [f"  Note: {note}" for note in comments["notes"]]
-    return "\n".join([*lines, *told["notes"]])
+    return "\n".join([*lines, *report["notes"]])
 
 
 def _article(article: Any, **how: Any) -> Article:
@@ -216,10 +216,10 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 
 def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
     """What was read, in plain values: tables copy it with each step, so rows are grouped by what became of them."""
-    told: dict[str, Any] = {key: getattr(article, key) for key in ("format", "title", "author", "url", "language")}
+    about: dict[str, Any] = {key: getattr(article, key) for key in ("format", "title", "author", "url", "language")}
     is_text = isinstance(given, str) and ("\n" in given or given.lstrip().startswith("<"))
-    told |= {"source": "the text given" if is_text else Path(given).name, "notes": list(article.notes)}
-    told["published"] = article.published.isoformat() if article.published else ""
+    about |= {"source": "the text given" if is_text else Path(given).name, "notes": list(article.notes)}
+    about["published"] = article.published.isoformat() if article.published else ""
     notes = []
     if offered := len(article.comments) * (comments is None):
         notes.append(f"The page offers {offered} comments, which were not taken. comments='page' takes them.")
@@ -233,7 +233,7 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
                     for each in entries["left_out"]]  # fmt: skip
         changed = [(each["row"], each["what"]) for each in entries["changed"]]
         entries |= {"left_out": _grouped(left_out), "changed": _grouped(changed)}
-    return {"article": told, "comments": entries, "offered": offered, "names_kept": keep_authors, "notes": notes}
+    return {"article": about, "comments": entries, "offered": offered, "names_kept": keep_authors, "notes": notes}
 
 
 def _grouped(entries: list[tuple[int, str]]) -> list[dict[str, Any]]:

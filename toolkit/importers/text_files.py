@@ -167,10 +167,10 @@ def _check(place: Path) -> None:
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     if encoding is not None:
-        return _as_told(content, name, encoding)
+        return _decoded_as(content, name, encoding)
     for mark, codec in _MARKS:
         if content.startswith(mark):
-            return _as_told(content, name, codec)
+            return _decoded_as(content, name, codec)
     if kind := next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), ""):
         raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file that it was made from.")
     if content.count(0) > _MOST_NUL * len(content):
@@ -188,7 +188,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     )
 
 
-def _as_told(content: bytes, name: str, encoding: str) -> str:
+def _decoded_as(content: bytes, name: str, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError as error:

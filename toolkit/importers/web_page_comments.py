@@ -88,7 +88,7 @@ def take_comments(tree: HtmlElement) -> list[RawComment]:
         if element.getparent() is not None:
             element.drop_tree()
     kept = [each for each in reversed(comments) if each.text]
-    return kept or [each for each in _told_comments(tree) if each.text]
+    return kept or [each for each in _linked_comments(tree) if each.text]
 
 
 def linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -195,7 +195,7 @@ def _words(element: HtmlElement | None) -> str:
     return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))
 
 
-def _told_comments(tree: HtmlElement) -> Iterator[RawComment]:
+def _linked_comments(tree: HtmlElement) -> Iterator[RawComment]:
     """Comments in JSON-LD, with the comment that holds them as the one they answer."""
     objects = [each for each in linked_data(tree) if each.get("@type") in ("Comment", ["Comment"])]
     parents = {id(reply): each for each in objects for reply in _listed(each.get("comment"))}
@@ -217,8 +217,8 @@ def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
 
 
-def _identity(told: dict[str, Any]) -> str:
-    return next((str(told[key]) for key in ("@id", "identifier", "url") if isinstance(told.get(key), str | int)), "")
+def _identity(item: dict[str, Any]) -> str:
+    return next((str(item[key]) for key in ("@id", "identifier", "url") if isinstance(item.get(key), str | int)), "")
 
 
 def _string(value: object) -> str:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, HTMLParser
 from .._packaging import optional
 from .article import Article
 from .documents import silent
-from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, tell_blocks, write_markdown
+from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, report_blocks, write_markdown
 from .page_cleaning import SHORT_LINE, clean, labels
 from .text_files import LONGEST_TEXT, read_bytes, read_text
 from .web_page_comments import linked_data, name_in, take_comments
@@ -108,7 +108,7 @@ def read_page(
                 (
                     *notes,
                     cleaned.note(),
-                    tell_blocks(pieces, count_promo(markdown)),
+                    report_blocks(pieces, count_promo(markdown)),
                     offered if comments else "No comments in the page.",
                 ),
             )
@@ -173,19 +173,19 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
     for each in tree.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop") or ""
         meta.setdefault(name.lower(), (each.get("content") or "").strip())
-    told = next((each for each in linked_data(tree) if isinstance(each.get("headline"), str)), {})
+    described = next((each for each in linked_data(tree) if isinstance(each.get("headline"), str)), {})
     link = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "canonical"]
     times = [each.get("datetime") or "" for each in tree.iter("time")]
     h1, names = ([one_line("".join(each.itertext())) for each in tree.iter(tag)] for tag in ("h1", "title"))
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
     posts = [one_line("".join(each.itertext())) for each in tree.iter("h1", "h2", "h3") if _is_headline(each)]
-    title = [*(h1 if len(h1) == 1 else []), str(told.get("headline", "")), meta.get("og:title", "")]
+    title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
     title += [*(posts if len(posts) == 1 else []), *h1, *names]
     return {
         "title": one_line(_first(title)),
-        "author": one_line(_first([name_in(told.get("author")), *(each for each in author if "://" not in each)])),
-        "published": _first([str(told.get("datePublished", "")), *published, *times]),
+        "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
+        "published": _first([str(described.get("datePublished", "")), *published, *times]),
         "language": (tree.get("lang") or "")[:2].lower(),
         "url": _first([each for each in (*link, meta.get("og:url", "")) if each.startswith("http")]),
     }
