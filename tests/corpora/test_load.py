@@ -508,7 +508,7 @@ def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrie
 @pytest.mark.parametrize("line", ['likes = "many"', "likes = 1.5", "likes = true", "likes = 99999999999999999999"])
 def test_likes_of_an_article_are_a_whole_number(own: Any, line: str) -> None:
     folder = own(HEADER, more=line)
-    with pytest.raises(ValueError, match=r"own/about.toml: likes is a whole number, not"):
+    with pytest.raises(ValueError, match=r"own/about.toml: likes must be a whole number, not"):
         load_corpus("own", folder=folder)
 
 

@@ -114,13 +114,13 @@ def test_a_name_that_is_not_well_formed_makes_no_folder(name: str, tmp_path: Pat
     ("facts", "fault"),
     [
         ({"creator": "Somebody"}, "about needs licence"),
-        (LICENCE | {"creator": "Somebody else"}, "about says creator = 'Somebody else', the article in texts"),
-        (LICENCE | {"published": "yesterday"}, r"about\['published'\] is a date"),
-        (LICENCE | {"composed": "yes"}, r"about\['composed'\] is True"),
-        (LICENCE | {"sha256": "x"}, "about cannot have 'sha256'"),
-        (LICENCE | {"a b": "x"}, "about cannot have 'a b'"),
-        (LICENCE | {"notes": ["x"]}, r"about\['notes'\] is a text"),
-        (LICENCE | {"language": "de"}, "about says language = 'de'"),
+        (LICENCE | {"creator": "Somebody else"}, "about gives creator = 'Somebody else', but the article in texts"),
+        (LICENCE | {"published": "yesterday"}, r"about\['published'\] must be a date"),
+        (LICENCE | {"composed": "yes"}, r"about\['composed'\] must be True"),
+        (LICENCE | {"sha256": "x"}, "about cannot have the key 'sha256'"),
+        (LICENCE | {"a b": "x"}, "about cannot have the key 'a b'"),
+        (LICENCE | {"notes": ["x"]}, r"about\['notes'\] must be a string"),
+        (LICENCE | {"language": "de"}, "about gives language = 'de'"),
     ],
 )
 def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
@@ -138,7 +138,7 @@ def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
         (thread_of("a").iloc[::-1], "one article, in the first row"),
         (thread_of("a").iloc[:0], "one article, in the first row"),
         (thread_of("a").drop(columns="likes"), "needs the column 'likes'; it has"),
-        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 has no pseudonym"),
+        (thread_of("a", author=["Somebody", "Jane Roe"]), "row 1 is not a pseudonym"),
         (thread_of("a", thread_id=["own", "other"]), "one thread in one language"),
         (thread_of(" "), "text is empty: row 2"),
         (thread_of("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
@@ -156,9 +156,9 @@ def test_texts_that_would_not_come_back_are_refused_and_nothing_is_written(
 
 
 def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="texts is a table"):
+    with pytest.raises(TypeError, match="texts must be a table"):
         save_corpus(["a"], "own", LICENCE, folder=tmp_path)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="about is a dictionary"):
+    with pytest.raises(TypeError, match="about must be a dictionary"):
         save_corpus(thread_of("a"), "own", "licence", folder=tmp_path)  # type: ignore[arg-type]
 
 
@@ -231,7 +231,7 @@ def test_the_writer_of_the_article_may_answer_in_the_comments(tmp_path: Path) ->
     assert loaded["author"].tolist() == texts["author"].tolist()
     stored = (tmp_path / "answered" / "comments.csv").read_text(encoding="utf-8")
     texts.loc[texts.index[2], "author"] = "Jane Doe"
-    with pytest.raises(ValueError, match="row 2 has no pseudonym"):
+    with pytest.raises(ValueError, match="row 2 is not a pseudonym"):
         save_corpus(texts, "named", {"licence": "A test's."}, folder=tmp_path)
     assert texts["author"].iloc[0] in stored
 

@@ -232,7 +232,7 @@ def _documents(sized: Sized) -> Iterator[File]:
     )
     damaged = "damaged Word document"
     yield File("a document", ".docx", lambda: _document(text * 3), -1)
-    yield File("a document cut short", ".docx", lambda: _document(text)[:-30], says="no Word document")
+    yield File("a document cut short", ".docx", lambda: _document(text)[:-30], says="not a Word document")
     yield File("a document without text", ".docx", lambda: _document(""), says="")
     yield File("a document left open", ".docx", lambda: _document("<w:p>"), says=damaged)
     yield File(
@@ -248,7 +248,7 @@ def _documents(sized: Sized) -> Iterator[File]:
     )
     yield File("a document with a picture from elsewhere", ".docx", lambda: _document(text * 3, relations=outside), -1)
     yield File("a document that reaches upwards", ".docx", lambda: _document(text * 3, relations=upwards), -1)
-    yield File("a document that is a sheet", ".docx", lambda: sheet(""), says="no Word document")
+    yield File("a document that is a sheet", ".docx", lambda: sheet(""), says="not a Word document")
     yield File("a document of many paragraphs", ".docx", lambda: _document(text * many), -1, rows=20 * many)
     yield File(
         "a document of many rows", ".docx",
@@ -309,7 +309,7 @@ def _documents(sized: Sized) -> Iterator[File]:
         lambda: pdf("BT /F 9 Tf " + "(The bridge is bad.) Tj T* " * sized(20_000)), -1,
         rows=8 * sized(20_000),
     )  # fmt: skip
-    yield File("a text that calls itself a PDF", ".pdf", always(BASE), says="no PDF")
+    yield File("a text that calls itself a PDF", ".pdf", always(BASE), says="not a PDF")
 
 
 # ---- notebooks

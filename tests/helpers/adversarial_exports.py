@@ -37,9 +37,9 @@ def _json(sized: Sized) -> Iterator[File]:
     )
     yield File("half of a pair", ".json", always('[{"id":"1","text":"war \\ud83d","author":"\\udd25"}]'), 1)
     yield File("only a string", ".json", always('"war"'), says="no column")
-    yield File("a list of numbers", ".json", always("[1,2,3]"), says="no comment export")
+    yield File("a list of numbers", ".json", always("[1,2,3]"), says="not a known comment export")
     yield File("an object of lists", ".json", always('{"id":["1","2"],"text":["war"]}'), 0)
-    yield File("an empty list", ".json", always("[]"), says="no comment export")
+    yield File("an empty list", ".json", always("[]"), says="not a known comment export")
     yield File("an empty object", ".json", always("{}"), says="no")
     yield File(
         "replies inside", ".json", always('[{"id":"1","text":"a","replies":[{"id":"2","text":"b","replies":[]}]}]'), 2
@@ -226,7 +226,7 @@ def _xml(sized: Sized) -> Iterator[File]:
     )  # fmt: skip
     yield File("tags in tags", ".xml", lambda: b"<rss>" + b"<a>" * deep + b"</a>" * deep + b"</rss>", says="")
     yield File("tags left open", ".xml", lambda: b"<rss>" * deep, says="damaged XML")
-    yield File("no export", ".xml", always("<feed/>"), says="no comment export")
+    yield File("no export", ".xml", always("<feed/>"), says="not a known comment export")
     yield File("an export without comments", ".xml", always(rss.format("")), says="no comments")
     yield File(
         "control characters", ".xml",

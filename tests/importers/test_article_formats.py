@@ -134,7 +134,7 @@ def test_an_article_that_trafilatura_would_read_too_slowly_is_read_plainly_and_t
         ('<p x" ' + " ".join(f"a{i}" for i in range(20_000)) + ' y">x', "more than 500 attributes"),
         ("<html><body><script>alert(1)</script></body></html>", "no article in this page"),
         ("<html><!-- nothing --></html>", "no article in this page|no HTML"),
-        ("<p>" + "x" * 10_000_000, "10,000,000 are the most"),
+        ("<p>" + "x" * 10_000_000, "the limit is 10,000,000"),
     ],
 )
 def test_a_page_that_cannot_be_read_whole_or_in_time_is_refused(markup: str, message: str) -> None:
@@ -199,8 +199,8 @@ def test_a_title_and_an_address_that_are_given_win() -> None:
         ("word " * 500, ValueError, "line break"),
         (3, ValueError, "not int"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, ValueError, "picture"),
-        ("x\n" * 5_000_001, ValueError, "10,000,000 are the most"),
-        ("x\n" * 200_001, ValueError, "200,000 are the most"),
+        ("x\n" * 5_000_001, ValueError, "the limit is 10,000,000"),
+        ("x\n" * 200_001, ValueError, "the limit is 200,000"),
         (PAGES, ValueError, "folder"),
     ],
 )
@@ -210,7 +210,7 @@ def test_what_is_no_article_gets_one_clear_error(given: Any, error: type[Excepti
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="There are: web page, MHTML"):
+    with pytest.raises(ValueError, match="Choose one of: web page, MHTML"):
         read_article("a\nb", format="rtf")
     assert len({each.name for each in ARTICLE_FORMATS}) == len(ARTICLE_FORMATS) == 8
 
@@ -298,12 +298,12 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (b"PK\x03\x04 broken", "Word document", "no Word document"),
+        (b"PK\x03\x04 broken", "Word document", "not a Word document"),
         (b"\xd0\xcf\x11\xe0 old", "Word document", "old .* or encrypted"),
         (bomb(), "Word document", "would unpack to more than"),
         (b"%PDF-1.4 broken", "PDF", "damaged PDF"),
-        (b"no pdf at all", "PDF", "is no PDF"),
-        (pdf([""]), "PDF", "pictures of pages"),
+        (b"no pdf at all", "PDF", "is not a PDF"),
+        (pdf([""]), "PDF", "scanned images"),
     ],
     ids=["broken archive", "old word", "bomb", "broken pdf", "no pdf", "pictures"],
 )

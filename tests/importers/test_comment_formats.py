@@ -189,7 +189,7 @@ def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> N
         read_comments(path)
     with pytest.raises(ValueError, match=r"no column 'Komentar' for text. Found: Nummer, Kommentar, Datum"):
         read_comments(path, columns={"text": "Komentar"})
-    with pytest.raises(ValueError, match="knows no 'body'; it names one of text, comment_id"):
+    with pytest.raises(ValueError, match="has no part 'body'; the parts are text, comment_id"):
         read_comments(path, columns={"body": "Kommentar"})
 
 
@@ -205,14 +205,14 @@ def test_a_table_without_header_does_not_show_its_first_row_in_the_error(tmp_pat
     [
         ("text,text\na,b\n", "column 'text' more than once"),
         ('id,text\n1,"never closed\n2,b\n', "row 2"),
-        ("text\n", "holds no comments"),
-        ("[]", "no comment export"),
-        ("[1, 2]", "no comment export"),
+        ("text\n", "has no comments"),
+        ("[]", "not a known comment export"),
+        ("[1, 2]", "not a known comment export"),
         ('{"a": ', "neither JSON nor JSON lines"),
         ("[" * 100_000, "nested too deep"),
         ('{"a":' * 100_000, "nested too deep"),
         ("<rss><channel>", "damaged XML at line 1"),
-        ("<root/>", "no comment export"),
+        ("<root/>", "not a known comment export"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><rss>&a;</rss>', "declares entities"),
         ("<!DOCTYPE html><html><body>Hi</body></html>", "saved page"),
         (b"PK\x03\x04 damaged", "could not be read as XLSX"),
@@ -229,7 +229,7 @@ def test_missing_files_folders_and_wrong_formats_are_errors(tmp_path: Path) -> N
         read_comments(tmp_path / "nowhere.csv")
     with pytest.raises(ValueError, match="is a folder"):
         read_comments(tmp_path)
-    with pytest.raises(ValueError, match=r"table\.csv is a table or text, but Disqus export is not"):
+    with pytest.raises(ValueError, match=r"table\.csv is a table or text, but cannot be read as Disqus export"):
         read_comments(SAMPLES / "table.csv", format="disqus")
 
 
@@ -240,7 +240,7 @@ def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     lines = '{"text": "one"}\n\nno json\n{"text": "two"}\n'
     raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
     assert [(each.row, each.text) for each in raw] == [(1, "one"), (4, "two")]
-    assert (log.read, log.left_out) == (3, [(3, "no JSON object", "")])
+    assert (log.read, log.left_out) == (3, [(3, "not a JSON object", "")])
 
 
 def test_a_table_of_one_column_may_have_commas_in_its_texts(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_user_can_correct_the_split_with_line_numbers() -> None:
         ({"article": "10-2"}, "the text has lines 1 to 28"),
         ({"article": "1-10", "comments": "10-12"}, "line 10 to article and to comments"),
         ({"comments": "14-28"}, "no line to the article"),
-        ({"essay": "1-10"}, "knows no part 'essay'"),
+        ({"essay": "1-10"}, "has no part 'essay'"),
     ],
 )
 def test_a_wrong_split_gets_one_clear_error(split: dict[str, str], message: str) -> None:

@@ -77,7 +77,7 @@ def test_ids_that_begin_anew_under_each_article_are_kept_apart(tmp_path: Path) -
     texts = read(tmp_path, "id,parent_id,text,article_title\n" + rows)
     assert texts["text_id"].tolist() == ["t/1", "t/2", "t/2-1", "t/2-2"]
     assert parents(texts) == ["", "1", "", "2-1"]
-    assert "Ids begin anew" in notes(texts)
+    assert "Ids start again" in notes(texts)
 
 
 def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_missing_package_is_named_with_its_extra(
 def test_an_installed_package_does_not_save_a_corpus_into_itself(installed: Path, tmp_path: Path) -> None:
     code = "import toolkit; toolkit.save_corpus(toolkit.load_corpus('library-hours'), 'mine', {'licence': 'none'})"
     done = run(code, installed, tmp_path)
-    assert "Say where to save: folder=" in done.stderr
+    assert "Name a folder to save to: folder=" in done.stderr
 
 
 def test_a_wheel_has_the_notebooks_for_student_copies(installed: Path, tmp_path: Path) -> None:

@@ -177,11 +177,11 @@ def _leftovers(folder: Path) -> list[Path]:
 def checked_name(name: str) -> str:
     """Return a valid corpus name unchanged; otherwise raise an error."""
     if not isinstance(name, str):
-        raise TypeError(f"A corpus name is a string such as 'nato-wire-report', not {type(name).__name__}.")
+        raise TypeError(f"A corpus name must be a string such as 'nato-wire-report', not {type(name).__name__}.")
     if not _NAME.fullmatch(name):
         raise ValueError(
-            f"{name[:80]!r} cannot be the name of a corpus: 1 to 64 lower-case letters, digits and hyphens, "
-            "the first no hyphen. list_corpora() shows the names."
+            f"{name[:80]!r} cannot be the name of a corpus. Use 1 to 64 lower-case letters, digits and hyphens, "
+            "starting with a letter or digit. list_corpora() lists the corpora."
         )
     return name
 
@@ -193,13 +193,13 @@ def _about(place: Path) -> dict[str, Any]:
     try:
         about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ValueError(f"{where} is not TOML in UTF-8: {error}") from error
+        raise ValueError(f"{where} is not TOML in UTF-8: {error}. Correct the file.") from error
     for key, kind in _ABOUT.items():
         if not isinstance(about.get(key), kind) or about[key] == "":
             raise ValueError(f"{where} needs {key} ({kind.__name__}, not empty); found {about.get(key)!r}.")
     likes = about.get("likes", 0)
     if type(likes) is not int or abs(likes) >= 2**63:
-        raise ValueError(f"{where}: likes is a whole number, not {str(likes)[:80]!r}.")
+        raise ValueError(f"{where}: likes must be a whole number, not {str(likes)[:80]!r}.")
     # A missing digest is reported on reading, by an error that gives the one to record.
     return about | {"sha256": {file: str(about["sha256"].get(file, "none")) for file in _FILES}}
 
@@ -214,13 +214,13 @@ def _read(place: Path, about: dict[str, Any], file: str) -> str:
     if found != expected:
         raise ValueError(
             f"{where} is not the file that about.toml records. SHA-256 expected: {expected}; found: {found}. "
-            f"Restore the file (git checkout -- corpora/{where}), or, if the change is meant, "
+            f"Restore the file (git checkout -- corpora/{where}), or, if the change is intended, "
             f'write "{file}" = "{found}" under [sha256] in {place.name}/about.toml.'
         )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"{where} is not UTF-8: {error}. Save it as UTF-8, and record that.") from error
+        raise ValueError(f"{where} is not UTF-8: {error}. Save it as UTF-8 and record its new digest.") from error
 
 
 def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
@@ -232,7 +232,7 @@ def _comments(place: Path, about: dict[str, Any]) -> pd.DataFrame:
         # The header is read as a row, so that a longer row below it is an error and no cell becomes an index.
         table = pd.read_csv(io.StringIO(text), header=None, dtype=str, keep_default_na=False, na_filter=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{where} is not a comma-separated table (RFC 4180): {error}") from error
+        raise ValueError(f"{where} is not a comma-separated table (RFC 4180): {error}. Save it as CSV.") from error
     header = tuple(table.iloc[0])
     if header != COMMENT_COLUMNS:
         raise ValueError(f"{where} needs the header {','.join(COMMENT_COLUMNS)}; found {','.join(header)[:200]}")

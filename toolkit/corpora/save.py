@@ -70,7 +70,7 @@ def save_corpus(
         A table with the columns of `TEXT_COLUMNS`: one article, first, and its comments. Its ids may have another
         prefix; the corpus uses its own name.
     name : str
-        The corpus: 1 to 64 lower-case letters, digits and hyphens, the first no hyphen.
+        The corpus: 1 to 64 lower-case letters, digits and hyphens, starting with a letter or digit.
     about : mapping
         Contents of about.toml. `licence` is required: what may be done with the texts, in one sentence. `title`,
         `creator`, `published` and `language` come from the article where they are not given. `composed` is True for
@@ -96,7 +96,7 @@ def save_corpus(
         If there is a corpus of this name and `replace` is False.
     """
     if folder is None and not is_checkout():
-        raise ValueError('The corpora of an installed package cannot be added to. Say where to save: folder="corpora".')
+        raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -105,7 +105,7 @@ def save_corpus(
             clear_leftovers(parent)
         if place.exists() and not replace:
             raise FileExistsError(
-                f"There is a corpus {name!r} in {place.parent}. Choose another name, or say replace=True."
+                f"There is already a corpus {name!r} in {place.parent}. Choose another name, or pass replace=True."
             )
         facts = _facts(texts, about)
         with tempfile.TemporaryDirectory(prefix=f".{name}{SAVING}", dir=place.parent) as beside:
@@ -124,7 +124,7 @@ def _check_texts(texts: Any) -> None:
     import pandas as pd
 
     if not isinstance(texts, pd.DataFrame):
-        raise TypeError(f"texts is a table, as read_thread and load_corpus give it, not {type(texts).__name__}.")
+        raise TypeError(f"texts must be a table from read_thread or load_corpus, not {type(texts).__name__}.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
     if list(texts.columns) != list(TEXT_COLUMNS):
         given = ", ".join(map(str, texts.columns))[:200]
@@ -134,9 +134,9 @@ def _check_texts(texts: Any) -> None:
         )
     kinds = ["" if _missing(kind) else kind for kind in texts["kind"].tolist()]
     if kinds != ["article"] * min(1, len(kinds)) + ["comment"] * (len(kinds) - 1) or not kinds:
-        raise ValueError("A corpus is one article, in the first row, and its comments. Choose them before saving.")
+        raise ValueError("A corpus is one article, in the first row, and its comments. Select one thread first.")
     if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:
-        raise ValueError("A corpus is one thread in one language: thread_id and language are the same in each row.")
+        raise ValueError("A corpus is one thread in one language: thread_id and language must not vary by row.")
     writer = texts["author"].iloc[0]
     named = [
         row
@@ -145,7 +145,7 @@ def _check_texts(texts: Any) -> None:
     ]
     if named:
         raise ValueError(
-            f"A corpus names no commenter but the article's writer, and row {named[0]} has no pseudonym such as "
+            f"A corpus names only the article's writer, but the author in row {named[0]} is not a pseudonym such as "
             "'Reader 01'. Read the thread again without keep_authors."
         )
 
@@ -153,20 +153,20 @@ def _check_texts(texts: Any) -> None:
 def _facts(texts: pd.DataFrame, about: Mapping[str, Any]) -> dict[str, Any]:
     """The contents of about.toml: given values, completed from the article; a contradiction is an error."""
     if not isinstance(about, Mapping):
-        raise TypeError(f"about is a dictionary such as {{'licence': '...'}}, not {type(about).__name__}.")
+        raise TypeError(f"about must be a dictionary such as {{'licence': '...'}}, not {type(about).__name__}.")
     given = {str(key): _plain(key, value) for key, value in about.items()}
     article = _article_facts(texts)
     for key in ("creator", "language"):
         if given.get(key) and article[key] and given[key] != article[key]:
             raise ValueError(
-                f"about says {key} = {given[key]!r}, the article in texts has {article[key]!r}. Make them agree."
+                f"about gives {key} = {given[key]!r}, but the article in texts has {article[key]!r}. Make them agree."
             )
     facts = dict.fromkeys(_ORDER, "") | article | {key: value for key, value in given.items() if value != ""}
     for key in ("title", "creator", "licence", "language"):
         if not isinstance(facts[key], str) or not facts[key].strip():
-            raise ValueError(f"about needs {key}, a text that is not empty: about={{{key!r}: '...'}}.")
+            raise ValueError(f"about needs {key} as a string that is not empty: about={{{key!r}: '...'}}.")
     if not isinstance(facts["composed"], bool):
-        raise ValueError(f"about['composed'] is True (written for teaching) or False, not {facts['composed']!r}.")
+        raise ValueError(f"about['composed'] must be True (written for teaching) or False, not {facts['composed']!r}.")
     return facts
 
 
@@ -184,14 +184,12 @@ def _article_facts(texts: pd.DataFrame) -> dict[str, Any]:
 
 def _plain(key: object, value: Any) -> str | bool | int:
     if not isinstance(key, str) or not _KEY.fullmatch(key) or key == "sha256":
-        raise ValueError(
-            f"about cannot have {str(key)[:80]!r}: a key is letters, digits, - and _; sha256 is filled in."
-        )
+        raise ValueError(f"about cannot have the key {str(key)[:80]!r}. Use letters, digits, - and _, but not sha256.")
     if isinstance(value, datetime.date):
         value = value.isoformat()
     if not isinstance(value, (str, bool, int)):
         raise ValueError(
-            f"about[{key!r}] is a text, a date, a whole number, True or False, not {type(value).__name__}."
+            f"about[{key!r}] must be a string, a date, a whole number, True or False, not {type(value).__name__}."
         )
     if key in _DATES and value:
         _check_date(key, value)
@@ -202,7 +200,7 @@ def _check_date(key: str, value: Any) -> None:
     try:
         datetime.datetime.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"about[{key!r}] is a date such as '2025-11-29', or empty, not {str(value)[:80]!r}.") from None
+        raise ValueError(f"about[{key!r}] must be a date ('2025-11-29') or empty, not {str(value)[:80]!r}.") from None
 
 
 def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:
@@ -219,9 +217,10 @@ def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[st
         if wrong:
             if key == "posted" and wrong[0] == 0:
                 raise ValueError(
-                    f"about says published = {facts['published']!r}, the article in texts was posted otherwise."
+                    f"about gives published = {facts['published']!r}, but the article in texts has another "
+                    "date. Make them agree."
                 )
-            raise ValueError(f"Row {wrong[0]}: {key} cannot be stored as it is. Change it, or leave out that row.")
+            raise ValueError(f"Row {wrong[0]}: {key} cannot be stored unchanged. Edit it, or leave out that row.")
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -107,7 +107,7 @@ def read_article(
     source = _source(path_or_text)
     name = _format(source, format)
     if split is not None and name not in ("", "plain text", "pasted page"):
-        raise ValueError(f"split= parts pasted text by its lines; this is read as a {name}. Leave split= out.")
+        raise ValueError(f"split= divides pasted text by line, but this was read as {name!r}. Leave out split=.")
     if name == "web page":
         with optional("documents", "Saved web pages"):
             from .web_pages import read_page
@@ -148,7 +148,7 @@ def _of_text(
         text, split=whole if name == "plain text" and split is None else split, title=title, url=url
     )
     if not found.markdown.strip():  # of control characters alone
-        raise ValueError("There is no article in this text: no letter, no number, no sign. Give one with words in it.")
+        raise ValueError("There is no article in this text: it has no letters, digits or signs. Give one with words.")
     return found
 
 
@@ -164,18 +164,18 @@ def _is_text(source: Source) -> bool:
 
 def _source(given: Source) -> Source:
     if not isinstance(given, str | bytes | os.PathLike):
-        raise ValueError(f"An article is a path, a text or bytes, not {type(given).__name__}.")
+        raise ValueError(f"An article must be a path, a string or bytes, not {type(given).__name__}.")
     if isinstance(given, str):
         given = well_formed(given)
         if not given.strip():
-            raise ValueError("The text is empty. Give an article, or the path of a file.")
+            raise ValueError("The text is empty. Give an article, or the path to a file.")
         if len(given) > LONGEST_TEXT and not given.lstrip().startswith("<"):  # pages may have pictures in them
             raise ValueError(
-                f"The text has {len(given):,} characters; {LONGEST_TEXT:,} are the most. Give it in parts."
+                f"The text has {len(given):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts."
             )
         if not _is_text(given) and ("\0" in given or len(given) > 1_000):
             raise ValueError(
-                f"A single line of {len(given):,} characters is no path. To give a text of one line, end it with "
+                f"A single line of {len(given):,} characters is not a path. To pass a text of one line, end it with "
                 "a line break."
             )
     return given
@@ -190,7 +190,7 @@ def _format(source: Source, given: str | None) -> str:
     names = [each.name for each in ARTICLE_FORMATS]
     if given is not None:
         if given not in names:
-            raise ValueError(f"There is no format {str(given)[:40]!r}. There are: {', '.join(names)}.")
+            raise ValueError(f"There is no format {str(given)[:40]!r}. Choose one of: {', '.join(names)}.")
         return given
     begin = _beginning(source)
     _check_known(source, begin)
@@ -216,7 +216,7 @@ def _check_known(source: Source, begin: bytes) -> None:
             or (begins and begin.startswith(begins))
             or ending.endswith(endings)
         ):
-            raise ValueError(f"{name or 'The content'} is {kind}, which is not read. {advice}, then give that file.")
+            raise ValueError(f"{name or 'The content'} is {kind}, which cannot be read. {advice}, then give that file.")
 
 
 def _beginning(source: Source) -> bytes:

@@ -149,8 +149,8 @@ def _no_text(
     line = f"columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}"
     if kind == "JSON":
         return (
-            f"{source} is JSON in no format that is known, and no field of its objects has a usual name for the "
-            f"text.{seen} Name the fields: {line}."
+            f"{source} is JSON in an unknown format, and no field of its objects has a usual name for the text."
+            f"{seen} Name the fields: {line}."
         )
     lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
     return (
@@ -281,11 +281,11 @@ def _first(plain: Mapping[str, str], names: tuple[str, ...]) -> str:
 def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
     for part, name in columns.items():
         if part not in COLUMNS:
-            raise ValueError(f"columns= knows no {str(part)[:40]!r}; it names one of {', '.join(COLUMNS)}.")
+            raise ValueError(f"columns= has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
         if name not in found:
             near = difflib.get_close_matches(str(name), found, n=3, cutoff=0.6)
             seen = f" Found: {', '.join(each[:40] for each in found[:30])}." if known or near else ""
             raise ValueError(
-                f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name as the file has it."
+                f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name exactly as in the file."
             )
     return dict(columns)

@@ -238,7 +238,7 @@ def read_comments(
     if chosen.container not in ("table", "sheet"):
         log.read = len(comments) + kept_out
     if not log.read:
-        raise ValueError(f"{place.name} was read as {log.format} and holds no comments. Give the file that has them.")
+        raise ValueError(f"{place.name} was read as {log.format} but has no comments. Give the file that has them.")
     return _under_article(comments, article, log), log
 
 
@@ -247,15 +247,16 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
     wanted = [each for each in FORMATS if name in (None, each.name)]
     if not wanted:
         raise ValueError(
-            f"There is no format {str(name)[:40]!r}. There are: {', '.join(each.name for each in FORMATS)}."
+            f"There is no format {str(name)[:40]!r}. Choose one of: {', '.join(each.name for each in FORMATS)}."
         )
     log, content = ImportLog(place.name), read_bytes(place)
     container, opened = _contained(content, place.name, encoding, log)
     found = next((each for each in wanted if each.container == container and (name or each.recognises(opened))), None)
     if found is None:
         raise ValueError(
-            f"{place.name} is {_CONTAINERS[container]}, but {wanted[0].what if name else 'no comment export'}"
-            f"{' is not' if name else ' that is known'}. Known are: {'; '.join(each.what for each in FORMATS)}."
+            f"{place.name} is {_CONTAINERS[container]}, but "
+            f"{f'cannot be read as {wanted[0].what}' if name else 'not a known comment export'}. "
+            f"The known formats are: {'; '.join(each.what for each in FORMATS)}."
         )
     log.format, log.free, log.handles_only = found.what, found.free, found.handles
     return found, opened, log
@@ -273,7 +274,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     text = _named(name, content, encoding)
     start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
-        raise ValueError(f"{name} is a saved page. Give it as the article; comments that it holds are found there.")
+        raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
     return ("json", json_exports.load(text, log)) if start[:1] in ("{", "[") else ("table", text)

@@ -142,7 +142,7 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
     if clashes:
-        log.note(0, "Ids begin anew under each article; where they clash, the article's number was put before them.")
+        log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
 
     def own(written: str, thread: tuple[str, ...]) -> str:
         if "E" in written.upper() and _SCIENTIFIC.fullmatch(written):

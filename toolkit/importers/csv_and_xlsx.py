@@ -133,8 +133,8 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
         row, full = row + len(some), len(some) == _MANY
         if fault:
             raise ValueError(
-                f"{source}: row {row + 1} (line {reader.line_num:,}) is no row of a table: {fault}. A cell that holds "
-                "a quotation mark stands in quotation marks, and the mark is doubled. Save the table again as CSV."
+                f"{source}: row {row + 1} (line {reader.line_num:,}) is not a table row: {fault}. A cell with a "
+                "quotation mark must be in quotation marks, and the mark doubled. Save the table as CSV again."
             ) from fault
 
 
@@ -148,7 +148,7 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(log.source) from error
     if size > LARGEST_SHEET:
-        raise ValueError(f"{log.source} has {size:,} bytes unpacked; {LARGEST_SHEET:,} are the most.")
+        raise ValueError(f"{log.source} unpacks to {size:,} bytes; the limit is {LARGEST_SHEET:,}. Save it as CSV.")
     if strings > FEW_STRINGS + used:
         raise ValueError(
             f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."

@@ -44,7 +44,7 @@ def load(text: str, log: ImportLog) -> Loaded:
         return Loaded(_parse(text))
     except RecursionError:
         raise ValueError(
-            f"{log.source} is nested too deep to be read. Export the comments as a flat list in which each names "
+            f"{log.source} is nested too deeply to be read. Export the comments as a flat list in which each names "
             "its parent (parent_id), or as a table."
         ) from None
     except ValueError as error:
@@ -55,10 +55,10 @@ def load(text: str, log: ImportLog) -> Loaded:
             values.append(value)
             rows.append(row)
         else:
-            log.leave_out(row, "no JSON object")
+            log.leave_out(row, "not a JSON object")
     if not values or (len(log.left_out) > len(values)):
         log.left_out.clear()
-        raise ValueError(f"{log.source} is neither JSON nor JSON lines ({fault[:80]}). Export it once more.")
+        raise ValueError(f"{log.source} is neither JSON nor JSON lines ({fault[:80]}). Export it again.")
     log.read += len(log.left_out)
     return Loaded(values, rows)
 
@@ -69,7 +69,7 @@ def _check_size(text: str, source: str) -> None:
     if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
         raise ValueError(
             f"{source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are empty. "
-            "Export the comments alone."
+            "Export only the comments."
         )
 
 
@@ -205,7 +205,7 @@ def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
                 row += 1
                 yield _youtube_comment(comment, parent, row)
     if missing:
-        log.note(0, f"The export has not all replies: {missing:,} are counted by YouTube, but not in it.")
+        log.note(0, f"The export lacks {missing:,} replies that YouTube counts.")
 
 
 def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:

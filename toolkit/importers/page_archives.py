@@ -40,7 +40,7 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
     if content.lower().count(b"\nmime-version:") + content.lower().count(b"\ncontent-type:") > MOST_PARTS:
         raise ValueError(f"{name} has more than {MOST_PARTS:,} parts. {_INSTEAD}")
     if content.lower().count(b"multipart/") > MOST_DEEP:
-        raise ValueError(f"{name} has more than {MOST_DEEP} archives inside each other. {_INSTEAD}")
+        raise ValueError(f"{name} has archives nested more than {MOST_DEEP} deep. {_INSTEAD}")
     try:
         message = email.message_from_bytes(content.lstrip())
         pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]

@@ -68,13 +68,13 @@ class Split:
         kinds = ["left out"] * len(self.lines)
         for kind, given in ranges.items():
             if kind not in PARTS:
-                raise ValueError(f"split= knows no part {str(kind)[:40]!r}; it names lines of {', '.join(PARTS[:3])}.")
+                raise ValueError(f"split= has no part {str(kind)[:40]!r}; the parts are {', '.join(PARTS[:3])}.")
             for line in _numbers(given, len(self.lines)):
                 if kinds[line - 1] not in ("left out", kind):
-                    raise ValueError(f"split= gives line {line} to {kinds[line - 1]} and to {kind}. Give it to one.")
+                    raise ValueError(f"split= assigns line {line} to {kinds[line - 1]} and to {kind}. Choose one.")
                 kinds[line - 1] = kind
         if "article" not in kinds:
-            raise ValueError('split= gives no line to the article. Say which they are, such as {"article": "1-65"}.')
+            raise ValueError('split= assigns no line to the article. Give its lines, such as {"article": "1-65"}.')
         reasons = ["as told" if kind != "left out" else "in no part that was told" for kind in kinds]
         comments, _ = read_comments_of(self.lines, [i for i, kind in enumerate(kinds) if kind == "comments"])
         return dataclasses.replace(self, parts=runs_of(kinds, reasons), comments=tuple(comments))
@@ -126,6 +126,6 @@ def _numbers(given: str | tuple[int, int], last: int) -> Iterator[int]:
         first, end = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= first <= end <= last:
             raise ValueError(
-                f"split= gives lines {each.strip()[:40]!r}; the text has lines 1 to {last}. Write '1-{last}'."
+                f"split= has {each.strip()[:40]!r}; the text has lines 1 to {last}. Write a range such as '1-{last}'."
             )
         yield from range(first, end + 1)

@@ -32,10 +32,10 @@ def propose_split(text: str) -> Split:
         If the text is empty, or longer than 10 million characters or 200,000 lines.
     """
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"The text has {len(text):,} characters; {LONGEST_TEXT:,} are the most. Give it in parts.")
+        raise ValueError(f"The text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts.")
     lines = tuple(line.rstrip() for line in lines_of(text.rstrip()))
     if len(lines) > MOST_LINES:
-        raise ValueError(f"The text has {len(lines):,} lines; {MOST_LINES:,} are the most. Give it in parts.")
+        raise ValueError(f"The text has {len(lines):,} lines; the limit is {MOST_LINES:,}. Split it into parts.")
     if not any(lines):
         raise ValueError("The text is empty. Paste the article.")
     kinds, reasons = _article_lines(lines)

@@ -58,7 +58,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     pypdf = library("pypdf", "PDF files")
     content, name = document_bytes(source)
     if b"%PDF" not in content[:1024]:
-        raise ValueError(f"{name} is no PDF. Give a .pdf file, or another format by its own ending.")
+        raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
     try:
         with silent("pypdf"):  # its log quotes the file
             reader = pypdf.PdfReader(io.BytesIO(content))
@@ -113,7 +113,7 @@ def _texts(reader: Any, name: str) -> Iterator[str]:
             kept += len(read[key])
         characters += len(read[key])
         if characters > LONGEST_TEXT:
-            raise _TooMuchError(f"{name} has more than {LONGEST_TEXT:,} characters. Give it in parts.")
+            raise _TooMuchError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
 
 
@@ -157,10 +157,10 @@ def _metadata(reader: Any) -> tuple[str, str]:
 
 def _check_pages(pages: list[str], count: int, name: str) -> None:
     if count > MOST_PAGES:
-        raise ValueError(f"{name} has {count:,} pages; {MOST_PAGES:,} are the most. Give it in parts.")
+        raise ValueError(f"{name} has {count:,} pages; the limit is {MOST_PAGES:,}. Split it into parts.")
     if sum(len(page.strip()) for page in pages) < LEAST_TEXT * max(1, count):
         raise ValueError(
-            f"{name} has hardly any text: pictures of pages, perhaps. Run text recognition (OCR) on it first."
+            f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
         )
 
 

@@ -126,7 +126,7 @@ def import_summary(texts: pd.DataFrame) -> str:
     """
     report = texts.attrs.get("report")
     if not isinstance(report, dict):
-        raise ValueError("This table has no report of an import in attrs['report']: read_thread(...) gives one.")
+        raise ValueError("This table has no import report in attrs['report']. Use a table from read_thread(...).")
     from .import_log import row_list
 
     article, comments = report["article"], report["comments"]
@@ -148,12 +148,12 @@ def _article(article: Any, **how: Any) -> Article:
     from .article_formats import read_article
 
     if not isinstance(article, (str, os.PathLike)):
-        raise TypeError(f"An article is a path or a text, not {type(article).__name__}. Give the path of a saved page.")
+        raise TypeError(f"An article must be a path or a text, not {type(article).__name__}. Give a saved page.")
     kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
     if kind in _OF_COMMENTS and not how["format"] and "://" not in str(article):
         raise ValueError(
-            f"{Path(article).name} looks like a table or an export of comments, whose names an article would show. "
-            "Give it second: read_thread(article, comments)."
+            f"{Path(article).name} looks like a table or a comment export; read as an article, it would show the "
+            "commenters' names. Give it second: read_thread(article, comments)."
         )
     return read_article(article, **how)
 
@@ -170,11 +170,11 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if isinstance(comments, pd.DataFrame):
         return comments_of_table(comments, how["columns"])
     if not isinstance(comments, (str, os.PathLike)):
-        raise TypeError(f"comments is a path, a table or 'page', not {type(comments).__name__}.")
+        raise TypeError(f"comments must be a path, a table or 'page', not {type(comments).__name__}.")
     if comments != IN_PAGE:
         return read_comments(comments, article=only, **how)
     if not article.comments:
-        raise ValueError("No comments were found in the page. Give a file of comments, or leave comments= out.")
+        raise ValueError("No comments were found in the page. Give a file of comments, or leave out comments=.")
     log = ImportLog("the article's page", article.format)
     log.read = len(article.comments)
     return list(article.comments), log

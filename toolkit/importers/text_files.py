@@ -69,7 +69,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
         content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
     text = well_formed(_decoded(content, name, encoding))
     if len(text) > limit:
-        raise ValueError(f"{name} has {len(text):,} characters; {limit:,} are the most. Give it in parts.")
+        raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
     if not text.strip():
         raise ValueError(f"{name} is empty. Give a file with text in it.")
     return text
@@ -84,7 +84,7 @@ def read_bytes(path: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_FIL
         return path
     content, packed = _first(Path(path), limit + 1)
     if len(content) > limit:
-        raise ValueError(f"{Path(path).name} has more than {limit:,} bytes{' unpacked' * packed}. Give it in parts.")
+        raise ValueError(f"{Path(path).name} has more than {limit:,} bytes{' unpacked' * packed}. Split it into parts.")
     return content
 
 
@@ -108,13 +108,13 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
         kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
         raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
     except OSError as error:  # no permission to read it, or a broken disk
-        raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it, and give the copy.") from error
+        raise ValueError(f"{place.name} could not be read: {error.strerror}. Copy it and give the copy.") from error
     if not content:
         raise ValueError(f"{place.name} is empty. Give a file with text in it.")
     if most < many and len(content) == most:
         raise ValueError(
-            f"{place.name} unpacks to more than {MOST_PACKED} times its size, so it is hardly text. Unpack it, and "
-            "give the file that was in it."
+            f"{place.name} unpacks to more than {MOST_PACKED} times its size, so it is probably not text. Unpack "
+            "it and give the file inside."
         )
     return content, packed
 
@@ -149,7 +149,7 @@ def _check(place: Path) -> None:
     if _ADDRESS.match(str(place)):
         address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # of which a path keeps one slash
         raise ValueError(
-            f"{address} is an address, and nothing is fetched from the web. Save the page first: open it in a browser, "
+            f"{address} is an address; nothing is fetched from the web. Save the page first: open it in a browser, "
             "choose File > Save Page As, and give the saved file."
         )
     try:
@@ -161,8 +161,8 @@ def _check(place: Path) -> None:
     except OSError:  # a name too long for this system
         found = False
     if found:
-        raise ValueError(f"{place} is no ordinary file. Give a saved file.")
-    raise FileNotFoundError(f"There is no file {str(place)[:200]}. It was looked for from {Path.cwd()}.")
+        raise ValueError(f"{place} is not a regular file. Give a saved file.")
+    raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> str:
@@ -172,9 +172,9 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         if content.startswith(mark):
             return _decoded_as(content, name, codec)
     if kind := next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), ""):
-        raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file that it was made from.")
+        raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file it was made from.")
     if content.count(0) > _MOST_NUL * len(content):
-        raise ValueError(f"{name} is no text file, or UTF-16 without its mark; then give encoding='utf-16-le'.")
+        raise ValueError(f"{name} is not a text file. If it is UTF-16 without a BOM, pass encoding='utf-16-le'.")
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8")
     with contextlib.suppress(UnicodeDecodeError):
@@ -183,7 +183,7 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
         if not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
             return text
     raise ValueError(
-        f"{name} is no text, or neither in UTF-8 nor in Windows-1252. Save it as UTF-8, or name its encoding, such as "
+        f"{name} is not text in UTF-8 or Windows-1252. Save it as UTF-8, or name its encoding, such as "
         "encoding='koi8-r'."
     )
 
@@ -192,8 +192,9 @@ def _decoded_as(content: bytes, name: str, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError as error:
-        raise ValueError(f"There is no encoding {encoding[:40]!r}. Usual ones: 'utf-8', 'cp1252', 'utf-16'.") from error
+        raise ValueError(f"There is no encoding {encoding[:40]!r}. Common: 'utf-8', 'cp1252', 'utf-16'.") from error
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"{name} is not {encoding}: byte {error.start:,} does not fit. Name another encoding, or save it as UTF-8."
+            f"{name} is not valid {encoding}: byte {error.start:,} cannot be decoded. Name another encoding, or save "
+            "it as UTF-8."
         ) from error

@@ -91,7 +91,7 @@ def read_page(
     pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
-        raise ValueError(f"There is no article in this page: no paragraph of text. {_INSTEAD}")
+        raise ValueError(f"There is no article in this page: it has no paragraph of text. {_INSTEAD}")
     offered = f"{len(comments)} comments were found in the page; they are not part of the article."
     return Article(
         markdown,
@@ -133,7 +133,7 @@ def _decoded(source: str | os.PathLike[str] | bytes, encoding: str | None) -> st
 def _tree(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
     if len(markup) > LONGEST_TEXT:
-        raise ValueError(f"The page has {len(markup):,} characters; {LONGEST_TEXT:,} are the most. {_INSTEAD}")
+        raise ValueError(f"The page has {len(markup):,} characters; the limit is {LONGEST_TEXT:,}. {_INSTEAD}")
     _check_tags(markup)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     tree = None
@@ -157,7 +157,7 @@ def _check_tags(markup: str) -> None:
         at = found.end()
         attributes, name = found[2] or "", (found[1] or "").lower()
         if len(attributes) > 2 * MOST_ATTRIBUTES and _count(attributes) > MOST_ATTRIBUTES:
-            raise ValueError(f"A tag of this page has more than {MOST_ATTRIBUTES} attributes. {_INSTEAD}")
+            raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {_INSTEAD}")
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)

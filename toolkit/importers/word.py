@@ -60,7 +60,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         ) from error
     pieces = found.pieces
     if found.characters > LONGEST_TEXT:
-        raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Give it in parts.")
+        raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
     first = next((piece.text for piece in pieces if piece.kind == "title"), "")
     if not first and pieces and pieces[0].kind == "heading":
         first = pieces[0].text
@@ -94,14 +94,14 @@ def _check_archive(content: bytes, name: str) -> None:
                 tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise ValueError(
-            f"{name} is no Word document. Give a .docx file, or another format by its own ending."
+            f"{name} is not a Word document. Give a .docx file, or a file whose ending matches its format."
         ) from error
     if "word/document.xml" not in {each.filename for each in entries}:
-        raise ValueError(f"{name} is an archive, but no Word document. Give a .docx file.")
+        raise ValueError(f"{name} is an archive, but not a Word document. Give a .docx file.")
     if not small or len(entries) > 10_000:
-        raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save the article alone.")
+        raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save only the article.")
     if tags > MOST_MARKS or fields > MOST_FIELDS:
-        raise ValueError(f"{name} has more than {MOST_MARKS:,} tags or {MOST_FIELDS:,} attributes. Give it in parts.")
+        raise ValueError(f"{name} has more than {MOST_MARKS:,} tags or {MOST_FIELDS:,} attributes. Split it up.")
 
 
 def _metadata(document: Any) -> tuple[str, str, Any]:

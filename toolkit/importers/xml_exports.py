@@ -36,17 +36,17 @@ def load(text: str, log: ImportLog) -> Element:
         import defusedxml.ElementTree
 
     if text.count("<") > FEW_TAGS + len(text) // 16:
-        raise ValueError(f"{log.source} is nearly all tags: {text.count('<'):,}. Export the comments alone.")
+        raise ValueError(f"{log.source} is nearly all tags: {text.count('<'):,}. Export only the comments.")
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
     except defusedxml.DefusedXmlException:
         raise ValueError(
-            f"{log.source} declares entities of its own, which a comment export has no need of; it is not read. "
-            "Export it once more from its source."
+            f"{log.source} declares entities of its own, which a comment export does not need, so it was not read. "
+            "Export it again from its source."
         ) from None
     except (SyntaxError, ValueError) as error:
         place = getattr(error, "position", (0, 0))
-        raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it once more.") from None
+        raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it again.") from None
     return root
 
 
