@@ -95,7 +95,7 @@ def test_replies_find_the_comment_above_and_orphans_stand_at_the_top() -> None:
     assert log.changed == [
         (5, moved),
         (6, moved),
-        (7, "answers a comment that is not in the file; stands at the top"),
+        (7, "answers a comment that is not in the file; placed at the top level"),
     ]
 
 

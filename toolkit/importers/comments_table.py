@@ -77,8 +77,8 @@ def comments_table(
     pandas.DataFrame
         The columns of `corpora.load.TEXT_COLUMNS`. Left out, in this order: deleted, spam, not approved, pingback;
         empty; too long; not English; duplicate ids (the first counts). A reply to a comment that is left out answers
-        the next one above it, a reply to an unknown comment stands at the top, and circles of replies are cut at
-        their first comment. `posted` and `likes` are missing where they cannot be read.
+        the next one above it, a reply to an unknown comment is placed at the top level, and circles of replies are cut
+        at their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
 
@@ -265,7 +265,7 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) 
             found[places[id(comment)]] = places[id(comments[moved])]
         asked = comment.reply_to
         if parent == TOP and asked and asked not in every and asked not in comment.thread:
-            log.note(comment.row, "answers a comment that is not in the file; stands at the top")
+            log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
         elif moved != parent:
             log.note(comment.row, "answers a comment that was left out; moved to the one above it")
     return found

@@ -224,7 +224,7 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
     if offered := len(article.comments) * (comments is None):
         notes.append(f"The page offers {offered} comments, which were not taken. comments='page' takes them.")
     if not article.language:
-        notes.append("The page does not tell its language; it was taken for English.")
+        notes.append("The page does not name its language; English is assumed.")
     if keep_authors:
         notes.append("The names of commenters were kept. Do not pass this table on.")
     entries = None if comments is None else log.as_dict()
