@@ -72,6 +72,10 @@ def test_no_link_is_dead_and_nothing_is_fetched_from_elsewhere(site: Path, trees
     ] == []
 
 
+def test_nothing_is_left_beside_the_site(site: Path) -> None:
+    assert not (site.parent / "jupyter_execute").exists()
+
+
 def test_notebooks_lessons_reference_data_card_and_changelog_are_pages(site: Path) -> None:
     notebooks = [
         path.relative_to(NOTEBOOKS) for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in str(path)

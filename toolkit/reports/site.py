@@ -99,11 +99,12 @@ def write_site(output: Path, notebooks: Mapping[str, NotebookNode], front: Mappi
 
     said = io.StringIO()
     with tempfile.TemporaryDirectory() as place:
-        source, kept, extra = (Path(place) / name for name in ("source", "kept", "extra"))
+        source, kept, extra, built = (Path(place) / name for name in ("source", "kept", "extra", "built"))
         _gather(source, extra, notebooks, front)
         with patch_docutils(), docutils_namespace():
             settings = _SETTINGS | {"html_extra_path": [str(extra)]}
-            Sphinx(source, None, output, kept, "html", settings, status=None, warning=said).build()
+            Sphinx(source, None, built, kept, "html", settings, status=None, warning=said).build()
+        shutil.copytree(built, output, dirs_exist_ok=True)  # MyST-NB leaves a folder beside the one it writes to
     return re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(f"{source}/", "").splitlines()
 
 
