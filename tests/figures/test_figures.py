@@ -38,6 +38,7 @@ from toolkit import (
 )
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
+from toolkit.figures.layout import people_do
 from toolkit.figures.style import (
     ARTICLE,
     COMMENTS,
@@ -132,6 +133,17 @@ def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
 def test_equal_medians_are_not_sold_as_a_difference() -> None:
     figure = plot_metric(table(kind=["a", "b"] * 5, words=[3] * 10), "words")
     assert "the same median, 3, in both groups" in figure.get_suptitle()
+
+
+@pytest.mark.parametrize(
+    ("group", "verb", "said"),
+    [
+        ("comment", "use", "the comments use"), ("report", "use", "the report uses"),
+        ("article", "are", "the article is"), ("readers", "have", "the readers have"),
+    ],
+)  # fmt: skip
+def test_one_author_uses_and_several_use(group: str, verb: str, said: str) -> None:
+    assert people_do(group, verb) == said
 
 
 @pytest.mark.parametrize(

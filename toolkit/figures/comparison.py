@@ -143,8 +143,8 @@ def _title(rows: list[_Row], pair: Pair) -> str:
     if found:
         more = counted(len(found) - 1, "more difference") if len(found) > 1 else ""
         first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in _ADJECTIVES))
-        verb = "are" if first.claim in _ADJECTIVES else "show"
-        title = f"{who[:1].upper()}{who[1:]} {verb} {first.claim} than the {pair[0]}"
+        who = drawing.people_do(pair[1], "are" if first.claim in _ADJECTIVES else "show")
+        title = f"{who[:1].upper()}{who[1:]} {first.claim} than the {pair[0]}"
         return f"{title}, and {more}" if more else title
     if any(row.is_certain for row in drawn):
         return f"No clear difference between the {pair[0]} and {who}"

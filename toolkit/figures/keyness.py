@@ -210,7 +210,7 @@ def _title(found: _Keys) -> str:
     if significant:
         sides = [[key for key in significant if sign * key.z > 0] for sign in (-1, 1)]
         said = [
-            f"{drawing.people(group)} use {_quoted(side[:3])}{' …' * (len(side) > 3)} more often"
+            f"{drawing.people_do(group, 'use')} {_quoted(side[:3])}{' …' * (len(side) > 3)} more often"
             for group, side in zip(found.pair, sides, strict=True)
             if side
         ]

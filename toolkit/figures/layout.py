@@ -160,6 +160,12 @@ def people(group: str) -> str:
     return "the comments" if group == "comment" else f"the {group}"
 
 
+def people_do(group: str, verb: str) -> str:
+    """Say what the authors of a group do: "the comments use", "the report uses"."""
+    who = people(group)
+    return f"{who} {verb if who.endswith('s') else {'are': 'is', 'have': 'has'}.get(verb, f'{verb}s')}"
+
+
 def joined(*parts: str) -> str:
     """Join sentences with spaces, without the empty ones."""
     return " ".join(filter(None, parts))

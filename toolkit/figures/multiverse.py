@@ -12,7 +12,7 @@ from .._tables import require_columns
 from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import beside, column, in_our_style, joined, named_rows, people, points, room_for, row_line
+from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
 from .tables import as_measured, source_of
 
@@ -175,11 +175,11 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
 
 def _title(rows: pd.DataFrame) -> str:
     """State the most frequent sign, and how many combinations carry a verdict; the alt text has the whole sentence."""
-    counts, second = rows["sign"].value_counts(), people(plain(pair_of(rows)[1], 24))
+    counts, second = rows["sign"].value_counts(), plain(pair_of(rows)[1], 24)
     verdicts = int((~rows["verdict"].str.startswith("cannot tell")).sum())
     sign = counts.index[0]
     how = {"same": "the same", "none": "no value"}.get(sign, sign)
-    what = f"{second} have no value" if sign == "none" else f"{second} score {how}"
+    what = people_do(second, "have" if sign == "none" else "score") + f" {how}"
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
     label = plain(rows["label"].iloc[0], 40).partition(" (")[0]
     return f"{label}: {what} in {counts.iloc[0]:,} of {len(rows):,} combinations; {carried}"

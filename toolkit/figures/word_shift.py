@@ -189,14 +189,16 @@ def _legend(axes: Axes, x: float) -> None:
 
 
 def _title(shift: _Shift) -> str:
-    who, first = drawing.people(shift.pair[1]), shift.bars[0]
+    who, first = shift.pair[1], shift.bars[0]
     if signed(shift.means[0]) == signed(shift.means[1]):
+        who = drawing.people(who)
         return f"{who[:1].upper()}{who[1:]} and the {shift.pair[0]} use equally positive words"
     more = "more positive" if shift.difference > 0 else "more negative"
     pulls = first.whole * shift.difference > 0
     why = f"mostly because of “{first.label}”" if pulls and abs(first.whole) > 0.5 * abs(shift.difference) else ""
     why = why or (f"with “{first.label}” ahead" if pulls else f"though “{first.label}” pulls the other way")
-    return f"{who[:1].upper()}{who[1:]} use {more} words than the {shift.pair[0]}, {why}"
+    who = drawing.people_do(who, "use")
+    return f"{who[:1].upper()}{who[1:]} {more} words than the {shift.pair[0]}, {why}"
 
 
 def _subtitle(shift: _Shift) -> str:
