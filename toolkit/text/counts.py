@@ -15,7 +15,7 @@ from .characters import ranges
 from .document import Batch, Spans
 from .emoji_spans import emoji_roles, spelling
 from .names import are_names, number_names
-from .outline import Outline, all_ending_in
+from .outline import Outline, all_ending_in, as_batch
 from .tones import tones_of
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
@@ -54,7 +54,7 @@ class Counts:
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
     def __init__(self, readings: Batch | Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
-        self._batch = batch = readings if isinstance(readings, Batch) else Batch.of([*readings])
+        self._batch = batch = readings if isinstance(readings, Batch) else as_batch([*readings])
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
-from .blocks import KINDS, QUOTED, VOICES, Block, Blocks, find_all_blocks, may_ask, together
+from .blocks import KINDS, QUOTED, VOICES, Blocks, find_all_blocks, may_ask, together
 from .characters import Characters, codes_of, distinct, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import normalise_all
 from .quotations import quotations_in
 from .sentences import find_starts
-
-if TYPE_CHECKING:
-    from .outline import Outline
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
 SHORTEST_REPORT = 3
@@ -53,31 +48,6 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.texts)
-
-    @classmethod
-    def of(cls, outlines: Sequence[Outline]) -> Batch:
-        """Put readings together, as they are: sentences or content may have been changed."""
-        batch = cls([])
-        batch.texts = [outline.text for outline in outlines]
-        batch.originals, batch.cut_from = batch.texts, [outline.cut_from for outline in outlines]
-        batch.seen = Characters.of(batch.texts)
-        batch.content = Characters("\n".join(outline.content for outline in outlines), batch.seen.bounds)
-
-        def together(name: str, width: int) -> tuple[np.ndarray, np.ndarray]:
-            lists = [getattr(outline, name) for outline in outlines]
-            rows = np.array([*itertools.chain.from_iterable(lists)], object).reshape(-1, width)
-            return np.repeat(np.arange(len(lists)), [*map(len, lists)]), rows
-
-        owner, rows = together("blocks", len(Block._fields))
-        kind, voice = ([*map(names.index, rows[:, at])] for at, names in ((0, KINDS), (4, VOICES)))
-        start, end, inner = rows[:, 1:4].astype(np.intp).T + batch.seen.bounds[owner]
-        runs_on = rows[:, 5].astype(bool)
-        batch.blocks = Blocks(owner, np.array(kind, int), start, end, inner, np.array(voice, bool), runs_on)
-        for name in ("sentences_at", "links_in_marks"):
-            owner, rows = together(name, 2)
-            start, end = (rows.astype(np.intp) + batch.seen.bounds[owner][:, None]).T
-            setattr(batch, name.removesuffix("_at"), (start, end))
-        return batch
 
     # ---- from characters to blocks
 
