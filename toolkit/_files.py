@@ -102,7 +102,7 @@ def _same_file(one: Path, other: str | os.PathLike[str]) -> bool:
 
 
 def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[bytes]], object]) -> None:
-    """Write a file whole or not at all: whoever opens it finds all of the earlier content or all of the new.
+    """Write a file whole or not at all: a reader finds all of the earlier content or all of the new.
 
     A link stays a link, and the file it leads to is written. A device or a pipe is written to and never replaced.
     The file keeps its permissions. A process that is killed while it writes leaves nothing behind on Linux; elsewhere
