@@ -281,7 +281,8 @@ def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> pd.Serie
         if read is None and each.posted.strip():
             log.note(each.row, "date could not be read")
     if not exact and any(each and (each.hour or each.minute) for each in dates.read):
-        log.note(0, "Times of the day were cut off, since they could identify people. In Python, exact_times=True keeps them.")
+        cut = "Times of the day were cut off, since they could identify people."
+        log.note(0, f"{cut} In Python, exact_times=True keeps them.")
     moments = pd.Series(dates.read, dtype="datetime64[us, UTC]")
     return moments if exact else moments.dt.floor("D")
 
