@@ -7,6 +7,9 @@ import math
 import pytest
 
 from toolkit import read, sentiment
+from toolkit.importers.markdown_writer import is_promo
+from toolkit.text.blocks import find_blocks, which_may_ask
+from toolkit.text.normalize import normalise
 from toolkit.text.solicitation import is_solicitation
 
 ASKS = """
@@ -52,3 +55,13 @@ def test_news_that_mentions_money_is_no_solicitation(line: str) -> None:
     assert not is_solicitation(line)
     assert read(line).promo_words == 0
     assert math.isfinite(sentiment(line))
+
+
+@pytest.mark.parametrize(
+    "line", [*lines(ASKS), *lines(NEWS), "<!-- promo -->", "- Donate now: BTC", "SUPPORT MY WORK, d\u0130nate"]
+)
+def test_a_line_alone_is_judged_as_in_a_text(line: str) -> None:
+    alone = find_blocks(normalise(line))
+    assert is_promo(line) == (bool(alone) and alone[0].kind == "promo")
+    texts = [line, "Nobody asks for anything here."]
+    assert which_may_ask(texts) == [which_may_ask([each])[0] for each in texts]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..text.blocks import Block, find_blocks
 from ..text.normalize import normalise
+from ..text.solicitation import may_ask
 
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -126,7 +127,10 @@ def is_promo(line: str) -> bool:
     """Whether one line asks for money or a subscription, by the rule of `toolkit.text.blocks`."""
     if len(line) < _SHORTEST_ASKING:
         return False
-    found = find_blocks(normalise(one_line(line)))
+    plain = normalise(one_line(line))
+    if not may_ask(plain) and "<!--" not in plain:
+        return False
+    found = find_blocks(plain)
     return bool(found) and found[0].kind == "promo"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..lexicons.tokens import as_column, compute, is_true
 from .characters import Characters, are_in, fulfil
-from .solicitation import STEMS, is_solicitation
+from .solicitation import STEMS, is_solicitation, may_ask
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 TITLE, HEADING, PARAGRAPH, ITEM, QUOTE, PROMO, BLANK, MARK, RULE = range(9)
@@ -62,8 +62,10 @@ _LONGEST_HEADING = 200  # characters
 _LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 
-def may_ask(texts: Sequence[str]) -> list[bool]:
-    """Flag the normalised texts that may hold a solicitation, in one pass over all of them."""
+def which_may_ask(texts: Sequence[str]) -> list[bool]:
+    """Flag the normalised texts that may hold a solicitation: many in one pass, with Arrow where there is one."""
+    if len(texts) == 1:
+        return [may_ask(texts[0])]
     pc = compute()
     signs = "|".join(map(re.escape, (*STEMS, "\u0130")))  # a capital that is two letters in lower case
     found: list[bool] = is_true(pc.match_substring_regex(as_column(texts), signs, ignore_case=True)).tolist()
@@ -118,12 +120,12 @@ def find_blocks(text: str) -> list[Block]:
     ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
     headings and the comma-ended lines after a colon are list items.
     """
-    found = find_all_blocks(Characters.of([text]), np.array(may_ask([text])))
+    found = find_all_blocks(Characters.of([text]), np.array([may_ask(text)]))
     return found.part(0, len(found.text), 0)
 
 
 def find_all_blocks(seen: Characters, asks: np.ndarray) -> Blocks:
-    """Split many texts at once; `asks` is the result of `may_ask` for them."""
+    """Split many texts at once; `asks` is the result of `which_may_ask` for them."""
     lines = _with_pasted_kinds(seen, _marked_lines(seen), asks)
     return _blocks(seen, lines)
 

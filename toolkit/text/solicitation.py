@@ -37,6 +37,11 @@ _LABEL = re.compile(r"\A[^\w\n]{0,9}(?:[\w'-]{1,30} ){0,3}[\w'-]{1,30}\s?:")
 _LONGEST = 2_000  # characters that are examined
 
 
+def may_ask(text: str) -> bool:
+    """Whether a text holds one of the stems without which nothing in it is a solicitation."""
+    return any(map(text.lower().__contains__, STEMS))
+
+
 def is_solicitation(line: str) -> bool:
     """Whether a line asks by an imperative, an address to the reader or a label, and has two different signs.
 
@@ -44,9 +49,9 @@ def is_solicitation(line: str) -> bool:
     imperative.
     """
     line = line[:_LONGEST]
-    lower = line.lower()
-    if not any(map(lower.__contains__, STEMS)):
+    if not may_ask(line):
         return False
+    lower = line.lower()
     signs = sum(sign.search(lower) is not None for sign in _SIGNS)
     has_address = has_wallet(line) or _ADDRESS.search(line) is not None
     if not signs or signs + has_address < 2:
