@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from toolkit.reports import from_files
 from toolkit.reports.from_files import FilesToReport
 
 SAMPLES = Path(__file__).resolve().parents[2] / "notebooks" / "samples"
@@ -45,6 +46,13 @@ def test_a_file_that_comes_in_pieces_is_the_same_file() -> None:
     assert read(whole, "article", "comments") == read(pieces, "article", "comments")
     give(pieces, "article", "short.md", b"# Another\n\nIt is another article, given in the place of the first one.\n")
     assert "Another" in read(pieces, "article")["listed"]
+
+
+def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(from_files, "LARGEST_FILE", 250)
+    steps = FilesToReport()
+    give(steps, "comments", "endless.csv", b"x" * 1000, piece=100)
+    assert {part: len(kept) for part, (_, kept) in steps._files.items()} == {"comments": 251}
 
 
 def test_a_part_that_was_taken_away_is_not_read() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._html import NO_MATHS, escaped
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
+from ..importers.text_files import LARGEST_FILE
 from .write import report_html
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class FilesToReport:
 
     def __init__(self) -> None:
         self.texts: pd.DataFrame | None = None
-        self._files: dict[str, tuple[str, bytes]] = {}
+        self._files: dict[str, tuple[str, bytearray]] = {}
 
     def act(self, asked: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
         """Carry out a step.
@@ -45,8 +46,10 @@ class FilesToReport:
             The bytes of a piece of a file.
         """
         if asked["do"] == "file":
-            before = self._files[asked["part"]][1] if asked["at"] else b""
-            self._files[asked["part"]] = asked["name"], before + content
+            kept = self._files[asked["part"]][1] if asked["at"] else bytearray()
+            kept += content
+            del kept[LARGEST_FILE + 1 :]  # one byte too many, so that reading refuses it
+            self._files[asked["part"]] = asked["name"], kept
             return {}
         try:
             return self._read(**asked) if asked["do"] == "read" else self._report()
@@ -93,11 +96,11 @@ def _proposed(summary: str) -> dict[str, str]:
 
 
 @contextmanager
-def _written(files: Mapping[str, tuple[str, bytes]], pasted: str) -> Iterator[tuple[str, str | None]]:
+def _written(files: Mapping[str, tuple[str, bytearray]], pasted: str) -> Iterator[tuple[str, str | None]]:
     """Write the input to a temporary folder, and yield the paths of article and comments."""
     if "article" not in files and not pasted.strip():
         raise ValueError("There is no article yet. Choose its file, or paste the page as text, then press Read.")
-    page = ("pasted page.txt", pasted.encode("utf-8", "replace"))
+    page = ("pasted page.txt", bytearray(pasted, "utf-8", "replace"))
     paths = {}
     with tempfile.TemporaryDirectory(prefix="below-the-line-") as folder:
         for part, (name, content) in ({"article": page} | dict(files)).items():
