@@ -28,8 +28,9 @@ import pandas as pd
 from scipy import special
 
 from toolkit import METRICS, measure, split_sentences
-from toolkit.comparison import cluster_bootstrap as resampling
-from toolkit.comparison.cluster_bootstrap import Group, cluster_interval, holm, ranked, share_higher
+from toolkit.comparison import share_higher as resampling
+from toolkit.comparison.holm import holm
+from toolkit.comparison.share_higher import Group, cluster_interval, ranked, share_higher
 from toolkit.comparison.verdicts import shown_interval
 from toolkit.importers.html_to_text import plain_text
 

@@ -78,6 +78,7 @@ from .metrics.sentiment import positive_share as positive_share
 from .metrics.sentiment import sentiment as sentiment
 from .metrics.sentiment import sentiment_spread as sentiment_spread
 from .metrics.sentiment import sentiment_without_emoji as sentiment_without_emoji
+from .metrics.spans import spans as spans
 from .metrics.structure import attributed_share as attributed_share
 from .metrics.structure import capitals_share as capitals_share
 from .metrics.structure import exclamation_share as exclamation_share
@@ -90,7 +91,6 @@ from .metrics.structure import promo_share as promo_share
 from .metrics.structure import question_share as question_share
 from .metrics.structure import quoted_share as quoted_share
 from .metrics.structure import sentences as sentences
-from .metrics.structure import spans as spans
 from .metrics.structure import words as words
 from .metrics.structure import words_per_sentence as words_per_sentence
 from .metrics.vader import vader_many as vader_many

@@ -15,14 +15,14 @@ import pytest
 from scipy import special, stats
 
 from toolkit import METRICS, Metric, compare, load_corpus, measure, split_sentences
-from toolkit.comparison import cluster_bootstrap as resampling
-from toolkit.comparison.cluster_bootstrap import (
+from toolkit.comparison import share_higher as resampling
+from toolkit.comparison.holm import holm
+from toolkit.comparison.share_higher import (
     FEWEST_CLUSTERS,
     RESAMPLES,
     Group,
     Interval,
     cluster_interval,
-    holm,
     ranked,
     share_higher,
 )

@@ -28,7 +28,7 @@ from toolkit import (
     show,
     word_shift,
 )
-from toolkit.comparison.cluster_bootstrap import holm
+from toolkit.comparison.holm import holm
 from toolkit.comparison.keyness import _dealt, _tossed
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import description

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
+from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
 if TYPE_CHECKING:

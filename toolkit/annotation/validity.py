@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .._tables import require_columns
-from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS
+from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import checked_codings
 from .reliability import MOST_LOST, RESAMPLES, reach_of
 

@@ -10,8 +10,7 @@ import numpy as np
 from .._tables import check_pair, select_groups
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
-from .dask_frames import compare_lazily
-from .effect_sizes import (
+from .comparison_table import (
     CLUSTERS,
     WEIGHTS,
     Design,
@@ -23,6 +22,7 @@ from .effect_sizes import (
     table_of,
     whole_threads,
 )
+from .dask_frames import compare_lazily
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ def compare(
     Vargha, A. & Delaney, H.D. (2000). A critique and improvement of the CL common language effect size statistics
     of McGraw and Wong. Journal of Educational and Behavioral Statistics 25(2), 101-132.
     doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
-    Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.cluster_bootstrap`.
+    Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.share_higher`.
     """
     _check_options(cluster, weights, min_difference)
     design = Design(pair, cluster, min_difference, weights, given, seed)

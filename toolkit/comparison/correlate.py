@@ -10,8 +10,8 @@ import numpy as np
 
 from .._tables import require_columns
 from ..metrics.measure import Metric, chosen
-from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL
 from .compare import compare
+from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .verdicts import claim_of, opposite, shown_interval
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .._tables import require_columns
 from ..metrics.measure import Metric
-from .effect_sizes import Design, Row, Side, Strata, length_column, own_words, row_of, table_of, whole_threads
+from .comparison_table import Design, Row, Side, Strata, length_column, own_words, row_of, table_of, whole_threads
 
 _Keys = tuple[np.ndarray, np.ndarray, np.ndarray]
 

@@ -12,7 +12,8 @@ from scipy import stats
 from scipy.sparse import csr_array
 
 from ..lexicons.languages import FUNCTION_WORDS
-from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, holm
+from .holm import holm
+from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
 _FOR_EACH_WORD = 40  # permutations, at most

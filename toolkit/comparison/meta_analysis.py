@@ -12,8 +12,8 @@ from scipy import stats
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .cluster_bootstrap import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
-from .effect_sizes import own_words
+from .comparison_table import own_words
+from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
 from .verdicts import shown_interval
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from .cluster_bootstrap import NO_DIFFERENCE
+from .share_higher import NO_DIFFERENCE
 
 Claim = Literal["higher", "lower", "negligible", "none", "unknown"]
 _TOLERANCE = 1e-9  # of floating-point arithmetic

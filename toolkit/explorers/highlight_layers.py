@@ -12,7 +12,7 @@ from ..figures.style import counted, number, shortened
 from ..lexicons.vader_rules import vader
 from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_readability, explain_sentiment
-from ..metrics.structure import spans
+from ..metrics.spans import spans
 from ..text.normalize import Change
 from ..text.reading import Reading, read
 from .highlight import LONGEST_SHOWN, Mark

@@ -10,8 +10,8 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
-from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
+from ..comparison.share_higher import NO_DIFFERENCE
 from ..figures.base import Picture, finished, picture
 from ..figures.layout import beside
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style

@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.compare import compare
+from ..comparison.share_higher import NO_DIFFERENCE
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
 from .base import Picture, finished, nothing_to_draw, picture

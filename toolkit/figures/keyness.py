@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from ..comparison.cluster_bootstrap import LEVEL
 from ..comparison.keyness import keyness_and_rest
+from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from ..comparison.cluster_bootstrap import NO_DIFFERENCE
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
+from ..comparison.share_higher import NO_DIFFERENCE
 from .base import Picture, finished, nothing_to_draw, picture
 from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from . import csv_and_xlsx as tables
-from . import json_exports, xml_exports
+from . import json_files, xml_exports
 from . import json_platforms as platforms
 from .import_log import ImportLog, RawComment
-from .json_exports import Loaded
+from .json_files import Loaded
 from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Format(NamedTuple):
     handles: bool = False
 
 
-def _first(loaded: Loaded) -> json_exports.Object:
+def _first(loaded: Loaded) -> json_files.Object:
     return loaded.objects[0] if loaded.objects else {}
 
 
@@ -152,21 +152,19 @@ def _is_anything(content: object) -> bool:
 
 
 FORMATS: Final = (
-    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, json_exports.youtube, handles=True),
+    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, platforms.youtube, handles=True),
     Format(
         "youtube-downloader",
         "youtube-comment-downloader",
         "json",
         _is_downloaded,
-        json_exports.youtube_downloader,
+        platforms.youtube_downloader,
         handles=True,
     ),
-    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, json_exports.reddit, handles=True),
-    Format(
-        "hacker-news", "Hacker News, item or search", "json", _is_hacker_news, json_exports.hacker_news, handles=True
-    ),
-    Format("wordpress-rest", "WordPress REST comments", "json", _is_rest, json_exports.wordpress_rest),
-    Format("substack", "Substack, the comments of a post", "json", _is_substack, json_exports.substack),
+    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, platforms.reddit, handles=True),
+    Format("hacker-news", "Hacker News, item or search", "json", _is_hacker_news, platforms.hacker_news, handles=True),
+    Format("wordpress-rest", "WordPress REST comments", "json", _is_rest, platforms.wordpress_rest),
+    Format("substack", "Substack, the comments of a post", "json", _is_substack, platforms.substack),
     Format("nyt", "New York Times, comments of an article", "json", _is_nyt, platforms.new_york_times),
     Format("guardian", "The Guardian, discussion of an article", "json", _is_guardian, platforms.guardian),
     Format("discourse", "Discourse, the .json of a topic", "json", _is_discourse, platforms.discourse),
@@ -180,7 +178,7 @@ FORMATS: Final = (
     Format("tiktok", "TikTok, own comments", "json", _is_tiktok, platforms.tiktok),
     Format("instagram", "Instagram, own comments", "json", _is_instagram, platforms.instagram),
     Format("hn-firebase", "Hacker News, Firebase items", "json", _is_firebase, platforms.hn_firebase, handles=True),
-    Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_exports.any_list, free=True),
+    Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_files.any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", _is_wxr, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", _is_disqus, xml_exports.disqus),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", _is_anything, tables.sheet_comments, free=True),
@@ -277,7 +275,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
-    return ("json", json_exports.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
+    return ("json", json_files.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
 
 
 def _named(name: str, content: bytes, encoding: str | None) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import __version__
 from .._versions import versions
-from ..comparison.cluster_bootstrap import FEWEST_CLUSTERS, NO_DIFFERENCE
+from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
 from ..figures.comparison import plot_comparison

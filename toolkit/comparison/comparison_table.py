@@ -10,7 +10,8 @@ import numpy as np
 
 from .._tables import require_columns
 from ..metrics.measure import Metric
-from .cluster_bootstrap import (
+from .holm import holm
+from .share_higher import (
     FEWEST_CLUSTERS,
     LEVEL,
     NO_DIFFERENCE,
@@ -18,7 +19,6 @@ from .cluster_bootstrap import (
     Group,
     Interval,
     cluster_interval,
-    holm,
     ranked,
 )
 from .verdicts import shown_interval, verdict_of

@@ -1,4 +1,4 @@
-"""Probability of superiority with a cluster-bootstrap confidence interval, and Holm's adjusted p-values."""
+"""Probability of superiority with a cluster-bootstrap confidence interval."""
 
 from __future__ import annotations
 
@@ -84,21 +84,6 @@ def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
     ordered = np.sort(reference)
     wins = 0.5 * (np.searchsorted(ordered, other, "left") + np.searchsorted(ordered, other, "right"))
     return float(wins.sum() / (len(reference) * len(other)))
-
-
-def holm(p: np.ndarray) -> np.ndarray:
-    """Adjust p-values for multiple testing by Holm's method, in the order given; NaN is kept and not counted.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, np.nan, 0.04])).tolist()
-    [0.02, nan, 0.04]
-    """
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    adjusted = np.full(len(p), np.nan)
-    adjusted[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0)
-    return adjusted
 
 
 def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together: bool = False) -> Interval:

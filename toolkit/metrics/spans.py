@@ -1,0 +1,57 @@
+"""spans: what the structure metrics counted, and where it is in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lexicons.features import COLUMNS, vocabulary
+from ..text.outline import ends_in
+from ..text.reading import Reading, read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def spans(text: str | Reading) -> pd.DataFrame:
+    """Show what the structure metrics counted.
+
+    Returns
+    -------
+    DataFrame
+        One row per span, ordered by kind and place: kind (`sentence`, `question`, `exclamation`, `one-line paragraph`,
+        `heading`, `list item`, `quotation`, `attributed`, `solicitation`, `capitals`, `link`, `emoji`), start and end
+        (offsets in the normalised text, ``read(text).text``) and the text itself. Capitals, links and emoji are those
+        of the whole page, headings and solicitation included; `capitals_share` counts the running text only.
+
+    Examples
+    --------
+    >>> spans("Is it TRUE? No.").query("kind != 'sentence'")[["kind", "text"]].values.tolist()
+    [['question', 'Is it TRUE?'], ['capitals', 'TRUE?']]
+    """
+    import pandas as pd
+
+    reading = text if isinstance(text, Reading) else read(text)
+    found = [("sentence", *at) for at in reading.sentences_at]
+    for mark, kind in (("?", "question"), ("!", "exclamation")):
+        found += [(kind, a, b) for a, b in reading.sentences_at if ends_in(reading.content[a:b], mark)]
+    found += [("one-line paragraph", *at) for at in reading.one_line_paragraphs_at]
+    kinds = {"title": "heading", "heading": "heading", "list_item": "list item", "promo": "solicitation"}
+    found += [(kinds[block.kind], block.inner, block.end) for block in reading.blocks if block.kind in kinds]
+    found += [("quotation", *at) for at in reading.quotations_at] + [
+        ("attributed", *at) for at in reading.attributed_at
+    ]
+    known = vocabulary()
+    numbers = known.rows([reading.content[start:end] for start, end in reading.tokens_at])
+    for kind, fact in (("capitals", "capital_words"), ("link", "links")):
+        counted = known.table[COLUMNS.index(fact)].take(numbers).tolist()
+        found += [(kind, *at) for at, one in zip(reading.tokens_at, counted, strict=True) if one]
+    found += [("link", *at) for at in reading.links_in_marks]
+    found += [("emoji", *at) for at in reading.emoji_at]
+    rows = [(kind, *_trimmed(reading.text, start, end)) for kind, start, end in found]
+    return pd.DataFrame(rows, columns=["kind", "start", "end", "text"])
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int, str]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip()), piece.strip()
