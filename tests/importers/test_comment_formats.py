@@ -130,6 +130,54 @@ def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: P
     assert log.read == log.kept + len(log.left_out) == len(raw)
 
 
+WRAPPED: dict[str, Any] = {
+    "data": lambda export: {"data": export},
+    "deep": lambda export: {"status": "ok", "a": {"b": {"result": export}}},
+    "list": lambda export: {"status": "ok", "response": [export]},
+    "pages": lambda export: [{"comments": []}, export],
+}
+
+
+@pytest.mark.parametrize("way", WRAPPED)
+@pytest.mark.parametrize("name", [name for name in FORMAT_OF if name.endswith(".json")])
+def test_an_export_is_known_in_whatever_it_is_wrapped(name: str, way: str, tmp_path: Path) -> None:
+    export = WRAPPED[way](json.loads((SAMPLES / name).read_text(encoding="utf-8")))
+    raw, log = read_comments(written(tmp_path, "t.json", b"\xef\xbb\xbf" + json.dumps(export).encode()))
+    wanted, known = read_comments(SAMPLES / name)
+    assert (raw, log.format) == (wanted, known.format)
+    lines = f"{json.dumps(export)}\n" * 3
+    raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
+    assert ([each.text for each in raw], log.format) == ([each.text for each in wanted] * 3, known.format)
+
+
+AL, CY = {"author": "Al", "text": "Great"}, {"author": "Cy", "text": "No"}
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        [{**AL, "replies": [CY]}],
+        {"data": [{"id": 7, **AL, "comments": {"data": [{"id": 8, **CY}], "paging": {}}}]},
+        {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
+        {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},
+        {"comments": [{"comment": {"id": 7, **AL}, "replies": [{"comment": {"id": 8, "pid": 7, **CY}}]}]},
+        {"comments": {"7": {**AL, "parent": None}, "8": {**CY, "parent": 7}}},
+        {"pages": [{"comments": [{"id": 7, **AL}]}, {"comments": [{"id": 8, "parent_id": 7, **CY}]}]},
+        {"columns": ["id", "parent", "author", "text"], "data": [[7, None, "Al", "Great"], [8, 7, "Cy", "No"]]},
+        {"id": [7, 8], "parent": [0, 7], "author": ["Al", "Cy"], "text": ["Great", "No"]},
+        {"id": {"0": 7, "1": 8}, "parent": {"0": None, "1": 7}, "by": {"0": "Al", "1": "Cy"},
+         "text": {"0": "Great", "1": "No"}},
+    ],
+)  # fmt: skip
+def test_answers_are_found_however_a_list_is_built(export: Any, tmp_path: Path) -> None:
+    raw, log = read_comments(written(tmp_path, "t.json", export))
+    table = comments_table(raw, log, thread_id="t")
+    assert list(table.text) == ["Great", "No"]
+    assert list(table.author) == ["Reader 01", "Reader 02"]
+    assert pd.isna(table.reply_to[0])
+    assert table.reply_to[1] == table.text_id[0]
+
+
 @pytest.mark.parametrize("name", FORMAT_OF)
 def test_planted_names_and_addresses_are_in_no_table_and_no_import_log(name: str, tmp_path: Path) -> None:
     raw, log = read_comments(sample(name, tmp_path))

@@ -140,7 +140,9 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["1,234", "+5", "-3", "\u22124"], [1234, 5, -3, -4]),
         (["1.5M", "2k", "1’234", "3 456"], [1_500_000, 2000, 1234, 3456]),
         (["1.000", "1.5"], [1, None]),
-        (["many", "3.7", ""], [None, None, None]),
+        (["1,2 Tsd.", "2 Mio.", "1.1 thousand", "3万"], [1200, 2_000_000, 1100, 30_000]),
+        (["\u20133", "3\u202f456", "1.2E+03", "👍 12", "2 people like this"], [-3, 3456, 1200, 12, 2]),
+        (["many", "3.7", "", "12/3", "2 mil", "12x", "9" * 5_000], [None] * 7),
     ],
 )
 def test_likes_are_read_as_a_column(tmp_path: Path, cells: list[str], expected: list[int | None]) -> None:
@@ -169,6 +171,16 @@ DATES = {
     "May 1, 2024, 10:00 p.m. EDT": "2024-05-02T02:00:00",
     "20240501": "2024-05-01T00:00:00",
     "5/13/2024 1:00:00 PM": "2024-05-13T13:00:00",
+    "new Date(1714557600000)": "2024-05-01T10:00:00",
+    "2024-05-01T10:00:00+02:00[Europe/Berlin]": "2024-05-01T08:00:00",
+    "45413,5": "2024-05-01T12:00:00",
+    "20240501100000": "2024-05-01T10:00:00",
+    "2024.05.01, 10:00": "2024-05-01T10:00:00",
+    "01-May-2024 10:00": "2024-05-01T10:00:00",
+    "Posted on May 1, 2024 | 10:00 am": "2024-05-01T10:00:00",
+    "1. Mai 2024 um 10:00": "2024-05-01T10:00:00",
+    "1 de agosto de 2024": "2024-08-01T00:00:00",
+    "10:00 1 août 2024": "2024-08-01T10:00:00",
 }
 
 
@@ -177,7 +189,9 @@ def test_dates_of_many_programs_are_read(cell: str, moment: str) -> None:
     assert read_dates([cell]).read == [datetime.datetime.fromisoformat(moment + UTC)]
 
 
-@pytest.mark.parametrize("cell", ["2 days ago", "3h", "yesterday", "1 year ago (edited)", "just now", "an hour ago"])
+@pytest.mark.parametrize(
+    "cell", ["2 days ago", "3h", "yesterday", "1 year ago (edited)", "just now", "an hour ago", "vor 2 Tagen"]
+)
 def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
     dates = read_dates([cell, "2024-05-01"])
     assert dates.read[0] is None

@@ -22,7 +22,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "comment_id": "comment_id id cid object_id reply_id nr number",
         "reply_to": """
             reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
-            reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id
+            reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
         """,
         "author": """
             author name user username user_name author_name display_name author_display_name comment_author
@@ -82,6 +82,7 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
+PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 _YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
 _STATUS: Final = {
     "spam": "spam",
@@ -96,7 +97,7 @@ _HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved",
 _TOP: Final = frozenset({"0", "root", "none", "null", "nan", "-1", "undefined", "<na>"})  # parents of top comments
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
-    "body", "message", "html", "raw",
+    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt",
 )  # fmt: skip
 
 
@@ -141,11 +142,11 @@ def _no_text(
 ) -> str:
     """Say what was found and which ``columns=`` would work, with the field of the longest text for the text."""
     texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
-    guess = max(texts, key=lambda name: len(texts[name]), default="...")
-    guess = "..." if _heading(guess, 0) != guess[:40] else guess
+    guess = max(texts, key=lambda name: len(texts[name]), default=PLACEHOLDER)
+    guess = PLACEHOLDER if _heading(guess, 0) != guess[:40] else guess
     shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
     seen = f" Found: {shown}." if sample is not None else ""
-    author = next((name for name in (chosen.get("author", ""), chosen.get("handle", "")) if name), "...")
+    author = next((name for name in (chosen.get("author", ""), chosen.get("handle", "")) if name), PLACEHOLDER)
     line = f"columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}"
     if kind == "JSON":
         return (
@@ -279,6 +280,7 @@ def _first(plain: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 
 def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
+    columns = {part: name for part, name in columns.items() if name in found or name != PLACEHOLDER}
     for part, name in columns.items():
         if part not in COLUMNS:
             raise ValueError(f"columns= has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from . import csv_and_xlsx as tables
 from . import json_files, xml_exports
-from . import json_platforms as platforms
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded
+from .json_files import Loaded, Object
+from .json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
 from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
 
 if TYPE_CHECKING:
@@ -37,102 +37,8 @@ class Format(NamedTuple):
     handles: bool = False
 
 
-def _first(loaded: Loaded) -> json_files.Object:
-    return loaded.objects[0] if loaded.objects else {}
-
-
-def _has(part: object, *keys: str) -> bool:
-    """Whether this is an object with these fields, or a list that begins with one."""
-    first = part[0] if isinstance(part, list) and part else part
-    return isinstance(first, dict) and set(keys) <= first.keys()
-
-
-def _is_youtube(loaded: Loaded) -> bool:
-    return str(_first(loaded).get("kind", "")).startswith("youtube#")
-
-
-def _is_downloaded(loaded: Loaded) -> bool:
-    return _has(loaded.objects, "cid", "text", "votes")
-
-
-def _is_reddit(loaded: Loaded) -> bool:
-    return _first(loaded).get("kind") == "Listing" or _has(_under(loaded, "data"), "kind", "data")
-
-
-def _is_substack(loaded: Loaded) -> bool:
-    return _has(_first(loaded).get("comments", loaded.objects), "body", "id", "ancestor_path")
-
-
-def _is_hacker_news(loaded: Loaded) -> bool:
-    first = _first(loaded)
-    return _has(first.get("hits"), "objectID", "story_id") or _has(first, "children", "created_at_i", "type")
-
-
-def _is_rest(loaded: Loaded) -> bool:
-    return _has(loaded.objects, "author_name", "content") and isinstance(_first(loaded)["content"], dict)
-
-
-def _under(loaded: Loaded, *path: str) -> object:
-    """Return what the first object of a document holds under these keys, one inside the other."""
-    value: object = _first(loaded)
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _is_nyt(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "results", "comments"), "commentBody")
-
-
-def _is_guardian(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "discussion", "comments"), "body", "userProfile")
-
-
-def _is_discourse(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "post_stream", "posts"), "cooked", "post_number")
-
-
-def _is_mastodon(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "descendants"), "account", "content")
-
-
-def _is_bluesky(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "thread"), "post")
-
-
-def _is_lemmy(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "comments"), "comment", "creator")
-
-
-def _is_disqus_api(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "response"), "message", "author", "createdAt")
-
-
-def _is_telegram(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "messages"), "id", "type", "date")
-
-
-def _is_facebook(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "comments_v2") or _under(loaded, "comments"), "timestamp", "data")
-
-
-def _is_ghost(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "comments"), "html", "member")
-
-
-def _is_tiktok(loaded: Loaded) -> bool:
-    paths = (("Comment", "Comments"), ("Activity", "Comments"), ("Your Activity", "Comments"), ("Comments",))
-    return any(_has(_under(loaded, *path), "CommentsList") for path in (*paths, ("Comment", "Comments", "Comments")))
-
-
-def _is_instagram(loaded: Loaded) -> bool:
-    return _has(_under(loaded, "comments_media_comments") or loaded.objects, "string_map_data") or _has(
-        _under(loaded, "comments_reels_comments"), "string_map_data"
-    )
-
-
-def _is_firebase(loaded: Loaded) -> bool:
-    return _has(loaded.objects, "id", "type", "time") and any(_has(each, "by", "parent") for each in loaded.objects)
+def _has(wanted: Callable[[Object], bool]) -> Callable[[Loaded], bool]:
+    return lambda loaded: any(wanted(each) for each, _ in loaded.first_objects)
 
 
 def _has_objects(loaded: Loaded) -> bool:
@@ -152,32 +58,9 @@ def _is_anything(content: object) -> bool:
 
 
 FORMATS: Final = (
-    Format("youtube", "YouTube Data API, comment threads", "json", _is_youtube, platforms.youtube, handles=True),
-    Format(
-        "youtube-downloader",
-        "youtube-comment-downloader",
-        "json",
-        _is_downloaded,
-        platforms.youtube_downloader,
-        handles=True,
-    ),
-    Format("reddit", "Reddit, the .json of a post", "json", _is_reddit, platforms.reddit, handles=True),
-    Format("hacker-news", "Hacker News, item or search", "json", _is_hacker_news, platforms.hacker_news, handles=True),
-    Format("wordpress-rest", "WordPress REST comments", "json", _is_rest, platforms.wordpress_rest),
-    Format("substack", "Substack, the comments of a post", "json", _is_substack, platforms.substack),
-    Format("nyt", "New York Times, comments of an article", "json", _is_nyt, platforms.new_york_times),
-    Format("guardian", "The Guardian, discussion of an article", "json", _is_guardian, platforms.guardian),
-    Format("discourse", "Discourse, the .json of a topic", "json", _is_discourse, platforms.discourse),
-    Format("mastodon", "Mastodon, context of a status", "json", _is_mastodon, platforms.mastodon),
-    Format("bluesky", "Bluesky, thread of a post", "json", _is_bluesky, platforms.bluesky),
-    Format("lemmy", "Lemmy, list of comments", "json", _is_lemmy, platforms.lemmy, handles=True),
-    Format("disqus-api", "Disqus API, posts of a thread", "json", _is_disqus_api, platforms.disqus_api),
-    Format("telegram", "Telegram, history of a chat", "json", _is_telegram, platforms.telegram),
-    Format("facebook", "Facebook, own comments", "json", _is_facebook, platforms.facebook),
-    Format("ghost", "Ghost, comments of a post", "json", _is_ghost, platforms.ghost),
-    Format("tiktok", "TikTok, own comments", "json", _is_tiktok, platforms.tiktok),
-    Format("instagram", "Instagram, own comments", "json", _is_instagram, platforms.instagram),
-    Format("hn-firebase", "Hacker News, Firebase items", "json", _is_firebase, platforms.hn_firebase, handles=True),
+    Format("youtube", "YouTube Data API, comment threads", "json", _has(is_youtube), youtube, handles=True),
+    Format("reddit", "Reddit, the .json of a post", "json", _has(is_reddit), reddit, handles=True),
+    *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
     Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_files.any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", _is_wxr, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", _is_disqus, xml_exports.disqus),

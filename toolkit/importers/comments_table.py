@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LIKES_WORD = re.compile(
-    r"\s{0,20}(?:points?|likes?|(?:up)?votes?|reactions?|recommend(?:s|ations?)|karma|pts)\W{0,20}", re.IGNORECASE
+_COUNT = re.compile(  # sign, number, power of ten, space, unit or word
+    r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
+    r"(?:e\+?(\d{1,2}))?(\s?)([^\W\d_]{0,9})\D{0,40}",
+    re.IGNORECASE,
 )
-_LIKES = re.compile(r"([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19})(?:[.,]0{1,2})?")
-_ROUNDED = re.compile(r"([+-]?\d{1,4}(?:[.,]\d{1,2})?)\s?([KM])", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_UNITS: Final = (
+    dict.fromkeys("k tsd thousand tys tis mille mila тыс 천".split(), 10**3) | dict.fromkeys("万萬만", 10**4)
+    | dict.fromkeys("m mio mln mn million millions millionen млн".split(), 10**6) | dict.fromkeys("亿億억", 10**8)
+    | dict.fromkeys("b bn mrd billion".split(), 10**9)
+)  # fmt: skip
+_MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
+_NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _PHONE_LIKE = re.compile(r"\d{10,13}")
 UNKNOWN_NAMES: Final = (
@@ -289,32 +297,39 @@ def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> pd.Serie
 
 def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand where every cell with a point can be."""
-    written = [
-        likes
-        if (likes := each.likes).isdecimal()
-        else _LIKES_WORD.sub("", likes.strip().replace("\u2212", "-").replace("\u00a0", " "))
-        for each in comments
+    read: list[int | None] = [
+        int(each.likes) if each.likes.isdecimal() and len(each.likes) < 20 else None for each in comments
     ]
-    points = [cell for cell in written if "." in cell and cell.replace(".", "").lstrip("+-").isdecimal()]
-    thousands = bool(points) and all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", cell) for cell in points)
+    others = {at: _plain(each.likes) for at, each in enumerate(comments) if read[at] is None and each.likes.strip()}
+    counts = {at: _COUNT.fullmatch(cell[:100]) for at, cell in others.items()}
+    pointed = [
+        found[2] for found in counts.values() if found and "." in found[2] and _UNITS.get(found[5].lower()) is None
+    ]
+    thousands = bool(pointed) and all(map(_THOUSANDS.fullmatch, pointed))
     if thousands:
         log.note(0, "Likes such as 1.000 were read as thousands.")
-    read = [_number(cell, thousands) for cell in written]
-    for comment, cell, number in zip(comments, written, read, strict=True):
-        if number is None and cell:
-            log.note(comment.row, "likes could not be read")
-    return read
+    for at, found in counts.items():
+        read[at] = _counted(found, thousands) if found else None
+        if read[at] is None and any(map(str.isalnum, others[at])) and others[at].lower() not in _NO_NUMBER:
+            log.note(comments[at].row, "likes could not be read")
+    return [number if number is not None and abs(number) < 2**63 else None for number in read]
 
 
-def _number(written: str, thousands: bool) -> int | None:
-    if written.isdecimal() and len(written) < 19:
-        return int(written)
-    if found := _ROUNDED.fullmatch(written):
-        return round(float(found[1].replace(",", ".")) * (1_000 if found[2] in "Kk" else 1_000_000))
-    if "." in written and not thousands:
-        whole, _, rest = written.partition(".")
-        written = whole if not rest.strip("0") else ""
-    if found := _LIKES.fullmatch(written):
-        number = int(found[1] + re.sub(r"\D", "", found[2]))
-        return number if abs(number) < 2**63 else None
-    return None
+def _plain(cell: str) -> str:
+    """Write spaces and minus signs of all kinds as those of a keyboard."""
+    return re.sub(r"\s", " ", re.sub(r"^[\u2212\u2013](?=\s?\d)", "-", cell.strip()))
+
+
+def _counted(found: re.Match[str], thousands: bool) -> int | None:
+    sign, number, power, space, unit = found.groups()
+    scale = _UNITS.get(unit.lower()) or (10 ** int(power) if power else 0)
+    if (unit and not scale and not space) or unit.lower() in _MANY_OR_FEW:
+        return None
+    if scale:
+        number = (
+            str(round(float(number.replace(",", ".")) * scale)) if number.count(",") + number.count(".") < 2 else ""
+        )
+    elif ("." in number and not thousands) or re.fullmatch(r"\d+,\d{1,2}", number):
+        whole, _, rest = number.replace(",", ".").partition(".")
+        number = whole if not rest.strip("0") else ""
+    return int(sign + re.sub(r"\D", "", number)) if number else None

@@ -12,36 +12,50 @@ from typing import Final, NamedTuple
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
 
 UTC: Final = datetime.UTC
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, Portuguese and Dutch
+    start: n
+    for n, starts in enumerate(
+        "jan ene gen|feb fév fev|mar mär mrt maa|apr avr abr|may mai mei mag|jun giu juin|jul lug juil|aug aoû ago"
+        "|sep set|oct okt ott out|nov|dec dez déc dic".split("|"),
+        1,
+    )
+    for start in starts.split()
+}
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:at\s)?|T)(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|[|·•-])\s)?|T)"
+    r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
     rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
 )
 _WORDS = re.compile(
-    r"(?:[a-z]{3,9},?\s)?(?:(?P<m1>[a-z]{3,9})\.?\s(?P<d1>\d{1,2})|(?P<d2>\d{1,2})\.?\s(?P<m2>[a-z]{3,9})\.?)"
-    rf"(?:st|nd|rd|th)?,?\s(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}",
+    r"(?:[^\W\d_]{2,9},?\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?\s(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"|(?P<d2>\d{1,2})(?:\.|er)?[\s-](?:de\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
+    rf",?[\s-](?:de\s)?(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d/-])")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
-_NET = re.compile(r"\\?/Date\((-?\d{9,14})(?:[+-]\d{4})?\)\\?/")
-_SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:\.\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
+_NET = re.compile(r"(?:new\s|\\?/)Date\((-?\d{9,14})(?:[+-]\d{4})?\)(?:\\?/)?")
+_SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
 _FLOAT = re.compile(r"\d\.\d+e\+?(?:0?9|1[0-8])", re.IGNORECASE)
 _CLOCK_FIRST = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)\s?[,·•|-]\s?(?P<day>.{6,30})", re.IGNORECASE
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)[\s,·•|-]{1,3}(?P<day>.{6,30})", re.IGNORECASE
 )
 _CTIME = re.compile(
     r"[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([+-]\d{4}|[A-Z]{3,4}) )?(\d{4})", re.IGNORECASE
 )
-_AFTERTHOUGHT = re.compile(r"\s{0,20}(?:\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$")
+_AFTERTHOUGHT = re.compile(
+    r"\s{0,20}(?:\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
+)
 _HALF_DAY = re.compile(r"(\d{1,2})(:\d{2}(?::\d{2})?(?:\.\d+)?)\s?([ap])\.?m\.?", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?:about |over |almost |edited )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?"
+    r"(?:about |over |almost |edited |posted )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?\.?|minutes?|h"
+    r"|hrs?\.?|hours?|d|days?"
     r"|w|weeks?|mos?|months?|y|yrs?|years?)(?:\s(?:ago|prior))?"
-    r"|yesterday.*|today.*|just now|now|last (?:week|month|year)",
+    r"|(?:yesterday|today|gestern|heute|hier|ayer|ieri)\b.*|(?:vor|il y a|hace|há) \w{1,9} .*|just now|now"
+    r"|last (?:week|month|year)",
     re.IGNORECASE,
 )
 _ZONES: Final = {
@@ -103,20 +117,21 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell by whichever form it has; without a zone if it names none."""
     try:
         if found := _ISO.match(cell):
-            day = "-".join((found[1], found[2].zfill(2), found[3].zfill(2)))
+            day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
             rest = _HALF_DAY.sub(_in_24_hours, _AFTERTHOUGHT.sub("", cell[found.end() :]))
             return datetime.datetime.fromisoformat(day + _iso_rest(rest))
-        if cell[:1].isdecimal() or cell[:1] in "/\\":
+        if cell[:1].isdecimal() or cell[:1] in "/\\n":
             if found := _EPOCH.fullmatch(cell):
                 return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
             if found := _NET.fullmatch(cell):
                 return datetime.datetime.fromtimestamp(int(found[1]) // 1000, UTC)
-            if re.fullmatch(r"(?:19|20)\d{6}", cell):
-                return datetime.datetime.strptime(cell, "%Y%m%d")  # noqa: DTZ007
+            if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{6}Z?)?", cell):
+                return datetime.datetime.fromisoformat(re.sub(r"(?<=^\d{8})(?=\d)", "T", cell))
             if cell.isdecimal() and len(cell) == len(str(_TICKS_1970)):
                 return datetime.datetime.fromtimestamp((int(cell) - _TICKS_1970) // 10**7, UTC)
             if _SERIAL.fullmatch(cell):
-                return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=round(float(cell) * 86_400))  # noqa: DTZ001
+                seconds = round(float(cell.replace(",", ".")) * 86_400)
+                return datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=seconds)  # noqa: DTZ001
             if _FLOAT.fullmatch(cell):
                 return _one(str(int(float(cell))), order)
         cell = _AFTERTHOUGHT.sub("", cell)
@@ -127,7 +142,8 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
         if found := _NUMBERS.fullmatch(cell):
             return _numbered(found, order)
         if found := _WORDS.fullmatch(cell):
-            month = _MONTHS.get((found["m1"] or found["m2"])[:3].lower(), 0)
+            name = (found["m1"] or found["m2"]).lower()
+            month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3], 0)
             return _moment(found, month, int(found["d1"] or found["d2"]))
         if cell[:1].isalpha() or cell[:1].isdecimal():
             return email.utils.parsedate_to_datetime(cell) if ":" in cell and "GMT" not in cell[:-3] else None
@@ -143,7 +159,7 @@ def _in_24_hours(found: re.Match[str]) -> str:
 def _iso_rest(rest: str) -> str:
     """Give a time as `fromisoformat` takes it: no space before the zone, at most six digits of a second."""
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
-    rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {rest.strip().lstrip('T')}")
+    rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at) ?', '', rest.strip())}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))
 
 

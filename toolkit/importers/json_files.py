@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 import json
@@ -17,6 +18,8 @@ MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments 
 _TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
+MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
+_LISTED: Final = _TEXTS.union(NESTED)  # names of fields that may be lists of answers
 FEW_PARTS: Final = 200_000  # objects or values that any file may have, however short they are
 
 
@@ -28,9 +31,22 @@ class Loaded:
 
     @functools.cached_property
     def objects(self) -> list[Object]:
-        """The objects of a list, or the one object, or none."""
-        found = self.value if isinstance(self.value, list) else [self.value]
-        return [each for each in found if isinstance(each, dict)]
+        """The outermost objects: those of a list, or the one object, or none."""
+        return list(outermost(self.value))
+
+    @functools.cached_property
+    def first_objects(self) -> list[tuple[Object, Any]]:
+        """The first objects of each list, the outer ones first, each with the objects around it."""
+        found: list[tuple[Object, Any]] = []
+        waiting: collections.deque[tuple[Any, Any]] = collections.deque([(self.value, ())])
+        while waiting and len(found) < MOST_FIRST:
+            value, around = waiting.popleft()
+            if isinstance(value, dict):
+                found.append((value, around))
+                waiting += [(each, (value, around)) for each in value.values() if isinstance(each, dict | list)]
+            elif isinstance(value, list):
+                waiting += [(each, around) for each in value[:FIRST_OF_LIST]]
+        return found
 
 
 def load(text: str, log: ImportLog) -> Loaded:
@@ -48,12 +64,13 @@ def load(text: str, log: ImportLog) -> Loaded:
         ) from None
     except ValueError as error:
         lines, fault = _lines(text), str(error)
-    values, rows = [], []
+    values: list[Object] = []
+    rows: list[int] = []
     for row, value in lines:
-        if isinstance(value, dict):
-            values.append(value)
-            rows.append(row)
-        else:
+        found = list(outermost(value))
+        values += found
+        rows += [row] * len(found)
+        if not found:
             log.leave_out(row, "not a JSON object")
     if not values or (len(log.left_out) > len(values)):
         log.left_out.clear()
@@ -85,64 +102,97 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
                 yield row, None
 
 
-# ---- comments in a list of any make
-
-
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
-    tops = objects_under(loaded, *_LISTS)
+    tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded, *_LISTS)
     wanted = _TEXTS if columns is None or "text" not in columns else {*_TEXTS, columns["text"]}
-    if loaded.rows is None and not any(_has_text(each, wanted) for each, _ in itertools.islice(walk(tops, NESTED), 20)):
+    if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
         where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
-    found = list(walk(tops, NESTED))
-    lists = [{key for key in NESTED if isinstance(each.get(key), list)} for each, _ in found]
+    found = list(_walk(tops))
     fields = dict.fromkeys(
-        key for (each, _), nested in zip(found, lists, strict=True) for key in each if key not in nested
+        key for each, _ in found for key, value in each.items() if not isinstance(value, list) or key not in _LISTED
     )
     chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
-    articles: dict[str, tuple[str, ...]] = {}  # objects without text, under which the comments stand
-    rows, objects, parents = [], [], []
+    articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
+    rows, objects, above = [], [], []
     for (each, parent), row in zip(found, numbers, strict=True):
         if chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED):
             about = (as_text(each.get(key)) for key in ("title", "url", "id"))
-            articles[_own_id(each)] = tuple(filter(None, about))
+            articles[id(each)] = tuple(filter(None, about))
         else:
             rows.append(row - len(articles) * (loaded.rows is None))
             objects.append(each)
-            parents.append(parent)
+            above.append(id(parent))
     cells = {part: [as_text(each.get(name)) for each in objects] for part, name in chosen.items()}
-    for comment, parent in zip(comments_of(cells, rows), parents, strict=True):
-        if parent in articles:
-            yield comment._replace(thread=comment.thread or articles[parent])
-        else:
-            yield comment._replace(reply_to=parent) if parent and not comment.reply_to else comment
+    comments = comments_of(cells, rows)
+    if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
+        comments = [each._replace(comment_id=f"c{each.row:04d}") for each in comments]
+    ids = {id(each): comment.comment_id for each, comment in zip(objects, comments, strict=True)}
+    for comment, outer in zip(comments, above, strict=True):
+        thread = comment.thread or articles.get(outer, ())
+        yield comment._replace(reply_to=comment.reply_to or ids.get(outer, ""), thread=thread)
 
 
-# ---- ways through what is in a file
+def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
+    """Yield the objects that are wanted, however deep, but none inside of another; in order, without recursion."""
+    stack = [value]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, dict) and wanted(each):
+            yield each
+        elif isinstance(each, dict | list):
+            stack += reversed(list(each.values()) if isinstance(each, dict) else each)
 
 
-def walk(
-    tops: Iterable[Object], keys: tuple[str, ...], own: Callable[[Object], str] | None = None
-) -> Iterator[tuple[Object, str]]:
-    """Yield nested comments in reading order, each with its parent's id, which `own` gives; without recursion."""
-    own = own or _own_id
-    stack = [(each, "") for each in reversed(list(tops))]
+def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
+    """Yield nested comments in reading order, each with the object that it is in; without recursion."""
+    stack: list[tuple[Object, Object | None]] = [(each, None) for each in reversed(list(tops))]
     while stack:
         each, parent = stack.pop()
         yield each, parent
-        above = own(each)
-        inner = [child for key in keys for child in objects_of(each.get(key))]
-        stack += [(child, above) for child in reversed(inner)]
+        stack += [(child, each) for child in reversed(list(_answers(each)))]
 
 
-def _own_id(each: Object) -> str:
-    return next((as_text(each[key]) for key in ("id", "comment_id", "cid", "commentID") if each.get(key)), "")
+def _answers(each: Object) -> Iterator[Object]:
+    """Yield what is in a comment's lists of answers: by their name, or because it has the same fields."""
+    for key, value in each.items():
+        if isinstance(value, dict):
+            value = value.get("data") or value.get("edges")
+        inner = records(value)
+        alike = inner and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
+        if key in NESTED or (alike and not _TEXTS.isdisjoint(each.keys() & inner[0].keys())):
+            yield from inner
 
 
-def objects_under(loaded: Loaded, *keys: str) -> list[Object]:
+def records(value: Any) -> list[Object]:
+    """Return the objects of a list, without what they are wrapped in; those of a table that pandas wrote."""
+    if not isinstance(value, dict):
+        return [_bare(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    rows, columns = value.get("data"), value.get("columns")
+    if isinstance(rows, list) and isinstance(columns, list) and rows and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
+    columns = list(value.values())
+    if _TEXTS.isdisjoint(value) or len({type(each) for each in columns}) > 1:
+        return []
+    if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
+        return [{name: column[row] for name, column in value.items()} for row in columns[0]]
+    if isinstance(columns[0], list) and len(set(map(len, columns))) == 1 and not any(map(objects_of, columns)):
+        return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+    return []
+
+
+def _bare(each: Object) -> Object:
+    """Take a comment out of a node of GraphQL, or of an object that has its answers beside it."""
+    if isinstance(each.get("node"), dict):
+        return dict(each["node"])
+    inner = each.get("comment")
+    return {**{key: each[key] for key in each if key != "comment"}, **inner} if isinstance(inner, dict) else each
+
+
+def _listed(loaded: Loaded, *keys: str) -> list[Object]:
     """The objects themselves, or those that one object keeps under one of `keys`, page after page."""
     for key in keys:
         if loaded.objects and loaded.rows is None and all(isinstance(each.get(key), list) for each in loaded.objects):
@@ -150,31 +200,32 @@ def objects_under(loaded: Loaded, *keys: str) -> list[Object]:
                 break  # a list of comments with answers, not a list of pages
             if any(_is_answered(each, key) for each in loaded.objects):
                 break
-            return [each for page in loaded.objects for each in objects_of(page[key])]
+            return [each for page in loaded.objects for each in records(page[key])]
     return loaded.objects
 
 
 def _has_text(each: Object, wanted: Iterable[str]) -> bool:
-    return not {name.lower().replace("_", "") for name in each}.isdisjoint(
-        each.lower().replace("_", "") for each in wanted
-    )
+    return not {
+        name.lower().replace("_", "") for name, value in each.items() if not isinstance(value, list)
+    }.isdisjoint(each.lower().replace("_", "") for each in wanted)
 
 
 def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]] | None:
-    """Find the longest list of objects, with a text if one is `wanted`, and where it is; without recursion."""
-    lists: list[tuple[str, list[Object]]] = []
+    """Find the place with most objects in lists, with a text if one is `wanted`; without recursion."""
+    lists: dict[str, list[Object]] = {}
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         where, each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in each.items()]
-        elif isinstance(each, list):
-            objects = objects_of(each)
-            if objects and (_has_text(objects[0], wanted) if wanted else where):
-                lists.append((where, objects))
-            elif where.count(".") < MOST_LEVELS:
-                waiting += [(where, inner) for inner in objects[:100]]
-    return max(lists, key=lambda found: len(found[1]), default=None)
+        objects = records(each)
+        if isinstance(each, dict) and not objects and all(isinstance(inner, dict) for inner in each.values()):
+            objects = [{"id": key, **inner} for key, inner in each.items() if wanted and _has_text(inner, wanted)]
+        if objects and (_has_text(objects[0], wanted) if wanted else where):
+            lists.setdefault(where, []).extend(objects)
+        elif isinstance(each, dict):
+            waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in reversed(each.items())]
+        elif where.count(".") < MOST_LEVELS:
+            waiting += [(where, inner) for inner in reversed(objects)]
+    return max(lists.items(), key=lambda found: len(found[1]), default=None)
 
 
 def _is_answered(each: Object, key: str) -> bool:

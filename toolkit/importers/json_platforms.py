@@ -1,59 +1,309 @@
-"""Comments in the JSON of news sites, forums and social networks: one function per format."""
+"""Comments in the JSON of news sites, forums and social networks: one row of field paths per format."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 from .column_names import GONE, as_text, flag_of, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, objects_of, objects_under, part_of, walk
+from .json_files import Loaded, Object, objects_of, outermost, part_of
+
+_COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
+_BEFORE: Final = frozenset(("ancestors",))
+_Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
 
 
-def substack(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read Substack's answer: comments with `body`, `children` and `ancestor_path`."""
-    for row, (each, parent) in enumerate(walk(objects_under(loaded, "comments"), ("children",)), 1):
-        path = str(each.get("ancestor_path") or "").replace("/", ".").rsplit(".", 1)[-1]
-        reactions = each.get("reactions") if isinstance(each.get("reactions"), dict) else {}
-        likes = [int(n) for n in (reactions or {}).values() if str(n).isdecimal() and len(str(n)) < 19]
-        text, gone = as_text(each.get("body")), each.get("body") is None
-        yield RawComment(
+class Platform(NamedTuple):
+    """Where the JSON of one platform keeps what.
+
+    `known` names fields that every comment has, in groups separated by ``|``: any object with such fields is a comment,
+    however deep it is, and comments inside it answer it. A part is a path of keys such as "user.name", with
+    alternatives after ``|``; "^title" asks the objects around the comment, and `thread` takes each path it names.
+    """
+
+    name: str
+    what: str
+    known: str
+    text: str
+    own: str = "id"
+    parent: str = ""
+    path: str = ""  # ids from the top down to the parent, or to the comment itself
+    author: str = ""
+    handle: str = ""
+    posted: str = ""
+    likes: str = ""  # a number, or counts to be added up
+    status: str = ""
+    flags: tuple[tuple[str, str], ...] = ()  # why comments are left out, and the fields that say so: "a|b.c|type=x"
+    thread: str = ""
+    total: str = ""  # how many comments there are, or the list of their ids
+    article: str = ""  # key of the article's own post
+    stories: bool = False  # posts of other types, or with a title, are articles
+    markup: bool = True
+    one_byte: bool = False  # UTF-8 is written as one character per byte
+    handles: bool = False  # the platform gives user names, never real names
+
+    def recognises(self, loaded: Loaded) -> bool:
+        """Return whether a document has objects with the fields of this platform's comments."""
+        return any(self._knows(each, around) for each, around in loaded.first_objects)
+
+    def read(self, loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+        """Read the comments of a document, and note if the platform counts more than it holds."""
+        found = list(self._found(loaded.value))
+        comments = [each for each in found if not each.is_article]
+        articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
+        lines = loaded.rows if loaded.rows and len(loaded.rows) == len(comments) else itertools.count(1)
+        read = [self._comment(row, each) for row, each in zip(lines, comments, strict=False)]
+        if read and read[0].reply_to not in {each.comment_id for each in read}:
+            articles.add(read[0].reply_to)  # what the first of all answers is not a comment
+        totals: dict[tuple[str, ...], int] = {}
+        for comment, each in zip(read, comments, strict=True):
+            totals[comment.thread] = max(totals.get(comment.thread, 0), _size(_at(self.total, each.value, each.around)))
+            yield comment._replace(reply_to="") if comment.reply_to in articles else comment
+        if any(totals.values()) and (missing := sum(totals.values()) - len(read)) > 0:
+            log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
+
+    def _knows(self, each: Object, around: _Around) -> bool:
+        nearest: _Around = (around[0], ()) if around else ()
+        return any(
+            all(key in each if key.isidentifier() else _at(key, each, nearest) is not None for key in group)
+            for group in _groups(self.known)
+        )
+
+    def _found(self, value: Any) -> Iterator[_Found]:
+        """Yield comments in reading order, without recursion."""
+        stack: list[tuple[Any, str, _Around, str]] = [(value, "", (), "")]
+        while stack:
+            value, above, around, key = stack.pop()
+            if isinstance(value, list):
+                stack += [(each, above, around, key) for each in reversed(value) if isinstance(each, dict | list)]
+            if not isinstance(value, dict):
+                continue
+            known = self._knows(value, around)
+            if known:
+                is_article = key == self.article != "" or (self.stories and _is_story(value))
+                yield _Found(value, above, around, is_article)
+                above = "" if is_article else _id(_at(self.own, value))
+            else:
+                around = (value, around)
+            skipped = _COPIES if known else _BEFORE
+            stack += [
+                (inner, above, around, key)
+                for key, inner in reversed(value.items())
+                if isinstance(inner, dict | list) and key not in skipped
+            ]
+
+    def _comment(self, row: int, found: _Found) -> RawComment:
+        def part(paths: str) -> str:
+            text = _joined(_at(paths, found.value, found.around))
+            return _from_bytes(text) if self.one_byte else text
+
+        own, author = part(self.own), part(self.author)
+        written = _at(self.text, found.value)  # None where there is no such field
+        text = plain_text(part(self.text)) if self.markup else part(self.text).strip()
+        flagged = (why for why, paths in self.flags if any(_says(path, found.value) for path in paths.split("|")))
+        return RawComment(
             row,
-            plain_text(text),
-            as_text(each.get("id")),
-            parent or path,
-            as_text(each.get("name")),
-            as_text(each.get("handle")),
-            as_text(each.get("date")),
-            as_text(each.get("reaction_count")) or (str(sum(likes)) if likes else ""),
-            flag_of(text, status=as_text(each.get("status")), deleted="true" if gone else as_text(each.get("deleted"))),
-            (as_text(each.get("post_id")),) if each.get("post_id") else (),
+            text,
+            _id(own),
+            parent_id(_id(part(self.parent)) or _above(part(self.path), own) or found.above),
+            author,
+            part(self.handle),
+            part(self.posted),
+            _likes(_at(self.likes, found.value)),
+            next(flagged, "") or flag_of(text, author, part(self.status)) or ("deleted" if written is None else ""),
+            tuple(filter(None, map(part, self.thread.split()))),
         )
 
 
-def wordpress_rest(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the answer of WordPress' REST interface, ``/wp-json/wp/v2/comments``."""
-    for row, each in enumerate(loaded.objects, 1):
-        kind, parent = as_text(each.get("type")) or "comment", as_text(each.get("parent"))
-        yield RawComment(
-            row,
-            plain_text(as_text(each.get("content"))),
-            as_text(each.get("id")),
-            "" if parent == "0" else parent,
-            as_text(each.get("author_name")),
-            posted=f"{gmt}Z" if (gmt := as_text(each.get("date_gmt"))) else as_text(each.get("date")),
-            flag=flag_of(status=as_text(each.get("status"))) or (kind if kind != "comment" else ""),
-            thread=(as_text(each["post"]),) if each.get("post") else (),
-        )
+class _Found(NamedTuple):
+    value: Object
+    above: str  # id of the comment that it is in
+    around: _Around
+    is_article: bool
+
+
+PLATFORMS: Final = (
+    Platform(
+        "youtube-downloader", "youtube-comment-downloader", known="cid text votes", own="cid", path="cid", text="text",
+        author="author", posted="time_parsed|time", likes="votes", markup=False, handles=True,
+    ),
+    Platform(
+        "hacker-news", "Hacker News, item or search", known="objectID created_at_i|id created_at_i type",
+        own="objectID|id", parent="parent_id", text="comment_text|text", author="author",
+        posted="created_at|created_at_i", likes="points", thread="story_id story_title story_url", total="^nbHits",
+        stories=True, handles=True,
+    ),
+    Platform(
+        "wordpress-rest", "WordPress REST comments", known="author_name content.rendered",
+        parent="parent", text="content.rendered", author="author_name", posted="date_gmt|date",
+        status="status", thread="post",
+    ),
+    Platform(
+        "substack", "Substack, the comments of a post", known="body id ancestor_path", path="ancestor_path",
+        text="body", author="name", handle="handle", posted="date", likes="reaction_count|reactions",
+        flags=(("deleted", "deleted"),), status="status", thread="post_id",
+    ),
+    Platform(
+        "nyt", "New York Times, comments of an article", known="commentBody", own="commentID", parent="parentID",
+        text="commentBody", author="userDisplayName", posted="createDate", likes="recommendations|recommendationCount",
+        status="status", thread="^assetURL", total="^totalCommentsFound",
+    ),
+    Platform(
+        "guardian", "The Guardian, discussion of an article", known="body userProfile", parent="responseTo.commentId",
+        text="body", author="userProfile", posted="isoDateTime|date", likes="numRecommends", status="status",
+        thread="^title ^webUrl ^key", total="^commentCount",
+    ),
+    Platform(
+        "discourse", "Discourse, the .json of a topic", known="cooked post_number", own="post_number",
+        parent="reply_to_post_number", text="cooked", author="name", handle="username", posted="created_at",
+        likes="actions_summary|like_count", thread="^title topic_id",
+        flags=(("deleted", "deleted_at|user_deleted|hidden"), ("moderators' notice", "post_type=2|post_type=3")),
+        total="^stream|^posts_count",
+    ),
+    Platform(
+        "mastodon", "Mastodon, context of a status", known="account content in_reply_to_id", parent="in_reply_to_id",
+        text="content", author="account.display_name", handle="account.acct", posted="created_at",
+        likes="favourites_count", flags=(("bot", "account.bot"),),
+    ),
+    Platform(
+        "bluesky", "Bluesky, thread of a post", known="post replies|post $type|uri notFound|uri blocked|uri record",
+        own="post.uri|uri", parent="post.record.reply.parent.uri|record.reply.parent.uri",
+        text="post.record.text|record.text", author="post.author.displayName|author.displayName",
+        handle="post.author.handle|author.handle", posted="post.record.createdAt|record.createdAt",
+        likes="post.likeCount|likeCount", flags=(("deleted", "notFound|blocked"),), article="thread", markup=False,
+    ),
+    Platform(
+        "lemmy", "Lemmy, list of comments", known="comment.content creator|comment.content comment.path",
+        own="comment.id", path="comment.path",
+        text="comment.content", author="creator.display_name", handle="creator.name", posted="comment.published",
+        likes="counts.score|comment.score", thread="post.name post.id", handles=True,
+        flags=(("deleted", "comment.deleted|comment.removed"), ("bot", "creator.bot_account"),
+               ("moderators' notice", "comment.distinguished")),
+    ),
+    Platform(
+        "disqus-api", "Disqus API, posts of a thread",
+        known="raw_message createdAt|message createdAt isDeleted|message createdAt author ^response", parent="parent",
+        text="raw_message|message", author="author.name", handle="author.username", posted="createdAt", likes="likes",
+        flags=(("deleted", "isDeleted"), ("spam", "isSpam")), status="isApproved",
+        thread="thread.title thread.link thread.id|thread",
+    ),
+    Platform(
+        "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",
+        parent="reply_to_message_id", text="text", author="from", posted="date_unixtime|date", likes="reactions",
+        flags=(("service message", "type=service"),), thread="^name", markup=False,
+    ),
+    Platform(
+        "ghost", "Ghost, comments of a post", known="html member", parent="in_reply_to_id|parent_id", text="html",
+        author="member", posted="created_at", likes="count.likes", status="status", thread="post_id",
+        total="^meta.pagination.total",
+    ),
+    Platform(
+        "facebook", "Facebook, own comments", known="comment timestamp ^comment", text="comment",
+        author="author", posted="timestamp", markup=False, one_byte=True,
+    ),
+    Platform(
+        "tiktok", "TikTok, own comments", known="date comment ^CommentsList|Date Comment ^CommentsList",
+        text="comment|Comment", posted="date|Date", markup=False,
+    ),
+    Platform(
+        "instagram", "Instagram, own comments", known="string_map_data", text="string_map_data.Comment.value",
+        posted="string_map_data.Time.timestamp", markup=False, one_byte=True,
+    ),
+    Platform(
+        "hn-firebase", "Hacker News, Firebase items", known="by id time type|id parent time type", parent="parent",
+        text="text", author="by", posted="time", flags=(("deleted", "deleted|dead"),), stories=True, handles=True,
+    ),
+)  # fmt: skip
+"""Formats of one row each, most specific first."""
+
+
+def _is_story(each: Object) -> bool:
+    return as_text(each.get("type")) not in ("", "comment") or bool(each.get("title"))
+
+
+@functools.cache
+def _groups(known: str) -> list[list[str]]:
+    return [group.split() for group in known.split("|")]
+
+
+@functools.cache
+def _steps(paths: str) -> list[tuple[bool, list[str]]]:
+    return [(path.startswith("^"), path.lstrip("^").split(".")) for path in paths.split("|") if path]
+
+
+def _at(paths: str, each: Object, around: _Around = ()) -> Any:
+    """Return the first value at one of the paths that is not empty; else an empty one, or None if there is none."""
+    empty = None
+    for is_around, keys in _steps(paths):
+        starts: _Around = around if is_around else (each, ())
+        while starts:
+            inner, starts = starts
+            for key in keys[:-1]:
+                inner = part_of(inner, key)
+            if (found := inner.get(keys[-1])) not in (None, "", [], {}):
+                return found
+            empty = found if empty is None else empty
+    return empty
+
+
+def _says(path: str, each: Object) -> bool:
+    """Return whether a field is set, or has the value after "="."""
+    path, _, wanted = path.partition("=")
+    value = as_text(_at(path, each)).lower()
+    return value == wanted if wanted else value not in ("", "0", "false")
+
+
+def _id(value: Any) -> str:
+    """Return an id, of an address only the last part, which no name is in."""
+    return as_text(value).rpartition("/")[2]
+
+
+def _above(path: str, own: str) -> str:
+    """Return the last id but its own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
+    ids = [each for each in re.split(r"[./]", path) if each]
+    if path == own or ids[-1:] == [own]:
+        ids = ids[:-1]
+    return ids[-1] if ids else ""
+
+
+def _joined(value: Any) -> str:
+    """Return a value as text; the pieces of a list are joined."""
+    return "".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+
+
+def _size(value: Any) -> int:
+    written = str(len(value)) if isinstance(value, list) else as_text(value)
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+def _likes(value: Any) -> str:
+    """Return the number of likes; counts by kind are added up."""
+    counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
+    return str(sum(map(_size, counts))) if counts else as_text(value)
+
+
+def _from_bytes(text: str) -> str:
+    """Join UTF-8 that was written as one character per byte."""
+    with contextlib.suppress(UnicodeError):
+        return text.encode("latin-1").decode("utf-8")
+    return text
+
+
+def is_reddit(each: Object) -> bool:
+    """Return whether this is one of Reddit's things: a listing, a comment, a post or a stub."""
+    return each.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(each.get("data"), dict)
 
 
 def reddit(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
     more, stubs, row = 0, 0, 0
-    stack = [each for page in loaded.objects for each in (objects_of(page.get("data")) or [page])][::-1]
+    stack = list(outermost(loaded.value, is_reddit))[::-1]
     while stack:
         thing = stack.pop()
         data = thing.get("data")
@@ -94,32 +344,15 @@ def _reddit_comment(data: Object, row: int) -> RawComment:
     )
 
 
-def hacker_news(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read Hacker News from the Algolia interface: the tree of an item, or the hits of a search."""
-    found: Iterable[tuple[Object, str]] = walk(loaded.objects, ("children",))
-    if "hits" in loaded.objects[0]:
-        found = ((hit, "") for page in loaded.objects for hit in page.get("hits") or [] if isinstance(hit, dict))
-    comments = (each for each, _ in found if each.get("type", "comment") == "comment" and not each.get("title"))
-    for row, each in enumerate(comments, 1):
-        body = each.get("comment_text", each.get("text"))
-        parent, story = as_text(each.get("parent_id")), as_text(each.get("story_id"))
-        yield RawComment(
-            row,
-            plain_text(as_text(body)),
-            as_text(each.get("objectID", each.get("id"))),
-            "" if parent == story else parent,
-            as_text(each.get("author")),
-            posted=as_text(each.get("created_at")) or as_text(each.get("created_at_i")),
-            likes=as_text(each.get("points")),
-            flag="" if body is not None else "deleted",
-            thread=tuple(as_text(each[key]) for key in ("story_id", "story_title", "story_url") if each.get(key)),
-        )
+def is_youtube(each: Object) -> bool:
+    """Return whether this is a comment thread or a comment of the YouTube Data API."""
+    return not {"topLevelComment", "textDisplay", "textOriginal"}.isdisjoint(part_of(each, "snippet"))
 
 
 def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
     row = missing = 0
-    for each in (item for page in loaded.objects for item in page.get("items") or [page] if isinstance(item, dict)):
+    for each in outermost(loaded.value, is_youtube):
         snippet, replies = part_of(each, "snippet"), part_of(each, "replies").get("comments") or []
         top = part_of(snippet, "topLevelComment") or each
         said = as_text(snippet.get("totalReplyCount"))
@@ -146,254 +379,4 @@ def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
         likes=as_text(snippet.get("likeCount")),
         flag={"likelySpam": "spam", "heldForReview": "not approved", "rejected": "not approved"}.get(held, ""),
         thread=(as_text(snippet["videoId"]),) if snippet.get("videoId") else (),
-    )
-
-
-def youtube_downloader(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the lines of youtube-comment-downloader: an answer's `cid` is its parent's, a point and its own."""
-    for row, each in zip(loaded.rows or itertools.count(1), loaded.objects, strict=False):
-        cid = as_text(each.get("cid"))
-        yield RawComment(
-            row,
-            as_text(each.get("text")).strip(),
-            cid,
-            cid.split(".")[0] if "." in cid else "",
-            as_text(each.get("author")),
-            posted=as_text(each.get("time_parsed")) or as_text(each.get("time")),
-            likes=as_text(each.get("votes")),
-        )
-
-
-def new_york_times(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the New York Times' community interface: ``results.comments``, answers in `replies`."""
-    pages = [part_of(page, "results") for page in loaded.objects]
-    tops = [each for page in pages for each in objects_of(page.get("comments"))]
-    for row, (each, _) in enumerate(walk(tops, ("replies",)), 1):
-        get = _getter(each)
-        yield _comment(
-            row, status=get("status"), text=get("commentBody"), own=get("commentID"), parent=get("parentID"),
-            author=get("userDisplayName"), posted=get("createDate"), likes=get("recommendations"),
-        )  # fmt: skip
-
-
-def guardian(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the Guardian's discussion interface: ``discussion.comments``, answers in `responses`."""
-    for page in loaded.objects:
-        discussion = part_of(page, "discussion")
-        thread = tuple(filter(None, (as_text(discussion.get(key)) for key in ("title", "webUrl", "key"))))
-        tops = objects_of(discussion.get("comments"))
-        for row, (each, parent) in enumerate(walk(tops, ("responses",)), 1):
-            asked = parent or as_text(part_of(each, "responseTo").get("commentId"))
-            get = _getter(each)
-            yield _comment(
-                row, status=get("status"), text=get("body"), own=get("id"), parent=asked,
-                author=get("userProfile"), posted=get("isoDateTime"), likes=get("numRecommends"), thread=thread,
-            )  # fmt: skip
-
-
-def discourse(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read a topic of Discourse: ``post_stream.posts``; posts answer one another by their number in the topic."""
-    for page in loaded.objects:
-        stream = part_of(page, "post_stream")
-        posts = objects_of(stream.get("posts"))
-        ids = {as_text(each.get("post_number")): as_text(each.get("id")) for each in posts}
-        listed = stream.get("stream")
-        if isinstance(listed, list) and len(listed) > len(posts):
-            log.note(0, f"The topic has {len(listed) - len(posts):,} further posts, which are not in this file.")
-        for row, each in enumerate(posts, 1):
-            asked = as_text(each.get("reply_to_post_number"))
-            likes = [
-                as_text(a.get("count")) for a in objects_of(each.get("actions_summary")) if as_text(a.get("id")) == "2"
-            ]
-            gone = any(each.get(key) for key in ("deleted_at", "user_deleted", "hidden"))
-            notice = as_text(each.get("post_type")) in ("2", "3")
-            get = _getter(each)
-            yield _comment(
-                row, text=get("cooked"), own=get("id"), parent=ids.get(asked, ""), author=get("name"),
-                handle=get("username"), posted=get("created_at"), likes=next(iter(likes), ""),
-                thread=(as_text(page.get("title")),),
-                flag="deleted" if gone else "moderators' notice" if notice else "",
-            )  # fmt: skip
-
-
-def mastodon(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the context of a status on Mastodon: its `descendants`; what answers the status itself is at the top."""
-    posts = [each for page in loaded.objects for each in objects_of(page.get("descendants"))]
-    ids = {as_text(each.get("id")) for each in posts}
-    for row, each in enumerate(posts, 1):
-        asked, account = as_text(each.get("in_reply_to_id")), part_of(each, "account")
-        get = _getter(each)
-        yield _comment(
-            row, text=get("content"), own=get("id"), parent=asked if asked in ids else "",
-            author=as_text(account.get("display_name")), handle=as_text(account.get("acct")), posted=get("created_at"),
-            likes=get("favourites_count"), flag="bot" if account.get("bot") is True else "",
-        )  # fmt: skip
-
-
-def bluesky(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read a thread of Bluesky: the answers below ``thread.post``, which itself is the article's post."""
-    row = 0
-    for page in loaded.objects:
-        for each, parent in walk([part_of(page, "thread")], ("replies",), own=_uri):
-            post = part_of(each, "post")
-            if not post and not parent:
-                continue
-            if parent:
-                row += 1
-                record, author = part_of(post, "record"), part_of(post, "author")
-                top = parent == _uri(part_of(page, "thread"))
-                get = _getter(record)
-                yield _comment(
-                    row, text=get("text"), own=_uri(each), parent="" if top else parent,
-                    author=as_text(author.get("displayName")), handle=as_text(author.get("handle")),
-                    posted=get("createdAt"), likes=as_text(post.get("likeCount")), flag="" if post else "deleted",
-                )  # fmt: skip
-
-
-def _uri(each: Object) -> str:
-    """Return the last part of a post's address, which no name is in."""
-    return as_text(part_of(each, "post").get("uri") or each.get("uri")).rpartition("/")[2]
-
-
-def lemmy(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read Lemmy's list of comments: each with its `creator`, `counts` and a `path` of ids."""
-    views = [each for page in loaded.objects for each in objects_of(page.get("comments"))]
-    for row, each in enumerate(views, 1):
-        comment, creator = part_of(each, "comment"), part_of(each, "creator")
-        path = as_text(comment.get("path")).split(".")
-        gone = comment.get("deleted") is True or comment.get("removed") is True
-        get = _getter(comment)
-        yield _comment(
-            row, text=get("content"), own=get("id"), parent=parent_id(path[-2]) if len(path) > 1 else "",
-            author=as_text(creator.get("display_name")), handle=as_text(creator.get("name")), posted=get("published"),
-            likes=as_text(part_of(each, "counts").get("score")),
-            flag="deleted" if gone else "bot" if creator.get("bot_account") is True else "",
-            thread=tuple(filter(None, (as_text(part_of(each, "post").get(key)) for key in ("name", "id")))),
-        )  # fmt: skip
-
-
-def disqus_api(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the posts of a thread as the Disqus interface gives them, in `response`; its times are UTC."""
-    posts = [each for page in loaded.objects for each in objects_of(page.get("response"))]
-    for row, each in enumerate(posts, 1):
-        posted, author = as_text(each.get("createdAt")), part_of(each, "author")
-        flag = flag_of(deleted=as_text(each.get("isDeleted")), spam=as_text(each.get("isSpam")))
-        get = _getter(each)
-        yield _comment(
-            row, text=get("raw_message") or get("message"), own=get("id"), parent=get("parent"),
-            author=as_text(author.get("name")), handle=as_text(author.get("username")),
-            posted=f"{posted}Z" if posted and not posted.endswith("Z") and "+" not in posted else posted,
-            likes=get("likes"), flag=flag or ("not approved" if each.get("isApproved") is False else ""),
-            thread=(as_text(each["thread"]),) if each.get("thread") else (),
-        )  # fmt: skip
-
-
-def telegram(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the history of a Telegram group: `messages`, whose text may be in pieces; service messages are left out."""
-    messages = [each for page in loaded.objects for each in objects_of(page.get("messages"))]
-    for row, each in enumerate(messages, 1):
-        written = each.get("text")
-        pieces = written if isinstance(written, list) else [written]
-        text = "".join(piece if isinstance(piece, str) else as_text(piece) for piece in pieces)
-        counts = [as_text(reaction.get("count")) for reaction in objects_of(each.get("reactions"))]
-        get = _getter(each)
-        yield _comment(
-            row, text=text, own=get("id"), parent=get("reply_to_message_id"), author=get("from"),
-            posted=get("date_unixtime") or get("date"), markup=False,
-            likes=str(sum(int(n) for n in counts if n.isdecimal() and len(n) < 10)) if counts else "",
-            flag="" if each.get("type", "message") == "message" else "service message",
-        )  # fmt: skip
-
-
-def facebook(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the comments of a Facebook download: `comments_v2`, whose letters beyond ASCII are written byte by byte."""
-    entries = [
-        each for page in loaded.objects for key in ("comments_v2", "comments") for each in objects_of(page.get(key))
-    ]
-    comments = [part_of(inner, "comment") for each in entries for inner in objects_of(each.get("data"))]
-    for row, each in enumerate(filter(None, comments), 1):
-        mended = {key: _from_bytes(as_text(each.get(key))) for key in ("comment", "author", "timestamp")}
-        get = _getter(mended)
-        yield _comment(row, text=get("comment"), author=get("author"), posted=get("timestamp"), markup=False)
-
-
-def _from_bytes(text: str) -> str:
-    """Join UTF-8 that was written as one character per byte."""
-    with contextlib.suppress(UnicodeError):
-        return text.encode("latin-1").decode("utf-8")
-    return text
-
-
-def ghost(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read Ghost's comments: `html`, `member` and `replies`."""
-    tops = [each for page in loaded.objects for each in objects_of(page.get("comments"))]
-    for row, (each, parent) in enumerate(walk(tops, ("replies",)), 1):
-        get = _getter(each)
-        yield _comment(
-            row, status=get("status"), text=get("html"), own=get("id"),
-            parent=get("in_reply_to_id") or get("parent_id") or parent, author=get("member"),
-            posted=get("created_at"), likes=as_text(part_of(each, "count").get("likes")),
-            thread=(as_text(each["post_id"]),) if each.get("post_id") else (),
-        )  # fmt: skip
-
-
-def tiktok(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the comments of a TikTok download, which are all by the person who asked for it and name nobody."""
-    found = [node for page in loaded.objects for node in _nodes(page) if isinstance(node.get("CommentsList"), list)]
-    for row, each in enumerate((item for node in found for item in objects_of(node["CommentsList"])), 1):
-        key = {name.lower(): name for name in each}
-        get = _getter(each)
-        yield _comment(row, text=get(key.get("comment", "")), posted=get(key.get("date", "")), markup=False)
-
-
-def instagram(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read the comments of an Instagram download: ``string_map_data`` with `Comment` and `Time`, all by one person."""
-    nodes = [node for page in loaded.objects for node in _nodes(page) if isinstance(node.get("string_map_data"), dict)]
-    for row, each in enumerate(nodes, 1):
-        data = each["string_map_data"]
-        yield RawComment(
-            row,
-            _from_bytes(as_text(part_of(data, "Comment").get("value"))).strip(),
-            posted=as_text(part_of(data, "Time").get("timestamp")),
-        )
-
-
-def _nodes(value: Object) -> Iterator[Object]:
-    """Yield the objects in an object, however deep, without recursion."""
-    waiting: list[Any] = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            yield each
-            waiting += reversed(list(each.values()))
-        elif isinstance(each, list):
-            waiting += reversed(each)
-
-
-def hn_firebase(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read items of Hacker News from the Firebase interface: a list, or JSON lines; stories are passed over."""
-    stories = {as_text(each.get("id")) for each in loaded.objects if each.get("type") != "comment"}
-    comments = (each for each in loaded.objects if each.get("type") == "comment")
-    for row, each in enumerate(comments, 1):
-        asked = as_text(each.get("parent"))
-        get = _getter(each)
-        yield _comment(
-            row, text=get("text"), own=get("id"), parent="" if asked in stories else asked,
-            author=get("by"), posted=get("time"),
-            flag="deleted" if each.get("deleted") is True or each.get("dead") is True else "",
-        )  # fmt: skip
-
-
-def _getter(each: Object) -> Callable[[str], str]:
-    return lambda key: as_text(each.get(key))
-
-
-def _comment(
-    row: int, *, text: str, own: str = "", parent: str = "", author: str = "", handle: str = "", posted: str = "",
-    likes: str = "", flag: str = "", status: str = "", thread: Iterable[str] = (), markup: bool = True,
-) -> RawComment:  # fmt: skip
-    shown = plain_text(text) if markup else text.strip()
-    flag = flag or flag_of(shown, author, status)
-    return RawComment(
-        row, shown, own, parent_id(parent), author, handle, posted, likes, flag, tuple(filter(None, thread))
     )
