@@ -133,6 +133,67 @@ def test_buttons_and_boxes_between_paragraphs_are_left_out(part: str, wrapped: b
     assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
 
 
+TEASER = "The old bridge over the river was closed on Sunday night, after the storm had taken away a part of its rail."
+TALK = "I think that this is a terrible decision, and that the council has forgotten who pays for all of it in the end."
+
+
+@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
+@pytest.mark.parametrize("head", ["Related", "Read more", "Most popular", "More from the Paper", "You may also like"])
+def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> None:
+    cards = "".join(f"<article><h3><a href='/{n}'>Bridge closed</a></h3><p>{TEASER}</p></article>" for n in range(2))
+    assert blocks_of(article_of(around(f"<section><h2>{head}</h2>{cards}</section>"), wrapped=wrapped)) == WHOLE
+    items = "".join(f"<li><a href='/{n}'>{TEASER[:40]}</a></li>" for n in range(3))
+    assert blocks_of(article_of(around(f"<div><b>{head}:</b><ul>{items}</ul></div>"), wrapped=wrapped)) == WHOLE
+
+
+@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div><h3>Sign up for our letter</h3><p>The best of the Paper each morning.</p><form><input></form></div>",
+        "<div><p>We and our 812 partners store cookies on a device, to provide personalised content.</p></div>",
+    ],
+)
+def test_sign_ups_and_cookie_notices_are_no_text(part: str, wrapped: bool) -> None:
+    assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<div class='x'><h3>12 Comments</h3>", "<div class='x'><p><b>Comments (2)</b></p>",
+        "<section class='article-comments'>", "<div id='disqus_thread'>", "<div><h2>Join the conversation</h2>",
+    ],
+)  # fmt: skip
+def test_comments_of_an_unknown_form_are_not_measured_as_the_article(opening: str) -> None:
+    said = "".join(f"<div><span>{name}</span><p>{TALK}</p></div>" for name in ("Mira Kowal", "Jo Berg", "Al Roe"))
+    close = "</section>" if "section" in opening else "</div>"
+    article = article_of(f"{around('')}{opening}{said}{close}", wrapped=False)
+    assert blocks_of(article) == WHOLE
+    assert any("sections of comments in an unknown form 1" in note for note in article.notes)
+
+
+def test_words_about_comments_and_classes_that_count_them_remove_nothing() -> None:
+    part = f"<h2>Comments are free</h2><p>{TALK}</p>"
+    article = article_of(f"<div class='post comments-open'>{around(part)}</div>", wrapped=False)
+    assert blocks_of(article) == [FIRST, "## Comments are free", TALK, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "lead", ["<p>{}</p></div><article>", "{}<br><br>", "<div><span>{}</span></div></div><article>"]
+)
+def test_the_first_paragraph_below_the_title_belongs_to_the_article(lead: str) -> None:
+    rest = "<br><br>".join(WHOLE[1:]) if lead == "{}<br><br>" else f"<p>{SECOND}</p><p>{THIRD}</p>"
+    body = f"<div><h1>Shorter Hours</h1>{lead.format(FIRST)}{rest}"
+    article = read_article(f"<html><head><title>Shorter Hours</title></head><body>{body}</body></html>")
+    assert blocks_of(article) == WHOLE
+
+
+def test_a_page_that_hides_a_part_of_its_article_is_warned_of() -> None:
+    article = article_of(f"<p>{FIRST}</p><div style='display:none'><p>{SECOND}</p><p>{THIRD}</p></div>")
+    assert "the page hides 50 words of running text" in warnings_of(article)
+
+
 def test_a_paragraph_about_sharing_or_advertisements_is_kept() -> None:
     text = "Share prices fell. Advertisement is half of the income, and readers share it with friends who subscribe."
     assert blocks_of(article_of(around(f"<p class='share-price'>{text}</p>"))) == [FIRST, text, SECOND, THIRD]

@@ -30,7 +30,7 @@ ARTICLE_FORMATS: Final = (
     ArticleFormat(
         "web page", (".html", ".htm", ".xhtml"), (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
     ),
-    ArticleFormat("MHTML", (".mhtml", ".mht"), (b"from: <saved by", b'from: "saved by', b"mime-version:")),
+    ArticleFormat("MHTML", (".mhtml", ".mht", ".eml"), (b"from: <saved by", b'from: "saved by', b"mime-version:")),
     ArticleFormat("web archive", (".webarchive",), (b"bplist00",)),
     ArticleFormat("Markdown", (".md", ".markdown")),
     ArticleFormat("plain text", ()),
@@ -52,7 +52,7 @@ _ZIP_KINDS = {b"application/epub+zip": "an e-book", b"application/vnd.oasis.open
 # Headers of a message, one of which says that it has a page or several parts.
 _HEADERS = re.compile(
     rb"(?:[a-z-]{1,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{1,998}\r?\n){0,9}){0,20}?"
-    rb"content-type:\s{0,9}multipart/related"
+    rb"content-type:\s{0,9}(?:multipart/|text/html)"
 )
 _BEGINNING = 2_000  # bytes of a file by which its format is recognised
 

@@ -16,6 +16,7 @@ from .markdown_writer import Piece, is_promo, one_line
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
 LARGEST_LINKED: Final = 0.5  # of the page's text
+LARGEST_TALK: Final = 0.9  # of the page's text in a section of comments
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
 FEWEST_LINKS: Final = 12  # of a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
@@ -63,6 +64,7 @@ _PAIRS = frozenset(
 )
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
+_BOXES = frozenset("div section aside ul ol".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 _UNREAD = frozenset(("script", "style", "noscript"))
 
@@ -91,6 +93,30 @@ _PAYWALLS = (
     r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read) .{0,40}\bfree (?:articles?|stories)\b",
 )
 _PAYWALL = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
+# What a box beside the text is headed; those of the second kind may hold more text than the article.
+_MORE = r"(?:articles?|stories|posts?|news|topics?|content|coverage|reading|videos?|links|headlines|episodes)"
+_BOX = re.compile(
+    r"(?:(?:the )?(?:related|recommended|popular|trending|latest|more|other|top|most (?:read|popular|viewed|shared))"
+    rf"(?: {_MORE})?(?: (?:on this(?: story| topic)?|from .{{1,40}}|in .{{1,30}}|for you|now|today))?"
+    r"|(?:what to )?read (?:more|next|also|this next)|keep reading"
+    r"|you (?:may|might) also (?:like|enjoy|be interested in)"
+    r"|don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|up next|around the web|(?:our )?newsletters?"
+    r"|(?:sign up|subscribe) (?:for|to) .{1,60}|get .{1,60} (?:newsletter|inbox))[:.!…]?",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
+    r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
+    re.IGNORECASE,
+)
+_TALK_NAMES = frozenset(("comments", "commentlist", "disqus", "respond"))
+_TALKED_OF = frozenset("open closed has no count counter counts link links off on number button toggle enabled".split())
+_HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
+_COOKIES = re.compile(
+    r"\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b(?:consent|experience|partners|privacy|"
+    r"personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
+    re.IGNORECASE,
+)
 _COUNTER = re.compile(r"\(?\d{1,3}\s?(?:/|of)\s?\d{1,3}\)?(?:\W|\Z)", re.IGNORECASE)
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
 
@@ -102,23 +128,26 @@ class Cleaned(NamedTuple):
     footnotes: int
     boxes: int
     lists: int
+    talks: int
+    unseen: int  # words of running text in hidden elements
 
     def note(self) -> str:
         """Say in one sentence what was left out; "" if nothing was."""
-        names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names")
-        parts = [f"{name} {many}" for name, many in zip(names, self, strict=True) if many]
+        names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names",
+                 "sections of comments in an unknown form")  # fmt: skip
+        parts = [f"{name} {many}" for name, many in zip(names, self, strict=False) if many]
         return f"Left out: {', '.join(parts)}." if parts else ""
 
 
 def clean(tree: HtmlElement) -> Cleaned:
     """Cut hidden elements, footnotes and their marks, link lists and the page's furniture out of a tree, in place."""
-    hidden = _drop_hidden(tree)
+    hidden, unseen = _drop_hidden(tree)
     footnotes = _drop_footnotes(tree)
-    boxes, lists = _drop_parts(tree)
+    boxes, lists, talks = _drop_parts(tree)
     for paragraph in tree.iter("p"):
         if _longer(paragraph.iter(), MOST_INLINE):
             lxml.etree.strip_tags(paragraph, *_INLINE)
-    return Cleaned(hidden, footnotes, boxes, lists)
+    return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
 
 
 def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
@@ -127,7 +156,9 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
     for at, piece in enumerate(pieces):
         text = one_line(piece.text[:1_000])
         words = text.count(" ") + 1
-        if words <= LONGEST_NOTICE and _PAYWALL.search(text):
+        if words <= 2 * LONGEST_NOTICE and _COOKIES.search(text):
+            places.add(at)
+        elif words <= LONGEST_NOTICE and _PAYWALL.search(text):
             paywall = True
             places.add(at)
         elif words <= SHORT_LINE and _LABEL.fullmatch(text):
@@ -167,8 +198,11 @@ def _is_hidden(element: HtmlElement) -> bool:
     return not _HIDDEN_CLASSES.isdisjoint((element.get("class") or "").lower().split())
 
 
-def _drop_hidden(tree: HtmlElement) -> int:
-    """Cut out what a reader does not see, unless that is nearly all: then a script would have shown it."""
+def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
+    """Cut out what a reader does not see, unless that is nearly all: then a script would have shown it.
+
+    Returns how many elements, and how many words are in their paragraphs of running text.
+    """
     outermost, hidden, visible, depth = [], 0, 0, 0
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         concealed = _is_hidden(element)
@@ -182,7 +216,10 @@ def _drop_hidden(tree: HtmlElement) -> int:
         depth -= concealed
         tail = len((element.tail or "").strip())
         hidden, visible = (hidden + tail, visible) if depth else (hidden, visible + tail)
-    return _drop(outermost) if visible >= LEAST_VISIBLE * (hidden + visible) else 0
+    if visible < LEAST_VISIBLE * (hidden + visible):
+        return 0, 0
+    paragraphs = (len("".join(each.itertext()).split()) for part in outermost for each in part.iter("p"))
+    return _drop(outermost), sum(words for words in paragraphs if words >= SHORT_LINE)
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
@@ -258,11 +295,28 @@ class _Counts(NamedTuple):
         return self._replace(text=self.text + size, linked=self.linked + size * inside, prose=prose)
 
 
-def _drop_parts(tree: HtmlElement) -> tuple[int, int]:
+def _first_line(element: HtmlElement) -> str:
+    """Return the text that an element begins with, if it is a line of its own."""
+    for each in element.iter():
+        if each.text and each.text.strip():
+            alone = isinstance(each.tag, str) and each.tag in _HEADS and each is not element
+            return one_line("".join(each.itertext()))[:100] if alone else ""
+    return ""
+
+
+def _is_talk(element: HtmlElement, first: str) -> bool:
+    """Whether an element holds comments by its name or its first line, and not the article with them."""
+    names = [*(element.get("class") or "").split()[:20], element.get("id") or ""]
+    words = [{word.lower() for word in _WORDS.findall(name[:80])} for name in names]
+    named = any(not _TALK_NAMES.isdisjoint(each) and _TALKED_OF.isdisjoint(each) for each in words)
+    return (named or bool(_TALK.fullmatch(first))) and next(element.iter("h1", "article", "main"), None) is None
+
+
+def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
     """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
     total = sum(len(text.strip()) for text in _texts(tree))
     now, open_, inside = _Counts(), [], 0
-    named, lists = [], []
+    named, lists, talks = [], [], []
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -278,11 +332,21 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int]:
         is_form = tag == "form" and part.controls > 0
         if tag not in _KEPT_TAGS and part.text <= largest * total and (is_form or _named(element)):
             named.append(element)
+        elif tag in _BOXES and part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element)):
+            talks.append(element)
+        elif (
+            tag in _BOXES
+            and part.text <= LARGEST_LINKED * total
+            and (part.links > 1 or part.controls)
+            and _BOX.fullmatch(first)
+        ):
+            named.append(element)
         elif tag in _LISTS and _is_link_list(part):
             lists.append(element)
         now = now.after(element.tail, inside=inside > 0)
+    spoken = _drop(talks)
     boxes = _drop(each for each in named if not _asks(each))
-    return boxes, _drop(lists) if now.prose else 0  # a page of links alone is what it is
+    return boxes, _drop(lists) if now.prose else 0, spoken  # a page of links alone is what it is
 
 
 def _is_link_list(part: _Counts) -> bool:

@@ -27,6 +27,7 @@ LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that ma
 MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
 LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
+MOST_LEADING: Final = 3  # blocks between the title and the main text
 MOST_LOST: Final = 20  # blocks between two of the main text
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
@@ -87,7 +88,10 @@ def read_page(
     comments = take_comments(tree)
     cleaned = clean(tree)
     _prepare(tree)
-    pieces, notes = _main_text(tree)
+    pieces, notes = _main_text(tree, about["title"])
+    if cleaned.unseen > MOST_DOUBTFUL * sum(len(each.text.split()) for each in pieces):
+        hidden = f"Warning: the page hides {cleaned.unseen:,} words of running text, which were left out."
+        notes.append(f"{hidden} Save it with all of its text shown.")
     pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
@@ -215,14 +219,14 @@ class _Text(NamedTuple):
     prose: list[bool]
 
 
-def _main_text(tree: HtmlElement) -> tuple[list[Piece], list[str]]:
+def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
     own, _ = _labelled(_articles(tree))
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
     if found and _length(found) >= LEAST_SHARE * _length(own.pieces):
-        pieces = _with_solicitation(_selected(found, plain), own.pieces)
+        pieces = _with_solicitation(_selected(found, plain, title), own.pieces)
         share = f" It has {_length(pieces) / _length(own.pieces):.0%} of the page's <article>." if own.pieces else ""
         how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
     elif own.pieces:
@@ -250,31 +254,40 @@ def _labelled(text: _Text) -> tuple[_Text, bool]:
     return _Text([text.pieces[at] for at in kept], [text.prose[at] for at in kept]), paywall
 
 
-def _selected(found: list[Piece], plain: _Text) -> list[Piece]:
+def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
     """Take from the page's blocks those in the main text, and what trafilatura lost between them.
 
-    Put back are headings directly before a block of the main text, and prose between two of them. Where the main text
+    Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
+    prose between the page's title and the first of them. Where the main text
     is not made of the page's blocks, it is taken as it is.
     """
     lines = {one_line(piece.text) for piece in found}
     run = "".join("".join(piece.text.split()) for piece in found)
     chosen: list[Piece] = []
     waiting: list[Piece] = []
-    known = 0
+    known, leads = 0, False  # whether the title was just before what waits
     for piece, prose in zip(plain.pieces, plain.prose, strict=True):
         squeezed = "".join(piece.text.split())
         if one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
             if not chosen:
-                waiting = [each for each in waiting[-1:] if each.kind == "heading"]
+                leading = [each for each in waiting if _is_lead(each)] if leads and len(waiting) <= MOST_LEADING else []
+                waiting = leading + [each for each in waiting[-1:] if each.kind == "heading"]
             chosen += [*(waiting if len(waiting) <= MOST_LOST else ()), piece]
             known += len(squeezed)
             waiting = []
+        elif piece.kind == "heading" and one_line(piece.text) == title and not chosen:
+            waiting, leads = [], True
         elif prose:
             waiting.append(piece)
         else:
             while waiting and waiting[-1].kind == "heading":
                 waiting.pop()  # what is beneath it was left out, too
     return chosen if known >= LEAST_KNOWN * len(run) else _labelled(_Text(found, [True] * len(found)))[0].pieces
+
+
+def _is_lead(piece: Piece) -> bool:
+    """Whether a block before the main text reads like its first sentences, and not like a byline."""
+    return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
 
 
 def _doubts(pieces: list[Piece], plain: _Text) -> list[str]:
