@@ -58,7 +58,7 @@ def test_mhtml_is_recognised_by_its_headers_whatever_the_file_is_called(first: s
 
 @pytest.mark.parametrize("kind", [b"multipart/alternative", b"multipart/mixed"])
 def test_the_page_in_a_letter_by_e_mail_is_read(kind: bytes, tmp_path: Path) -> None:
-    letter = mhtml().replace(b"multipart/related", kind).replace(b"From: <Saved by Blink>", b"From: Paper <a@b.example>")
+    letter = mhtml(first="From: Paper <a@b.example>").replace(b"multipart/related", kind)
     for name in ("letter.eml", "letter.txt"):
         (tmp_path / name).write_bytes(letter)
         assert read_article(tmp_path / name).markdown == RIGHT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import json
 import random
@@ -371,6 +372,15 @@ def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(p
         assert table["text_id"].is_unique
 
 
+def test_ids_of_an_archive_hold_no_name_that_its_file_is_called_by(tmp_path: Path) -> None:
+    for name in ("Comments of Mira Kowal.jsonl", "Mira-Kowal.jsonl", "RC_2024-05.jsonl"):
+        (tmp_path / name).write_text('{"text": "Great plan"}\n', encoding="utf-8")
+        measure_files(tmp_path / name, tmp_path / f"{name}.out", metrics=["words"])
+        (own,) = pd.read_parquet(tmp_path / f"{name}.out" / "data")["text_id"]
+        assert own == f"{name}:1" if name.startswith("RC") else own.startswith("file-")
+        assert "Kowal" not in own
+
+
 def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) -> None:
     lines = [{"id": "a1", "body": "Great plan"}, {"id": "a2", "body": "[deleted]"}, {"id": "a3", "body": "[removed]"}]
     (tmp_path / "RC.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -393,6 +403,11 @@ def test_unknown_columns_are_listed_with_a_line_that_works(header: str, expected
     with pytest.raises(ValueError, match=expected) as caught:
         read_thread(ARTICLE, tmp_path / "x.csv", quiet=True)
     assert "Kowal" not in str(caught.value)
+    if header == "Wann,Wer,Was":
+        line = ast.literal_eval(str(caught.value).partition("columns=")[2])
+        with pytest.warns(UserWarning, match="No names"):
+            texts = read_thread(ARTICLE, tmp_path / "x.csv", quiet=True, columns=line)
+        assert texts["text"].iloc[1] == "This is what I want to say."
 
 
 def test_a_column_that_is_called_like_somebody_is_noted_by_its_number(tmp_path: Path) -> None:

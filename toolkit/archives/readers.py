@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.column_names import is_gone
+from ..importers.column_names import is_gone, names_somebody
 from ..importers.text_files import well_formed
 
 if TYPE_CHECKING:
@@ -297,9 +297,12 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
 
     `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after its file and row, one without `kind` is a comment. Any other cell
+    own name. A row without `text_id` is named after its file and row (a file that seems to be
+    called after somebody is numbered), one without `kind` is a comment. Any other cell
     that cannot be read is missing.
     """
+    stem = re.sub(r"[\W_]+", " ", source)
+    label = f"file-{zlib.crc32(source.encode()):08x}" if names_somebody(stem) else source
     records, rejects = [], []
     for row, record in enumerate(_records(batch.rows), batch.first):
         if isinstance(record, str):
@@ -309,7 +312,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
         if wrong := _wrong_with(cells["text"]):
             rejects.append(Reject(row, wrong))
         else:
-            records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{source}:{row}"})
+            records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{label}:{row}"})
     return _table(records), rejects
 
 

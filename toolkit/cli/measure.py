@@ -23,7 +23,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from .._packaging import optional
-from .console import say, tell
+from .console import on_the_command_line, say, tell
 from .report import columns_of, default_output, is_corpus
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
         return load_corpus(name)
     if path.suffix.lower() in ARTICLES:
         texts = read_thread(path, quiet=True, article_format=arguments.format, article_encoding=arguments.encoding)
-        tell(import_summary(texts))
+        tell(on_the_command_line(import_summary(texts)))
         return texts
     if path.suffix.lower() == ".parquet":
         return _parquet(path, number, reader)
@@ -156,7 +156,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     raw, log = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
     named = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
-    tell(log.summary())
+    tell(on_the_command_line(log.summary()))
     return texts
 
 
@@ -186,7 +186,7 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     log.source = path.name
     pseudonyms = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=pseudonyms)
-    tell(log.summary())
+    tell(on_the_command_line(log.summary()))
     return texts
 
 

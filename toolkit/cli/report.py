@@ -15,7 +15,7 @@ import pathlib
 import warnings
 from typing import TYPE_CHECKING
 
-from .console import one_line, say, tell
+from .console import on_the_command_line, one_line, say, tell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.Dat
             keep_authors=getattr(arguments, "keep_authors", False),
             quiet=True,
         )
-    tell(import_summary(texts))
+    tell(on_the_command_line(import_summary(texts)))
     for each in warned:
         if not str(each.message).startswith(WARNING):  # which the summary shows
             tell(one_line(each.message) if isinstance(each.message, Warning) else each.message)

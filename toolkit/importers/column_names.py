@@ -133,8 +133,13 @@ def choose_fields(
 
 def _heading(name: str, at: int) -> str:
     """Return a column's name as it may be shown: by its number where it looks like the name of somebody."""
-    words = " ".join(_NAME_LIKE.findall(name)).lower().split()
-    return name[:40] if _FIELD_WORDS.union(ordinary_words()).issuperset(words) else f"column {at}"
+    return f"column {at}" if names_somebody(name) else name[:40]
+
+
+def names_somebody(title: str) -> bool:
+    """Return whether the name of a column or a file looks as if somebody's name were in it."""
+    words = " ".join(_NAME_LIKE.findall(title)).lower().split()
+    return not _FIELD_WORDS.union(ordinary_words()).issuperset(words)
 
 
 def _no_text(
@@ -151,12 +156,12 @@ def _no_text(
     if kind == "JSON":
         return (
             f"{source} is JSON in an unknown format, and no field of its objects has a usual name for the text."
-            f"{seen} Name the fields: {line}."
+            f"{seen} Name the fields: {line}"
         )
     lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
     return (
         f"{source} has no column for the comments' text among its {len(found)}.{seen} The first row of a table must "
-        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with {line}."
+        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with {line}"
     )
 
 
@@ -280,7 +285,7 @@ def _first(plain: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 
 def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
-    columns = {part: name for part, name in columns.items() if name in found or name != PLACEHOLDER}
+    columns = {part: name for part, name in columns.items() if name in found or str(name).strip(".")}
     for part, name in columns.items():
         if part not in COLUMNS:
             raise ValueError(f"columns= has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
