@@ -93,6 +93,8 @@ def test_every_text_can_be_looked_into_and_split_without_losing_a_word(text: str
 
 
 @given(texts)
+@example("\ud800\u200d")
+@example("a\u2060\u200d")
 @settings(max_examples=400, deadline=None)
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = normalise(text)

@@ -120,7 +120,7 @@ _RULES = (
         re.compile(
             f"[{_INVISIBLE}{_TAGS}\u200d](?:(?<=[{_INVISIBLE}])[{_INVISIBLE}]*"
             f"|(?<=[{_TAGS}])(?<![\U0001f3f4\U000e0020-\U000e007e].)[{_TAGS}]*"
-            "|(?<=\u200d)(?<![\u203c-\U0001faff\ufe0f].)\u200d*)"
+            f"|(?<=\u200d)(?:(?<![\u203c-\U0001faff\ufe0f].)|(?<=[{_INVISIBLE}].))\u200d*)"
         ),
         _by(""),
         re.compile(f"[{_INVISIBLE}{_TAGS}\u200d]"),
