@@ -326,7 +326,8 @@ def test_nothing_is_drawn_outside_the_figure_and_the_words_are_there(corpus: str
     assert tight.y0 >= -0.01
     table = table_of(corpus)
     sign = "lower" if corpus.startswith("nato") else "higher"
-    title = f"the comments score {sign} in {table['sign'].eq(sign).sum()} of {len(table)} combinations; "
+    shares = table["share_higher"] if sign == "higher" else 1 - table["share_higher"]
+    title = f"the comments score more often {sign} in {(shares > 0.5).sum()} of {len(table)} combinations; "
     assert title in " ".join(figure.get_suptitle().split())
     assert robustness_sentence(table) in figure.alt_text
     assert "A source" in "".join(text.get_text() for text in figure.texts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import html.parser
 import itertools
 import re
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import matplotlib
@@ -51,6 +52,9 @@ from toolkit.figures.style import (
     width_of,
     wrapped,
 )
+
+if TYPE_CHECKING:
+    from helpers.browser import Watched
 
 TEXTS = load_corpus("nato-preemptive-strike")
 MEASURED = measure(split_sentences(TEXTS))
@@ -149,8 +153,8 @@ def test_one_author_uses_and_several_use(group: str, verb: str, said: str) -> No
 @pytest.mark.parametrize(
     ("sizes", "title"),
     [
-        ({"a": 4}, "Words: too few values for a median (a 4)"),
-        ({"a": 4, "b": 1}, "Words: too few values for a median (a 4 and b 1)"),
+        ({"a": 4}, "Words: too few values for a median (4 in a)"),
+        ({"a": 4, "b": 1}, "Words: too few values for a median (4 in a and 1 in b)"),
         ({"a": 5, "b": 4}, "Words: median 3 (a); too few in b"),
         ({"a": 5, "b": 5, "c": 4}, "Words: the same median, 3, in both groups; too few in c"),
         (dict.fromkeys("abcd", 4), "Words: too few values for a median (below 5 in each group)"),
@@ -466,8 +470,8 @@ def test_hostile_group_names_metrics_and_sources_are_drawn_as_plain_words() -> N
     rows = table(g=hostile_column(64), text="x").assign(**{"$m^{$": np.linspace(-1, 1, 64)})
     figure = plot_metric(rows, "$m^{$", by="g", source="$5 and $10 \\frac{ \U0001f525 \x1b")
     figure.savefig("/dev/null", format="png")  # outside our settings too: two dollars are no mathematics
-    assert "fire: n = 4" in description(figure)
-    assert "Source: $5 and $10 \\\\frac{ fire" in description(figure)
+    assert "[fire]: n = 4" in description(figure)
+    assert "Source: $5 and $10 \\\\frac{ [fire]" in description(figure)
 
 
 def test_hostile_comparisons_are_drawn_as_plain_words() -> None:
@@ -690,12 +694,22 @@ def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
 def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(displayed: list[dict[str, str]]) -> None:
     show(plot_structure("# A title\n\n=1+1 is two.\n"), name="my-figure")
     links = [attributes for tag, attributes in Page(displayed[0]["text/html"]).tags if tag == "a"]
-    assert [link["download"] for link in links] == ["my-figure.svg", "my-figure.png", "my-figure.csv"]
-    svg, png, data = (base64.b64decode(str(link["href"]).partition(";base64,")[2]) for link in links)
-    assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
-    assert png.startswith(b"\x89PNG")
+    assert [link["download"] for link in links] == ["my-figure.svgz", "my-figure.png", "my-figure.csv"]
+    svg, _, data = (base64.b64decode(str(link["href"]).partition(";base64,")[2]) for link in links)
+    assert ElementTree.fromstring(gzip.decompress(svg)).tag == "{http://www.w3.org/2000/svg}svg"
     rows = data.decode("utf-8").splitlines()
     assert rows == ["kind,words,quoted,emoji,heading", "title,2,False,,A title", "paragraph,3,False,,"]
+
+
+@pytest.mark.browser
+def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped(page: Watched) -> None:
+    page.page.set_content(plot_structure("# A title\n\nOne.\n")._repr_mimebundle_()["text/html"])
+    saved = {}
+    for kind in ("SVG", "PNG"):
+        with page.page.expect_download() as download:
+            page.page.get_by_role("link", name=kind).click()
+        saved[download.value.suggested_filename] = download.value.path().read_bytes()[:5]
+    assert saved == {"figure.svg": b"<?xml", "figure.png": b"\x89PNG\r"}
 
 
 @every_plot

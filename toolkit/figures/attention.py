@@ -20,7 +20,7 @@ from .tables import as_measured, first_article, source_of
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
 NEUTRAL = 0.05  # VADER's bound of positive and negative tone
 _LEFT = 3.1  # inches, for the opening words of each block
-_MOST = 60  # individual marks per row
+_MOST = 60  # individual marks per row; with more, bars
 _TONES = {"negative": NEGATIVE, "neutral": GREY, "positive": POSITIVE}
 _MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
 
@@ -114,11 +114,11 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     named_rows(axes, names, rim=0.7)
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
-    axes.set(xlim=(0, max(3, min(most, _MOST)) + 1))
+    axes.set(xlim=(0, max(3, most) + 1))
     axes.set_xlabel("comments that answer the block")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for place, row in enumerate(rows):
-        _marks(axes, place, row)
+        (_bars if most > _MOST else _marks)(axes, place, row)
     _legend(axes)
     data = pd.DataFrame([(row.name, *map(row.tones.count, _TONES)) for row in rows], columns=["block", *_TONES])
     return finished(figure, _alt(rows, title, note), "", data)
@@ -126,12 +126,17 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
 
 def _marks(axes: Axes, place: int, row: _Row) -> None:
     for tone, colour in _TONES.items():
-        at = [number + 1 for number, found in enumerate(row.tones[:_MOST]) if found == tone]
+        at = [number + 1 for number, found in enumerate(row.tones) if found == tone]
         face = "#ffffff" if tone == "neutral" else colour
         axes.plot(at, [place] * len(at), linestyle="none", marker=_MARKS[tone], markersize=6, color=colour,
                   markerfacecolor=face)  # fmt: skip
-    if len(row.tones) > _MOST:
-        axes.annotate(f"{len(row.tones):,} in all", (_MOST, place), (6, 0), textcoords="offset points", size=SMALL)
+
+
+def _bars(axes: Axes, place: int, row: _Row) -> None:
+    for tone, colour in _TONES.items():
+        face = "#ffffff" if tone == "neutral" else colour
+        if tone in row.tones:  # sorted by tone: the bar begins at its first comment
+            axes.barh([place], [row.tones.count(tone)], 0.72, row.tones.index(tone), facecolor=face, edgecolor=colour)
 
 
 def _legend(axes: Axes) -> None:
@@ -158,7 +163,7 @@ def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
     return joined(
         f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage; the other {rest:,} may answer any."
         if rest
-        else f"All of {counted(comments, 'comment')} could be linked to a passage.",
+        else f"{'The one comment' if comments == 1 else f'All {comments:,} comments'} could be linked to a passage.",
         f"The sentence most answered ({counted(count, 'comment')}): “{passage}”" if comments >= FEWEST_COMMENTS else "",
         "Links by shared words are right in most cases, not in all.",
     )

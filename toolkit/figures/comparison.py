@@ -203,7 +203,7 @@ def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source:
     drawing.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):
         _draw_row(axes, place, row)
-        drawing.beside(axes, place, verdict, 9, linespacing=1.1, color=INK if row.is_certain else GREY)
+        drawing.beside(axes, place, verdict, 9, color=INK if row.is_certain else GREY)
     ends_of = [f"{drawing.several(each)} higher" for each in pair]
     drawing.ends_named(axes, ends_of[0], ends_of[1], (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
     caption = f"Each point is a metric: {pair[0]} against {pair[1]}."

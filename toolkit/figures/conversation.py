@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import NamedTuple
 
@@ -164,10 +165,9 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
 def _conversation(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
     title, note = _title(thread, label), _note(thread)
     mean = f" A point is the mean of its {thread.noun}s." if thread.noun != "text" else ""
-    unit = (
-        f" ({plain(known.unit, 40).replace('-', '−')})" if known and known.unit.casefold() != label.casefold() else ""
-    )
-    subtitle = f"{label}{unit} of each comment, {thread.order}. n = {counted(len(thread.comments), 'comment')}.{mean}"
+    unit = plain(known.unit, 40).replace("-", "−") if known and known.unit.casefold() != label.casefold() else ""
+    named = f"{short(label)} ({unit})" if unit else label
+    subtitle = f"{named} of each comment, {thread.order}. n = {counted(len(thread.comments), 'comment')}.{mean}"
     figure, axes = picture(
         title, 3.6, subtitle=subtitle, left=0.75, right=2.1, above=0.3, below=0.55, note=note, source=source
     )
@@ -178,7 +178,7 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
     _draw_comments(axes, thread, branches)
     values = [value for value in (*thread.values, thread.article) if np.isfinite(value)]
     axes.set(xlim=(0.2, len(thread.comments) + 0.8), ylim=limits(values, 0.1, 0.1), xlabel=f"comments {thread.order}")
-    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
     axes.axhline(0, color=PALE, linewidth=1, zorder=0)
     if thread.has_article:
         axes.axhline(thread.article, color=_ARTICLE.colour, linewidth=1.2, linestyle="--", zorder=0.8)
@@ -198,12 +198,17 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
 
 def _draw_comments(axes: Axes, thread: _Thread, branches: list[int]) -> None:
     values, likes, of = thread.values, thread.likes, np.array(branches)
-    known = np.isfinite(likes)
-    sizes = diameters(np.nan_to_num(likes), np.nanmax(likes)) if known.any() else np.full(len(likes), 7.0)
+    known, drawn = np.isfinite(likes), np.isfinite(values)
+    sizes = (
+        diameters(np.nan_to_num(likes), max(likes[known & drawn], default=0))
+        if known.any()
+        else np.full(len(likes), 7.0)
+    )
+    sizes = sizes * min(1, math.sqrt(300 / len(values)))  # many comments would cover one another
     for branch in sorted(set(branches)):
         colour = _BRANCHES[branch - 1] if branch else "#9a9a96"
         for has, face in ((known | ~known.any(), colour), (~known & known.any(), "#ffffff")):
-            chosen = has & np.isfinite(values) & (of == branch)
+            chosen = has & drawn & (of == branch)
             if chosen.any():
                 circles(axes, np.flatnonzero(chosen) + 1, values[chosen], sizes[chosen], face, 0.8)
 
@@ -224,12 +229,15 @@ def _title(thread: _Thread, label: str) -> str:
     known = thread.values[np.isfinite(thread.values)]
     if not thread.has_article:
         low, high = number(known.min()), number(known.max())
-        of = f"{short(label)} of"
-        return f"{of} the one comment: {low}" if len(known) == 1 else f"{of} the comments: from {low} to {high}"
+        who, span = counted(len(known), "comment"), low if low == high else f"from {low} to {high}"
+        return f"{short(label)} of {'the one comment' if len(known) == 1 else who}: {span}"
     above = int((known > thread.article).sum())
+    if len(known) == 1:
+        place = "above" if above else "below" if known[0] < thread.article else "like"
+        return f"The one comment scores {place} the article in {lower_first(short(label))}"
     both = len(known) == 2
     which = {0: "Neither" if both else "None", len(known): "Both" if both else "All"}.get(above, f"{above:,}")
-    verb = "score" if above > 1 or len(known) == 1 else "scores"
+    verb = "score" if above > 1 else "scores"
     return f"{which} of {counted(len(known), 'comment')} {verb} above the article in {lower_first(short(label))}"
 
 

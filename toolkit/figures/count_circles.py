@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from .style import INK, LOOKS, counted
+from .style import INK, counted
 
-COMMENTS = LOOKS[1]
 SMALLEST, LARGEST = 4.0, 17.0  # points: diameter of the smallest and the largest mark
 
 
@@ -30,20 +27,12 @@ def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: s
     axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
 
 
-def sample(size: float, label: str, face: str = COMMENTS.colour) -> Line2D:
-    """Make the sample of a circle for a legend."""
-    return Line2D(
-        [], [], linestyle="none", marker="o", markersize=size, markerfacecolor=face, markeredgecolor=INK,
-        markeredgewidth=0.6, label=label,
-    )  # fmt: skip
-
-
-def size_legend(axes: Axes, counts: np.ndarray, noun: str, others: Sequence[Line2D] = ()) -> None:
+def size_legend(axes: Axes, counts: np.ndarray, noun: str, face: str, alpha: float) -> None:
     """Add a legend of sizes: the smallest, a middle and the largest count."""
-    handles = list(others)
-    if len(counts):
-        shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})
-        sizes = diameters(np.array(shown, float), float(counts.max()))
-        handles += [sample(size, counted(count, noun[:-1])) for count, size in zip(shown, sizes.tolist(), strict=True)]
-    if handles:
-        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
+    shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})
+    handles = [
+        Line2D([], [], linestyle="none", marker="o", markersize=size, markerfacecolor=face, markeredgecolor=INK,
+               markeredgewidth=0.6, alpha=alpha, label=counted(count, noun))
+        for count, size in zip(shown, diameters(np.array(shown, float), float(counts.max())).tolist(), strict=True)
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from .._tables import require_columns
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined, named_rows
+from .layout import column, in_our_style, joined, named_rows, room_for
 from .style import LOOKS, SMALL, counted, plain
 from .tables import as_measured, source_of
 
@@ -38,18 +38,20 @@ def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Pictur
     title = f"“{word}” is used {counted(len(table), 'time')} in {counted(len(uses), 'text')}"
     rest = len(uses) - len(names)
     note = f"{counted(rest, 'text')} with fewer uses {'is' if rest == 1 else 'are'} not drawn." if rest else ""
+    labels = [plain(str(name).rpartition("/")[2], 26) for name in names]
     figure, axes = picture(
         title,
         max(0.6, 0.22 * len(names)),
-        subtitle="One stroke per use; behind each name, its number of uses",
-        left=2.0,
-        right=0.4,
-        above=0.12,
-        below=0.5,
+        subtitle="One stroke per use, from the beginning of each text to its end",
+        left=room_for(labels),
+        right=0.7,
+        above=0.25,
+        below=0.32,
         note=note,
         source=line,
     )
-    named_rows(axes, [f"{plain(str(name).rpartition('/')[2], 26)}  {uses[name]:,}" for name in names], rim=0.7)
+    named_rows(axes, labels, rim=0.7)
+    column(axes, 0.45, "uses", [(place, f"{uses[name]:,}") for place, name in enumerate(names)])
     for place, name in enumerate(names):
         at = table.loc[table["text_id"].eq(name), "position"].to_numpy(float)
         look = LOOKS[0 if is_article[name] else 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import pathlib
 import re
@@ -25,6 +26,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
 _COLOURS = 64  # of a PNG
 _LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG, for which five digits are enough
+# A page holds each picture once: the link to the PNG takes the picture shown, the link to the SVG unzips it.
+SAVE_SHOWN = "this.href = this.closest('figure').querySelector('img').src"
+SAVE_UNZIPPED = (
+    "event.preventDefault(); "
+    "fetch(this.href).then(zipped => new Response(zipped.body.pipeThrough(new DecompressionStream('gzip'))).blob())"
+    ".then(svg => { const link = document.createElement('a'); link.download = this.download.slice(0, -1); "
+    "link.href = window.URL.createObjectURL(new Blob([svg], {type: 'image/svg+xml'})); link.click(); })"
+)
 LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page shows
 
 
@@ -99,17 +108,26 @@ def bundle(
     """
     said = _alt(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
-    png = _base64(_png(figure))
-    files = [("SVG", "svg", "image/svg+xml", _base64(_svg(figure, said))), ("PNG", "png", "image/png", png)] * save
+    svg = _base64(gzip.compress(_svg(figure, said), mtime=0)) if save else ""
+    csv_file = ""
     if save and (data := getattr(figure, "data", None)) is not None:
         rows = [list(map(str, data.columns)), *data.astype(object).where(data.notna(), None).to_numpy().tolist()]
-        files.append(("CSV", "csv", "text/csv;charset=utf-8", _base64(csv_text(rows).encode("utf-8"))))
+        csv_file = _base64(csv_text(rows).encode("utf-8"))
     width = round(figure.get_figwidth() * DPI)
     shown = templates("toolkit.figures").get_template("figure.html.j2")
     lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [description(figure)]
     return {
         "text/html": shown.render(
-            alt=said, caption=words, name=name, png=png, width=width, files=files, no_maths=NO_MATHS
+            alt=said,
+            caption=words,
+            name=name,
+            png=_base64(_png(figure)),
+            svg=svg,
+            csv=csv_file,
+            width=width,
+            no_maths=NO_MATHS,
+            save_shown=SAVE_SHOWN,
+            save_unzipped=SAVE_UNZIPPED,
         ).strip(),
         "text/plain": "\n".join(lines),
     }

@@ -25,7 +25,7 @@ from .layout import (
     several,
     short,
 )
-from .style import DPI, INK, PALE, SMALL, Look, block_name, counted, listed, look_of, number, plain
+from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, counted, listed, look_of, number, plain
 from .tables import as_measured, noun_of, source_of
 
 KINDS = ("article", "comment")
@@ -198,7 +198,7 @@ def _title(groups: list[_Group], label: str) -> str:
     ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
     few = [several(group.name) for group in known if not group.has_median]
     if not ranked:
-        sizes = listed([f"{group.name} {len(group.values)}" for group in known])
+        sizes = listed([f"{len(group.values)} in {group.name}" for group in known])
         sizes = sizes if len(known) <= 3 else f"below {FEWEST} in each group"
         return f"{short(label)}: too few values for a median ({sizes})"
     lacking = f"; too few in {plain(listed(few)) if len(few) <= 2 else f'{len(few)} groups'}" if few else ""
@@ -253,12 +253,12 @@ def _strips(
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
-        _strip(axes, place, group, look_of(group.name, place))
+        _strip(axes, place, group, look_of(group.name, place if len(groups) <= len(LOOKS) else 0))  # else one look
     said = ""
     if outlier:
         group, value = groups[outlier.place], number(outlier.value)
         head = f"ringed, furthest from its median: {value} ({group.name})"
-        quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place), 9)
+        quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place + 0.36 * group.dense), 9)
         said = f"Furthest from its median is {value} ({group.name}): “{plain(outlier.text, 170)}”"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])

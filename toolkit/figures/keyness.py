@@ -195,7 +195,7 @@ def word_label(word: object) -> str:
 
 def signed(value: float) -> str:
     """Format with one decimal and a sign: "+3.0", "−36.0", "0.0"."""
-    text = f"{value:+.1f}"
+    text = f"{value:+,.1f}"
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text[1:]
 
 
@@ -223,11 +223,12 @@ def _title(found: _Keys) -> str:
 
 
 def _subtitle(found: _Keys) -> str:
-    significant = sum(key.is_significant for key in found.keys)
+    count = sum(key.is_significant for key in found.keys)
+    differ = f"{count:,} differ" if count > 1 else f"{count or 'none'} differs"
+    chance = f"; {differ} more than chance would explain" if found.words["p_holm"].notna().any() else ""
     return (
         f"The most typical words of each side: how many times as often it uses them. n = "
-        f"{counted(len(found.words), 'word')}; {significant:,} {'differs' if significant == 1 else 'differ'} more than "
-        "chance would explain"
+        f"{counted(len(found.words), 'word')}{chance}"
     )
 
 
@@ -241,7 +242,9 @@ def _note(words: pd.DataFrame) -> str:
     most = sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
     return joined(
         f"Filled: differs more than chance would explain (Holm-adjusted p below {LEVEL}, permuting whole texts or "
-        "blocks). Open: does not.",
+        "blocks). Open: does not."
+        if words["p_holm"].notna().any()
+        else "",
         "Line: 95 % interval of the one word." if words["log_ratio_low"].notna().any() else "",
         "No use counts as half a use.",
         *(f"{counted(count, 'word')} without p ({plain(reason, 60)})." for reason, count in most[:2]),

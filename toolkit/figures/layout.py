@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
@@ -82,7 +81,7 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
 
 def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float, float], size: float) -> None:
     """Ring a point and quote its text at the right of the axes, from the height `top` (0 to 1) downwards."""
-    heads = wrapped(head, 1.8, SMALL, bold=True, lines=2)
+    heads = wrapped(head, 1.8, SMALL, bold=True, lines=3)
     lines = wrapped(f"“{plain(words, 170)}”", 1.8, SMALL, lines=7) if words else []
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
         axes.annotate("\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), xycoords="axes fraction", va="top",
@@ -102,14 +101,6 @@ def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str
                   **{**how, "color": GREY})  # fmt: skip
 
 
-def above(axes: Axes, x: float, inches: float, text: str, points: float = 6) -> None:
-    """Write a column heading above the axes, `inches` from their left (x = 0) or right end (x = 1)."""
-    axes.annotate(
-        text, (x, 1), (inches * 72, points), xycoords="axes fraction", textcoords="offset points", size=SMALL,
-        color=GREY, annotation_clip=False,
-    )  # fmt: skip
-
-
 def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float | None = None) -> None:
     """Name both directions above the axes, each in its colour; from `middle` outwards if given."""
     places = ((0, "left"), (1, "right")) if middle is None else ((middle, "right"), (middle, "left"))
@@ -125,11 +116,6 @@ def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middl
 def room_for(labels: Iterable[str], beside: float = 0.3) -> float:
     """Return the width in inches of the widest line of some labels, with a little space beside it."""
     return beside + max(width_of(line, SMALL) for label in labels for line in label.split("\n"))
-
-
-def with_counts(label: str, counts: Sequence[int]) -> str:
-    """Append to the label of a row its n in both groups."""
-    return f"{label}  {counts[0]:,} | {counts[1]:,}"
 
 
 def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[float, float]:
@@ -180,12 +166,6 @@ def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric |
         return metric.name, metric, plain(metric.label, longest)
     known = next((each for each in METRICS if each.name == metric), None)
     return metric, known, plain(known.label if known else metric, longest)
-
-
-def scale_of(known: Metric | None) -> list[float]:
-    """Return the ends of a metric's scale, if its unit names them ("VADER compound, -1 to 1")."""
-    found = re.search(r"(?<!about) (-?\d+) to (\d+)$", known.unit) if known else None
-    return [float(found[1]), float(found[2])] if found else []
 
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from .._tables import require_columns
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line
+from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line, short
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
 from .tables import as_measured, source_of
 
@@ -45,7 +45,9 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
     drawn = drawn.sort_values("share_higher", kind="stable")
-    return _curve_and_grid(drawn, _title(rows), robustness_sentence(rows), len(rows) - len(drawn), second, line)
+    return _curve_and_grid(
+        drawn, _title(drawn, len(rows)), robustness_sentence(rows), len(rows) - len(drawn), second, line
+    )
 
 
 def _is_own(rows: pd.DataFrame) -> np.ndarray:
@@ -163,26 +165,26 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
         runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
-    for inches, head, shares in (
+    columns = (
         (0.62, "mean\nwithout", [line.without for line in lines]),
         (1.25, "mean\nwith it", [line.with_it for line in lines]),
-    ):
+    )
+    for inches, head, shares in columns if any(line.without == line.without for line in lines) else ():
         column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
     axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
     named_rows(axes, [line.label for line in lines])
 
 
-def _title(rows: pd.DataFrame) -> str:
-    """State the most frequent sign, and how many combinations carry a verdict; the alt text has the whole sentence."""
-    counts, second = rows["sign"].value_counts(), plain(pair_of(rows)[1], 24)
-    verdicts = int((~rows["verdict"].str.startswith("cannot tell")).sum())
-    sign = counts.index[0]
-    how = {"same": "the same", "none": "no value"}.get(sign, sign)
-    what = people_do(second, "have" if sign == "none" else "score") + f" {how}"
+def _title(drawn: pd.DataFrame, of: int) -> str:
+    """State on which side of 50 % most combinations are, as drawn, and how many carry a verdict."""
+    shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
+    above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
+    verdicts = int((~drawn["verdict"].str.startswith("cannot tell")).sum())
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
-    label = plain(rows["label"].iloc[0], 40).partition(" (")[0]
-    return f"{label}: {what} in {counts.iloc[0]:,} of {len(rows):,} combinations; {carried}"
+    label = short(plain(drawn["label"].iloc[0], 40))
+    what = f"{people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
+    return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
 def _note(rows: pd.DataFrame, left_out: int) -> str:
@@ -190,7 +192,6 @@ def _note(rows: pd.DataFrame, left_out: int) -> str:
     return joined(
         "Filled points: the numbers carry a verdict. "
         + ("The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."),
-        "Higher and lower in the title go by mean or median, the curve by the share.",
         "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )

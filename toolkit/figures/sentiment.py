@@ -52,6 +52,12 @@ class _Tone(NamedTuple):
         return [low] if low.value == high.value else [low, high]
 
     @property
+    def quoted(self) -> list[_Bar]:
+        """The ends in the order of the text, but none that is one of many neutral sentences."""
+        toned = [each for each in self.ends if abs(each.value) >= NEUTRAL]
+        return sorted(toned or self.ends[:1], key=lambda each: each.number)
+
+    @property
     def reach(self) -> float:
         """The end of the axis on both sides, rounded up to quarters: unused range is cut."""
         return max(0.5, math.ceil(4 * max(abs(end.value) for end in self.ends)) / 4)
@@ -186,7 +192,7 @@ def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float
     end, rim = 0.0, 1.04 * tone.reach
     inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone
     x = rim + _QUOTE / inside
-    for each in sorted(tone.ends, key=lambda sentence: sentence.number):
+    for each in tone.quoted:
         at = (each.number - 1) // tone.run
         said = f"“{each.text}”" if each.text else f"{tone.noun} {each.number}"
         voice = {"author": "", "attributed": ", quoted"}.get(each.voice, f", {each.voice}")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from .._tables import require_columns
 from ..metrics.emoji import emoji_name
@@ -106,20 +107,21 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
     note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
     kinds = Counter(bar.kind for bar in bars)
-    left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2 * -(-len(kinds) // 5)
+    left, height, legend = 0.25, max(0.5, 0.165 * len(shown)), 0.2
     subtitle = f"Words in each block of the text, from its first block to its last. n = {counted(len(bars), 'block')}"
     figure, axes = picture(
         title, height, subtitle=subtitle, left=left, above=0.15 + legend, below=0.5, note=note, source=source
     )
     axes.set(xlim=(0, _most_words(shown, WIDTH - left - 0.25)))
     axes.set_xlabel("words")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     named_rows(axes, [""] * len(shown), rim=0.6)
     for place, bar in enumerate(shown):
         _draw_block(axes, place, bar)
     samples = [_sample(kind, kinds[kind]) for kind in BLOCKS if kinds[kind]]
     axes.legend(
-        handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=5, handleheight=1, borderaxespad=0.2,
-        columnspacing=1.4,
+        handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=6, handleheight=1, borderaxespad=0.2,
+        columnspacing=1.3, handlelength=1.3, handletextpad=0.5,
     )  # fmt: skip
     rows = [(bar.kind, bar.words, bar.quoted, ", ".join(name for _, name in bar.emoji), bar.heading) for bar in bars]
     data = pd.DataFrame(rows, columns=["kind", "words", "quoted", "emoji", "heading"])

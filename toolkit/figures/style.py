@@ -124,12 +124,12 @@ def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
     Examples
     --------
     >>> plain("\U0001f525 hot\x1b\n news")
-    'fire hot news'
+    '[fire] hot news'
     """
     if value is None or value != value or str(value) == "<NA>":
         return "(none)"
     text = unicodedata.normalize("NFC", str(value)[: 4 * longest + 40])
-    text = EMOJI.sub(lambda found: f" {emoji_name(found[0].replace(chr(0xFE0F), ''))} ", text)
+    text = EMOJI.sub(lambda found: f" [{emoji_name(found[0].replace(chr(0xFE0F), ''))}] ", text)
     letters = (_shown(letter, drawn) for letter in text)
     return shortened(" ".join("".join(letters).split()), longest) or "(blank)"
 

@@ -8,9 +8,9 @@ import pandas as pd
 from .._tables import require_columns
 from ..comparison.meta_analysis import Correlation, correlation
 from .base import Picture, finished, nothing_to_draw, picture
-from .count_circles import COMMENTS, circles, diameters, lower_first, size_legend
+from .count_circles import circles, diameters, lower_first, size_legend
 from .layout import in_our_style, joined, limits, short
-from .style import GREY, LOOKS, SMALL, counted, number, plain
+from .style import COMMENTS, GREY, LOOKS, SMALL, counted, number, plain
 from .tables import as_measured, source_of
 
 
@@ -44,19 +44,22 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
         f"{counted(left_out, 'thread')} without a value on one side." if left_out else "",
     )
     subtitle = f"{label}: mean of the article and mean of its comments. n = {counted(len(rows), 'thread')}"
-    figure, axes = picture(title, 4.4, subtitle=subtitle, left=0.75, right=1.75, below=0.55, note=note, source=source)
-    low, high = limits([*x, *y], 0.08, 0.1)
+    figure, axes = picture(
+        title, 4.4, subtitle=subtitle, left=0.65, right=1.75, above=0.32, below=0.55, note=note, source=source
+    )
+    low, high = limits([*x, *y], 0.16, 0.1)
     axes.axline((low, low), (high, high), color=GREY, linewidth=1.2, linestyle="--", zorder=1)
     order = np.argsort(-comments, kind="stable")  # small points on top
     sizes, alpha = diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
-    circles(axes, x[order], y[order], sizes, COMMENTS.colour, alpha)
-    axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)}")
-    axes.set_ylabel(f"comments: {lower_first(label)}")
+    circles(axes, x[order], y[order], sizes, COMMENTS, alpha)
+    axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)} →")
+    axes.annotate(f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), xycoords="axes fraction",
+                  textcoords="offset points", annotation_clip=False)  # fmt: skip
     for at, words, how in (((0, 1), "comments higher", "top"), ((1, 0), "article higher", "bottom")):
         colour = LOOKS[words.startswith("comments")].colour
         axes.annotate(words, at, (4 - 8 * at[0], 4 - 8 * at[1]), xycoords="axes fraction", size=SMALL, weight="bold",
                       textcoords="offset points", ha="right" if at[0] else "left", va=how, color=colour)  # fmt: skip
-    size_legend(axes, comments, "comments")
+    size_legend(axes, comments, "comment", COMMENTS, alpha)
     caption = "Each point is a thread: an article and the comments under it."
     columns = [
         name for name in ("thread_id", "article_mean", "comment_mean", "comment_clusters") if name in rows.columns
@@ -73,7 +76,7 @@ def _threads_title(label: str, threads: int, found: Correlation) -> str:
         return f"{short(label)}: article and comments correlate with r = {r}"
     between = f"r = {r}, 95 % interval {low} to {high}"
     if found.correlation_low <= 0 <= found.correlation_high:
-        return f"{short(label)}: whether comments follow their article cannot be told ({between})"
+        return f"{short(label)}: cannot tell whether comments follow their article ({between})"
     return (
         f"{short(label)}: {'higher' if found.correlation > 0 else 'lower'} comments under higher articles ({between})"
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import __version__
 from .._html import templates
 from .._packaging import PACKAGE, data_folder, is_checkout, optional
-from ..figures.display import figure_html
+from ..figures.display import SAVE_SHOWN, SAVE_UNZIPPED, figure_html
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -193,7 +193,10 @@ def _still(data: Mapping[str, str]) -> dict[str, str]:
             each.drop_tree()
         for each in tree.iter():
             for name, value in each.attrib.items():
-                if name.startswith("on") or (name in ("src", "href") and not value.startswith(("data:", "#"))):
+                ours = value in (SAVE_SHOWN, SAVE_UNZIPPED)
+                if (name.startswith("on") and not ours) or (
+                    name in ("src", "href") and not value.startswith(("data:", "#"))
+                ):
                     del each.attrib[name]
         for table in tree.iter("table"):
             table.attrib.update({"tabindex": "0"})
