@@ -150,6 +150,84 @@ def test_an_export_is_known_in_whatever_it_is_wrapped(name: str, way: str, tmp_p
     assert ([each.text for each in raw], log.format) == ([each.text for each in wanted] * 3, known.format)
 
 
+POST = "at://a/app.bsky.feed.post/"
+KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the import log must say
+    "lemmy": (
+        {"comments": [
+            {"comment": {"id": 5, "content": "x", "path": "0.5", "removed": True}, "creator": {"name": "al"}},
+            {"comment": {"id": 6, "content": "No", "path": "0.5.6"}, "creator": {"name": "cy"}},
+            {"comment": {"id": 7, "content": "Be kind", "path": "0.7", "distinguished": True}},
+        ]},
+        ["6<", "deleted", "moderators' notice"],
+    ),
+    "bluesky": (
+        {"thread": {"post": {"uri": f"{POST}1", "record": {"text": "Article"}, "author": {}}, "replies": [
+            {"$type": "#threadViewPost", "replies": [{"uri": f"{POST}3", "blocked": True}], "post": {
+                "uri": f"{POST}2", "author": {"handle": "al.x"}, "record": {
+                    "text": "No", "reply": {"parent": {"uri": f"{POST}1"}}},
+                "embed": {"record": {"uri": f"{POST}9", "author": {}, "record": {"text": "quoted"}}}}}]}},
+        ["2<", "deleted"],
+    ),
+    "telegram": (
+        {"chats": {"list": [{"name": "A", "messages": [
+            {"id": 1, "type": "service", "date": "2024-05-02T10:00:00", "actor": "Al", "text": ""},
+            {"id": 2, "type": "message", "date": "2024-05-02T10:00:00", "from_id": "u",
+             "text": ["N", {"text": "o"}]}]}]}},
+        ["2<", "service message"],
+    ),
+    "discourse": (
+        {"post_stream": {"stream": [1, 2, 3], "posts": [
+            {"id": 901, "post_number": 1, "cooked": "<p>No</p>", "username": "al", "post_type": 1},
+            {"id": 902, "post_number": 2, "cooked": "", "username": "system", "post_type": 3,
+             "reply_to_post_number": 1}]}},
+        ["1<", "moderators' notice", "counts 1 further"],
+    ),
+    "guardian": (
+        {"discussion": {"title": "T", "commentCount": 12, "comments": [
+            {"id": 1, "body": "gone", "status": "blocked", "userProfile": {"displayName": "Al"}},
+            {"id": 2, "body": "No", "userProfile": {"displayName": "Cy"}, "responseTo": {"commentId": "1"}}]}},
+        ["2<", "deleted", "counts 10 further"],
+    ),
+    "mastodon": (
+        [{"id": "1", "in_reply_to_id": "9", "content": "Beep", "account": {"acct": "al", "bot": True}},
+         {"id": "2", "in_reply_to_id": "1", "content": "<p>No</p>", "account": {"acct": "cy"}}],
+        ["2<", "bot"],
+    ),
+    "hn-firebase": (
+        {"id": 1, "type": "story", "title": "T", "by": "z", "time": 1, "kids": [
+            {"id": 2, "type": "comment", "by": "al", "parent": 1, "text": "Yes", "time": 2, "kids": [
+                {"id": 3, "type": "comment", "by": "cy", "parent": 2, "text": "No", "time": 2},
+                {"id": 4, "type": "comment", "deleted": True, "parent": 2, "time": 2}]}]},
+        ["2<", "3<2", "deleted"],
+    ),
+    "ghost": (
+        {"comments": [{"id": "a", "html": None, "member": None},
+                      {"id": "b", "html": "<p>No</p>", "member": {"name": "Al"},
+         "in_reply_to_id": "a", "count": {"likes": 2}}], "meta": {"pagination": {"total": 5}}},
+        ["b<", "deleted", "counts 3 further"],
+    ),
+    "instagram": (
+        [{"string_map_data": {"Kommentar": {"value": "No", "timestamp": 0}, "Zeit": {"timestamp": 1714644900}}}],
+        ["c0001<", "Times of the day"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_each_platform_marks_is_noted_and_what_it_answers_is_found(name: str, tmp_path: Path) -> None:
+    export, expected = KINDS[name]
+    raw, log = read_comments(written(tmp_path, "t.json", export))
+    table = comments_table(raw, log, thread_id="t")
+    assert log.format == next(each.what for each in FORMATS if each.name == name)
+    assert table.text.iloc[-1] == "No"
+    answers = [
+        f"{own}<{'' if pd.isna(to) else to}".replace("t/", "")
+        for own, to in zip(table.text_id, table.reply_to, strict=True)
+    ]
+    assert answers == [each for each in expected if "<" in each]
+    assert [each for each in expected if "<" not in each and each not in log.summary()] == []
+
+
 AL, CY = {"author": "Al", "text": "Great"}, {"author": "Cy", "text": "No"}
 
 

@@ -233,6 +233,9 @@ def test_bots_moderators_and_pings_are_left_out_by_name(tmp_path: Path) -> None:
     assert texts["text"].tolist() == ["Great plan"]
     for reason in ("bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"):
         assert f"Left out: {reason}" in notes(texts)
+    blog = {"author_name": "Blog", "content": {"rendered": "[...]"}, "type": "pingback"}
+    texts = read(tmp_path, [blog, {**blog, "content": {"rendered": "Fine"}, "type": "comment"}], "c.json")
+    assert (texts["text"].tolist(), "pingback: 1 (row 1)" in notes(texts)) == (["Fine"], True)
     notice = {"id": "a", "author": "mod_1", "body": "Read the rules", "distinguished": "moderator", "stickied": True}
     said = {"id": "b", "author": "mod_1", "body": "I like it", "distinguished": "moderator", "stickied": False}
     things = [{"kind": "t1", "data": each} for each in (notice, said)]
@@ -393,6 +396,7 @@ def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) ->
     ("header", "expected"),
     [
         ("Wann,Wer,Was", r"Found: Wann, Wer, Was\. .*columns=\{'text': 'Was', 'author': '\.\.\.'\}"),
+        ("Zeitstempel der Erstellung des Kommentars,Kanal,Kommentartext", r"columns=\{'text': 'Kommentartext', "),
         ("date,user,Antwort auf Mira Kowal", r"Found: date, user, column 3\. "),
         ("2025-01-01,Mira Kowal,It is late.", r"among its 3\. The first row"),  # a row of data is never shown
         ("Mira Kowal,mira@example.org,x", r"among its 3\. The first row"),

@@ -26,7 +26,7 @@ MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 _TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
-LONGEST_NAME: Final = 30  # characters of a column's name
+LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use

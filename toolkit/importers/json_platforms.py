@@ -142,7 +142,7 @@ PLATFORMS: Final = (
     Platform(
         "wordpress-rest", "WordPress REST comments", known="author_name content.rendered",
         parent="parent", text="content.rendered", author="author_name", posted="date_gmt|date",
-        status="status", thread="post",
+        status="status", flags=(("pingback", "type=pingback"), ("trackback", "type=trackback")), thread="post",
     ),
     Platform(
         "substack", "Substack, the comments of a post", known="body id ancestor_path", path="ancestor_path",
@@ -181,8 +181,8 @@ PLATFORMS: Final = (
     Platform(
         "lemmy", "Lemmy, list of comments", known="comment.content creator|comment.content comment.path",
         own="comment.id", path="comment.path",
-        text="comment.content", author="creator.display_name", handle="creator.name", posted="comment.published",
-        likes="counts.score|comment.score", thread="post.name post.id", handles=True,
+        text="comment.content", author="creator.display_name", handle="creator.name",
+        posted="comment.published|comment.published_at", likes="counts.score|comment.score", thread="post.name post.id", handles=True,
         flags=(("deleted", "comment.deleted|comment.removed"), ("bot", "creator.bot_account"),
                ("moderators' notice", "comment.distinguished")),
     ),
@@ -212,8 +212,9 @@ PLATFORMS: Final = (
         text="comment|Comment", posted="date|Date", markup=False,
     ),
     Platform(
-        "instagram", "Instagram, own comments", known="string_map_data", text="string_map_data.Comment.value",
-        posted="string_map_data.Time.timestamp", markup=False, one_byte=True,
+        "instagram", "Instagram, own comments", known="string_map_data",
+        text="string_map_data.Comment.value|string_map_data.*.value",
+        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp", markup=False, one_byte=True,
     ),
     Platform(
         "hn-firebase", "Hacker News, Firebase items", known="by id time type|id parent time type", parent="parent",
@@ -245,11 +246,18 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
         while starts:
             inner, starts = starts
             for key in keys[:-1]:
-                inner = part_of(inner, key)
+                inner = part_of(inner, key) if key != "*" else _first_with(inner, keys[-1])
             if (found := inner.get(keys[-1])) not in (None, "", [], {}):
                 return found
             empty = found if empty is None else empty
     return empty
+
+
+def _first_with(objects: Object, key: str) -> Object:
+    """Return the first object with something in a field, for fields whose names are in the reader's language."""
+    return next(
+        (each for each in objects.values() if isinstance(each, dict) and each.get(key) not in (None, "", "0")), {}
+    )
 
 
 def _says(path: str, each: Object) -> bool:
