@@ -13,7 +13,7 @@ from toolkit import load_corpus, measure, split_blocks, split_passages, split_se
 from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
 
 SPLITTERS = [split_blocks, split_sentences, split_passages]
-NEW = ["unit_id", "block", "voice", "section", "position", "block_id"]
+NEW = ["unit_id", "block", "voice", "section", "position", "block_id", "quoted_words"]
 CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
 Split = Callable[..., pd.DataFrame]
 
@@ -69,6 +69,30 @@ def test_units_hold_the_words_of_their_texts(split: Split, texts: pd.DataFrame) 
 def test_a_sentence_is_one_sentence_when_it_is_measured_by_itself(texts: pd.DataFrame) -> None:
     measured = measure(split_sentences(texts))
     assert measured["sentences"].tolist() == (measured["words"] > 0).tolist()  # a row of emoji only has no sentence
+
+
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_units_share_out_the_quoted_words_of_their_text(split: Split, texts: pd.DataFrame) -> None:
+    units, whole = measure(split(texts)), measure(texts)
+    running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
+    quoted = (running["quoted_share"] * running["words"]).groupby(running["text_id"], sort=False).sum()
+    assert quoted.tolist() == pytest.approx((whole["quoted_share"] * whole["words"]).fillna(0).tolist())
+
+
+def test_a_sentence_from_the_middle_of_a_quotation_is_quoted_though_its_marks_are_in_others() -> None:
+    text = 'He said: "It is late. We must go. It left." They left.\n\n"We came. It rained.\n\n"It stopped," he said.'
+    expected = {'He said: "It is late.': 3 / 5, "We must go.": 1, 'It left."': 1, "They left.": 0}
+    expected |= {'"We came.': 1, "It rained.": 1, '"It stopped," he said.': 1 / 2}
+    for spelling in (text, text.replace(' "', " \u201c").replace('" ', "\u201d ")):
+        measured = measure(split_sentences([spelling])).set_index("text")["quoted_share"]
+        assert measured.to_dict() == expected
+    assert measure(split_passages([text], length=8))["quoted_share"].tolist() == [6 / 8, 8 / 12]
+    assert measure(split_blocks([text]))["quoted_share"].tolist() == [8 / 12, 1, 1 / 2]
+
+
+def test_a_table_without_the_number_of_quoted_words_is_measured_by_its_own_marks() -> None:
+    units = split_sentences(['"It is late," he said.']).drop(columns="quoted_words")
+    assert measure(units)["quoted_share"].tolist() == [3 / 5]
 
 
 # Nothing is lost, nothing is invented

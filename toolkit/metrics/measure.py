@@ -264,29 +264,36 @@ def _definition(metric: Metric) -> str:
 
 
 class _Units(NamedTuple):
-    """Rows of a table: their texts, the kind of block that each was cut from and its voice, and the number of its text.
+    """Rows of a table: their texts, and what is known of the whole text that each was cut from.
 
     The kind of a whole text is an empty string.
     """
 
     texts: list[str | None]
-    cuts: list[tuple[str, str]]
-    cut_from: np.ndarray
+    cuts: list[tuple[str, str]]  # kind of the block and its voice
+    cut_from: np.ndarray  # number of the text
+    quoted: np.ndarray  # words between quotation marks, NaN if not known
 
     def between(self, start: int, end: int) -> _Units:
-        return _Units(self.texts[start:end], self.cuts[start:end], self.cut_from[start:end])
+        part = slice(start, end)
+        return _Units(self.texts[part], self.cuts[part], self.cut_from[part], self.quoted[part])
 
 
 def _units_of(table: pd.DataFrame) -> _Units:
+    import pandas as pd
+
     texts = texts_of(table)
+    quoted = np.full(len(texts), np.nan)
     if "block" not in table.columns:
-        return _Units(texts, [("", "author")] * len(texts), np.arange(len(texts)))
+        return _Units(texts, [("", "author")] * len(texts), np.arange(len(texts)), quoted)
     kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
     voices = table["voice"] if "voice" in table.columns else ["author"] * len(texts)
     cuts = [
         (kind, "attributed" if voice == "attributed" else "author") for kind, voice in zip(kinds, voices, strict=True)
     ]
-    return _Units(texts, cuts, _numbers_of_texts(table))
+    if "quoted_words" in table.columns:
+        quoted = np.asarray(pd.to_numeric(table["quoted_words"], errors="coerce"), float)
+    return _Units(texts, cuts, _numbers_of_texts(table), quoted)
 
 
 def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
@@ -312,7 +319,7 @@ def _chunks(units: _Units) -> Iterator[_Units]:
 
 
 def _read(units: _Units) -> Counts:
-    return read_units([text or "" for text in units.texts], units.cuts, units.cut_from)
+    return read_units([text or "" for text in units.texts], units.cuts, units.cut_from, units.quoted)
 
 
 _Job = tuple[_Units, tuple[Metric, ...]]

@@ -53,9 +53,15 @@ class Counts:
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
 
-    def __init__(self, readings: Batch | Iterable[Outline], cut_from: np.ndarray | None = None) -> None:
+    def __init__(
+        self,
+        readings: Batch | Iterable[Outline],
+        cut_from: np.ndarray | None = None,
+        quoted: np.ndarray | None = None,
+    ) -> None:
         self._batch = batch = readings if isinstance(readings, Batch) else as_batch([*readings])
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
+        self._quoted = quoted  # per row, the words between quotation marks of the whole text; NaN if not known
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)
         owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
@@ -393,8 +399,9 @@ class Counts:
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
-        """Words between quotation marks."""
-        return self._words_in(self._batch.quotations)
+        """Words between quotation marks; those of a unit are between marks of the text that it was cut from."""
+        own = self._words_in(self._batch.quotations)
+        return own if self._quoted is None else np.where(self._quoted >= 0, np.minimum(self._quoted, self.words), own)
 
     @functools.cached_property
     def attributed_words(self) -> np.ndarray:

@@ -233,21 +233,20 @@ class Batch:
         new = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]
         return starts[new], ends[np.append(new[1:], True)[: len(new)]]
 
-    @functools.cached_property
-    def _reported_before(self) -> np.ndarray:
-        """Words of reported speech before each token, and before the end."""
-        begins, (starts, ends) = self.tokens[0], self.attributed
-        span = np.searchsorted(starts, begins, "right") - 1
-        inside = (span >= 0) & (begins < np.append(ends, 0)[span])
-        return np.append(0, np.cumsum(inside * self.feature("word")))
+    def words_covered(self, spans: Spans, cover: Spans) -> np.ndarray:
+        """Words of each span that begin within one of other spans, which do not overlap."""
+        begins, (starts, ends) = self.tokens[0], cover
+        if not len(starts):
+            return np.zeros(len(spans[0]), np.intp)
+        over = np.searchsorted(starts, begins, "right") - 1
+        inside = (over >= 0) & (begins < ends[over])
+        before = np.append(0, np.cumsum(inside * (self.feature("word") > 0)))
+        first, last = (np.searchsorted(begins, places) for places in spans)
+        return before[last] - before[first]
 
     def are_reported(self, spans: Spans) -> np.ndarray:
         """Whether more than half of the words of each span are reported speech."""
-        if not len(self.attributed[0]):
-            return np.zeros(len(spans[0]), bool)
-        first, last = (np.searchsorted(self.tokens[0], places) for places in spans)
-        reported = self._reported_before[last] - self._reported_before[first]
-        return 2 * reported > self.words_within(spans)
+        return 2 * self.words_covered(spans, self.attributed) > self.words_within(spans)
 
     def lines_of(self, spans: Spans) -> list[str]:
         """The content of spans as single lines: one space between two pieces, none around them."""

@@ -71,12 +71,18 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
 
 @uncollected()
-def read_units(texts: Sequence[str], cuts: Sequence[tuple[str, str]], cut_from: np.ndarray | None = None) -> Counts:
+def read_units(
+    texts: Sequence[str],
+    cuts: Sequence[tuple[str, str]],
+    cut_from: np.ndarray | None = None,
+    quoted: np.ndarray | None = None,
+) -> Counts:
     """Read texts, or units cut from blocks of a kind and in a voice: an empty kind means a whole text.
 
-    `cut_from` numbers the text of each unit: units of one text are in one language.
+    `cut_from` numbers the text of each unit: units of one text are in one language.  `quoted` has its words between
+    quotation marks, which may be in other units.
     """
-    return Counts(Batch(texts, cuts), cut_from)
+    return Counts(Batch(texts, cuts), cut_from, quoted)
 
 
 def read_each(texts: Sequence[str], *, join_lines: bool = True) -> list[Outline]:

@@ -15,7 +15,8 @@ from .document import Batch
 if TYPE_CHECKING:
     import pandas as pd
 
-NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id")
+NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id", "quoted_words")
+_NUMBERS = NEW_COLUMNS[-3:]
 _BATCH = 5_000  # texts whose words are looked up together
 
 
@@ -27,6 +28,7 @@ class _Pieces(NamedTuple):
     kind: np.ndarray  # place in KINDS
     reported: np.ndarray
     block: np.ndarray  # number of the block in which it begins
+    quoted: np.ndarray  # words between quotation marks
 
     def where(self, kept: np.ndarray) -> _Pieces:
         """Some of the units."""
@@ -53,8 +55,9 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
         The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
         `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report someone else), section
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
-        block in which it begins).  A text without any unit keeps one row with a missing text, so that it is counted
-        and not lost.
+        block in which it begins), quoted_words (its words between quotation marks; those of a quotation over several
+        units are in different ones, so `measure` takes the number from here).  A text without any unit keeps one row
+        with a missing text, so that it is counted and not lost.
 
     Raises
     ------
@@ -158,10 +161,10 @@ def _split(
         _columns(strings[start : start + _BATCH], start, cut, letter, names, join_lines)
         for start in range(0, len(strings), _BATCH)
     ]
-    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 8
+    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 9
     units = table.iloc[owners].reset_index(drop=True)
     for name, column in zip(("text", *NEW_COLUMNS), columns, strict=True):
-        units[name] = pd.Series(column, dtype="int64" if name in ("position", "block_id") else object)
+        units[name] = pd.Series(column, dtype="int64" if name in _NUMBERS else object)
     return units
 
 
@@ -196,8 +199,8 @@ def _columns(
         np.append(each, nothing)[order]
         for each in (found.texts, _KINDS[found.kind], _VOICES[found.reported.astype(int)])
     )
-    block_id = np.append(block_id, np.zeros(len(missing), int))[order]
-    return first + owners, text, unit_id, kind, voice, section[order], position, block_id
+    block_id, quoted = (np.append(each, np.zeros(len(missing), int))[order] for each in (block_id, found.quoted))
+    return first + owners, text, unit_id, kind, voice, section[order], position, block_id, quoted
 
 
 def _names(table: pd.DataFrame) -> list[object]:
@@ -211,7 +214,9 @@ def _block_pieces(batch: Batch) -> _Pieces:
     blocks = batch.blocks
     spans = blocks.inner, blocks.end
     reported = blocks.attributed | batch.are_reported(spans)
-    found = _Pieces(blocks.text, _strings(batch.lines_of(spans)), blocks.kind, reported, np.arange(len(blocks.text)))
+    quoted = batch.words_covered(spans, batch.quotations)
+    texts, number = _strings(batch.lines_of(spans)), np.arange(len(blocks.text))
+    found = _Pieces(blocks.text, texts, blocks.kind, reported, number, quoted)
     return found.where(batch.content.many(*spans) > 0)
 
 
@@ -219,8 +224,8 @@ def _sentence_pieces(batch: Batch) -> _Pieces:
     blocks, spans = batch.blocks, batch.sentences
     first, _ = batch.content.edges(*spans)
     block = np.searchsorted(blocks.start, first, "right") - 1
-    texts = _strings(batch.lines_of(spans))
-    return _Pieces(blocks.text[block], texts, blocks.kind[block], batch.are_reported(spans), block)
+    texts, quoted = _strings(batch.lines_of(spans)), batch.words_covered(spans, batch.quotations)
+    return _Pieces(blocks.text[block], texts, blocks.kind[block], batch.are_reported(spans), block, quoted)
 
 
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
@@ -235,9 +240,11 @@ def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
     if not begins:
         return sentences
-    said, reported = (np.add.reduceat(each, begins) for each in (pieces, pieces * sentences.reported))
+    said, reported, quoted = (
+        np.add.reduceat(each, begins) for each in (pieces, pieces * sentences.reported, sentences.quoted)
+    )
     kind = np.full(len(begins), KINDS.index("paragraph"))
-    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins])
+    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins], quoted)
 
 
 def _passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
