@@ -16,6 +16,8 @@ LOOK_THE_SAME = {
     "an acute accent as an apostrophe": ("isn´t", "isn't"),
     "curly quotation marks": ("“dangerous”", '"dangerous"'),
     "low and angled quotation marks": ("„war“ «war»", '"war" "war"'),
+    "angled marks with spaces inside": ("\u00ab\u00a0war\u00a0\u00bb: (\u00ab war \u00bb)", '"war": ("war")'),
+    "angled marks that point inwards": ("so \u00bbwar!\u00ab said", 'so "war!" said'),
     "an ellipsis": ("A first strike… as defense.", "A first strike... as defense."),
     "em dashes without spaces": ("war—Ukraine—Gaza", "war — Ukraine — Gaza"),
     "an em dash with spaces": ("harsh — and justified", "harsh — and justified"),
@@ -127,6 +129,7 @@ def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> Non
         ("Hello brother.My name is Khan.", "Hello brother. My name is Khan."),
         ("So great!But why?Nobody knows;it is so.", "So great! But why? Nobody knows; it is so."),
         ("red,green,blue", "red, green, blue"),
+        ("Mr.Smith asked Dr.Lee,St.Paul and me.We left.", "Mr. Smith asked Dr. Lee, St. Paul and me. We left."),
     ],
 )
 def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: str) -> None:
@@ -140,7 +143,7 @@ def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: s
     [
         "and/or w/o km/h 24/7 n/a AC/DC",
         "https://a.org/x,y/page?no,yes www.Page.Com/a,b me@a.org,you@a.org",
-        "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com",
+        "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com Amazon.Co.Uk",
         "3,000 U.S.A. e.g. p.m. Ph.D. 3.14 a.b",
     ],
 )

@@ -26,6 +26,12 @@ QUOTATIONS = [
     '"Never again." | She left.',
     '"Really?" she said.|"Yes!" he cried.',
     '"We lost," he said.|"We will be back!"|Nobody laughed.',
+    '"Stop!" Tom said.|"Why?" Dr. Ann Lee, 33, asked.|"Oh ..." I said softly.|Nobody moved.',
+    '"Stop!"|He said nothing.|"Why?"|Tom said nothing.|"Who?"|People asked.|"Oh..."|Tom left.',
+    '"We must\u2014"|He stopped.|"Go on," she said.|"We\u2014" Tom began.|"No!"',
+    '"Go!|Go!" they yelled.|"It is late" \u2014 he stood up \u2014 "and we must go."|We went.',
+    "\u00ab\u00a0Is it late\u00a0?\u00a0\u00bb she asked.|\u00ab\u00a0It is.\u00a0\u00bb|They left.",
+    "\u00bbIs it late?\u00ab she asked.|\u201eIt is.\u201c|\u2018We go.\u2019|They left.",
     "She asked 'Why?' twice.|Nobody knew.",
     "(This is an aside.)|This is not.",
     "It was late (so they said.)|We went home.",
@@ -138,7 +144,7 @@ def _rates(paragraphs: list[list[str]]) -> tuple[float, float]:
 
 
 @pytest.mark.skipif(not TREEBANK.exists(), reason=f"the treebank is not here: {TREEBANK.name}")
-@pytest.mark.parametrize(("quoted", "precision", "recall"), [(True, 0.98, 0.83), (False, 0.985, 0.785)])
+@pytest.mark.parametrize(("quoted", "precision", "recall"), [(True, 0.985, 0.84), (False, 0.985, 0.79)])
 def test_sentence_ends_of_a_treebank_are_found(quoted: bool, precision: float, recall: float) -> None:
     """Three in four of the ends that are missed follow no mark: headings, addresses and signatures in one line."""
     with gzip.open(TREEBANK, "rt", encoding="utf-8") as lines:

@@ -11,20 +11,20 @@ _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)][.!?].)|(?<=[.!?][\"')].))")
+_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)\"'][.!?].)|(?<=[.!?][\"')].))")
 _SUPERSCRIPTS = re.compile(f"[{_SUPERSCRIPT}]")
 """Every text with marks of the kinds below contains one of these."""
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")
-_TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?<!\w\[)(?:{_BBCODE}|\*)(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
+_TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(?:quote(?:=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)
 _SPOILER = re.compile(r">(?<!\S>)!(?=\S)|!(?<=\S!)<(?![\w<])")
 _CITATION = re.compile(r"\[(?<=[\w.,;:!?\"')]\[)\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
 _ATTRIBUTES = re.compile(r"\{[#.][\w.#= \"':-]{1,80}\}")  # Pandoc: {#anchor .class}
 _FOOTNOTE_OF_PAGE = re.compile(
     rf"[{_SUPERSCRIPT}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?\"')\]].))[{_SUPERSCRIPT}]{{0,3}}"  # word.\u00b9
-    r"|\d(?:(?<=[a-z]{2}[.!?]\d)|(?<=[.!?][\"')]\d)|(?<=\)[.!?]\d))\d{0,2}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)",  # so.1 We
+    r"|\d(?:(?<=[a-z]{2}[.!?]\d)|(?<=[.!?][\"')]\d)|(?<=[)\"'][.!?]\d))\d{0,2}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)",  # so.1 We
     re.MULTILINE,
 )
 

@@ -76,7 +76,7 @@ _GLUED = re.compile(
     r"[,;.!?/](?![\s\d])(?:"  # searching for one set of marks is faster than for five
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
-    r"|(?<=[^\W\d_A-Z]{2}[.!?])(?=[A-Z][a-z]|I\b)(?!(?:Com|Org|Net)\b)"  # brother.My
+    r"|(?<=[^\W\d_][^\W\d_A-Z][.!?])(?=[A-Z][a-z]|I\b)(?!(?:Com|Org|Net|Gov|Edu|Uk|Co\.Uk)\b)"  # brother.My
     r"|(?<=[^\W\d_]{2}[!?])[!?]*+(?=[^\W\d_]{2})"  # great!love
     r"|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3}))"  # good/bad, but not and/or
 )
@@ -132,6 +132,7 @@ _RULES = (
     _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
     _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
+    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=\\S) \u00bb(?!\\w)"), _by('"'), re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
     _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
     _Rule("dash", re.compile(r"(?<!<!)(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),

@@ -79,6 +79,17 @@ _UNSURE = np.array(
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 _FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
+_NAME = r"[A-Z][\w.'-]{0,24}"
+_ATTRIBUTION = re.compile(
+    rf"({_NAME})(?: {_NAME}){{0,3}}(?:, \d{{1,3}},)? (?:\w{{2,20}}ly |then |also )?"
+    r"(?:said|says?|ask(?:ed|s)|added|answered|began|called|continued|cried|demanded|exclaimed|explained|gasped|groaned"
+    r"|growled|insisted|laughed|muttered|murmured|replied|repeated|roared|screamed|shouted|sighed|snapped|thought"
+    r"|told|tweeted|whispered|wondered|wrote|yelled)(?=[.,;:!?\n]|\Z| (?:\u2014|(?:\w{2,20}ly|again|aloud|back|about"
+    r"|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
+)
+"""Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
+_BROKEN_OFF = re.compile(r"[\u2014\u2013-] ?[\"'][^\S\n]++(?=[A-Z])")
+"""The end of a speech that somebody interrupts, which has a dash for its mark."""
 _CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
 
 
@@ -107,6 +118,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in marks[~certain & are_in(codes[marks + 1], " .!?\"')]}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
+    begins.update(match.end() for match in _BROKEN_OFF.finditer(text) if not _says_who(text, match.end()))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
 
@@ -159,8 +171,16 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     if small and (closing or dots):
         return follows.startswith(_ADDRESS)
     if dots or mark != ".":
+        if closing and _says_who(text, match.end()):
+            return False
         return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
     return _ends_at_period(token, follows, small, is_first=_is_begin(text, at - len(token), begins))
+
+
+def _says_who(text: str, at: int) -> bool:
+    """Whether an attribution such as `Tom asked.` follows; `He said nothing.` is a sentence of its own."""
+    match = _ATTRIBUTION.match(text, at)
+    return match is not None and (match[1] == "I" or match[1].lower() not in _OPENERS)
 
 
 def _is_begin(text: str, at: int, begins: Container[int]) -> bool:
