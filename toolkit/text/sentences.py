@@ -88,8 +88,6 @@ _ATTRIBUTION = re.compile(
     r"|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
-_BROKEN_OFF = re.compile(r"[\u2014\u2013-] ?[\"'][^\S\n]++(?=[A-Z])")
-"""The end of a speech that somebody interrupts, which has a dash for its mark."""
 _CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
 
 
@@ -118,9 +116,17 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in marks[~certain & are_in(codes[marks + 1], " .!?\"')]}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    begins.update(match.end() for match in _BROKEN_OFF.finditer(text) if not _says_who(text, match.end()))
+    begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
+
+
+def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
+    """Find capitals after a speech that somebody interrupts, which has a dash for its mark: `"We \u2014 " He stopped.`"""
+    dashes = np.flatnonzero(are_in(codes, _DASHES))
+    quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
+    quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
+    return quotes[(codes[quotes + 2] >= ord("A")) & (codes[quotes + 2] <= ord("Z"))] + 2
 
 
 def _are_certain(codes: np.ndarray, marks: np.ndarray) -> np.ndarray:
