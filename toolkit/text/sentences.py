@@ -122,7 +122,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
-    """Find capitals after a speech that somebody interrupts, which has a dash for its mark: `"We \u2014 " He stopped.`"""
+    """Find capitals after a speech that somebody interrupts: its mark is a dash, as in "We \u2014" He stopped."""
     dashes = np.flatnonzero(are_in(codes, _DASHES))
     quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
     quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
