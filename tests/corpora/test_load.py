@@ -13,7 +13,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import emoji
 import pandas as pd
 import pytest
 
@@ -98,13 +97,9 @@ def test_a_wrong_name_is_answered_with_the_nearest_right_one() -> None:
 
 
 def test_a_name_like_no_other_is_answered_with_all_of_them() -> None:
-    with pytest.raises(ValueError, match=f"There are: .*{FEATURED}, {WIRE}"):
-        load_corpus("zzz")
-
-
-def test_a_name_of_64_characters_is_long_enough_to_be_looked_for() -> None:
-    with pytest.raises(ValueError, match="There is no corpus"):
-        load_corpus("n" * 64)
+    for name in ("zzz", "n" * 64):
+        with pytest.raises(ValueError, match=f"There is no corpus .*There are: .*{FEATURED}, {WIRE}"):
+            load_corpus(name)
 
 
 def test_a_missing_folder_of_corpora_is_named_with_the_next_step(
@@ -183,13 +178,6 @@ def test_an_empty_folder_lists_no_corpora(tmp_path: Path) -> None:
     assert listed["composed"].dtype == bool
 
 
-def test_corpora_can_be_put_one_under_the_other() -> None:
-    both = pd.concat([load_corpus(FEATURED), load_corpus(WIRE)], ignore_index=True)
-    assert len(both) == 4
-    assert {column: str(dtype) for column, dtype in both.dtypes.items()} == TEXT_COLUMNS
-    pd.testing.assert_frame_equal(load_corpus(WIRE), load_corpus(WIRE))
-
-
 def test_importing_the_module_does_not_import_pandas() -> None:
     code = "import sys, toolkit.corpora.load; sys.exit('pandas' in sys.modules)"
     folder = Path(corpora.__file__).parents[2]
@@ -243,35 +231,6 @@ def test_the_featured_article_is_cited_without_a_date() -> None:
     )
 
 
-# The wire report
-
-
-def test_the_wire_report_has_300_to_450_words() -> None:
-    assert 300 <= len(words_of(load_corpus(WIRE)["text"][0])) <= 450
-
-
-def test_the_wire_report_has_one_title_and_otherwise_paragraphs_alone() -> None:
-    title, *rest = load_corpus(WIRE)["text"][0].splitlines()
-    assert title.startswith("# ")
-    assert not [line for line in rest if re.match(r"#|[-*+>] |<!--|\d+[.)]", line)]
-    assert rest[::2] == [""] * len(rest[::2])
-
-
-def test_the_wire_report_has_no_emoji_and_no_exclamation() -> None:
-    text = load_corpus(WIRE)["text"][0]
-    assert emoji.emoji_count(text) == 0
-    assert "!" not in text
-
-
-def test_the_wire_report_quotes_only_the_words_that_were_reported() -> None:
-    assert set(re.findall(r'"([^"]*)"', load_corpus(WIRE)["text"][0])) == {
-        "pre-emptive strike",
-        "defensive action",
-        "further away from our normal way of thinking and behaviour",
-        "kind of reactive",
-    }
-
-
 # The library hours
 
 
@@ -285,21 +244,6 @@ def thread() -> pd.DataFrame:
     return comments.assign(depth=pd.Series(depths))
 
 
-def test_the_library_article_has_500_to_700_words_of_running_text() -> None:
-    article = load_corpus(LIBRARY)["text"][0].split("<!-- promo -->")[0]
-    running = "\n".join(line for line in article.splitlines() if not line.startswith("#"))
-    assert 500 <= len(" ".join(source_lines(running)).split()) <= 700
-
-
-def test_the_library_article_shows_each_kind_of_block_and_whose_words_they_are() -> None:
-    lines = load_corpus(LIBRARY)["text"][0].splitlines()
-    marks = [line.split(" ")[0] for line in lines if line.startswith(("#", "- ", "> "))]
-    assert {mark: marks.count(mark) for mark in marks} == {"#": 1, "##": 3, "-": 8, ">": 1}
-    assert [line[:9] for before, line in itertools.pairwise(lines) if "voice" in before] == ["- From Mo", "> Our cou"]
-    assert [emoji.emoji_count(line) for line in lines if line.startswith("## ")] == [1, 0, 0]
-    assert [line[0] for before, line in itertools.pairwise(lines) if "promo" in before] == ["📬"]
-
-
 def test_the_library_comments_are_c01_to_c60_in_order_of_time(thread: pd.DataFrame) -> None:
     assert thread.index.tolist() == [f"{LIBRARY}/c{number:02d}" for number in range(1, 61)]
     assert thread["posted"].is_monotonic_increasing
@@ -308,42 +252,16 @@ def test_the_library_comments_are_c01_to_c60_in_order_of_time(thread: pd.DataFra
     assert 4 <= (thread["posted"].max() - thread["posted"].min()).days + 1 <= 5
 
 
-def test_a_library_reply_comes_after_what_it_answers(thread: pd.DataFrame) -> None:
+def test_library_replies_come_after_what_they_answer_and_go_five_levels_deep(thread: pd.DataFrame) -> None:
     replies = thread.dropna(subset="reply_to")
-    asked = thread.loc[replies["reply_to"], "posted"].to_numpy()
-    assert len(replies) == 35
-    assert (replies["posted"].to_numpy() > asked).all()
-
-
-def test_the_library_threads_branch_and_go_five_levels_deep(thread: pd.DataFrame) -> None:
+    assert (replies["posted"].to_numpy() > thread.loc[replies["reply_to"], "posted"].to_numpy()).all()
     assert thread["depth"].value_counts().sort_index().tolist() == [25, 19, 9, 4, 3]
-    assert thread["reply_to"].value_counts().max() >= 3
 
 
 def test_forty_library_readers_are_numbered_in_order_of_appearance(thread: pd.DataFrame) -> None:
     readers = list(dict.fromkeys(thread["author"]))
     assert readers == [f"Reader {number:02d}" for number in range(1, 41)]
     assert thread["author"].value_counts().max() == 4
-
-
-def test_the_library_comments_are_short_and_long_and_few_have_most_of_the_likes(thread: pd.DataFrame) -> None:
-    lengths = thread["text"].map(lambda text: len(text.split()))
-    assert 20 <= lengths.median() <= 35
-    assert lengths.max() >= 150
-    assert (lengths <= 5).sum() >= 5
-    likes = thread["likes"].sort_values(ascending=False)
-    assert (likes.min(), likes.max()) == (0, 88)
-    assert likes[:10].sum() > likes[10:].sum()
-
-
-def test_the_library_comments_hold_what_a_lesson_asks_for(thread: pd.DataFrame) -> None:
-    text = thread["text"]
-    assert text.map(emoji.purely_emoji).sum() == 1
-    assert 10 <= text.map(emoji.emoji_count).gt(0).sum() <= 20
-    assert text.str.contains("[“’]").any()
-    assert text.str.contains("[\"']").any()
-    assert text.str.contains("…", regex=False).any()
-    assert re.findall(r"https?://[^/]+", " ".join(text)) == ["https://example.org"]
 
 
 def test_what_the_library_comments_quote_stands_in_the_article(thread: pd.DataFrame) -> None:
@@ -358,17 +276,7 @@ def test_what_the_library_comments_quote_stands_in_the_article(thread: pd.DataFr
         assert words.lower() in article.lower()
 
 
-def test_the_correction_in_the_library_thread_is_right(thread: pd.DataFrame) -> None:
-    now = {"early": 0, "day": 5 * 7 + 3, "evening": 5 * 3}
-    planned = {"early": 6, "day": 5 * 7 + 7 + 4, "evening": 3}
-    assert (sum(now.values()), sum(planned.values())) == (53, 55)
-    assert now["evening"] - planned["evening"] == 12
-    correction = thread["text"][f"{LIBRARY}/c07"]
-    assert "twelve, not fifteen" in correction
-    assert "53 hours a week now and 55 under the plan" in correction
-    assert "a loss of fifteen" in load_corpus(LIBRARY)["text"][0]
-
-
+# Damage
 # Damage
 
 
@@ -413,11 +321,12 @@ def test_a_key_missing_from_about_is_named(own: Any, key: str) -> None:
         load_corpus("own", folder=folder)
 
 
-def test_an_about_that_is_no_toml_is_named(own: Any) -> None:
-    folder = own(HEADER)
-    (folder / "own" / "about.toml").write_text("title = ", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):
-        provenance("own", folder=folder)
+@pytest.mark.parametrize("line", ["title = ", f"deep = {'[' * 5_000}{']' * 5_000}"])
+def test_an_about_that_is_no_toml_is_named(own: Any, line: str) -> None:
+    folder = own(HEADER, more=line)
+    for function in (provenance, load_corpus):
+        with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):
+            function("own", folder=folder)
 
 
 @pytest.mark.parametrize(
@@ -509,10 +418,4 @@ def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrie
 def test_likes_of_an_article_are_a_whole_number(own: Any, line: str) -> None:
     folder = own(HEADER, more=line)
     with pytest.raises(ValueError, match=r"own/about.toml: likes must be a whole number, not"):
-        load_corpus("own", folder=folder)
-
-
-def test_about_toml_of_lists_in_lists_is_refused(own: Any) -> None:
-    folder = own(HEADER, more=f"deep = {'[' * 5_000}{']' * 5_000}")
-    with pytest.raises(ValueError, match=r"own/about\.toml is not TOML"):
         load_corpus("own", folder=folder)

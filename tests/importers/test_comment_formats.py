@@ -228,7 +228,8 @@ def test_what_each_platform_marks_is_noted_and_what_it_answers_is_found(name: st
     assert [each for each in expected if "<" not in each and each not in log.summary()] == []
 
 
-AL, CY = {"author": "Al", "text": "Great"}, {"author": "Cy", "text": "No"}
+AL: dict[str, Any] = {"author": "Al", "text": "Great"}
+CY: dict[str, Any] = {"author": "Cy", "text": "No"}
 
 
 @pytest.mark.parametrize(

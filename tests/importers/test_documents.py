@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 import zlib
 
 import pytest
@@ -11,7 +12,7 @@ from helpers.adversarial_articles import _document
 from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
 
-pytest.importorskip("docx")
+docx = pytest.importorskip("docx")
 pytest.importorskip("pypdf")
 
 BUS = "The last bus leaves at ten."
@@ -108,6 +109,29 @@ def test_a_word_document_of_too_many_tags_is_refused_and_of_many_empty_paragraph
 def test_a_cell_is_read_once_however_wide_it_says_it_is(columns: int) -> None:
     cell = f"<w:tc><w:tcPr><w:gridSpan w:val='{columns}'/></w:tcPr><w:p>{run(BUS)}</w:p></w:tc>"
     assert blocks_of(read_article(_document(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"))) == [BUS]
+
+
+def word_document() -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    document.core_properties.author = "Eve Sample"
+    document.add_heading("Late Buses", 0)
+    document.add_paragraph("The last bus leaves at ten. # is its sign.")
+    document.add_heading("What to do", 1)
+    document.add_paragraph("Walk.", style="List Bullet")
+    document.add_paragraph("Cycle.", style="List Number")
+    document.add_paragraph("Buses are for daylight.", style="Quote")
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_document_keeps_title_headings_lists_and_quotes() -> None:
+    article = read_article(word_document())
+    assert article.markdown == (
+        "# Late Buses\n\nThe last bus leaves at ten. # is its sign.\n\n## What to do\n\n- Walk.\n- Cycle.\n\n"
+        "> Buses are for daylight.\n"
+    )
+    assert (article.author, article.format, article.published) == ("", "Word document", None)
+    assert any("name an author, which was not taken" in note for note in article.notes)  # often who saved the file
 
 
 # ---- PDF
@@ -217,3 +241,60 @@ def test_a_pdf_that_draws_much_and_says_little_is_refused(form: str, monkeypatch
 def test_a_page_of_drawings_without_end_is_refused() -> None:
     with pytest.raises(ValueError, match="draws far more than it has text"):
         read_article(pdf([lines(*OPENING, *CLOSING) + b" 0 0 m 9 9 l S" * 400_000], [0]))
+
+
+def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
+    first = [
+        "Late Buses of the Town",
+        "The last bus leaves the town hall at ten in the even-",
+        "ing and does not wait.",
+    ]
+    rest = [
+        "Nobody knows who decided this, and nobody at the town",
+        "hall would say it. They meet again in March.",
+    ]
+    pages = [
+        ["Town Paper, page 1", *first],
+        ["Town Paper, page 2", *rest],
+        ["Town Paper, page 3", "Then it will vote on it."],
+    ]
+    article = read_article(pdf([lines(*page) for page in pages], [0, 1, 2]))
+    assert article.markdown == (
+        "# Late Buses of the Town\n\nThe last bus leaves the town hall at ten in the evening and does not wait.\n\n"
+        "Nobody knows who decided this, and nobody at the town hall would say it. They meet again in March.\n\n"
+        "Then it will vote on it.\n"
+    )
+    assert "3 repeated lines" in article.notes[0]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 60_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"PK\x03\x04 broken", "Word document", "not a Word document"),
+        (b"\xd0\xcf\x11\xe0 old", "Word document", "old .* or encrypted"),
+        (bomb(), "Word document", "would unpack to more than"),
+        (b"%PDF-1.4 broken", "PDF", "damaged PDF"),
+        (b"no pdf at all", "PDF", "is not a PDF"),
+        (pdf([lines("")], [0]), "PDF", "scanned images"),
+    ],
+    ids=["broken archive", "old word", "bomb", "broken pdf", "no pdf", "pictures"],
+)
+def test_a_bad_document_gets_one_clear_error(content: bytes, name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_article(content, format=name)
+
+
+@pytest.mark.parametrize(("name", "library"), [("Word document", "docx"), ("PDF", "pypdf")])
+def test_a_missing_library_is_named_with_the_way_to_install_it(
+    name: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    with pytest.raises(ImportError, match=r"below-the-line\[documents\]"):
+        read_article(b"x", format=name)

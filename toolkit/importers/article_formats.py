@@ -128,7 +128,8 @@ def read_article(
             from .word import read_word
 
         return (read_pdf if name == "PDF" else read_word)(_as_bytes(source), title=title, url=url)
-    return _of_text(_text(source, encoding), name, title, url, split)
+    text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
+    return _of_text(text, name, title, url, split)
 
 
 def _as_bytes(source: Source) -> Source:
@@ -139,23 +140,18 @@ def _of_text(
     text: str, name: str, title: str | None, url: str | None, split: Mapping[str, str | tuple[int, int]] | None
 ) -> Article:
     from .markdown import looks_like_markdown, read_markdown
+    from .markdown_writer import lines_of
     from .pasted_pages import read_pasted_page
 
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)
-    whole = {"article": (1, _last_line(text))}
+    whole = {"article": (1, len(lines_of(text.rstrip())))}
     found = read_pasted_page(
         text, split=whole if name == "plain text" and split is None else split, title=title, url=url
     )
     if not found.markdown.strip():  # of control characters alone
         raise ValueError("There is no article in this text: it has no letters, digits or signs. Give one with words.")
     return found
-
-
-def _last_line(text: str) -> int:
-    from .markdown_writer import lines_of
-
-    return len(lines_of(text.rstrip()))
 
 
 def _is_text(source: Source) -> bool:
@@ -179,10 +175,6 @@ def _source(given: Source) -> Source:
                 "a line break."
             )
     return given
-
-
-def _text(source: Source, encoding: str | None) -> str:
-    return str(source) if _is_text(source) else read_text(source, encoding=encoding)
 
 
 def _format(source: Source, given: str | None) -> str:

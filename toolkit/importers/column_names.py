@@ -57,18 +57,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 _FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in names for word in name.split("_"))
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-GONE: Final = frozenset(
-    (
-        "deleted",
-        "removed",
-        "removed by reddit",
-        "deleted by user",
-        "comment removed",
-        "comment deleted",
-        "flagged",
-        "dead",
-    )
-)  # what stands in brackets where a comment was
+GONE: Final = frozenset(  # what stands in brackets where a comment was
+    "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead".split("|")
+)
 _GONE_NOTICE = re.compile(
     r"(?:this |your )?(?:comment|post|message|reply) (?:has been |was |is |)(?:deleted|removed|hidden)"
     r"(?: by (?:the |a |its |an )?\w{1,20})?(?: (?:because|for|as) .{0,400})?\W*",
@@ -84,15 +75,9 @@ _BOT_NOTICE = re.compile(
 )
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 _YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
-_STATUS: Final = {
-    "spam": "spam",
-    "trash": "deleted",
-    "post-trashed": "deleted",
-    "deleted": "deleted",
-    "removed": "deleted",
-    "blocked": "deleted",
-    "hidden": "deleted",
-}
+_STATUS: Final = {"spam": "spam"} | dict.fromkeys(
+    "trash post-trashed deleted removed blocked hidden".split(), "deleted"
+)
 _HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved", "rejected"})
 _TOP: Final = frozenset({"0", "root", "none", "null", "nan", "-1", "undefined", "<na>"})  # parents of top comments
 _INNER: Final = (

@@ -7,17 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from . import csv_and_xlsx as tables
 from . import json_files, xml_exports
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object
+from .json_files import Loaded, Object, any_list
 from .json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
 from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 
 class Format(NamedTuple):
@@ -37,35 +34,26 @@ class Format(NamedTuple):
     handles: bool = False
 
 
-def _has(wanted: Callable[[Object], bool]) -> Callable[[Loaded], bool]:
+def _first_objects(wanted: Callable[[Object], bool]) -> Callable[[Loaded], bool]:
     return lambda loaded: any(wanted(each) for each, _ in loaded.first_objects)
 
 
-def _has_objects(loaded: Loaded) -> bool:
-    return bool(loaded.objects)
-
-
-def _is_wxr(root: Element) -> bool:
-    return root.tag == "rss"
-
-
-def _is_disqus(root: Element) -> bool:
-    return str(root.tag).endswith("disqus")
-
-
-def _is_anything(content: object) -> bool:
-    return True
-
-
 FORMATS: Final = (
-    Format("youtube", "YouTube Data API, comment threads", "json", _has(is_youtube), youtube, handles=True),
-    Format("reddit", "Reddit, the .json of a post", "json", _has(is_reddit), reddit, handles=True),
+    Format("youtube", "YouTube Data API, comment threads", "json", _first_objects(is_youtube), youtube, handles=True),
+    Format("reddit", "Reddit, the .json of a post", "json", _first_objects(is_reddit), reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
-    Format("json", "objects in JSON or JSON lines", "json", _has_objects, json_files.any_list, free=True),
-    Format("wordpress", "WordPress export (WXR)", "xml", _is_wxr, xml_exports.wordpress),
-    Format("disqus", "Disqus export", "xml", _is_disqus, xml_exports.disqus),
-    Format("xlsx", "spreadsheet (XLSX)", "sheet", _is_anything, tables.sheet_comments, free=True),
-    Format("csv", "table", "table", _is_anything, tables.delimited_comments, free=True),
+    Format(
+        "json",
+        "objects in JSON or JSON lines",
+        "json",
+        lambda loaded: loaded.objects != [],
+        any_list,
+        free=True,
+    ),
+    Format("wordpress", "WordPress export (WXR)", "xml", lambda root: root.tag == "rss", xml_exports.wordpress),
+    Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
+    Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
+    Format("csv", "table", "table", lambda _: True, tables.delimited_comments, free=True),
 )
 """Supported formats, most specific first (the first match wins)."""
 
@@ -152,20 +140,16 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
     encoding = encoding or xml_exports.declared_encoding(content)
-    text = _named(name, content, encoding)
+    try:
+        text = read_text(content, encoding=encoding, limit=LARGEST_FILE)
+    except ValueError as error:
+        raise ValueError(str(error).replace("The text", name, 1)) from None
     start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
         raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
     return ("json", json_files.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
-
-
-def _named(name: str, content: bytes, encoding: str | None) -> str:
-    try:
-        return read_text(content, encoding=encoding, limit=LARGEST_FILE)
-    except ValueError as error:
-        raise ValueError(str(error).replace("The text", name, 1)) from None
 
 
 def _mended(comment: RawComment) -> RawComment:

@@ -198,7 +198,7 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
         if loaded.objects and loaded.rows is None and all(isinstance(each.get(key), list) for each in loaded.objects):
             if isinstance(loaded.value, list) and key in NESTED and len(loaded.objects) > 1:
                 break  # a list of comments with answers, not a list of pages
-            if any(_is_answered(each, key) for each in loaded.objects):
+            if key in NESTED and any(_is_answered(each, key) for each in loaded.objects):
                 break
             return [each for page in loaded.objects for each in records(page[key])]
     return loaded.objects
@@ -231,7 +231,7 @@ def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]
 def _is_answered(each: Object, key: str) -> bool:
     """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
     said = "title" not in each and not _TEXTS.isdisjoint(each)
-    return key in NESTED and said and (key != "comments" or not objects_of(each[key]))
+    return said and (key != "comments" or not objects_of(each[key]))
 
 
 def objects_of(value: Any) -> list[Object]:

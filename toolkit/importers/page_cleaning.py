@@ -35,11 +35,9 @@ _HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reade
 _MARK = re.compile(r"\s{0,9}[\[(]?\s{0,3}(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s{0,3}[\])]?\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
 _MARK_CLASSES = frozenset(
-    (
-        "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref "
-        "noteref reference"
-    ).split()
-)
+    "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref noteref reference"
+    .split()
+)  # fmt: skip
 _NOTE_CLASSES = frozenset("footnote footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split())
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
 _AFTER = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")
@@ -145,7 +143,7 @@ def clean(tree: HtmlElement) -> Cleaned:
     footnotes = _drop_footnotes(tree)
     boxes, lists, talks = _drop_parts(tree)
     for paragraph in tree.iter("p"):
-        if _longer(paragraph.iter(), MOST_INLINE):
+        if next(itertools.islice(paragraph.iter(), MOST_INLINE, None), None) is not None:
             lxml.etree.strip_tags(paragraph, *_INLINE)
     return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
 
@@ -225,13 +223,9 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
 def _drop_footnotes(tree: HtmlElement) -> int:
     """Cut out the marks of footnotes, and the notes themselves."""
     notes = [each for each in tree.iter() if _is_note(each)]
-    size = sum(map(len, tree.itertext()))
-    noted = (
-        sum(sum(map(len, each.itertext())) for each in notes if each.getparent() not in notes)
-        if len(notes) < 1_000
-        else 0
-    )
-    dropped = _drop(notes) if 2 * noted < size else 0
+    some = notes if len(notes) < 1_000 else []
+    noted = sum(len("".join(each.itertext())) for each in some if each.getparent() not in some)
+    dropped = _drop(notes) if 2 * noted < sum(map(len, tree.itertext())) else 0
     _drop([each for each in tree.iter("a", "sup") if _is_mark(each)])
     return dropped
 
@@ -334,12 +328,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             named.append(element)
         elif tag in _BOXES and part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element)):
             talks.append(element)
-        elif (
-            tag in _BOXES
-            and part.text <= LARGEST_LINKED * total
-            and (part.links > 1 or part.controls)
-            and _BOX.fullmatch(first)
-        ):
+        elif tag in _BOXES and part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
         elif tag in _LISTS and _is_link_list(part):
             lists.append(element)
@@ -355,6 +344,11 @@ def _is_link_list(part: _Counts) -> bool:
     return many and not part.prose and part.linked <= LONGEST_LINK * part.links
 
 
+def _is_box(part: _Counts, first: str) -> bool:
+    """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
+    return (part.links > 1 or part.controls > 0) and _BOX.fullmatch(first) is not None
+
+
 def _asks(element: HtmlElement) -> bool:
     """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
     text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
@@ -366,7 +360,3 @@ def _texts(tree: HtmlElement) -> Iterator[str]:
         if isinstance(element.tag, str) and element.tag not in _UNREAD:
             yield element.text or ""
         yield element.tail or ""
-
-
-def _longer(items: Iterable[object], most: int) -> bool:
-    return any(at > most for at, _ in enumerate(items))

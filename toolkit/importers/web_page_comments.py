@@ -16,35 +16,21 @@ from .import_log import RawComment
 from .markdown_writer import one_line
 
 _SECTIONS: Final = frozenset(
-    ("comments", "comments-area", "comments-page", "comment-list", "commentlist", "comment-respond", "respond")
+    "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
 )
 _CLASSES: Final = {
-    "text": frozenset(
-        (
-            "comment-body",
-            "comment-content",
-            "comment-text",
-            "comment__body",
-            "comment__text",
-            "usertext-body",
-            "commtext",
-        )
-    ),
-    "author": frozenset(
-        ("fn", "user", "commenter-name", "comment-author", "comment__author", "comment-user", "author", "hnuser")
-    ),
-    "posted": frozenset(("comment-date", "comment-timestamp", "comment-time", "comment-metadata", "datetime", "age")),
-    "likes": frozenset(("like-count", "comment-likes", "comment-like-count", "vote-count")),
+    part: frozenset(names.split())
+    for part, names in {
+        "text": "comment-body comment-content comment-text comment__body comment__text usertext-body commtext",
+        "author": "fn user commenter-name comment-author comment__author comment-user author hnuser",
+        "posted": "comment-date comment-timestamp comment-time comment-metadata datetime age",
+        "likes": "like-count comment-likes comment-like-count vote-count",
+    }.items()
 }
 _PROPERTIES: Final = {
-    "text": "text",
-    "commentText": "text",
-    "author": "author",
-    "creator": "author",
-    "dateCreated": "posted",
-    "datePublished": "posted",
-    "upvoteCount": "likes",
-}
+    "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
+    "datePublished": "posted", "upvoteCount": "likes",
+}  # fmt: skip
 _FLAT: Final = "comtr"  # a row of a table of comments, in which an answer is a row that is indented further
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?")
 _ID = re.compile(r"(?:(?:li-)?comment-|c)([0-9]{1,20})")
@@ -175,9 +161,7 @@ def _read(row: int, found: _Found) -> RawComment:
         comment_id=found.comment_id,
         reply_to=found.parent.comment_id if found.parent else "",
         author=_SAYS.sub("", _words(parts.get("author"))),
-        posted=""
-        if posted is None
-        else posted.get("datetime") or posted.get("content") or _moment(posted) or _words(posted),
+        posted=_moment(posted),
         likes="".join(re.findall(r"[0-9]+", _words(parts.get("likes")))),
     )
     if found.element.getparent() is not None:
@@ -185,10 +169,12 @@ def _read(row: int, found: _Found) -> RawComment:
     return comment
 
 
-def _moment(element: HtmlElement) -> str:
-    """The time in the title of an element that shows "2 hours ago"."""
+def _moment(element: HtmlElement | None) -> str:
+    """The time of an element: its attribute, the moment in the title of one that shows "2 hours ago", or its words."""
+    if element is None:
+        return ""
     found = _ISO.match(element.get("title") or "")
-    return found[0] if found else ""
+    return element.get("datetime") or element.get("content") or (found[0] if found else "") or _words(element)
 
 
 def _words(element: HtmlElement | None) -> str:

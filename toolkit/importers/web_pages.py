@@ -96,7 +96,8 @@ def read_page(
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {_INSTEAD}")
-    offered = f"{len(comments)} comments were found in the page; they are not part of the article."
+    offered = f"{len(comments)} comments were found in the page; they are not part of the article." * bool(comments)
+    offered = offered or "No comments in the page."
     return Article(
         markdown,
         title=about["title"],
@@ -106,17 +107,7 @@ def read_page(
         language=about["language"],
         comments=tuple(comments),
         format="web page",
-        notes=tuple(
-            filter(
-                None,
-                (
-                    *notes,
-                    cleaned.note(),
-                    report_blocks(pieces, count_promo(markdown)),
-                    offered if comments else "No comments in the page.",
-                ),
-            )
-        ),
+        notes=tuple(filter(None, (*notes, cleaned.note(), report_blocks(pieces, count_promo(markdown)), offered))),
     )
 
 
@@ -148,10 +139,9 @@ def _tree(markup: str) -> HtmlElement:
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {_INSTEAD}")
     for each in tree.iter():  # the parser lets them in, by number, too
-        if each.text and _CONTROLS.search(each.text):
-            each.text = _CONTROLS.sub(" ", each.text)
-        if each.tail and _CONTROLS.search(each.tail):
-            each.tail = _CONTROLS.sub(" ", each.tail)
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and _CONTROLS.search(text):
+                setattr(each, place, _CONTROLS.sub(" ", text))
     return tree
 
 
@@ -160,15 +150,12 @@ def _check_tags(markup: str) -> None:
     while found := _TAG.search(markup, at):
         at = found.end()
         attributes, name = found[2] or "", (found[1] or "").lower()
-        if len(attributes) > 2 * MOST_ATTRIBUTES and _count(attributes) > MOST_ATTRIBUTES:
+        long = len(attributes) > 2 * MOST_ATTRIBUTES
+        if long and sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0]) > MOST_ATTRIBUTES:
             raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {_INSTEAD}")
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)
-
-
-def _count(attributes: str) -> int:
-    return sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0])
 
 
 def _metadata(tree: HtmlElement) -> dict[str, str]:
