@@ -232,9 +232,7 @@ AL: dict[str, Any] = {"author": "Al", "text": "Great"}
 CY: dict[str, Any] = {"author": "Cy", "text": "No"}
 
 
-@pytest.mark.parametrize(
-    "export",
-    [
+LISTS: list[Any] = [
         [{**AL, "replies": [CY]}],
         {"data": [{"id": 7, **AL, "comments": {"data": [{"id": 8, **CY}], "paging": {}}}]},
         {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
@@ -246,8 +244,10 @@ CY: dict[str, Any] = {"author": "Cy", "text": "No"}
         {"id": [7, 8], "parent": [0, 7], "author": ["Al", "Cy"], "text": ["Great", "No"]},
         {"id": {"0": 7, "1": 8}, "parent": {"0": None, "1": 7}, "by": {"0": "Al", "1": "Cy"},
          "text": {"0": "Great", "1": "No"}},
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("export", LISTS)
 def test_answers_are_found_however_a_list_is_built(export: Any, tmp_path: Path) -> None:
     raw, log = read_comments(written(tmp_path, "t.json", export))
     table = comments_table(raw, log, thread_id="t")
@@ -519,8 +519,3 @@ def test_every_comment_search_of_hacker_news_is_read(tmp_path: Path) -> None:
             assert all("<p>" not in each.text and "&#x" not in each.text for each in raw)
             found += len(hits)
     assert found > 100
-
-
-def test_a_raw_comment_cannot_be_changed() -> None:
-    with pytest.raises(AttributeError):
-        RawComment(1, "x").text = "y"  # type: ignore[misc]

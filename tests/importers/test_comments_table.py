@@ -10,7 +10,6 @@ import pytest
 
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.comments_table import comments_table
-from toolkit.importers.dates import read_dates
 from toolkit.importers.import_log import ImportLog, RawComment
 from toolkit.importers.pseudonyms import Pseudonyms
 
@@ -136,63 +135,6 @@ def test_ids_are_unique_fit_a_corpus_and_give_no_name_away() -> None:
     assert own == ["007", "c0003x", "c0004", "c0005", "c0003", "c0007", "Uabc-9xyz", "c0009"]
     assert list(table.reply_to.fillna("")) == ["", "", "", "t/007", "", "", "t/c0005", ""]
     assert [row for row, _ in log.changed] == [3, 5, 7, 9]
-
-
-def test_likes_are_read_or_reported() -> None:
-    written = ["3", "-4", "1,234", "12.0", "1.2K", "2M", "", "many", "1.5", "9" * 30]
-    table, log = cleaned([RawComment(n, "x", likes=each) for n, each in enumerate(written)])
-    assert table.likes.fillna(-999).tolist() == [3, -4, 1234, 12, 1200, 2_000_000, *[-999] * 4]
-    assert [row for row, _ in log.changed] == [7, 8, 9]
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("2025-03-01", "2025-03-01T00:00:00"),
-        ("2025-03-01T10:20:30Z", "2025-03-01T10:20:30"),
-        ("2025-03-01 10:20:30 UTC", "2025-03-01T10:20:30"),
-        ("2004-11-10 23:45:00-08:00", "2004-11-11T07:45:00"),
-        ("2025-03-01T10:20:30.123456789+0100", "2025-03-01T09:20:30.123456"),
-        ("2025/3/1 10:20", "2025-03-01T10:20:00"),
-        ("1740824430", "2025-03-01T10:20:30"),
-        ("1740824430.0", "2025-03-01T10:20:30"),
-        ("1740824430123", "2025-03-01T10:20:30"),
-        ("950000000000", "2000-02-08T08:53:20"),
-        ("Sat, 01 Mar 2025 10:20:30 +0200", "2025-03-01T08:20:30"),
-        ("March 1, 2025 at 6:41 pm", "2025-03-01T18:41:00"),
-        ("Sat, 1st Mar 2025", None),
-        ("1 March 2025", "2025-03-01T00:00:00"),
-        ("Mar. 1, 2025, 12:05 AM", "2025-03-01T00:05:00"),
-        ("13/03/2025 10:20", "2025-03-13T10:20:00"),
-        ("03/13/2025", "2025-03-13T00:00:00"),
-        ("05.05.2025", "2025-05-05T00:00:00"),
-        ("03/04/2025", None),
-        ("31.06.2025", None),
-        ("2025-02-30", None),
-        ("2 days ago", None),
-        ("March 1", None),
-        ("0000-00-00 00:00:00", None),
-        ("0", None),
-        ("1970-01-01T00:00:00Z", None),
-        ("9999-12-31T23:59:59-12:00", None),
-        ("x" * 100_000, None),
-        ("", None),
-    ],
-)
-def test_a_date_alone_is_read_as_utc_or_not_at_all(written: str, expected: str | None) -> None:
-    found = read_dates([written]).read[0]
-    assert (found and found.isoformat()) == (expected and f"{expected}+00:00")
-
-
-def test_a_column_shows_which_number_is_the_day() -> None:
-    days, notes = read_dates(["03/04/2025", "25/04/2025"])
-    assert [each and each.isoformat()[:10] for each in days] == ["2025-04-03", "2025-04-25"]
-    assert "day first" in notes[0]
-    days, notes = read_dates(["03/04/2025", "04/25/2025"])
-    assert [each and each.isoformat()[:10] for each in days] == ["2025-03-04", "2025-04-25"]
-    assert "month first" in notes[0]
-    days, notes = read_dates(["03/04/2025", "04/25/2025", "25/04/2025"])  # the column disagrees with itself
-    assert [each and each.isoformat()[:10] for each in days] == [None, "2025-04-25", "2025-04-25"]
 
 
 def test_unreadable_dates_are_missing_and_reported() -> None:

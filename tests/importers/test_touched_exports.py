@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import datetime
 import json
 import random
 from pathlib import Path
@@ -14,7 +13,6 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, measure_files, read_thread
-from toolkit.importers.dates import read_dates
 from toolkit.importers.html_to_text import plain_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -150,54 +148,6 @@ def test_likes_are_read_as_a_column(tmp_path: Path, cells: list[str], expected: 
     frame = pd.DataFrame({"text": ["x"] * len(cells), "author": "Al", "likes": cells})
     read_likes = read_thread(ARTICLE, frame, quiet=True)["likes"].tolist()[1:]
     assert [None if pd.isna(each) else each for each in read_likes] == expected
-
-
-UTC = "+00:00"
-DATES = {
-    "Mon Jun 17 2019 11:00:00 GMT-0700 (Pacific Daylight Time)": "2019-06-17T18:00:00",
-    "Mon Jan 05 2026 00:20:30 GMT+0530 (India Standard Time)": "2026-01-04T18:50:30",
-    "2024-05-01 10:00:00 +0200 CEST": "2024-05-01T08:00:00",
-    "2024-05-01 10:00:00.5 +0000 UTC m=+0.0001": "2024-05-01T10:00:00.500000",
-    "/Date(1714557600000)/": "2024-05-01T10:00:00",
-    "/Date(1714557600000+0200)/": "2024-05-01T10:00:00",
-    "638501544000000000": "2024-05-01T10:00:00",
-    "45413.5": "2024-05-01T12:00:00",
-    "2024-05-01 10:15 PM": "2024-05-01T22:15:00",
-    "12:05 am, May 1, 2024": "2024-05-01T00:05:00",
-    "10:00 AM · May 1, 2024": "2024-05-01T10:00:00",
-    "Wed May 01 10:00:00 +0000 2024": "2024-05-01T10:00:00",
-    "1714557600000000000": "2024-05-01T10:00:00",
-    "1.7145576E+09": "2024-05-01T10:00:00",
-    "2024-05-01 10:00:00 EST": "2024-05-01T15:00:00",
-    "May 1, 2024, 10:00 p.m. EDT": "2024-05-02T02:00:00",
-    "20240501": "2024-05-01T00:00:00",
-    "5/13/2024 1:00:00 PM": "2024-05-13T13:00:00",
-    "new Date(1714557600000)": "2024-05-01T10:00:00",
-    "2024-05-01T10:00:00+02:00[Europe/Berlin]": "2024-05-01T08:00:00",
-    "45413,5": "2024-05-01T12:00:00",
-    "20240501100000": "2024-05-01T10:00:00",
-    "2024.05.01, 10:00": "2024-05-01T10:00:00",
-    "01-May-2024 10:00": "2024-05-01T10:00:00",
-    "Posted on May 1, 2024 | 10:00 am": "2024-05-01T10:00:00",
-    "1. Mai 2024 um 10:00": "2024-05-01T10:00:00",
-    "1 de agosto de 2024": "2024-08-01T00:00:00",
-    "10:00 1 août 2024": "2024-08-01T10:00:00",
-}
-
-
-@pytest.mark.parametrize(("cell", "moment"), DATES.items())
-def test_dates_of_many_programs_are_read(cell: str, moment: str) -> None:
-    assert read_dates([cell]).read == [datetime.datetime.fromisoformat(moment + UTC)]
-
-
-@pytest.mark.parametrize(
-    "cell", ["2 days ago", "3h", "yesterday", "1 year ago (edited)", "just now", "an hour ago", "vor 2 Tagen"]
-)
-def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
-    dates = read_dates([cell, "2024-05-01"])
-    assert dates.read[0] is None
-    assert any("Relative dates" in note for note in dates.notes)
-    assert not any("Relative" in note for note in read_dates(["2024-05-01", "May 2024", "x"]).notes)
 
 
 GONE = (

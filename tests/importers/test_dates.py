@@ -1,0 +1,74 @@
+"""Dates as exports write them: read as UTC without guessing, or missing, with a note that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from toolkit.importers.dates import read_dates
+
+READ = {
+    "2025-03-01": "2025-03-01T00:00:00", "2025-03-01T10:20:30Z": "2025-03-01T10:20:30",
+    "2025-03-01 10:20:30 UTC": "2025-03-01T10:20:30", "2004-11-10 23:45:00-08:00": "2004-11-11T07:45:00",
+    "2025-03-01T10:20:30.123456789+0100": "2025-03-01T09:20:30.123456", "2025/3/1 10:20": "2025-03-01T10:20:00",
+    "1740824430": "2025-03-01T10:20:30", "1740824430.0": "2025-03-01T10:20:30",
+    "1740824430123": "2025-03-01T10:20:30", "950000000000": "2000-02-08T08:53:20",
+    "Sat, 01 Mar 2025 10:20:30 +0200": "2025-03-01T08:20:30", "March 1, 2025 at 6:41 pm": "2025-03-01T18:41:00",
+    "1 March 2025": "2025-03-01T00:00:00", "Mar. 1, 2025, 12:05 AM": "2025-03-01T00:05:00",
+    "13/03/2025 10:20": "2025-03-13T10:20:00", "03/13/2025": "2025-03-13T00:00:00",
+    "05.05.2025": "2025-05-05T00:00:00",
+    "Mon Jun 17 2019 11:00:00 GMT-0700 (Pacific Daylight Time)": "2019-06-17T18:00:00",
+    "Mon Jan 05 2026 00:20:30 GMT+0530 (India Standard Time)": "2026-01-04T18:50:30",
+    "2024-05-01 10:00:00 +0200 CEST": "2024-05-01T08:00:00",
+    "2024-05-01 10:00:00.5 +0000 UTC m=+0.0001": "2024-05-01T10:00:00.500000",
+    "/Date(1714557600000)/": "2024-05-01T10:00:00", "/Date(1714557600000+0200)/": "2024-05-01T10:00:00",
+    "638501544000000000": "2024-05-01T10:00:00", "45413.5": "2024-05-01T12:00:00",
+    "2024-05-01 10:15 PM": "2024-05-01T22:15:00", "12:05 am, May 1, 2024": "2024-05-01T00:05:00",
+    "10:00 AM · May 1, 2024": "2024-05-01T10:00:00", "Wed May 01 10:00:00 +0000 2024": "2024-05-01T10:00:00",
+    "1714557600000000000": "2024-05-01T10:00:00", "1.7145576E+09": "2024-05-01T10:00:00",
+    "2024-05-01 10:00:00 EST": "2024-05-01T15:00:00", "May 1, 2024, 10:00 p.m. EDT": "2024-05-02T02:00:00",
+    "20240501": "2024-05-01T00:00:00", "5/13/2024 1:00:00 PM": "2024-05-13T13:00:00",
+    "new Date(1714557600000)": "2024-05-01T10:00:00",
+    "2024-05-01T10:00:00+02:00[Europe/Berlin]": "2024-05-01T08:00:00", "45413,5": "2024-05-01T12:00:00",
+    "20240501100000": "2024-05-01T10:00:00", "2024.05.01, 10:00": "2024-05-01T10:00:00",
+    "01-May-2024 10:00": "2024-05-01T10:00:00", "Posted on May 1, 2024 | 10:00 am": "2024-05-01T10:00:00",
+    "1. Mai 2024 um 10:00": "2024-05-01T10:00:00", "1 de agosto de 2024": "2024-08-01T00:00:00",
+    "10:00 1 août 2024": "2024-08-01T10:00:00",
+}  # fmt: skip
+UNREAD = (
+    "Sat, 1st Mar 2025", "03/04/2025", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",
+    "0", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "",
+    "x" * 100_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "expected"), READ.items())
+def test_a_date_alone_is_read_as_utc(written: str, expected: str) -> None:
+    found = read_dates([written]).read[0]
+    assert found is not None
+    assert found.isoformat() == f"{expected}+00:00"
+
+
+@pytest.mark.parametrize("written", UNREAD)
+def test_what_could_be_two_days_or_none_is_not_read(written: str) -> None:
+    assert read_dates([written]).read == [None]
+
+
+def test_a_column_shows_which_number_is_the_day() -> None:
+    days, notes = read_dates(["03/04/2025", "25/04/2025"])
+    assert [each and each.isoformat()[:10] for each in days] == ["2025-04-03", "2025-04-25"]
+    assert "day first" in notes[0]
+    days, notes = read_dates(["03/04/2025", "04/25/2025"])
+    assert [each and each.isoformat()[:10] for each in days] == ["2025-03-04", "2025-04-25"]
+    assert "month first" in notes[0]
+    days, notes = read_dates(["03/04/2025", "04/25/2025", "25/04/2025"])  # the column disagrees with itself
+    assert [each and each.isoformat()[:10] for each in days] == [None, "2025-04-25", "2025-04-25"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["2 days ago", "3h", "yesterday", "1 year ago (edited)", "just now", "an hour ago", "vor 2 Tagen"]
+)
+def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
+    dates = read_dates([cell, "2024-05-01"])
+    assert dates.read[0] is None
+    assert any("Relative dates" in note for note in dates.notes)
+    assert not any("Relative" in note for note in read_dates(["2024-05-01", "May 2024", "x"]).notes)
