@@ -138,7 +138,9 @@ TALK = "I think that this is a terrible decision, and that the council has forgo
 
 
 @pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
-@pytest.mark.parametrize("head", ["Related", "Read more", "Most popular", "More from the Paper", "You may also like"])
+@pytest.mark.parametrize(
+    "head", ["Related", "Read more", "Most popular", "Mehr zum Thema", "Lire aussi", "You may also like"]
+)
 def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> None:
     cards = "".join(f"<article><h3><a href='/{n}'>Bridge closed</a></h3><p>{TEASER}</p></article>" for n in range(2))
     assert blocks_of(article_of(around(f"<section><h2>{head}</h2>{cards}</section>"), wrapped=wrapped)) == WHOLE
@@ -162,6 +164,7 @@ def test_sign_ups_and_cookie_notices_are_no_text(part: str, wrapped: bool) -> No
     "opening",
     [
         "<div class='x'><h3>12 Comments</h3>", "<div class='x'><p><b>Comments (2)</b></p>",
+        "<div><h3>Kommentare (3)</h3>", "<div><b>3 comentarios</b>",
         "<section class='article-comments'>", "<div id='disqus_thread'>", "<div><h2>Join the conversation</h2>",
     ],
 )  # fmt: skip
@@ -177,6 +180,8 @@ def test_words_about_comments_and_classes_that_count_them_remove_nothing() -> No
     part = f"<h2>Comments are free</h2><p>{TALK}</p>"
     article = article_of(f"<div class='post comments-open'>{around(part)}</div>", wrapped=False)
     assert blocks_of(article) == [FIRST, "## Comments are free", TALK, SECOND, THIRD]
+    part = f"<section><h2>More</h2><p>{SECOND} <a href='/1'>Here</a></p><p>{THIRD}</p><p>{TALK} <a href='/2'>It</a></p>"
+    assert len(blocks_of(article_of(f"<p>{FIRST}</p>{part}</section>"))) == 5
 
 
 @pytest.mark.parametrize(

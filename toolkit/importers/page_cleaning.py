@@ -17,6 +17,7 @@ LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, w
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
 LARGEST_LINKED: Final = 0.5  # of the page's text
 LARGEST_TALK: Final = 0.9  # of the page's text in a section of comments
+MOST_INSIDE: Final = 8  # elements from the start of a box to its heading
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
 FEWEST_LINKS: Final = 12  # of a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
@@ -99,11 +100,17 @@ _BOX = re.compile(
     r"|(?:what to )?read (?:more|next|also|this next)|keep reading"
     r"|you (?:may|might) also (?:like|enjoy|be interested in)"
     r"|don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|up next|around the web|(?:our )?newsletters?"
-    r"|(?:sign up|subscribe) (?:for|to) .{1,60}|get .{1,60} (?:newsletter|inbox))[:.!…]?",
+    r"|(?:sign up|subscribe) (?:for|to) .{1,60}|get .{1,60} (?:newsletter|inbox)"
+    r"|mehr zum thema|(?:lesen|sehen) sie auch|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren"
+    r"|(?:à )?(?:lire|voir) aussi|(?:sur|dans) le même (?:sujet|thème)|à lire (?:également|ensuite)|le plus lus"
+    r"|(?:le[ae]|ver|vea|veja|leia) también|(?:leia|veja) (?:também|mais)|te (?:puede|puede que) interes\w{1,4}"
+    r"|(?:noticias |notas )?relacionad[ao]s|más (?:noticias|leídas|sobre .{1,30})|mais lidas|leggi anche|lees ook"
+    r")[:.!…]?",
     re.IGNORECASE,
 )
 _TALK = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
+    r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties)(?: ?\(?\d{1,6}\)?)?:?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
     re.IGNORECASE,
 )
@@ -290,8 +297,8 @@ class _Counts(NamedTuple):
 
 
 def _first_line(element: HtmlElement) -> str:
-    """Return the text that an element begins with, if it is a line of its own."""
-    for each in element.iter():
+    """Return the text that an element begins with, if it is a line of its own and not far inside."""
+    for each in itertools.islice(element.iter(), MOST_INSIDE):
         if each.text and each.text.strip():
             alone = isinstance(each.tag, str) and each.tag in _HEADS and each is not element
             return one_line("".join(each.itertext()))[:100] if alone else ""
@@ -346,7 +353,8 @@ def _is_link_list(part: _Counts) -> bool:
 
 def _is_box(part: _Counts, first: str) -> bool:
     """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
-    return (part.links > 1 or part.controls > 0) and _BOX.fullmatch(first) is not None
+    teasers = part.links > 1 and part.prose <= part.links
+    return (teasers or part.controls > 0) and _BOX.fullmatch(first) is not None
 
 
 def _asks(element: HtmlElement) -> bool:
