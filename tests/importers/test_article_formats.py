@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolkit import read
+from toolkit import import_summary, read, read_thread
 from toolkit.importers.article_formats import ARTICLE_FORMATS, read_article
 from toolkit.importers.markdown_writer import Piece, write_markdown
 
@@ -97,6 +97,7 @@ def test_text_that_looks_like_a_mark_stays_a_paragraph(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example([("heading", "»"), ("list_item", "» on"), ("quote", "» off"), ("heading", "« on » off")])
 @given(st.lists(st.tuples(st.sampled_from(["paragraph", "heading", "list_item", "quote"]), st.text(max_size=40))))
 def test_any_text_written_as_markdown_gets_no_mark_of_its_own(blocks: list[tuple[str, str]]) -> None:
     written = write_markdown([Piece(kind, text) for kind, text in blocks], "A title")
@@ -210,3 +211,68 @@ def test_an_unknown_format_is_answered_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match="Choose one of: web page, MHTML"):
         read_article("a\nb", format="rtf")
     assert len({each.name for each in ARTICLE_FORMATS}) == len(ARTICLE_FORMATS) == 8
+
+
+TALK = "---\nJane: I think the bridge is bad.\nBob: No, it is good.\n---\nThat was the talk about it. It went on.\n"
+
+
+@pytest.mark.parametrize("ending", [".md", ".txt"])
+def test_a_talk_between_two_rules_is_text(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"talk{ending}").write_text(TALK, encoding="utf-8")
+    texts = read_thread(tmp_path / f"talk{ending}", quiet=True)
+    lines = [line for line in texts["text"].iloc[0].splitlines() if line]
+    assert lines == [line for line in TALK.splitlines() if line != "---"]
+    assert "jane" not in import_summary(texts).lower()
+
+
+@pytest.mark.parametrize("field", ["title: A", "author: Ann", "date: 2025-01-02", "Title: A", "lang: en"])
+def test_front_matter_is_read_by_its_known_keys_and_only_those_are_named(field: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\nlayout: post\nJane: x\n{field}\n---\nThe text is here. It is.\n", "utf-8")
+    texts = read_thread(tmp_path / "a.md", quiet=True)
+    assert texts["text"].iloc[0].endswith("The text is here. It is.\n")
+    assert "layout" not in texts["text"].iloc[0]
+    assert f"From its front matter: {field.partition(':')[0].lower()}." in import_summary(texts)
+
+
+def row(number: int, indent: int, author: str, text: str) -> str:
+    return (
+        f"<tr class='athing comtr' id='{number}'><td><table><tr><td class='ind' indent='{indent}'></td>"
+        f"<td class='default'><span class='comhead'><a class='hnuser' href='user?id={author}'>{author}</a> "
+        f"<span class='age' title='2024-05-01T10:0{indent}:00 1714557600'><a>2 hours ago</a></span></span>"
+        f"<div class='comment'><div class='commtext c00'>{text}</div><div class='reply'>reply</div></div></td></tr>"
+        "</table></td></tr>"
+    )
+
+
+def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less() -> None:
+    rows = [(11, 0, "ana", "First."), (12, 1, "bo", "Second."), (13, 2, "cy", "Third."), (14, 1, "di", "Fourth.")]
+    table = "".join(row(*each) for each in (*rows, (15, 0, "el", "Fifth.")))
+    page = f"<html><body><div class='toptext'>{PARAGRAPH}{PARAGRAPH}</div><table>{table}</table></body></html>"
+    article = read_article(page)
+    assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
+        ("11", "", "ana", "First."), ("12", "11", "bo", "Second."), ("13", "12", "cy", "Third."),
+        ("14", "11", "di", "Fourth."), ("15", "", "el", "Fifth."),
+    ]  # fmt: skip
+    assert article.comments[1].posted == "2024-05-01T10:01:00"
+    assert "Third" not in article.markdown
+
+
+def test_comments_of_things_inside_things_are_read_with_names_days_and_replies() -> None:
+    def thing(name: str, author: str, text: str, inner: str = "") -> str:
+        return (
+            f"<div class='thing comment' data-fullname='t1_{name}'><p class='tagline'><a class='author'>{author}</a>"
+            "<time datetime='2024-05-01T10:00:00+00:00'>1 day ago</time></p><form class='usertext'>"
+            f"<div class='usertext-body'><div class='md'><p>{text}</p></div></div></form>"
+            f"<div class='child'>{inner}</div></div>"
+        )
+
+    comments = thing("a1", "ana", "First.", thing("b2", "bo", "Second.")) + thing("c3", "cy", "Third.")
+    post = f"<div class='thing link'><p class='title'>Hours</p><div class='md'>{PARAGRAPH}{PARAGRAPH}</div></div>"
+    article = read_article(f"<html><body>{post}<div class='commentarea'>{comments}</div></body></html>")
+    assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
+        ("a1", "", "ana", "First."),
+        ("b2", "a1", "bo", "Second."),
+        ("c3", "", "cy", "Third."),
+    ]
+    assert {each.posted for each in article.comments} == {"2024-05-01T10:00:00+00:00"}
+    assert "Second" not in article.markdown

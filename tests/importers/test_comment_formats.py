@@ -320,13 +320,6 @@ def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> N
         read_comments(path, columns={"body": "Kommentar"})
 
 
-def test_a_table_without_header_does_not_show_its_first_row_in_the_error(tmp_path: Path) -> None:
-    path = written(tmp_path, "t.csv", "1,Wilhelmina Castellanos,203.0.113.77,Hello there\n")
-    with pytest.raises(ValueError, match="first row of a table must name the columns") as caught:
-        read_comments(path)
-    assert [each for each in PLANTED if each in str(caught.value)] == []
-
-
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -132,7 +132,7 @@ _RULES = (
     _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
     _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
-    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=\\S) \u00bb(?!\\w)"), _by('"'), re.compile("[\u00ab\u00bb]")),
+    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), _by('"'), re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
     _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
     _Rule("dash", re.compile(r"(?<!<!)(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
