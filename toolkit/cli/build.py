@@ -21,14 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 FEATURED = "library-hours"
-HEADLINES = (
-    "sentiment",
-    "negative_share",
-    "words_per_sentence",
-    "question_share",
-    "capitals_share",
-    "emoji_density",
-)
+HEADLINES = "sentiment negative_share words_per_sentence question_share capitals_share emoji_density".split()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the whole build; the exit code is 0, or 1 if a notebook failed."""
+    from .. import provenance
+
     output = arguments.output
     for folder in ("tables", "figures"):
         (output / folder).mkdir(parents=True, exist_ok=True)
@@ -53,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     notebooks, failed = _notebooks(stored=arguments.stored)
     for warning in _write_pages(output, notebooks, table):
         tell(warning)
-    say(_as_text(table))
+    title = "The article against its comments, sentence by sentence"
+    say(f"\n{title}\n{provenance(FEATURED)}\n\n{_shown(table).to_string(index=False)}")
     say(f"\nPages: {output / 'index.html'}\nTables: {output / 'tables'}\nFigures: {output / 'figures'}")
     for name, why in failed.items():
         tell(f"\n{name} failed, and its page shows the stored outputs: {why}")
@@ -144,10 +140,3 @@ _HEADINGS = {
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
     return table[list(_HEADINGS)].rename(columns=_HEADINGS).round(2)
-
-
-def _as_text(table: pd.DataFrame) -> str:
-    from .. import provenance
-
-    title = "The article against its comments, sentence by sentence"
-    return f"\n{title}\n{provenance(FEATURED)}\n\n{_shown(table).to_string(index=False)}"

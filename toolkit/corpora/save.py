@@ -35,18 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_ORDER: Final = (
-    "title",
-    "creator",
-    "publisher",
-    "url",
-    "published",
-    "retrieved",
-    "licence",
-    "composed",
-    "language",
-    "notes",
-)
+_ORDER: Final = "title creator publisher url published retrieved licence composed language notes".split()
 _DATES: Final = ("published", "retrieved")
 
 
@@ -138,11 +127,9 @@ def _check_texts(texts: Any) -> None:
     if texts["thread_id"].nunique(dropna=False) != 1 or texts["language"].nunique(dropna=False) != 1:
         raise ValueError("A corpus is one thread in one language: thread_id and language must not vary by row.")
     writer = texts["author"].iloc[0]
-    named = [
-        row
-        for row, author in enumerate(texts["author"].tolist())
-        if row and not is_pseudonym(author) and (_missing(writer) or author != writer)
-    ]
+    allowed = [] if _missing(writer) else [writer]
+    authors = enumerate(texts["author"].tolist())
+    named = [row for row, author in authors if row and not is_pseudonym(author) and author not in allowed]
     if named:
         raise ValueError(
             f"A corpus names only the article's writer, but the author in row {named[0]} is not a pseudonym such as "
@@ -192,15 +179,12 @@ def _plain(key: object, value: Any) -> str | bool | int:
             f"about[{key!r}] must be a string, a date, a whole number, True or False, not {type(value).__name__}."
         )
     if key in _DATES and value:
-        _check_date(key, value)
+        try:
+            datetime.datetime.fromisoformat(str(value))
+        except ValueError:
+            shown = str(value)[:80]
+            raise ValueError(f"about[{key!r}] must be a date ('2025-11-29') or empty, not {shown!r}.") from None
     return value
-
-
-def _check_date(key: str, value: Any) -> None:
-    try:
-        datetime.datetime.fromisoformat(str(value))
-    except ValueError:
-        raise ValueError(f"about[{key!r}] must be a date ('2025-11-29') or empty, not {str(value)[:80]!r}.") from None
 
 
 def _check_the_same(texts: pd.DataFrame, loaded: pd.DataFrame, facts: Mapping[str, Any]) -> None:

@@ -107,11 +107,7 @@ def _without_html(text: str) -> str:
         return text
     text = _COMMENT.sub(lambda found: found[0] if _MARK.fullmatch(found[0]) else "", _HIDDEN.sub("", text))
     text = _AUTOLINK.sub(r"\1", text)
-    return "\n".join(_line_without_html(line) for line in text.split("\n"))
-
-
-def _line_without_html(line: str) -> str:
-    return plain_text(line) if _HTML.search(line) else line
+    return "\n".join(plain_text(line) if _HTML.search(line) else line for line in text.split("\n"))
 
 
 def _marked(text: str) -> list[str]:

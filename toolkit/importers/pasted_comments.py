@@ -48,18 +48,14 @@ def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple
     starts = {first: (last, name, date) for first, last, name, date in _bylines(lines, places)}
     written = [at for at in places if lines[at].strip()]
     if starts:
-        ends, how = _never, "a name and a date begin each comment"
+        ends, how = (lambda _: False), "a name and a date begin each comment"
     elif any(_at_reply(lines[at].strip()) for at in written):
         ends, how = _at_reply, "they are parted at “Reply”"
     elif written and any(_at_blank(lines[at].strip()) for at in range(written[0], written[-1])):
         ends, how = _at_blank, "they are parted at blank lines"
     else:
-        ends, how = _at_each, "they are parted at each line"
+        ends, how = bool, "they are parted at each line"
     return [each for run in _cut(lines, places, starts, ends) if (each := _comment(lines, run, starts))], how
-
-
-def _never(line: str) -> bool:
-    return False
 
 
 def _at_reply(line: str) -> bool:
@@ -68,10 +64,6 @@ def _at_reply(line: str) -> bool:
 
 def _at_blank(line: str) -> bool:
     return not line
-
-
-def _at_each(line: str) -> bool:
-    return bool(line)
 
 
 def _cut(

@@ -65,7 +65,8 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
             locked = reader.is_encrypted and not reader.decrypt("")
             count = 0 if locked else len(reader.pages)
             pages = list(_texts(reader, name)) if count <= MOST_PAGES and not locked else []
-            stated, author = _metadata(reader) if not locked else ("", "")
+            about = None if locked else reader.metadata
+            stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
     except _TooMuchError:
         raise
     except Exception as error:  # the library documents none that covers all damaged files
@@ -148,11 +149,6 @@ def _sizes(page: Any) -> Iterator[int]:
             seen.add(id(form))
             yield len(form.get_data()) if hasattr(form, "get_data") else 0
             waiting.append(form.get("/Resources"))
-
-
-def _metadata(reader: Any) -> tuple[str, str]:
-    about = reader.metadata
-    return ("", "") if about is None else (one_line(str(about.title or "")), one_line(str(about.author or "")))
 
 
 def _check_pages(pages: list[str], count: int, name: str) -> None:

@@ -170,7 +170,9 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
     h1, names = ([one_line("".join(each.itertext())) for each in tree.iter(tag)] for tag in ("h1", "title"))
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    posts = [one_line("".join(each.itertext())) for each in tree.iter("h1", "h2", "h3") if _is_headline(each)]
+    heads = [(each, (each.get("class") or "").lower().split()) for each in tree.iter("h1", "h2", "h3")]
+    marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
+    posts = [one_line("".join(each.itertext())) for each in marked]
     title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
     title += [*(posts if len(posts) == 1 else []), *h1, *names]
     return {
@@ -180,11 +182,6 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
         "language": (tree.get("lang") or "")[:2].lower(),
         "url": _first([each for each in (*link, meta.get("og:url", "")) if each.startswith("http")]),
     }
-
-
-def _is_headline(element: HtmlElement) -> bool:
-    classes = (element.get("class") or "").lower().split()
-    return element.get("itemprop") == "headline" or not _HEADLINES.isdisjoint(classes)
 
 
 def _first(values: list[str]) -> str:
