@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..figures.sentiment import plot_tone
 from ..figures.structure import plot_structure
-from ..figures.style import number
+from ..figures.style import block_name, number
 from ..lexicons.features import EMOJI
 from ..metrics.attribution import tone_by_voice
 from ..metrics.emoji import emoji_table
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
-_BLOCKS = {"list_item": "list item", "promo": "solicitation"}
 EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
 
 
@@ -93,7 +92,7 @@ def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]
             continue
         for row in emoji_table(text).to_dict("records"):
             shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
-            yield shown, row["name"], _BLOCKS.get(row["block"], row["block"]), row["role"]
+            yield shown, row["name"], block_name(row["block"]), row["role"]
 
 
 def opened(material: Material) -> Section:

@@ -54,7 +54,7 @@ def findings(material: Material) -> list[str]:
     unknown = [lower_first(row["label"]) for row in rows if str(row["verdict"]).startswith("cannot tell")]
     if len(unknown) == len(rows):
         why = _why_undecided(material)
-        return [f"Whether the comments differ from the article cannot be told: {why}.", *_of_the_article(material)]
+        return [f"We cannot tell whether the comments differ from the article: {why}.", *_of_the_article(material)]
     return said + ([f"Too few or too mixed to tell: {listed(unknown)}."] if unknown else [])
 
 
@@ -171,11 +171,11 @@ def comparison(material: Material) -> Section | None:
     if material.comments.empty:
         return None
     how = (
-        "Take one sentence of the comments and one of the article at random: how often does the comment's score "
-        "higher? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
+        "Take one sentence of the comments and one of the article at random: how often is the comment's score the "
+        "higher one? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
         "share may be, given who happened to comment. The verdict follows from the interval as printed. If it leaves "
-        "out 0.50 there is a difference, and one smaller than 0.10 if it stays between 0.40 and 0.60. If it holds 0.50 "
-        "and stays between them there is no difference larger than 0.10. Any other interval is “cannot tell”, which "
+        "out 0.50 there is a difference, smaller than 0.10 if it stays between 0.40 and 0.60. If it contains 0.50 and "
+        "stays between them, there is no difference larger than 0.10. Any other interval is “cannot tell”, which "
         "is not the same as “no difference”."
     )
     body = paragraph(how)
@@ -255,26 +255,11 @@ def difference(material: Material) -> Section | None:
 
 def limits(material: Material) -> Section:
     """Build the section on what the numbers cannot show, and on missing values."""
-    many, blocks = len(material.comments), material.blocks
     items = [
         "Whether anyone is right. A score counts words; it does not measure truth, credibility or worth.",
         "What anyone meant or felt. A low tone is not anger, and a harsh word may be a joke or the name of a thing.",
-        READERS if many else "How readers answered: there are no comments.",
+        READERS if len(material.comments) else "How readers answered: there are no comments.",
     ]
-    if 0 < many < FEWEST_CLUSTERS:
-        items.append(
-            f"Whether other comments would look alike: {counted(many, 'comment')} cannot show it; an interval needs "
-            f"{FEWEST_CLUSTERS}."
-        )
-    if blocks < FEWEST_CLUSTERS:
-        items.append(
-            f"Whether the article is alike throughout: it has {counted(blocks, 'block')}, and an interval needs "
-            f"{FEWEST_CLUSTERS}."
-        )
-    foreign = sorted(set(material.texts["language"].dropna()) - {"en"})
-    items += (
-        [f"Anything about words in {listed(foreign)}: the word lists and formulas are for English."] if foreign else []
-    )
     shown = [(WHOLE, material.whole, METRICS), ("sentences", material.sentences, chosen(OF_SENTENCES)),
              ("passages", material.passages, chosen(OF_PASSAGES))]  # fmt: skip
     gaps = [row for noun, units, metrics in shown for row in _gaps(noun, units, metrics)]
