@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import gzip
-import html.parser
 import itertools
 import re
 import subprocess
@@ -17,6 +16,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.pages import Outline
 from helpers.texts import HOSTILE
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -40,18 +40,7 @@ from toolkit import (
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
 from toolkit.figures.layout import people_do
-from toolkit.figures.style import (
-    ARTICLE,
-    COMMENTS,
-    GREY,
-    LOOKS,
-    NEGATIVE,
-    POSITIVE,
-    SMALL,
-    plain,
-    width_of,
-    wrapped,
-)
+from toolkit.figures.style import ARTICLE, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL, plain, width_of, wrapped
 
 if TYPE_CHECKING:
     from helpers.browser import Watched
@@ -442,10 +431,7 @@ def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) ->
         (lambda: plot_metric(measure(["Good."])), r"'kind'; it has \['text'.*by="),
         (lambda: plot_metric(MEASURED, "author"), "'author' holds no numbers.*Name a metric"),
         (lambda: plot_comparison(compared().drop(columns="label")), r"'label'; it has .*compare\(measured\)"),
-        (
-            lambda: plot_comparison(compared().drop(columns="comment_median")),
-            "two groups that end with _median",
-        ),
+        (lambda: plot_comparison(compared().drop(columns="comment_median")), "two groups that end with _median"),
         (lambda: plot_comparison(compared().drop(columns="comment_n")), "'comment_n'"),
         (lambda: plot_structure(TEXTS.drop(columns="text")), "'text'; it has .*load_corpus"),
         (lambda: plot_structure(split_blocks(TEXTS)), "split before.*load_corpus"),
@@ -641,22 +627,6 @@ def test_the_order_of_rows_within_a_group_does_not_matter(
 # show
 
 
-class Page(html.parser.HTMLParser):
-    """Collects the tags, the attributes and the words of a piece of HTML."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-
 @pytest.fixture
 def displayed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """Stand in for Jupyter: what is published is kept."""
@@ -673,7 +643,7 @@ def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(disp
     figure = plot_metric(MEASURED)
     assert show(figure) is None  # type: ignore[func-returns-value]
     (bundle,) = displayed
-    page = Page(bundle["text/html"])
+    page = Outline(bundle["text/html"])
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "p", "a", "a", "a"]
     assert page.tags[1][1]["alt"] == figure.alt_text
     assert str(page.tags[1][1]["src"]).startswith("data:image/png;base64,iVBOR")
@@ -683,17 +653,17 @@ def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(disp
 def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
     words = '"><script>alert(1)</script> costs $5 and $10 \\(x\\) & more'
     show(chart(), alt=words, caption=words, name="my-chart")
-    page = Page(displayed[0]["text/html"])
+    page = Outline(displayed[0]["text/html"])
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "span", "span", "p", "a", "a"]
     assert page.tags[0][1] == {"class": "mathjax_ignore tex2jax_ignore", "id": "my-chart"}
     assert page.tags[1][1]["alt"] == words
-    assert page.words.startswith(words)
+    assert page.text.startswith(words)
     assert displayed[0]["text/plain"].startswith("[my-chart]\n")
 
 
 def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(displayed: list[dict[str, str]]) -> None:
     show(plot_structure("# A title\n\n=1+1 is two.\n"), name="my-figure")
-    links = [attributes for tag, attributes in Page(displayed[0]["text/html"]).tags if tag == "a"]
+    links = [attributes for tag, attributes in Outline(displayed[0]["text/html"]).tags if tag == "a"]
     assert [link["download"] for link in links] == ["my-figure.svgz", "my-figure.png", "my-figure.csv"]
     svg, _, data = (base64.b64decode(str(link["href"]).partition(";base64,")[2]) for link in links)
     assert ElementTree.fromstring(gzip.decompress(svg)).tag == "{http://www.w3.org/2000/svg}svg"
@@ -710,13 +680,6 @@ def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped
             page.page.get_by_role("link", name=kind).click()
         saved[download.value.suggested_filename] = download.value.path().read_bytes()[:5]
     assert saved == {"figure.svg": b"<?xml", "figure.png": b"\x89PNG\r"}
-
-
-@every_plot
-def test_the_data_of_a_figure_has_a_row_for_each_thing_drawn(draw: Callable[[], Picture]) -> None:
-    figure = draw()
-    assert figure.data is not None
-    assert len(figure.data) > 5
 
 
 def test_show_without_alt_text_says_what_to_do() -> None:

@@ -51,7 +51,7 @@ def words_of(figure: Figure) -> str:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_figure_brings_its_data_for_the_csv(name: str) -> None:
-    assert len(DRAWN[name]().data) > 1
+    assert len(DRAWN[name]().data) > 5
 
 
 def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
@@ -111,3 +111,47 @@ def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0  # type: ignore[arg-type, misc]
     assert f"{verdicts} carry a verdict" in " ".join(figure.get_suptitle().split())
+
+
+@pytest.mark.parametrize(
+    ("tone", "article", "title"),
+    [
+        ([0.2], 0.1, "The one comment scores above the article in tone"),
+        ([0.1], 0.1, "The one comment scores like the article in tone"),
+        ([0.0, -0.2], 0.1, "Neither of 2 comments scores above the article in tone"),
+        ([0.2, -0.2, 0.3], 0.1, "2 of 3 comments score above the article in tone"),
+        ([0.2], np.nan, "Tone of the one comment: 0.20"),
+        ([0.2, 0.2], np.nan, "Tone of 2 comments: 0.20"),
+    ],
+)
+def test_the_title_of_a_conversation_is_a_sentence(tone: list[float], article: float, title: str) -> None:
+    rows = {
+        "text_id": range(1 + len(tone)),
+        "kind": ["article", *["comment"] * len(tone)],
+        "sentiment": [article, *tone],
+    }
+    assert toolkit.plot_conversation(pd.DataFrame(rows)).get_suptitle() == title
+
+
+def test_the_largest_point_is_the_most_liked_comment_that_is_drawn() -> None:
+    rows = {"text_id": list("abc"), "kind": "comment", "sentiment": [0.1, 0.2, np.nan], "likes": [0, 4, 10_000_000]}
+    drawn = toolkit.plot_conversation(pd.DataFrame(rows)).axes[0].collections
+    assert max(size for each in drawn for size in each.get_sizes()) == pytest.approx(17**2)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("many", [60, 61, 900])
+def test_a_block_that_many_answer_is_as_long_as_their_number_and_all_is_inside(many: int) -> None:
+    rows = {"thread_id": "t", "text_id": range(many), "answers": "the article", "kind": "shared_words", "block_id": 1,
+            "passage": "A lamp.", "sentence": (["Good!", "Bad!", "A lamp."] * many)[:many]}  # fmt: skip
+    figure = toolkit.plot_attention(pd.DataFrame(rows))
+    (axes,) = figure.axes
+    bars = sum(bar.get_width() for bar in axes.patches)  # type: ignore[attr-defined]
+    assert bars + sum(len(line.get_xdata()) for line in axes.lines) == many  # type: ignore[arg-type]
+    assert figure.get_tightbbox().x1 <= figure.get_figwidth()
+
+
+def test_tone_quotes_no_neutral_sentence_beside_one_with_a_tone() -> None:
+    rows = {"voice": "author", "section": "", "position": range(4), "sentiment": [0.0, 0.0, 0.6, 0.0], "text": "Words."}
+    written = words_of(toolkit.plot_tone(pd.DataFrame(rows)))
+    assert "highest: 0.60" in written
+    assert "lowest" not in written

@@ -30,3 +30,22 @@ class Page(HTMLParser):
     @property
     def marks(self) -> list[dict[str, str]]:
         return [each for each in self.attributes if "btl-mark" in each.get("class", "").split()]
+
+
+class Outline(HTMLParser):
+    """The tags of a page, in order, with their attributes, and the text between them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]

@@ -9,7 +9,6 @@ import io
 import itertools
 import json
 import re
-from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pypdf
 import pytest
+from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, write_report
@@ -41,25 +41,6 @@ HOSTILE = (
     "\u202eright to left\u202c \x00\x1b[31m and \ufffe the end",
     "@import url(https://example.org/x.css); body{display:none}",
 )
-
-
-class Outline(HTMLParser):
-    """The tags of a page, in order, with their attributes, and the text between them."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +119,7 @@ def test_every_figure_has_its_words_and_numbers_beside_it(name: str, pages: dict
 @pytest.mark.parametrize("name", NAMES)
 def test_the_glossary_explains_every_measure(name: str, pages: dict[str, str]) -> None:
     assert [metric.label for metric in METRICS if html.escape(metric.label) not in pages[name]] == []
+    assert not re.search("docstring|NaN", Outline(pages[name]).text.partition("Glossary")[2])
 
 
 def test_sixty_comments_carry_a_verdict_and_the_page_says_which(pages: dict[str, str]) -> None:
@@ -277,10 +259,6 @@ def test_no_table_lacks_a_value_in_every_row_and_no_figure_is_empty(name: str, p
     for rows in re.findall(r"<tbody>(.*?)</tbody>", pages[name], re.DOTALL):
         values = re.findall(r"<td[^>]*>(.*?)</td>", rows)
         assert set(values) != {"–"}
-
-
-def test_the_glossary_refers_to_no_docstring(pages: dict[str, str]) -> None:
-    assert "docstring" not in pages[NAMES[0]]
 
 
 @pytest.mark.parametrize(

@@ -87,15 +87,11 @@ class CodingPanel(LivePanel):
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
         if coder:
             self.session = self._session_of(coder)
-            self._draw(self._welcome())
+            self._draw(self.session, _welcome(self.session))
         else:
             CodingSession(units, scheme, "nobody", Path("nowhere"), shuffle)  # rejects an invalid table immediately
-            self.show(
-                head=drawn(_TEMPLATE, "name_form"),
-                unit="",
-                answers="",
-                status=paragraph("Each answer is saved at once.", "btl-status"),
-            )
+            status = paragraph("Each answer is saved at once.", "btl-status")
+            self.show(head=drawn(_TEMPLATE, "name_form"), unit="", answers="", status=status)
         self.look_again()
 
     def act(self, action: Action) -> None:
@@ -107,11 +103,16 @@ class CodingPanel(LivePanel):
             return
         try:
             if done == "name":
-                said = self._begin(value)
+                self.session = self._begin(value)
+                said = _welcome(self.session)
             elif self.session is None:
                 return
-            elif done in ("answer", "skip") and action.get("about") == self.session.current:
-                said = self._answer(value) if done == "answer" else self._skip()
+            elif done == "answer" and action.get("about") == self.session.current:
+                self.session.answer(value)
+                said = f"Saved: {self.session.scheme.answers[value]}."
+            elif done == "skip" and action.get("about") == self.session.current:
+                self.session.skip()
+                said = "Skipped: saved without an answer."
             elif done == "undo":
                 said = "Taken back; answer again." if self.session.undo() else "There is nothing to take back."
             else:
@@ -119,7 +120,7 @@ class CodingPanel(LivePanel):
         except (OSError, ValueError) as error:
             self.show(status=paragraph(str(error) if done == "name" else f"Not saved. {error}", "btl-status"))
             return
-        self._draw(said)
+        self._draw(self.session, said)
 
     def look_again(self) -> None:
         """Draw the answers of the class anew if they are shown and there are others."""
@@ -136,7 +137,7 @@ class CodingPanel(LivePanel):
         self._class = files
         self.show(**{"class": said + button("Hide the class", "class")})
 
-    def _begin(self, coder: str) -> str:
+    def _begin(self, coder: str) -> CodingSession:
         """Begin under a name; a name in recent use has to be confirmed."""
         session = self._session_of(coder)
         if session.seconds_since_an_answer() < JUST_NOW and self._asked_again != session.coder:
@@ -145,37 +146,21 @@ class CodingPanel(LivePanel):
                 f"Someone saved an answer as {session.coder} a moment ago. If that was you, press Start again; "
                 "otherwise take another name."
             )
-        self.session = session
-        return self._welcome()
+        return session
 
     def _session_of(self, coder: str) -> CodingSession:
         name = checked_name(coder)
         path = Path(self._path) if self._path is not None else Path(f"codings-{name.replace(' ', '-')}.csv")
         return CodingSession(self._units, self._scheme, name, path, self._shuffle)
 
-    def _answer(self, answer: str) -> str:
-        session = self._session()
-        session.answer(answer)
-        return f"Saved: {session.scheme.answers[answer]}."
-
-    def _skip(self) -> str:
-        self._session().skip()
-        return "Skipped: saved without an answer."
-
-    def _welcome(self) -> str:
-        session = self._session()
-        again = f"Welcome back: {session.done} of your answers were found in" if session.done else "Saved to"
-        return f"{again} {session.path.name}."
-
-    def _session(self) -> CodingSession:
-        if self.session is None:
-            raise ValueError("Nobody has given a name yet.")
-        return self.session
-
-    def _draw(self, said: str) -> None:
-        session = self._session()
+    def _draw(self, session: CodingSession, said: str) -> None:
         following = heard(f"Next: {session.unit['text']}") if session.unit is not None else Markup()
         self.show(**_parts(session, self._context), status=paragraph(said, "btl-status") + following)
+
+
+def _welcome(session: CodingSession) -> str:
+    again = f"Welcome back: {session.done} of your answers were found in" if session.done else "Saved to"
+    return f"{again} {session.path.name}."
 
 
 # ---- parts as HTML; the templates escape all text

@@ -68,7 +68,7 @@ class _TextExplorer:
         self.everything = labelled(widgets.Checkbox(False, indent=False), "All metrics")
         self.rewriting = labelled(widgets.Checkbox(False, indent=False), "Rewrite")
         self.task = labelled(widgets.Dropdown(options=list(TASKS)), "Task")
-        find = widgets.Text(placeholder="word, phrase or librar*", continuous_update=True, layout={"width": "16em"})
+        find = widgets.Text(placeholder="word, phrase or librar*", continuous_update=True, layout={"width": "20em"})
         self.search = labelled(find, "Search")
         self.text, self.version = _box(text, "Text"), _box("", "Your version")
         self.shown, self.version_shown, self.numbers = (widgets.HTML() for _ in range(3))

@@ -141,12 +141,12 @@ class ThreadView:
         texts, state = self.texts, self.state
         keep = np.ones(len(texts), bool)
         comments = texts["kind"].eq("comment").to_numpy(bool)
-        for name, column in (("depth", texts["depth"]), ("likes", texts["likes"])):
-            keep &= ~comments | _within(
-                column.to_numpy(dtype="float64", na_value=np.nan), state[f"{name}_from"], state[f"{name}_to"]
-            )
-        days = texts["posted"].dt.strftime("%Y-%m-%d").fillna("").to_numpy(str)
-        keep &= ~comments | _between(days, state["date_from"], state["date_to"])
+        days = texts["posted"].dt.strftime("%Y-%m-%d").astype("string")
+        for name, column in (("depth", texts["depth"]), ("likes", texts["likes"]), ("date", days)):
+            for end, holds in (("from", column.ge), ("to", column.le)):  # missing values only pass an empty range
+                if wanted := state[f"{name}_{end}"]:
+                    limit = wanted if name == "date" else float(wanted)
+                    keep &= ~comments | holds(limit).fillna(False).to_numpy(bool)
         return texts[keep]
 
     @property
@@ -246,7 +246,7 @@ class ThreadView:
     @property
     def verdict(self) -> str:
         """The result of `compare` for the units behind the figure, in one sentence."""
-        shown, name = self.shown.dropna(subset=[self.metric.name]), self.metric.name
+        shown = self.shown.dropna(subset=[self.metric.name])
         sizes = [int(shown["kind"].eq(side).sum()) for side in SIDES]
         if not all(sizes):
             empty = " and ".join(side for side, size in zip(SIDES, sizes, strict=True) if not size)
@@ -258,7 +258,7 @@ class ThreadView:
         chance = f"The chance that a {unit} of the comments is the higher one is {row['share_higher']:.2f}"
         low, high = row["share_higher_low"], row["share_higher_high"]
         interval = "" if math.isnan(low) else f" (95 % interval {low:.2f} to {high:.2f})"
-        return f"{name and chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
+        return f"{chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
 
 
 def _in_reading_order(texts: pd.DataFrame) -> list[object]:
@@ -267,25 +267,6 @@ def _in_reading_order(texts: pd.DataFrame) -> list[object]:
     ids = comments["text_id"].tolist()
     order = reading_order(parent_positions(ids, comments["reply_to"]))
     return [*texts.loc[texts["kind"] == "article", "text_id"], *(ids[at] for at in order)]
-
-
-def _within(values: np.ndarray, low: str, high: str) -> np.ndarray:
-    """Return a mask of values in a typed range; missing values only pass an empty range."""
-    keep = np.ones(len(values), bool)
-    if low.strip():
-        keep &= values >= float(low)
-    if high.strip():
-        keep &= values <= float(high)
-    return keep
-
-
-def _between(days: np.ndarray, first: str, last: str) -> np.ndarray:
-    keep = np.ones(len(days), bool)
-    if first:
-        keep &= days >= first
-    if last:
-        keep &= (days <= last) & (days != "")
-    return keep
 
 
 def _bars(values: np.ndarray) -> list[Bar]:

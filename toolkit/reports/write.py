@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 
 
 def write_report(
-    texts: pd.DataFrame,
-    path: str | Path,
-    *,
-    title: str | None = None,
-    progress: Callable[[str], None] | None = None,
+    texts: pd.DataFrame, path: str | Path, *, title: str | None = None, progress: Callable[[str], None] | None = None
 ) -> Path:
     """Write a report on an article and its comments: one self-contained HTML file of under 2 MB.
 
