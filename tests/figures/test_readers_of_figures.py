@@ -146,7 +146,7 @@ def test_a_block_that_many_answer_is_as_long_as_their_number_and_all_is_inside(m
     figure = toolkit.plot_attention(pd.DataFrame(rows))
     (axes,) = figure.axes
     bars = sum(bar.get_width() for bar in axes.patches)  # type: ignore[attr-defined]
-    assert bars + sum(len(line.get_xdata()) for line in axes.lines) == many  # type: ignore[arg-type]
+    assert bars + sum(len(line.get_xdata()) for line in axes.lines) == many  # type: ignore[arg-type, misc]
     assert figure.get_tightbbox().x1 <= figure.get_figwidth()
 
 
