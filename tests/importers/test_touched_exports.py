@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, measure_files, read_thread
-from toolkit.importers.html_to_text import plain_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
@@ -204,23 +203,6 @@ def test_a_stub_that_counts_nothing_says_that_a_conversation_goes_on(tmp_path: P
     assert "1 conversations go on below what the export shows" in notes(texts)
     tree = read(tmp_path, {"data": [comment]}, "tree.json")
     assert tree["text"].tolist() == ["Great plan"]
-
-
-@pytest.mark.parametrize(
-    ("markup", "text"),
-    [
-        ('<p>The <acronym title="World Health Organization">WHO</acronym> is great.</p>', "The WHO is great."),
-        ("<p>An inter<wbr>national plan.</p>", "An international plan."),
-        ('<p class="MsoNormal">Great plan.<o:p></o:p></p>', "Great plan."),
-        ("<details><summary>In short</summary><p>I <mark>love</mark> it.</p></details>", "In short\n\nI love it."),
-        ('<aside class="quote" data-username="al"><div class="title"><div></div>al:</div><blockquote>'
-         "<p>Great.</p></blockquote></aside><p>No.</p>", "> Great.\n\nNo."),
-        ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),
-        ("a < b and <3 you", "a < b and <3 you"),
-    ],
-)  # fmt: skip
-def test_markup_of_any_kind_is_no_text(markup: str, text: str) -> None:
-    assert plain_text(markup) == text
 
 
 def test_a_file_without_names_says_so_loudly_and_masks_after_at_signs(tmp_path: Path) -> None:
