@@ -43,12 +43,19 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
         ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
+        ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),
+        ("1,N/A,a\n2,/1,b\n3,https://x.example/a#comment-2,c\n", ["", "1", "2"]),
     ],
 )
 def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, expected: list[str]) -> None:
     texts = read(tmp_path, "id,parent_id,text\n" + rows)
     assert parents(texts) == expected
     assert "not in the file" not in notes(texts)
+
+
+def test_a_path_of_ids_names_the_parent_and_a_path_of_an_address_does_not(tmp_path: Path) -> None:
+    assert parents(read(tmp_path, "id,path,text\n1,1,a\n2,1/2,b\n3,0.1.2.3,c\n")) == ["", "1", "2"]
+    assert parents(read(tmp_path, "id,path,text\n1,/news/bridge,a\n2,/news/1,b\n")) == ["", ""]
 
 
 def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
@@ -99,11 +106,21 @@ def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -
         ("{not JSON}", "{not JSON}"),
         ("[deletes] it {a}", "[deletes] it {a}"),
         ('{"a": 1}', '{"a": 1}'),
+        ('{"rendered": "<p>Fine</p>"}', "Fine"),
+        ("{'text': 'It is', 'n': 3}", "It is"),
+        ("Great_x000D_\nplan_x000a_too", "Great\nplan\ntoo"),
     ],
 )
 def test_a_text_in_json_inside_a_cell_is_unpacked(tmp_path: Path, cell: str, text: str) -> None:
     table = pd.DataFrame({"Comment Text": [cell]})
     assert read_thread(ARTICLE, table, name="t")["text"].tolist()[1:] == [text]
+
+
+def test_names_in_json_inside_a_cell_are_names(tmp_path: Path) -> None:
+    rows = """1,"{""name"": ""Mira Kowal"", ""id"": 3}",Great\n2,"{'name': 'Jo Berg'}","No, Mira Kowal"\n"""
+    texts = read(tmp_path, "id,author,text\n" + rows)
+    assert texts["author"].tolist() == ["Reader 01", "Reader 02"]
+    assert texts["text"].tolist() == ["Great", "No, Reader 01"]
 
 
 def test_rows_above_the_names_of_the_columns_are_skipped_and_noted(tmp_path: Path) -> None:
@@ -152,6 +169,8 @@ def test_likes_are_read_as_a_column(tmp_path: Path, cells: list[str], expected: 
 GONE = (
     "[deleted]|[removed]|[ Removed by Reddit ]|[removed by moderator]|This comment has been deleted.|[deleted by user]"
     "|This comment was removed by a moderator because it broke the rules. So are replies.|Post deleted by its author"
+    "|<deleted>|(removed)|*This comment has been removed*|[Comment removed by moderator]|[gelöscht]|[supprimé]"
+    "|Kommentar wurde gelöscht|This comment violated our policy and has been removed."
 )
 
 
@@ -168,6 +187,7 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out_as_deleted(tmp_path: Pat
         "Deleted scenes are the best.",
         "This comment deserves more likes.",
         "Post removed the paywall, I think.",
+        "*Removed* is a strange word.",
         "[sic]",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import json
 import re
@@ -46,6 +47,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             thread thread_id thread_title article article_id article_title article_url post post_title slug
             story_id link_id video_id
         """,
+        "path": "path ancestor_path comment_path thread_path",
         "deleted": "deleted is_deleted removed is_removed",
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status",
@@ -58,14 +60,20 @@ _FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in nam
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 GONE: Final = frozenset(  # what stands in brackets where a comment was
-    "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead".split("|")
+    "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead|gelöscht|entfernt"
+    "|supprimé|eliminado|borrado|removido|excluído".split("|")
 )
 _GONE_NOTICE = re.compile(
-    r"(?:this |your )?(?:comment|post|message|reply) (?:has been |was |is |)(?:deleted|removed|hidden)"
-    r"(?: by (?:the |a |its |an )?\w{1,20})?(?: (?:because|for|as) .{0,400})?\W*",
+    r"(?:(?:this|your|the|dieser|ce|este) )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentari?o)"
+    r"(?: (?:has been|was|is|wurde|a été|fue|foi)| .{1,60} and (?:has been|was))?"
+    r" (?:deleted|removed|hidden|gelöscht|entfernt|supprimé|eliminado|borrado|removido)"
+    r"(?: by .{1,40}?)?(?: (?:because|for|as) .{0,400})?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_GONE_STARTS: Final = frozenset(("this", "your", "comm", "post", "mess", "repl"))
+_GONE_STARTS: Final = frozenset(
+    ("this", "your", "the ", *"comm post mess repl komm beit dies este come".split(), "ce c")
+)
+_BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
 _BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
 _BOT_HINTS: Final = (" bot", " Bot", " BOT", "automatically", "eep ")  # one of these is in every notice
 _BOT_NOTICE = re.compile(
@@ -73,13 +81,18 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
+LONGEST_OBJECT: Final = 10_000  # characters of a cell that is read as Python writes objects
+_MARKED = re.compile(r"[<&{]|_x000", re.IGNORECASE)
+_BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 _YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
 _STATUS: Final = {"spam": "spam"} | dict.fromkeys(
     "trash post-trashed deleted removed blocked hidden".split(), "deleted"
 )
 _HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved", "rejected"})
-_TOP: Final = frozenset({"0", "root", "none", "null", "nan", "-1", "undefined", "<na>"})  # parents of top comments
+_TOP: Final = frozenset(  # parents of top comments
+    "0 root top none null nan n/a #n/a -1 - / undefined <na> article post thread story".split()
+)
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
     "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt",
@@ -154,16 +167,21 @@ def comments_of(cells: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
-        plain_text(text_in_json(each)) if "<" in each or "&" in each or "{" in each else each.strip()
+        plain_text(text_in_json(_BREAK.sub("\n", each))) if _MARKED.search(each) else each.strip()
         for each in cells["text"]
     ]
-    authors, threads = cells.get("author", none), cells.get("thread", none)
+    authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
+    ids = list(map(plain_id, cells.get("comment_id", none)))
+    parents = list(map(parent_id, cells.get("reply_to", none)))
+    if "reply_to" not in cells and "path" in cells:
+        paths = zip(cells["path"], ids, strict=True)
+        parents = [parent_id(above(path, own)) if path.endswith(own) else "" for path, own in paths]
     flags = map(flag_of, texts, authors, *(cells.get(part, none) for part in ("status", "deleted", "spam", "kind")))
     parts = (
         rows,
         texts,
-        map(plain_id, cells.get("comment_id", none)),
-        map(parent_id, cells.get("reply_to", none)),
+        ids,
+        parents,
         authors,
         *(cells.get(part, none) for part in ("handle", "posted", "likes")),
         flags,
@@ -188,11 +206,22 @@ def parent_id(written: str) -> str:
     parent = plain_id(written)
     if parent.startswith("t3_") or parent.lower() in _TOP:
         return ""
-    return parent.removeprefix("t1_")
+    return parent.removeprefix("t1_").lstrip("#@")
+
+
+def above(path: str, own: str) -> str:
+    """Return the last id but its own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
+    ids = [each for each in re.split(r"[./]", path) if each]
+    if path == own or ids[-1:] == [own]:
+        ids = ids[:-1]
+    return ids[-1] if ids else ""
 
 
 def text_in_json(cell: str) -> str:
-    """Return the text of a cell that holds it as JSON in pieces, as archives of YouTube write it; others unchanged."""
+    """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as YouTube writes it; else the cell.
+
+    Objects as Python writes them ('single quotes') are read, too.
+    """
     if "{" not in cell:
         return cell
     start = cell[:80].lstrip()
@@ -201,14 +230,17 @@ def text_in_json(cell: str) -> str:
     try:
         pieces = [*json.loads(f"[{cell}]")]
     except (ValueError, RecursionError):
-        return cell
+        try:
+            pieces = [ast.literal_eval(cell)] if len(cell) < LONGEST_OBJECT else []
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return cell
     out = []
     while pieces:
         piece = pieces.pop(0)
         inner = piece if isinstance(piece, list) else []
         if isinstance(piece, dict):
-            if isinstance(piece.get("text"), str):
-                out.append(piece["text"])
+            if said := piece["text"] if isinstance(piece.get("text"), str) else as_text(piece):
+                out.append(said)
             inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
         pieces[:0] = inner
     return "".join(out) if out else cell
@@ -232,12 +264,12 @@ def flag_of(
 def is_gone(text: str) -> bool:
     """Return whether a text is only the mark of a comment that was deleted or removed."""
     text = text.strip()
-    if text[:4].lower() not in _GONE_STARTS and text[:1] != "[":
+    bracketed = text[:1] + text[-1:] in _BRACKETS
+    if not bracketed and text[:4].lower() not in _GONE_STARTS:
         return False
-    if text[:1] == "[" and text[-1:] == "]":
-        inner = " ".join(text[1:-1].lower().split())
-        return inner in GONE or inner.startswith(("removed by ", "deleted by "))
-    return _GONE_NOTICE.fullmatch(text) is not None
+    inner = " ".join(text.strip("[]()<>{}*_~ ").lower().split()) if bracketed else text
+    gone = bracketed and (inner in GONE or inner.startswith(("removed by ", "deleted by ")))
+    return gone or _GONE_NOTICE.fullmatch(inner) is not None
 
 
 def is_bot(author: str, text: str) -> bool:

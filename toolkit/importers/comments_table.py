@@ -37,6 +37,7 @@ _UNITS: Final = (
 )  # fmt: skip
 _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
+_NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _PHONE_LIKE = re.compile(r"\d{10,13}")
 UNKNOWN_NAMES: Final = (
@@ -163,7 +164,11 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
             return asked
         if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
             return "" if f"t3_{_base36(int(asked))}" in each.thread else _base36(int(asked))
-        last = [part for part in re.split(r"[./]", asked) if part in first and part != each.comment_id]
+        last = [
+            part
+            for part in re.split(r"[./#]", asked) + _NUMBERED.findall(asked)
+            if part in first and part != each.comment_id
+        ]
         return last[-1] if last else asked
 
     mended = []
@@ -329,7 +334,7 @@ def _counted(found: re.Match[str], thousands: bool) -> int | None:
         number = (
             str(round(float(number.replace(",", ".")) * scale)) if number.count(",") + number.count(".") < 2 else ""
         )
-    elif ("." in number and not thousands) or re.fullmatch(r"\d+,\d{1,2}", number):
+    elif ("." in number and not thousands) or re.fullmatch(r"\d{1,19},\d{1,2}", number):
         whole, _, rest = number.replace(",", ".").partition(".")
         number = whole if not rest.strip("0") else ""
     return int(sign + re.sub(r"\D", "", number)) if number else None

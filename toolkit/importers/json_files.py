@@ -19,7 +19,6 @@ _TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
 MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
-_LISTED: Final = _TEXTS.union(NESTED)  # names of fields that may be lists of answers
 FEW_PARTS: Final = 200_000  # objects or values that any file may have, however short they are
 
 
@@ -111,9 +110,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
-    fields = dict.fromkeys(
-        key for each, _ in found for key, value in each.items() if not isinstance(value, list) or key not in _LISTED
-    )
+    fields = dict.fromkeys(key for each, _ in found for key, value in each.items() if not _is_answers(key, value))
     chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
@@ -205,9 +202,14 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
 
 
 def _has_text(each: Object, wanted: Iterable[str]) -> bool:
-    return not {
-        name.lower().replace("_", "") for name, value in each.items() if not isinstance(value, list)
-    }.isdisjoint(each.lower().replace("_", "") for each in wanted)
+    return not {name.lower().replace("_", "") for name, value in each.items() if not objects_of(value)}.isdisjoint(
+        each.lower().replace("_", "") for each in wanted
+    )
+
+
+def _is_answers(key: str, value: Any) -> bool:
+    """Whether a field is a list of answers, and not the text of a comment."""
+    return isinstance(value, list) and (key in NESTED or (key in _TEXTS and objects_of(value) != []))
 
 
 def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]] | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from .column_names import GONE, as_text, flag_of, parent_id
+from .column_names import GONE, above, as_text, flag_of, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, objects_of, outermost, part_of
@@ -111,7 +110,7 @@ class Platform(NamedTuple):
             row,
             text,
             _id(own),
-            parent_id(_id(part(self.parent)) or _above(part(self.path), own) or found.above),
+            parent_id(_id(part(self.parent)) or above(part(self.path), own) or found.above),
             author,
             part(self.handle),
             part(self.posted),
@@ -271,14 +270,6 @@ def _says(path: str, each: Object) -> bool:
 def _id(value: Any) -> str:
     """Return an id, of an address only the last part, which no name is in."""
     return as_text(value).rpartition("/")[2]
-
-
-def _above(path: str, own: str) -> str:
-    """Return the last id but its own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
-    ids = [each for each in re.split(r"[./]", path) if each]
-    if path == own or ids[-1:] == [own]:
-        ids = ids[:-1]
-    return ids[-1] if ids else ""
 
 
 def _joined(value: Any) -> str:
