@@ -14,6 +14,7 @@ from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, objects_of, outermost, part_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
+_EMPTY: Final = (None, "", [], {})
 _BEFORE: Final = frozenset(("ancestors",))
 _Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
 
@@ -91,15 +92,14 @@ class Platform(NamedTuple):
             else:
                 around = (value, around)
             skipped = _COPIES if known else _BEFORE
-            stack += [
-                (inner, above, around, key)
-                for key, inner in reversed(value.items())
-                if isinstance(inner, dict | list) and key not in skipped
-            ]
+            for key, inner in reversed(value.items()):
+                if isinstance(inner, list) or (isinstance(inner, dict) and (not known or _has_list(inner))):
+                    stack += [(inner, above, around, key)] * (key not in skipped)
 
     def _comment(self, row: int, found: _Found) -> RawComment:
         def part(paths: str) -> str:
-            text = _joined(_at(paths, found.value, found.around))
+            value = _at(paths, found.value, found.around)
+            text = value if isinstance(value, str) else _joined(value)
             return _from_bytes(text) if self.one_byte else text
 
         own, author = part(self.own), part(self.author)
@@ -224,6 +224,11 @@ PLATFORMS: Final = (
 """Formats of one row each, most specific first."""
 
 
+def _has_list(part: Object) -> bool:
+    """Return whether a part of a comment can hold answers."""
+    return any(isinstance(each, list) for each in part.values())
+
+
 def _is_story(each: Object) -> bool:
     return as_text(each.get("type")) not in ("", "comment") or bool(each.get("title"))
 
@@ -240,16 +245,22 @@ def _steps(paths: str) -> list[tuple[bool, list[str]]]:
 
 def _at(paths: str, each: Object, around: _Around = ()) -> Any:
     """Return the first value at one of the paths that is not empty; else an empty one, or None if there is none."""
+    if paths.isidentifier():  # nearly always, and quick to look up
+        return each.get(paths)
+    inner: Any
     empty = None
     for is_around, keys in _steps(paths):
         starts: _Around = around if is_around else (each, ())
         while starts:
             inner, starts = starts
             for key in keys[:-1]:
-                inner = part_of(inner, key) if key != "*" else _first_with(inner, keys[-1])
-            if (found := inner.get(keys[-1])) not in (None, "", [], {}):
-                return found
-            empty = found if empty is None else empty
+                inner = _first_with(inner, keys[-1]) if key == "*" else inner.get(key)
+                if not isinstance(inner, dict):
+                    break
+            else:
+                if (found := inner.get(keys[-1])) not in _EMPTY:
+                    return found
+                empty = found if empty is None else empty
     return empty
 
 
@@ -263,8 +274,11 @@ def _first_with(objects: Object, key: str) -> Object:
 def _says(path: str, each: Object) -> bool:
     """Return whether a field is set, or has the value after "="."""
     path, _, wanted = path.partition("=")
-    value = as_text(_at(path, each)).lower()
-    return value == wanted if wanted else value not in ("", "0", "false")
+    value = _at(path, each)
+    if value is None or value is False:
+        return False
+    said = as_text(value).lower()
+    return said == wanted if wanted else said not in ("", "0", "false")
 
 
 def _id(value: Any) -> str:
