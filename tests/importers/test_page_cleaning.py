@@ -126,6 +126,9 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<div class='relatedArticles'><h3>Related stories</h3><p>A shop was sold in June.</p></div>",
         "<div class='post-newsletter'><h3>Our letter</h3><p>The best of the week.</p></div>",
         "<p>Share this article</p><p>24 comments</p>",
+        "<p>By Ana Sample and Jo Berg</p><p>Published on 2 May 2024, 10:15</p><p>Follow us on Facebook</p>",
+        "<p><b>READ MORE: <a href='/1'>Bridge closed after the storm</a></b></p>",
+        "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>",
         "<p>Read more</p>",
     ],
 )
@@ -270,6 +273,12 @@ def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:
     content = f"<!doctype html><html><head>{font}</head>{body}</html>"
     assert blocks_of(read_article(content.encode())) == WHOLE
     assert blocks_of(read_article(content)) == WHOLE
+
+
+def test_of_several_headings_the_one_in_the_title_of_the_page_is_the_title() -> None:
+    body = f"<h1>The Paper</h1><article><h1>Shorter Hours</h1>{around('')}</article>"
+    article = read_article(f"<html><head><title>Shorter Hours - The Paper</title></head><body>{body}</body></html>")
+    assert (article.title, blocks_of(article)) == ("Shorter Hours", WHOLE)
 
 
 def test_the_headline_of_a_post_is_preferred_to_the_title_of_its_blog() -> None:

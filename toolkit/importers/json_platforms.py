@@ -14,7 +14,7 @@ from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, objects_of, outermost, part_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
-_EMPTY: Final = (None, "", [], {})
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 _BEFORE: Final = frozenset(("ancestors",))
 _Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
 

@@ -80,7 +80,12 @@ _LABELS = (
     r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
     r"sign (?:in|up)|log ?in|register|subscribe(?: now)?|newsletters?|skip to (?:main )?content",
     rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
+    r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
+    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
+    r"(?:follow|find|like|join) us on .{1,60}",
 )
+_BYLINE = re.compile(r"(?:By|BY) (?:[^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)? ?){2,8}")
+_RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
 _PAYWALLS = (
     r"\b(?:subscribe|subscription|sign (?:in|up)|log in|register|create an? (?:free )?account|"
@@ -161,12 +166,12 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
     for at, piece in enumerate(pieces):
         text = one_line(piece.text[:1_000])
         words = text.count(" ") + 1
-        if words <= 2 * LONGEST_NOTICE and _COOKIES.search(text):
+        if words <= 2 * LONGEST_NOTICE and (_COOKIES.search(text) or _RIGHTS.fullmatch(text)):
             places.add(at)
         elif words <= LONGEST_NOTICE and _PAYWALL.search(text):
             paywall = True
             places.add(at)
-        elif words <= SHORT_LINE and _LABEL.fullmatch(text):
+        elif words <= SHORT_LINE and (_LABEL.fullmatch(text) or _BYLINE.fullmatch(text)):
             places.add(at)
     return places, paywall
 

@@ -173,6 +173,7 @@ def _metadata(tree: HtmlElement) -> dict[str, str]:
     heads = [(each, (each.get("class") or "").lower().split()) for each in tree.iter("h1", "h2", "h3")]
     marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
     posts = [one_line("".join(each.itertext())) for each in marked]
+    h1.sort(key=lambda head: min((name.find(head) for name in names if head in name), default=LONGEST_TEXT))
     title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
     title += [*(posts if len(posts) == 1 else []), *h1, *names]
     return {
@@ -242,8 +243,8 @@ def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
     """Take from the page's blocks those in the main text, and what trafilatura lost between them.
 
     Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
-    prose between the page's title and the first of them. Where the main text
-    is not made of the page's blocks, it is taken as it is.
+    prose between the page's title and the first of them. Main text that is not made of the page's blocks is taken as
+    it is.
     """
     lines = {one_line(piece.text) for piece in found}
     run = "".join("".join(piece.text.split()) for piece in found)
@@ -252,15 +253,15 @@ def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
     known, leads = 0, False  # whether the title was just before what waits
     for piece, prose in zip(plain.pieces, plain.prose, strict=True):
         squeezed = "".join(piece.text.split())
-        if one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
+        if piece.kind == "heading" and one_line(piece.text) == title and not chosen:
+            waiting, leads, known = [], True, known + len(squeezed)
+        elif one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
             if not chosen:
                 leading = [each for each in waiting if _is_lead(each)] if leads and len(waiting) <= MOST_LEADING else []
                 waiting = leading + [each for each in waiting[-1:] if each.kind == "heading"]
             chosen += [*(waiting if len(waiting) <= MOST_LOST else ()), piece]
             known += len(squeezed)
             waiting = []
-        elif piece.kind == "heading" and one_line(piece.text) == title and not chosen:
-            waiting, leads = [], True
         elif prose:
             waiting.append(piece)
         else:
