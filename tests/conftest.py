@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, TextIO
 import hypothesis
 import pytest
 from helpers.browser import Watched, free_port
+from helpers.lab import EXPLORERS, open_notebook, run_all, wait_until_every_cell_has_run, write_notebook
 
 import run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # The notebooks that the private JupyterLab serves (a copy of them).
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("lab"))
         if {"lab", "browser"} & set(fixtures):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_setup() -> None:
+    """Draw small pictures: no test but that of their colours looks at pixels."""
+    if display := sys.modules.get("toolkit.figures.display"):
+        display.PIXEL_RATIO = 0.4  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -112,16 +119,37 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """One for all pages: what JupyterLab consists of is fetched and compiled once."""
+    return browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Watched]:
+def page(context: BrowserContext) -> Iterator[Watched]:
     """A fresh page; `errors` collects its script errors, `strangers` the requests that leave this machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
     watched = Watched(context.new_page())
-    watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
-    context.on("request", lambda request: watched.note_request(request.url))
-    watched.page.on("websocket", lambda connection: watched.note_request(connection.url))
     yield watched
-    context.close()
+    watched.page.close()
+
+
+@pytest.fixture
+def explorers(page_of_explorers: Watched) -> Watched:
+    """The page with every explorer, in front of those of other tests."""
+    page_of_explorers.page.bring_to_front()
+    return page_of_explorers
+
+
+@pytest.fixture(scope="session")
+def page_of_explorers(lab: Lab, context: BrowserContext) -> Watched:
+    """One page of JupyterLab with every explorer, for all tests that use one there."""
+    write_notebook(EXPLORERS, lab.root / "explorers.ipynb")
+    found = Watched(context.new_page())
+    found.page.set_viewport_size({"width": 1280, "height": 2400})
+    open_notebook(found.page, lab.url_of("explorers.ipynb"))
+    run_all(found.page)
+    wait_until_every_cell_has_run(found, len(EXPLORERS))
+    return found
 
 
 def start_lab(running: Lab, home: Path, out: TextIO) -> subprocess.Popen[bytes]:

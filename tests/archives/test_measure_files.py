@@ -158,10 +158,10 @@ def test_a_part_tells_what_made_it(texts: pd.DataFrame, tmp_path: Path) -> None:
 
 # Interruptions
 
-LONG_RUN = """
+LONG_RUN = f"""
 import sys
 from toolkit import measure_files
-measure_files(sys.argv[1], sys.argv[2], batch=20, workers=int(sys.argv[3]))
+measure_files(sys.argv[1], sys.argv[2], metrics={LITTLE!r}, batch=10, workers=int(sys.argv[3]))
 """
 
 
@@ -169,13 +169,13 @@ measure_files(sys.argv[1], sys.argv[2], batch=20, workers=int(sys.argv[3]))
 def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_gives(
     workers: int, texts: pd.DataFrame, tmp_path: Path
 ) -> None:
-    many = pd.concat([texts.assign(text_id=texts["text_id"] + f"-{copy}") for copy in range(20)], ignore_index=True)
+    many = pd.concat([texts.assign(text_id=texts["text_id"] + f"-{copy}") for copy in range(6)], ignore_index=True)
     path = write(many, tmp_path / "a.jsonl")
-    measure_files(path, tmp_path / "whole", batch=20)
+    measure_files(path, tmp_path / "whole", metrics=LITTLE, batch=10)
     kill_after_some_parts(path, tmp_path / "killed", workers)
     begun = len(list((tmp_path / "killed").rglob("part-*.parquet")))
-    assert 0 < begun < 61
-    measure_files(path, tmp_path / "killed", batch=20)
+    assert 0 < begun < 37
+    measure_files(path, tmp_path / "killed", metrics=LITTLE, batch=10)
     pd.testing.assert_frame_equal(stored(tmp_path / "killed"), stored(tmp_path / "whole"), check_exact=True)
     assert list((tmp_path / "killed").rglob("*.unfinished")) == []
 

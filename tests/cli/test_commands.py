@@ -125,17 +125,17 @@ def test_an_archive_of_which_nothing_can_be_measured_is_no_success(
 
 
 def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
-    command = ["measure", str(archive(here)), "--metric", "sentiment", "--column", "text=body", "--workers", "2"]
-    for extra in (["-o", "one"], ["-o", "two", "--cluster"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "toolkit", *command, *extra],
-            cwd=here,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+    command = ["measure", str(archive(here)), "--metric", "sentiment", "--column", "text=body"]
+    assert main([*command, "-o", "one"]) == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", *command, "-o", "two", "--cluster", "--workers", "1"],
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
     one, two = (pd.read_parquet(here / out / "data") for out in ("one", "two"))
     pd.testing.assert_frame_equal(one, two, check_exact=True)
 

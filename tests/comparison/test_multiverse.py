@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.texts import robustness_of
 
 from toolkit import (
     METRICS,
@@ -30,12 +30,6 @@ from toolkit.figures.style import ARTICLE, COMMENTS
 CORPORA = ("library-hours", "nato-preemptive-strike")
 USUAL = {choice.name: choice.usual for choice in CHOICES}
 each_corpus = pytest.mark.parametrize("corpus", CORPORA)
-
-
-@functools.cache
-def table_of(corpus: str, metric: str = "sentiment") -> pd.DataFrame:
-    table: pd.DataFrame = robustness(load_corpus(corpus), metric)
-    return table
 
 
 def row_of(table: pd.DataFrame, **other: str) -> Any:
@@ -71,7 +65,7 @@ def assert_same_comparison(row: Any, reference: Any) -> None:
 
 @each_corpus
 def test_tone_is_compared_under_all_combinations_that_make_sense(corpus: str) -> None:
-    table = table_of(corpus)
+    table = robustness_of(corpus)
     scoring, reported, page, lists_and_unit, statistic = 2**4, 2, 3, 3, 2
     assert len(table) == scoring * reported * page * lists_and_unit * statistic == 576
     names = [choice.name for choice in CHOICES]
@@ -84,13 +78,13 @@ def test_tone_is_compared_under_all_combinations_that_make_sense(corpus: str) ->
 @each_corpus
 def test_the_toolkits_own_choices_give_the_comparison_that_compare_gives(corpus: str) -> None:
     units = split_sentences(load_corpus(corpus))
-    assert_same_comparison(row_of(table_of(corpus)), compared(units))
+    assert_same_comparison(row_of(robustness_of(corpus)), compared(units))
 
 
 @each_corpus
 def test_without_emoji_the_comparison_is_that_of_the_metric_without_emoji(corpus: str) -> None:
     units = split_sentences(load_corpus(corpus))
-    row, reference = row_of(table_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
+    row, reference = row_of(robustness_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
     assert row["comment_mean"] == pytest.approx(reference["comment_mean"], abs=1e-9)
     assert row["share_higher"] == pytest.approx(reference["share_higher"], abs=1e-9)
 
@@ -98,24 +92,24 @@ def test_without_emoji_the_comparison_is_that_of_the_metric_without_emoji(corpus
 @each_corpus
 def test_without_reported_speech_the_units_are_the_authors_own_sentences(corpus: str) -> None:
     units = split_sentences(load_corpus(corpus), voices=("author",))
-    assert_same_comparison(row_of(table_of(corpus), reported_speech="out"), compared(units))
+    assert_same_comparison(row_of(robustness_of(corpus), reported_speech="out"), compared(units))
 
 
 @each_corpus
 def test_with_split_lists_every_line_is_a_sentence(corpus: str) -> None:
     units = split_sentences(load_corpus(corpus), join_lines=False)
-    assert_same_comparison(row_of(table_of(corpus), lists="split"), compared(units))
+    assert_same_comparison(row_of(robustness_of(corpus), lists="split"), compared(units))
 
 
 @each_corpus
 def test_passages_are_those_of_split_passages(corpus: str) -> None:
-    row, reference = row_of(table_of(corpus), unit="passages"), compared(split_passages(load_corpus(corpus)))
+    row, reference = row_of(robustness_of(corpus), unit="passages"), compared(split_passages(load_corpus(corpus)))
     assert (row["article_n"], row["comment_n"]) == (reference["article_n"], reference["comment_n"])
     assert row["article_mean"] == pytest.approx(reference["article_mean"], abs=0.02)
 
 
 def test_headings_and_solicitation_add_their_units() -> None:
-    table = table_of("nato-preemptive-strike")
+    table = robustness_of("nato-preemptive-strike")
     usual = row_of(table)["article_n"]
     assert row_of(table, headings="in")["article_n"] == usual + 10  # the title, six headings, three numbered ones
     # Five lines and the notice of two sentences; one line is followed by an address, which begins a sentence.
@@ -123,7 +117,7 @@ def test_headings_and_solicitation_add_their_units() -> None:
 
 
 def test_the_statistic_changes_the_difference_and_not_the_share() -> None:
-    table = table_of("nato-preemptive-strike")
+    table = robustness_of("nato-preemptive-strike")
     mean, median = row_of(table), row_of(table, statistic="median")
     assert mean["difference"] == pytest.approx(mean["comment_mean"] - mean["article_mean"])
     assert median["difference"] == pytest.approx(mean["comment_median"] - mean["article_median"])
@@ -170,13 +164,13 @@ def test_afinn_is_a_second_opinion_whose_ratings_are_added_up_without_rules() ->
 
 
 def test_what_is_asked_of_tone_only_is_not_asked_of_other_metrics() -> None:
-    table = table_of("nato-preemptive-strike", "words_per_sentence")
+    table = robustness_of("nato-preemptive-strike", "words_per_sentence")
     assert {"quotes", "emoji", "domain_words", "lexicon"}.isdisjoint(table.columns)
     assert len(table) == 2 * 3 * 3 * 2
 
 
 def test_a_metric_that_needs_more_than_a_sentence_is_compared_on_passages_alone() -> None:
-    table = table_of("nato-preemptive-strike", "flesch_kincaid_grade")
+    table = robustness_of("nato-preemptive-strike", "flesch_kincaid_grade")
     assert "unit" not in table.columns
     assert len(table) == 2 * 3 * 2 * 2  # reported speech, parts of the page, lists, statistic
     reference = compared(split_passages(load_corpus("nato-preemptive-strike")), "flesch_kincaid_grade")
@@ -188,7 +182,7 @@ def test_a_metric_that_needs_more_than_a_sentence_is_compared_on_passages_alone(
 @pytest.mark.parametrize("metric", ["negative_share", "sentiment_without_emoji", "question_share"])
 def test_other_metrics_agree_with_compare_under_the_toolkits_own_choices(metric: str) -> None:
     units = split_sentences(load_corpus("nato-preemptive-strike"))
-    assert_same_comparison(row_of(table_of("nato-preemptive-strike", metric)), compared(units, metric))
+    assert_same_comparison(row_of(robustness_of("nato-preemptive-strike", metric)), compared(units, metric))
 
 
 def test_a_metric_of_ones_own_is_taken() -> None:
@@ -272,8 +266,8 @@ def test_the_sentence_counts_signs_and_verdicts() -> None:
 
 
 def test_the_sentence_of_the_featured_article_says_that_two_comments_carry_no_verdict() -> None:
-    sentence = robustness_sentence(table_of("nato-preemptive-strike"))
-    lower = int((table_of("nato-preemptive-strike")["sign"] == "lower").sum())
+    sentence = robustness_sentence(robustness_of("nato-preemptive-strike"))
+    lower = int((robustness_of("nato-preemptive-strike")["sign"] == "lower").sum())
     assert sentence.startswith(f"In {lower} of 576 combinations the comments score lower")
     assert sentence.endswith("in none do the numbers carry a verdict.")
 
@@ -292,7 +286,7 @@ def lines_of(figure: Picture, marker: str) -> list[Any]:
 
 @each_corpus
 def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: str) -> None:
-    table = table_of(corpus)
+    table = robustness_of(corpus)
     figure = plot_robustness(table)
     curves: list[Any] = [line for line in figure.axes[0].lines if line.get_color() in (ARTICLE, COMMENTS)]
     points = sorted(
@@ -306,7 +300,7 @@ def test_the_curve_has_every_share_in_order_and_the_toolkits_own_marked(corpus: 
 
 
 def test_the_cross_is_found_in_a_part_of_the_table_wherever_it_stands_and_missing_where_it_is_not_there() -> None:
-    table = table_of("library-hours")
+    table = robustness_of("library-hours")
     (own,) = lines_of(plot_robustness(table.iloc[::-1].tail(40)), "X")
     assert own.get_ydata().tolist() == [row_of(table)["share_higher"]]
     part = plot_robustness(table.iloc[1:40])
@@ -317,14 +311,14 @@ def test_the_cross_is_found_in_a_part_of_the_table_wherever_it_stands_and_missin
 
 @each_corpus
 def test_nothing_is_drawn_outside_the_figure_and_the_words_are_there(corpus: str) -> None:
-    figure = plot_robustness(table_of(corpus), source="A source")
+    figure = plot_robustness(robustness_of(corpus), source="A source")
     figure.draw_without_rendering()
     box, tight = figure.bbox_inches, figure.get_tightbbox()
     assert tight is not None
     assert tight.x0 >= -0.01
     assert tight.x1 <= box.x1 + 0.01
     assert tight.y0 >= -0.01
-    table = table_of(corpus)
+    table = robustness_of(corpus)
     sign = "lower" if corpus.startswith("nato") else "higher"
     shares = table["share_higher"] if sign == "higher" else 1 - table["share_higher"]
     title = f"the comments score more often {sign} in {(shares > 0.5).sum()} of {len(table)} combinations; "

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,21 @@ RIGHT_FINDINGS = {
     "08-c": "The library has been closed on every day of the week since spring.",
     "10-b": "“A Sunday afternoon among books is a gift”? “Now openly considering offensive action”? Why?",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def remembered_combinations() -> Iterator[None]:
+    """Hundreds of comparisons take seconds: computed once for each set of texts."""
+    known: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+    def robustness(texts: pd.DataFrame, metric: str = "sentiment") -> pd.DataFrame:
+        if (key := (*texts["text"], metric)) not in known:
+            known[key] = toolkit.robustness(texts, metric)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.course.lesson_06.robustness", robustness)
+        yield
 
 
 @pytest.fixture(scope="module")

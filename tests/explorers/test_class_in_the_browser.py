@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import nbformat
 import psutil
 import pytest
 from helpers.browser import faults_found_by_axe, free_port
+from helpers.lab import MINUTE
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -29,17 +29,6 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).resolve().parents[2]
 CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"
 MOST_PAGES = 2  # that one computer may open; each is a kernel
-MINUTE = 60_000  # in milliseconds, as playwright counts
-HOSTILE = (
-    '<img src="https://tracker.example/x" onerror="window.ran = 1"><script>window.ran = 1</script> costs $5 or $6. '
-)
-CELLS = [
-    f"""import warnings; from toolkit import code_units, explore_thread, load_corpus, split_sentences
-texts = load_corpus("library-hours")
-texts.loc[1, "text"] = {HOSTILE!r} + texts.loc[1, "text"]
-explore_thread(texts)""",
-    """code_units(split_sentences(texts[texts["kind"] == "comment"]))""",
-]
 SERVE = """
 import sys; from pathlib import Path
 import run
@@ -67,16 +56,8 @@ def code_with_keys(page: Page, panel: Locator, name: str, keys: str, *, again: b
         panel.locator(f'[data-about]:not([data-about="{before}"])').wait_for(timeout=MINUTE)
 
 
-def test_thread_and_coding_are_used_in_a_real_jupyterlab(lab: Lab, page: Watched) -> None:
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.root / "class.ipynb")
-    browser_page = page.page
-    browser_page.goto(lab.url_of("class.ipynb"))
-    browser_page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for(timeout=MINUTE)
-    browser_page.locator(".lm-MenuBar-item", has_text=re.compile("^Run$")).click()
-    browser_page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    browser_page.locator(".btl-live").nth(1).wait_for(timeout=MINUTE)
+def test_thread_and_coding_are_used_in_a_real_jupyterlab(lab: Lab, explorers: Watched) -> None:
+    browser_page = explorers.page
     thread, coding = (browser_page.locator(".btl-live").nth(number) for number in range(2))
 
     look_at_the_thread(browser_page, thread)
@@ -87,8 +68,8 @@ def test_thread_and_coding_are_used_in_a_real_jupyterlab(lab: Lab, page: Watched
     assert browser_page.locator(".jp-MarkdownCell").count() == 0  # the notebook took none of the keys
     assert browser_page.evaluate("window.ran") is None
     assert faults_found_by_axe(browser_page) == []
-    assert page.errors == []
-    assert page.strangers == []
+    assert explorers.errors == []
+    assert explorers.strangers == []
 
 
 def look_at_the_thread(page: Page, thread: Locator) -> None:
@@ -280,13 +261,14 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
 @pytest.mark.browser
 @pytest.mark.xdist_group("lab")
 def test_one_page_too_many_from_one_computer_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
+    tabs = []
     for _ in range(MOST_PAGES + 1):
-        tab = page.page.context.new_page()
+        tabs.append(tab := page.page.context.new_page())
         tab.goto(served[0], timeout=2 * MINUTE)
         if tab.get_by_text(f"This computer has {MOST_PAGES} pages of the class open").count():
             break
         tab.get_by_role("group", name="Coding by hand").wait_for(timeout=2 * MINUTE)
     else:
         pytest.fail("a page too many was opened")
-    for each in page.page.context.pages[1:]:
+    for each in tabs:
         each.close(run_before_unload=True)

@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 from helpers.browser import faults_found_by_axe
 from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
-from helpers.lab import open_notebook, restart_and_run_all
-from nbformat.v4 import new_code_cell, new_notebook
 
 from toolkit import explore_files
 
 if TYPE_CHECKING:
-    from conftest import Lab
     from helpers.browser import Watched
-
-NOTEBOOK = "files.ipynb"
 
 
 def test_a_step_changes_what_is_shown_even_if_the_message_is_the_same() -> None:
@@ -30,13 +24,8 @@ def test_a_step_changes_what_is_shown_even_if_the_message_is_the_same() -> None:
     assert repr(panel).startswith("<explore_files: ")
 
 
-def test_the_panel_is_used_in_jupyterlab(lab: Lab, page: Watched, tmp_path: Path) -> None:
-    notebook = new_notebook(cells=[new_code_cell("from toolkit import explore_files\nexplore_files()")])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(notebook, lab.root / NOTEBOOK)
-    open_notebook(page.page, lab.url_of(NOTEBOOK))
-    restart_and_run_all(page.page)
-    panel = page.page.get_by_role("group", name="Drop your files")
+def test_the_panel_is_used_in_jupyterlab(explorers: Watched, tmp_path: Path) -> None:
+    panel = explorers.page.get_by_role("group", name="Drop your files")
     two_files_become_a_report(panel, tmp_path)
     drop(panel, "The comments", "broken.json", "{not json")
     panel.get_by_role("button", name="Read", exact=True).click()
@@ -44,6 +33,6 @@ def test_the_panel_is_used_in_jupyterlab(lab: Lab, page: Watched, tmp_path: Path
     for name in ("broken.json", "bus-shelter.md"):
         panel.get_by_role("button", name=f"Remove {name}").click()
     paste_a_page(panel)
-    assert faults_found_by_axe(page.page, ".btl-files") == []
-    assert page.errors == []
-    assert page.strangers == []
+    assert faults_found_by_axe(explorers.page, ".btl-files") == []
+    assert explorers.errors == []
+    assert explorers.strangers == []

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.texts import robustness_of
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
@@ -23,7 +24,6 @@ from toolkit import (
     plot_metric,
     plot_robustness,
     plot_structure,
-    robustness,
     split_blocks,
     split_sentences,
 )
@@ -99,13 +99,16 @@ def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
     [("plot_keyness", ARTICLE), ("plot_keyness", COMMENTS), ("plot_keyness", "#ffffff"), ("plot_tone", BAND),
      ("plot_tone", "#ffffff"), ("plot_comparison", COMMENTS)],
 )  # fmt: skip
-def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(name: str, colour: str) -> None:
+def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(
+    name: str, colour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.figures.display.PIXEL_RATIO", 1.6)  # as readers get it
     drawn = Image.open(io.BytesIO(_png(DRAWN[name]()))).convert("RGB")
     assert tuple(round(255 * part) for part in to_rgb(colour)) in {rgb for _, rgb in drawn.getcolors(10_000)}  # type: ignore[union-attr]
 
 
 def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -> None:
-    table = robustness(LIBRARY)
+    table = robustness_of("library-hours")
     figure = plot_robustness(table)
     verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]

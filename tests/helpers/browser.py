@@ -21,6 +21,11 @@ class Watched:
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.note_request(request.url))
+        self.page.on("websocket", lambda connection: self.note_request(connection.url))
+
     def note_request(self, url: str) -> None:
         if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")):
             self.strangers.append(url)

@@ -1,33 +1,53 @@
-"""Steps that drive JupyterLab in a browser."""
+"""Steps that drive JupyterLab in a browser, and one notebook with all explorers."""
 
 from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import nbformat
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from helpers.browser import Watched
 
-
 MINUTE = 60_000  # in milliseconds, as playwright counts
-
-
 RUNNING_TAKES = 3 * MINUTE
-
-
 PROMPT = ".jp-CodeCell .jp-InputArea-prompt"
-
-
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
+HOSTILE = (
+    '<img src="https://tracker.example/x" onerror="window.ran = 1"><script>window.ran = 1</script> costs $5 or $6. '
+)
+EXPLORERS = (
+    "from toolkit import *\ntexts = load_corpus('library-hours')",
+    "explore_text('It is bad. It is good.')",
+    "explore_metrics(measure(split_sentences(texts)))",
+    "explore_robustness(texts)",
+    "explore_sample_size(texts)",
+    f"texts.loc[1, 'text'] = {HOSTILE!r} + texts.loc[1, 'text']\nexplore_thread(texts)",
+    "code_units(split_sentences(texts[texts['kind'] == 'comment']))",
+    "explore_files()",
+)
+
+
+def write_notebook(cells: tuple[str, ...], path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(notebook, path)
 
 
 def open_notebook(page: Page, url: str) -> None:
     page.goto(url)
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=MINUTE)
     page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for(timeout=MINUTE)  # said by the status bar
+
+
+def run_all(page: Page) -> None:
+    page.locator(".lm-MenuBar-item", has_text=re.compile("^Run$")).click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
 
 
 def restart_and_run_all(page: Page) -> None:

@@ -6,8 +6,10 @@ import functools
 import random
 import re
 
+import pandas as pd
+
 from helpers.word_lists import pronunciations
-from toolkit import METRICS, load_corpus, why_missing
+from toolkit import METRICS, load_corpus, robustness, why_missing
 from toolkit.lexicons.dictionaries import easy_words, place_names
 from toolkit.lexicons.syllables import ABBREVIATIONS
 
@@ -15,6 +17,13 @@ FEATURED = "nato-preemptive-strike"
 
 
 ADDED_MARK = re.compile(r"(?:#{1,3} |- )?(.*)")
+
+
+@functools.cache
+def robustness_of(corpus: str, metric: str = "sentiment") -> pd.DataFrame:
+    """Hundreds of comparisons take seconds: they are computed once for all that look at them."""
+    table: pd.DataFrame = robustness(load_corpus(corpus), metric)
+    return table
 
 
 @functools.cache

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 from PIL import Image
@@ -25,6 +26,7 @@ from .style import DPI, style
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
 _COLOURS = 64  # of a PNG
+PIXEL_RATIO = 1.6  # pixels of a PNG per pixel of its width on a page
 _LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG, for which five digits are enough
 # A page holds each picture once: the link to the PNG takes the picture shown, the link to the SVG unzips it.
 SAVE_SHOWN = "this.href = this.closest('figure').querySelector('img').src"
@@ -164,10 +166,11 @@ def _png(figure: Figure) -> bytes:
     """
     drawn, small = io.BytesIO(), io.BytesIO()
     with style():
-        figure.savefig(drawn, format="png", dpi=1.6 * DPI, metadata={"Software": None})
+        figure.savefig(drawn, format="png", dpi=PIXEL_RATIO * DPI, pil_kwargs={"compress_level": 1})
     with Image.open(drawn) as picture:
         pixels = np.asarray(picture.convert("RGB")).astype(np.int32) @ (1 << 16, 1 << 8, 1)
-    colours, at, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    at, colours = pd.factorize(pixels.ravel(), sort=True)
+    counts = np.bincount(at)
     parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
     kept = parts[np.argsort(-counts, kind="stable")[:_COLOURS]]
     nearest = np.square(parts[:, None] - kept).sum(axis=2).argmin(axis=1).astype(np.uint8)
