@@ -246,7 +246,8 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
     coding = page.page.get_by_role("group", name="Coding by hand")
     coding.wait_for(timeout=MINUTE)
     code_with_keys(page.page, coding, "Zed", "2")
-    for process in psutil.Process().children(recursive=True):
+    servers = [each for each in psutil.Process().children() if "toolkit.cli.class_server" in each.cmdline()]
+    for process in (child for server in servers for child in server.children(recursive=True)):
         forked = "toolkit.cli.class_kernels" in process.cmdline() and process.cmdline() == process.parent().cmdline()
         if forked or "ipykernel_launcher" in process.cmdline():
             process.kill()

@@ -210,7 +210,8 @@ def _title(found: _Keys) -> str:
     if significant:
         sides = [[key for key in significant if sign * key.z > 0] for sign in (-1, 1)]
         said = [
-            f"{drawing.people_do(group, 'use')} {_quoted(side[:3])}{' …' * (len(side) > 3)} more often"
+            f"{drawing.people_do(group, 'use')} {listed([f'“{key.label}”' for key in side[:3]])}"
+            f"{' …' * (len(side) > 3)} more often"
             for group, side in zip(found.pair, sides, strict=True)
             if side
         ]
@@ -230,10 +231,6 @@ def _subtitle(found: _Keys) -> str:
         f"The most typical words of each side: how many times as often it uses them. n = "
         f"{counted(len(found.words), 'word')}{chance}"
     )
-
-
-def _quoted(keys: Iterable[_Key]) -> str:
-    return listed([f"“{key.label}”" for key in keys])
 
 
 def _note(words: pd.DataFrame) -> str:

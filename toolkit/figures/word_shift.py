@@ -23,6 +23,9 @@ from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH, counted, listed, plain
 from .tables import as_measured, source_of
 
 MOST_SHIFTED = 15
+_WHAT_A_VALUE_IS = (
+    "A word's value is its rating after VADER's rules, about −4 to 4. It sees no irony, no stance and no truth."
+)
 _COLUMNS = (0.75, 1.45)  # inches to the right of the bars, where the counts end
 _BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, "color": INK, "mfc": "#ffffff"}
 
@@ -130,7 +133,7 @@ def _why_nothing(shift: _Shift) -> str:
 
 def _word_shift(shift: _Shift, source: str) -> Picture:
     bars = [*shift.bars, *filter(None, [shift.rest])]
-    left, note = room_for([bar.label for bar in bars], 0.5), _note(shift)
+    left, note = room_for([bar.label for bar in bars], 0.5), _WHAT_A_VALUE_IS
     title, is_scored = _title(shift), any(bar.scoring for bar in bars)
     figure, axes = picture(
         title, ROW * len(bars), subtitle=_subtitle(shift), left=left, right=_COLUMNS[1] + 0.2,
@@ -207,10 +210,6 @@ def _subtitle(shift: _Shift) -> str:
         f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
         f"n = {counted(shift.sizes[0], 'word')} and {shift.sizes[1]:,}"
     )
-
-
-def _note(shift: _Shift) -> str:
-    return "A word's value is its rating after VADER's rules, about −4 to 4. It sees no irony, no stance and no truth."
 
 
 def _alt(shift: _Shift, note: str) -> str:

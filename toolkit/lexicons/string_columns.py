@@ -55,7 +55,6 @@ def _found(find: Callable[..., Any], kind: type) -> Callable[..., np.ndarray]:
 
 ascii_trim_whitespace = _changed(lambda string: string.strip(_WHITE))
 ascii_trim = _changed(str.strip)
-ascii_rtrim = _changed(str.rstrip)
 ascii_lower = _changed(lambda string: string.translate(_TO_LOWER))
 utf8_slice_codeunits = _changed(lambda string, start, stop=None: string[start:stop])
 utf8_length = _found(len, np.int32)

@@ -17,6 +17,7 @@ _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
+_NUMBER = re.compile("#*[0-9]")  # digits of other scripts and raised ones are no such number
 _NUMBER_SIGN = re.compile(r"\W{0,20}no\.", re.IGNORECASE)
 _LONGEST_CACHED = 40  # longer tokens are links and noise, not worth caching
 
@@ -97,7 +98,7 @@ def word(token: str, forgiving: bool = False) -> Word:
 
 def abbreviates_number(token: str, following: str) -> bool:
     """Whether `No.` is short for number, because a number follows; such a token has no tone."""
-    return following.lstrip("#")[:1].isdigit() and _NUMBER_SIGN.fullmatch(token) is not None
+    return _NUMBER.match(following) is not None and _NUMBER_SIGN.fullmatch(token) is not None
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:

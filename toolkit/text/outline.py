@@ -6,7 +6,6 @@ import bisect
 import functools
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -18,15 +17,6 @@ from .normalize import Change, changes
 
 _EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
 _CLOSING, _TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
-
-
-class Span(NamedTuple):
-    """A span ``text[start:end]`` of the normalised text and its kind."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
 
 
 class Outline:
