@@ -195,7 +195,8 @@ def build(uv: str | None) -> None:
     else:
         print("Setting up .venv with pip, once. This takes one to five minutes.", flush=True)
         step([sys.executable, "-m", "venv", str(ENV)], "making .venv", "venv")
-        step([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *install],
+        # Without compiling: most of the packages' thousands of modules are never imported.
+        step([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-compile", *install],
              "installing the packages", "pip", follow=True)  # fmt: skip
 
 
