@@ -254,7 +254,7 @@ def flag_of(
         return "deleted"
     if _says(spam) in _YES:
         return "spam"
-    if _says(kind) in ("pingback", "trackback"):
+    if _says(kind) in ("pingback", "trackback", "webmention"):
         return _says(kind)
     if status and (flag := _STATUS.get(_says(status), "not approved" if _says(status) in _HELD else "")):
         return flag

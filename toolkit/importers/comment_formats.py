@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import re
 from collections import Counter
@@ -42,14 +43,7 @@ FORMATS: Final = (
     Format("youtube", "YouTube Data API, comment threads", "json", _first_objects(is_youtube), youtube, handles=True),
     Format("reddit", "Reddit, the .json of a post", "json", _first_objects(is_reddit), reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
-    Format(
-        "json",
-        "objects in JSON or JSON lines",
-        "json",
-        lambda loaded: loaded.objects != [],
-        any_list,
-        free=True,
-    ),
+    Format("json", "objects in JSON or JSON lines", "json", operator.attrgetter("objects"), any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", lambda root: root.tag == "rss", xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),

@@ -383,14 +383,17 @@ def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
     snippet = part_of(comment, "snippet")
     original = as_text(snippet.get("textOriginal"))
     held = as_text(snippet.get("moderationStatus"))
+    text = original.strip() or plain_text(as_text(snippet.get("textDisplay")))
+    author = as_text(snippet.get("authorDisplayName"))
     return RawComment(
         row,
-        original.strip() or plain_text(as_text(snippet.get("textDisplay"))),
+        text,
         as_text(comment.get("id")),
         parent or as_text(snippet.get("parentId")),
-        as_text(snippet.get("authorDisplayName")),
+        author,
         posted=as_text(snippet.get("publishedAt")),
         likes=as_text(snippet.get("likeCount")),
-        flag={"likelySpam": "spam", "heldForReview": "not approved", "rejected": "not approved"}.get(held, ""),
+        flag={"likelySpam": "spam", "heldForReview": "not approved", "rejected": "not approved"}.get(held)
+        or flag_of(text, author),
         thread=(as_text(snippet["videoId"]),) if snippet.get("videoId") else (),
     )

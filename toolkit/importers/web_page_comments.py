@@ -184,7 +184,8 @@ def _words(element: HtmlElement | None) -> str:
 def _linked_comments(tree: HtmlElement) -> Iterator[RawComment]:
     """Comments in JSON-LD, with the comment that holds them as the one they answer."""
     objects = [each for each in linked_data(tree) if each.get("@type") in ("Comment", ["Comment"])]
-    parents = {id(reply): each for each in objects for reply in _listed(each.get("comment"))}
+    inner = ((each, each.get("comment")) for each in objects)
+    parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}
     for row, each in enumerate(objects, 1):
         parent = each.get("parentItem") or parents.get(id(each))
         posted = each.get("dateCreated") or each.get("datePublished")
@@ -197,10 +198,6 @@ def _linked_comments(tree: HtmlElement) -> Iterator[RawComment]:
             posted=_string(posted),
             likes=str(each.get("upvoteCount", "")) if isinstance(each.get("upvoteCount"), int | str) else "",
         )
-
-
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value] if isinstance(value, dict) else []
 
 
 def _identity(item: dict[str, Any]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._packaging import optional
-from .column_names import flag_of
+from .column_names import flag_of, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 
@@ -57,22 +58,19 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
         about = _texts(item)
         thread = tuple(about[key] for key in ("title", "link", "post_id") if about.get(key))
         for comment in (each for each in item if _local(each) == "comment"):
-            row += 1
-            yield _wordpress_comment(_texts(comment), thread, row)
-
-
-def _wordpress_comment(cells: dict[str, str], thread: tuple[str, ...], row: int) -> RawComment:
-    kind, parent = cells.get("comment_type") or "comment", cells.get("comment_parent", "")
-    return RawComment(
-        row,
-        plain_text(cells.get("comment_content", "")),
-        cells.get("comment_id", ""),
-        "" if parent == "0" else parent,
-        cells.get("comment_author", ""),
-        posted=f"{gmt}Z" if (gmt := cells.get("comment_date_gmt")) else cells.get("comment_date", ""),
-        flag=flag_of(status=cells.get("comment_approved", "")) or (kind if kind != "comment" else ""),
-        thread=thread,
-    )
+            row, cells = row + 1, defaultdict(str, _texts(comment))
+            text, author = plain_text(cells["comment_content"]), cells["comment_author"]
+            gmt = cells["comment_date_gmt"]
+            yield RawComment(
+                row,
+                text,
+                cells["comment_id"],
+                parent_id(cells["comment_parent"]),
+                author,
+                posted=f"{gmt}Z" if gmt else cells["comment_date"],
+                flag=flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
+                thread=thread,
+            )
 
 
 def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
@@ -82,18 +80,19 @@ def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
         about, number = _texts(each), _number(each)
         threads[number] = (*(about[key] for key in ("title", "link", "id") if about.get(key)), number)
     for row, post in enumerate((each for each in root if _local(each) == "post"), 1):
-        cells, parts = _texts(post), {_local(part): part for part in post}
-        author = _texts(parts["author"]) if "author" in parts else {}
+        cells, parts = defaultdict(str, _texts(post)), {_local(part): part for part in post}
+        author = defaultdict(str, _texts(parts["author"]) if "author" in parts else {})
         thread = _number(parts["thread"]) if "thread" in parts else ""
+        text = plain_text(cells["message"])
         yield RawComment(
             row,
-            plain_text(cells.get("message", "")),
+            text,
             _number(post),
             _number(parts["parent"]) if "parent" in parts else "",
-            author.get("name", ""),
-            author.get("username", ""),
-            cells.get("createdAt", ""),
-            flag=flag_of(deleted=cells.get("isDeleted", ""), spam=cells.get("isSpam", "")),
+            author["name"],
+            author["username"],
+            cells["createdAt"],
+            flag=flag_of(text, author["name"], deleted=cells["isDeleted"], spam=cells["isSpam"]),
             thread=threads.get(thread, (thread,) if thread else ()),
         )
 
