@@ -132,7 +132,7 @@ def test_one_conversation_gives_one_table_in_every_format(name: str, tmp_path: P
 
 @pytest.mark.parametrize("name", [each for each in FORMAT_OF if each != "table.xlsx"])
 def test_bots_are_known_in_every_format(name: str, tmp_path: Path) -> None:
-    content = (SAMPLES / name).read_bytes().replace(b"Closed doors help nobody", b"I am a bot, beep boop.")
+    content = (SAMPLES / name).read_bytes().replace(b"doors help", b"doors. I am a bot; beep boop.")
     raw, _ = read_comments(written(tmp_path, name, content))
     assert [each.text for each in raw if each.flag == "bot"] == [each.text for each in raw if "beep boop" in each.text]
     assert any("beep boop" in each.text for each in raw)
