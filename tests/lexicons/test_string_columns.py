@@ -11,7 +11,7 @@ import pytest
 from helpers.texts import article
 
 from toolkit import read_many, split_passages, split_sentences, vader_many
-from toolkit.lexicons import features, string_columns, tokens, vader_columns
+from toolkit.lexicons import features, string_columns, tokens, vader_words
 from toolkit.text.counts import Counts
 
 TEXTS = [
@@ -28,7 +28,7 @@ TEXTS = [
 
 def _forget() -> None:
     tokens.compute.cache_clear()
-    vader_columns._known_words.cache_clear()
+    vader_words._columns_of_words.cache_clear()
     features._current.clear()
 
 

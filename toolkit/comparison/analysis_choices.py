@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from .._tables import texts_of
-from ..lexicons import vader_rules as vader
-from ..lexicons import vader_words
 from ..lexicons.afinn import afinn_words
-from ..lexicons.features import COLUMNS, EMOJI, vocabulary
+from ..lexicons.features import EMOJI, vocabulary
+from ..lexicons.vader_rules import compounds, emphasis_of, rate
+from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, numbers_in_text
 from ..metrics.measure import Metric, measure
 from ..text.outline import Outline, ends_in
 from ..text.reading import Reading, read_each
@@ -98,18 +98,20 @@ class Parts:
         """The score of every part under one way of scoring, -1 to 1; NaN for a part without words."""
         key = tuple(combination[choice.name] for choice in SCORING)
         if key not in self._scores:
-            scores = [self._score(i, *key) if part.words else np.nan for i, part in enumerate(self.parts)]
-            self._scores[key] = np.array(scores, float)
+            self._scores[key] = self._scored(*key)
         return self._scores[key]
 
-    def _score(self, i: int, quotes: str, emoji: str, domain_words: str, lexicon: str) -> float:
-        """The score of one part; computed once for choices that cannot differ in it."""
-        part = self.parts[i]
-        pasted, neutral = quotes == "as pasted", domain_words == "neutral" and part.domain
-        key = (i, pasted, emoji == "in" or not part.emoji, neutral, lexicon == "AFINN")
-        if key not in self._of_part:
-            self._of_part[key] = _compound(part, *key[1:])
-        return self._of_part[key]
+    def _scored(self, quotes: str, emoji: str, domain_words: str, lexicon: str) -> np.ndarray:
+        """The score of every part; computed once for choices that cannot differ in it."""
+        pasted, by_afinn = quotes == "as pasted", lexicon == "AFINN"
+        keys = [
+            (i, pasted, emoji == "in" or not part.emoji, domain_words == "neutral" and part.domain, by_afinn)
+            for i, part in enumerate(self.parts)
+        ]
+        new = [key for key in keys if key not in self._of_part and self.parts[key[0]].words]
+        scores = (_by_afinn if by_afinn else _by_vader)([_read(self.parts[i], *how) for i, *how, _ in new])
+        self._of_part |= zip(new, scores, strict=True)
+        return np.array([self._of_part.get(key, np.nan) for key in keys])
 
     def cut(self, combination: dict[str, str]) -> Cut:
         """The units under one segmentation, measured as usual, and the parts of each."""
@@ -247,38 +249,52 @@ def _passages(parts: list[int], words: list[int]) -> list[list[int]]:
     return passages
 
 
-def _compound(part: _Part, pasted: bool, emoji: bool, neutral: bool, by_afinn: bool) -> float:
-    """VADER's compound score of one part, or the sum of AFINN's ratings on the same scale of -1 to 1."""
-    words, exclamations, questions = _pasted_words(part, emoji) if pasted else _normal_words(part, emoji)
+class _Words(NamedTuple):
+    """The words of one part as the lexicons know them, their numbers in VADER's rules, and its `!` and `?`."""
+
+    keys: list[str]
+    numbers: list[int]
+    exclamations: int
+    questions: int
+
+
+def _read(part: _Part, pasted: bool, emoji: bool, neutral: bool) -> _Words:
+    """Read one part as vaderSentiment does, nothing normalised, or as `measure` does."""
+    if pasted:
+        text = describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
+        tokens, numbers = text.split(), numbers_in_text(text)
+        exclamations, questions = text.count("!"), text.count("?")
+    else:
+        known = vocabulary()
+        tokens = (EMOJI.sub(r" \g<0> ", part.text) if part.emoji else part.text).split()
+        rows = known.rows(tokens)
+        seen = known.scored(rows, np.zeros(1, np.intp), emoji=emoji)
+        tokens, numbers = [tokens[place] for place in seen.places.tolist()], seen.numbers.tolist()
+        exclamations, questions = (int(known.feature(name, rows).sum()) for name in ("exclamations", "questions"))
+    keys = [
+        library().keys[number >> 1] or cleaned(token, forgiving=not pasted).lower()
+        for token, number in zip(tokens, numbers, strict=True)
+    ]
     if neutral:
-        words = [word._replace(valence=None, hit=False) if word.key in DOMAIN_WORDS else word for word in words]
-    if not by_afinn:
-        return vader.score(words, exclamations, questions).compound
-    ratings, left_out = afinn_words(), DOMAIN_WORDS if neutral else frozenset()
-    total = sum(ratings.get(word.key, 0) for word in words if word.key not in left_out)
-    return total / math.sqrt(total**2 + _ALPHA)
+        numbers = [PLAIN if key in DOMAIN_WORDS else number for key, number in zip(keys, numbers, strict=True)]
+        keys = ["" if key in DOMAIN_WORDS else key for key in keys]
+    return _Words(keys, numbers, exclamations, questions)
+
+
+def _by_vader(parts: Sequence[_Words]) -> list[float]:
+    """VADER's compound score of each part."""
+    starts = np.cumsum([0, *(len(part.numbers) for part in parts)])[:-1]
+    hits = rate(np.array([number for part in parts for number in part.numbers], np.intp), starts)
+    marks = (np.array([part[place] for part in parts], int) for place in (2, 3))
+    scores: list[float] = compounds(hits, emphasis_of(*marks)).tolist()
+    return scores
+
+
+def _by_afinn(parts: Sequence[_Words]) -> list[float]:
+    """The sum of AFINN's ratings of each part, on VADER's scale of -1 to 1."""
+    ratings = afinn_words()
+    sums = [sum(ratings.get(key, 0) for key in part.keys) for part in parts]
+    return [total / math.sqrt(total**2 + _ALPHA) for total in sums]
 
 
 _ALPHA = 15  # of VADER's compound score: sum / sqrt(sum ** 2 + 15)
-_MARKS = [COLUMNS.index(name) for name in ("exclamations", "questions")]
-
-
-def _normal_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
-    """Words and marks as `measure` scores them."""
-    known = vocabulary()
-    rows = known.rows((EMOJI.sub(r" \g<0> ", part.text) if part.emoji else part.text).split())
-    seen, names = known.words, known.names
-    words: list[vader_words.Word] = []
-    for row in rows.tolist():
-        if (word := seen[row]) is not None:
-            words.append(word)
-        elif emoji:
-            words += names[row]
-    exclamations, questions = (int(known.table[place].take(rows).sum()) for place in _MARKS)
-    return words, exclamations, questions
-
-
-def _pasted_words(part: _Part, emoji: bool) -> tuple[list[vader_words.Word], int, int]:
-    """Words and marks as vaderSentiment reads them, nothing normalised."""
-    text = vader_words.describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
-    return list(map(vader_words.word, text.split())), text.count("!"), text.count("?")

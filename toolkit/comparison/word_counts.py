@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table, select_groups, texts_of
-from ..lexicons import vader_rules as vader
-from ..lexicons.features import COLUMNS, LONGEST_WORD, Vocabulary, vocabulary
+from ..lexicons.features import LONGEST_WORD, Vocabulary, vocabulary
 from ..lexicons.tokens import uncollected
+from ..lexicons.vader_rules import rate
+from ..lexicons.vader_words import library
 from ..text.outline import first_visible, sentences_apart
 from ..text.reading import read_each
 
@@ -50,15 +51,9 @@ class Uses(NamedTuple):
 
     def values(self) -> np.ndarray:
         """The value of each use after VADER's rules."""
-        hits = np.flatnonzero(self.known.table[COLUMNS.index("hit")].take(self.rows))
-        values = np.zeros(len(self.rows))
-        for number in np.unique(np.searchsorted(self.starts, hits, "right") - 1).tolist():
-            start, end = self.starts[number : number + 2].tolist()
-            seen = [self.known.seen(row) for row in self.rows[start:end].tolist()]
-            ends = list(itertools.accumulate(map(len, seen)))
-            for row in vader.trace(list(itertools.chain.from_iterable(seen)), 0, 0).rows:
-                values[start + bisect.bisect_right(ends, row.place)] += row.value  # an emoji's name may have two
-        return values[self.place]
+        seen = self.known.scored(self.rows, self.starts[:-1])
+        hits = rate(seen.numbers, seen.starts)
+        return np.bincount(seen.places[hits.place], hits.value, len(self.rows))[self.place]
 
 
 class _Sentence(NamedTuple):
@@ -127,14 +122,14 @@ def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iter
 def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
     """The distinct words, and for each token the number of its word; -1 for a link, a dash and the like."""
     distinct, firsts, of = np.unique(rows, return_index=True, return_inverse=True)
-    features = [known.table[COLUMNS.index(name)].take(distinct).tolist() for name in ("word", "hit", "emoji")]
+    features = [known.feature(name, distinct).tolist() for name in ("word", "hit", "emoji", "tone")]
     names = [
-        _name(tokens[first], word)
-        if not (hit or emoji)
-        else tokens[first].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
-        if (seen := known.words[row]) is None
-        else seen.key
-        for first, row, word, hit, emoji in zip(firsts.tolist(), distinct.tolist(), *features, strict=True)
+        tokens[first].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
+        if emoji
+        else library().keys[number >> 1]
+        if hit
+        else _name(tokens[first], word)
+        for first, word, hit, emoji, number in zip(firsts.tolist(), *features, strict=True)
     ]
     words = sorted(set(names) - {""})
     numbers = {name: number for number, name in enumerate(words)} | {"": -1}

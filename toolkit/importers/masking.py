@@ -264,6 +264,6 @@ def _ordinary_name(
 
 
 def _spoken() -> dict[str, int]:
-    from ..lexicons.dictionaries import spoken
+    from ..lexicons.dictionaries import dictionary
 
-    return spoken()
+    return dictionary()

@@ -1,4 +1,4 @@
-"""Word lists that come with the toolkit: syllables, easy words, place names, function words; `data/` holds them."""
+"""Word lists that come with the toolkit: a dictionary, easy words, place names, function words; `data/` holds them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,29 @@ import pathlib
 _DATA = pathlib.Path(__file__).parent / "data"
 
 
+SYLLABLES = 15
+FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfn")}
+"""What the number of a word in the dictionary holds: its syllables, and whether it is difficult (Dale-Chall), hard
+(Gunning), common, known to be English, foreign, and likely the beginning of a name if it has a capital."""
+
+
 @functools.cache
-def spoken() -> dict[str, int]:
-    """Syllables of each word's shortest pronunciation in the CMU Pronouncing Dictionary."""
-    counts: dict[str, int] = {}
-    for line in _lines("english_syllables.txt"):
-        count, *words = line.split()
-        counts |= dict.fromkeys(words, int(count))
-    return counts
+def dictionary() -> dict[str, int]:
+    """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
+
+    Syllables are those of the shortest pronunciation; flags are what the rules for other words give.
+    """
+    words: dict[str, int] = {}
+    for line in _lines("english_words.txt"):
+        facts, *listed = line.split()
+        flags = facts.lstrip("0123456789")
+        words |= dict.fromkeys(listed, int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags))
+    return words
+
+
+def spoken_syllables(word: str) -> int:
+    """Syllables of a word in the dictionary, 0 for another."""
+    return dictionary().get(word, 0) & SYLLABLES
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from .dictionaries import easy_words, place_names, spoken
+from .dictionaries import dictionary, easy_words, place_names, spoken_syllables
 from .syllables import count_syllables, unaccented
 
 ABBREVIATIONS = frozenset(
@@ -133,7 +133,7 @@ def _without(word: str, ending: str) -> Iterator[str]:
 def _is_graded(word: str) -> bool:
     """Whether comparative and superlative are both known: `longer` has `longest`, the noun `burner` has nothing."""
     stem = word.removesuffix("er").removesuffix("est")
-    return word not in _NOT_GRADED and stem + "er" in spoken() and stem + "est" in spoken()
+    return word not in _NOT_GRADED and stem + "er" in dictionary() and stem + "est" in dictionary()
 
 
 def _is_compound(word: str) -> bool:
@@ -157,5 +157,5 @@ def _is_short_verb(word: str) -> bool:
     """Whether a word is a form in -es, -ed or -ing of a word of two syllables that the dictionary knows."""
     for ending in ("es", "ed", "ing"):
         if word.endswith(ending):
-            return any(spoken().get(stem, _HARD) < _HARD for stem in _without(word, ending))
+            return any(0 < spoken_syllables(stem) < _HARD for stem in _without(word, ending))
     return False

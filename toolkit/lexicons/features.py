@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import string
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import regex
 
-from . import vader_words
-from .dictionaries import spoken
+from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import is_familiar, is_hard, may_begin_name
-from .languages import COMMON, are_english, other_languages
+from .languages import COMMON, is_english, other_languages
 from .links import is_link
 from .syllables import count_syllables
 from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
-from .vader_columns import Rules, Seen
+from .vader_words import PLAIN, are_hits, describe_emoji, numbers_in_text, numbers_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,29 +27,18 @@ COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
     "capital_words", "script_letters", "latin_letters", "common_words", "known_words", "foreign_words",
     "capitalized", "opens", "colon", "may_lead_name", "number_sign", "number",
-    "characters", "links", "exclamations", "questions", "hit", "emoji", "key",
-    "tone_hit", "tone_neighbour", "tone_upper",
+    "characters", "links", "exclamations", "questions", "hit", "emoji", "key", "tone",
 )  # fmt: skip
+"""Features of a token, as integers: 0 or 1 unless the name is a count.
+
+`key` is equal for words that differ in case only; `tone` is the number of the word in VADER's rules."""
 _OF_SPELLING = (
     "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
     "key",
 )  # fmt: skip
 _OF_KEY = (
-    "syllables",
-    "difficult_words",
-    "complex_words",
-    "common_words",
-    "known_words",
-    "foreign_words",
-    "may_lead_name",
-)
-_OF_TONE = ("hit", "tone_hit", "tone_neighbour", "tone_upper")
-"""Features of a token, as integers: 0 or 1 unless the name is a count; `key` ignores case.
-
-The last three are those of `toolkit.lexicons.vader_columns.Seen`."""
-
-_LOOKED_OVER = (*Seen._fields, "exclamations", "questions", "unusual")
-"""Features of a token that readings and whole texts share; those of `Seen` are recomputed for unusual tokens."""
+    "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
+)  # fmt: skip
 WORD = COLUMNS.index("word")
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
@@ -76,75 +65,61 @@ marks (arrows, check marks, card suits, shapes, letters such as the copyright si
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 
-class _Words(dict[int, "vader_words.Word | None"]):
-    """What VADER's rules need of each token, by its row; None for an emoji."""
+class Scored(NamedTuple):
+    """Numbers of words for VADER's rules, where each sentence begins among them, and the place of each word's token."""
 
-    def __init__(self, tokens: list[str]) -> None:
-        super().__init__()
-        self.tokens = tokens
-
-    def __missing__(self, row: int) -> vader_words.Word | None:
-        found = self[row] = vader_words.shared(self.tokens[row], True)
-        return found
+    numbers: np.ndarray
+    starts: np.ndarray
+    places: np.ndarray
 
 
 class Vocabulary(Numbered):
-    """Row of each distinct token: ``table[:, row]`` has its features, ``words[row]`` those that VADER's rules need.
-
-    For an emoji ``words[row]`` is None and ``names[row]`` has the words of its name instead.
+    """Row of each distinct token: ``table[:, row]`` has its features, in the order of `COLUMNS`.
 
     Looking up a token only numbers it.  Features are computed on demand, for all new tokens at once: those that do not
-    depend on punctuation once per spelling, those that do not depend on case once per word.  Readings and whole texts
-    need different features of the same tokens, and each computes its own.
+    depend on punctuation once per spelling, those that do not depend on case once per word.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.rules = Rules()
-        self.tokens: list[str] = []  # by row, as far as they were looked up
-        self._words = _Words(self.tokens)
-        self._names: dict[int, tuple[vader_words.Word, ...]] = {}
+        self.tokens: list[str] = []  # by row, as far as their features are known
         self._keys = Numbered()
-        self._of_keys = Facts(_OF_KEY)
-        self._of_tokens, self._of_whole_texts = Facts(COLUMNS), Facts(_LOOKED_OVER)
-        self._looked_over = Facts(_LOOKED_OVER)
+        self._of_keys, self._of_tokens = Facts(_OF_KEY), Facts(COLUMNS)
 
     def rows(self, tokens: Sequence[str]) -> np.ndarray:
         """Row numbers of `tokens`, in order; new tokens are kept."""
         return self.numbers(tokens)
-
-    def seen(self, row: int) -> tuple[vader_words.Word, ...]:
-        """What VADER's rules see of a token: its word, or the words of an emoji's name."""
-        word = self.words[row]
-        return self.names[row] if word is None else (word,)
-
-    def name_of(self, row: int) -> list[str]:
-        """The words of the name of an emoji."""
-        return _name_of(self.tokens[row])
-
-    @property
-    def words(self) -> dict[int, vader_words.Word | None]:
-        """What VADER's rules need of each token, by its row; None for an emoji."""
-        self._of_tokens.learn(self, self._facts)
-        return self._words
-
-    @property
-    def names(self) -> dict[int, tuple[vader_words.Word, ...]]:
-        """The words of the name of each emoji, by its row."""
-        self._of_tokens.learn(self, self._facts)
-        return self._names
 
     @property
     def table(self) -> np.ndarray:
         """Features: one row per name in `COLUMNS`, one column per token."""
         return self._of_tokens.learn(self, self._facts)
 
-    @property
-    def table_of_whole_texts(self) -> np.ndarray:
-        """VADER's features of each token as vaderSentiment reads it: one row per field of `Seen`, then ! and ?."""
-        return self._of_whole_texts.learn(self, self._facts_of_whole_texts)[:-1]
+    def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
+        """One feature of the tokens in some rows."""
+        return self.table[COLUMNS.index(name)].take(rows)
 
-    def _facts(self, first: int, tokens: list[str]) -> np.ndarray:
+    def scored(self, rows: np.ndarray, starts: np.ndarray, *, emoji: bool = True) -> Scored:
+        """Return what VADER's rules see in a stream of tokens that is cut at `starts` into sentences.
+
+        An emoji is read as the words of its name, or left out.  `No.` before a number has no tone: it is short for
+        "number".
+        """
+        numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
+        signs = self.feature("number_sign", rows)[:-1] & self.feature("number", rows)[1:]
+        signs[starts[(starts > 0) & (starts < len(rows))] - 1] = 0
+        numbers[:-1][signs > 0] = PLAIN
+        places = np.arange(len(rows))
+        if are_emoji.any():
+            many = np.ones(len(rows), np.intp)
+            names = [_name_of(self.tokens[row]) * emoji for row in rows[are_emoji].tolist()]
+            many[are_emoji] = [*map(len, names)]
+            places = np.repeat(places, many)
+            numbers, starts = numbers.take(places), np.searchsorted(places, starts)
+            numbers[are_emoji.take(places)] = [*itertools.chain.from_iterable(names)]
+        return Scored(numbers, starts, places)
+
+    def _facts(self, _: int, tokens: list[str]) -> np.ndarray:
         """Features of tokens in the order of `COLUMNS`."""
         pc = compute()
         column = as_column(tokens)
@@ -164,42 +139,14 @@ class Vocabulary(Numbered):
         facts["known_words"] |= tags * word  # tags and handles say nothing about the language
         facts["emoji"], facts["links"], spelled = emoji, links, ~(emoji | links)
         facts["characters"] = spelled * numbers_in(pc.utf8_length(column))
-        looked = self._looked_over.learn(self, self._look_over)[:, first:]
-        facts["exclamations"], facts["questions"] = spelled * looked[-3:-1]
-        facts |= zip(_OF_TONE, self._tone_facts(first, tokens, looked, emoji), strict=True)
-        return np.array([facts[name] for name in COLUMNS], np.int32)
-
-    def _tone_facts(self, first: int, tokens: list[str], looked: np.ndarray, emoji: np.ndarray) -> np.ndarray:
-        self.tokens += tokens
-        numbers = self._numbers(tokens, looked, forgiving=True)
-        hit = numbers[:1] > 0
+        for name, mark in (("exclamations", "!"), ("questions", "?")):
+            facts[name] = spelled * numbers_in(pc.count_substring(column, mark))
+        facts["tone"] = np.where(emoji, PLAIN, numbers_of(column, forgiving=True))
+        facts["hit"] = are_hits(facts["tone"])
         for i in np.flatnonzero(emoji).tolist():
-            self._words[first + i] = None
-            self._names[first + i] = tuple(map(vader_words.word, _name_of(tokens[i])))
-            numbers[:, i] = self.rules.numbers([""])[:, 0]
-            hit[0, i] = any(word.hit for word in self._names[first + i])
-        return np.concatenate([hit, numbers])
-
-    def _facts_of_whole_texts(self, first: int, tokens: list[str]) -> np.ndarray:
-        """VADER's features of tokens as vaderSentiment reads them, in the order of `_LOOKED_OVER`."""
-        facts = self._looked_over.learn(self, self._look_over)[:, first:].copy()
-        facts[: len(Seen._fields)] = self._numbers(tokens, facts)
-        return facts
-
-    def _numbers(self, tokens: list[str], looked: np.ndarray, *, forgiving: bool = False) -> np.ndarray:
-        """The features in `Seen` per token, unusual ones cleaned as `vader_words.word` does."""
-        numbers, unusual = looked[: len(Seen._fields)].copy(), looked[-1] > 0
-        some = itertools.compress(tokens, unusual.tolist())
-        numbers[:, unusual] = self.rules.numbers_of_unusual(some, forgiving=forgiving)
-        return numbers
-
-    def _look_over(self, _: int, tokens: list[str]) -> np.ndarray:
-        """Features of tokens in the order of `_LOOKED_OVER`."""
-        pc = compute()
-        column = as_column(tokens)
-        numbers, unusual = self.rules.numbers_of_column(column)
-        marks = [numbers_in(pc.count_substring(column, mark)) for mark in "!?"]
-        return np.concatenate([numbers, marks, [unusual]])
+            facts["hit"][i] = are_hits(np.array(_name_of(tokens[i]), np.intp)).any()
+        self.tokens += tokens
+        return np.array([facts[name] for name in COLUMNS], np.int32)
 
     def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
         """Features of spellings in the order of `_OF_SPELLING`; all 0 for a token that is not a word."""
@@ -258,11 +205,20 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
-    """Features of words in lower case in the order of `_OF_KEY`."""
+    """Features of words in lower case in the order of `_OF_KEY`; the dictionary has those of most."""
+    numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
+    facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
+    others = np.flatnonzero(numbers == 0)
+    facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
+    return facts
+
+
+def facts_by_rule(keys: list[str]) -> np.ndarray:
+    """Features of words in lower case in the order of `_OF_KEY`, whatever the dictionary has."""
     syllables = count_syllables(keys)
     difficult = [not is_familiar(key) for key in keys]
     hard = [*map(is_hard, keys, syllables.tolist())]
-    common, known = [key in COMMON for key in keys], are_english(keys)
+    common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
     foreign = [*map(other_languages().__contains__, keys)]
     leads = [*map(may_begin_name, keys)]
     return np.array([syllables, difficult, hard, common, known, foreign, leads], np.int32)
@@ -273,7 +229,7 @@ def _cleaned(token: str) -> str:
     bare = token.strip(_EDGES)
     if bare.isalnum():
         return bare
-    if token.startswith("'") and bare.lower() not in spoken():  # 'twas and 'em are words
+    if token.startswith("'") and bare.lower() not in dictionary():  # 'twas and 'em are words
         bare = bare.lstrip("'")
     return bare if _INITIALS.fullmatch(bare) else _MARKS.sub("", bare).strip("'-")
 
@@ -282,6 +238,7 @@ def _is_latin(letter: str) -> bool:
     return letter.isascii() or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff"
 
 
-def _name_of(emoji: str) -> list[str]:
-    """The words of an emoji's name, as VADER's rules see them."""
-    return vader_words.describe_emoji(emoji.replace("\ufe0f", "")).split()
+@functools.lru_cache(maxsize=4096)
+def _name_of(emoji: str) -> list[int]:
+    """Numbers of the words of an emoji's name in VADER's rules."""
+    return numbers_in_text(describe_emoji(emoji.replace("\ufe0f", "")))

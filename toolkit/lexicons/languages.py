@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 
-from . import vader_words
-from .dictionaries import easy_words, function_words, spoken
+from .dictionaries import dictionary, easy_words, function_words
 from .syllables import unaccented
+from .vader_words import known_words
 
 COMMON = frozenset(
     """
@@ -64,12 +63,6 @@ _REPEATED = re.compile(r"(.)\1{2,}")
 _POSSESSIVE = re.compile("'s?$")
 
 
-def are_english(words: Sequence[str]) -> list[bool]:
-    """Whether each word is English, as `is_english` decides; most are in the dictionary."""
-    dictionary, foreign = spoken(), other_languages()
-    return [word not in foreign and (word in dictionary or is_english(word)) for word in words]
-
-
 def is_english(word: str) -> bool:
     """Whether a word in lower case is in an English dictionary, VADER's lexicon or the slang of chats.
 
@@ -89,7 +82,7 @@ def is_english(word: str) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    return word in spoken() or word in COMMON or word in SLANG or word in vader_words.known_words()
+    return word in dictionary() or word in COMMON or word in SLANG or word in known_words()
 
 
 @functools.cache

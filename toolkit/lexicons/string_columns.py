@@ -84,6 +84,17 @@ def is_in(column: Strings, *, value_set: Strings) -> np.ndarray:
     return np.array([string in known for string in column.strings], bool)
 
 
+def index_in(column: Strings, *, value_set: Strings) -> np.ndarray:
+    """Return the place of each string in another column, -1 for those that it lacks."""
+    places = {string: place for place, string in enumerate(value_set.strings)}
+    return np.array([places.get(string, -1) for string in column.strings], np.int32)
+
+
+def fill_null(column: np.ndarray, _: int) -> np.ndarray:
+    """Return the column, which has no nulls here."""
+    return column
+
+
 def match_substring_regex(column: Strings, arrow_pattern: str, *, ignore_case: bool = False) -> np.ndarray:
     """Return in which strings a pattern is found; classes of characters are ASCII, as in RE2."""
     search = re.compile(arrow_pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0)).search

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from .dictionaries import spoken
+from .dictionaries import spoken_syllables
 
 ABBREVIATIONS = {
     "approx": 4, "capt": 2, "dept": 3, "dr": 2, "etc": 4, "gov": 3, "jr": 2, "lt": 3, "mr": 2, "mrs": 2, "prof": 3,
@@ -37,8 +37,7 @@ def count_syllables(words: Iterable[str]) -> np.ndarray:
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) by their letters.  Where the
     CMU Pronouncing Dictionary has several pronunciations the shortest one counts, as Flesch (1948) asks.
     """
-    usual = spoken().get
-    return np.array([(word not in ABBREVIATIONS and usual(word)) or _syllables(word) for word in words], np.int32)
+    return np.array([spoken_syllables(word) or _syllables(word) for word in words], np.int32)
 
 
 def _syllables(word: str) -> int:
@@ -47,7 +46,7 @@ def _syllables(word: str) -> int:
     if _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
-    return ABBREVIATIONS.get(word) or spoken().get(plain) or _by_spelling(plain)
+    return ABBREVIATIONS.get(word) or spoken_syllables(plain) or _by_spelling(plain)
 
 
 def unaccented(word: str) -> str:

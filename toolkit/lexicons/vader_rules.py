@@ -1,22 +1,50 @@
 """VADER: vaderSentiment's lexicon and rules for the tone of a text, exact and in linear time.
 
-The rules are defined once, for a single text (`vader`), millions of sentences (`score`) and explanations (`trace`).
-The features of single words are in `vader_words`.
+Every rule is arithmetic over the numbers of words (`vader_words`) and is written once: the same lines serve one text
+(`vader`), columns of millions of sentences (`rate`) and explanations (`rate` with steps).
 
 Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
 Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 """
 
-import functools
+from __future__ import annotations
+
 import heapq
+import itertools
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple
 
-from .vader_words import Word, checked, describe_emoji, library, read_token
+import numpy as np
 
-if TYPE_CHECKING:
-    import numpy as np
+from .tokens import as_column, compute, numbers_in, tokens_of, uncollected
+from .vader_words import (
+    AT,
+    BOOSTS,
+    BUT,
+    DOUBT,
+    HIT,
+    IDIOM,
+    KIND,
+    LEAST,
+    MODIFIES,
+    NEGATES,
+    NEVER,
+    NO,
+    NOTHING,
+    OF,
+    OR,
+    RATED,
+    SO,
+    THERE,
+    UPPER,
+    WITHOUT,
+    Words,
+    describe_emoji,
+    library,
+    numbers_in_text,
+    numbers_of,
+)  # fmt: skip
 
 Rule = Literal[
     "negated", "boosted", "dampened", "capitals", "never so", "least", "special phrase", "kind of",
@@ -24,23 +52,26 @@ Rule = Literal[
 ]  # fmt: skip
 
 # Numbers of the rules that vaderSentiment 3.3.2 writes inside its functions, not under a name.
-_EXCLAMATION, _MOST_EXCLAMATIONS = 0.292, 4
-_QUESTION, _MOST_QUESTIONS, _MANY_QUESTIONS = 0.18, 3, 0.96
-_FADING = {1: 1.0, 2: 0.95, 3: 0.9}  # a booster's weight, by its distance from the word it boosts
+_EMPHASIS = [[marks * 0.292 + asked for asked in (0.0, 0.0, 2 * 0.18, 3 * 0.18, 0.96)] for marks in range(5)]
+"""What `!` and `?` add to the strength of a text, by their numbers; more than four add no more."""
+_MOST_MARKS = 4
+_FADING = 0.0, 1.0, 0.95, 0.9  # a booster's weight, by its distance from the word it boosts
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
 _FEW = 50  # values; so many are searched faster than put into heaps
 _ALPHA = 15  # the larger, the slower a compound score nears 1
+_SUMS_IN_ORDER = sum([0.1] * 10) != 1
+"""Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
 
-Amount = TypeVar("Amount", float, "np.ndarray")  # the arithmetic serves one text and columns of many
+Column = Any  # a number or a truth value of one word or text, or an array of them
 
 
 class Scores(NamedTuple):
     """Negative, neutral and positive shares (0 to 1); `compound`: -1 to 1, higher is more positive."""
 
-    neg: float
-    neu: float
-    pos: float
-    compound: float
+    neg: Column
+    neu: Column
+    pos: Column
+    compound: Column
 
 
 class Step(NamedTuple):
@@ -50,26 +81,18 @@ class Step(NamedTuple):
     value: float
 
 
-class Row(NamedTuple):
-    """One scored word: its position, its lexicon valence, the rules that changed it, its final value."""
+class Hits(NamedTuple):
+    """The scored words of a stream of words, in order.
 
-    place: int
-    valence: float
-    steps: tuple[Step, ...]
-    value: float
+    `place`: of each in the stream; `part`: number of its sentence or text; `valence`: its rating; `value`: what the
+    rules made of it; `steps`: the rules that changed it, if they were asked for.
+    """
 
-
-class Trace(NamedTuple):
-    """How a compound score came about: the rows' values add up to `total`, to which `emphasis` was added."""
-
-    rows: tuple[Row, ...]
-    total: float
-    emphasis: float
-    compound: float
-
-
-_NOTHING = Scores(0.0, 0.0, 0.0, 0.0)
-_NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
+    place: np.ndarray
+    part: np.ndarray
+    valence: np.ndarray
+    value: np.ndarray
+    steps: list[list[Step]]
 
 
 def vader(text: str) -> dict[str, float]:
@@ -104,245 +127,247 @@ def vader(text: str) -> dict[str, float]:
     >>> vader("The book was good.")
     {'neg': 0.0, 'neu': 0.508, 'pos': 0.492, 'compound': 0.4404}
     """
-    described = describe_emoji(checked(text))
-    words = [read_token(token) for token in described.split()]
-    return score(words, described.count("!"), described.count("?"))._asdict()
-
-
-def score(words: Sequence[Word], exclamations: int, questions: int, hits: Sequence[int] | None = None) -> Scores:
-    """Score the words of one sentence or text, in order; the results are rounded as vaderSentiment rounds.
-
-    `exclamations` and `questions` say how many `!` and `?` the text has; `hits` are the places of the words
-    with `hit`, if the caller has them already.
-    """
-    if hits is None:
-        hits = _find_hits(words)
-    if not hits:
-        return _NEUTRAL if words else _NOTHING
-    values = _rate(words, hits)
-    emphasis = emphasis_of(exclamations, questions) if exclamations or questions else 0.0
-    positive, negative = _strengths(values)
-    neg, neu, pos = shares(positive, negative, len(words) - len(values) + values.count(0), emphasis)
-    total = float(sum(values))
-    compound = _compound(total + towards(total, emphasis))
-    return Scores(round(neg, 3), round(neu, 3), round(pos, 3), compound)
-
-
-def trace(words: Sequence[Word], exclamations: int, questions: int) -> Trace:
-    """Score the words as `score` does, and record for each hit which rules changed its valence, and to what.
-
-    The rows' values add up to `total` exactly (Python's `sum`, in order). `emphasis` is what punctuation adds
-    to it, below 0 in a negative text. `compound` is that of `score`.
-    """
-    hits = _find_hits(words)
-    steps: list[list[Step]] = [[] for _ in hits]
-    values = _rate(words, hits, steps)
-    rows = tuple(
-        Row(at, words[at].valence or 0.0, tuple(taken), value)
-        for at, taken, value in zip(hits, steps, values, strict=True)
-    )
-    total = float(sum(values))
-    emphasis = towards(total, emphasis_of(exclamations, questions))
-    return Trace(rows, total, emphasis, _compound(total + emphasis))
-
-
-# The rules
-
-
-def rate(words: Sequence[Word], at: int, mixed_case: bool) -> float:
-    """Value of the hit at this place, `but` aside, from the three words before it and the two after it.
-
-    `mixed_case`: some words of its sentence are in capitals and others are not.
-    """
-    return _Sentence(words, mixed_case).rate(at, None)
-
-
-def _find_hits(words: Sequence[Word]) -> list[int]:
-    return [at for at, each in enumerate(words) if each.hit]
-
-
-def _rate(words: Sequence[Word], hits: Sequence[int], steps: list[list[Step]] | None = None) -> list[float]:
-    """Apply all rules and return the hits' values; the rules are noted in `steps`, a list for each hit."""
-    sentence = _Sentence(words)
-    values = []
-    for row, at in enumerate(hits):
-        if sentence.is_modified(at):
-            values.append(sentence.rate(at, None if steps is None else steps[row]))
-        else:
-            values.append(words[at].valence or 0.0)
-    if "but" in sentence.keys:
-        weigh_by_but(values, hits, sentence.keys.index("but"), steps)
-    return values
-
-
-class _Sentence:
-    """The words of one text, and the rules by which the words before a hit change its valence."""
-
-    def __init__(self, words: Sequence[Word], mixed_case: bool | None = None) -> None:
-        self.words = words
-        if mixed_case is not None:
-            self.mixed_case = mixed_case
-        self.keys = [each.key for each in words]
-        self.library = library()
-
-    def is_modified(self, at: int) -> bool:
-        """Whether any rule could apply; for most hits none can."""
-        return True in [each.modifies for each in self.words[at - 3 if at > 3 else 0 : at + 1]]
-
-    def rate(self, at: int, steps: list[Step] | None) -> float:
-        """Apply the rules to the hit at this place, in the library's order; `but` comes later."""
-        if self.keys[at : at + 2] == ["kind", "of"]:
-            return _note(steps, "kind of", 0.0)
-        value = self._capitals(at, self._no(at, steps), steps)
-        for distance in range(1, min(at, 3) + 1):
-            other = self.words[at - distance]
-            if other.valence is not None:
-                continue
-            if other.booster is not None:
-                value = self._boost(value, other, distance, steps)
-            if other.negates or distance == 3:
-                value = self._negate(value, at, distance, steps)
-            if distance == 3 and any(each.idiom for each in self.words[at - 3 : at + 1]):
-                value = self._phrases(value, at, steps)
-        return self._least(value, at, steps)
-
-    @functools.cached_property
-    def mixed_case(self) -> bool:
-        """Whether some words are in capitals and others not: only then do capitals stress."""
-        return 0 < sum(each.upper for each in self.words) < len(self.words)
-
-    def _no(self, at: int, steps: list[Step] | None) -> float:
-        """`no` counts for nothing before a lexicon word, and negates the next two (`no x or y`: three)."""
-        value = valence = self.words[at].valence or 0.0
-        before = self.keys[at - 3 if at > 3 else 0 : at]
-        if self.keys[at] == "no" and at + 1 < len(self.words) and self.words[at + 1].valence is not None:
-            value = _note(steps, "no before a lexicon word", 0.0)
-        if "no" in before[-2:] or (before[:-2] == ["no"] and before[-1] in ("or", "nor")):
-            value = _note(steps, "negated", valence * self.library.source.N_SCALAR)
-        return value
-
-    def _capitals(self, at: int, value: float, steps: list[Step] | None) -> float:
-        if not (self.words[at].upper and self.mixed_case):
-            return value
-        return _note(steps, "capitals", value + _away_from_zero(value, self.library.source.C_INCR))
-
-    def _boost(self, value: float, other: Word, distance: int, steps: list[Step] | None) -> float:
-        amount = other.booster or 0.0
-        if value < 0:
-            amount = -amount
-        if other.upper and self.mixed_case:
-            amount += _away_from_zero(value, self.library.source.C_INCR)
-        return _note_boost(steps, value, amount * _FADING[distance])
-
-    def _negate(self, value: float, at: int, distance: int, steps: list[Step] | None) -> float:
-        other, between = self.words[at - distance], self.keys[at - distance + 1 : at]
-        stressed = [key in ("so", "this") for key in between]
-        # Three words back the library asks for `never so` or for any `so` right before the hit.
-        if any(stressed[1:]) or (other.key == "never" and any(stressed[:1])):
-            return _note(steps, "never so", value * _NEVER_SO)
-        if other.negates and not (other.key == "without" and "doubt" in between):
-            return _note(steps, "negated", value * self.library.source.N_SCALAR)
-        return value
-
-    def _phrases(self, value: float, at: int, steps: list[Step] | None) -> float:
-        """Phrases with a valence of their own; then dampeners of two words, added whatever the sign."""
-        third, second, first, this, *after = self.keys[at - 3 : at + 3]
-        two_one, three_two = f"{second} {first}", f"{third} {second}"
-        three_two_one = f"{three_two} {first}"
-        behind = (f"{first} {this}", f"{two_one} {this}", two_one, three_two_one, three_two)
-        ahead = [" ".join([this, *after[:count]]) for count in range(1, len(after) + 1)]
-        special = self.library.source.SPECIAL_CASES
-        for phrase in [phrase for phrase in behind if phrase in special][:1] + ahead:
-            if phrase in special:
-                value = _note(steps, "special phrase", special[phrase])
-        for phrase in (three_two_one, three_two, two_one):
-            if phrase in self.library.boosters:
-                value = _note_boost(steps, value, self.library.boosters[phrase])
-        return value
-
-    def _least(self, value: float, at: int, steps: list[Step] | None) -> float:
-        """`least` negates what follows; `at least` and `very least` do not."""
-        if at == 0 or self.keys[at - 1] != "least" or (at > 1 and self.keys[at - 2] in ("at", "very")):
-            return value
-        return _note(steps, "least", value * self.library.source.N_SCALAR)
-
-
-def weigh_by_but(values: list[float], hits: Sequence[int], but: int, steps: list[list[Step]] | None) -> None:
-    """Halve the values before the first `but` and raise those after it by half, in place.
-
-    The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never. A heap of places a value finds the same word without searching, which
-    takes longer in a long text only.
-    """
-    if steps is None and len(values) <= _FEW:
-        for value in values:  # its current value: the list changes during iteration
-            row = values.index(value)
-            values[row] = value * (_BEFORE_BUT if hits[row] < but else _AFTER_BUT)
-        return
-    places: dict[float, list[int]] = {}
-    for row, value in enumerate(values):
-        places.setdefault(value, []).append(row)
-    for turn in range(len(values)):
-        row = heapq.heappop(places[values[turn]])
-        before = hits[row] < but
-        values[row] *= _BEFORE_BUT if before else _AFTER_BUT
-        heapq.heappush(places.setdefault(values[row], []), row)
-        if steps and values[row]:
-            _note(steps[row], "before but" if before else "after but", values[row])
-
-
-def _note(steps: list[Step] | None, rule: Rule, value: float) -> float:
-    if steps is not None:
-        steps.append(Step(rule, value))
-    return value
-
-
-def _note_boost(steps: list[Step] | None, value: float, amount: float) -> float:
-    """Add the amount, and name the step by its effect: capitals can outweigh a dampener."""
-    return _note(steps, "boosted" if amount * (value or 1) > 0 else "dampened", value + amount)
-
-
-def _away_from_zero(value: float, amount: float) -> float:
-    return amount if value > 0 else -amount
-
-
-# From values to scores
-
-
-def emphasis_of(exclamations: int, questions: int) -> float:
-    """Emphasis: what `!` (up to four) and `?` (from two) add to the strength of a text."""
-    added = min(exclamations, _MOST_EXCLAMATIONS) * _EXCLAMATION
-    if questions > _MOST_QUESTIONS:
-        return added + _MANY_QUESTIONS
-    return added + questions * _QUESTION if questions > 1 else added
-
-
-def towards(total: Amount, emphasis: Amount) -> Amount:
-    """Emphasis makes a positive text more positive, a negative one more negative, a neutral one nothing."""
-    return emphasis * (total > 0) - emphasis * (total < 0)
-
-
-def compounds(totals: Sequence[float]) -> list[float]:
-    """Bring sums of values, emphasis included, between -1 and 1, to four decimals."""
-    return [_compound(total) for total in totals]
-
-
-def _compound(total: float) -> float:
-    return round(total / math.sqrt(total * total + _ALPHA), 4)
-
-
-def _strengths(values: Sequence[float]) -> tuple[float, float]:
-    """Weight of the positive and of the negative words: their strength plus one."""
+    described = describe_emoji(_checked(text))
+    numbers = numbers_in_text(described)
+    if not numbers:
+        return {"neg": 0.0, "neu": 0.0, "pos": 0.0, "compound": 0.0}
+    values = _values(numbers)
     positive = negative = 0.0
     for value in values:
         if value > 0:
             positive += value + 1
         elif value < 0:
             negative += 1 - value
-    return positive, negative
+    neutral = len(numbers) - len(values) + values.count(0)
+    emphasis = _EMPHASIS[min(described.count("!"), _MOST_MARKS)][min(described.count("?"), _MOST_MARKS)]
+    neg, neu, pos = _shares(positive, negative, neutral, emphasis)
+    total = float(sum(values))
+    compound = _compound(total + towards(total, emphasis))
+    return {"neg": round(neg, 3), "neu": round(neu, 3), "pos": round(pos, 3), "compound": compound}
 
 
-def shares(positive: Amount, negative: Amount, neutral: Amount, emphasis: Amount) -> tuple[Amount, Amount, Amount]:
+def _checked(text: str) -> str:
+    """Raise a TypeError for anything that is not a text."""
+    if not isinstance(text, str):
+        raise TypeError(
+            f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
+            "Leave missing texts out, and give the texts of a list or column one at a time."
+        )
+    return text
+
+
+# ---- the rules
+
+
+class _Mode(NamedTuple):
+    """What arithmetic over one word needs otherwise than over columns of words."""
+
+    words: Words
+    pick: Callable[[Column, Column, Column], Column]
+    """One or the other, by a condition."""
+    some: Callable[[Column], bool]
+    """Whether a condition is ever met."""
+
+
+def _one() -> _Mode:
+    return _Mode(library().words, lambda condition, one, other: one if condition else other, bool)
+
+
+def _many() -> _Mode:
+    return _Mode(library().columns, np.where, np.any)
+
+
+Note = Callable[[Rule, list[int], Column], None]
+
+
+def _rate(mode: _Mode, around: Sequence[Column], mixed: Column, note: Note | None = None) -> Column:
+    """Apply the rules, `but` aside, to a scored word or to a column of them, in the library's order.
+
+    Parameters
+    ----------
+    around
+        Numbers of the three words before it, the scored word, and the two after it; `NOTHING` outside its text.
+    mixed
+        Whether some words of its text are in capitals and others not: only then do capitals stress.
+    note
+        Is given each rule, the rows in which it applies, and the values after it.
+    """
+    (flags, valences, boosters), pick, some = mode
+    source, value = library().source, valences[around[3]]
+    third, second, first, this, following = [flags[number] for number in around[:5]]
+    valence = value
+
+    def apply(rule: Rule, where: Column, new: Column) -> None:
+        nonlocal value
+        value = pick(where, new, value)
+        if note:
+            note(rule, np.flatnonzero(where).tolist(), value)
+
+    def louder() -> Column:
+        return pick(value > 0, source.C_INCR, -source.C_INCR)
+
+    apply("no before a lexicon word", ((this & NO) > 0) & ((following & RATED) > 0), 0.0)
+    no = (((first | second) & NO) > 0) | (((third & NO) > 0) & ((first & OR) > 0))
+    apply("negated", no, valence * source.N_SCALAR)
+    apply("capitals", mixed & ((this & UPPER) > 0), value + louder())
+    between = nearer = 0
+    for distance, other in enumerate((first, second, third), 1):
+        here = (other & THERE) > 0
+        if some(boosts := here & ((other & BOOSTS) > 0)):
+            booster = boosters[around[3 - distance]]
+            amount = pick(value < 0, -booster, booster) + pick(mixed & ((other & UPPER) > 0), louder(), 0.0)
+            new, stronger = value + amount * _FADING[distance], amount * pick(value == 0, 1.0, value) > 0
+            apply("boosted", boosts & stronger, new)
+            apply("dampened", boosts > stronger, new)  # unless its capitals outweigh it
+        negates = here & ((other & NEGATES) > 0)
+        if distance == 3 or some(negates):
+            # Three words back the library asks for `never so`, or for any `so` right before the scored word.
+            so = ((other & NEVER) > 0) & ((nearer & SO) > 0) | ((first & SO) > 0) & (distance == 3)
+            doubtless = ((other & WITHOUT) > 0) & ((between & DOUBT) > 0)
+            new = value * source.N_SCALAR
+            apply("never so", here & so, value * _NEVER_SO)
+            apply("negated", negates > (so | doubtless), new)
+        nearer, between = other, between | other
+    idiom = ((third & THERE) > 0) & (((third | second | first | this) & IDIOM) > 0)
+    if some(idiom):
+        value = _apply_phrases(around, idiom, value, note)
+    apply("least", ((first & LEAST) > 0) > ((second & AT) > 0), value * source.N_SCALAR)
+    apply("kind of", ((this & KIND) > 0) & ((following & OF) > 0), 0.0)
+    return value
+
+
+def _apply_phrases(around: Sequence[Column], where: Column, values: Column, note: Note | None) -> Column:
+    """Apply the rules for phrases to each value where there may be one."""
+    if not isinstance(values, np.ndarray):
+        return _phrases(around, values)[-1].value
+    values = values.copy()
+    for row in np.flatnonzero(where).tolist():
+        for rule, value in _phrases([each[row] for each in around], values[row])[1:]:
+            values[row] = value
+            if note:
+                note(rule, [row], values)
+    return values
+
+
+def _phrases(around: Sequence[int], value: float) -> list[Step]:
+    """A value, and after it the phrases with a valence of their own, then those that boost, whatever the sign."""
+    third, second, first, this, *after = [library().keys[number >> 1] for number in around]
+    two_one, three_two = f"{second} {first}", f"{third} {second}"
+    three_two_one = f"{three_two} {first}"
+    special, boosters = library().source.SPECIAL_CASES, library().boosters
+    behind = (f"{first} {this}", f"{two_one} {this}", two_one, three_two_one, three_two)
+    ahead = [" ".join([this, *after[:count]]) for count in range(1, len(after) + 1)]
+    steps = [Step("special phrase", value)]
+    for phrase in [phrase for phrase in behind if phrase in special][:1] + ahead:
+        if phrase in special:
+            steps.append(Step("special phrase", special[phrase]))
+    for phrase in (three_two_one, three_two, two_one):
+        if amount := boosters.get(phrase, 0.0):
+            value = steps[-1].value
+            steps.append(Step("boosted" if amount * (value or 1) > 0 else "dampened", value + amount))
+    return steps
+
+
+def _values(numbers: list[int]) -> list[float]:
+    """The values of the scored words of one text, in order."""
+    mode = _one()
+    flags = [mode.words.flags[number] for number in numbers]
+    places = [place for place, flag in enumerate(flags) if flag & HIT]
+    if not places:
+        return []
+    capitals = sum([flag & UPPER for flag in flags]) // UPPER
+    mixed = 0 < capitals < len(flags)
+    padded, near = [NOTHING] * 3 + numbers + [NOTHING] * 2, [0] * 3 + flags
+    values = []
+    for place in places:
+        if (near[place] | near[place + 1] | near[place + 2] | near[place + 3]) & MODIFIES:
+            values.append(_rate(mode, padded[place : place + 6], mixed))
+        else:
+            values.append(mode.words.valence[numbers[place]])
+    but = next((place for place, flag in enumerate(flags) if flag & BUT), None)
+    if but is not None:
+        _weigh_by_but(values, places, but)
+    return values
+
+
+def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> Hits:
+    """Rate the scored words of a stream that is cut at `starts` into sentences or texts; `explain` gives the steps."""
+    mode = _many()
+    flags = mode.words.flags[numbers]
+    places = np.flatnonzero(flags & HIT)
+    part = np.searchsorted(starts, places, "right") - 1
+    ends = np.append(starts[1:], len(numbers))
+    valence = mode.words.valence[numbers[places]]
+    hits = Hits(places, part, valence, valence.copy(), [[] for _ in places] if explain else [])
+    padded = np.concatenate([[NOTHING] * 3, numbers, [NOTHING] * 2])
+    near = np.concatenate([[0] * 3, flags])
+    modified = np.flatnonzero((near[places] | near[places + 1] | near[places + 2] | near[places + 3]) & MODIFIES)
+    at, first, end = places[modified], starts[part[modified]], ends[part[modified]]
+    around = [
+        np.where((at + distance >= first) & (at + distance < end), padded[at + distance + 3], NOTHING)
+        for distance in range(-3, 3)
+    ]
+    before = np.append(0, np.cumsum(flags & UPPER > 0))
+    capitals = before[ends] - before[starts]
+    mixed = ((capitals > 0) & (capitals < ends - starts))[part[modified]]
+
+    def note(rule: Rule, rows: list[int], values: np.ndarray) -> None:
+        for row in rows:
+            steps = hits.steps[modified[row]]
+            if rule == "kind of":
+                steps.clear()
+            steps.append(Step(rule, float(values[row])))
+
+    hits.value[modified] = _rate(mode, around, mixed, note if explain else None)
+    buts = np.flatnonzero(flags & BUT)
+    owners, nth = np.unique(np.searchsorted(starts, buts, "right") - 1, return_index=True)
+    spans = (np.searchsorted(part, each).tolist() for each in (owners, owners + 1))
+    for but, begin, stop in zip(buts[nth].tolist(), *spans, strict=True):
+        if begin < stop:
+            values = hits.value[begin:stop].tolist()
+            _weigh_by_but(values, places[begin:stop].tolist(), but, hits.steps[begin:stop])
+            hits.value[begin:stop] = values
+    return hits
+
+
+def _weigh_by_but(values: list[float], places: Sequence[int], but: int, steps: Sequence[list[Step]] = ()) -> None:
+    """Halve the values before the first `but` and raise those after it by half, in place.
+
+    The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
+    words are changed twice, others never. A heap of places a value finds the same word without searching, which
+    takes longer in a long text only.
+    """
+    if not steps and len(values) <= _FEW:
+        for value in values:  # its current value: the list changes during iteration
+            row = values.index(value)
+            values[row] = value * (_BEFORE_BUT if places[row] < but else _AFTER_BUT)
+        return
+    rows: dict[float, list[int]] = {}
+    for row, value in enumerate(values):
+        rows.setdefault(value, []).append(row)
+    for turn in range(len(values)):
+        row = heapq.heappop(rows[values[turn]])
+        before = places[row] < but
+        values[row] *= _BEFORE_BUT if before else _AFTER_BUT
+        heapq.heappush(rows.setdefault(values[row], []), row)
+        if steps and values[row]:
+            steps[row].append(Step("before but" if before else "after but", values[row]))
+
+
+# ---- from values to scores
+
+
+def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
+    """Emphasis of each text from its `!` and `?`."""
+    return np.array(_EMPHASIS)[np.minimum(exclamations, _MOST_MARKS), np.minimum(questions, _MOST_MARKS)]
+
+
+def towards(total: Column, emphasis: Column) -> Column:
+    """Emphasis makes a positive text more positive, a negative one more negative, a neutral one nothing."""
+    return emphasis * (total > 0) - emphasis * (total < 0)
+
+
+def _shares(positive: Column, negative: Column, neutral: Column, emphasis: Column) -> tuple[Column, Column, Column]:
     """Negative, neutral and positive shares; a word that is not scored weighs one."""
     positive, negative = (
         positive + emphasis * (positive > negative),
@@ -350,3 +375,71 @@ def shares(positive: Amount, negative: Amount, neutral: Amount, emphasis: Amount
     )
     whole = positive + negative + neutral
     return negative / whole, neutral / whole, positive / whole
+
+
+def _compound(total: float) -> float:
+    """Bring a sum of values, emphasis included, between -1 and 1, to four decimals."""
+    return round(total / math.sqrt(total * total + _ALPHA), 4)
+
+
+def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
+    """Compound score of every part of a stream."""
+    sums = totals(hits.part, hits.value, len(emphasis))
+    sums = sums + towards(sums, emphasis)
+    return _rounded(sums / np.sqrt(sums * sums + _ALPHA), 4)
+
+
+def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
+    """Sum of the values of every part, in order, as Python's own sum has it."""
+    if _SUMS_IN_ORDER:
+        return np.bincount(part, values, parts).astype(float, copy=False)
+    bounds, listed = np.searchsorted(part, np.arange(parts + 1)).tolist(), values.tolist()
+    return np.array([sum(listed[begin:end]) for begin, end in itertools.pairwise(bounds)], float)
+
+
+@uncollected()
+def vader_many(texts: Sequence[str]) -> Scores:
+    """Score many texts at once: for each what `vader` gives, to the last digit.
+
+    Returns
+    -------
+    Scores
+        Columns `neg`, `neu`, `pos` (shares, 0 to 1) and `compound` (-1 to 1, higher is more positive), one row
+        per text.
+
+    Raises
+    ------
+    TypeError
+        When a text is not a string.
+
+    References
+    ----------
+    Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social
+    Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
+
+    Examples
+    --------
+    >>> vader_many(["The book was good.", "No."]).compound.tolist()
+    [0.4404, 0.0]
+    """
+    tokens = tokens_of(as_column([_checked(text) for text in texts]), lambda token: describe_emoji(token).split())
+    distinct, starts = as_column(tokens.distinct), tokens.bounds[:-1]
+    hits = rate(numbers_of(distinct).take(tokens.which), starts)
+    emphasis = emphasis_of(*tokens.sums([numbers_in(compute().count_substring(distinct, mark)) for mark in "!?"]))
+    positive, negative = (
+        np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(texts)) for signed in (hits.value, -hits.value)
+    )
+    neutral = np.diff(tokens.bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(texts))
+    with np.errstate(invalid="ignore"):
+        shares = _shares(positive, negative, neutral, emphasis)
+    neg, neu, pos = (_rounded(np.nan_to_num(each), 3) for each in shares)
+    return Scores(neg, neu, pos, compounds(hits, emphasis))
+
+
+def _rounded(numbers: np.ndarray, digits: int) -> np.ndarray:
+    """Round to some decimals as Python does: numpy errs for numbers about halfway between two."""
+    shifted = numbers * 10**digits
+    rounded = np.rint(shifted) / 10**digits
+    middle = np.flatnonzero(np.abs(shifted - np.floor(shifted) - 0.5) < 1e-6)
+    rounded[middle] = [round(number, digits) for number in numbers[middle].tolist()]
+    return rounded

@@ -1,66 +1,126 @@
-"""VADER's words: the features of one token in its lexicon and rules, looked up as vaderSentiment reads it.
+"""VADER's words: the number of each token among the words that its rules know, and what they need of each word.
 
 The word list, its ratings and the named constants are read from vaderSentiment at the first use.
 """
+
+from __future__ import annotations
 
 import functools
 import re
 import string
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-_RULE_WORDS = frozenset("no or nor kind of never so this without doubt least at very but".split())
-_MATTERS_NEARBY = frozenset({"no", "least", "never", "so", "this"})
+import numpy as np
+
+from .tokens import as_column, compute, is_true, numbers_in, taken
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+(
+    THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES,
+    NO, OR, KIND, OF, NEVER, SO, WITHOUT, DOUBT, LEAST, AT, BUT,
+) = (1 << bit for bit in range(19))  # fmt: skip
+"""Flags of a word.  THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT: with
+a rating of its own to score; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating,
+its own or a later word's.  The flags from NO on are the words that the rules name."""
+_RULE_WORDS = {
+    "no": NO, "or": OR, "nor": OR, "kind": KIND, "of": OF, "never": NEVER, "so": SO, "this": SO, "without": WITHOUT,
+    "doubt": DOUBT, "least": LEAST, "at": AT, "very": AT, "but": BUT,
+}  # fmt: skip
+NOTHING, PLAIN, PLAIN_NEGATION = 0, 2, 4
+"""Numbers of no word at all, of a word that no rule knows, and of such a word with n't; an odd one is in capitals."""
+_FIRST_LISTED = PLAIN_NEGATION // 2 + 1
+
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
-_NUMBER = re.compile("#*[0-9]")  # digits of other scripts and raised ones are no such number
-_NUMBER_SIGN = re.compile(r"\W{0,20}no\.", re.IGNORECASE)
+_FEW = 500  # tokens; so many are read one by one sooner than in columns
 _LONGEST_CACHED = 40  # longer tokens are links and noise, not worth caching
 
 
-class Word(NamedTuple):
-    """The features of one token that the rules need."""
+class Words(NamedTuple):
+    """What the rules need to know of words, by number: as lists for a single text, as arrays for columns."""
 
-    key: str  # in lower case
-    valence: float | None  # its rating in the lexicon, -4 to 4, higher is more positive
-    booster: float | None  # what it adds to the strength of a word that follows
-    upper: bool  # in capitals
-    negates: bool
-    idiom: bool  # a special phrase may be here: see _telling_words
-    hit: bool  # it has a valence of its own to score
-    modifies: bool  # it may change a valence, its own or a later word's
+    flags: Any
+    valence: Any  # rating in the lexicon, -4 to 4, higher is more positive
+    booster: Any  # what it adds to the strength of a word that follows
 
 
 class Library(NamedTuple):
-    """vaderSentiment's data, and sets derived from it for the rules' lookups."""
+    """vaderSentiment's data, and what is derived from it for the rules' lookups."""
 
     source: Any  # vaderSentiment's module, for its constants
     lexicon: dict[str, float]
     emoji: dict[str, str]
     boosters: dict[str, float]
-    negations: frozenset[str]
-    telling_words: frozenset[str]
-    asked_for: frozenset[str]
-    known: frozenset[str]
+    keys: list[str]  # of the words that any rule knows, in lower case; by half their number
+    numbers: dict[str, int]
+    words: Words
+    columns: Words
     longest_emoticon: int
 
 
-PLAIN = Word("", None, None, False, False, False, False, False)
-PLAIN_UPPER = PLAIN._replace(upper=True)
+@functools.cache
+def library() -> Library:
+    """Load vaderSentiment's data, once."""
+    from vaderSentiment import vaderSentiment
+
+    analyzer = vaderSentiment.SentimentIntensityAnalyzer()
+    lexicon, boosters, negations = analyzer.lexicon, vaderSentiment.BOOSTER_DICT, vaderSentiment.NEGATE
+    phrases = [*vaderSentiment.SPECIAL_CASES, *boosters]
+    idioms = _telling_words(phrases, lexicon)
+    known = {*_RULE_WORDS, *" ".join(phrases).split(), *lexicon, *boosters, *negations}
+    keys = ["", "", "n't", *sorted(known - {"n't"})]
+    flags = [0, 0]
+    for key in keys[1:]:
+        rated, boosts, negates, idiom = key in lexicon, key in boosters, key in negations or "n't" in key, key in idioms
+        named, hit = _RULE_WORDS.get(key, 0), rated and not boosts
+        modifies = boosts or negates or idiom or named & (NO | LEAST | NEVER | SO) > 0
+        flag = RATED if rated else THERE
+        flag |= named | HIT * hit | BOOSTS * boosts | NEGATES * negates | IDIOM * idiom | MODIFIES * modifies
+        flags += [flag, flag | UPPER | MODIFIES * hit]
+    twice = [key for key in keys for _ in range(2)]
+    words = Words(flags, [lexicon.get(key, 0.0) for key in twice], [boosters.get(key, 0.0) for key in twice])
+    return Library(
+        source=vaderSentiment,
+        lexicon=lexicon,
+        emoji=analyzer.emojis,
+        boosters=boosters,
+        keys=keys,
+        numbers={key: 2 * place for place, key in enumerate(keys) if place >= _FIRST_LISTED},
+        words=words,
+        columns=Words(np.array(words.flags, np.int32), np.array(words.valence), np.array(words.booster)),
+        longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
+    )
 
 
-def checked(text: str) -> str:
-    """Raise a TypeError for anything that is not a text."""
-    if not isinstance(text, str):
-        raise TypeError(
-            f"vader() was given {text!r:.60} ({type(text).__name__}); it accepts one text as a str. "
-            "Leave missing texts out, and give the texts of a list or column one at a time."
-        )
-    return text
+def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozenset[str]:
+    """Pick the words that signal a multiword phrase: its longest, and those in the lexicon.
+
+    A phrase begins with a hit, which is in the lexicon, or is within the hit and the three words
+    before it. So `the` and `of` need not make every sentence look as if it held a phrase.
+    """
+    parts = [phrase.split() for phrase in phrases if " " in phrase]
+    rated = {part for phrase in parts for part in phrase if part in lexicon}
+    return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
+
+
+def are_hits(numbers: np.ndarray) -> np.ndarray:
+    """Whether words have a rating of their own to score."""
+    return (library().columns.flags.take(numbers) & HIT) > 0
+
+
+def known_words() -> Collection[str]:
+    """All words, in lower case, that any rule knows."""
+    return library().numbers.keys()
+
+
+# ---- reading tokens
 
 
 def describe_emoji(text: str) -> str:
@@ -82,125 +142,55 @@ def describe_emoji(text: str) -> str:
     return "".join(pieces).strip()
 
 
-def known_words(*, rated: bool = False) -> Collection[str]:
-    """All words, in lower case, that any rule knows; `rated`: those of the lexicon alone."""
-    return library().lexicon if rated else library().known
-
-
-def word(token: str, forgiving: bool = False) -> Word:
-    """Look up one token, a piece of text between spaces, in the lexicon and the rules' word lists.
-
-    vaderSentiment keeps the punctuation on words of one or two letters and so does not know `No.` or `<3!`;
-    with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
-    """
-    return looked_up(cleaned(token, forgiving))
-
-
-def abbreviates_number(token: str, following: str) -> bool:
-    """Whether `No.` is short for number, because a number follows; such a token has no tone."""
-    return _NUMBER.match(following) is not None and _NUMBER_SIGN.fullmatch(token) is not None
-
-
-def cleaned(token: str, forgiving: bool = False) -> str:
-    """Strip the punctuation from a token as `word` does."""
-    return _clean_forgivingly(token) if forgiving else _clean(token)
-
-
-def is_known(cleaned: str) -> bool:
-    """Whether any rule uses a token once its punctuation is stripped."""
-    key = cleaned.lower()
-    return key in library().known or "n't" in key
-
-
-def looked_up(cleaned: str) -> Word:
-    """Look up a token whose punctuation is stripped."""
-    known = library()
-    key, upper = cleaned.lower(), cleaned.isupper()
-    valence, booster = known.lexicon.get(key), known.boosters.get(key)
-    hit = valence is not None and booster is None
-    negates = key in known.negations or "n't" in key
-    idiom = key in known.telling_words
-    modifies = booster is not None or negates or idiom or key in _MATTERS_NEARBY or (hit and upper)
-    return Word(key, valence, booster, upper, negates, idiom, hit, modifies)
-
-
-def shared(token: str, forgiving: bool = False) -> Word:
-    """Look up a token as `word` does; all words that no rule uses share one plain word, to save memory."""
+def number(token: str, forgiving: bool = False) -> int:
+    """Number of a token, a piece of text between spaces, as `cleaned` leaves it."""
     bare = cleaned(token, forgiving)
-    if is_known(bare):
-        return _remembered_lookup(bare)
-    return PLAIN_UPPER if bare.isupper() else PLAIN
+    key = bare.lower()
+    return (library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)) + bare.isupper()
 
 
-def as_hit(word: Word) -> Word:
-    """Reduce a word to the features that the rules use when it is the rated word."""
-    return Word(word.key if word.key in library().asked_for else "", *word[1:])
+_cached_number = functools.lru_cache(maxsize=65_536)(number)
 
 
-def as_neighbour(word: Word, *, in_phrases: bool = True) -> Word:
-    """Reduce a word to the features that the rules use when a neighbour is rated."""
-    key = word.key if word.key in (library().asked_for if in_phrases else _RULE_WORDS) else ""
-    valence = None if word.valence is None else 0.0  # rated words modify nothing, whatever their rating
-    return Word(
-        key,
-        valence,
-        word.booster,
-        word.upper and word.booster is not None,
-        word.negates,
-        word.idiom,
-        word.hit,
-        word.modifies,
-    )
+def numbers_in_text(text: str) -> list[int]:
+    """Numbers of the tokens of a text whose emoji are described."""
+    return [_cached_number(token) if len(token) <= _LONGEST_CACHED else number(token) for token in text.split()]
 
 
-# Reading tokens
+def numbers_of(tokens: pa.LargeStringArray, *, forgiving: bool = False) -> np.ndarray:
+    """Number of each token of a column, as `number` has it.
+
+    Few are read one by one: those that are not ASCII, emoticons, and those of at most two letters.
+    """
+    if len(tokens) < _FEW:
+        return np.array([number(token, forgiving) for token in tokens.to_pylist()], np.intp)
+    pc = compute()
+    bare = pc.ascii_trim(tokens, string.punctuation)
+    key, (listed, emoticons) = pc.ascii_lower(bare), _columns_of_words()
+    place = numbers_in(pc.fill_null(pc.index_in(key, value_set=listed), -1)).astype(np.intp)
+    unlisted = np.where(is_true(pc.match_substring(key, "n't")), PLAIN_NEGATION, PLAIN)
+    numbers = np.where(place < 0, unlisted, 2 * (place + _FIRST_LISTED)) + is_true(pc.ascii_is_upper(bare))
+    unusual = ~is_true(pc.string_is_ascii(tokens)) | (numbers_in(pc.binary_length(bare)) <= 2)
+    some = np.flatnonzero(unusual | is_true(pc.is_in(pc.ascii_lower(tokens), value_set=emoticons)))
+    numbers[some] = [number(token, forgiving) for token in taken(tokens, some)]
+    return numbers
 
 
 @functools.cache
-def library() -> Library:
-    """Load vaderSentiment's data, once."""
-    from vaderSentiment import vaderSentiment
-
-    analyzer = vaderSentiment.SentimentIntensityAnalyzer()
-    lexicon, boosters = analyzer.lexicon, vaderSentiment.BOOSTER_DICT
-    negations = frozenset(vaderSentiment.NEGATE)
-    phrases = [*vaderSentiment.SPECIAL_CASES, *boosters]
-    asked_for = _RULE_WORDS.union(" ".join(phrases).split())
-    return Library(
-        source=vaderSentiment,
-        lexicon=lexicon,
-        emoji=analyzer.emojis,
-        boosters=boosters,
-        negations=negations,
-        asked_for=asked_for,
-        known=asked_for.union(lexicon, boosters, negations),
-        telling_words=_telling_words(phrases, lexicon),
-        longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
-    )
+def _columns_of_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
+    """All words that any rule knows, in the order of their numbers, and emoticons that contain a word."""
+    emoticons = [key for key in library().lexicon if 2 < len(key.strip(string.punctuation)) < len(key)]
+    return as_column(library().keys[_FIRST_LISTED:]), as_column(emoticons)
 
 
-def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozenset[str]:
-    """Pick the words that signal a multiword phrase: its longest, and those in the lexicon.
+def cleaned(token: str, forgiving: bool = False) -> str:
+    """Strip the punctuation from a token.
 
-    A phrase begins with a hit, which is in the lexicon, or is within the hit and the three words
-    before it. So `the` and `of` need not make every sentence look as if it held a phrase.
+    vaderSentiment keeps it on words of one or two letters, which may be emoticons, and so does not know `No.` or
+    `<3!`; with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
-    parts = [phrase.split() for phrase in phrases if " " in phrase]
-    rated = {part for phrase in parts for part in phrase if part in lexicon}
-    return frozenset(rated.union(max(phrase, key=len) for phrase in parts))
-
-
-_remembered_lookup = functools.lru_cache(maxsize=65_536)(looked_up)
-_remembered_word = functools.lru_cache(maxsize=65_536)(word)
-
-
-def read_token(token: str) -> Word:
-    """Look up a token as `word` does, with a cache for frequent tokens."""
-    return _remembered_word(token) if len(token) <= _LONGEST_CACHED else word(token)
-
-
-def _clean(token: str) -> str:
-    """Clean as vaderSentiment does: two characters or fewer may be what is left of an emoticon."""
+    if forgiving:
+        return _clean_forgivingly(token)
     stripped = token.strip(string.punctuation)
     return stripped if len(stripped) > 2 else token
 

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import pandas as pd
 
-from ..lexicons import vader_rules as vader
-from ..lexicons import vader_words
-from ..lexicons.features import COLUMNS, Vocabulary, vocabulary
+from ..lexicons.features import Scored
+from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
+from ..lexicons.vader_words import RATED, describe_emoji, library, numbers_in_text
+from ..text.characters import ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
-from ..text.outline import sentences_apart
 from ..text.reading import Reading, read
 from .base import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
@@ -30,22 +30,23 @@ _FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not a plain to
 _CHUNK = re.compile(r"\S+")
 
 
-class _Token(NamedTuple):
-    """A stretch between spaces, or an emoji: where it is, its row in the vocabulary, what VADER's rules see."""
+class _Tokens(NamedTuple):
+    """Tokens (stretches between spaces, emoji) of the sentences of running text, as columns."""
 
-    text: str
-    start: int
-    end: int
-    row: int
-    seen: tuple[vader_words.Word, ...]
-    emoji: bool
+    place: np.ndarray  # among all tokens of the text
+    row: np.ndarray  # in the vocabulary
+    start: np.ndarray
+    end: np.ndarray
+    sentence: np.ndarray
 
 
-class _Sentence(NamedTuple):
-    tokens: list[_Token]
-    exclamations: int
-    questions: int
-    scored: bool
+def _tokens_of(reading: Reading) -> _Tokens:
+    batch = reading.batch
+    begins, stops = batch.tokens
+    first, last = (np.searchsorted(begins, places) for places in batch.sentences)
+    places = ranges(first, last)
+    row = batch.distinct[batch.which[places]]
+    return _Tokens(places, row, begins[places], stops[places], np.repeat(np.arange(len(first)), last - first))
 
 
 # ---- tone
@@ -97,89 +98,88 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
     >>> explain_sentiment("It isn't very good.")[["token", "valence", "rules"]].values.tolist()[2:]
     [['very', nan, ''], ['good.', 1.9, 'boosted, negated']]
     """
-    sentences = [_one_piece(text)] if whole else _sentences(text if isinstance(text, Reading) else read(text))
-    rows = [row for number, sentence in enumerate(sentences, 1) for row in _sentence_rows(number, sentence)]
-    types = {"sentence": int, "token": str, "start": int, "end": int, "valence": float, "rules": str}
-    types |= dict.fromkeys(("value", "raw_sum", "emphasis", "compound"), float)
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    shown = _one_piece(text) if whole else _sentences(text if isinstance(text, Reading) else read(text))
+    hits = rate(shown.seen.numbers, shown.seen.starts, explain=True)
+    sentence, scored, many = np.array(shown.sentence, np.intp), shown.seen.places[hits.place], len(shown.tokens)
+    rules = [["emoji name"] * is_emoji for is_emoji in shown.emoji]
+    for token, steps in zip(scored.tolist(), hits.steps, strict=True):
+        rules[token] += [step.rule for step in steps]
+    words = library().columns
+    rated = np.bincount(shown.seen.places, words.flags[shown.seen.numbers] & RATED, many) > 0
+    valence = totals(shown.seen.places, words.valence[shown.seen.numbers], many)
+    value, sums = totals(scored, hits.value, many), totals(hits.part, hits.value, len(shown.emphasis))
+    table = pd.DataFrame(
+        {
+            "sentence": sentence + 1,
+            "token": pd.Series(shown.tokens, dtype="str"),
+            "start": np.array(shown.start, np.int64),
+            "end": np.array(shown.end, np.int64),
+            "valence": np.where(rated, valence, np.nan),
+            "rules": pd.Series([*map(", ".join, rules)], dtype="str"),
+            "value": value,
+            "raw_sum": totals(sentence, value, len(sums))[sentence],
+            "emphasis": towards(sums, shown.emphasis)[sentence] + 0.0,
+            "compound": np.where(shown.worded, compounds(hits, shown.emphasis), np.nan)[sentence],
+        }
+    )
+    counted = np.isin(np.arange(many), scored) | np.array(shown.emoji, bool)
+    counted |= np.array([any(map(str.isalnum, token)) for token in shown.tokens], bool)
+    return table[counted].reset_index(drop=True)
 
 
-Scored = tuple[str, int, int, float, str, float]
+class _Shown(NamedTuple):
+    """Tokens to explain, what VADER's rules see of them, and of each sentence its emphasis and whether it has words."""
+
+    tokens: Sequence[str]
+    start: Sequence[int]
+    end: Sequence[int]
+    sentence: Sequence[int]
+    emoji: Sequence[int]  # 1 for an emoji
+    seen: Scored
+    emphasis: np.ndarray
+    worded: np.ndarray
 
 
-def _sentence_rows(number: int, sentence: _Sentence) -> list[tuple[int | float | str, ...]]:
-    """The rows of one sentence; each repeats the sums."""
-    words = [word for token in sentence.tokens for word in token.seen]
-    found = vader.trace(words, sentence.exclamations, sentence.questions)
-    rows = list(_scored_tokens(sentence.tokens, {row.place: row for row in found.rows}))
-    total = float(sum([value for *_, value in rows]))
-    sums = (total, found.emphasis + 0.0, found.compound if sentence.scored else math.nan)
-    return [(number, *row, *sums) for row in rows]
-
-
-def _scored_tokens(tokens: Sequence[_Token], hits: dict[int, vader.Row]) -> Iterator[Scored]:
-    """Each word, emoji and scored emoticon with the rules and values of what the rules see of it."""
-    ends = itertools.accumulate(len(token.seen) for token in tokens)
-    for token, end in zip(tokens, ends, strict=True):
-        rows = [hits[place] for place in range(end - len(token.seen), end) if place in hits]
-        if not (rows or token.emoji or any(map(str.isalnum, token.text))):
-            continue
-        rated = [word.valence for word in token.seen if word.valence is not None]
-        rules = ["emoji name"] * token.emoji + [step.rule for row in rows for step in row.steps]
-        value = float(sum(row.value for row in rows))
-        yield token.text, token.start, token.end, sum(rated) if rated else math.nan, ", ".join(rules), value
-
-
-def _sentences(reading: Reading) -> Iterator[_Sentence]:
+def _sentences(reading: Reading) -> _Shown:
     """The sentences as `sentiment` scores them."""
-    known = vocabulary()
-    for tokens in _tokens(reading, known):
-        exclamations, questions, words = (_facts(known, tokens, name) for name in ("exclamations", "questions", "word"))
-        yield _Sentence(tokens, int(exclamations.sum()), int(questions.sum()), bool(words.any()))
+    known, tokens, many = reading.batch.known, _tokens_of(reading), len(reading.sentences_at)
+    starts = np.searchsorted(tokens.sentence, np.arange(many))
+    words, exclamations, questions, emoji = (
+        known.feature(name, tokens.row) for name in ("word", "exclamations", "questions", "emoji")
+    )
+    marks = (np.bincount(tokens.sentence, each, many).astype(int) for each in (exclamations, questions))
+    start, end = tokens.start.tolist(), tokens.end.tolist()
+    shown = [reading.content[a:b] for a, b in zip(start, end, strict=True)]
+    seen, worded = known.scored(tokens.row, starts), np.bincount(tokens.sentence, words, many) > 0
+    return _Shown(shown, start, end, tokens.sentence.tolist(), emoji.tolist(), seen, emphasis_of(*marks), worded)
 
 
-def _tokens(reading: Reading, known: Vocabulary) -> list[list[_Token]]:
-    """The tokens of each sentence of the running text."""
-    strings = sentences_apart(reading)
-    starts = (start for start, _ in reading.sentences_at)
-    pairs = zip(strings, starts, strict=True)
-    return [list(_placed(reading.content, start, string.split(), known)) for string, start in pairs]
-
-
-def _placed(content: str, at: int, tokens: Sequence[str], known: Vocabulary) -> Iterator[_Token]:
-    for token, following in itertools.zip_longest(tokens, tokens[1:], fillvalue=""):
-        start = content.index(token, at)
-        at, row = start + len(token), known[token]
-        seen = (vader_words.PLAIN,) if vader_words.abbreviates_number(token, following) else known.seen(row)
-        yield _Token(token, start, at, row, seen, known.words[row] is None)
-
-
-def _facts(known: Vocabulary, tokens: Sequence[_Token], name: str) -> np.ndarray:
-    return known.table[COLUMNS.index(name)].take(np.fromiter((token.row for token in tokens), np.intp, len(tokens)))
-
-
-def _one_piece(text: str | Reading) -> _Sentence:
+def _one_piece(text: str | Reading) -> _Shown:
     """The whole text as `vader` scores it: emoji become names, words are cleaned strictly."""
     text = text.original if isinstance(text, Reading) else text
-    vader.vader(text)  # rejects anything that is not a text
-    described = vader_words.describe_emoji(text)
-    return _Sentence(list(_pieces(text)), described.count("!"), described.count("?"), True)
+    vader(text)  # rejects anything that is not a text
+    spans = [*_pieces(text)]
+    pieces = [describe_emoji(text[start:end]) for start, end in spans]
+    numbers = [*map(numbers_in_text, pieces)]
+    places = np.repeat(np.arange(len(spans)), [*map(len, numbers)])
+    seen = Scored(np.array([*itertools.chain.from_iterable(numbers)], np.intp), np.zeros(1, np.intp), places)
+    # A table's column of text cannot hold half of a surrogate pair.
+    tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
+    marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
+    emoji, one = [_has_name(text[start]) for start, _ in spans], np.ones(1, bool)
+    starts, ends = ([span[side] for span in spans] for side in (0, 1))
+    return _Shown(tokens, starts, ends, [0] * len(spans), emoji, seen, emphasis_of(*marks), one)
 
 
-def _pieces(text: str) -> Iterator[_Token]:
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Stretches between spaces, cut before each emoji: there the library puts a space, and none after it."""
     for chunk in _CHUNK.finditer(text):
         cuts = [at for at in range(chunk.start() + 1, chunk.end()) if _has_name(text[at])]
-        for start, end in itertools.pairwise([chunk.start(), *cuts, chunk.end()]):
-            token = text[start:end]
-            seen = tuple(map(vader_words.word, vader_words.describe_emoji(token).split()))
-            # A table's column of text cannot hold half of a surrogate pair.
-            shown = token.encode("utf-8", "replace").decode("utf-8")
-            yield _Token(shown, start, end, -1, seen, _has_name(token[0]))
+        yield from itertools.pairwise([chunk.start(), *cuts, chunk.end()])
 
 
 def _has_name(character: str) -> bool:
-    return not character.isascii() and vader_words.describe_emoji(character) != character
+    return not character.isascii() and describe_emoji(character) != character
 
 
 # ---- readability
@@ -259,25 +259,24 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
 
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """The words that hold more of the feature than the text's words on average, all occurrences together."""
-    known = vocabulary()
-    tokens = [token for sentence in _tokens(reading, known) for token in sentence]
-    is_word, amount = _facts(known, tokens, "word") > 0, _facts(known, tokens, _FACT_OF.get(feature, feature)).copy()
+    known, tokens = reading.batch.known, _tokens_of(reading)
+    amount, is_word = known.feature(_FACT_OF.get(feature, feature), tokens.row), known.feature("word", tokens.row) > 0
     if feature in ("difficult_words", "complex_words"):
-        amount[Counts([reading]).names_at()] = 0
-    words = [*itertools.compress(tokens, is_word.tolist())]
-    keys, reach = _facts(known, words, "key").tolist(), _reach(feature, len(words))
+        amount[np.isin(tokens.place, reading.counts.names_at())] = 0
+    spans = [*zip(tokens.start[is_word].tolist(), tokens.end[is_word].tolist(), strict=True)]
+    keys, reach = known.feature("key", tokens.row[is_word]).tolist(), _reach(feature, len(spans))
     facts = amount[is_word][:reach].tolist()
-    amounts, places = _grouped(keys[:reach], facts), _grouped(keys, words)
+    amounts, places = _grouped(keys[:reach], facts), _grouped(keys, spans)
     average = sum(facts) / len(facts)
     excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
-    values = _scores(metric, [_blanked(reading, [(each.start, each.end) for each in places[key]]) for key in chosen])
+    values = _scores(metric, [_blanked(reading, places[key]) for key in chosen])
     for key, value in zip(chosen, values, strict=True):
         # Punctuation parts single occurrences where a formula counts characters.
         each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
         note = f", {each} {feature} each" if max(facts) > 1 else ""
         note = f"{_many(len(amounts[key]), 'time')}{note}{_change(value, score)}"
-        yield "word", _bare(places[key][0].text), value, note
+        yield "word", _bare(reading.content[slice(*places[key][0])]), value, note
 
 
 T = TypeVar("T")
@@ -292,12 +291,12 @@ def _grouped(keys: Sequence[int], values: Sequence[T]) -> dict[int, list[T]]:
 
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
     """The sentences with the most words, among those that the formula uses."""
-    known = vocabulary()
-    words = [int(_facts(known, tokens, "word").sum()) for tokens in _tokens(reading, known)]
+    tokens, spans, texts = _tokens_of(reading), reading.sentences_at, reading.sentence_texts()
+    word = reading.batch.known.feature("word", tokens.row)
+    words = np.bincount(tokens.sentence, word, len(spans)).astype(int).tolist()
     before = [0, *itertools.accumulate(words)]
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]
-    spans, texts = reading.sentences_at, reading.sentence_texts()
     changed = [_blanked(reading, [spans[at]], sentences_at=spans[:at] + spans[at + 1 :]) for at in chosen]
     values = _scores(metric, changed)
     for at, value in zip(chosen, values, strict=True):

@@ -418,7 +418,7 @@ class Counts:
     @functools.cached_property
     def _tones(self) -> tuple[np.ndarray, np.ndarray]:
         """VADER's compound score of every part, with emoji and without them; NaN for a part without words."""
-        return tones_of(self._vocabulary, self._rows, self._tokens, self._of_parts, self._role == SENTENCE)
+        return tones_of(self._vocabulary, self._rows, self._tokens, self._of_parts)
 
     def _tone_mean(self, values: np.ndarray) -> np.ndarray:
         with np.errstate(invalid="ignore"):
