@@ -8,6 +8,8 @@ import gc
 import time
 from collections.abc import Callable, Sequence
 
+_FROM_DISK = ("library", "_columns_of_words", "dictionary", "other_languages")
+
 
 def print_title(title: str) -> None:
     """Print a title with a line under it."""
@@ -17,14 +19,13 @@ def print_title(title: str) -> None:
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit.lexicons import features as vocabulary
-    from toolkit.lexicons import vader_words
+    from toolkit.lexicons import features, vader_words
     from toolkit.text import normalize as normalising
 
     row_loop.forget_texts()
-    vocabulary._current.clear()
-    for function in (*vars(vader_words).values(), *vars(normalising).values()):
-        if hasattr(function, "cache_clear") and function.__name__ != "library":
+    features._current.clear()
+    for function in (*vars(vader_words).values(), *vars(features).values(), *vars(normalising).values()):
+        if hasattr(function, "cache_clear") and function.__name__ not in _FROM_DISK:
             function.cache_clear()
 
 
