@@ -281,18 +281,15 @@ def test_an_about_that_is_no_toml_is_named(own: Any, line: str) -> None:
         ("a,,,,,one\nb,zz,,,,two\n", "reply_to names no comment of this file: row 3"),
         ("a,b,,,,one\nb,a,,,,two\nc,,,,,three\n", "reply_to never leads back to the article: row 2, 3"),
         ("a,a,,,,one\n", "reply_to never leads back to the article: row 2"),
-        (",,,,,one\n", "comment_id must be .*: row 2"),
-        ("article,,,,,one\n", "comment_id must be .*: row 2"),
+        (",,,,,one\n", "comment_id must be .*: row 2"), ("article,,,,,one\n", "comment_id must be .*: row 2"),
         ("../a,,,,,one\n", "comment_id must be .*: row 2"),
         ("a,,,yesterday,,one\n", "posted is not an ISO 8601 date: row 2"),
-        ("a,,,,1.5,one\n", "likes is not a whole number: row 2"),
-        ("a,,,,,one\nb,,,,,  \n", "text is empty: row 3"),
-        ("a,,,,,one\nb,,x\n", "text is empty: row 3"),
-        ("a,,,,,one,more\n", "not a comma-separated table"),
+        ("a,,,,1.5,one\n", "likes is not a whole number: row 2"), ("a,,,,,one\nb,,,,,  \n", "text is empty: row 3"),
+        ("a,,,,,one\nb,,x\n", "text is empty: row 3"), ("a,,,,,one,more\n", "not a comma-separated table"),
         ('a,,,,,"one\n', "not a comma-separated table"),
         ("".join(f"a,,,,,{number}\n" for number in range(12)), "row 2, .*, 11 and 2 more"),
     ],
-)
+)  # fmt: skip
 def test_a_faulty_table_of_comments_is_reported_with_its_rows(own: Any, rows: str, fault: str) -> None:
     with pytest.raises(ValueError, match=f"own/comments.csv.*{fault}"):
         load_corpus("own", folder=own(HEADER + rows))

@@ -35,15 +35,12 @@ def blocks_of(article: Article) -> list[str]:
 @pytest.mark.parametrize(
     "inside",
     [
-        "<w:ins w:id='1' w:author='Jo'>{}</w:ins>",
-        "<w:moveTo w:id='1'>{}</w:moveTo>",
-        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
-        "<w:smartTag>{}</w:smartTag>",
-        "<w:hyperlink>{}</w:hyperlink>",
-        "<w:fldSimple w:instr='DATE'>{}</w:fldSimple>",
+        "<w:ins w:id='1' w:author='Jo'>{}</w:ins>", "<w:moveTo w:id='1'>{}</w:moveTo>",
+        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", "<w:smartTag>{}</w:smartTag>",
+        "<w:hyperlink>{}</w:hyperlink>", "<w:fldSimple w:instr='DATE'>{}</w:fldSimple>",
         "<w:ins w:id='1'><w:hyperlink><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:hyperlink></w:ins>",
     ],
-)
+)  # fmt: skip
 def test_text_that_word_wraps_is_read(inside: str) -> None:
     assert blocks_of(word(run(f"{BUS} ") + run(WALK, inside), run(BUS))) == [f"{BUS} {WALK}", BUS]
 

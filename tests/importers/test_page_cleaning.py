@@ -77,14 +77,11 @@ MARKED = "The vote was close.{} Many asked for it.{} Nobody objected to the smal
     "mark",
     [
         "<a class='footnote-anchor' data-component-name='FootnoteAnchorToDOM' href='#footnote-{n}'>{n}</a>",
-        "<sup><a href='#fn{n}'>{n}</a></sup>",
-        "<sup class='reference'><a href='#cite_note-{n}'>[{n}]</a></sup>",
-        "<a href='#note{n}'>[{n}]</a>",
-        "<sup>{n}</sup>",
-        "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>",
-        "<sup><a href='#fn{n}'>*</a></sup>",
+        "<sup><a href='#fn{n}'>{n}</a></sup>", "<sup class='reference'><a href='#cite_note-{n}'>[{n}]</a></sup>",
+        "<a href='#note{n}'>[{n}]</a>", "<sup>{n}</sup>",
+        "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>", "<sup><a href='#fn{n}'>*</a></sup>",
     ],
-)
+)  # fmt: skip
 def test_marks_of_footnotes_are_not_words(mark: str) -> None:
     text = f"<p>{MARKED.format(mark.replace('{n}', '1'), mark.replace('{n}', '2'))}</p>"
     shown = blocks_of(article_of(text + around("")))[0]
@@ -119,19 +116,16 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "<div class='shares'><p>Tweet</p><p>Facebook</p><p>Bookmark it</p></div>",
-        "<p>Advertisement</p>",
-        "<div>Story continues below advertisement</div>",
-        "<p>Saving...</p>",
+        "<div class='shares'><p>Tweet</p><p>Facebook</p><p>Bookmark it</p></div>", "<p>Advertisement</p>",
+        "<div>Story continues below advertisement</div>", "<p>Saving...</p>",
         "<div class='relatedArticles'><h3>Related stories</h3><p>A shop was sold in June.</p></div>",
         "<div class='post-newsletter'><h3>Our letter</h3><p>The best of the week.</p></div>",
         "<p>Share this article</p><p>24 comments</p>",
         "<p>By Ana Sample and Jo Berg</p><p>Published on 2 May 2024, 10:15</p><p>Follow us on Facebook</p>",
         "<p><b>READ MORE: <a href='/1'>Bridge closed after the storm</a></b></p>",
-        "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>",
-        "<p>Read more</p>",
+        "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",
     ],
-)
+)  # fmt: skip
 def test_buttons_and_boxes_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
     assert blocks_of(article_of(around(part), wrapped=wrapped)) == WHOLE
 

@@ -101,16 +101,12 @@ def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -
         ('{"text":"Great plan, I love it"}', "Great plan, I love it"),
         ('{"text":"Hi "},{"text":"there","link":{"linkUrl":"x"}}', "Hi there"),
         ('{"takeoutSegments":[{"text":"It is fine."}]}', "It is fine."),
-        ('[{"text":"One "},{"text":"two"}]', "One two"),
-        ('{"runs":[{"text":"One"}]}', "One"),
-        ("{not JSON}", "{not JSON}"),
-        ("[deletes] it {a}", "[deletes] it {a}"),
-        ('{"a": 1}', '{"a": 1}'),
-        ('{"rendered": "<p>Fine</p>"}', "Fine"),
-        ("{'text': 'It is', 'n': 3}", "It is"),
+        ('[{"text":"One "},{"text":"two"}]', "One two"), ('{"runs":[{"text":"One"}]}', "One"),
+        ("{not JSON}", "{not JSON}"), ("[deletes] it {a}", "[deletes] it {a}"), ('{"a": 1}', '{"a": 1}'),
+        ('{"rendered": "<p>Fine</p>"}', "Fine"), ("{'text': 'It is', 'n': 3}", "It is"),
         ("Great_x000D_\nplan_x000a_too", "Great\nplan\ntoo"),
     ],
-)
+)  # fmt: skip
 def test_a_text_in_json_inside_a_cell_is_unpacked(tmp_path: Path, cell: str, text: str) -> None:
     table = pd.DataFrame({"Comment Text": [cell]})
     assert read_thread(ARTICLE, table, name="t")["text"].tolist()[1:] == [text]
@@ -184,13 +180,10 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out_as_deleted(tmp_path: Pat
 @pytest.mark.parametrize(
     "text",
     [
-        "Deleted scenes are the best.",
-        "This comment deserves more likes.",
-        "Post removed the paywall, I think.",
-        "*Removed* is a strange word.",
-        "[sic]",
+        "Deleted scenes are the best.", "This comment deserves more likes.", "Post removed the paywall, I think.",
+        "*Removed* is a strange word.", "[sic]",
     ],
-)
+)  # fmt: skip
 def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, [{"author": "Al", "text": text}], "c.json")["text"].tolist() == [text]
 
