@@ -207,16 +207,18 @@ class _Text(NamedTuple):
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
-    own, _ = _labelled(_articles(tree))
+    own = [
+        each for each in _labelled(_articles(tree))[0].pieces if each.kind != "heading" or one_line(each.text) != title
+    ]
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
-    if found and _length(found) >= LEAST_SHARE * _length(own.pieces):
-        pieces = _with_solicitation(_selected(found, plain, title), own.pieces)
-        share = f" It has {_length(pieces) / _length(own.pieces):.0%} of the page's <article>." if own.pieces else ""
+    if found and _length(found) >= LEAST_SHARE * _length(own):
+        pieces = _with_solicitation(_selected(found, plain, title), own)
+        share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
         how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
-    elif own.pieces:
+    elif own:
         how = f"The page's <article> or <main> element was read plainly: {why or 'trafilatura found much less'}."
-        pieces = own.pieces
+        pieces = own
     else:
         why = why or "trafilatura found no main text in it"
         how = (
