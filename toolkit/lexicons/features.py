@@ -39,7 +39,6 @@ _OF_SPELLING = (
 _OF_KEY = (
     "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
 )  # fmt: skip
-WORD = COLUMNS.index("word")
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
 

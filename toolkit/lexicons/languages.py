@@ -72,7 +72,7 @@ def is_english(word: str) -> bool:
         return False
     if _is_listed(word):
         return True
-    if word.isascii() and word.isalpha() and not _REPEATED.search(word):
+    if word.isascii() and word.isalnum() and not _REPEATED.search(word):
         return False
     if "-" in word:
         return all(map(is_english, filter(None, word.split("-"))))
@@ -82,7 +82,12 @@ def is_english(word: str) -> bool:
 
 
 def _is_listed(word: str) -> bool:
-    return word in dictionary() or word in COMMON or word in SLANG or word in known_words()
+    return word in dictionary() or word in _other_lists()
+
+
+@functools.cache
+def _other_lists() -> frozenset[str]:
+    return COMMON | SLANG | frozenset(known_words())
 
 
 @functools.cache

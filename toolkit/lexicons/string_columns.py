@@ -70,12 +70,7 @@ match_substring = _found(lambda string, part: part in string, bool)
 starts_with = _found(str.startswith, bool)
 ends_with = _found(str.endswith, bool)
 equal = _found(lambda string, other: string == other, bool)
-and_, or_ = np.logical_and, np.logical_or
-
-
-def not_equal(column: Strings, other: Strings) -> np.ndarray:
-    """Compare two columns string by string."""
-    return np.array([one != two for one, two in zip(column.strings, other.strings, strict=True)], bool)
+or_ = np.logical_or
 
 
 def is_in(column: Strings, *, value_set: Strings) -> np.ndarray:

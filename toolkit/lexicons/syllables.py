@@ -37,12 +37,14 @@ def count_syllables(words: Iterable[str]) -> np.ndarray:
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) by their letters.  Where the
     CMU Pronouncing Dictionary has several pronunciations the shortest one counts, as Flesch (1948) asks.
     """
-    return np.array([spoken_syllables(word) or _syllables(word) for word in words], np.int32)
+    return np.array([*map(_syllables, words)], np.int32)
 
 
 def _syllables(word: str) -> int:
+    if spoken := spoken_syllables(word):
+        return spoken
     if "-" in word:
-        return int(count_syllables(filter(None, word.split("-"))).sum()) or 1
+        return sum(map(_syllables, filter(None, word.split("-")))) or 1
     if _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
@@ -62,5 +64,5 @@ def _by_spelling(word: str) -> int:
     if not groups:
         letters = sum(map(str.isalpha, word))
         return max(letters, 1) if letters <= _LONGEST_INITIALISM else 1
-    silent = sum(len(pattern.findall(word)) for pattern in (_SILENT_E, _SILENT_ED, _SILENT_ES))
+    silent = sum(len(pattern.findall(word)) for pattern in (_SILENT_E, _SILENT_ED, _SILENT_ES) if "e" in word)
     return max(groups - silent + len(_HIATUS.findall(word)), 1)

@@ -23,12 +23,7 @@ from .base import Needs, lacking, reasons
 if TYPE_CHECKING:
     import pandas as pd
 
-_CHUNK_TEXTS, _CHUNK_CHARACTERS = (
-    10_000,
-    4_000_000,
-)  # of one reading: bounds memory, and is large enough to be fast
-
-
+_CHUNK_TEXTS, _CHUNK_CHARACTERS = 10_000, 4_000_000  # of one reading: bounds memory, and is large enough to be fast
 _FAMILIES = {
     readability.__name__: "readability",
     tone.__name__: "sentiment",
@@ -239,22 +234,10 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (
-            m.name,
-            m.label,
-            m.family,
-            m.unit,
-            m.higher_means,
-            m.min_words,
-            _definition(m),
-            m.reference,
-        )
-        for m in metrics
+        (m.name, m.label, m.family, m.unit, m.higher_means, m.min_words, _definition(m), m.reference) for m in metrics
     ]
-    return pd.DataFrame(
-        rows,
-        columns=["name", "label", "family", "unit", "higher_means", "min_words", "definition", "reference"],
-    )
+    columns = ["name", "label", "family", "unit", "higher_means", "min_words", "definition", "reference"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _definition(metric: Metric) -> str:
