@@ -133,7 +133,10 @@ def test_a_parquet_file_without_texts_is_rejected_row_by_row(kind: pa.DataType |
 # Memory
 
 
-def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(tmp_path: Path) -> None:
+def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "FEW_BYTES", 100_000_000)
     long = pa.DictionaryArray.from_arrays(pa.array([0, None, 0] * 20, pa.int32()), pa.array(["war is bad. " * 80_000]))
     pq.write_table(pa.table({"text": long, "likes": list(range(60))}), tmp_path / "a.parquet")
     found = list(batches(tmp_path / "a.parquet", 1_000, {}))
@@ -141,6 +144,44 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(tm
     assert max(each.rows.nbytes for each in found) <= readers.BATCH_BYTES + 10_000  # type: ignore[union-attr]
     assert [each.first for each in found] == [1 + sum(len(e.rows) for e in found[:at]) for at in range(len(found))]
     assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["text.parquet", "null.parquet", "groups.parquet", "rows.csv.gz", "rows.jsonl.zst"])
+def test_what_unpacks_to_far_more_than_text_does_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "FEW_BYTES", 100_000)
+    path, small = tmp_path / name, name.replace(".", "-small.", 1)
+    for many, each in ((40, tmp_path / small), (200_000, path)):
+        if name.endswith("gz"):
+            each.write_bytes(gzip.compress(b"text\n" + b"war is bad\n" * many))
+        elif name.endswith("zst"):
+            each.write_bytes(zstd.compress(b'{"text":"war is bad"}\n' * many))
+        else:
+            texts = pa.array([None] * many, pa.string()) if "null" in name else ["war is bad"] * many
+            pq.write_table(pa.table({"text": texts}), each, row_group_size=5_000 if "groups" in name else None)
+    assert sum(len(batch.rows) for batch in batches(tmp_path / small, 1_000, {})) == 40
+    with pytest.raises(ValueError, match=r"more than 100 times its size after row [0-9,]+, .* save it as \.jsonl"):
+        list(batches(path, 1_000, {}))
+
+
+def test_small_row_groups_are_read_as_one_batch(tmp_path: Path) -> None:
+    pq.write_table(
+        pa.table({"text": ["a"] * 50, "likes": list(range(50)), "text_id": [b"a"] * 50}),
+        tmp_path / "a.parquet",
+        row_group_size=3,
+    )
+    found = list(batches(tmp_path / "a.parquet", 20, {}))
+    assert len(found) == 3
+    texts = pd.concat([texts_of_batch(batch, {}, "a")[0] for batch in found])
+    assert texts["likes"].tolist() == list(range(50))
+
+
+def test_a_text_of_too_many_lines_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MAX_LINES", 3)
+    lines = [json.dumps({"text": text}).encode() for text in ("a\nb\nc\nd", "a\r\r\r\rb")]
+    texts, rejects = texts_of_batch(Batch(0, 1, [*lines], 0), {}, "a")
+    assert (len(texts), [reject.reason for reject in rejects]) == (1, ["text of more than 3 lines"])
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {

@@ -89,8 +89,9 @@ def measure_files(
     FileNotFoundError
         If a file does not exist.
     ValueError
-        If a file is of another kind or damaged, two have one name, an option is not known, another run is at work in
-        `out`, or `out` holds the results of other files (by name and content), options, versions or code of metrics.
+        If a file is of another kind, damaged or unpacks to over 100 times its size, two have one name, an option is
+        not known, another run is at work in `out`, or `out` holds the results of other files (by name and content),
+        options, versions or code of metrics.
     RuntimeError
         If a worker process died, most often for lack of memory; what was finished is kept.
 
@@ -98,8 +99,9 @@ def measure_files(
     -----
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
     interruptions. Ids are not checked for duplicates, since that would need memory that grows with what was seen.
-    Dates are kept to the day; authors and texts are not written. A row that is not a text, or is too large (10 million
-    characters, a line of 64 MB), is rejected with its reason; any other cell that cannot be read is missing.
+    Dates are kept to the day; authors and texts are not written, but the names of the files are: rename one that names
+    a person. A row that is not a text, or is too large (10 million characters, 200,000 lines, a line of 64 MB), is
+    rejected with its reason; any other cell that cannot be read is missing.
     """
     files, columns, folder = check_files(paths), dict(columns or {}), pathlib.Path(out)
     check_options(units, columns, batch)

@@ -18,7 +18,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.column_names import is_gone, names_somebody
-from ..importers.text_files import well_formed
+from ..importers.text_files import MOST_PACKED, well_formed
+from .parquet_pieces import pieces_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 MAX_TEXT: Final = 10_000_000  # characters, as for `measure`
 MAX_LINE: Final = 64_000_000  # bytes of a line of JSON or CSV
 MAX_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: a few bytes can become many objects
+MAX_LINES: Final = 200_000  # of a text, as for an article
 BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
+FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times its size
+ROW_BYTES: Final = 25  # that a row counts beside its cells
 MAX_NUMBER: Final = 40  # characters of a number or a date
 MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
@@ -43,13 +47,19 @@ Row = Mapping[str, Any] | str
 class Batch(NamedTuple):
     """Consecutive rows of a file, not yet parsed.
 
-    `first` is the row number of the first, `position` how many bytes of the file have been read.
+    `first` is the row number of the first, `position` how many bytes of the file have been read, `size` how many bytes
+    the rows have unpacked.
     """
 
     number: int
     first: int
     rows: list[bytes | Row] | pa.RecordBatch
     position: int
+    size: int = 0
+
+
+class _BombError(ValueError):
+    """A file that unpacks to far more than any text does."""
 
 
 class Reject(NamedTuple):
@@ -76,17 +86,23 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
     Of tables only the columns that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
-    them. Raises ValueError if the file is damaged.
+    them. Raises ValueError if the file is damaged, or unpacks to more than MOST_PACKED times its size.
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
-    row = 0
+    row, left = 0, FEW_BYTES + MOST_PACKED * path.stat().st_size
     try:
         for batch in read(path, rows, columns):
+            left -= batch.size + ROW_BYTES * len(batch.rows)
+            if left < 0:
+                raise _BombError(
+                    f"{path.name} unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is "
+                    "probably not text. What was read before is kept; if it is right, save it as .jsonl."
+                )
             yield batch
             row = batch.first + len(batch.rows) - 1
     except _damages(kind) as error:
-        if isinstance(error, OSError) and error.errno:  # the disk's fault, not the file's
+        if isinstance(error, _BombError) or (isinstance(error, OSError) and error.errno):  # the disk's fault
             raise
         raise ValueError(
             f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
@@ -144,7 +160,7 @@ class _Gathered:
 
     def batch(self) -> Batch:
         """Return the collected rows as a batch, and begin the next."""
-        made = Batch(self._number, self._first, self._rows, self._position())
+        made = Batch(self._number, self._first, self._rows, self._position(), self._size)
         self._number, self._first, self._rows, self._size = self._number + 1, self._first + len(made.rows), [], 0
         return made
 
@@ -154,29 +170,33 @@ class _Gathered:
             yield self.batch()
 
 
-def _next_line(stream: IO[bytes]) -> bytes | None:
-    """The next line; None for one that is too long, of which no more than MAX_LINE bytes are ever kept."""
+def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
+    """The next line; None for one that is too long, of which no more than MAX_LINE bytes are ever kept.
+
+    Of a line without end in few packed bytes the rest is not skipped, so that it soon counts as unpacking to too much.
+    """
     line = stream.readline(MAX_LINE)
     if len(line) < MAX_LINE or line.endswith(b"\n"):
         return line
-    while (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
-        pass
+    left = MOST_PACKED * position()
+    while left > 0 and (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
+        left -= len(more)
     return None
 
 
 def _json_rows(path: pathlib.Path, rows: int, _: Mapping[str, str]) -> Iterator[Batch]:
     with _opened(path) as (stream, position):
         gathered = _Gathered(rows, position)
-        while (line := _next_line(stream)) != b"":
-            yield from gathered.add(_TOO_LONG if line is None else line, len(line or b""))
+        while (line := _next_line(stream, position)) != b"":
+            yield from gathered.add(_TOO_LONG if line is None else line, MAX_LINE if line is None else len(line))
         yield from gathered.rest()
 
 
 class _CsvLines:
     """The lines of a CSV file as text, for `csv.reader`; a bad line raises csv.Error, and the next one can be read."""
 
-    def __init__(self, stream: IO[bytes], delimiter: str) -> None:
-        self._stream, self._delimiter = stream, delimiter.encode()
+    def __init__(self, stream: IO[bytes], position: Callable[[], int], delimiter: str) -> None:
+        self._stream, self._position, self._delimiter = stream, position, delimiter.encode()
         self._ready: Iterator[str] = iter(())
         self.read = 0  # bytes
 
@@ -186,10 +206,11 @@ class _CsvLines:
     def __next__(self) -> str:
         if (ready := next(self._ready, None)) is not None:
             return ready
-        line = _next_line(self._stream)
+        line = _next_line(self._stream, self._position)
         if line == b"":
             raise StopIteration
         if line is None:
+            self.read += MAX_LINE
             raise csv.Error(_TOO_LONG)
         if line.count(self._delimiter) > MAX_VALUES:
             raise csv.Error(f"more than {MAX_VALUES:,} cells")
@@ -205,7 +226,7 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
     csv.field_size_limit(MAX_TEXT)
     delimiter = "\t" if kind_of(path) == ".tsv" else ","
     with _opened(path) as (stream, position):
-        lines = _CsvLines(stream, delimiter)
+        lines = _CsvLines(stream, position, delimiter)
         reader = csv.reader(lines, delimiter=delimiter)
         try:
             header = next(reader, [])
@@ -243,7 +264,7 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
     size, text = path.stat().st_size, columns.get("text", "text")
     schema = pq.read_schema(path)
     types = {field.name: field.type for field in schema if field.name in _needed(columns)}
-    flat = [name for name, kind in types.items() if not pa.types.is_nested(kind)]
+    flat = [name for name, kind in types.items() if not pa.types.is_nested(kind) and "binary" not in str(kind)]
     strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
     with pq.ParquetFile(path, read_dictionary=strings) as file:
         total, number, done = file.metadata.num_rows, 0, 0
@@ -254,40 +275,12 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
             number, done = number + 1, min(total, done + rows)
         if without_text:
             return
-        for batch in file.iter_batches(batch_size=rows, columns=flat, use_threads=False):
-            for start, stop in _cuts(batch):
-                piece = pa.RecordBatch.from_arrays(
-                    [_dense(each[start:stop]) for each in batch.columns], batch.schema.names
-                )
-                yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total))
-                number, done = number + 1, done + len(piece)
+        groups = file.iter_batches(batch_size=rows, columns=flat, use_threads=False)
+        for piece in pieces_of(groups, rows, BATCH_BYTES):
+            yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)
+            number, done = number + 1, done + len(piece)
         if not number:
             yield Batch(0, 1, [], size)
-
-
-def _cuts(batch: pa.RecordBatch) -> Iterator[tuple[int, int]]:
-    """Where to cut a batch so that each piece has at most BATCH_BYTES of text, or is one row."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    sizes = np.ones(len(batch), np.int64)
-    for column in batch.columns:
-        if pa.types.is_dictionary(column.type):
-            lengths = pc.binary_length(column.dictionary).take(column.indices)
-            sizes += pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
-    ends, start = np.cumsum(sizes), 0
-    while start < len(batch):
-        before = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, before + BATCH_BYTES, "right")))
-        yield start, stop
-        start = stop
-
-
-def _dense(column: pa.Array) -> pa.Array:
-    import pyarrow as pa
-
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 # ---- rows as texts
@@ -382,7 +375,9 @@ def _wrong_with(text: object) -> str:
         return f"text is {type(text).__name__}, not a string"
     if is_gone(text):
         return "deleted"
-    return f"text of more than {MAX_TEXT:,} characters" if len(text) > MAX_TEXT else ""
+    if len(text) > MAX_TEXT:
+        return f"text of more than {MAX_TEXT:,} characters"
+    return f"text of more than {MAX_LINES:,} lines" if text.count("\n") + text.count("\r") > MAX_LINES else ""
 
 
 def _table(records: list[dict[str, Any]]) -> pd.DataFrame:

@@ -123,8 +123,9 @@ def choose_fields(
         chosen.pop("handle", None)
     if "text" not in chosen:
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
-    if unused := [_heading(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
-        shown = ", ".join(unused[:20]) + (f" and {len(unused) - 20} more" if unused[20:] else "")
+    if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
+        shown = ", ".join(_heading(*each) for each in unused[:20])
+        shown += f" and {len(unused) - 20} more" if unused[20:] else ""
         log.note(0, f"Columns not used and dropped: {shown}")
     return chosen
 
@@ -136,8 +137,8 @@ def _heading(name: str, at: int) -> str:
 
 def names_somebody(title: str) -> bool:
     """Return whether the name of a column or a file looks as if somebody's name were in it."""
-    words = " ".join(_NAME_LIKE.findall(title)).lower().split()
-    return not _FIELD_WORDS.union(ordinary_words()).issuperset(words)
+    words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
+    return not all(word in _FIELD_WORDS or word in ordinary for word in words)
 
 
 def _no_text(

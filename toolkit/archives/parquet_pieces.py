@@ -1,0 +1,55 @@
+"""Record batches of a Parquet file, cut and joined to pieces of bounded size."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def pieces_of(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterator[pa.RecordBatch]:
+    """Cut batches to at most `most` bytes of text, and join small ones to at most `rows` rows, without dictionaries."""
+    import pyarrow as pa
+
+    for batch in _joined(batches, rows):
+        for start, stop in _cuts(batch, most):
+            columns = [each[start:stop] for each in batch.columns]
+            dense = [each.dictionary_decode() if pa.types.is_dictionary(each.type) else each for each in columns]
+            yield pa.RecordBatch.from_arrays(dense, batch.schema.names)
+
+
+def _joined(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+    """Join batches of small row groups, as long as they have at most `rows` rows in all."""
+    import pyarrow as pa
+
+    some: list[pa.RecordBatch] = []
+    many = 0
+    for batch in itertools.chain(batches, [None]):
+        if some and (batch is None or many + len(batch) > rows):
+            yield from pa.Table.from_batches(some).unify_dictionaries().combine_chunks().to_batches()
+            some, many = [], 0
+        if batch is not None:
+            some.append(batch)
+            many += len(batch)
+
+
+def _cuts(batch: pa.RecordBatch, most: int) -> Iterator[tuple[int, int]]:
+    """Where to cut a batch so that each piece has at most `most` bytes of text, or is one row."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    sizes = np.ones(len(batch), np.int64)
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            lengths = pc.binary_length(column.dictionary).take(column.indices)
+            sizes += pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+    ends, start = np.cumsum(sizes), 0
+    while start < len(batch):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, before + most, "right")))
+        yield start, stop
+        start = stop
