@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit import normalise
-from toolkit.text.normalize import Change, _normalised, changes
+from toolkit.text.normalize import Change, _by_all_rules, changes
 
 LOOK_THE_SAME = {
     "a curly apostrophe": ("isn’t", "isn't"),
@@ -113,7 +113,7 @@ def test_a_text_of_ten_million_characters_is_read_and_one_more_is_refused() -> N
 @example("\U0001f3f4\U000e007f\U000e0067\U000e007f")
 @example("x \u2013y\u2013z\u2014\u2014a--b")
 def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> None:
-    assert normalise(text) == _normalised(text, Counter())
+    assert normalise(text) == _by_all_rules(text, Counter())
 
 
 # Words glued by punctuation

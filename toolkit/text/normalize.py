@@ -67,11 +67,6 @@ def _composed(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", match[0])
 
 
-def _selector(match: re.Match[str]) -> str:
-    """Keep one presentation selector, and only where the character before it can be drawn as an emoji."""
-    return match[1] + _kept(match[1], match[2], match[3])
-
-
 _GLUED = re.compile(
     r"[,;.!?/](?![\s\d])(?:"  # searching for one set of marks is faster than for five
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
@@ -97,17 +92,14 @@ def _set_apart(match: re.Match[str]) -> str:
     return mark if any(map(token.__contains__, signs)) else mark + " "
 
 
-def _kept(before: str, selectors: str, keycap: str) -> str:
+def _selector(match: re.Match[str]) -> str:
+    """Keep one presentation selector, and only where the character before it can be drawn as an emoji."""
+    before, (selectors, keycap, more) = match.string[match.start() - 1], match.groups()
     if before in "0123456789#*":
-        return ("\ufe0f" if keycap else "") + keycap
+        return ("\ufe0f" if keycap else "") + keycap + more
     drawable = unicodedata.category(before) in ("So", "Sm", "Sk", "Po", "Pd") and not before.isascii()
     drawable = drawable or before == "\u2139"  # the information sign is a letter
-    return (selectors[0] if drawable else "") + keycap
-
-
-def _selector_alone(match: re.Match[str]) -> str:
-    """Do what `_selector` does to a match of the selectors without the character before them."""
-    return _kept(match.string[match.start() - 1], match[1], match[2]) + match[3]
+    return (selectors[0] if drawable else "") + keycap + more
 
 
 # In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
@@ -129,40 +121,23 @@ _RULES = (
     _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by(""), re.compile(f"[{_MARKS}]")),
     _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), _composed, re.compile(f"[{_MARKS}]")),
     _Rule("styled letter", re.compile(_STYLED), _compatible, re.compile(_STYLED)),
-    _Rule("stray selector", re.compile("([^\ufe0e\ufe0f])([\ufe0e\ufe0f]+)(\u20e3?)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
+    _Rule("stray selector", re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
     _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), _by('"'), re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
     _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
-    _Rule("dash", re.compile(r"(?<!<!)(?<=[\w\"'.!?,)])--+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
-    _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
-    _Rule("space beside dash", re.compile("(?<=[^\\s\u2014])(?=\u2014)|(?<=\u2014)(?=[^\\s\u2014])"), _by(" "), "\u2014"),
-    _Rule("space beside dash", re.compile("(?<=[^\\W\\d])(?=\u2013[^\\W\\d])|(?<=[^\\W\\d]\u2013)(?=[^\\W\\d])|(?<=[^\\W\\d] \u2013)(?=[^\\W\\d])"), _by(" "), "\u2013"),
-    _Rule("missing space", _GLUED, _set_apart, ""),
 )  # fmt: skip
-_ONE_SELECTOR = re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)")
-_AT_THE_START = next(rule for rule in _RULES if rule.pattern.pattern.startswith("^"))
-_QUICK_RULES = tuple(
-    each
-    for rule in _RULES
-    if "dash" not in rule.name and rule.pattern is not _GLUED and rule is not _AT_THE_START  # these are the last ones
-    for each in (
-        (_AT_THE_START, rule._replace(pattern=_ONE_SELECTOR, replacement=_selector_alone))
-        if rule.replacement is _selector
-        else (rule,)
-    )
+# A search for a plain character is quicker than one for a place, so what is before it is looked at last.
+_SPACING = (
+    _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
+    _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
+    _Rule("space beside dash", re.compile("\u2014(?=[^\\s\u2014])"), _by("\u2014 "), "\u2014"),
+    _Rule("space beside dash", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), _by(" \u2014"), "\u2014"),
+    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), _by(" \u2013 "), "\u2013"),
+    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), _by("\u2013 "), "\u2013"),
+    _Rule("missing space", _GLUED, _set_apart, ""),
 )
-"""The same for texts of which no log is kept: a search for a selector is quicker than one for what comes before it."""
-_DASHES = (
-    ("--", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 "),
-    ("\u2015", re.compile("\u2015"), "\u2014"),
-    ("\u2014", re.compile("\u2014(?=[^\\s\u2014])"), "\u2014 "),
-    ("\u2014", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), " \u2014"),
-    ("\u2013", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), " \u2013 "),
-    ("\u2013", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), "\u2013 "),
-)
-"""What the rules for dashes write, for texts of which no log is kept: a search for a sign is quicker than for a place."""
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
@@ -198,14 +173,14 @@ def normalise(text: str) -> str:
     >>> normalise("They isn\u2019t here\u2014gone\u2026")
     "They isn't here \u2014 gone..."
     """
-    return _normalised(_checked(text), None)
+    return normalise_all([text])[0]
 
 
 def normalise_all(texts: Sequence[str]) -> list[str]:
     """Normalise many texts as `normalise` does each, in one buffer: no rule looks across the seam between two texts."""
     joined = _SEAM.join(map(_checked, texts))
-    if len(texts) < 2 or joined.count(_NONCHARACTER) >= len(texts):
-        return [*map(normalise, texts)]
+    if joined.count(_NONCHARACTER) >= len(texts):  # a text has one, or there is no text
+        return [_by_all_rules(text, None) for text in texts]
     spelled = _usual_spelling(joined)
     plain = spelled if spelled.isascii() else spelled.replace("\u2014", "").replace("\u2013", "")
     bare = plain.split(_SEAM)
@@ -214,7 +189,7 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
         quick &= np.fromiter(map(_is_plain, bare), bool, len(bare))
     found = np.array(spelled.split(_SEAM), object)
     if quick.any():
-        found[quick] = _with_dashes_apart(_SEAM.join(found[quick])).split(_SEAM)
+        found[quick] = _spaced(_SEAM.join(found[quick]), None).split(_SEAM)
     if not quick.all():
         others = [_whole_text_rules(texts[i], None) for i in np.flatnonzero(~quick).tolist()]
         found[~quick] = [_latin_spelling(each, None) for each in _by_rules(_SEAM.join(others), None).split(_SEAM)]
@@ -231,7 +206,7 @@ def changes(text: str) -> list[Change]:
     [Change(rule='single quote', before='\u2019', after="'", times=1)]
     """
     log: Counter[tuple[str, str, str]] = Counter()
-    _normalised(_checked(text), log)
+    _by_all_rules(_checked(text), log)
     return [Change(*what, times) for what, times in log.items()]
 
 
@@ -247,13 +222,6 @@ def _checked(text: str) -> str:
     return text
 
 
-def _normalised(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    if log is None and text.isascii() and _is_plain(text) and "--" not in text:
-        return _GLUED.sub(_set_apart, text)
-    quick = _quickly_normalised(text) if log is None else None
-    return _by_all_rules(text, log) if quick is None else quick
-
-
 def _is_plain(text: str) -> bool:
     """Whether an ASCII text has nothing but printable characters and line feeds, and no entity."""
     printable = text.isprintable() or text.replace("\n", "").isprintable()
@@ -266,22 +234,6 @@ def _usual_spelling(text: str) -> str:
     return text
 
 
-def _quickly_normalised(text: str) -> str | None:
-    """Spell a text that has nothing unusual but curly quotes, ellipses, hard spaces and dashes; None if it has more."""
-    text = _usual_spelling(text)
-    rest = text if text.isascii() else text.replace("\u2014", "").replace("\u2013", "")
-    if not (rest.isascii() and _is_plain(rest)):
-        return None
-    return _with_dashes_apart(text)
-
-
-def _with_dashes_apart(text: str) -> str:
-    for sign, pattern, replacement in _DASHES:
-        if sign in text:
-            text = pattern.sub(replacement, text)
-    return _GLUED.sub(_set_apart, text)
-
-
 def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     return _latin_spelling(_by_rules(_whole_text_rules(text, log), log), log)
 
@@ -291,31 +243,45 @@ def _by_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     if log is None:
         for before, after in _USUAL_QUOTES:
             text = text.replace(before, after)
-    unusual = _unusual(text)
-    signs = _signs_in(unusual)
-    for place, rule in enumerate(_RULES if log is not None else _QUICK_RULES):
+    signs = _signs_in(text)
+    for place, rule in enumerate(_RULES):
         if rule.sign in text if isinstance(rule.sign, str) else place in signs:
-            text = rule.pattern.sub(rule.replacement if log is None else _logging(rule, log), text)
+            text = _applied(rule, text, log)
             if rule.sign == "&":  # an entity may be any character
-                unusual = _unusual(text)
-                signs = _signs_in(unusual)
-    return _with_dashes_apart(text) if log is None else text
+                signs = _signs_in(text)
+    return _spaced(text, log)
 
 
-def _signs_in(unusual: str) -> set[int]:
-    """The rules, by their place in the list, of which one of these characters is a sign."""
-    return set().union(*map(_signs_of, unusual))
+def _spaced(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    """Put spaces beside dashes, and between words that a mark glued together."""
+    for rule in _SPACING:
+        if rule.sign in text:  # type: ignore[operator]
+            text = _applied(rule, text, log)
+    return text
+
+
+def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) -> str:
+    if log is None:
+        return rule.pattern.sub(rule.replacement, text)
+
+    def replace(match: re.Match[str]) -> str:
+        after = rule.replacement(match)
+        if after != match[0]:
+            log[rule.name, match[0], after] += 1
+        return after
+
+    return rule.pattern.sub(replace, text)
+
+
+def _signs_in(text: str) -> set[int]:
+    """The rules, by their place in the list, of which the text has a sign that is not printable ASCII."""
+    return set().union(*map(_signs_of, set(_NOT_USUAL.findall(text))))
 
 
 @functools.lru_cache(maxsize=4096)
 def _signs_of(character: str) -> frozenset[int]:
     signs = enumerate(rule.sign for rule in _RULES)
     return frozenset(place for place, sign in signs if not isinstance(sign, str) and sign.search(character))
-
-
-def _unusual(text: str) -> str:
-    """The characters of a text that are no printable ASCII, each once."""
-    return "".join(set(_NOT_USUAL.findall(text)))
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
@@ -327,16 +293,6 @@ def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> s
     if "\u200b" in text and not re.search(r"\s", text.strip()):
         text = _noted("zero-width space", text, text.replace("\u200b", " "), log)
     return text
-
-
-def _logging(rule: _Rule, log: Counter[tuple[str, str, str]]) -> Callable[[re.Match[str]], str]:
-    def replace(match: re.Match[str]) -> str:
-        after = rule.replacement(match)
-        if after != match[0]:
-            log[rule.name, match[0], after] += 1
-        return after
-
-    return replace
 
 
 def _noted(rule: str, before: str, after: str, log: Counter[tuple[str, str, str]] | None) -> str:
@@ -377,5 +333,4 @@ def _latin_spelling(text: str, log: Counter[tuple[str, str, str]] | None) -> str
             return word
         return latin
 
-    rule = _Rule("look-alike letter", _WITH_CYRILLIC, spell, _CYRILLIC)
-    return rule.pattern.sub(spell if log is None else _logging(rule, log), text)
+    return _applied(_Rule("look-alike letter", _WITH_CYRILLIC, spell, _CYRILLIC), text, log)
