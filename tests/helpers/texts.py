@@ -6,12 +6,14 @@ import functools
 import random
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.word_lists import pronunciations
 from toolkit import METRICS, load_corpus, robustness, why_missing
 from toolkit.lexicons.dictionaries import easy_words, place_names
 from toolkit.lexicons.syllables import ABBREVIATIONS
+from toolkit.text.sentences import find_starts
 
 FEATURED = "nato-preemptive-strike"
 
@@ -118,3 +120,10 @@ HOSTILE = [
     "$\\frac{1}{", "a $x$ and $y_{", "\U0001f525", "\x1b[31m", "x" * 10_000, "中文", "word " * 500, "\u202eevil",
     "e" + "\u0301" * 300, "<script>alert(1)</script>", "%s {0}", "_hidden", "", "\ud800", "\n\n", "\U0001f1fa" * 400,
 ]  # fmt: skip
+
+
+def sentence_starts(stretches: list[str]) -> list[list[int]]:
+    """Where the sentences of each stretch of text begin, found together."""
+    bases = np.append(0, np.cumsum([len(stretch) + 1 for stretch in stretches]))
+    number, starts = find_starts("\n".join(stretches), bases)
+    return [(starts[number == i] - bases[i]).tolist() for i in range(len(stretches))]

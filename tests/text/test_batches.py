@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.texts import sentence_starts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,10 +69,10 @@ def test_units_of_many_texts_are_the_units_of_each(split: Callable[..., pd.DataF
 def test_where_a_sentence_surely_ends_the_rules_for_the_others_agree(words: list[str], data: st.DataObject) -> None:
     marks = st.sampled_from(["", "", "", ".", ". ", "!", "?", "...", ".)", '."'])
     text = normalise(" ".join(word + data.draw(marks) for word in words)).replace("\n", " ")
-    found = sentences.sentence_starts([text])
+    found = sentence_starts([text])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sentences, "_are_certain", lambda codes, marks: np.zeros(len(marks), bool))
-        assert sentences.sentence_starts([text]) == found
+        assert sentence_starts([text]) == found
 
 
 def test_measuring_a_table_that_was_edited_after_splitting_measures_what_it_says() -> None:

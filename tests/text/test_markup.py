@@ -69,13 +69,3 @@ def test_emphasis_changes_no_count(form: str) -> None:
     reading, plain = read(f"It is {form} good."), read("It is really good.")
     names = ("words", "syllables", "letters", "difficult_words", "known_words", "common_words")
     assert [getattr(reading, name) for name in names] == [getattr(plain, name) for name in names]
-
-
-def block_text(reading: Reading) -> list[str]:
-    return [reading.text[block.start : block.end] for block in reading.blocks]
-
-
-@pytest.mark.parametrize("piece", ["[", "](", "[b]", "[quote]", ">!a", "{#", "[1]: ", "a.1 ", "]["])
-def test_long_runs_of_marks_are_read(piece: str) -> None:
-    text = piece * (40_000 // len(piece))
-    assert "".join(block_text(read(text))) == read(text).text

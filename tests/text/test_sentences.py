@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import sentencex
+from helpers.texts import sentence_starts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import read
 from toolkit.text.normalize import normalise
-from toolkit.text.sentences import sentence_starts
 
 TREEBANK = Path(__file__).resolve().parents[3] / "shared/data/sentence_treebank/ewt_paragraphs.jsonl.gz"
 ENDS = "|"  # where a reader ends a sentence
@@ -24,6 +24,8 @@ QUOTATIONS = [
     'He said: "It is late.|We must go.|The bus has left."',
     "He said: \u201cIt is late.|We must go.|The bus has left.\u201d",
     '"Never again." | She left.',
+    "\u201cAll warfare is based on deception\u201d?|That might apply.",
+    "He said, \u201cDemocracy is the worst form of government.\u201d|If enough people want it, it will happen.",
     '"Really?" she said.|"Yes!" he cried.',
     '"We lost," he said.|"We will be back!"|Nobody laughed.',
     '"Stop!" Tom said.|"Why?" Dr. Ann Lee, 33, asked.|"Oh ..." I said softly.|Nobody moved.',
@@ -72,6 +74,8 @@ WEB_PROSE = [
     "i love it.|we went again.|would you?|i would!", "Wait... what?|Yes.|Well...|No.", "What a day!!!|Really?!|Yes.",
     "I love her. :)|The dog too. <3|We all do.", "We want peace.|https://example.org/a.b They want war.",
     "It costs $3.50.|Buy version 2.0 now.", "Was it good ?|It was not .|We left.", "Ten came. \U0001f602|It goes on.",
+    "He lives in the U.S. now and pays 3.14 dollars.", "Adm. Cavo Dragone spoke.|Dr. Smith left at 5 p.m. on Friday.",
+    "A first strike... as defense.", "What a day! \U0001f602|It goes on.", "Ask the U.S. government.|It knows.",
     "Yahoo! is a site.|We use it.", "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from toolkit import read, sentiment
 from toolkit.importers.markdown_writer import is_promo
 from toolkit.text.blocks import find_blocks, which_may_ask
 from toolkit.text.normalize import normalise
-from toolkit.text.solicitation import is_solicitation
+from toolkit.text.solicitation import is_solicitation, may_ask
 
 ASKS = """
     Subscribe and donate at https://example.org/give
@@ -64,4 +64,4 @@ def test_a_line_alone_is_judged_as_in_a_text(line: str) -> None:
     alone = find_blocks(normalise(line))
     assert is_promo(line) == (bool(alone) and alone[0].kind == "promo")
     texts = [line, "Nobody asks for anything here."]
-    assert which_may_ask(texts) == [which_may_ask([each])[0] for each in texts]
+    assert which_may_ask(texts).tolist() == [may_ask(each) for each in texts]

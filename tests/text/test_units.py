@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers.texts import article, number_of_words
+from helpers.texts import number_of_words
 
 from toolkit import load_corpus, measure, split_blocks, split_passages, split_sentences
 from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
@@ -28,34 +28,18 @@ def texts(request: pytest.FixtureRequest) -> pd.DataFrame:
 
 @pytest.mark.parametrize("split", SPLITTERS)
 def test_units_have_the_columns_of_the_texts_and_the_new_ones(split: Split, texts: pd.DataFrame) -> None:
+    before = texts.copy(deep=True)
     units = split(texts)
+    pd.testing.assert_frame_equal(texts, before)
+    kept = [name for name in texts.columns if name != "text"]
     assert list(units.columns) == [*TEXT_COLUMNS, *NEW]
+    assert units[kept].dtypes.to_dict() == texts[kept].dtypes.to_dict()
+    assert units["text_id"].unique().tolist() == texts["text_id"].tolist()
+    assert units["unit_id"].is_unique
+    assert units["position"].tolist() == units.groupby("text_id").cumcount().tolist()
     assert set(units["voice"]) <= {"author", "attributed"}
     assert set(units["block"]) <= {"title", "heading", "paragraph", "list_item", "quote", "promo"}
     assert units["position"].dtype == "int64"
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_unit_ids_are_unique_and_positions_count_from_0_in_each_text(split: Split, texts: pd.DataFrame) -> None:
-    units = split(texts)
-    assert units["unit_id"].is_unique
-    for _, rows in units.groupby("text_id", sort=False):
-        assert rows["position"].tolist() == list(range(len(rows)))
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_the_columns_of_a_text_are_repeated_with_their_types(split: Split, texts: pd.DataFrame) -> None:
-    units = split(texts)
-    kept = [name for name in texts.columns if name != "text"]
-    assert units["text_id"].unique().tolist() == texts["text_id"].tolist()
-    assert units[kept].dtypes.to_dict() == texts[kept].dtypes.to_dict()
-
-
-@pytest.mark.parametrize("split", SPLITTERS)
-def test_splitting_leaves_the_texts_as_they_were(split: Split, texts: pd.DataFrame) -> None:
-    before = texts.copy(deep=True)
-    split(texts)
-    pd.testing.assert_frame_equal(texts, before)
 
 
 @pytest.mark.parametrize("split", SPLITTERS)
@@ -206,11 +190,6 @@ def test_the_authors_voice_alone_leaves_out_what_mostly_reports_somebody_else() 
     ]  # fmt: skip
 
 
-def test_a_text_of_others_words_only_is_counted_and_not_lost() -> None:
-    units = split_sentences(["> They said so.", "We did not."], voices=("author",))
-    assert units["text"].isna().tolist() == [True, False]
-
-
 def test_sentences_of_one_block_have_one_block_id_and_other_blocks_another() -> None:
     units = split_sentences(["One here. Two here.\n\nThree here.\n\n- four"])
     first, second, third, fourth = units["block_id"]
@@ -218,19 +197,7 @@ def test_sentences_of_one_block_have_one_block_id_and_other_blocks_another() -> 
     assert len({first, third, fourth}) == 3
 
 
-def test_every_line_is_a_sentence_on_request() -> None:
-    assert len(split_sentences([article()])) == 37
-    assert len(split_sentences([article()], join_lines=False)) == 57
-
-
 # Passages
-
-
-def test_each_passage_has_a_hundred_words_and_more_unless_the_text_is_shorter(texts: pd.DataFrame) -> None:
-    units = split_passages(texts)
-    words = units["text"].map(number_of_words)
-    alone = units.groupby("text_id")["text_id"].transform("size") == 1
-    assert ((words >= 100) | alone).all()
 
 
 def test_a_comment_shorter_than_a_passage_is_one_passage() -> None:
@@ -238,11 +205,15 @@ def test_a_comment_shorter_than_a_passage_is_one_passage() -> None:
     assert split_passages([comment])["text"].tolist() == [comment]
 
 
-def test_passages_are_made_of_whole_sentences_in_order(texts: pd.DataFrame) -> None:
-    passages, sentences = split_passages(texts), split_sentences(texts)
+@pytest.mark.parametrize("voices", [("author", "attributed"), ("author",)])
+def test_passages_are_made_of_whole_sentences_of_their_voices_in_order(voices: Any, texts: pd.DataFrame) -> None:
+    passages, sentences = (split(texts, voices=voices).dropna(subset="text") for split in SPLITTERS[:0:-1])
     for text_id in texts["text_id"]:
         joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
         assert joined[0] == joined[1]
+    alone = passages.groupby("text_id")["text_id"].transform("size") == 1
+    assert ((passages["text"].map(number_of_words) >= 100) | alone).all()
+    assert set(passages["voice"]) <= set(voices)
 
 
 def test_a_passage_is_attributed_only_if_most_of_its_words_are() -> None:
@@ -260,17 +231,6 @@ def test_what_remains_joins_the_passage_before_it(sentences: int, passages: int)
 def test_links_and_keycaps_do_not_count_towards_a_passage(filler: str) -> None:
     text = f"The people of the city want {filler} a good peace. " * 40  # nine words and a link or keycap
     assert (measure(split_passages([text]))["words"] >= 100).all()
-
-
-def test_reported_sentences_are_left_out_before_passages_are_joined(texts: pd.DataFrame) -> None:
-    passages = split_passages(texts, voices=("author",)).dropna(subset="text")
-    sentences = split_sentences(texts, voices=("author",)).dropna(subset="text")
-    for text_id in texts["text_id"]:
-        joined = [" ".join(table.loc[table["text_id"] == text_id, "text"]) for table in (passages, sentences)]
-        assert joined[0] == joined[1]
-    alone = passages.groupby("text_id")["text_id"].transform("size") == 1
-    assert ((passages["text"].map(number_of_words) >= 100) | alone).all()
-    assert set(passages["voice"]) == {"author"}
 
 
 def test_a_passage_does_not_count_the_words_that_were_left_out() -> None:

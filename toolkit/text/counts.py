@@ -27,14 +27,18 @@ LINSEAR_SAMPLE = 100  # words, O'Hayre (1966)
 VARIETY_WINDOW = 50  # words, Covington & McFall (2010)
 
 
-def _total(fact: str, doc: str) -> functools.cached_property[np.ndarray]:
-    """A column that sums one feature of the words over the running text."""
+def _total(fact: str, doc: str, *roles: int, of_whole_text: bool = False) -> functools.cached_property[np.ndarray]:
+    """A column that sums one feature of the words over parts of the given roles, the running text by default."""
 
     def column(self: Counts) -> np.ndarray:
-        return self._totals(fact, SENTENCE)
+        add_up = self._of_whole_text if of_whole_text else self._totals
+        return add_up(fact, *(roles or (SENTENCE,)))
 
     column.__doc__ = doc
     return functools.cached_property(column)
+
+
+_judged = functools.partial(_total, of_whole_text=True)  # the language: of all rows of one text together
 
 
 class Counts:
@@ -52,6 +56,23 @@ class Counts:
     long_words = _total("long_words", "Words of more than six letters.")
     capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
+    all_words = _total("word", "Words of running text, title and headings.", SENTENCE, HEADING)
+    promo_words = _total("word", "Words of the solicitation.", PROMO)
+    emoji = _total("emoji", "Emoji as a reader sees them, solicitation left out.", SENTENCE, HEADING)
+    judged_words = _judged(
+        "spelled_words",
+        "Words with a letter by which the language is judged: running text, title and headings.",
+        SENTENCE,
+        HEADING,
+    )
+    common_words = _judged("common_words", "Words among the most frequent English ones.", SENTENCE, HEADING)
+    known_words = _judged(
+        "known_words",
+        "Words with a letter that are in an English dictionary, VADER's lexicon or the slang of chats.",
+        SENTENCE,
+        HEADING,
+    )
+    foreign_words = _judged("foreign_words", "Function words of other languages.", SENTENCE, HEADING)
 
     def __init__(
         self,
@@ -129,6 +150,9 @@ class Counts:
             return np.zeros(len(self))
         return np.bincount(owner, weights=values, minlength=len(self)).astype(float, copy=False)
 
+    def _spans_per_text(self, spans: Spans) -> np.ndarray:
+        return np.bincount(self._batch.seen.owners(spans[0]), minlength=len(self)).astype(float)
+
     def _blocks_where(self, chosen: np.ndarray) -> np.ndarray:
         return np.bincount(self._batch.blocks.text[chosen], minlength=len(self)).astype(float)
 
@@ -144,16 +168,6 @@ class Counts:
     def sentences(self) -> np.ndarray:
         """Sentences with at least one word."""
         return self._per_text((self._of_parts["word"] > 0).astype(float), SENTENCE)
-
-    @functools.cached_property
-    def all_words(self) -> np.ndarray:
-        """Words of running text, title and headings."""
-        return self._totals("word", SENTENCE, HEADING)
-
-    @functools.cached_property
-    def promo_words(self) -> np.ndarray:
-        """Words of the solicitation."""
-        return self._per_text(self._of_parts["word"], PROMO)
 
     def _ending_in(self, mark: str) -> np.ndarray:
         return self._per_text((self._endings[mark] & (self._of_parts["word"] > 0)).astype(float), SENTENCE)
@@ -176,8 +190,7 @@ class Counts:
     @functools.cached_property
     def links(self) -> np.ndarray:
         """Web, mail and payment addresses anywhere in the text, solicitation included."""
-        in_marks = self._batch.seen.owners(self._batch.links_in_marks[0])
-        return self._totals("links", *_ALL) + np.bincount(in_marks, minlength=len(self))
+        return self._totals("links", *_ALL) + self._spans_per_text(self._batch.links_in_marks)
 
     # ---- words that are hard to read, unless they are names
 
@@ -198,7 +211,7 @@ class Counts:
         return self._totals(fact, SENTENCE) - named
 
     def names_at(self) -> np.ndarray:
-        """Places among the tokens of the names in running text that would otherwise be hard words."""
+        """Return the places among the tokens of the names in running text that would otherwise be hard words."""
         return self._names_at
 
     @functools.cached_property
@@ -224,28 +237,6 @@ class Counts:
     def _part_of(self, places: np.ndarray) -> np.ndarray:
         """The part that each token belongs to, by its place."""
         return np.searchsorted(self._starts, places, side="right") - 1
-
-    # ---- the language, of all rows of one text together
-
-    @functools.cached_property
-    def judged_words(self) -> np.ndarray:
-        """Words with a letter by which the language is judged: running text, title and headings."""
-        return self._of_whole_text("spelled_words", SENTENCE, HEADING)
-
-    @functools.cached_property
-    def common_words(self) -> np.ndarray:
-        """Words among the most frequent English ones."""
-        return self._of_whole_text("common_words", SENTENCE, HEADING)
-
-    @functools.cached_property
-    def known_words(self) -> np.ndarray:
-        """Words with a letter that are in an English dictionary, VADER's lexicon or the slang of chats."""
-        return self._of_whole_text("known_words", SENTENCE, HEADING)
-
-    @functools.cached_property
-    def foreign_words(self) -> np.ndarray:
-        """Function words of other languages."""
-        return self._of_whole_text("foreign_words", SENTENCE, HEADING)
 
     @functools.cached_property
     def latin_share(self) -> np.ndarray:
@@ -338,11 +329,6 @@ class Counts:
     # ---- emoji
 
     @functools.cached_property
-    def emoji(self) -> np.ndarray:
-        """Emoji as a reader sees them, solicitation left out."""
-        return self._totals("emoji", SENTENCE, HEADING)
-
-    @functools.cached_property
     def distinct_emoji(self) -> np.ndarray:
         """Different emoji, solicitation left out."""
         texts, emoji, _ = self._found_emoji
@@ -381,21 +367,14 @@ class Counts:
         return self._blocks_where(self._batch.blocks.kind == KINDS.index("list_item"))
 
     @functools.cached_property
-    def _are_paragraphs(self) -> np.ndarray:
-        blocks = self._batch.blocks
-        return (blocks.kind == KINDS.index("paragraph")) & (self._batch.seen.many(blocks.inner, blocks.end) > 0)
-
-    @functools.cached_property
     def paragraphs(self) -> np.ndarray:
         """Paragraphs."""
-        return self._blocks_where(self._are_paragraphs)
+        return self._spans_per_text(self._batch.paragraphs)
 
     @functools.cached_property
     def one_line_paragraphs(self) -> np.ndarray:
         """Paragraphs of a single sentence."""
-        blocks, begins = self._batch.blocks, self._batch.sentences[0]
-        many = np.searchsorted(begins, blocks.end) - np.searchsorted(begins, blocks.inner)
-        return self._blocks_where(self._are_paragraphs & (many <= 1))
+        return self._spans_per_text(self._batch.one_line_paragraphs)
 
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:

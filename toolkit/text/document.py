@@ -10,7 +10,7 @@ import numpy as np
 
 from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
-from .blocks import KINDS, QUOTED, VOICES, Blocks, find_all_blocks, together, which_may_ask
+from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together, which_may_ask
 from .characters import Characters, codes_of, distinct, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import normalise_all
@@ -58,11 +58,11 @@ class Batch:
         starts, ends = self.seen.bounds[:-1], self.seen.bounds[1:] - 1
         cut = np.flatnonzero(~whole)
         no = np.zeros(len(cut), bool)
-        kind = np.full(len(cut), KINDS.index("paragraph"))
+        kind = np.full(len(cut), PARAGRAPH)
         units = Blocks(cut, kind, starts[cut], ends[cut], starts[cut], self._reports[cut], no)
         if not whole.any():
             return units
-        found = find_all_blocks(self.seen, np.array(which_may_ask(self.texts), bool))
+        found = find_all_blocks(self.seen, which_may_ask(self.texts))
         if whole.all():
             return found
         return together(Blocks(*(each[whole[found.text]] for each in found)), units)
@@ -197,6 +197,20 @@ class Batch:
         begins = places - bases[number] + starts[number]
         last = np.append(number[1:] != number[:-1], True)[: len(number)]
         return begins, np.where(last, ends[number], np.append(begins[1:], 0)[: len(begins)])
+
+    @functools.cached_property
+    def paragraphs(self) -> Spans:
+        """Paragraphs with something to see."""
+        blocks = self.blocks
+        chosen = (blocks.kind == PARAGRAPH) & (self.seen.many(blocks.inner, blocks.end) > 0)
+        return blocks.inner[chosen], blocks.end[chosen]
+
+    @functools.cached_property
+    def one_line_paragraphs(self) -> Spans:
+        """Paragraphs in which at most one sentence begins."""
+        (starts, ends), begins = self.paragraphs, self.sentences[0]
+        short = np.searchsorted(begins, ends) - np.searchsorted(begins, starts) <= 1
+        return starts[short], ends[short]
 
     # ---- quotations and voices
 

@@ -19,6 +19,16 @@ _EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by its
 _CLOSING, _TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
 
 
+def _spans(name: str, doc: str) -> functools.cached_property[list[tuple[int, int]]]:
+    """The spans of that name of the batch, as pairs of offsets in the text."""
+
+    def pairs(self: Outline) -> list[tuple[int, int]]:
+        return self._of(getattr(self.batch, name))
+
+    pairs.__doc__ = doc
+    return functools.cached_property(pairs)
+
+
 class Outline:
     """One text, read: a view of a row of a `Batch`.
 
@@ -37,6 +47,16 @@ class Outline:
     cut_from : str
         Kind of the block that a unit was cut from; empty for a whole text.
     """
+
+    sentences_at = _spans("sentences", "Sentences of the running text (paragraphs, list items, quotes).")
+    paragraphs_at = _spans("paragraphs", "Paragraphs with something to see.")
+    one_line_paragraphs_at = _spans("one_line_paragraphs", "Paragraphs in which at most one sentence begins.")
+    emoji_at = _spans("emoji", "Emoji as a reader sees them.")
+    links_in_marks = _spans("links_in_marks", "The addresses among the marks.")
+    quotations_at = _spans("quotations", "Stretches between double quotation marks inside one block of running text.")
+    attributed_at = _spans(
+        "attributed", "Spans of reported speech: attributed blocks, quotations of three or more words."
+    )
 
     def __init__(self, batch: Batch, row: int = 0) -> None:
         self.batch, self.row = batch, row
@@ -71,50 +91,9 @@ class Outline:
         return self.batch.content.text[first : last - 1]
 
     @functools.cached_property
-    def sentences_at(self) -> list[tuple[int, int]]:
-        """Sentences of the running text (paragraphs, list items, quotes)."""
-        return self._of(self.batch.sentences)
-
-    @functools.cached_property
-    def emoji_at(self) -> list[tuple[int, int]]:
-        """Emoji as a reader sees them."""
-        return self._of(self.batch.emoji)
-
-    @functools.cached_property
-    def links_in_marks(self) -> list[tuple[int, int]]:
-        """The addresses among the marks."""
-        return self._of(self.batch.links_in_marks)
-
-    @functools.cached_property
     def changes(self) -> list[Change]:
         """Changes made by normalisation: rule, before, after, how often."""
         return changes(self.original)
-
-    @functools.cached_property
-    def paragraphs_at(self) -> list[tuple[int, int]]:
-        """Paragraphs with at least one visible character."""
-        blocks = [block for block in self.blocks if block.kind == "paragraph" and block.inner < block.end]
-        return [(b.inner, b.end) for b in blocks if not self.text[b.inner : b.end].isspace()]
-
-    @functools.cached_property
-    def one_line_paragraphs_at(self) -> list[tuple[int, int]]:
-        """Paragraphs in which at most one sentence begins."""
-        begins = [start for start, _ in self.sentences_at]
-        return [
-            (start, end)
-            for start, end in self.paragraphs_at
-            if bisect.bisect_left(begins, end) - bisect.bisect_left(begins, start) <= 1
-        ]
-
-    @functools.cached_property
-    def quotations_at(self) -> list[tuple[int, int]]:
-        """Stretches between double quotation marks inside one block of running text."""
-        return self._of(self.batch.quotations)
-
-    @functools.cached_property
-    def attributed_at(self) -> list[tuple[int, int]]:
-        """Spans of reported speech: attributed blocks, and quotations of three or more words."""
-        return self._of(self.batch.attributed)
 
     @functools.cached_property
     def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:

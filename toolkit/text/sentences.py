@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 import numpy as np
 
@@ -89,17 +89,6 @@ _ATTRIBUTION = re.compile(
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
 _CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
-
-
-def sentence_starts(stretches: Sequence[str]) -> list[list[int]]:
-    """Return for each stretch of text, a single line, where its sentences begin."""
-    lengths = np.fromiter(map(len, stretches), np.intp, len(stretches))
-    bases = np.append(0, np.cumsum(lengths + 1))
-    number, starts = find_starts("\n".join(stretches), bases)
-    found: list[list[int]] = [[] for _ in stretches]
-    for place, at in zip(number.tolist(), (starts - bases[number]).tolist(), strict=True):
-        found[place].append(at)
-    return found
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

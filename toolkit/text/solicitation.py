@@ -53,7 +53,12 @@ def is_solicitation(line: str) -> bool:
         return False
     lower = line.lower()
     signs = sum(sign.search(lower) is not None for sign in _SIGNS)
-    has_address = has_wallet(line) or _ADDRESS.search(line) is not None
-    if not signs or signs + has_address < 2:
+    address = has_address(line)
+    if not signs or signs + address < 2:
         return False
-    return _ASKS.search(lower) is not None or (has_address and _LABEL.match(lower) is not None)
+    return _ASKS.search(lower) is not None or (address and _LABEL.match(lower) is not None)
+
+
+def has_address(line: str) -> bool:
+    """Whether a line has a web or payment address."""
+    return has_wallet(line) or _ADDRESS.search(line) is not None
