@@ -241,7 +241,7 @@ CY: dict[str, Any] = {"author": "Cy", "text": "No"}
 
 
 LISTS: list[Any] = [
-        [{**AL, "replies": [CY]}],
+        [{**AL, "replies": [CY], "edits": [AL, AL]}],
         {"data": [{"id": 7, **AL, "comments": {"data": [{"id": 8, **CY}], "paging": {}}}]},
         {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
         {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},

@@ -14,6 +14,8 @@ from .import_log import ImportLog, RawComment
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
+_COPIES: Final = frozenset("ancestors context edits history mentions parents quoted quotes revisions versions".split())
+MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
 _TEXTS: Final = frozenset(NAMES["text"])
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
@@ -159,7 +161,7 @@ def _answers(each: Object) -> Iterator[Object]:
         if isinstance(value, dict):
             value = value.get("data") or value.get("edges")
         inner = records(value)
-        alike = inner and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
+        alike = inner and key not in _COPIES and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
         if key in NESTED or (alike and not _TEXTS.isdisjoint(each.keys() & inner[0].keys())):
             yield from inner
 
@@ -183,7 +185,7 @@ def records(value: Any) -> list[Object]:
 
 def _bare(each: Object) -> Object:
     """Take a comment out of a node of GraphQL, or of an object that has its answers beside it."""
-    if isinstance(each.get("node"), dict):
+    if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         return dict(each["node"])
     inner = each.get("comment")
     return {**{key: each[key] for key in each if key != "comment"}, **inner} if isinstance(inner, dict) else each
