@@ -30,7 +30,13 @@ def class_html(files: dict[Path, float], units: pd.DataFrame, scheme: Scheme) ->
     overall = agreement(codings, schemes=[scheme])[:1]  # no row where nobody has answered
     said = [f"{given['coder'].nunique()} people, {len(given)} answers."]
     said += [_agreement(*row) for row in overall[["alpha", "low", "high", "why"]].itertuples(index=False, name=None)]
-    disputed = [(text, _counted(counts, scheme)) for text, counts in _most_disputed(given, units)]
+    disputed = [
+        (
+            text,
+            " · ".join(f"{label}: {counts[answer]}" for answer, label in scheme.answers.items() if counts.get(answer)),
+        )
+        for text, counts in _most_disputed(given, units)
+    ]
     return drawn("coding.html.j2", "class_so_far", " ".join(said), disputed)
 
 
@@ -48,7 +54,3 @@ def _most_disputed(given: pd.DataFrame, units: pd.DataFrame) -> list[tuple[str, 
     texts = units.drop_duplicates("unit_id").set_index("unit_id")["text"]
     order = others.sort_values(ascending=False, kind="stable").index[:MOST]
     return [(str(texts[unit]), counts.loc[unit].to_dict()) for unit in order]
-
-
-def _counted(counts: dict[str, int], scheme: Scheme) -> str:
-    return " · ".join(f"{label}: {counts[answer]}" for answer, label in scheme.answers.items() if counts.get(answer))

@@ -107,7 +107,7 @@ class _SampleExplorer:
             "figure": self.figure,
             "words": self.words,
         }
-        self.again.on_click(self._draw_again)
+        self.again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
         later = Later(self.draw)
         for control in (self.metric, self.draws, self.slider):
             control.observe(later, "value")
@@ -120,9 +120,6 @@ class _SampleExplorer:
         if metric not in known:
             raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
         return known
-
-    def _draw_again(self, _: object) -> None:
-        self.draws.value = self.draws.value % MOST_DRAWS + 1
 
     def drawn(self, draw: int) -> list[str]:
         """Return the comments in the order of a draw."""

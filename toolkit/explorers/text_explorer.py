@@ -78,26 +78,12 @@ class _TextExplorer:
         controls = row(self.layer, self.search, self.everything, self.rewriting, self.task)
         body = columns(("24em", first), ("24em", self.beside), ("22em", self.numbers))
         self.places = body.children
-        self.panel = Panel("explore_text", [controls, self.line, body], self._parts(), "a text, its marks, its metrics")
-        self.begin()
-
-    def _parts(self) -> dict[str, widgets.Widget]:
-        return {
-            "text": self.text,
-            "layer": self.layer,
-            "search": self.search,
-            "all_metrics": self.everything,
-            "rewrite": self.rewriting,
-            "version": self.version,
-            "task": self.task,
-            "marked": self.shown,
-            "version_marked": self.version_shown,
-            "numbers": self.numbers,
-            "status": self.line,
-        }
-
-    def begin(self) -> None:
-        """Draw once, and again on every change."""
+        parts = {
+            "text": self.text, "layer": self.layer, "search": self.search, "all_metrics": self.everything,
+            "rewrite": self.rewriting, "version": self.version, "task": self.task, "marked": self.shown,
+            "version_marked": self.version_shown, "numbers": self.numbers, "status": self.line,
+        }  # fmt: skip
+        self.panel = Panel("explore_text", [controls, self.line, body], parts, "a text, its marks, its metrics")
         self.rewriting.observe(self._begin_version, "value")
         later = Later(self.draw)
         for control in (self.text, self.version, self.search):

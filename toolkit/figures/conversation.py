@@ -80,12 +80,6 @@ class _Thread(NamedTuple):
         liked = [text for text in self.comments if text.likes > 0 and text.value == text.value]
         return max(liked, key=lambda text: text.likes) if liked else None
 
-    def reply_branches(self, branches: list[int]) -> list[int]:
-        """The colour of each line in `replies`."""
-        known = {text.name for text in self.comments if text.value == text.value}
-        return [branch for text, branch in zip(self.comments, branches, strict=True)
-                if text.value == text.value and text.parent in known]  # fmt: skip
-
     def numbered(self) -> list[tuple[int, _Text]]:
         return list(enumerate(self.comments, start=1))
 
@@ -172,8 +166,8 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
         title, 3.6, subtitle=subtitle, left=0.75, right=2.1, above=0.3, below=0.55, note=note, source=source
     )
     branches = thread.branches
-    lines = zip(thread.replies, thread.reply_branches(branches), strict=True)
-    for (x, y), branch in lines if len(thread.replies) <= MOST_LINES else ():
+    for x, y in thread.replies if len(thread.replies) <= MOST_LINES else ():
+        branch = branches[x[1] - 1]
         axes.plot(x, y, color=_BRANCHES[branch - 1] if branch else GREY, linewidth=0.8, zorder=1)
     _draw_comments(axes, thread, branches)
     values = [value for value in (*thread.values, thread.article) if np.isfinite(value)]

@@ -158,8 +158,7 @@ def _keyness(found: _Keys, source: str) -> Picture:
         counts = [(place, f"{key.counts[side]:,}") for place, (_, key) in zip(places, drawn, strict=True)]
         drawing.column(axes, inches, f"uses in\n{found.several[side]}", counts)
     less, more = (fitted(f"more in {group}", 1.6, SMALL, bold=True) for group in found.several)
-    middle = min(max(0.0, low + 0.36 * (high - low)), low + 0.64 * (high - low))
-    drawing.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour), middle)
+    drawing.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour))
     caption = f"Each point is a word: {found.pair[0]} against {found.pair[1]}.{found.rare}"
     rows = [(key.label, *key.counts, key.ratio, key.low, key.high, key.z, key.p_holm) for _, key in drawn]
     columns = ["word", *(f"uses_{group}" for group in found.pair), "log_ratio", "low", "high", "z", "p_holm"]

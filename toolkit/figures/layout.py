@@ -101,15 +101,14 @@ def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str
                   **{**how, "color": GREY})  # fmt: skip
 
 
-def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float | None = None) -> None:
-    """Name both directions above the axes, each in its colour; from `middle` outwards if given."""
-    places = ((0, "left"), (1, "right")) if middle is None else ((middle, "right"), (middle, "left"))
-    coords: Any = "axes fraction" if middle is None else ("data", "axes fraction")
-    gap = 0 if middle is None else 8
-    for (x, side), text, colour, shift in zip(places, (f"← {less}", f"{more} →"), colours, (-gap, gap), strict=True):
+def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float = 0.0) -> None:
+    """Name both directions above the axes, each in its colour, from `middle` outwards where there is space."""
+    low, high = axes.get_xlim()
+    x = min(max(middle, low + 0.36 * (high - low)), low + 0.64 * (high - low))
+    for text, side, colour, shift in ((f"← {less}", "right", colours[0], -8), (f"{more} →", "left", colours[1], 8)):
         axes.annotate(
-            text, (x, 1), (shift, 4), xycoords=coords, textcoords="offset points", ha=side, va="bottom",
-            size=SMALL, weight="bold", color=colour, annotation_clip=False,
+            text, (x, 1), (shift, 4), xycoords=("data", "axes fraction"), textcoords="offset points", ha=side,
+            va="bottom", size=SMALL, weight="bold", color=colour, annotation_clip=False,
         )  # fmt: skip
 
 

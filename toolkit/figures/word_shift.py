@@ -112,15 +112,9 @@ def _shift(words: pd.DataFrame) -> _Shift:
         for at in shifting[:MOST_SHIFTED].tolist()
     ]
     sides = (plain(pair[0], 24), plain(pair[1], 24))
-    return _Shift(
-        bars, _rest(parts[shifting[MOST_SHIFTED:]]), (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides
-    )
-
-
-def _rest(parts: np.ndarray) -> _Bar | None:
-    """Sum all words without a bar of their own into one."""
-    use, scoring = (math.fsum(column) for column in parts.T)
-    return _Bar(f"all other words ({len(parts):,})", None, None, use, scoring) if len(parts) else None
+    others = parts[shifting[MOST_SHIFTED:]]
+    rest = _Bar(f"all other words ({len(others):,})", None, None, *map(math.fsum, others.T)) if len(others) else None
+    return _Shift(bars, rest, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
 
 
 def _why_nothing(shift: _Shift) -> str:
@@ -149,9 +143,7 @@ def _word_shift(shift: _Shift, source: str) -> Picture:
     for side, inches in enumerate(_COLUMNS):
         counts = [(place, f"{bar.counts[side]:,}") for place, bar in enumerate(bars) if bar.counts]
         drawing.column(axes, inches, f"uses in\n{drawing.several(shift.pair[side])}", counts)
-    low, high = axes.get_xlim()
-    middle = min(max(0.0, low + 0.36 * (high - low)), low + 0.64 * (high - low))
-    drawing.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE), middle)
+    drawing.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE))
     if is_scored:
         _legend(axes, -left / (WIDTH - left - _COLUMNS[1] - 0.2))
     caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
