@@ -143,6 +143,20 @@ def test_axe_finds_no_barrier_and_the_page_fits_a_telephone(page: Watched, site:
     assert page.errors == []
 
 
+@pytest.mark.browser
+def test_a_dark_page_is_printed_dark_on_white_and_as_wide_as_the_sheet(page: Watched, site: Path) -> None:
+    page.page.set_viewport_size({"width": 702, "height": 1000})
+    page.page.emulate_media(media="print", color_scheme="dark")
+    page.page.goto((site / "00-start-here.html").as_uri())
+    for part in ("h1", "article p", ".cell_input span", "table.dataframe td"):
+        shade = page.page.locator(part).first.evaluate(
+            "part => getComputedStyle(part).color.match(/\\d+/g).map(Number)"
+        )
+        assert max(shade) < 110, part
+    wide = "tables => tables.every(one => one.scrollWidth <= one.closest('article').clientWidth)"
+    assert page.page.locator("table.dataframe").evaluate_all(wide)
+
+
 def page_with(source: str, tags: tuple[str, ...] = (), **data: str) -> Any:
     """The cells of a notebook to read, made from one cell with one output."""
     cell = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})

@@ -113,7 +113,8 @@ def _shift(words: pd.DataFrame) -> _Shift:
     ]
     sides = (plain(pair[0], 24), plain(pair[1], 24))
     others = parts[shifting[MOST_SHIFTED:]]
-    rest = _Bar(f"all other words ({len(others):,})", None, None, *map(math.fsum, others.T)) if len(others) else None
+    use, scoring = (math.fsum(column) for column in others.T)
+    rest = _Bar(f"all other words ({len(others):,})", None, None, use, scoring) if len(others) else None
     return _Shift(bars, rest, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
 
 
