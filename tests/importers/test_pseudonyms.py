@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.importers.masking import mask, mask_scanned
+from toolkit.importers.masking import mask, mask_names, replaced
 from toolkit.importers.pseudonyms import Pseudonyms
 from toolkit.importers.word_scan import scan
 
@@ -208,8 +208,8 @@ def test_a_column_of_texts_is_masked_as_each_text_is(pieces: list[str], between:
     named = Pseudonyms([*NAMES, *((name, "") for name, *_ in FORMS)], writer="Ann Writer", subject="War in Ukraine")
     texts = [*pieces, between.join(pieces)]
     masked = [
-        mask_scanned(text, named, seen.contacts, seen.names)
-        for text, seen in zip(texts, scan(texts, named), strict=True)
+        mask_names(seen.text, named) if seen.alone else replaced(seen.text, seen.names, named)
+        for seen in scan(texts, named)
     ]
     assert masked == [mask(text, named) for text in texts]
 

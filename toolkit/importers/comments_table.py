@@ -13,10 +13,10 @@ from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import ImportLog, RawComment
-from .masking import mask, mask_scanned
+from .masking import mask, mask_names, replaced
 from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_TEXT
-from .word_scan import CLEAN, Scan, scan
+from .word_scan import Scan, scan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,15 +110,12 @@ def comments_table(
             stacklevel=2,
         )
     names = [_anonymous(each) if keep_authors else named(each.author, each.handle) for each in kept]
-    ids, texts = (
-        _ids(kept, named, log),
-        [
-            each.text
-            if (said := seen[id(each)]) is CLEAN
-            else mask_scanned(each.text, None if keep_authors else named, said.contacts, said.names)
-            for each in kept
-        ],
-    )
+    ids = _ids(kept, named, log)
+    texts = []
+    for text, _, alone, places in (seen[id(each)] for each in kept):
+        if not keep_authors and (alone or places):
+            text = mask_names(text, named) if alone else replaced(text, places, named)
+        texts.append(text)
     for each, text in zip(kept, texts, strict=True):
         if text != each.text:
             log.note(each.row, "names, addresses or numbers masked")

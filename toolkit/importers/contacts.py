@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Set
 from typing import Final
 
 SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
@@ -36,7 +36,7 @@ _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
 _SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
 
 _NOT_DIGITS: Final = bytes(byte for byte in range(256) if not chr(byte).isdecimal())
-_MAIL_WORDS: Final = frozenset(map(str.encode, ("dot", *_PROVIDER[3:-1].split("|"))))
+_MAIL_WORDS: Final = frozenset(("dot", *_PROVIDER[3:-1].split("|")))
 
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
@@ -50,14 +50,14 @@ _SITES = (
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
 )
 _SITE_WORDS: Final = frozenset(  # a link to a profile has one of these words, or "t.me/" or "/@"
-    b"facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
-    b" snapchat quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github gitlab"
-    b" youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
+    "facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
+    " snapchat quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github gitlab"
+    " youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
 )
-FEW_SIGNS: Final = frozenset(b"0123456789")  # fewer than five of them reach nobody
-SPELT: Final = re.compile(rb"[(\[{<] ?(?:at|\xc3[\xa4\x84]t|@) ?[)\]}>]")  # in lower case: "name (at) site"
-HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS
+SPELT: Final = re.compile(rb"[(\[{<]\s?(?:at|@)\s?[)\]}>]")  # in lower case: "name (at) site"
+HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS | {"com", "at", "u"}
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
+_TOKEN = re.compile(r"\S+")
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
@@ -80,21 +80,22 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
 
 
-def may_reach(text: str, words: Sequence[bytes], signs: bytes) -> bool:
+def may_reach(text: str, words: Set[str], signs: bytes, spelt: bool = True) -> bool:
     """Return whether `mask_contacts` could change a text in ASCII and punctuation; False is certain.
 
-    `words` and `signs` are those of a `Scan`.
+    `words` are those of `HINT_WORDS` in it, `signs` its digits and @:&/; `spelt`: it may have an @ spelt in brackets.
     """
-    digits = signs.translate(None, _NOT_DIGITS)
-    if len(digits) > 4 or signs.count(b":") > 1 or (b"&" in signs and _ENTITY.search(text)):
+    if len(signs) > 4 and len(signs.translate(None, _NOT_DIGITS)) > 4:
+        return True
+    if signs.count(b":") > 1 or (b"&" in signs and _ENTITY.search(text)):
         return True
     if b"@" in signs and (_BESIDE_AT.search(text) or "/@" in text):
         return True
-    if (b"/" in signs or b"com" in words) and (not _SITE_WORDS.isdisjoint(words) or "t.me/" in text.lower()):
+    if b"/" in signs and ("u" in words or "t.me/" in text.lower()):
         return True
-    if b"/" in signs and b"u" in words:
+    if (b"/" in signs or "com" in words) and not _SITE_WORDS.isdisjoint(words):
         return True
-    return b"at" in words and _SPELT.search(text) is not None
+    return "at" in words and (spelt or not _MAIL_WORDS.isdisjoint(words)) and _SPELT.search(text) is not None
 
 
 def mask_contacts(text: str) -> str:
@@ -108,7 +109,9 @@ def mask_contacts(text: str) -> str:
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ("/" in low and "." in low):
-        spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat)]
+        for token in _TOKEN.finditer(flat):
+            if "/" in token[0] or ".com" in token[0].lower():
+                spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *token.span())]
     if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     if _BESIDE_AT.search(flat) or _SPELT.search(flat):

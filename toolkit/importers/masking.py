@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Final, NamedTuple
 
+from ..lexicons.dictionaries import dictionary
+from ..lexicons.languages import COMMON
 from .contacts import mask_contacts
-from .pseudonyms import (
-    PLAIN_WORD,
-    SHORTEST_NAME,
-    SOMEONE,
-    WORD,
-    How,
-    Pseudonyms,
-    Words,
-    folded,
-    has_other_letters,
-)
+from .pseudonyms import PLAIN_WORD, SHORTEST_NAME, WORD, How, Pseudonyms, Words, folded, has_other_letters
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
 
+Place = tuple[int, int, str]  # where a name starts and ends, and its key
+
+_SPLIT = re.compile(f"({WORD.pattern})")
+_PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
-_GAP = re.compile(r"[^\w\n,;:!?]{0,3}|_{1,3}|[^\w\n,;:!?]{0,3}\n[\s>*_]{0,6}")
+_GAP = re.compile(r"[^\w\n\0,;:!?]{0,3}|_{1,3}|[^\w\n\0,;:!?]{0,3}\n[\s>*_]{0,6}")
 _REVERSED_GAP = re.compile(r",?\s?")
 _NEXT_PART = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_\"“”'‘(-])\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
 _GREETING = frozenset("hi hello hey dear thanks".split())
-_TITLE = frozenset("mr mrs ms miss dr prof professor sir madam".split())
+TITLES: Final = frozenset("mr mrs ms miss dr prof professor sir madam".split())
 # Words that often begin the sentence after a mention, and so are no second part of a name.
 _OPENERS = frozenset(
     """
@@ -69,18 +66,24 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
-    return mask_scanned(text, pseudonyms, True, None)
+    text = mask_contacts(text)
+    return text if pseudonyms is None else mask_names(text, pseudonyms)
 
 
-def mask_scanned(text: str, pseudonyms: Pseudonyms | None, contacts: bool, hits: set[str] | None) -> str:
-    """Mask a text as `mask` does, with the help of its `Scan`."""
-    if contacts and (plain := mask_contacts(text)) != text:
-        text, hits = plain, None
-    if pseudonyms is None or (hits is not None and not hits):
-        return text
-    if "." in text and pseudonyms.lengths:
+def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
+    """Replace the names in a text of which addresses and numbers are masked already."""
+    if "." in text and pseudonyms.initials:
         text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
-    return "".join(_without_names(text, pseudonyms, hits))
+    return replaced(text, _names_of(text, pseudonyms), pseudonyms)
+
+
+def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
+    """Replace the names in a text, found by `names_in`, by pseudonyms."""
+    pieces, done = [], 0
+    for start, end, key in names:
+        pieces += [text[done:start], pseudonyms.named(key)]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
@@ -91,58 +94,58 @@ def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
     return pseudonyms.named(next(iter(keys)) if len(keys) == 1 else "")
 
 
-def _without_names(text: str, pseudonyms: Pseudonyms, hits: Iterable[str] | None) -> Iterator[str]:
-    """Yield the pieces of a text, with the pseudonym wherever there was a name."""
-    if has_other_letters(text):
-        spans = [found.span() for found in WORD.finditer(text)]
-        words = tuple(folded(text[start:end]) for start, end in spans)
-    else:
-        lower = text.lower()
-        windows = [(0, len(text))] if hits is None else _windows(lower, hits, pseudonyms.reach)
-        spans = [found.span() for start, end in windows for found in PLAIN_WORD.finditer(lower, start, end)]
-        words = tuple(lower[start:end] for start, end in spans)
-    mentions = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
-    names = pseudonyms.lengths
-    places = [at for at, word in enumerate(words) if word in names]
-    if mentions:
-        places = sorted({*places, *(at for at, (start, _) in enumerate(spans) if start in mentions)})
-    done = 0
+class Tokens(NamedTuple):
+    """A text, its words as `fold` writes them, and where each starts and ends."""
+
+    text: str
+    words: Words
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def between(self, at: int) -> str:
+        """Return what is between a word and the next one."""
+        return self.text[self.ends[at] : self.starts[at + 1]]
+
+    def before(self, at: int) -> str:
+        """Return the word before another one of the same text."""
+        return self.words[at - 1] if at and "\0" not in self.between(at - 1) else ""
+
+
+def _tokens(text: str) -> Tokens:
+    other = has_other_letters(text)
+    pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
+    bounds = [*itertools.accumulate(map(len, pieces))]
+    words = tuple(map(folded, pieces[1::2]) if other else pieces[1::2])
+    return Tokens(text, words, bounds[:-1:2], bounds[1::2])
+
+
+def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
+    """Yield the places of a text in which it names somebody."""
+    tokens, names = _tokens(text), pseudonyms.lengths
+    after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
+    mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()
+    places = [at for at, word in enumerate(tokens.words) if word in names or at in mentions]
+    return names_in(tokens, places, mentions, pseudonyms)
+
+
+def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudonyms: Pseudonyms) -> Iterator[Place]:
+    """Yield where a text names somebody, of the words at which a name may begin; `mentions` are those after an @."""
+    text, done = tokens.text, 0
     for at in places:
-        start = spans[at][0]
+        start = tokens.starts[at]
         if start < done:
             continue
-        mention = start in mentions
-        end, stand_in, how = _name_at(text, at, spans, words, pseudonyms, mention)
-        if mention:
+        end, key, how = _name_at(tokens, at, pseudonyms, at in mentions)
+        if at in mentions:
             handle = _HANDLE.match(text, start)
             reach = handle.end() if handle else 0
             if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
-                end, stand_in = (0, "") if words[at][:1].isdecimal() else (reach, SOMEONE)
+                end, key = 0 if tokens.words[at][:1].isdecimal() else reach, ""
         if end:
-            yield text[done:start] + stand_in
+            yield start, end, key
             done = end
-    yield text[done:]
-
-
-def _windows(text: str, hits: Iterable[str], reach: int) -> list[tuple[int, int]]:
-    """Return the parts of a text that are within reach of certain words."""
-    places = []
-    for hit in hits:
-        at = text.find(hit)
-        while at >= 0:
-            places.append(at)
-            at = text.find(hit, at + 1)
-    windows: list[tuple[int, int]] = []
-    for at in sorted(places):
-        start, end = max(0, at - reach), min(len(text), at + reach)
-        start = max(start, text.find(" ", start, at)) if start else 0  # no word is cut
-        end = max(text.rfind(" ", at, end), at + 1) if end < len(text) else end
-        if windows and start <= windows[-1][1]:
-            start = windows.pop()[0]
-        windows.append((start, end))
-    return windows
 
 
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
@@ -154,116 +157,96 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
         if not found or not found[1][0].isupper() or (found[1].isupper() and len(found[1]) > 1):
             break
         word = folded(re.split("['’]", found[1])[0])
-        if word in _OPENERS or word in _common() or pseudonyms.in_subject([word]):
+        if word in _OPENERS or word in COMMON or pseudonyms.in_subject([word]):
             break
         end = found.end() - (2 if found[1][-2:] in ("'s", "’s") else 0)
     return end
 
 
-def _common() -> frozenset[str]:
-    from ..lexicons.languages import COMMON
-
-    return COMMON
-
-
-def _name_at(
-    text: str, at: int, spans: list[tuple[int, int]], words: Words, pseudonyms: Pseudonyms, mention: bool
-) -> tuple[int, str, How | str]:
-    """Return where the longest name that begins with a word ends, its pseudonym and its form; 0 where there is none."""
+def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> tuple[int, str, How | str]:
+    """Return where the longest name that begins with a word ends, whose it is and its form; 0 where there is none."""
+    words, text = tokens.words, tokens.text
     for many in pseudonyms.lengths.get(words[at], ()):
-        phrase, last = words[at : at + many], at + many - 1
         # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
         for skip in (0, 1) if many > 1 and at + many < len(words) and len(words[at + 1]) == 1 else (0,):
-            name = (words[at], *words[at + 2 : at + many + 1]) if skip else phrase
-            found = pseudonyms.find(name) if len(name) == many else None
-            if not found:
+            name = (words[at], *words[at + 2 : at + many + 1]) if skip else words[at : at + many]
+            found = pseudonyms.find(name)
+            if not found or len(name) < many:
                 continue
             key, how = found
-            gap = _REVERSED_GAP if how == "reversed" else _GAP
-            if not all(gap.fullmatch(text, spans[i][1], spans[i + 1][0]) for i in range(at, last + skip)):
+            last = at + many - 1 + skip
+            gap = (_REVERSED_GAP if how == "reversed" else _GAP).fullmatch
+            if (skip and how != "whole") or not all(
+                gap(text, tokens.ends[i], tokens.starts[i + 1]) for i in range(at, last)
+            ):
                 continue
-            if skip and how != "whole":
-                continue
-            if mention or _is_name(text, at, last + skip, spans, words, name, pseudonyms, how):
-                end = spans[last + skip][1]
+            if mention or _is_name(tokens, at, last, name, pseudonyms, how):
+                end = tokens.ends[last]
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
                     end += text[end + 1 : end + 3].strip()[:1].islower()  # the point of "Mira K." inside a sentence
-                return end, pseudonyms.named(key), how
+                return end, key, how
     return 0, "", ""
 
 
-def _is_name(
-    text: str, first: int, last: int, spans: list[tuple[int, int]], words: Words, name: Words,
-    pseudonyms: Pseudonyms, how: How,
-) -> bool:  # fmt: skip
+def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
     """Return whether words that could be a name are one, where no @ shows it."""
-    start, end = spans[first][0], spans[last][1]
-    before = words[first - 1] if first else ""
+    end = tokens.ends[last]
+    written = tokens.text[tokens.starts[first] : end]
     letters = sum(map(len, name))
-    caseless = text[start].lower() == text[start].upper() and text[start].isalpha()
+    caseless = written[0].isalpha() and written[0].lower() == written[0].upper()
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)):
         return False
-    capital = caseless or text[start].isupper()
+    capital = caseless or written[0].isupper()
     ordinary = pseudonyms.ordinary(name)
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
-        capital = text[start:end].istitle()
+        capital = written.istitle()
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return False
     if how == "joined":
-        return not ordinary and letters > SHORTEST_JOINED and name[0] not in _spoken()
+        return not ordinary and letters > SHORTEST_JOINED and name[0] not in dictionary()
     if how == "initial":
-        long = first if len(words[first]) > 1 else last
-        dotted = "." in text[spans[first][1] : end + 1]
-        goes_on = len(name[-1]) == 1 and text[end : end + 1] in ("'", "’", "-")
+        long = first if len(tokens.words[first]) > 1 else last
+        dotted = "." in tokens.text[tokens.ends[first] : end + 1]
+        goes_on = len(name[-1]) == 1 and tokens.text[end : end + 1] in ("'", "’", "-")
         return (
             capital
             and not goes_on
-            and text[spans[last][0]].isupper()
-            and (dotted or not pseudonyms.ordinary([words[long]]))
+            and tokens.text[tokens.starts[last]].isupper()
+            and (dotted or not pseudonyms.ordinary([tokens.words[long]]))
         )
     if how == "last":
-        if before in _TITLE:
+        if tokens.before(first) in TITLES:
             return True
-        return capital and not ordinary and not _another(text, first - 1, spans, words, pseudonyms, start)
+        return capital and not ordinary and not _another(tokens, first - 1, first - 1, pseudonyms)
     if how == "first" and not capital:
         return False
     if ordinary:
-        return _ordinary_name(text, first, last, spans, before, name, pseudonyms, how)
-    return not (how == "first" and last + 1 < len(spans) and _another(text, last + 1, spans, words, pseudonyms, end))
+        return _ordinary_name(tokens, first, last, name, pseudonyms, how)
+    return how != "first" or not _another(tokens, last + 1, last, pseudonyms)
 
 
-def _another(text: str, at: int, spans: list[tuple[int, int]], words: Words, pseudonyms: Pseudonyms, edge: int) -> bool:
+def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> bool:
     """Return whether the word beside a first or last name makes it somebody else's: "Joe Biden", "Vladimir Putin"."""
-    if at < 0:
+    if not 0 <= beside < len(tokens.words) or not tokens.text[tokens.starts[beside]].isupper():
         return False
-    start, end = spans[at]
-    between = text[end:edge] if end <= edge else text[edge:start]
-    return text[start].isupper() and between.isspace() and "\n" not in between and not pseudonyms.ordinary([words[at]])
+    between = tokens.between(gap)
+    return between.isspace() and "\n" not in between and not pseudonyms.ordinary([tokens.words[beside]])
 
 
-def _ordinary_name(
-    text: str, first: int, last: int, spans: list[tuple[int, int]], before: str, name: Words,
-    pseudonyms: Pseudonyms, how: How,
-) -> bool:  # fmt: skip
+def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
     """Return whether ordinary words such as "Rose" or "Free Speech" are a name where they are."""
-    start, end = spans[first][0], spans[last][1]
+    text, start, end = tokens.text, tokens.starts[first], tokens.ends[last]
     if "_" in text[start:end]:
         return True
     line = text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
     opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(' >*_"“')
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
-    addressed = before in _GREETING or (opens and (mark == ":" or (mark == "," and how == "whole")))
+    addressed = tokens.before(first) in _GREETING or (opens and (mark == ":" or (mark == "," and how == "whole")))
     if text[start].isupper() and (addressed or mark.isalpha()):
         return True
-    capitals = all(text[spans[at][0]].isupper() for at in range(first, last + 1))
+    capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
     if first < last:
         return capitals and not pseudonyms.in_subject(name)
     inside = not _SENTENCE_START.search(text[max(0, start - 6) : start]) and not text[start:end].isupper()
     return capitals and inside and how == "first" and name[0] in _GIVEN and not pseudonyms.in_subject(name)
-
-
-def _spoken() -> dict[str, int]:
-    from ..lexicons.dictionaries import dictionary
-
-    return dictionary()

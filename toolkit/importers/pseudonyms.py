@@ -32,6 +32,8 @@ _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BESIDE_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # marks belong to the letter before them
+ASCII: Final = bytes(range(128))
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr phd md esq".split())
@@ -129,7 +131,7 @@ class Pseudonyms:
         self._phrases.setdefault(words[:LONGEST_NAME], (key, how))
 
     @functools.cached_property
-    def triggers(self) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    def triggers(self) -> tuple[frozenset[str], frozenset[str]]:
         """Words of which one is in every text with a name: such in any capitals, and such that begin with a capital."""
         ordinary = ordinary_words()
         anywhere: set[str] = set()
@@ -138,17 +140,14 @@ class Pseudonyms:
             if how == "initial":
                 capital.add(words[-1] if len(words[-1]) > 1 else words[0])
                 continue
+            if how in ("first", "last"):
+                capital.add(words[0])
+                continue
             rare = [word for word in words if len(word) > 1 and word not in ordinary]
             word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
             small = len(words) == 1 and (not rare or len(word) == SHORTEST_NAME)
-            (capital if small or how in ("first", "last") else anywhere).add(word)
-        return frozenset(map(str.encode, anywhere)), frozenset(map(str.encode, capital - anywhere))
-
-    @functools.cached_property
-    def reach(self) -> int:
-        """Characters from a word of a name to the end of what has to be read to judge it."""
-        longest = max((sum(map(len, words)) + 8 * len(words) for words in self._phrases), default=0)
-        return longest + 40
+            (capital if small else anywhere).add(word)
+        return frozenset(anywhere), frozenset(capital - anywhere)
 
     def find(self, words: Words) -> tuple[str, How] | None:
         """Return whose name these words are, and which form of it."""
@@ -181,7 +180,9 @@ class Pseudonyms:
 
 def has_other_letters(text: str) -> bool:
     """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
-    return not text.isascii() and BEYOND_ASCII.search(text) is not None
+    if text.isascii():
+        return False
+    return BEYOND_ASCII.search(text.encode("utf-8", "replace").translate(None, ASCII).decode()) is not None
 
 
 def words_of(text: str) -> Words:
@@ -214,6 +215,11 @@ def fold(text: str) -> str:
     """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
     return unicodedata.normalize("NFC", _NOT_ASCII.sub(_visible, plain))
+
+
+def fold_letters(text: str) -> str:
+    """Fold the letters beyond ASCII in a text as `fold` does, leaving the others as they are."""
+    return _BESIDE_ASCII.sub(lambda found: folded(found[0]), text)
 
 
 def _visible(found: re.Match[str]) -> str:

@@ -94,19 +94,21 @@ def read_thread(
     """
     import pandas as pd
 
+    from ..lexicons.tokens import uncollected
     from .comments_table import comments_table
     from .import_log import WARNING
     from .pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
-    raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
-    named = Pseudonyms([(each.author, each.handle) for each in raw], writer=found.author, subject=found.markdown)
-    below = comments_table(
-        raw, log, thread_id=thread, pseudonyms=named, language=language,
-        exact_times=exact_times, keep_authors=keep_authors,
-    )  # fmt: skip
+    with uncollected():
+        raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
+        named = Pseudonyms([(each.author, each.handle) for each in raw], writer=found.author, subject=found.markdown)
+        below = comments_table(
+            raw, log, thread_id=thread, pseudonyms=named, language=language,
+            exact_times=exact_times, keep_authors=keep_authors,
+        )  # fmt: skip
     texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
     texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
     if not quiet:

@@ -2,104 +2,118 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
-from collections.abc import Iterator, Sequence
+import itertools
+import operator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .contacts import FEW_SIGNS, HINT_WORDS, SPELT, may_reach
-from .pseudonyms import BEYOND_ASCII, Pseudonyms, fold, has_other_letters
+import numpy as np
+
+from ..lexicons.languages import COMMON, other_languages
+from .contacts import HINT_WORDS, SPELT, mask_contacts, may_reach
+from .masking import TITLES, Place, Tokens, names_in
+from .pseudonyms import BEYOND_ASCII, Pseudonyms, fold_letters
 
 SAMPLE: Final = 40  # words by which a text is taken for plainly English
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
 _CHUNK: Final = 500  # texts scanned at a time
+_END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
 
-_SIGNS: Final = b"0123456789@:&/"
-_LOWER: Final = bytes(
-    ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 * (byte > 0) for byte in range(256)
-)
+_LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _SHAPE: Final = bytes(ord("A") if chr(byte).isupper() and byte < 128 else byte for byte in range(256))
-_NO_SIGNS: Final = bytes(byte for byte in range(1, 256) if byte not in _SIGNS)
+_NO_SIGNS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789@:&/\0")
 _ASCII: Final = bytes(range(1, 128))
-_TITLES: Final = frozenset(b"mr mrs ms miss dr prof professor sir madam".split())
+# Kinds of words. Those of _CAPITAL are only looked for with a capital; at a _START some name begins.
+_COMMON, _FOREIGN, _NAME, _CAPITAL, _START, _HINT, _MENTION = 1, 2, 4, 8, 16, 32, 64
+_NAMED = _NAME | _CAPITAL | _MENTION
 
 
 class Scan(NamedTuple):
-    """What a look at its words and signs says of one text.
+    """What the words and signs of a text say about it.
 
-    `doubtful`: it may not be English. `contacts`: it may have an address or a number in it. `names`: words near which
-    there may be a name, in lower case; None where the whole text must be read, empty where it has none.
+    `text`: with addresses and numbers masked. `doubtful`: it may not be English. `alone`: names in it must be looked
+    for by itself, since it has initials or letters beyond ASCII, or was changed. `names`: where it has other names.
     """
 
+    text: str
     doubtful: bool
-    contacts: bool
-    names: set[str] | None
-
-
-CLEAN: Final = Scan(doubtful=False, contacts=False, names=set())
+    alone: bool
+    names: Sequence[Place]
 
 
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Iterator[Scan]:
-    """Scan texts by translating many of them at once, byte by byte, and looking their words up in sets."""
+    """Scan many texts as one buffer: split it into words once, and look each up once."""
     anywhere, capital = pseudonyms.triggers
-    common, foreign = _word_lists()
-    watched = anywhere | capital | foreign | HINT_WORDS
+    kinds: dict[str, int] = {}
+    for some, kind in (
+        (COMMON, _COMMON),
+        (other_languages(), _FOREIGN),
+        (anywhere | TITLES, _NAME),
+        (capital, _CAPITAL),
+        (pseudonyms.lengths, _START),
+        (HINT_WORDS, _HINT),
+    ):
+        kinds |= {word: kinds.get(word, 0) | kind for word in some}
     for start in range(0, len(texts), _CHUNK):
-        chunk = texts[start : start + _CHUNK]
-        joined = "\0".join(chunk).encode("utf-8", "replace")
-        words, signs = joined.translate(_LOWER).split(b"\0"), joined.translate(None, _NO_SIGNS).split(b"\0")
-        shapes, beyond = joined.translate(_SHAPE).split(b"\0"), joined.translate(None, _ASCII).decode().split("\0")
-        spelt = SPELT.search(joined.lower()) is not None
-        for text, lower, sign, shape, others in zip(chunk, words, signs, shapes, beyond, strict=True):
-            own = lower.split()
-            sample = own[:SAMPLE]
-            english = 4 * sum(map(common.__contains__, sample)) >= len(sample) or len(sample) < FEWEST
-            dotted = b"A.A." in shape or b"A. A." in shape
-            letters = others and BEYOND_ASCII.search(others)
-            plain = not sign or (len(sign) < 5 and FEW_SIGNS.issuperset(sign)) or sign == b":"
-            if english and plain and not (letters or dotted or spelt) and watched.isdisjoint(own):
-                yield CLEAN
-                continue
-            seen, other = text, False
-            if letters:
-                seen = fold(text)
-                other = BEYOND_ASCII.search(seen) is not None
-                coded = seen.encode("utf-8", "replace")
-                sign, own = coded.translate(None, _NO_SIGNS), coded.translate(_LOWER).split()
-                english = english and len(sample) >= FEWEST and 10 * len(others) < len(text)
-            yield Scan(
-                not english or other or not foreign.isdisjoint(own),
-                other or may_reach(seen, own, sign),
-                None if other else _names(text, own, anywhere, capital, dotted),
-            )
+        yield from _scan(texts[start : start + _CHUNK], pseudonyms, kinds)
 
 
-def _names(
-    text: str, words: list[bytes], anywhere: frozenset[bytes], capital: frozenset[bytes], dotted: bool
-) -> set[str]:
-    """Return the words of a text that show where it may name somebody."""
-    hits = set(map(bytes.decode, anywhere.intersection(words)))
-    if some := capital.intersection(words):
-        sure = not _TITLES.isdisjoint(words) or has_other_letters(text)
-        hits.update(hit for each in some if _has_capital(text, hit := each.decode()) or sure)
-    if dotted or "@" in text or "u/" in text or "U/" in text:
-        hits.add("@")
-    return hits
+def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]) -> Iterator[Scan]:
+    joined = _END.join([*texts, ""])
+    plain = joined.encode("ascii", "replace")  # one byte per character, so that places are the same
+    flat = plain.translate(_LOWER)
+    words = tuple(flat.decode().split())
+    written, inside = np.frombuffer(b"  " + plain, np.uint8), np.frombuffer(b"  " + flat, np.uint8) != 32
+    starts, ends = np.flatnonzero(inside[1:-1] < inside[2:]), np.flatnonzero(inside[1:-1] > inside[2:])
+    offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])
+    first = np.searchsorted(starts, offsets)  # word of each text
+    kind = np.fromiter(map(kinds.get, words, itertools.repeat(0)), np.uint8, len(words))
+    kind[written[starts + 2] > ord("Z")] &= 255 - _CAPITAL
+    kind[(written[starts + 1] == ord("@")) & ~inside[starts]] |= _MENTION
+    some = np.bitwise_or.reduceat(np.append(kind, np.uint8(0)), first[:-1])
+    some[first[:-1] == first[1:]] = 0  # a text without words
+    sample = np.minimum(np.diff(first), SAMPLE)
+    common = np.append(0, np.cumsum(kind & _COMMON))
+    common = common[first[:-1] + sample] - common[first[:-1]]
+    strange = ((4 * common < sample) & (sample >= FEWEST)).tolist()
 
+    signs, shapes = plain.translate(None, _NO_SIGNS).split(b"\0"), plain.translate(_SHAPE).split(b"\0")
+    beyond = joined.encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
+    spelt = SPELT.search(plain.lower()) is not None
+    seen: list[int] = some.tolist()
+    alone = [b"A.A." in shape or b"A. A." in shape for shape in shapes[:-1]]
+    masked = list(texts)
+    for at, (text, sign, others) in enumerate(zip(texts, signs, beyond, strict=False)):
+        own: Sequence[str]
+        folded, other, own, letters = text, False, (), bool(others) and BEYOND_ASCII.search(others) is not None
+        if letters:
+            folded = fold_letters(text)
+            other = BEYOND_ASCII.search(folded) is not None
+            coded = folded.encode("ascii", "replace")
+            own, sign = coded.translate(_LOWER).decode().split(), coded.translate(None, _NO_SIGNS)
+            seen[at] = functools.reduce(operator.or_, map(kinds.get, own, itertools.repeat(0)), 0)
+            strange[at] = strange[at] or other or sample[at] < FEWEST or 10 * len(others) >= len(text)
+            alone[at] = alone[at] or other or b"@" in sign or seen[at] & _NAMED > 0
+        elif seen[at] & _HINT:
+            own = words[first[at] : first[at + 1]]
+        elif not (sign or spelt):
+            continue
+        if other or may_reach(folded, HINT_WORDS.intersection(own), sign, spelt or letters):
+            masked[at] = mask_contacts(text)
+            alone[at] = alone[at] or masked[at] != text
 
-def _has_capital(text: str, word: str) -> bool:
-    """Return whether a word is in a text with a capital at its beginning."""
-    if word.capitalize() in text or word.upper() in text:
-        return True
-    lower, at = text.lower(), -1
-    while (at := lower.find(word, at + 1)) >= 0:
-        if text[at].isupper():
-            return True
-    return False
-
-
-@functools.cache
-def _word_lists() -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Return the frequent words of English, and function words of other languages."""
-    from ..lexicons.languages import COMMON, other_languages
-
-    return frozenset(map(str.encode, COMMON)), frozenset(map(str.encode, other_languages()))
+    names: defaultdict[int, list[Place]] = defaultdict(list)
+    begun = np.flatnonzero(kind & (_START | _MENTION))
+    open_to = np.array([which & _NAMED > 0 and not by_itself for which, by_itself in zip(seen, alone, strict=True)])
+    begun = begun[open_to[np.searchsorted(first, begun, "right") - 1]]
+    mentions = set(begun[kind[begun] & _MENTION > 0].tolist())
+    tokens = Tokens(joined, words, array("q", starts.tobytes()), array("q", ends.tobytes()))
+    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
+        at = bisect.bisect_right(offsets, start) - 1
+        names[at].append((start - int(offsets[at]), end - int(offsets[at]), key))
+    for at, text in enumerate(masked):
+        yield Scan(text, strange[at] or seen[at] & _FOREIGN > 0, alone[at], names.get(at, ()))
