@@ -21,12 +21,14 @@ _SPLIT = re.compile(f"({WORD.pattern})")
 _PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
-_GAP = re.compile(r"[^\w\n\0,;:!?]{0,3}|_{1,3}|[^\w\n\0,;:!?]{0,3}\n[\s>*_]{0,6}")
+_GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?")
 _NEXT_PART = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_\"“”'‘(-])\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
+_STOP = re.compile(r"[.!?]")
+_SUFFIXES = frozenset("jr sr phd md esq".split())
 _GREETING = frozenset("hi hello hey dear thanks".split())
 TITLES: Final = frozenset("mr mrs ms miss dr prof professor sir madam".split())
 # Words that often begin the sentence after a mention, and so are no second part of a name.
@@ -111,17 +113,17 @@ class Tokens(NamedTuple):
         return self.words[at - 1] if at and "\0" not in self.between(at - 1) else ""
 
 
-def _tokens(text: str) -> Tokens:
+def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     other = has_other_letters(text)
     pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
     bounds = [*itertools.accumulate(map(len, pieces))]
-    words = tuple(map(folded, pieces[1::2]) if other else pieces[1::2])
+    words = tuple(map(pseudonyms.bare, map(folded, pieces[1::2]) if other else pieces[1::2]))
     return Tokens(text, words, bounds[:-1:2], bounds[1::2])
 
 
 def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
     """Yield the places of a text in which it names somebody."""
-    tokens, names = _tokens(text), pseudonyms.lengths
+    tokens, names = _tokens(text, pseudonyms), pseudonyms.lengths
     after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
     mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()
     places = [at for at, word in enumerate(tokens.words) if word in names or at in mentions]
@@ -168,13 +170,15 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
     words, text = tokens.words, tokens.text
     for many in pseudonyms.lengths.get(words[at], ()):
         # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
-        for skip in (0, 1) if many > 1 and at + many < len(words) and len(words[at + 1]) == 1 else (0,):
-            name = (words[at], *words[at + 2 : at + many + 1]) if skip else words[at : at + many]
+        initials = [n for n, word in enumerate(words[at + 1 : at + many], 1) if len(word) == 1] if many > 1 else []
+        for skip in (0, *initials):
+            window = words[at : at + many + bool(skip)]
+            name = window[:skip] + window[skip + 1 :] if skip else window
             found = pseudonyms.find(name)
             if not found or len(name) < many:
                 continue
             key, how = found
-            last = at + many - 1 + skip
+            last = at + many - 1 + bool(skip)
             gap = (_REVERSED_GAP if how == "reversed" else _GAP).fullmatch
             if (skip and how != "whole") or not all(
                 gap(text, tokens.ends[i], tokens.starts[i + 1]) for i in range(at, last)
@@ -197,7 +201,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)):
         return False
     capital = caseless or written[0].isupper()
-    ordinary = pseudonyms.ordinary(name)
+    ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
         capital = written.istitle()
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
@@ -231,6 +235,8 @@ def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> b
     if not 0 <= beside < len(tokens.words) or not tokens.text[tokens.starts[beside]].isupper():
         return False
     between = tokens.between(gap)
+    if tokens.words[beside] in _SUFFIXES:
+        return False
     return between.isspace() and "\n" not in between and not pseudonyms.ordinary([tokens.words[beside]])
 
 
@@ -242,7 +248,8 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     line = text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
     opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(' >*_"“')
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
-    addressed = tokens.before(first) in _GREETING or (opens and (mark == ":" or (mark == "," and how == "whole")))
+    greeted = tokens.before(first) in _GREETING and not _STOP.search(tokens.between(first - 1))
+    addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
     if text[start].isupper() and (addressed or mark.isalpha()):
         return True
     capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))

@@ -27,7 +27,7 @@ _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\
 # Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _MARKS += INVISIBLE
-WORD: Final = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
+WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
@@ -149,6 +149,17 @@ class Pseudonyms:
             (capital if small else anywhere).add(word)
         return frozenset(anywhere), frozenset(capital - anywhere)
 
+    @functools.cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(itertools.chain.from_iterable(self._phrases))
+
+    def bare(self, word: str) -> str:
+        """Return a word without digits at its end, if only then it is of a name: "mira1987" is Mira."""
+        if not word[-1:].isdecimal() or word in self._words:
+            return word
+        bare = word.rstrip("0123456789")
+        return bare if len(bare) > SHORTEST_NAME and bare in self._words else word
+
     def find(self, words: Words) -> tuple[str, How] | None:
         """Return whose name these words are, and which form of it."""
         return self._phrases.get(words)
@@ -244,6 +255,7 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
         every = words_of(written)
         if every:
             yield every, "whole"
+            yield words_of("".join(written.split())), "whole"
         full = [part for at, part in enumerate(parts) if at == 0 or len("".join(part)) > 1]
         for some in dict.fromkeys((tuple(parts), tuple(full), (full[0], full[-1]), *itertools.pairwise(full))):
             yield tuple(itertools.chain.from_iterable(some)), "whole"
@@ -279,10 +291,12 @@ def _parts(name: str) -> list[Words]:
 
 
 def _halves(parts: list[Words]) -> list[Words]:
-    """Return what may stand for a name that is written without a space: 王小明 is 小明, 田中太郎 is 田中 or 太郎."""
-    if not parts or not all(map(_is_unspaced, parts[0])):
+    """Return what may stand for a name in one part: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
+    words = parts[0] if parts else ()
+    if len(words) == 1 and (bare := words[0].rstrip("0123456789")) != words[0]:
+        return [(bare,)]
+    if not words or not all(map(_is_unspaced, words)):
         return []
-    words = parts[0]
     return [words[1:]] if len(words) == 3 else [words[:2], words[2:]] if len(words) == 4 else []
 
 

@@ -186,11 +186,12 @@ def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None)
     """A table in memory goes the way of a table in a file, so that both are read alike."""
     from .csv_and_xlsx import delimited_comments
     from .import_log import ImportLog
+    from .text_files import well_formed
 
     log = ImportLog("a table", "DataFrame")
     log.free = True
     written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
-    return list(delimited_comments(written, columns, log)), log
+    return list(delimited_comments(well_formed(written), columns, log)), log
 
 
 def _name_of(title: str) -> str:

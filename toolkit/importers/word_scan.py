@@ -66,9 +66,12 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
     joined = _END.join([*texts, ""])
     plain = joined.encode("ascii", "replace")  # one byte per character, so that places are the same
     flat = plain.translate(_LOWER)
-    words = tuple(flat.decode().split())
+    split = flat.decode().split()
     written, inside = np.frombuffer(b"  " + plain, np.uint8), np.frombuffer(b"  " + flat, np.uint8) != 32
     starts, ends = np.flatnonzero(inside[1:-1] < inside[2:]), np.flatnonzero(inside[1:-1] > inside[2:])
+    for at in np.flatnonzero((written[starts + 2] > ord("9")) & (written[ends + 1] <= ord("9"))):
+        split[at] = pseudonyms.bare(split[at])
+    words = tuple(split)
     offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])
     first = np.searchsorted(starts, offsets)  # word of each text
     kind = np.fromiter(map(kinds.get, words, itertools.repeat(0)), np.uint8, len(words))
@@ -94,7 +97,8 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
             folded = fold_letters(text)
             other = BEYOND_ASCII.search(folded) is not None
             coded = folded.encode("ascii", "replace")
-            own, sign = coded.translate(_LOWER).decode().split(), coded.translate(None, _NO_SIGNS)
+            own = [*map(pseudonyms.bare, coded.translate(_LOWER).decode().split())]
+            sign = coded.translate(None, _NO_SIGNS)
             seen[at] = functools.reduce(operator.or_, map(kinds.get, own, itertools.repeat(0)), 0)
             strange[at] = strange[at] or other or sample[at] < FEWEST or 10 * len(others) >= len(text)
             alone[at] = alone[at] or other or b"@" in sign or seen[at] & _NAMED > 0
