@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
+from toolkit import read_thread
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.comments_table import comments_table
 from toolkit.importers.import_log import ImportLog, RawComment
@@ -160,3 +161,29 @@ def test_the_writer_keeps_their_name_among_the_comments() -> None:
 def test_nobody_is_no_reader() -> None:
     table, _ = cleaned([RawComment(2, "x", author="Guest"), RawComment(3, "y"), RawComment(4, "z", author="[deleted]")])
     assert table.author.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("[quote=Mira]It is bad.[/quote] I like it.", "> It is bad.\n\nI like it."),
+        ('[QUOTE="Mira, post: 5"]\nBad.\n\nTruly.\n[/QUOTE]\nI like it.', "> Bad.\n> \n> Truly.\n\nI like it."),
+        ("[quote=A][quote=B]One.[/quote]Two.[/quote]Three.", "> > One.\n\n> Two.\n\nThree."),
+        ("Mira wrote:\n> It is bad.\n\nI like it.", "> Mira wrote:\n> It is bad.\n\nI like it."),
+        ("In reply to Mira:\n> Bad.\n\nNo.", "> In reply to Mira:\n> Bad.\n\nNo."),
+        ("[quote=Mira]It is bad.", "[quote=Mira]It is bad."),
+        ("a[/quote] b [quote]", "a[/quote] b [quote]"),
+        ("He wrote: no.\nAnd 2 > 1.", "He wrote: no.\nAnd 2 > 1."),
+    ],
+)
+def test_what_a_forum_quotes_is_read_as_quoted_lines(written: str, read: str) -> None:
+    raw = [RawComment(1, "The bridge is bad.", "1", author="Mira Quagmire"), RawComment(2, written, "2", "1")]
+    texts = comments_table(raw, ImportLog(), thread_id="t", pseudonyms=Pseudonyms())
+    assert texts["text"][1] == read
+    assert texts["reply_to"][1] == "t/1"
+
+
+def test_a_table_in_memory_may_hold_characters_that_no_file_has() -> None:
+    table = pd.DataFrame({"author": ["Mira Kowal"], "text": ["The bridge\0 is bad, Kowal said \ud83d."]})
+    texts = read_thread("# T\n\nThe bridge.", table, quiet=True)
+    assert texts["text"][1] == "The bridge is bad, Reader 01 said \ufffd."

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
+MOST_QUOTED: Final = 5  # levels of quotations in quotations that are shown
 _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
@@ -39,6 +40,11 @@ _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one lan
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
+_QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
+_WROTE = re.compile(  # a line that says whose words the next lines quote
+    r"^(?:[^\n>]{1,120} (?:wrote|said|writes)|(?:originally posted by|in reply to|quoting) [^\n>]{1,80}?):? ?\n(?=>)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PHONE_LIKE = re.compile(r"\d{10,13}")
 UNKNOWN_NAMES: Final = (
     "No names of commenters were found in this file, so names inside its {n:,} texts cannot be recognised, except "
@@ -93,7 +99,10 @@ def comments_table(
 
     show_dollars()
 
-    raw = _own_ids(raw, log)
+    raw = [
+        each._replace(text=_with_quoted_lines(each.text)) if "[/" in each.text or "\n>" in each.text else each
+        for each in _own_ids(raw, log)
+    ]
     named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)
     written = _with_text(raw, log)
     scans = list(scan([each.text for each in written], named))
@@ -198,6 +207,21 @@ def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
         else:
             kept.append(each)
     return kept
+
+
+def _with_quoted_lines(text: str) -> str:
+    """Write what a comment quotes as lines after ">": [quote=Name]...[/quote], and "Name wrote:" above such lines."""
+    pieces, depth, done = [], 0, 0
+    for tag in _QUOTE_TAG.finditer(text):
+        pieces.append((depth, text[done : tag.start()].strip()))
+        depth, done = depth + (-1 if tag[1] else 1), tag.end()
+        if depth < 0:
+            return text
+    if pieces and not depth:
+        pieces.append((0, text[done:].strip()))
+        marks = [(min(depth, MOST_QUOTED) * "> ", piece) for depth, piece in pieces if piece]
+        text = "\n\n".join(re.sub("^", mark, piece, flags=re.MULTILINE) for mark, piece in marks)
+    return _WROTE.sub(r"> \g<0>", text) if "\n>" in text else text
 
 
 def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:

@@ -23,7 +23,9 @@ _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?")
-_NEXT_PART = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
+_NEXT_PART = re.compile(
+    r"[ \u00a0](?:(?:van|von|der|den|de|la|los|del|della|di|da|dos|du|el|bin|ibn|ter)[ \u00a0]){0,2}([^\W\d_][\w'’-]*)"
+)
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_\"“”'‘(-])\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
@@ -235,7 +237,7 @@ def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> b
     if not 0 <= beside < len(tokens.words) or not tokens.text[tokens.starts[beside]].isupper():
         return False
     between = tokens.between(gap)
-    if tokens.words[beside] in _SUFFIXES:
+    if tokens.words[beside] in _SUFFIXES | _GREETING:
         return False
     return between.isspace() and "\n" not in between and not pseudonyms.ordinary([tokens.words[beside]])
 

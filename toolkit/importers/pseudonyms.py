@@ -266,7 +266,7 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
             yield ("".join(itertools.chain.from_iterable(full)),), "whole"
             if not _is_unspaced(first):
                 yield from (((first[0], last), "initial"), ((last, first[0]), "initial"), ((first, last[0]), "initial"))
-                yield (first[0], *full[-1]), "initial"
+                yield from (((first[0], *full[-1]), "initial"), ((*full[0], last[0]), "initial"))
                 yield (first + full[-1][0], *full[-1][1:]), "whole"
                 yield from (((first[0] + last,), "joined"), ((first + last[0],), "joined"))
 

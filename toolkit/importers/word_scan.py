@@ -69,8 +69,8 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
     split = flat.decode().split()
     written, inside = np.frombuffer(b"  " + plain, np.uint8), np.frombuffer(b"  " + flat, np.uint8) != 32
     starts, ends = np.flatnonzero(inside[1:-1] < inside[2:]), np.flatnonzero(inside[1:-1] > inside[2:])
-    for at in np.flatnonzero((written[starts + 2] > ord("9")) & (written[ends + 1] <= ord("9"))):
-        split[at] = pseudonyms.bare(split[at])
+    for place in np.flatnonzero((written[starts + 2] > ord("9")) & (written[ends + 1] <= ord("9"))):
+        split[place] = pseudonyms.bare(split[place])
     words = tuple(split)
     offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])
     first = np.searchsorted(starts, offsets)  # word of each text
@@ -91,8 +91,8 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
     alone = [b"A.A." in shape or b"A. A." in shape for shape in shapes[:-1]]
     masked = list(texts)
     for at, (text, sign, others) in enumerate(zip(texts, signs, beyond, strict=False)):
-        own: Sequence[str]
-        folded, other, own, letters = text, False, (), bool(others) and BEYOND_ASCII.search(others) is not None
+        folded, other, letters = text, False, bool(others) and BEYOND_ASCII.search(others) is not None
+        own: Sequence[str] = ()
         if letters:
             folded = fold_letters(text)
             other = BEYOND_ASCII.search(folded) is not None
@@ -117,7 +117,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
     mentions = set(begun[kind[begun] & _MENTION > 0].tolist())
     tokens = Tokens(joined, words, array("q", starts.tobytes()), array("q", ends.tobytes()))
     for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
-        at = bisect.bisect_right(offsets, start) - 1
-        names[at].append((start - int(offsets[at]), end - int(offsets[at]), key))
+        where = bisect.bisect_right(offsets, start) - 1
+        names[where].append((start - int(offsets[where]), end - int(offsets[where]), key))
     for at, text in enumerate(masked):
-        yield Scan(text, strange[at] or seen[at] & _FOREIGN > 0, alone[at], names.get(at, ()))
+        yield Scan(text, strange[at] or seen[at] & _FOREIGN > 0, alone[at], names.get(at, []))
