@@ -60,7 +60,7 @@ GATE = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
-    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadgroup"],
+    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadfile"],  # what a file makes for its tests is made once
     "notebooks": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *STRICT_NBVAL, "notebooks"],
 }
 

@@ -45,12 +45,9 @@ hypothesis.settings.load_profile("ci" if CI else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, and keep those that share the JupyterLab in one process."""
+    """Mark the tests that need a browser."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "lab" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("lab"))
-        if {"lab", "browser"} & set(fixtures):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
 

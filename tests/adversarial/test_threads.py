@@ -335,7 +335,6 @@ def errors_of(table: str, folder: Path) -> list[str]:
     return said
 
 
-@pytest.mark.browser
 def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_and_names_nobody(
     page: Watched, tmp_path: Path
 ) -> None:
@@ -371,7 +370,6 @@ def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_an
     assert [told for told in TOLD_BY if told in words] == []
 
 
-@pytest.mark.browser
 def test_in_a_real_browser_the_outputs_of_a_hostile_notebook_run_nothing(page: Watched, tmp_path: Path) -> None:
     for at, (name, made) in enumerate(notebooks(0.0001)):
         place = tmp_path / f"{at}.html"

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PINS = dict(re.findall(r"(?m)^([\w.-]+)==([\w.]+)", (CHECKOUT / "constraints.txt").read_text(encoding="utf-8")))
-in_a_browser = pytest.mark.xdist_group("browser-site")
 
 # ---- pins, and where the bytes come from
 
@@ -194,7 +193,6 @@ def site(alone: Browser, address: str) -> Iterator[Watched]:
     assert (watched.errors, watched.strangers, missing) == ([], [], [])
 
 
-@in_a_browser
 def test_the_start_page_leads_to_every_notebook_and_to_nothing_that_is_missing(site: Watched, built: Path) -> None:
     pages = ["index.html", "drop.html", "licences.html"]
     links = set()
@@ -210,7 +208,6 @@ def test_the_start_page_leads_to_every_notebook_and_to_nothing_that_is_missing(s
     assert "file://" in site.page.content() or "file://" in (built / "index.html").read_text(encoding="utf-8")
 
 
-@in_a_browser
 @pytest.mark.browser  # it needs none, but the download
 def test_the_notebooks_are_learners_copies(built: Path) -> None:
     notebooks = [json.loads(path.read_text(encoding="utf-8")) for path in (built / "files").rglob("*.ipynb")]
@@ -219,7 +216,6 @@ def test_the_notebooks_are_learners_copies(built: Path) -> None:
     assert len(cells) > 200
 
 
-@in_a_browser
 def test_notebook_00_runs(site: Watched) -> None:
     page = site.page
     page.goto("/notebooks/index.html?path=00-start-here.ipynb")
@@ -237,7 +233,6 @@ def test_notebook_00_runs(site: Watched) -> None:
     page.get_by_role("group", name="A thread").get_by_role("button").first.wait_for(timeout=MINUTE)
 
 
-@in_a_browser
 def test_files_are_dropped_read_and_reported_on_without_code(site: Watched, tmp_path: Path) -> None:
     page = site.page
     page.goto("/drop.html")
@@ -271,7 +266,6 @@ IN_THE_BROWSER = """async (code) => {
 }"""
 
 
-@in_a_browser
 def test_measured_and_compared_numbers_equal_the_native_ones(site: Watched) -> None:
     as_json = "json.dumps({name: table.to_json(orient='table', double_precision=15) for name, table in made.items()})"
     site.page.goto("/licences.html")

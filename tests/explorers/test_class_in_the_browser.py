@@ -166,8 +166,6 @@ def is_closed(url: str, method: str = "GET") -> bool:
     return status in (403, 404, 405) or "/login?" in ended
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, Path]) -> None:
     root = served[0].partition("?")[0]
     for guess in ("", "?token=0123456789abcdef", f"voila/render/{CLASS_NOTEBOOK.name}"):
@@ -177,8 +175,6 @@ def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, P
         assert is_closed(root + door, "POST" if door == "api/kernels" else "GET")
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str, Path]) -> None:
     root, _, token = served[0].partition("?")
     shutil.copy(CHECKOUT / "notebooks" / "images" / "tone.png", served[1] / "photo.png")
@@ -188,8 +184,6 @@ def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str,
             assert is_closed(root + address)
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 @pytest.mark.parametrize(
     "address", ["voila/templates/nowhere/x", "voila/api/shutdown/nobody", "api/kernels/0-0-0-0-0", "voila/static/none"]
 )
@@ -205,8 +199,6 @@ def test_an_error_shows_no_path_of_the_server(address: str, served: tuple[str, P
         assert b".py" not in content
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it(
     served: tuple[str, Path], page: Watched
 ) -> None:
@@ -237,8 +229,6 @@ def assert_unchanged(page: Page) -> None:
     assert page.locator("body").get_attribute("data-jp-theme-light") == "true"
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal of POSIX")
 def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[str, Path], page: Watched) -> None:
     address, folder = served
@@ -259,8 +249,6 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
     assert [row[1:] for row in answers_in(folder / "codings-Zed.csv")] == [["Zed", "tone", "-1"]]
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("lab")
 def test_one_page_too_many_from_one_computer_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
     tabs = []
     for _ in range(MOST_PAGES + 1):

@@ -42,7 +42,6 @@ def sent(page: Watched) -> Any:
     return lambda: [(each["do"], each["value"]) for each in page.page.evaluate("model.sent")]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("how", ["click", "Enter", "Space"])
 def test_the_keys_of_the_answers_work_at_once_after_start(how: str, page: Watched, sent: Any) -> None:
     page.page.get_by_label("Name").fill("Reader 01")
@@ -58,7 +57,6 @@ def test_the_keys_of_the_answers_work_at_once_after_start(how: str, page: Watche
     assert page.page.evaluate("document.activeElement.dataset.value") == "yes"
 
 
-@pytest.mark.browser
 def test_a_panel_that_does_not_have_the_focus_does_not_take_it(page: Watched, sent: Any) -> None:
     page.page.evaluate(
         "document.body.append(document.createElement('textarea')); document.querySelector('textarea').focus()"
@@ -69,7 +67,6 @@ def test_a_panel_that_does_not_have_the_focus_does_not_take_it(page: Watched, se
     assert page.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
-@pytest.mark.browser
 def test_enter_in_a_field_is_reported_once_even_where_the_page_takes_the_key(page: Watched, sent: Any) -> None:
     page.page.evaluate(
         """document.addEventListener("keydown", (event) => event.preventDefault());

@@ -671,7 +671,6 @@ def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(display
     assert rows == ["kind,words,quoted,emoji,heading", "title,2,False,,A title", "paragraph,3,False,,"]
 
 
-@pytest.mark.browser
 def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped(page: Watched) -> None:
     page.page.set_content(plot_structure("# A title\n\nOne.\n")._repr_mimebundle_()["text/html"])
     saved = {}

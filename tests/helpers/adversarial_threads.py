@@ -46,13 +46,8 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     yield Thread("no comments", bridge())
     yield Thread("one comment", bridge("Bad."))
     yield Thread("an article alone without text", bridge(article=pd.NA), stored=False)
-    for name, article in (
-        ("missing", pd.NA),
-        ("empty", ""),
-        ("of blanks", " \n"),
-        ("of emoji", FIRE * 3),
-        ("of a title", "# Only this"),
-    ):
+    articles = {"missing": pd.NA, "empty": "", "of blanks": " \n", "of emoji": FIRE * 3, "of a title": "# Only this"}
+    for name, article in articles.items():
         yield Thread(f"an article {name}", bridge(*said, article=article), stored=name != "missing")
     yield Thread("comments without text", bridge(*[pd.NA] * 9), stored=False)
     yield Thread("comments of nothing", bridge(*[""] * 9), stored=False)
@@ -63,35 +58,34 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
         "replies in a chain",
         bridge(*["It is bad."] * deep, reply_to=[None, None, *(f"own/c{n}" for n in range(deep - 1))]),
     )
-    yield Thread("a circle", bridge(*said, reply_to=[None, *ids[1:], ids[0]]), stored=False)
-    yield Thread("replies to themselves", bridge(*said, reply_to=[None, *ids]), stored=False)
-    yield Thread("replies to nobody", bridge(*said, reply_to=[None, *["own/x"] * len(said)]), stored=False)
-    yield Thread("an article that answers", bridge(*said, reply_to=[ids[0], *[None] * len(said)]), stored=False)
-    yield Thread("ids that are one", bridge(*said, text_id=["own/article", *["own/c1"] * len(said)]), stored=False)
-    yield Thread("ids that are missing", bridge(*said, text_id=[None] * (len(said) + 1)), stored=False)
-    yield Thread("threads that are missing", bridge(*said, thread_id=[None] * (len(said) + 1)))
-    yield Thread("a thread each", bridge(*said, thread_id=[f"t{n}" for n in range(len(said) + 1)]), stored=False)
-    yield Thread(
-        "a thread called after markup", bridge(*said, thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(said) + 1))
-    )
-    yield Thread("a thread called after a path", bridge(*said, thread_id=["../../etc"] * (len(said) + 1)))
-    yield Thread("kinds of other names", bridge(*said, kind=["article", *["reply"] * len(said)]), stored=False)
-    yield Thread("kinds that are missing", bridge(*said, kind=["article", *[None] * len(said)]), stored=False)
-    yield Thread(
-        "two articles", bridge(*said, kind=["article", "article", *["comment"] * (len(said) - 1)]), stored=False
-    )
-    yield Thread("only comments", bridge(*said, kind=["comment"] * (len(said) + 1)), stored=False)
-    yield Thread("only articles", bridge(*said, kind=["article"] * (len(said) + 1)), stored=False)
-    yield Thread("nobody", bridge(*said, author=[None] * (len(said) + 1)), stored=False)
-    yield Thread(
-        "authors of markup",
-        bridge(*said, author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(said)]),
-        stored=False,
-    )
+    all_rows = len(said) + 1
+    kept: dict[str, dict[str, Any]] = {
+        "threads that are missing": {"thread_id": [None] * all_rows},
+        "a thread called after markup": {"thread_id": ["<img src=x onerror=alert(1)>$5$"] * all_rows},
+        "a thread called after a path": {"thread_id": ["../../etc"] * all_rows},
+    }
+    refused: dict[str, dict[str, Any]] = {
+        "a circle": {"reply_to": [None, *ids[1:], ids[0]]},
+        "replies to themselves": {"reply_to": [None, *ids]},
+        "replies to nobody": {"reply_to": [None, *["own/x"] * len(said)]},
+        "an article that answers": {"reply_to": [ids[0], *[None] * len(said)]},
+        "ids that are one": {"text_id": ["own/article", *["own/c1"] * len(said)]},
+        "ids that are missing": {"text_id": [None] * all_rows},
+        "a thread each": {"thread_id": [f"t{n}" for n in range(all_rows)]},
+        "kinds of other names": {"kind": ["article", *["reply"] * len(said)]},
+        "kinds that are missing": {"kind": ["article", *[None] * len(said)]},
+        "two articles": {"kind": ["article", "article", *["comment"] * (len(said) - 1)]},
+        "only comments": {"kind": ["comment"] * all_rows},
+        "only articles": {"kind": ["article"] * all_rows},
+        "nobody": {"author": [None] * all_rows},
+        "authors of markup": {"author": ["<b>$5</b>", *["<script>alert(1)</script>"] * len(said)]},
+        "a language that is missing": {"language": [None] * all_rows},
+    }
+    for name, columns in (kept | refused).items():
+        yield Thread(name, bridge(*said, **columns), stored=name in kept)
     yield Thread(
         "languages of all kinds", bridge("war", "war", "war", language=["en", "xx", None, "<b>"]), stored=False
     )
-    yield Thread("a language that is missing", bridge(*said, language=[None] * (len(said) + 1)), stored=False)
     yield Thread(
         "another language",
         bridge(*["Diese Brücke ist alt."] * 9, article="# Die Brücke\n\nSie ist alt.", language=["de"] * 10),

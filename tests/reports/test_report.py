@@ -178,7 +178,6 @@ def test_no_text_becomes_markup_and_every_sign_stays_as_typed() -> None:
     assert not re.search("[\x00-\x08\x1b\u202a-\u202e\ufffe]", nasty.text)
 
 
-@pytest.mark.browser
 def test_a_search_marks_counts_and_visits_every_place(page: Watched, tmp_path: Path) -> None:
     hostile = thread_of("A lamp (old).", "No LAMP\n(old) here <b>lamp</b>", article="# Lamps\n\nA lamp. Dark.")
     page.page.goto(write_report(hostile, tmp_path / "page.html").as_uri())
@@ -201,7 +200,6 @@ def test_a_search_marks_counts_and_visits_every_place(page: Watched, tmp_path: P
     assert page.errors == []
 
 
-@pytest.mark.browser
 def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path) -> None:
     path = write_report(thread_of("Good."), tmp_path / "page.html")
     context = browser.new_context(java_script_enabled=False)
@@ -211,7 +209,6 @@ def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path
     context.close()
 
 
-@pytest.mark.browser
 def test_on_a_phone_the_page_is_no_wider_than_the_screen(page: Watched, pages: dict[str, str], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(pages["library-hours"], encoding="utf-8")
