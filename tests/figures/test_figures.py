@@ -123,11 +123,6 @@ def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
     assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
 
 
-def test_equal_medians_are_not_sold_as_a_difference() -> None:
-    figure = plot_metric(table(kind=["a", "b"] * 5, words=[3] * 10), "words")
-    assert "the same median, 3, in both groups" in figure.get_suptitle()
-
-
 @pytest.mark.parametrize(
     ("group", "verb", "said"),
     [

@@ -15,29 +15,18 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import toolkit
-from toolkit import (
-    concordance,
-    keyness,
-    link_comments,
-    load_corpus,
-    measure,
-    plot_metric,
-    plot_robustness,
-    plot_structure,
-    split_blocks,
-    split_sentences,
-)
+from toolkit import load_corpus, measure, plot_metric, plot_structure, split_sentences
 from toolkit.figures.display import _png
 from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS
 
 LIBRARY = load_corpus("library-hours")
 SENTENCES = measure(split_sentences(LIBRARY))
 DRAWN: dict[str, Callable[[], Any]] = {
-    "plot_attention": lambda: toolkit.plot_attention(link_comments(LIBRARY), LIBRARY),
+    "plot_attention": lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY), LIBRARY),
     "plot_comparison": lambda: toolkit.plot_comparison(SENTENCES),
     "plot_conversation": lambda: toolkit.plot_conversation(SENTENCES),
-    "plot_dispersion": lambda: toolkit.plot_dispersion(concordance(LIBRARY, "evening*")),
-    "plot_keyness": lambda: toolkit.plot_keyness(keyness(LIBRARY, permutations=19)),
+    "plot_dispersion": lambda: toolkit.plot_dispersion(toolkit.concordance(LIBRARY, "evening*")),
+    "plot_keyness": lambda: toolkit.plot_keyness(toolkit.keyness(LIBRARY, permutations=19)),
     "plot_metric": lambda: plot_metric(SENTENCES),
     "plot_structure": lambda: plot_structure(LIBRARY),
     "plot_tone": lambda: toolkit.plot_tone(SENTENCES),
@@ -84,7 +73,7 @@ def test_without_a_text_a_spread_or_a_median_nothing_is_quoted(change: Callable[
 
 
 def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
-    metric = plot_metric(measure(split_blocks(LIBRARY)), "words", by="block")
+    metric = plot_metric(measure(toolkit.split_blocks(LIBRARY)), "words", by="block")
     named = [label.get_text().partition("\n")[0] for label in metric.axes[0].get_yticklabels()]
     marks = [line for line in metric.axes[0].lines if line.get_linestyle() == "None"]
     colours = dict(zip(named, (line.get_color() for line in marks), strict=False))
@@ -109,7 +98,7 @@ def test_a_colour_is_kept_in_a_png_however_little_there_is_of_it(
 
 def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -> None:
     table = robustness_of("library-hours")
-    figure = plot_robustness(table)
+    figure = toolkit.plot_robustness(table)
     verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0  # type: ignore[arg-type, misc]

@@ -8,12 +8,12 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import nbformat
 import pytest
+from helpers.pages import Outline
 
 Notebook: TypeAlias = dict[str, Any]
 
@@ -65,9 +65,8 @@ def pictures_have_a_description(notebook: Notebook, name: str) -> Iterator[str]:
 
 def images_have_alt_text(notebook: Notebook, name: str) -> Iterator[str]:
     for cell, markup in shown_markup(notebook):
-        reader = AltReader()
-        reader.feed(markup)
-        if not all(reader.alts) or EMPTY_MARKDOWN_ALT.search(markup):
+        alts = [(image.get("alt") or "").strip() for image in Outline(markup).all("img")]
+        if not all(alts) or EMPTY_MARKDOWN_ALT.search(markup):
             yield f"cell {cell['id']} has an image without alt text"
 
 
@@ -142,18 +141,6 @@ CHECKS: tuple[Callable[[Notebook, str], Iterator[str]], ...] = (
 
 
 # --- looking into a notebook ----------------------------------------------------------------------------
-
-
-class AltReader(HTMLParser):
-    """Collects the alt text of each image; an empty string where there is none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.alts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            self.alts.append((dict(attrs).get("alt") or "").strip())
 
 
 def joined(text: str | list[str]) -> str:
