@@ -157,6 +157,15 @@ def test_an_emoji_is_worth_what_its_name_is() -> None:
     assert shifted("A 🔥 here.", "x").loc["🔥", "value_article"] == pytest.approx(-1.4)  # "fire" in the word list
 
 
+def test_no_is_worth_nothing_where_it_is_short_for_number() -> None:
+    values = shifted("The song went to No. 1.", "No. That is all.").loc["no", ["value_article", "value_comment"]]
+    assert values.tolist() == pytest.approx([0, -1.2])
+
+
+def test_texts_without_a_word_give_an_empty_table() -> None:
+    assert keyed(["- -"], ["", None]).empty
+
+
 def test_title_headings_and_solicitation_are_left_out() -> None:
     text = "# A terrible title\n\nGood day.\n\n## An awful heading\n\n<!-- promo -->\nPlease love us and donate."
     assert sorted(shifted(text, "x").query("count_article > 0").index) == ["day", "good"]

@@ -155,9 +155,10 @@ def test_a_choice_that_changes_nothing_is_left_out() -> None:
 
 
 def test_afinn_is_a_second_opinion_whose_ratings_are_added_up_without_rules() -> None:
-    table = robustness(thread("It was good.", "Not good, and terrible.", "The strike went on."))
+    table = robustness(thread("It was good, not barbaric.", "Not good, and terrible.", "The strike went on."))
     row = row_of(table, lexicon="AFINN")
-    assert row["article_mean"] == pytest.approx(3 / np.sqrt(3**2 + 15))  # AFINN: good 3, terrible -3, strike -1
+    # AFINN: good 3, terrible -3, strike -1; barbaric -2, which VADER does not know.
+    assert row["article_mean"] == pytest.approx(1 / np.sqrt(1 + 15))
     assert row["comment_mean"] == pytest.approx((0 - 1 / np.sqrt(1 + 15)) / 2)
     assert row_of(table, lexicon="AFINN", domain_words="neutral")["comment_mean"] == 0
     assert row_of(table)["comment_mean"] != row["comment_mean"]
@@ -167,6 +168,20 @@ def test_afinn_rates_words_that_vader_does_not_know() -> None:
     row = row_of(robustness(thread("We were afraid.", "We were, “afraid”!", "A table.")), lexicon="AFINN")
     assert row["article_mean"] == pytest.approx(-2 / np.sqrt(2**2 + 15))  # AFINN: afraid -2
     assert row["comment_mean"] == pytest.approx(row["article_mean"] / 2)
+
+
+def test_articles_with_their_comments_are_resampled_as_compare_does() -> None:
+    parts = [load_corpus(name).assign(thread_id=name) for name in CORPORA]
+    texts = pd.concat([each.assign(text_id=each["thread_id"] + each["text_id"]) for each in parts], ignore_index=True)
+    row, reference = row_of(robustness(texts)), compared(split_sentences(texts))
+    assert_same_comparison(row, reference)
+    assert row["verdict"] == "cannot tell from 2 articles"
+
+
+def test_short_for_number_no_scores_nothing_here_either() -> None:
+    table = robustness(thread("The song went to No. 1 in June.", "No good came of it.", "A lovely song."))
+    assert row_of(table)["article_mean"] == 0
+    assert row_of(table, lexicon="AFINN")["article_mean"] == 0
 
 
 def test_what_is_asked_of_tone_only_is_not_asked_of_other_metrics() -> None:

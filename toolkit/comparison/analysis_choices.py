@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import bisect
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .._tables import texts_of
+from .._tables import select_groups, texts_of
 from ..lexicons.afinn import afinn_words
 from ..lexicons.features import EMOJI, vocabulary
+from ..lexicons.tokens import as_column, tokens_of
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
-from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, numbers_in_text
+from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, numbers_of
 from ..metrics.measure import Metric, measure
+from ..text.blocks import KINDS
+from ..text.characters import codes_of, fulfil
+from ..text.document import Batch, Spans
 from ..text.outline import Outline, ends_in
-from ..text.reading import Reading, read_each
+from ..text.units import passage_starts
+from .compare import sides_of
+from .comparison_table import Side
 
 DOMAIN_WORDS = frozenset(
     """
@@ -29,9 +34,7 @@ DOMAIN_WORDS = frozenset(
 offensive, defence), law (legal), rank (top general), comparison (like the UK) and parts of names (United Nations,
 Labour Party, Security Council, intelligence service).  Where the choice is "neutral" the word list lacks them."""
 
-_MAY_BE_DOMAIN = re.compile("|".join(sorted(DOMAIN_WORDS)))
 PASSAGE = 100  # words, as in split_passages
-_SHORT = 20  # words; a metric that needs more has no value for most single sentences
 
 
 class Choice(NamedTuple):
@@ -62,131 +65,136 @@ STATISTIC = Choice("statistic", "mean", "median", "median, not mean")
 CHOICES = (*SCORING, *CUTTING, STATISTIC)
 
 
-class _Part(NamedTuple):
-    """A sentence, a heading or a sentence of the solicitation; `pasted` is the original before normalisation."""
-
-    text: str
-    pasted: str
-    role: str
-    voice: str
-    owner: int
-    block: int
-    words: int
-    emoji: bool  # it may have an emoji
-    domain: bool  # it may have a domain word
+SENTENCE, HEADING, PROMO = range(3)
+"""Roles of parts: sentences of the running text, headings, and sentences of the solicitation."""
 
 
 class Parts:
-    """All parts of all texts, and their scores under each way of scoring."""
+    """The parts of all texts in order, as columns, and their scores under each way of scoring."""
 
-    def __init__(self, table: pd.DataFrame, metric: Metric, lists: str) -> None:
-        self.table, self.metric, self.lists = table, metric, lists
-        given = [(owner, text) for owner, text in enumerate(texts_of(table)) if text]
-        readings = read_each([text for _, text in given], join_lines=lists == "joined")
-        is_comment = table["kind"].eq("comment").tolist() if "kind" in table.columns else [False] * len(table)
-        self.parts = [
-            part
-            for (owner, _), reading in zip(given, readings, strict=True)
-            for part in _parts_of(reading, owner)
-            if not (is_comment[owner] and part.role == "sentence" and reading.blocks[part.block].kind == "quote")
-        ]
+    def __init__(self, table: pd.DataFrame, metric: Metric, by: str, pair: tuple[str, str], lists: str) -> None:
+        self.table, self.metric, self.by, self.pair, self.lists = table, metric, by, pair, lists
+        given = {owner: text for owner, text in enumerate(texts_of(table)) if text}
+        batch = Batch([*given.values()], join_lines=lists == "joined")
+        blocks = batch.blocks
+        headings = np.flatnonzero(blocks.kind <= KINDS.index("heading"))
+        found = [batch.sentences, (blocks.inner[headings], blocks.end[headings]), _solicitation(batch)]
+        starts, ends = (np.concatenate([spans[edge] for spans in found]) for edge in (0, 1))
+        role = np.repeat([SENTENCE, HEADING, PROMO], [len(spans[0]) for spans in found])
+        block = np.searchsorted(blocks.start, batch.content.edges(starts, ends)[0], "right") - 1
+        owner = np.array([*given], np.intp)[blocks.text[block]]
+        kept = batch.content.many(starts, ends) > 0
+        if "kind" in table.columns:
+            is_comment = table["kind"].eq("comment").fillna(False).to_numpy(bool)
+            kept &= ~((role == SENTENCE) & is_comment[owner] & (blocks.kind[block] == KINDS.index("quote")))
+        order = np.argsort(starts, kind="stable")
+        order = order[kept[order]]
+        spans = starts[order], ends[order]
+        self.role, self.owner, self.texts = role[order], owner[order], batch.lines_of(spans)
+        self.block = (block - np.searchsorted(blocks.text, blocks.text)[block])[order]
+        self.words = batch.words_within(spans)
+        self.is_reported = (self.role == SENTENCE) & batch.are_reported(spans)
+        self._pasted = _as_pasted(batch, spans, self.texts)
         self._cut: dict[tuple[str, ...], Cut] = {}
+        self._streams: dict[tuple[str, str], _Stream] = {}
         self._scores: dict[tuple[str, ...], np.ndarray] = {}
-        self._of_part: dict[tuple[int, ...], float] = {}
 
     def scores(self, combination: dict[str, str]) -> np.ndarray:
         """The score of every part under one way of scoring, -1 to 1; NaN for a part without words."""
-        key = tuple(combination[choice.name] for choice in SCORING)
+        quotes, emoji, domain_words, lexicon = key = tuple(combination[choice.name] for choice in SCORING)
         if key not in self._scores:
-            self._scores[key] = self._scored(*key)
+            if (quotes, emoji) not in self._streams:
+                make = _normal if quotes == "normalised" else _described
+                texts = self.texts if quotes == "normalised" else self._pasted
+                self._streams[quotes, emoji] = make(texts, emoji == "in")
+            stream = self._streams[quotes, emoji]
+            self._scores[key] = np.where(self.words > 0, stream.scores(lexicon, domain_words), np.nan)
         return self._scores[key]
-
-    def _scored(self, quotes: str, emoji: str, domain_words: str, lexicon: str) -> np.ndarray:
-        """The score of every part; computed once for choices that cannot differ in it."""
-        pasted, by_afinn = quotes == "as pasted", lexicon == "AFINN"
-        keys = [
-            (i, pasted, emoji == "in" or not part.emoji, domain_words == "neutral" and part.domain, by_afinn)
-            for i, part in enumerate(self.parts)
-        ]
-        new = [key for key in keys if key not in self._of_part and self.parts[key[0]].words]
-        scores = (_by_afinn if by_afinn else _by_vader)([_read(self.parts[i], *how) for i, *how, _ in new])
-        self._of_part |= zip(new, scores, strict=True)
-        return np.array([self._of_part.get(key, np.nan) for key in keys])
 
     def cut(self, combination: dict[str, str]) -> Cut:
         """The units under one segmentation, measured as usual, and the parts of each."""
         key = tuple(combination[choice.name] for choice in CUTTING)
         if key not in self._cut:
-            chosen = [i for i, part in enumerate(self.parts) if _is_in(part, combination)]
-            members = _members(self.parts, chosen, combination["unit"], len(self.table))
-            sizes = np.array([len(each) for _, each in members])
-            flat = np.array([i for _, each in members for i in each], int)
-            self._cut[key] = Cut(measure(self._units(members), [self.metric]), flat, sizes)
+            left_out = self.is_reported & (combination["reported_speech"] == "out")
+            left_out |= (self.role == HEADING) & (combination["headings"] == "out")
+            left_out |= (self.role == PROMO) & (combination["solicitation"] == "out")
+            parts = np.flatnonzero(~left_out)
+            begins = [*range(len(parts))]
+            if combination["unit"] == "passages":
+                begins = passage_starts(self.owner[parts].tolist(), self.words[parts].tolist(), PASSAGE)
+            units = measure(self._units(parts, begins), [self.metric])
+            groups = [np.flatnonzero(rows) for rows in select_groups(units, self.by, self.pair)]
+            values = units[self.metric.name].to_numpy(float, na_value=np.nan)
+            unit = np.searchsorted(begins, np.arange(len(parts)), "right") - 1
+            self._cut[key] = Cut(values, groups, sides_of(units, groups, "text"), parts, unit)
         return self._cut[key]
 
-    def _units(self, members: list[tuple[int, list[int]]]) -> pd.DataFrame:
-        units = self.table.iloc[[owner for owner, _ in members]].reset_index(drop=True)
-        units["text"] = pd.Series([self._text(each) for _, each in members], dtype=object)
+    def _units(self, parts: np.ndarray, begins: Sequence[int]) -> pd.DataFrame:
+        """A table of units; a text without any part keeps one empty unit at the end, so that it is not lost."""
+        first = parts[[*begins]]
+        without = np.setdiff1d(np.arange(len(self.table)), self.owner[first])
+        units = self.table.iloc[np.append(self.owner[first], without)].reset_index(drop=True)
+        texts = [self._text(parts[begin:end].tolist()) for begin, end in pairwise([*begins, len(parts)])]
+        units["text"] = pd.Series(texts + [None] * len(without), dtype=object)
         units["block"] = "paragraph"
-        units["block_id"] = [self.parts[each[0]].block if each else 0 for _, each in members]
+        units["block_id"] = np.append(self.block[first], np.zeros_like(without))
         return units
 
-    def _text(self, members: list[int]) -> str | None:
+    def _text(self, parts: Sequence[int]) -> str:
         """The words of a unit, with full stops where its lists were split: they are cut there when it is measured."""
-        texts = [self.parts[i].text for i in members]
-        return " ".join(map(_closed, texts) if self.lists == "split" and len(texts) > 1 else texts) or None
+        texts = [self.texts[i] for i in parts]
+        return " ".join(map(_closed, texts) if self.lists == "split" and len(texts) > 1 else texts)
 
 
 class Cut(NamedTuple):
-    """Units, measured; the parts of all units one after the other, and how many each unit has."""
+    """The units under one segmentation: their values as usual, the rows and sides of both groups, and their parts."""
 
-    measured: pd.DataFrame
+    values: np.ndarray
+    groups: list[np.ndarray]
+    sides: list[Side]
     parts: np.ndarray
-    sizes: np.ndarray
+    unit: np.ndarray  # of each part
 
 
-def _parts_of(reading: Outline, owner: int) -> list[_Part]:
-    """The parts of one text in its order."""
-    pasted = _as_pasted(reading)
-    found = [(*span, "sentence") for span in reading.sentences_at]
-    for block in reading.blocks:
-        if block.kind in ("title", "heading"):
-            found.append((block.inner, block.end, "heading"))
-        elif block.kind == "promo":
-            inside = Reading(reading.text[block.inner : block.end], one_block="promo").sentences_at
-            found += [(block.inner + start, block.inner + end, "promo") for start, end in inside]
-    ends = [block.end for block in reading.blocks]
-    parts = []
-    for start, end, role in sorted(found):
-        content = reading.content[start:end]
-        if line := " ".join(content.split()):
-            voice = reading.voice_of(start, end) if role == "sentence" else "author"
-            place = bisect.bisect_right(ends, start + len(content) - len(content.lstrip()))
-            words = len(reading.words_in(start, end))
-            shown = pasted(start, end)
-            emoji = not (line.isascii() and shown.isascii()) and bool(EMOJI.search(line) or EMOJI.search(shown))
-            domain = emoji or bool(_MAY_BE_DOMAIN.search(f"{line} {shown}".lower()))
-            parts.append(_Part(line, shown, role, voice, owner, place, words, emoji, domain))
-    return parts
+def _solicitation(batch: Batch) -> Spans:
+    """The sentences of the solicitation."""
+    blocks = batch.blocks
+    asking = np.flatnonzero(blocks.kind == KINDS.index("promo"))
+    edges = zip(blocks.inner[asking].tolist(), blocks.end[asking].tolist(), strict=True)
+    inside = Batch([batch.seen.text[start:end] for start, end in edges], [("promo", "author")] * len(asking))
+    starts, ends = inside.sentences
+    owner = inside.seen.owners(starts)
+    beyond = blocks.inner[asking][owner] - inside.seen.bounds[owner]
+    return starts + beyond, ends + beyond
 
 
-def _as_pasted(reading: Outline) -> Callable[[int, int], str]:
-    """A function that maps a span of the reading to the original text, line by line.
+def _as_pasted(batch: Batch, spans: Spans, texts: Sequence[str]) -> list[str]:
+    """The original of each part, line by line; where it cannot be found, its normal form.
 
     Normalising changes quotes, dashes and spaces, hardly ever letters: so the n-th letter or digit of the one is the
     n-th of the other.  Where their numbers differ (an entity, a ligature) the normalised stretch is given.
     """
-    original, text = reading.original, reading.text
-    here = [i for i, letter in enumerate(text) if letter.isalnum()]
-    there = [i for i, letter in enumerate(original) if letter.isalnum()]
-    if original == text or len(here) != len(there):
-        return lambda start, end: " ".join(reading.content[start:end].split())
+    pasted, owners = list(texts), batch.seen.owners(spans[0])
+    for row in np.unique(owners).tolist():
+        if batch.originals[row] != batch.texts[row] and (original := _original_of(Outline(batch, row))):
+            base = int(batch.seen.bounds[row])
+            for i in np.flatnonzero(owners == row).tolist():
+                pasted[i] = original(int(spans[0][i]) - base, int(spans[1][i]) - base)
+    return pasted
+
+
+def _original_of(reading: Outline) -> Callable[[int, int], str] | None:
+    """A function that maps a span of a reading to the original text; None if letters were added or lost."""
+    original = reading.original
+    here, there = (np.flatnonzero(fulfil(codes_of(text), str.isalnum)) for text in (reading.text, original))
+    if len(here) != len(there):
+        return None
 
     def pasted(start: int, end: int) -> str:
         lines = []
         for line in re.finditer(r"\S[^\n]*", reading.content[start:end]):
-            first = bisect.bisect_left(here, start + line.start())
-            last = bisect.bisect_left(here, start + line.end()) - 1
+            first = np.searchsorted(here, start + line.start())
+            last = np.searchsorted(here, start + line.end()) - 1
             if first <= last:
                 begin = _beginning(original, there[first])
                 after = _beginning(original, there[last + 1]) if last + 1 < len(there) else len(original)
@@ -214,87 +222,57 @@ def _closed(text: str) -> str:
     return text if closed else f"{text}."
 
 
-def _is_in(part: _Part, combination: dict[str, str]) -> bool:
-    if part.role == "heading":
-        return combination["headings"] == "in"
-    if part.role == "promo":
-        return combination["solicitation"] == "in"
-    return part.voice == "author" or combination["reported_speech"] == "in"
+class _Stream(NamedTuple):
+    """The words of all parts, one after another."""
 
+    numbers: np.ndarray  # in VADER's rules
+    ratings: np.ndarray  # by AFINN
+    starts: np.ndarray  # of each part
+    emphasis: np.ndarray  # of each part, from its exclamation and question marks
 
-def _members(parts: Sequence[_Part], chosen: Iterable[int], unit: str, texts: int) -> list[tuple[int, list[int]]]:
-    """Owner and parts of every unit; a text without any part keeps one empty unit, so that it is not lost."""
-    of_text: list[list[int]] = [[] for _ in range(texts)]
-    for i in chosen:
-        of_text[parts[i].owner].append(i)
-    units: list[tuple[int, list[int]]] = []
-    for owner, own in enumerate(of_text):
-        pieces = [[i] for i in own] if unit == "sentences" else _passages(own, [parts[i].words for i in own])
-        units += [(owner, piece) for piece in pieces or [[]]]
-    return units
-
-
-def _passages(parts: list[int], words: list[int]) -> list[list[int]]:
-    """Parts in passages of at least `PASSAGE` words; what remains at the end joins the passage before it."""
-    passages: list[list[int]] = []
-    size = 0
-    for part, many in zip(parts, words, strict=True):
-        if not passages or size >= PASSAGE:
-            passages.append([])
-            size = 0
-        passages[-1].append(part)
-        size += many
-    if len(passages) > 1 and size < PASSAGE:
-        passages[-2:] = [passages[-2] + passages[-1]]
-    return passages
-
-
-class _Words(NamedTuple):
-    """The words of one part as the lexicons know them, their numbers in VADER's rules, and its `!` and `?`."""
-
-    keys: list[str]
-    numbers: list[int]
-    exclamations: int
-    questions: int
-
-
-def _read(part: _Part, pasted: bool, emoji: bool, neutral: bool) -> _Words:
-    """Read one part as vaderSentiment does, nothing normalised, or as `measure` does."""
-    if pasted:
-        text = describe_emoji(part.pasted if emoji else EMOJI.sub(" ", part.pasted))
-        tokens, numbers = text.split(), numbers_in_text(text)
-        exclamations, questions = text.count("!"), text.count("?")
-    else:
-        known = vocabulary()
-        tokens = (EMOJI.sub(r" \g<0> ", part.text) if part.emoji else part.text).split()
-        rows = known.rows(tokens)
-        seen = known.scored(rows, np.zeros(1, np.intp), emoji=emoji)
-        tokens, numbers = [tokens[place] for place in seen.places.tolist()], seen.numbers.tolist()
-        exclamations, questions = (int(known.feature(name, rows).sum()) for name in ("exclamations", "questions"))
-    keys = [
-        library().keys[number >> 1] or cleaned(token, forgiving=not pasted).lower()
-        for token, number in zip(tokens, numbers, strict=True)
-    ]
-    if neutral:
-        numbers = [PLAIN if key in DOMAIN_WORDS else number for key, number in zip(keys, numbers, strict=True)]
-        keys = ["" if key in DOMAIN_WORDS else key for key in keys]
-    return _Words(keys, numbers, exclamations, questions)
-
-
-def _by_vader(parts: Sequence[_Words]) -> list[float]:
-    """VADER's compound score of each part."""
-    starts = np.cumsum([0, *(len(part.numbers) for part in parts)])[:-1]
-    hits = rate(np.array([number for part in parts for number in part.numbers], np.intp), starts)
-    marks = (np.array([part[place] for part in parts], int) for place in (2, 3))
-    scores: list[float] = compounds(hits, emphasis_of(*marks)).tolist()
-    return scores
-
-
-def _by_afinn(parts: Sequence[_Words]) -> list[float]:
-    """The sum of AFINN's ratings of each part, on VADER's scale of -1 to 1."""
-    ratings = afinn_words()
-    sums = [sum(ratings.get(key, 0) for key in part.keys) for part in parts]
-    return [total / math.sqrt(total**2 + _ALPHA) for total in sums]
+    def scores(self, lexicon: str, domain_words: str) -> np.ndarray:
+        """VADER's compound score of each part, or the sum of AFINN's ratings on the same scale of -1 to 1."""
+        is_domain = np.array([key in DOMAIN_WORDS for key in library().keys])[self.numbers >> 1]
+        left_out = is_domain & (domain_words == "neutral")
+        if lexicon == "VADER":
+            numbers = np.where(left_out, PLAIN | self.numbers & 1, self.numbers)
+            return compounds(rate(numbers, self.starts), self.emphasis)
+        part = np.searchsorted(self.starts, np.arange(len(self.numbers)), "right") - 1
+        sums = np.bincount(part, np.where(left_out, 0, self.ratings), len(self.starts))
+        return sums / np.sqrt(sums**2 + _ALPHA)
 
 
 _ALPHA = 15  # of VADER's compound score: sum / sqrt(sum ** 2 + 15)
+
+
+def _ratings(tokens: Sequence[str], numbers: np.ndarray, which: np.ndarray, *, forgiving: bool) -> np.ndarray:
+    """AFINN's rating of each word of a stream, from its key in VADER's rules, else from its token's letters."""
+    known = afinn_words()
+    by_number = np.array([known.get(key, 0) for key in library().keys])[numbers >> 1]
+    by_token = np.array([known.get(cleaned(token, forgiving).lower(), 0) for token in tokens], int)[which]
+    is_listed = np.array([key != "" for key in library().keys])[numbers >> 1]
+    return np.where(is_listed, by_number, by_token)
+
+
+def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
+    """Words and marks as `measure` scores them."""
+    known = vocabulary()
+    apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
+    tokens = tokens_of(as_column(apart))
+    rows = known.rows(tokens.distinct)
+    marks = [known.feature(name, rows) for name in ("exclamations", "questions")]
+    seen = known.scored(rows.take(tokens.which), tokens.bounds[:-1], emoji=emoji)
+    which = tokens.which[seen.places]
+    ratings = _ratings(tokens.distinct, seen.numbers, which, forgiving=True)
+    ratings[(seen.numbers == PLAIN) & (known.feature("tone", rows)[which] != PLAIN)] = 0  # `No.`, short for "number"
+    return _Stream(seen.numbers, ratings, seen.starts, emphasis_of(*tokens.sums(marks)))
+
+
+def _described(texts: Sequence[str], emoji: bool) -> _Stream:
+    """Words and marks as vaderSentiment reads them, nothing normalised."""
+    described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
+    tokens = tokens_of(as_column(described))
+    numbers = numbers_of(as_column(tokens.distinct)).take(tokens.which)
+    ratings = _ratings(tokens.distinct, numbers, tokens.which, forgiving=False)
+    marks = (np.array([text.count(mark) for text in described], int) for mark in "!?")
+    return _Stream(numbers, ratings, tokens.bounds[:-1], emphasis_of(*marks))

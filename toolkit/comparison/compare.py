@@ -123,10 +123,7 @@ def compare(
         return compare_lazily(measured, by, _shown(measured, metrics), design)
     groups = [np.flatnonzero(rows) for rows in select_groups(measured, by, pair)]
     shown = _shown(measured, metrics)
-    keys = measured[[name for name in _KEYS if name in measured.columns]]
-    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in (keys.iloc[rows] for rows in groups)]
-    if "thread_id" in keys.columns:
-        sides = whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
+    sides = sides_of(measured, groups, cluster)
 
     def columns(name: str) -> list[np.ndarray]:
         values = own_words(measured, name)
@@ -138,6 +135,15 @@ def compare(
 
 
 _KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
+
+
+def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str) -> list[Side]:
+    """Number the clusters and texts of two groups, which are given as the numbers of their rows."""
+    keys = measured[[name for name in _KEYS if name in measured.columns]]
+    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in (keys.iloc[rows] for rows in groups)]
+    if "thread_id" in keys.columns:
+        return whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
+    return sides
 
 
 def _check_options(cluster: str, weights: str, min_difference: float) -> None:

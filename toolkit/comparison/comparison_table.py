@@ -56,7 +56,7 @@ class Side(NamedTuple):
 class Row(NamedTuple):
     """The result of one metric, before adjustment for the number of metrics."""
 
-    cells: list[Any]  # up to left_out
+    cells: dict[str, Any]  # up to left_out
     interval: Interval
     ranking: bytes  # equal for metrics that put the units of both groups in the same order, or the reverse
     varies: bool
@@ -121,17 +121,18 @@ def row_of(
         known = [has & (stratum >= 0) for has, stratum in zip(known, strata.deciles, strict=True)]
     values = [column[has] for column, has in zip(columns, known, strict=True)]
     scale, *ranks = ranked(*values)
-    groups, centres, counts = [], [], []
+    groups, numbers = [], []
     for own, side, has in zip(ranks, sides, known, strict=True):
         clusters, texts = side.clusters[has], side.texts[has]
         weights = _per_text(texts) if design.weights == "comments" else np.ones(len(own))
         groups.append(Group.of(own, clusters, weights))
-        centres.append(_median_and_mean(scale, np.bincount(own, weights, len(scale))))
+        centre = _median_and_mean(scale, np.bincount(own, weights, len(scale)))
         found = np.count_nonzero(np.bincount(texts[texts >= 0])), np.count_nonzero(np.bincount(clusters))
-        counts.append((len(own), *found))
-    cells = [metric.name, metric.label, *(each for pair in zip(*centres, strict=True) for each in pair)]
-    cells += [each for pair in zip(*counts, strict=True) for each in pair]
-    cells.append(sum(map(len, columns)) - sum(map(len, values)))
+        numbers.append((*centre, len(own), *found))
+    cells: dict[str, Any] = {"metric": metric.name, "label": metric.label}
+    for what, both in zip(("median", "mean", "n", "texts", "clusters"), zip(*numbers, strict=True), strict=True):
+        cells |= {f"{group}_{what}": number for group, number in zip(design.pair, both, strict=True)}
+    cells["left_out"] = sum(map(len, columns)) - sum(map(len, values))
     ranking = _ranking(ranks, known, len(scale))
     if not all(map(len, values)):
         return Row(cells, NO_INTERVAL, ranking, False, NO_INTERVAL)
@@ -178,30 +179,30 @@ def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: i
 
 
 def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design) -> pd.DataFrame:
-    """Put the rows of all metrics together: p adjusted for their number, the interval as shown, and the verdict."""
+    """Put the rows of all metrics together."""
     import pandas as pd
 
-    counted = [f"{group}_{what}" for what in ("median", "mean", "n", "texts", "clusters") for group in design.pair]
-    table = pd.DataFrame([row.cells for row in rows], columns=["metric", "label", *counted, "left_out"])
+    table = pd.DataFrame(records_of(metrics, rows, sides, design))
+    return table.astype(dict.fromkeys(("why_not_counted", "verdict", "warning"), object))
+
+
+def records_of(
+    metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design
+) -> list[dict[str, Any]]:
+    """Complete the rows of all metrics: p adjusted for their number, the interval as shown, and the verdict."""
     why = _why_not_counted(rows, [metric.label for metric in metrics])
     firsts = {row.ranking: row.interval.p for row, reason in zip(rows, why, strict=True) if not reason}
     adjusted = dict(zip(firsts, holm(np.array(list(firsts.values()))).tolist(), strict=True))
-    p_holm = np.array([adjusted.get(row.ranking, row.interval.p) for row in rows], float)
-    shown = [
-        shown_interval(row.interval.low, row.interval.high, holds_no_difference=p >= LEVEL)
-        for row, p in zip(rows, p_holm.tolist(), strict=True)
-    ]
-    table["share_higher"] = [row.interval.share for row in rows]
-    table["share_higher_low"], table["share_higher_high"] = [low for low, _ in shown], [high for _, high in shown]
-    table["p"], table["p_holm"], table["family_size"] = [row.interval.p for row in rows], p_holm, len(firsts)
-    table["why_not_counted"] = pd.Series(why, dtype=object)
-    records = table.to_dict("records")
-    table["verdict"] = pd.Series(
-        [_verdict(metric, row, sides, design) for metric, row in zip(metrics, records, strict=True)], dtype=object
-    )
-    warnings = [_warning(row, *ends) for row, ends in zip(rows, shown, strict=True)]
-    table["warning"] = pd.Series(warnings, dtype=object)
-    return table
+    records = []
+    for metric, row, reason in zip(metrics, rows, why, strict=True):
+        share, low, high, p = row.interval
+        p_holm = adjusted.get(row.ranking, p)
+        low, high = shown_interval(low, high, holds_no_difference=p_holm >= LEVEL)
+        numbers = {"share_higher": share, "share_higher_low": low, "share_higher_high": high, "p": p, "p_holm": p_holm}
+        record = row.cells | numbers | {"family_size": len(firsts), "why_not_counted": reason}
+        verdict = _verdict(metric, record, sides, design)
+        records.append(record | {"verdict": verdict, "warning": _warning(row, low, high)})
+    return records
 
 
 def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
@@ -219,7 +220,7 @@ def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
     return why
 
 
-def _verdict(metric: Metric, row: dict[Any, Any], sides: list[Side], design: Design) -> str:
+def _verdict(metric: Metric, row: dict[str, Any], sides: list[Side], design: Design) -> str:
     """Put into words what the numbers of a row support, or why they support nothing."""
     first, second = design.pair
     if not (row[f"{first}_n"] and row[f"{second}_n"]):

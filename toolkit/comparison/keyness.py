@@ -119,7 +119,7 @@ def keyness_and_rest(
     _check_options(prior, min_count, permutations)
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
-    is_word = [function_words or word not in FUNCTION_WORDS for word in uses.words]
+    is_word = np.array([function_words or word not in FUNCTION_WORDS for word in uses.words], bool)
     shown = np.flatnonzero((counts.sum(axis=0) >= min_count) & is_word)
     counts, sizes = counts[:, shown], counts.sum(axis=1)
     table: dict[str, Any] = {"word": np.array(uses.words, object)[shown]}
@@ -129,7 +129,7 @@ def keyness_and_rest(
         table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
     given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
     table |= _scores(uses, pair, shown, given, permutations, seed)
-    return in_order_of(table, "z"), sum(is_word) - len(shown)
+    return in_order_of(table, "z"), int(is_word.sum()) - len(shown)
 
 
 def _check_options(prior: float, min_count: int, permutations: int) -> None:

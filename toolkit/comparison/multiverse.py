@@ -11,8 +11,8 @@ import pandas as pd
 
 from .._tables import select_groups
 from ..metrics.measure import METRICS, Metric
-from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, SCORING, Choice, Parts
-from .compare import compare
+from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
+from .comparison_table import Design, records_of, row_of
 from .word_counts import Pair, whole_texts
 
 __all__ = ["CHOICES", "DOMAIN_WORDS", "Choice", "pair_of", "robustness", "robustness_sentence"]
@@ -72,14 +72,14 @@ def robustness(
     """
     known, table = _metric_of(metric), whole_texts(texts)
     select_groups(table, by, pair)  # raises an error before the work begins
-    parts = {lists: Parts(table, known, lists) for lists in ("joined", "split")}
+    parts = {lists: Parts(table, known, by, pair, lists) for lists in ("joined", "split")}
     choices = _choices_that_matter(parts, known)
     seen: dict[tuple[str, ...], dict[str, Any]] = {}
     rows = []
     for combination in _combinations(choices, known):
         key = tuple(combination[choice.name] for choice in (*SCORING, *CUTTING))
         if key not in seen:
-            seen[key] = _compared(parts[combination["lists"]], combination, by, pair)
+            seen[key] = _compared(parts[combination["lists"]], combination)
         shown = {choice.name: combination[choice.name] for choice in choices}
         difference = _difference(seen[key], pair, combination["statistic"])
         rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **difference})
@@ -145,12 +145,11 @@ def _needs_passages(metric: Metric) -> bool:
 def _choices_that_matter(parts: dict[str, Parts], metric: Metric) -> list[Choice]:
     """The choices that change something in these texts for this metric."""
     joined, split = parts["joined"], parts["split"]
-    roles = {(part.role, part.voice) for part in joined.parts}
     changes = {
-        "reported_speech": ("sentence", "attributed") in roles,
-        "headings": ("heading", "author") in roles,
-        "solicitation": ("promo", "author") in roles,
-        "lists": [part.text for part in joined.parts] != [part.text for part in split.parts],
+        "reported_speech": joined.is_reported.any(),
+        "headings": HEADING in joined.role,
+        "solicitation": PROMO in joined.role,
+        "lists": joined.texts != split.texts,
         "unit": not _needs_passages(metric),
         "statistic": True,
     }
@@ -176,31 +175,30 @@ _OF_SCORES = ("sentiment", "sentiment_without_emoji", "sentiment_spread", "posit
 """The metrics of tone, which come from the scores of a unit's sentences."""
 
 
-def _of_units(name: str, scores: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """A metric of tone per unit, from the scores of its consecutive parts."""
-    unit = np.repeat(np.arange(len(sizes)), sizes)
+def _of_units(name: str, scores: np.ndarray, unit: np.ndarray, units: int) -> np.ndarray:
+    """A metric of tone per unit, from the scores of its parts."""
     unit, scores = unit[~np.isnan(scores)], scores[~np.isnan(scores)]
-    many = np.bincount(unit, minlength=len(sizes))
+    many = np.bincount(unit, minlength=units)
     with np.errstate(invalid="ignore", divide="ignore"):
         if name == "sentiment_spread":
-            mean = np.bincount(unit, scores, len(sizes)) / many
-            squares = np.bincount(unit, (scores - mean[unit]) ** 2, len(sizes))
+            mean = np.bincount(unit, scores, units) / many
+            squares = np.bincount(unit, (scores - mean[unit]) ** 2, units)
             return np.where(many > 1, np.sqrt(squares / (many - 1)), np.nan)
         each = {"positive_share": (scores >= 0.05) * 1.0, "negative_share": (scores <= -0.05) * 1.0}.get(name, scores)
-        return np.where(many > 0, np.bincount(unit, each, len(sizes)) / many, np.nan)
+        return np.where(many > 0, np.bincount(unit, each, units) / many, np.nan)
 
 
-def _compared(parts: Parts, combination: dict[str, str], by: str, pair: Pair) -> dict[str, Any]:
+def _compared(parts: Parts, combination: dict[str, str]) -> dict[str, Any]:
     """The row of `compare` under one combination."""
     metric, cut = parts.metric, parts.cut(combination)
-    measured = cut.measured
+    values = cut.values
     if metric.name in _OF_SCORES:  # NaN where the metric has no value for the unit as a whole
         scoring = combination | ({"emoji": "out"} if metric.name == "sentiment_without_emoji" else {})
-        values = _of_units(metric.name, parts.scores(scoring)[cut.parts], cut.sizes)
-        measured = measured.assign(**{metric.name: np.where(measured[metric.name].notna(), values, np.nan)})
-    kept = [name for name in ("text_id", "kind", "block_id", by, metric.name) if name in measured.columns]
-    row = compare(measured[list(dict.fromkeys(kept))], by, pair, metrics=[metric]).iloc[0].to_dict()
-    return {str(name): value for name, value in row.items()}
+        scores = _of_units(metric.name, parts.scores(scoring)[cut.parts], cut.unit, len(values))
+        values = np.where(np.isnan(values), np.nan, scores)
+    design = Design(parts.pair, "text", 0.1, "units", None, 0)
+    row = row_of(metric, [values[rows] for rows in cut.groups], cut.sides, None, design)
+    return records_of([metric], [row], cut.sides, design)[0]
 
 
 def _difference(row: dict[str, Any], pair: Pair, statistic: str) -> dict[str, Any]:

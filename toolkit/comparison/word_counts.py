@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from .._tables import as_table, select_groups, texts_of
-from ..lexicons.features import LONGEST_WORD, Vocabulary, vocabulary
-from ..lexicons.tokens import uncollected
+from ..lexicons.features import LONGEST_WORD, Vocabulary
+from ..lexicons.tokens import Tokens, uncollected
 from ..lexicons.vader_rules import rate
 from ..lexicons.vader_words import library
-from ..text.outline import first_visible, sentences_apart
-from ..text.reading import read_each
+from ..text.characters import ranges
+from ..text.document import Batch
 
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
@@ -34,10 +32,9 @@ class Uses(NamedTuple):
     word: np.ndarray  # number of the word
     side: np.ndarray  # 0 or 1: first or second group
     text: np.ndarray  # number of the text
-    block: np.ndarray  # number, within the text, of the block in which the sentence begins
+    block: np.ndarray  # number of the block in which the sentence begins
     place: np.ndarray  # of the token among all tokens
-    rows: np.ndarray  # of all tokens: row in the vocabulary
-    starts: np.ndarray  # first token of each sentence, and the end
+    tokens: Tokens  # all tokens of each sentence, as rows in the vocabulary
     known: Vocabulary
 
     def counts(self, side: int) -> np.ndarray:
@@ -51,32 +48,30 @@ class Uses(NamedTuple):
 
     def values(self) -> np.ndarray:
         """The value of each use after VADER's rules."""
-        seen = self.known.scored(self.rows, self.starts[:-1])
+        rows = self.tokens.distinct.take(self.tokens.which)
+        seen = self.known.scored(rows, self.tokens.bounds[:-1])
         hits = rate(seen.numbers, seen.starts)
-        return np.bincount(seen.places[hits.place], hits.value, len(self.rows))[self.place]
-
-
-class _Sentence(NamedTuple):
-    tokens: list[str]
-    side: int
-    text: int
-    block: int
+        return np.bincount(seen.places[hits.place], hits.value, len(rows))[self.place]
 
 
 @uncollected()
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
-    sentences = list(_sentences(_sides(texts, by, pair), _voices(voices)))
-    tokens = list(itertools.chain.from_iterable(sentence.tokens for sentence in sentences))
-    lengths = np.array([len(sentence.tokens) for sentence in sentences], np.intp)
-    known = vocabulary()
-    rows = known.rows(tokens)
-    words, word = _words(tokens, rows, known)
+    sides, kept = _sides(texts, by, pair), _voices(voices)
+    batch = Batch([text for text, _ in sides])
+    starts, ends = batch.sentences
+    if len(kept) < len(VOICES):
+        chosen = batch.are_reported((starts, ends)) == (VOICES[1] in kept)
+        starts, ends = starts[chosen], ends[chosen]
+    first, last = (np.searchsorted(batch.tokens[0], places) for places in (starts, ends))
+    tokens = Tokens(batch.distinct, batch.which[ranges(first, last)], np.append(0, np.cumsum(last - first)))
+    words, word = _words(tokens, batch.known)
     place = np.flatnonzero(word >= 0)
-    sentence = np.repeat(np.arange(len(sentences)), lengths)[place]
-    side, text, block = np.array([each[1:] for each in sentences], np.intp).reshape(-1, 3).T[:, sentence]
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    return Uses(words, word[place], side, text, block, place, rows, starts, known)
+    sentence = np.repeat(np.arange(len(starts)), last - first)[place]
+    text = batch.seen.owners(starts)[sentence]
+    block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
+    side = np.array([side for _, side in sides], np.intp)[text]
+    return Uses(words, word[place], side, text, block, place, tokens, batch.known)
 
 
 def _sides(texts: pd.DataFrame, by: str, pair: Pair) -> list[tuple[str, int]]:
@@ -108,28 +103,18 @@ def _voices(voices: Iterable[str]) -> frozenset[str]:
     return kept
 
 
-def _sentences(texts: Sequence[tuple[str, int]], voices: frozenset[str]) -> Iterator[_Sentence]:
-    """Every sentence as its tokens, as the metrics see them."""
-    readings = read_each([text for text, _ in texts])
-    for number, (reading, (_, side)) in enumerate(zip(readings, texts, strict=True)):
-        ends = [block.end for block in reading.blocks]
-        for string, (start, end) in zip(sentences_apart(reading), reading.sentences_at, strict=True):
-            if len(voices) == len(VOICES) or reading.voice_of(start, end) in voices:
-                block = bisect.bisect_right(ends, first_visible(reading.content, start, end))
-                yield _Sentence(string.split(), side, number, block)
-
-
-def _words(tokens: Sequence[str], rows: np.ndarray, known: Vocabulary) -> tuple[list[str], np.ndarray]:
+def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:
     """The distinct words, and for each token the number of its word; -1 for a link, a dash and the like."""
-    distinct, firsts, of = np.unique(rows, return_index=True, return_inverse=True)
-    features = [known.feature(name, distinct).tolist() for name in ("word", "hit", "emoji", "tone")]
+    used, of = np.unique(tokens.which, return_inverse=True)
+    rows = tokens.distinct[used]
+    features = [known.feature(name, rows).tolist() for name in ("word", "hit", "emoji", "tone")]
     names = [
-        tokens[first].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
+        known.tokens[row].replace("\ufe0f", "")  # the selector says how an emoji is drawn, not what it is
         if emoji
         else library().keys[number >> 1]
         if hit
-        else _name(tokens[first], word)
-        for first, word, hit, emoji, number in zip(firsts.tolist(), *features, strict=True)
+        else _name(known.tokens[row], word)
+        for row, word, hit, emoji, number in zip(rows.tolist(), *features, strict=True)
     ]
     words = sorted(set(names) - {""})
     numbers = {name: number for number, name in enumerate(words)} | {"": -1}

@@ -15,7 +15,7 @@ from .passages import Features, Passages, features_of, passages_of, stem, words_
 QUOTED_WORDS = 5  # shortest run of equal words that counts as a quotation
 NEAR_WORDS, NEAR_RATIO = 6, 85.0  # fewest words of a near quotation, and least similarity of 0 to 100
 SHUFFLES = 99
-WIDE = 5_000  # passages of shuffled articles at once: bounds memory
+WIDE = 1_000  # passages of shuffled articles at once: bounds memory
 CHUNK = 2_000  # comments at once: bounds memory
 AROUND = 0.3  # weight of the rest of a comment when one of its sentences looks for its passage
 COLUMNS = (
@@ -110,25 +110,25 @@ def _links(
     """Links of one thread: quotations, then near quotations and shared words of the sentences that have none."""
     quotations = _quotations(passages, rows, comments)
     yield from quotations
-    quoting = {link.sentence for link in quotations}
+    quoting = [link.sentence for link in quotations]
     article = ArticleScorer(passages, features, rows, random)
     starts = np.flatnonzero(np.diff(passages.owners[comments], prepend=-1))
     for part in np.split(comments, starts[CHUNK::CHUNK]):
         asked = questions_of(passages, features, part, article.columns)
         scores = (asked @ article.passages).toarray()
         owner = pd.factorize(passages.owners[part])[0]
-        threshold = article.best_by_chance(asked, owner)
-        for place, sentence in enumerate(part.tolist()):
-            if sentence in quoting:
-                continue
-            best = np.argsort(-scores[place], kind="stable")[:3]
-            score, target = float(scores[place, best[0]]), int(rows[best[0]])
-            near = _near(passages, sentence, rows[best[scores[place, best] > 0]])
-            if near:
+        ranking = np.argsort(-scores, axis=1, kind="stable")[:, :3]
+        tops = np.where(np.isin(part, quoting), 0, scores.max(axis=1))
+        threshold = article.best_by_chance(asked, owner, tops)
+        for place in np.flatnonzero(tops).tolist():
+            sentence, best, score = int(part[place]), ranking[place], float(tops[place])
+            chance = float(threshold[owner[place]])
+            if near := _near(passages, sentence, rows[best[scores[place, best] > 0]]):
                 yield near
-            elif score > threshold[owner[place]]:
+            elif score > chance:
+                target = int(rows[best[0]])
                 evidence = _in_common(passages, features, sentence, target)
-                yield _Link(sentence, target, "shared_words", evidence, score, float(threshold[owner[place]]))
+                yield _Link(sentence, target, "shared_words", evidence, score, chance)
 
 
 def _quotations(passages: Passages, article: np.ndarray, comments: np.ndarray) -> list[_Link]:
@@ -197,7 +197,8 @@ def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | Non
     for target in targets.tolist():
         theirs = passages.texts[target]
         shorter, longer = sorted((ours, theirs), key=len)
-        if len(words_of(shorter)) >= NEAR_WORDS:
+        row = sentence if shorter is ours else target
+        if passages.starts[row + 1] - passages.starts[row] >= NEAR_WORDS:
             ratio = fuzz.partial_ratio(shorter.casefold(), longer.casefold(), score_cutoff=NEAR_RATIO)
             if ratio and (best is None or ratio > best.score):
                 best = _Link(sentence, target, "near_quotation", shorter, round(ratio, 1))
@@ -219,10 +220,10 @@ class ArticleScorer:
         everything, sizes = np.concatenate(stems), np.array([len(part) for part in stems])
         known = np.concatenate([features.weights > 0, features.pair_weights > 0])
 
-        def weighed(words: np.ndarray, times: int = 1) -> sparse.csc_array:
+        def weighed(words: np.ndarray, times: int = 1) -> sparse.csr_array:
             lengths = np.tile(sizes, times)
             counts = features.matrix(words, lengths)
-            return features.bm25(counts, lengths, float(sizes.mean()))[:, self.columns].T.tocsc()
+            return features.bm25(counts, lengths, float(sizes.mean()))[:, self.columns].T.tocsr()
 
         self.columns = np.flatnonzero(known & (np.diff(features.matrix(everything, sizes).tocsc().indptr) > 0))
         self.passages = weighed(everything)
@@ -232,11 +233,19 @@ class ArticleScorer:
             for part in (range(shuffles)[start : start + at_once] for start in range(0, shuffles, at_once))
         ]
 
-    def best_by_chance(self, asked: sparse.csr_array, owner: np.ndarray) -> np.ndarray:
-        """Return the best score of each comment beside any of the shuffled articles."""
-        best = np.zeros(owner.max() + 1)
+    def best_by_chance(self, asked: sparse.csr_array, owner: np.ndarray, scores: np.ndarray) -> np.ndarray:
+        """Return the best score of each comment beside any of the shuffled articles.
+
+        `scores` are those of its sentences beside the real article: a comment is left alone once chance has done as
+        well, since no sentence of it can then be linked.
+        """
+        best, reached = np.zeros((2, owner.max() + 1))
+        np.maximum.at(reached, owner, scores)
         for shuffled in self.shuffled:
-            np.maximum.at(best, owner, (asked @ shuffled).max(axis=1).toarray().ravel())
+            rows = np.flatnonzero((best < reached)[owner])
+            found = asked[rows] @ shuffled
+            filled = np.diff(found.indptr) > 0
+            np.maximum.at(best, owner[rows[filled]], np.maximum.reduceat(found.data, found.indptr[:-1][filled]))
         return best
 
 

@@ -74,9 +74,11 @@ def picture(
 
 
 def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
-    """Attach alt text, caption and data, and render once so that labels are made while our settings apply."""
+    """Attach alt text, caption and data, and make the tick labels while our settings apply."""
     figure.alt_text, figure.caption, figure.data = alt, caption, data
-    figure.draw_without_rendering()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels(which="both")
     return figure
 
 

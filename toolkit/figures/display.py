@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 from PIL import Image
@@ -166,17 +165,18 @@ def _png(figure: Figure) -> bytes:
     """
     drawn, small = io.BytesIO(), io.BytesIO()
     with style():
-        figure.savefig(drawn, format="png", dpi=PIXEL_RATIO * DPI, pil_kwargs={"compress_level": 1})
-    with Image.open(drawn) as picture:
-        pixels = np.asarray(picture.convert("RGB")).astype(np.int32) @ (1 << 16, 1 << 8, 1)
-    at, colours = pd.factorize(pixels.ravel(), sort=True)
-    counts = np.bincount(at)
-    parts = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
-    kept = parts[np.argsort(-counts, kind="stable")[:_COLOURS]]
+        figure.savefig(drawn, format="rgba", dpi=PIXEL_RATIO * DPI)
+    pixels = np.frombuffer(drawn.getvalue(), np.uint32)
+    starts = np.flatnonzero(np.diff(pixels, prepend=~pixels[:1]))  # of runs of one colour
+    runs = np.diff(starts, append=len(pixels))
+    colours, of = np.unique(pixels[starts], return_inverse=True)
+    parts = colours.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
+    kept = parts[np.argsort(-np.bincount(of, runs), kind="stable")[:_COLOURS]]
     nearest = np.square(parts[:, None] - kept).sum(axis=2).argmin(axis=1).astype(np.uint8)
-    few = Image.fromarray(nearest[at].reshape(pixels.shape))
+    width = int(figure.get_figwidth() * PIXEL_RATIO * DPI)
+    few = Image.fromarray(np.repeat(nearest[of], runs).reshape(-1, width))
     few.putpalette(kept.astype(np.uint8).tobytes())
-    few.save(small, "PNG", optimize=True)
+    few.save(small, "PNG", compress_level=7)  # 9 takes five times as long for a few percent less
     return small.getvalue()
 
 

@@ -78,7 +78,7 @@ def _bars(reading: Reading) -> list[_Bar]:
     """Return a bar per block that has visible text."""
     starts = [block.start for block in reading.blocks]
     emoji: list[list[tuple[str, str]]] = [[] for _ in starts]
-    for found in find_emoji(reading):
+    for found in find_emoji(reading.batch):
         if found.role == "marker":
             emoji[bisect.bisect_right(starts, found.start) - 1].append(
                 (found.emoji, plain(emoji_name(found.emoji), 30))

@@ -51,14 +51,11 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
     import pandas as pd
 
     reading = text if isinstance(text, Reading) else read(text)
-    return pd.DataFrame(_rows(reading), columns=["emoji", "name", "start", "end", "block", "role"])
-
-
-def _rows(reading: Reading) -> list[tuple[str, str, int, int, str, str]]:
-    return [
+    rows = [
         (found.emoji, emoji_name(found.emoji), found.start, found.end, found.block, found.role)
-        for found in find_emoji(reading)
+        for found in find_emoji(reading.batch)
     ]
+    return pd.DataFrame(rows, columns=["emoji", "name", "start", "end", "block", "role"])
 
 
 def emoji_name(emoji: str) -> str:

@@ -14,10 +14,12 @@ from ..figures.structure import plot_structure
 from ..figures.style import block_name, number
 from ..lexicons.features import EMOJI
 from ..metrics.attribution import tone_by_voice
-from ..metrics.emoji import emoji_table
+from ..metrics.emoji import emoji_name
 from ..metrics.explanations import explain_sentiment
 from ..metrics.measure import METRICS
 from ..metrics.readability import grade_band
+from ..text.document import Batch
+from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading
 from .data import Material
 from .html import Section, figure, paragraph, sentence, subheading, table
@@ -76,7 +78,8 @@ def tone(material: Material) -> Section:
 
 def emoji(material: Material) -> Section:
     """Build the section on emoji."""
-    sides = [Counter(_emoji(texts)) for texts in ([material.article], material.comments["text"].dropna().tolist())]
+    with_signs = [text for text in material.comments["text"].dropna() if "&" in text or EMOJI.search(text)]
+    sides = [Counter(_emoji(batch)) for batch in (material.article.batch, Batch(with_signs))]
     found = sorted(sides[0] + sides[1], key=lambda key: -(sides[0][key] + sides[1][key]))
     if not found:
         return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
@@ -86,13 +89,10 @@ def emoji(material: Material) -> Section:
     return Section("emoji", "Emoji", paragraph(note) + table("Emoji and where they are", head, cells))
 
 
-def _emoji(texts: Iterable[str | Reading]) -> Iterable[tuple[str, str, str, str]]:
-    for text in texts:
-        if isinstance(text, str) and "&" not in text and not EMOJI.search(text):
-            continue
-        for row in emoji_table(text).to_dict("records"):
-            shown = row["emoji"].replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
-            yield shown, row["name"], block_name(row["block"]), row["role"]
+def _emoji(batch: Batch) -> Iterable[tuple[str, str, str, str]]:
+    for found in find_emoji(batch):
+        shown = found.emoji.replace("\u20e3", "\ufe0f\u20e3")  # a keycap needs its selector
+        yield shown, emoji_name(found.emoji), block_name(found.block), found.role
 
 
 def opened(material: Material) -> Section:

@@ -243,7 +243,7 @@ def difference(material: Material) -> Section | None:
         note += (
             f" From {counted(len(material.comments), 'comment')} this describes these texts and nothing beyond them."
         )
-    cells = [tuple(row.values()) for row in rows.to_dict("records")]
+    cells = list(rows.itertuples(index=False, name=None))
     drawn = figure(plot_word_shift(shift, source=material.source))
     title = "Which words make the difference in tone"
     words = table("Words by what they add", head, cells, most=TOP)
@@ -273,8 +273,8 @@ def _gaps(noun: str, units: pd.DataFrame, metrics: Iterable[Metric]) -> Iterable
     """Yield missing values: metrics with the same count and kind of reason together, with one reason as an example."""
     labels = {metric.name: metric.label for metric in metrics}
     found: dict[tuple[str, str], list[str]] = {}
-    for row in why_missing(units, list(labels)).to_dict("records"):
-        found.setdefault((row["metric"], row["reason"].partition(":")[0]), []).append(row["reason"])
+    for _, name, reason in why_missing(units, list(labels)).itertuples(index=False):
+        found.setdefault((name, reason.partition(":")[0]), []).append(reason)
     alike: dict[tuple[str, int], list[str]] = {}
     for (name, _), reasons in found.items():
         first = reasons[0] if len(set(reasons)) == 1 else reasons[0].replace(": ", ", for example: ", 1)

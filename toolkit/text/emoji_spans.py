@@ -8,7 +8,6 @@ import numpy as np
 
 from .blocks import KINDS
 from .document import Batch
-from .outline import Outline
 
 
 class Found(NamedTuple):
@@ -21,22 +20,14 @@ class Found(NamedTuple):
     role: str
 
 
-def find_emoji(reading: Outline) -> list[Found]:
-    """Every emoji of a reading with its block and its role."""
-    batch, base = reading.batch, int(reading.batch.seen.bounds[reading.row])
+def find_emoji(batch: Batch) -> list[Found]:
+    """Every emoji of some texts in order, with its offsets in its own text, its block and its role."""
     block, marks = emoji_roles(batch)
-    here = np.flatnonzero(batch.blocks.text[block] == reading.row)
+    bases = batch.seen.bounds[batch.blocks.text[block]]
+    columns = (*batch.emoji, bases, batch.blocks.kind[block], marks)
     return [
-        Found(
-            spelling(batch.seen.text[start:end]),
-            start - base,
-            end - base,
-            KINDS[kind],
-            "marker" if mark else "expression",
-        )
-        for start, end, kind, mark in zip(
-            *(each[here].tolist() for each in (*batch.emoji, batch.blocks.kind[block], marks)), strict=True
-        )
+        Found(spelling(batch.seen.text[a:b]), a - base, b - base, KINDS[kind], "marker" if mark else "expression")
+        for a, b, base, kind, mark in zip(*(each.tolist() for each in columns), strict=True)
     ]
 
 

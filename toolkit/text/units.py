@@ -235,7 +235,7 @@ def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     if len(kept) < len(VOICES):
         chosen = sentences.reported == (VOICES[1] in kept)
         sentences, words, pieces = sentences.where(chosen), words[chosen], pieces[chosen]
-    begins = _passage_starts(sentences.owner.tolist(), words.tolist(), length)
+    begins = passage_starts(sentences.owner.tolist(), words.tolist(), length)
     bounds = [*begins, len(words)]
     texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
     if not begins:
@@ -247,7 +247,7 @@ def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins], quoted)
 
 
-def _passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
+def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
     """The first sentence of each passage; the remainder of a text joins the passage before it."""
     starts: list[int] = []
     of, size = -1, 0
