@@ -143,7 +143,7 @@ def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: s
     [
         "and/or w/o km/h 24/7 n/a AC/DC",
         "https://a.org/x,y/page?no,yes www.Page.Com/a,b me@a.org,you@a.org",
-        "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com Amazon.Co.Uk",
+        "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com Amazon.Co.Uk Mc.Donalds",
         "3,000 U.S.A. e.g. p.m. Ph.D. 3.14 a.b",
     ],
 )

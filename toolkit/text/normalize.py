@@ -71,7 +71,8 @@ _GLUED = re.compile(
     r"[,;.!?/](?![\s\d])(?:"  # searching for one set of marks is faster than for five
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
-    r"|(?<=[^\W\d_][^\W\d_A-Z][.!?])(?=[A-Z][a-z]|I\b)(?!(?:Com|Org|Net|Gov|Edu|Uk|Co\.Uk)\b)"  # brother.My
+    r"|(?:(?<=[^\W\d_A-Z]{2}[.!?])|(?<=\b[MDS][rst]\.))(?=[A-Z][a-z]|I\b)"  # brother.My, Mr.Smith
+    r"(?!(?:Com|Org|Net|Gov|Edu|Uk|Co\.Uk)\b)"
     r"|(?<=[^\W\d_]{2}[!?])[!?]*+(?=[^\W\d_]{2})"  # great!love
     r"|(?<=[^\W\d_]{3}/)(?=[^\W\d_]{3}))"  # good/bad, but not and/or
 )
