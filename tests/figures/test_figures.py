@@ -275,13 +275,6 @@ def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -
     assert "any of 2 metrics" in figure.get_suptitle().replace("\n", " ")
 
 
-def test_where_no_metric_varies_the_figure_says_so() -> None:
-    measured = table(kind=["article", "comment"], text_id=["a", "b"], sentences=1)
-    figure = plot_comparison(measured, metrics=[each for each in METRICS if each.name == "sentences"])
-    assert figure.get_suptitle() == "Comparison: no metric varies"
-    assert "1 metric left out" in figure.alt_text
-
-
 def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> None:
     by_voice = compare(MEASURED, by="voice", pair=("author", "attributed"))
     assert "author (" not in description(plot_comparison(compared()))
@@ -406,6 +399,13 @@ def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() 
         (lambda: plot_comparison(MEASURED.head(0)), "The table has no rows."),
         (lambda: plot_comparison(compared().tail(1)), "No value in article: Gamma."),
         (lambda: plot_comparison(compared().head(0)), "The comparison has no rows."),
+        (
+            lambda: plot_comparison(
+                table(kind=["article", "comment"], text_id=["a", "b"], sentences=1),
+                metrics=[each for each in METRICS if each.name == "sentences"],
+            ),
+            "1 metric left out, with one and the same value in every unit: Sentences.",
+        ),
         (lambda: plot_structure(""), "The text is empty."),
         (lambda: plot_structure(TEXTS.head(0)), "The text is empty."),
         (lambda: plot_structure(TEXTS.head(1).assign(text=pd.NA)), "The text is empty."),  # type: ignore[arg-type]

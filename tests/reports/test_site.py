@@ -43,6 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(build, "tell", warned.append)
         assert main(["-o", str(folder), "--stored"]) == 0
     assert warned == []
+    assert not (folder.parent / "jupyter_execute").exists()  # nothing is left beside the site
     return folder
 
 
@@ -70,10 +71,6 @@ def test_no_link_is_dead_and_nothing_is_fetched_from_elsewhere(site: Path, trees
     assert [
         found for sheet in sheets for found in re.findall(r"(?:url\(|@import )[\"']?(?:https?:)?//[^)]*", sheet)
     ] == []
-
-
-def test_nothing_is_left_beside_the_site(site: Path) -> None:
-    assert not (site.parent / "jupyter_execute").exists()
 
 
 def test_notebooks_lessons_reference_data_card_and_changelog_are_pages(site: Path) -> None:
