@@ -164,7 +164,11 @@ CONTACTS = [
         "2001:db8:85a3::8a2e:370:7334|24.5.6.7|203[.]0[.]113[.]77|fe80::1ff:fe23:4567:890a|::ffff:203.0.113.5",
     ),
     ("[profile link]", "https://de-de.facebook.com/zeb.quag|https://0.gravatar.com/avatar/205e4|m.facebook.com/x"),
-    ("[profile link]", "https://youtube.com/zebquag|https://www.linkedin.com/pub/zeb-quag/1/2/3"),
+    ("[phone]", "1-212-555-0147|1.212.555.0147|1 (212) 555-0147"),
+    (
+        "[profile link]",
+        "https://www.goodreads.com/user/show/123-zeb|https://youtube.com/zebquag|https://www.linkedin.com/pub/zeb-quag/1/2/3",
+    ),
     ("[profile link]", "https://zebquag.substack.com/|https://github.com/zebquag/repo|https://mastodon.example/@mira"),
 ]
 

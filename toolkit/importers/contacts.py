@@ -42,7 +42,7 @@ _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
     r"|disqus\.com/by|substack\.com/profile|pinterest\.com|twitch\.tv|snapchat\.com/add|quora\.com/profile"
-    r"|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
+    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
     r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
     r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
     r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/@|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
@@ -51,8 +51,8 @@ _SITES = (
 )
 _SITE_WORDS: Final = frozenset(  # a link to a profile has one of these words, or "t.me/" or "/@"
     "facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
-    " snapchat quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github gitlab"
-    " youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
+    " snapchat goodreads quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github"
+    " gitlab youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
 )
 SPELT: Final = re.compile(rb"[(\[{<]\s?(?:at|@)\s?[)\]}>]")  # in lower case: "name (at) site"
 HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS | {"com", "at", "u"}
@@ -74,7 +74,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India and China
-    r"\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
+    r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
     r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}"
 )
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
