@@ -51,8 +51,8 @@ _SITES = (
 )
 _SITE_WORDS: Final = frozenset(  # a link to a profile has one of these words, or "t.me/" or "/@"
     "facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
-    " snapchat goodreads quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo github"
-    " gitlab youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
+    " snapchat goodreads quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo"
+    " github gitlab youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
 )
 SPELT: Final = re.compile(rb"[(\[{<]\s?(?:at|@)\s?[)\]}>]")  # in lower case: "name (at) site"
 HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS | {"com", "at", "u"}
