@@ -262,6 +262,12 @@ def test_the_files_that_are_mutated_are_read_as_they_are(name: str, tmp_path: Pa
         assert sum(len(batch.rows) for batch in batches(tmp_path / name, 4, {})) >= 2
 
 
+def test_a_number_of_too_many_digits_is_no_toml(tmp_path: Path) -> None:
+    (tmp_path / "about.toml").write_text("likes = " + "9" * 5_000)
+    with pytest.raises(ValueError, match=r"is not TOML in UTF-8.*Correct the file"):
+        corpus(tmp_path / "about.toml")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_few_changed_files_end_in_a_value_or_a_documented_error(name: str, tmp_path: Path) -> None:
     assert faults_of(name, tmp_path, 15) == []

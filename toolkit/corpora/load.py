@@ -192,7 +192,7 @@ def _about(place: Path) -> dict[str, Any]:
         raise ValueError(f"{where} is not a file.")
     try:
         about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{where} is not TOML in UTF-8: {error}. Correct the file.") from error
     for key, kind in _ABOUT.items():
         if not isinstance(about.get(key), kind) or about[key] == "":
