@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from toolkit import measure_files
 from toolkit.archives import readers
 from toolkit.archives.readers import Batch, batches, texts_of_batch
+from toolkit.importers import text_files
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -100,6 +101,33 @@ def test_bad_lines_of_json_are_rejected_before_they_are_parsed(tmp_path: Path, m
     bad = ['{"text": "' + "x" * 3_000 + '"}', '{"text": "x", "more": [' + "[]," * 60 + "1]}", '{"text": "' + '\\"' * 60]
     (tmp_path / "a.jsonl").write_text("\n".join([each for row in bad for each in (row, commas)]), encoding="utf-8")
     assert [row for row, _ in rejects_of(tmp_path / "a.jsonl", tmp_path / "out")] == [1, 3, 5]
+
+
+def test_a_row_of_csv_ends_after_as_many_lines_as_a_text_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "MAX_LINES", 20)
+    (tmp_path / "a.csv").write_text('text\n"' + "bad\n" * 30 + "Fine.\n")
+    ((row, reason),) = rejects_of(tmp_path / "a.csv", tmp_path / "out")
+    assert (row, reason[:26]) == (1, "row of more than 20 lines,")
+    assert len(pd.read_parquet(tmp_path / "out" / "data")) == 11
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {"csv.gz": gzip.compress, "csv.zst": zstd.compress}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_an_archive_of_empty_parts_is_refused_and_one_of_small_parts_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_files, "FEW_PACKED", 10_000)
+    pack, long = PACKED[name], "".join(map(chr, range(48, 122)))
+    (tmp_path / f"small.{name}").write_bytes(b"".join(pack(f"{part}\n".encode()) for part in ["text"] + [long] * 900))
+    assert sum(len(batch.rows) for batch in batches(tmp_path / f"small.{name}", 1_000, {})) == 900
+    for part in (b"", b"a\n"):
+        (tmp_path / f"bad.{name}").write_bytes(pack(b"text\n") + pack(part) * 30_000)
+        with pytest.raises(ValueError, match=r"bad\..* holds [0-9,]+ bytes in its first [0-9,]+, .*Unpack it"):
+            list(batches(tmp_path / f"bad.{name}", 1_000, {}))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -42,9 +42,12 @@ def strings(many: int, used: int) -> bytes:
         ("a.jsonl", (GOOD + "\n" + "{}\n" * 1_000_000).encode(), "objects and lists"),
         ("a.xml", b"<rss><channel><item>" + b"<comment/>" * 1_000_000 + b"</item></channel></rss>", "nearly all tags"),
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
+        ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 126,666 rows.*Delete the empty rows"),
+        ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
+        ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save the sheet as CSV"),
     ],
-    ids=["objects", "lists", "numbers", "lines", "tags", "spaces", "strings"],
+    ids=["objects", "lists", "numbers", "lines", "tags", "spaces", "rows", "columns", "members", "strings"],
 )
 def test_a_file_of_nothing_is_refused_before_it_is_read(
     name: str, content: bytes, message: str, tmp_path: Path

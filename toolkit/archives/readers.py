@@ -10,7 +10,6 @@ import io
 import json
 import pathlib
 import re
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
@@ -18,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.column_names import is_gone, names_somebody
-from ..importers.text_files import MOST_PACKED, well_formed
+from ..importers.text_files import MOST_PACKED, gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ MAX_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: 
 MAX_LINES: Final = 200_000  # of a text, as for an article
 BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
 FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times its size
-ROW_BYTES: Final = 25  # that a row counts beside its cells
+ROW_BYTES: Final = 50  # that a row counts beside its cells
 MAX_NUMBER: Final = 40  # characters of a number or a date
 MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
@@ -86,7 +85,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
     Of tables only the columns that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
-    them. Raises ValueError if the file is damaged, or unpacks to more than MOST_PACKED times its size.
+    them. Raises ValueError if the file is damaged, or unpacks to far more or far less than its size.
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
@@ -116,31 +115,20 @@ def _damages(kind: str) -> tuple[type[Exception], ...]:
         import pyarrow as pa
 
         return (pa.ArrowException, OSError, ValueError, KeyError, IndexError, OverflowError)
-    compressed = sys.modules.get("compression.zstd") or sys.modules.get("backports.zstd")
-    return (EOFError, gzip.BadGzipFile, zlib.error, *([compressed.ZstdError] if compressed else []))
+    return (EOFError, gzip.BadGzipFile, zlib.error)
 
 
 @contextlib.contextmanager
 def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
     """The decompressed bytes of a file, and the position in the compressed file."""
-    with path.open("rb") as raw, contextlib.ExitStack() as stack:
-        stream: Any = raw
+    with path.open("rb") as raw:
+        stream: IO[bytes] = raw
         if path.suffix.lower() == ".gz":
-            stream = stack.enter_context(gzip.GzipFile(fileobj=raw))
+            stream = gunzipped(raw, path.name)
         elif path.suffix.lower() == ".zst":
-            stream = stack.enter_context(_zstandard(raw))
+            with optional("scale", "Files compressed with Zstandard (.zst)"):
+                stream = unzstandard(raw, path.name)
         yield stream, raw.tell
-
-
-def _zstandard(raw: IO[bytes]) -> Any:
-    """Decompress Zstandard, also with windows as large as Reddit's archives have."""
-    with optional("scale", "Files compressed with Zstandard (.zst)"):
-        if sys.version_info >= (3, 14):
-            from compression import zstd
-        else:
-            from backports import zstd
-    window = zstd.DecompressionParameter.window_log_max
-    return zstd.ZstdFile(raw, options={window: window.bounds()[1]})
 
 
 class _Gathered:
@@ -199,11 +187,15 @@ class _CsvLines:
         self._stream, self._position, self._delimiter = stream, position, delimiter.encode()
         self._ready: Iterator[str] = iter(())
         self.read = 0  # bytes
+        self.of_row = 0  # lines
 
     def __iter__(self) -> _CsvLines:
         return self
 
     def __next__(self) -> str:
+        self.of_row += 1
+        if self.of_row > MAX_LINES:
+            raise csv.Error(f"row of more than {MAX_LINES:,} lines, or a quotation mark that is never closed")
         if (ready := next(self._ready, None)) is not None:
             return ready
         line = _next_line(self._stream, self._position)
@@ -236,7 +228,7 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
         needed = {name: at for at, name in enumerate(header) if name in names}
         gathered = _Gathered(rows, position)
         while True:
-            before = lines.read
+            before, lines.of_row = lines.read, 0
             try:
                 cells = next(reader)
             except StopIteration:

@@ -20,8 +20,11 @@ from .text_files import LARGEST_FILE
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
+FEW_ROWS: Final = 100_000  # comments that any table may have, however short, and
+ROW_LENGTH: Final = 30  # characters of a row on average, if there are more
 LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
+MOST_COLUMNS: Final = 16_384  # of a table, as of a sheet
 MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
@@ -42,15 +45,17 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
-    return _comments(_rows(text, delimiter, log.source), columns, log)
+    return _comments(_rows(text, delimiter, log.source), columns, log, FEW_ROWS + len(text) // ROW_LENGTH)
 
 
 def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
-    return _comments(_sheet_rows(content, log), columns, log)
+    return _comments(_sheet_rows(content, log), columns, log, MOST_ROWS)
 
 
-def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
+def _comments(
+    rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int
+) -> list[RawComment]:
     """Make rows into comments, by the names in the first row, or in the first of ten that names a text column."""
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
@@ -59,6 +64,10 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log:
     if above := [str(row) for row, _ in filled if row < first]:
         log.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
     rows = itertools.chain((cells for row, cells in top if row > first), rows)
+    if len(header) > MOST_COLUMNS:
+        raise ValueError(
+            f"{log.source} has {len(header):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
+        )
     times = Counter(header)
     chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
@@ -68,6 +77,11 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log:
         if not any(cells):
             continue  # a blank line has a number, but is no comment
         log.read += 1
+        if log.read > most:
+            raise ValueError(
+                f"{log.source} has more than {most:,} rows, and they have fewer than {ROW_LENGTH} characters on "
+                "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
+            )
         if len(cells) > len(header) and any(cells[len(header) :]):
             log.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
             continue

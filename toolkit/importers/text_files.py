@@ -5,16 +5,22 @@ from __future__ import annotations
 import codecs
 import contextlib
 import gzip
+import io
 import os
 import re
 import sys
+import types
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Any, Final
 
 LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
 FEW_BYTES: Final = 50_000_000  # unpacked, that any archive may hold, and
 MOST_PACKED: Final = 100  # times its size: text packs to a third or a tenth
+FEW_PACKED: Final = 1_000_000  # bytes that any archive may have, and
+LEAST_PACKED: Final = 1.5  # times what it unpacks to: gzip takes 20 bytes for an empty part
+_PIECE: Final = 1 << 17  # bytes unpacked at a time
 LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked
 
 _MARKS = (
@@ -103,7 +109,8 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
             packed = start[:2] == b"\x1f\x8b" or start == b"\x28\xb5\x2f\xfd"
             file.seek(0)
             most = min(many, FEW_BYTES + MOST_PACKED * place.stat().st_size + 1) if packed else many
-            content = _unpacked(file, start, most) if packed else file.read(most)
+            unpacked = gunzipped if start[:2] == b"\x1f\x8b" else unzstandard
+            content = (unpacked(file, place.name) if packed else file).read(most)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         kind = "gzip" if start[:2] == b"\x1f\x8b" else "Zstandard"
         raise ValueError(f"{place.name} is a damaged {kind} archive. Pack it again, or give it unpacked.") from error
@@ -119,19 +126,54 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
     return content, packed
 
 
-def _unpacked(file: BinaryIO, start: bytes, many: int) -> bytes:
-    """Return at most so many bytes of what is in a gzip or Zstandard archive."""
-    if start[:2] == b"\x1f\x8b":
-        return gzip.GzipFile(fileobj=file).read(many)
+def gunzipped(file: IO[bytes], name: str) -> io.BufferedReader:
+    """Open what is in a gzip archive; ValueError while reading if it is nearly all packing."""
+    return io.BufferedReader(_Unpacked(file, name, lambda raw: gzip.GzipFile(fileobj=raw)), _PIECE)
+
+
+def unzstandard(file: IO[bytes], name: str) -> io.BufferedReader:
+    """Open what is in a Zstandard archive as `gunzipped` does; EOFError while reading if it is damaged."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
     window = zstd.DecompressionParameter.window_log_max  # public dumps are packed with the widest one
-    try:
-        return zstd.ZstdFile(file, options={window: window.bounds()[1]}).read(many)
-    except zstd.ZstdError as error:
-        raise EOFError(str(error)) from error
+
+    def unpack(raw: Any) -> zstd.ZstdFile:
+        return zstd.ZstdFile(raw, options={window: window.bounds()[1]})
+
+    return io.BufferedReader(_Unpacked(file, name, unpack, zstd.ZstdError), _PIECE)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is in an archive, and how many bytes it took: one of very many parts takes long and gives no text."""
+
+    def __init__(self, file: IO[bytes], name: str, unpack: Callable[[Any], Any], *damages: type[Exception]) -> None:
+        self._file, self._name, self._damages = file, name, damages
+        self._taken = self._given = 0
+        self._stream = unpack(types.SimpleNamespace(read=self._take))
+
+    def _take(self, size: int) -> bytes:
+        content = self._file.read(size)
+        self._taken += len(content)
+        if self._taken > FEW_PACKED + LEAST_PACKED * self._given:
+            raise ValueError(
+                f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all packing. "
+                "Unpack it, and give or pack the file inside."
+            )
+        return content
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            content = self._stream.read1(len(buffer))
+        except self._damages as error:
+            raise EOFError(str(error)) from error
+        buffer[: len(content)] = content
+        self._given += len(content)
+        return len(content)
 
 
 def well_formed(text: str) -> str:
