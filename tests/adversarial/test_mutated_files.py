@@ -262,10 +262,20 @@ def test_the_files_that_are_mutated_are_read_as_they_are(name: str, tmp_path: Pa
         assert sum(len(batch.rows) for batch in batches(tmp_path / name, 4, {})) >= 2
 
 
-def test_a_number_of_too_many_digits_is_no_toml(tmp_path: Path) -> None:
-    (tmp_path / "about.toml").write_text("likes = " + "9" * 5_000)
+@pytest.mark.parametrize(
+    "content", ["likes = " + "9" * 5_000, "a" + ".a" * 2_000 + " = 1", "[a" + ' . "b"' * 2_000 + "]"]
+)
+def test_what_takes_too_long_to_read_is_no_toml(content: str, tmp_path: Path) -> None:
+    (tmp_path / "about.toml").write_text(content)
     with pytest.raises(ValueError, match=r"is not TOML in UTF-8.*Correct the file"):
         corpus(tmp_path / "about.toml")
+
+
+@pytest.mark.parametrize("text", ['"%s"', "'%s'", '"""\n%s"""', "'''%s'''", '"\\"%s" # it\'s %s'])
+def test_dots_in_the_texts_of_a_corpus_are_not_counted(text: str, tmp_path: Path) -> None:
+    about = FILES["about.toml"].content().decode()
+    (tmp_path / "about.toml").write_text(f"note = {text.replace('%s', 'a.' * 2_000)}\n{about}")
+    FILES["about.toml"].read(tmp_path / "about.toml")
 
 
 @pytest.mark.parametrize("name", FILES)

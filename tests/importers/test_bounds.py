@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import gzip
 import io
+import unicodedata
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from helpers.adversarial_files import sheet, workbook
 
+from toolkit.importers import csv_and_xlsx, markdown_writer
+from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
+from toolkit.importers.pseudonyms import fold
+from toolkit.text.blocks import find_blocks
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
 
 
-def strings(many: int, used: int) -> bytes:
-    """A workbook with so many shared strings, of which so many are used."""
-    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 2}</v></c></row>' for n in range(2, used + 2))
-    archive = zipfile.ZipFile(io.BytesIO(sheet(head + rows)))
+HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
+FAR = "".join(f'<row r="{n}"><c r="XFD{n}" t="inlineStr"><is><t>a</t></is></c></row>' for n in range(2, 9))
+
+
+def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
+    """A workbook with so many shared strings, and so many cells that use one after the other."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{(n - 2) % many}</v></c></row>' for n in range(2, used + 2))
+    archive = zipfile.ZipFile(io.BytesIO(sheet(HEAD + rows)))
     parts: dict[str, str | bytes] = {each: archive.read(each) for each in archive.namelist()}
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">' + "<si><t>good</t></si>" * many + "</sst>"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">' + f"<si>{string}</si>" * many + "</sst>"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     more = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
     parts["[Content_Types].xml"] = bytes(parts["[Content_Types].xml"]).decode().replace("</Types>", more)  # type: ignore[arg-type]
@@ -46,8 +55,23 @@ def strings(many: int, used: int) -> bytes:
         ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save the sheet as CSV"),
+        ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*Save it as CSV"),
+        ("a.xlsx", sheet(HEAD + "<row/>" * 300_000), "nearly all tags: 300,0"),
     ],
-    ids=["objects", "lists", "numbers", "lines", "tags", "spaces", "rows", "columns", "members", "strings"],
+    ids=[
+        "objects",
+        "lists",
+        "numbers",
+        "lines",
+        "tags",
+        "spaces",
+        "rows",
+        "columns",
+        "members",
+        "strings",
+        "runs",
+        "empty rows",
+    ],
 )
 def test_a_file_of_nothing_is_refused_before_it_is_read(
     name: str, content: bytes, message: str, tmp_path: Path
@@ -71,3 +95,53 @@ def test_a_workbook_that_asks_for_a_future_zip_is_refused_in_words_of_the_projec
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(ValueError, match="could not be read as XLSX"):
         read_comments(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            strings(1, 200, f"<t>{'The bridge is bad. ' * 50}</t>"),
+            "many times what it takes.*only the comments, as CSV",
+        ),
+        (sheet(HEAD + FAR), "of them filled.*only the comments, as CSV"),
+    ],
+    ids=["one string in many cells", "cells far to the right"],
+)
+def test_cells_are_counted_while_a_sheet_is_read(
+    content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    read = Mock(wraps=csv_and_xlsx._cell)
+    monkeypatch.setattr(csv_and_xlsx, "_cell", read)
+    monkeypatch.setattr(csv_and_xlsx, "FEW_CHARACTERS", 1_000)
+    monkeypatch.setattr(csv_and_xlsx, "CHARACTERS_PER_BYTE", 1)
+    monkeypatch.setattr(csv_and_xlsx, "MOST_CELLS", 600_000)
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(ValueError, match=message):
+        read_comments(tmp_path / "a.xlsx")
+    assert read.call_count < 100
+
+
+def test_lines_of_pasted_text_are_parted_once_and_not_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    parted = Mock(wraps=find_blocks)
+    monkeypatch.setattr(markdown_writer, "find_blocks", parted)
+    lines = [f"[^{n}]: the bridge is bad." for n in range(100)] + ["2 days ago", "(a) no mark.", "- ", "1984 was bad."]
+    assert "2 days ago" in read_article("Hours\n\nThe council has voted.\n\n" + "\n\n".join(lines)).markdown
+    assert parted.call_count == 1
+
+
+@pytest.mark.parametrize("line", ["# a", "- a", "* a", "1. a", "(2) a", "> a", "---", "<!-- promo -->", "– a", "• a"])
+def test_a_line_that_would_be_a_mark_is_escaped(line: str) -> None:
+    assert markdown_writer.escaped(line) == f"\\{line}"
+
+
+@pytest.mark.parametrize("line", ["#a", "-5 degrees", "1984 was bad.", "(a) b", ">:( bad", "[1] a", "“a", "3.5 miles"])
+def test_a_line_that_only_begins_like_a_mark_stays(line: str) -> None:
+    assert markdown_writer.escaped(line) == line
+
+
+def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Mock(wraps=unicodedata.combining)
+    monkeypatch.setattr(unicodedata, "combining", asked)
+    assert fold("é\u200b\ufdfa" * 1_000).startswith("e\u0635\u0644\u0649")  # one letter for eighteen
+    assert asked.call_count < 50

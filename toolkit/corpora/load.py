@@ -40,6 +40,8 @@ SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: not com
 _LEFTOVER = re.compile(rf"\.{_NAME.pattern}({SAVING}\w+|{ASIDE})")
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 _FILES = ("article.md", "comments.csv")
+MOST_DOTS: Final = 1_000  # of the keys of an about.toml; tomllib takes the square of a key's dots
+_TOML_TEXT = re.compile(r'""".*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
 _ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "language": str, "sha256": dict}
 
 
@@ -191,7 +193,10 @@ def _about(place: Path) -> dict[str, Any]:
     if not (place / "about.toml").is_file():  # opening a pipe would block
         raise ValueError(f"{where} is not a file.")
     try:
-        about = tomllib.loads((place / "about.toml").read_text(encoding="utf-8"))
+        written = (place / "about.toml").read_text(encoding="utf-8")
+        if (dots := _TOML_TEXT.sub("", written).count(".")) > MOST_DOTS:
+            raise ValueError(f"its keys have {dots:,} dots; the limit is {MOST_DOTS:,}")
+        about = tomllib.loads(written)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{where} is not TOML in UTF-8: {error}. Correct the file.") from error
     for key, kind in _ABOUT.items():

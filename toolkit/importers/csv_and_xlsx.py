@@ -26,6 +26,9 @@ LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
 MOST_COLUMNS: Final = 16_384  # of a table, as of a sheet
 MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
+EMPTY_PER_FILLED: Final = 100  # empty cells between those with something in them, beside the first million
+FEW_CHARACTERS, CHARACTERS_PER_BYTE = 10_000_000, 10  # of all cells; a cell takes 30 bytes of the unpacked file
+FEW_TAGS, TAGS_PER_CELL = 200_000, 20  # a cell and a shared string take 3 to 6; a run of formatting takes ten
 _KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 _TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
@@ -34,6 +37,7 @@ _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
 _STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
+_CELL: Final = re.compile(rb"<(?:\w{1,9}:)?c[ />]")
 Item = TypeVar("Item")
 _MANY: Final = 1_000  # rows read at a time
 _LOCK: Final = threading.Lock()
@@ -152,50 +156,64 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
             ) from fault
 
 
+class _TooMuchError(ValueError):
+    """More cells or characters than a sheet of comments can need."""
+
+
 def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
     with optional("documents", "Spreadsheets (.xlsx)"):
         import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-            strings, used = _shared_strings(archive) if size <= LARGEST_SHEET else (0, 0)
+            counts = _counts(archive) if size <= LARGEST_SHEET else Counter()
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(log.source) from error
+    strings, used, cells = counts["strings"], counts["used"], counts["cells"]
     if size > LARGEST_SHEET:
         raise ValueError(f"{log.source} unpacks to {size:,} bytes; the limit is {LARGEST_SHEET:,}. Save it as CSV.")
     if strings > FEW_STRINGS + used:
         raise ValueError(
             f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
         )
-    sheets = list(_safely(_used_sheets(content), log.source))
+    if counts["tags"] > FEW_TAGS + TAGS_PER_CELL * (strings + cells):
+        raise ValueError(f"{log.source} is nearly all tags: {counts['tags']:,} for {cells:,} cells. Save it as CSV.")
+    longest = min(LARGEST_FILE, FEW_CHARACTERS + CHARACTERS_PER_BYTE * size)
+    sheets = list(_safely(_used_sheets(content, log.source, longest), log.source))
     if len(sheets) > 1:
         log.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
     return _safely(sheets[0], log.source) if sheets else iter(())
 
 
-def _shared_strings(archive: zipfile.ZipFile) -> tuple[int, int]:
-    """Count the strings that a workbook shares, and the cells that refer to one; part by part, in little memory."""
-    strings = used = 0
+def _counts(archive: zipfile.ZipFile) -> Counter[str]:
+    """Count a workbook's tags, cells, shared strings and the cells that use one; part by part, in little memory."""
+    counts: Counter[str] = Counter()
+
+    def count(block: bytes, times: int) -> None:
+        counts["strings"] += times * len(_STRING.findall(block))
+        counts["cells"] += times * len(_CELL.findall(block))
+        counts["used"] += times * block.count(b't="s"')
+        counts["tags"] += times * block.count(b"<")
+
     for each in archive.namelist():
         if each.lower().endswith(".xml"):
             rest = b""
             with archive.open(each) as part:
                 while block := part.read(1 << 20):
-                    whole = rest + block
-                    rest = whole[-5:]
-                    strings += len(_STRING.findall(whole)) - len(_STRING.findall(rest))
-                    used += whole.count(b't="s"') - rest.count(b't="s"')
-            strings, used = strings + len(_STRING.findall(rest)), used + rest.count(b't="s"')
-    return strings, used
+                    count(rest + block, 1)
+                    rest = (rest + block)[-5:]
+                    count(rest, -1)
+            count(rest, 1)
+    return counts
 
 
-def _used_sheets(content: bytes) -> Iterator[Iterator[list[str]]]:
+def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator[list[str]]]:
     """Give the rows of each sheet that has a cell with something in it."""
     import openpyxl
 
     for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()  # what a file says of its size need not be so
-        rows = _cells(_bounded(sheet.iter_rows(values_only=True)))
+        rows = _bounded(_cells(sheet.iter_rows(values_only=True)), source, longest)
         blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
         if first:
             yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -204,6 +222,8 @@ def _used_sheets(content: bytes) -> Iterator[Iterator[list[str]]]:
 def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
     try:
         yield from items
+    except _TooMuchError:
+        raise
     except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
         raise _damaged(source) from error
 
@@ -212,30 +232,40 @@ def _damaged(source: str) -> ValueError:
     return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
 
 
-def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Give up where a few bytes stand for endless rows or cells: those between far places are filled in."""
-    cells = 0
+def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
+    """Give up where a few bytes stand for endless rows, cells or text: cells between far places, strings used again."""
+    cells = filled = characters = 0
     for number, row in enumerate(rows, 1):
         cells += len(row)
-        if number > MOST_ROWS or cells > MOST_CELLS:
-            raise ValueError(f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells")
+        filled += len(row) - row.count("")
+        characters += sum(map(len, row))
+        if number > MOST_ROWS or cells > min(MOST_CELLS, MOST_CELLS // 10 + EMPTY_PER_FILLED * filled):
+            raise _TooMuchError(
+                f"{source} has {cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
+                f"{MOST_CELLS:,} cells and {MOST_ROWS:,} rows, most of them not empty. Save only the comments, as CSV."
+            )
+        if characters > longest:
+            raise _TooMuchError(
+                f"{source} has more than {longest:,} characters in its first {number:,} rows, many times what it takes "
+                "up itself. Save only the comments, as CSV."
+            )
         yield row
 
 
 def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
     for row in rows:
-        yield [_cell(value) for value in row]
+        yield ["" if value is None else _cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:
     """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
-    from openpyxl.utils.escape import unescape
-
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
-    text = "" if value is None else str(value)
+    text = str(value)
     if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
+        from openpyxl.utils.escape import unescape
+
         text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     return text

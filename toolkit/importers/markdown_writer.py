@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..text.blocks import Block, find_blocks
+from ..text.blocks import Block, find_blocks, opens_with_mark
 from ..text.normalize import normalise
 from ..text.solicitation import may_ask
 
@@ -162,9 +162,7 @@ def escaped(line: str) -> str:
     if line[:1].isascii() and line[:1].isalpha():
         return line
     plain = normalise(line).strip()
-    found = find_blocks(plain)
-    harmless = not plain or (found[0].inner == 0 and found[0].kind in ("paragraph", "promo"))
-    return line if harmless and not plain.startswith("<!--") else f"\\{line}"
+    return f"\\{line}" if plain.startswith("<!--") or opens_with_mark(plain.partition("\n")[0]) else line
 
 
 def report_blocks(pieces: Iterable[Piece], promo: int) -> str:

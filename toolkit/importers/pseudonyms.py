@@ -31,7 +31,6 @@ WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BESIDE_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # marks belong to the letter before them
 ASCII: Final = bytes(range(128))
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -213,7 +212,7 @@ class _Folded(dict[str, str]):
         if word.isascii():
             return word.lower()
         kept = fold(word)
-        if len(self) < 1_000_000:
+        if len(word) <= 100 and len(self) < 1_000_000:
             self[word] = kept
         return kept
 
@@ -225,16 +224,13 @@ folded = _Folded().__getitem__
 def fold(text: str) -> str:
     """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
-    return unicodedata.normalize("NFC", _NOT_ASCII.sub(_visible, plain))
+    hidden = [each for each in set(plain) if unicodedata.combining(each) or unicodedata.category(each) == "Cf"]
+    return unicodedata.normalize("NFC", plain.translate(dict.fromkeys(map(ord, hidden))) if hidden else plain)
 
 
 def fold_letters(text: str) -> str:
     """Fold the letters beyond ASCII in a text as `fold` does, leaving the others as they are."""
     return _BESIDE_ASCII.sub(lambda found: folded(found[0]), text)
-
-
-def _visible(found: re.Match[str]) -> str:
-    return "" if unicodedata.combining(found[0]) or unicodedata.category(found[0]) == "Cf" else found[0]
 
 
 @functools.cache

@@ -171,6 +171,11 @@ def _kind_by_marks(line: str) -> tuple[int, int]:
     return PARAGRAPH, len(line) - len(line.lstrip())
 
 
+def opens_with_mark(line: str) -> bool:
+    """Return whether a normalised line, without spaces around it, would be read as more than a plain line."""
+    return line[:1] in _MARK_CHARACTERS and _kind_by_marks(line) != (PARAGRAPH, 0)
+
+
 def _with_pasted_kinds(seen: Characters, lines: _Lines, asks: np.ndarray) -> _Lines:
     """Give plain lines their kind: solicitation, and headings and lists where no Markdown headings are."""
     texts, kind = len(seen.bounds) - 1, lines.kind.copy()
