@@ -222,8 +222,8 @@ def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator
 def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
     try:
         yield from items
-    except _TooMuchError:
-        raise
+    except _TooMuchError as error:
+        raise ValueError(str(error)) from error
     except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
         raise _damaged(source) from error
 
