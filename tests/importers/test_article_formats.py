@@ -120,6 +120,8 @@ def test_another_declared_encoding_is_followed() -> None:
 def test_an_article_that_trafilatura_would_read_too_slowly_is_read_plainly_and_the_notes_say_so() -> None:
     article = read_article(page("<article>" + "<p>The <b>bus</b> is late.</p>" * 6_000 + "</article>"))
     assert "more than 10,000 elements" in article.notes[0]
+    deep = read_article(page("<article>" + "<div>" * 300 + PARAGRAPH))
+    assert "nested more than 200 deep" in deep.notes[0]
     assert read(article.markdown).words == 4 * 6_000
 
 
@@ -133,6 +135,9 @@ def test_an_article_that_trafilatura_would_read_too_slowly_is_read_plainly_and_t
         ("<html><body><script>alert(1)</script></body></html>", "no article in this page"),
         ("<html><!-- nothing --></html>", "no article in this page|no HTML"),
         ("<p>" + "x" * 10_000_000, "the limit is 10,000,000"),
+        ("<br>" * 300_001, "more than 300,000 tags.*Save the page again"),
+        ("<p>a" * 50_001, r"50,00\d elements without comments; the limit is 50,000"),
+        (f"<script type='application/ld+json'>[{'[],' * 100_000}1]</script>", "more than 100,000 objects and lists"),
     ],
 )
 def test_a_page_that_cannot_be_read_whole_or_in_time_is_refused(markup: str, message: str) -> None:

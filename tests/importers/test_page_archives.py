@@ -86,6 +86,10 @@ def test_the_page_in_a_web_archive_of_safari_is_read(how: plistlib.PlistFormat, 
         b"MIME-Version: 1.0\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 500,
         b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
         + b"--x\nContent-Type: a/b\n\n\n" * 20_000,
+        mhtml().replace(b"------x\r\n", b"------x\r\n\r\n" * 10_001, 1),
+        mhtml(first="From: <Saved by Blink>" + "\nA: b" * 5_000),
+        mhtml(first="From: <Saved by Blink>" + "".join(f"\n a*{n}=b;" for n in range(4_000))),
+        mhtml().replace(b"------x\r\n", (b"------x\r\nA: " + b"b" * 15_000 + b"\r\n\r\n") * 300, 1),
         b"bplist00",
         b"bplist00" + b"\xff" * 40,
         plistlib.dumps({"WebMainResource": {"WebResourceData": "text"}}, fmt=plistlib.FMT_BINARY),
@@ -95,6 +99,17 @@ def test_the_page_in_a_web_archive_of_safari_is_read(how: plistlib.PlistFormat, 
 def test_an_archive_without_a_page_gets_one_clear_error(content: bytes) -> None:
     with pytest.raises(ValueError, match="save it as HTML only"):
         read_article(content)
+
+
+def test_the_page_is_found_in_a_part_of_a_part_and_what_follows_the_last_is_passed_over() -> None:
+    inner = mhtml().replace(b"----x", b"o.x")
+    head = (
+        b'From: Paper <a@b.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="o"\r\n\r\n--o\r\n'
+    )
+    letter = (
+        head + inner + b"\r\n--o\r\nContent-Type: text/plain\r\n\r\nBye\r\n--o--\r\n" + b"<p>No part of it." * 2_000
+    )
+    assert read_article(letter).markdown == RIGHT
 
 
 def packed(kind: str) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from toolkit import read
 from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
+from toolkit.importers.page_cleaning import clean, drop, outermost
 
 FIRST = (
     "The town library will close two hours earlier from March, the council said on Monday, and nobody at the desk "
@@ -306,3 +308,22 @@ def test_footnotes_of_markdown_and_their_marks_are_left_out_and_counted(name: st
 def test_brackets_of_markdown_that_are_no_footnotes_are_kept() -> None:
     article = read_article("# Hours\n\nThe sign [^ means up] and x[^2 or so.\n", format="Markdown")
     assert blocks_of(article) == ["The sign [^ means up] and x[^2 or so."]
+
+
+def test_elements_are_cut_out_and_every_text_after_them_stays_in_its_order() -> None:
+    tree = lxml.html.fromstring("<div>0<a></a>1<a><a></a></a>2<b>3</b>4<a></a>5<x-hole>6</x-hole>7<a></a>8</div>")
+    cut = list(tree.iter("a"))
+    assert drop(tree, reversed(cut)) == len(cut)
+    assert lxml.html.tostring(tree) == b"<div>012<b>3</b>45<x-hole>6</x-hole>78</div>"
+
+
+def test_a_long_paragraph_has_its_text_in_one_piece_after_its_inline_tags_were_stripped() -> None:
+    tree = lxml.html.fromstring("<div><p>0" + "<b>1</b>2" * 600 + "<img>3<i>4</i>5</p>6</div>")
+    clean(tree)
+    assert tree.xpath("p/text()") == ["0" + "12" * 600, "345"]  # the parser joins pieces in quadratic time
+    assert tree[0].tail == "6"
+
+
+def test_no_text_of_headings_in_headings_is_read_twice() -> None:
+    tree = lxml.html.fromstring("<div>" + "<h1><object>" * 50 + "a" + "</object></h1>" * 50 + "<h1>b</h1></div>")
+    assert ["".join(each.itertext()) for each in outermost(tree, "h1")] == ["a", "b"]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
-import email
 import email.message
+import email.parser
 import io
+import itertools
 import os
 import plistlib
+import quopri
+import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from .text_files import read_bytes
 
 LARGEST_ARCHIVE: Final = 200_000_000  # bytes, the page's pictures included
 MOST_PARTS: Final = 10_000
 MOST_DEEP: Final = 20  # multipart in multipart; browsers write one or two
+LONGEST_HEADER: Final = 20_000  # bytes before the content of a part, and
+LONGEST_HEADERS: Final = 4_000_000  # of all parts
 
+_BLANK = re.compile(rb"\n\r?\n")
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
 
 
@@ -34,26 +41,79 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is not MHTML, has no page in it, has more than 10,000 parts, or is larger than 200 MB.
+        If it is not MHTML, has no page in it, has more than 10,000 parts, more than 20,000 bytes of headers in one of
+        them or 4,000,000 in all, or is larger than 200 MB.
     """
-    content, name = read_bytes(source, limit=LARGEST_ARCHIVE), _name_of(source)
-    if content.lower().count(b"\nmime-version:") + content.lower().count(b"\ncontent-type:") > MOST_PARTS:
-        raise ValueError(f"{name} has more than {MOST_PARTS:,} parts. {_INSTEAD}")
-    if content.lower().count(b"multipart/") > MOST_DEEP:
-        raise ValueError(f"{name} has archives nested more than {MOST_DEEP} deep. {_INSTEAD}")
+    content, name = read_bytes(source, limit=LARGEST_ARCHIVE).lstrip(), _name_of(source)
     try:
-        message = email.message_from_bytes(content.lstrip())
-        pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
-        page = next((part for part in pages if part.get("Content-ID") == message.get_param("start")), None)
-        page = page or next(iter(pages), None)
-        payload = page.get_payload(decode=True) if page is not None else None
-        charset = page.get_content_charset() if page is not None else None
-        address = str(message.get("Snapshot-Content-Location") or (page or message).get("Content-Location") or "")
+        message, pages = _find_pages(content, name)
+        first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
+        page = first or next(iter(pages), None)
+        payload = _payload(page.head, content[page.start : page.end]) if page else b""
+        charset = page.head.get_content_charset() if page else None
+        held = page.head if page else message
+        address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
+    except _TooMuchError as error:
+        raise ValueError(f"{error} {_INSTEAD}") from None
     except Exception as error:  # the library documents no error for damaged archives
         raise ValueError(f"{name} is a damaged MHTML file ({type(error).__name__}). {_INSTEAD}") from error
-    if not isinstance(payload, bytes) or not payload.strip():
+    if not payload.strip():
         raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
     return payload, _usable(charset, payload), address if address.startswith("http") else ""
+
+
+class _TooMuchError(ValueError):
+    """An archive has more in it than is read."""
+
+
+class _Part(NamedTuple):
+    """A part of an archive: its headers, and where its content begins and ends."""
+
+    head: email.message.Message
+    start: int
+    end: int
+
+
+def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[_Part]]:
+    """Find the headers of the archive and its parts in HTML; nothing but headers is parsed or copied."""
+    waiting, seen, headers = [(0, len(content), 0)], 0, 0
+    top, pages = email.message.Message(), []
+    while waiting:
+        start, end, depth = waiting.pop()
+        blank = _BLANK.search(content, max(0, start - 1), end)
+        body = blank.end() if blank else end
+        headers += body - start
+        if body - start > LONGEST_HEADER or headers > LONGEST_HEADERS:
+            raise _TooMuchError(
+                f"{name} has more than {LONGEST_HEADER:,} bytes of headers in a part, or {LONGEST_HEADERS:,} in all."
+            )
+        head = email.parser.BytesHeaderParser().parsebytes(content[start:body])
+        top = top if seen else head
+        seen += 1
+        boundary, inner = head.get_boundary(), []
+        if head.get_content_maintype() == "multipart" and boundary:
+            mark = b"^--" + re.escape(boundary.encode("ascii", "surrogateescape")) + rb"(--)?[ \t]*\r?$\n?"
+            marks = re.compile(mark, re.MULTILINE).finditer(content, body - 1, end)
+            places = list(itertools.islice(marks, MOST_PARTS + 2))
+            ends = [*(each.start() for each in places[1:]), end]
+            inner = [(a.end(), b, depth + 1) for a, b in zip(places, ends, strict=True) if not a[1]] if places else []
+        elif head.get_content_maintype() == "message":
+            inner = [(body, end, depth + 1)]
+        elif head.get_content_type() in ("text/html", "application/xhtml+xml"):
+            pages.append(_Part(head, body, end))
+        waiting += reversed(inner)
+        if seen + len(waiting) > MOST_PARTS:
+            raise _TooMuchError(f"{name} has more than {MOST_PARTS:,} parts.")
+        if inner and depth >= MOST_DEEP:
+            raise _TooMuchError(f"{name} has archives nested more than {MOST_DEEP} deep.")
+    return top, pages
+
+
+def _payload(head: email.message.Message, body: bytes) -> bytes:
+    coding = str(head.get("Content-Transfer-Encoding", "")).strip().lower()
+    if coding == "base64":
+        return base64.b64decode(body + b"==")
+    return quopri.decodestring(body) if coding == "quoted-printable" else body
 
 
 def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:

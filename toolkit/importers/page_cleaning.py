@@ -24,6 +24,7 @@ LONGEST_LINK: Final = 30  # characters, on average
 LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
 SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
 MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
+MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
 MOST_ID_WORDS: Final = 3
 LONGEST_NOTICE: Final = 40  # words
 LONGEST_SOLICITATION: Final = 600  # characters
@@ -66,6 +67,7 @@ _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 _UNREAD = frozenset(("script", "style", "noscript"))
+_HOLE: Final = "x-hole"  # where an element was cut out
 
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
 _LABELS = (
@@ -154,10 +156,28 @@ def clean(tree: HtmlElement) -> Cleaned:
     hidden, unseen = _drop_hidden(tree)
     footnotes = _drop_footnotes(tree)
     boxes, lists, talks = _drop_parts(tree)
+    stripped: set[HtmlElement] = set()
     for paragraph in tree.iter("p"):
-        if next(itertools.islice(paragraph.iter(), MOST_INLINE, None), None) is not None:
-            lxml.etree.strip_tags(paragraph, *_INLINE)
+        many = next(itertools.islice(paragraph.iter(), MOST_INLINE, None), None) is not None
+        if many and stripped.isdisjoint(paragraph.iterancestors("p")):
+            _strip_inline(paragraph)
+            stripped.add(paragraph)
     return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
+
+
+def _strip_inline(paragraph: HtmlElement) -> None:
+    """Strip a paragraph's inline tags; each text is set whole, as the parser joins many pieces in quadratic time."""
+    texts: list[tuple[HtmlElement, str, list[str]]] = []
+    for event, element in lxml.etree.iterwalk(paragraph, events=("start", "end")):
+        if element is paragraph and event == "end":
+            break
+        place = "text" if event == "start" else "tail"
+        if element.tag not in _INLINE:
+            texts.append((element, place, []))
+        texts[-1][2].append(getattr(element, place) or "")
+    lxml.etree.strip_tags(paragraph, *_INLINE)
+    for element, place, parts in texts:
+        setattr(element, place, "".join(parts))
 
 
 def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
@@ -187,13 +207,36 @@ def _gallery(pieces: list[Piece]) -> set[int]:
     return found | {heads[0] - 1} if heads[0] and pieces[heads[0] - 1].kind == "heading" else found
 
 
-def _drop(elements: Iterable[HtmlElement]) -> int:
-    dropped = 0
+def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """Give the elements of some tags that are in no other of them, so that no text is read twice."""
+    walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
+    for _, element in walk:
+        yield element
+        walk.skip_subtree()
+
+
+def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
+    """Cut elements out of a tree and keep the text after each; linear, as `drop_tree` of many siblings is not."""
+    holes: set[HtmlElement] = set()
     for element in elements:
-        if element.getparent() is not None and element.tag not in ("html", "body"):
-            element.drop_tree()
-            dropped += 1
-    return dropped
+        if (parent := element.getparent()) is not None and element.tag not in ("html", "body"):
+            hole = element.makeelement(_HOLE)
+            hole.tail = element.tail
+            parent.replace(element, hole)
+            holes.add(hole)
+    for first in [each for each in tree.iter(_HOLE) if each in holes]:
+        parent, before = first.getparent(), first.getprevious()
+        hole, tails = first, []
+        while parent is not None and hole in holes:
+            tails.append(hole.tail or "")
+            following = hole.getnext()
+            parent.remove(hole)
+            hole = following
+        if before is not None:
+            before.tail = (before.tail or "") + "".join(tails)
+        elif parent is not None:
+            parent.text = (parent.text or "") + "".join(tails)
+    return len(holes)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -213,13 +256,13 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
 
     Returns how many elements, and how many words are in their paragraphs of running text.
     """
-    outermost, hidden, visible, depth = [], 0, 0, 0
+    parts, hidden, visible, depth = [], 0, 0, 0
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         concealed = _is_hidden(element)
         size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
         if event == "start":
             if concealed and not depth:
-                outermost.append(element)
+                parts.append(element)
             depth += concealed
             hidden, visible = (hidden + size, visible) if depth else (hidden, visible + size)
             continue
@@ -228,8 +271,8 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
         hidden, visible = (hidden + tail, visible) if depth else (hidden, visible + tail)
     if visible < LEAST_VISIBLE * (hidden + visible):
         return 0, 0
-    paragraphs = (len("".join(each.itertext()).split()) for part in outermost for each in part.iter("p"))
-    return _drop(outermost), sum(words for words in paragraphs if words >= SHORT_LINE)
+    paragraphs = (len("".join(each.itertext()).split()) for part in parts for each in outermost(part, "p"))
+    return drop(tree, parts), sum(words for words in paragraphs if words >= SHORT_LINE)
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
@@ -237,8 +280,8 @@ def _drop_footnotes(tree: HtmlElement) -> int:
     notes = [each for each in tree.iter() if _is_note(each)]
     some = notes if len(notes) < 1_000 else []
     noted = sum(len("".join(each.itertext())) for each in some if each.getparent() not in some)
-    dropped = _drop(notes) if 2 * noted < sum(map(len, tree.itertext())) else 0
-    _drop([each for each in tree.iter("a", "sup") if _is_mark(each)])
+    dropped = drop(tree, notes) if 2 * noted < sum(map(len, tree.itertext())) else 0
+    drop(tree, [each for each in tree.iter("a", "sup") if _is_mark(each)])
     return dropped
 
 
@@ -251,6 +294,8 @@ def _is_note(element: HtmlElement) -> bool:
 
 def _is_mark(element: HtmlElement) -> bool:
     """Whether a link or a superscript is a footnote's mark, or the way back to it."""
+    if next(itertools.islice(element.iter(), MOST_IN_MARK, None), None) is not None:
+        return False
     text = "".join(element.itertext())[:40]
     link = element if element.tag == "a" else next(element.iter("a"), None)
     classes = (element.get("class") or "").lower().split()
@@ -345,9 +390,9 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
         elif tag in _LISTS and _is_link_list(part):
             lists.append(element)
         now = now.after(element.tail, inside=inside > 0)
-    spoken = _drop(talks)
-    boxes = _drop(each for each in named if not _asks(each))
-    return boxes, _drop(lists) if now.prose else 0, spoken  # a page of links alone is what it is
+    spoken = drop(tree, talks)
+    boxes = drop(tree, (each for each in named if not _asks(each)))
+    return boxes, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
 
 
 def _is_link_list(part: _Counts) -> bool:

@@ -14,7 +14,9 @@ from lxml.html import HtmlElement
 from .html_to_text import plain_text
 from .import_log import RawComment
 from .markdown_writer import one_line
+from .page_cleaning import drop
 
+MOST_LINKED: Final = 100_000  # objects and lists of JSON-LD in a page
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
 )
@@ -61,24 +63,30 @@ class _Found:
             self.comment_id = named[1]
 
 
-def take_comments(tree: HtmlElement) -> list[RawComment]:
+def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawComment]:
     """Find the comments of a page and cut them, and the form for a new one, out of the tree.
 
     `row` counts the comments from 1, in the order of the page. An answer names the comment that it stands in.
-    JSON-LD is asked where the page itself shows none.
+    `linked`, the objects of the page's JSON-LD, is asked where the page itself shows none.
     """
-    found = _comment_elements(tree)
-    numbered = [(row, each) for row, each in enumerate(found, 1)]
-    comments = [_read(row, each) for row, each in reversed(numbered)]  # from the last: each is cut out when read
-    for element in [each for each in tree.iter() if _is_section(each)]:
-        if element.getparent() is not None:
-            element.drop_tree()
+    found = list(enumerate(_comment_elements(tree), 1))
+    comments: list[RawComment] = []
+
+    def read() -> Iterator[HtmlElement]:
+        for row, each in reversed(found):  # from the last: each is cut out when read
+            comments.append(_read(row, each))
+            yield each.element
+
+    drop(tree, read())
+    drop(tree, [each for each in tree.iter() if _is_section(each)])
     kept = [each for each in reversed(comments) if each.text]
-    return kept or [each for each in _linked_comments(tree) if each.text]
+    return kept or [each for each in _linked_comments(linked) if each.text]
 
 
-def linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """All objects of the page's JSON-LD, in order; what cannot be read is passed over."""
+def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+    """All objects of the page's JSON-LD, in order; what cannot be read is passed over, too many are a ValueError."""
+    found: list[dict[str, Any]] = []
+    walked = 0
     for script in tree.iter("script"):
         if (script.get("type") or "").lower() != "application/ld+json":
             continue
@@ -88,10 +96,17 @@ def linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             continue
         while waiting:
             value = waiting.pop()
+            walked += isinstance(value, dict | list)
+            if walked > MOST_LINKED:
+                raise ValueError(
+                    f"The page has more than {MOST_LINKED:,} objects and lists of JSON-LD, which is the limit. "
+                    "Save the page again, or give the article alone as text, with format='plain text'."
+                )
             if isinstance(value, dict):
-                yield value
+                found.append(value)
             inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
             waiting += reversed(inner)
+    return found
 
 
 def name_in(value: object) -> str:
@@ -155,7 +170,7 @@ def _read(row: int, found: _Found) -> RawComment:
     parts = found.parts
     text = plain_text(lxml.etree.tostring(parts["text"], method="html", encoding="unicode", with_tail=False))
     posted = parts.get("posted")
-    comment = RawComment(
+    return RawComment(
         row,
         text,
         comment_id=found.comment_id,
@@ -164,9 +179,6 @@ def _read(row: int, found: _Found) -> RawComment:
         posted=_moment(posted),
         likes="".join(re.findall(r"[0-9]+", _words(parts.get("likes")))),
     )
-    if found.element.getparent() is not None:
-        found.element.drop_tree()
-    return comment
 
 
 def _moment(element: HtmlElement | None) -> str:
@@ -181,9 +193,9 @@ def _words(element: HtmlElement | None) -> str:
     return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))
 
 
-def _linked_comments(tree: HtmlElement) -> Iterator[RawComment]:
+def _linked_comments(linked: list[dict[str, Any]]) -> Iterator[RawComment]:
     """Comments in JSON-LD, with the comment that holds them as the one they answer."""
-    objects = [each for each in linked_data(tree) if each.get("@type") in ("Comment", ["Comment"])]
+    objects = [each for each in linked if each.get("@type") in ("Comment", ["Comment"])]
     inner = ((each, each.get("comment")) for each in objects)
     parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}
     for row, each in enumerate(objects, 1):

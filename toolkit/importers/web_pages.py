@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
@@ -16,13 +17,16 @@ from .._packaging import optional
 from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, report_blocks, write_markdown
-from .page_cleaning import SHORT_LINE, clean, labels
+from .page_cleaning import SHORT_LINE, clean, labels, outermost
 from .text_files import LONGEST_TEXT, read_bytes, read_text
 from .web_page_comments import linked_data, name_in, take_comments
 
 LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
-MOST_ELEMENTS: Final = 10_000  # of a page without its comments, and
+MOST_TAGS: Final = 300_000  # of a page, its comments included
+MOST_ELEMENTS: Final = 50_000  # of a page without its comments
+MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
+MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
 MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
@@ -79,13 +83,17 @@ def read_page(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is not text, or longer than 10 million characters without the pictures written into it; if its tags are
+        If it is not text, or longer than 10 million characters without the pictures written into it; if it has more
+        than 300,000 tags, 50,000 elements beside its comments or 100,000 objects and lists of JSON-LD; if its tags are
         nested more than 2,000 deep or one of them has more than 500 attributes; or if there is no article in it.
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = _tree(_DATA.sub("data:", str(source) if given else _decoded(source, encoding)))
-    about = _metadata(tree) | {key: value for key, value in (("title", title), ("url", url)) if value}
-    comments = take_comments(tree)
+    linked = linked_data(tree)
+    about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
+    comments = take_comments(tree, linked)
+    if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
+        raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {_INSTEAD}")
     cleaned = clean(tree)
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
@@ -146,9 +154,12 @@ def _tree(markup: str) -> HtmlElement:
 
 
 def _check_tags(markup: str) -> None:
-    at = 0
+    at = tags = 0
     while found := _TAG.search(markup, at):
         at = found.end()
+        tags += found[1] is not None
+        if tags > MOST_TAGS:
+            raise ValueError(f"The page has more than {MOST_TAGS:,} tags, which is the limit. {_INSTEAD}")
         attributes, name = found[2] or "", (found[1] or "").lower()
         long = len(attributes) > 2 * MOST_ATTRIBUTES
         if long and sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0]) > MOST_ATTRIBUTES:
@@ -158,19 +169,19 @@ def _check_tags(markup: str) -> None:
             at = end.end() if end else len(markup)
 
 
-def _metadata(tree: HtmlElement) -> dict[str, str]:
+def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Title, author, day of publication, language and address, each from the first place that gives it."""
     meta: dict[str, str] = {}
     for each in tree.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop") or ""
         meta.setdefault(name.lower(), (each.get("content") or "").strip())
-    described = next((each for each in linked_data(tree) if isinstance(each.get("headline"), str)), {})
+    described = next((each for each in linked if isinstance(each.get("headline"), str)), {})
     link = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "canonical"]
     times = [each.get("datetime") or "" for each in tree.iter("time")]
-    h1, names = ([one_line("".join(each.itertext())) for each in tree.iter(tag)] for tag in ("h1", "title"))
+    h1, names = ([one_line("".join(each.itertext())) for each in outermost(tree, tag)] for tag in ("h1", "title"))
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    heads = [(each, (each.get("class") or "").lower().split()) for each in tree.iter("h1", "h2", "h3")]
+    heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3")]
     marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
     posts = [one_line("".join(each.itertext())) for each in marked]
     h1.sort(key=lambda head: min((name.find(head) for name in names if head in name), default=LONGEST_TEXT))
@@ -203,6 +214,9 @@ class _Text(NamedTuple):
     pieces: list[Piece]
     prose: list[bool]
 
+    def reads(self) -> bool:
+        return any(prose and piece.kind != "heading" for piece, prose in zip(self.pieces, self.prose, strict=True))
+
 
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
@@ -225,8 +239,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
             f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
         )
         pieces = plain.pieces
-    while len(pieces) > 1 and pieces[-1].kind == "heading" and any(each.kind != "heading" for each in pieces):
-        pieces = pieces[:-1]
+    ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
+    pieces = pieces[: ends[-1]] if ends else pieces
     cut = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
     notes = [how, *[cut] * paywall, *_doubts(pieces, plain)]
     if many := len(whole.pieces) - len(plain.pieces):
@@ -328,13 +342,9 @@ def _articles(tree: HtmlElement) -> _Text:
     kept = [
         text
         for at, (element, text) in enumerate(zip(elements, texts, strict=True))
-        if at == best or (element.getparent() is parent and element.tag == "article" and _has_prose(text))
+        if at == best or (element.getparent() is parent and element.tag == "article" and text.reads())
     ]
     return _Text([piece for text in kept for piece in text.pieces], [prose for text in kept for prose in text.prose])
-
-
-def _has_prose(text: _Text) -> bool:
-    return any(prose and piece.kind != "heading" for piece, prose in zip(text.pieces, text.prose, strict=True))
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -355,8 +365,11 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
     with optional("documents", "Saved web pages"):
         import trafilatura
 
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
-        return [], f"it has more than {MOST_ELEMENTS:,} elements"
+    if sum(1 for _ in tree.iter()) > MOST_EXTRACTED:
+        return [], f"it has more than {MOST_EXTRACTED:,} elements"
+    steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
+    if max(itertools.accumulate(steps)) > MOST_NESTED:
+        return [], f"its tags are nested more than {MOST_NESTED} deep"
     with silent("trafilatura"):
         try:
             document = trafilatura.bare_extraction(
