@@ -1,10 +1,11 @@
 """Measure what a class needs: memory and time to the first page for a number of learners, on loopback and bounded.
 
-    python benchmarks/class_load.py --learners 5
+    python benchmarks/class_load.py --learners 5 [--without-forks]
 
 It serves the class notebook as `run.py class` does, opens one page per learner by HTTP, all at once, and reports the
 memory of the server and of each kernel (proportional set size: shared pages are counted once), and how long the pages
-took. Nothing leaves the computer; a page that takes ten minutes ends the run.
+took. `--without-forks` serves as Windows and macOS do. Nothing leaves the computer; a page that takes ten minutes ends
+the run.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_SECONDS = 600
+FORK_SERVER = "toolkit.cli.class_kernels"  # the last argument of its command
+WITHOUT_FORKS = """
+from toolkit.cli import class_kernels
+class_kernels.FORKS = False
+from toolkit.cli.class_server import ClassServer
+ClassServer.launch_instance()
+"""
 
 
 def main() -> None:
@@ -31,10 +39,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("--learners", type=int, default=5)
     parser.add_argument("--port", type=int, default=18866)
+    parser.add_argument("--without-forks", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        server = serve(options.port, options.learners, Path(folder), log)
+        server = serve(options, Path(folder), log)
         try:
             address = address_in(log, server)
             free = psutil.virtual_memory().available
@@ -42,9 +51,7 @@ def main() -> None:
             with ThreadPoolExecutor(options.learners) as pool:
                 taken = sorted(pool.map(lambda _: seconds_of(address, began), range(options.learners)))
             children = psutil.Process(server.pid).children(recursive=True)
-            shared = [
-                each for each in children if "toolkit.cli.class_kernels" in each.cmdline() and each.ppid() == server.pid
-            ]
+            shared = [each for each in children if each.ppid() == server.pid and each.cmdline()[-1] == FORK_SERVER]
             kernels = [each for each in children if each not in shared]
             sizes = sorted(megabytes(each) for each in kernels)
             middle, half = sizes[len(sizes) // 2], taken[len(taken) // 2]
@@ -62,12 +69,13 @@ def main() -> None:
             server.wait(30)
 
 
-def serve(port: int, learners: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
+def serve(options: argparse.Namespace, folder: Path, log: Path) -> subprocess.Popen[bytes]:
     """Start the class server, with enough pages for all learners at one address."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PATH": str(ROOT / "notebooks" / "class")}
     env |= {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_RUNTIME_DIR": str(folder), "IPYTHONDIR": str(folder)}
-    command = [sys.executable, "-m", "toolkit.cli.class_server", str(ROOT / "notebooks/class/what-do-you-see.ipynb")]
-    command += ["--no-browser", f"--port={port}", f"--ClassKernels.most_per_address={learners}"]
+    start = ["-c", WITHOUT_FORKS] if options.without_forks else ["-m", "toolkit.cli.class_server"]
+    command = [sys.executable, *start, str(ROOT / "notebooks/class/what-do-you-see.ipynb"), "--no-browser"]
+    command += [f"--port={options.port}", f"--ClassKernels.most_per_address={options.learners}"]
     with log.open("wb") as out:
         return subprocess.Popen(command, env=env, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
 

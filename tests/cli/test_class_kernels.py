@@ -1,32 +1,36 @@
-"""Kernels that are forked: each in its own folder, ended with the server, and replaced where there is no fork."""
+"""Kernels of a class: forked, each in its own folder and ended with the server, or small where there is no fork."""
 
 from __future__ import annotations
 
 import ast
+import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 pytest.importorskip("jupyter_client")
-if sys.platform != "linux":
-    pytest.skip("kernels are forked on Linux alone", allow_module_level=True)
 
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
+from toolkit import load_corpus, measure
 from toolkit.cli import class_kernels
 
+NOTEBOOK = Path(__file__).parents[2] / "notebooks/class/what-do-you-see.ipynb"
+LOADED = "[name for name in {} if __import__('sys').modules.get(name)]"  # None is a module that cannot be loaded
 pytestmark = pytest.mark.usefixtures("no_running_loop")
 
 
 @pytest.fixture(scope="module")
 def forks() -> Iterator[class_kernels.ForkServer]:
+    if not class_kernels.FORKS:
+        pytest.skip("kernels are forked on Linux alone")
     made = class_kernels.ForkServer()
     yield made
     made._process.kill()
@@ -57,10 +61,16 @@ def answer(client: Any, expression: str) -> object:
 
 
 @pytest.fixture
-def forked(forks: class_kernels.ForkServer, monkeypatch: pytest.MonkeyPatch) -> class_kernels.ForkServer:
+def of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
     factory = KernelProvisionerFactory.instance()
-    monkeypatch.setattr(factory, "default_provisioner_name", class_kernels.FORKED.name)
-    monkeypatch.setitem(factory.provisioners, class_kernels.FORKED.name, class_kernels.FORKED)
+    monkeypatch.setattr(factory, "default_provisioner_name", class_kernels.SMALL.name)
+    monkeypatch.setitem(factory.provisioners, class_kernels.SMALL.name, class_kernels.SMALL)
+
+
+@pytest.fixture
+def forked(
+    forks: class_kernels.ForkServer, of_a_class: None, monkeypatch: pytest.MonkeyPatch
+) -> class_kernels.ForkServer:
     monkeypatch.setattr(class_kernels, "fork_server", lambda: forks)
     return forks
 
@@ -101,3 +111,22 @@ def test_kernels_end_with_the_server_and_without_it_are_started_as_before(
         assert manager.provisioner.process.poll() == 0
     with kernel(tmp_path) as (_, client):
         assert answer(client, "__import__('os').getppid()") == os.getpid()
+
+
+@pytest.mark.usefixtures("of_a_class")
+def test_without_forks_the_class_notebook_gives_the_same_and_loads_no_arrow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(class_kernels, "FORKS", False)
+    pd.DataFrame({"text": ["Yes.", None, "Ein Café"]}).to_parquet(tmp_path / "own.parquet")
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    with kernel(tmp_path) as (_, client):
+        assert client.execute(code, reply=True, timeout=120)["content"]["status"] == "ok"
+        assert (
+            answer(client, "__import__('toolkit').measure(texts).to_csv()")
+            == measure(load_corpus("library-hours")).to_csv()
+        )
+        assert answer(client, LOADED.format(("pyarrow", "debugpy", "jedi", "matplotlib"))) == []
+        files = "__import__('pandas').read_parquet('own.parquet')['text'].fillna('-').tolist()"
+        assert answer(client, files) == ["Yes.", "-", "Ein Café"]

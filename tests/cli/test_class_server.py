@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from types import SimpleNamespace
 
 import pytest
@@ -70,6 +71,26 @@ def test_pages_are_bounded_in_all_and_per_address(kernels: ClassKernels) -> None
     assert "This computer has 2 pages" in kernels.refusal("a")
     kernels._address_of["4"] = "c"
     assert "The class is full: 5 pages" in kernels.refusal("d")
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"), [(0, ["no page now", "Close"]), (11, ["about 11 open pages", "Close"]), (90, ["about 40 open"])]
+)
+def test_the_teacher_reads_how_many_pages_there_is_memory_for(
+    memory: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    pages: int,
+    said: list[str],
+) -> None:
+    memory.available = SPARE_BYTES + pages * PAGE_BYTES + 1
+    monkeypatch.setattr(class_server.Voila, "init_settings", lambda _: {})  # type: ignore[attr-defined]
+    server = ClassServer(log=logging.getLogger("class"))
+    server.kernel_manager = SimpleNamespace(most_pages=40)
+    with caplog.at_level(logging.INFO):
+        server.init_settings()
+    for message, part in zip(caplog.messages, said, strict=True):
+        assert part in message
 
 
 @pytest.mark.usefixtures("no_running_loop")

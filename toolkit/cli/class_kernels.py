@@ -1,8 +1,9 @@
-"""Kernels for a class that share the memory of their libraries: forks of one process that has loaded them (Linux).
+"""Kernels for a class that take little memory: forks of one process that has loaded their libraries, or without Arrow.
 
-The class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page needs, then
-forks a kernel for each line on standard input and answers with its process id. It ends when the server does, and its
-kernels end with it.
+On Linux the class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page
+needs, then forks a kernel for each line on standard input and answers with its process id. It ends when the server
+does, and its kernels end with it. Elsewhere, or where forking fails, each kernel is this module with the arguments of
+an IPython kernel: texts are read without Arrow, with the same results and less memory.
 """
 
 from __future__ import annotations
@@ -26,20 +27,25 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-FORKED: Final = EntryPoint("forked", "toolkit.cli.class_kernels:ForkedKernel", KernelProvisionerFactory.GROUP_NAME)
+FORKS: Final = sys.platform == "linux"
+SMALL: Final = EntryPoint("small", "toolkit.cli.class_kernels:SmallKernel", KernelProvisionerFactory.GROUP_NAME)
 
 
-class ForkedKernel(LocalProvisioner):
-    """Start a Python kernel as a fork; any other kernel, or where forking fails, as a process of its own."""
+class SmallKernel(LocalProvisioner):
+    """Start a Python kernel as a fork, or where that cannot be as a process without Arrow; any other as it is."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Launch the kernel; `cmd` is the command of its specification."""
         if "ipykernel_launcher" in cmd:
-            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-            forked = await asyncio.to_thread(fork_server().start, arguments, options["cwd"], options["env"])
+            at = cmd.index("ipykernel_launcher")
+            arguments = cmd[at + 1 :]
+            request = arguments, options["cwd"], options["env"]
+            forked = await asyncio.to_thread(fork_server().start, *request) if FORKS else None
             if forked:
                 self.process, self.pid, self.pgid = forked, forked.pid, forked.pid  # type: ignore[assignment]
                 return self.connection_info
+            cmd = [*cmd[:at], __name__, *arguments]
+            options["env"] = {**options["env"], "OPENBLAS_NUM_THREADS": "1"}  # each thread has a buffer of its own
         return await super().launch_kernel(cmd, **options)
 
 
@@ -110,7 +116,14 @@ class ForkedProcess:
 
 
 def main() -> None:
-    """Load what a page needs, then fork one kernel per line of standard input until it ends."""
+    """Load what a page needs, then fork one kernel per line of standard input until it ends; or be one kernel."""
+    if len(sys.argv) > 1:
+        from ipykernel.kernelapp import launch_new_instance
+
+        sys.modules["debugpy"] = None  # type: ignore[assignment]  # pages have no debugger
+        _load_without_arrow()
+        launch_new_instance()
+        return
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever prints shall not answer
     _load()
@@ -136,6 +149,17 @@ def _load() -> None:
     thread_html.sides(thread_model.ThreadView(load_corpus("library-hours"), METRICS))
     for layer in highlight_layers.LAYERS.values():
         layer.draw(read("I am angry with you."))
+
+
+def _load_without_arrow() -> None:
+    """Import what reads texts as where Arrow is not installed; Parquet files still find it."""
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]
+    import pandas  # noqa: F401
+
+    from ..lexicons.tokens import compute
+
+    compute()
+    del sys.modules["pyarrow"]
 
 
 def _run_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:

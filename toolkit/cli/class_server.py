@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextvars
 import html
-import sys
 from http.client import responses
 from typing import Any, ClassVar, Final
 
@@ -24,10 +23,9 @@ from voila.app import Voila
 from voila.static_file_handler import AllowListFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from .class_kernels import FORKED, fork_server
+from .class_kernels import FORKS, SMALL, fork_server
 
-FORKS: Final = sys.platform == "linux"
-PAGE_BYTES: Final = 70_000_000 if FORKS else 140_000_000  # memory of one open page: see benchmarks/class_load.py
+PAGE_BYTES: Final = 70_000_000 if FORKS else 120_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
@@ -140,9 +138,9 @@ class ClassServer(Voila):  # type: ignore[misc]
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the options; given ones override DEFAULTS."""
         self.update_config(DEFAULTS)
+        KernelProvisionerFactory.provisioners[SMALL.name] = SMALL
+        self.config.KernelProvisionerFactory.default_provisioner_name = SMALL.name
         if FORKS:
-            KernelProvisionerFactory.provisioners[FORKED.name] = FORKED
-            self.config.KernelProvisionerFactory.default_provisioner_name = FORKED.name
             fork_server()  # which has loaded its libraries when the first page is opened
         super().initialize(argv)
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
@@ -159,9 +157,12 @@ class ClassServer(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         free = max(0, psutil.virtual_memory().available - SPARE_BYTES)
         pages = min(free // PAGE_BYTES, self.kernel_manager.most_pages)
-        self.log.info("There is memory for about %d open pages, one for each learner or pair.", pages)
+        how_many = f"about {pages} open pages, one for each learner or pair" if pages else "no page now"
+        self.log.info("There is memory for %s.", how_many)
         if pages < self.kernel_manager.most_pages:
-            self.log.warning("For more of them, close other programs first. One page too many gets a plain message.")
+            self.log.warning(
+                "Close other programs to make it more, also later. One page too many gets a plain message."
+            )
         return settings
 
 
