@@ -184,7 +184,7 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3")]
     marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
     posts = [one_line("".join(each.itertext())) for each in marked]
-    h1.sort(key=lambda head: min((name.find(head) for name in names if head in name), default=LONGEST_TEXT))
+    h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
     title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
     title += [*(posts if len(posts) == 1 else []), *h1, *names]
     return {
