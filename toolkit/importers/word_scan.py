@@ -115,7 +115,8 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, kinds: Mapping[str, int]
     open_to = np.array([which & _NAMED > 0 and not by_itself for which, by_itself in zip(seen, alone, strict=True)])
     begun = begun[open_to[np.searchsorted(first, begun, "right") - 1]]
     mentions = set(begun[kind[begun] & _MENTION > 0].tolist())
-    tokens = Tokens(joined, words, array("q", starts.tobytes()), array("q", ends.tobytes()))
+    wide = (array("q", each.astype(np.int64).tobytes()) for each in (starts, ends))  # 32 bits each in a browser
+    tokens = Tokens(joined, words, *wide)
     for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
         where = bisect.bisect_right(offsets, start) - 1
         names[where].append((start - int(offsets[where]), end - int(offsets[where]), key))
