@@ -92,9 +92,9 @@ def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[
         seen += 1
         boundary, inner = head.get_boundary(), []
         if head.get_content_maintype() == "multipart" and boundary:
-            mark = b"^--" + re.escape(boundary.encode("ascii", "surrogateescape")) + rb"(--)?[ \t]*\r?$\n?"
-            marks = re.compile(mark, re.MULTILINE).finditer(content, body - 1, end)
-            places = list(itertools.islice(marks, MOST_PARTS + 2))
+            named = boundary.encode("ascii", "surrogateescape")
+            mark = re.compile(b"^--" + re.escape(named) + rb"(--)?[ \t]*\r?$\n?", re.MULTILINE)
+            places = list(itertools.islice(mark.finditer(content, body - 1, end), MOST_PARTS + 2))
             ends = [*(each.start() for each in places[1:]), end]
             inner = [(a.end(), b, depth + 1) for a, b in zip(places, ends, strict=True) if not a[1]] if places else []
         elif head.get_content_maintype() == "message":
