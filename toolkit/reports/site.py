@@ -151,7 +151,7 @@ def _public_names(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in folders:
             for name in (alias.name for alias in node.names):
                 value = getattr(toolkit, name)
-                kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "autodata"
+                kind = "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "data"
                 yield name, kind
 
 
