@@ -68,9 +68,9 @@ def stored(out: Path) -> pd.DataFrame:
 def test_every_format_gives_the_table_that_measure_gives_in_memory(
     name: str, texts: pd.DataFrame, tmp_path: Path
 ) -> None:
-    told = measure_files(write(texts, tmp_path / name), tmp_path / "out", metrics=LITTLE, batch=17)
+    summary = measure_files(write(texts, tmp_path / name), tmp_path / "out", metrics=LITTLE, batch=17)
     pd.testing.assert_frame_equal(stored(tmp_path / "out"), in_memory(texts, metrics=LITTLE), check_dtype=False)
-    assert told.to_dict("records") == [{"file": name, "rows": 61, "texts": 61, "units": 61, "rejects": 0}]
+    assert summary.to_dict("records") == [{"file": name, "rows": 61, "texts": 61, "units": 61, "rejects": 0}]
 
 
 @pytest.mark.parametrize("units", list(SPLIT))
@@ -102,20 +102,20 @@ BAD_LINES = [
 def test_bad_rows_are_written_with_their_number_and_reason_and_the_sums_agree(tmp_path: Path) -> None:
     good = b'{"text": "A good line."}'
     (tmp_path / "a.jsonl").write_bytes(b"\n".join([line for bad, _ in BAD_LINES for line in (bad, good)]) + b"\n")
-    told = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE, batch=3).iloc[0]
+    summary = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE, batch=3).iloc[0]
     rejects = pd.read_csv(tmp_path / "out" / "rejects.csv")
     assert list(zip(rejects["row"], rejects["reason"], strict=True)) == [
         (2 * at + 1, reason) for at, (_, reason) in enumerate(BAD_LINES)
     ]
     assert set(rejects["file"]) == {"a.jsonl"}
-    assert (told["rows"], told["texts"], told["rejects"]) == (16, 8, 8)
+    assert (summary["rows"], summary["texts"], summary["rejects"]) == (16, 8, 8)
     assert stored(tmp_path / "out")["words"].tolist() == [3.0] * 8
 
 
 def test_a_file_of_bad_rows_only_gives_an_empty_dataset_with_all_columns(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("broken\n" * 5, encoding="utf-8")
-    told = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE).iloc[0]
-    assert (told["rows"], told["texts"], told["rejects"]) == (5, 0, 5)
+    summary = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE).iloc[0]
+    assert (summary["rows"], summary["texts"], summary["rejects"]) == (5, 0, 5)
     assert stored(tmp_path / "out").columns.tolist()[-3:] == LITTLE
     assert len(stored(tmp_path / "out")) == 0
 
@@ -150,10 +150,10 @@ def test_neither_names_nor_texts_of_commenters_are_written(tmp_path: Path) -> No
 def test_a_part_tells_what_made_it(texts: pd.DataFrame, tmp_path: Path) -> None:
     measure_files(write(texts, tmp_path / "a.jsonl"), tmp_path / "out", metrics=LITTLE)
     (part,) = (tmp_path / "out" / "data").rglob("*.parquet")
-    told = pq.read_schema(part).metadata
-    assert json.loads(told[b"options"])["metrics"] == LITTLE
-    assert json.loads(told[b"made_by"])["vaderSentiment"] == "3.3.2"
-    assert json.loads(told[b"part"])["rows"] == 61
+    summary = pq.read_schema(part).metadata
+    assert json.loads(summary[b"options"])["metrics"] == LITTLE
+    assert json.loads(summary[b"made_by"])["vaderSentiment"] == "3.3.2"
+    assert json.loads(summary[b"part"])["rows"] == 61
 
 
 # Interruptions
@@ -169,7 +169,7 @@ measure_files(sys.argv[1], sys.argv[2], metrics={LITTLE!r}, batch=10, workers=in
 def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_gives(
     workers: int, texts: pd.DataFrame, tmp_path: Path
 ) -> None:
-    many = pd.concat([texts.assign(text_id=texts["text_id"] + f"-{copy}") for copy in range(6)], ignore_index=True)
+    many = pd.concat([texts.assign(text_id=texts["text_id"] + f"-{copy}") for copy in range(20)], ignore_index=True)
     path = write(many, tmp_path / "a.jsonl")
     measure_files(path, tmp_path / "whole", metrics=LITTLE, batch=10)
     kill_after_some_parts(path, tmp_path / "killed", workers)

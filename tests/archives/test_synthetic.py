@@ -41,9 +41,9 @@ def test_each_thread_is_one_article_and_its_comments_with_replies_to_earlier_one
 
 def test_spoiled_rows_are_what_measure_files_rejects(tmp_path: Path) -> None:
     path = make_archive(tmp_path / "a.jsonl.gz", threads=5, spoiled=7)
-    told = measure_files(path, tmp_path / "out", metrics=["words"]).iloc[0]
-    assert told["rejects"] == 7
-    assert told["texts"] == len(rows(make_archive(tmp_path / "whole.jsonl.gz", threads=5)))
+    summary = measure_files(path, tmp_path / "out", metrics=["words"]).iloc[0]
+    assert summary["rejects"] == 7
+    assert summary["texts"] == len(rows(make_archive(tmp_path / "whole.jsonl.gz", threads=5)))
 
 
 def friendliness(texts: list[str]) -> float:

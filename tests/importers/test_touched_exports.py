@@ -301,7 +301,7 @@ def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(p
 
     chance = random.Random(path.name)
     whole = path.read_text(encoding="utf-8")
-    for at in range(25):
+    for at in range(40):
         document = json.loads(whole)
         *above, last = chance.choice(places_in(document))
         inner = document

@@ -7,6 +7,8 @@ import copy
 import datetime
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -301,3 +303,23 @@ def test_only_the_pixels_of_a_picture_are_left_out_of_the_comparison() -> None:
     pattern = re.compile(config["pixels"]["regex"])
     assert pattern.sub("", PICTURE) == '<img alt="Two bars" src="">'
     assert pattern.sub("", "Two bars, 0.25 and 0.75") == "Two bars, 0.25 and 0.75"
+
+
+def test_nbval_refuses_an_output_that_the_code_does_not_give(tmp_path: Path) -> None:
+    cells = [
+        nbformat.v4.new_code_cell(
+            "1 + 1",
+            execution_count=number,
+            outputs=[nbformat.v4.new_output("execute_result", {"text/plain": stored}, execution_count=number)],
+        )
+        for number, stored in enumerate("23", 1)
+    ]
+    path = tmp_path / "sums.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(SANITIZERS), "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(path)], capture_output=True, encoding="utf-8", cwd=tmp_path
+    )
+    assert done.returncode == 1, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+    assert re.search(r"FAILED \S*::Cell 1\b", done.stdout) or "Cell 1" in done.stdout.partition("short test summary")[2]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 
 import pytest
 from helpers.texts import FEATURED, article, pasted_lines
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit import load_corpus, provenance, read
 from toolkit.corpora.load import corpora_folder
@@ -125,3 +128,17 @@ def test_the_list_of_zakharova_is_attributed_in_the_pasted_text_too() -> None:
     reading = read("\n".join(pasted_lines()))
     attributed = [reading.text[b.inner : b.end].strip() for b in reading.blocks if b.voice == "attributed"]
     assert attributed[:4] == list(pasted_lines()[29:33])
+
+
+LINES = """
+# T|## H|- i,|- i.|1. i|> q|A paragraph.|a line|lead-in:|<!-- promo -->|<!-- voice: X -->|---|A Title Line|1️⃣ First
+donate at https://a.org/b to subscribe|  - deep|#|>|-| |
+"""
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(re.split(r"[|\n]", LINES)), max_size=12).map("\n".join))
+def test_the_blocks_of_any_text_join_to_the_text_again(text: str) -> None:
+    reading = read(text)
+    assert "".join(reading.text[block.start : block.end] for block in reading.blocks) == reading.text
+    assert all(block.start <= block.inner <= block.end for block in reading.blocks)

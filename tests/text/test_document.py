@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.texts import article, number_of_words, pasted_lines, straight
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit import flesch_kincaid_grade, load_corpus, read, read_many, split_sentences
 from toolkit.text.counts import Counts
@@ -125,6 +127,18 @@ def test_a_link_is_structure_and_adds_neither_words_nor_syllables() -> None:
     assert (linked.words, linked.syllables, linked.links) == (3, 3, 1)
 
 
+def test_keycaps_are_three_emoji_and_no_words() -> None:
+    reading = read("1️⃣ 2️⃣ 3️⃣")
+    assert (reading.emoji, reading.words) == (3, 0)
+
+
+def test_curly_and_straight_spelling_give_the_same_counts() -> None:
+    curly, plain = read("They’re here—and we’ve gone…"), read("They're here — and we've gone...")
+    assert [getattr(curly, name) for name in Counts.names()] == pytest.approx(
+        [getattr(plain, name) for name in Counts.names()], nan_ok=True
+    )
+
+
 # Voices, spans, errors
 
 
@@ -152,6 +166,17 @@ def test_only_two_sentences_of_the_article_are_not_its_authors() -> None:
     assert units["voice"].value_counts().to_dict() == {"author": 35, "attributed": 2}
 
 
+@settings(max_examples=100)
+@given(
+    st.lists(st.sampled_from(["War", "is.", "U.S.", "🔥", '"no"', "\n", "\n\n", "- a", ":", "!", "https://a.org/b"]))
+)
+def test_sentences_follow_one_another_and_never_overlap(pieces: list[str]) -> None:
+    reading = read(" ".join(pieces))
+    ends = [0, *(at for span in reading.sentences_at for at in span)]
+    assert ends == sorted(ends)
+    assert all(reading.text[start:end].strip() for start, end in reading.sentences_at)
+
+
 def test_the_change_log_of_a_reading_is_that_of_normalising() -> None:
     assert [(change.before, change.times) for change in read("isn’t, don’t").changes] == [("’", 2)]
 
@@ -167,3 +192,9 @@ def test_every_count_is_a_column_of_floats(texts: list[str]) -> None:
 def test_a_count_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
     with pytest.raises(AttributeError, match=r"'wrods'.*words, syllables"):
         read("War.").wrods  # noqa: B018
+
+
+@pytest.mark.parametrize("given_", [None, 7, b"war"])
+def test_what_is_no_text_is_refused(given_: object) -> None:
+    with pytest.raises(TypeError, match=type(given_).__name__):
+        read(given_)  # type: ignore[arg-type]

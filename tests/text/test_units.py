@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers.texts import number_of_words
+from helpers.texts import article, number_of_words
 
 from toolkit import load_corpus, measure, split_blocks, split_passages, split_sentences
 from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
@@ -203,6 +203,16 @@ def test_sentences_of_one_block_have_one_block_id_and_other_blocks_another() -> 
 def test_a_comment_shorter_than_a_passage_is_one_passage() -> None:
     comment = load_corpus("nato-preemptive-strike")["text"][1]
     assert split_passages([comment])["text"].tolist() == [comment]
+
+
+def test_a_text_of_others_words_only_is_counted_and_not_lost() -> None:
+    units = split_sentences(["> They said so.", "We did not."], voices=("author",))
+    assert units["text"].isna().tolist() == [True, False]
+
+
+def test_every_line_is_a_sentence_on_request() -> None:
+    assert len(split_sentences([article()])) == 37
+    assert len(split_sentences([article()], join_lines=False)) == 57
 
 
 @pytest.mark.parametrize("voices", [("author", "attributed"), ("author",)])

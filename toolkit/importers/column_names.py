@@ -59,7 +59,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 _FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in names for word in name.split("_"))
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-GONE: Final = frozenset(  # what stands in brackets where a comment was
+GONE: Final = frozenset(  # what is written in brackets in place of a comment
     "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead|gelöscht|entfernt"
     "|supprimé|eliminado|borrado|removido|excluído".split("|")
 )

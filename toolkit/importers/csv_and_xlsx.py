@@ -233,7 +233,7 @@ def _damaged(source: str) -> ValueError:
 
 
 def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
-    """Give up where a few bytes stand for endless rows, cells or text: cells between far places, strings used again."""
+    """Give up where a few bytes make endless rows, cells or text: cells between far places, strings used again."""
     cells = filled = characters = 0
     for number, row in enumerate(rows, 1):
         cells += len(row)

@@ -287,7 +287,7 @@ def _parts(name: str) -> list[Words]:
 
 
 def _halves(parts: list[Words]) -> list[Words]:
-    """Return what may stand for a name in one part: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
+    """Return shorter names that one part may go by: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
     words = parts[0] if parts else ()
     if len(words) == 1 and (bare := words[0].rstrip("0123456789")) != words[0]:
         return [(bare,)]
