@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import re
@@ -11,19 +10,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import lxml.etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from .._packaging import optional
 from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, report_blocks, write_markdown
 from .page_cleaning import SHORT_LINE, clean, labels, outermost
-from .text_files import LONGEST_TEXT, read_bytes, read_text
+from .page_markup import CONTROLS, INSTEAD, decode_page, parse_page
+from .text_files import LONGEST_TEXT
 from .web_page_comments import linked_data, name_in, take_comments
 
-LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
-MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
-MOST_TAGS: Final = 300_000  # of a page, its comments included
 MOST_ELEMENTS: Final = 50_000  # of a page without its comments
 MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
 MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
@@ -36,19 +33,7 @@ MOST_LOST: Final = 20  # blocks between two of the main text
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
-_INSTEAD = "Save the page again, or give the article alone as text, with format='plain text'."
-_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-# Pictures and fonts that are written into the page: only their first characters are kept.
-_DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
-_DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
-_ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
-# The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
-_ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
-_TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+)")
-_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no text of a tree may be set to them
 _ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
@@ -88,12 +73,12 @@ def read_page(
         nested more than 2,000 deep or one of them has more than 500 attributes; or if there is no article in it.
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
-    tree = _tree(_DATA.sub("data:", str(source) if given else _decoded(source, encoding)))
+    tree = parse_page(str(source) if given else decode_page(source, encoding))
     linked = linked_data(tree)
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
     comments = take_comments(tree, linked)
     if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
-        raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {_INSTEAD}")
+        raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
     cleaned = clean(tree)
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
@@ -103,7 +88,7 @@ def read_page(
     pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
-        raise ValueError(f"There is no article in this page: it has no paragraph of text. {_INSTEAD}")
+        raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
     offered = f"{len(comments)} comments were found in the page; they are not part of the article." * bool(comments)
     offered = offered or "No comments in the page."
     return Article(
@@ -117,56 +102,6 @@ def read_page(
         format="web page",
         notes=tuple(filter(None, (*notes, cleaned.note(), report_blocks(pieces, count_promo(markdown)), offered))),
     )
-
-
-def _decoded(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
-    """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
-    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=LARGEST_PAGE))
-    if encoding is None:
-        try:
-            content.decode("utf-8")
-        except UnicodeDecodeError:
-            found = _CHARSET.search(content[:4096])
-            name = found[1].decode("ascii").lower() if found else ""
-            if _ONE_BYTE.fullmatch(name):
-                encoding = "cp1252" if name in ("iso-8859-1", "iso8859-1") else name  # as every browser reads it
-    return read_text(content, encoding=encoding)
-
-
-def _tree(markup: str) -> HtmlElement:
-    """Parse a page, and refuse what would take the parser's time or lose text in silence."""
-    if len(markup) > LONGEST_TEXT:
-        raise ValueError(f"The page has {len(markup):,} characters; the limit is {LONGEST_TEXT:,}. {_INSTEAD}")
-    _check_tags(markup)
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = None
-    with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-        tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise ValueError(f"The tags of this page are nested more than 2,000 deep. {_INSTEAD}")
-    if tree is None:
-        raise ValueError(f"There is no HTML in this page. {_INSTEAD}")
-    for each in tree.iter():  # the parser lets them in, by number, too
-        for place in ("text", "tail"):
-            if (text := getattr(each, place)) and _CONTROLS.search(text):
-                setattr(each, place, _CONTROLS.sub(" ", text))
-    return tree
-
-
-def _check_tags(markup: str) -> None:
-    at = tags = 0
-    while found := _TAG.search(markup, at):
-        at = found.end()
-        tags += found[1] is not None
-        if tags > MOST_TAGS:
-            raise ValueError(f"The page has more than {MOST_TAGS:,} tags, which is the limit. {_INSTEAD}")
-        attributes, name = found[2] or "", (found[1] or "").lower()
-        long = len(attributes) > 2 * MOST_ATTRIBUTES
-        if long and sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0]) > MOST_ATTRIBUTES:
-            raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {_INSTEAD}")
-        if name in _RAW:
-            end = _RAW_ENDS[name].search(markup, at)
-            at = end.end() if end else len(markup)
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -203,7 +138,7 @@ def _first(values: list[str]) -> str:
 def _prepare(tree: HtmlElement) -> None:
     """Replace pictures of emoji by the emoji."""
     for picture in list(tree.iter("img")):
-        alt = _CONTROLS.sub("", picture.get("alt") or "")
+        alt = CONTROLS.sub("", picture.get("alt") or "")
         if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):
             picture.tag, picture.text = "span", alt
 

@@ -1,0 +1,81 @@
+"""From the bytes of a saved page to a tree of its elements: decoded, and refused where it would take too long."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import Final
+
+import lxml.etree
+from lxml.html import HtmlElement, HTMLParser
+
+from .text_files import LONGEST_TEXT, read_bytes, read_text
+
+LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
+MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
+MOST_TAGS: Final = 300_000  # of a page, its comments included
+
+INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
+CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+# Pictures and fonts that are written into the page: only their first characters are kept.
+_DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
+_DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
+_ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
+# The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
+_ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
+_TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+)")
+_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
+
+
+def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
+    """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
+    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=LARGEST_PAGE))
+    if encoding is None:
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            found = _CHARSET.search(content[:4096])
+            name = found[1].decode("ascii").lower() if found else ""
+            if _ONE_BYTE.fullmatch(name):
+                encoding = "cp1252" if name in ("iso-8859-1", "iso8859-1") else name  # as every browser reads it
+    return read_text(content, encoding=encoding)
+
+
+def parse_page(markup: str) -> HtmlElement:
+    """Parse a page, and refuse what would take the parser's time or lose text in silence."""
+    markup = _DATA.sub("data:", markup)
+    if len(markup) > LONGEST_TEXT:
+        raise ValueError(f"The page has {len(markup):,} characters; the limit is {LONGEST_TEXT:,}. {INSTEAD}")
+    _check_tags(markup)
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = None
+    with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
+    if tree is None:
+        raise ValueError(f"There is no HTML in this page. {INSTEAD}")
+    for each in tree.iter():  # the parser lets them in, by number, too
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and CONTROLS.search(text):
+                setattr(each, place, CONTROLS.sub(" ", text))
+    return tree
+
+
+def _check_tags(markup: str) -> None:
+    at = tags = 0
+    while found := _TAG.search(markup, at):
+        at = found.end()
+        tags += found[1] is not None
+        if tags > MOST_TAGS:
+            raise ValueError(f"The page has more than {MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
+        attributes, name = found[2] or "", (found[1] or "").lower()
+        long = len(attributes) > 2 * MOST_ATTRIBUTES
+        if long and sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0]) > MOST_ATTRIBUTES:
+            raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {INSTEAD}")
+        if name in _RAW:
+            end = _RAW_ENDS[name].search(markup, at)
+            at = end.end() if end else len(markup)
