@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 import zlib
+from unittest.mock import Mock
 
 import pytest
 from helpers.adversarial_articles import _document
@@ -13,7 +15,7 @@ from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
 
 docx = pytest.importorskip("docx")
-pytest.importorskip("pypdf")
+pypdf = pytest.importorskip("pypdf")
 
 BUS = "The last bus leaves at ten."
 WALK = "After that people walk home."
@@ -134,15 +136,15 @@ def test_a_word_document_keeps_title_headings_lists_and_quotes() -> None:
 # ---- PDF
 
 
-def pdf(contents: list[bytes], pages: list[int], forms: str = "", more: tuple[bytes, ...] = ()) -> bytes:
-    """A PDF whose page n shows the content of the number given; forms and further objects as they are written."""
+def pdf(contents: list[bytes], pages: list[int], more: tuple[bytes, ...] = (), *, fonts: str = "/F 3 0 R") -> bytes:
+    """A PDF whose page n shows its content by number; object 50 is the form X or what is needed."""
     first = 5
     objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"}
     for at, content in enumerate(contents, first):
         packed = zlib.compress(content)
         objects[at] = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
     objects |= dict(enumerate(more, 50))
-    resources = f"<</Font<</F 3 0 R>>{forms}>>".encode()
+    resources = f"<</Font<<{fonts}>>/XObject<</X 50 0 R>>>>".encode()
     for at, content_number in enumerate(pages, 100):
         objects[at] = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources%b>>" % (
             first + content_number,
@@ -219,25 +221,69 @@ def test_pages_that_share_their_content_are_read_once() -> None:
         read_article(pdf([content], [0] * 200))
 
 
-@pytest.mark.parametrize("form", ["one large form", "forms in forms"])
-def test_a_pdf_that_draws_much_and_says_little_is_refused(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>"
-    small += b"stream\n%b\nendstream"
-    calls = b"/X Do " * 20
-    if form == "one large form":
-        forms = [small % (50, 3_000_000, b"0 0 m\n" * 500_000)]
-    else:
-        monkeypatch.setattr("toolkit.importers.pdf.MOST_OPERATIONS", 15_000)  # they are counted as they are drawn
-        forms = [small % (51 + n, len(calls), calls) for n in range(9)]
-        forms.append(small % (50, 20_000, b"0 0 m 1 1 l S\n" * 1_428 + b" " * 8))
-    content = lines(*OPENING, *CLOSING) + b" /X Do"
-    with pytest.raises(ValueError, match="draws far more than it has text"):
-        read_article(pdf([content], [0], "/XObject<</X 50 0 R>>", tuple(forms)))
+def stream(content: bytes, extra: bytes = b"", packing: bytes = b"/FlateDecode") -> bytes:
+    packed = zlib.compress(content) if packing == b"/FlateDecode" else content
+    return b"<<%b/Filter%b/Length %d>>stream\n%b\nendstream" % (extra, packing, len(packed), packed)
 
 
-def test_a_page_of_drawings_without_end_is_refused() -> None:
-    with pytest.raises(ValueError, match="draws far more than it has text"):
-        read_article(pdf([lines(*OPENING, *CLOSING) + b" 0 0 m 9 9 l S" * 400_000], [0]))
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>"
+CALLED = tuple(stream(b"/X Do " * 20, FORM % (51 + n)) for n in range(9))
+DRAWN = b"0 0 m 1 1 l S\n"
+FONT = b"<</Type/Font/Subtype/Type0/BaseFont/T/Encoding/Identity-H/DescendantFonts[51 0 R]/ToUnicode 52 0 R>>"
+CID = (
+    b"<</Type/Font/Subtype/CIDFontType2/BaseFont/T/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+)
+RANGE = b"begincmap 1 beginbfrange <0000> <%b> <0000> endbfrange endcmap"
+FONTS = " ".join(f"/F{n} 50 0 R" for n in range(200))
+
+
+@pytest.mark.parametrize(
+    ("more", "drawn"),
+    [
+        ((stream(DRAWN * 250_000, FORM % 50),), b" /X Do"),
+        ((*CALLED, stream(DRAWN * 1_428, FORM % 50)), b" /X Do"),
+        ((), DRAWN * 400_000),
+        ((), b"BI /W 1 /H 1 ID a EI " * 90_000),
+        ((b"<</Title(" + b"a" * 3_000_000 + b")>>",), b""),
+        ((FONT, CID, stream(RANGE % b"fffe")), b"/Tf"),
+        ((FONT, CID, stream(b"begincmap" + b" " * 2_100_000 + b"endcmap")), b"/Tf"),
+        ((stream(b"z" * 3_100_000, FORM % 50, b"/ASCII85Decode"),), b" /X Do"),
+        ((stream(b"\x80\x0b" * 1_600_000, FORM % 50, b"/LZWDecode"),), b" /X Do"),
+    ],
+    ids=["a form", "forms in forms", "lines", "pictures", "a title", "a wide map", "a long map", "ASCII85", "LZW"],
+)
+def test_a_pdf_that_has_much_and_says_little_is_refused(
+    more: tuple[bytes, ...], drawn: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.importers.pdf.MOST_OPERATIONS", 15_000)  # they are counted as they are drawn
+    monkeypatch.setattr("toolkit.importers.pdf.MOST_BYTES", 2_500_000)
+    unpacked = Mock(wraps=base64.a85decode)
+    monkeypatch.setattr("pypdf.filters.a85decode", unpacked)
+    content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], more, fonts=FONTS if drawn == b"/Tf" else "/F 3 0 R")
+    with pytest.raises(ValueError, match=r"draws or holds far more than its text\..*copy its text"):
+        read_article(content.replace(b"trailer<<", b"trailer<</Info 50 0 R"))
+    assert not unpacked.called
+
+
+def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.importers.pdf.MOST_OBJECTS", 100)
+    assert read_article(pdf([lines(*OPENING, *CLOSING)], [0])).markdown == f"{JOINED}\n"  # it has 101
+    with pytest.raises(ValueError, match=r"more than 100 objects\. Print it as PDF again"):
+        read_article(pdf([lines(*OPENING, *CLOSING)], [0]).replace(b"\nxref\n", b"0000000009 00000 n \n" * 101))
+
+
+@pytest.mark.parametrize("last", [b"ffff", b"00ff"])
+def test_the_invisible_font_of_text_recognition_is_read_without_its_65536_entries(
+    last: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapped = Mock(wraps=pypdf._cmap.parse_bfrange)
+    monkeypatch.setattr("pypdf._cmap.parse_bfrange", mapped)
+    shown = b" ".join(b"<%b> Tj 0 -14 Td" % line.encode("utf-16-be").hex().encode() for line in [*OPENING, *CLOSING])
+    content = b"BT /F 12 Tf 50 750 Td " + shown + b" ET"
+    more = (FONT, CID, stream(RANGE % last))
+    read = read_article(pdf([content], [0], more, fonts="/F 50 0 R"))
+    assert read.markdown == f"{JOINED}\n"
+    assert [call.args[0].split()[1] for call in mapped.call_args_list if last == b"ffff"] in ([], [b"0001"])
 
 
 def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:

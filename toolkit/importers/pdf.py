@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import io
+import math
 import os
 import re
 from collections.abc import Iterator
@@ -16,12 +17,29 @@ from .text_files import LONGEST_TEXT
 
 MOST_PAGES: Final = 2_000
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
-# Work is bounded by what the pages draw: a page of text takes 3 to 15 bytes and a tenth of an operation per character.
-MOST_BYTES, BYTES_PER_CHARACTER = 2_000_000, 20
+# What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
+MOST_BYTES, BYTES_PER_CHARACTER = 2_500_000, 60
 MOST_OPERATIONS, OPERATIONS_PER_CHARACTER = 150_000, 2
+MOST_OBJECTS: Final = 400_000
+MOST_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
+MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
+_LIMITS: Final = {
+    "zlib_maximum_output_length": MOST_STREAM,
+    "zlib_maximum_recovery_input_length": MOST_STREAM // 8,
+    "lzw_maximum_output_length": MOST_STREAM,
+    "run_length_maximum_output_length": MOST_STREAM,
+    "stream_decoding_work_maximum_length": 3 * MOST_STREAM // 2,
+}
 EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
 PRINTED_EDGE: Final = 3  # those of a browser's print
 
+_TRAILER = re.compile(rb"trailer(.*?)startxref", re.DOTALL)
+_OBJECT_END = re.compile(rb">>\s{0,9}stream|endobj")
+_FONT_FILES = ("/Type1C", "/CIDFontType0C", "/OpenType")
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|\[[^]]*\])")
+# What text recognition writes for its invisible font: each code is its own character, in 65,536 entries.
+_EVERY_CODE = re.compile(rb"1\s+beginbfrange\s+<0000>\s*<[Ff]{4}>\s*<0000>\s+endbfrange")
 _NUMBER = re.compile(r"\d+")
 _HYPHEN = re.compile(r"(?<=[a-z])-$")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
@@ -59,16 +77,22 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     content, name = document_bytes(source)
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
+    heads = sum(len(each) for each in _TRAILER.findall(content))
+    if content.count(b" n") > MOST_OBJECTS or heads > MOST_BYTES // 2:
+        raise ValueError(f"{name} has a table of more than {MOST_OBJECTS:,} objects. Print it as PDF again.")
     try:
-        with silent("pypdf"):  # its log quotes the file
-            reader = pypdf.PdfReader(io.BytesIO(content))
+        with silent("pypdf"), pypdf.apply_configuration(**_LIMITS):  # its log quotes the file
+            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_OBJECTS)
             locked = reader.is_encrypted and not reader.decrypt("")
+            work = _Work(reader, content, name)
             count = 0 if locked else len(reader.pages)
-            pages = list(_texts(reader, name)) if count <= MOST_PAGES and not locked else []
+            pages = list(_texts(reader, work)) if count <= MOST_PAGES and not locked else []
             about = None if locked else reader.metadata
             stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
     except _TooMuchError:
         raise
+    except pypdf.errors.LimitReachedError as error:
+        raise ValueError(f"{name} {MORE_THAN_TEXT}") from error
     except Exception as error:  # the library documents none that covers all damaged files
         raise ValueError(
             f"{name} is a damaged PDF ({type(error).__name__}). Save it again, or copy its text."
@@ -84,37 +108,75 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     return document_article(body, title or found or stated, url, author, "PDF", [note], name)
 
 
-def _texts(reader: Any, name: str) -> Iterator[str]:
+class _Work:
+    """What has been read and drawn so far, in bytes and operations, and whether the text so far is worth it."""
+
+    def __init__(self, reader: Any, content: bytes, name: str) -> None:
+        self._reader, self._content, self.name = reader, content, name
+        self._resolve, reader.get_object = reader.get_object, self.resolve
+        self.kept = self.operations = 0
+        self.bytes = 0.0
+
+    def spend(self, size: float = 0, operations: int = 0) -> None:
+        self.bytes += size
+        self.operations += operations
+        if (
+            self.bytes > MOST_BYTES + BYTES_PER_CHARACTER * self.kept
+            or self.operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * self.kept
+        ):
+            raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
+
+    def draw(self, *_: object) -> None:
+        self.spend(operations=1)
+
+    def resolve(self, reference: Any) -> Any:
+        """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
+        from pypdf.errors import LimitReachedError
+        from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+        number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
+        start = self._reader.xref.get(generation, {}).get(number)
+        if start is not None and (generation, number) not in self._reader.resolved_objects:
+            end = _OBJECT_END.search(self._content, start, start + MOST_BYTES)
+            self.spend(end.start() - start if end else math.inf)
+        found = self._resolve(reference)
+        self.spend(2)
+        if not isinstance(found, StreamObject):
+            return found
+        kind = found.get("/Subtype", "")
+        is_font = "/Length1" in found or kind in _FONT_FILES
+        data = b""
+        try:
+            data = b"" if kind == "/Image" else found.get_data()
+        except LimitReachedError:
+            self.spend(0 if is_font else math.inf)
+        if not data:
+            return DictionaryObject({NameObject("/Subtype"): NameObject(kind)})
+        if _EVERY_CODE.search(data):
+            return NameObject("/Identity-H")
+        self.spend((len(data) + 20 * data.count(b"BI ")) / (10 if is_font else 3 if b"begincmap" in data else 1))
+        for some in _RANGES.findall(data):
+            codes = (int(last, 16) - int(first, 16) for first, last in _RANGE.findall(some))
+            self.spend(3 * sum(min(each, 100_000) for each in codes if each > 0))
+        return found
+
+
+def _texts(reader: Any, work: _Work) -> Iterator[str]:
     """Extract the text page by page, stopping where it is longer than a text may be or needs too much work.
 
     Pages that share their content are read once.
     """
     read: dict[object, str] = {}
-    characters = kept = size = operations = 0
-
-    def count(*_: object) -> None:
-        nonlocal operations
-        operations += 1
-        if operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * kept:
-            raise too_much
-
-    for number, page in enumerate(reader.pages, 1):
-        too_much = _TooMuchError(
-            f"{name} draws far more than it has text (page {number}). Print it without pictures, or copy its text."
-        )
+    characters = 0
+    for page in reader.pages:
         key = _identity(page)
         if key not in read:
-            for part in _sizes(page):
-                size += part
-                if size > MOST_BYTES + BYTES_PER_CHARACTER * kept:
-                    raise too_much
-            read[key] = page.extract_text(visitor_operand_before=count).translate(_LIGATURES)
-            if operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * kept:
-                raise too_much  # within a form, the library only logs it
-            kept += len(read[key])
+            read[key] = page.extract_text(visitor_operand_before=work.draw).translate(_LIGATURES)
+            work.spend()  # within a form, the library only logs an error
+            work.kept += len(read[key])
         characters += len(read[key])
         if characters > LONGEST_TEXT:
-            raise _TooMuchError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
+            raise _TooMuchError(f"{work.name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
 
 
@@ -126,29 +188,6 @@ def _identity(page: Any) -> object:
     if None in numbers[:-1]:
         return id(page)
     return (*numbers, str(resources)[:2_000] if numbers[-1] is None else "")
-
-
-def _sizes(page: Any) -> Iterator[int]:
-    """Unpack what a page draws, part by part, and give the sizes: its content and the forms in its resources."""
-    contents = page.get("/Contents")
-    for each in contents if isinstance(contents, list) else [contents]:
-        stream = each.get_object() if each is not None else None
-        if stream is not None and hasattr(stream, "get_data"):
-            yield len(stream.get_data())
-    seen: set[int] = set()
-    waiting = [page.get("/Resources")]
-    while waiting:
-        resources = waiting.pop()
-        resources = resources.get_object() if resources is not None else None
-        forms = resources.get("/XObject") if isinstance(resources, dict) else None
-        forms = forms.get_object() if forms is not None else None
-        for each in forms.values() if isinstance(forms, dict) else ():
-            form = each.get_object()
-            if id(form) in seen or not isinstance(form, dict) or form.get("/Subtype") != "/Form":
-                continue
-            seen.add(id(form))
-            yield len(form.get_data()) if hasattr(form, "get_data") else 0
-            waiting.append(form.get("/Resources"))
 
 
 def _check_pages(pages: list[str], count: int, name: str) -> None:
