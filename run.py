@@ -60,7 +60,7 @@ GATE = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy"],
-    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadfile"],  # what a file makes for its tests is made once
+    "tests": ["-m", "pytest", "-n", "2", "--dist", "loadgroup"],  # by file, browser in one (tests/conftest.py)
     "notebooks": ["-m", "pytest", "-n", "2", "--dist", "loadfile", *STRICT_NBVAL, "notebooks"],
 }
 

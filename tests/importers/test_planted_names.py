@@ -196,6 +196,7 @@ def test_every_format_is_planted() -> None:
 
 
 SETS = {"first": FIRST, "second": SECOND, "third": THIRD}
+PAGES: dict[str, str] = {}  # the report of each table; all that it adds of a format is the import log, checked above it
 CASES = [*((kind, which) for kind in WRITERS for which in ("first", "second")), ("csv", "third")]
 
 
@@ -211,13 +212,15 @@ def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) ->
     assert len(texts) == len(comments) + 1
     save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)
     few = texts if which == "third" else pd.concat([texts[:1], texts[1::4]], ignore_index=True)
+    if (same := few.to_csv()) not in PAGES:
+        PAGES[same] = write_report(few, tmp_path / "page.html").read_text(encoding="utf-8")
     outputs = {
         "table": texts.to_csv(),
         "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
         "summary": import_summary(texts),
         "corpus": "".join(each.read_text(encoding="utf-8") for each in (tmp_path / "own").iterdir()),
         "loaded": load_corpus("own", folder=tmp_path).to_csv(),
-        "report": write_report(few, tmp_path / "page.html").read_text(encoding="utf-8"),
+        "report": PAGES[same],
     }
 
     found = {name: leaks(out, people) for name, out in outputs.items()}
