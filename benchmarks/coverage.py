@@ -30,7 +30,15 @@ from scipy import special
 from toolkit import METRICS, measure, split_sentences
 from toolkit.comparison import share_higher as resampling
 from toolkit.comparison.holm import holm
-from toolkit.comparison.share_higher import Group, cluster_interval, ranked, share_higher
+from toolkit.comparison.share_higher import (
+    LEVEL,
+    NO_DIFFERENCE,
+    Group,
+    Interval,
+    cluster_interval,
+    ranked,
+    share_higher,
+)
 from toolkit.comparison.verdicts import shown_interval
 from toolkit.importers.html_to_text import plain_text
 
@@ -89,9 +97,10 @@ def truth(shape: str, shift: float) -> float:
     return share_higher(reference, other)
 
 
-def side(
-    rng: np.random.Generator, shape: str, sizes: np.ndarray, alike: float, shift: float
-) -> tuple[np.ndarray, np.ndarray]:
+Units = tuple[np.ndarray, np.ndarray]  # values and clusters
+
+
+def side(rng: np.random.Generator, shape: str, sizes: np.ndarray, alike: float, shift: float) -> Units:
     """Values and clusters of one side: an effect of each cluster, and one of each sentence."""
     clusters = np.repeat(np.arange(len(sizes)), sizes)
     shared = rng.normal(size=len(sizes))[clusters]
@@ -108,10 +117,15 @@ def intervals(case: Case, shift: float, runs: int, seed: int) -> np.ndarray:
         blocks = np.full(case.blocks, case.block_sentences)
         article = side(rng, case.shape, blocks, case.alike, 0.0)
         comments = side(rng, case.shape, rng.geometric(1 / SENTENCES, case.comments), case.alike, shift)
-        _, *ranks = ranked(article[0], comments[0])
-        interval = cluster_interval(Group.of(ranks[0], article[1]), Group.of(ranks[1], comments[1]))
+        interval = _interval(article, comments)
         found.append((interval.low, interval.high, interval.p))
     return np.array(found)
+
+
+def _interval(reference: Units, other: Units) -> Interval:
+    """The interval of two groups of units."""
+    _, *ranks = ranked(reference[0], other[0])
+    return cluster_interval(Group(ranks[0], reference[1]), Group(ranks[1], other[1]))
 
 
 def result(case: Case, runs: int, seed: int, end: float) -> Result:
@@ -161,7 +175,8 @@ def cells(row: Sequence[Result]) -> list[str]:
 
 # ---- real comments
 
-SIZES = ((30, 30), (60, 200))  # blocks (or, for false alarms, comments) against comments
+HEADS = ("exact", "shown", "p < .05", "false alarms")
+SIZES = {(30, 30): 2, (60, 200): 4}  # blocks (or comments) against comments: how many of these are shown
 
 
 def pools(folder: Path) -> pd.DataFrame:
@@ -179,8 +194,11 @@ def pools(folder: Path) -> pd.DataFrame:
 
 def real_table(measured: pd.DataFrame, runs: int, seed: int) -> Iterable[str]:
     """Lines of a Markdown table: coverage and false alarms of each metric, where the pool is the truth."""
-    of_size = [(what, *sizes) for sizes in SIZES for what in ("exact", "shown", "false alarms")]
-    heads = ["metric", *(f"{what}, {first} x {second}" for what, first, second in of_size)]
+    heads = [
+        "metric",
+        "ties",
+        *(f"{what}, {size[0]} x {size[1]}" for size, shown in SIZES.items() for what in HEADS[:shown]),
+    ]
     yield f"| {' | '.join(heads)} |"
     yield f"| --- {'| ---: ' * (len(heads) - 1)}|"
     for metric in METRICS:
@@ -194,17 +212,19 @@ def real_table(measured: pd.DataFrame, runs: int, seed: int) -> Iterable[str]:
         )
         if min(len(blocks), len(comments)) < 500:
             continue
+        of_values = [side[metric.name].value_counts(normalize=True) for side in sides]
+        ties = of_values[0].mul(of_values[1], fill_value=0).sum()
         rng = np.random.default_rng([seed, METRICS.index(metric)])
-        row = [cell for sizes in SIZES for cell in _covered(blocks, comments, sizes, runs, rng)]
-        yield f"| {metric.name} | {' | '.join(row)} |"
+        row = [cell for size, shown in SIZES.items() for cell in _covered(blocks, comments, size, runs, rng)[:shown]]
+        yield f"| {metric.name} | {ties:.0%} | {' | '.join(row)} |"
 
 
 def _covered(
     blocks: list[np.ndarray], comments: list[np.ndarray], sizes: tuple[int, int], runs: int, rng: np.random.Generator
 ) -> list[str]:
-    """Coverage of the exact interval and of the one that is shown, and how often a shown one leaves out 0.5 wrongly."""
+    """The numbers of a row, in the order of HEADS: the last two are of comments drawn twice, without a difference."""
     share = share_higher(np.concatenate(blocks), np.concatenate(comments))
-    exact = shown = alarms = 0
+    counts = np.zeros(len(HEADS))
     for _ in range(runs):
         drawn = [
             [pool[at] for at in rng.integers(0, len(pool), many)]
@@ -213,15 +233,17 @@ def _covered(
         article, others, more = (
             (np.concatenate(each), np.repeat(np.arange(len(each)), list(map(len, each)))) for each in drawn
         )
-        for reference in (article, more):
-            _, *ranks = ranked(reference[0], others[0])
-            found = cluster_interval(Group.of(ranks[0], reference[1]), Group.of(ranks[1], others[1]))
-            low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= 0.05)
-            if reference is article:
-                exact, shown = exact + (found.low <= share <= found.high), shown + (low <= share <= high)
-            else:
-                alarms += not low <= 0.5 <= high
-    return [f"{count / runs:.1%}" for count in (exact, shown, alarms)]
+        found, null = (_interval(reference, others) for reference in (article, more))
+        shown, beside = (
+            shown_interval(each.low, each.high, holds_no_difference=each.p >= LEVEL) for each in (found, null)
+        )
+        counts += [
+            found.low <= share <= found.high,
+            shown[0] <= share <= shown[1],
+            null.p < LEVEL,
+            not beside[0] <= NO_DIFFERENCE <= beside[1],
+        ]
+    return [f"{count / runs:.1%}" for count in counts]
 
 
 def write(lines: Iterable[str], runs: int, seed: int) -> None:

@@ -68,7 +68,7 @@ def interval(
 ) -> Interval:
     """The interval before it is rounded, from values and clusters."""
     _, first, second = ranked(reference, other)
-    return cluster_interval(Group.of(first, blocks), Group.of(second, comments), together=together)
+    return cluster_interval(Group(first, blocks), Group(second, comments), together=together)
 
 
 def width(measured: pd.DataFrame, **options: Any) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import random
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from toolkit import Metric, compare, compare_threads, load_corpus, measure, robustness, split_sentences
 from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of
 
+LIBRARY = measure(split_sentences(load_corpus("library-hours")))
+KEYS = ["text_id", "kind", "reply_to", "author", "thread_id", "block", "block_id"]
 hundredths = st.integers(0, 100).map(lambda n: n / 100)
 margins = st.integers(1, 49).map(lambda n: n / 100)
 
@@ -109,8 +112,7 @@ def test_a_longer_list_of_metrics_never_turns_a_verdict_into_another_claim(seed:
 
 
 def test_each_verdict_of_a_table_can_be_checked_from_its_interval_alone() -> None:
-    units = measure(split_sentences(load_corpus("library-hours")))
-    rows = compare(units).dropna(subset=["share_higher_low"])
+    rows = compare(LIBRARY).dropna(subset=["share_higher_low"])
     by_interval: dict[tuple[float, float], set[str]] = {}
     for row in rows.to_dict("records"):
         low, high = row["share_higher_low"], row["share_higher_high"]
@@ -122,11 +124,27 @@ def test_each_verdict_of_a_table_can_be_checked_from_its_interval_alone() -> Non
     assert all(len(claims) == 1 for claims in by_interval.values())
 
 
-def test_the_order_of_the_rows_changes_neither_interval_nor_verdict() -> None:
-    units = measure(split_sentences(load_corpus("library-hours")))
-    first = compare(units)
-    for seed in range(4):
-        shuffled = compare(units.sample(frac=1, random_state=seed))
+FORMS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "as they are": lambda units: units,
+    "one label for all": lambda units: units.set_axis([0] * len(units)),
+    "categories": lambda units: units.astype(dict.fromkeys(("kind", "text_id", "block", "author"), "category")),
+    "objects": lambda units: units.astype(dict.fromkeys(("kind", "text_id", "author"), object)),
+    "nullable": lambda units: units.convert_dtypes(),
+    "float32": lambda units: units.astype(dict.fromkeys(("words", "question_share"), "float32")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+@pytest.mark.parametrize("cluster", ["text", "thread", "author"])
+@pytest.mark.parametrize("options", [{}, {"weights": "comments"}, {"given": "words"}, {"given": "sentiment"}], ids=str)
+def test_the_order_and_type_of_rows_change_no_interval_and_no_verdict(
+    form: Callable[[pd.DataFrame], pd.DataFrame], cluster: str, options: dict[str, str]
+) -> None:
+    names = ["sentiment", "negative_share", "words_per_sentence", "exclamation_share", "words"]
+    units = LIBRARY[[*KEYS, *names, "question_share"]]
+    first = compare(units, metrics=names, cluster=cluster, **options)
+    for seed in range(2):
+        shuffled = compare(form(units.sample(frac=1, random_state=seed)), metrics=names, cluster=cluster, **options)
         columns = ["share_higher_low", "share_higher_high", "verdict", "family_size", "warning"]
         pd.testing.assert_frame_equal(first[columns], shuffled[columns])
         assert shuffled["p_holm"].to_numpy() == pytest.approx(first["p_holm"].to_numpy(), nan_ok=True)

@@ -18,6 +18,7 @@ from .comparison_table import (
     Strata,
     length_column,
     own_words,
+    quotations,
     row_of,
     table_of,
     whole_threads,
@@ -123,10 +124,10 @@ def compare(
         return compare_lazily(measured, by, _shown(measured, metrics), design)
     groups = [np.flatnonzero(rows) for rows in select_groups(measured, by, pair)]
     shown = _shown(measured, metrics)
-    sides = sides_of(measured, groups, cluster)
+    sides, quoted = sides_of(measured, groups, cluster), quotations(measured)
 
     def columns(name: str) -> list[np.ndarray]:
-        values = own_words(measured, name)
+        values = own_words(measured, name, quoted)
         return [values[rows] for rows in groups]
 
     strata = Strata.from_columns(columns(name)) if (name := length_column(measured, given)) else None

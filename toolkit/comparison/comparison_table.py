@@ -93,13 +93,17 @@ class Strata(NamedTuple):
         return cls(deciles, list(ranked(*columns)[1:]))
 
 
-def own_words(measured: pd.DataFrame, name: str) -> np.ndarray:
-    """Return the values of a metric; NaN for what a comment quotes, which are the words of its parent."""
-    values = measured[name].to_numpy(float, na_value=np.nan)
-    if {"kind", "block"} <= set(measured.columns):
-        quoted = measured["kind"].eq("comment") & measured["block"].eq("quote")
-        values = np.where(quoted.fillna(False).to_numpy(bool), np.nan, values)
-    return values
+def quotations(measured: pd.DataFrame) -> np.ndarray:
+    """Return which units are what a comment quotes: the words of its parent, which have no values here."""
+    if not {"kind", "block"} <= set(measured.columns):
+        return np.zeros(len(measured), bool)
+    quoted = measured["block"].eq("quote") & measured["kind"].eq("comment")
+    return quoted.fillna(False).to_numpy(bool)
+
+
+def own_words(measured: pd.DataFrame, name: str, quoted: np.ndarray) -> np.ndarray:
+    """Return the values of a metric, NaN for what comments quote."""
+    return np.where(quoted, np.nan, measured[name].to_numpy(float, na_value=np.nan))
 
 
 def length_column(measured: Any, given: str | None) -> str | None:
@@ -119,16 +123,17 @@ def row_of(
     known = [~np.isnan(column) for column in columns]
     if design.given is not None and strata is not None:
         known = [has & (stratum >= 0) for has, stratum in zip(known, strata.deciles, strict=True)]
-    values = [column[has] for column, has in zip(columns, known, strict=True)]
+    kept = [slice(None) if has.all() else np.flatnonzero(has) for has in known]
+    values = [column[rows] for column, rows in zip(columns, kept, strict=True)]
     scale, *ranks = ranked(*values)
     groups, numbers = [], []
-    for own, side, has in zip(ranks, sides, known, strict=True):
-        clusters, texts = side.clusters[has], side.texts[has]
-        weights = _per_text(texts) if design.weights == "comments" else np.ones(len(own))
-        groups.append(Group.of(own, clusters, weights))
+    for own, side, rows in zip(ranks, sides, kept, strict=True):
+        clusters, per_text = side.clusters[rows], side.texts[rows]
+        counts = np.bincount(per_text + 1, minlength=1)
+        weights = _per_text(per_text, counts) if design.weights == "comments" else None
+        groups.append(Group(own, clusters, weights))
         centre = _median_and_mean(scale, np.bincount(own, weights, len(scale)))
-        found = np.count_nonzero(np.bincount(texts[texts >= 0])), np.count_nonzero(np.bincount(clusters))
-        numbers.append((*centre, len(own), *found))
+        numbers.append((*centre, len(own), np.count_nonzero(counts[1:]), np.count_nonzero(np.bincount(clusters))))
     cells: dict[str, Any] = {"metric": metric.name, "label": metric.label}
     for what, both in zip(("median", "mean", "n", "texts", "clusters"), zip(*numbers, strict=True), strict=True):
         cells |= {f"{group}_{what}": number for group, number in zip(design.pair, both, strict=True)}
@@ -138,7 +143,7 @@ def row_of(
         return Row(cells, NO_INTERVAL, ranking, False, NO_INTERVAL)
     in_strata = groups
     if strata is not None:
-        deciles = [np.maximum(decile[has], 0) for decile, has in zip(strata.deciles, known, strict=True)]
+        deciles = [np.maximum(decile[rows], 0) for decile, rows in zip(strata.deciles, kept, strict=True)]
         in_strata = [group._replace(strata=each) for group, each in zip(groups, deciles, strict=True)]
     first, second = in_strata if design.given else groups
     interval = cluster_interval(first, second, design.seed, together=sides[0].together)
@@ -146,16 +151,16 @@ def row_of(
         return Row(cells, interval._replace(p=float("nan")), ranking, False, NO_INTERVAL)
     within = NO_INTERVAL
     if strata is not None and not design.given and (interval.low > NO_DIFFERENCE or interval.high < NO_DIFFERENCE):
-        lengths = np.concatenate([each[has] for each, has in zip(strata.ranks, known, strict=True)])
+        lengths = np.concatenate([each[rows] for each, rows in zip(strata.ranks, kept, strict=True)])
         if abs(np.corrcoef(np.concatenate(ranks), lengths)[0, 1]) < _IS_LENGTH:
             within = cluster_interval(in_strata[0], in_strata[1], design.seed, together=sides[0].together)
     return Row(cells, interval, ranking, True, within)
 
 
-def _per_text(texts: np.ndarray) -> np.ndarray:
+def _per_text(texts: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Weights by which each text counts the same, 1 on average; a unit of unknown text is a text of its own."""
-    shares = 1 / np.where(texts < 0, 1, np.bincount(texts + 1)[texts + 1])
-    return shares / shares.mean() if len(shares) else shares
+    many = counts[0] + np.count_nonzero(counts[1:])
+    return len(texts) / max(1, many) / np.where(texts < 0, 1, counts[texts + 1])
 
 
 def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
@@ -172,10 +177,13 @@ def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, flo
 
 def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: int) -> bytes:
     """A digest that two metrics share if they rank the same units in the same order, or in the reverse order."""
-    order = np.full(sum(map(len, known)), -1, np.int32)
-    order[np.concatenate(known)] = np.concatenate(ranks)
-    reverse = np.where(order < 0, -1, levels - 1 - order).astype(np.int32)
-    return min(hashlib.blake2b(each.tobytes()).digest() for each in (order, reverse))
+    order = np.concatenate(ranks)
+    off_middle = 2 * order != levels - 1
+    if off_middle.any() and 2 * order[off_middle.argmax()] > levels - 1:  # the first shows which of the two this is
+        order = levels - 1 - order
+    digest = hashlib.blake2b(np.concatenate(known).data)
+    digest.update(order.astype(np.int32).data)
+    return digest.digest()
 
 
 def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design) -> pd.DataFrame:

@@ -294,37 +294,39 @@ def _further(
 ) -> np.ndarray:
     """Count the permutations in which the z of each word is as far from 0 as the real one."""
     exact = np.float32 if given.sizes.sum() < _EXACT else np.float64
-    uses: Any = units.uses[tested].astype(exact)
-    share, sizes = given.share[tested, None], units.sizes.astype(exact)
+    uses: Any = units.uses[tested].T.tocsr().astype(exact)
+    share, sizes = given.share[tested], units.sizes.astype(exact)
     if uses.nnz > _DENSE * math.prod(uses.shape):
         uses = uses.toarray()
-    totals, bound = given.counts[:, tested].sum(axis=0)[:, None], np.abs(z[tested, None]) - 1e-9
+    totals, bound = given.counts[:, tested].sum(axis=0), np.abs(z[tested]) - 1e-9
     many, fewer = len(sizes), min(units.many)  # |z| is the same whichever group is called the second
     draw, batch = _dealt if 3 * fewer <= many else _tossed, max(16, min(128, _CHUNK // len(tested)))
     further, drawn = np.zeros(len(tested)), 0
     while drawn < permutations:
-        second = draw(many, fewer, min(batch, permutations - drawn), rng).astype(exact)
-        moved, words = (uses @ second).astype(float), np.dot(sizes, second).astype(float)
+        second: Any = draw(many, fewer, min(batch, permutations - drawn), rng).astype(exact)
+        if isinstance(second, csr_array) and fewer > _DENSE * many:
+            second = second.toarray()
+        moved, words = second @ uses, (second @ sizes).astype(float)[:, None]
+        moved = (moved.toarray() if isinstance(moved, csr_array) else moved).astype(float)
         far = np.abs(log_odds(totals - moved, moved, given.sizes.sum() - words, words, share, given.prior)[1])
-        further += (far >= bound).sum(axis=1)
-        drawn += second.shape[1]
+        further += (far >= bound).sum(axis=0)
+        drawn += len(words)
     return further
 
 
-def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Random subsets, a column each: every shuffle is dealt out to several, and leaves a rest that is no smaller."""
+def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_array[Any]:
+    """Random subsets, a row each: every shuffle is dealt out to several, and leaves a rest that is no smaller."""
     hands = units // size - 1
     dealt = np.concatenate([rng.permutation(units)[: hands * size] for _ in range(-(-draws // hands))])
-    chosen = np.zeros((units, draws), bool)
-    chosen[dealt[: draws * size], np.repeat(np.arange(draws), size)] = True
-    return chosen
+    ends = np.arange(0, draws * size + 1, size)
+    return csr_array((np.ones(draws * size, np.float32), dealt[: draws * size], ends), shape=(draws, units))
 
 
 def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Random subsets, a column each: a coin is tossed for every unit, and coins are turned until the size is right.
+    """Random subsets, a row each: a coin is tossed for every unit, and coins are turned until the size is right.
 
-    They are turned in one random order of the units, from another place for each column. A column whose size does not
-    come right is left out.
+    They are turned in one random order of the units, from another place for each subset. One whose size does not come
+    right is left out.
     """
     chosen = rng.integers(0, _SIDES, (units, draws), np.uint16) < round(size / units * _SIDES)
     surplus = chosen.sum(axis=0, dtype=np.int32) - size
@@ -334,4 +336,4 @@ def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.n
     may_turn = chosen[at, columns] == (surplus > 0)
     turns = may_turn.cumsum(axis=0, dtype=np.int32)
     chosen[at, columns] ^= may_turn & (turns <= np.abs(surplus))
-    return chosen.compress(turns[-1] >= np.abs(surplus), axis=1)
+    return chosen.compress(turns[-1] >= np.abs(surplus), axis=1).T

@@ -12,7 +12,7 @@ from scipy import stats
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .comparison_table import own_words
+from .comparison_table import own_words, quotations
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
 from .verdicts import shown_interval
 
@@ -165,7 +165,7 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
     if "block_id" in measured.columns:
         block = np.where(article, pd.factorize(measured["block_id"], use_na_sentinel=False)[0], 0)
         clusters = text * (int(block.max(initial=0)) + 1) + block
-    values = own_words(measured, name)
+    values = own_words(measured, name, quotations(measured))
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows = order[start:end]
@@ -177,7 +177,7 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
 
 def _row(thread: object, article: _Units, comments: _Units, metric: Metric, seed: int) -> dict[str, object]:
     _, *ranks = ranked(article.values, comments.values)
-    groups = [Group.of(own, side.clusters) for own, side in zip(ranks, (article, comments), strict=True)]
+    groups = [Group(own, side.clusters) for own, side in zip(ranks, (article, comments), strict=True)]
     found = cluster_interval(groups[0], groups[1], seed)
     low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= LEVEL)
     means = article.mean(), comments.mean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,34 +24,8 @@ class Group(NamedTuple):
 
     ranks: np.ndarray  # of the values on the scale of both groups: see `ranked`
     clusters: np.ndarray  # units of one cluster are resampled together
-    weights: np.ndarray  # how much each unit counts
-    strata: np.ndarray  # units are compared within a stratum only
-
-    @classmethod
-    def of(
-        cls,
-        ranks: np.ndarray,
-        clusters: np.ndarray,
-        weights: np.ndarray | None = None,
-        strata: np.ndarray | None = None,
-    ) -> Group:
-        """Make a group; by default all units weigh the same and are in one stratum."""
-        many = len(ranks)
-        weights, strata = (
-            np.ones(many) if weights is None else weights,
-            np.zeros(many, int) if strata is None else strata,
-        )
-        return cls(ranks, clusters, weights, strata)
-
-    def with_ends(self, highest: int, shares: np.ndarray, clusters: int) -> Group:
-        """Add half a unit at either end of the scale, spread over the strata: two more clusters."""
-        strata = np.arange(len(shares))
-        return Group(
-            np.concatenate([self.ranks, 0 * strata, 0 * strata + highest]),
-            np.concatenate([self.clusters, 0 * strata + clusters, 0 * strata + clusters + 1]),
-            np.concatenate([self.weights, _END * shares, _END * shares]),
-            np.concatenate([self.strata, strata, strata]),
-        )
+    weights: np.ndarray | None = None  # how much each unit counts, above 0; by default all count the same
+    strata: np.ndarray | None = None  # units are compared within a stratum only; by default all are in one
 
 
 class Interval(NamedTuple):
@@ -121,24 +96,35 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
 
     if not len(reference.ranks) or not len(other.ranks):
         return NO_INTERVAL
-    size = np.bincount(np.concatenate([reference.strata, other.strata]))
     levels = max(2, 1 + int(max(reference.ranks.max(), other.ranks.max())))
-    won, pairs = _sums(other, reference, len(size), levels)
-    if not pairs.any():  # no stratum has units of both groups
+    strata = 1 + max((int(each.strata.max()) for each in (reference, other) if each.strata is not None), default=0)
+    groups, places = zip(*(_in_order(each, levels) for each in (reference, other)), strict=True)
+    tables = [
+        np.bincount(place, group.weights, strata * levels).reshape(strata, levels).astype(float)
+        for place, group in zip(places, groups, strict=True)
+    ]
+    above, pairs = _against(tables[0], tables[1])
+    whole = float((tables[1].sum(axis=1) * pairs).sum())
+    if not whole:  # no stratum has units of both groups
         return NO_INTERVAL
-    share = float(won.sum() / pairs.sum())
-    blocks = _sums(reference, other, len(size), levels)[1]
-    if min(np.count_nonzero(blocks), np.count_nonzero(pairs)) < FEWEST_CLUSTERS:
+    share = float((tables[1] * above).sum()) / whole
+    if min(map(_clusters_compared, groups, tables[::-1])) < FEWEST_CLUSTERS:
         return Interval(share)
-    clusters = [max(len(blocks), len(pairs))] * 2 if together else [len(blocks), len(pairs)]
-    shares = size / size.sum()
-    first = reference.with_ends(levels - 1, shares, clusters[0])
-    second = other.with_ends(levels - 1, shares, clusters[1] + 2 * together)
-    (lost, left), (won, right) = _sums(first, second, len(size), levels), _sums(second, first, len(size), levels)
+    units = np.bincount(np.concatenate(places), minlength=strata * levels).reshape(strata, levels).sum(axis=1)
+    ends = _END * units / units.sum()  # half a unit at either end of the scale, spread over the strata
+    for table in tables:
+        table[:, 0] += ends
+        table[:, -1] += ends
+    many = [1 + int(group.clusters.max()) for group in groups]
+    if together:
+        many = [max(many)] * 2
+    (lost, left), (won, right) = (
+        _sums(groups[at], places[at], *_against(tables[1 - at], tables[at]), ends, many[at]) for at in (0, 1)
+    )
     middle = float(won.sum() / right.sum())
     beyond = [left - lost - middle * left, won - middle * right]
     if together:
-        both = np.bincount(np.concatenate([np.arange(len(each)) for each in beyond]), np.concatenate(beyond))
+        both = np.concatenate([beyond[0][:-2] + beyond[1][:-2], beyond[0][-2:], beyond[1][-2:]])
         variances, freedoms = [_linear_variance(both, right.sum())], [_freedom(both, ends=4)]
     else:
         sums = ((left - lost, left), (won, right))
@@ -154,16 +140,54 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     return Interval(share, min(low, share), max(high, share), p)  # with the ends, all on one side may be beyond reach
 
 
-def _sums(group: Group, against: Group, strata: int, levels: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each cluster of a group, the pairs that it wins against the other group, ties half, and all its pairs."""
-    weights = np.bincount(against.strata * levels + against.ranks, against.weights, strata * levels)
-    heaped = weights.reshape(strata, levels).cumsum(axis=1)
-    above, whole = heaped - 0.5 * weights.reshape(strata, levels), heaped[:, -1]
-    if strata > 1:
-        sizes = np.maximum(whole + np.bincount(group.strata, group.weights, strata), _END / strata)  # never 0
+def _in_order(group: Group, levels: int) -> tuple[Group, np.ndarray]:
+    """Return a group with its places in a table of strata by ranks, sorted where the order would change inexact sums.
+
+    Whole and half pairs add up exactly. Other sums differ in their last digit, by which clusters are sorted that are
+    then drawn; many clusters are not drawn.
+    """
+    places = group.ranks if group.strata is None else group.strata * levels + group.ranks
+    if group.weights is not None:
+        order = np.lexsort((group.weights, places))
+    elif group.strata is not None and np.count_nonzero(np.bincount(group.clusters)) <= _MOST_RESAMPLED:
+        order = np.argsort(places)
+    else:
+        return group, places
+    weights, strata = (each if each is None else each[order] for each in (group.weights, group.strata))
+    return Group(group.ranks[order], group.clusters[order], weights, strata), places[order]
+
+
+def _against(table: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For a unit of each stratum and rank, the units of the other group that it is above, ties half; and all of them.
+
+    Both groups are tables of strata by ranks. With several strata these are shares of the stratum's units.
+    """
+    heaped = table.cumsum(axis=1)
+    above, whole = heaped - 0.5 * table, heaped[:, -1]
+    if len(table) > 1:
+        sizes = np.maximum(whole + own.sum(axis=1), _END / len(table))  # never 0
         above, whole = above / sizes[:, None], whole / sizes
-    won = group.weights * above.ravel()[group.strata * levels + group.ranks]
-    return np.bincount(group.clusters, won), np.bincount(group.clusters, group.weights * whole[group.strata])
+    return above, whole
+
+
+def _clusters_compared(group: Group, against: np.ndarray) -> int:
+    """Number of clusters with units in a stratum where the other group has any."""
+    clusters = group.clusters
+    if group.strata is not None:
+        clusters = clusters[(against.sum(axis=1) > 0)[group.strata]]
+    return int(np.count_nonzero(np.bincount(clusters)))
+
+
+def _sums(
+    group: Group, places: np.ndarray, above: np.ndarray, whole: np.ndarray, ends: np.ndarray, clusters: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each cluster of a group and the two ends of the scale, the pairs that it wins, ties half, and all pairs."""
+    won, pairs = above.ravel()[places], whole[group.strata] if group.strata is not None else None
+    if group.weights is not None:
+        won, pairs = won * group.weights, group.weights * (whole[0] if pairs is None else pairs)
+    of_pairs = np.bincount(group.clusters, pairs, clusters) * (whole[0] if pairs is None else 1.0)
+    at_ends = [ends @ above[:, 0], ends @ above[:, -1]]
+    return np.append(np.bincount(group.clusters, won, clusters), at_ends), np.append(of_pairs, [ends @ whole] * 2)
 
 
 def _variance(wins: np.ndarray, pairs: np.ndarray, seed: int) -> float:
@@ -171,7 +195,9 @@ def _variance(wins: np.ndarray, pairs: np.ndarray, seed: int) -> float:
     clusters = len(wins)
     if clusters > _MOST_RESAMPLED:
         return _linear_variance(wins - wins.sum() / pairs.sum() * pairs, pairs.sum())
-    wins = pairs - wins if 2 * wins.sum() < pairs.sum() else wins  # the same draws whichever group is the reference,
+    wins = (
+        pairs - wins if 2 * math.fsum(wins) < math.fsum(pairs) else wins
+    )  # the same draws whichever group is the reference,
     order = np.lexsort((wins, pairs))  # and for any order of the units
     won, drawn = (_draws(clusters, seed).astype(float) @ np.column_stack([wins, pairs])[order]).T
     return float((won / drawn).var(ddof=1)) * clusters / (clusters - 1)
