@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from toolkit import measure, normalise, read, split_blocks, split_passages, split_sentences
 from toolkit.text import sentences
+from toolkit.text.document import Batch
 from toolkit.text.normalize import normalise_all
-from toolkit.text.reading import read_each
+from toolkit.text.outline import Outline
 
 PIECES = (
     "War is bad", "Is it good?", "No!", "The Old Bridge", "they said:", "and so on,", "(An aside.) Yes.", "U.S.",
@@ -41,8 +42,9 @@ def test_normalising_many_gives_what_normalising_each_gives(texts: list[str]) ->
 @settings(max_examples=150, deadline=None)
 @given(batches, st.booleans())
 def test_the_outline_of_a_text_is_the_same_alone_and_among_others(texts: list[str], join_lines: bool) -> None:
-    for text, among in zip(texts, read_each(texts, join_lines=join_lines), strict=True):
-        alone = read(text, join_lines=join_lines)
+    batch = Batch(texts, join_lines=join_lines)
+    for row, text in enumerate(texts):
+        among, alone = Outline(batch, row), read(text, join_lines=join_lines)
         for name in (
             "text", "content", "blocks", "sentences_at", "emoji_at", "quotations_at", "attributed_at", "tokens_at",
             "words_at", "paragraphs_at", "one_line_paragraphs_at", "links_in_marks",

@@ -129,6 +129,8 @@ def test_the_quick_rules_write_what_the_rules_with_a_log_write(text: str) -> Non
         ("Hello brother.My name is Khan.", "Hello brother. My name is Khan."),
         ("So great!But why?Nobody knows;it is so.", "So great! But why? Nobody knows; it is so."),
         ("red,green,blue", "red, green, blue"),
+        ("so nice(very good)stuff:bad", "so nice (very good) stuff: bad"),
+        ("We called them.the support is bad", "We called them. the support is bad"),
         ("Mr.Smith asked Dr.Lee,St.Paul and me.We left.", "Mr. Smith asked Dr. Lee, St. Paul and me. We left."),
     ],
 )
@@ -145,6 +147,8 @@ def test_a_missing_space_between_words_is_put_in_and_logged(glued: str, apart: s
         "https://a.org/x,y/page?no,yes www.Page.Com/a,b me@a.org,you@a.org",
         "abc.net.au/news/story src/lib/file.py /usr/local/bin Amazon.Com Amazon.Co.Uk Mc.Donalds",
         "3,000 U.S.A. e.g. p.m. Ph.D. 3.14 a.b",
+        "colour(ful) parent(s) (un)happy node.js the.app see.abc.net index.html :D 10:30am std::cout [it](tel:one)",
+        "war,\u00b3 cost.\u00b9",
     ],
 )
 def test_addresses_numbers_and_abbreviations_stay_whole(text: str) -> None:

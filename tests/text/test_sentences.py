@@ -75,6 +75,8 @@ WEB_PROSE = [
     "I love her. :)|The dog too. <3|We all do.", "We want peace.|https://example.org/a.b They want war.",
     "It costs $3.50.|Buy version 2.0 now.", "Was it good ?|It was not .|We left.", "Ten came. \U0001f602|It goes on.",
     "He lives in the U.S. now and pays 3.14 dollars.", "Adm. Cavo Dragone spoke.|Dr. Smith left at 5 p.m. on Friday.",
+    "I love it :)|We go there often.", "I hate that :-(|It was bad.", "Ask him ;) :D|He knows.", "So nice :D so good",
+    "It costs 3: (A) and (B).", "I <3 New York.", "It was cold.|we went home.|fine.|for once it ended.",
     "A first strike... as defense.", "What a day! \U0001f602|It goes on.", "Ask the U.S. government.|It knows.",
     "Yahoo! is a site.|We use it.", "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
 ]  # fmt: skip

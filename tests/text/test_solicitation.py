@@ -35,6 +35,9 @@ NEWS = """
     The museum is crowdfunded, and subscribers of the paper pay less.
     Subscriptions to the paper fell, Patreon said in its report at https://example.org/report.
     He wants to become a member of the council, and we should support our schools.
+    You can donate bitcoin, they said.
+    "Please donate to my campaign by PayPal," the senator wrote.
+    She told followers to subscribe to the Patreon of a rival, and urged them to donate.
     Bitcoin donations to Ukraine passed $60 million on Friday.
 """
 

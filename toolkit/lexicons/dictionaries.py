@@ -9,9 +9,9 @@ _DATA = pathlib.Path(__file__).parent / "data"
 
 
 SYLLABLES = 15
-FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfn")}
+FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 """What the number of a word in the dictionary holds: its syllables, and whether it is difficult (Dale-Chall), hard
-(Gunning), common, known to be English, foreign, and likely the beginning of a name if it has a capital."""
+(Gunning), common, English, foreign, likely the beginning of a name if it has a capital, or maybe foreign."""
 
 
 @functools.cache

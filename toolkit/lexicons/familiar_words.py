@@ -63,7 +63,7 @@ def is_hard(word: str, syllables: int) -> bool:
     """Whether Gunning's fog index counts a word as hard: three syllables and more, with his exceptions.
 
     Not hard are names of places, combinations of short easy words (`bookkeeper`, `everything`), verb forms that have
-    their third syllable from -es, -ed or -ing (`created`), and hyphenated words none of whose parts is hard.
+    their third syllable from -es or -ed (`created`), and hyphenated words none of whose parts is hard.
     """
     if syllables < _HARD:
         return False
@@ -121,12 +121,12 @@ def _with(word: str, ending: str) -> Iterator[str]:
 
 
 def _without(word: str, ending: str) -> Iterator[str]:
-    """A word before an ending that begins with a vowel was put to it: `planned` is `plan`, `making` is `make`."""
+    """A word before -es or -ed was put to it: `planned` is `plan`, `carried` is `carry`."""
     stem = word[: -len(ending)]
     yield from (stem, stem + "e")
     if len(stem) > 2 and stem[-1] == stem[-2]:
         yield stem[:-1]
-    if ending != "ing" and stem.endswith("i"):
+    if stem.endswith("i"):
         yield stem[:-1] + "y"
 
 
@@ -154,8 +154,8 @@ def _is_last_part(part: str) -> bool:
 
 
 def _is_short_verb(word: str) -> bool:
-    """Whether a word is a form in -es, -ed or -ing of a word of two syllables that the dictionary knows."""
-    for ending in ("es", "ed", "ing"):
+    """Whether a word is a form in -es or -ed of a word of two syllables that the dictionary knows."""
+    for ending in ("es", "ed"):
         if word.endswith(ending):
             return any(0 < spoken_syllables(stem) < _HARD for stem in _without(word, ending))
     return False

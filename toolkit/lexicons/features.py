@@ -14,7 +14,7 @@ import regex
 
 from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import is_familiar, is_hard, may_begin_name
-from .languages import COMMON, is_english, other_languages
+from .languages import COMMON, ambiguous_words, is_english, other_languages
 from .links import is_link
 from .syllables import count_syllables
 from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
     "capital_words", "script_letters", "latin_letters", "common_words", "known_words", "foreign_words",
-    "capitalized", "opens", "colon", "may_lead_name", "number_sign", "number",
+    "maybe_foreign_words", "capitalized", "opens", "colon", "may_lead_name", "number_sign", "number",
     "characters", "links", "exclamations", "questions", "hit", "emoji", "key", "tone",
 )  # fmt: skip
 """Features of a token, as integers: 0 or 1 unless the name is a count.
@@ -38,6 +38,7 @@ _OF_SPELLING = (
 )  # fmt: skip
 _OF_KEY = (
     "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
+    "maybe_foreign_words",
 )  # fmt: skip
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
@@ -218,9 +219,9 @@ def facts_by_rule(keys: list[str]) -> np.ndarray:
     difficult = [not is_familiar(key) for key in keys]
     hard = [*map(is_hard, keys, syllables.tolist())]
     common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
-    foreign = [*map(other_languages().__contains__, keys)]
+    foreign, maybe = ([*map(words.__contains__, keys)] for words in (other_languages(), ambiguous_words()))
     leads = [*map(may_begin_name, keys)]
-    return np.array([syllables, difficult, hard, common, known, foreign, leads], np.int32)
+    return np.array([syllables, difficult, hard, common, known, foreign, leads, maybe], np.int32)
 
 
 def _cleaned(token: str) -> str:

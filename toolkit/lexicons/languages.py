@@ -58,7 +58,7 @@ _AMBIGUOUS = frozenset(
     van vara ve ver vi ville volt von vos w y ya yang z
     """.split()
 )
-"""Function words of other languages that are also English words, names or slang, so they are not evidence."""
+"""Function words of other languages that are also English words, names or slang: no evidence by themselves."""
 _REPEATED = re.compile(r"(.)\1{2,}")
 _POSSESSIVE = re.compile("'s?$")
 
@@ -92,5 +92,11 @@ def _other_lists() -> frozenset[str]:
 
 @functools.cache
 def other_languages() -> frozenset[str]:
-    """Function words of 16 other languages that English does not have."""
+    """Function words of 17 other languages that English does not have."""
     return function_words() - _AMBIGUOUS - easy_words() - COMMON - SLANG
+
+
+@functools.cache
+def ambiguous_words() -> frozenset[str]:
+    """Function words of other languages that English has as well, but seldom; single letters are none."""
+    return frozenset(word for word in function_words() & _AMBIGUOUS - COMMON if len(word) > 1)

@@ -11,7 +11,7 @@ textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an examp
 - Dale-Chall: regular plurals, possessives, verb forms, comparatives and adverbs in -ly of easy words are easy, and so
   are names, numbers and hyphenated words of easy parts. Every capital inside a sentence counts as a name's.
 - Gunning fog: hard words are those of three syllables, without an exception for easy words, but without names,
-  compounds of easy words, and verb forms that have their third syllable from -es, -ed or -ing.
+  compounds of easy words, and verb forms that have their third syllable from -es or -ed.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def gunning_fog(r: Counts) -> np.ndarray:
     """Compute the Gunning fog index: school grade (US) from sentence length and share of hard words; higher is harder.
 
     Hard words have three syllables and more. Names, compounds of easy words (`bookkeeper`) and verb forms that have
-    their third syllable from -es, -ed or -ing (`created`) are not hard.
+    their third syllable from -es or -ed (`created`) are not hard.
     Gunning, R. (1952). The Technique of Clear Writing. McGraw-Hill.
     """
     return 0.4 * (r.words / r.sentences + 100 * r.complex_words / r.words)

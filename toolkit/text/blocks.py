@@ -36,7 +36,8 @@ _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
-_NO_QUOTE = r"(?!!|[:;=]['-]?[()\[\]DPp/\\|*]|[_.-][<>]|:\s?$)"  # a spoiler >!, an emoticon >:( >_< >.>
+_NO_QUOTE = r"(?!!|[:;=]['-]?[()\[\]DPp/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
+"""What is no quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
 QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")

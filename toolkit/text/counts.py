@@ -73,6 +73,9 @@ class Counts:
         HEADING,
     )
     foreign_words = _judged("foreign_words", "Function words of other languages.", SENTENCE, HEADING)
+    maybe_foreign_words = _judged(
+        "maybe_foreign_words", "Function words of other languages that are English words, too.", SENTENCE, HEADING
+    )
 
     def __init__(
         self,

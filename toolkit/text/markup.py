@@ -6,26 +6,27 @@ import itertools
 import re
 from collections.abc import Sequence
 
-_SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)\"'][.!?].)|(?<=[.!?][\"')].))")
-_SUPERSCRIPTS = re.compile(f"[{_SUPERSCRIPT}]")
+_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)\"'][.!?,].)|(?<=[.!?][\"')].))")
+_RAISED = re.compile(f"[{SUPERSCRIPT}]")
 """Every text with marks of the kinds below contains one of these."""
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
-_LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\])")
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\]|\] \[\d{1,3}\])")
 _TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(?:quote(?:=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)
 _SPOILER = re.compile(r">(?<!\S>)!(?=\S)|!(?<=\S!)<(?![\w<])")
-_CITATION = re.compile(r"\[(?<=[\w.,;:!?\"')]\[)\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
+_CITATION = re.compile(r"\[\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
 _ATTRIBUTES = re.compile(r"\{[#.][\w.#= \"':-]{1,80}\}")  # Pandoc: {#anchor .class}
 _FOOTNOTE_OF_PAGE = re.compile(
-    rf"[{_SUPERSCRIPT}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?\"')\]].))[{_SUPERSCRIPT}]{{0,3}}"  # word.\u00b9
+    rf"[{SUPERSCRIPT}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?\"')\]].))[{SUPERSCRIPT}]{{0,3}}"  # word.\u00b9
     r"|\d(?:(?<=[a-z]{2}[.!?]\d)|(?<=[.!?][\"')]\d)|(?<=[)\"'][.!?]\d))"  # so.1 We
-    r"\d{0,2}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)",
+    r"\d{0,2}(?=\s{1,3}[\"'(]?[A-Z]|\s{0,3}$)"
+    r"|\d(?<=[a-z]{3},\d)\d?(?= [a-z])",  # war,3 the
     re.MULTILINE,
 )
 
@@ -34,7 +35,7 @@ def has_marks(text: str) -> bool:
     """Whether a text may have marks to blank out."""
     if "[" in text or "{" in text or ">!" in text or _FOOTNOTE.search(text):
         return True
-    return not text.isascii() and _SUPERSCRIPTS.search(text) is not None
+    return not text.isascii() and _RAISED.search(text) is not None
 
 
 def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
@@ -46,14 +47,15 @@ def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[
         return content, []
     links: list[tuple[int, int]] = []
     if "[" in content:
-        content = _CITATION.sub(_blank, content).replace("![", " [")
+        content = content.replace("![", " [")
         if "]:" in content:
             links += [match.span(1) for match in _DEFINITION.finditer(content)]
             content = _DEFINITION.sub(_blank, content)
         links += [match.span(1) for match in _TAG.finditer(content) if _ADDRESS.match(match[1] or "")]
         content = _TAG.sub(_blank, content)
         links += [match.span(3) for match in _LINK.finditer(content) if match[3]]
-        content = _LINK.sub(lambda match: f" {match[1]}{' ' * len(match[2])}", content)
+        content = _LINK.sub(_text_of_link, content)
+        content = _CITATION.sub(_blank, content)
     if ">!" in content and "!<" in content:
         content = "".join([_without_spoilers(content[start:end]) for start, end in itertools.pairwise(bounds)])
     if "{" in content:
@@ -73,6 +75,13 @@ def quoted_at(text: str) -> list[tuple[int, int]]:
             found.append((begun, tag.start()))
         begun = -1 if tag[1] else tag.end()
     return found
+
+
+def _text_of_link(match: re.Match[str]) -> str:
+    """The text of a link with spaces for the rest; the number of a footnote, which is no word, goes too."""
+    text = match[1]
+    is_footnote = text.isdecimal() and int(text) < 1000
+    return _blank(match) if is_footnote else f" {text}{' ' * len(match[2])}"
 
 
 def _blank(match: re.Match[str]) -> str:

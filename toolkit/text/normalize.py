@@ -13,6 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..lexicons.languages import FUNCTION_WORDS
+from ..lexicons.links import is_link
+from .markup import SUPERSCRIPT
+
 _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it
 _SEAM = f" \n{_NONCHARACTER}\n"  # between two texts in a buffer; the space parts it from a carriage return
 LONGEST = 10_000_000  # characters; a longer text is an error, never silently cut
@@ -68,9 +72,11 @@ def _composed(match: re.Match[str]) -> str:
 
 
 _GLUED = re.compile(
-    r"[,;.!?/](?![\s\d])(?:"  # searching for one set of marks is faster than for five
+    rf"[,;:.!?/()](?![\s\d{SUPERSCRIPT}])(?:"  # searching for one set of marks is faster than for five
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
+    r"|(?<=[^\W\d_]{3}[:()])(?=[^\W\d_]{3})"  # nice:bad, nice(very good)stuff
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
+    r"|(?<=[a-z]{2}\.)(?=[a-z]{2})"  # this.was
     r"|(?:(?<=[^\W\d_A-Z]{2}[.!?])|(?<=\b[MDS][rst]\.))(?=[A-Z][a-z]|I\b)"  # brother.My, Mr.Smith
     r"(?!(?:Com|Org|Net|Gov|Edu|Uk|Co\.Uk)\b)"
     r"|(?<=[^\W\d_]{2}[!?])[!?]*+(?=[^\W\d_]{2})"  # great!love
@@ -89,8 +95,22 @@ def _set_apart(match: re.Match[str]) -> str:
     if mark == "/":
         return " / " if _CHOICE.fullmatch(f"{before}/{after}") else mark
     token = before if mark in ",;" else before + after
-    signs = ("://", "www", "@") if mark in ",;" else ("://", "www", "@", "/", "=")
-    return mark if any(map(token.__contains__, signs)) else mark + " "
+    signs = ("://", "www", "@") if mark in ",;" else ("://", "www", "@", "/", "=", "](")
+    if any(map(token.__contains__, signs)):
+        return mark
+    if mark == "(":
+        return mark if ")" in after else " ("
+    if mark == ")" and "(" in before:
+        return mark
+    if mark == "." and after[0].islower() and not _is_end(before, after):
+        return mark
+    return mark + " "
+
+
+def _is_end(before: str, after: str) -> bool:
+    """Whether a full stop between small letters ends a sentence: one of the two is a word that no address has."""
+    words = before.strip("\"'(*_").lower(), after.rstrip(",;:.!?")
+    return not FUNCTION_WORDS.isdisjoint(words) and all(map(str.isalpha, words)) and not is_link(f"{before}.{after}")
 
 
 def _selector(match: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ from .characters import LAST_ASCII, Characters, are_in
 from .document import Batch, Spans
 from .normalize import Change, changes
 
-_EMOJI_APART = r" \g<0> "  # what replaces an emoji so that it is a token by itself
 _CLOSING, _TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
 
 
@@ -176,15 +175,3 @@ def all_ending_in(content: Characters, spans: Spans, marks: str) -> dict[str, np
         for mark in marks:
             found[mark][i] = mark in part and ends_in(part, mark)
     return found
-
-
-def first_visible(content: str, start: int, end: int) -> int:
-    """Offset of the first character between two offsets that is no space, `end` if there is none."""
-    stretch = content[start:end]
-    return start + len(stretch) - len(stretch.lstrip())
-
-
-def sentences_apart(reading: Outline) -> list[str]:
-    """Sentences of one reading as strings in which emoji are tokens of their own."""
-    found = [reading.content[start:end] for start, end in reading.sentences_at]
-    return [text if text.isascii() else EMOJI.sub(_EMOJI_APART, text) for text in found] if reading.emoji_at else found

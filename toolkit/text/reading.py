@@ -83,9 +83,3 @@ def read_units(
     quotation marks, which may be in other units.
     """
     return Counts(Batch(texts, cuts), cut_from, quoted)
-
-
-def read_each(texts: Sequence[str], *, join_lines: bool = True) -> list[Outline]:
-    """Read many texts at once: the outline of each."""
-    batch = Batch(texts, join_lines=join_lines)
-    return [Outline(batch, row) for row in range(len(texts))]

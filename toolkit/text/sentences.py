@@ -78,7 +78,10 @@ _UNSURE = np.array(
     )
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
-_FACE = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|<3|\^_{1,3}\^)"  # an emoticon belongs to the sentence before it
+_MOUTH = r"'?[-o^]?[()\[\]DPp/\\|*]{1,9}"
+_FACE = rf"(?:[:;=]{_MOUTH}|<3|\^_{{1,3}}\^)"  # an emoticon belongs to the sentence before it
+_FACE_AT_END = re.compile(rf"[:;=](?<=\w\s.){_MOUTH}(?:[^\S\n]+{_FACE})*+[^\S\n]+(?=[\"'(]?[A-Z])")
+"""An emoticon in the place of a full stop: `I love it :) We go there often.`"""
 _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
     rf"({_NAME})(?: {_NAME}){{0,3}}(?:, \d{{1,3}},)? (?:\w{{2,20}}ly |then |also )?"
@@ -105,6 +108,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in marks[~certain & are_in(codes[marks + 1], " .!?\"')]}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
+    begins.update(match.end() for match in _FACE_AT_END.finditer(text))
     begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)

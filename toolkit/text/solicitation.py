@@ -33,6 +33,11 @@ _ASKS = re.compile(
     r"\b|\b(?:you|your)\b"
 )
 """An imperative, or an address to the reader."""
+_OTHERS_ASK = re.compile(
+    r"\"[^\"]*\"|\b(?:told|asked|urged|begged|invited|encouraged) (?!you\b)[^.!?]*"
+    r"|(?<![^.!?])[^.!?]*, (?:\w{1,20} ){1,4}(?:said|says|wrote|added|warned|explained)\b"
+)
+"""What somebody else asks for: a quotation, `he urged them to donate`, `you can donate, they said`."""
 _LABEL = re.compile(r"\A[^\w\n]{0,9}(?:[\w'-]{1,30} ){0,3}[\w'-]{1,30}\s?:")
 _LONGEST = 2_000  # characters that are examined
 
@@ -56,7 +61,7 @@ def is_solicitation(line: str) -> bool:
     address = has_address(line)
     if not signs or signs + address < 2:
         return False
-    return _ASKS.search(lower) is not None or (address and _LABEL.match(lower) is not None)
+    return _ASKS.search(_OTHERS_ASK.sub("", lower)) is not None or (address and _LABEL.match(lower) is not None)
 
 
 def has_address(line: str) -> bool:
