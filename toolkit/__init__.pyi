@@ -61,7 +61,7 @@ from .metrics.measure import METRICS as METRICS
 from .metrics.measure import Metric as Metric
 from .metrics.measure import glossary as glossary
 from .metrics.measure import measure as measure
-from .metrics.measure import why_missing as why_missing
+from .metrics.missing_values import why_missing as why_missing
 from .metrics.readability import automated_readability_index as automated_readability_index
 from .metrics.readability import coleman_liau_index as coleman_liau_index
 from .metrics.readability import dale_chall as dale_chall

@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.column_names import is_gone, names_somebody
+from ..importers.column_names import names_somebody
+from ..importers.left_out import is_gone
 from ..importers.text_files import MOST_PACKED, gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 

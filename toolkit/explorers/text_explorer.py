@@ -11,7 +11,8 @@ import ipywidgets as widgets
 
 from ..context.concordance import uses_in
 from ..figures.style import counted, number
-from ..metrics.measure import METRICS, Metric, chosen, measure, why_missing
+from ..metrics.measure import METRICS, Metric, chosen, measure
+from ..metrics.missing_values import why_missing
 from ..text.reading import Reading, read
 from .highlight import Mark, marked_html
 from .highlight_layers import LAYERS, Drawn, Layer, after_normalising

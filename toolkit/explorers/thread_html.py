@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from ..figures.style import counted, number, shortened
 from ..metrics.attribution import tone_by_voice
-from ..metrics.measure import measure, why_missing
+from ..metrics.measure import measure
+from ..metrics.missing_values import why_missing
 from ..text.reading import read
 from ..text.units import split_blocks
 from .highlight import marked_html

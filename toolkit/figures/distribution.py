@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .._tables import require_columns
-from ..metrics.measure import Metric, why_missing
+from ..metrics.measure import Metric
+from ..metrics.missing_values import why_missing
 from .base import Picture, finished, nothing_to_draw, picture
 from .layout import (
     in_our_style,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
+from .left_out import flag_of
 from .pseudonyms import ordinary_words
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -59,37 +60,10 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 _FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in names for word in name.split("_"))
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-GONE: Final = frozenset(  # what is written in brackets in place of a comment
-    "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead|gelöscht|entfernt"
-    "|supprimé|eliminado|borrado|removido|excluído".split("|")
-)
-_GONE_NOTICE = re.compile(
-    r"(?:(?:this|your|the|dieser|ce|este) )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentari?o)"
-    r"(?: (?:has been|was|is|wurde|a été|fue|foi)| .{1,60} and (?:has been|was))?"
-    r" (?:deleted|removed|hidden|gelöscht|entfernt|supprimé|eliminado|borrado|removido)"
-    r"(?: by .{1,40}?)?(?: (?:because|for|as) .{0,400})?\W*",
-    re.IGNORECASE | re.DOTALL,
-)
-_GONE_STARTS: Final = frozenset(
-    ("this", "your", "the ", *"comm post mess repl komm beit dies este come".split(), "ce c")
-)
-_BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
-_BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
-_BOT_HINTS: Final = (" bot", " Bot", " BOT", "automatically", "eep ")  # one of these is in every notice
-_BOT_NOTICE = re.compile(
-    r"\b(?:i am|i'm|i’m|this is) a bot\b[^\n]{0,40}\b(?:action|automatic|beep|reply|contact|account)"
-    r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
-    re.IGNORECASE,
-)
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is read as Python writes objects
 _MARKED = re.compile(r"[<&{]|_x000", re.IGNORECASE)
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
-_YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
-_STATUS: Final = {"spam": "spam"} | dict.fromkeys(
-    "trash post-trashed deleted removed blocked hidden".split(), "deleted"
-)
-_HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved", "rejected"})
 _TOP: Final = frozenset(  # parents of top comments
     "0 root top none null nan n/a #n/a -1 - / undefined <na> article post thread story".split()
 )
@@ -245,43 +219,6 @@ def text_in_json(cell: str) -> str:
             inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
         pieces[:0] = inner
     return "".join(out) if out else cell
-
-
-def flag_of(
-    text: str = "", author: str = "", status: str = "", deleted: str = "", spam: str = "", kind: str = ""
-) -> str:
-    """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if _says(deleted) in _YES or is_gone(text):
-        return "deleted"
-    if _says(spam) in _YES:
-        return "spam"
-    if _says(kind) in ("pingback", "trackback", "webmention"):
-        return _says(kind)
-    if status and (flag := _STATUS.get(_says(status), "not approved" if _says(status) in _HELD else "")):
-        return flag
-    return "bot" if is_bot(author, text) else ""
-
-
-def is_gone(text: str) -> bool:
-    """Return whether a text is only the mark of a comment that was deleted or removed."""
-    text = text.strip()
-    bracketed = text[:1] + text[-1:] in _BRACKETS
-    if not bracketed and text[:4].lower() not in _GONE_STARTS:
-        return False
-    inner = " ".join(text.strip("[]()<>{}*_~ ").lower().split()) if bracketed else text
-    gone = bracketed and (inner in GONE or inner.startswith(("removed by ", "deleted by ")))
-    return gone or _GONE_NOTICE.fullmatch(inner) is not None
-
-
-def is_bot(author: str, text: str) -> bool:
-    """Return whether a comment is a bot's, by its name or because it says so."""
-    if author.strip().lower().removeprefix("u/") in _BOTS:
-        return True
-    return any(map(text.__contains__, _BOT_HINTS)) and _BOT_NOTICE.search(text) is not None
-
-
-def _says(cell: str) -> str:
-    return cell.strip().lower() if cell else ""
 
 
 def as_text(value: Any) -> str:

@@ -8,10 +8,11 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from .column_names import GONE, above, as_text, flag_of, parent_id
+from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, objects_of, outermost, part_of
+from .left_out import GONE, flag_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})

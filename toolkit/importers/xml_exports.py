@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .._packaging import optional
-from .column_names import flag_of, parent_id
+from .column_names import parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
+from .left_out import flag_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -18,7 +18,7 @@ from ..text.reading import read_units
 from . import emoji as emoji_use
 from . import readability, structure
 from . import sentiment as tone
-from .base import Needs, lacking, reasons
+from .base import Needs, lacking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,44 +164,12 @@ def measure(
         work = functools.partial(measure, metrics=tuple(metrics))
         return units.map_partitions(work, meta=work(units._meta))
     table = as_table(units)
-    jobs = [(chunk, tuple(metrics)) for chunk in _chunks(_units_of(table))]
+    jobs = [(chunk, tuple(metrics)) for chunk in chunks_of(table)]
     columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
     measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
     return pd.concat(
         [table.drop(columns=[name for name in measured.columns if name in table.columns]), measured], axis=1
     )
-
-
-def why_missing(
-    units: pd.DataFrame | pd.Series | Sequence[str | None], metrics: Sequence[Metric | str] = METRICS
-) -> pd.DataFrame:
-    """List why cells of a measured table are empty.
-
-    Returns
-    -------
-    DataFrame
-        One row per empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
-
-    Examples
-    --------
-    >>> why_missing(["Too short a text."], [m for m in METRICS if m.name == "smog_index"]).reason.tolist()
-    ['too short: 1 sentence, needs 30']
-    """
-    import pandas as pd
-
-    metrics = chosen(metrics)
-    table = as_table(units)
-    names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()
-    names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
-    found: list[tuple[object, str, str]] = []
-    at = 0
-    for chunk in _chunks(_units_of(table)):
-        counts = _read(chunk)
-        for metric in metrics:
-            why = _reasons_of(metric, counts, chunk.texts)
-            found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
-        at += len(chunk.texts)
-    return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
 
 
 def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
@@ -288,8 +256,9 @@ def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
     return np.array([numbers[name] for name in names]) if names else np.arange(len(table))
 
 
-def _chunks(units: _Units) -> Iterator[_Units]:
-    """Units in portions that bound memory; the units of one text, where they follow one another, stay together."""
+def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
+    """Yield units in portions that bound memory; the units of one text, where they follow one another, stay together."""
+    units = _units_of(table)
     start = size = 0
     for end, text in enumerate(units.texts):
         full = end - start >= _CHUNK_TEXTS or size >= _CHUNK_CHARACTERS
@@ -301,7 +270,8 @@ def _chunks(units: _Units) -> Iterator[_Units]:
         yield units.between(start, len(units.texts))
 
 
-def _read(units: _Units) -> Counts:
+def counts_of(units: _Units) -> Counts:
+    """Count in a portion of units what metrics are computed from."""
     return read_units([text or "" for text in units.texts], units.cuts, units.cut_from, units.quoted)
 
 
@@ -311,7 +281,7 @@ _Job = tuple[_Units, tuple[Metric, ...]]
 @uncollected()
 def _measured_chunk(job: _Job) -> np.ndarray:
     units, metrics = job
-    counts, texts = _read(units), [text or "" for text in units.texts]
+    counts, texts = counts_of(units), [text or "" for text in units.texts]
     return np.array([metric.values(counts, texts) for metric in metrics]).reshape(len(metrics), len(texts))
 
 
@@ -336,12 +306,3 @@ def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) 
             found.append(result)
             bar.update(len(job[0].texts))
     return found
-
-
-def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:
-    """Why each text has no value: the needs it does not meet, or that there is nothing of the kind in it."""
-    why = reasons(counts, metric.needs)
-    why[np.array([text is None for text in texts], bool)] = "no text"
-    empty = np.isnan(metric.values(counts, [text or "" for text in texts])) & (why == "")
-    why[empty] = "nothing of the kind in the text"
-    return why

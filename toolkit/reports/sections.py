@@ -21,7 +21,8 @@ from ..figures.sentiment import NEUTRAL
 from ..figures.style import counted, listed, number
 from ..figures.word_shift import plot_word_shift
 from ..importers.import_log import row_list
-from ..metrics.measure import METRICS, Metric, chosen, glossary, why_missing
+from ..metrics.measure import METRICS, Metric, chosen, glossary
+from ..metrics.missing_values import why_missing
 from .answers_section import answers, conversation
 from .article_sections import emoji, opened, structure, tone, tone_picture
 from .data import OF_PASSAGES, OF_SENTENCES, Material, carries

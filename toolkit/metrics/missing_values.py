@@ -1,0 +1,57 @@
+"""why_missing: the reason for each empty cell of a measured table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .._tables import as_table
+from ..text.counts import Counts
+from .base import reasons
+from .measure import METRICS, Metric, chosen, chunks_of, counts_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def why_missing(
+    units: pd.DataFrame | pd.Series | Sequence[str | None], metrics: Sequence[Metric | str] = METRICS
+) -> pd.DataFrame:
+    """List why cells of a measured table are empty.
+
+    Returns
+    -------
+    DataFrame
+        One row per empty cell: unit (its `unit_id`, else `text_id`, else the row's index), metric, reason in words.
+
+    Examples
+    --------
+    >>> why_missing(["Too short a text."], [m for m in METRICS if m.name == "smog_index"]).reason.tolist()
+    ['too short: 1 sentence, needs 30']
+    """
+    import pandas as pd
+
+    metrics = chosen(metrics)
+    table = as_table(units)
+    names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()
+    names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
+    found: list[tuple[object, str, str]] = []
+    at = 0
+    for chunk in chunks_of(table):
+        counts = counts_of(chunk)
+        for metric in metrics:
+            why = _reasons_of(metric, counts, chunk.texts)
+            found += [(names[at + i], metric.name, why[i]) for i in np.flatnonzero(why != "").tolist()]
+        at += len(chunk.texts)
+    return pd.DataFrame(found, columns=["unit", "metric", "reason"], dtype=object)
+
+
+def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:
+    """Why each text has no value: the needs it does not meet, or that there is nothing of the kind in it."""
+    why = reasons(counts, metric.needs)
+    why[np.array([text is None for text in texts], bool)] = "no text"
+    empty = np.isnan(metric.values(counts, [text or "" for text in texts])) & (why == "")
+    why[empty] = "nothing of the kind in the text"
+    return why
