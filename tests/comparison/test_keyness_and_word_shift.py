@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 from collections import Counter
@@ -13,9 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from helpers.adversarial import BASE, KINDS, cases
-from helpers.texts import HOSTILE
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
 
 from toolkit import (
     emoji_table,
@@ -25,7 +22,6 @@ from toolkit import (
     plot_keyness,
     plot_word_shift,
     read,
-    show,
     word_shift,
 )
 from toolkit.comparison.holm import holm
@@ -33,7 +29,6 @@ from toolkit.comparison.keyness import _dealt, _tossed
 from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
 from toolkit.figures.keyness import word_label
-from toolkit.figures.style import SMALL
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
 LIBRARY, FEATURED = map(load_corpus, CORPORA)
@@ -430,13 +425,6 @@ def test_keyness_of_hostile_texts_is_finite(kind: str) -> None:
 
 # Figures
 
-PLOTS: dict[str, Callable[[], Picture]] = {
-    f"{plot.__name__} of {name}": functools.partial(plot, texts)
-    for plot in (plot_word_shift, plot_keyness)
-    for name, texts in zip(CORPORA, (LIBRARY, FEATURED), strict=True)
-}
-every_plot = pytest.mark.parametrize("draw", PLOTS.values(), ids=PLOTS.keys())
-
 
 def points(figure: Picture) -> list[Any]:
     return [line for line in figure.axes[0].lines if line.get_linestyle() == "None"]
@@ -506,94 +494,6 @@ def test_without_a_p_every_point_is_open_and_the_title_says_why() -> None:
     figure = plot_keyness(FEATURED)
     assert {line.get_markerfacecolor() for line in points(figure)} == {"#ffffff"}
     assert figure.get_suptitle() == "No verdict on any of 48 words: 2 comments; 8 needed"
-
-
-@pytest.mark.parametrize(("function", "plot"), [(word_shift, plot_word_shift), (keyness, plot_keyness)])
-def test_a_table_is_drawn_as_its_texts_are_but_has_no_source(
-    function: Callable[..., Any], plot: Callable[..., Picture]
-) -> None:
-    drawn, of_table = plot(LIBRARY), plot(function(LIBRARY))
-    assert of_table.alt_text == drawn.alt_text
-    assert "Source: Below the Line" in description(drawn)
-    assert "Source" not in description(of_table)
-    assert "Source: my class" in description(plot(function(LIBRARY), source="my class"))
-
-
-@pytest.mark.parametrize(
-    ("figure", "reason"),
-    [
-        (lambda: plot_word_shift(FEATURED.head(0)), "The table has no rows."),
-        (lambda: plot_keyness(FEATURED.head(0)), "The table has no rows."),
-        (lambda: plot_word_shift(table(["Good."], [None])), "No words in comment."),
-        (lambda: plot_keyness(table(["Good good good."], [""])), "No words in comment."),
-        (lambda: plot_word_shift(table([""], [""])), "No words in article and comment."),
-        (lambda: plot_word_shift(table(["Tea."], ["Milk."])), "No word makes a difference: both means are 0.0"),
-        (lambda: plot_keyness(table(["Tea."], ["Milk."])), "No word is used often enough. 2 words used fewer than 3"),
-        (lambda: plot_keyness(table(["Tea milk."] * 9, ["Tea milk."] * 9)), "equally often in both groups"),
-        (lambda: plot_keyness(table(["Tea."] * 9, ["Tea."] * 9)), "One word is all there is."),
-        (lambda: plot_keyness(keyness(table(["Tea."], ["Milk."]))), "No word is used often enough."),
-    ],
-)
-def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) -> None:
-    drawn = figure()
-    assert reason in description(drawn).replace("\\n", " ")
-    assert reason in drawn.alt_text
-
-
-@pytest.mark.parametrize(
-    ("call", "says"),
-    [
-        (lambda: plot_word_shift(word_shift(FEATURED).drop(columns="from_use")), "'from_use'.*word_shift"),
-        (lambda: plot_word_shift(word_shift(FEATURED).drop(columns="count_comment")), "count_; it has \\[.*word_shift"),
-        (lambda: plot_keyness(keyness(FEATURED).drop(columns="p_holm")), "'p_holm'.*keyness"),
-        (lambda: plot_keyness(keyness(FEATURED).drop(columns="count_comment")), "count_; it has \\[.*keyness"),
-    ],
-)
-def test_a_missing_column_of_a_table_is_named(call: Callable[[], Any], says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        call()
-
-
-@pytest.mark.parametrize("plot", [plot_word_shift, plot_keyness])
-def test_what_is_no_table_is_refused_by_name(plot: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError, match=f"{plot.__name__} takes a table, not list"):
-        plot(["One."])
-
-
-@every_plot
-def test_every_figure_brings_words_and_stands_inside_its_rim(draw: Callable[[], Picture]) -> None:
-    figure = draw()
-    assert len(figure.alt_text) > 80
-    assert "n = " in description(figure)
-    drawn = figure.get_tightbbox()
-    assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
-    assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
-    assert min(float(text.get_fontsize()) for text in figure.findobj(Text)) >= SMALL
-
-
-@pytest.mark.parametrize("draw", list(PLOTS.values())[::2], ids=list(PLOTS)[::2])
-def test_two_draws_have_the_same_description_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
-    one, other = (draw()._repr_mimebundle_() for _ in range(2))
-    assert one == other
-
-
-def test_show_prints_the_description(capsys: pytest.CaptureFixture[str]) -> None:
-    figure = plot_word_shift(FEATURED)
-    show(figure)
-    assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}\n"
-
-
-def test_hostile_words_groups_and_sources_are_drawn_as_plain_words() -> None:
-    groups = ("$\\frac{1}{" * 9, "\U0001f525\x1b[31m" * 40)
-    words = ["good $x$ $y_{ " * 9, "love ❤️ 🔥 " * 9, "evil " * 200, *HOSTILE]
-    texts = pd.DataFrame(
-        {"$g$": [group for group in groups for _ in words], "text": pd.Series(words * 2, dtype=object)}
-    )
-    texts = texts.drop(index=[0])
-    for plot in (plot_word_shift, plot_keyness):
-        figure = plot(texts, by="$g$", pair=groups, source="$5 and $10 \\frac{")
-        figure.savefig("/dev/null", format="png")
-        assert figure.get_tightbbox().x1 <= figure.get_figwidth()
 
 
 def test_words_and_emoji_have_labels_that_tell_them_apart() -> None:

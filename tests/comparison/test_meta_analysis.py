@@ -266,10 +266,6 @@ def test_a_thread_with_more_comments_has_a_larger_point() -> None:
     assert [text.get_text() for text in legend.get_texts()] == ["1 comment", "26 comments", "50 comments"]
 
 
-def test_threads_without_a_value_leave_words_instead_of_points() -> None:
-    assert "nothing to draw" in plot_threads(per_thread([math.nan], [1.0])).alt_text
-
-
 # ---- the figure of one thread
 
 
@@ -340,23 +336,6 @@ def test_a_reply_to_a_comment_without_a_value_or_to_itself_is_no_harm() -> None:
     assert replies(plot_conversation(gap, "mood")) == []
     circle = conversation(reply_to=[None, "c1", "c3", "c2"])
     assert len(replies(plot_conversation(circle, "mood"))) == 3
-
-
-def test_a_thread_without_comments_or_values_leaves_words() -> None:
-    assert "There are no comments" in plot_conversation(conversation().iloc[:1], "mood").alt_text
-    assert "None of the 3 comments" in plot_conversation(conversation(mood=[0.1, *[math.nan] * 3]), "mood").alt_text
-
-
-def test_a_thread_that_is_not_there_is_an_error_that_names_those_that_are() -> None:
-    with pytest.raises(ValueError, match=r"'x'.*\bt\b"):
-        plot_conversation(conversation(), "mood", thread="x")
-
-
-def test_hostile_names_can_be_drawn() -> None:
-    names = ["a", "$\\frac{1}{", "\U0001f525", "\x1b[31m"]
-    figure = plot_conversation(conversation(text_id=names), "mood", source="$a_{b")
-    assert figure.alt_text
-    assert "\x1b" not in figure.alt_text
 
 
 # ---- a blog's threads

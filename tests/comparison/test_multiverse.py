@@ -331,21 +331,14 @@ def test_the_cross_is_found_in_a_part_of_the_table_wherever_it_stands_and_missin
 
 
 @each_corpus
-def test_nothing_is_drawn_outside_the_figure_and_the_words_are_there(corpus: str) -> None:
-    figure = plot_robustness(robustness_of(corpus), source="A source")
-    figure.draw_without_rendering()
-    box, tight = figure.bbox_inches, figure.get_tightbbox()
-    assert tight is not None
-    assert tight.x0 >= -0.01
-    assert tight.x1 <= box.x1 + 0.01
-    assert tight.y0 >= -0.01
+def test_the_title_says_in_how_many_combinations_and_the_words_are_there(corpus: str) -> None:
     table = robustness_of(corpus)
+    figure = plot_robustness(table)
     sign = "lower" if corpus.startswith("nato") else "higher"
     shares = table["share_higher"] if sign == "higher" else 1 - table["share_higher"]
     title = f"the comments score more often {sign} in {(shares > 0.5).sum()} of {len(table)} combinations; "
     assert title in " ".join(figure.get_suptitle().split())
     assert robustness_sentence(table) in figure.alt_text
-    assert "A source" in "".join(text.get_text() for text in figure.texts)
 
 
 def test_filled_points_are_those_with_a_verdict() -> None:
@@ -371,9 +364,3 @@ def test_combinations_without_a_value_are_counted_and_none_at_all_is_said() -> N
     figure = plot_robustness(made("lhn", ["cannot tell"] * 3))
     assert "1 combination without a value" in " ".join(" ".join(text.get_text() for text in figure.texts).split())
     assert "in 1 of 3 combinations" in figure.get_suptitle()
-    assert "nothing to draw" in plot_robustness(made("nn", ["cannot tell"] * 2)).alt_text
-
-
-def test_hostile_names_can_be_drawn() -> None:
-    table = made("lh", ["cannot tell $x_{"] * 2, label="$\\frac{1}{ \U0001f525")
-    assert plot_robustness(table, source="$a_{b <script>").alt_text

@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import itertools
-import re
 import subprocess
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +18,6 @@ from helpers.pages import Outline
 from helpers.texts import HOSTILE
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from toolkit import (
     METRICS,
@@ -37,7 +34,6 @@ from toolkit import (
     split_blocks,
     split_sentences,
 )
-from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
 from toolkit.figures.layout import people_do
 from toolkit.figures.style import ARTICLE, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL, plain, width_of, wrapped
@@ -47,13 +43,6 @@ if TYPE_CHECKING:
 
 TEXTS = load_corpus("nato-preemptive-strike")
 MEASURED = measure(split_sentences(TEXTS))
-PLOTS: dict[str, Callable[[], Picture]] = {
-    "metric": lambda: plot_metric(MEASURED),
-    "comparison": lambda: plot_comparison(MEASURED),
-    "structure": lambda: plot_structure(TEXTS),
-    "tone": lambda: plot_tone(MEASURED),
-}
-every_plot = pytest.mark.parametrize("draw", PLOTS.values(), ids=PLOTS.keys())
 
 
 def table(**columns: Any) -> pd.DataFrame:
@@ -64,10 +53,6 @@ def points(figure: Figure) -> list[Any]:
     """The lines of points; the ring around the quoted one is hollow through and through."""
     lines = [line for line in figure.axes[0].lines if line.get_linestyle() == "None"]
     return [line for line in lines if line.get_markerfacecolor() != "none"]
-
-
-def hostile_column(length: int) -> pd.Series:
-    return pd.Series([HOSTILE[row % len(HOSTILE)] for row in range(length)], dtype=object)
 
 
 def compared(**changes: Any) -> pd.DataFrame:
@@ -370,104 +355,7 @@ def test_tone_of_a_long_text_draws_means_of_neighbours_and_says_so() -> None:
     assert "Each bar is the mean of 6 neighbouring sentences." in description(figure).replace("\\n", " ")
 
 
-# Words: alt text, source, reasons
-
-
-@every_plot
-def test_every_figure_brings_alt_text_title_and_source(draw: Callable[[], Picture]) -> None:
-    figure = draw()
-    assert len(figure.alt_text) > 80
-    assert re.search(r"\d", figure.get_suptitle())
-    assert "Source: Patrick Lancaster (n.d.). Breaking: NATO" in description(figure)
-
-
-def test_the_source_line_tells_composed_texts_own_texts_and_what_it_was_given() -> None:
-    assert "Composed for teaching" in description(plot_structure(load_corpus("nato-wire-report")))
-    assert "Source: own texts" in description(plot_structure("One."))
-    assert "Source: own texts" in description(plot_metric(MEASURED.assign(thread_id="../../etc/passwd")))
-    assert "Source: my class" in description(plot_metric(MEASURED, source="my class"))
-    assert "Source" not in description(plot_comparison(compare(MEASURED)))
-
-
-@pytest.mark.parametrize(
-    ("figure", "reason"),
-    [
-        (lambda: plot_metric(MEASURED.head(0)), "The table has no rows."),
-        (lambda: plot_metric(MEASURED, "smog_index"), "None of the 47 sentences has a value for SMOG grade."),
-        (lambda: plot_metric(MEASURED, "smog_index"), "too short: 1 sentence, needs 30"),
-        (lambda: plot_metric(table(kind=["a"], sentiment=[None])), "None of the 1 unit has a value"),
-        (lambda: plot_comparison(MEASURED.head(0)), "The table has no rows."),
-        (lambda: plot_comparison(compared().tail(1)), "No value in article: Gamma."),
-        (lambda: plot_comparison(compared().head(0)), "The comparison has no rows."),
-        (
-            lambda: plot_comparison(
-                table(kind=["article", "comment"], text_id=["a", "b"], sentences=1),
-                metrics=[each for each in METRICS if each.name == "sentences"],
-            ),
-            "1 metric left out, with one and the same value in every unit: Sentences.",
-        ),
-        (lambda: plot_structure(""), "The text is empty."),
-        (lambda: plot_structure(TEXTS.head(0)), "The text is empty."),
-        (lambda: plot_structure(TEXTS.head(1).assign(text=pd.NA)), "The text is empty."),  # type: ignore[arg-type]
-        (lambda: plot_tone(MEASURED.head(0)), "The table has no rows."),
-        (lambda: plot_tone(MEASURED.assign(sentiment=np.nan)), "None of the 37 sentences has a tone score."),
-    ],
-)
-def test_an_empty_figure_says_why(figure: Callable[[], Picture], reason: str) -> None:
-    drawn = figure()
-    assert reason in description(drawn).replace("\\n", " ")
-    assert reason in drawn.alt_text
-
-
-@pytest.mark.parametrize(
-    ("call", "says"),
-    [
-        (lambda: plot_metric(TEXTS), r"'sentiment'; it has \['text_id'.*measure\(units\)"),
-        (lambda: plot_metric(measure(["Good."])), r"'kind'; it has \['text'.*by="),
-        (lambda: plot_metric(MEASURED, "author"), "'author' holds no numbers.*Name a metric"),
-        (lambda: plot_comparison(compared().drop(columns="label")), r"'label'; it has .*compare\(measured\)"),
-        (lambda: plot_comparison(compared().drop(columns="comment_median")), "two groups that end with _median"),
-        (lambda: plot_comparison(compared().drop(columns="comment_n")), "'comment_n'"),
-        (lambda: plot_structure(TEXTS.drop(columns="text")), "'text'; it has .*load_corpus"),
-        (lambda: plot_structure(split_blocks(TEXTS)), "split before.*load_corpus"),
-        (lambda: plot_tone(MEASURED.drop(columns="voice")), "'voice'; it has .*split_sentences"),
-    ],
-)
-def test_a_missing_column_is_named_with_what_is_there_and_the_next_step(call: Callable[[], Any], says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        call()
-
-
-@pytest.mark.parametrize("plot", [plot_metric, plot_comparison, plot_structure, plot_tone])
-def test_what_is_no_table_is_refused_by_name(plot: Callable[[Any], Any]) -> None:
-    with pytest.raises(TypeError, match=f"{plot.__name__} takes a table, not list"):
-        plot(["One."])
-
-
-# Anybody's words
-
-
-def test_hostile_group_names_metrics_and_sources_are_drawn_as_plain_words() -> None:
-    rows = table(g=hostile_column(64), text="x").assign(**{"$m^{$": np.linspace(-1, 1, 64)})
-    figure = plot_metric(rows, "$m^{$", by="g", source="$5 and $10 \\frac{ \U0001f525 \x1b")
-    figure.savefig("/dev/null", format="png")  # outside our settings too: two dollars are no mathematics
-    assert "[fire]: n = 4" in description(figure)
-    assert "Source: $5 and $10 \\\\frac{ [fire]" in description(figure)
-
-
-def test_hostile_comparisons_are_drawn_as_plain_words() -> None:
-    rows = pd.concat([compared()] * 5, ignore_index=True).assign(label=hostile_column(15), verdict=hostile_column(15))
-    names = {name: name.replace("article", "$\\frac{").replace("comment", "\U0001f525" * 40) for name in rows.columns}
-    plot_comparison(rows.rename(columns=names)).savefig("/dev/null", format="png")
-
-
-def test_hostile_articles_are_drawn_as_plain_words() -> None:
-    text = "\n\n".join(f"# {words}\n\n{words}\n\n> {words}" for words in HOSTILE)
-    plot_structure(text).savefig("/dev/null", format="png")
-    rows = table(
-        voice=hostile_column(40), section=hostile_column(40), position=range(40), sentiment=np.linspace(-1, 1, 40)
-    )
-    plot_tone(rows).savefig("/dev/null", format="png")
+# Words and settings
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -485,15 +373,6 @@ def test_extreme_values_are_drawn_or_left_out_without_a_warning(value: float) ->
     assert ("1 without a value" in figure.alt_text) == (value == 1e308)
 
 
-@every_plot
-def test_all_words_stand_inside_the_figure_and_are_large_enough(draw: Callable[[], Picture]) -> None:
-    figure = draw()
-    drawn = figure.get_tightbbox()
-    assert 0 <= drawn.x0 < drawn.x1 <= figure.get_figwidth()
-    assert 0 <= drawn.y0 < drawn.y1 <= figure.get_figheight()
-    assert min(float(text.get_fontsize()) for text in figure.findobj(Text)) >= 9
-
-
 def test_a_wrapped_text_keeps_its_words_and_its_width() -> None:
     lines = wrapped("one two three four five six", 0.6, SMALL, lines=9)
     assert " ".join(lines) == "one two three four five six"
@@ -507,18 +386,6 @@ def test_neighbouring_groups_differ_in_colour_shape_and_fill() -> None:
         assert one.colour != other.colour
         assert one.marker != other.marker
         assert one.filled != other.filled
-
-
-# The reader's settings
-
-
-@every_plot
-def test_drawing_changes_no_setting_and_no_setting_changes_the_drawing(draw: Callable[[], Picture]) -> None:
-    expected = description(draw())
-    with matplotlib.rc_context({"axes.grid": True, "font.size": 30, "lines.linewidth": 9, "text.color": "red"}):
-        before = dict(matplotlib.rcParams)
-        assert description(draw()) == expected
-        assert dict(matplotlib.rcParams) == before
 
 
 def test_drawing_and_showing_need_no_pyplot() -> None:
@@ -601,22 +468,6 @@ def test_the_description_of_a_simple_chart_reads_as_written_by_hand() -> None:
         "  y 'words' from 0 to 1.235",
         "  bar x 0.75 y 0 width 0.5 height 0 face #0072b2 edge none edge width 1",
     ]
-
-
-@every_plot
-def test_two_draws_have_the_same_description_and_the_same_bytes(draw: Callable[[], Picture]) -> None:
-    one, other = (draw()._repr_mimebundle_() for _ in range(2))
-    assert one == other
-
-
-@every_plot
-def test_the_order_of_rows_within_a_group_does_not_matter(
-    draw: Callable[[], Picture], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = description(draw())
-    shuffled = pd.concat([rows.sample(frac=1, random_state=3) for _, rows in MEASURED.groupby("kind")])
-    monkeypatch.setattr(sys.modules[__name__], "MEASURED", shuffled)
-    assert description(draw()) == expected
 
 
 # show

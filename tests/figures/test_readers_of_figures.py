@@ -22,25 +22,14 @@ from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS
 LIBRARY = load_corpus("library-hours")
 SENTENCES = measure(split_sentences(LIBRARY))
 DRAWN: dict[str, Callable[[], Any]] = {
-    "plot_attention": lambda: toolkit.plot_attention(toolkit.link_comments(LIBRARY), LIBRARY),
     "plot_comparison": lambda: toolkit.plot_comparison(SENTENCES),
-    "plot_conversation": lambda: toolkit.plot_conversation(SENTENCES),
-    "plot_dispersion": lambda: toolkit.plot_dispersion(toolkit.concordance(LIBRARY, "evening*")),
     "plot_keyness": lambda: toolkit.plot_keyness(toolkit.keyness(LIBRARY, permutations=19)),
-    "plot_metric": lambda: plot_metric(SENTENCES),
-    "plot_structure": lambda: plot_structure(LIBRARY),
     "plot_tone": lambda: toolkit.plot_tone(SENTENCES),
-    "plot_word_shift": lambda: toolkit.plot_word_shift(LIBRARY),
 }
 
 
 def words_of(figure: Figure) -> str:
     return " ".join(text.get_text().replace("\n", " ") for text in figure.axes[0].texts)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_every_figure_brings_its_data_for_the_csv(name: str) -> None:
-    assert len(DRAWN[name]().data) > 5
 
 
 def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
