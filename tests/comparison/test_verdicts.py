@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 import math
 import random
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import Metric, compare, compare_threads, load_corpus, measure, robustness, split_sentences
-from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of
+from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of, wording_of
 
 LIBRARY = measure(split_sentences(load_corpus("library-hours")))
 KEYS = ["text_id", "kind", "reply_to", "author", "thread_id", "block", "block_id"]
@@ -41,8 +44,27 @@ def test_the_five_claims_are_those_of_the_interval_and_the_margin(low: float, hi
     assert verdict_of(low, high, 0.1, "comment", "more positive") == verdict
 
 
-def test_a_margin_of_three_digits_is_named_in_full() -> None:
-    assert verdict_of(0.45, 0.55, 0.125, "comment", "longer") == "no difference larger than 0.125"
+@pytest.mark.parametrize(("margin", "named"), [(0.125, "0.125"), (0.3, "0.30"), (0.1 + 0.2, "0.30"), (1e-6, "1e-06")])
+def test_a_margin_is_named_with_two_digits_or_in_full(margin: float, named: str) -> None:
+    assert verdict_of(0.5, 0.5, margin, "comment", "longer") == f"no difference larger than {named}"
+    assert wording_of("negligible", "correlation", margin, 0, 0) == f"correlation smaller than {named}, though not zero"
+
+
+SIZED = re.compile(r"\b(no )?(?:difference|correlation) ([a-z]+ than) 0\.\d+(,? ?[a-z]* ?[a-z]* ?[a-z]*)")
+
+
+def test_whatever_people_read_words_a_small_difference_as_verdicts_do() -> None:
+    root = Path(__file__).resolve().parents[2]
+    pages = [*root.glob("*.md"), *root.glob("notebooks/teaching/*.md"), *(root / "toolkit").rglob("*.py")]
+    texts = {path.name: path.read_text("utf-8") for path in pages}
+    for path in (root / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        texts[path.name] = "\n".join("".join(cell["source"]) for cell in cells)
+    said = [(name, *match.groups()) for name, text in texts.items() for match in SIZED.finditer(" ".join(text.split()))]
+    assert {"compare.py", "correlate.py", "sections.py", "glossary.md"} <= {name for name, *_ in said}
+    for name, no, words, after in said:
+        assert words == ("larger than" if no else "smaller than"), name
+        assert no or after.startswith(", though not zero"), name
 
 
 @given(hundredths, hundredths, margins)
@@ -88,27 +110,60 @@ def measured(seed: int, columns: int, shifts: list[float]) -> tuple[pd.DataFrame
     """Twenty units in each group and one column per metric; made-up metrics of those names."""
     chance = random.Random(seed)
     table: dict[str, Any] = {"text_id": [f"t{n}" for n in range(40)], "kind": ["article"] * 20 + ["comment"] * 20}
-    metrics = []
     for number in range(columns):
         shift = shifts[number % len(shifts)]
         table[f"m{number}"] = [chance.gauss(shift * (n >= 20), 1) for n in range(40)]
-        function = functools.partial(float, 0)
-        function.__name__ = f"m{number}"  # type: ignore[attr-defined]
-        metrics.append(Metric(function, f"M{number}", "", "longer"))
-    return pd.DataFrame(table), metrics
+    return pd.DataFrame(table), [named(f"m{number}") for number in range(columns)]
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000), st.integers(2, 12), st.floats(0, 1.2))
-def test_a_longer_list_of_metrics_never_turns_a_verdict_into_another_claim(seed: int, many: int, shift: float) -> None:
-    table, metrics = measured(seed, many, [shift, 0.0])
-    alone, among = (compare(table, metrics=chosen).iloc[0] for chosen in (metrics[:1], metrics))
-    before = claim_of(alone["share_higher_low"], alone["share_higher_high"], 0.1)
-    after = claim_of(among["share_higher_low"], among["share_higher_high"], 0.1)
-    allowed = {"negligible": {"negligible", "none"}, "higher": {"higher", "unknown"}, "lower": {"lower", "unknown"}}
-    assert after in allowed.get(before, {before})
-    assert among["share_higher_low"] <= alone["share_higher_low"]
-    assert among["share_higher_high"] >= alone["share_higher_high"]
+def named(name: str) -> Metric:
+    function = functools.partial(float, 0)
+    function.__name__ = name  # type: ignore[attr-defined]
+    return Metric(function, name.upper(), "", "longer")
+
+
+VALUES: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
+    "even": lambda rng, size: rng.normal(size=size),
+    "ties": lambda rng, size: rng.integers(0, 2, size) * 1.0,
+    "one value": lambda rng, size: np.zeros(size),
+    "missing": lambda rng, size: np.where(rng.random(size) < 0.7, np.nan, rng.normal(size=size)),
+    "infinite": lambda rng, size: rng.choice([-np.inf, 0.0, 1.0, np.inf], size),
+}
+frames = st.tuples(st.integers(0, 9_999), st.integers(1, 40), st.integers(1, 60), st.floats(0, 1.5),
+                   st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=8))  # fmt: skip
+options = st.fixed_dictionaries({
+    "weights": st.sampled_from(["units", "comments"]), "given": st.sampled_from([None, "size"]),
+    "min_difference": st.sampled_from([1e-6, 0.05, 0.1, 0.125, 0.3, 0.499]),
+})  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(frames, options)
+def test_a_longer_list_of_metrics_never_turns_a_verdict_into_another_claim(
+    frame: tuple[int, int, int, float, list[str]], chosen: dict[str, Any]
+) -> None:
+    seed, blocks, comments, shift, kinds = frame
+    rng = np.random.default_rng(seed)
+    kind = np.repeat(["article", "comment"], [blocks, comments])
+    table = pd.DataFrame({"kind": kind, "text_id": np.where(kind == "article", -1, rng.integers(0, 40, len(kind)))})
+    table["block_id"], table["size"] = np.arange(len(kind)), rng.integers(1, 30, len(kind))
+    for number, values in enumerate(kinds):
+        table[f"m{number}"] = VALUES[values](rng, len(kind)) + shift * (kind == "comment") * (number % 2 == 0)
+    metrics = [named(f"m{number}") for number in range(len(kinds))]
+    among, margin = compare(table, metrics=metrics, **chosen), chosen["min_difference"]
+    for metric, row in zip(metrics, among.to_dict("records"), strict=True):
+        alone = compare(table, metrics=[metric], **chosen).iloc[0]
+        low, high = row["share_higher_low"], row["share_higher_high"]
+        if low != low:
+            assert row["verdict"] == alone["verdict"]
+            assert row["verdict"].startswith("cannot tell")
+            continue
+        assert row["verdict"] == verdict_of(low, high, margin, "comment", "longer")
+        assert low <= alone["share_higher_low"]
+        assert high >= alone["share_higher_high"]
+        before = claim_of(alone["share_higher_low"], alone["share_higher_high"], margin)
+        allowed = {"negligible": {"negligible", "none"}, "higher": {"higher", "unknown"}, "lower": {"lower", "unknown"}}
+        assert claim_of(low, high, margin) in allowed.get(before, {before})
 
 
 def test_each_verdict_of_a_table_can_be_checked_from_its_interval_alone() -> None:
@@ -138,7 +193,7 @@ FORMS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
 @pytest.mark.parametrize("cluster", ["text", "thread", "author"])
 @pytest.mark.parametrize("options", [{}, {"weights": "comments"}, {"given": "words"}, {"given": "sentiment"}], ids=str)
 def test_the_order_and_type_of_rows_change_no_interval_and_no_verdict(
-    form: Callable[[pd.DataFrame], pd.DataFrame], cluster: str, options: dict[str, str]
+    form: Callable[[pd.DataFrame], pd.DataFrame], cluster: str, options: dict[str, Any]
 ) -> None:
     names = ["sentiment", "negative_share", "words_per_sentence", "exclamation_share", "words"]
     units = LIBRARY[[*KEYS, *names, "question_share"]]

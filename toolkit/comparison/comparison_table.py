@@ -21,7 +21,7 @@ from .share_higher import (
     cluster_interval,
     ranked,
 )
-from .verdicts import shown_interval, verdict_of
+from .verdicts import UNDECIDED, shown_interval, verdict_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -232,18 +232,18 @@ def _verdict(metric: Metric, row: dict[str, Any], sides: list[Side], design: Des
     """Put into words what the numbers of a row support, or why they support nothing."""
     first, second = design.pair
     if not (row[f"{first}_n"] and row[f"{second}_n"]):
-        return "cannot tell: no value on one side"
+        return f"{UNDECIDED}: no value on one side"
     resampled = "articles" if sides[0].together else CLUSTERS[design.cluster]
     if not sides[0].together and design.cluster == "text" and second == "comment":
         resampled = "comments"
     if (many := row[f"{second}_clusters"]) < FEWEST_CLUSTERS:
-        return f"cannot tell from {_counted(many, resampled)}"
+        return f"{UNDECIDED} from {_counted(many, resampled)}"
     if (many := row[f"{first}_clusters"]) < FEWEST_CLUSTERS:
         noun = resampled if sides[0].together else {"article": "blocks", "comment": "comments"}.get(first, "texts")
-        return f"cannot tell from {_counted(many, noun)} on the side of the {first}"
+        return f"{UNDECIDED} from {_counted(many, noun)} on the side of the {first}"
     low, high = row["share_higher_low"], row["share_higher_high"]
     if low != low:
-        return f"cannot tell: too few units of similar {design.given} in both groups"
+        return f"{UNDECIDED}: too few units of similar {design.given} in both groups"
     return verdict_of(low, high, design.min_difference, second, metric.higher_means)
 
 

@@ -12,7 +12,7 @@ from .._tables import require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
-from .verdicts import claim_of, opposite, shown_interval
+from .verdicts import UNDECIDED, claim_of, opposite, shown_interval, wording_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,7 @@ def correlate(
           that a comment of the upper half scores higher than one of the lower, as in `compare` with
           ``cluster="author"``.
         - `verdict`: what the interval of `rho` supports, given the margin: "more liked: more negative", "no
-          correlation beyond 0.10", "cannot tell: from −0.20 to 0.31", or why there is no number.
+          correlation larger than 0.10", "cannot tell: from −0.20 to 0.31", or why there is no number.
 
     Raises
     ------
@@ -139,17 +139,14 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
         row |= {name: compared[name].iloc[0] for name in shares}
     if low == low:
         claim = claim_of((1 + low) / 2, (1 + high) / 2, margin / 2)  # -1 to 1 on the scale of shares, 0 to 1
+        if claim not in ("higher", "lower"):
+            return row | {"verdict": wording_of(claim, "correlation", margin, low, high)}
         so = metric.higher_means if claim == "higher" else opposite(metric.higher_means)
-        said = {
-            "negligible": f"correlation smaller than {margin:.2f}, though not zero",
-            "none": f"no correlation beyond {margin:.2f}",
-            "unknown": f"cannot tell: from {low:.2f} to {high:.2f}".replace("-", "−"),
-        }
-        return row | {"verdict": said.get(claim, f"{AGAINST[against]}: {so}")}
+        return row | {"verdict": f"{AGAINST[against]}: {so}"}
     if not many:
-        return row | {"verdict": f"cannot tell: no comment has both values ({against}, {metric.name})"}
+        return row | {"verdict": f"{UNDECIDED}: no comment has both values ({against}, {metric.name})"}
     why = f" from {people} people" if abs(rho) <= 1 else f": {against} or {metric.name} has one value"
-    return row | {"verdict": f"cannot tell{why}"}
+    return row | {"verdict": UNDECIDED + why}
 
 
 def _centred_ranks(values: pd.Series[float], thread: pd.Series[Any]) -> pd.Series[float]:

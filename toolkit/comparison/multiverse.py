@@ -13,6 +13,7 @@ from .._tables import select_groups
 from ..metrics.measure import METRICS, Metric
 from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
 from .comparison_table import Design, records_of, row_of
+from .verdicts import is_decided
 from .word_counts import Pair, whole_texts
 
 __all__ = ["CHOICES", "DOMAIN_WORDS", "Choice", "pair_of", "robustness", "robustness_sentence"]
@@ -109,7 +110,7 @@ def robustness_sentence(table: pd.DataFrame) -> str:
 
 
 def _verdicts(verdicts: list[str]) -> str:
-    carried = [verdict for verdict in verdicts if not verdict.startswith("cannot tell")]
+    carried = [verdict for verdict in verdicts if is_decided(verdict)]
     if not carried:
         return "in none do the numbers carry a verdict"
     counts = {verdict: carried.count(verdict) for verdict in dict.fromkeys(carried)}

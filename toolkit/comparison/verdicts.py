@@ -14,6 +14,7 @@ from typing import Literal
 
 from .share_higher import NO_DIFFERENCE
 
+UNDECIDED = "cannot tell"  # how a verdict begins that claims nothing
 Claim = Literal["higher", "lower", "negligible", "none", "unknown"]
 _TOLERANCE = 1e-9  # of floating-point arithmetic
 _OPPOSITES = {
@@ -74,13 +75,30 @@ def verdict_of(low: float, high: float, margin: float, group: str, higher_means:
     'difference smaller than 0.10, though not zero'
     """
     claim = claim_of(low, high, margin)
-    size = f"{margin:.2f}" if round(margin, 2) == margin else f"{margin:g}"
     if claim in ("higher", "lower"):
         who = f"{group}s" if group in ("article", "comment") else group
         return f"{who}: {higher_means if claim == 'higher' else opposite(higher_means)}"
+    return wording_of(claim, "difference", margin, low, high)
+
+
+def wording_of(claim: Claim, what: str, margin: float, low: float, high: float) -> str:
+    """Word a claim that has no direction, about a difference or a correlation.
+
+    Examples
+    --------
+    >>> wording_of("none", "correlation", 0.125, -0.11, 0.09)
+    'no correlation larger than 0.125'
+    """
+    size = f"{margin:.2f}" if math.isclose(margin, round(margin, 2)) else f"{margin:g}"
     if claim == "negligible":
-        return f"difference smaller than {size}, though not zero"
-    return f"no difference larger than {size}" if claim == "none" else f"cannot tell: from {low:.2f} to {high:.2f}"
+        return f"{what} smaller than {size}, though not zero"
+    between = f"from {low:.2f} to {high:.2f}".replace("-", "−")
+    return f"no {what} larger than {size}" if claim == "none" else f"{UNDECIDED}: {between}"
+
+
+def is_decided(verdict: str) -> bool:
+    """Return whether a verdict claims something, if only that a difference is small."""
+    return not verdict.startswith(UNDECIDED)
 
 
 def opposite(higher_means: str) -> str:

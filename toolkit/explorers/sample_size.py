@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
+from ..comparison.verdicts import UNDECIDED, is_decided
 from ..figures.base import Picture, finished, picture
 from ..figures.layout import beside
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style
@@ -41,7 +42,7 @@ class _Size(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        return not self.verdict.startswith("cannot tell")
+        return is_decided(self.verdict)
 
 
 def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
@@ -159,7 +160,7 @@ def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
     """Compare these rows; without a sentence in any comment there is nothing to compare."""
     nan = float("nan")
     if not (rows["kind"] == PAIR[1]).any():
-        return _Size(size, nan, nan, nan, "cannot tell: these comments have no sentence")
+        return _Size(size, nan, nan, nan, f"{UNDECIDED}: these comments have no sentence")
     found = compare(rows, metrics=metrics).iloc[0]
     ends = (found[f"share_higher{end}"] for end in ("", "_low", "_high"))
     share, low, high = map(float, ends)
@@ -179,9 +180,9 @@ def _described(size: _Size) -> str:
 def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
     """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
     title = f"With {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
-    if chosen.verdict.startswith("cannot tell: from"):
+    if chosen.verdict.startswith(f"{UNDECIDED}: from"):
         title = (
-            f"With {counted(chosen.comments, 'comment')} we cannot tell: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
+            f"With {counted(chosen.comments, 'comment')} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
         )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
+from ..comparison.verdicts import is_decided
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
 from .base import Picture, finished, nothing_to_draw, picture
@@ -37,13 +38,13 @@ class _Row(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        return not self.verdict.startswith("cannot tell")
+        return is_decided(self.verdict)
 
     @property
     def claim(self) -> str:
         """What the second group shows more of, from the verdict ("comments: longer sentences"); empty if nothing."""
-        who, colon, what = self.verdict.partition(": ")
-        return what.partition(" (")[0] if colon and who != "cannot tell" else ""
+        _, colon, what = self.verdict.partition(": ")
+        return what.partition(" (")[0] if colon and self.is_certain else ""
 
     @property
     def apart(self) -> float:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
+from ..comparison.verdicts import is_decided
 from .base import Picture, finished, nothing_to_draw, picture
 from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line, short
 from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
@@ -119,7 +120,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
         ends = np.column_stack([low[has], high[has], np.full(has.sum(), np.nan)]).ravel()
         axes.plot(np.repeat(places[has], 3), ends, color=PALE, linewidth=width, solid_capstyle="butt", zorder=1)
     axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0.5)
-    is_certain = ~rows["verdict"].str.startswith("cannot tell").to_numpy(bool)
+    is_certain = rows["verdict"].map(is_decided).to_numpy(bool)
     dense, above = len(rows) > MOST_RINGS, shares > NO_DIFFERENCE
     size = 5.0 if dense else 5.5
     for side in (False, True):
@@ -180,7 +181,7 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     """State on which side of 50 % most combinations are, as drawn, and how many carry a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
-    verdicts = int((~drawn["verdict"].str.startswith("cannot tell")).sum())
+    verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
     label = short(plain(drawn["label"].iloc[0], 40))
     what = f"{people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"

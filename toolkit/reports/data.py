@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..comparison.compare import compare
+from ..comparison.verdicts import is_decided
 from ..figures.tables import source_of
 from ..metrics.measure import chosen, measure
 from ..text.reading import Reading, read
@@ -52,7 +53,7 @@ class Material(NamedTuple):
 
 def carries(comparison: pd.DataFrame) -> bool:
     """Return whether a comparison has a verdict other than "cannot tell"."""
-    return len(comparison) > 0 and bool((~comparison["verdict"].str.startswith("cannot tell")).any())
+    return len(comparison) > 0 and bool(comparison["verdict"].map(is_decided).any())
 
 
 def material_of(texts: pd.DataFrame, title: str | None = None) -> Material:

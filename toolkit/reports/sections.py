@@ -12,6 +12,7 @@ from markupsafe import Markup
 from .. import __version__
 from .._versions import versions
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
+from ..comparison.verdicts import is_decided
 from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
 from ..figures.comparison import plot_comparison
@@ -49,10 +50,10 @@ def findings(material: Material) -> list[str]:
     rest: dict[str, list[str]] = {}
     for row in rows:
         verdict = str(row["verdict"])
-        if not verdict.startswith(("comments: ", "cannot tell")):
+        if is_decided(verdict) and not verdict.startswith("comments: "):
             rest.setdefault(verdict, []).append(lower_first(row["label"]))
     said += [f"{claim[:1].upper()}{claim[1:]}: {listed(labels)}." for claim, labels in rest.items()]
-    unknown = [lower_first(row["label"]) for row in rows if str(row["verdict"]).startswith("cannot tell")]
+    unknown = [lower_first(row["label"]) for row in rows if not is_decided(row["verdict"])]
     if len(unknown) == len(rows):
         why = _why_undecided(material)
         return [f"We cannot tell whether the comments differ from the article: {why}.", *_of_the_article(material)]
