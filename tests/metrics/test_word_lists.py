@@ -89,26 +89,25 @@ def test_a_file_gives_the_same_metric_as_a_dict(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("term;score\ngood;1\n", r"list.csv needs a header with the columns word and value; it has 'term;score'"),
-        ("word,value\ngood,high\n", r"list.csv, line 2: the value of 'good' must be a finite number, not 'high'"),
-        ("word,value\ngood\n", r"list.csv, line 2: the value of 'good' must be a finite number, not 'None'"),
+        ("term,score\ngood,1\n", r"line of list.csv must name the columns word and value.*; it is 'term,score'. Save"),
+        ("word;value\ngood;1,5\n", r"with a comma between them; it is 'word;value'. Save the list as CSV"),
+        ("word\tvalue\ngood\t1\n", r"it is 'word\\tvalue'"),
+        ("good,1\n", r"it is 'good,1'"),
+        ("", r"it is ''"),
+        ("word,value\ngood,high\n", r"list.csv, line 2: the value of 'good' must be a finite number .* not 'high'"),
+        ("word,value\ngood\n", r"list.csv, line 2: the value of 'good' must be a finite number .* not ''"),
         ("word,value\ngood,1\nas well,1\n", r"list.csv, line 3: 'as well' is not a single word"),
         ("word,value\ngood,1\nGood,2\n", r"list.csv, line 3: 'good' has two values, 1 and 2"),
-        ("word,value\n", r"The list has no words"),
-        ("", r"needs a header with the columns word and value; it has ''"),
+        ('word,value\n"good,1\n', r"list.csv, line 1: not CSV"),
+        ("word,value\n", r"list.csv has no words"),
+        (b"word,value\nsch\xf6n,1\n", r"list.csv is not text in UTF-8 \(byte 0xf6\). Save the list as CSV \(UTF-8"),
+        ("word,value\n".encode("utf-16"), r"list.csv is not text in UTF-8"),
     ],
 )
-def test_a_wrong_file_is_an_error_that_names_the_line(tmp_path: Path, content: str, message: str) -> None:
+def test_a_wrong_file_is_an_error_that_names_the_line(tmp_path: Path, content: str | bytes, message: str) -> None:
     path = tmp_path / "list.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(ValueError, match=message):
-        lexicon_metric(path)
-
-
-def test_a_file_that_is_not_text_is_an_error(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_bytes(b"word,value\n\xff\xfe,1\n")
-    with pytest.raises(ValueError, match=r"list.csv is not a CSV file in UTF-8"):
         lexicon_metric(path)
 
 
@@ -120,7 +119,7 @@ def test_a_file_that_is_not_text_is_an_error(tmp_path: Path) -> None:
         ({"*": 1}, r"'\*' is not a single word"),
         ({"two words": 1}, "'two words' is not a single word"),
         ({"good": math.nan}, "'good' must be a finite number"),
-        ({"good": True}, "'good' must be a finite number, not 'True'"),
+        ({"good": True}, "'good' must be a finite number such as -1.5, not 'True'"),
         ({3: 1}, "'3' is not a single word"),
     ],
 )
@@ -130,8 +129,11 @@ def test_a_wrong_dict_is_an_error_that_names_the_entry(words: Mapping[Any, Any],
 
 
 def test_other_kinds_of_lists_and_names_are_refused() -> None:
-    with pytest.raises(TypeError, match=r"a dict \(word -> value\) or the path of a CSV file, not list"):
+    with pytest.raises(TypeError, match=r"a dict such as .* or the path of a CSV file .*, not list"):
         lexicon_metric(["good"])  # type: ignore[arg-type]
+    for path in ("no-such-list.csv", Path(), ""):
+        with pytest.raises(FileNotFoundError, match=r"There is no file '.*'. Give a dict .* or the path of a CSV file"):
+            lexicon_metric(path)
     with pytest.raises(ValueError, match="cannot be the name of a column"):
         lexicon_metric({"good": 1}, "two words")
 

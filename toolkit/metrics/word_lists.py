@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
 _MOST_WORDS: Final = 200_000
+_ACCEPTED: Final = "a dict such as {'perhaps': 1}, or the path of a CSV file with the columns word and value"
+_SAVE_AS: Final = "Save the list as CSV (UTF-8, separated by commas)."
 
 
 class Hit(NamedTuple):
@@ -80,7 +82,8 @@ def lexicon_metric(
         raise ValueError(f"{name[:60]!r} cannot be the name of a column: letters, digits and underscores, up to 60.")
     entries = _from_file(Path(words)) if isinstance(words, (str, Path)) else _from_mapping(words)
     if not entries:
-        raise ValueError("The list has no words. Give a dict such as {'perhaps': 1}, or a CSV with word and value.")
+        where = "The list" if isinstance(words, Mapping) else Path(words).name
+        raise ValueError(f"{where} has no words. Give {_ACCEPTED}.")
     score = _Score(name, entries)
     return Metric(score, label or name.replace("_", " "), "value per word", higher_means, reference=reference)
 
@@ -160,7 +163,7 @@ def _key(word: str) -> str:
 
 def _from_mapping(words: Mapping[str, float]) -> dict[str, float]:
     if not isinstance(words, Mapping):
-        raise TypeError(f"words must be a dict (word -> value) or the path of a CSV file, not {type(words).__name__}.")
+        raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
     entries: dict[str, float] = {}
     for word, value in words.items():
         _add(entries, word, value, f"entry {word!r}")
@@ -168,19 +171,26 @@ def _from_mapping(words: Mapping[str, float]) -> dict[str, float]:
 
 
 def _from_file(path: Path) -> dict[str, float]:
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
     entries: dict[str, float] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file, strict=True)
         try:
-            rows = csv.DictReader(file, strict=True)
             header = [name.strip().lower() for name in rows.fieldnames or []]
             if header.count("word") != 1 or header.count("value") != 1:
-                found = ", ".join(rows.fieldnames or [])[:80]
-                raise ValueError(f"{path.name} needs a header with the columns word and value; it has {found!r}.")
+                found = ",".join(rows.fieldnames or [])[:80]
+                raise ValueError(f"The first line of {path.name} must name the columns word and value, with a comma "
+                                 f"between them; it is {found!r}. {_SAVE_AS}")  # fmt: skip
             rows.fieldnames = header
             for row in rows:
                 _add(entries, row["word"], row["value"], f"{path.name}, line {rows.line_num}")
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise ValueError(f"{path.name} is not a CSV file in UTF-8: {error}.") from error
+        except UnicodeDecodeError as error:
+            raise ValueError(
+                f"{path.name} is not text in UTF-8 (byte {error.object[error.start]:#x}). {_SAVE_AS}"
+            ) from error
+        except csv.Error as error:
+            raise ValueError(f"{path.name}, line {rows.line_num}: not CSV ({error}). {_SAVE_AS}") from error
     return entries
 
 
@@ -188,13 +198,17 @@ def _add(entries: dict[str, float], word: object, value: object, where: str) -> 
     """Add an entry; ValueError that says where and what is wrong."""
     name = _key(word.strip()) if isinstance(word, str) else ""
     if not _TOKEN.fullmatch(name.removesuffix("*")):
-        raise ValueError(f"{where}: {str(word)[:60]!r} is not a single word, with or without a * at its end.")
+        raise ValueError(
+            f"{where}: {str(word)[:60]!r} is not a single word, with or without a * at its end. Change or drop it."
+        )
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number) or isinstance(value, bool):
-        raise ValueError(f"{where}: the value of {name!r} must be a finite number, not {str(value)[:60]!r}.")
+        raise ValueError(
+            f"{where}: the value of {name!r} must be a finite number such as -1.5, not {str(value or '')[:60]!r}."
+        )
     if entries.get(name, number) != number:
         raise ValueError(f"{where}: {name!r} has two values, {entries[name]:g} and {number:g}. Keep one of them.")
     entries[name] = number
