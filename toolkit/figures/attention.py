@@ -9,11 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from .._tables import require_columns
 from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined, named_rows
+from .layout import AXES, in_our_style, joined, named_rows, write
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, counted, fitted, number, plain, without_emoji
 from .tables import as_measured, first_article, source_of
 
@@ -47,8 +46,7 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
         The texts that were linked. With them, every block of the article has a row; without, only those answered.
     """
     columns = ("thread_id", "text_id", "answers", "kind", "block_id", "passage", "sentence")
-    table = as_measured(links, "plot_attention")
-    require_columns(table, columns, "plot_attention takes links: link_comments(texts).")
+    table = as_measured(links, "plot_attention", columns, "links: link_comments(texts).")
     found = table[table["kind"].notna()]
     if not len(table):
         return nothing_to_draw("Attention: nothing to draw", "The table has no rows.", source_of(table, source))
@@ -99,17 +97,8 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     subtitle = (
         f"Comments per block of the article, by the tone of the linked sentences; {linked:,} of {comments:,} linked"
     )
-    figure, axes = picture(
-        title,
-        max(0.8, 0.19 * len(rows)),
-        subtitle=subtitle,
-        left=_LEFT,
-        right=0.35,
-        above=0.32,
-        below=0.5,
-        note=note,
-        source=source,
-    )
+    height, sides = max(0.8, 0.19 * len(rows)), {"left": _LEFT, "right": 0.35, "above": 0.32, "below": 0.5}
+    figure, axes = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
     names = [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in rows]
     named_rows(axes, names, rim=0.7)
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
@@ -142,10 +131,7 @@ def _bars(axes: Axes, place: int, row: _Row) -> None:
 def _legend(axes: Axes) -> None:
     shift = 0.0
     for tone, colour in _TONES.items():
-        axes.annotate(
-            f"{'▼○▲'[list(_TONES).index(tone)]} {tone}", (0, 1), (shift, 5), xycoords="axes fraction",
-            textcoords="offset points", size=SMALL, color=colour,
-        )  # fmt: skip
+        write(axes, f"{'▼○▲'[list(_TONES).index(tone)]} {tone}", (0, 1), (shift, 5), AXES, color=colour)
         shift += 75
 
 

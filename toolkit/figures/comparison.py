@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .._tables import require_columns
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
@@ -17,14 +16,14 @@ from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
 from .base import Picture, finished, nothing_to_draw, picture
 from .layout import in_our_style, joined, room_for
-from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, plain, wrapped
+from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, percent, plain, wrapped
 from .tables import as_measured, source_of
 
 _VERDICT_WIDTH = 2.05  # inches
 # Claims that follow "are"; others are nouns ("more questions") and follow "show".
 _ADJECTIVES = {"more positive", "more negative", "harder to read", "easier to read", "longer", "shorter", "more mixed",
                "less mixed"}  # fmt: skip
-_STEP = "plot_comparison takes a table from compare(measured)."
+_SHARES = ["share_higher", "share_higher_low", "share_higher_high"]
 
 Pair = tuple[str, str]
 
@@ -107,23 +106,16 @@ def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
     """Return the rows of a comparison and its two groups, with labels ready for drawing."""
-    require_columns(table, ("label", "share_higher", "verdict"), _STEP)
-    pair = drawing.pair_in(table, "*_median", _STEP, also=["*_n"])
+    step = "plot_comparison takes a table from compare(measured)."
+    pair = drawing.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
-    shares, lows, highs = (_floats(table, f"share_higher{end}") for end in ("", "_low", "_high"))
+    shares, lows, highs = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # or without ends
     columns = (table["label"], counts, shares, zip(lows, highs, strict=True), table["verdict"])
     rows = [
         _Row(plain(label, 32), n, share, interval, plain(verdict, 90))
         for label, n, share, interval, verdict in zip(*columns, strict=True)
     ]
     return rows, (plain(pair[0], 24), plain(pair[1], 24))
-
-
-def _floats(table: pd.DataFrame, column: str) -> list[float]:
-    if column not in table.columns:
-        return [float("nan")] * len(table)
-    values: list[float] = table[column].to_numpy(dtype=float, na_value=np.nan).tolist()
-    return values
 
 
 def _no_values(rows: list[_Row], pair: Pair) -> str:
@@ -198,7 +190,7 @@ def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source:
     low, high = min(0.3, *ends), max(0.7, *ends)
     axes.set(xlim=(low - 0.03, high + 0.03))
     ticks = [tick / 4 for tick in range(5) if low - 0.03 <= tick / 4 <= high + 0.03]
-    axes.set_xticks(ticks, [f"{tick:.0%}".replace("%", " %") for tick in ticks])
+    axes.set_xticks(ticks, list(map(percent, ticks)))
     axes.set_xlabel("share of pairs (50 % = no difference)")
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     drawing.named_rows(axes, labels)

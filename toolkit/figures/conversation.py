@@ -16,8 +16,8 @@ from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .base import Picture, finished, nothing_to_draw, picture
 from .count_circles import circles, diameters, lower_first
-from .layout import in_our_style, joined, limits, metric_named, quoted_beside, short
-from .style import GREY, LOOKS, PALE, SMALL, counted, number, plain
+from .layout import AXES, beside, in_our_style, joined, limits, metric_named, quoted_beside, short, write
+from .style import GREY, LOOKS, PALE, counted, number, plain
 from .tables import as_measured, noun_of, source_of
 
 MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
@@ -104,11 +104,9 @@ def plot_conversation(
     thread : str, optional
         The thread_id to draw; by default the first one with a comment.
     """
-    table = as_measured(measured, "plot_conversation")
     name, known, label = metric_named(metric, 40)
-    require_columns(
-        table, ("text_id", "kind", name), "plot_conversation takes a measured thread: measure(split_sentences(texts))."
-    )
+    takes = "a measured thread: measure(split_sentences(texts))."
+    table = as_measured(measured, "plot_conversation", ("text_id", "kind", name), takes)
     rows = _rows_of(table, thread)
     line, drawn = source_of(rows, source), _thread(rows, name)
     if np.isnan(drawn.values).all():
@@ -176,12 +174,9 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
     axes.axhline(0, color=PALE, linewidth=1, zorder=0)
     if thread.has_article:
         axes.axhline(thread.article, color=_ARTICLE.colour, linewidth=1.2, linestyle="--", zorder=0.8)
-        axes.annotate(f"article {number(thread.article)}", (1, thread.article), (6, 0), textcoords="offset points",
-                      xycoords=("axes fraction", "data"), va="center", size=SMALL, weight="bold",
-                      color=_ARTICLE.colour, annotation_clip=False)  # fmt: skip
+        beside(axes, thread.article, f"article {number(thread.article)}", weight="bold", color=_ARTICLE.colour)
     if known and known.higher_means:
-        axes.annotate(f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), xycoords="axes fraction", size=SMALL,
-                      textcoords="offset points", weight="bold", annotation_clip=False)  # fmt: skip
+        write(axes, f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), AXES, weight="bold")
     _quote_most_liked(axes, thread)
     rows = [
         (text.author, text.value, text.likes, branch) for text, branch in zip(thread.comments, branches, strict=True)

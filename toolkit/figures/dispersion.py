@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .._tables import require_columns
 from .base import Picture, finished, nothing_to_draw, picture
 from .layout import column, in_our_style, joined, named_rows, room_for
 from .style import LOOKS, SMALL, counted, plain
@@ -24,9 +23,8 @@ def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Pictur
     found : DataFrame
         `concordance(texts, "word")`.
     """
-    table = as_measured(found, "plot_dispersion")
     columns = ("keyword", "text_id", "kind", "position")
-    require_columns(table, columns, 'plot_dispersion takes uses of a word: concordance(texts, "word").')
+    table = as_measured(found, "plot_dispersion", columns, 'uses of a word: concordance(texts, "word").')
     line = source_of(table, source)
     if not len(table):
         return nothing_to_draw("Uses: nothing to draw", "The word is not used in these texts.", line)
@@ -39,17 +37,9 @@ def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Pictur
     rest = len(uses) - len(names)
     note = f"{counted(rest, 'text')} with fewer uses {'is' if rest == 1 else 'are'} not drawn." if rest else ""
     labels = [plain(str(name).rpartition("/")[2], 26) for name in names]
-    figure, axes = picture(
-        title,
-        max(0.6, 0.22 * len(names)),
-        subtitle="One stroke per use, from the beginning of each text to its end",
-        left=room_for(labels),
-        right=0.7,
-        above=0.25,
-        below=0.32,
-        note=note,
-        source=line,
-    )
+    subtitle, height = "One stroke per use, from the beginning of each text to its end", max(0.6, 0.22 * len(names))
+    sides = {"left": room_for(labels), "right": 0.7, "above": 0.25, "below": 0.32}
+    figure, axes = picture(title, height, subtitle=subtitle, note=note, source=line, **sides)
     named_rows(axes, labels, rim=0.7)
     column(axes, 0.45, "uses", [(place, f"{uses[name]:,}") for place, name in enumerate(names)])
     for place, name in enumerate(names):

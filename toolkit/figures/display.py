@@ -114,24 +114,13 @@ def bundle(
     if save and (data := getattr(figure, "data", None)) is not None:
         rows = [list(map(str, data.columns)), *data.astype(object).where(data.notna(), None).to_numpy().tolist()]
         csv_file = _base64(csv_text(rows).encode("utf-8"))
-    width = round(figure.get_figwidth() * DPI)
     shown = templates("toolkit.figures").get_template("figure.html.j2")
+    html = shown.render(
+        alt=said, caption=words, name=name, png=_base64(_png(figure)), svg=svg, csv=csv_file, no_maths=NO_MATHS,
+        width=round(figure.get_figwidth() * DPI), save_shown=SAVE_SHOWN, save_unzipped=SAVE_UNZIPPED,
+    )  # fmt: skip
     lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [description(figure)]
-    return {
-        "text/html": shown.render(
-            alt=said,
-            caption=words,
-            name=name,
-            png=_base64(_png(figure)),
-            svg=svg,
-            csv=csv_file,
-            width=width,
-            no_maths=NO_MATHS,
-            save_shown=SAVE_SHOWN,
-            save_unzipped=SAVE_UNZIPPED,
-        ).strip(),
-        "text/plain": "\n".join(lines),
-    }
+    return {"text/html": html.strip(), "text/plain": "\n".join(lines)}
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:

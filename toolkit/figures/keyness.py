@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .._tables import require_columns
 from ..comparison.keyness import keyness_and_rest
 from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
@@ -31,12 +30,12 @@ _COLUMNS = (0.75, 1.45)  # inches right of the axes where the counts end
 class _Key(NamedTuple):
     label: str
     counts: tuple[int, int]
+    emoji: str
     z: float
     ratio: float
     low: float
     high: float
     p_holm: float
-    emoji: str = ""
 
     @property
     def is_significant(self) -> bool:
@@ -105,13 +104,9 @@ def plot_keyness(
 def _keys(words: pd.DataFrame, rare: str) -> _Keys:
     scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
     step = "plot_keyness takes texts, or a table from keyness(texts)."
-    pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*"])
-    require_columns(words, ("word", *scores, "why_no_p"), step)
-    rows = zip(words["word"], counts_of(words, pair), words[scores].to_numpy(float), strict=True)
-    keys = [
-        _Key(word_label(word), counts, *numbers.tolist())._replace(emoji=emoji_of(word))
-        for word, counts, numbers in rows
-    ]
+    pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
+    rows = zip(words["word"], counts_of(words, pair), words[scores].to_numpy(float).tolist(), strict=True)
+    keys = [_Key(word_label(word), counts, emoji_of(word), *numbers) for word, counts, numbers in rows]
     keys.sort(key=lambda key: -abs(key.z) if key.z == key.z else 0.0)
     return _Keys(words, keys, (plain(pair[0], 24), plain(pair[1], 24)), rare)
 
@@ -131,18 +126,9 @@ def _keyness(found: _Keys, source: str) -> Picture:
     gap = 0.6 if all(found.sides) else 0.0
     places = [place + gap * side for place, (side, _) in enumerate(drawn)]
     title, note, left = _title(found), _note(found.words), room_for(labels, 0.5)
-    height, right = ROW * (len(drawn) + gap), _COLUMNS[1] + 0.2
-    figure, axes = picture(
-        title,
-        height,
-        subtitle=_subtitle(found),
-        left=left,
-        right=right,
-        above=0.36,
-        below=0.5,
-        note=note,
-        source=source,
-    )
+    height = ROW * (len(drawn) + gap)
+    sides = {"left": left, "right": _COLUMNS[1] + 0.2, "above": 0.36, "below": 0.5}
+    figure, axes = picture(title, height, subtitle=_subtitle(found), note=note, source=source, **sides)
     ends = [end for _, key in drawn for end in (key.ratio, key.low, key.high) if math.isfinite(end)]
     low, high = drawing.limits([0.0, *ends], 0.04, 1.0)
     axes.set(xlim=(low, high), xlabel="how many times as often")

@@ -16,6 +16,8 @@ from .base import Picture
 from .style import GREY, INK, LINE, PALE, SMALL, Look, fitted, plain, style, width_of, without_emoji, wrapped
 
 Plot = TypeVar("Plot", bound=Callable[..., Picture])
+AXES = "axes fraction"
+LEVEL = (AXES, "data")  # beside the axes, level with a row
 
 _SHARED = """
 source : str, optional
@@ -71,12 +73,17 @@ def row_line(axes: Axes, place: float) -> None:
     axes.axhline(place, color=PALE, linewidth=0.6, zorder=0)
 
 
+def write(
+    axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], where: Any = "data", **how: Any
+) -> None:
+    """Write at a place of the axes, inside them or outside, `shift` points to the right and up."""
+    how = {"size": SMALL, "annotation_clip": False, **how}
+    axes.annotate(text, at, shift, xycoords=where, textcoords="offset points", **how)
+
+
 def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) -> None:
     """Write to the right of the axes, level with a row."""
-    axes.annotate(
-        text, (1, place), (shift, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=SMALL,
-        va="center", annotation_clip=False, **how,
-    )  # fmt: skip
+    write(axes, text, (1, place), (shift, 0), LEVEL, **{"va": "center", **how})
 
 
 def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float, float], size: float) -> None:
@@ -84,21 +91,17 @@ def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float
     heads = wrapped(head, 1.8, SMALL, bold=True, lines=3)
     lines = wrapped(f"“{plain(words, 170)}”", 1.8, SMALL, lines=7) if words else []
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
-        axes.annotate("\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), xycoords="axes fraction", va="top",
-                      textcoords="offset points", size=SMALL, weight=weight, annotation_clip=False)  # fmt: skip
+        write(axes, "\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), AXES, va="top", weight=weight)
     axes.plot(
         *([value] for value in at), linestyle="none", marker="o", markersize=size, color=INK, markerfacecolor="none"
     )
 
 
-def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]], **how: Any) -> None:
+def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str]]) -> None:
     """Write a column of text, `inches` to the right of the axes, with its heading above."""
-    how = {"ha": "right", "size": SMALL, "annotation_clip": False, **how}
     for place, words in rows:
-        axes.annotate(words, (1, place), (72 * inches, 0), xycoords=("axes fraction", "data"),
-                      textcoords="offset points", va="center", **how)  # fmt: skip
-    axes.annotate(head, (1, 1), (72 * inches, 4), xycoords="axes fraction", textcoords="offset points", va="bottom",
-                  **{**how, "color": GREY})  # fmt: skip
+        beside(axes, place, words, 72 * inches, ha="right")
+    write(axes, head, (1, 1), (72 * inches, 4), AXES, ha="right", va="bottom", color=GREY)
 
 
 def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float = 0.0) -> None:
@@ -106,10 +109,7 @@ def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middl
     low, high = axes.get_xlim()
     x = min(max(middle, low + 0.36 * (high - low)), low + 0.64 * (high - low))
     for text, side, colour, shift in ((f"← {less}", "right", colours[0], -8), (f"{more} →", "left", colours[1], 8)):
-        axes.annotate(
-            text, (x, 1), (shift, 4), xycoords=("data", "axes fraction"), textcoords="offset points", ha=side,
-            va="bottom", size=SMALL, weight="bold", color=colour, annotation_clip=False,
-        )  # fmt: skip
+        write(axes, text, (x, 1), (shift, 4), ("data", AXES), ha=side, va="bottom", weight="bold", color=colour)
 
 
 def room_for(labels: Iterable[str], beside: float = 0.3) -> float:
@@ -168,7 +168,7 @@ def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric |
 
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
-    """Find the two groups that a table compares from its columns; `pattern` and `also` have a star for the group."""
+    """Find the two groups that a table compares from its columns; a star in `pattern` and `also` is the group."""
     front, end = pattern.split("*")
     names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
     groups = [name.removeprefix(front).removesuffix(end) for name in names]
@@ -176,6 +176,5 @@ def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = 
         where = f"end with {end}" if end else f"begin with {front}"
         present = list(map(str, table.columns))
         raise ValueError(f"The table needs the columns of two groups that {where}; it has {present}. {step}")
-    for column in also:
-        require_columns(table, [column.replace("*", group) for group in groups], step)
+    require_columns(table, [column.replace("*", group) for column in also for group in groups], step)
     return groups[0], groups[1]

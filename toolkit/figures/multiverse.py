@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .._tables import require_columns
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
+from . import layout as drawing
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import beside, column, in_our_style, joined, named_rows, people_do, points, room_for, row_line, short
-from .style import GREY, INK, LOOKS, PALE, SMALL, Look, counted, number, plain
+from .layout import in_our_style, joined
+from .style import GREY, INK, LOOKS, PALE, Look, counted, number, percent, plain
 from .tables import as_measured, source_of
 
 MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
@@ -37,9 +37,8 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     table : DataFrame
         From `robustness`, or some of its rows.
     """
-    rows = as_measured(table, "plot_robustness")
     columns = ("label", "share_higher", "share_higher_low", "share_higher_high")
-    require_columns(rows, columns, "plot_robustness takes a table from robustness(texts).")
+    rows = as_measured(table, "plot_robustness", columns, "a table from robustness(texts).")
     second = plain(pair_of(rows)[1], 24)
     line = "" if source is None else source_of(rows, source)
     drawn = rows.assign(_own=_is_own(rows))[rows["share_higher"].notna().to_numpy()]
@@ -83,7 +82,7 @@ def _lines(rows: pd.DataFrame) -> list[_Line]:
 
 
 def _share(value: float) -> str:
-    return "–" if value != value else _percent(value)  # part of a table may have no such pair
+    return "–" if value != value else percent(value)  # part of a table may have no such pair
 
 
 def _mean(values: np.ndarray) -> float:
@@ -92,7 +91,7 @@ def _mean(values: np.ndarray) -> float:
 
 def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
     lines, note = _lines(rows), _note(rows, left_out)
-    left, grid = max(0.3 + 1.3, room_for(line.label for line in lines)), _ROW * len(lines)
+    left, grid = max(0.3 + 1.3, drawing.room_for(line.label for line in lines)), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
         f"The same comparison, {counted(len(rows), 'time')}: each point is one way to make every analysis choice. "
@@ -128,22 +127,16 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
         if dense:  # rings would run into one another and look filled
             axes.plot(places[at], shares[at], color=look.colour, linewidth=1.2)
         else:
-            points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
-        points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
+            drawing.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
+        drawing.points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
     own = rows["_own"].to_numpy(bool)
-    points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
+    drawing.points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
     if own.any():
         place, share = int(places[own][0]), float(shares[own][0])
-        is_left = place < len(rows) / 2
-        axes.annotate(
-            f"toolkit's own choices: {_percent(share)}", (place, share), (8 if is_left else -8, -18),
-            textcoords="offset points", ha="left" if is_left else "right", size=SMALL, weight="bold", zorder=6,
-            bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8},
-        )  # fmt: skip
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+        shift, ha = (8, "left") if place < len(rows) / 2 else (-8, "right")
+        behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
+        words = f"toolkit's own choices: {percent(share)}"
+        drawing.write(axes, words, (place, share), (shift, -18), ha=ha, weight="bold", zorder=6, bbox=behind)
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
@@ -153,16 +146,16 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
     ticks = ticks if len(ticks) > 1 else [0.4, 0.5, 0.6]
     axes.set(ylim=(low - 0.03, high + 0.03), xticks=[])
-    axes.set_yticks(ticks, [_percent(tick) for tick in ticks])
+    axes.set_yticks(ticks, [percent(tick) for tick in ticks])
     axes.spines["bottom"].set_visible(False)
-    beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
-    beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
-    beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
+    drawing.beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
+    drawing.beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
+    drawing.beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
 
 
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
     for place, line in enumerate(lines):
-        row_line(axes, place)
+        drawing.row_line(axes, place)
         runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
@@ -171,10 +164,10 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
         (1.25, "mean\nwith it", [line.with_it for line in lines]),
     )
     for inches, head, shares in columns if any(line.without == line.without for line in lines) else ():
-        column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
+        drawing.column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
     axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
-    named_rows(axes, [line.label for line in lines])
+    drawing.named_rows(axes, [line.label for line in lines])
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
@@ -183,8 +176,8 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
-    label = short(plain(drawn["label"].iloc[0], 40))
-    what = f"{people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
+    label = drawing.short(plain(drawn["label"].iloc[0], 40))
+    what = f"{drawing.people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .._tables import require_columns
 from .base import Picture, finished, nothing_to_draw, picture
-from .layout import heading_fitted, in_our_style, joined
+from .layout import heading_fitted, in_our_style, joined, write
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, counted, number, plain, wrapped
 from .tables import as_measured, first_article, noun_of, source_of
 
@@ -84,9 +83,8 @@ def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
         ``measure(split_sentences(texts))``; the first article is drawn (the first text if there is no article).
         Needs the columns voice, section, position and sentiment; with a column text, sentences are quoted.
     """
-    table = as_measured(measured, "plot_tone")
     columns = ("voice", "section", "position", "sentiment")
-    require_columns(table, columns, "plot_tone takes measured sentences: measure(split_sentences(texts)).")
+    table = as_measured(measured, "plot_tone", columns, "measured sentences: measure(split_sentences(texts)).")
     rows = first_article(table).sort_values("position", kind="stable")
     line = source_of(rows, source)
     values = rows["sentiment"].to_numpy(dtype=float, na_value=np.nan)
@@ -141,8 +139,8 @@ def _draw(tone: _Tone, source: str) -> Picture:
         if count % 2 == 0:
             axes.axhspan(tops[top], end, facecolor=BAND, edgecolor="none", zorder=0)
         text = tone.sections[top]
-        axes.annotate(text, (-rim, tops[top]), (4, -3), textcoords="offset points", va="top", size=SMALL,
-                      weight="bold", zorder=5, bbox={"facecolor": band, "edgecolor": "none", "pad": 0.5})  # fmt: skip
+        behind = {"facecolor": band, "edgecolor": "none", "pad": 0.5}
+        write(axes, text, (-rim, tops[top]), (4, -3), va="top", weight="bold", zorder=5, bbox=behind)
     _draw_bars(axes, tone, places, row)
     _draw_quotations(axes, tone, places, max(bottom, 0.6))
     data = pd.DataFrame(tone.sentences, columns=["number", "tone", "voice", "text"])
@@ -183,8 +181,7 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
         (-1.04 * tone.reach, "left", "← negative words", NEGATIVE),
         (1.04 * tone.reach, "right", "positive words →", POSITIVE),
     ):
-        axes.annotate(words, (x, 0), (0, 15), textcoords="offset points", ha=side, size=SMALL, weight="bold",
-                      color=colour, annotation_clip=False)  # fmt: skip
+        write(axes, words, (x, 0), (0, 15), ha=side, weight="bold", color=colour)
 
 
 def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
@@ -203,12 +200,9 @@ def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float
         end = top + high + 0.1
         axes.plot([max(tone.bars[at].value, 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
                   color=GREY, linewidth=0.7, clip_on=False, zorder=1)  # fmt: skip
-        styles: tuple[tuple[str, float, dict[str, Any]], ...] = (
-            (f"{which}: {number(each.value)}{voice}", top, {"color": _colour(each.value), "weight": "bold"}),
-            ("\n".join(lines), top + SMALL * LINE, {"color": INK}),
-        )
-        for words, place, how in styles:
-            axes.annotate(words, (x, place), va="top", size=SMALL, annotation_clip=False, **how)
+        head, colour = f"{which}: {number(each.value)}{voice}", _colour(each.value)
+        write(axes, head, (x, top), (0, 0), va="top", color=colour, weight="bold")
+        write(axes, "\n".join(lines), (x, top + SMALL * LINE), (0, 0), va="top")
 
 
 def _colour(value: float) -> str:

@@ -11,13 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from .._tables import require_columns
 from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
 from .base import Picture, finished, nothing_to_draw, picture
 from .emoji_images import draw_emoji
-from .layout import heading_fitted, in_our_style, joined, named_rows
+from .layout import heading_fitted, in_our_style, joined, named_rows, write
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name, counted, listed, plain, width_of
 from .tables import as_measured, first_article, source_of
 
@@ -64,8 +63,7 @@ def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> P
 def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str, str]:
     if isinstance(texts, str):
         return texts, plain(source, 400) if source is not None else "own texts"
-    table = as_measured(texts, "plot_structure")
-    require_columns(table, "text", "plot_structure takes a table of texts, as load_corpus gives it, or one text.")
+    table = as_measured(texts, "plot_structure", ["text"], "a table of texts, as load_corpus gives it, or one text.")
     if "block" in table.columns:
         was = "The table was split before (it has a column 'block')."
         raise ValueError(f"{was} plot_structure takes whole texts: load_corpus(name).")
@@ -152,10 +150,7 @@ def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:
         shift = draw_emoji(axes, emoji, name, at, shift)
     if words := joined("quoted" * bar.quoted, bar.heading):
         weight = "bold" if bar.heading else "normal"
-        axes.annotate(
-            words, at, (shift, 0), textcoords="offset points", va="center", size=SMALL, weight=weight,
-            color=INK if bar.heading else GREY,
-        )  # fmt: skip
+        write(axes, words, at, (shift, 0), va="center", weight=weight, color=INK if bar.heading else GREY)
 
 
 def _kinds_said(bars: list[_Bar]) -> str:

@@ -182,6 +182,11 @@ def number(value: float) -> str:
     return text.removeprefix("-") if is_zero else text.replace("-", "−")
 
 
+def percent(share: float) -> str:
+    """Format a share: "50 %"."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def counted(count: int, noun: str) -> str:
     """Format a count with its noun: "1 sentence" or "1,234 sentences"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
+from .._tables import require_columns
 from .style import plain
 
 
@@ -30,11 +32,12 @@ def _citation(name: object) -> str:
     return cited.partition(" SHA-256:")[0]
 
 
-def as_measured(table: Any, function: str) -> pd.DataFrame:
-    """Return the table as given; raise if it is not a DataFrame."""
+def as_measured(table: Any, function: str, columns: Collection[str] = (), takes: str = "") -> pd.DataFrame:
+    """Return the table as given; raise if it is not a DataFrame, or lacks a column of what `function` takes."""
     if not isinstance(table, pd.DataFrame):
         what = type(table).__name__
         raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
+    require_columns(table, columns, f"{function} takes {takes}")
     return table
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .._tables import require_columns
 from ..comparison.meta_analysis import Correlation, correlation
 from .base import Picture, finished, nothing_to_draw, picture
 from .count_circles import circles, diameters, lower_first, size_legend
-from .layout import in_our_style, joined, limits, short
-from .style import COMMENTS, GREY, LOOKS, SMALL, counted, number, plain
+from .layout import AXES, in_our_style, joined, limits, short, write
+from .style import BASE, COMMENTS, GREY, LOOKS, counted, number, plain
 from .tables import as_measured, source_of
 
 
@@ -25,9 +24,8 @@ def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Pict
     per_thread : DataFrame
         From `compare_threads`.
     """
-    table = as_measured(per_thread, "plot_threads")
     columns = ("label", "article_mean", "comment_mean", "comment_clusters")
-    require_columns(table, columns, "plot_threads takes a table from compare_threads(measured).")
+    table = as_measured(per_thread, "plot_threads", columns, "a table from compare_threads(measured).")
     line = source_of(table, source)
     drawn = table[table["article_mean"].notna() & table["comment_mean"].notna()]
     if not len(drawn):
@@ -53,18 +51,13 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     sizes, alpha = diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
     circles(axes, x[order], y[order], sizes, COMMENTS, alpha)
     axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)} →")
-    axes.annotate(f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), xycoords="axes fraction",
-                  textcoords="offset points", annotation_clip=False)  # fmt: skip
-    for at, words, how in (((0, 1), "comments higher", "top"), ((1, 0), "article higher", "bottom")):
-        colour = LOOKS[words.startswith("comments")].colour
-        axes.annotate(words, at, (4 - 8 * at[0], 4 - 8 * at[1]), xycoords="axes fraction", size=SMALL, weight="bold",
-                      textcoords="offset points", ha="right" if at[0] else "left", va=how, color=colour)  # fmt: skip
+    write(axes, f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), AXES, size=BASE)
+    write(axes, "comments higher", (0, 1), (4, -4), AXES, va="top", weight="bold", color=LOOKS[1].colour)
+    write(axes, "article higher", (1, 0), (-4, 4), AXES, ha="right", va="bottom", weight="bold", color=LOOKS[0].colour)
     size_legend(axes, comments, "comment", COMMENTS, alpha)
     caption = "Each point is a thread: an article and the comments under it."
-    columns = [
-        name for name in ("thread_id", "article_mean", "comment_mean", "comment_clusters") if name in rows.columns
-    ]
-    return finished(figure, _threads_alt(rows, title, note), caption, rows[columns])
+    data = rows.filter(["thread_id", "article_mean", "comment_mean", "comment_clusters"])
+    return finished(figure, _threads_alt(rows, title, note), caption, data)
 
 
 def _threads_title(label: str, threads: int, found: Correlation) -> str:

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from .._tables import require_columns
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout as drawing
@@ -95,8 +94,8 @@ def plot_word_shift(
 
 def _shift(words: pd.DataFrame) -> _Shift:
     step = "plot_word_shift takes texts, or a table from word_shift(texts)."
-    pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*", "value_*"])
-    require_columns(words, ("word", "from_use", "from_scoring"), step)
+    also = ("per_1000_*", "value_*", "word", "from_use", "from_scoring")
+    pair = drawing.pair_in(words, "count_*", step, also)
     counts, values = (words[[f"{name}_{group}" for group in pair]].to_numpy(float) for name in ("count", "value"))
     sizes = counts.sum(axis=0).tolist()
     sums = [math.fsum(column) for column in np.nan_to_num(counts * values).T]
@@ -105,12 +104,10 @@ def _shift(words: pd.DataFrame) -> _Shift:
     order = np.argsort(-np.abs(parts.sum(axis=1)), kind="stable")
     shifting = order[np.abs(parts[order]).sum(axis=1) > 0]
     names, pairs = words["word"].tolist(), counts_of(words, pair)
-    bars = [
-        _Bar(word_label(names[at]), pairs[at], tuple(values[at].tolist()), *parts[at].tolist())._replace(
-            emoji=emoji_of(names[at])
-        )
-        for at in shifting[:MOST_SHIFTED].tolist()
-    ]
+    bars = []
+    for at in shifting[:MOST_SHIFTED].tolist():
+        value, (use, scoring) = tuple(values[at].tolist()), parts[at].tolist()
+        bars.append(_Bar(word_label(names[at]), pairs[at], value, use, scoring, emoji_of(names[at])))
     sides = (plain(pair[0], 24), plain(pair[1], 24))
     others = parts[shifting[MOST_SHIFTED:]]
     use, scoring = (math.fsum(column) for column in others.T)
