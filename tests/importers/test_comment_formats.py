@@ -43,7 +43,8 @@ FORMAT_OF = {
     "youtube_downloader.jsonl": "youtube-downloader", "nyt.json": "nyt", "nyt.csv": "csv", "guardian.json": "guardian",
     "discourse.json": "discourse", "mastodon.json": "mastodon", "bluesky.json": "bluesky", "lemmy.json": "lemmy",
     "disqus_api.json": "disqus-api", "telegram.json": "telegram", "ghost.json": "ghost",
-    "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json",
+    "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json", "isso.json": "isso",
+    "openweb.json": "openweb",
 }  # fmt: skip
 OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that answer one another, no other names
     "facebook.json": "facebook",
@@ -252,6 +253,22 @@ LISTS: list[Any] = [
         {"id": [7, 8], "parent": [0, 7], "author": ["Al", "Cy"], "text": ["Great", "No"]},
         {"id": {"0": 7, "1": 8}, "parent": {"0": None, "1": 7}, "by": {"0": "Al", "1": "Cy"},
          "text": {"0": "Great", "1": "No"}},
+        {"comments": [{"commentHex": "7", "commenterHex": "h1", "html": "<p>Great</p>", "parentHex": "root"},
+                      {"commentHex": "8", "commenterHex": "h2", "html": "<p>No</p>", "parentHex": "7"}],
+         "commenters": {"h1": {"name": "Al"}, "h2": {"name": "Cy"}}},
+        {"data": [{"id": "7", "text": "Great", "author_id": "1"},
+                  {"id": "8", "text": "No", "author_id": "2", "replied_to": {"id": "7"}}],
+         "includes": {"users": [{"id": "1", "name": "Al", "username": "al_x"}, {"id": "2", "username": "cy"}]}},
+        {"data": [{"id": 7, "type": "comment", "attributes": {"body": "Great", "username": "al"}},
+                  {"id": 8, "type": "comment", "attributes": {"body": "No", "username": "cy", "parent": {"ID": 7}}}]},
+        {"discussion": {"comments": {"nodes": [{"id": "D7", "author": {"login": "al"}, "bodyHTML": "<p>Great</p>",
+         "replies": {"nodes": [{"id": "D8", "author": {"login": "cy"}, "bodyHTML": "<p>No</p>"}]}}]}}},
+        [{"short_id": "c7", "comment_plain": "Great", "commenting_user": "al", "parent_comment": None},
+         {"short_id": "c8", "comment_plain": "No", "commenting_user": "cy", "parent_comment": "c7"}],
+        [{"_id": {"$oid": "f"}, "id": "c7", "full_text": "Great", "user": {"first_name": "Al", "last_name": "Bo"}},
+         {"_id": {"$oid": "e"}, "id": "c8", "full_text": "No", "user": {"profile": {"nickname": "cy"}},
+          "reply_to": {"reply_to_msg_id": "c7"}}],
+        [{"depth": 0, "said_at": 1, "text": "Great", "author": "Al"}, {"depth": 1, "text": "No", "author": "Cy"}],
 ]  # fmt: skip
 
 
@@ -317,15 +334,15 @@ def test_cells_stay_as_they_are_written(tmp_path: Path) -> None:
 
 
 def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> None:
-    path = written(tmp_path, "t.csv", "Nummer;Kommentar;Datum\n1;Good idea;1.3.2025\n")
-    raw, _ = read_comments(path, columns={"text": "Kommentar", "posted": "Datum", "comment_id": "Nummer"})
+    path = written(tmp_path, "t.csv", "Lfd;Gesagtes;Wann\n1;Good idea;1.3.2025\n")
+    raw, _ = read_comments(path, columns={"text": "Gesagtes", "posted": "Wann", "comment_id": "Lfd"})
     assert raw == [RawComment(2, "Good idea", comment_id="1", posted="1.3.2025")]
     with pytest.raises(ValueError, match="no column for the comments' text"):
         read_comments(path)
-    with pytest.raises(ValueError, match=r"no column 'Komentar' for text. Found: Nummer, Kommentar, Datum"):
-        read_comments(path, columns={"text": "Komentar"})
+    with pytest.raises(ValueError, match=r"no column 'Gesagt' for text. Found: Lfd, Gesagtes, Wann"):
+        read_comments(path, columns={"text": "Gesagt"})
     with pytest.raises(ValueError, match="has no part 'body'; the parts are text, comment_id"):
-        read_comments(path, columns={"body": "Kommentar"})
+        read_comments(path, columns={"body": "Gesagtes"})
 
 
 @pytest.mark.parametrize(
@@ -377,16 +394,96 @@ def test_a_line_for_spreadsheets_names_the_delimiter(tmp_path: Path) -> None:
     assert [(each.row, each.text) for each in raw] == [(3, "a, b; c")]
 
 
-def test_names_of_columns_are_known_in_several_spellings(tmp_path: Path) -> None:
-    for header in (
-        "authorDisplayName,textDisplay,publishedAt,likeCount",
-        "Comment Author,Comment,Date posted,Up-Votes",
-    ):
-        raw, _ = read_comments(written(tmp_path, "t.csv", f"{header}\nA,B,2025-03-01,4\n"))
-        assert raw == [RawComment(2, "B", author="A", posted="2025-03-01", likes="4")]
-    listed = [{"id": 1, "body": "B", "author": {"name": "A"}, "date": "2025-03-01", "parent_id": None}]
+@pytest.mark.parametrize(
+    "header",
+    [
+        "authorDisplayName,textDisplay,publishedAt,likeCount,id,parentId",
+        "Comment Author,Comment,Date posted,Up-Votes,Comment No.,In reply to",
+        "Name (click to view profile),Comment Text (original),Creation Date,Total likes,Comment UUID,Parent UUID",
+        "Benutzername,Kommentartext,Zeitstempel der Erstellung,Gefällt mir,ID,ID des übergeordneten Kommentars",
+        "Auteur,Commentaire,Date de publication,J'aime,Identifiant,Parent",
+        "Usuario,Comentario,Fecha,Me gusta,Número,Comentario padre",
+        "commenterName,bodyHTML,written_at,TotalVotes,commentHex,parentHex",
+        "posted_by,comment_body,submitted_on,num_points,short_id,reply_to_msg_id",
+    ],
+)
+def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
+    header = header.replace("Número", "Comentario ID")
+    raw, log = read_comments(written(tmp_path, "t.csv", f"{header}\nA,B,2025-03-01,4,12,11\n"))
+    assert raw == [RawComment(2, "B", "12", "11", "A", posted="2025-03-01", likes="4")]
+    assert not [note for note in log.notes if "dropped" in note]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["comment_count", "reply_count", "replies", "dislikes", "user_type", "text_language", "post_date",
+     "in_reply_to_user_id", "video_published_at", "author_url", "has_liked", "Created By", "comment_status_id",
+     "Channel ID", "user email"],
+)  # fmt: skip
+def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: str) -> None:
+    raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))
+    assert raw == [RawComment(2, "B")]
+    assert f"Columns not used and dropped: {name}" in log.notes
+
+
+def test_objects_with_names_beside_the_text_are_read(tmp_path: Path) -> None:
+    listed = [{"id": 1, "body": "B", "author": {"name": "A", "login": "a_b"}, "date": "2025-03-01", "parent_id": None}]
     raw, _ = read_comments(written(tmp_path, "t.json", listed))
-    assert raw == [RawComment(1, "B", comment_id="1", author="A", posted="2025-03-01")]
+    assert raw == [RawComment(1, "B", comment_id="1", author="A", handle="a_b", posted="2025-03-01")]
+
+
+ZED = "Zed Quagmire"
+SAID = f"No, {ZED}, and zq_77 was right"
+ANSWERED: dict[str, Any] = {  # people who are named in fields, and wrote no comment of the file themselves
+    "nyt": [{"commentID": 1, "commentBody": SAID, "userDisplayName": "Al", "parentUserDisplayName": ZED}],
+    "guardian": [{"id": 1, "body": SAID, "userProfile": {"displayName": "Al"}, "responseTo": {"displayName": ZED}}],
+    "discourse": [{"post_number": 1, "cooked": SAID, "username": "al", "topic_id": 1,
+                   "reply_to_user": {"username": "zq_77", "name": ZED}}],
+    "mastodon": [{"id": 1, "content": SAID, "in_reply_to_id": None, "account": {"acct": "al", "display_name": ZED},
+                  "mentions": [{"acct": "zq_77"}]}],
+    "telegram": {"messages": [{"id": 1, "type": "message", "date": "2024-05-02T10:00:00", "from": "Al", "text": SAID,
+                               "forwarded_from": ZED}]},
+    "facebook": {"comments_v2": [{"title": f"Al Bo replied to {ZED}'s comment.", "data": [
+        {"comment": {"timestamp": 1714644900, "comment": SAID, "author": "Al Bo"}}]}]},
+    "instagram": [{"string_map_data": {
+        "Kommentar": {"value": SAID}, "Inhaber": {"value": ZED}, "Zeit": {"timestamp": 1}}}],
+    "json": {"comments": [{"id": 1, "text": SAID, "user_id": 5}],
+             "users": [{"id": 5, "username": "al"}, {"id": 6, "full_name": ZED, "username": "zq_77"}]},
+    "csv": f"id,comment,author,In reply to (name),mentions\n1,\"{SAID}\",Al,{ZED},zq_77\n",
+    "jsonl": [{"comment": SAID, "username": "zq_77", "full_name": ZED}],
+    "halves": f"comment,first name,last name\n\"{SAID}\",Zed,Quagmire\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_people_who_are_only_named_in_fields_are_masked_in_texts(name: str, tmp_path: Path) -> None:
+    raw, log = read_comments(written(tmp_path, "t.txt", ANSWERED[name]))
+    said = comments_table(raw, log, thread_id="t").to_csv() + log.summary()
+    shown = ["Zed", "Quagmire"] + ["zq_77"] * ("zq_77" in json.dumps(ANSWERED[name]).replace(SAID, ""))
+    assert [each for each in shown if each in said] == []
+
+
+LEFT_OUT: list[tuple[dict[str, Any], str]] = [
+    ({"body": "Read the rules", "distinguished": "moderator", "stickied": True}, "moderators' notice"),
+    ({"body": "Hm", "deletedAt": "2024-05-01T10:00:00Z"}, "deleted"), ({"body": "Hm", "delete": True}, "deleted"),
+    ({"body": "Hm", "status": "moderator_removed"}, "deleted"), ({"body": "Hm", "state": "disabled"}, "deleted"),
+    ({"body": "Hm", "status": "PREMOD"}, "not approved"), ({"body": "Hm", "author": {"login": "x[bot]"}}, "bot"),
+    ({"body": "Hm", "author": "GroupHelpBot"}, "bot"), ({"body": "Hm", "author": "tidy-bot"}, "bot"),
+    ({"body": "Hm", "is_bot": True}, "bot"), ({"content": {"rendered": "Hm"}, "author_name": "A", "type": "webmention"},
+                                             "webmention"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("comment", "why"), LEFT_OUT)
+def test_marks_in_fields_leave_comments_out(comment: dict[str, Any], why: str, tmp_path: Path) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.json", [{"id": 1} | comment]))
+    assert [each.flag for each in raw] == [why]
+
+
+@pytest.mark.parametrize("author", ["Talbot", "John Abbot", "Le Bot", "Robota", "TALBOT"])
+def test_names_that_end_like_a_bot_are_people(author: str, tmp_path: Path) -> None:
+    raw, _ = read_comments(written(tmp_path, "t.json", [{"id": 1, "body": "Hm", "author": author, "status": "open"}]))
+    assert [each.flag for each in raw] == [""]
 
 
 def test_a_spreadsheet_with_blank_rows_and_a_second_sheet_is_read_and_noted(tmp_path: Path) -> None:

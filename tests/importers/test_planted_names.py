@@ -169,13 +169,20 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
     "instagram": lambda some, folder: as_json({"comments_media_comments": [
         {"string_map_data": {"Comment": {"value": c["text"]}, "Time": {"timestamp": 1740823200}}}
         for c in some]}, folder),
+    "isso": lambda some, folder: as_json([
+        part(c, id="id", parent="parent", text="text", author="name") | {"mode": 1, "hash": "x"}
+        for c in some], folder),
+    "openweb": lambda some, folder: as_json({"conversation": {"comments": [
+        {"id": c["id"], "content": [part(c, text="text")], "written_at": 1740823200, "user_id": c["handle"]}
+        for c in some], "users": {c["handle"]: part(c, id="handle", display_name="name", user_name="handle")
+                                  for c in some}}}, folder),
     "ghost": lambda some, folder: as_json({"comments": [
         part(c, id="id", html="text") | {"member": {"name": c["name"]}} for c in some]}, folder),
 }  # fmt: skip
 
 
 HANDLES = ("youtube", "youtube-downloader", "reddit", "hacker-news", "hn-firebase")
-NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "wordpress-rest", "wordpress", "facebook")
+NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "isso", "wordpress-rest", "wordpress", "facebook")
 NAMELESS = ("tiktok", "instagram")  # one person's own comments: who else is named can only be known by an @
 
 

@@ -44,6 +44,8 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
         ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
         ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),
+        ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),
+        ("1,false,a\n2,In reply to #1,b\n3,>>2,c\n", ["", "1", "2"]),
         ("1,N/A,a\n2,/1,b\n3,https://x.example/a#comment-2,c\n", ["", "1", "2"]),
     ],
 )
@@ -153,6 +155,7 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["1.000", "1.5"], [1, None]),
         (["1,2 Tsd.", "2 Mio.", "1.1 thousand", "3万"], [1200, 2_000_000, 1100, 30_000]),
         (["\u20133", "3\u202f456", "1.2E+03", "👍 12", "2 people like this"], [-3, 3456, 1200, 12, 2]),
+        (["3 points · 2 replies", "1.2k likes | 4 shares", "12 • Reply"], [3, 1200, 12]),
         (["many", "3.7", "", "12/3", "2 mil", "12x", "9" * 5_000], [None] * 7),
     ],
 )
@@ -341,7 +344,7 @@ def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) ->
     ("header", "expected"),
     [
         ("Wann,Wer,Was", r"Found: Wann, Wer, Was\. .*columns=\{'text': 'Was', 'author': '\.\.\.'\}"),
-        ("Zeitstempel der Erstellung des Kommentars,Kanal,Kommentartext", r"columns=\{'text': 'Kommentartext', "),
+        ("Zeitstempel der Erstellung,Kanal,Gesagtes", r"columns=\{'text': 'Gesagtes', "),
         ("date,user,Antwort auf Mira Kowal", r"Found: date, user, column 3\. "),
         ("2025-01-01,Mira Kowal,It is late.", r"among its 3\. The first row"),  # a row of data is never shown
         ("Mira Kowal,mira@example.org,x", r"among its 3\. The first row"),

@@ -140,6 +140,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
     from ..importers.comments_table import comments_table
+    from ..importers.import_log import people_in
     from ..importers.pseudonyms import Pseudonyms
     from ..importers.read_thread import import_summary
 
@@ -154,7 +155,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
         return _parquet(path, number, reader)
     columns = columns_of(arguments.column) or None
     raw, log = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
-    named = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
+    named = Pseudonyms(people_in(raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
     tell(on_the_command_line(log.summary()))
     return texts
@@ -164,8 +165,9 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     """Read a Parquet table as it is if it names nobody, as our own do not; else as a table of comments."""
     import pandas as pd
 
-    from ..importers.column_names import NAMES
     from ..importers.comments_table import comments_table
+    from ..importers.field_names import part_of
+    from ..importers.import_log import people_in
     from ..importers.pseudonyms import Pseudonyms, is_pseudonym
     from ..importers.read_thread import comments_of_table
 
@@ -177,14 +179,14 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
         raise ValueError(f"{path.name} is not a Parquet table, or is damaged.") from error
     if "text" not in table.columns:
         raise ValueError(f"{path.name} has no column `text`; it has {', '.join(map(str, table.columns))[:200]}.")
-    people = {name.replace("_", "") for part in ("author", "handle") for name in NAMES[part]} | {"email", "mail"}
-    named = [name for name in table.columns if "".join(filter(str.isalnum, str(name))).lower() in people]
+    named = [name for name in map(str, table.columns)
+             if part_of(name) in ("author", "handle", "others") or "mail" in name.lower()]  # fmt: skip
     comments = table[table["kind"] != "article"] if "kind" in table.columns else table
     if all(is_pseudonym(str(each)) for name in named for each in comments[name].dropna().unique()):
         return table
     raw, log = comments_of_table(table, None)
     log.source = path.name
-    pseudonyms = Pseudonyms(((each.author, each.handle) for each in raw), first=reader)
+    pseudonyms = Pseudonyms(people_in(raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=pseudonyms)
     tell(on_the_command_line(log.summary()))
     return texts

@@ -9,63 +9,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from .field_names import FIELD_WORDS, parts_of
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .left_out import flag_of
 from .pseudonyms import ordinary_words
 
-NAMES: Final[dict[str, tuple[str, ...]]] = {
-    part: tuple(names.split())
-    for part, names in {
-        "text": """
-            text comment comment_text comment_content comment_body body content message text_original
-            text_display body_text comment_html raw_message cooked html selftext answer response
-        """,
-        "comment_id": "comment_id id cid object_id reply_id nr number",
-        "reply_to": """
-            reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
-            reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
-        """,
-        "author": """
-            author name user username user_name author_name display_name author_display_name comment_author
-            commenter screen_name by user_display_name author_username full_name nickname login from owner
-            account creator member profile_name poster
-        """,
-        "handle": "handle username user_name screen_name author_handle nickname acct unique_id",
-        "posted": """
-            posted date_gmt comment_date_gmt date comment_date created_at created created_utc published_at
-            published time_parsed timestamp datetime date_time posted_at posted_on date_posted created_on
-            submitted time create_date create_time date_created created_date created_time
-            comment_create_timestamp comment_timestamp iso_date_time published_date time_published
-            updated_at
-        """,
-        "likes": """
-            likes like_count score votes points upvotes ups reaction_count thumbs_up recommendations
-            recommends num_recommends recommend_count likes_count comment_likes favourites_count
-            favorite_count digg_count vote_count net_votes thumbs_up_count reactions
-        """,
-        "thread": """
-            thread thread_id thread_title article article_id article_title article_url post post_title slug
-            story_id link_id video_id
-        """,
-        "path": "path ancestor_path comment_path thread_path",
-        "deleted": "deleted is_deleted removed is_removed",
-        "spam": "spam is_spam",
-        "status": "status approved comment_approved comment_status",
-        "kind": "comment_type",
-    }.items()
-}
-"""What each column may be called, the first found counting; capitals, spaces and signs do not matter."""
-
-_FIELD_WORDS: Final = frozenset(word for names in NAMES.values() for name in names for word in name.split("_"))
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
+_NAME_KEYS: Final = tuple(  # of an object about a person, real names first
+    """
+    name displayName display_name fullName full_name realName nickname username userName user_name screen_name
+    screenName handle login acct unique_id uniqueId
+    """.split()
+)
+_HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
+_IDS: Final = tuple("id ID _id uri uuid $oid reply_to_msg_id user_id channel_id $numberLong $numberInt".split())
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is read as Python writes objects
 _MARKED = re.compile(r"[<&{]|_x000", re.IGNORECASE)
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
+_GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
+_FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
-    "0 root top none null nan n/a #n/a -1 - / undefined <na> article post thread story".split()
+    "0 root top none null nan false n/a #n/a -1 - / undefined <na> article post thread story".split()
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
@@ -83,16 +51,17 @@ def choose_fields(
 ) -> dict[str, str]:
     """Return which field plays which part; fields that are not used are noted in the import log.
 
-    `columns` decides for the parts it names, the common names of `NAMES` for the others. `sample` is a record, from
+    `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, from
     which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
     ValueError where no field is the text.
     """
     found = list(dict.fromkeys(fields))
-    plain = {_bare(name): name for name in reversed(found)}
-    chosen = {part: name for part, names in NAMES.items() if (name := _first(plain, names))}
+    chosen = parts_of(found)
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
-    used = set(chosen.values())
+    if not {"subreddit", "link_id"}.isdisjoint(found):
+        log.handles_only = "Reddit"
+    used = {name for part, name in chosen.items() if not part.startswith("others")}
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
     if "text" not in chosen:
@@ -112,7 +81,7 @@ def _heading(name: str, at: int) -> str:
 def names_somebody(title: str) -> bool:
     """Return whether the name of a column or a file looks as if somebody's name were in it."""
     words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
-    return not all(word in _FIELD_WORDS or word in ordinary for word in words)
+    return not all(word in FIELD_WORDS or word in ordinary for word in words)
 
 
 def _no_text(
@@ -138,7 +107,9 @@ def _no_text(
     )
 
 
-def comments_of(cells: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list[RawComment]:
+def comments_of(
+    cells: Mapping[str, Sequence[str]], rows: Sequence[int], others: Sequence[tuple[str, ...]] = ()
+) -> list[RawComment]:
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
@@ -146,12 +117,16 @@ def comments_of(cells: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list
         for each in cells["text"]
     ]
     authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
+    others = others or list(zip(*(some for part, some in cells.items() if part.startswith("others")), strict=True))
     ids = list(map(plain_id, cells.get("comment_id", none)))
     parents = list(map(parent_id, cells.get("reply_to", none)))
     if "reply_to" not in cells and "path" in cells:
         paths = zip(cells["path"], ids, strict=True)
         parents = [parent_id(above(path, own)) if path.endswith(own) else "" for path, own in paths]
-    flags = map(flag_of, texts, authors, *(cells.get(part, none) for part in ("status", "deleted", "spam", "kind")))
+    elif not any(parents) and "depth" in cells:
+        ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
+        parents = _parents_by_depth(cells["depth"], ids)
+    flags = map(flag_of, texts, authors, *(cells.get(part, none) for part in _FLAGS))
     parts = (
         rows,
         texts,
@@ -161,15 +136,30 @@ def comments_of(cells: Mapping[str, Sequence[str]], rows: Sequence[int]) -> list
         *(cells.get(part, none) for part in ("handle", "posted", "likes")),
         flags,
         ((thread,) if thread else () for thread in threads),
+        *((others,) if others else ()),
     )
     return list(map(RawComment, *parts))
 
 
+def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:
+    """Return the parents of comments in reading order by how deep each is; none where the depths are no such order."""
+    parents: list[str] = []
+    open_ids: list[str] = []
+    for written, own in zip(map(plain_id, depths), ids, strict=True):
+        depth = int(written) - int(plain_id(depths[0])) if written.isdecimal() and len(written) < 5 else -1
+        if not 0 <= depth <= len(open_ids):
+            return [""] * len(ids)
+        open_ids[depth:] = [own]
+        parents.append(open_ids[depth - 1] if depth else "")
+    return parents
+
+
 def plain_id(written: str) -> str:
-    """Return an id as it was before pandas or a spreadsheet made a number of it: "59848.0" is "59848"."""
+    """Return an id as it was before pandas or a spreadsheet touched it: "59848.0", "59,848", ="59848", '59848."""
     if written.isalnum() or not written:
         return written
-    written = written.strip()
+    written = _GUARDED.sub("", written.strip())
+    written = written.replace(",", "") if _GROUPED.fullmatch(written) else written
     whole, point, rest = written.partition(".")
     return whole if point and not rest.strip("0") and whole.isdecimal() else written
 
@@ -181,7 +171,7 @@ def parent_id(written: str) -> str:
     parent = plain_id(written)
     if parent.startswith("t3_") or parent.lower() in _TOP:
         return ""
-    return parent.removeprefix("t1_").lstrip("#@")
+    return parent.removeprefix("t1_").lstrip("#@>")
 
 
 def above(path: str, own: str) -> str:
@@ -221,22 +211,31 @@ def text_in_json(cell: str) -> str:
     return "".join(out) if out else cell
 
 
-def as_text(value: Any) -> str:
-    """Give a value from JSON or a sheet as text; None is "", an object the name or text in it."""
+def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
+    """Give a value from JSON or a sheet as text; None is "", an object the name or text in it, or what `keys` name."""
     if isinstance(value, str):  # nearly always, and quick to check
         return value
     if isinstance(value, Mapping):
-        return next((value[key] for key in _INNER if isinstance(value.get(key), str)), "")
+        inner = next((value[key] for key in keys if isinstance(value.get(key), str | Mapping)), "")
+        return inner if isinstance(inner, str) else next((each for each in inner.values() if isinstance(each, str)), "")
     return "" if value is None or isinstance(value, list) else str(value)
 
 
-def _bare(name: str) -> str:
-    """Make "Created At", "created_at" and "createdAt" one."""
-    return re.sub(r"[\W_]+", "", name).lower()
+def id_in(value: Any) -> str:
+    """Give an id from JSON as text, also out of an object with one."""
+    return as_text(value, _IDS)
 
 
-def _first(plain: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((plain[_bare(each)] for each in names if _bare(each) in plain), "")
+def names_in(value: Any) -> list[str]:
+    """Return the names in an object about a person, or in a list of them: real names first; a text is a name itself."""
+    if isinstance(value, list):
+        return [name for each in value for name in names_in(each)]
+    if not isinstance(value, Mapping):
+        return [name] if (name := as_text(value)) else []
+    found = [value[key] for key in _NAME_KEYS if isinstance(value.get(key), str) and value[key].strip()]
+    halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
+    inner = [] if found else [name for each in value.values() if isinstance(each, Mapping) for name in names_in(each)]
+    return list(dict.fromkeys([" ".join(halves)] * bool(halves) + found + halves + inner))
 
 
 def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
             f"{f'cannot be read as {wanted[0].what}' if name else 'not a known comment export'}. "
             f"The known formats are: {'; '.join(each.what for each in FORMATS)}."
         )
-    log.format, log.free, log.handles_only = found.what, found.free, found.handles
+    log.format, log.free, log.handles_only = found.what, found.free, found.what.split(",")[0] * found.handles
     return found, opened, log
 
 
@@ -159,8 +159,9 @@ def _under_article(comments: list[RawComment], article: str | None, log: ImportL
     """Keep the comments under one article; where none is named, say how many articles the file has."""
     threads = Counter(comment.thread for comment in comments)
     if article is None or not any(threads):
+        threads.pop((), None)
         if len(threads) > 1:
-            shown = "; ".join(f"{thread[0][:60]} ({n})" for thread, n in threads.most_common(5) if thread)
+            shown = "; ".join(f"{thread[0][:60]} ({n})" for thread, n in threads.most_common(5))
             log.note(0, f"The file has comments on {len(threads)} articles, and all were read: {shown}.")
         return comments
     here = {thread for thread in threads if _plain(article) in {_plain(each) for each in thread}}

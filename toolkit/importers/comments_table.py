@@ -12,7 +12,7 @@ from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
-from .import_log import ImportLog, RawComment
+from .import_log import ImportLog, RawComment, people_in
 from .masking import mask, mask_names, replaced
 from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_TEXT
@@ -27,7 +27,7 @@ _CHUNK: Final = 2_000  # comments judged at a time
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"[^\d+-]{0,40}([+-]?)(\d{1,3}(?:[,.’' ]\d{3}){1,6}|\d{1,19}(?:[.,]\d{1,2}|\.0{1,9})?)"
-    r"(?:e\+?(\d{1,2}))?(\s?)([^\W\d_]{0,9})\D{0,40}",
+    r"(?:e\+?(\d{1,2}))?(\s?)([^\W\d_]{0,9})\D{0,40}(?:[·|•,;]\s.{0,40})?",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -103,7 +103,7 @@ def comments_table(
         each._replace(text=_with_quoted_lines(each.text)) if "[/" in each.text or "\n>" in each.text else each
         for each in _own_ids(raw, log)
     ]
-    named = pseudonyms or Pseudonyms((each.author, each.handle) for each in raw)
+    named = pseudonyms or Pseudonyms(people_in(raw))
     written = _with_text(raw, log)
     scans = list(scan([each.text for each in written], named))
     foreign = _foreign(written, scans) if language == "en" else set()
@@ -133,7 +133,7 @@ def comments_table(
     if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
         log.warn(UNKNOWN_NAMES.format(n=len(kept)))
     elif log.handles_only:
-        log.note(0, HANDLES_ONLY.format(format=log.format.split(",")[0], n=len(kept)))
+        log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=len(kept)))
     columns = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
         "thread_id": thread_id,

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from .._packaging import optional
-from .column_names import NAMES, choose_fields, comments_of
+from .column_names import choose_fields, comments_of
+from .field_names import part_of
 from .import_log import ImportLog, RawComment
 from .text_files import LARGEST_FILE
 
@@ -29,9 +30,7 @@ MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 EMPTY_PER_FILLED: Final = 100  # empty cells between those with something in them, beside the first million
 FEW_CHARACTERS, CHARACTERS_PER_BYTE = 10_000_000, 10  # of all cells; a cell takes 30 bytes of the unpacked file
 FEW_TAGS, TAGS_PER_CELL = 200_000, 20  # a cell and a shared string take 3 to 6; a run of formatting takes ten
-_KNOWN: Final = frozenset(name.replace("_", "") for names in NAMES.values() for name in names)
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
-_TEXT_NAMES: Final = frozenset(name.replace("_", "") for name in NAMES["text"])
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
@@ -109,11 +108,7 @@ def _names_a_text(cells: list[str], wanted: str | None) -> bool:
     """Return whether a row names the columns of a table: two cells and more, one of them a name for the text."""
     if wanted is not None:
         return wanted in cells
-    return len([cell for cell in cells if cell]) > 1 and any(_bare(cell) in _TEXT_NAMES for cell in cells)
-
-
-def _bare(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).lower()
+    return len([cell for cell in cells if cell]) > 1 and any(part_of(cell) == "text" for cell in cells)
 
 
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
@@ -124,7 +119,7 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
     def known(delimiter: str) -> tuple[int, int, int]:
         """Known names in the best line, its cells, and which line it is."""
         rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
-        names = [sum(_bare(cell) in _KNOWN or cell in named for cell in cells) for cells in rows]
+        names = [sum(part_of(cell) != "" or cell in named for cell in cells) for cells in rows]
         best = max(range(len(lines)), key=lambda at: (names[at], -at))
         return names[best], len(rows[best]), best
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
@@ -17,7 +17,8 @@ class RawComment(NamedTuple):
     JSON lines count lines. Everything else is text, and "" where the file says nothing: `posted` and `likes` as
     written, `reply_to` the parent's comment_id, `handle` a second name of the same author. `text` is plain text or
     Markdown. `flag` is "" or the reason to leave the comment out ("deleted", "spam", ...). `thread` names the article
-    that the comment stands under, in each way the file does: title, address, id.
+    that the comment stands under, in each way the file does: title, address, id. `others` are names of other people
+    that its fields give, such as of the one it answers: they are only kept to be masked in texts.
     """
 
     row: int
@@ -30,19 +31,29 @@ class RawComment(NamedTuple):
     likes: str = ""
     flag: str = ""
     thread: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def people_in(comments: Iterable[RawComment]) -> Iterator[tuple[str, str]]:
+    """Yield name and handle of every commenter, then the names of others that the file gives."""
+    others: dict[str, None] = {}
+    for each in comments:
+        yield each.author, each.handle
+        others |= dict.fromkeys(each.others)
+    yield from ((name, "") for name in others)
 
 
 class ImportLog:
     """What became of each row of one file. It holds row numbers and reasons, never names or texts of commenters.
 
     `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
-    table may hold ids of any kind, `handles_only` that its platform gives no real names.
+    table may hold ids of any kind, `handles_only` names a platform that gives no real names.
     """
 
     def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
         self.source, self.format = source, format
         self.read = self.kept = 0
-        self.free = self.handles_only = False
+        self.free, self.handles_only = False, ""
         self.left_out: list[tuple[int, str, str]] = []
         self.changed: list[tuple[int, str]] = []
         self.notes: list[str] = []

@@ -9,15 +9,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from .column_names import NAMES, as_text, choose_fields, comments_of
+from .column_names import as_text, choose_fields, comments_of, id_in, names_in
+from .field_names import part_of
 from .import_log import ImportLog, RawComment
 
 Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
-_COPIES: Final = frozenset("ancestors context edits history mentions parents quoted quotes revisions versions".split())
+_TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
+_IDS: Final = ("comment_id", "reply_to", "person")
+_COPIES: Final = frozenset(
+    "ancestors body_history context edits history mentions parents quoted quotes revisions versions".split()
+)
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
-_TEXTS: Final = frozenset(NAMES["text"])
+_INSIDE: Final = ("attributes", "public_metrics", "comment")  # objects with more fields of the comment that has them
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
 MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
@@ -106,7 +111,7 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
     tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded, *_LISTS)
-    wanted = _TEXTS if columns is None or "text" not in columns else {*_TEXTS, columns["text"]}
+    wanted = (columns or {}).get("text", "")
     if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
         where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
         if where:
@@ -125,14 +130,65 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
             rows.append(row - len(articles) * (loaded.rows is None))
             objects.append(each)
             above.append(id(parent))
-    cells = {part: [as_text(each.get(name)) for each in objects] for part, name in chosen.items()}
-    comments = comments_of(cells, rows)
+    cells = {
+        part: list(map(id_in if part in _IDS else likes_in if part == "likes" else as_text, values))
+        for part, name in chosen.items()
+        for values in [[each.get(name) for each in objects]]
+    }
+    others = _name_writers(objects, chosen, cells, loaded.value)
+    comments = comments_of(cells, rows, others)
     if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
         comments = [each._replace(comment_id=f"c{each.row:04d}") for each in comments]
     ids = {id(each): comment.comment_id for each, comment in zip(objects, comments, strict=True)}
     for comment, outer in zip(comments, above, strict=True):
         thread = comment.thread or articles.get(outer, ())
         yield comment._replace(reply_to=comment.reply_to or ids.get(outer, ""), thread=thread)
+
+
+def _name_writers(
+    objects: list[Object], chosen: Mapping[str, str], cells: dict[str, list[str]], document: Any
+) -> list[tuple[str, ...]]:
+    """Fill in authors and handles from objects about people, also such beside the comments; return others' names."""
+    above = chosen.get("reply_to", "")
+    fields = [name for part, name in chosen.items() if part.startswith("others")]
+    fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
+    written = [each.get(chosen.get("author", "")) for each in objects]
+    if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
+        return []
+    named = list(map(names_in, written))
+    people: dict[str, list[str]] = {}
+    if isinstance(document, dict) and ("person" in chosen or not any(named)):
+        people = people_of(document)
+        asked = cells.get("person") or [""] * len(objects)
+        named = [people.get(own if own in people else names[0] if names else "", names)
+                 for own, names in zip(asked, named, strict=True)]  # fmt: skip
+    if any(named):
+        cells["author"] = [names[0] if names else "" for names in named]
+        handles = cells.get("handle") or [""] * len(objects)
+        cells["handle"] = [own or "".join(names[1:2]) for own, names in zip(handles, named, strict=True)]
+    beside = [name for names in people.values() for name in names]  # also of those who wrote nothing
+    return [
+        (*names[2:], *itertools.chain.from_iterable(names_in(each.get(field)) for field in fields), *beside * (not at))
+        for at, (each, names) in enumerate(zip(objects, named, strict=True))
+    ]
+
+
+def people_of(document: Any) -> dict[str, list[str]]:
+    """Return the names of people in tables beside the comments, by their ids: lists of users, or users by id."""
+    people: dict[str, list[str]] = {}
+    waiting: list[tuple[str, Any]] = [("", document)]
+    while waiting:
+        key, each = waiting.pop()
+        if isinstance(each, list):
+            waiting += [("", inner) for inner in each if isinstance(inner, dict | list)]
+            continue
+        inner = {name: value for name, value in each.items() if isinstance(value, dict | list)}
+        flat = {name: value for name, value in each.items() if name not in inner}
+        if (names := names_in(flat)) and not _has_text(flat):
+            ids = (as_text(value) for name, value in flat.items() if part_of(name) in ("comment_id", "person"))
+            people |= dict.fromkeys(filter(None, (key, *ids)), names)
+        waiting += inner.items()
+    return people
 
 
 def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
@@ -158,11 +214,13 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
 def _answers(each: Object) -> Iterator[Object]:
     """Yield what is in a comment's lists of answers: by their name, or because it has the same fields."""
     for key, value in each.items():
+        if not isinstance(value, dict | list):
+            continue
         if isinstance(value, dict):
-            value = value.get("data") or value.get("edges")
+            value = value.get("data") or value.get("edges") or value.get("nodes")
         inner = records(value)
         alike = inner and key not in _COPIES and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
-        if key in NESTED or (alike and not _TEXTS.isdisjoint(each.keys() & inner[0].keys())):
+        if key in NESTED or (alike and any(map(is_text, each.keys() & inner[0].keys()))):
             yield from inner
 
 
@@ -174,7 +232,7 @@ def records(value: Any) -> list[Object]:
     if isinstance(rows, list) and isinstance(columns, list) and rows and all(isinstance(row, list) for row in rows):
         return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
     columns = list(value.values())
-    if _TEXTS.isdisjoint(value) or len({type(each) for each in columns}) > 1:
+    if not any(map(is_text, value)) or len({type(each) for each in columns}) > 1:
         return []
     if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
         return [{name: column[row] for name, column in value.items()} for row in columns[0]]
@@ -187,8 +245,10 @@ def _bare(each: Object) -> Object:
     """Take a comment out of a node of GraphQL, or of an object that has its answers beside it."""
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         return dict(each["node"])
-    inner = each.get("comment")
-    return {**{key: each[key] for key in each if key != "comment"}, **inner} if isinstance(inner, dict) else each
+    for name in _INSIDE:
+        if isinstance(inner := each.get(name), dict):
+            each = {**{key: each[key] for key in each if key != name}, **inner}
+    return each
 
 
 def _listed(loaded: Loaded, *keys: str) -> list[Object]:
@@ -203,18 +263,21 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
     return loaded.objects
 
 
-def _has_text(each: Object, wanted: Iterable[str]) -> bool:
-    return not {name.lower().replace("_", "") for name, value in each.items() if not objects_of(value)}.isdisjoint(
-        each.lower().replace("_", "") for each in wanted
-    )
+def _has_text(each: Object, wanted: str = "") -> bool:
+    return any((name == wanted or is_text(name)) and not objects_of(value) for name, value in each.items())
+
+
+def is_text(name: str) -> bool:
+    """Return whether a field of this name is the text of a comment."""
+    return part_of(name) == "text"
 
 
 def _is_answers(key: str, value: Any) -> bool:
     """Whether a field is a list of answers, and not the text of a comment."""
-    return isinstance(value, list) and (key in NESTED or (key in _TEXTS and objects_of(value) != []))
+    return isinstance(value, list) and (key in NESTED or (is_text(key) and objects_of(value) != []))
 
 
-def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]] | None:
+def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
     """Find the place with most objects in lists, with a text if one is `wanted`; without recursion."""
     lists: dict[str, list[Object]] = {}
     waiting: list[tuple[str, Any]] = [("", value)]
@@ -222,8 +285,10 @@ def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]
         where, each = waiting.pop()
         objects = records(each)
         if isinstance(each, dict) and not objects and all(isinstance(inner, dict) for inner in each.values()):
-            objects = [{"id": key, **inner} for key, inner in each.items() if wanted and _has_text(inner, wanted)]
-        if objects and (_has_text(objects[0], wanted) if wanted else where):
+            objects = [
+                {"id": key, **inner} for key, inner in each.items() if wanted is not None and _has_text(inner, wanted)
+            ]
+        if objects and (where if wanted is None else _has_text(objects[0], wanted)):
             lists.setdefault(where, []).extend(objects)
         elif isinstance(each, dict):
             waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in reversed(each.items())]
@@ -234,7 +299,7 @@ def _deeper(value: Any, wanted: Iterable[str] | None) -> tuple[str, list[Object]
 
 def _is_answered(each: Object, key: str) -> bool:
     """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
-    said = "title" not in each and not _TEXTS.isdisjoint(each)
+    said = "title" not in each and any(map(is_text, each))
     return said and (key != "comments" or not objects_of(each[key]))
 
 
@@ -243,7 +308,23 @@ def objects_of(value: Any) -> list[Object]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def part_of(value: Object, key: str) -> Object:
+def inside(value: Object, key: str) -> Object:
     """Return the object in a field; an empty one where there is none."""
     part = value.get(key)
     return part if isinstance(part, dict) else {}
+
+
+def likes_in(value: Any) -> str:
+    """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
+    if not isinstance(value, dict | list):
+        return as_text(value)
+    if isinstance(value, dict) and (total := next((value[key] for key in _TOTALS if key in value), None)) is not None:
+        return likes_in(total)
+    counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
+    return str(sum(map(size_of, counts))) if counts else ""
+
+
+def size_of(value: Any) -> int:
+    """Return a count, which may be given as the list of what is counted."""
+    written = str(len(value)) if isinstance(value, list) else as_text(value)
+    return int(written) if written.isdecimal() and len(written) < 10 else 0

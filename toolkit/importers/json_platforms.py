@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, objects_of, outermost, part_of
+from .json_files import Loaded, Object, inside, likes_in, outermost, people_of, size_of
 from .left_out import GONE, flag_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 _BEFORE: Final = frozenset(("ancestors",))
+_ANSWERED: Final = re.compile(r"\b(?:to|on|in) ([^\W\d_].{1,60}?)['’]s\b")  # "replied to Mira Kowal's comment."
 _Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
 
 
@@ -37,6 +39,8 @@ class Platform(NamedTuple):
     path: str = ""  # ids from the top down to the parent, or to the comment itself
     author: str = ""
     handle: str = ""
+    person: str = ""  # id of the author in a table of people beside the comments
+    others: str = ""  # names of people who are answered or mentioned
     posted: str = ""
     likes: str = ""  # a number, or counts to be added up
     status: str = ""
@@ -59,12 +63,15 @@ class Platform(NamedTuple):
         comments = [each for each in found if not each.is_article]
         articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
         lines = loaded.rows if loaded.rows and len(loaded.rows) == len(comments) else itertools.count(1)
-        read = [self._comment(row, each) for row, each in zip(lines, comments, strict=False)]
+        people = people_of(loaded.value) if self.person else {}
+        read = [self._comment(row, each, people) for row, each in zip(lines, comments, strict=False)]
         if read and read[0].reply_to not in {each.comment_id for each in read}:
             articles.add(read[0].reply_to)  # what the first of all answers is not a comment
         totals: dict[tuple[str, ...], int] = {}
         for comment, each in zip(read, comments, strict=True):
-            totals[comment.thread] = max(totals.get(comment.thread, 0), _size(_at(self.total, each.value, each.around)))
+            totals[comment.thread] = max(
+                totals.get(comment.thread, 0), size_of(_at(self.total, each.value, each.around))
+            )
             yield comment._replace(reply_to="") if comment.reply_to in articles else comment
         if any(totals.values()) and (missing := sum(totals.values()) - len(read)) > 0:
             log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
@@ -97,13 +104,16 @@ class Platform(NamedTuple):
                 if isinstance(inner, list) or (isinstance(inner, dict) and (not known or _has_list(inner))):
                     stack += [(inner, above, around, key)] * (key not in skipped)
 
-    def _comment(self, row: int, found: _Found) -> RawComment:
+    def _comment(self, row: int, found: _Found, people: Mapping[str, list[str]]) -> RawComment:
         def part(paths: str) -> str:
             value = _at(paths, found.value, found.around)
             text = value if isinstance(value, str) else _joined(value)
             return _from_bytes(text) if self.one_byte else text
 
-        own, author = part(self.own), part(self.author)
+        own, author, handle = part(self.own), part(self.author), part(self.handle)
+        if names := people.get(part(self.person)):
+            author, handle = (*names, handle)[:2]
+        others = [name for path in self.others.split() for name in _every(path, found.value, found.around)]
         written = _at(self.text, found.value)  # None where there is no such field
         text = plain_text(part(self.text)) if self.markup else part(self.text).strip()
         flagged = (why for why, paths in self.flags if any(_says(path, found.value) for path in paths.split("|")))
@@ -113,11 +123,12 @@ class Platform(NamedTuple):
             _id(own),
             parent_id(_id(part(self.parent)) or above(part(self.path), own) or found.above),
             author,
-            part(self.handle),
+            handle,
             part(self.posted),
-            _likes(_at(self.likes, found.value)),
+            likes_in(_at(self.likes, found.value)),
             next(flagged, "") or flag_of(text, author, part(self.status)) or ("deleted" if written is None else ""),
             tuple(filter(None, map(part, self.thread.split()))),
+            tuple(_from_bytes(name) if self.one_byte else name for name in others if name != written),
         )
 
 
@@ -142,7 +153,8 @@ PLATFORMS: Final = (
     Platform(
         "wordpress-rest", "WordPress REST comments", known="author_name content.rendered",
         parent="parent", text="content.rendered", author="author_name", posted="date_gmt|date",
-        status="status", flags=(("pingback", "type=pingback"), ("trackback", "type=trackback")), thread="post",
+        status="status", thread="post",
+        flags=(("pingback", "type=pingback"), ("trackback", "type=trackback"), ("webmention", "type=webmention")),
     ),
     Platform(
         "substack", "Substack, the comments of a post", known="body id ancestor_path", path="ancestor_path",
@@ -151,17 +163,18 @@ PLATFORMS: Final = (
     ),
     Platform(
         "nyt", "New York Times, comments of an article", known="commentBody", own="commentID", parent="parentID",
-        text="commentBody", author="userDisplayName", posted="createDate", likes="recommendations|recommendationCount",
-        status="status", thread="^assetURL", total="^totalCommentsFound",
+        text="commentBody", author="userDisplayName", others="parentUserDisplayName", posted="createDate",
+        likes="recommendations|recommendationCount", status="status", thread="^assetURL", total="^totalCommentsFound",
     ),
     Platform(
         "guardian", "The Guardian, discussion of an article", known="body userProfile", parent="responseTo.commentId",
-        text="body", author="userProfile", posted="isoDateTime|date", likes="numRecommends", status="status",
-        thread="^title ^webUrl ^key", total="^commentCount",
+        text="body", author="userProfile", others="responseTo.displayName", posted="isoDateTime|date",
+        likes="numRecommends", status="status", thread="^title ^webUrl ^key", total="^commentCount",
     ),
     Platform(
         "discourse", "Discourse, the .json of a topic", known="cooked post_number", own="post_number",
         parent="reply_to_post_number", text="cooked", author="name", handle="username", posted="created_at",
+        others="reply_to_user.name reply_to_user.username mentioned_users.*.name mentioned_users.*.username",
         likes="actions_summary|like_count", thread="^title topic_id",
         flags=(("deleted", "deleted_at|user_deleted|hidden"), ("moderators' notice", "post_type=2|post_type=3")),
         total="^stream|^posts_count",
@@ -169,7 +182,8 @@ PLATFORMS: Final = (
     Platform(
         "mastodon", "Mastodon, context of a status", known="account content in_reply_to_id", parent="in_reply_to_id",
         text="content", author="account.display_name", handle="account.acct", posted="created_at",
-        likes="favourites_count", flags=(("bot", "account.bot"),),
+        likes="favourites_count", flags=(("bot", "account.bot"),), article="status",
+        others="mentions.*.acct mentions.*.username",
     ),
     Platform(
         "bluesky", "Bluesky, thread of a post", known="post replies|post $type|uri notFound|uri blocked|uri record",
@@ -197,7 +211,7 @@ PLATFORMS: Final = (
     Platform(
         "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",
         parent="reply_to_message_id", text="text", author="from", posted="date_unixtime|date", likes="reactions",
-        flags=(("service message", "type=service"),), thread="^name", markup=False,
+        flags=(("service message", "type=service"),), thread="^name", others="forwarded_from", markup=False,
     ),
     Platform(
         "ghost", "Ghost, comments of a post", known="html member", parent="in_reply_to_id|parent_id", text="html",
@@ -206,7 +220,7 @@ PLATFORMS: Final = (
     ),
     Platform(
         "facebook", "Facebook, own comments", known="comment timestamp ^comment", text="comment",
-        author="author", posted="timestamp", markup=False, one_byte=True,
+        author="author", posted="timestamp", others="^title", markup=False, one_byte=True,
     ),
     Platform(
         "tiktok", "TikTok, own comments", known="date comment ^CommentsList|Date Comment ^CommentsList",
@@ -215,7 +229,17 @@ PLATFORMS: Final = (
     Platform(
         "instagram", "Instagram, own comments", known="string_map_data",
         text="string_map_data.Comment.value|string_map_data.*.value",
-        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp", markup=False, one_byte=True,
+        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp", others="string_map_data.*.value",
+        markup=False, one_byte=True,
+    ),
+    Platform(
+        "isso", "Isso, comments of a page", known="text hash mode", parent="parent", text="text", author="author",
+        posted="created", likes="likes", flags=(("deleted", "mode=4"), ("not approved", "mode=2")),
+    ),
+    Platform(
+        "openweb", "OpenWeb (Spot.IM), a conversation", known="content written_at user_id", parent="parent_id",
+        text="content", person="user_id", posted="written_at", likes="rank.ranks_up", status="status",
+        flags=(("deleted", "deleted"),), thread="^title ^conversation_id", total="^messages_count",
     ),
     Platform(
         "hn-firebase", "Hacker News, Firebase items", known="by id time type|id parent time type", parent="parent",
@@ -265,6 +289,24 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
     return empty
 
 
+def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
+    """Yield all texts at a path, in which ``*`` is every item of a list or object; of a sentence, whom it names."""
+    if path.isidentifier() and not each.get(path):
+        return
+    (is_around, keys), *_ = _steps(path)
+    while is_around and around and keys[0] not in (each := around[0]):
+        around = around[1]
+    found: list[Any] = [each]
+    for key in keys:
+        inner = [part for part in found if isinstance(part, dict)]
+        every = [
+            part if isinstance(part, list) else [*part.values()] for part in found if isinstance(part, dict | list)
+        ]
+        found = [*itertools.chain.from_iterable(every)] if key == "*" else [part.get(key) for part in inner]
+    for name in filter(None, map(as_text, found)):
+        yield from _ANSWERED.findall(name) if " " in name and name.endswith(".") else (name,)
+
+
 def _first_with(objects: Object, key: str) -> Object:
     """Return the first object with something in a field, for fields whose names are in the reader's language."""
     return next(
@@ -290,17 +332,6 @@ def _id(value: Any) -> str:
 def _joined(value: Any) -> str:
     """Return a value as text; the pieces of a list are joined."""
     return "".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
-
-
-def _size(value: Any) -> int:
-    written = str(len(value)) if isinstance(value, list) else as_text(value)
-    return int(written) if written.isdecimal() and len(written) < 10 else 0
-
-
-def _likes(value: Any) -> str:
-    """Return the number of likes; counts by kind are added up."""
-    counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
-    return str(sum(map(_size, counts))) if counts else as_text(value)
 
 
 def _from_bytes(text: str) -> str:
@@ -361,15 +392,15 @@ def _reddit_comment(data: Object, row: int) -> RawComment:
 
 def is_youtube(each: Object) -> bool:
     """Return whether this is a comment thread or a comment of the YouTube Data API."""
-    return not {"topLevelComment", "textDisplay", "textOriginal"}.isdisjoint(part_of(each, "snippet"))
+    return not {"topLevelComment", "textDisplay", "textOriginal"}.isdisjoint(inside(each, "snippet"))
 
 
 def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
     """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
     row = missing = 0
     for each in outermost(loaded.value, is_youtube):
-        snippet, replies = part_of(each, "snippet"), part_of(each, "replies").get("comments") or []
-        top = part_of(snippet, "topLevelComment") or each
+        snippet, replies = inside(each, "snippet"), inside(each, "replies").get("comments") or []
+        top = inside(snippet, "topLevelComment") or each
         said = as_text(snippet.get("totalReplyCount"))
         missing += max(0, int(said) - len(replies)) if said.isdecimal() and len(said) < 10 else 0
         for comment, parent in [(top, ""), *((reply, as_text(top.get("id"))) for reply in replies)]:
@@ -381,7 +412,7 @@ def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
 
 
 def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
-    snippet = part_of(comment, "snippet")
+    snippet = inside(comment, "snippet")
     original = as_text(snippet.get("textOriginal"))
     held = as_text(snippet.get("moderationStatus"))
     text = original.strip() or plain_text(as_text(snippet.get("textDisplay")))

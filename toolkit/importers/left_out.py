@@ -20,7 +20,10 @@ _GONE_STARTS: Final = frozenset(
     ("this", "your", "the ", *"comm post mess repl komm beit dies este come".split(), "ce c")
 )
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
-_BOTS: Final = frozenset({"automoderator", "remindmebot", "moderator bot", "system", "sneakpeekbot", "repostsleuthbot"})
+_BOTS: Final = frozenset(
+    "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
+)
+_BOT_ENDS: Final = ("-bot", "_bot", "[bot]")
 _BOT_HINTS: Final = (" bot", " Bot", " BOT", "automatically", "eep ")  # one of these is in every notice
 _BOT_NOTICE = re.compile(
     r"\b(?:i am|i'm|i’m|this is) a bot\b[^\n]{0,40}\b(?:action|automatic|beep|reply|contact|account)"
@@ -28,25 +31,39 @@ _BOT_NOTICE = re.compile(
     re.IGNORECASE,
 )
 _YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
-_STATUS: Final = {"spam": "spam"} | dict.fromkeys(
-    "trash post-trashed deleted removed blocked hidden".split(), "deleted"
-)
-_HELD: Final = frozenset({"0", "false", "hold", "held", "pending", "unapproved", "rejected"})
+_STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")
+_HELD: Final = frozenset("0 false hold held pending unapproved rejected premod system_withheld".split())
 
 
 def flag_of(
-    text: str = "", author: str = "", status: str = "", deleted: str = "", spam: str = "", kind: str = ""
+    text: str = "",
+    author: str = "",
+    status: str = "",
+    deleted: str = "",
+    spam: str = "",
+    kind: str = "",
+    pinned: str = "",
+    bot: str = "",
 ) -> str:
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if _says(deleted) in _YES or is_gone(text):
+    if (deleted and (_says(deleted) in _YES or deleted[:4].isdecimal())) or is_gone(text):  # "deleted at" has a date
         return "deleted"
     if _says(spam) in _YES:
         return "spam"
-    if _says(kind) in ("pingback", "trackback", "webmention"):
-        return _says(kind)
-    if status and (flag := _STATUS.get(_says(status), "not approved" if _says(status) in _HELD else "")):
+    if kind:
+        if _says(kind) in ("pingback", "trackback", "webmention"):
+            return _says(kind)
+        if _says(kind) in ("moderator", "admin") and _says(pinned) in _YES:
+            return "moderators' notice"
+    if status and (flag := _flag_of_status(_says(status))):
         return flag
-    return "bot" if is_bot(author, text) else ""
+    return "bot" if _says(bot) in _YES or is_bot(author, text) else ""
+
+
+def _flag_of_status(said: str) -> str:
+    if "removed" in said or "deleted" in said:
+        return "deleted"
+    return _STATUS.get(said, "not approved" if said in _HELD else "")
 
 
 def is_gone(text: str) -> bool:
@@ -62,8 +79,10 @@ def is_gone(text: str) -> bool:
 
 def is_bot(author: str, text: str) -> bool:
     """Return whether a comment is a bot's, by its name or because it says so."""
-    if author.strip().lower().removeprefix("u/") in _BOTS:
-        return True
+    if (name := author.lower().strip()).endswith(("bot", "bot]", "system", "automoderator")):
+        name = name.removeprefix("u/").removeprefix("@")
+        if name in _BOTS or name.endswith(_BOT_ENDS) or re.search(r"[a-z0-9]Bot$", author.strip()):
+            return True
     return any(map(text.__contains__, _BOT_HINTS)) and _BOT_NOTICE.search(text) is not None
 
 

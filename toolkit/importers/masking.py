@@ -27,7 +27,7 @@ _NEXT_PART = re.compile(
     r"[ \u00a0](?:(?:van|von|der|den|de|la|los|del|della|di|da|dos|du|el|bin|ibn|ter)[ \u00a0]){0,2}([^\W\d_][\w'’-]*)"
 )
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_\"“”'‘(-])\s{0,6}$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
 _STOP = re.compile(r"[.!?]")
 _SUFFIXES = frozenset("jr sr phd md esq".split())
@@ -48,6 +48,23 @@ _GIVEN = frozenset(
     dean earl frank victor miles rich chip cliff glen heath jay lance max norm penny pearl ruby ivy lily daisy holly
     iris violet olive amber crystal melody harmony summer autumn sandy ginger robin jean dale don ben tom dick harry jim
     john mary ann anne james george henry charles fred ned sam dan tim joe kate nancy peter paul robert william
+    may april june august
+    """.split()
+)
+_MONTHS = frozenset("may april june august".split())
+_DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
+_BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
+# Names and handles that are common words, and not among the easy ones: they are no names in small letters.
+_WORDS_TOO = _GIVEN | frozenset(
+    """
+    bard beau brand bridge bush carol carter christian cole comet constant cook cooper cross curt dante daily derby doe
+    duke dusty earnest eagle ebony echo elder erica eve fay felicity fletcher flint flora ford forest fox garland gay
+    general genie georgia gale good gray grey grove hale hank hardy hart haven hazel heath heather herb hood iris jade
+    jasmine jesse jet jewel josh justice justin kit lane law laurel lee liberty linen love lucky mace marina mason
+    maverick mercy merit merry miller misty noble nova page paige paris parker patience patriot piper porter prince
+    prudence raven reed regal rex rock rocky rod rowan royal rusty sable sage saga sawyer senior shepherd sheriff sherry
+    sky slim smith sparrow sterling stone storm swan taylor temperance terry theo trinity troll troy trump truth turner
+    tyler valentine verity victory viking wade walker ward warden wayne webb west wolf woods
     """.split()
 )
 _ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
@@ -64,9 +81,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     underscored, over a line end; their first and last names where they have a capital and belong to no other name.
 
     A single ordinary English word ("Rose", "Patriot") that is a name is masked only after @ or a greeting, before
-    "said" or "wrote", and before a colon or comma at the start of a line; several such words ("Free Speech") also where
-    all have capitals. Names of people who are no commenters stay: they are the subject. Not recognised are nicknames
-    that no name field has, misspelled names, and what a text says about a person.
+    "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital inside
+    a sentence; several such words ("Free Speech") also where all have capitals. Names of people who are no commenters
+    stay: they are the subject. Not recognised are nicknames that no name field has, names that are misspelled or
+    inflected ("Katalinnak"), and what a text says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -209,6 +227,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return False
+    if how == "whole" and not capital and all(word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name):
+        return False
     if how == "joined":
         return not ordinary and letters > SHORTEST_JOINED and name[0] not in dictionary()
     if how == "initial":
@@ -252,10 +272,15 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
     greeted = tokens.before(first) in _GREETING and not _STOP.search(tokens.between(first - 1))
     addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
-    if text[start].isupper() and (addressed or mark.isalpha()):
+    beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
+    if text[start].isupper() and (addressed or (mark.isalpha() and not beside)):
         return True
     capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
     if first < last:
         return capitals and not pseudonyms.in_subject(name)
     inside = not _SENTENCE_START.search(text[max(0, start - 6) : start]) and not text[start:end].isupper()
-    return capitals and inside and how == "first" and name[0] in _GIVEN and not pseudonyms.in_subject(name)
+    if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
+        return False
+    before = tokens.before(first)
+    month = name[0] in _MONTHS and (before in _BEFORE_MONTHS or text[end : end + 2].strip()[:1].isdecimal())
+    return not (month or beside or before in _DETERMINERS or _another(tokens, last + 1, last, pseudonyms))

@@ -35,11 +35,12 @@ _BESIDE_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # marks belong to the let
 ASCII: Final = bytes(range(128))
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr phd md esq".split())
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr ii iii iv phd md esq".split())
 _PARTICLES = frozenset("van von der den de la le del della di da dos du al el bin ibn abu ter zu zur y".split())
 _NO_NAMES = _PARTICLES | _TITLES
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _DIGITS = re.compile(r"\d+")
+_PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -123,7 +124,8 @@ class Pseudonyms:
                     short.setdefault(part, (how, set()))[1].add(key)
         for part, (how, keys) in short.items():
             key = next(iter(keys)) if len(keys) == 1 else ""
-            for form in {part, ("".join(part),)}:
+            halves = ((word,) for word in part if len(word) > 2 and word not in _NO_NAMES)
+            for form in {part, ("".join(part),), *halves}:
                 self._add(form, key, how)
 
     def _add(self, words: Words, key: str, how: How) -> None:
@@ -153,9 +155,11 @@ class Pseudonyms:
         return frozenset(itertools.chain.from_iterable(self._phrases))
 
     def bare(self, word: str) -> str:
-        """Return a word without digits at its end, if only then it is of a name: "mira1987" is Mira."""
-        if not word[-1:].isdecimal() or word in self._words:
+        """Return a word without digits at its end, or a joined "and" or "to" at its front, if it then is a name."""
+        if word in self._words or not (word[-1:].isdecimal() or word[:1] in _PREFIXES):
             return word
+        if word[1:] in self._words and word[0] in _PREFIXES:
+            return word[1:]
         bare = word.rstrip("0123456789")
         return bare if len(bare) > SHORTEST_NAME and bare in self._words else word
 
@@ -253,7 +257,10 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
             yield every, "whole"
             yield words_of("".join(written.split())), "whole"
         full = [part for at, part in enumerate(parts) if at == 0 or len("".join(part)) > 1]
-        for some in dict.fromkeys((tuple(parts), tuple(full), (full[0], full[-1]), *itertools.pairwise(full))):
+        pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
+        ends = [(full[0], full[-1])] * (len(full) > 1)
+        tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
+        for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail)):
             yield tuple(itertools.chain.from_iterable(some)), "whole"
             yield tuple("".join(part) for part in some), "whole"
         if len(full) > 1:
@@ -263,6 +270,8 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
             if not _is_unspaced(first):
                 yield from (((first[0], last), "initial"), ((last, first[0]), "initial"), ((first, last[0]), "initial"))
                 yield from (((first[0], *full[-1]), "initial"), ((*full[0], last[0]), "initial"))
+                if len(full[0]) > 1:  # "HP Weber"
+                    yield ("".join(word[0] for word in full[0]), last), "whole"
                 yield (first + full[-1][0], *full[-1][1:]), "whole"
                 yield from (((first[0] + last,), "joined"), ((first + last[0],), "joined"))
 

@@ -96,7 +96,7 @@ def read_thread(
 
     from ..lexicons.tokens import uncollected
     from .comments_table import comments_table
-    from .import_log import WARNING
+    from .import_log import WARNING, people_in
     from .pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
@@ -104,7 +104,7 @@ def read_thread(
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
     with uncollected():
         raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
-        named = Pseudonyms([(each.author, each.handle) for each in raw], writer=found.author, subject=found.markdown)
+        named = Pseudonyms(people_in(raw), writer=found.author, subject=found.markdown)
         below = comments_table(
             raw, log, thread_id=thread, pseudonyms=named, language=language,
             exact_times=exact_times, keep_authors=keep_authors,
