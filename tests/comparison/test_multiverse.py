@@ -76,9 +76,15 @@ def test_tone_is_compared_under_all_combinations_that_make_sense(corpus: str) ->
 
 
 @each_corpus
-def test_the_toolkits_own_choices_give_the_comparison_that_compare_gives(corpus: str) -> None:
-    units = split_sentences(load_corpus(corpus))
-    assert_same_comparison(row_of(robustness_of(corpus)), compared(units))
+@pytest.mark.parametrize(
+    ("choice", "units"),
+    [({}, {}), ({"reported_speech": "out"}, {"voices": ("author",)}), ({"lists": "split"}, {"join_lines": False})],
+)
+def test_each_choice_gives_the_comparison_that_compare_gives(
+    corpus: str, choice: dict[str, str], units: dict[str, Any]
+) -> None:
+    sentences = split_sentences(load_corpus(corpus), **units)
+    assert_same_comparison(row_of(robustness_of(corpus), **choice), compared(sentences))
 
 
 @each_corpus
@@ -87,18 +93,6 @@ def test_without_emoji_the_comparison_is_that_of_the_metric_without_emoji(corpus
     row, reference = row_of(robustness_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
     assert row["comment_mean"] == pytest.approx(reference["comment_mean"], abs=1e-9)
     assert row["share_higher"] == pytest.approx(reference["share_higher"], abs=1e-9)
-
-
-@each_corpus
-def test_without_reported_speech_the_units_are_the_authors_own_sentences(corpus: str) -> None:
-    units = split_sentences(load_corpus(corpus), voices=("author",))
-    assert_same_comparison(row_of(robustness_of(corpus), reported_speech="out"), compared(units))
-
-
-@each_corpus
-def test_with_split_lists_every_line_is_a_sentence(corpus: str) -> None:
-    units = split_sentences(load_corpus(corpus), join_lines=False)
-    assert_same_comparison(row_of(robustness_of(corpus), lists="split"), compared(units))
 
 
 @each_corpus

@@ -18,7 +18,6 @@ from .comparison_table import (
     Strata,
     length_column,
     own_words,
-    quotations,
     row_of,
     table_of,
     whole_threads,
@@ -124,11 +123,11 @@ def compare(
         return compare_lazily(measured, by, _shown(measured, metrics), design)
     groups = [np.flatnonzero(rows) for rows in select_groups(measured, by, pair)]
     shown = _shown(measured, metrics)
-    sides, quoted = sides_of(measured, groups, cluster), quotations(measured)
+    sides, values = sides_of(measured, groups, cluster), own_words(measured)
 
     def columns(name: str) -> list[np.ndarray]:
-        values = own_words(measured, name, quoted)
-        return [values[rows] for rows in groups]
+        column = values(name)
+        return [column[rows] for rows in groups]
 
     strata = Strata.from_columns(columns(name)) if (name := length_column(measured, given)) else None
     rows = [row_of(metric, columns(metric.name), sides, strata, design) for metric in shown]

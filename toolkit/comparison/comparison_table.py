@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -93,17 +93,13 @@ class Strata(NamedTuple):
         return cls(deciles, list(ranked(*columns)[1:]))
 
 
-def quotations(measured: pd.DataFrame) -> np.ndarray:
-    """Return which units are what a comment quotes: the words of its parent, which have no values here."""
-    if not {"kind", "block"} <= set(measured.columns):
-        return np.zeros(len(measured), bool)
-    quoted = measured["block"].eq("quote") & measured["kind"].eq("comment")
-    return quoted.fillna(False).to_numpy(bool)
-
-
-def own_words(measured: pd.DataFrame, name: str, quoted: np.ndarray) -> np.ndarray:
-    """Return the values of a metric, NaN for what comments quote."""
-    return np.where(quoted, np.nan, measured[name].to_numpy(float, na_value=np.nan))
+def own_words(measured: pd.DataFrame) -> Callable[[str], np.ndarray]:
+    """Return a function that gives the values of a metric, NaN for what comments quote: the words of their parents."""
+    quoted = np.zeros(len(measured), bool)
+    if {"kind", "block"} <= set(measured.columns):
+        found = measured["block"].eq("quote") & measured["kind"].eq("comment")
+        quoted = found.fillna(False).to_numpy(bool)
+    return lambda name: np.where(quoted, np.nan, measured[name].to_numpy(float, na_value=np.nan))
 
 
 def length_column(measured: Any, given: str | None) -> str | None:

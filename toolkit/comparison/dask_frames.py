@@ -10,18 +10,7 @@ import pandas as pd
 
 from .._tables import require_columns
 from ..metrics.measure import Metric
-from .comparison_table import (
-    Design,
-    Row,
-    Side,
-    Strata,
-    length_column,
-    own_words,
-    quotations,
-    row_of,
-    table_of,
-    whole_threads,
-)
+from .comparison_table import Design, Row, Side, Strata, length_column, own_words, row_of, table_of, whole_threads
 
 _Keys = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -79,8 +68,7 @@ def _hashes(rows: pd.DataFrame, cluster: str) -> _Keys:
 
 
 def _column(part: pd.DataFrame, by: str, pair: tuple[str, str], name: str) -> list[np.ndarray]:
-    values = own_words(part, name, quotations(part))
-    return [values[part[by].eq(group).fillna(False).to_numpy(bool)] for group in pair]
+    return [own_words(part[part[by] == group])(name) for group in pair]
 
 
 def _together(parts: list[list[np.ndarray]]) -> list[np.ndarray]:

@@ -12,7 +12,7 @@ from scipy import stats
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .comparison_table import own_words, quotations
+from .comparison_table import own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
 from .verdicts import shown_interval
 
@@ -165,7 +165,7 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
     if "block_id" in measured.columns:
         block = np.where(article, pd.factorize(measured["block_id"], use_na_sentinel=False)[0], 0)
         clusters = text * (int(block.max(initial=0)) + 1) + block
-    values = own_words(measured, name, quotations(measured))
+    values = own_words(measured)(name)
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows = order[start:end]

@@ -107,7 +107,7 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     whole = float((tables[1].sum(axis=1) * pairs).sum())
     if not whole:  # no stratum has units of both groups
         return NO_INTERVAL
-    share = float((tables[1] * above).sum()) / whole
+    share = min(1.0, float((tables[1] * above).sum()) / whole)  # sums of weights differ in the last digit
     if min(map(_clusters_compared, groups, tables[::-1])) < FEWEST_CLUSTERS:
         return Interval(share)
     units = np.bincount(np.concatenate(places), minlength=strata * levels).reshape(strata, levels).sum(axis=1)
