@@ -124,10 +124,11 @@ def test_a_kernel_belongs_to_the_address_that_opened_its_page(
     monkeypatch.setattr(class_server.AsyncMappingKernelManager, "start_kernel", start)  # type: ignore[attr-defined]
 
     async def open_page(address: str) -> None:
-        page = type("Page", (), {"kernel": ""})()
+        page = type("Page", (), {"kernel": "", "current_user": SimpleNamespace(username=f"user of {address}")})()
         class_server._opening.set(page)
         kernels.opening[page] = address
         assert await kernels.start_kernel() == page.kernel
+        assert kernels.owner_of[page.kernel] == f"user of {address}"
 
     async def both() -> None:
         await asyncio.gather(open_page("a"), open_page("b"))

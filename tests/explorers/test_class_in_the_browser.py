@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
+import http.client
+import json
 import os
 import re
 import shutil
@@ -12,14 +15,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from email.message import Message
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 import psutil
 import pytest
 from helpers.browser import faults_found_by_axe, free_port
 from helpers.lab import MINUTE
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -185,18 +192,118 @@ def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str,
 
 
 @pytest.mark.parametrize(
-    "address", ["voila/templates/nowhere/x", "voila/api/shutdown/nobody", "api/kernels/0-0-0-0-0", "voila/static/none"]
+    "address",
+    [
+        *("voila/templates/nowhere/x", "voila/templates/x", "voila/templates/%2e%2e/static/x", "voila/static/none"),
+        *("voila/templates/class/static/%2e%2e/index.html.j2", "voila/static/%2e%2e%2fapp.py", "voila/static/%00"),
+        *("voila/api/shutdown/nobody", "api/kernels/0-0-0-0-0", "api/kernels/0-0-0-0-0/channels", "api/kernels"),
+        *(
+            "api/sessions",
+            "api/contents",
+            "api/terminals",
+            "api/kernelspecs",
+            "terminals/websocket/1",
+            "files/voila.log",
+        ),
+        *(
+            "voila/api/themes/..%2f..%2fx",
+            "voila/labextensions/%2e%2e/x",
+            "nbextensions/x",
+            "//voila.log",
+            "..;/voila.log",
+        ),
+    ],
 )
-def test_an_error_shows_no_path_of_the_server(address: str, served: tuple[str, Path]) -> None:
+def test_an_error_is_a_plain_page_without_a_path_of_the_server(address: str, served: tuple[str, Path]) -> None:
     root, _, token = served[0].partition("?")
-    for method in ("GET", "POST", "DELETE"):
-        try:
-            with urllib.request.urlopen(urllib.request.Request(f"{root}{address}?{token}", method=method)) as answer:
-                content = answer.read()
-        except urllib.error.HTTPError as error:
-            content = error.read()
-        assert b"Traceback" not in content
-        assert b".py" not in content
+    for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        status, _, content = asked(root, f"{address}?{token}", method)
+        assert status in (400, 403, 404, 405), method
+        assert "Traceback" not in content
+        assert ".py" not in content
+
+
+def asked(root: str, address: str, method: str = "GET", **headers: str) -> tuple[int, Message, str]:
+    """The answer to a request that is sent as it is written: status, headers, content."""
+    with closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=60)) as connection:
+        connection.request(method, f"/{address}", headers=headers)
+        with connection.getresponse() as answer:
+            return answer.status, answer.headers, "" if answer.status == 101 else answer.read().decode()
+
+
+def opened_page(address: str) -> tuple[dict[str, str], str]:
+    """Open a page without a browser: the headers that prove it, and its kernel."""
+    root, _, token = address.partition("?")
+    _, headers, content = asked(root, f"?{token}")
+    (kernel,) = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", content))
+    return {"Cookie": headers["Set-Cookie"].partition(";")[0]}, kernel
+
+
+def test_a_page_belongs_to_the_browser_that_opened_it_and_to_no_other_site(served: tuple[str, Path]) -> None:
+    root, _, token = served[0].partition("?")
+    own, kernel = opened_page(served[0])
+    other = {"Cookie": asked(root, f"x?{token}")[1]["Set-Cookie"].partition(";")[0]}
+    ours, theirs = {"Origin": root.rstrip("/")}, {"Origin": "http://other.example"}
+    socket = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    socket["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
+    model, channels, shutdown = (
+        f"api/kernels/{kernel}",
+        f"api/kernels/{kernel}/channels",
+        f"voila/api/shutdown/{kernel}",
+    )
+    refused: list[tuple[str, str, dict[str, str]]] = []
+    for who, more in ((own, theirs), (own, {"Origin": "null"}), (other, ours), (other, {}), ({}, ours)):
+        refused += [("GET", model, who | more), ("POST", shutdown, who | more), ("GET", channels, who | more | socket)]
+    refused += [("DELETE", model, own | ours), ("DELETE", model, other), ("GET", "", own | theirs)]
+    refused += [("POST", shutdown, own | {"Referer": "http://other.example/"})]
+    for method, address, headers in refused:
+        for query in ("", f"?{token}"):
+            status, answered, _ = asked(root, address + query, method, **headers)
+            assert status in (403, 404, 405), (method, address, headers)
+            assert not answered["Access-Control-Allow-Origin"]
+    assert asked(root, model, **own)[0] == 200
+    assert asked(root, channels, **own, **ours, **socket)[0] == 101
+    assert asked(root, shutdown, "POST", **own, **ours)[0] == 204  # as a page does that is closed
+    assert asked(root, model, **own)[0] == 404
+
+
+@pytest.mark.usefixtures("no_running_loop")
+def test_what_a_page_sends_reaches_neither_python_nor_the_terminal(served: tuple[str, Path]) -> None:
+    root, folder = served[0].partition("?")[0], served[1]
+    own, kernel = opened_page(served[0])
+    own |= {"Origin": root.rstrip("/")}
+    code = f"open({str(folder / 'ran')!r}, 'w')"
+    sent = [
+        ("execute_request", {"code": code, "user_expressions": {"a": code}}),
+        ("debug_request", {"command": "attach"}),
+    ]
+    sent += [("\x1b]52;c;eA==\x07\x9b2J\u202e", {}), ("inspect_request", {"code": "open", "cursor_pos": 2})]
+    sent += [
+        ("comm_open", {"comm_id": name, "target_name": name, "data": {"state": 1}}) for name in ("jupyter.widget", "os")
+    ]
+
+    async def messages() -> list[dict[str, Any]]:
+        request = HTTPRequest(f"ws{root[4:]}api/kernels/{kernel}/channels?session_id=s", headers=own)
+        socket = await websocket_connect(request)
+        await asyncio.wait_for(socket.read_message(), 60)  # the kernel is connected
+        for kind, content in [*sent, ("comm_info_request", {})]:
+            header = {"msg_id": kind, "msg_type": kind, "session": "s", "username": "", "version": "5.3", "date": ""}
+            message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+            await socket.write_message(json.dumps(message))
+        got: list[dict[str, Any]] = []
+        while sum(each["msg_type"] in ("comm_close", "comm_info_reply") for each in got) < 3:
+            got.append(json.loads(await asyncio.wait_for(socket.read_message(), 60) or ""))  # type: ignore[arg-type]
+        socket.close()
+        return got
+
+    got = asyncio.run(messages())
+    assert {each["msg_type"] for each in got} <= {"status", "comm_close", "comm_info_reply"}
+    assert ".py" not in json.dumps(got)
+    assert not (folder / "ran").exists()
+    log = (folder / "voila.log").read_text(encoding="utf-8")
+    assert "]52;c;" in log
+    assert not re.search("[\x1b\x07\x9b\u202e]", log)
+    assert asked(root, f"voila/api/shutdown/{kernel}", "POST", **own)[0] == 204
 
 
 def test_the_class_page_is_used_by_a_class_and_nothing_in_its_address_changes_it(

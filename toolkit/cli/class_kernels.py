@@ -117,6 +117,7 @@ class ForkedProcess:
 
 def main() -> None:
     """Load what a page needs, then fork one kernel per line of standard input until it ends; or be one kernel."""
+    logging.getLogger().addHandler(logging.NullHandler())  # tracebacks would go to the page that caused them
     if len(sys.argv) > 1:
         from ipykernel.kernelapp import launch_new_instance
 

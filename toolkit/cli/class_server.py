@@ -6,27 +6,40 @@
 from __future__ import annotations
 
 import contextvars
+import functools
 import html
+import logging
+import re
 from http.client import responses
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 
 import psutil
 import tornado.web
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_core.utils import ensure_async
+from jupyter_server.auth.logout import LogoutHandler
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from traitlets import Integer
 from traitlets.config import Config
 from voila.app import Voila
-from voila.static_file_handler import AllowListFileHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import AllowListFileHandler, MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from .._terminal import harmless
 from .class_kernels import FORKS, SMALL, fork_server
 
 PAGE_BYTES: Final = 70_000_000 if FORKS else 120_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
+# No request has more to send than the form that asks for the token.
+BOUNDS: Final = {"max_body_size": 100_000, "body_timeout": 30, "idle_connection_timeout": 60}
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
 DEFAULTS: Final = Config(
@@ -40,7 +53,7 @@ DEFAULTS: Final = Config(
         "file_allowlist": [],
         "file_denylist": [".*"],
     },
-    MappingKernelManager={"cull_idle_timeout": 1200, "cull_interval": 60},
+    MappingKernelManager={"cull_idle_timeout": 1200, "cull_interval": 60, "allow_tracebacks": False},
 )
 _PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><body style="font: 1.2em sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
@@ -57,6 +70,7 @@ class ClassKernels(AsyncMappingKernelManager):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self._address_of: dict[str, str] = {}
+        self.owner_of: dict[str, str] = {}  # the browser that opened a kernel's page, as its cookie names it
         self.opening: dict[Any, str] = {}  # pages whose kernel has not started yet, and for which address
 
     def refusal(self, address: str) -> str:
@@ -94,10 +108,57 @@ class ClassKernels(AsyncMappingKernelManager):
         self._address_of[kernel] = self.opening.pop(page, "")
         if page:
             page.kernel = kernel
+            self.owner_of[kernel] = page.current_user.username
         return kernel
 
 
-class ClassPage(TornadoVoilaHandler):  # type: ignore[misc]
+class SameOrigin(JupyterHandler):
+    """A request that this server's own pages send, or a browser for somebody who follows a link."""
+
+    kernel_manager: ClassKernels
+
+    async def prepare(self, **options: Any) -> None:
+        """Refuse what another site sends, with or without the token."""
+        sender = self.get_origin()
+        if self.request.method != "GET":
+            sender = sender or self.request.headers.get("Referer", "")
+        if sender is not None and urlsplit(sender).netloc.lower() != self.request.host.lower():
+            raise HTTPError(403)
+        await ensure_async(super().prepare(**options))  # type: ignore[arg-type]
+
+    def set_cors_headers(self) -> None:
+        """Let no other site read an answer."""
+
+
+class OwnKernel(SameOrigin):
+    """A request about a kernel, from the browser that opened the kernel's page."""
+
+    async def prepare(self, **options: Any) -> None:
+        """Answer about the kernel of another browser as if there were none."""
+        await super().prepare(**options)
+        (kernel,) = self.path_args or self.path_kwargs.values()
+        if self.kernel_manager.owner_of.get(kernel) != self.current_user.username:
+            raise HTTPError(404)
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no cookie's value, which a page that is being closed cannot send: its origin was checked."""
+
+
+class KernelModel(OwnKernel, KernelHandler):
+    """What a page asks about its kernel; no kernel is ended by this address."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+
+class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """The messages between a page and its kernel."""
+
+
+class KernelShutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """The end of a kernel whose page is being closed."""
+
+
+class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
     """The class page; no other path serves a file, and a page beyond the limit gets a plain message."""
 
     kernel = ""
@@ -117,7 +178,7 @@ class ClassPage(TornadoVoilaHandler):  # type: ignore[misc]
         _opening.set(self)
         self.kernel_manager.opening[self] = address
         try:
-            await super().get()
+            await super().get()  # type: ignore[misc]
         finally:
             self.kernel_manager.opening.pop(self, None)
 
@@ -138,6 +199,7 @@ class ClassServer(Voila):  # type: ignore[misc]
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the options; given ones override DEFAULTS."""
         self.update_config(DEFAULTS)
+        logging.setLogRecordFactory(_harmless_record)
         KernelProvisionerFactory.provisioners[SMALL.name] = SMALL
         self.config.KernelProvisionerFactory.default_provisioner_name = SMALL.name
         if FORKS:
@@ -148,9 +210,28 @@ class ClassServer(Voila):  # type: ignore[misc]
             handler.write_error = _write_error  # type: ignore[method-assign]
 
     def init_handlers(self) -> list[Any]:
-        """Voila's handlers, with the class page and without access to files in the notebook's folder."""
-        kept = [each for each in super().init_handlers() if each[1] is not AllowListFileHandler]
-        return [(each[0], ClassPage, *each[2:]) if each[1] is TornadoVoilaHandler else each for each in kept]
+        """Voila's handlers, with the checks of a class and no file but those of the page's template and widgets."""
+        static = rf"voila/templates/{re.escape(self.voila_configuration.template)}/static/(.*)"
+        replaced = {
+            TornadoVoilaHandler: ClassPage,
+            KernelHandler: KernelModel,
+            VoilaKernelWebsocketHandler: KernelChannels,
+            VoilaShutdownKernelHandler: KernelShutdown,
+        }
+        left_out = (AllowListFileHandler, TemplateStaticFileHandler, LogoutHandler)
+        return [
+            (url_path_join(self.server_url, static), MultiStaticFileHandler, {"paths": self.static_paths}),
+            *(
+                (path, replaced.get(one, one), *more)
+                for path, one, *more in super().init_handlers()
+                if one not in left_out
+            ),
+        ]
+
+    def listen(self) -> None:
+        """Listen, with bounds on what a request may send and how long it may take."""
+        self.app.listen = functools.partial(self.app.listen, **BOUNDS)
+        super().listen()
 
     def init_settings(self) -> dict[str, Any]:
         """Log how many pages this computer has memory for."""
@@ -164,6 +245,13 @@ class ClassServer(Voila):  # type: ignore[misc]
                 "Close other programs to make it more, also later. One page too many gets a plain message."
             )
         return settings
+
+
+def _harmless_record(*arguments: Any, **options: Any) -> logging.LogRecord:
+    """Make a log record without what a request could command the teacher's terminal."""
+    record = logging.LogRecord(*arguments, **options)
+    record.msg, record.args = harmless(record.getMessage()), ()
+    return record
 
 
 def _write_error(self: JupyterHandler, status_code: int, **_: Any) -> None:
