@@ -128,5 +128,6 @@ def test_without_forks_the_class_notebook_gives_the_same_and_loads_no_arrow(
             == measure(load_corpus("library-hours")).to_csv()
         )
         assert answer(client, LOADED.format(("pyarrow", "debugpy", "jedi", "matplotlib"))) == []
+        assert answer(client, "bool(__import__('scipy.stats').stats.norm.cdf(0) == 0.5)") is True
         files = "__import__('pandas').read_parquet('own.parquet')['text'].fillna('-').tolist()"
         assert answer(client, files) == ["Yes.", "-", "Ein Café"]

@@ -12,7 +12,7 @@ from toolkit.lexicons.syllables import ABBREVIATIONS
 
 def test_the_syllables_are_those_of_the_shortest_pronunciation_but_for_abbreviations_read_out() -> None:
     expected = word_lists.shortest_pronunciations()
-    found = {word: spoken_syllables(word) for word in dictionary()}
+    found = {word: spoken_syllables(word) for word in word_lists.dictionary()}
     assert found == expected | {word: ABBREVIATIONS[word] for word in ABBREVIATIONS.keys() & expected}
 
 

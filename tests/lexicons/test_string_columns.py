@@ -11,7 +11,7 @@ import pytest
 from helpers.texts import article
 
 from toolkit import read_many, split_passages, split_sentences, vader_many
-from toolkit.lexicons import features, string_columns, tokens, vader_words
+from toolkit.lexicons import dictionaries, features, string_columns, tokens, vader_words
 from toolkit.text.counts import Counts
 
 TEXTS = [
@@ -28,6 +28,7 @@ TEXTS = [
 
 def _forget() -> None:
     tokens.compute.cache_clear()
+    dictionaries.dictionary.cache_clear()
     vader_words._columns_of_words.cache_clear()
     features._current.clear()
 
@@ -59,3 +60,14 @@ def test_without_arrow_every_count_score_and_unit_is_the_same(no_arrow: pytest.M
     for name, column in with_arrow.items():
         np.testing.assert_array_equal(columns[name], column, err_msg=name)
     pd.testing.assert_frame_equal(units, units_with_arrow)
+
+
+@pytest.mark.parametrize("hashed", [hash, len], ids=["usual", "with many words of one hash"])
+def test_packed_words_have_the_numbers_of_the_dictionary(hashed: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(string_columns, "hash", hashed, raising=False)
+    numbers = [*dictionaries.dictionary().items()]  # type: ignore[union-attr]
+    some = dict(numbers if hashed is hash else numbers[::500])
+    packed = string_columns.PackedWords((number, [word]) for word, number in some.items())
+    assert {word: packed.get(word, 0) for word in some} == some
+    for word in ("", "zzz", "libraryy", "librar", f"{numbers[0][0]} {numbers[1][0]}", "\ud83d"):
+        assert word not in packed

@@ -20,6 +20,7 @@ import signal
 import subprocess
 import sys
 import threading
+import types
 from importlib.metadata import EntryPoint
 from typing import Any, Final
 
@@ -154,6 +155,11 @@ def _load() -> None:
 
 def _load_without_arrow() -> None:
     """Import what reads texts as where Arrow is not installed; Parquet files still find it."""
+    import numpy as np
+
+    for name in ("f2py", "testing"):  # which scipy.sparse loads with all of numpy, and never uses
+        sys.modules[f"numpy.{name}"] = empty = types.ModuleType(f"numpy.{name}")
+        setattr(np, name, empty)
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
     import pandas  # noqa: F401
 

@@ -36,7 +36,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from .._terminal import harmless
 from .class_kernels import FORKS, SMALL, fork_server
 
-PAGE_BYTES: Final = 70_000_000 if FORKS else 120_000_000  # memory of one open page: see benchmarks/class_load.py
+PAGE_BYTES: Final = 70_000_000 if FORKS else 105_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
 # No request has more to send than the form that asks for the token.
 BOUNDS: Final = {"max_body_size": 100_000, "body_timeout": 30, "idle_connection_timeout": 60}

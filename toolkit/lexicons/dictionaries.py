@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import functools
 import pathlib
+from collections.abc import Iterator
+
+from . import string_columns
+from .string_columns import PackedWords
+from .tokens import compute
 
 _DATA = pathlib.Path(__file__).parent / "data"
 
@@ -15,17 +20,23 @@ FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 
 
 @functools.cache
-def dictionary() -> dict[str, int]:
+def dictionary() -> dict[str, int] | PackedWords:
     """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
 
-    Syllables are those of the shortest pronunciation; flags are what the rules for other words give.
+    Syllables are those of the shortest pronunciation; flags are what the rules for other words give. Without Arrow,
+    where memory is dear, they are packed.
     """
-    words: dict[str, int] = {}
-    for line in _lines("english_words.txt"):
-        facts, *listed = line.split()
-        flags = facts.lstrip("0123456789")
-        words |= dict.fromkeys(listed, int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags))
-    return words
+    if compute() is string_columns:
+        return PackedWords(_numbered_words())
+    return {word: number for number, words in _numbered_words() for word in words}
+
+
+def _numbered_words() -> Iterator[tuple[int, list[str]]]:
+    with (_DATA / "english_words.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            facts, *listed = line.split()
+            flags = facts.lstrip("0123456789")
+            yield int(facts.removesuffix(flags)) | sum(FLAGS[flag] for flag in flags), listed
 
 
 def spoken_syllables(word: str) -> int:

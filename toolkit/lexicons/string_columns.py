@@ -5,8 +5,10 @@ The names and arguments are those of ``pyarrow.compute``; answers are numpy arra
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,6 +38,36 @@ class Strings:
         known: dict[str, int] = {}
         indices = [known.setdefault(string, len(known)) for string in self.strings]
         return SimpleNamespace(indices=np.array(indices, np.int32), dictionary=Strings([*known]))
+
+
+class PackedWords:
+    """Words and a number of each, as a dict has them, in a fifth of its memory."""
+
+    def __init__(self, groups: Iterable[tuple[int, Sequence[str]]]) -> None:
+        hashes, numbers, lengths, texts = array("q"), array("h"), array("h"), []
+        for number, words in groups:
+            hashes.extend(map(hash, words))
+            numbers.extend([number] * len(words))
+            lengths.extend(map(len, words))
+            texts.append(" ".join([*words, ""]))
+        order = np.argsort(hashes)
+        self._text = "".join(texts)
+        self._hashes = array("q", np.asarray(hashes)[order].tobytes())
+        self._numbers = np.asarray(numbers)[order]
+        self._starts = np.cumsum(np.append(0, np.asarray(lengths)[:-1] + 1), dtype=np.int32)[order]
+
+    def get(self, word: str, default: int) -> int:
+        """Return the number of a word, or the default."""
+        wanted = hash(word)
+        for place in range(bisect.bisect_left(self._hashes, wanted), len(self._hashes)):
+            if self._hashes[place] != wanted:
+                break
+            if self._text.startswith(f"{word} ", int(self._starts[place])):
+                return int(self._numbers[place])
+        return default
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word, -1) >= 0
 
 
 def ascii_split_whitespace(column: Strings) -> SimpleNamespace:
