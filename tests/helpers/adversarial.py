@@ -42,8 +42,8 @@ class Case(NamedTuple):
     """One nasty text; `same_as` is a text that looks the same to a reader, so that every metric must agree."""
 
     name: str
-    kind: str
     text: str
+    kind: str = ""  # which `cases` fills in
     same_as: str | None = None
     emoji: int | None = None  # emoji that a reader counts, outside solicitation
     words: int | None = None  # words of the running text
@@ -78,19 +78,6 @@ def cases(scale: float = 1.0) -> Iterator[Case]:
             yield case._replace(kind=kind)
 
 
-def _case(
-    name: str,
-    text: str,
-    *,
-    same_as: str | None = None,
-    emoji: int | None = None,
-    words: int | None = None,
-    apart: Mapping[str, str] = MappingProxyType({}),
-) -> Case:
-    """A case whose kind `cases` fills in."""
-    return Case(name, "", text, same_as, emoji, words, apart)
-
-
 # ---- encoding: what a wrong decoder, a wrong parser or a wrong line end leaves behind
 
 
@@ -110,48 +97,46 @@ def _windows_1252(byte: int) -> str:
 
 def _encoding(sized: Callable[[int], int]) -> Iterator[Case]:
     one_line = {"one_line_paragraph_share": "a line end after a full stop makes a paragraph of its own"}
-    yield _case("misread once", _misread(CURLY), same_as=BASE)
-    yield _case("misread twice", _misread(CURLY, 2), same_as=BASE)
-    yield _case("misread emoji", _misread(f"What a day {FIRE} at the bridge"), emoji=1, words=6)
-    yield _case("misread flood", _misread("\u00e2\u20ac\u2122") * sized(20_000))
-    yield _case("misread as latin-1", CURLY.encode().decode("latin-1"), same_as=BASE)
-    yield _case("bytes kept as surrogates", CURLY.encode("cp1252").decode("utf-8", "surrogateescape"))
-    yield _case("high surrogate alone", BASE + " \ud83d", same_as=BASE)
-    yield _case("low surrogate alone", "\udd25 " + BASE, same_as=BASE)
-    yield _case("pair in the wrong order", BASE + " \udd25\ud83d", same_as=BASE, emoji=0)
-    yield _case("pair left as two surrogates", BASE + " \ud83d\udd25", same_as=f"{BASE} {FIRE}", emoji=1)
-    yield _case("surrogates only", "\ud800\udfff" * 9 + "\udc00", words=0)
-    yield _case("surrogate flood", "\ud83d" * sized(200_000), emoji=0, words=0)
-    yield _case("byte order mark in front", "\ufeff" + BASE, same_as=BASE)
-    yield _case("byte order marks inside", BASE.replace(" the ", " \ufeffthe "), same_as=BASE)
-    yield _case("null in a word", BASE.replace("bridge", "bri\0dge", 1), same_as=BASE)
-    yield _case("a null after every letter", "".join(c + "\0" for c in BASE), same_as=BASE)
-    yield _case("control characters", "".join(map(chr, (*range(9), *range(14, 28)))) + BASE, same_as=BASE)
-    yield _case(
-        "upper control characters", "".join(map(chr, (*range(127, 133), *range(134, 160)))) + BASE, same_as=BASE
-    )
-    yield _case("all of the first 256", "".join(map(chr, range(256))))
-    yield _case("backspaces", BASE.replace("good", "goood\b"))
-    yield _case("lines", LINES, same_as=BASE, apart=one_line)
-    yield _case("lines end in CR LF", LINES.replace("\n", "\r\n"), same_as=LINES)
-    yield _case("lines end in CR", LINES.replace("\n", "\r"), same_as=LINES)
+    yield Case("misread once", _misread(CURLY), same_as=BASE)
+    yield Case("misread twice", _misread(CURLY, 2), same_as=BASE)
+    yield Case("misread emoji", _misread(f"What a day {FIRE} at the bridge"), emoji=1, words=6)
+    yield Case("misread flood", _misread("\u00e2\u20ac\u2122") * sized(20_000))
+    yield Case("misread as latin-1", CURLY.encode().decode("latin-1"), same_as=BASE)
+    yield Case("bytes kept as surrogates", CURLY.encode("cp1252").decode("utf-8", "surrogateescape"))
+    yield Case("high surrogate alone", BASE + " \ud83d", same_as=BASE)
+    yield Case("low surrogate alone", "\udd25 " + BASE, same_as=BASE)
+    yield Case("pair in the wrong order", BASE + " \udd25\ud83d", same_as=BASE, emoji=0)
+    yield Case("pair left as two surrogates", BASE + " \ud83d\udd25", same_as=f"{BASE} {FIRE}", emoji=1)
+    yield Case("surrogates only", "\ud800\udfff" * 9 + "\udc00", words=0)
+    yield Case("surrogate flood", "\ud83d" * sized(200_000), emoji=0, words=0)
+    yield Case("byte order mark in front", "\ufeff" + BASE, same_as=BASE)
+    yield Case("byte order marks inside", BASE.replace(" the ", " \ufeffthe "), same_as=BASE)
+    yield Case("null in a word", BASE.replace("bridge", "bri\0dge", 1), same_as=BASE)
+    yield Case("a null after every letter", "".join(c + "\0" for c in BASE), same_as=BASE)
+    yield Case("control characters", "".join(map(chr, (*range(9), *range(14, 28)))) + BASE, same_as=BASE)
+    yield Case("upper control characters", "".join(map(chr, (*range(127, 133), *range(134, 160)))) + BASE, same_as=BASE)
+    yield Case("all of the first 256", "".join(map(chr, range(256))))
+    yield Case("backspaces", BASE.replace("good", "goood\b"))
+    yield Case("lines", LINES, same_as=BASE, apart=one_line)
+    yield Case("lines end in CR LF", LINES.replace("\n", "\r\n"), same_as=LINES)
+    yield Case("lines end in CR", LINES.replace("\n", "\r"), same_as=LINES)
     for mark in "\x0b\x0c\x85\u2028\u2029":
-        yield _case(f"lines end in U+{ord(mark):04X}", LINES.replace("\n", mark), same_as=LINES)
-    yield _case("separators that only str.splitlines knows", BASE.replace(". ", ".\x1c ", 2).replace(". ", ".\x1e ", 2))
-    yield _case("paragraphs end in CR LF", LINES.replace("\n", "\r\n\r\n"), same_as=LINES.replace("\n", "\n\n"))
-    yield _case("entities by number", BASE.replace("'", "&#8217;").replace("! ", "&#33; "), same_as=BASE)
-    yield _case("entities by name", CURLY.replace("\u2019", "&rsquo;").replace("\u201c", "&ldquo;"), same_as=BASE)
-    yield _case("entities by hexadecimal", BASE.replace("'", "&#x2019;").replace('"', "&#X22;"), same_as=BASE)
-    yield _case("entity of an emoji", "What a day &#128293;", same_as=f"What a day {FIRE}", emoji=1, words=3)
-    yield _case(
+        yield Case(f"lines end in U+{ord(mark):04X}", LINES.replace("\n", mark), same_as=LINES)
+    yield Case("separators that only str.splitlines knows", BASE.replace(". ", ".\x1c ", 2).replace(". ", ".\x1e ", 2))
+    yield Case("paragraphs end in CR LF", LINES.replace("\n", "\r\n\r\n"), same_as=LINES.replace("\n", "\n\n"))
+    yield Case("entities by number", BASE.replace("'", "&#8217;").replace("! ", "&#33; "), same_as=BASE)
+    yield Case("entities by name", CURLY.replace("\u2019", "&rsquo;").replace("\u201c", "&ldquo;"), same_as=BASE)
+    yield Case("entities by hexadecimal", BASE.replace("'", "&#x2019;").replace('"', "&#X22;"), same_as=BASE)
+    yield Case("entity of an emoji", "What a day &#128293;", same_as=f"What a day {FIRE}", emoji=1, words=3)
+    yield Case(
         "entities of nothing", "&#0; &#55296; &#xD800; &#1114112; &#x110000; &#9999999; &bogus; &; &#; &#x; peace"
     )
-    yield _case("entities in entities", "&amp;amp;amp;lt;b&amp;amp;amp;gt; peace")
-    yield _case("entity without semicolon", "Fish &amp chips &copy 2025 at R&D and AT&T")
-    yield _case("percent escapes", "It isn%E2%80%99t good %F0%9F%94%A5", emoji=0)
-    yield _case("python escapes", r"It isn\u2019t good \ud83d\udd25 \N{FIRE}", emoji=0)
-    yield _case("question marks for letters", BASE.replace("'", "?"))
-    yield _case("replacement characters", BASE.replace("'", "\ufffd"))
+    yield Case("entities in entities", "&amp;amp;amp;lt;b&amp;amp;amp;gt; peace")
+    yield Case("entity without semicolon", "Fish &amp chips &copy 2025 at R&D and AT&T")
+    yield Case("percent escapes", "It isn%E2%80%99t good %F0%9F%94%A5", emoji=0)
+    yield Case("python escapes", r"It isn\u2019t good \ud83d\udd25 \N{FIRE}", emoji=0)
+    yield Case("question marks for letters", BASE.replace("'", "?"))
+    yield Case("replacement characters", BASE.replace("'", "\ufffd"))
 
 
 # ---- unicode: look-alikes, invisible characters, emoji in all shapes, other scripts
@@ -171,226 +156,226 @@ def _unicode(sized: Callable[[int], int]) -> Iterator[Case]:
 
 
 def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
-    yield _case("curly quotes", CURLY, same_as=BASE, emoji=0)
+    yield Case("curly quotes", CURLY, same_as=BASE, emoji=0)
     for code in (0x2018, 0x201B, 0x02BC, 0x2032, 0xFF07):
-        yield _case(f"apostrophe U+{code:04X}", BASE.replace("'", chr(code)), same_as=BASE)
+        yield Case(f"apostrophe U+{code:04X}", BASE.replace("'", chr(code)), same_as=BASE)
     for left, right in ("\u201e\u201c", "\u00ab\u00bb", "\u201d\u201d", "\u201f\u201d", "\uff02\uff02"):
         text = BASE.replace(' "', " " + left).replace('".', right + ".")
-        yield _case(f"quotes U+{ord(left):04X} and U+{ord(right):04X}", text, same_as=BASE)
-    yield _case(
+        yield Case(f"quotes U+{ord(left):04X} and U+{ord(right):04X}", text, same_as=BASE)
+    yield Case(
         "ellipsis",
         "It is bad\u2026 It is good\u2026 Who knows\u2026",
         same_as="It is bad... It is good... Who knows...",
     )
-    yield _case(
+    yield Case(
         "em dashes without spaces", "War\u2014evil war\u2014is bad.",
         same_as="War \u2014 evil war \u2014 is bad.", words=5,
     )  # fmt: skip
-    yield _case(
+    yield Case(
         "two hyphens for a dash", "War--evil war--is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5
     )
-    yield _case(
+    yield Case(
         "horizontal bars", "War\u2015evil war\u2015is bad.", same_as="War \u2014 evil war \u2014 is bad.", words=5
     )
-    yield _case("en dashes in a range", "From 1939\u20131945 the bridge was shut.", words=6)
+    yield Case("en dashes in a range", "From 1939\u20131945 the bridge was shut.", words=6)
     stacked = "".join(
         c + "".join(chr(0x300 + (i * 7 + j * 13) % 0x6F) for j in range(8)) if c.isalpha() else c
         for i, c in enumerate(BASE)
     )
-    yield _case("letters under stacks of marks", stacked, same_as=BASE)
-    yield _case("one letter under many marks", "e" + "\u0301" * sized(10_000) + " " + BASE)
-    yield _case("marks in no canonical order", "a" + "\u0315\u0300\u05ae\u0300" * sized(20_000), words=1)
-    yield _case("marks only", "\u0301" * sized(20_000), words=0)
-    yield _case("enclosing marks", "a\u20dd b\u20de c\u0489 " + BASE)
+    yield Case("letters under stacks of marks", stacked, same_as=BASE)
+    yield Case("one letter under many marks", "e" + "\u0301" * sized(10_000) + " " + BASE)
+    yield Case("marks in no canonical order", "a" + "\u0315\u0300\u05ae\u0300" * sized(20_000), words=1)
+    yield Case("marks only", "\u0301" * sized(20_000), words=0)
+    yield Case("enclosing marks", "a\u20dd b\u20de c\u0489 " + BASE)
     accented = "The caf\u00e9 is d\u00e9j\u00e0 vu, na\u00efve and \u00c5ngstr\u00f6m too. " + BASE
-    yield _case("letters and marks apart", unicodedata.normalize("NFD", accented), same_as=accented)
-    yield _case(
+    yield Case("letters and marks apart", unicodedata.normalize("NFD", accented), same_as=accented)
+    yield Case(
         "ligatures", "The o\ufb03cial con\ufb02ict is di\ufb03cult.",
         same_as="The official conflict is difficult.", words=5,
     )  # fmt: skip
     homoglyphs = str.maketrans("aeopcxy", "\u0430\u0435\u043e\u0440\u0441\u0445\u0443")
-    yield _case("Cyrillic letters that look Latin", BASE.translate(homoglyphs), same_as=BASE)
-    yield _case("one Cyrillic letter", BASE.replace("good", "g\u043eod"), same_as=BASE)
-    yield _case("mathematical bold", _shifted(BASE, 0x1D400, 0x1D41A), same_as=BASE)
-    yield _case("mathematical sans", _shifted(BASE, 0x1D5A0, 0x1D5BA), same_as=BASE)
-    yield _case("mathematical monospace", _shifted(BASE, 0x1D670, 0x1D68A), same_as=BASE)
+    yield Case("Cyrillic letters that look Latin", BASE.translate(homoglyphs), same_as=BASE)
+    yield Case("one Cyrillic letter", BASE.replace("good", "g\u043eod"), same_as=BASE)
+    yield Case("mathematical bold", _shifted(BASE, 0x1D400, 0x1D41A), same_as=BASE)
+    yield Case("mathematical sans", _shifted(BASE, 0x1D5A0, 0x1D5BA), same_as=BASE)
+    yield Case("mathematical monospace", _shifted(BASE, 0x1D670, 0x1D68A), same_as=BASE)
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in BASE)
-    yield _case("fullwidth", wide, same_as=BASE)
-    yield _case("fullwidth with ideographic spaces", wide.replace(" ", "\u3000"), same_as=BASE)
-    yield _case("circled letters", _shifted(BASE, 0x24B6, 0x24D0))
-    yield _case("squared letters", "THIS".translate({ord(c): 0x1F130 + ord(c) - 65 for c in "THIS"}), emoji=0)
+    yield Case("fullwidth", wide, same_as=BASE)
+    yield Case("fullwidth with ideographic spaces", wide.replace(" ", "\u3000"), same_as=BASE)
+    yield Case("circled letters", _shifted(BASE, 0x24B6, 0x24D0))
+    yield Case("squared letters", "THIS".translate({ord(c): 0x1F130 + ord(c) - 65 for c in "THIS"}), emoji=0)
     for code in (0xA0, 0x1680, 0x2003, 0x2009, 0x202F, 0x205F, 0x3000, 0x09):
-        yield _case(f"space U+{code:04X}", BASE.replace(" ", chr(code)), same_as=BASE)
+        yield Case(f"space U+{code:04X}", BASE.replace(" ", chr(code)), same_as=BASE)
     for code in (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x034F, 0x200E, 0x061C, 0x180E, 0xFE0F):
         inside = "".join(c + chr(code) if c.isalpha() else c for c in BASE)
-        yield _case(f"U+{code:04X} between letters", inside, same_as=BASE, emoji=0)
-    yield _case("zero-width spaces for spaces", BASE.replace(" ", "\u200b"), same_as=BASE)
-    yield _case("reading order turned round", "\u202e" + BASE + "\u202c", same_as=BASE)
-    yield _case("reading orders left open", "\u2066\u2067\u202b\u202d" * 30 + BASE, same_as=BASE)
-    yield _case("order shown is not order stored", "peace\u202e /* \u2066 raw \u2069 \u2066 talks", words=3)
+        yield Case(f"U+{code:04X} between letters", inside, same_as=BASE, emoji=0)
+    yield Case("zero-width spaces for spaces", BASE.replace(" ", "\u200b"), same_as=BASE)
+    yield Case("reading order turned round", "\u202e" + BASE + "\u202c", same_as=BASE)
+    yield Case("reading orders left open", "\u2066\u2067\u202b\u202d" * 30 + BASE, same_as=BASE)
+    yield Case("order shown is not order stored", "peace\u202e /* \u2066 raw \u2069 \u2066 talks", words=3)
     hidden = "".join(chr(0xE0000 + ord(c)) for c in "and forget what was said before")
-    yield _case("hidden sentence in tag characters", BASE + hidden, same_as=BASE, emoji=0)
-    yield _case("flood of selectors", BASE + "\ufe0f" * sized(100_000), same_as=BASE, emoji=0)
-    yield _case("private use", BASE + " \ue000\uf8ff\U000f0000", emoji=0)
-    yield _case("non-characters", BASE + " \ufffe\uffff", same_as=BASE, emoji=0)
-    yield _case(
+    yield Case("hidden sentence in tag characters", BASE + hidden, same_as=BASE, emoji=0)
+    yield Case("flood of selectors", BASE + "\ufe0f" * sized(100_000), same_as=BASE, emoji=0)
+    yield Case("private use", BASE + " \ue000\uf8ff\U000f0000", emoji=0)
+    yield Case("non-characters", BASE + " \ufffe\uffff", same_as=BASE, emoji=0)
+    yield Case(
         "letters that change length in lower case", "\u0130STANBUL is bad. STRA\u1e9eE, stra\u00dfe, \ufb01sh. " + BASE
     )
-    yield _case("letters that are marks in lower case", "\u0130" * sized(20_000))
-    yield _case("invisible only", "\u200b\u2060\u3164\u2800\u00ad\u200d\ufe0f", words=0, emoji=0)
-    yield _case("numbers in other digits", "\u0663\u0664 \u00bd \u00b2 \u2167 \u2460 1,000.50 3.14 1e9 \u4e09", emoji=0)
-    yield _case("shouting", BASE.upper(), same_as=BASE, apart={"capitals_share": "it counts capitals"})
-    yield _case("letters spaced out", "t h i s  b r i d g e  i s  b a d")
+    yield Case("letters that are marks in lower case", "\u0130" * sized(20_000))
+    yield Case("invisible only", "\u200b\u2060\u3164\u2800\u00ad\u200d\ufe0f", words=0, emoji=0)
+    yield Case("numbers in other digits", "\u0663\u0664 \u00bd \u00b2 \u2167 \u2460 1,000.50 3.14 1e9 \u4e09", emoji=0)
+    yield Case("shouting", BASE.upper(), same_as=BASE, apart={"capitals_share": "it counts capitals"})
+    yield Case("letters spaced out", "t h i s  b r i d g e  i s  b a d")
 
 
 def _emoji_shapes(sized: Callable[[int], int]) -> Iterator[Case]:
     man, woman, girl, boy = "\U0001f468", "\U0001f469", "\U0001f467", "\U0001f466"
     joined = "\u200d".join
-    yield _case("emoji only", FIRE * 3, emoji=3, words=0)
-    yield _case("keycaps", "1\ufe0f\u20e3 first 2\ufe0f\u20e3 second 3\u20e3 third", emoji=3, words=3)
-    yield _case("all keycaps", "".join(c + "\ufe0f\u20e3" for c in "0123456789#*"), emoji=12, words=0)
-    yield _case("keycap mark on other characters", "\ufe0f\u20e3 a\u20e3 \u20e3", emoji=0)
-    yield _case("digits, hash and star", "1 2 3 # * 10% off", emoji=0)
-    yield _case("digit with a selector", "1\ufe0f of 2\ufe0f", emoji=0, words=3)
-    yield _case(
+    yield Case("emoji only", FIRE * 3, emoji=3, words=0)
+    yield Case("keycaps", "1\ufe0f\u20e3 first 2\ufe0f\u20e3 second 3\u20e3 third", emoji=3, words=3)
+    yield Case("all keycaps", "".join(c + "\ufe0f\u20e3" for c in "0123456789#*"), emoji=12, words=0)
+    yield Case("keycap mark on other characters", "\ufe0f\u20e3 a\u20e3 \u20e3", emoji=0)
+    yield Case("digits, hash and star", "1 2 3 # * 10% off", emoji=0)
+    yield Case("digit with a selector", "1\ufe0f of 2\ufe0f", emoji=0, words=3)
+    yield Case(
         "characters drawn as text", "\u00a9 2025 News\u2122 \u00ae A \u2194 B \u2714 done \u2660 \u203c \u2049", emoji=0
     )
-    yield _case("pictures without a selector", "\u2600 \u263a \u270c \u2702", emoji=4, words=0)
-    yield _case("asked to be drawn as emoji", "\u00a9\ufe0f \u2714\ufe0f \u2194\ufe0f \u203c\ufe0f", emoji=4)
-    yield _case("asked to be drawn as text", "\U0001f56f\ufe0e light \u2764\ufe0e \U0001f525\ufe0e", emoji=0, words=1)
-    yield _case("candle without selector", "\U0001f56f The Most Alarming Part", emoji=1)
+    yield Case("pictures without a selector", "\u2600 \u263a \u270c \u2702", emoji=4, words=0)
+    yield Case("asked to be drawn as emoji", "\u00a9\ufe0f \u2714\ufe0f \u2194\ufe0f \u203c\ufe0f", emoji=4)
+    yield Case("asked to be drawn as text", "\U0001f56f\ufe0e light \u2764\ufe0e \U0001f525\ufe0e", emoji=0, words=1)
+    yield Case("candle without selector", "\U0001f56f The Most Alarming Part", emoji=1)
     heart = "I \u2764 this town"
-    yield _case("heart", heart, emoji=1, words=3)
-    yield _case("heart with a selector", "I \u2764\ufe0f this town", same_as=heart, emoji=1, words=3)
-    yield _case("two selectors", "I \u2764\ufe0f\ufe0f this town", same_as=heart, emoji=1, words=3)
+    yield Case("heart", heart, emoji=1, words=3)
+    yield Case("heart with a selector", "I \u2764\ufe0f this town", same_as=heart, emoji=1, words=3)
+    yield Case("two selectors", "I \u2764\ufe0f\ufe0f this town", same_as=heart, emoji=1, words=3)
     stuck, apart = f"{FIRE}terrible war{FIRE}", f"{FIRE} terrible war {FIRE}"
-    yield _case("emoji stuck to words", stuck, same_as=apart, emoji=2, words=2)
-    yield _case("emoji inside a word", f"gr{FIRE}eat", emoji=1, words=2)
-    yield _case("a family", joined((man, woman, girl, boy)), emoji=1, words=0)
-    yield _case("a family without joiners", man + woman + girl + boy, emoji=4, words=0)
-    yield _case("joined, but no name", joined((woman, "\U0001f6a8")), emoji=1, words=0)
-    yield _case("heart on fire", "\u2764\ufe0f\u200d\U0001f525", emoji=1, words=0)
-    yield _case("doctor with skin tone", woman + "\U0001f3fd\u200d\u2695\ufe0f", emoji=1, words=0)
-    yield _case("rainbow flag", "\U0001f3f3\ufe0f\u200d\U0001f308", emoji=1, words=0)
-    yield _case("flags", "\U0001f1fa\U0001f1f8\U0001f1f7\U0001f1fa", emoji=2, words=0)
-    yield _case("flags and a half", "\U0001f1fa\U0001f1f8\U0001f1f7", emoji=1, words=0)
-    yield _case(
+    yield Case("emoji stuck to words", stuck, same_as=apart, emoji=2, words=2)
+    yield Case("emoji inside a word", f"gr{FIRE}eat", emoji=1, words=2)
+    yield Case("a family", joined((man, woman, girl, boy)), emoji=1, words=0)
+    yield Case("a family without joiners", man + woman + girl + boy, emoji=4, words=0)
+    yield Case("joined, but no name", joined((woman, "\U0001f6a8")), emoji=1, words=0)
+    yield Case("heart on fire", "\u2764\ufe0f\u200d\U0001f525", emoji=1, words=0)
+    yield Case("doctor with skin tone", woman + "\U0001f3fd\u200d\u2695\ufe0f", emoji=1, words=0)
+    yield Case("rainbow flag", "\U0001f3f3\ufe0f\u200d\U0001f308", emoji=1, words=0)
+    yield Case("flags", "\U0001f1fa\U0001f1f8\U0001f1f7\U0001f1fa", emoji=2, words=0)
+    yield Case("flags and a half", "\U0001f1fa\U0001f1f8\U0001f1f7", emoji=1, words=0)
+    yield Case(
         "flag of England", "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f",
         emoji=1, words=0,
     )  # fmt: skip
-    yield _case(
+    yield Case(
         "flag with its tags left open",
         "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + " x", emoji=1, words=1,
     )  # fmt: skip
-    yield _case("skin tones", "\U0001f44d\U0001f3fd\U0001f44e\U0001f3ff", emoji=2, words=0)
-    yield _case("skin tone alone", "\U0001f3fd", emoji=1, words=0)
-    yield _case("joiner at the end", f"{FIRE}\u200d", emoji=1, words=0)
-    yield _case("joiner in front", f"\u200d{FIRE}", emoji=1, words=0)
-    yield _case("chain of joiners", joined([woman] * sized(5_000)), emoji=1, words=0)
-    yield _case("skin tones in a row", "\U0001f44d" + "\U0001f3fd" * sized(5_000), words=0)
-    yield _case("regional letters in a row", "\U0001f1fa" * (2 * sized(5_000)), emoji=sized(5_000), words=0)
-    yield _case("newer than the list", "\U0001fae9\U0001fadf", emoji=2, words=0)
-    yield _case("emoji and punctuation", f"Really?!{FIRE}...({FIRE})", emoji=2, words=1)
+    yield Case("skin tones", "\U0001f44d\U0001f3fd\U0001f44e\U0001f3ff", emoji=2, words=0)
+    yield Case("skin tone alone", "\U0001f3fd", emoji=1, words=0)
+    yield Case("joiner at the end", f"{FIRE}\u200d", emoji=1, words=0)
+    yield Case("joiner in front", f"\u200d{FIRE}", emoji=1, words=0)
+    yield Case("chain of joiners", joined([woman] * sized(5_000)), emoji=1, words=0)
+    yield Case("skin tones in a row", "\U0001f44d" + "\U0001f3fd" * sized(5_000), words=0)
+    yield Case("regional letters in a row", "\U0001f1fa" * (2 * sized(5_000)), emoji=sized(5_000), words=0)
+    yield Case("newer than the list", "\U0001fae9\U0001fadf", emoji=2, words=0)
+    yield Case("emoji and punctuation", f"Really?!{FIRE}...({FIRE})", emoji=2, words=1)
 
 
 def _scripts() -> Iterator[Case]:
-    yield _case("Russian", "Это старый мост. Мы хотим новый мост. Кто заплатит?", words=9)
-    yield _case("Ukrainian", "Це старий міст. Ми хочемо новий!", words=6)
-    yield _case("Russian with an English word", "Это очень bad мост, и все это знают.", words=8)
-    yield _case("English with a Russian word", BASE + " They call it мост there.")
-    yield _case("Chinese", "这座桥很旧。我们要新的!")
-    yield _case("Japanese", "この橋は古いです。新しい橋がほしい。")
-    yield _case("Korean", "이 다리는 오래되었다. 새 다리가 필요하다.", words=6)
-    yield _case("Korean in single letters", "\u1112\u1161\u11ab\u1100\u1173\u11af " * 5, words=5)
-    yield _case("Thai without spaces", "สะพานนี้เก่ามากเราต้องการสะพานใหม่")
-    yield _case("Arabic", "هذا الجسر قديم. من سيدفع؟", words=5)
-    yield _case("Hebrew with points", "הַגֶּשֶׁר יָשָׁן. מי ישלם?", words=4)
-    yield _case("Hindi", "यह पुल पुराना है। हमें नया पुल चाहिए।", words=8)
-    yield _case("Greek", "Η γέφυρα είναι παλιά. Ποιος θα πληρώσει;", words=7)
-    yield _case("German", "Diese Brücke ist alt. Wer bezahlt das alles?", words=8)
-    yield _case("Spanish", "¡Este puente es viejo! ¿Quién paga?", words=6)
-    yield _case("Vietnamese", "Cây cầu này đã cũ. Ai sẽ trả tiền?", words=9)
-    yield _case("Turkish", "Bu köprü eski. İyi değil, IĞDIR'da.", words=6)
-    yield _case("Amharic, Khmer, Tibetan, Burmese", "ይህ ድልድይ። ស្ពាន ཟམ་པ། တံတား။")
+    yield Case("Russian", "Это старый мост. Мы хотим новый мост. Кто заплатит?", words=9)
+    yield Case("Ukrainian", "Це старий міст. Ми хочемо новий!", words=6)
+    yield Case("Russian with an English word", "Это очень bad мост, и все это знают.", words=8)
+    yield Case("English with a Russian word", BASE + " They call it мост there.")
+    yield Case("Chinese", "这座桥很旧。我们要新的!")
+    yield Case("Japanese", "この橋は古いです。新しい橋がほしい。")
+    yield Case("Korean", "이 다리는 오래되었다. 새 다리가 필요하다.", words=6)
+    yield Case("Korean in single letters", "\u1112\u1161\u11ab\u1100\u1173\u11af " * 5, words=5)
+    yield Case("Thai without spaces", "สะพานนี้เก่ามากเราต้องการสะพานใหม่")
+    yield Case("Arabic", "هذا الجسر قديم. من سيدفع؟", words=5)
+    yield Case("Hebrew with points", "הַגֶּשֶׁר יָשָׁן. מי ישלם?", words=4)
+    yield Case("Hindi", "यह पुल पुराना है। हमें नया पुल चाहिए।", words=8)
+    yield Case("Greek", "Η γέφυρα είναι παλιά. Ποιος θα πληρώσει;", words=7)
+    yield Case("German", "Diese Brücke ist alt. Wer bezahlt das alles?", words=8)
+    yield Case("Spanish", "¡Este puente es viejo! ¿Quién paga?", words=6)
+    yield Case("Vietnamese", "Cây cầu này đã cũ. Ai sẽ trả tiền?", words=9)
+    yield Case("Turkish", "Bu köprü eski. İyi değil, IĞDIR'da.", words=6)
+    yield Case("Amharic, Khmer, Tibetan, Burmese", "ይህ ድልድይ። ស្ពាន ཟམ་པ། တံတား။")
 
 
 def _short_texts() -> Iterator[Case]:
-    yield _case("nothing", "", words=0, emoji=0)
+    yield Case("nothing", "", words=0, emoji=0)
     for name, blank in (
         ("space", " "),
         ("line feed", "\n"),
         ("blanks", " \t\n\u00a0\u3000 \r\n"),
         ("zero-width", "\u200b"),
     ):
-        yield _case(f"only {name}", blank, words=0, emoji=0)
-    yield _case("punctuation only", "?!?!...---", words=0, emoji=0)
-    yield _case("every mark once", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", words=0, emoji=0)
-    yield _case("an address only", "https://bit.ly/OneBridgeForAll", words=0, emoji=0)
-    yield _case("a payment address only", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", words=0, emoji=0)
-    yield _case("a mail address only", "someone@example.org", words=0, emoji=0)
-    yield _case("hashtags and names", "#SaveTheBridge #TownHall @user_1 #peace", emoji=0)
+        yield Case(f"only {name}", blank, words=0, emoji=0)
+    yield Case("punctuation only", "?!?!...---", words=0, emoji=0)
+    yield Case("every mark once", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", words=0, emoji=0)
+    yield Case("an address only", "https://bit.ly/OneBridgeForAll", words=0, emoji=0)
+    yield Case("a payment address only", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", words=0, emoji=0)
+    yield Case("a mail address only", "someone@example.org", words=0, emoji=0)
+    yield Case("hashtags and names", "#SaveTheBridge #TownHall @user_1 #peace", emoji=0)
     for name, word in (("Insane!",) * 2, ("No.",) * 2, ("a",) * 2, ("7",) * 2, ("dotted I", "\u0130")):
-        yield _case(f"one word, {name}", word, words=1, emoji=0)
-    yield _case("emoticon", "<3 :) :-( xD")
-    yield _case("placeholders", "[deleted]\n[removed]\nThis comment has been removed.")
-    yield _case("names of missing values", "NaN None null NA <NA> inf -inf 1e400", emoji=0)
+        yield Case(f"one word, {name}", word, words=1, emoji=0)
+    yield Case("emoticon", "<3 :) :-( xD")
+    yield Case("placeholders", "[deleted]\n[removed]\nThis comment has been removed.")
+    yield Case("names of missing values", "NaN None null NA <NA> inf -inf 1e400", emoji=0)
 
 
 # ---- size: long lines, many of everything
 
 
 def _size(sized: Callable[[int], int]) -> Iterator[Case]:
-    yield _case("ten million letters", "abcdefghij" * sized(1_000_000), words=0)
-    yield _case("one letter, a million times", "a" * sized(1_000_000))
-    yield _case("prose of ten million characters", (BASE + " ") * max(1, sized(10_000_000) // (len(BASE) + 1)))
-    yield _case("prose, a paragraph a sentence", (LINES + "\n\n") * max(1, sized(1_000_000) // (len(LINES) + 2)))
-    yield _case("prose with curly quotes", (CURLY + "\n") * max(1, sized(1_000_000) // (len(CURLY) + 1)))
-    yield _case("no full stop", "people " * sized(150_000), words=sized(150_000))
-    yield _case("emoji, a million", FIRE * sized(1_000_000), emoji=sized(1_000_000), words=0)
-    yield _case("emoji in lines", (FIRE + "\n") * sized(100_000), emoji=sized(100_000), words=0)
-    yield _case("emoji in sentences", f"War {FIRE} is bad {FIRE}. " * sized(50_000), emoji=2 * sized(50_000))
-    yield _case("emoji stuck between words", f"war{FIRE}" * sized(200_000), emoji=sized(200_000), words=sized(200_000))
-    yield _case(
+    yield Case("ten million letters", "abcdefghij" * sized(1_000_000), words=0)
+    yield Case("one letter, a million times", "a" * sized(1_000_000))
+    yield Case("prose of ten million characters", (BASE + " ") * max(1, sized(10_000_000) // (len(BASE) + 1)))
+    yield Case("prose, a paragraph a sentence", (LINES + "\n\n") * max(1, sized(1_000_000) // (len(LINES) + 2)))
+    yield Case("prose with curly quotes", (CURLY + "\n") * max(1, sized(1_000_000) // (len(CURLY) + 1)))
+    yield Case("no full stop", "people " * sized(150_000), words=sized(150_000))
+    yield Case("emoji, a million", FIRE * sized(1_000_000), emoji=sized(1_000_000), words=0)
+    yield Case("emoji in lines", (FIRE + "\n") * sized(100_000), emoji=sized(100_000), words=0)
+    yield Case("emoji in sentences", f"War {FIRE} is bad {FIRE}. " * sized(50_000), emoji=2 * sized(50_000))
+    yield Case("emoji stuck between words", f"war{FIRE}" * sized(200_000), emoji=sized(200_000), words=sized(200_000))
+    yield Case(
         "families", "\U0001f468\u200d\U0001f469\u200d\U0001f467 " * sized(200_000), emoji=sized(200_000), words=0
     )
-    yield _case("flags without spaces", "\U0001f1fa\U0001f1f8" * sized(500_000), emoji=sized(500_000), words=0)
-    yield _case("keycaps without spaces", "1\ufe0f\u20e3" * sized(300_000), emoji=sized(300_000), words=0)
-    yield _case("hearts", "\u2764\ufe0f " * sized(300_000), emoji=sized(300_000), words=0)
-    yield _case("exclamation marks", "!" * sized(1_000_000), words=0)
-    yield _case("dots", "." * sized(1_000_000), words=0)
-    yield _case("dots and spaces", ". " * sized(500_000), words=0)
-    yield _case("dashes of the long kind", "\u2014" * sized(500_000), words=0)
-    yield _case("flood of but", "but " * sized(250_000))
-    yield _case("but and rated words", "but " + "good bad war peace love hate " * sized(30_000))
-    yield _case("rated words", "good bad war peace love hate " * sized(30_000))
-    yield _case("rated words in sentences", "It was good, but not very bad. " * sized(30_000))
-    yield _case("of good, of good", "of good " * sized(100_000))
-    yield _case("boosters", "very " * sized(200_000) + "good")
-    yield _case("negations", "not " * sized(200_000) + "good")
-    yield _case("line feeds", "\n" * sized(1_000_000), words=0)
-    yield _case("spaces between two words", "a" + " " * sized(1_000_000) + "b", words=2)
-    yield _case("line feeds between two words", "a" + "\n" * sized(1_000_000) + "b", words=2)
-    yield _case("lines of one word", "war\n" * sized(200_000))
-    yield _case("lines of title case", "The Old Bridge\n" * sized(60_000))
-    yield _case("list items", "- one thing\n" * sized(60_000))
-    yield _case("list after a colon", "These things:\n" + "one thing,\n" * sized(60_000))
-    yield _case("colons at line ends", "they said:\n" * sized(60_000))
-    yield _case("headings", "## A heading\n\nSome words here.\n\n" * sized(20_000))
-    yield _case("quote lines", "> They said so.\n" * sized(60_000))
-    yield _case("lines that run on", "and so on,\n" * sized(60_000))
-    yield _case("asking for money", "Donate at https://ko-fi.com/abc today.\n" * sized(20_000), words=0)
-    yield _case("addresses", "https://bit.ly/abc?x=1&y=2 " * sized(40_000), words=0)
-    yield _case("quotations", '"a b c" ' * sized(100_000), words=3 * sized(100_000))
-    yield _case("quotations in lines", '"We want a new bridge now," they said.\n' * sized(20_000))
-    yield _case("one open quotation", '"' + "word " * sized(200_000))
-    yield _case("entities", "&amp; " * sized(150_000))
-    yield _case("different words", " ".join(f"w{i}x" for i in range(sized(300_000))), words=sized(300_000))
-    yield _case("different long words", " ".join(f"undo{i}ableness" for i in range(sized(60_000))), words=sized(60_000))
-    yield _case("sentences", "War is bad. " * sized(100_000), words=3 * sized(100_000))
-    yield _case("sentences of one letter", "A. b? C! " * sized(100_000))
-    yield _case("accented letters apart", "cafe\u0301 " * sized(150_000), words=sized(150_000))
-    yield _case("Cyrillic look-alikes", "b\u0430d " * sized(200_000), words=sized(200_000))
-    yield _case("zero-width in words", "br\u200bid\u00adge " * sized(100_000), words=sized(100_000))
+    yield Case("flags without spaces", "\U0001f1fa\U0001f1f8" * sized(500_000), emoji=sized(500_000), words=0)
+    yield Case("keycaps without spaces", "1\ufe0f\u20e3" * sized(300_000), emoji=sized(300_000), words=0)
+    yield Case("hearts", "\u2764\ufe0f " * sized(300_000), emoji=sized(300_000), words=0)
+    yield Case("exclamation marks", "!" * sized(1_000_000), words=0)
+    yield Case("dots", "." * sized(1_000_000), words=0)
+    yield Case("dots and spaces", ". " * sized(500_000), words=0)
+    yield Case("dashes of the long kind", "\u2014" * sized(500_000), words=0)
+    yield Case("flood of but", "but " * sized(250_000))
+    yield Case("but and rated words", "but " + "good bad war peace love hate " * sized(30_000))
+    yield Case("rated words", "good bad war peace love hate " * sized(30_000))
+    yield Case("rated words in sentences", "It was good, but not very bad. " * sized(30_000))
+    yield Case("of good, of good", "of good " * sized(100_000))
+    yield Case("boosters", "very " * sized(200_000) + "good")
+    yield Case("negations", "not " * sized(200_000) + "good")
+    yield Case("line feeds", "\n" * sized(1_000_000), words=0)
+    yield Case("spaces between two words", "a" + " " * sized(1_000_000) + "b", words=2)
+    yield Case("line feeds between two words", "a" + "\n" * sized(1_000_000) + "b", words=2)
+    yield Case("lines of one word", "war\n" * sized(200_000))
+    yield Case("lines of title case", "The Old Bridge\n" * sized(60_000))
+    yield Case("list items", "- one thing\n" * sized(60_000))
+    yield Case("list after a colon", "These things:\n" + "one thing,\n" * sized(60_000))
+    yield Case("colons at line ends", "they said:\n" * sized(60_000))
+    yield Case("headings", "## A heading\n\nSome words here.\n\n" * sized(20_000))
+    yield Case("quote lines", "> They said so.\n" * sized(60_000))
+    yield Case("lines that run on", "and so on,\n" * sized(60_000))
+    yield Case("asking for money", "Donate at https://ko-fi.com/abc today.\n" * sized(20_000), words=0)
+    yield Case("addresses", "https://bit.ly/abc?x=1&y=2 " * sized(40_000), words=0)
+    yield Case("quotations", '"a b c" ' * sized(100_000), words=3 * sized(100_000))
+    yield Case("quotations in lines", '"We want a new bridge now," they said.\n' * sized(20_000))
+    yield Case("one open quotation", '"' + "word " * sized(200_000))
+    yield Case("entities", "&amp; " * sized(150_000))
+    yield Case("different words", " ".join(f"w{i}x" for i in range(sized(300_000))), words=sized(300_000))
+    yield Case("different long words", " ".join(f"undo{i}ableness" for i in range(sized(60_000))), words=sized(60_000))
+    yield Case("sentences", "War is bad. " * sized(100_000), words=3 * sized(100_000))
+    yield Case("sentences of one letter", "A. b? C! " * sized(100_000))
+    yield Case("accented letters apart", "cafe\u0301 " * sized(150_000), words=sized(150_000))
+    yield Case("Cyrillic look-alikes", "b\u0430d " * sized(200_000), words=sized(200_000))
+    yield Case("zero-width in words", "br\u200bid\u00adge " * sized(100_000), words=sized(100_000))
 
 
 # ---- regex: a part, repeated, between a head and a tail: what makes patterns try again and again
@@ -524,7 +509,7 @@ def pumped(name: str, length: int) -> str:
 
 def _regex(sized: Callable[[int], int]) -> Iterator[Case]:
     for name in pumps():
-        yield _case(name, pumped(name, sized(PUMPED)))
+        yield Case(name, pumped(name, sized(PUMPED)))
 
 
 # ---- markup: scripts, Markdown, formulas, terminals, formats, queries
@@ -587,8 +572,8 @@ _MARKUP = {
 
 def _markup() -> Iterator[Case]:
     for name, text in _MARKUP.items():
-        yield _case(name, text)
-        yield _case(f"{name}, in prose", f"{text}\n\n{BASE}")
+        yield Case(name, text)
+        yield Case(f"{name}, in prose", f"{text}\n\n{BASE}")
 
 
 # ---- tables

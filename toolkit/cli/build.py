@@ -26,14 +26,9 @@ HEADLINES = "sentiment negative_share words_per_sentence question_share capitals
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the output folder."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=pathlib.Path,
-        default=(PACKAGE.parent if is_checkout() else pathlib.Path()) / "results",
-        metavar="FOLDER",
-        help="folder for pages, figures and tables (default: results/)",
-    )
+    results = (PACKAGE.parent if is_checkout() else pathlib.Path()) / "results"
+    parser.add_argument("-o", "--output", type=pathlib.Path, default=results, metavar="FOLDER",
+                        help="folder for pages, figures and tables (default: results/)")  # fmt: skip
     parser.add_argument("--stored", action="store_true", help="show the stored outputs; run no notebook")
 
 

@@ -42,11 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     adding.add_argument("--replace", action="store_true", help="replace a corpus of this name")
     checking.add_argument("names", nargs="*", metavar="NAME", help="corpora to check (default: all)")
     for each, job in ((listing, show_list), (adding, add), (checking, check)):
-        each.add_argument(
-            "--folder",
-            type=pathlib.Path,
-            help="folder that holds the corpora (default: the toolkit's own)",
-        )
+        each.add_argument("--folder", type=pathlib.Path, help="folder of the corpora (default: the toolkit's own)")
         each.set_defaults(do=job)
 
 

@@ -17,13 +17,8 @@ from .console import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which copies to write, and where."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=pathlib.Path,
-        default=pathlib.Path("student"),
-        help="folder for the copies (default: student/)",
-    )
+    parser.add_argument("-o", "--output", type=pathlib.Path, default=pathlib.Path("student"),
+                        help="folder for the copies (default: student/)")  # fmt: skip
     parser.add_argument("--corpus", metavar="NAME", help="the corpus on which the copies open, such as library-hours")
     parser.add_argument(
         "--with-outputs", action="store_true", help="keep the results, except those that learners guess first"

@@ -16,13 +16,7 @@ from .console import one_line, tell
 
 PROGRAM = "below-the-line"
 WRONG, INTERRUPTED = 2, 130  # exit codes
-DOCUMENTED = (
-    ValueError,
-    TypeError,
-    OSError,
-    ImportError,
-    RuntimeError,
-)  # exceptions that the toolkit's functions document
+DOCUMENTED = (ValueError, TypeError, OSError, ImportError, RuntimeError)  # by the toolkit's functions
 
 
 class Parser(argparse.ArgumentParser):

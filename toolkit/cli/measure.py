@@ -39,9 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="TABLE",
                         help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here)")  # fmt: skip
     parser.add_argument("--units", choices=UNITS, default="sentences", help="unit of a row (default: sentences)")
-    parser.add_argument(
-        "--metric", action="append", metavar="NAME", help="only this metric; may be given several times"
-    )
+    parser.add_argument("--metric", action="append", metavar="NAME", help="only this metric; may be repeated")
     parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
     parser.add_argument("--cluster", nargs="?", const="", metavar="ADDRESS",
@@ -85,15 +83,10 @@ def _measure_archive(arguments: argparse.Namespace) -> int:
     with contextlib.ExitStack() as stack:
         client = None if arguments.cluster is None else stack.enter_context(_client(arguments, stack))
         summary = measure_files(
-            arguments.files,
-            arguments.output,
-            metrics=arguments.metric or METRICS,
-            units=arguments.units,
-            columns=columns_of(arguments.column),
-            workers=arguments.workers,
-            client=client,
+            arguments.files, arguments.output, metrics=arguments.metric or METRICS, units=arguments.units,
+            columns=columns_of(arguments.column), workers=arguments.workers, client=client,
             progress=sys.stderr.isatty(),
-        )
+        )  # fmt: skip
     say(summary.to_string(index=False))
     say(f"{summary['units'].sum():,} {arguments.units} in {arguments.output / 'data'}")
     if summary["rows"].sum() and not summary["texts"].sum():
@@ -193,13 +186,6 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
 
 
 def _write(table: pd.DataFrame, path: pathlib.Path) -> None:
-    import io
-
     from .._files import csv_bytes, write_atomic
 
-    if path.suffix.lower() == ".csv":
-        write_atomic(path, csv_bytes(table))
-        return
-    out = io.BytesIO()
-    table.to_parquet(out, index=False)
-    write_atomic(path, out.getvalue())
+    write_atomic(path, csv_bytes(table) if path.suffix.lower() == ".csv" else table.to_parquet(index=False))

@@ -76,19 +76,11 @@ def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.Dat
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", UserWarning)
         texts = read_thread(
-            pathlib.Path(arguments.article),
-            arguments.comments,
-            title=arguments.title,
-            url=arguments.url,
-            name=name,
-            columns=columns_of(arguments.column) or None,
-            format=arguments.format,
-            only=arguments.only,
-            encoding=arguments.encoding,
-            article_encoding=arguments.article_encoding,
+            pathlib.Path(arguments.article), arguments.comments, title=arguments.title, url=arguments.url, name=name,
+            columns=columns_of(arguments.column) or None, format=arguments.format, only=arguments.only, quiet=True,
+            encoding=arguments.encoding, article_encoding=arguments.article_encoding,
             keep_authors=getattr(arguments, "keep_authors", False),
-            quiet=True,
-        )
+        )  # fmt: skip
     tell(on_the_command_line(import_summary(texts)))
     for each in warned:
         if not str(each.message).startswith(WARNING):  # which the summary shows

@@ -42,6 +42,7 @@ KERNEL: Final = (
     "anywidget asttokens comm executing ipykernel ipython ipython-pygments-lexers ipywidgets jedi "
     "matplotlib-inline micropip piplite prompt-toolkit psygnal pure-eval pygments pyodide-kernel stack-data traitlets"
 ).split()
+JUPYTER: Final = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets")
 LEFT_OUT_APPS: Final = ("consoles", "edit", "repl", "tree")
 LEFT_OUT: Final = {
     "babel": re.compile(r"babel/locale-data/(?!en\.dat|root\.dat)"),  # only imported, never asked for a language
@@ -78,12 +79,8 @@ def build(output: Path, folders: list[Path]) -> None:
     shelf.collect(pin for name, pin in pinned.items() if name != CARRIER)
     with tempfile.TemporaryDirectory(prefix=".lite-", dir=output.parent) as scratch:
         site = Path(scratch, "site")
-        licences = [
-            *add_jupyter(site, shelf, pinned),
-            *add_python(site / "static" / "pyodide", shelf, pinned),
-        ]
-        notebooks = add_notebooks(site)
-        add_pages(site, notebooks, licences)
+        licences = [*add_jupyter(site, shelf, pinned), *add_python(site / "static" / "pyodide", shelf, pinned)]
+        add_pages(site, add_notebooks(site), licences)
         if output.exists():
             output.rename(Path(scratch, "earlier"))
         site.rename(output)
@@ -137,7 +134,7 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
         },
     }
     write_json(site / "jupyter-lite.json", config)
-    for name in ("jupyterlite-core", "jupyterlite-pyodide-kernel", "jupyterlab-widgets"):
+    for name in JUPYTER:
         yield licence_of(zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned[name]))))
 
 
@@ -194,13 +191,7 @@ def wheels(
         url = CDN.format(version=version, file=each["file_name"])
         yield repacked(each["file_name"], shelf.bytes_of(each["sha256"], each["file_name"], url))
     for name, (sha256, file) in pinned.items():
-        if name not in (
-            "pyodide",
-            CARRIER,
-            "jupyterlite-core",
-            "jupyterlab-widgets",
-            "jupyterlite-pyodide-kernel",
-        ):
+        if name not in ("pyodide", CARRIER, *JUPYTER):
             yield repacked(file, shelf.bytes_of(sha256, file))
     kernel = zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned["jupyterlite-pyodide-kernel"])))
     for name in kernel.namelist():
@@ -250,13 +241,9 @@ def wheel_of(name: str, version: str, files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as wheel:
         for path, content in files.items():
             wheel.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
-        wheel.writestr(
-            zipfile.ZipInfo(f"{about}/METADATA"), f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-        )
-        wheel.writestr(
-            zipfile.ZipInfo(f"{about}/WHEEL"), "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
-        wheel.writestr(zipfile.ZipInfo(f"{about}/RECORD"), "")
+        for part, text in (("METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"), ("RECORD", ""),
+                           ("WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")):  # fmt: skip
+            wheel.writestr(zipfile.ZipInfo(f"{about}/{part}"), text)
     return made.getvalue()
 
 

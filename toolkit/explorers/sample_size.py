@@ -100,14 +100,9 @@ class _SampleExplorer:
         self.slider = Slider("Comments", labels, len(labels) // 2)
         self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
         self.parts = {
-            "metric": self.metric,
-            "comments": self.slider,
-            "draw": self.draws,
-            "again": self.again,
-            "status": self.line,
-            "figure": self.figure,
-            "words": self.words,
-        }
+            "metric": self.metric, "comments": self.slider, "draw": self.draws, "again": self.again,
+            "status": self.line, "figure": self.figure, "words": self.words,
+        }  # fmt: skip
         self.again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
         later = Later(self.draw)
         for control in (self.metric, self.draws, self.slider):

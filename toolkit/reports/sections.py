@@ -157,15 +157,14 @@ def _import_log(log: dict[str, Any]) -> Markup:
         left_out = sum(len(each["rows"]) for each in comments["left_out"])
         files.append((comments["source"], comments["format"], "comments", comments["read"], comments["kept"], left_out))
     out = table("The files", ["file", "read as", "what", "read", "kept", "left out"], files)
-    if comments and (rows := list(_reasons(comments))):
+    rows = [
+        (each["what"], said, len(each["rows"]), row_list(each["rows"]))
+        for key, said in (("left_out", "left out"), ("changed", "changed"))
+        for each in (comments or {}).get(key, [])
+    ]
+    if rows:
         out += table("What was left out or changed, and why", ["what", "done", "how many", "where"], rows)
     return out + bullets([*article.get("notes", []), *(comments or {}).get("notes", []), *log.get("notes", [])])
-
-
-def _reasons(comments: dict[str, Any]) -> Iterable[tuple[object, ...]]:
-    for key, said in (("left_out", "left out"), ("changed", "changed")):
-        for each in comments[key]:
-            yield each["what"], said, len(each["rows"]), row_list(each["rows"])
 
 
 def comparison(material: Material) -> Section | None:
@@ -293,18 +292,8 @@ def meanings(_: Material) -> Section:
 
 
 SECTIONS: Final[tuple[Callable[[Material], Section | None], ...]] = (
-    comparison,
-    answers,
-    conversation,
-    structure,
-    tone,
-    emoji,
-    difference,
-    opened,
-    limits,
-    what_was_read,
-    meanings,
-)
+    comparison, answers, conversation, structure, tone, emoji, difference, opened, limits, what_was_read, meanings
+)  # fmt: skip
 
 
 def foot(material: Material) -> list[str]:
