@@ -240,7 +240,7 @@ def test_texts_are_not_changed() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"metric": "mood"}, r"no metric 'mood'.*sentiment"),
+        ({"metric": "sentimental"}, r"'sentimental' is not a metric. Did you mean sentiment"),
         ({"by": "colour"}, r"'colour'.*kind"),
         ({"pair": ("article", "letter")}, r"no 'letter'.*comment"),
     ],

@@ -45,10 +45,14 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     ValueError
         If a column is missing, or no thread has both an article and a comment.
     """
-    known = _known(metric)
+    name = metric if isinstance(metric, str) else metric.name
+    label = {each.name: each.label for each in METRICS}.get(name, name) if isinstance(metric, str) else metric.label
     step = "Measure the units of texts that have these columns."
-    require_columns(measured, ("thread_id", "kind", "text_id", known.name), step)
-    rows = [_row(*thread, known, seed) for thread in _threads(measured, known.name)]
+    require_columns(measured, ("thread_id", "kind", "text_id", name), step)
+    rows = [
+        {"thread_id": thread, "metric": name, "label": label} | _row(article, comments, seed)
+        for thread, article, comments in _threads(measured, name)
+    ]
     if not rows:
         raise ValueError("No thread_id has both a text of kind 'article' and one of kind 'comment'.")
     return pd.DataFrame(rows)
@@ -113,23 +117,6 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def _known(metric: str | Metric) -> Metric:
-    """The metric of a name; a column that METRICS does not know is its own label."""
-    if isinstance(metric, Metric):
-        return metric
-    return next((each for each in METRICS if each.name == metric), None) or _of_column(metric)
-
-
-def _of_column(name: str) -> Metric:
-    """A metric whose values are already in the table."""
-
-    def column(text: str) -> float:
-        raise TypeError(f"{name} is a column of the table; it cannot be measured on {text[:20]!r}.")
-
-    column.__name__ = name
-    return Metric(column, name, "", "more")
-
-
 class _Units(NamedTuple):
     """The units of one kind in one thread that have a value, and their clusters as whole numbers from 0."""
 
@@ -175,16 +162,13 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
             yield each, first, second
 
 
-def _row(thread: object, article: _Units, comments: _Units, metric: Metric, seed: int) -> dict[str, object]:
+def _row(article: _Units, comments: _Units, seed: int) -> dict[str, object]:
     _, *ranks = ranked(article.values, comments.values)
     groups = [Group(own, side.clusters) for own, side in zip(ranks, (article, comments), strict=True)]
     found = cluster_interval(groups[0], groups[1], seed)
     low, high = shown_interval(found.low, found.high, holds_no_difference=found.p >= LEVEL)
     means = article.mean(), comments.mean()
     return {
-        "thread_id": thread,
-        "metric": metric.name,
-        "label": metric.label,
         "article_mean": means[0],
         "comment_mean": means[1],
         "article_n": len(article.values),

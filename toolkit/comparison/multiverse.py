@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import select_groups
-from ..metrics.measure import METRICS, Metric
+from ..metrics.measure import Metric, chosen
 from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
 from .comparison_table import Design, records_of, row_of
 from .verdicts import is_decided
@@ -71,7 +71,7 @@ def robustness(
     TypeError, ValueError
         If `texts` is not a table of whole texts, or there is no such metric, column `by` or group.
     """
-    known, table = _metric_of(metric), whole_texts(texts)
+    (known,), table = chosen([metric]), whole_texts(texts)
     select_groups(table, by, pair)  # raises an error before the work begins
     parts = {lists: Parts(table, known, by, pair, lists) for lists in ("joined", "split")}
     choices = _choices_that_matter(parts, known)
@@ -128,15 +128,6 @@ def pair_of(table: pd.DataFrame) -> Pair:
             f"{columns}. robustness(texts) gives such a table."
         )
     return names[0], names[1]
-
-
-def _metric_of(metric: str | Metric) -> Metric:
-    if isinstance(metric, Metric):
-        return metric
-    found = next((each for each in METRICS if each.name == metric), None)
-    if found is None:
-        raise ValueError(f"There is no metric {metric!r}; glossary() lists them: {', '.join(m.name for m in METRICS)}.")
-    return found
 
 
 def _needs_passages(metric: Metric) -> bool:
