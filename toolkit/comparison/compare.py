@@ -75,7 +75,8 @@ def compare(
         decile of it. Use it where the groups differ in length and length drives the metric. Medians and means stay
         those of all units that have a value.
     min_difference : float
-        The margin: distance of share_higher from 0.5 up to which a difference is too small to matter, 0 to 0.5.
+        The margin: distance of share_higher from 0.5 up to which a difference is too small to matter; above 0 and
+        below 0.5.
     seed : int
         Seed of the resampling. The order of the rows does not matter.
 
