@@ -215,7 +215,13 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
             ["comments: more questions", "comments: shorter"],
             "The comments show more questions than the article, and 1 more difference",
         ),
-        (["no difference larger than 0.10", "cannot tell"], "No clear difference between the article and the comments"),
+        *(
+            (
+                [small, "cannot tell"],
+                "No metric shows more than a small difference between the article and the comments",
+            )
+            for small in ("no difference larger than 0.10", "difference smaller than 0.10, though not zero")
+        ),
         (["cannot tell from 2 comments"] * 2, "No verdict on any of 3 metrics: cannot tell from 2 comments"),
     ],
 )

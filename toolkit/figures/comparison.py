@@ -140,7 +140,7 @@ def _title(rows: list[_Row], pair: Pair) -> str:
         title = f"{who[:1].upper()}{who[1:]} {first.claim} than the {pair[0]}"
         return f"{title}, and {more}" if more else title
     if any(row.is_certain for row in drawn):
-        return f"No clear difference between the {pair[0]} and {who}"
+        return f"No metric shows more than a small difference between the {pair[0]} and {who}"
     reasons = {row.verdict for row in drawn}
     why = f": {reasons.pop()}" if len(reasons) == 1 else ""
     return f"No verdict on any of {counted(len(rows), 'metric')}{why}"
