@@ -54,6 +54,10 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
         "<p style='display:none'>{}</p>", "<p style='color: red; DISPLAY : none !important'>{}</p>",
         "<div style='visibility:hidden'><div><p>{}</p></div></div>", "<p aria-hidden='true'>{}</p>",
         "<p class='a visually-hidden'>{}</p>", "<template><p>{}</p></template>", "<p><span hidden>{}</span></p>",
+        "<div style='left: -9999px; position:absolute'><p>{}</p></div>", "<p style='font-size:0 !important'>{}</p>",
+        "<p style='/* no */visibility:collapse'>{}</p>", "<p style='opacity: 0.0'>{}</p>", "<dialog><p>{}</p></dialog>",
+        "<div class='d-none'><p>{}</p></div>", "<div aria-hidden='TRUE'><blockquote>{}</blockquote></div>",
+        "<p style='clip: rect(0 0 0 0)'>{}</p>", "<div style='content-visibility:hidden'>{}</div>",
     ],
 )  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
@@ -62,8 +66,12 @@ def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
 
 @pytest.mark.parametrize(
     "shown",
-    ["<p hidden='until-found'>{}</p>", "<p aria-hidden='false'>{}</p>", "<p style='display:block'>{}</p>", "<p>{}</p>"],
-)
+    [
+        "<p hidden='until-found'>{}</p>", "<p aria-hidden='false'>{}</p>", "<p style='display:block'>{}</p>",
+        "<p class='hidden md:block'>{}</p>", "<dialog open><p>{}</p></dialog>", "<p class='hidden-gem'>{}</p>",
+        "<p style='opacity:0.9; font-size:0.8em; left: -3px'>{}</p>", "<tr style='height:0px'><td>{}</td></tr>",
+    ],
+)  # fmt: skip
 def test_what_a_page_shows_is_kept(shown: str) -> None:
     assert blocks_of(article_of(around(shown.format(UNSEEN)))) == [FIRST, UNSEEN, SECOND, THIRD]
 
@@ -81,7 +89,9 @@ MARKED = "The vote was close.{} Many asked for it.{} Nobody objected to the smal
         "<a class='footnote-anchor' data-component-name='FootnoteAnchorToDOM' href='#footnote-{n}'>{n}</a>",
         "<sup><a href='#fn{n}'>{n}</a></sup>", "<sup class='reference'><a href='#cite_note-{n}'>[{n}]</a></sup>",
         "<a href='#note{n}'>[{n}]</a>", "<sup>{n}</sup>",
-        "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>", "<sup><a href='#fn{n}'>*</a></sup>",
+        "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>", "<sup><a href='#fn{n}'>*</a></sup>", "²³",
+        "<span class='footnote-ref'>{n}</span>", "<sup>[<a href='/wiki'><i>citation needed</i></a>]</sup>",
+        "<sup><a href='#a'>{n}</a>,<a href='#b'>3</a></sup>", "<sup>{n}–4</sup>",
     ],
 )  # fmt: skip
 def test_marks_of_footnotes_are_not_words(mark: str) -> None:
@@ -93,11 +103,11 @@ def test_marks_of_footnotes_are_not_words(mark: str) -> None:
 
 def test_exponents_ordinals_and_links_with_numbers_in_their_text_are_words() -> None:
     text = (
-        "The hall has 40 m<sup>2</sup> on the 2<sup>nd</sup> floor, x<sup>2</sup> more than in "
+        "The hall has 40 m<sup>2</sup> (9 dm²) on the 2<sup>nd</sup> floor, x<sup>2</sup> more than in "
         "<a href='/1987'>1987</a>, says <a href='#plan'>the plan</a>, which nobody else has read so far."
     )
     shown = blocks_of(article_of(f"<p>{text}</p>" + around("")))[0]
-    assert shown.startswith("The hall has 40 m2 on the 2nd floor, x2 more than in 1987, says the plan, which")
+    assert shown.startswith("The hall has 40 m2 (9 dm²) on the 2nd floor, x2 more than in 1987, says the plan, which")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +116,9 @@ def test_exponents_ordinals_and_links_with_numbers_in_their_text_are_words() -> 
         "<div class='footnote'><a class='footnote-number' href='#a1'>1</a><div><p>Minutes of 1 May.</p></div></div>",
         "<section class='footnotes'><ol><li id='fn1'>Minutes of 1 May. <a href='#r1'>↩</a></li></ol></section>",
         "<ol role='doc-endnotes'><li>Minutes of 1 May.</li></ol>",
+        "<hr><ol><li id='fn1'>Minutes of 1 May. <a href='#fnref1'>↩︎</a></li></ol>",
+        "<h2>Notes</h2><p><a href='#_ftnref1'>[1]</a> Minutes of 1 May.</p>",
+        "<div id='footnotes'>Minutes.</div>",
     ],
 )
 def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
@@ -125,6 +138,12 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>Share this article</p><p>24 comments</p>",
         "<p>By Ana Sample and Jo Berg</p><p>Published on 2 May 2024, 10:15</p><p>Follow us on Facebook</p>",
         "<p><b>READ MORE: <a href='/1'>Bridge closed after the storm</a></b></p>",
+        "<p>Anzeige</p><p>- Advertisement -</p><p>Skip advertisement</p><p>Publicidad</p><p>5 min read</p>",
+        "<p>Teilen | Merken | Drucken</p><p>Share<br>Save</p><p>Gift this article</p><p>Partager</p>",
+        "<ul><li>Click to share on Facebook (Opens in new window)</li><li>Link copied!</li></ul><p>SHARE</p>",
+        "<p>In case you missed it: <a href='/1'>Bridge closed after the storm</a></p><p>1 minute read</p>",
+        "<amp-ad><p>The advertisement could not load.</p></amp-ad><share-bar><p>To a friend</p></share-bar>",
+        "<p>You have 2 free articles left.</p><p>Get unlimited access to every story for $1 a week.</p>",
         "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",
     ],
 )  # fmt: skip
@@ -145,6 +164,78 @@ def test_a_box_of_teasers_is_known_by_its_heading(head: str, wrapped: bool) -> N
     assert blocks_of(article_of(around(f"<section><h2>{head}</h2>{cards}</section>"), wrapped=wrapped)) == WHOLE
     items = "".join(f"<li><a href='/{n}'>{TEASER[:40]}</a></li>" for n in range(3))
     assert blocks_of(article_of(around(f"<div><b>{head}:</b><ul>{items}</ul></div>"), wrapped=wrapped)) == WHOLE
+
+
+def test_an_article_that_begins_with_a_box_is_not_that_box() -> None:
+    box = "<div><h3>More from the Paper</h3><a href='/1'>Bridge closed</a> <a href='/2'>Mayor resigns</a></div>"
+    menu = "".join(f"<p>Sports results of week {n} and all the others of this long summer.</p>" for n in range(20))
+    body = f"<div>{box}{around('')}<a href='/3'>Page 2</a></div>"
+    article = read_article(f"<html><body><h1>Hours</h1>{body}<footer>{menu}</footer></body></html>")
+    assert blocks_of(article)[:3] == WHOLE
+
+
+def linked(many: int, extra: str = "") -> str:
+    return "".join(f"<h3><a href='/{n}'>The bridge is closed {n}</a></h3><p>{TEASER}{extra}</p>" for n in range(many))
+
+
+@pytest.mark.parametrize("section", ["<h2>On our first page</h2>{}", "<div>{}<p>Comment</p></div>"])
+def test_texts_below_linked_headings_are_teasers_where_most_of_the_page_is_no_such_text(section: str) -> None:
+    rest = f"<p>{FIRST}</p><p>{SECOND}</p><h2>The roof</h2><p>{THIRD}</p><p>{TALK}</p>"
+    article = article_of(rest + section.format(linked(3)), wrapped=False)
+    assert blocks_of(article) == [FIRST, SECOND, "## The roof", THIRD, TALK]
+    assert blocks_of(article_of(rest + linked(2)))[-1] == TEASER
+    listed = blocks_of(article_of(f"<p>{FIRST}</p>{linked(9)}"))
+    assert listed.count(TEASER) == 9
+
+
+def test_what_is_above_the_title_is_not_the_article() -> None:
+    above = f"<h2>Oops!</h2><p>{TEASER}</p>"
+    article = article_of(f"{around('')}<p>{TALK}</p>").markdown.replace("\n\n", "</p><p>")
+    page = (
+        f"<html><body><article>{above}<h1>Shorter Hours</h1><p>{article.partition('</p><p>')[2]}</p></article></body>"
+    )
+    assert blocks_of(read_article(page)) == [*WHOLE, TALK]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div class='visitors_comment_content'><h3>Yes</h3><p>{}</p></div>", "<li class='fig-comment'><p>{}</p></li>",
+        "<comment-item><b>Jo</b><p>{}</p></comment-item>", "<article class='kommentar'><p>{}</p></article>",
+    ],
+)  # fmt: skip
+def test_elements_that_are_called_comments_again_and_again_are_comments(form: str) -> None:
+    said = form.format(TALK) + form.format(SECOND) + form.format(TEASER)
+    assert blocks_of(article_of(f"{around('')}<h2>Talk</h2><div>{said}</div>", wrapped=False)) == WHOLE
+    once = f"<div class='tone-comment'><p>{TALK}</p></div>"
+    assert TALK in blocks_of(article_of(around(once), wrapped=False))
+
+
+def test_lines_with_a_day_and_a_time_are_warned_of() -> None:
+    said = "".join(f"<p><b>Jo Berg</b> wrote on May {n}, 2024 at 10:0{n}:</p><p>{TALK}</p>" for n in range(1, 4))
+    assert "perhaps comments are among this text: 3 lines" in warnings_of(article_of(around(said)))
+    assert not warnings_of(article_of(around(said[: said.rindex("<p><b>")])))
+
+
+def test_comments_whose_form_is_not_known_are_counted_and_never_lost_in_silence() -> None:
+    said = f"<dl id='comments-block'><dt>Jo Berg said...</dt><dd class='comment-body'><p>{TALK}</p></dd></dl>"
+    article = article_of(f"{around('')}<div id='comments'>{said}</div>")
+    assert any("sections of comments in an unknown form 1" in note for note in article.notes)
+    named = f"<div role='article' aria-label='Comment by Jo Berg'><a>x</a><div class='comment-body'>{TALK}</div></div>"
+    (found,) = article_of(around("") + named).comments
+    assert (found.author, found.text) == ("Jo Berg", TALK)
+
+
+NEWS = "市议会星期一宣布，图书馆从三月起将提前两小时关门，柜台没有人知道为什么会这样决定，读者要求延长晚上的时间。"
+
+
+def test_text_without_spaces_is_measured_in_signs() -> None:
+    body = "".join(f"<p>{n}{NEWS}</p>" for n in range(4))
+    assert not warnings_of(article_of(f"<p>来源</p>{body}<p>编辑</p>"))
+    hidden = f"<div style='display:none'>{body}</div>"
+    assert "the page hides" in warnings_of(article_of(f"<p>{NEWS}</p>{hidden}"))
+    menus = "".join(f"<div hidden><p><a href='/{n}'>{SECOND}</a></p></div>" for n in range(9))
+    assert not warnings_of(article_of(around(menus)))
 
 
 @pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
@@ -207,7 +298,7 @@ def test_a_class_that_wraps_the_whole_article_removes_nothing() -> None:
     assert blocks_of(article_of(f"<div class='with-sidebar share'>{around('')}</div>")) == WHOLE
 
 
-@pytest.mark.parametrize("counter", ["{}/9 ", "{} of 9: ", "({}/9) "])
+@pytest.mark.parametrize("counter", ["{}/9 ", "{} of 9: ", "({}/9) ", "Slide {} of 9 "])
 def test_the_pictures_of_a_gallery_are_left_out(counter: str) -> None:
     other = "A chain of shops has said that its sales rose in June, more than anybody in the city had thought before."
     gallery = "".join(f"<h2>{counter.format(n)}Other story</h2><p>{other}</p><p>GETTY IMAGES</p>" for n in range(1, 10))
@@ -225,21 +316,45 @@ def test_a_long_list_of_names_is_left_out(many: int, tag: str) -> None:
     assert any("lists of links or names 1" in note for note in article.notes)
 
 
+@pytest.mark.parametrize("tag", ["li", "td", "div", "span", "br", ","])
+def test_a_list_of_names_without_links_is_left_out(tag: str) -> None:
+    names = [f"{first} {last}" for first in ("Ana", "Jo", "Al", "Mira") for last in ("Berg", "Roe", "Kowal", "Sample")]
+    end = {"br": "<br>", ",": ", "}.get(tag, f"</{tag}> ")
+    start = "" if tag in ("br", ",") else f"<tr><{tag}>" if tag == "td" else f"<{tag}>"
+    listed = "".join(start + name + end for name in names)
+    article = article_of(around(f"<table>{listed}</table>" if tag == "td" else f"<div>{listed}</div>"))
+    assert (blocks_of(article), warnings_of(article)) == (WHOLE, "")
+    few = "<li>Ana Berg</li><li>Jo Roe</li><li>Tea</li>"
+    assert (
+        len(blocks_of(article_of(around(f"<ul>{few}</ul><p>ALL OF THIS IS SHOUTED BY SOMEBODY. {'NO ' * 20}</p>"))))
+        == 5
+    )
+
+
 def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:
     text = " ".join(f"<a href='/{n}'>word</a> and other words" for n in range(600))
     article = article_of(f"<p>{text}.</p>")
     assert read(article.markdown).words == 600 * 4
 
 
-def test_a_paywall_notice_is_left_out_and_warned_of() -> None:
-    article = article_of(around("") + "<div><p>Subscribe now to continue reading this story.</p></div>")
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Subscribe now to continue reading this story.", "Want to read more? Subscribe.", "Unlock this article today.",
+        "To read it all, please sign in.", "Mit SZ Plus weiterlesen", "Nur Abonnenten lesen alles.",
+        "Cet article est réservé aux abonnés. Il vous reste 70 % à lire.", "Contenido exclusivo para suscriptores",
+    ],
+)  # fmt: skip
+def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
+    article = article_of(around("") + f"<div><p>{notice}</p></div>")
     assert blocks_of(article) == WHOLE
     assert "paywall" in warnings_of(article)
     assert not warnings_of(article_of(around("")))
 
 
 def test_headings_are_kept_without_an_article_element() -> None:
-    body = f"<h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}<h3>The roof</h3><p>{THIRD}</p>"
+    body = f"<h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}"
+    body += f"<div role='heading' aria-level='3'>The roof</div><p>{THIRD}</p>"
     article = article_of(body, wrapped=False)
     assert blocks_of(article) == ["## The vote", FIRST, "## The list", SECOND, "### The roof", THIRD]
 

@@ -32,6 +32,7 @@ class Piece(NamedTuple):
     kind: str
     text: str
     level: int = 2
+    linked: float = 0.0  # share of its characters in links
 
 
 def lines_of(text: str) -> list[str]:

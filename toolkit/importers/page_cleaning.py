@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import lxml.etree
 from lxml.html import HtmlElement
 
-from .markdown_writer import Piece, is_promo, one_line
+from .markdown_writer import is_promo, one_line
+from .page_labels import HEADS_A_BOX, SHORT_LINE, words_of
 
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
@@ -26,21 +27,36 @@ SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has on
 MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
 MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
 MOST_ID_WORDS: Final = 3
-LONGEST_NOTICE: Final = 40  # words
 LONGEST_SOLICITATION: Final = 600  # characters
-SHORT_LINE: Final = 12  # words: no longer line is taken for a label
 
 _HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
+    r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
+    r"|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|$)"
+    r"|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,6}|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\))",
+    re.IGNORECASE,
 )
-_HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only".split())
-_MARK = re.compile(r"\s{0,9}[\[(]?\s{0,3}(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})\s{0,3}[\])]?\s{0,9}")
+_HIDDEN_CLASSES = frozenset(
+    "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
+    "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
+)
+_SHOWN_CLASS = re.compile(
+    r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
+)  # on wide screens
+_ONE_MARK: Final = r"(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})"
+_MARK = re.compile(
+    rf"\s{{0,9}}[\[(]?\s{{0,3}}{_ONE_MARK}(?:\s{{0,3}}[,;–-]\s{{0,3}}{_ONE_MARK}){{0,8}}\s{{0,3}}[\])]?\s{{0,9}}"
+)
+_RAISED = re.compile(r"(?<=[.,;:!?)\]\"'”’»])[⁰¹²³⁴-⁹]{1,3}(?![^\W\d_])")
+_BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
+_TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
 _MARK_CLASSES = frozenset(
     "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref noteref reference"
     .split()
 )  # fmt: skip
-_NOTE_CLASSES = frozenset("footnote footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split())
+_NOTE_CLASSES = frozenset(
+    "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split()
+)
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
 _AFTER = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -51,8 +67,8 @@ _SINGLE = frozenset(
         "ad ads advert advertisement advertising breadcrumb breadcrumbs carousel consent cookie cookies editsection "
         "galleries gallery hatnote kudos lightbox masthead modal newsletter newsletters noprint pager pagination "
         "paywall popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended "
-        "related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slideshow social "
-        "sociallinks socialmedia socials sponsor sponsored subscribe toolbar tooltip trending"
+        "related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slick slider slideshow "
+        "social sociallinks socialmedia socials sponsor sponsored subscribe splide swiper toolbar tooltip trending"
     ).split()
 )
 _PAIRS = frozenset(
@@ -65,71 +81,27 @@ _PAIRS = frozenset(
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
+_SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 _UNREAD = frozenset(("script", "style", "noscript"))
 _HOLE: Final = "x-hole"  # where an element was cut out
 
-_PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
-_LABELS = (
-    r"advertise?ments?|advertising|ad|sponsored(?: content| by)?|(?:story|article) continues below(?: advertisement)?",
-    r"(?:share|tweet|pin|e-?mail|print|save|like|follow|reply|report|copy link|bookmark)"
-    r"(?: (?:this|it|us|on \w+|via \w+|(?:this )?(?:article|story|post|page)))?",
-    r"facebook|twitter|pinterest|linkedin|whatsapp|reddit|tumblr|google\+|telegram|messenger|flipboard",
-    r"saving|saved|loading|please wait|close|menu|search|(?:previous|next)(?: (?:article|story|post))?|back to top",
-    r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?|comments?",
-    r"\d{1,6} (?:comments?|shares?|likes?|views?)|(?:read|see|view|show|load|learn|find out) more(?: about this)?",
-    r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
-    r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
-    r"sign (?:in|up)|log ?in|register|subscribe(?: now)?|newsletters?|skip to (?:main )?content",
-    rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
-    r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
-    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
-    r"(?:follow|find|like|join) us on .{1,60}",
-)
-_BYLINE = re.compile(r"(?:By|BY) (?:[^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)? ?){2,8}")
-_RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
-_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
-_PAYWALLS = (
-    r"\b(?:subscribe|subscription|sign (?:in|up)|log in|register|create an? (?:free )?account|"
-    r"become a (?:member|subscriber))\b.{0,80}\b"
-    r"(?:to (?:continue|keep|finish|unlock|read)|for (?:full|unlimited) access)\b",
-    r"\bthis (?:article|story|post|content) is (?:only |exclusively )?(?:for|available to|reserved for) "
-    r"(?:paid |paying )?(?:subscribers|members)\b",
-    r"\balready (?:a|an) (?:subscriber|member)\s?\?|\bcontinue reading with a .{0,30}(?:trial|subscription)\b",
-    r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read) .{0,40}\bfree (?:articles?|stories)\b",
-)
-_PAYWALL = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
-# What a box beside the text is headed; those of the second kind may hold more text than the article.
-_MORE = r"(?:articles?|stories|posts?|news|topics?|content|coverage|reading|videos?|links|headlines|episodes)"
-_BOX = re.compile(
-    r"(?:(?:the )?(?:related|recommended|popular|trending|latest|more|other|top|most (?:read|popular|viewed|shared))"
-    rf"(?: {_MORE})?(?: (?:on this(?: story| topic)?|from .{{1,40}}|in .{{1,30}}|for you|now|today))?"
-    r"|(?:what to )?read (?:more|next|also|this next)|keep reading"
-    r"|you (?:may|might) also (?:like|enjoy|be interested in)"
-    r"|don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|up next|around the web|(?:our )?newsletters?"
-    r"|(?:sign up|subscribe) (?:for|to) .{1,60}|get .{1,60} (?:newsletter|inbox)"
-    r"|mehr zum thema|(?:lesen|sehen) sie auch|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren"
-    r"|(?:à )?(?:lire|voir) aussi|(?:sur|dans) le même (?:sujet|thème)|à lire (?:également|ensuite)|le plus lus"
-    r"|(?:le[ae]|ver|vea|veja|leia) también|(?:leia|veja) (?:também|mais)|te (?:puede|puede que) interes\w{1,4}"
-    r"|(?:noticias |notas )?relacionad[ao]s|más (?:noticias|leídas|sobre .{1,30})|mais lidas|leggi anche|lees ook"
-    r")[:.!…]?",
-    re.IGNORECASE,
-)
 _TALK = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
     r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties)(?: ?\(?\d{1,6}\)?)?:?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
     re.IGNORECASE,
 )
-_TALK_NAMES = frozenset(("comments", "commentlist", "disqus", "respond"))
-_TALKED_OF = frozenset("open closed has no count counter counts link links off on number button toggle enabled".split())
-_HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
-_COOKIES = re.compile(
-    r"\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b(?:consent|experience|partners|privacy|"
-    r"personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
-    re.IGNORECASE,
+_TALK_NAMES = frozenset(
+    "comments commentlist disqus respond comentarios kommentare commentaires commenti reacties reactions".split()
 )
-_COUNTER = re.compile(r"\(?\d{1,3}\s?(?:/|of)\s?\d{1,3}\)?(?:\W|\Z)", re.IGNORECASE)
+_TALKS = frozenset("area container list section thread tree wrapper".split())
+_TALKERS = frozenset("comment comentario kommentar commentaire commento reactie".split())
+_TALKED_OF = frozenset(
+    "open closed has no nb count counter counts link links off on number button toggle enabled".split()
+)
+FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
+_HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
 
 
@@ -180,33 +152,6 @@ def _strip_inline(paragraph: HtmlElement) -> None:
         setattr(element, place, "".join(parts))
 
 
-def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
-    """Find lines that label buttons, galleries and paywall notices: their places, and whether there is a paywall."""
-    places, paywall = _gallery(pieces), False
-    for at, piece in enumerate(pieces):
-        text = one_line(piece.text[:1_000])
-        words = text.count(" ") + 1
-        if words <= 2 * LONGEST_NOTICE and (_COOKIES.search(text) or _RIGHTS.fullmatch(text)):
-            places.add(at)
-        elif words <= LONGEST_NOTICE and _PAYWALL.search(text):
-            paywall = True
-            places.add(at)
-        elif words <= SHORT_LINE and (_LABEL.fullmatch(text) or _BYLINE.fullmatch(text)):
-            places.add(at)
-    return places, paywall
-
-
-def _gallery(pieces: list[Piece]) -> set[int]:
-    """Find the blocks of a gallery: headings such as "3/12 A house", at least three, and what is beneath each."""
-    heads = [at for at, each in enumerate(pieces) if each.kind == "heading" and _COUNTER.match(each.text)]
-    if len(heads) < 3:
-        return set()
-    steps = Counter(b - a for a, b in itertools.pairwise(heads))
-    step = steps.most_common(1)[0][0]
-    found = {at for head in heads for at in range(head, min(head + step, len(pieces)))}
-    return found | {heads[0] - 1} if heads[0] and pieces[heads[0] - 1].kind == "heading" else found
-
-
 def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
     """Give the elements of some tags that are in no other of them, so that no text is read twice."""
     walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
@@ -224,7 +169,8 @@ def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
             hole.tail = element.tail
             parent.replace(element, hole)
             holes.add(hole)
-    for first in [each for each in tree.iter(_HOLE) if each in holes]:
+    outer = [each for each in tree.iter(_HOLE) if each in holes]
+    for first in outer:
         parent, before = first.getparent(), first.getprevious()
         hole, tails = first, []
         while parent is not None and hole in holes:
@@ -236,19 +182,20 @@ def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
             before.tail = (before.tail or "") + "".join(tails)
         elif parent is not None:
             parent.text = (parent.text or "") + "".join(tails)
-    return len(holes)
+    return len(outer)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    if element.tag == "template":
+    if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
         return True
-    if element.get("hidden") is not None and element.get("hidden") != "until-found":
+    if element.get("hidden", "until-found").lower() != "until-found":
         return True
     if (element.get("aria-hidden") or "").lower() == "true" or _HIDDEN_STYLE.search(
         (element.get("style") or "")[:2_000]
     ):
         return True
-    return not _HIDDEN_CLASSES.isdisjoint((element.get("class") or "").lower().split())
+    classes = (element.get("class") or "").lower()
+    return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
 
 
 def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
@@ -271,29 +218,45 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
         hidden, visible = (hidden + tail, visible) if depth else (hidden, visible + tail)
     if visible < LEAST_VISIBLE * (hidden + visible):
         return 0, 0
-    paragraphs = (len("".join(each.itertext()).split()) for part in parts for each in outermost(part, "p"))
-    return drop(tree, parts), sum(words for words in paragraphs if words >= SHORT_LINE)
+    paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
+    counted = (len(words_of("".join(each.itertext()))) for each in paragraphs)
+    return drop(tree, parts), sum(words for words in counted if words >= SHORT_LINE)
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
     """Cut out the marks of footnotes, and the notes themselves."""
-    notes = [each for each in tree.iter() if _is_note(each)]
+    backs = (next(each.iterancestors("li", "p", "dd"), None) for each in tree.iter("a") if _is_back(each))
+    notes = [*(each for each in tree.iter() if _is_note(each)), *(each for each in backs if each is not None)]
     some = notes if len(notes) < 1_000 else []
     noted = sum(len("".join(each.itertext())) for each in some if each.getparent() not in some)
     dropped = drop(tree, notes) if 2 * noted < sum(map(len, tree.itertext())) else 0
-    drop(tree, [each for each in tree.iter("a", "sup") if _is_mark(each)])
+    drop(tree, [each for each in tree.iter("a", "sup", "span") if _is_mark(each)])
+    for each in tree.iter():
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and _RAISED.search(text):
+                setattr(each, place, _RAISED.sub("", text))
     return dropped
 
 
 def _is_note(element: HtmlElement) -> bool:
-    classes = (element.get("class") or "").lower().split()
+    names = [*(element.get("class") or "").lower().split(), element.get("id") or ""]
     return element.tag in ("div", "section", "ol", "ul", "aside", "li") and (
-        not _NOTE_CLASSES.isdisjoint(classes) or (element.get("role") or "") in _NOTE_ROLES
+        not _NOTE_CLASSES.isdisjoint(names) or (element.get("role") or "") in _NOTE_ROLES
     )
 
 
+def _is_back(link: HtmlElement) -> bool:
+    """Whether a link leads from a note back to its mark: an arrow, or a mark at the start that refers to one."""
+    target, text = link.get("href") or "", "".join(itertools.islice(link.itertext(), MOST_IN_MARK))[:40]
+    if not target.startswith("#") or _TOP.fullmatch(target) or "cite_ref" in target:  # Wikipedia's are references
+        return False
+    if link.get("role") == "doc-backlink" or _BACK.fullmatch(text):
+        return True
+    return "ref" in target and bool(_MARK.fullmatch(text)) and not _before(link).strip() and link.getprevious() is None
+
+
 def _is_mark(element: HtmlElement) -> bool:
-    """Whether a link or a superscript is a footnote's mark, or the way back to it."""
+    """Whether a link, a superscript or a span is a footnote's mark, or the way back to it."""
     if next(itertools.islice(element.iter(), MOST_IN_MARK, None), None) is not None:
         return False
     text = "".join(element.itertext())[:40]
@@ -301,7 +264,9 @@ def _is_mark(element: HtmlElement) -> bool:
     classes = (element.get("class") or "").lower().split()
     if link is not None and (_BACK.fullmatch(text) or element.get("role") in ("doc-noteref", "doc-backlink")):
         return "#" in (link.get("href") or "")
-    if not _MARK.fullmatch(text):
+    if element.tag == "sup" and _BRACKETED.fullmatch(text):
+        return True
+    if not _MARK.fullmatch(text) or (element.tag == "span" and _MARK_CLASSES.isdisjoint(classes)):
         return False
     if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
         return True
@@ -319,9 +284,15 @@ def _before(element: HtmlElement) -> str:
     return text[-20:]
 
 
+def _names_of(element: HtmlElement) -> list[str]:
+    """The classes and the id of an element, and its tag where a site has made it up, such as amp-ad."""
+    own = [element.tag] if isinstance(element.tag, str) and "-" in element.tag else []
+    return [*(element.get("class") or "").split()[:20], element.get("id") or "", *own]
+
+
 def _named(element: HtmlElement) -> bool:
     """Whether an element's class or id names a function beside the text."""
-    for name in (*(element.get("class") or "").split()[:20], element.get("id") or ""):
+    for name in _names_of(element):
         words = [word.lower() for word in _WORDS.findall(name[:80])]
         if name == element.get("id") and len(words) > MOST_ID_WORDS:
             continue  # the words of a heading, made into an address
@@ -346,9 +317,11 @@ class _Counts(NamedTuple):
         return self._replace(text=self.text + size, linked=self.linked + size * inside, prose=prose)
 
 
-def _first_line(element: HtmlElement) -> str:
-    """Return the text that an element begins with, if it is a line of its own and not far inside."""
+def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
+    """Return the text that an element begins with, if it is a line of its own, not far inside, and of no box in it."""
     for each in itertools.islice(element.iter(), MOST_INSIDE):
+        if each in boxes:
+            return ""
         if each.text and each.text.strip():
             alone = isinstance(each.tag, str) and each.tag in _HEADS and each is not element
             return one_line("".join(each.itertext()))[:100] if alone else ""
@@ -357,10 +330,23 @@ def _first_line(element: HtmlElement) -> str:
 
 def _is_talk(element: HtmlElement, first: str) -> bool:
     """Whether an element holds comments by its name or its first line, and not the article with them."""
-    names = [*(element.get("class") or "").split()[:20], element.get("id") or ""]
-    words = [{word.lower() for word in _WORDS.findall(name[:80])} for name in names]
-    named = any(not _TALK_NAMES.isdisjoint(each) and _TALKED_OF.isdisjoint(each) for each in words)
-    return (named or bool(_TALK.fullmatch(first))) and next(element.iter("h1", "article", "main"), None) is None
+    words = [{word.lower() for word in _WORDS.findall(name[:80])} for name in _names_of(element)]
+    named = any(
+        _TALKED_OF.isdisjoint(each)
+        and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
+        for each in words
+    )
+    inner = (each for each in element.iter("h1", "article", "main") if each.tag != "article" or not _speaks(each))
+    return (named or bool(_TALK.fullmatch(first))) and next(inner, None) is None
+
+
+def _speaks(element: HtmlElement) -> str:
+    """The name that an element has after a comment, without its number; "" if it has none."""
+    for name in _names_of(element):
+        words = {word.lower() for word in _WORDS.findall(name[:80])}
+        if not _TALKERS.isdisjoint(words) and _TALKED_OF.isdisjoint(words):
+            return name.rstrip("0123456789")
+    return ""
 
 
 def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
@@ -368,6 +354,8 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
     total = sum(len(text.strip()) for text in _texts(tree))
     now, open_, inside = _Counts(), [], 0
     named, lists, talks = [], [], []
+    boxes: set[HtmlElement] = set()
+    speakers: dict[str, list[HtmlElement]] = defaultdict(list)
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -378,21 +366,31 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
                 now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*(b - a for a, b in zip(open_.pop(), now, strict=True)))
+        own = "-" in tag  # made up by the site, such as comment-list
+        if (own or tag in _SPOKEN) and (name := _speaks(element)):
+            speakers[name].append(element)
         inside -= tag == "a"
         largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
         is_form = tag == "form" and part.controls > 0
         if tag not in _KEPT_TAGS and part.text <= largest * total and (is_form or _named(element)):
             named.append(element)
-        elif tag in _BOXES and part.text <= LARGEST_TALK * total and _is_talk(element, first := _first_line(element)):
+        elif (
+            tag in _BOXES
+            and part.text <= LARGEST_TALK * total
+            and _is_talk(element, first := _first_line(element, boxes))
+        ):
             talks.append(element)
         elif tag in _BOXES and part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
+            boxes.add(element)
         elif tag in _LISTS and _is_link_list(part):
             lists.append(element)
         now = now.after(element.tail, inside=inside > 0)
+    several = [each for each in speakers.values() if len(each) >= FEWEST_TALKERS]
+    talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
     spoken = drop(tree, talks)
-    boxes = drop(tree, (each for each in named if not _asks(each)))
-    return boxes, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
+    cut = drop(tree, (each for each in named if not _asks(each)))
+    return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
 
 
 def _is_link_list(part: _Counts) -> bool:
@@ -404,7 +402,7 @@ def _is_link_list(part: _Counts) -> bool:
 def _is_box(part: _Counts, first: str) -> bool:
     """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
     teasers = part.links > 1 and part.prose <= part.links
-    return (teasers or part.controls > 0) and _BOX.fullmatch(first) is not None
+    return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
 
 
 def _asks(element: HtmlElement) -> bool:

@@ -45,7 +45,7 @@ _HYPHEN = re.compile(r"(?<=[a-z])-$")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})"
-_MOMENT = re.compile(rf"{_DAY},?(?: at)? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?")
+MOMENT: Final = re.compile(rf"{_DAY},?(?: at)? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?")
 _ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
 _COUNTER = re.compile(
     r"(?:^|\s)(?:[Pp]age |[Ss]eite |p\. )?(\d{1,4}) ?(?:/|of|von|sur|de) ?(\d{1,4})$"
@@ -206,7 +206,7 @@ def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]
         lines = [line for each in page if (line := one_line(each))]
         edges = {at for at in range(len(lines)) if at < PRINTED_EDGE or at >= len(lines) - PRINTED_EDGE}
         printed = {at for at in edges if _is_counter(lines[at], number, len(pages))}
-        if printed and any(_MOMENT.search(lines[at]) or _ADDRESS.search(lines[at]) for at in edges):
+        if printed and any(MOMENT.search(lines[at]) or _ADDRESS.search(lines[at]) for at in edges):
             printed |= {at for at in edges if _is_margin(lines[at], title, first=number == 1 and at == 0)}
         else:
             printed = {at for at in printed if not _COUNTER.sub("", lines[at])}
@@ -220,12 +220,12 @@ def _is_counter(line: str, number: int, count: int) -> bool:
     found = _COUNTER.search(line)
     if not found or [int(each) for each in found.groups() if each] != [number, count]:
         return False
-    rest = _ADDRESS.sub("", _MOMENT.sub("", _COUNTER.sub("", line)))
+    rest = _ADDRESS.sub("", MOMENT.sub("", _COUNTER.sub("", line)))
     return len(rest) < len(line) / 2 or not rest.strip()
 
 
 def _is_margin(line: str, title: str, *, first: bool) -> bool:
-    moment = _MOMENT.search(line)
+    moment = MOMENT.search(line)
     if moment and (moment.start() == 0 or moment.end() == len(line)):
         return True
     address = _ADDRESS.search(line)

@@ -23,8 +23,10 @@ _SECTIONS: Final = frozenset(
 _CLASSES: Final = {
     part: frozenset(names.split())
     for part, names in {
-        "text": "comment-body comment-content comment-text comment__body comment__text usertext-body commtext",
-        "author": "fn user commenter-name comment-author comment__author comment-user author hnuser",
+        "text": "comment-body comment-content comment-text comment__body comment__text usertext-body commtext "
+        "wp-block-comment-content",
+        "author": "fn user commenter-name comment-author comment__author comment-user author hnuser "
+        "wp-block-comment-author-name",
         "posted": "comment-date comment-timestamp comment-time comment-metadata datetime age",
         "likes": "like-count comment-likes comment-like-count vote-count",
     }.items()
@@ -56,6 +58,9 @@ class _Found:
         part = part or next((key for key, known in _CLASSES.items() if known & classes), "")
         if element.tag == "time" and element.get("datetime"):
             part = "posted"
+        if (label := element.get("aria-label") or "").startswith("Comment by "):
+            part = "author"
+            element.set("content", label.removeprefix("Comment by "))
         before = self.parts.get(part)
         if part and (before is None or any(each is before for each in itertools.islice(element.iterancestors(), 8))):
             self.parts[part] = element
@@ -78,8 +83,9 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
             yield each.element
 
     drop(tree, read())
-    drop(tree, [each for each in tree.iter() if _is_section(each)])
     kept = [each for each in reversed(comments) if each.text]
+    if kept:
+        drop(tree, [each for each in tree.iter() if _is_section(each)])
     return kept or [each for each in _linked_comments(linked) if each.text]
 
 
@@ -124,6 +130,7 @@ def _is_comment(element: HtmlElement) -> bool:
     return (
         "comment" in classes
         or _FLAT in classes
+        or (element.get("aria-label") or "").startswith("Comment by ")
         or kind.rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     )
 

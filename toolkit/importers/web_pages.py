@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -16,8 +16,10 @@ from .._packaging import optional
 from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, report_blocks, write_markdown
-from .page_cleaning import SHORT_LINE, clean, labels, outermost
+from .page_cleaning import clean, outermost
+from .page_labels import is_prose, labels, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, parse_page
+from .pdf import MOMENT
 from .text_files import LONGEST_TEXT
 from .web_page_comments import linked_data, name_in, take_comments
 
@@ -25,12 +27,13 @@ MOST_ELEMENTS: Final = 50_000  # of a page without its comments
 MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
 MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
-MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
+MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around
 LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
 MOST_LOST: Final = 20  # blocks between two of the main text
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
+FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -82,10 +85,12 @@ def read_page(
     cleaned = clean(tree)
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
-    if cleaned.unseen > MOST_DOUBTFUL * sum(len(each.text.split()) for each in pieces):
+    if cleaned.unseen > MOST_DOUBTFUL * sum(len(words_of(each.text)) for each in pieces):
         hidden = f"Warning: the page hides {cleaned.unseen:,} words of running text, which were left out."
         notes.append(f"{hidden} Save it with all of its text shown.")
-    pieces = [each for each in pieces if each.kind != "heading" or one_line(each.text) != about["title"]]
+    titles = [each for each in pieces[:1] if one_line(each.text) == about["title"]]
+    titles += [each for each in pieces if each.kind == "heading" and one_line(each.text) == about["title"]]
+    pieces = [each for each in pieces if each not in titles]
     markdown = write_markdown(pieces, about["title"])
     if not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
@@ -136,31 +141,26 @@ def _first(values: list[str]) -> str:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Replace pictures of emoji by the emoji."""
+    """Replace pictures of emoji by the emoji, and what is only declared a heading by one."""
+    for heading in tree.xpath("//*[@role='heading']"):
+        level = heading.get("aria-level") or "2"
+        heading.tag = f"h{level}" if level in "123456" else "h2"
     for picture in list(tree.iter("img")):
         alt = CONTROLS.sub("", picture.get("alt") or "")
         if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):
             picture.tag, picture.text = "span", alt
 
 
-class _Text(NamedTuple):
-    """Blocks of a page, and which of them a reader would call prose: twelve words and more, hardly any in links."""
-
-    pieces: list[Piece]
-    prose: list[bool]
-
-    def reads(self) -> bool:
-        return any(prose and piece.kind != "heading" for piece, prose in zip(self.pieces, self.prose, strict=True))
-
-
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
-    own = [
-        each for each in _labelled(_articles(tree))[0].pieces if each.kind != "heading" or one_line(each.text) != title
-    ]
+    own = _labelled(_articles(tree))[0]
+    own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
+    cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
+    teased = [each for each in found if one_line(each.text) in cut]
+    found = [each for each in found if one_line(each.text) not in cut]
     if found and _length(found) >= LEAST_SHARE * _length(own):
         pieces = _with_solicitation(_selected(found, plain, title), own)
         share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
@@ -173,24 +173,23 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
         how = (
             f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
         )
-        pieces = plain.pieces
+        pieces = plain
     ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
     pieces = pieces[: ends[-1]] if ends else pieces
-    cut = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
-    notes = [how, *[cut] * paywall, *_doubts(pieces, plain)]
-    if many := len(whole.pieces) - len(plain.pieces):
+    wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
+    notes = [how, *[wall] * paywall, *_doubts(pieces, [*_below(plain, pieces, title), *teased])]
+    if many := len(whole) - len(plain):
         notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
     return pieces, notes
 
 
-def _labelled(text: _Text) -> tuple[_Text, bool]:
+def _labelled(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     """Leave out labels and galleries; also whether one of them was the notice of a paywall."""
-    places, paywall = labels(text.pieces)
-    kept = [at for at in range(len(text.pieces)) if at not in places]
-    return _Text([text.pieces[at] for at in kept], [text.prose[at] for at in kept]), paywall
+    places, paywall = labels(pieces)
+    return [piece for at, piece in enumerate(pieces) if at not in places], paywall
 
 
-def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
+def _selected(found: list[Piece], plain: list[Piece], title: str) -> list[Piece]:
     """Take from the page's blocks those in the main text, and what trafilatura lost between them.
 
     Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
@@ -202,10 +201,10 @@ def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
     chosen: list[Piece] = []
     waiting: list[Piece] = []
     known, leads = 0, False  # whether the title was just before what waits
-    for piece, prose in zip(plain.pieces, plain.prose, strict=True):
+    for piece in plain:
         squeezed = "".join(piece.text.split())
-        if piece.kind == "heading" and one_line(piece.text) == title and not chosen:
-            waiting, leads, known = [], True, known + len(squeezed)
+        if piece.kind == "heading" and one_line(piece.text) == title and _length(chosen) <= MOST_ABOVE * len(run):
+            chosen, waiting, leads, known = [], [], True, known + len(squeezed)
         elif one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
             if not chosen:
                 leading = [each for each in waiting if _is_lead(each)] if leads and len(waiting) <= MOST_LEADING else []
@@ -213,12 +212,12 @@ def _selected(found: list[Piece], plain: _Text, title: str) -> list[Piece]:
             chosen += [*(waiting if len(waiting) <= MOST_LOST else ()), piece]
             known += len(squeezed)
             waiting = []
-        elif prose:
+        elif is_prose(piece):
             waiting.append(piece)
         else:
             while waiting and waiting[-1].kind == "heading":
                 waiting.pop()  # what is beneath it was left out, too
-    return chosen if known >= LEAST_KNOWN * len(run) else _labelled(_Text(found, [True] * len(found)))[0].pieces
+    return chosen if known >= LEAST_KNOWN * len(run) else _labelled(found)[0]
 
 
 def _is_lead(piece: Piece) -> bool:
@@ -226,20 +225,31 @@ def _is_lead(piece: Piece) -> bool:
     return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
 
 
-def _doubts(pieces: list[Piece], plain: _Text) -> list[str]:
+def _below(plain: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
+    """Leave out what is above the page's title, if nothing of it was taken."""
+    taken = {one_line(each.text) for each in pieces}
+    lines = [one_line(each.text) for each in plain]
+    first = next((at for at, line in enumerate(lines) if line in taken), 0)
+    return plain[first:] if title in lines[:first] else plain
+
+
+def _doubts(pieces: list[Piece], plain: list[Piece]) -> list[str]:
     """Warn where much running text of the page was not taken, or much of what was taken is not running text."""
-    taken = Counter(word for piece in pieces for word in piece.text.casefold().split())
-    left = Counter(
-        word
-        for piece, prose in zip(plain.pieces, plain.prose, strict=True)
-        if prose and piece.kind != "heading"
-        for word in piece.text.casefold().split()
-    )
+    taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
+    running = {piece.text.casefold() for piece in plain if piece.kind != "heading" and is_prose(piece)}
+    left = Counter(word for text in running for word in words_of(text))
     missing, words = (left - taken).total(), taken.total()
     short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
     heads = sum(piece.kind == "heading" for piece in short)
-    foreign = sum(len(piece.text.split()) for piece in short)
+    foreign = sum(len(words_of(piece.text)) for piece in short)
     doubts = []
+    dated = [piece for piece in pieces if piece.kind != "heading" and len(piece.text) < LONGEST_LABEL]
+    moments = sum(bool(MOMENT.search(piece.text)) for piece in dated)
+    if moments >= FEWEST_MOMENTS:
+        doubts.append(
+            f"Warning: perhaps comments are among this text: {moments} lines have a day and a time, as those above "
+            "comments do. Compare it with the page."
+        )
     if missing > MOST_DOUBTFUL * words:
         doubts.append(
             f"Warning: perhaps a part of the article is missing: the page has {missing:,} more words of running text "
@@ -266,20 +276,24 @@ def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
     return asking[-1] + [each for at, piece in enumerate(found) for each in (piece, *asking[at])]
 
 
-def _articles(tree: HtmlElement) -> _Text:
+def _articles(tree: HtmlElement) -> list[Piece]:
     """Read the largest <article> or <main>, and its siblings where they are articles too, as in a live blog."""
-    elements = list(_elements(tree))
-    texts = [_text(each) for each in elements]
-    if not texts:
-        return _Text([], [])
-    best = max(range(len(texts)), key=lambda at: _length(texts[at].pieces))
-    parent = elements[best].getparent()
-    kept = [
-        text
-        for at, (element, text) in enumerate(zip(elements, texts, strict=True))
-        if at == best or (element.getparent() is parent and element.tag == "article" and text.reads())
+    found = [(element, _text(element)) for element in _elements(tree)]
+    if not found:
+        return []
+    best, _ = max(found, key=lambda each: _length(each[1]))
+    parent = best.getparent()
+    return [
+        piece
+        for element, pieces in found
+        if element is best
+        or (
+            element.getparent() is parent
+            and element.tag == "article"
+            and any(each.kind != "heading" and is_prose(each) for each in pieces)
+        )
+        for piece in pieces
     ]
-    return _Text([piece for text in kept for piece in text.pieces], [prose for text in kept for prose in text.prose])
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
@@ -313,10 +327,10 @@ def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
         except Exception as error:  # it documents none, and a RecursionError was seen: the page can still be read
             return [], f"trafilatura failed ({type(error).__name__})"
     body = getattr(document, "body", None)
-    return (_text(body).pieces, "") if body is not None else ([], "")
+    return (_text(body), "") if body is not None else ([], "")
 
 
-def _text(root: lxml.etree._Element) -> _Text:
+def _text(root: lxml.etree._Element) -> list[Piece]:
     """Read a tree into blocks, without recursion; buttons, scripts and the like are passed over."""
     blocks = _Blocks()
     walk = lxml.etree.iterwalk(root, events=("start", "end"))
@@ -337,7 +351,7 @@ def _text(root: lxml.etree._Element) -> _Text:
         if element is not root:
             blocks.add(element.tail)
     blocks.flush()
-    return _Text(blocks.pieces, blocks.prose)
+    return blocks.pieces
 
 
 class _Blocks:
@@ -349,7 +363,6 @@ class _Blocks:
         self.kinds: Counter[str] = Counter()
         self.level = 2
         self.in_item = False  # the first paragraph of a list item is the item
-        self.prose: list[bool] = []
         self.links = self.linked = 0  # links that are open, and characters within links since the last block
 
     def open(self, tag: str) -> None:
@@ -376,12 +389,11 @@ class _Blocks:
 
     def flush(self) -> None:
         paragraphs = re.split(r"\n(?:[ \xa0]{0,9}\n){1,99}", "".join(self.text))  # two line breaks part paragraphs
-        few_links = self.linked <= MOST_LINKED * sum(map(len, paragraphs))
+        linked = self.linked / max(1, sum(map(len, paragraphs)))
         self.text.clear()
         self.linked = 0
         for text in filter(None, map(str.strip, paragraphs)):
             kind = next((each for each in ("quote", "heading") if self.kinds[each]), "")
             kind = kind or ("list_item" if self.in_item else "paragraph")
             self.in_item = self.in_item and kind != "list_item"
-            self.pieces.append(Piece(kind, text, self.level))
-            self.prose.append(few_links and (kind == "heading" or text.count(" ") >= SHORT_LINE - 1))
+            self.pieces.append(Piece(kind, text, self.level, linked))
