@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -203,19 +204,18 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
 
     Returns how many elements, and how many words are in their paragraphs of running text.
     """
-    parts, hidden, visible, depth = [], 0, 0, 0
+    parts, hidden, visible = [], 0, 0
+    concealed = [False]  # for each element that is open
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
-        concealed = _is_hidden(element)
-        size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
         if event == "start":
-            if concealed and not depth:
+            if not concealed[-1] and _is_hidden(element):
                 parts.append(element)
-            depth += concealed
-            hidden, visible = (hidden + size, visible) if depth else (hidden, visible + size)
-            continue
-        depth -= concealed
-        tail = len((element.tail or "").strip())
-        hidden, visible = (hidden + tail, visible) if depth else (hidden, visible + tail)
+            concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
+            size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
+        else:
+            concealed.pop()
+            size = len((element.tail or "").strip())
+        hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
     if visible < LEAST_VISIBLE * (hidden + visible):
         return 0, 0
     paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
@@ -365,7 +365,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             if tag not in _UNREAD:
                 now = now.after(element.text, inside=inside > 0)
             continue
-        part = _Counts(*(b - a for a, b in zip(open_.pop(), now, strict=True)))
+        part = _Counts(*map(operator.sub, now, open_.pop()))
         own = "-" in tag  # made up by the site, such as comment-list
         if (own or tag in _SPOKEN) and (name := _speaks(element)):
             speakers[name].append(element)
