@@ -73,7 +73,7 @@ def test_where_a_sentence_surely_ends_the_rules_for_the_others_agree(words: list
     text = normalise(" ".join(word + data.draw(marks) for word in words)).replace("\n", " ")
     found = sentence_starts([text])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sentences, "_are_certain", lambda codes, marks: np.zeros(len(marks), bool))
+        patch.setattr(sentences, "_sure_ends", lambda codes, marks, _: (np.zeros(len(marks), bool), marks[:0]))
         assert sentence_starts([text]) == found
 
 

@@ -9,6 +9,7 @@ import pytest
 from toolkit import read, sentiment
 from toolkit.importers.markdown_writer import is_promo
 from toolkit.text.blocks import find_blocks, which_may_ask
+from toolkit.text.characters import Characters
 from toolkit.text.normalize import normalise
 from toolkit.text.solicitation import is_solicitation, may_ask
 
@@ -67,4 +68,4 @@ def test_a_line_alone_is_judged_as_in_a_text(line: str) -> None:
     alone = find_blocks(normalise(line))
     assert is_promo(line) == (bool(alone) and alone[0].kind == "promo")
     texts = [line, "Nobody asks for anything here."]
-    assert which_may_ask(texts).tolist() == [may_ask(each) for each in texts]
+    assert which_may_ask(Characters.of(texts)).tolist() == [may_ask(each) for each in texts]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from .characters import Characters, are_in, fulfil
-from .solicitation import STEMS, has_address, is_solicitation
+from .solicitation import STEMS, has_address, is_solicitation, searchable
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 TITLE, HEADING, PARAGRAPH, ITEM, QUOTE, PROMO, BLANK, MARK, RULE = range(9)
@@ -61,17 +59,16 @@ _LONGEST_HEADING = 200  # characters
 _LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 
-def which_may_ask(texts: Sequence[str]) -> np.ndarray:
-    """Flag the normalised texts that hold one of the stems without which nothing in them is a solicitation."""
-    lower = [text.lower() for text in texts]
-    together, ends = "\n".join(lower), [*itertools.accumulate(len(text) + 1 for text in lower)]
-    found = np.zeros(len(texts), bool)
+def which_may_ask(seen: Characters) -> np.ndarray:
+    """Flag the texts that hold one of the stems without which nothing in them is a solicitation."""
+    lower, ends = searchable(seen.text), seen.bounds[1:].tolist()
+    found = np.zeros(len(ends), bool)
     for stem in STEMS:
-        at = together.find(stem)
+        at = lower.find(stem)
         while at >= 0:
             number = bisect.bisect_right(ends, at)
             found[number] = True
-            at = together.find(stem, ends[number])
+            at = lower.find(stem, ends[number])
     return found
 
 
@@ -123,14 +120,13 @@ def find_blocks(text: str) -> list[Block]:
     ``<!-- promo -->``, which hold until the next blank line).  In pasted plain text short title-case lines are
     headings and the comma-ended lines after a colon are list items.
     """
-    found = find_all_blocks(Characters.of([text]), which_may_ask([text]))
+    found = find_all_blocks(Characters.of([text]))
     return found.part(0, len(found.text), 0)
 
 
-def find_all_blocks(seen: Characters, asks: np.ndarray) -> Blocks:
-    """Split many texts at once; `asks` is the result of `which_may_ask` for them."""
-    lines = _with_pasted_kinds(seen, _marked_lines(seen), asks)
-    return _blocks(seen, lines)
+def find_all_blocks(seen: Characters) -> Blocks:
+    """Split many texts at once."""
+    return _blocks(seen, _with_pasted_kinds(seen, _marked_lines(seen)))
 
 
 def _marked_lines(seen: Characters) -> _Lines:
@@ -177,7 +173,7 @@ def opens_with_mark(line: str) -> bool:
     return line[:1] in _MARK_CHARACTERS and _kind_by_marks(line) != (PARAGRAPH, 0)
 
 
-def _with_pasted_kinds(seen: Characters, lines: _Lines, asks: np.ndarray) -> _Lines:
+def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
     """Give plain lines their kind: solicitation, and headings and lists where no Markdown headings are."""
     texts, kind = len(seen.bounds) - 1, lines.kind.copy()
     content = np.flatnonzero(kind < BLANK)
@@ -199,7 +195,7 @@ def _with_pasted_kinds(seen: Characters, lines: _Lines, asks: np.ndarray) -> _Li
     for place in np.flatnonzero(may_head).tolist():
         if _looks_like_heading(line(content[place]), bool(first[place])):
             kind[content[place]] = TITLE if first[place] else HEADING
-    may_be_promo = asks[of] & (plain | (lines.kind[content] == ITEM))
+    may_be_promo = which_may_ask(seen)[of] & (plain | (lines.kind[content] == ITEM))
     asking = [i for i in content[may_be_promo].tolist() if is_solicitation(line(i))]
     kind[asking] = PROMO
     kind[content[lines.marked[content] < 0]] = PROMO

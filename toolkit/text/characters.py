@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -106,6 +107,18 @@ def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
     at = np.searchsorted(many, few)
     new = np.append(many, -1)[at] != few
     return np.insert(many, at[new], few[new])
+
+
+def replaced_at(
+    text: str, places: np.ndarray, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+) -> str:
+    """Replace the matches of a pattern that begin at some places: quicker than to search where it seldom can begin."""
+    pieces, end = [], 0
+    for at in places.tolist():
+        if at >= end and (match := pattern.match(text, at)):
+            pieces += [text[end:at], replacement(match)]
+            end = match.end()
+    return "".join([*pieces, text[end:]]) if pieces else text
 
 
 def ranges(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

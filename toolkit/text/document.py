@@ -10,7 +10,7 @@ import numpy as np
 
 from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
-from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together, which_may_ask
+from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
 from .characters import Characters, codes_of, distinct, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import normalise_all
@@ -62,7 +62,7 @@ class Batch:
         units = Blocks(cut, kind, starts[cut], ends[cut], starts[cut], self._reports[cut], no)
         if not whole.any():
             return units
-        found = find_all_blocks(self.seen, which_may_ask(self.texts))
+        found = find_all_blocks(self.seen)
         if whole.all():
             return found
         return together(Blocks(*(each[whole[found.text]] for each in found)), units)

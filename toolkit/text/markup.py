@@ -6,14 +6,16 @@ import itertools
 import re
 from collections.abc import Sequence
 
-SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+import numpy as np
+
+from .characters import are_in, codes_of, merged, replaced_at
+
+SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
+_RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
 _BBCODE = (
     r"b|i|u|s|url|img|quote|code|size|color|font|list|spoiler|center|left|right|table|tr|td|th|li|ul|ol|email|youtube"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_FOOTNOTE = re.compile(r"[0-9](?:(?<=[a-z)\"'][.!?,].)|(?<=[.!?][\"')].))")
-_RAISED = re.compile(f"[{SUPERSCRIPT}]")
-"""Every text with marks of the kinds below contains one of these."""
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\]|\] \[\d{1,3}\])")
@@ -31,20 +33,11 @@ _FOOTNOTE_OF_PAGE = re.compile(
 )
 
 
-def has_marks(text: str) -> bool:
-    """Whether a text may have marks to blank out."""
-    if "[" in text or "{" in text or ">!" in text or _FOOTNOTE.search(text):
-        return True
-    return not text.isascii() and _RAISED.search(text) is not None
-
-
 def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
     """Return texts with marks blanked out, and where the addresses among the marks are.
 
     The texts are joined by line feeds, which no mark crosses; each begins at one of the `bounds`.
     """
-    if not has_marks(content):
-        return content, []
     links: list[tuple[int, int]] = []
     if "[" in content:
         content = content.replace("![", " [")
@@ -60,7 +53,17 @@ def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[
         content = "".join([_without_spoilers(content[start:end]) for start, end in itertools.pairwise(bounds)])
     if "{" in content:
         content = _ATTRIBUTES.sub(_blank, content)
-    return _FOOTNOTE_OF_PAGE.sub(_blank, content), sorted(links)
+    return _without_footnotes(content), sorted(links)
+
+
+def _without_footnotes(text: str) -> str:
+    codes = codes_of(text + "\n")
+    digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
+    places = digits[are_in(codes[digits - 1], ".!?,\"')")]
+    if not text.isascii():
+        raised = np.flatnonzero((codes >= ord("\u00b2")) & (codes <= ord("\u2079")))
+        places = merged(places, raised[are_in(codes[raised], _RAISED)])
+    return replaced_at(text, places, _FOOTNOTE_OF_PAGE, _blank)
 
 
 def _without_spoilers(text: str) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..lexicons.languages import FUNCTION_WORDS
 from ..lexicons.links import is_link
+from .characters import are_in, codes_of, replaced_at
 from .markup import SUPERSCRIPT
 
 _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it
@@ -71,8 +72,9 @@ def _composed(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", match[0])
 
 
+_GLUE = frozenset(",;:.!?/()")
 _GLUED = re.compile(
-    rf"[,;:.!?/()](?![\s\d{SUPERSCRIPT}])(?:"  # searching for one set of marks is faster than for five
+    rf"[,;:.!?/()](?![\s\d{SUPERSCRIPT}])(?:"
     r"(?<=[^\W\d_][,;])(?=[^\W\d_])"  # great,the
     r"|(?<=[^\W\d_]{3}[:()])(?=[^\W\d_]{3})"  # nice:bad, nice(very good)stuff
     r"|(?<=[^\W\d_]\.)\.++(?=[^\W\d_])"  # it...love
@@ -284,16 +286,19 @@ def _spaced(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
 
 
 def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    if log is None:
-        return rule.pattern.sub(rule.replacement, text)
-
     def replace(match: re.Match[str]) -> str:
         after = rule.replacement(match)
-        if after != match[0]:
+        if log is not None and after != match[0]:
             log[rule.name, match[0], after] += 1
         return after
 
-    return rule.pattern.sub(replace, text)
+    if rule.pattern is not _GLUED:
+        return rule.pattern.sub(rule.replacement if log is None else replace, text)
+    codes = codes_of(text + "\n")
+    marks = np.flatnonzero((codes >= ord("!")) & (codes <= ord("?")))
+    after = codes[marks + 1]
+    marks = marks[are_in(codes[marks], _GLUE) & ((after >= ord("A")) | are_in(after, ".!?"))]
+    return replaced_at(text, marks, _GLUED, replace)
 
 
 def _signs_in(text: str) -> set[int]:

@@ -24,6 +24,7 @@ _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _DASHES = frozenset("-\u2013\u2014")
+_CLOSES, _OPENS = frozenset("\"')]}*_"), frozenset("\"'([{*_")
 _ADDRESS = ("http", "www.")
 
 _TITLES = frozenset(
@@ -80,7 +81,7 @@ _UNSURE = np.array(
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 _MOUTH = r"'?[-o^]?[()\[\]DPp/\\|*]{1,9}"
 _FACE = rf"(?:[:;=]{_MOUTH}|<3|\^_{{1,3}}\^)"  # an emoticon belongs to the sentence before it
-_FACE_AT_END = re.compile(rf"[:;=](?<=\w\s.){_MOUTH}(?:[^\S\n]+{_FACE})*+[^\S\n]+(?=[\"'(]?[A-Z])")
+_FACE_AT_END = re.compile(rf"[:;=](?<=\w .){_MOUTH}(?:[^\S\n]+{_FACE})*+[^\S\n]+(?=[\"'(]?[A-Z])")
 """An emoticon in the place of a full stop: `I love it :) We go there often.`"""
 _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
@@ -102,13 +103,17 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
     marks = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
+    last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
-    certain = _are_certain(codes, marks)
-    begins = {*(marks[certain] + 2).tolist()}
-    for at in marks[~certain & are_in(codes[marks + 1], " .!?\"')]}*_")].tolist():
+    certain, next_ones = _sure_ends(codes, marks, last)
+    begins = {*next_ones.tolist()}
+    for at in marks[~certain & are_in(codes[last + 1], " \"')]}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    begins.update(match.end() for match in _FACE_AT_END.finditer(text))
+    eyes = np.flatnonzero((codes == ord(":")) | (codes == ord(";")) | (codes == ord("=")))
+    for at in eyes[codes[eyes - 1] == ord(" ")].tolist():
+        if match := _FACE_AT_END.match(text, at):
+            begins.add(match.end())
     begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
@@ -122,10 +127,15 @@ def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
     return quotes[(codes[quotes + 2] >= ord("A")) & (codes[quotes + 2] <= ord("Z"))] + 2
 
 
-def _are_certain(codes: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """Whether a sentence surely ends at each mark: after a word in small letters, before one space and a capital."""
-    after = codes[marks + 2]
-    certain = (codes[marks + 1] == ord(" ")) & (after >= ord("A")) & (after <= ord("Z"))
+def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whether a sentence surely ends at each run of marks, and where the next ones begin.
+
+    It does after a word in small letters, before one space and a capital, be they in quotation marks or brackets.
+    """
+    period = (marks == last) & (codes[marks] == ord("."))
+    space = last + 1 + (period & are_in(codes[last + 1], _CLOSES))
+    after = codes[space + 1 + are_in(codes[space + 1], _OPENS)]
+    certain = (codes[space] == ord(" ")) & (after >= ord("A")) & (after <= ord("Z"))
     at = marks[certain]
     letters, word = np.zeros((2, len(at)), np.intp)
     small = np.ones(len(at), bool)
@@ -136,8 +146,9 @@ def _are_certain(codes: np.ndarray, marks: np.ndarray) -> np.ndarray:
         letters += small
     alone = codes[at - 1 - letters] <= ord(" ")  # the word is not the end of a longer token
     unsure = _UNSURE.take(np.searchsorted(_UNSURE, word), mode="clip") == word
-    certain[certain] = ((letters == _SURE) | (alone & (letters > 1))) & ~unsure
-    return certain
+    ends = ((letters == _SURE) | (alone & (letters > 1))) & ~unsure
+    certain[certain] = np.where(period[certain], ends, letters > 0)
+    return certain, space[certain] + 1
 
 
 def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
