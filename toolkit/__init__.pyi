@@ -46,7 +46,7 @@ from .figures.threads import plot_threads as plot_threads
 from .figures.word_shift import plot_word_shift as plot_word_shift
 from .importers.read_thread import import_summary as import_summary
 from .importers.read_thread import read_thread as read_thread
-from .lexicons.afinn import afinn_words as afinn_words
+from .lexicons.dictionaries import afinn_words as afinn_words
 from .lexicons.vader_rules import vader as vader
 from .lexicons.vader_rules import vader_many as vader_many
 from .metrics.attribution import tone_by_voice as tone_by_voice

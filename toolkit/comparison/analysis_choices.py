@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import select_groups, texts_of
-from ..lexicons.afinn import afinn_words
+from ..lexicons.dictionaries import afinn_words
 from ..lexicons.features import EMOJI, vocabulary
 from ..lexicons.tokens import as_column, tokens_of
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
@@ -258,7 +258,7 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as `measure` scores them."""
     known = vocabulary()
     apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
-    tokens = tokens_of(as_column(apart))
+    tokens = tokens_of(apart)
     rows = known.rows(tokens.distinct)
     marks = [known.feature(name, rows) for name in ("exclamations", "questions")]
     seen = known.scored(rows.take(tokens.which), tokens.bounds[:-1], emoji=emoji)
@@ -271,7 +271,7 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
 def _described(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as vaderSentiment reads them, nothing normalised."""
     described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
-    tokens = tokens_of(as_column(described))
+    tokens = tokens_of(described)
     numbers = numbers_of(as_column(tokens.distinct)).take(tokens.which)
     ratings = _ratings(tokens.distinct, numbers, tokens.which, forgiving=False)
     marks = (np.array([text.count(mark) for text in described], int) for mark in "!?")

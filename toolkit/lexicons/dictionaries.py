@@ -1,10 +1,12 @@
-"""Word lists that come with the toolkit: a dictionary, easy words, place names, function words; `data/` holds them."""
+"""Word lists that come with the toolkit: dictionary, easy words, places, function words, AFINN; `data/` holds them."""
 
 from __future__ import annotations
 
+import csv
 import functools
 import pathlib
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from . import string_columns
 from .string_columns import PackedWords
@@ -60,6 +62,22 @@ def function_words() -> frozenset[str]:
 def place_names() -> frozenset[str]:
     """Countries and their peoples, regions and large cities."""
     return _grouped("place_names.txt")
+
+
+@functools.cache
+def afinn_words() -> MappingProxyType[str, int]:
+    """Return the ratings of AFINN-165's single words, -5 (very negative) to 5: a second opinion on tone.
+
+    The list is licensed ODbL 1.0 (https://opendatacommons.org/licenses/odbl/1-0/); its 30 phrases are left out here.
+    Nielsen, F.A. (2011). A new ANEW: evaluation of a word list for sentiment analysis in microblogs. Proceedings of the
+    ESWC workshop on Making Sense of Microposts, 93-98. arXiv:1103.2903
+
+    Examples
+    --------
+    >>> afinn_words()["good"], afinn_words()["terrible"]
+    (3, -3)
+    """
+    return MappingProxyType({row["word"]: int(row["value"]) for row in csv.DictReader(_lines("afinn.csv"))})
 
 
 def _grouped(name: str) -> frozenset[str]:

@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-_WHITE = " \t\n\x0b\x0c\r"
-_RUNS = re.compile(f"[{_WHITE}]+")
+_RUNS = re.compile("[ \t\n\x0b\x0c\r]+")
 _TO_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _BEYOND_ASCII = re.compile("[^\0-\x7f]+")
 
@@ -71,10 +70,8 @@ class PackedWords:
 
 
 def ascii_split_whitespace(column: Strings) -> SimpleNamespace:
-    """Cut strings at white space: the pieces of all of them, and where those of each begin."""
-    pieces = [_RUNS.split(string) for string in column.strings]
-    offsets = np.append(0, np.cumsum([*map(len, pieces)], dtype=np.int64)).astype(np.int32)
-    return SimpleNamespace(values=Strings([piece for each in pieces for piece in each]), offsets=offsets)
+    """Cut strings at white space: the pieces of all of them."""
+    return SimpleNamespace(values=Strings([piece for string in column.strings for piece in _RUNS.split(string)]))
 
 
 def _changed(change: Callable[..., str]) -> Callable[..., Strings]:
@@ -85,14 +82,12 @@ def _found(find: Callable[..., Any], kind: type) -> Callable[..., np.ndarray]:
     return lambda column, *more: np.array([find(string, *more) for string in column.strings], kind)
 
 
-ascii_trim_whitespace = _changed(lambda string: string.strip(_WHITE))
 ascii_trim = _changed(str.strip)
 ascii_lower = _changed(lambda string: string.translate(_TO_LOWER))
 utf8_slice_codeunits = _changed(lambda string, start, stop=None: string[start:stop])
 utf8_length = _found(len, np.int32)
 binary_length = _found(lambda string: len(string.encode()), np.int64)
 count_substring = _found(str.count, np.int64)
-ascii_is_printable = _found(lambda string: string.isascii() and string.isprintable(), bool)
 ascii_is_alpha = _found(lambda string: string.isascii() and string.isalpha(), bool)
 ascii_is_alnum = _found(lambda string: string.isascii() and string.isalnum(), bool)
 ascii_is_upper = _found(lambda string: _BEYOND_ASCII.sub("", string).isupper(), bool)
@@ -101,7 +96,6 @@ string_is_ascii = _found(str.isascii, bool)
 match_substring = _found(lambda string, part: part in string, bool)
 starts_with = _found(str.startswith, bool)
 ends_with = _found(str.endswith, bool)
-equal = _found(lambda string, other: string == other, bool)
 or_ = np.logical_or
 
 
@@ -122,7 +116,7 @@ def fill_null(column: np.ndarray, _: int) -> np.ndarray:
     return column
 
 
-def match_substring_regex(column: Strings, arrow_pattern: str, *, ignore_case: bool = False) -> np.ndarray:
+def match_substring_regex(column: Strings, arrow_pattern: str) -> np.ndarray:
     """Return in which strings a pattern is found; classes of characters are ASCII, as in RE2."""
-    search = re.compile(arrow_pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0)).search
+    search = re.compile(arrow_pattern, re.ASCII).search
     return np.array([search(string) is not None for string in column.strings], bool)

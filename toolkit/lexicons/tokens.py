@@ -10,7 +10,7 @@ import os
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -72,26 +72,6 @@ class Tokens(NamedTuple):
                 totals[row, filled] = sums >> shift & mask
         return totals
 
-    def replaced(self, parts: Mapping[int, Sequence[str]]) -> Tokens:
-        """The same with several tokens in the place of one: `parts` has them, by its place in `distinct`."""
-        if not parts:
-            return self
-        first, many = np.arange(len(self.distinct)), np.ones(len(self.distinct), np.intp)
-        many[[*parts]] = new = np.fromiter(map(len, parts.values()), np.intp, len(parts))
-        first[[*parts]] = len(first) + np.cumsum(new) - new
-        is_replaced = np.zeros(len(self.distinct), bool)
-        is_replaced[[*parts]] = True
-        places = np.flatnonzero(is_replaced[self.which])
-        tokens, sizes = self.which[places], many[self.which[places]]
-        longer = np.append(0, np.cumsum(sizes - 1))  # by how much the stream has grown before each of these places
-        which = np.repeat(self.which, many[self.which]) if longer.any() else self.which.copy()
-        ends = np.cumsum(sizes)
-        within = np.arange(sizes.sum()) - np.repeat(ends - sizes, sizes)
-        which[np.repeat(places + longer[:-1], sizes) + within] = np.repeat(first[tokens], sizes) + within
-        distinct = [*self.distinct, *itertools.chain.from_iterable(parts.values())]
-        bounds = self.bounds + longer[np.searchsorted(places, self.bounds)]
-        return self._replace(distinct=distinct, which=which, bounds=bounds)
-
 
 def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
     """Pack numbers of given bit widths into as few integers as possible: the shift and mask of each, by place."""
@@ -106,21 +86,11 @@ def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
     yield group
 
 
-def tokens_of(strings: pa.LargeStringArray, apart: Callable[[str], list[str]] = str.split) -> Tokens:
-    """Cut the strings of a column at white space, as ``str.split`` does.
-
-    `apart` cuts what is more than printable ASCII, each distinct token once: at white space too, and into nothing what
-    is empty.
-    """
-    pc = compute()
-    pieces = pc.ascii_split_whitespace(pc.ascii_trim_whitespace(strings))
-    encoded = pieces.values.dictionary_encode()
-    which, bounds = numbers_in(encoded.indices).astype(np.intp), numbers_in(pieces.offsets)
-    tokens = Tokens(encoded.dictionary.to_pylist(), which, bounds)
-    usual = is_true(pc.ascii_is_printable(encoded.dictionary)) & (numbers_in(pc.binary_length(encoded.dictionary)) > 0)
-    unusual = np.flatnonzero(~usual).tolist()  # an empty token is all that Arrow finds in an empty string
-    pieces_of = {place: apart(tokens.distinct[place]) for place in unusual}
-    return tokens.replaced({place: parts for place, parts in pieces_of.items() if parts != [tokens.distinct[place]]})
+def tokens_of(strings: Sequence[str]) -> Tokens:
+    """Cut strings at white space."""
+    pieces, known = [*map(str.split, strings)], Numbered()
+    which = known.numbers([*itertools.chain.from_iterable(pieces)])
+    return Tokens([*known], which, np.cumsum([0, *map(len, pieces)]))
 
 
 def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:

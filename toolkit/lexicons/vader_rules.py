@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from .tokens import as_column, compute, numbers_in, tokens_of, uncollected
+from .tokens import uncollected
 from .vader_words import (
     AT,
     BOOSTS,
@@ -43,7 +43,6 @@ from .vader_words import (
     describe_emoji,
     library,
     numbers_in_text,
-    numbers_of,
 )  # fmt: skip
 
 Rule = Literal[
@@ -422,14 +421,15 @@ def vader_many(texts: Sequence[str]) -> Scores:
     >>> vader_many(["The book was good.", "No."]).compound.tolist()
     [0.4404, 0.0]
     """
-    tokens = tokens_of(as_column([_checked(text) for text in texts]), lambda token: describe_emoji(token).split())
-    distinct, starts = as_column(tokens.distinct), tokens.bounds[:-1]
-    hits = rate(numbers_of(distinct).take(tokens.which), starts)
-    emphasis = emphasis_of(*tokens.sums([numbers_in(compute().count_substring(distinct, mark)) for mark in "!?"]))
+    described = [describe_emoji(_checked(text)) for text in texts]
+    numbers = [*map(numbers_in_text, described)]
+    bounds = np.cumsum([0, *map(len, numbers)])
+    hits = rate(np.fromiter(itertools.chain.from_iterable(numbers), np.intp, bounds[-1]), bounds[:-1])
+    emphasis = emphasis_of(*(np.array([text.count(mark) for text in described], np.intp) for mark in "!?"))
     positive, negative = (
         np.bincount(hits.part, np.where(signed > 0, signed + 1, 0), len(texts)) for signed in (hits.value, -hits.value)
     )
-    neutral = np.diff(tokens.bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(texts))
+    neutral = np.diff(bounds) - np.bincount(hits.part[hits.value != 0], minlength=len(texts))
     with np.errstate(invalid="ignore"):
         shares = _shares(positive, negative, neutral, emphasis)
     neg, neu, pos = (_rounded(np.nan_to_num(each), 3) for each in shares)

@@ -40,7 +40,7 @@ _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
 _FEW = 500  # tokens; so many are read one by one sooner than in columns
-_LONGEST_CACHED = 40  # longer tokens are links and noise, not worth caching
+_LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise, not worth caching
 
 
 class Words(NamedTuple):
@@ -149,12 +149,22 @@ def number(token: str, forgiving: bool = False) -> int:
     return (library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)) + bare.isupper()
 
 
-_cached_number = functools.lru_cache(maxsize=65_536)(number)
+class _Numbers(dict[str, int]):
+    """Numbers of tokens, kept once found: looking one up is quicker than a call of a cached function."""
+
+    def __missing__(self, token: str) -> int:
+        found = number(token)
+        if len(token) <= _LONGEST_CACHED and len(self) < _MOST_CACHED:
+            self[token] = found
+        return found
+
+
+_numbers = _Numbers()
 
 
 def numbers_in_text(text: str) -> list[int]:
     """Numbers of the tokens of a text whose emoji are described."""
-    return [_cached_number(token) if len(token) <= _LONGEST_CACHED else number(token) for token in text.split()]
+    return [*map(_numbers.__getitem__, text.split())]
 
 
 def numbers_of(tokens: pa.LargeStringArray, *, forgiving: bool = False) -> np.ndarray:

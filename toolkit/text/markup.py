@@ -50,7 +50,8 @@ def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[
         content = _LINK.sub(_text_of_link, content)
         content = _CITATION.sub(_blank, content)
     if ">!" in content and "!<" in content:
-        content = "".join([_without_spoilers(content[start:end]) for start, end in itertools.pairwise(bounds)])
+        texts = [content[start:end] for start, end in itertools.pairwise(bounds)]
+        content = "".join([_SPOILER.sub(_blank, text) if ">!" in text and "!<" in text else text for text in texts])
     if "{" in content:
         content = _ATTRIBUTES.sub(_blank, content)
     return _without_footnotes(content), sorted(links)
@@ -64,10 +65,6 @@ def _without_footnotes(text: str) -> str:
         raised = np.flatnonzero((codes >= ord("\u00b2")) & (codes <= ord("\u2079")))
         places = merged(places, raised[are_in(codes[raised], _RAISED)])
     return replaced_at(text, places, _FOOTNOTE_OF_PAGE, _blank)
-
-
-def _without_spoilers(text: str) -> str:
-    return _SPOILER.sub(_blank, text) if ">!" in text and "!<" in text else text
 
 
 def quoted_at(text: str) -> list[tuple[int, int]]:

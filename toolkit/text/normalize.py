@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import html
-import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -209,9 +208,7 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
     spelled = _usual_spelling(joined)
     plain = spelled if spelled.isascii() else spelled.replace("\u2014", "").replace("\u2013", "")
     bare = plain.split(_SEAM)
-    quick = np.fromiter(map(str.isascii, bare), bool, len(bare))
-    if not _is_plain("\n".join(itertools.compress(bare, quick.tolist()))):
-        quick &= np.fromiter(map(_is_plain, bare), bool, len(bare))
+    quick = np.fromiter((each.isascii() and _is_plain(each) for each in bare), bool, len(bare))
     found = np.array(spelled.split(_SEAM), object)
     if quick.any():
         found[quick] = _spaced(_SEAM.join(found[quick]), None).split(_SEAM)

@@ -168,15 +168,14 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     mark, closing, first = match.groups()
     at = match.start()
     before = text[max(at - _LONGEST, 0) : at]
+    if before[-1:] == " ":  # some write a space before the mark
+        at -= len(before) - len(before.rstrip(" "))
+        before = text[max(at - _LONGEST, 0) : at]
     token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower()
     if first in _GOES_ON or (small and first in _DASHES):
         return False
-    if not token and before[-1:] == " ":  # some write a space before the mark
-        at -= len(before) - len(before.rstrip(" "))
-        before = text[max(at - _LONGEST, 0) : at]
-        token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
     if small and (closing or dots):
         return follows.startswith(_ADDRESS)
@@ -184,17 +183,14 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
         if closing and _says_who(text, match.end()):
             return False
         return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
-    return _ends_at_period(token, follows, small, is_first=_is_begin(text, at - len(token), begins))
+    start = at - len(token)
+    return _ends_at_period(token, follows, small, is_first=start in begins or start == 0 or text[start - 1] == "\n")
 
 
 def _says_who(text: str, at: int) -> bool:
     """Whether an attribution such as `Tom asked.` follows; `He said nothing.` is a sentence of its own."""
     match = _ATTRIBUTION.match(text, at)
     return match is not None and (match[1] == "I" or match[1].lower() not in _OPENERS)
-
-
-def _is_begin(text: str, at: int, begins: Container[int]) -> bool:
-    return at in begins or at == 0 or text[at - 1] == "\n"
 
 
 def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) -> bool:
