@@ -20,7 +20,7 @@ from toolkit.lexicons.features import COLUMNS, Vocabulary
 
 def facts(tokens: list[str], name: str) -> list[int]:
     known = Vocabulary()
-    rows = known.rows(tokens)  # looking a token up is what makes its row in the table
+    rows = known.numbers(tokens)  # looking a token up is what makes its row in the table
     return [int(fact) for fact in known.table[COLUMNS.index(name)][rows]]
 
 
@@ -77,7 +77,7 @@ def test_a_token_of_more_than_60_letters_is_no_word() -> None:
 
 def test_the_same_word_has_one_key_whatever_its_case_and_punctuation() -> None:
     known = Vocabulary()
-    rows = known.rows(["War", "war,", '"WAR!"', "peace"]).tolist()
+    rows = known.numbers(["War", "war,", '"WAR!"', "peace"]).tolist()
     keys = known.table[COLUMNS.index("key")][rows].tolist()
     assert keys[0] == keys[1] == keys[2] != keys[3]
 

@@ -259,7 +259,7 @@ def _normal(texts: Sequence[str], emoji: bool) -> _Stream:
     known = vocabulary()
     apart = [text if text.isascii() else EMOJI.sub(r" \g<0> ", text) for text in texts]
     tokens = tokens_of(apart)
-    rows = known.rows(tokens.distinct)
+    rows = known.numbers(tokens.distinct)
     marks = [known.feature(name, rows) for name in ("exclamations", "questions")]
     seen = known.scored(rows.take(tokens.which), tokens.bounds[:-1], emoji=emoji)
     which = tokens.which[seen.places]

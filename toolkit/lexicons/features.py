@@ -6,7 +6,6 @@ import functools
 import itertools
 import re
 import string
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -85,10 +84,6 @@ class Vocabulary(Numbered):
         self.tokens: list[str] = []  # by row, as far as their features are known
         self._keys = Numbered()
         self._of_keys, self._of_tokens = Facts(_OF_KEY), Facts(COLUMNS)
-
-    def rows(self, tokens: Sequence[str]) -> np.ndarray:
-        """Row numbers of `tokens`, in order; new tokens are kept."""
-        return self.numbers(tokens)
 
     @property
     def table(self) -> np.ndarray:

@@ -8,7 +8,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -279,11 +279,8 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
         yield "word", _bare(reading.content[slice(*places[key][0])]), value, note
 
 
-T = TypeVar("T")
-
-
-def _grouped(keys: Sequence[int], values: Sequence[T]) -> dict[int, list[T]]:
-    found: dict[int, list[T]] = {}
+def _grouped(keys: Sequence[int], values: Sequence[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
     for key, value in zip(keys, values, strict=True):
         found.setdefault(key, []).append(value)
     return found

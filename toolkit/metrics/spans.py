@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..lexicons.features import COLUMNS, vocabulary
+from ..lexicons.features import vocabulary
 from ..text.outline import ends_in
 from ..text.reading import Reading, read
 
@@ -41,9 +41,9 @@ def spans(text: str | Reading) -> pd.DataFrame:
         ("attributed", *at) for at in reading.attributed_at
     ]
     known = vocabulary()
-    numbers = known.rows([reading.content[start:end] for start, end in reading.tokens_at])
+    numbers = known.numbers([reading.content[start:end] for start, end in reading.tokens_at])
     for kind, fact in (("capitals", "capital_words"), ("link", "links")):
-        counted = known.table[COLUMNS.index(fact)].take(numbers).tolist()
+        counted = known.feature(fact, numbers).tolist()
         found += [(kind, *at) for at, one in zip(reading.tokens_at, counted, strict=True) if one]
     found += [("link", *at) for at in reading.links_in_marks]
     found += [("emoji", *at) for at in reading.emoji_at]

@@ -95,15 +95,9 @@ def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
     return np.array([test(chr(code)) for code in range(LAST_ASCII + 1)], bool)
 
 
-def distinct(places: np.ndarray) -> np.ndarray:
-    """Places in order, each once."""
-    ordered = np.sort(places)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
-
-
 def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
     """Places in order, with a few more among them, each once."""
-    few = distinct(few)
+    few = np.unique(few)
     at = np.searchsorted(many, few)
     new = np.append(many, -1)[at] != few
     return np.insert(many, at[new], few[new])

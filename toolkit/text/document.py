@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import COLUMNS, EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
+from ..lexicons.features import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
 from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
-from .characters import Characters, codes_of, distinct, merged, ranges
+from .characters import Characters, codes_of, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import normalise_all
 from .quotations import quotations_in
@@ -125,7 +125,7 @@ class Batch:
     def _numbered(self) -> tuple[Vocabulary, np.ndarray, np.ndarray]:
         distinct, which = distinct_pieces(self._spaced)
         known = vocabulary()
-        return known, known.rows(distinct), which
+        return known, known.numbers(distinct), which
 
     @property
     def known(self) -> Vocabulary:
@@ -153,7 +153,7 @@ class Batch:
 
     def feature(self, name: str) -> np.ndarray:
         """One feature of each token."""
-        return self.known.table[COLUMNS.index(name)].take(self.distinct).take(self.which)
+        return self.known.feature(name, self.distinct).take(self.which)
 
     @functools.cached_property
     def _words_before(self) -> np.ndarray:
@@ -284,7 +284,7 @@ def _emoji_in(seen: Characters) -> Spans:
         return _NO_SPANS
     begins, stops = seen.pieces
     signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
-    pieces = distinct(np.searchsorted(begins, signs, "right") - 1)
+    pieces = np.unique(np.searchsorted(begins, signs, "right") - 1)
     spans = zip(begins[pieces].tolist(), stops[pieces].tolist(), strict=True)
     found = [match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)]
     starts, ends = np.array(found, np.intp).reshape(-1, 2).T

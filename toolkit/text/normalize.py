@@ -63,14 +63,6 @@ def _by(text: str) -> Callable[[re.Match[str]], str]:
     return lambda _: text
 
 
-def _compatible(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", match[0])
-
-
-def _composed(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", match[0])
-
-
 _GLUE = frozenset(",;:.!?/()")
 _GLUED = re.compile(
     rf"[,;:.!?/()](?![\s\d{SUPERSCRIPT}])(?:"
@@ -141,8 +133,8 @@ _RULES = (
     ),
     _Rule("space", re.compile(_SPACES), _by(" "), re.compile(_SPACES)),
     _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by(""), re.compile(f"[{_MARKS}]")),
-    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), _composed, re.compile(f"[{_MARKS}]")),
-    _Rule("styled letter", re.compile(_STYLED), _compatible, re.compile(_STYLED)),
+    _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), lambda m: unicodedata.normalize("NFC", m[0]), re.compile(f"[{_MARKS}]")),
+    _Rule("styled letter", re.compile(_STYLED), lambda m: unicodedata.normalize("NFKC", m[0]), re.compile(_STYLED)),
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
@@ -205,7 +197,9 @@ def normalise_all(texts: Sequence[str]) -> list[str]:
     joined = _SEAM.join(map(_checked, texts))
     if joined.count(_NONCHARACTER) >= len(texts):  # a text has one, or there is no text
         return [_by_all_rules(text, None) for text in texts]
-    spelled = _usual_spelling(joined)
+    spelled = joined
+    for before, after in _MOST_USUAL.items():
+        spelled = spelled.replace(before, after)
     plain = spelled if spelled.isascii() else spelled.replace("\u2014", "").replace("\u2013", "")
     bare = plain.split(_SEAM)
     quick = np.fromiter((each.isascii() and _is_plain(each) for each in bare), bool, len(bare))
@@ -248,12 +242,6 @@ def _is_plain(text: str) -> bool:
     """Whether an ASCII text has nothing but printable characters and line feeds, and no entity."""
     printable = text.isprintable() or text.replace("\n", "").isprintable()
     return printable and not ("&" in text and _ENTITY_START.search(text))
-
-
-def _usual_spelling(text: str) -> str:
-    for before, after in _MOST_USUAL.items():
-        text = text.replace(before, after)
-    return text
 
 
 def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
@@ -314,7 +302,8 @@ def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> s
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _noted("broken encoding", text, _repaired(text), log)
     if not text.isascii() and _SURROGATES.search(text):
-        text = _noted("split surrogate pair", text, _SURROGATES.sub(_joined_pair, text), log)
+        joined = _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        text = _noted("split surrogate pair", text, joined, log)
     if "\u200b" in text and not re.search(r"\s", text.strip()):
         text = _noted("zero-width space", text, text.replace("\u200b", " "), log)
     return text
@@ -327,10 +316,6 @@ def _noted(rule: str, before: str, after: str, log: Counter[tuple[str, str, str]
 
 
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-
-def _joined_pair(match: re.Match[str]) -> str:
-    return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def _repaired(text: str) -> str:

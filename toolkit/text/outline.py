@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import COLUMNS, EMOJI
+from ..lexicons.features import EMOJI
 from .blocks import KINDS, VOICES, Block, Blocks
 from .characters import LAST_ASCII, Characters, are_in
 from .document import Batch, Spans
@@ -39,10 +39,6 @@ class Outline:
         The same with spaces for marks.
     blocks : list of Block
         Title, headings, paragraphs, list items, quotes and solicitation, in order, without gaps.
-    sentences_at : list of (start, end)
-        Sentences of the running text (paragraphs, list items, quotes).
-    emoji_at : list of (start, end)
-        Emoji as a reader sees them; those of the solicitation are among them.
     cut_from : str
         Kind of the block that a unit was cut from; empty for a whole text.
     """
@@ -50,7 +46,7 @@ class Outline:
     sentences_at = _spans("sentences", "Sentences of the running text (paragraphs, list items, quotes).")
     paragraphs_at = _spans("paragraphs", "Paragraphs with something to see.")
     one_line_paragraphs_at = _spans("one_line_paragraphs", "Paragraphs in which at most one sentence begins.")
-    emoji_at = _spans("emoji", "Emoji as a reader sees them.")
+    emoji_at = _spans("emoji", "Emoji as a reader sees them, also in the solicitation.")
     links_in_marks = _spans("links_in_marks", "The addresses among the marks.")
     quotations_at = _spans("quotations", "Stretches between double quotation marks inside one block of running text.")
     attributed_at = _spans(
@@ -100,7 +96,7 @@ class Outline:
         begins, stops = self.batch.tokens
         first, last = np.searchsorted(begins, self._bounds)
         rows = self.batch.distinct[self.batch.which[first:last]]
-        word, emoji = (self.batch.known.table[COLUMNS.index(name)].take(rows) for name in ("word", "emoji"))
+        word, emoji = (self.batch.known.feature(name, rows) for name in ("word", "emoji"))
         places = (each[first:last][emoji == 0] - self._bounds[0] for each in (begins, stops))
         return [*zip(*(each.tolist() for each in places), strict=True)], word[emoji == 0].astype(bool).tolist()
 
