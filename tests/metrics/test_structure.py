@@ -41,6 +41,7 @@ def value(name: str, text: Any) -> float:
         ("capitals_share", "2014 and 2022 WAR", 1 / 2),
         ("quoted_share", "He said “no war” to us.", 2 / 6),
         ("quoted_share", "It's the leaders' war.", 0),
+        ("quoted_share", "He said **“no more war”** (“so it is”), _“we hope”_.", 8 / 10),
         ("attributed_share", "He said “no war now” and “peace”.", 3 / 7),  # a single quoted word is the writer's
         ("attributed_share", "> They said so.\n\nWe did not say so.", 3 / 8),
         ("attributed_share", "She called it:\n- reckless,\n- dangerous.", 2 / 5),

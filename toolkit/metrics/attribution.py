@@ -12,6 +12,7 @@ import pandas as pd
 
 from .._tables import as_table, texts_of
 from ..text.blocks import RUNNING, VOICES
+from ..text.quotations import with_marks_before
 from ..text.reading import Reading, read
 from .explanations import explain_sentiment
 from .sentiment import sentiment
@@ -166,7 +167,8 @@ def _reported_words(reading: Reading) -> Iterator[int]:
 
 def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
     """Whether the text at each offset is reported speech."""
-    spans = np.array([(-1, -1), *reading.attributed_at], np.intp)
+    spoken = [(with_marks_before(reading.content, start), end) for start, end in reading.attributed_at]
+    spans = np.array([(-1, -1), *spoken], np.intp)
     span = np.searchsorted(spans[:, 0], starts, side="right") - 1
     return np.asarray(starts < spans[span, 1])
 

@@ -11,10 +11,10 @@ import numpy as np
 from ..lexicons.features import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
 from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
-from .characters import Characters, codes_of, merged, ranges
+from .characters import Characters, are_in, codes_of, merged, ranges
 from .markup import quoted_at, without_marks
 from .normalize import normalise_all
-from .quotations import quotations_in
+from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
 from .sentences import find_starts
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
@@ -161,9 +161,16 @@ class Batch:
         return np.append(0, np.cumsum(self.feature("word")))
 
     def words_within(self, spans: Spans) -> np.ndarray:
-        """Words that begin within each span."""
-        before, after = (self._words_before[np.searchsorted(self.tokens[0], places)] for places in spans)
+        """Words of each span, the first of which may have marks before it: `("so` is a word of a quotation."""
+        places = self._with_marks_before(spans[0]), spans[1]
+        before, after = (self._words_before[np.searchsorted(self.tokens[0], each)] for each in places)
         return np.maximum(after - before, 0)
+
+    def _with_marks_before(self, starts: np.ndarray) -> np.ndarray:
+        marked = np.flatnonzero(are_in(self.content.codes[starts - 1], MARKS_BEFORE))
+        starts = starts.copy()
+        starts[marked] = [with_marks_before(self.content.text, at) for at in starts[marked].tolist()]
+        return starts
 
     # ---- sentences
 
@@ -248,8 +255,8 @@ class Batch:
         return starts[new], ends[np.append(new[1:], True)[: len(new)]]
 
     def words_covered(self, spans: Spans, cover: Spans) -> np.ndarray:
-        """Words of each span that begin within one of other spans, which do not overlap."""
-        begins, (starts, ends) = self.tokens[0], cover
+        """Words of each span that are within one of other spans, which do not overlap."""
+        begins, starts, ends = self.tokens[0], self._with_marks_before(cover[0]), cover[1]
         if not len(starts):
             return np.zeros(len(spans[0]), np.intp)
         over = np.searchsorted(starts, begins, "right") - 1

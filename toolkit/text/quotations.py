@@ -9,6 +9,8 @@ import numpy as np
 from .characters import Characters, are_in, fulfil
 
 _BEFORE_OPENING = frozenset("([{<-\u2013\u2014*_/'\"=:")
+MARKS_BEFORE = frozenset("([{*_'")
+"""What belongs to the first word of a quotation, though it is before the quotation mark."""
 _OPENS_A_BLOCK = re.compile(r"\s{0,99}+[*_'(]{0,9}+\"(?=\S)")
 _OPEN, _CLOSE, _EITHER, _NEITHER = range(4)
 
@@ -42,6 +44,13 @@ def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> 
                 found.append((unclosed, unclosed + len(content.text[unclosed : ends[number]].rstrip())))
             unclosed = -1
     return found
+
+
+def with_marks_before(text: str, start: int) -> int:
+    """Move the start of a quotation before the brackets and signs of emphasis that are glued to it."""
+    while start and text[start - 1] in MARKS_BEFORE:
+        start -= 1
+    return start
 
 
 def _directions(
