@@ -260,8 +260,9 @@ def test_a_pdf_that_has_much_and_says_little_is_refused(
     unpacked = Mock(wraps=base64.a85decode)
     monkeypatch.setattr("pypdf.filters.a85decode", unpacked)
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], more, fonts=FONTS if drawn == b"/Tf" else "/F 3 0 R")
-    with pytest.raises(ValueError, match=r"draws or holds far more than its text\..*copy its text"):
+    with pytest.raises(ValueError, match=r"draws or holds far more than its text\..*copy its text") as refused:
         read_article(content.replace(b"trailer<<", b"trailer<</Info 50 0 R"))
+    assert refused.type is ValueError
     assert not unpacked.called
 
 

@@ -58,10 +58,6 @@ class Batch(NamedTuple):
     size: int = 0
 
 
-class _BombError(ValueError):
-    """A file that unpacks to far more than any text does."""
-
-
 class Reject(NamedTuple):
     """A row that cannot be measured: its number in the file, and why."""
 
@@ -95,19 +91,21 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
         for batch in read(path, rows, columns):
             left -= batch.size + ROW_BYTES * len(batch.rows)
             if left < 0:
-                raise _BombError(
-                    f"{path.name} unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is "
-                    "probably not text. What was read before is kept; if it is right, save it as .jsonl."
-                )
+                break
             yield batch
             row = batch.first + len(batch.rows) - 1
     except _damages(kind) as error:
-        if isinstance(error, _BombError) or (isinstance(error, OSError) and error.errno):  # the disk's fault
+        if isinstance(error, OSError) and error.errno:  # the disk's fault
             raise
         raise ValueError(
             f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
             "repair the file or give a new copy."
         ) from error
+    if left < 0:
+        raise ValueError(
+            f"{path.name} unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is "
+            "probably not text. What was read before is kept; if it is right, save it as .jsonl."
+        )
 
 
 def _damages(kind: str) -> tuple[type[Exception], ...]:

@@ -89,8 +89,8 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
             pages = list(_texts(reader, work)) if count <= MOST_PAGES and not locked else []
             about = None if locked else reader.metadata
             stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
-    except _TooMuchError:
-        raise
+    except _TooMuchError as error:
+        raise ValueError(str(error)) from None
     except pypdf.errors.LimitReachedError as error:
         raise ValueError(f"{name} {MORE_THAN_TEXT}") from error
     except Exception as error:  # the library documents none that covers all damaged files
