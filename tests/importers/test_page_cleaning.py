@@ -76,6 +76,20 @@ def test_what_a_page_shows_is_kept(shown: str) -> None:
     assert blocks_of(article_of(around(shown.format(UNSEEN)))) == [FIRST, UNSEEN, SECOND, THIRD]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "hidden"),
+    [
+        (".x{display:none}", True), ("a{b:c} /* {no} */ p.y, #x { color: red; visibility : hidden }", True),
+        ("@media print{p{a:b}} div.x{display:none!important}", True), (".x{display:none} .js .x{display:block}", False),
+        ("@media print{.x{display:none}}", False), (".menu .x{display:none}", False), (".x:hover{display:none}", False),
+        ("@media screen{p{a:b} .x{display:none}} .x{color:red}", False), (".x", False), ("}}.x{{display:none", False),
+    ],
+)  # fmt: skip
+def test_what_the_page_hides_by_its_own_style_sheet_is_not_its_text(sheet: str, hidden: bool) -> None:
+    part = f"<style>{sheet}</style><div class='a x' id='x'><p>{UNSEEN}</p></div>"
+    assert blocks_of(article_of(around(part))) == [FIRST, *[UNSEEN][hidden:], SECOND, THIRD]
+
+
 def test_a_page_whose_whole_text_waits_for_a_script_is_read() -> None:
     assert blocks_of(article_of(f"<div style='display:none'>{around('')}</div>")) == WHOLE
 

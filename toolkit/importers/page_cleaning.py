@@ -36,6 +36,9 @@ _HIDDEN_STYLE = re.compile(
     r"|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,6}|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\))",
     re.IGNORECASE,
 )
+_SELECTOR = re.compile(r"\s*+[a-z0-9]{0,10}([.#][\w-]{1,80})\s*+")
+_SELECTED = re.compile(r"[.#][\w-]{1,80}")
+_SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size)\s{0,9}:", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset(
     "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
     "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
@@ -186,7 +189,26 @@ def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
     return len(outer)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def _hidden_by_sheets(tree: HtmlElement) -> set[str]:
+    """Collect ".class" and "#id" that a page's own style sheets hide on every screen, and nowhere show again."""
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    depth = 0  # of @media and the like
+    for chunk in "".join(sheet.text or "" for sheet in tree.iter("style")).split("}"):
+        parts = chunk.split("{")
+        depth = max(0, depth + len(parts) - 2)
+        selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
+        conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
+        for selector in selectors[:20_000].rpartition("*/")[2].split(","):
+            simple = _SELECTOR.fullmatch(selector)
+            if conceals and simple and not depth:
+                hidden.add(simple[1])
+            elif not conceals and _SHOWING.search(rule[:2_000]):
+                shown.update(_SELECTED.findall(selector))
+    return hidden - shown
+
+
+def _is_hidden(element: HtmlElement, by_sheets: set[str]) -> bool:
     if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
@@ -195,6 +217,10 @@ def _is_hidden(element: HtmlElement) -> bool:
         (element.get("style") or "")[:2_000]
     ):
         return True
+    if by_sheets:
+        named = [f".{each}" for each in (element.get("class") or "").split()]
+        if not by_sheets.isdisjoint([*named, f"#{element.get('id')}"]):
+            return True
     classes = (element.get("class") or "").lower()
     return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
 
@@ -205,10 +231,11 @@ def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
     Returns how many elements, and how many words are in their paragraphs of running text.
     """
     parts, hidden, visible = [], 0, 0
+    by_sheets = _hidden_by_sheets(tree)
     concealed = [False]  # for each element that is open
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
-            if not concealed[-1] and _is_hidden(element):
+            if not concealed[-1] and _is_hidden(element, by_sheets):
                 parts.append(element)
             concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
             size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
