@@ -37,7 +37,6 @@ from toolkit.comparison.share_higher import (
     Interval,
     cluster_interval,
     ranked,
-    share_higher,
 )
 from toolkit.comparison.verdicts import shown_interval
 from toolkit.importers.html_to_text import plain_text
@@ -94,7 +93,7 @@ def truth(shape: str, shift: float) -> float:
     """share_higher of a million sentences on either side."""
     rng = np.random.default_rng(1)
     reference, other = (values_of(shape, rng.normal(at, 1, LARGE)) for at in (0.0, shift))
-    return share_higher(reference, other)
+    return _share(reference, other)
 
 
 Units = tuple[np.ndarray, np.ndarray]  # values and clusters
@@ -126,6 +125,11 @@ def _interval(reference: Units, other: Units) -> Interval:
     """The interval of two groups of units."""
     _, *ranks = ranked(reference[0], other[0])
     return cluster_interval(Group(ranks[0], reference[1]), Group(ranks[1], other[1]))
+
+
+def _share(reference: np.ndarray, other: np.ndarray) -> float:
+    """share_higher of two groups, each one cluster: then there is no interval."""
+    return _interval(*((values, np.zeros(len(values), int)) for values in (reference, other))).share
 
 
 def result(case: Case, runs: int, seed: int, end: float) -> Result:
@@ -223,7 +227,7 @@ def _covered(
     blocks: list[np.ndarray], comments: list[np.ndarray], sizes: tuple[int, int], runs: int, rng: np.random.Generator
 ) -> list[str]:
     """The numbers of a row, in the order of HEADS: the last two are of comments drawn twice, without a difference."""
-    share = share_higher(np.concatenate(blocks), np.concatenate(comments))
+    share = _share(np.concatenate(blocks), np.concatenate(comments))
     counts = np.zeros(len(HEADS))
     for _ in range(runs):
         drawn = [

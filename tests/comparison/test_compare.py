@@ -24,7 +24,6 @@ from toolkit.comparison.share_higher import (
     Interval,
     cluster_interval,
     ranked,
-    share_higher,
 )
 from toolkit.comparison.verdicts import opposite
 
@@ -69,6 +68,11 @@ def interval(
     """The interval before it is rounded, from values and clusters."""
     _, first, second = ranked(reference, other)
     return cluster_interval(Group(first, blocks), Group(second, comments), together=together)
+
+
+def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
+    """Of groups that are one cluster each."""
+    return interval(reference, np.zeros(len(reference), int), other, np.zeros(len(other), int)).share
 
 
 def width(measured: pd.DataFrame, **options: Any) -> float:

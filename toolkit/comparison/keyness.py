@@ -79,7 +79,7 @@ def keyness(
         - `why_no_p`: empty, or the reason: fewer than eight units on a side, or found in so few units that p could
           not fall below 0.05 even with all of them on one side.
 
-        If a group has no words all scores are NaN.
+        If a group has no words all scores are NaN.  ``attrs["too_rare"]`` is the number of words used too few times.
 
     Raises
     ------
@@ -101,21 +101,6 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    return keyness_and_rest(texts, by, pair, prior, min_count, permutations, seed, voices, function_words)[0]
-
-
-def keyness_and_rest(
-    texts: pd.DataFrame,
-    by: str,
-    pair: Pair,
-    prior: float = 500,
-    min_count: int = 3,
-    permutations: int = 999,
-    seed: int = 0,
-    voices: Iterable[str] = VOICES,
-    function_words: bool = True,
-) -> tuple[pd.DataFrame, int]:
-    """The table of `keyness`, and the number of distinct words too rare to be included."""
     _check_options(prior, min_count, permutations)
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
@@ -129,7 +114,9 @@ def keyness_and_rest(
         table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
     given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
     table |= _scores(uses, pair, shown, given, permutations, seed)
-    return in_order_of(table, "z"), int(is_word.sum()) - len(shown)
+    found = in_order_of(table, "z")
+    found.attrs["too_rare"] = int(is_word.sum()) - len(shown)
+    return found
 
 
 def _check_options(prior: float, min_count: int, permutations: int) -> None:

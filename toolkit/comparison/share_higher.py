@@ -46,21 +46,6 @@ def ranked(reference: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.nda
     return scale, np.searchsorted(scale, reference), np.searchsorted(scale, other)
 
 
-def share_higher(reference: np.ndarray, other: np.ndarray) -> float:
-    """Compute the probability of superiority of `other` over `reference`, ties counted half; NaN if one is empty.
-
-    Examples
-    --------
-    >>> share_higher(np.array([1.0, 2.0]), np.array([2.0, 3.0]))
-    0.875
-    """
-    if not len(reference) or not len(other):
-        return float("nan")
-    ordered = np.sort(reference)
-    wins = 0.5 * (np.searchsorted(ordered, other, "left") + np.searchsorted(ordered, other, "right"))
-    return float(wins.sum() / (len(reference) * len(other)))
-
-
 def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together: bool = False) -> Interval:
     """Compute share_higher with an interval from resampling whole clusters, one group at a time.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..comparison.keyness import keyness_and_rest
+from ..comparison.keyness import keyness
 from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
 from ..lexicons.features import EMOJI
@@ -90,10 +90,8 @@ def plot_keyness(
     if not made and not len(words):
         return nothing_to_draw("Keyness: nothing to draw", "The table has no rows.", line)
     if not made:
-        words, left_out = keyness_and_rest(
-            words, by, pair, min_count=min_count, voices=voices, function_words=function_words
-        )
-        rare = f" {counted(left_out, 'word')} used fewer than {min_count} times left out."
+        words = keyness(words, by, pair, min_count=min_count, voices=voices, function_words=function_words)
+        rare = f" {counted(words.attrs['too_rare'], 'word')} used fewer than {min_count} times left out."
         rare += "" if function_words else " Function words left out."
     found = _keys(words, rare)
     if not any(found.sides):

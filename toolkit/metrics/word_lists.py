@@ -80,7 +80,11 @@ def lexicon_metric(
     """
     if not re.fullmatch(r"[^\W\d]\w{0,59}", name):
         raise ValueError(f"{name[:60]!r} cannot be the name of a column: letters, digits and underscores, up to 60.")
-    entries = _from_file(Path(words)) if isinstance(words, (str, Path)) else _from_mapping(words)
+    if not isinstance(words, (str, Path, Mapping)):
+        raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
+    entries: dict[str, float] = {}
+    for word, value, where in _of_mapping(words) if isinstance(words, Mapping) else _of_file(Path(words)):
+        _add(entries, word, value, where)
     if not entries:
         where = "The list" if isinstance(words, Mapping) else Path(words).name
         raise ValueError(f"{where} has no words. Give {_ACCEPTED}.")
@@ -161,37 +165,33 @@ def _key(word: str) -> str:
     return word.replace("’", "'").casefold()
 
 
-def _from_mapping(words: Mapping[str, float]) -> dict[str, float]:
-    if not isinstance(words, Mapping):
-        raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
-    entries: dict[str, float] = {}
-    for word, value in words.items():
-        _add(entries, word, value, f"entry {word!r}")
-    return entries
+_Rows = Iterator[tuple[object, object, str]]  # word, value, and where they are
 
 
-def _from_file(path: Path) -> dict[str, float]:
+def _of_mapping(words: Mapping[str, float]) -> _Rows:
+    yield from ((word, value, f"entry {word!r}") for word, value in words.items())
+
+
+def _of_file(path: Path) -> _Rows:
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
-    entries: dict[str, float] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, strict=True)
         try:
             header = [name.strip().lower() for name in rows.fieldnames or []]
             if header.count("word") != 1 or header.count("value") != 1:
                 found = ",".join(rows.fieldnames or [])[:80]
-                raise ValueError(f"The first line of {path.name} must name the columns word and value, with a comma "
-                                 f"between them; it is {found!r}. {_SAVE_AS}")  # fmt: skip
+                raise ValueError(
+                    f"The first line of {path.name} must name the columns word and value, with a comma between them; "
+                    f"it is {found!r}. {_SAVE_AS}"
+                )
             rows.fieldnames = header
-            for row in rows:
-                _add(entries, row["word"], row["value"], f"{path.name}, line {rows.line_num}")
+            yield from ((row["word"], row["value"], f"{path.name}, line {rows.line_num}") for row in rows)
         except UnicodeDecodeError as error:
-            raise ValueError(
-                f"{path.name} is not text in UTF-8 (byte {error.object[error.start]:#x}). {_SAVE_AS}"
-            ) from error
+            byte = error.object[error.start]
+            raise ValueError(f"{path.name} is not text in UTF-8 (byte {byte:#x}). {_SAVE_AS}") from error
         except csv.Error as error:
             raise ValueError(f"{path.name}, line {rows.line_num}: not CSV ({error}). {_SAVE_AS}") from error
-    return entries
 
 
 def _add(entries: dict[str, float], word: object, value: object, where: str) -> None:
