@@ -140,8 +140,13 @@ _KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
 
 def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str) -> list[Side]:
     """Number the clusters and texts of two groups, which are given as the numbers of their rows."""
+    import pandas as pd
+
     keys = measured[[name for name in _KEYS if name in measured.columns]]
-    sides = [Side(_clusters(rows, cluster), _texts(rows)) for rows in (keys.iloc[rows] for rows in groups)]
+    if "text_id" not in keys.columns:  # each row is a text
+        keys = keys.assign(text_id=np.arange(len(keys)))
+    parts = [keys.iloc[rows] for rows in groups]
+    sides = [Side(_clusters(part, cluster), pd.factorize(part["text_id"])[0]) for part in parts]
     if "thread_id" in keys.columns:
         return whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
     return sides
@@ -171,11 +176,9 @@ def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metr
 
 
 def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
-    """Number the clusters: blocks of articles, and comments, threads or authors; each row is one without text_id."""
+    """Number the clusters: blocks of articles, and comments, threads or authors."""
     import pandas as pd
 
-    if "text_id" not in rows.columns:
-        return np.arange(len(rows))
     names = rows["text_id"].astype(object)
     is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
     if cluster == "thread" and "reply_to" in rows.columns:
@@ -190,11 +193,3 @@ def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
         blocks = np.where(is_article, pd.factorize(rows["block_id"], use_na_sentinel=False)[0] + 1, 0)
         codes = pd.factorize(codes * (int(blocks.max()) + 1) + blocks)[0]
     return codes
-
-
-def _texts(rows: pd.DataFrame) -> np.ndarray:
-    import pandas as pd
-
-    if "text_id" not in rows.columns:
-        return np.arange(len(rows))
-    return pd.factorize(rows["text_id"])[0]

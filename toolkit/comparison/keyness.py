@@ -101,7 +101,11 @@ def keyness(
     >>> keyness(texts)[["word", "count_article", "count_comment", "log_ratio"]].values.tolist()
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
-    _check_options(prior, min_count, permutations)
+    if not 0 < prior < math.inf:
+        raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
+    if min_count < 1 or permutations < 1:
+        given = f"{min_count} and {permutations}"
+        raise ValueError(f"min_count and permutations must be at least 1, not {given}; 3 and 999 are usual.")
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
     is_word = np.array([function_words or word not in FUNCTION_WORDS for word in uses.words], bool)
@@ -112,19 +116,11 @@ def keyness(
     table |= {f"texts_{group}": uses.texts(side)[shown] for side, group in enumerate(pair)}
     with np.errstate(invalid="ignore", divide="ignore"):
         table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
-    given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
-    table |= _scores(uses, pair, shown, given, permutations, seed)
+    counted = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
+    table |= _scores(uses, pair, shown, counted, permutations, seed)
     found = in_order_of(table, "z")
     found.attrs["too_rare"] = int(is_word.sum()) - len(shown)
     return found
-
-
-def _check_options(prior: float, min_count: int, permutations: int) -> None:
-    if not 0 < prior < math.inf:
-        raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
-    if min_count < 1 or permutations < 1:
-        given = f"{min_count} and {permutations}"
-        raise ValueError(f"min_count and permutations must be at least 1, not {given}; 3 and 999 are usual.")
 
 
 _SCORES = ("delta", "z", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p_holm", "why_no_p")

@@ -100,11 +100,9 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     for table in tables:
         table[:, 0] += ends
         table[:, -1] += ends
-    many = [1 + int(group.clusters.max()) for group in groups]
-    if together:
-        many = [max(many)] * 2
+    many = 1 + int(max(group.clusters.max() for group in groups))
     (lost, left), (won, right) = (
-        _sums(groups[at], places[at], *_against(tables[1 - at], tables[at]), ends, many[at]) for at in (0, 1)
+        _sums(groups[at], places[at], *_against(tables[1 - at], tables[at]), ends, many) for at in (0, 1)
     )
     middle = float(won.sum() / right.sum())
     beyond = [left - lost - middle * left, won - middle * right]
@@ -112,9 +110,9 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
         both = np.concatenate([beyond[0][:-2] + beyond[1][:-2], beyond[0][-2:], beyond[1][-2:]])
         variances, freedoms = [_linear_variance(both, right.sum())], [_freedom(both, ends=4)]
     else:
-        sums = ((left - lost, left), (won, right))
-        kept = [pairs > 0 for _, pairs in sums]
-        variances = [_variance(wins[has], pairs[has], seed) for (wins, pairs), has in zip(sums, kept, strict=True)]
+        kept = left > 0, right > 0
+        sums = zip((left - lost, won), (left, right), kept, strict=True)
+        variances = [_variance(wins[has], pairs[has], seed) for wins, pairs, has in sums]
         freedoms = [_freedom(each[has], ends=2) for each, has in zip(beyond, kept, strict=True)]
     variance = sum(variances)
     freedom = variance**2 / sum(each**2 / own for each, own in zip(variances, freedoms, strict=True))
