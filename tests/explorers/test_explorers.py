@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from helpers.pages import Page
+from helpers.pages import Outline
 
 import toolkit.explorers
 from toolkit import (
@@ -66,11 +66,11 @@ def measured(library: pd.DataFrame) -> pd.DataFrame:
 
 
 def words_in(panel: Panel, part: str) -> str:
-    return Page(panel[part].value).text
+    return Outline(panel[part].value).text
 
 
 def marks_in(panel: Panel, part: str = "marked") -> list[dict[str, str]]:
-    return Page(panel[part].value).marks
+    return Outline(panel[part].value).marks
 
 
 # ---- a text
@@ -125,7 +125,7 @@ def test_readability_marks_the_longest_sentences_and_the_heaviest_words_of_a_lon
         "We like the sea. " * 40 + "The extraordinary administration reconsidered everything yesterday."
     )
     panel["layer"].value = "readability"
-    page = Page(panel["marked"].value)
+    page = Outline(panel["marked"].value)
     hard = [each for each in page.marks if "btl-hard" in each["class"]]
     assert "Flesch-Kincaid grade" in page.text
     assert len(hard) == 5
@@ -194,8 +194,8 @@ def test_any_text_can_be_typed_in_any_mode(text: str, task: str) -> None:
     for layer in LAYERS:
         panel["layer"].value = layer
         for part in ("marked", "version_marked", "numbers", "status"):
-            page = Page(panel[part].value)
-            assert not {"script", "img", "a"} & set(page.tags)
+            page = Outline(panel[part].value)
+            assert not {"script", "img", "a"} & page.names
             panel[part].value.encode("utf-8")
 
 
@@ -226,7 +226,7 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
     assert panel["by"].options == ("(all together)", "kind", "block", "voice", "section")
     assert [name for _, name in panel["metric"].options] == [metric.name for metric in METRICS]
     panel["metric"].value, panel["by"].value = "words", "voice"
-    assert "attributed" in Page(panel["figure"].value).text
+    assert "attributed" in Outline(panel["figure"].value).text
     longest = measured.sort_values("words")["text"].iloc[-1]
     assert longest[:100] in words_in(panel, "ends")
     assert plt.get_fignums() == []
@@ -245,9 +245,9 @@ def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> No
 
 def test_a_figure_has_its_alt_text_and_its_description_in_words(measured: pd.DataFrame) -> None:
     panel = explore_metrics(measured)
-    page = Page(panel["figure"].value)
+    page = Outline(panel["figure"].value)
     assert "Strip plot of Tone" in next(each["alt"] for each in page.attributes if "alt" in each)
-    assert "details" in page.tags
+    assert "details" in page.names
     assert "points x" in page.text
 
 
@@ -256,8 +256,8 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
     panel = explore_metrics(table)
     panel["by"].value = EVIL
     for part in ("figure", "ends"):
-        page = Page(panel[part].value)
-        assert "script" not in page.tags
+        page = Outline(panel[part].value)
+        assert "script" not in page.names
         handlers = [value for each in page.attributes for name, value in each.items() if name.startswith("on")]
         assert set(handlers) <= {SAVE_SHOWN, SAVE_UNZIPPED}  # of the links that save a figure
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from helpers.browser import WCAG, faults_found_by_axe
 from helpers.lab import MINUTE
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ EVIL = (
     "It isn’t good. <script>window.ran = 1</script><img src='https://example.org/x.png' onerror='window.ran = 1'> "
     "It costs $5 and $10. [a](javascript:window.ran=1)"
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
 @pytest.fixture
@@ -221,7 +219,7 @@ def test_axe_finds_nothing_to_mend(page: Page, theme: str) -> None:
         panel.get_by_label(layer, exact=True).check()
         page.wait_for_timeout(300)
         page.evaluate("document.querySelector('.btl-text').after(document.querySelector('.btl-text').cloneNode(true))")
-    assert violations(page) == []
+    assert faults_found_by_axe(page, ".btl", WCAG) == []
     page.evaluate("[...document.querySelectorAll('.btl-text + .btl-text')].forEach((copy) => copy.remove())")
     panel.get_by_label("Rewrite").uncheck()
     set_theme(page, "Light")
@@ -235,15 +233,3 @@ def set_theme(page: Page, theme: str) -> None:
         state="attached", timeout=MINUTE
     )
     page.keyboard.press("Escape")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.1 A and AA inside the explorers (what is around them is JupyterLab's own)."""
-    if not page.evaluate("window.axe !== undefined"):
-        place = importlib.util.find_spec("axe_core_python")
-        assert place is not None
-        assert place.origin is not None
-        page.evaluate(Path(place.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("(rules) => axe.run({ include: [['.btl']] }, { runOnly: rules })", RULES)
-    assert found["passes"]
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers.adversarial import cases
-from helpers.pages import Page
+from helpers.pages import Outline
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,13 +27,13 @@ SEEN = st.text(st.characters(min_codepoint=32, max_codepoint=0x2000, exclude_cat
 
 @given(SEEN.filter(lambda text: escaped(text).count("btl-unseen") == 0), st.lists(MARKS))
 def test_whatever_is_marked_the_words_stay_the_same(text: str, marks: list[Mark]) -> None:
-    assert Page(marked_html(text, marks)).text == text
+    assert Outline(marked_html(text, marks)).text == text
 
 
 @pytest.mark.parametrize("text", [pytest.param(case.text, id=case.name) for case in cases(0.001)])
 def test_nasty_texts_make_no_tag_and_no_handler(text: str) -> None:
-    page = Page(marked_html(text, [Mark(0, 3, "plus", text[:5], text[:500]), Mark(2, 9, "long", "", text[-500:])]))
-    assert set(page.tags) <= {"div", "span"}
+    page = Outline(marked_html(text, [Mark(0, 3, "plus", text[:5], text[:500]), Mark(2, 9, "long", "", text[-500:])]))
+    assert page.names <= {"div", "span"}
     assert not [name for each in page.attributes for name in each if name.startswith("on") or name in ("style", "src")]
     page.text.encode("utf-8")  # no half surrogate goes to the browser
 
@@ -42,11 +42,11 @@ def test_a_script_in_text_sign_note_and_label_is_only_words() -> None:
     evil = '"><script>alert(1)</script>'
     html = marked_html(evil, [Mark(0, 4, "plus", evil, evil)], label=evil, hint=evil)
     assert "<script" not in html
-    assert Page(html).text == evil + evil
+    assert Outline(html).text == evil + evil
 
 
 def test_overlapping_marks_are_drawn_piece_by_piece() -> None:
-    page = Page(marked_html("abcdef", [Mark(0, 4, "even-sentence", "○", "one"), Mark(2, 6, "plus", "+", "two")]))
+    page = Outline(marked_html("abcdef", [Mark(0, 4, "even-sentence", "○", "one"), Mark(2, 6, "plus", "+", "two")]))
     assert [each["class"] for each in page.marks] == [
         "btl-mark btl-even-sentence",
         "btl-mark btl-even-sentence btl-plus",
@@ -57,14 +57,14 @@ def test_overlapping_marks_are_drawn_piece_by_piece() -> None:
 
 
 def test_the_keyboard_stops_once_at_each_mark_and_hears_its_note() -> None:
-    page = Page(marked_html("a word here", [Mark(0, 11, "even-sentence", "○", "s"), Mark(2, 6, "plus", "+", "w")]))
+    page = Outline(marked_html("a word here", [Mark(0, 11, "even-sentence", "○", "s"), Mark(2, 6, "plus", "+", "w")]))
     stops = [each["aria-label"] for each in page.marks if each.get("tabindex") == "0"]
     assert stops == ["s", "w · s"]
     assert {each["role"] for each in page.marks if "aria-label" in each} == {"note"}
 
 
 def test_unseen_characters_are_told_by_number() -> None:
-    assert Page(marked_html("a\u202eb\u200bc\x00d\ud800")).text == "aU+202EbU+200BcU+0000dU+D800"
+    assert Outline(marked_html("a\u202eb\u200bc\x00d\ud800")).text == "aU+202EbU+200BcU+0000dU+D800"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_unseen_characters_are_told_by_number() -> None:
     ["\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f\u200d\U0001f525", "\U0001f3f4\U000e0067\U000e007f"],
 )
 def test_the_joiners_of_an_emoji_are_left_alone(emoji: str) -> None:
-    assert Page(marked_html(emoji)).text == emoji
+    assert Outline(marked_html(emoji)).text == emoji
 
 
 def test_a_dollar_is_no_mathematics() -> None:
@@ -82,7 +82,7 @@ def test_a_dollar_is_no_mathematics() -> None:
 
 
 def test_only_the_beginning_of_a_very_long_text_is_drawn_and_that_is_said() -> None:
-    page = Page(marked_html("a" * (LONGEST_SHOWN + 1), [Mark(0, LONGEST_SHOWN + 1, "plus")], hint="Hint."))
+    page = Outline(marked_html("a" * (LONGEST_SHOWN + 1), [Mark(0, LONGEST_SHOWN + 1, "plus")], hint="Hint."))
     assert page.text == "a" * LONGEST_SHOWN + "The first 40,000 of 40,001 characters are shown. Hint."
 
 
@@ -96,7 +96,7 @@ def test_the_work_grows_with_the_text_and_the_marks_only() -> None:
     beside = [Mark(at, at + 4, "plus", "+", "note") for at in range(0, LONGEST_SHOWN, 5)]
     around = [Mark(at, LONGEST_SHOWN - at, "long", "", "note") for at in range(5_000)]
     started = time.process_time()
-    page = Page(marked_html(text, [*beside, *around]))
+    page = Outline(marked_html(text, [*beside, *around]))
     assert time.process_time() - started < 20  # a second or two; to try each mark at each letter takes minutes
     assert max(len(each["class"].split()) for each in page.marks) <= MOST_AT_ONCE + 1
 

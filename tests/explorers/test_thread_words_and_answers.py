@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from helpers.pages import Page
+from helpers.pages import Outline
 
 from toolkit import concordance, explore_thread, link_comments, load_corpus
 from toolkit.explorers import thread_model
@@ -99,7 +99,7 @@ def test_every_linked_passage_can_be_pressed_and_says_how_many_answer_it() -> No
     links = links_of(panel).groupby("passage_id")["text_id"].nunique()
     pressable = re.findall(r'data-do="passage" data-value="([^"]*)".*?<small>(\d+)</small>', panel.parts["sides"])
     assert {name: int(many) for name, many in pressable} == links.to_dict()
-    words = Page(panel.parts["sides"]).text
+    words = Outline(panel.parts["sides"]).text
     assert "Who sits in the reading room at half past six?" in re.sub(r"\s*\d+(?=\s)", "", words)
 
 
@@ -152,5 +152,5 @@ def test_hostile_words_in_searches_and_links_stay_words() -> None:
     everything = "".join(panel.parts.values())
     act(panel, "passage", link_comments(table)["passage_id"].iloc[0])
     everything += "".join(panel.parts.values())
-    assert not {"img", "script"} & set(Page(everything).tags)
-    assert not [name for each in Page(everything).attributes for name in each if name.startswith("on")]
+    assert not {"img", "script"} & Outline(everything).names
+    assert not [name for each in Outline(everything).attributes for name in each if name.startswith("on")]

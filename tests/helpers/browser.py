@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,10 +36,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def faults_found_by_axe(page: Page, panels: str = ".btl-live") -> list[str]:
-    """What axe-core finds wrong inside the panels, with the place."""
-    axe_core = pytest.importorskip("axe_core_python")
-    page.evaluate(Path(axe_core.__file__).with_name("axe.min.js").read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run({{include: [['{panels}']]}})")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+def faults_found_by_axe(page: Page, part: str = ".btl-live", rules: list[str] | None = None) -> list[str]:
+    """What axe-core finds wrong inside a part of the page, with the place; by default by all its rules."""
+    axe_core = importlib.import_module("axe_core_python")
+    page.evaluate(Path(str(axe_core.__file__)).with_name("axe.min.js").read_text(encoding="utf-8"))
+    options = {"runOnly": rules} if rules else {}
+    found: dict[str, Any] = page.evaluate(
+        "([part, options]) => axe.run({ include: [[part]] }, options)", [part, options]
+    )
     assert found["passes"], "axe looked at nothing"
-    return [f"{fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found["violations"] for node in fault["nodes"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import warnings
@@ -12,6 +11,7 @@ from urllib.parse import unquote, urldefrag
 
 import nbformat
 import pytest
+from helpers.browser import WCAG, faults_found_by_axe
 from lxml import html
 
 import toolkit
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LOADS = {"src", "srcset", "poster", "action"}  # what a browser fetches by itself, besides <link href>
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 LOOKED_AT = [
     "index", "00-start-here", "05-do-the-readers-answer-in-kind", "teaching/glossary", "reference/comparing", "search",
 ]  # fmt: skip
@@ -128,13 +127,7 @@ def test_axe_finds_no_barrier_and_the_page_fits_a_telephone(page: Watched, site:
     asked: list[str] = []
     page.page.on("request", lambda request: asked.append(request.url))
     page.page.goto((site / f"{name}.html").as_uri())
-    found = importlib.util.find_spec("axe_core_python")
-    assert found is not None
-    assert found.origin is not None
-    page.page.evaluate(Path(found.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
-    told = page.page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
-    assert told["passes"]
-    assert [f"{rule['id']}: {each['html'][:200]}" for rule in told["violations"] for each in rule["nodes"]] == []
+    assert faults_found_by_axe(page.page, "html", WCAG) == []
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert page.errors == []
