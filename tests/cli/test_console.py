@@ -15,6 +15,7 @@ from toolkit.cli.report import default_output
         ("columns={'text': '...', 'author': 'My name'}", '--column text=... --column author="My name"'),
         ("such as encoding='koi8-r'.", "such as --encoding koi8-r."),
         ("give article_encoding='cp1252'", "give --article-encoding cp1252"),
+        ("columns={} has no part 'body'", "--column has no part 'body'"),
         ("no columns here", "no columns here"),
     ],
 )

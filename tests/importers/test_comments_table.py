@@ -169,8 +169,6 @@ def test_nobody_is_no_reader() -> None:
         ("[quote=Mira]It is bad.[/quote] I like it.", "> It is bad.\n\nI like it."),
         ('[QUOTE="Mira, post: 5"]\nBad.\n\nTruly.\n[/QUOTE]\nI like it.', "> Bad.\n> \n> Truly.\n\nI like it."),
         ("[quote=A][quote=B]One.[/quote]Two.[/quote]Three.", "> > One.\n\n> Two.\n\nThree."),
-        ("Mira wrote:\n> It is bad.\n\nI like it.", "> Mira wrote:\n> It is bad.\n\nI like it."),
-        ("In reply to Mira:\n> Bad.\n\nNo.", "> In reply to Mira:\n> Bad.\n\nNo."),
         ("[quote=Mira]It is bad.", "[quote=Mira]It is bad."),
         ("a[/quote] b [quote]", "a[/quote] b [quote]"),
         ("He wrote: no.\nAnd 2 > 1.", "He wrote: no.\nAnd 2 > 1."),

@@ -112,6 +112,21 @@ def test_a_quote_block_and_a_list_after_a_reporting_verb_are_attributed() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "voice"),
+    [
+        ("Mira wrote:", "attributed"), ("On 3 May, Mira Kowal wrote:", "attributed"), ("@mira_k said:", "attributed"),
+        ("On Fri, May 3, 2024 at 10:00 AM Mira Kowal <mira@x.example> wrote:", "attributed"),
+        ("In reply to Reader 01:", "attributed"), ("Originally posted by mira", "attributed"),
+        ("He wrote:", "author"), ("The council said in a letter, and then wrote:", "author"), ("I agree.", "author"),
+    ],
+)  # fmt: skip
+def test_a_line_that_only_says_whose_words_are_quoted_is_not_the_commenters_own(line: str, voice: str) -> None:
+    for gap in ("\n", "\n\n"):
+        assert voices(f"{line}{gap}> I hate it.\n\nI love it.") == [voice, "attributed", "author"]
+    assert voices(f"{line}\n\nI love it.")[0] == "author"
+
+
 def test_a_list_after_no_reporting_verb_stays_with_the_author() -> None:
     assert set(voices("There are three reasons:\n- reckless,\n- dangerous.")) == {"author"}
 

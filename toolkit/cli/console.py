@@ -32,7 +32,7 @@ def on_the_command_line(message: str) -> str:
     """Translate an error's suggestion into command-line options: columns={'text': 'Body'} is --column text=Body."""
 
     def columns(found: re.Match[str]) -> str:
-        return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1]))
+        return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1])) or "--column"
 
     message = _COLUMNS.sub(columns, message).replace("read_thread(article, comments)", "report ARTICLE COMMENTS")
     return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {_quoted(found[2])}", message)

@@ -242,7 +242,7 @@ def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: boo
     columns = {part: name for part, name in columns.items() if name in found or str(name).strip(".")}
     for part, name in columns.items():
         if part not in COLUMNS:
-            raise ValueError(f"columns= has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
+            raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
         if name not in found:
             near = difflib.get_close_matches(str(name), found, n=3, cutoff=0.6)
             seen = f" Found: {', '.join(each[:40] for each in found[:30])}." if known or near else ""

@@ -93,7 +93,7 @@ def read_comments(
     chosen, content, log = _opened(place, format, encoding)
     kept_out = len(log.left_out)  # lines that are no JSON were counted when they were found
     if columns and not chosen.free:
-        log.note(0, f"columns= was not needed: the fields of {chosen.what} are known.")
+        log.note(0, f"columns={{}} was not needed: the fields of {chosen.what} are known.")
     if not chosen.free:
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)

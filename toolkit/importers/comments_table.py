@@ -41,10 +41,6 @@ _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
-_WROTE = re.compile(  # a line that says whose words the next lines quote
-    r"^(?:[^\n>]{1,120} (?:wrote|said|writes)|(?:originally posted by|in reply to|quoting) [^\n>]{1,80}?):? ?\n(?=>)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _PHONE_LIKE = re.compile(r"\d{10,13}")
 UNKNOWN_NAMES: Final = (
     "No names of commenters were found in this file, so names inside its {n:,} texts cannot be recognised, except "
@@ -100,8 +96,7 @@ def comments_table(
     show_dollars()
 
     raw = [
-        each._replace(text=_with_quoted_lines(each.text)) if "[/" in each.text or "\n>" in each.text else each
-        for each in _own_ids(raw, log)
+        each._replace(text=_with_quoted_lines(each.text)) if "[/" in each.text else each for each in _own_ids(raw, log)
     ]
     named = pseudonyms or Pseudonyms(people_in(raw))
     written = _with_text(raw, log)
@@ -210,7 +205,7 @@ def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
 
 
 def _with_quoted_lines(text: str) -> str:
-    """Write what a comment quotes as lines after ">": [quote=Name]...[/quote], and "Name wrote:" above such lines."""
+    """Write what a comment quotes as lines after ">": [quote=Name]...[/quote]."""
     pieces, depth, done = [], 0, 0
     for tag in _QUOTE_TAG.finditer(text):
         pieces.append((depth, text[done : tag.start()].strip()))
@@ -221,7 +216,7 @@ def _with_quoted_lines(text: str) -> str:
         pieces.append((0, text[done:].strip()))
         marks = [(min(depth, MOST_QUOTED) * "> ", piece) for depth, piece in pieces if piece]
         text = "\n\n".join(re.sub("^", mark, piece, flags=re.MULTILINE) for mark, piece in marks)
-    return _WROTE.sub(r"> \g<0>", text) if "\n>" in text else text
+    return text
 
 
 def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:

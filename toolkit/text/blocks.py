@@ -47,6 +47,11 @@ _SMALL_WORDS = frozenset(
     a an and as at but by for from in into is of on or over the to vs with after against its it's
     """.split()
 )
+_LEADS_IN = re.compile(  # a line that says whose words a comment quotes: "On 3 May, Mira wrote:"
+    r"\s*(?:on [^\n]{4,60}[,:\dm] )?(?!(?:he|she|they|it|we|i|who)\b)(?-i:(?:[^\sa-z]\S{0,40} ){1,5}|\S{1,40} )"
+    r"(?:wrote|said|writes)\s?:\s*|\s*(?:in reply to|quoting|originally posted by)(?: \S{1,40}){1,5}\s*",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(
     r"(?<!\bI )(?<!\bwe )"  # the writer's own words are not reported speech
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
@@ -261,6 +266,9 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     attributed = (lines.marked[begins] > 0) | ((kind == QUOTE) & ~by_hand[text])
     number = np.cumsum(~goes_on & is_content) - 1  # of the block that a line belongs to
     _attribute_reported_lists(seen, lines, number, kind, text, by_hand, attributed)
+    before_quote = (kind[:-1] == PARAGRAPH) & (kind[1:] == QUOTE) & attributed[1:] & ~new[1:]
+    for at in np.flatnonzero(before_quote).tolist():
+        attributed[at] |= _LEADS_IN.fullmatch(seen.text, start[at], end[at]) is not None
     blocks = Blocks(text, kind, start, end, lines.inner[begins], attributed, np.zeros(len(text), bool))
     missing = np.flatnonzero((np.bincount(text, minlength=texts) == 0) & (text_starts < text_ends))
     if len(missing):  # a text of spaces and marks is one empty paragraph
