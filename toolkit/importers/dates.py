@@ -12,27 +12,29 @@ from typing import Final, NamedTuple
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
 
 UTC: Final = datetime.UTC
-_MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, Portuguese and Dutch
+_MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Russian
     start: n
     for n, starts in enumerate(
-        "jan ene gen|feb fév fev|mar mär mrt maa|apr avr abr|may mai mei mag|jun giu juin|jul lug juil|aug aoû ago"
-        "|sep set|oct okt ott out|nov|dec dez déc dic".split("|"),
+        "jan ene gen янв|feb fév fev фев|mar mär mrt maa мар|apr avr abr апр|may mai mei mag maj мая май"
+        "|jun giu juin июн|jul lug juil июл|aug aoû ago авг|sep set сен|oct okt ott out окт|nov ноя|dec dez déc dic дек".split(
+            "|"
+        ),
         1,
     )
     for start in starts.split()
 }
 _CLOCK = (
     r"(?:,?\s{1,3}(?:(?:at|um|à|[|·•-])\s)?|T)"
-    r"(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
+    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
 )
-_ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
+_ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
     rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
 )
 _WORDS = re.compile(
-    r"(?:[^\W\d_]{2,9},?\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?\s(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[^\W\d_]{2,9},?\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:\.|er)?[\s-](?:de\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
-    rf",?[\s-](?:de\s)?(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}",
+    rf",?[\s-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
@@ -47,7 +49,7 @@ _CTIME = re.compile(
     r"[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([+-]\d{4}|[A-Z]{3,4}) )?(\d{4})", re.IGNORECASE
 )
 _AFTERTHOUGHT = re.compile(
-    r"\s{0,20}(?:\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
+    r"\s{0,20}(?:Uhr\b|\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
 )
 _HALF_DAY = re.compile(r"(\d{1,2})(:\d{2}(?::\d{2})?(?:\.\d+)?)\s?([ap])\.?m\.?", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -55,13 +57,15 @@ _RELATIVE = re.compile(
     r"|hrs?\.?|hours?|d|days?"
     r"|w|weeks?|mos?|months?|y|yrs?|years?)(?:\s(?:ago|prior))?"
     r"|(?:yesterday|today|gestern|heute|hier|ayer|ieri)\b.*|(?:vor|il y a|hace|há) \w{1,9} .*|just now|now"
-    r"|last (?:week|month|year)",
+    r"|last (?:week|month|year)|.{1,30}\s(?:geleden|fa|назад|тому|atrás|sedan|siden|temu|önce)|\d+\s?\w{1,3}\s?[前전]",
     re.IGNORECASE,
 )
 _ZONES: Final = {
     "EST": "-05:00", "EDT": "-04:00", "CST": "-06:00", "CDT": "-05:00", "MST": "-07:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00",
 }  # fmt: skip
+_EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?:\s?[日일.])?\s*")
+_MONGO = re.compile(r"""\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?([^"'{}]+)["'} ]+""")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
 _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
 
@@ -77,8 +81,8 @@ def read_dates(cells: Iterable[str]) -> Dates:
     """Read a column of dates, in any mixture of the usual forms.
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
-    as e-mails, JavaScript, Go, .NET and Twitter write them; days of a spreadsheet (45413.5); months in English words;
-    and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is the day:
+    as e-mails, JavaScript, Go, .NET and Twitter write them; days of a spreadsheet (45413.5); months in words of
+    nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is the day:
     if some cell has a number above 12 in one place, and none in the other. A date without a zone is taken as UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
@@ -115,6 +119,12 @@ def _plain(cell: str) -> datetime.datetime | None:
 
 def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell by whichever form it has; without a zone if it names none."""
+    if not cell.isascii():
+        cell = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell)  # Arabic and Indic digits
+    if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
+        cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
+    if found := _MONGO.fullmatch(cell):
+        cell = found[1]
     try:
         if found := _ISO.match(cell):
             day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
@@ -175,13 +185,15 @@ def _moment(found: re.Match[str], month: int, day: int) -> datetime.datetime:
     if half:
         hour = hour % 12 + 12 * (half == "p")
     zone = found["zone"]
-    moment = datetime.datetime(int(found["y"]), month, day, hour, int(found["mi"] or 0), int(found["s"] or 0))  # noqa: DTZ001
+    year = int(found["y"]) + 2000 * (len(found["y"]) == len("24"))
+    moment = datetime.datetime(year, month, day, hour, int(found["mi"] or 0), int(found["s"] or 0))  # noqa: DTZ001
     return moment if not zone else datetime.datetime.fromisoformat(moment.isoformat() + _offset(zone))
 
 
 def _offset(zone: str) -> str:
     zone = zone.upper()
-    return _ZONES.get(zone) or zone.removeprefix("UTC").removeprefix("GMT").removeprefix("Z") or "+00:00"
+    offset = zone.removeprefix("UTC").removeprefix("GMT").removeprefix("Z") or "+00:00"
+    return _ZONES.get(zone) or f"{offset[0]}{offset[1:].zfill(2)}"
 
 
 def _in_utc(moment: datetime.datetime | None) -> datetime.datetime | None:
