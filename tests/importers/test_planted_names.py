@@ -36,6 +36,13 @@ THIRD = (
     ("Jay-Z Nkemelu", ""),
 )  # fmt: skip
 
+# A fourth set, of other orders and scripts: it goes through every format that gives names.
+FOURTH = (
+    ("Trần Quốc Bảo", "tranqbao_91"), ("Szabó Zsófia", "zsofi.szabo"), ("Guðrún Þorsteinsdóttir", "gudrun_th"),
+    ("محمود العطار", "alattar.m"), ("Sipho van den Heever", "heever_sipho"), ("Niamh O’Callaghan", "ocallaghan9"),
+    ("Anne-Sophie Rehnquist-Moe", "as_rehnquist"), ("欧阳娜娜", "ouyang_nana"),
+)  # fmt: skip
+
 
 def forms(name: str, handle: str) -> list[str]:
     """Ways in which people write to and about others; each is masked whole."""
@@ -67,7 +74,7 @@ def more_forms(name: str) -> list[str]:
 def leaks(out: str, people: tuple[tuple[str, str], ...]) -> list[str]:
     """Parts of names, of three letters and more, that begin a word of an output in any capitals."""
     parts = {part for name, handle in people for part in [*re.split(r'[\s"_-]', name), handle] if len(part) > 2}
-    parts -= {"van", "der", "the", "real", "Will", "Grace", "Thị", "Dr."}
+    parts -= {"van", "der", "den", "the", "real", "Will", "Grace", "Thị", "Dr."}
     out = unicodedata.normalize("NFKC", out).replace("\u200b", "").casefold()
     return sorted(part for part in parts if re.search(rf"(?<![^\W_]){re.escape(part.casefold())}", out))
 
@@ -202,9 +209,10 @@ def test_every_format_is_planted() -> None:
     assert set(WRITERS) == {each.name for each in FORMATS}
 
 
-SETS = {"first": FIRST, "second": SECOND, "third": THIRD}
+SETS = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
 PAGES: dict[str, str] = {}  # the report of each table; all that it adds of a format is the import log, checked above it
 CASES = [*((kind, which) for kind in WRITERS for which in ("first", "second")), ("csv", "third")]
+CASES += [(kind, "fourth") for kind in ("csv", "json", "discourse", "openweb", "bluesky", "facebook", "reddit")]
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")  # in NAMELESS exports

@@ -16,9 +16,8 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
     start: n
     for n, starts in enumerate(
         "jan ene gen янв|feb fév fev фев|mar mär mrt maa мар|apr avr abr апр|may mai mei mag maj мая май"
-        "|jun giu juin июн|jul lug juil июл|aug aoû ago авг|sep set сен|oct okt ott out окт|nov ноя|dec dez déc dic дек".split(
-            "|"
-        ),
+        "|jun giu juin июн|jul lug juil июл|aug aoû ago авг|sep set сен|oct okt ott out окт|nov ноя"
+        "|dec dez déc dic дек".split("|"),
         1,
     )
     for start in starts.split()
@@ -82,8 +81,9 @@ def read_dates(cells: Iterable[str]) -> Dates:
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
     as e-mails, JavaScript, Go, .NET and Twitter write them; days of a spreadsheet (45413.5); months in words of
-    nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows which is the day:
-    if some cell has a number above 12 in one place, and none in the other. A date without a zone is taken as UTC.
+    nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
+    which is the day: if some cell has a number above 12 in one place, and none in the other. A date without a zone is
+    taken as UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
