@@ -23,12 +23,14 @@ _LOCK = ".below-the-line.lock"
 # ---- CSV cells
 
 MARK = "'"
-# A spreadsheet takes a cell for a formula if it begins with one of these signs; their full-width forms are converted by
-# Japanese and Chinese spreadsheets. One that separates at semicolons or tabs also cuts cells apart at these, and at
-# line breaks, whatever the quotation marks say: so a sign after a separator counts as well.
-_SIGNS, _SEPARATORS = r"=+\-@＝＋－＠", r";\t\r\n"
+# A spreadsheet takes a cell for a formula if it begins with one of these signs; their full-width and small forms are
+# converted by Japanese and Chinese spreadsheets, and invisible characters before them may be lost on the way. One that
+# separates at semicolons or tabs also cuts cells apart at these, and at line breaks, whatever the quotation marks say:
+# so a sign after a separator counts as well.
+_SIGNS, _SEPARATORS = r"=+\-@＝＋－＠﹦﹢﹣﹫", r";\t\r\n"
+_INVISIBLE = r"\0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _AT_START = rf"(?:\A|(?<=[{_SEPARATORS}]))"
-_SIGN_FOLLOWS = rf"(?:[^\S{_SEPARATORS}]|\")*+[{_SIGNS}]"
+_SIGN_FOLLOWS = rf"(?:[^\S{_SEPARATORS}]|[\"{_INVISIBLE}])*+[{_SIGNS}]"
 # Where marks and a sign follow, one more mark is set; otherwise a text that had a mark would read as a guarded one.
 _FORMULA = re.compile(rf"{_AT_START}(?={MARK}*+{_SIGN_FOLLOWS})|\A(?={MARK}*+[\t\r])")
 _GUARDED = re.compile(rf"{_AT_START}{MARK}(?={MARK}*+{_SIGN_FOLLOWS})|\A{MARK}(?={MARK}*+[\t\r])")

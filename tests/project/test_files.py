@@ -39,6 +39,11 @@ def test_a_guarded_cell_begins_like_no_formula_and_is_freed_again(text: str) -> 
     assert freed(guarded(text)) == text
 
 
+@pytest.mark.parametrize("text", ["\ufeff=1", "\u200b\u202e＝1", "\0@x", "﹦1", ' "\u2066﹫x'])
+def test_a_sign_of_another_form_or_behind_what_is_invisible_is_guarded(text: str) -> None:
+    assert (guarded(text), freed(guarded(text))) == (f"'{text}", text)
+
+
 @pytest.mark.parametrize("text", ["'tis", "1+1", "a = b", "e-mail", "", "'''", "a, =1", "5 - 3; 4 - 2"])
 def test_what_is_no_formula_is_written_as_it_is(text: str) -> None:
     assert guarded(text) == text == freed(text)
