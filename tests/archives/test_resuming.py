@@ -95,6 +95,18 @@ def test_a_file_with_other_content_of_the_same_size_and_time_is_refused(tmp_path
         measure_files(path, tmp_path / "out", metrics=WORDS)
 
 
+@pytest.mark.parametrize("kind", ["file", "link to nothing"])
+def test_results_go_to_a_folder_and_replace_nothing_else(kind: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    if kind == "file":
+        out.write_text("kept", encoding="utf-8")
+    else:
+        out.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match=r"out is no folder\. Name a folder for the results, or a new name"):
+        measure_files(lines(tmp_path / "a.jsonl", 2), out, metrics=WORDS)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "out"]
+
+
 def test_a_file_more_or_less_is_another_job(tmp_path: Path) -> None:
     a, b = lines(tmp_path / "a.jsonl", 3), lines(tmp_path / "b.jsonl", 3)
     measure_files(a, tmp_path / "out", metrics=WORDS)

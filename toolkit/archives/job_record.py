@@ -82,8 +82,8 @@ def claimed(
     code = {metric.name: code_digest(metric.function) for metric in metrics}
     content = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
-    if out.exists() and not out.is_dir():
-        raise ValueError(f"{out} is a file. Name a folder for the results.")
+    if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
+        raise ValueError(f"{out} is no folder. Name a folder for the results, or a new name.")
     out.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         try:
