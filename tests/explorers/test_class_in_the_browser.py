@@ -12,8 +12,6 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from email.message import Message
@@ -158,28 +156,28 @@ def address_in_the_log_of(process: subprocess.Popen[bytes], log: Path) -> str:
     pytest.fail(f"Voila gave no address on loopback with a token:\n{log.read_text(encoding='utf-8')}")
 
 
-def status_of(url: str, method: str = "GET") -> tuple[int, str]:
-    """The status and the address where it ends."""
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=20) as answer:
-            return answer.status, answer.url
-    except urllib.error.HTTPError as error:
-        return error.code, error.url
+def asked(root: str, address: str, method: str = "GET", **headers: str) -> tuple[int, Message, str]:
+    """The answer to a request that is sent as it is written: status, headers, content."""
+    with closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=60)) as connection:
+        connection.request(method, f"/{address}", headers=headers)
+        with connection.getresponse() as answer:
+            return answer.status, answer.headers, "" if answer.status == 101 else answer.read().decode()
 
 
-def is_closed(url: str, method: str = "GET") -> bool:
-    """Whether it ends in a refusal or in the form that asks for the token."""
-    status, ended = status_of(url, method)
-    return status in (403, 404, 405) or "/login?" in ended
+def is_closed(root: str, address: str, method: str = "GET") -> bool:
+    """Whether it ends in a refusal or is sent to the form that asks for the token."""
+    status, headers, _ = asked(root, address, method)
+    return status in (403, 404, 405) or (status == 302 and headers["Location"].startswith("/login?"))
 
 
 def test_without_the_token_there_is_neither_page_nor_kernel(served: tuple[str, Path]) -> None:
     root = served[0].partition("?")[0]
     for guess in ("", "?token=0123456789abcdef", f"voila/render/{CLASS_NOTEBOOK.name}"):
-        status, ended = status_of(root + guess)
-        assert (status, ended.partition("?")[0]) == (200, f"{root}login")  # the form that asks for the token, no more
-    for door in ("api/kernels", f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
-        assert is_closed(root + door, "POST" if door == "api/kernels" else "GET")
+        assert asked(root, guess)[0] == 302  # to the form that asks for the token
+        assert is_closed(root, guess)
+    for door in (f"voila/files/{CLASS_NOTEBOOK.name}", "voila/files/voila.log"):
+        assert is_closed(root, door)
+    assert is_closed(root, "api/kernels", "POST")
 
 
 def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str, Path]) -> None:
@@ -187,8 +185,8 @@ def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str,
     shutil.copy(CHECKOUT / "notebooks" / "images" / "tone.png", served[1] / "photo.png")
     for file in (CLASS_NOTEBOOK.name, "voila.log", "codings-Ben.csv", "photo.png"):
         for address in (f"voila/files/{file}", file, f"voila/static/../{file}"):
-            assert status_of(f"{root}{address}?{token}")[0] in (403, 404)
-            assert is_closed(root + address)
+            assert asked(root, f"{address}?{token}")[0] in (403, 404)
+            assert is_closed(root, address)
 
 
 @pytest.mark.parametrize(
@@ -221,14 +219,6 @@ def test_an_error_is_a_plain_page_without_a_path_of_the_server(address: str, ser
         assert status in (400, 403, 404, 405), method
         assert "Traceback" not in content
         assert ".py" not in content
-
-
-def asked(root: str, address: str, method: str = "GET", **headers: str) -> tuple[int, Message, str]:
-    """The answer to a request that is sent as it is written: status, headers, content."""
-    with closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=60)) as connection:
-        connection.request(method, f"/{address}", headers=headers)
-        with connection.getresponse() as answer:
-            return answer.status, answer.headers, "" if answer.status == 101 else answer.read().decode()
 
 
 def opened_page(address: str) -> tuple[dict[str, str], str]:
