@@ -177,7 +177,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
     pieces = pieces[: ends[-1]] if ends else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
-    notes = [how, *[wall] * paywall, *_doubts(pieces, [*_below(plain, pieces, title), *teased])]
+    notes = [how, *[wall] * paywall, *_doubts(pieces, _below(plain, pieces, title), teased)]
     if many := len(whole) - len(plain):
         notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
     return pieces, notes
@@ -233,10 +233,11 @@ def _below(plain: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
     return plain[first:] if title in lines[:first] else plain
 
 
-def _doubts(pieces: list[Piece], plain: list[Piece]) -> list[str]:
+def _doubts(pieces: list[Piece], plain: list[Piece], teased: list[Piece]) -> list[str]:
     """Warn where much running text of the page was not taken, or much of what was taken is not running text."""
     taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
     running = {piece.text.casefold() for piece in plain if piece.kind != "heading" and is_prose(piece)}
+    running |= {piece.text.casefold() for piece in teased if piece.kind != "heading"}
     left = Counter(word for text in running for word in words_of(text))
     missing, words = (left - taken).total(), taken.total()
     short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
