@@ -305,6 +305,7 @@ def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
         ("", "needs the header"),
         ("unit_id,coder,question,answer\na,b\n", "rows without 4 cells: 2"),
         ('unit_id,coder,question,answer\n"a,b,c,d\n', "is not a table of codings"),
+        ("unit_id,coder,question,answer\n" + "a,b,c,d\n" * 200_001, "more than 200,000 answers. Split it up"),
     ],
 )
 def test_a_faulty_file_is_an_error_that_says_what_is_wrong(content: str, error: str, tmp_path: Path) -> None:

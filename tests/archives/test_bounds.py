@@ -189,11 +189,22 @@ def test_what_unpacks_to_far_more_than_text_does_is_refused(
             texts = pa.array([None] * many, pa.string()) if "null" in name else ["war is bad"] * many
             pq.write_table(pa.table({"text": texts}), each, row_group_size=5_000 if "groups" in name else None)
     assert sum(len(batch.rows) for batch in batches(tmp_path / small, 1_000, {})) == 40
-    with pytest.raises(
-        ValueError, match=r"more than 100 times its size after row [0-9,]+, .* save it as \.jsonl"
-    ) as no:
+    with pytest.raises(ValueError, match=r"more than 50 times its size after row [0-9,]+, .* save it as \.jsonl") as no:
         list(batches(path, 1_000, {}))
     assert no.type is ValueError
+
+
+def test_rows_that_are_nearly_all_empty_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "FEW_ROWS", 100)
+    for name, row, many in (("no.csv", "no\n", 90), ("nope.csv", "not a few\n", 900), ("a.jsonl", "[]\n", 90)):
+        path = tmp_path / name
+        path.write_text("text\n" + row * many)
+        assert sum(len(batch.rows) for batch in batches(path, 20, {})) == many + (name == "a.jsonl")
+        path.write_text("text\n" + "a\n" * 10_000)
+        with pytest.raises(
+            ValueError, match=r"more than 1[0-9]0 rows, and they have fewer than [12]0.*delete the empty"
+        ):
+            list(batches(path, 20, {}))
 
 
 def test_small_row_groups_are_read_as_one_batch(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -12,10 +13,11 @@ from unittest.mock import Mock
 import pytest
 from helpers.adversarial_files import sheet, workbook
 
+from toolkit import read_thread
 from toolkit.importers import csv_and_xlsx, markdown_writer
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
-from toolkit.importers.pseudonyms import fold
+from toolkit.importers.pseudonyms import fold, words_of
 from toolkit.text.blocks import find_blocks
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
@@ -49,6 +51,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         ("a.json", f"[{GOOD}{',[]' * 1_000_000}]".encode(), "objects and lists"),
         ("a.json", f"[{GOOD}, [{'1,' * 1_000_000}1]]".encode(), "nearly all of them are empty"),
         ("a.jsonl", (GOOD + "\n" + "{}\n" * 1_000_000).encode(), "objects and lists"),
+        ("a.jsonl", (GOOD + "\n" + "x\n" * 300_000).encode(), "300,00. lines, nearly all of them empty"),
         ("a.xml", b"<rss><channel><item>" + b"<comment/>" * 1_000_000 + b"</item></channel></rss>", "nearly all tags"),
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
         ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 126,666 rows.*Delete the empty rows"),
@@ -57,12 +60,21 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save the sheet as CSV"),
         ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*Save it as CSV"),
         ("a.xlsx", sheet(HEAD + "<row/>" * 300_000), "nearly all tags: 300,0"),
+        (
+            "a.xlsx",
+            sheet(f"{HEAD}<row><c><v>{'9' * 3_000_000}</v></c></row>"),
+            "text of more than 1,000,000 char",
+        ),
+        ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
+        ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
+        ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
     ],
     ids=[
         "objects",
         "lists",
         "numbers",
         "lines",
+        "bad lines",
         "tags",
         "spaces",
         "rows",
@@ -71,6 +83,10 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         "strings",
         "runs",
         "empty rows",
+        "an endless text",
+        "cells",
+        "an endless cell",
+        "attributes",
     ],
 )
 def test_a_file_of_nothing_is_refused_before_it_is_read(
@@ -79,6 +95,38 @@ def test_a_file_of_nothing_is_refused_before_it_is_read(
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / name)
+
+
+def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -> None:
+    long = "<b>war</b> " * 300_000
+    comments = [{"author": "Jo", "text": each} for each in ("war", long, "<i>is</i> bad")]
+    (tmp_path / "a.json").write_text(json.dumps(comments))
+    texts = read_thread("The bridge\n\nIt is bad.\n", tmp_path / "a.json", quiet=True)
+    assert texts["text"].tolist()[1:] == ["war", "is bad"]
+    (left_out,) = texts.attrs["report"]["comments"]["left_out"]
+    assert left_out == {"what": "too long (3,300,000 characters)", "rows": [2]}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        ("# a\n" + "\r" * 200_000, "Markdown", "200,00. lines; the limit is 200,000"),
+        ("<p>a</p>" + "<div>" * 400 + "<p>a</p>" * 20_000, "web page", "over 15,000 tags, nested more than 300 deep"),
+    ],
+)
+def test_an_article_of_nothing_is_refused(content: str, name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        read_article(content.encode(), format=name)
+
+
+def test_a_page_that_is_deep_and_short_or_long_and_flat_is_read() -> None:
+    page = "<html><body><article><p>The council has voted to keep the library open until ten.</p>"
+    for more in ("<div>" * 400 + "<p>It is warm.</p>" * 9_000, "<p>It is warm.</p>" * 19_000):
+        assert "It is warm" in read_article((page + more).encode(), format="web page").markdown
+
+
+def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
+    assert max(map(len, words_of("\u200b" * 5_000 + "é" * 5_000))) == 1_000
 
 
 def test_files_of_many_short_comments_are_read(tmp_path: Path) -> None:

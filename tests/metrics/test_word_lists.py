@@ -102,6 +102,8 @@ def test_a_file_gives_the_same_metric_as_a_dict(tmp_path: Path) -> None:
         ("word,value\n", r"list.csv has no words"),
         (b"word,value\nsch\xf6n,1\n", r"list.csv is not text in UTF-8 \(byte 0xf6\). Save the list as CSV \(UTF-8"),
         ("word,value\n".encode("utf-16"), r"list.csv is not text in UTF-8"),
+        ("word,value\n" + "good,1\n" * 200_001, r"list.csv, line 200002: a list has at most 200,000 words"),
+        ("word,value\n" + "\n" * 10_000_001, r"list.csv is too large: a list has at most 200,000 words"),
     ],
 )
 def test_a_wrong_file_is_an_error_that_names_the_line(tmp_path: Path, content: str | bytes, message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
 MOST_ANSWERS = 9  # one key each, 1 to 9
+MOST_CODINGS = 200_000  # rows of a file
 Level = Literal["nominal", "ordinal", "interval"]
 
 _NAME = re.compile(r"[^\W_][\w .'’-]{0,39}")
@@ -145,7 +147,8 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a file is not a table of codings, or a coder answers a question about the same unit twice.
+        If a file is not a table of codings, has more than 200,000 answers, or a coder answers a question about the
+        same unit twice.
     """
     import pandas as pd
 
@@ -216,11 +219,13 @@ def read_rows(path: Path) -> list[Coding]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
-            header, *rows = list(reader) or [[]]
+            header, *rows = list(itertools.islice(reader, MOST_CODINGS + 2)) or [[]]
         except (csv.Error, UnicodeDecodeError) as error:
             raise ValueError(f"{path.name} is not a table of codings: {error}.") from error
     if tuple(header) != CODING_COLUMNS:
         raise ValueError(f"{path.name} needs the header {','.join(CODING_COLUMNS)}; found {','.join(header)[:80]!r}.")
+    if len(rows) > MOST_CODINGS:
+        raise ValueError(f"{path.name} has more than {MOST_CODINGS:,} answers. Split it up.")
     wrong = [str(number) for number, row in enumerate(rows, 2) if len(row) != len(CODING_COLUMNS)]
     if wrong:
         raise ValueError(f"{path.name} has rows without {len(CODING_COLUMNS)} cells: {', '.join(wrong[:10])}.")

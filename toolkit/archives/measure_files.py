@@ -89,9 +89,9 @@ def measure_files(
     FileNotFoundError
         If a file does not exist.
     ValueError
-        If a file is of another kind, damaged or unpacks to over 100 times its size, two have one name, an option is
-        not known, another run is at work in `out`, or `out` holds the results of other files (by name and content),
-        options, versions or code of metrics.
+        If a file is of another kind, damaged, nearly all empty rows or unpacks to over 50 times its size, two have one
+        name, an option is not known, another run is at work in `out`, or `out` holds the results of other files (by
+        name and content), options, versions or code of metrics.
     RuntimeError
         If a worker process died, most often for lack of memory; what was finished is kept.
 

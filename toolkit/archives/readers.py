@@ -30,8 +30,9 @@ MAX_LINE: Final = 64_000_000  # bytes of a line of JSON or CSV
 MAX_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: a few bytes can become many objects
 MAX_LINES: Final = 200_000  # of a text, as for an article
 BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
-FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times its size
-ROW_BYTES: Final = 50  # that a row counts beside its cells
+FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times what was read of it
+ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
+FEW_ROWS, ROW_LENGTH = 100_000, 10  # rows that any file may have, and bytes of a row on average if there are more
 MAX_NUMBER: Final = 40  # characters of a number or a date
 MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
@@ -82,18 +83,30 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
     Of tables only the columns that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
-    them. Raises ValueError if the file is damaged, or unpacks to far more or far less than its size.
+    them. Raises ValueError if the file is damaged, unpacks to far more or far less than its size, or is nearly all line
+    ends.
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
-    row, left = 0, FEW_BYTES + MOST_PACKED * path.stat().st_size
+    wrong, row, size, shortest = "", 0, 0, ROW_LENGTH * (2 if kind in (".jsonl", ".ndjson") else 1)
     try:
         for batch in read(path, rows, columns):
-            left -= batch.size + ROW_BYTES * len(batch.rows)
-            if left < 0:
+            last, size = batch.first + len(batch.rows) - 1, size + batch.size
+            packed = kind == ".parquet" or size > batch.position
+            if packed and size + ROW_BYTES * last > FEW_BYTES + MOST_PACKED * batch.position:
+                wrong = (
+                    f"unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is probably not text. "
+                    "What was read before is kept; if it is right, save it as .jsonl"
+                )
+            elif last > FEW_ROWS + size // shortest and kind != ".parquet":
+                wrong = (
+                    f"has more than {row:,} rows, and they have fewer than {shortest} characters on average, so most "
+                    "are nearly empty. What was read before is kept; delete the empty rows"
+                )
+            if wrong:
                 break
             yield batch
-            row = batch.first + len(batch.rows) - 1
+            row = last
     except _damages(kind) as error:
         if isinstance(error, OSError) and error.errno:  # the disk's fault
             raise
@@ -101,11 +114,8 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
             f"{path.name} is damaged somewhere after row {row:,}: {error}. What was read before is kept; "
             "repair the file or give a new copy."
         ) from error
-    if left < 0:
-        raise ValueError(
-            f"{path.name} unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is "
-            "probably not text. What was read before is kept; if it is right, save it as .jsonl."
-        )
+    if wrong:
+        raise ValueError(f"{path.name} {wrong}.")
 
 
 def _damages(kind: str) -> tuple[type[Exception], ...]:

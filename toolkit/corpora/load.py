@@ -40,6 +40,7 @@ SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: not com
 _LEFTOVER = re.compile(rf"\.{_NAME.pattern}({SAVING}\w+|{ASIDE})")
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 _FILES = ("article.md", "comments.csv")
+LARGEST_ABOUT: Final = 1_000_000  # bytes of an about.toml
 MOST_DOTS: Final = 1_000  # of the keys of an about.toml; tomllib takes the square of a key's dots
 _TOML_TEXT = re.compile(r'""".*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
 _ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "language": str, "sha256": dict}
@@ -192,6 +193,8 @@ def _about(place: Path) -> dict[str, Any]:
     where = f"{place.name}/about.toml"
     if not (place / "about.toml").is_file():  # opening a pipe would block
         raise ValueError(f"{where} is not a file.")
+    if (size := (place / "about.toml").stat().st_size) > LARGEST_ABOUT:
+        raise ValueError(f"{where} has {size:,} bytes; the limit is {LARGEST_ABOUT:,}.")
     try:
         written = (place / "about.toml").read_text(encoding="utf-8")
         if (dots := _TOML_TEXT.sub("", written).count(".")) > MOST_DOTS:

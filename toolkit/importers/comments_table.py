@@ -15,7 +15,7 @@ from .dates import read_dates
 from .import_log import ImportLog, RawComment, people_in
 from .masking import mask, mask_names, replaced
 from .pseudonyms import Pseudonyms
-from .text_files import LONGEST_TEXT
+from .text_files import LONGEST_COMMENT
 from .word_scan import Scan, scan
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def comments_table(
     -------
     pandas.DataFrame
         The columns of `corpora.load.TEXT_COLUMNS`. Left out, in this order: deleted, spam, not approved, pingback;
-        empty; too long; not English; duplicate ids (the first counts). A reply to a comment that is left out answers
-        the next one above it, a reply to an unknown comment is placed at the top level, and circles of replies are cut
-        at their first comment. `posted` and `likes` are missing where they cannot be read.
+        empty; longer than a million characters; not English; duplicate ids (the first counts). A reply to a comment
+        that is left out answers the next one above it, a reply to an unknown comment is placed at the top level, and
+        circles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
 
@@ -195,7 +195,7 @@ def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
     """Leave out what an export marks as gone, and what has no text."""
     kept = []
     for each in raw:
-        long = len(each.text) > LONGEST_TEXT
+        long = len(each.text) > LONGEST_COMMENT
         reason = each.flag or ("empty" if not each.text.strip() else "too long" if long else "")
         if reason:
             log.leave_out(each.row, reason, f"{len(each.text):,} characters" * (reason == "too long"))

@@ -17,7 +17,7 @@ from .._packaging import optional
 from .column_names import choose_fields, comments_of
 from .field_names import part_of
 from .import_log import ImportLog, RawComment
-from .text_files import LARGEST_FILE
+from .text_files import LARGEST_FILE, LONGEST_COMMENT, LONGEST_TEXT
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
@@ -26,17 +26,21 @@ ROW_LENGTH: Final = 30  # characters of a row on average, if there are more
 LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
 MOST_COLUMNS: Final = 16_384  # of a table, as of a sheet
+MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
 EMPTY_PER_FILLED: Final = 100  # empty cells between those with something in them, beside the first million
 FEW_CHARACTERS, CHARACTERS_PER_BYTE = 10_000_000, 10  # of all cells; a cell takes 30 bytes of the unpacked file
-FEW_TAGS, TAGS_PER_CELL = 200_000, 20  # a cell and a shared string take 3 to 6; a run of formatting takes ten
+FEW_TAGS, TAGS_PER_CELL = 100_000, 10  # a cell and a shared string take 3 to 6; a run of formatting takes ten
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
 _STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
+_SHEET: Final = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
+MOST_SHEETS: Final = 1_000
 _CELL: Final = re.compile(rb"<(?:\w{1,9}:)?c[ />]")
+_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 Item = TypeVar("Item")
 _MANY: Final = 1_000  # rows read at a time
 _LOCK: Final = threading.Lock()
@@ -129,12 +133,12 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 
 def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
     """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter, source), delimiter=delimiter, strict=True)
     row, full = 0, True
     while full:
         some: list[list[str]] = []
         with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
-            usual = csv.field_size_limit(LARGEST_FILE)
+            usual = csv.field_size_limit(LONGEST_TEXT)
             try:
                 some.extend(itertools.islice(reader, _MANY))
                 fault = None
@@ -149,6 +153,14 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
                 f"{source}: row {row + 1} (line {reader.line_num:,}) is not a table row: {fault}. A cell with a "
                 "quotation mark must be in quotation marks, and the mark doubled. Save the table as CSV again."
             ) from fault
+
+
+def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
+    """Give the lines of a table one by one: a second copy of it takes four bytes a character."""
+    for line in _LINE.finditer(text):
+        if len(line[0]) > MOST_IN_ROW and line[0].count(delimiter) > MOST_IN_ROW:
+            raise ValueError(f"{source} has a row of more than {MOST_IN_ROW:,} cells. Save only the comments' columns.")
+        yield line[0]
 
 
 class _TooMuchError(ValueError):
@@ -171,6 +183,12 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
         raise ValueError(
             f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
         )
+    if counts["endless"]:
+        raise ValueError(
+            f"{log.source} has a text of more than {LONGEST_COMMENT:,} characters. Save only the comments, as CSV."
+        )
+    if counts["sheets"] > MOST_SHEETS:
+        raise ValueError(f"{log.source} has {counts['sheets']:,} sheets. Save the one with the comments as CSV.")
     if counts["tags"] > FEW_TAGS + TAGS_PER_CELL * (strings + cells):
         raise ValueError(f"{log.source} is nearly all tags: {counts['tags']:,} for {cells:,} cells. Save it as CSV.")
     longest = min(LARGEST_FILE, FEW_CHARACTERS + CHARACTERS_PER_BYTE * size)
@@ -187,6 +205,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
     def count(block: bytes, times: int) -> None:
         counts["strings"] += times * len(_STRING.findall(block))
         counts["cells"] += times * len(_CELL.findall(block))
+        counts["sheets"] += times * len(_SHEET.findall(block))
         counts["used"] += times * block.count(b't="s"')
         counts["tags"] += times * block.count(b"<")
 
@@ -194,7 +213,10 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
         if each.lower().endswith(".xml"):
             rest = b""
             with archive.open(each) as part:
-                while block := part.read(1 << 20):
+                while block := part.read(LONGEST_COMMENT):
+                    if b"<" not in block and len(block) == LONGEST_COMMENT:
+                        counts["endless"] += 1
+                        return counts
                     count(rest + block, 1)
                     rest = (rest + block)[-5:]
                     count(rest, -1)
@@ -229,11 +251,17 @@ def _damaged(source: str) -> ValueError:
 
 def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
     """Give up where a few bytes make endless rows, cells or text: cells between far places, strings used again."""
-    cells = filled = characters = 0
+    cells = filled = full = characters = 0
     for number, row in enumerate(rows, 1):
         cells += len(row)
         filled += len(row) - row.count("")
+        full += any(row)
         characters += sum(map(len, row))
+        if full > FEW_ROWS + characters // 10 or filled > FEW_ROWS + characters // 3:
+            raise _TooMuchError(
+                f"{source} has {characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are "
+                "nearly empty. Save only the comments, as CSV."
+            )
         if number > MOST_ROWS or cells > min(MOST_CELLS, MOST_CELLS // 10 + EMPTY_PER_FILLED * filled):
             raise _TooMuchError(
                 f"{source} has {cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "

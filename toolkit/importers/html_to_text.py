@@ -6,6 +6,8 @@ import html
 import re
 from typing import Final
 
+from .text_files import LONGEST_COMMENT
+
 _TAGS: Final = (
     "a|abbr|acronym|address|article|aside|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|data|dd|del"
     "|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|header|hr|i|iframe|img|ins|kbd|label|li|main|mark"
@@ -32,14 +34,17 @@ _ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
 _LONGEST_PICTURE_WORD = 12  # characters of an emoji that stands as a picture with its character as alt text
 
 
-def plain_text(markup: str) -> str:
+def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
     """Give a comment's HTML as plain text; text that holds no HTML comes back as it is, but for its entities.
 
     Paragraphs are parted by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
     visible text, or its whole address where the visible text is that address, perhaps cut short. Scripts, styles and
     pictures are left out; a picture of an emoji becomes the emoji. Line breaks of the source count only
-    where it has no tags for paragraphs or lines. Linear in time; never markup that a browser would run.
+    where it has no tags for paragraphs or lines. Linear in time; never markup that a browser would run. What is longer
+    than `longest` comes back as it is: no comment is, and it is left out.
     """
+    if len(markup) > longest:
+        return markup
     if "<" not in markup or not _TAG.search(markup):
         return html.unescape(markup).strip() if "&" in markup else markup.strip()
     return _Writer(keeps_lines=not _WRAPPED.search(markup)).write(markup)

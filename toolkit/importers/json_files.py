@@ -70,6 +70,8 @@ def load(text: str, log: ImportLog) -> Loaded:
         ) from None
     except ValueError as error:
         lines, fault = _lines(text), str(error)
+    if (many := text.count("\n")) > FEW_PARTS + len(text) // 20:
+        raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
     values: list[Object] = []
     rows: list[int] = []
     for row, value in lines:

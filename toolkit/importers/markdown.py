@@ -8,6 +8,7 @@ from typing import Final
 from .article import Article
 from .html_to_text import plain_text
 from .markdown_writer import day_of, escaped, lines_of, one_line
+from .text_files import LONGEST_TEXT
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")
@@ -35,7 +36,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     Raises
     ------
     ValueError
-        If there is nothing in it to read.
+        If there is nothing in it to read, or more than 200,000 lines.
     """
     about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
     kept, footnotes = _without_footnotes(body)
@@ -107,7 +108,7 @@ def _without_html(text: str) -> str:
         return text
     text = _COMMENT.sub(lambda found: found[0] if _MARK.fullmatch(found[0]) else "", _HIDDEN.sub("", text))
     text = _AUTOLINK.sub(r"\1", text)
-    return "\n".join(plain_text(line) if _HTML.search(line) else line for line in text.split("\n"))
+    return "\n".join(plain_text(line, LONGEST_TEXT) if _HTML.search(line) else line for line in text.split("\n"))
 
 
 def _marked(text: str) -> list[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import bisect
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from ..text.blocks import Block, find_blocks, opens_with_mark
+from ..text.blocks import KINDS, Block, find_all_blocks, find_blocks, opens_with_mark
+from ..text.characters import Characters
 from ..text.normalize import normalise
 from ..text.solicitation import may_ask
 
+MOST_LINES: Final = 200_000  # what can be parted in a few seconds
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _KIND_NAMES = {
@@ -22,6 +25,7 @@ _KIND_NAMES = {
     "list_item": "list items",
     "quote": "quotes",
 }
+_WITH_LINES = ("paragraph", "list_item")
 _SHORTEST_ASKING = 10  # characters: two asking words, or one and an address
 _SPACES = re.compile(r"[ \t\xa0]+")
 
@@ -36,8 +40,11 @@ class Piece(NamedTuple):
 
 
 def lines_of(text: str) -> list[str]:
-    """Cut a text into lines, whatever ends them."""
-    return _LINE_ENDS.sub("\n", text).split("\n")
+    """Cut a text into lines, whatever ends them; ValueError for over 200,000."""
+    lines = _LINE_ENDS.sub("\n", text).split("\n")
+    if len(lines) > MOST_LINES:
+        raise ValueError(f"The text has {len(lines):,} lines; the limit is {MOST_LINES:,}. Split it into parts.")
+    return lines
 
 
 def one_line(text: str) -> str:
@@ -107,13 +114,16 @@ def _typed(block: Block, known: str, lines: list[str], even: list[str], starts: 
 
 def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Set apart the lines of paragraphs and list items that the package classes as solicitation."""
+    pieces = list(pieces)
+    bodies = [each.text.split("\n") for each in pieces if each.kind in _WITH_LINES]
+    promo = promo_lines(itertools.chain.from_iterable(bodies))
     for piece in pieces:
-        if piece.kind not in ("paragraph", "list_item"):
+        if piece.kind not in _WITH_LINES:
             yield piece
             continue
         kept: list[str] = []
         for line in piece.text.split("\n"):
-            if not is_promo(line):
+            if line not in promo:
                 kept.append(line)
                 continue
             if kept:
@@ -124,15 +134,16 @@ def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield piece._replace(text="\n".join(kept))
 
 
-def is_promo(line: str) -> bool:
-    """Whether one line asks for money or a subscription, by the rule of `toolkit.text.blocks`."""
-    if len(line) < _SHORTEST_ASKING:
-        return False
-    plain = normalise(one_line(line))
-    if not may_ask(plain) and "<!--" not in plain:
-        return False
-    found = find_blocks(plain)
-    return bool(found) and found[0].kind == "promo"
+def promo_lines(lines: Iterable[str]) -> set[str]:
+    """Find the lines that, each by itself, ask for money or a subscription, by the rule of `toolkit.text.blocks`."""
+    plain = {line: normalise(one_line(line)) for line in dict.fromkeys(lines) if len(line) >= _SHORTEST_ASKING}
+    plain = {line: text for line, text in plain.items() if may_ask(text) or "<!--" in text}
+    if not plain:
+        return set()
+    texts = list(plain.values())
+    found = find_all_blocks(Characters.of(texts))
+    firsts = dict(zip(reversed(found.text.tolist()), reversed(found.kind.tolist()), strict=True))
+    return {line for at, line in enumerate(plain) if KINDS[firsts.get(at, 0)] == "promo"}
 
 
 def _written(piece: Piece) -> str:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
-from .markdown_writer import is_promo, one_line
+from .markdown_writer import one_line, promo_lines
 from .page_labels import HEADS_A_BOX, SHORT_LINE, words_of
 
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
@@ -435,7 +435,7 @@ def _is_box(part: _Counts, first: str) -> bool:
 def _asks(element: HtmlElement) -> bool:
     """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
     text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
-    return len(text) <= LONGEST_SOLICITATION and is_promo(text)
+    return len(text) <= LONGEST_SOLICITATION and text in promo_lines([text])
 
 
 def _texts(tree: HtmlElement) -> Iterator[str]:

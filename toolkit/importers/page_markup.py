@@ -15,6 +15,8 @@ from .text_files import LONGEST_TEXT, read_bytes, read_text
 LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
 MOST_TAGS: Final = 300_000  # of a page, its comments included
+MOST_IN_DEEP: Final = 15_000  # elements of a page that is nested
+DEEP: Final = 300  # levels, since each step in it takes so much longer
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them
@@ -22,6 +24,7 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0
 # Pictures and fonts that are written into the page: only their first characters are kept.
 _DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
 _DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
+_DEEP = f"boolean(/*{'/*' * DEEP}) and count(//*) > {MOST_IN_DEEP}"
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
 # The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
@@ -56,6 +59,8 @@ def parse_page(markup: str) -> HtmlElement:
         tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
+    if tree is not None and tree.xpath(_DEEP):
+        raise ValueError(f"This page has over {MOST_IN_DEEP:,} tags, nested more than {DEEP} deep. {INSTEAD}")
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
     for each in tree.iter():  # the parser lets them in, by number, too

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Final
 
 from .article import Article
-from .markdown_writer import count_promo, is_promo, lines_of, report_blocks, write_markdown
+from .markdown_writer import count_promo, lines_of, promo_lines, report_blocks, write_markdown
 from .pasted_comments import BYLINE, HEADER, is_name, read_comments_of
 from .pasted_page_parts import Split, range_of, runs_of
 from .text_files import LONGEST_TEXT
-
-MOST_LINES: Final = 200_000  # what can be parted in a few seconds
 
 _IN_ARTICLE = re.compile(r"share(?: this post)?|subscribe(?: now)?|sign in|leave a comment|©.{0,100}", re.IGNORECASE)
 _TOP = 12  # lines in which bare numbers are the page's counts of likes, and a date is the article's
@@ -34,8 +31,6 @@ def propose_split(text: str) -> Split:
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"The text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts.")
     lines = tuple(line.rstrip() for line in lines_of(text.rstrip()))
-    if len(lines) > MOST_LINES:
-        raise ValueError(f"The text has {len(lines):,} lines; the limit is {MOST_LINES:,}. Split it into parts.")
     if not any(lines):
         raise ValueError("The text is empty. Paste the article.")
     kinds, reasons = _article_lines(lines)
@@ -89,10 +84,11 @@ def read_pasted_page(
 def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Separate solicitation and page furniture from the article, line by line."""
     kinds, reasons = ["article"] * len(lines), [""] * len(lines)
+    promo = promo_lines(map(str.strip, lines))
     for at, line in enumerate(map(str.strip, lines)):
         if HEADER.fullmatch(line) or _IN_ARTICLE.fullmatch(line) or (at < _TOP and line.isdecimal()):
             kinds[at], reasons[at] = "left out", "buttons, counts and headings of the page"
-        elif line and is_promo(line):
+        elif line in promo:
             kinds[at], reasons[at] = "solicitation", "asks for money or a subscription"
     return kinds, reasons
 

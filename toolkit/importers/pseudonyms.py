@@ -16,6 +16,8 @@ ANONYMOUS: Final = frozenset(
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
 LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
+LONGEST_WRITTEN: Final = 500  # characters of a name that are looked for
+LONGEST_FOLDED: Final = 200  # characters that are folded at a time
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
@@ -27,12 +29,14 @@ _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\
 # Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _MARKS += INVISIBLE
-WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_MARKS}])+")
+# A word is cut after 1,000 letters, as the memory of the pattern grows with each.
+WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_MARKS}]){{1,1000}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
 _BESIDE_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # marks belong to the letter before them
 ASCII: Final = bytes(range(128))
+_PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr ii iii iv phd md esq".split())
@@ -215,8 +219,11 @@ class _Folded(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if word.isascii():
             return word.lower()
+        if len(word) > LONGEST_FOLDED:  # time grows with the square of the marks on a letter
+            word = _PHRASES.sub("", word)
+            return "".join(fold(word[at : at + LONGEST_FOLDED]) for at in range(0, len(word), LONGEST_FOLDED))
         kept = fold(word)
-        if len(word) <= 100 and len(self) < 1_000_000:
+        if len(self) < 1_000_000:
             self[word] = kept
         return kept
 
@@ -278,6 +285,7 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
 
 def _spellings(name: str) -> Iterator[str]:
     """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
+    name = name[:LONGEST_WRITTEN]
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)

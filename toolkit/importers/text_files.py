@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
+LONGEST_COMMENT: Final = 1_000_000  # characters; forums let in a tenth at most
 FEW_BYTES: Final = 50_000_000  # unpacked, that any archive may hold, and
-MOST_PACKED: Final = 100  # times its size: text packs to a third or a tenth
+MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
 FEW_PACKED: Final = 1_000_000  # bytes that any archive may have, and
 LEAST_PACKED: Final = 1.5  # times what it unpacks to: gzip takes 20 bytes for an empty part
 _PIECE: Final = 1 << 17  # bytes unpacked at a time

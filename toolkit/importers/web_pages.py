@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from .._packaging import optional
 from .article import Article
 from .documents import silent
-from .markdown_writer import Piece, count_promo, day_of, is_promo, one_line, report_blocks, write_markdown
+from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from .page_cleaning import clean, outermost
 from .page_labels import is_prose, labels, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, parse_page
@@ -268,10 +268,10 @@ def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
     """Put back, where it was, the solicitation that trafilatura takes for no part of an article."""
     places = {one_line(piece.text): at for at, piece in enumerate(found)}
     asking: dict[int, list[Piece]] = defaultdict(list)
-    last = -1
-    for piece in own:
-        text = one_line(piece.text)
-        if text not in places and is_promo(text):
+    last, lines = -1, [one_line(piece.text) for piece in own]
+    promo = promo_lines(line for line in lines if line not in places)
+    for text in lines:
+        if text in promo:
             asking[last].append(Piece("promo", text))
         last = places.get(text, last)
     return asking[-1] + [each for at, piece in enumerate(found) for each in (piece, *asking[at])]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FEW_TAGS = 100_000  # that any file may have, however short they are
+FEW_TAGS = 100_000  # that any file may have, however short they are, and as many attributes
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
@@ -37,8 +37,9 @@ def load(text: str, log: ImportLog) -> Element:
         import defusedxml
         import defusedxml.ElementTree
 
-    if text.count("<") > FEW_TAGS + len(text) // 16:
-        raise ValueError(f"{log.source} is nearly all tags: {text.count('<'):,}. Export only the comments.")
+    marks = max(text.count("<"), text.count('="') + text.count("='"))
+    if marks > FEW_TAGS + len(text) // 16:
+        raise ValueError(f"{log.source} is nearly all tags or attributes: {marks:,}. Export only the comments.")
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
     except defusedxml.DefusedXmlException:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
 _MOST_WORDS: Final = 200_000
+_MOST_BYTES: Final = 50 * _MOST_WORDS
 _ACCEPTED: Final = "a dict such as {'perhaps': 1}, or the path of a CSV file with the columns word and value"
 _SAVE_AS: Final = "Save the list as CSV (UTF-8, separated by commas)."
 
@@ -83,7 +84,10 @@ def lexicon_metric(
     if not isinstance(words, (str, Path, Mapping)):
         raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
     entries: dict[str, float] = {}
-    for word, value, where in _of_mapping(words) if isinstance(words, Mapping) else _of_file(Path(words)):
+    rows = _of_mapping(words) if isinstance(words, Mapping) else _of_file(Path(words))
+    for row, (word, value, where) in enumerate(rows, 1):
+        if row > _MOST_WORDS:
+            raise ValueError(f"{where}: a list has at most {_MOST_WORDS:,} words.")
         _add(entries, word, value, where)
     if not entries:
         where = "The list" if isinstance(words, Mapping) else Path(words).name
@@ -175,6 +179,8 @@ def _of_mapping(words: Mapping[str, float]) -> _Rows:
 def _of_file(path: Path) -> _Rows:
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"{path.name} is too large: a list has at most {_MOST_WORDS:,} words.")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, strict=True)
         try:
@@ -212,5 +218,3 @@ def _add(entries: dict[str, float], word: object, value: object, where: str) -> 
     if entries.get(name, number) != number:
         raise ValueError(f"{where}: {name!r} has two values, {entries[name]:g} and {number:g}. Keep one of them.")
     entries[name] = number
-    if len(entries) > _MOST_WORDS:
-        raise ValueError(f"{where}: a list has at most {_MOST_WORDS:,} words.")

@@ -55,12 +55,8 @@ class _Rule(NamedTuple):
 
     name: str
     pattern: re.Pattern[str]
-    replacement: Callable[[re.Match[str]], str]
+    replacement: Callable[[re.Match[str]], str] | str  # without escapes
     sign: str | re.Pattern[str]
-
-
-def _by(text: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: text
 
 
 _GLUE = frozenset(",;:.!?/()")
@@ -119,8 +115,8 @@ def _selector(match: re.Match[str]) -> str:
 # In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
 _RULES = (
     _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0]), "&"),
-    _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), _by(""), "\x1b["),
-    _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), _by("\n"), re.compile("[\r\x0b\x0c\x85\u2028\u2029]")),
+    _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), "", "\x1b["),
+    _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), "\n", re.compile("[\r\x0b\x0c\x85\u2028\u2029]")),
     _Rule(
         "invisible character",
         re.compile(
@@ -128,28 +124,28 @@ _RULES = (
             f"|(?<=[{_TAGS}])(?<![\U0001f3f4\U000e0020-\U000e007e].)[{_TAGS}]*"
             f"|(?<=\u200d)(?:(?<![\u203c-\U0001faff\ufe0f].)|(?<=[{_INVISIBLE}].))\u200d*)"
         ),
-        _by(""),
+        "",
         re.compile(f"[{_INVISIBLE}{_TAGS}\u200d]"),
     ),
-    _Rule("space", re.compile(_SPACES), _by(" "), re.compile(_SPACES)),
-    _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), _by(""), re.compile(f"[{_MARKS}]")),
+    _Rule("space", re.compile(_SPACES), " ", re.compile(_SPACES)),
+    _Rule("stacked marks", re.compile(f"[{_MARKS}]{{3,}}"), "", re.compile(f"[{_MARKS}]")),
     _Rule("composed letter", re.compile(f"[^\\W\\d_][{_MARKS}]{{1,2}}"), lambda m: unicodedata.normalize("NFC", m[0]), re.compile(f"[{_MARKS}]")),
     _Rule("styled letter", re.compile(_STYLED), lambda m: unicodedata.normalize("NFKC", m[0]), re.compile(_STYLED)),
-    _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), _by(""), re.compile("[\ufe0e\ufe0f]")),
+    _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), "", re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)"), _selector, re.compile("[\ufe0e\ufe0f]")),
-    _Rule("single quote", re.compile(_SINGLE_QUOTES), _by("'"), re.compile(_SINGLE_QUOTES)),
-    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), _by('"'), re.compile("[\u00ab\u00bb]")),
-    _Rule("double quote", re.compile(_DOUBLE_QUOTES), _by('"'), re.compile(_DOUBLE_QUOTES)),
-    _Rule("ellipsis", re.compile("\u2026"), _by("..."), "\u2026"),
+    _Rule("single quote", re.compile(_SINGLE_QUOTES), "'", re.compile(_SINGLE_QUOTES)),
+    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), '"', re.compile("[\u00ab\u00bb]")),
+    _Rule("double quote", re.compile(_DOUBLE_QUOTES), '"', re.compile(_DOUBLE_QUOTES)),
+    _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
 # A search for a plain character is quicker than one for a place, so what is before it is looked at last.
 _SPACING = (
-    _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), _by(" \u2014 "), "--"),
-    _Rule("dash", re.compile("\u2015"), _by("\u2014"), "\u2015"),
-    _Rule("space beside dash", re.compile("\u2014(?=[^\\s\u2014])"), _by("\u2014 "), "\u2014"),
-    _Rule("space beside dash", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), _by(" \u2014"), "\u2014"),
-    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), _by(" \u2013 "), "\u2013"),
-    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), _by("\u2013 "), "\u2013"),
+    _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
+    _Rule("dash", re.compile("\u2015"), "\u2014", "\u2015"),
+    _Rule("space beside dash", re.compile("\u2014(?=[^\\s\u2014])"), "\u2014 ", "\u2014"),
+    _Rule("space beside dash", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), " \u2014", "\u2014"),
+    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), " \u2013 ", "\u2013"),
+    _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), "\u2013 ", "\u2013"),
     _Rule("missing space", _GLUED, _set_apart, ""),
 )
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
@@ -272,7 +268,7 @@ def _spaced(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
 
 def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     def replace(match: re.Match[str]) -> str:
-        after = rule.replacement(match)
+        after = rule.replacement if isinstance(rule.replacement, str) else rule.replacement(match)
         if log is not None and after != match[0]:
             log[rule.name, match[0], after] += 1
         return after
@@ -288,7 +284,7 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
 
 def _signs_in(text: str) -> set[int]:
     """The rules, by their place in the list, of which the text has a sign that is not printable ASCII."""
-    return set().union(*map(_signs_of, set(_NOT_USUAL.findall(text))))
+    return set().union(*map(_signs_of, filter(_NOT_USUAL.match, set(text))))
 
 
 @functools.lru_cache(maxsize=4096)
