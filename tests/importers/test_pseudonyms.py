@@ -212,8 +212,8 @@ def test_a_column_of_texts_is_masked_as_each_text_is(pieces: list[str], between:
     named = Pseudonyms([*NAMES, *((name, "") for name, *_ in FORMS)], writer="Ann Writer", subject="War in Ukraine")
     texts = [*pieces, between.join(pieces)]
     masked = [
-        mask_names(seen.text, named) if seen.alone else replaced(seen.text, seen.names, named)
-        for seen in scan(texts, named)
+        mask_names(text, named) if alone else replaced(text, places, named)
+        for text, _, alone, places in zip(*scan(texts, named), strict=True)
     ]
     assert masked == [mask(text, named) for text in texts]
 

@@ -6,6 +6,7 @@ replies to none of them. Every function takes linear time and none recurses, so 
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
@@ -23,9 +24,8 @@ def parent_positions(ids: Iterable[Hashable], replies: Iterable[Hashable]) -> li
 
     If an id occurs more than once, its first text is the parent.
     """
-    positions: dict[Hashable, int] = {}
-    for position, name in enumerate(ids):
-        positions.setdefault(name, position)
+    names = [*ids]
+    positions = dict(zip(reversed(names), reversed(range(len(names))), strict=True))
     return [positions.get(name, TOP) for name in replies]
 
 
@@ -55,6 +55,8 @@ def depths(parents: Sequence[int]) -> list[int | None]:
 
 def cycles(parents: Sequence[int]) -> list[int]:
     """Return the first position of each cycle of replies; giving these the parent `TOP` makes a tree."""
+    if all(map(operator.lt, parents, range(len(parents)))):  # each after its parent
+        return []
     starts, seen = [], [False] * len(parents)
     for position in range(len(parents)):
         path: dict[int, None] = {}
@@ -83,11 +85,14 @@ def roots(parents: Sequence[int]) -> list[int]:
 
 def nearest_kept(parents: Sequence[int], kept: Sequence[bool]) -> list[int]:
     """Return for each text its nearest ancestor that is kept, or `TOP`, for a tree without cycles."""
-    found = [TOP] * len(parents)
-    for position in reading_order(parents):
-        above = parents[position]
-        if above != TOP:
-            found[position] = above if kept[above] else found[above]
+    found = list(parents)
+    for position, above in enumerate(parents if not all(kept) else ()):
+        path = [position]
+        while above != TOP and not kept[above]:
+            path.append(above)
+            above = found[above]
+        for each in path:
+            found[each] = above
     return found
 
 

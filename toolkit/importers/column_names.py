@@ -12,7 +12,7 @@ from typing import Any, Final
 from .field_names import FIELD_WORDS, parts_of
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .left_out import flag_of
+from .left_out import flags_of
 from .pseudonyms import ordinary_words
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
@@ -26,7 +26,6 @@ _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
 _IDS: Final = tuple("id ID _id uri uuid $oid reply_to_msg_id user_id channel_id $numberLong $numberInt".split())
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is read as Python writes objects
-_MARKED = re.compile(r"[<&{]|_x000", re.IGNORECASE)
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -113,7 +112,9 @@ def comments_of(
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
-        plain_text(text_in_json(_BREAK.sub("\n", each))) if _MARKED.search(each) else each.strip()
+        plain_text(text_in_json(_BREAK.sub("\n", each)))
+        if "<" in each or "&" in each or "{" in each or "_x" in each or "_X" in each
+        else each.strip()
         for each in cells["text"]
     ]
     authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
@@ -126,7 +127,7 @@ def comments_of(
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
-    flags = map(flag_of, texts, authors, *(cells.get(part, none) for part in _FLAGS))
+    flags = flags_of(texts, authors, *(cells.get(part, none) for part in _FLAGS))
     parts = (
         rows,
         texts,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import collections
+import contextlib
+import itertools
 import operator
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -97,7 +99,7 @@ def read_comments(
     if not chosen.free:
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
-    comments = [_mended(each) for each in found]
+    comments = _mended([*found])
     if chosen.container not in ("table", "sheet"):
         log.read = len(comments) + kept_out
     if not log.read:
@@ -146,18 +148,19 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     return ("json", json_files.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
 
 
-def _mended(comment: RawComment) -> RawComment:
+def _mended(comments: list[RawComment]) -> list[RawComment]:
     """Mend halves of surrogate pairs, which JSON can write and nothing else can hold."""
-    together = "".join(comment[1:8])  # one check instead of seven: nearly all are well formed
-    if well_formed(together) == together:
-        return comment
-    mended: dict[str, Any] = dict(zip(comment._fields[1:8], map(well_formed, comment[1:8]), strict=True))
-    return comment._replace(**mended)
+    cells = [*itertools.chain.from_iterable([*zip(*comments, strict=True)][1:8])]
+    if not any(map(operator.contains, cells, itertools.repeat("\0"))):
+        with contextlib.suppress(UnicodeEncodeError):
+            collections.deque(map(str.encode, itertools.filterfalse(str.isascii, cells)), maxlen=0)
+            return comments  # nearly always
+    return [RawComment._make((each.row, *map(well_formed, each[1:8]), *each[8:])) for each in comments]
 
 
 def _under_article(comments: list[RawComment], article: str | None, log: ImportLog) -> list[RawComment]:
     """Keep the comments under one article; where none is named, say how many articles the file has."""
-    threads = Counter(comment.thread for comment in comments)
+    threads = collections.Counter(comment.thread for comment in comments)
     if article is None or not any(threads):
         threads.pop((), None)
         if len(threads) > 1:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
@@ -16,7 +17,7 @@ from .import_log import ImportLog, RawComment, people_in
 from .masking import mask, mask_names, replaced
 from .pseudonyms import Pseudonyms
 from .text_files import LONGEST_COMMENT
-from .word_scan import Scan, scan
+from .word_scan import scan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
-_PHONE_LIKE = re.compile(r"\d{10,13}")
+_PHONE_DIGITS: Final = range(10, 14)
 UNKNOWN_NAMES: Final = (
     "No names of commenters were found in this file, so names inside its {n:,} texts cannot be recognised, except "
     "after @. Do not treat the table as anonymous. If a column holds the names, name it: columns={{'author': '...'}}."
@@ -100,12 +101,12 @@ def comments_table(
     ]
     named = pseudonyms or Pseudonyms(people_in(raw))
     written = _with_text(raw, log)
-    scans = list(scan([each.text for each in written], named))
-    foreign = _foreign(written, scans) if language == "en" else set()
+    scanned = scan([each.text for each in written], named)
+    foreign = _foreign(written, scanned.doubtful) if language == "en" else set()
     for at in sorted(foreign):
         log.leave_out(written[at].row, "not English")
-    seen = {id(each): scans[at] for at, each in enumerate(written) if at not in foreign}
-    kept = _without_doubles([each for each in written if id(each) in seen], log)
+    places = _without_doubles(written, [at for at in range(len(written)) if at not in foreign], log)
+    kept = [written[at] for at in places]
     if keep_authors and kept:
         warnings.warn(
             "keep_authors=True: the table holds the names of commenters. Keep it to yourself; leave keep_authors out "
@@ -113,36 +114,37 @@ def comments_table(
             UserWarning,
             stacklevel=2,
         )
-    names = [_anonymous(each) if keep_authors else named(each.author, each.handle) for each in kept]
+    pairs = [(each.author, each.handle) for each in kept]
+    shown = {pair: _anonymous(*pair) if keep_authors else named(*pair) for pair in dict.fromkeys(pairs)}
     ids = _ids(kept, named, log)
     texts = []
-    for text, _, alone, places in (seen[id(each)] for each in kept):
-        if not keep_authors and (alone or places):
-            text = mask_names(text, named) if alone else replaced(text, places, named)
+    for at in places:
+        text = scanned.text[at]
+        if not keep_authors and (scanned.alone[at] or scanned.names[at]):
+            text = mask_names(text, named) if scanned.alone[at] else replaced(text, scanned.names[at], named)
+        if text != written[at].text:
+            log.note(written[at].row, "names, addresses or numbers masked")
         texts.append(text)
-    for each, text in zip(kept, texts, strict=True):
-        if text != each.text:
-            log.note(each.row, "names, addresses or numbers masked")
     parents = _parents(raw, kept, log)
     log.kept = len(kept)
     if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
         log.warn(UNKNOWN_NAMES.format(n=len(kept)))
     elif log.handles_only:
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=len(kept)))
-    columns = {
+    columns: dict[str, Any] = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
-        "thread_id": thread_id,
-        "kind": "comment",
+        "thread_id": [thread_id] * len(kept),
+        "kind": ["comment"] * len(kept),
         "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
-        "author": names,
+        "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
-        "likes": pd.array(_likes(kept, log), dtype="Int64"),  # not by way of float
-        "language": language,
+        "likes": _likes(kept, log),  # not by way of float
+        "language": [language] * len(kept),
         "text": texts,
     }
     if not keep_authors:
         log.mask(lambda note: mask(note, named))
-    return pd.DataFrame(columns, index=range(len(kept))).astype(TEXT_COLUMNS)
+    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 
 def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
@@ -151,6 +153,8 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
     clashes = {(each.comment_id, each.thread) for each in raw
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
+    written = "".join(part for each in raw for part in (each.comment_id, each.reply_to))
+    unusual = bool(clashes) or any(sign in written for sign in ".,+")  # perhaps rounded
     if clashes:
         log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
 
@@ -174,6 +178,9 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
 
     mended = []
     for each in raw:
+        if not unusual and (not each.reply_to or each.reply_to in first):
+            mended.append(each)
+            continue
         ids = own(each.comment_id, each.thread), own(parent(each), each.thread)
         if each.comment_id and not ids[0]:
             log.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
@@ -219,12 +226,12 @@ def _with_quoted_lines(text: str) -> str:
     return text
 
 
-def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:
+def _foreign(comments: list[RawComment], may_be: list[bool]) -> set[int]:
     """Return the positions of comments that are certainly not English, judging those that may not be."""
     from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
-    doubtful = [at for at, seen in enumerate(scans) if seen.doubtful]
+    doubtful = [*itertools.compress(range(len(comments)), may_be)]
     foreign: set[int] = set()
     for start in range(0, len(doubtful), _CHUNK):
         some = doubtful[start : start + _CHUNK]
@@ -234,13 +241,15 @@ def _foreign(comments: list[RawComment], scans: list[Scan]) -> set[int]:
     return foreign
 
 
-def _without_doubles(comments: list[RawComment], log: ImportLog) -> list[RawComment]:
+def _without_doubles(comments: list[RawComment], places: list[int], log: ImportLog) -> list[int]:
+    """Return at which of the places a comment has no id, or is the first with its id."""
     first: dict[str, RawComment] = {}
     kept = []
-    for each in comments:
+    for at in places:
+        each = comments[at]
         before = first.setdefault(each.comment_id, each) if each.comment_id else each
         if before is each:
-            kept.append(each)
+            kept.append(at)
             continue
         same = (before.text, before.author, before.posted) == (each.text, each.author, each.posted)
         how = "the same comment" if same else "another comment"
@@ -250,53 +259,58 @@ def _without_doubles(comments: list[RawComment], log: ImportLog) -> list[RawComm
 
 def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that fit a corpus and give no name away; give the others one by their row."""
-    fit = [_fit(each.comment_id, named, log) for each in comments]
+    fit = [_fit(each.comment_id, log) for each in comments]
+    ids = [each.comment_id for each, own in zip(comments, fit, strict=True) if own and not own.isdecimal()]
+    telling = named.names_in(ids)
+    fit = ["" if each.comment_id in telling else own for each, own in zip(comments, fit, strict=True)]
     taken, ids = set(filter(None, fit)), []
     for each, own in zip(comments, fit, strict=True):
-        new = f"c{each.row:04d}"
-        while not own and new in taken:
-            new += "x"
-        ids.append(own or new)
-        taken.add(ids[-1])
-        if each.comment_id and not own:
-            log.note(each.row, "id replaced by the row's")
+        if not own:
+            own = f"c{each.row:04d}"
+            while own in taken:
+                own += "x"
+            taken.add(own)
+            if each.comment_id:
+                log.note(each.row, "id replaced by the row's")
+        ids.append(own)
     return ids
 
 
-def _fit(own: str, named: Pseudonyms, log: ImportLog) -> str:
+def _fit(own: str, log: ImportLog) -> str:
     if own.isdecimal():
-        return "" if log.free and _PHONE_LIKE.fullmatch(own) else own
+        return "" if log.free and len(own) in _PHONE_DIGITS else own
     plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
-    return plain if _ID.fullmatch(plain) and plain != "article" and not named.names_in(own) else ""
+    return plain if _ID.fullmatch(plain) and plain != "article" else ""
 
 
-def _anonymous(comment: RawComment) -> str | None:
-    return comment.author.strip() or comment.handle.strip() or None
+def _anonymous(author: str, handle: str) -> str | None:
+    return author.strip() or handle.strip() or None
 
 
 def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) -> list[int]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
-    every: dict[str | int, RawComment] = {}
-    for each in [*kept, *raw]:  # where an id occurs twice, the comment that is kept counts
-        every.setdefault(each.comment_id or each.row, each)
-    comments = sorted(every.values(), key=lambda each: each.row)
-    parents = parent_positions((each.comment_id or None for each in comments), (each.reply_to for each in comments))
+    # Where an id occurs twice, the comment that is kept counts, else the first.
+    every: dict[str | int, RawComment] = {each.comment_id or each.row: each for each in reversed(raw)}
+    every |= {each.comment_id or each.row: each for each in reversed(kept)}
+    comments = [*every.values()][::-1]
+    comments.sort(key=operator.attrgetter("row"))
+    parents = parent_positions([each.comment_id or None for each in comments], [each.reply_to for each in comments])
     for cut in cycles(parents):
         parents[cut] = TOP
         log.note(comments[cut].row, "replies in a circle, cut here")
-    places = {id(each): place for place, each in enumerate(kept)}
-    above = nearest_kept(parents, [id(each) in places for each in comments])
+    place_of = {id(each): place for place, each in enumerate(kept)}
+    places = [place_of.get(id(each), TOP) for each in comments]
     found = [TOP] * len(kept)
-    for comment, parent, moved in zip(comments, parents, above, strict=True):
-        if id(comment) not in places:
+    above = nearest_kept(parents, [place != TOP for place in places])
+    for comment, place, parent, moved in zip(comments, places, parents, above, strict=True):
+        if place == TOP:
             continue
         if moved != TOP:
-            found[places[id(comment)]] = places[id(comments[moved])]
-        asked = comment.reply_to
-        if parent == TOP and asked and asked not in every and asked not in comment.thread:
-            log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
-        elif moved != parent:
+            found[place] = places[moved]
+        if moved != parent:
             log.note(comment.row, "answers a comment that was left out; moved to the one above it")
+        elif parent == TOP and (asked := comment.reply_to) and asked not in every and asked not in comment.thread:
+            log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
-from collections.abc import Set
 from typing import Final
 
 SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
@@ -35,9 +34,6 @@ _MAIL = re.compile(
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
 _SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
 
-_NOT_DIGITS: Final = bytes(byte for byte in range(256) if not chr(byte).isdecimal())
-_MAIL_WORDS: Final = frozenset(("dot", *_PROVIDER[3:-1].split("|")))
-
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
@@ -49,15 +45,10 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
 )
-_SITE_WORDS: Final = frozenset(  # a link to a profile has one of these words, or "t.me/" or "/@"
-    "facebook fb twitter x instagram linkedin reddit bsky vk ok telegram wa gravatar disqus substack pinterest twitch"
-    " snapchat goodreads quora steamcommunity soundcloud patreon ko paypal venmo linktr about keybase flickr weibo"
-    " github gitlab youtube ycombinator wikipedia medium tumblr livejournal deviantart".split()
-)
-SPELT: Final = re.compile(rb"[(\[{<]\s?(?:at|@)\s?[)\]}>]")  # in lower case: "name (at) site"
-HINT_WORDS: Final = _MAIL_WORDS | _SITE_WORDS | {"com", "at", "u"}
+SPELT: Final = re.compile(rb"\([\s?]?(?:at|@)[\s?]?\)")  # in lower case, with round brackets: "name (at) site"
+MAIL_WORDS: Final = frozenset(("dot", *_PROVIDER[3:-1].split("|")))  # one of these is in addresses such as "a at gmail"
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
-_TOKEN = re.compile(r"\S+")
+_LINK = re.compile(r"(?<!\S)(?=\S*?(?:/|\.com))\S+", re.IGNORECASE)
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
@@ -80,22 +71,19 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
 
 
-def may_reach(text: str, words: Set[str], signs: bytes, spelt: bool = True) -> bool:
-    """Return whether `mask_contacts` could change a text in ASCII and punctuation; False is certain.
+def may_reach(text: str, signs: bytes, *, linked: bool, spelt: bool) -> bool:
+    """Return whether `mask_contacts` could change a text in ASCII without long numbers; False is certain.
 
-    `words` are those of `HINT_WORDS` in it, `signs` its digits and @:&/; `spelt`: it may have an @ spelt in brackets.
+    `signs` are its @:&/; `linked`: it has a slash or the word "com"; `spelt`: it may have an @ spelt in another way.
     """
-    if len(signs) > 4 and len(signs.translate(None, _NOT_DIGITS)) > 4:
+    if (signs.count(b":") > 1 and _COLONS.search(text)) or (b"&" in signs and _ENTITY.search(text)):
         return True
-    if signs.count(b":") > 1 or (b"&" in signs and _ENTITY.search(text)):
+    if (b"@" in signs and _BESIDE_AT.search(text)) or (spelt and _SPELT.search(text)):
         return True
-    if b"@" in signs and (_BESIDE_AT.search(text) or "/@" in text):
-        return True
-    if b"/" in signs and ("u" in words or "t.me/" in text.lower()):
-        return True
-    if (b"/" in signs or "com" in words) and not _SITE_WORDS.isdisjoint(words):
-        return True
-    return "at" in words and (spelt or not _MAIL_WORDS.isdisjoint(words)) and _SPELT.search(text) is not None
+    if not linked:
+        return False
+    links = " ".join(each for each in text.lower().split() if "/" in each or ".com" in each)
+    return links != "" and (_PROFILE.search(links) or _REDDITOR.search(links)) is not None
 
 
 def mask_contacts(text: str) -> str:
@@ -109,9 +97,8 @@ def mask_contacts(text: str) -> str:
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ("/" in low and "." in low):
-        for token in _TOKEN.finditer(flat):
-            if "/" in token[0] or ".com" in token[0].lower():
-                spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *token.span())]
+        for link in _LINK.finditer(flat):
+            spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link.span())]
     if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     if _BESIDE_AT.search(flat) or _SPELT.search(flat):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import email.utils
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -87,7 +87,11 @@ def read_dates(cells: Iterable[str]) -> Dates:
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
-    read = {cell: _plain(cell) for cell in dict.fromkeys(cells)}
+    read: dict[str, datetime.datetime | None] = dict.fromkeys(cells)
+    epochs = [cell for cell in read if len(whole := cell.removesuffix(".0")) in (9, 10) and whole.isdecimal()]
+    seconds = map(int, map(float, epochs))
+    read |= zip(epochs, map(datetime.datetime.fromtimestamp, seconds, itertools.repeat(UTC)), strict=False)
+    read |= {cell: _plain(cell) for cell, moment in read.items() if moment is None}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
     day_first, month_first = (any(int(found[part]) > 12 for found in numbers) for part in "ab")
@@ -108,12 +112,14 @@ def read_dates(cells: Iterable[str]) -> Dates:
 
 def _plain(cell: str) -> datetime.datetime | None:
     """Read what nearly all files have: seconds since 1970, or a whole moment in ISO 8601."""
-    with contextlib.suppress(ValueError, OverflowError, OSError):
-        seconds = cell.partition(".")[0]
-        if len(seconds) in (9, 10) and seconds.isdecimal() and cell.replace(".", "", 1).isdecimal():
-            return datetime.datetime.fromtimestamp(int(seconds), UTC)
+    try:
         if cell[4:5] == "-" == cell[7:8] and len(cell) > len("2025-01-01T10:00"):
             return datetime.datetime.fromisoformat(cell)
+        seconds, point, rest = cell.partition(".")
+        if len(seconds) in (9, 10) and seconds.isdecimal() and (not point or not rest or rest.isdecimal()):
+            return datetime.datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # looks like a date, but is none
     return None
 
 
@@ -199,4 +205,6 @@ def _offset(zone: str) -> str:
 def _in_utc(moment: datetime.datetime | None) -> datetime.datetime | None:
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

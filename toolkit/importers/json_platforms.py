@@ -6,14 +6,14 @@ import contextlib
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, inside, likes_in, outermost, people_of, size_of
-from .left_out import GONE, flag_of
+from .left_out import GONE, flag_of, flags_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
 _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
@@ -106,6 +106,8 @@ class Platform(NamedTuple):
 
     def _comment(self, row: int, found: _Found, people: Mapping[str, list[str]]) -> RawComment:
         def part(paths: str) -> str:
+            if not paths:
+                return ""
             value = _at(paths, found.value, found.around)
             text = value if isinstance(value, str) else _joined(value)
             return _from_bytes(text) if self.one_byte else text
@@ -346,9 +348,9 @@ def is_reddit(each: Object) -> bool:
     return each.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(each.get("data"), dict)
 
 
-def reddit(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+def reddit(loaded: Loaded, log: ImportLog) -> Iterable[RawComment]:
     """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
-    more, stubs, row = 0, 0, 0
+    more, stubs, found = 0, 0, list[Object]()
     stack = list(outermost(loaded.value, is_reddit))[::-1]
     while stack:
         thing = stack.pop()
@@ -361,8 +363,7 @@ def reddit(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
         inner = data.get("children") if thing.get("kind") == "Listing" else [data.get("replies")]
         stack += [each for each in reversed(inner if isinstance(inner, list) else []) if isinstance(each, dict)]
         if thing.get("kind") == "t1":
-            row += 1
-            yield _reddit_comment(data, row)
+            found.append(data)
     if more:
         log.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
     if stubs:
@@ -371,22 +372,32 @@ def reddit(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
             f'{stubs:,} conversations go on below what the export shows ("continue this thread"); how many comments '
             "are missing there is not known.",
         )
+    return _reddit_comments(found)
 
 
-def _reddit_comment(data: Object, row: int) -> RawComment:
-    body, parent = as_text(data.get("body")), as_text(data.get("parent_id"))
-    author = as_text(data.get("author"))
-    notice = data.get("distinguished") in ("moderator", "admin") and data.get("stickied") is True
-    return RawComment(
-        row,
-        plain_text(body),
-        as_text(data.get("id")),
-        parent.removeprefix("t1_") if not parent.startswith("t3_") else "",
-        "" if author.lower().strip("[]") in GONE else author,
-        posted=as_text(data.get("created_utc")),
-        likes="" if data.get("score_hidden") is True else as_text(data.get("score")),
-        flag="moderators' notice" if notice else flag_of(body, author),
-        thread=(as_text(data["link_id"]),) if data.get("link_id") else (),
+def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
+    def column(name: str) -> list[str]:
+        return [value if isinstance(value := each.get(name), str) else as_text(value) for each in found]
+
+    bodies, authors = [*map(str.strip, column("body"))], column("author")
+    bare = {author: "" if author.lower().strip("[]") in GONE else author for author in set(authors)}
+    return map(
+        RawComment,
+        itertools.count(1),
+        map(plain_text, bodies),
+        column("id"),
+        ("" if parent.startswith("t3_") else parent.removeprefix("t1_") for parent in column("parent_id")),
+        map(bare.__getitem__, authors),
+        itertools.repeat(""),
+        column("created_utc"),
+        ("" if each.get("score_hidden") is True else as_text(each.get("score")) for each in found),
+        (
+            "moderators' notice"
+            if each.get("stickied") is True and each.get("distinguished") in ("moderator", "admin")
+            else flag
+            for each, flag in zip(found, flags_of(bodies, authors), strict=True)
+        ),
+        ((as_text(link),) if (link := each.get("link_id")) else () for each in found),
     )
 
 

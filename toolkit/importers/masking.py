@@ -120,7 +120,7 @@ class Tokens(NamedTuple):
     """A text, its words as `fold` writes them, and where each starts and ends."""
 
     text: str
-    words: Words
+    words: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
 
@@ -187,12 +187,13 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
 
 def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> tuple[int, str, How | str]:
     """Return where the longest name that begins with a word ends, whose it is and its form; 0 where there is none."""
-    words, text = tokens.words, tokens.text
-    for many in pseudonyms.lengths.get(words[at], ()):
+    text, lengths = tokens.text, pseudonyms.lengths.get(tokens.words[at])
+    ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
+    for many in lengths or ():
         # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
-        initials = [n for n, word in enumerate(words[at + 1 : at + many], 1) if len(word) == 1] if many > 1 else []
+        initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
         for skip in (0, *initials):
-            window = words[at : at + many + bool(skip)]
+            window = ahead[: many + bool(skip)]
             name = window[:skip] + window[skip + 1 :] if skip else window
             found = pseudonyms.find(name)
             if not found or len(name) < many:

@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from .contacts import INVISIBLE, mask_contacts
@@ -34,7 +34,7 @@ WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
-_BESIDE_ASCII = re.compile(r"[A-Za-z]?[^\x00-\x7f]+")  # marks belong to the letter before them
+_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -45,6 +45,7 @@ _NO_NAMES = _PARTICLES | _TITLES
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
+_APART = str.maketrans("._-", "   ")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -136,12 +137,20 @@ class Pseudonyms:
         self._phrases.setdefault(words[:LONGEST_NAME], (key, how))
 
     @functools.cached_property
-    def triggers(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Words of which one is in every text with a name: such in any capitals, and such that begin with a capital."""
+    def triggers(self) -> tuple[set[str], ...]:
+        """Words of which one is in every text with a name: such in any capitals, and such that begin with a capital.
+
+        Then the words with which a name begins: those that are one in any capitals or with a capital, and those before
+        another word of a name; and such other words.
+        """
         ordinary = ordinary_words()
-        anywhere: set[str] = set()
-        capital: set[str] = set()
+        found = anywhere, capital, whole, first, outer, inner = tuple(set[str]() for _ in range(6))
         for words, (_, how) in self._phrases.items():
+            if len(words) > 1:
+                outer.add(words[0])
+                inner.add(words[1])
+            else:
+                (first if how == "first" else whole).add(words[0])
             if how == "initial":
                 capital.add(words[-1] if len(words[-1]) > 1 else words[0])
                 continue
@@ -152,7 +161,8 @@ class Pseudonyms:
             word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
             small = len(words) == 1 and (not rare or len(word) == SHORTEST_NAME)
             (capital if small else anywhere).add(word)
-        return frozenset(anywhere), frozenset(capital - anywhere)
+        capital -= anywhere
+        return found
 
     @functools.cached_property
     def _words(self) -> frozenset[str]:
@@ -175,17 +185,23 @@ class Pseudonyms:
         """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
         return (self(key) or SOMEONE) if key else SOMEONE
 
-    def names_in(self, own_id: str) -> bool:
-        """Return whether an id holds a commenter's name, in any form, or an address or telephone number."""
-        if _REACHES.search(own_id) and mask_contacts(own_id) != own_id:
-            return True
-        for written in dict.fromkeys((own_id, _CAMEL.sub(" ", own_id), _DIGITS.sub(" ", own_id))):
-            words = words_of(written)
-            for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths.get(word, ())):
-                part = words[at : at + many]
-                if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
-                    return True
-        return False
+    def names_in(self, ids: Sequence[str]) -> set[str]:
+        """Return which ids hold a commenter's name, in any form, or an address or telephone number.
+
+        `ids` consist of unaccented letters, digits, points, hyphens and underscores.
+        """
+        found = {each for each in ids if _REACHES.search(each) and mask_contacts(each) != each}
+        written = "\n".join(ids)
+        for spelling in dict.fromkeys((written, _CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
+            for own, line in zip(ids, spelling.lower().translate(_APART).split("\n"), strict=False):
+                words = tuple(line.split())
+                if self.lengths.keys().isdisjoint(words) or len("".join(words)) < SHORTEST_NAME:
+                    continue  # nearly always
+                for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths.get(word, ())):
+                    part = words[at : at + many]
+                    if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
+                        found.add(own)
+        return found
 
     def ordinary(self, words: Iterable[str]) -> bool:
         """Return whether all these words are ordinary English ones, numbers, or words of the article."""
@@ -240,8 +256,15 @@ def fold(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """Fold the letters beyond ASCII in a text as `fold` does, leaving the others as they are."""
-    return _BESIDE_ASCII.sub(lambda found: folded(found[0]), text)
+    """Fold the letters and marks beyond ASCII in a text as `fold` does, but keep capitals, and all the others."""
+    return _NO_ASCII.sub(_fold_run, text)
+
+
+def _fold_run(found: re.Match[str]) -> str:
+    if not BEYOND_ASCII.search(found[0]):
+        return found[0]
+    plain = folded(found[0])
+    return plain if found[0][0].lower() == found[0][0] else plain[:1].upper() + plain[1:]
 
 
 @functools.cache

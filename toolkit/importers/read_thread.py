@@ -109,8 +109,8 @@ def read_thread(
             raw, log, thread_id=thread, pseudonyms=named, language=language,
             exact_times=exact_times, keep_authors=keep_authors,
         )  # fmt: skip
-    texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
-    texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
+        texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
+        texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
     if not quiet:
         write_line(sys.stdout, import_summary(texts))
     elif warned := [note for note in log.notes if note.startswith(WARNING)]:

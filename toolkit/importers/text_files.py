@@ -77,7 +77,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     text = well_formed(_decoded(content, name, encoding))
     if len(text) > limit:
         raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
-    if not text.strip():
+    if not text or text.isspace():
         raise ValueError(f"{name} is empty. Give a file with text in it.")
     return text
 
