@@ -96,7 +96,7 @@ from .metrics.structure import words as words
 from .metrics.structure import words_per_sentence as words_per_sentence
 from .metrics.word_lists import explain_lexicon as explain_lexicon
 from .metrics.word_lists import lexicon_metric as lexicon_metric
-from .reports.write import write_report as write_report
+from .reports.write_report import write_report as write_report
 from .text.normalize import normalise as normalise
 from .text.reading import Reading as Reading
 from .text.reading import read as read

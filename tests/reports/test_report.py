@@ -21,7 +21,7 @@ from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, write_report
 from toolkit.reports.html import MOST_ROWS, paragraph, quotation, table
-from toolkit.reports.write import report_html
+from toolkit.reports.write_report import report_html
 
 if TYPE_CHECKING:
     from helpers.browser import Watched

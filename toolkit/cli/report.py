@@ -49,7 +49,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, measure and write."""
     from .._files import check_output
-    from ..reports.write import write_report
+    from ..reports.write_report import write_report
 
     arguments.output = arguments.output or default_output(arguments.article, "-report.html")
     check_output(arguments.output, filter(None, (arguments.article, arguments.comments)))

@@ -13,7 +13,7 @@ from ..lexicons.dictionaries import easy_words
 from ..lexicons.languages import COMMON
 from ..metrics.sentiment import sentiment
 from ..text.reading import Reading, read
-from .passages import stem, words_of
+from .sentence_vectors import stem, words_of
 
 COLUMNS = (
     "text_id", "headline", "words", "sentiment", "body_sentiment", "words_per_sentence", "difficult_share",

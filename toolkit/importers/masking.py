@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..lexicons.dictionaries import dictionary
 from ..lexicons.languages import COMMON
-from .contacts import mask_contacts
+from .contact_masking import mask_contacts
 from .pseudonyms import PLAIN_WORD, SHORTEST_NAME, WORD, How, Pseudonyms, Words, folded, has_other_letters
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from ..lexicons.languages import COMMON, other_languages
-from .contacts import MAIL_WORDS, SPELT, mask_contacts, may_reach
+from .contact_masking import MAIL_WORDS, SPELT, mask_contacts, may_reach
 from .masking import TITLES, Place, Tokens, names_in
 from .pseudonyms import BEYOND_ASCII, SHORTEST_NAME, Pseudonyms, fold_letters
 
