@@ -1,4 +1,4 @@
-"""An article as it was read, with what was found beside it: an offer of comments, and what was decided."""
+"""An article as read, with the comments found beside it and notes on what was decided."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ class Article:
     Attributes
     ----------
     title, url, author, language : str
-        As the page gives them; "" where it does not. `author` is the writer of the article, `language` a code as "en".
+        As the page gives them; "" where it does not. `author` is the writer of the article, `language` a
+        code such as "en".
     published : datetime.date or None
         The day of publication, if the page gives it.
     markdown : str
@@ -29,7 +30,7 @@ class Article:
     notes : tuple of str
         What was decided and why, without a word of the comments.
     proposal : Split or None
-        For a pasted text: where article, solicitation and comments were parted, line by line, to check and correct.
+        For a pasted text: how article, solicitation and comments were divided, line by line, to check and correct.
     """
 
     markdown: str

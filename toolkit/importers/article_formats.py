@@ -1,4 +1,4 @@
-"""Articles of any kind of file or text: `read_article` and the one list of formats."""
+"""Articles from any kind of file or text: `read_article` and the one list of formats."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def read_article(
         line is always taken for a path.
     format
         The name of a row of `ARTICLE_FORMATS`. By default it is detected from the first bytes, then from the file's
-        ending, then by its marks. "plain text" is all article; a "pasted page" is parted, and `proposal` says how.
+        ending, then by its marks. "plain text" is all article; a "pasted page" is divided, and `proposal` says how.
     title, url
         Title and address, if they are not to be taken from the page.
     encoding
@@ -94,7 +94,7 @@ def read_article(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the content is not what its format says, has no article in it, or is beyond the bounds: 10 million
+        If the content is not what its format says, has no article in it, or exceeds a limit: 10 million
         characters, 200,000 lines, tags 2,000 deep, 50 MB or 2,000 pages of a document.
     ImportError
         If a package that reads web pages, Word documents or PDF files is missing.
@@ -198,7 +198,7 @@ def _format(source: Source, given: str | None) -> str:
 
 
 def _check_known(source: Source, begin: bytes) -> None:
-    """Refuse by its name a format that would be read as something else."""
+    """Refuse, by name, a format that would otherwise be read as something else."""
     name = "" if isinstance(source, bytes) or _is_text(source) else Path(source).name
     ending = name.removesuffix(".gz").lower()
     packed = next((kind for mime, kind in _ZIP_KINDS.items() if mime in begin[:120]), "")

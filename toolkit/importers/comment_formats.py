@@ -69,27 +69,27 @@ def read_comments(
     path
         A file, also gzipped: one of `FORMATS`, which is detected from the content, not the name.
     format
-        The name of a format, where another one than it looks like is meant.
+        The name of a format, to override the one detected.
     columns
         For tables and lists of objects: which column is which, such as ``{"text": "Kommentar", "posted": "Datum"}``.
         Parts not named are found by common names. Parts: text, comment_id, reply_to, author, handle, posted, likes,
         thread.
     encoding
-        How the file is written, where it is neither UTF-8 nor Windows-1252 and no mark says so.
+        Encoding of the file, if it is neither UTF-8 nor Windows-1252 and has no byte order mark.
     article
-        Title, address or id of the article, where the file holds the comments of several; the others' are left out.
+        Title, address or id of the article, if the file has the comments on several; the others are left out.
 
     Returns
     -------
     tuple
-        The comments in the order of the file, and the log of the reading. The comments hold real names.
+        The comments in the order of the file, with real names, and the import log.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is none of the formats, damaged, too large, has no comments, or its columns are not known.
+        If the file is in none of the formats, is damaged or too large, or has no comments or no known columns.
     """
     place = Path(path)
     chosen, content, log = _opened(place, format, encoding)
@@ -108,7 +108,7 @@ def read_comments(
 
 
 def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format, Any, ImportLog]:
-    """Open a file and find its format by what is in it."""
+    """Open a file and detect its format from its content."""
     wanted = [each for each in FORMATS if name in (None, each.name)]
     if not wanted:
         raise ValueError(
@@ -131,7 +131,7 @@ _CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JS
 
 
 def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) -> tuple[str, Any]:
-    """Open the container: a table as text, a sheet as bytes, JSON and XML as what they hold."""
+    """Open the container: a table as text, a sheet as bytes, JSON and XML parsed."""
     log.source = name
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
@@ -149,7 +149,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
 
 
 def _mended(comments: list[RawComment]) -> list[RawComment]:
-    """Mend halves of surrogate pairs, which JSON can write and nothing else can hold."""
+    """Replace halves of surrogate pairs, which JSON can express and nothing else can store."""
     cells = [*itertools.chain.from_iterable([*zip(*comments, strict=True)][1:8])]
     if not any(map(operator.contains, cells, itertools.repeat("\0"))):
         with contextlib.suppress(UnicodeEncodeError):
@@ -178,5 +178,5 @@ def _under_article(comments: list[RawComment], article: str | None, log: ImportL
 
 
 def _plain(label: str) -> str:
-    """Make addresses with and without scheme, www, query and last slash one; titles whatever their capitals."""
+    """Normalise an address (scheme, www, query, last slash) or a title (capitals), for comparison."""
     return re.sub(r"^https?://(?:www\.)?", "", label.strip().casefold()).partition("?")[0].rstrip("/")

@@ -1,4 +1,4 @@
-"""From comments as a file gives them to the table of texts: left out, mended and masked, each step in the log."""
+"""Turn the comments of a file into the table of texts: filtered, repaired and masked, with each step logged."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def comments_table(
     pseudonyms
         Names and their pseudonyms; by default those of the comments' authors.
     language
-        What the comments are in. If it is "en", comments that are certainly not English are left out: those mostly
-        in other letters than Latin ones, and those of ten or more words of which few are English.
+        Language of the comments. If it is "en", comments that are certainly not English are left out: those mostly
+        in a script other than Latin, and those of ten or more words of which few are English.
     exact_times
         Whether `posted` has the time of the day; otherwise it is midnight UTC.
     keep_authors
@@ -90,7 +90,7 @@ def comments_table(
         The columns of `corpora.load.TEXT_COLUMNS`. Left out, in this order: deleted, spam, not approved, pingback;
         empty; longer than a million characters; not English; duplicate ids (the first counts). A reply to a comment
         that is left out answers the next one above it, a reply to an unknown comment is placed at the top level, and
-        circles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
+        cycles of replies are cut at their first comment. `posted` and `likes` are missing where they cannot be read.
     """
     import pandas as pd
 
@@ -242,7 +242,7 @@ def _foreign(comments: list[RawComment], may_be: list[bool]) -> set[int]:
 
 
 def _without_doubles(comments: list[RawComment], places: list[int], log: ImportLog) -> list[int]:
-    """Return at which of the places a comment has no id, or is the first with its id."""
+    """Return the places of comments that have no id or are the first with theirs."""
     first: dict[str, RawComment] = {}
     kept = []
     for at in places:
@@ -258,7 +258,7 @@ def _without_doubles(comments: list[RawComment], places: list[int], log: ImportL
 
 
 def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[str]:
-    """Keep ids that fit a corpus and give no name away; give the others one by their row."""
+    """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
     fit = [_fit(each.comment_id, log) for each in comments]
     ids = [each.comment_id for each, own in zip(comments, fit, strict=True) if own and not own.isdecimal()]
     telling = named.names_in(ids)
@@ -351,7 +351,7 @@ def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
 
 
 def _plain(cell: str) -> str:
-    """Write spaces and minus signs of all kinds as those of a keyboard."""
+    """Replace spaces and minus signs of all kinds by those of a keyboard."""
     return re.sub(r"\s", " ", re.sub(r"^[\u2212\u2013](?=\s?\d)", "-", cell.strip()))
 
 

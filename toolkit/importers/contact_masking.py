@@ -87,7 +87,7 @@ def may_reach(text: str, signs: bytes, *, linked: bool, spelt: bool) -> bool:
 
 
 def mask_contacts(text: str) -> str:
-    """Replace what reaches a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
+    """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
     plain = flat = text
     if not text.isascii():
         plain = _INVISIBLE.sub("", text) if _HIDDEN.search(text) else text

@@ -127,7 +127,7 @@ def _names_a_text(cells: list[str], wanted: str | None) -> bool:
 
 
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
-    """Find the delimiter by the first ten lines: under which cells of one are names that are known, else most cells."""
+    """Find the delimiter that gives the most known column names in one of the first ten lines, else most cells."""
     lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
     named = {name.strip() for name in (columns or {}).values()}
 
@@ -167,7 +167,7 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
 
 
 def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
-    """Give the lines of a table one by one: a second copy of it takes four bytes a character."""
+    """Yield the lines of a table one by one: a second copy would take four bytes per character."""
     for line in _LINE.finditer(text):
         if len(line[0]) > MOST_IN_ROW and line[0].count(delimiter) > MOST_IN_ROW:
             raise ValueError(f"{source} has a row of more than {MOST_IN_ROW:,} cells. Save only the comments' columns.")
@@ -175,7 +175,7 @@ def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
 
 
 class _TooMuchError(ValueError):
-    """More cells or characters than a sheet of comments can need."""
+    """The sheet has more cells or characters than comments can need."""
 
 
 def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
@@ -236,7 +236,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
 
 
 def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator[list[str]]]:
-    """Give the rows of each sheet that has a cell with something in it."""
+    """Yield the rows of each sheet that has a filled cell."""
     import openpyxl
 
     for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
@@ -261,7 +261,7 @@ def _damaged(source: str) -> ValueError:
 
 
 def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
-    """Give up where a few bytes make endless rows, cells or text: cells between far places, strings used again."""
+    """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
     cells = filled = full = characters = 0
     for number, row in enumerate(rows, 1):
         cells += len(row)

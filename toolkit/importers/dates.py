@@ -1,4 +1,4 @@
-"""Dates as exports write them, read as UTC without guessing: what could be two days is not read."""
+"""Dates in the forms that exports use, read as UTC without guessing: an ambiguous day is not read."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def read_dates(cells: Iterable[str]) -> Dates:
 
 
 def _plain(cell: str) -> datetime.datetime | None:
-    """Read what nearly all files have: seconds since 1970, or a whole moment in ISO 8601."""
+    """Read what nearly all files have: seconds since 1970, or a full ISO 8601 timestamp."""
     try:
         if cell[4:5] == "-" == cell[7:8] and len(cell) > len("2025-01-01T10:00"):
             return datetime.datetime.fromisoformat(cell)
@@ -124,7 +124,7 @@ def _plain(cell: str) -> datetime.datetime | None:
 
 
 def _one(cell: str, order: str) -> datetime.datetime | None:
-    """Read one cell by whichever form it has; without a zone if it names none."""
+    """Read one cell in whichever form it has; the result has no zone if the cell names none."""
     if not cell.isascii():
         cell = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell)  # Arabic and Indic digits
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
@@ -173,7 +173,7 @@ def _in_24_hours(found: re.Match[str]) -> str:
 
 
 def _iso_rest(rest: str) -> str:
-    """Give a time as `fromisoformat` takes it: no space before the zone, at most six digits of a second."""
+    """Rewrite a time for `fromisoformat`: no space before the zone, at most six digits of a second."""
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at) ?', '', rest.strip())}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))

@@ -1,4 +1,4 @@
-"""What the readers of documents have in common: libraries, bytes within bounds, the article made of the blocks."""
+"""Shared by the readers of documents: optional libraries, limits on bytes, the article made of blocks."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def document_bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
 def document_article(
     pieces: list[Piece], title: str, url: str | None, saved_by: str, made_from: str, notes: Iterable[str], name: str
 ) -> Article:
-    """Make an article of a document's blocks; ValueError if there is no text in them.
+    """Make an article from a document's blocks; ValueError if there is no text in them.
 
-    `saved_by` is the name in the document's properties: most often of the person who saved it, so it is not taken.
+    `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
     """
     if not any(piece.text.strip() for piece in pieces):
         raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")

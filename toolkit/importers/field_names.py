@@ -108,7 +108,7 @@ _KNOWN: Final = {name.replace("_", ""): part for part, names in reversed(NAMES.i
 
 
 def bare(name: str) -> str:
-    """Make "Created At", "created_at" and "createdAt" one."""
+    """Reduce "Created At", "created_at" and "createdAt" to one form."""
     return re.sub(r"[\W_]+", "", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""HTML of a comment as plain text: its paragraphs, quotes and lists kept, everything else of it gone."""
+"""Convert the HTML of a comment to plain text: paragraphs, quotations and lists stay, other markup is dropped."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _LONGEST_PICTURE_WORD = 12  # characters of an emoji that stands as a picture wi
 
 
 def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
-    """Give a comment's HTML as plain text; text that holds no HTML comes back as it is, but for its entities.
+    """Convert a comment's HTML to plain text; in text without HTML only entities are replaced.
 
-    Paragraphs are parted by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
-    visible text, or its whole address where the visible text is that address, perhaps cut short. Scripts, styles and
+    Paragraphs are separated by blank lines, list items begin with "- ", lines of quotations with "> ". A link is its
+    visible text, or its full address if the visible text is that address, possibly shortened. Scripts, styles and
     pictures are left out; a picture of an emoji becomes the emoji. Line breaks of the source count only
-    where it has no tags for paragraphs or lines. Linear in time; never markup that a browser would run. What is longer
-    than `longest` comes back as it is: no comment is, and it is left out.
+    where it has no tags for paragraphs or lines. Takes linear time; the result is never markup that a browser would
+    run. Markup longer than `longest` is returned unchanged: no comment is that long, so it is left out later.
     """
     if len(markup) > longest:
         return markup
@@ -70,7 +70,7 @@ class _Writer:
         return "\n".join(self.lines).strip()
 
     def _tag(self, found: re.Match[str], markup: str) -> int:
-        """Follow a tag; returns where the text goes on."""
+        """Process a tag, and return where the text continues."""
         name, closing = (found[2] or "").lower(), bool(found[1])
         if not name:
             end = markup.find("-->", found.end()) if found[0] == "<!--" else found.end() - 3

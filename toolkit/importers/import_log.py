@@ -1,4 +1,4 @@
-"""The log of an import: what was read, kept, left out and changed, and one comment as a file gives it."""
+"""The log of an import: what was read, kept, left out and changed, and one comment as the file has it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROWS_SHOWN = 8  # row numbers that a printed line names; the others are in the l
 
 
 class RawComment(NamedTuple):
-    """One comment as an export gives it, before anything is cleaned or masked: it still holds real names.
+    """One comment as the export has it, before anything is cleaned or masked: it still has real names.
 
     `row` counts as a reader of the file would: a table's header is row 1; JSON and XML count their comments from 1;
     JSON lines count lines. Everything else is text, and "" where the file says nothing: `posted` and `likes` as
@@ -44,7 +44,7 @@ def people_in(comments: Iterable[RawComment]) -> Iterator[tuple[str, str]]:
 
 
 class ImportLog:
-    """What became of each row of one file. It holds row numbers and reasons, never names or texts of commenters.
+    """What happened to each row of one file: row numbers and reasons, never names or texts of commenters.
 
     `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
     table may hold ids of any kind, `handles_only` names a platform that gives no real names.
@@ -79,7 +79,7 @@ class ImportLog:
         self.notes = [masked(note) for note in self.notes]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the whole log as plain values, fit for JSON and for ``texts.attrs["report"]``."""
+        """Return the whole log as plain values, for JSON and for ``texts.attrs["report"]``."""
         return {
             "source": self.source,
             "format": self.format,

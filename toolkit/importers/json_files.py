@@ -1,4 +1,4 @@
-"""JSON files: parsed within bounds, walked through without recursion, and comments in a list of any make."""
+"""JSON files: parsed within limits, walked without recursion; comments in a list of any structure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FEW_PARTS: Final = 200_000  # objects or values that any file may have, however 
 
 
 class Loaded:
-    """A JSON document, or JSON lines: `value` is what it holds, `rows` the numbers of the lines if it is lines."""
+    """A JSON document, or JSON lines: `value` is what it holds, `rows` the line numbers of JSON lines."""
 
     def __init__(self, value: Any, rows: list[int] | None = None) -> None:
         self.value, self.rows = value, rows
@@ -56,9 +56,9 @@ class Loaded:
 
 
 def load(text: str, log: ImportLog) -> Loaded:
-    """Parse JSON or JSON lines, with every number kept as the text it is written as.
+    """Parse JSON or JSON lines, keeping every number as the text in the file.
 
-    A line that is no JSON is left out, and said so. ValueError where nothing can be parsed, or it is nested too deep.
+    A line that is not JSON is left out and logged. ValueError if nothing can be parsed, or it is nested too deeply.
     """
     _check_size(text, log.source)
     try:
@@ -88,7 +88,7 @@ def load(text: str, log: ImportLog) -> Loaded:
 
 
 def _check_size(text: str, source: str) -> None:
-    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size."""
+    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size in memory."""
     brackets = text.count("{") + text.count("[")
     if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
         raise ValueError(
@@ -194,7 +194,7 @@ def people_of(document: Any) -> dict[str, list[str]]:
 
 
 def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
-    """Yield the objects that are wanted, however deep, but none inside of another; in order, without recursion."""
+    """Yield the wanted objects at any depth, but none inside another; in order, without recursion."""
     stack = [value]
     while stack:
         each = stack.pop()
@@ -214,7 +214,7 @@ def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
 
 
 def _answers(each: Object) -> Iterator[Object]:
-    """Yield what is in a comment's lists of answers: by their name, or because it has the same fields."""
+    """Yield the items of a comment's lists of replies, known by the list's name or by having the same fields."""
     for key, value in each.items():
         if not isinstance(value, dict | list):
             continue
@@ -227,7 +227,7 @@ def _answers(each: Object) -> Iterator[Object]:
 
 
 def records(value: Any) -> list[Object]:
-    """Return the objects of a list, without what they are wrapped in; those of a table that pandas wrote."""
+    """Return the objects of a list, unwrapped, or of a table that pandas wrote."""
     if not isinstance(value, dict):
         return [_bare(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
     rows, columns = value.get("data"), value.get("columns")

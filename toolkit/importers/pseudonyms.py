@@ -138,10 +138,10 @@ class Pseudonyms:
 
     @functools.cached_property
     def triggers(self) -> tuple[set[str], ...]:
-        """Words of which one is in every text with a name: such in any capitals, and such that begin with a capital.
+        """Return sets of words, at least one of which is in any text with a name.
 
-        Then the words with which a name begins: those that are one in any capitals or with a capital, and those before
-        another word of a name; and such other words.
+        The first counts in any capitals, the second only with a capital. Then the words with which a name begins: whole
+        names in any capitals, whole names with a capital, first words of longer names, and the words after these.
         """
         ordinary = ordinary_words()
         found = anywhere, capital, whole, first, outer, inner = tuple(set[str]() for _ in range(6))
@@ -341,7 +341,7 @@ def _is_unspaced(word: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return one key for all spellings of a name: capitals, spaces, diacritics, a leading @ or u/ do not matter."""
+    """Return one key for all spellings of a name, whatever its capitals, spaces, diacritics, leading @ or u/."""
     if not name:
         return ""
     key = " ".join(map(folded, name.split()))

@@ -1,4 +1,4 @@
-"""Own files as texts: read_thread makes one table of an article and its comments; import_summary says what was done."""
+"""read_thread: one table of texts from the files of an article and its comments; import_summary says what was done."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def read_thread(
         An export of its comments (`toolkit.importers.comment_formats.FORMATS`) or a table of them. "page": those that
         were found in the article's own page. By default there are none, and the summary says how many the page offers.
     title, url : str, optional
-        Of the article, where its file does not say them. The address is kept as text and never opened.
+        Title and address of the article, if its file lacks them. The address is kept as text and never opened.
     name : str, optional
         The name of the thread, as `save_corpus` takes it; by default made of the title.
     columns : mapping, optional
-        Which column of the comments is which, such as ``{"text": "Message"}``, where they have unusual names.
+        Which column of the comments is which, such as ``{"text": "Message"}``, if they have unusual names.
     format, encoding : str, optional
-        Format of the comments' file, and how it is written, where they are not recognised.
+        Format and encoding of the comments' file, if they are not recognised.
     only : str, optional
         Title, address or id of the article, if the file has the comments on several.
     article_format, article_encoding : str, optional
@@ -70,7 +70,7 @@ def read_thread(
     split : mapping, optional
         For a pasted page: which lines are article, solicitation and comments, where the proposal is wrong.
     keep_authors : bool
-        True: keep the names of commenters; a warning says what follows from it.
+        True: keep the names of commenters; a warning says what that means.
     exact_times : bool
         True: keep the time of the day at which a comment was posted; otherwise only the day, and the summary says so.
     quiet : bool
@@ -87,7 +87,7 @@ def read_thread(
     FileNotFoundError
         If there is no such file.
     TypeError, ValueError
-        If a file is none of the formats, damaged, empty or too large, if its columns or its encoding are not known, or
+        If a file is in none of the formats, damaged, empty or too large, if its columns or encoding are not known, or
         if comments="page" and the page has none. Each says what is accepted and what to do.
     ImportError
         If a Word document or PDF is given and the library that reads it is not installed.
@@ -183,7 +183,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
-    """A table in memory goes the way of a table in a file, so that both are read alike."""
+    """Read a table in memory as if it were in a file, so that both are read alike."""
     from .csv_and_xlsx import delimited_comments
     from .import_log import ImportLog
     from .text_files import well_formed

@@ -1,4 +1,4 @@
-"""Files as text: found, opened within bounds, and decoded in an order that does not guess."""
+"""Read files as text: found, opened within limits, and decoded in a fixed order without guessing."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     source
         A path (also of a gzip archive, recognised by its content), or the bytes of a file.
     encoding
-        How the file is written. By default: what its byte order mark says, else strict UTF-8, else Windows-1252 if
+        Encoding of the file. By default: what its byte order mark says, else strict UTF-8, else Windows-1252 if
         the file can be that. Nothing else is guessed.
     limit
-        The most characters; 10 million by default, the most that one text may have.
+        Maximum number of characters; 10 million by default, the limit for one text.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is a folder, empty, larger than `limit`, no text, or in an encoding that must be named.
+        If it is a folder, empty, larger than `limit`, not text, or in an encoding that must be named.
     """
     content, name = (source, "The text") if isinstance(source, bytes) else (None, Path(source).name)
     if content is None:
@@ -96,12 +96,12 @@ def read_bytes(path: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_FIL
 
 
 def first_bytes(path: str | os.PathLike[str], many: int) -> bytes:
-    """Read how a file begins, unpacked, without the rest of it. Errors as `read_text`."""
+    """Read the beginning of a file, unpacked. Errors as `read_text`."""
     return _first(Path(path), many)[0]
 
 
 def _first(place: Path, many: int) -> tuple[bytes, bool]:
-    """As many bytes of a file as are asked for, and whether they were packed."""
+    """The first bytes of a file, as many as asked for, and whether they were packed."""
     _check(place)
     start = b""
     try:

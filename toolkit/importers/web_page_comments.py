@@ -71,7 +71,7 @@ class _Found:
 def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawComment]:
     """Find the comments of a page and cut them, and the form for a new one, out of the tree.
 
-    `row` counts the comments from 1, in the order of the page. An answer names the comment that it stands in.
+    `row` counts the comments from 1, in the order of the page. A reply names the comment that it is nested in.
     `linked`, the objects of the page's JSON-LD, is asked where the page itself shows none.
     """
     found = list(enumerate(_comment_elements(tree), 1))
@@ -90,7 +90,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
-    """All objects of the page's JSON-LD, in order; what cannot be read is passed over, too many are a ValueError."""
+    """All objects of the page's JSON-LD, in order; what cannot be read is skipped; too many raise ValueError."""
     found: list[dict[str, Any]] = []
     walked = 0
     for script in tree.iter("script"):
@@ -136,7 +136,7 @@ def _is_comment(element: HtmlElement) -> bool:
 
 
 def _indent(element: HtmlElement) -> int:
-    """How far a comment is indented in a flat table; -1 where comments stand inside each other."""
+    """How far a comment is indented in a flat table; -1 where comments are nested."""
     if _FLAT not in (element.get("class") or "").split():
         return -1
     written = next((each.get("indent") or "" for each in element.iter("td") if each.get("indent")), "")

@@ -1,4 +1,4 @@
-"""Words and signs of many texts at once, to find the few that must be read closely."""
+"""Scan the words and signs of many texts at once, to find the few texts that need a closer look."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NAMED = _NAME | _CAPITAL | _MENTION
 
 
 class Scan(NamedTuple):
-    """What the words and signs of texts say about them, as columns.
+    """What a scan shows about each text, as columns.
 
     `text`: with addresses and numbers masked. `doubtful`: it may not be English. `alone`: names in it must be looked
     for by itself, since it has initials or letters beyond ASCII, or was changed. `names`: where it has other names.
@@ -69,7 +69,7 @@ class _Words(Sequence[str]):
 class _Kinds:
     """The kinds of known words, found for all words of a buffer at once by a number each: a polynomial of its bytes.
 
-    A word that is not known could have the number of one that is (one in 2**64), and would be read closely in vain.
+    An unknown word could have the number of a known one (one in 2**64); its text would be read closely for nothing.
     """
 
     def __init__(self, kinds: Mapping[str, int]) -> None:

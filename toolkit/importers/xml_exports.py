@@ -29,9 +29,9 @@ def declared_encoding(content: bytes) -> str | None:
 
 
 def load(text: str, log: ImportLog) -> Element:
-    """Parse XML without fetching or unfolding anything; control characters that XML forbids are dropped.
+    """Parse XML without fetching or expanding anything; control characters that XML forbids are dropped.
 
-    ValueError where it is no XML, or declares entities.
+    ValueError if it is not XML, or declares entities.
     """
     with optional("documents", "XML exports"):
         import defusedxml
@@ -105,10 +105,10 @@ def _local(element: Element) -> str:
 
 
 def _texts(element: Element) -> dict[str, str]:
-    """Give the texts of an element's children by name, the first of each name counting."""
+    """Return the texts of an element's children by name, the first of each name."""
     return {_local(child): (child.text or "").strip() for child in reversed(element)}
 
 
 def _number(element: Element) -> str:
-    """Give Disqus' own number of an element, an attribute in a namespace of its own."""
+    """Return Disqus's own number for an element, an attribute in its own namespace."""
     return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
