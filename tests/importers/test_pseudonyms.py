@@ -102,6 +102,11 @@ FORMS = [
     ("Zebulon Quagmire", "Zebulon M. Quagmire, Quagmire, Zebulon and Z. Quagmire", "%, % and %"),
     ("Zebulon Quagmire", "#ZebulonQuagmire Zebulon_Quagmire zebulon-quagmire zquagmire", "#% % % %"),
     ("Zebulon Quagmire", "Z.Q. wrote it in the U.S. and Zebulon Q. knows", "% wrote it in the U.S. and % knows"),
+    (
+        "Zebulon Quagmire",
+        "Quagmire\u02bcs café, Zebulon\u02b9s, Quagmire™ and QUAGMIRE®",
+        "%\u02bcs café, %\u02b9s, %™ and %®",
+    ),
     ("Zebulon Quagmire", "Zebulon's view, Quagmire’s view, ZEBULON QUAGMIRE'S view", "%'s view, %’s view, %'S view"),
     ("İbrahim Yılmaz", "I agree with İBRAHIM YILMAZ and ibrahim yilmaz.", "I agree with % and %."),
     ("Łukasz Wójcik", "Lukasz Wojcik was here", "% was here"),

@@ -29,8 +29,9 @@ _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\
 # Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _MARKS += INVISIBLE
+_APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
 # A word is cut after 1,000 letters, as the memory of the pattern grows with each.
-WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}]|[{_MARKS}]){{1,1000}}")
+WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}{_APOSTROPHES}]|[{_MARKS}]){{1,1000}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
