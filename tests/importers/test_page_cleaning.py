@@ -202,6 +202,14 @@ def test_texts_below_linked_headings_are_teasers_where_most_of_the_page_is_no_su
     assert listed.count(TEASER) == 9
 
 
+@pytest.mark.parametrize(("more", "head", "missing"), [(THIRD, "a", False), ("", "a", True), (THIRD, "b", True)])
+def test_teasers_below_all_of_an_article_are_no_missing_part_of_it(more: str, head: str, missing: bool) -> None:
+    teasers = "".join(f"<h4><{head} href='/{n}'>Story {n}</{head}></h4><li>{n} {TEASER}</li>" for n in range(9))
+    article = f"<div class='post-content'><h1>Hours</h1>{around('')}<p>{more} {more}</p></div>"
+    page = read_article(f"<html><head><title>Hours</title></head><body>{article}<ul>{teasers}</ul></body></html>")
+    assert ("missing" in warnings_of(page)) is missing
+
+
 def test_what_is_above_the_title_is_not_the_article() -> None:
     above = f"<h2>Oops!</h2><p>{TEASER}</p>"
     article = article_of(f"{around('')}<p>{TALK}</p>").markdown.replace("\n\n", "</p><p>")
@@ -330,22 +338,55 @@ def test_a_long_list_of_names_is_left_out(many: int, tag: str) -> None:
     assert any("lists of links or names 1" in note for note in article.notes)
 
 
-@pytest.mark.parametrize("tag", ["li", "td", "div", "span", "br", ","])
-def test_a_list_of_names_without_links_is_left_out(tag: str) -> None:
-    names = [f"{first} {last}" for first in ("Ana", "Jo", "Al", "Mira") for last in ("Berg", "Roe", "Kowal", "Sample")]
+PEOPLE = [f"{first} {last}" for first in ("Ana", "Jo", "Al", "Mira") for last in ("Berg", "Roe", "Kowal", "Sample")]
+LISTS = {
+    "films": "Star Wars|The Godfather|Taxi Driver|Annie Hall|Apocalypse Now|The Exorcist|Rocky Balboa|Dirty Harry"
+    "|Blazing Saddles|Mean Streets|The Sting|Jaws Two|Alien Three",
+    "cities": "New York|Los Angeles|San Francisco|Las Vegas|Salt Lake City|Kansas City|New Orleans|Santa Fe|El Paso"
+    "|Fort Worth|San Antonio|Baton Rouge|Grand Rapids",
+    "line-up": "|".join(PEOPLE),
+}
+
+
+def listed(names: list[str], tag: str) -> str:
     end = {"br": "<br>", ",": ", "}.get(tag, f"</{tag}> ")
-    start = "" if tag in ("br", ",") else f"<tr><{tag}>" if tag == "td" else f"<{tag}>"
-    listed = "".join(start + name + end for name in names)
-    article = article_of(around(f"<table>{listed}</table>" if tag == "td" else f"<div>{listed}</div>"))
+    start = {"br": "", ",": "", "td": "<tr><td>", "a": "<a href='/film'>"}.get(tag, f"<{tag}>")
+    around = {"td": "table", "li": "ul", "br": "p", ",": "p"}.get(tag, "div")
+    return f"<{around}>{''.join(start + name + end for name in names)}</{around}>"
+
+
+@pytest.mark.parametrize("tag", ["li", "td", "p", "div", "br", ",", "a"])
+@pytest.mark.parametrize("wrapped", [True, False], ids=["article", "no article"])
+@pytest.mark.parametrize("names", LISTS)
+def test_a_list_of_short_names_in_an_article_is_kept_and_mentioned(names: str, wrapped: bool, tag: str) -> None:
+    items = LISTS[names].split("|")
+    article = article_of(around(f"<p>Here is the whole list:</p>{listed(items, tag)}"), wrapped=wrapped)
+    assert [name for name in items if name not in article.markdown] == []
+    assert any(f'may be names: "{items[0]}' in note for note in article.notes)
+    assert warnings_of(article) == "" or "short lines" in warnings_of(article)
+
+
+@pytest.mark.parametrize("tag", ["li", "td", "div", "span", "br", ","])
+@pytest.mark.parametrize("above", ["Liked by", "Contributors:", "12 Members", "Reactions (14)", "16 people like this"])
+def test_a_list_of_those_who_like_or_comment_is_left_out(above: str, tag: str) -> None:
+    crowd = f"<h3>{above}</h3>{listed(PEOPLE, tag)}"
+    article = article_of(around(crowd) + f"<p>{TALK}</p><p>{TEASER}</p><p>{UNSEEN}</p>")
+    assert [name for name in PEOPLE if name in article.markdown] == []
+    assert (len(blocks_of(article)), warnings_of(article)) == (6, "")
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["<li><img src='/avatar/7.png'>{}</li>", "<li><a href='/profile/7'>{}</a></li>", "<li><a href='/@7'>{}</a></li>"],
+)
+def test_a_list_of_people_is_known_by_their_pictures_and_pages(item: str) -> None:
+    article = article_of(around(f"<ul>{''.join(map(item.format, PEOPLE))}</ul>"))
     assert blocks_of(article) == WHOLE
-    assert ("missing" in warnings_of(article)) == (tag != "li")  # 32 words beside 77; trafilatura leaves out the list
-    longer = article_of(around(f"<div>{listed}</div><p>{TALK}</p><p>{TEASER}</p><p>{UNSEEN}</p>"))
-    assert (len(blocks_of(longer)), warnings_of(longer)) == (6, "")
-    few = "<li>Ana Berg</li><li>Jo Roe</li><li>Tea</li>"
-    assert (
-        len(blocks_of(article_of(around(f"<ul>{few}</ul><p>ALL OF THIS IS SHOUTED BY SOMEBODY. {'NO ' * 20}</p>"))))
-        == 5
-    )
+
+
+def test_few_names_and_shouted_words_are_kept() -> None:
+    few = "<h3>Members</h3><ul><li>Ana Berg</li><li>Jo Roe</li><li>Tea</li></ul>"
+    assert len(blocks_of(article_of(around(f"{few}<p>ALL OF THIS IS SHOUTED BY SOMEBODY. {'NO ' * 20}</p>")))) == 6
 
 
 def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:

@@ -104,6 +104,10 @@ _TALKERS = frozenset("comment comentario kommentar commentaire commento reactie"
 _TALKED_OF = frozenset(
     "open closed has no nb count counter counts link links off on number button toggle enabled".split()
 )
+_PERSON = re.compile(  # the address of somebody's page or picture
+    r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z", re.IGNORECASE
+)
+_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
@@ -329,12 +333,13 @@ def _named(element: HtmlElement) -> bool:
 
 
 class _Counts(NamedTuple):
-    """Counts up to a place in a page: characters, in links, links, controls, long texts outside links."""
+    """Counts up to a place in a page: characters, in links, links, controls, pictures of people, long texts outside."""
 
     text: int = 0
     linked: int = 0
     links: int = 0
     controls: int = 0
+    faces: int = 0
     prose: int = 0
 
     def after(self, text: str | None, *, inside: bool) -> _Counts:
@@ -380,7 +385,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
     """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
     total = sum(len(text.strip()) for text in _texts(tree))
     now, open_, inside = _Counts(), [], 0
-    named, lists, talks = [], [], []
+    named, lists, own_lists, talks = [], [], [], []
     boxes: set[HtmlElement] = set()
     speakers: dict[str, list[HtmlElement]] = defaultdict(list)
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
@@ -388,7 +393,11 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
         if event == "start":
             open_.append(now)
             inside += tag == "a"
-            now = now._replace(links=now.links + (tag == "a"), controls=now.controls + (tag in _FORM_CONTROLS))
+            now = now._replace(
+                links=now.links + (tag == "a"),
+                controls=now.controls + (tag in _FORM_CONTROLS),
+                faces=now.faces + (tag in ("a", "img") and _PERSON.search(_address(element)) is not None),
+            )
             if tag not in _UNREAD:
                 now = now.after(element.text, inside=inside > 0)
             continue
@@ -411,19 +420,47 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             named.append(element)
             boxes.add(element)
         elif tag in _LISTS and _is_link_list(part):
-            lists.append(element)
+            (lists if _is_crowd(part) or not _is_between(element) else own_lists).append(element)
         now = now.after(element.tail, inside=inside > 0)
     several = [each for each in speakers.values() if len(each) >= FEWEST_TALKERS]
     talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
     spoken = drop(tree, talks)
     cut = drop(tree, (each for each in named if not _asks(each)))
+    for each in own_lists:  # trafilatura would leave them out
+        lxml.etree.strip_tags(each, "a")
     return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
 
 
 def _is_link_list(part: _Counts) -> bool:
-    """Whether a part of a page is a list of links or of names: many short links and nothing to read between them."""
-    many = part.links >= FEWEST_LINKS and part.linked >= LEAST_LISTED * part.text
-    return many and not part.prose and part.linked <= LONGEST_LINK * part.links
+    """Whether a part of a page is a list of links or of people: many short texts and nothing to read between them."""
+    linked = part.links >= FEWEST_LINKS and LEAST_LISTED * part.text <= part.linked <= LONGEST_LINK * part.links
+    return not part.prose and (linked or _is_crowd(part))
+
+
+def _is_crowd(part: _Counts) -> bool:
+    """Whether a part of a page is a list of people: their pictures, or links to their pages, with short texts."""
+    return part.faces >= FEWEST_LINKS and part.text <= LONGEST_LINK * part.faces
+
+
+def _address(element: HtmlElement) -> str:
+    return (element.get("src" if element.tag == "img" else "href") or "")[:500]
+
+
+def _is_between(element: HtmlElement) -> bool:
+    """Whether an element is between two paragraphs of running text, as a list of the article's own is."""
+    while (parent := element.getparent()) is not None and parent.tag in _BOXES and len(parent) == 1:
+        element = parent
+    before, after = element.getprevious(), element.getnext()
+    if after is None or after.tag != "p" or before is None:
+        return False
+    return _runs(after) and (before.tag in _HEADINGS or (before.tag == "p" and _runs(before)))
+
+
+def _runs(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph has running text outside of links, or announces a list."""
+    text = "".join(itertools.islice(paragraph.itertext(), 50)).rstrip()
+    linked = sum(len(text) for link in paragraph.iter("a") for text in itertools.islice(link.itertext(), 50))
+    return text.endswith(":") or len(text) - linked >= SHORTEST_PROSE
 
 
 def _is_box(part: _Counts, first: str) -> bool:

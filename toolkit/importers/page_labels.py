@@ -16,6 +16,7 @@ MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_LINKED: Final = 0.8  # of those of a line of links
 FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row, unless a heading names them; words of one
 FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
+LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
 LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
 
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -98,6 +99,24 @@ HEADS_A_BOX: Final = re.compile(  # a box beside the text
     re.IGNORECASE,
 )
 
+_GROUP = (
+    r"(?:contributors|comment(?:er|ator)s|members|followers|following|subscribers|supporters|patrons|backers|likes?"
+    r"|reactions|participants|users|people|readers|others|friends|fans|mitglieder|membres|miembros|membri|leden)"
+)
+_DID = r"(?:likes?|liked|loves?|loved|follow|reacted|commented|upvoted|recommended|left kudos|voted)"
+_PEOPLE = re.compile(  # whose names are in a list
+    rf"(?:(?:\(?\d[\d,.]{{0,9}}\)?|all|top|our|recent|newest|latest|active|online|the) ){{0,2}}{_GROUP}"
+    rf"(?: (?:online|now|\(?\d[\d,.]{{0,9}}\)?|(?:who )?(?:have )?{_DID}.{{0,30}})){{0,2}}[:.]?"
+    r"|(?:liked|loved|favou?rited|shared|upvoted|recommended|followed) by.{0,30}|(?:who )?reacted.{0,30}"
+    r"|gefällt .{1,30}|aimé par.{0,30}|le gusta a.{0,30}|(?:and|also) .{1,20} (?:others?|more|like this).{0,20}",
+    re.IGNORECASE,
+)
+_LIKED = re.compile(
+    r"\A(?:liked|loved|upvoted|followed) by\b"
+    rf"|\b(?:{_DID} (?:this|it)|left kudos|and \d+ (?:others|more))\b.{{0,30}}\Z",
+    re.IGNORECASE,
+)
+
 
 def words_of(text: str) -> list[str]:
     """Cut a text at its spaces, and two signs at a time where it is written without any, as Chinese and Thai are."""
@@ -108,6 +127,11 @@ def is_prose(piece: Piece) -> bool:
     """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
     long = piece.kind == "heading" or len(words_of(piece.text)) >= SHORT_LINE
     return long and piece.linked <= MOST_LINKED and not _is_name(piece)
+
+
+def is_teaser(above: Piece, piece: Piece) -> bool:
+    """Whether a block is a short text directly below a line of links, as teasers of other articles are."""
+    return above.linked > LEAST_LINKED and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER
 
 
 def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
@@ -177,14 +201,26 @@ def _teasers(pieces: list[Piece]) -> set[int]:
 
 
 def _names(pieces: list[Piece]) -> set[int]:
-    """Find lists of names: in one block, or in at least twelve short ones."""
+    """Find lists of names and the lines that say whose they are; no others, as an article may list films."""
     found: set[int] = set()
+    for run in name_lists(pieces):
+        own = one_line(pieces[run[0]].text) if len(run) == 1 else ""
+        around = [at for at in (run[0] - 1, run[0], run[-1] + 1) if 0 <= at < len(pieces)]
+        about = [at for at in around if _PEOPLE.fullmatch(one_line(pieces[at].text[: LONGEST_PEOPLE + 1]))]
+        if about or _LIKED.search(own):
+            found |= {*run, *about}
+    return found
+
+
+def name_lists(pieces: list[Piece]) -> list[list[int]]:
+    """Find what may be lists of names: one block of them, or at least twelve short ones; the places of each."""
+    lists = []
     for named, run in itertools.groupby(range(len(pieces)), lambda at: _is_name(pieces[at])):
         places = list(run)
         words = sum(len(pieces[at].text.split()) for at in places)
         if named and (len(places) >= FEWEST_NAMES or (words >= 2 * FEWEST_NAMES and len(places) == 1)):
-            found |= set(places)
-    return found
+            lists.append(places)
+    return lists
 
 
 def _is_name(piece: Piece) -> bool:

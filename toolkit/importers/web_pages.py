@@ -17,7 +17,7 @@ from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from .page_cleaning import clean, outermost
-from .page_labels import is_prose, labels, words_of
+from .page_labels import is_prose, is_teaser, labels, name_lists, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, parse_page
 from .pdf import MOMENT
 from .text_files import LONGEST_TEXT
@@ -33,6 +33,7 @@ LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
 MOST_LOST: Final = 20  # blocks between two of the main text
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
+SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
@@ -177,9 +178,12 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
     pieces = pieces[: ends[-1]] if ends else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
-    notes = [how, *[wall] * paywall, *_doubts(pieces, _below(plain, pieces, title), teased)]
+    notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(plain, pieces, title), teased)]
     if many := len(whole) - len(plain):
         notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
+    for kept in name_lists(pieces):
+        begin = one_line(pieces[kept[0]].text)[:40]
+        notes.append(f'Kept: a list of what may be names: "{begin} …". Take it out if it is not part of the article.')
     return pieces, notes
 
 
@@ -225,19 +229,21 @@ def _is_lead(piece: Piece) -> bool:
     return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
 
 
-def _below(plain: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
-    """Leave out what is above the page's title, if nothing of it was taken."""
+def _beside(plain: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
+    """Leave out what is above the page's title, if nothing of it was taken, and teasers below all of an article."""
     taken = {one_line(each.text) for each in pieces}
     lines = [one_line(each.text) for each in plain]
-    first = next((at for at, line in enumerate(lines) if line in taken), 0)
-    return plain[first:] if title in lines[:first] else plain
+    places = [at for at, line in enumerate(lines) if line in taken] or [0]
+    start = places[0] if title in lines[: places[0]] else 0
+    last = places[-1] if sum(len(words_of(each.text)) for each in pieces) >= SHORTEST_ARTICLE else len(plain)
+    above = [Piece("", ""), *plain]  # by one place
+    return [each for at, each in enumerate(plain) if start <= at and (at < last or not is_teaser(above[at], each))]
 
 
 def _doubts(pieces: list[Piece], plain: list[Piece], teased: list[Piece]) -> list[str]:
     """Warn where much running text of the page was not taken, or much of what was taken is not running text."""
     taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
-    running = {piece.text.casefold() for piece in plain if piece.kind != "heading" and is_prose(piece)}
-    running |= {piece.text.casefold() for piece in teased if piece.kind != "heading"}
+    running = {each.text.casefold() for each in (*plain, *teased) if each.kind != "heading" and is_prose(each)}
     left = Counter(word for text in running for word in words_of(text))
     missing, words = (left - taken).total(), taken.total()
     short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
