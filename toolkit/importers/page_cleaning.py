@@ -6,7 +6,7 @@ import itertools
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from .markdown_writer import one_line, promo_lines
 from .page_labels import HEADS_A_BOX, SHORT_LINE, words_of
+from .page_markup import drop, outermost, strip_inline
 
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
@@ -88,7 +89,6 @@ _BOXES = frozenset("div section aside ul ol".split())
 _SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 _UNREAD = frozenset(("script", "style", "noscript"))
-_HOLE: Final = "x-hole"  # where an element was cut out
 
 _TALK = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
@@ -110,7 +110,6 @@ _PERSON = re.compile(  # the address of somebody's page or picture
 _HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
-_INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
 
 
 class Cleaned(NamedTuple):
@@ -140,57 +139,9 @@ def clean(tree: HtmlElement) -> Cleaned:
     for paragraph in tree.iter("p"):
         many = next(itertools.islice(paragraph.iter(), MOST_INLINE, None), None) is not None
         if many and stripped.isdisjoint(paragraph.iterancestors("p")):
-            _strip_inline(paragraph)
+            strip_inline(paragraph)
             stripped.add(paragraph)
     return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
-
-
-def _strip_inline(paragraph: HtmlElement) -> None:
-    """Strip a paragraph's inline tags; each text is set whole, as the parser joins many pieces in quadratic time."""
-    texts: list[tuple[HtmlElement, str, list[str]]] = []
-    for event, element in lxml.etree.iterwalk(paragraph, events=("start", "end")):
-        if element is paragraph and event == "end":
-            break
-        place = "text" if event == "start" else "tail"
-        if element.tag not in _INLINE:
-            texts.append((element, place, []))
-        texts[-1][2].append(getattr(element, place) or "")
-    lxml.etree.strip_tags(paragraph, *_INLINE)
-    for element, place, parts in texts:
-        setattr(element, place, "".join(parts))
-
-
-def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """Give the elements of some tags that are in no other of them, so that no text is read twice."""
-    walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
-    for _, element in walk:
-        yield element
-        walk.skip_subtree()
-
-
-def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
-    """Cut elements out of a tree and keep the text after each; linear, as `drop_tree` of many siblings is not."""
-    holes: set[HtmlElement] = set()
-    for element in elements:
-        if (parent := element.getparent()) is not None and element.tag not in ("html", "body"):
-            hole = element.makeelement(_HOLE)
-            hole.tail = element.tail
-            parent.replace(element, hole)
-            holes.add(hole)
-    outer = [each for each in tree.iter(_HOLE) if each in holes]
-    for first in outer:
-        parent, before = first.getparent(), first.getprevious()
-        hole, tails = first, []
-        while parent is not None and hole in holes:
-            tails.append(hole.tail or "")
-            following = hole.getnext()
-            parent.remove(hole)
-            hole = following
-        if before is not None:
-            before.tail = (before.tail or "") + "".join(tails)
-        elif parent is not None:
-            parent.text = (parent.text or "") + "".join(tails)
-    return len(outer)
 
 
 def _hidden_by_sheets(tree: HtmlElement) -> set[str]:
@@ -385,7 +336,9 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
     """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
     total = sum(len(text.strip()) for text in _texts(tree))
     now, open_, inside = _Counts(), [], 0
-    named, lists, own_lists, talks = [], [], [], []
+    named, talks = [], []
+    lists: list[HtmlElement] = []
+    own_lists: list[HtmlElement] = []
     boxes: set[HtmlElement] = set()
     speakers: dict[str, list[HtmlElement]] = defaultdict(list)
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
@@ -427,7 +380,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
     spoken = drop(tree, talks)
     cut = drop(tree, (each for each in named if not _asks(each)))
     for each in own_lists:  # trafilatura would leave them out
-        lxml.etree.strip_tags(each, "a")
+        strip_inline(each)
     return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
 
 

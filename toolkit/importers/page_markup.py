@@ -1,10 +1,11 @@
-"""From the bytes of a saved page to a tree of its elements: decoded, and refused where it would take too long."""
+"""From the bytes of a saved page to a tree of elements, refused where it would take too long, and cuts in the tree."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import lxml.etree
@@ -25,6 +26,8 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0
 _DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
 _DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * DEEP}) and count(//*) > {MOST_IN_DEEP}"
+_INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
+_HOLE: Final = "x-hole"  # where an element was cut out
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
 # The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
 _ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
@@ -84,3 +87,51 @@ def _check_tags(markup: str) -> None:
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)
+
+
+def strip_inline(paragraph: HtmlElement) -> None:
+    """Strip a paragraph's inline tags; each text is set whole, as the parser joins many pieces in quadratic time."""
+    texts: list[tuple[HtmlElement, str, list[str]]] = []
+    for event, element in lxml.etree.iterwalk(paragraph, events=("start", "end")):
+        if element is paragraph and event == "end":
+            break
+        place = "text" if event == "start" else "tail"
+        if element.tag not in _INLINE:
+            texts.append((element, place, []))
+        texts[-1][2].append(getattr(element, place) or "")
+    lxml.etree.strip_tags(paragraph, *_INLINE)
+    for element, place, parts in texts:
+        setattr(element, place, "".join(parts))
+
+
+def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """Give the elements of some tags that are in no other of them, so that no text is read twice."""
+    walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
+    for _, element in walk:
+        yield element
+        walk.skip_subtree()
+
+
+def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
+    """Cut elements out of a tree and keep the text after each; linear, as `drop_tree` of many siblings is not."""
+    holes: set[HtmlElement] = set()
+    for element in elements:
+        if (parent := element.getparent()) is not None and element.tag not in ("html", "body"):
+            hole = element.makeelement(_HOLE)
+            hole.tail = element.tail
+            parent.replace(element, hole)
+            holes.add(hole)
+    outer = [each for each in tree.iter(_HOLE) if each in holes]
+    for first in outer:
+        parent, before = first.getparent(), first.getprevious()
+        hole, tails = first, []
+        while parent is not None and hole in holes:
+            tails.append(hole.tail or "")
+            following = hole.getnext()
+            parent.remove(hole)
+            hole = following
+        if before is not None:
+            before.tail = (before.tail or "") + "".join(tails)
+        elif parent is not None:
+            parent.text = (parent.text or "") + "".join(tails)
+    return len(outer)

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from .html_to_text import plain_text
 from .import_log import RawComment
 from .markdown_writer import one_line
-from .page_cleaning import drop
+from .page_markup import drop
 
 MOST_LINKED: Final = 100_000  # objects and lists of JSON-LD in a page
 _SECTIONS: Final = frozenset(

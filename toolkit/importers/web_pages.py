@@ -16,9 +16,9 @@ from .._packaging import optional
 from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
-from .page_cleaning import clean, outermost
+from .page_cleaning import clean
 from .page_labels import is_prose, is_teaser, labels, name_lists, words_of
-from .page_markup import CONTROLS, INSTEAD, decode_page, parse_page
+from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
 from .pdf import MOMENT
 from .text_files import LONGEST_TEXT
 from .web_page_comments import linked_data, name_in, take_comments
