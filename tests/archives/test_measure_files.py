@@ -128,6 +128,37 @@ def test_bad_rows_of_a_table_are_rejected_too(tmp_path: Path) -> None:
     assert stored(tmp_path / "out")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
 
 
+LEFT_OUT: list[tuple[dict[str, Any], str]] = [
+    ({"isDeleted": True}, "deleted"), ({"removed": 1.0}, "deleted"), ({"Status": "moderator_removed"}, "deleted"),
+    ({"deleted_at": "2024-05-01T10:00:00Z"}, "deleted"), ({"body": " [removed] "}, "deleted"), ({"is_spam": 1}, "spam"),
+    ({"comment_approved": 0}, "not approved"), ({"comment_type": "pingback"}, "pingback"), ({"bot": True}, "bot"),
+    ({"author": "AutoModerator"}, "bot"), ({"who": "tidy-bot"}, "bot"), ({"body": "I am a bot. Contact us"}, "bot"),
+    ({"distinguished": "moderator", "stickied": True}, "moderators' notice"),
+    ({"body": "This comment has been removed by a moderator."}, "deleted"),
+    ({"author": "Talbot", "deleted": False, "stickied": True, "status": "open", "comment_approved": None}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.parquet"])
+def test_what_read_thread_leaves_out_is_rejected_with_the_same_reason(name: str, tmp_path: Path) -> None:
+    for at, (marks, _) in enumerate(LEFT_OUT):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        write(pd.DataFrame([{"body": "Hm."} | marks]), folder / name)
+        measure_files(folder / name, folder / "out", metrics=LITTLE, columns={"text": "body", "author": "who"})
+    found = [pd.read_csv(tmp_path / str(at) / "out" / "rejects.csv")["reason"].tolist() for at in range(len(LEFT_OUT))]
+    assert found == [[why] if why else [] for _, why in LEFT_OUT]
+
+
+def test_marks_of_single_rows_count_whatever_fields_other_rows_have(tmp_path: Path) -> None:
+    lines = [{"text": "Hm."}, {"text": "Hm.", "deleted": True}, {"text": "Hm.", "is_bot": True}, {"text": "Hm."}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    for batch in (1, 3, 9):
+        measure_files(tmp_path / "a.jsonl", tmp_path / f"out{batch}", metrics=LITTLE, batch=batch)
+        rejects = pd.read_csv(tmp_path / f"out{batch}" / "rejects.csv")
+        assert rejects[["row", "reason"]].values.tolist() == [[2, "deleted"], [3, "bot"]]
+
+
 def test_columns_of_other_names_are_taken_where_told_and_seconds_are_dates(tmp_path: Path) -> None:
     line = {"body": "Well said.", "id": "x1", "created_utc": 1700000000, "score": 5, "link_id": "t3_a", "author": "Ada"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")

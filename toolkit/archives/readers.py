@@ -5,19 +5,22 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime
+import functools
 import gzip
 import io
+import itertools
 import json
 import pathlib
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.column_names import names_somebody
-from ..importers.left_out import is_gone
+from ..importers.column_names import FLAGS, as_text, names_somebody
+from ..importers.field_names import parts_of
+from ..importers.left_out import flag_of
 from ..importers.text_files import MOST_PACKED, gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 
@@ -33,7 +36,8 @@ BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it 
 FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times what was read of it
 ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
 FEW_ROWS, ROW_LENGTH = 100_000, 10  # rows that any file may have, and bytes of a row on average if there are more
-MAX_NUMBER: Final = 40  # characters of a number or a date
+MAX_NUMBER: Final = 40  # characters of a number, a date or the name of a field that can be a mark
+MAX_MARKS: Final = 1_000  # fields of an object among which marks of deletion are looked for
 MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
@@ -233,7 +237,7 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
             header = next(reader, [])
         except csv.Error as error:
             raise ValueError(f"{path.name} has no header that can be read: {error}.") from error
-        names = _needed(columns)
+        names = _needed(columns, header)
         needed = {name: at for at, name in enumerate(header) if name in names}
         gathered = _Gathered(rows, position)
         while True:
@@ -252,9 +256,17 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
         yield from gathered.rest()
 
 
-def _needed(columns: Mapping[str, str]) -> set[str]:
-    """The file's names for the columns to read; the author column is never read."""
-    return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"}
+def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
+    """The file's names for the columns to read; that of the author only shows which texts are a bot's."""
+    marks = _marks(tuple(names), columns.get("author", ""))
+    return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"} | {name for _, name in marks}
+
+
+@functools.lru_cache(100)
+def _marks(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
+    """The fields that can say why a text is to be left out, with the part each plays."""
+    found = parts_of(names) | ({"author": author} if author in names else {})
+    return [(part, found[part]) for part in ("author", *FLAGS) if part in found]
 
 
 def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
@@ -264,7 +276,8 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
 
     size, text = path.stat().st_size, columns.get("text", "text")
     schema = pq.read_schema(path)
-    types = {field.name: field.type for field in schema if field.name in _needed(columns)}
+    needed = _needed(columns, schema.names)
+    types = {field.name: field.type for field in schema if field.name in needed}
     flat = [name for name, kind in types.items() if not pa.types.is_nested(kind) and "binary" not in str(kind)]
     strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
     with pq.ParquetFile(path, read_dictionary=strings) as file:
@@ -291,9 +304,8 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
 
     `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after its file and row (a file that seems to be
-    called after somebody is numbered), one without `kind` is a comment. Any other cell
-    that cannot be read is missing.
+    own name. A row without `text_id` is named after its file, or a number if that may name somebody, and row; one
+    without `kind` is a comment. What `flag_of` names is rejected. Any other cell that cannot be read is missing.
     """
     stem = re.sub(r"[\W_]+", " ", source)
     label = f"file-{zlib.crc32(source.encode()):08x}" if names_somebody(stem) else source
@@ -303,7 +315,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
             rejects.append(Reject(row, record))
             continue
         cells = {name: record.get(columns.get(name, name)) for name in TEXT_COLUMNS if name != "author"}
-        if wrong := _wrong_with(cells["text"]):
+        if wrong := _wrong_with(cells["text"], record, columns.get("author", "")):
             rejects.append(Reject(row, wrong))
         else:
             records.append({**cells, "text_id": _as_name(cells["text_id"]) or f"{label}:{row}"})
@@ -369,16 +381,17 @@ def _has_too_many_values(line: bytes) -> bool:
     return False
 
 
-def _wrong_with(text: object) -> str:
+def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
     if text is None:
         return "no text"
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, not a string"
-    if is_gone(text):
-        return "deleted"
     if len(text) > MAX_TEXT:
         return f"text of more than {MAX_TEXT:,} characters"
-    return f"text of more than {MAX_LINES:,} lines" if text.count("\n") + text.count("\r") > MAX_LINES else ""
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        return f"text of more than {MAX_LINES:,} lines"
+    names = tuple(name for name in itertools.islice(record, MAX_MARKS) if len(name) < MAX_NUMBER)
+    return flag_of(text, **{part: as_text(record[name]) for part, name in _marks(names, author)})
 
 
 def _table(records: list[dict[str, Any]]) -> pd.DataFrame:

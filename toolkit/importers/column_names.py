@@ -30,7 +30,7 @@ _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLS
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
-_FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
+FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
     "0 root top none null nan false n/a #n/a -1 - / undefined <na> article post thread story".split()
 )
@@ -127,7 +127,7 @@ def comments_of(
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
-    flags = flags_of(texts, authors, *(cells.get(part, none) for part in _FLAGS))
+    flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
     parts = (
         rows,
         texts,

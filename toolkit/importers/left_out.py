@@ -31,9 +31,9 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
-_YES: Final = frozenset({"true", "yes", "1", "y", "t", "x"})
+_YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
 _STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")
-_HELD: Final = frozenset("0 false hold held pending unapproved rejected premod system_withheld".split())
+_HELD: Final = frozenset("0 0.0 false hold held pending unapproved rejected premod system_withheld".split())
 
 
 def flag_of(
