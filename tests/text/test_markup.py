@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from toolkit import read
+from toolkit import read, split_blocks
 from toolkit.text.reading import Reading
 
 
@@ -62,10 +63,30 @@ def test_what_only_looks_like_a_mark_is_kept(text: str, words: str) -> None:
     assert _words(read(text)) == words.split()
 
 
-def test_a_quotation_in_bbcode_is_somebody_elses() -> None:
-    reading = read("[quote=Bob]I hate it. All of it.[/quote]\nI do not.")
-    assert reading.attributed_words == 6
-    assert reading.words == 9
+@pytest.mark.parametrize(
+    ("text", "quoted", "own"),  # own words by paragraph
+    [
+        ("[quote=Bob]I hate it. All of it.[/quote]\nI do not.", 6, ["I do not."]),
+        ("[quote]I hate all of it here[/quote] I do not.", 6, ["I do not."]),
+        ("[quote author=Bob link=topic=3.msg4]I hate it[/quote]I do not.", 3, ["I do not."]),
+        ('Well then. [QUOTE="Bob, post: 1"]I hate it all, so much[/QUOTE] I do not.', 6, ["Well then.", "I do not."]),
+        ("Big News Today [quote]a bad idea[/quote] no [quote]- so\n\n- bad[/quote]", 5, ["Big News Today", "no"]),
+        ("[quote=A][quote=B]One.[/quote]Two.[/quote]Three.", 2, ["Three."]),
+        ("[quote]One. [quote]Two.[/quote] Three.", 1, ["One.", "Three."]),
+        ("One.[/quote] Two. [quote]", 0, ["One. Two."]),
+        ("The [quote was long] one[/quote].", 0, ["The [quote was long] one ."]),
+    ],
+)
+def test_only_what_bbcode_quotes_is_somebody_elses(text: str, quoted: int, own: list[str]) -> None:
+    assert read(text).attributed_words == quoted
+    blocks = split_blocks(pd.DataFrame({"text_id": ["a"], "kind": "comment", "text": [text]}))
+    assert blocks.loc[blocks["voice"] == "author", "text"].tolist() == own
+    assert set(blocks["block"]) <= {"paragraph", "quote"}
+
+
+def test_a_quotation_in_bbcode_ends_with_its_text() -> None:
+    texts = pd.DataFrame({"text_id": ["a", "b"], "kind": "comment", "text": ["A [quote]b.", "C.[/quote] d."]})
+    assert split_blocks(texts)["voice"].tolist() == ["author"] * 2
 
 
 @pytest.mark.parametrize(

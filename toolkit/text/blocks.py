@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .characters import Characters, are_in, fulfil
+from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
@@ -135,8 +136,11 @@ def find_all_blocks(seen: Characters) -> Blocks:
 
 
 def _marked_lines(seen: Characters) -> _Lines:
-    """Lines with the kind given by their Markdown marks."""
+    """Lines with the kind given by their Markdown marks; a quotation in BBCode has lines of its own."""
     breaks = np.flatnonzero(seen.codes == ord("\n")) + 1
+    opened, closed = np.array(quoted_at(seen), np.intp).reshape(-1, 2).T
+    if len(opened):
+        breaks = np.unique(np.concatenate([breaks, opened, closed]))
     start = np.append(0, breaks[:-1])
     text = seen.owners(start)
     end = np.minimum(breaks, seen.bounds[text + 1] - 1)
@@ -153,6 +157,8 @@ def _marked_lines(seen: Characters) -> _Lines:
         else:
             kind[i], length = _kind_by_marks(line)
             inner[i] = start[i] + length
+    quoted = np.searchsorted(opened, start, "right") > np.searchsorted(closed, start, "right")
+    kind[quoted & (kind < BLANK)] = QUOTE
     ends_mark = (kind == BLANK) | (kind == MARK) | np.append(True, text[1:] != text[:-1])[: len(text)]
     stops = np.append(np.flatnonzero(ends_mark), len(kind))
     for i in np.flatnonzero(kind == MARK).tolist():
@@ -195,7 +201,7 @@ def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
 
     opens = seen.codes[lines.inner[content]]
     short = lines.last[content] - lines.inner[content] < _LONGEST_HEADING
-    may_head = plain & ~in_list & ~final & pasted[of] & short
+    may_head = plain & ~in_list & ~final & pasted[of] & short & (seen.codes[lines.end[content] - 1] == ord("\n"))
     may_head &= ~are_in(ending, ".,;!") | ((opens >= ord("0")) & (opens <= ord("9")))
     for place in np.flatnonzero(may_head).tolist():
         if _looks_like_heading(line(content[place]), bool(first[place])):

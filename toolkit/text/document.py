@@ -12,7 +12,7 @@ from ..lexicons.features import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from ..lexicons.tokens import distinct_pieces
 from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
 from .characters import Characters, are_in, codes_of, merged, ranges
-from .markup import quoted_at, without_marks
+from .markup import without_marks
 from .normalize import normalise_all
 from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
 from .sentences import find_starts
@@ -237,18 +237,8 @@ class Batch:
         blocks, (starts, ends) = self.blocks, self.quotations
         reports = blocks.attributed & blocks.running
         long = self.content.many(starts, ends) >= SHORTEST_REPORT
-        tagged = (
-            [
-                (base + start, base + end)
-                for text, base in zip(self.texts, self.seen.bounds.tolist(), strict=False)
-                for start, end in quoted_at(text)
-            ]
-            if "[/" in self.seen.text
-            else []
-        )
-        more = np.array(tagged, np.intp).reshape(-1, 2).T
-        starts = np.concatenate([blocks.inner[reports], starts[long], more[0]])
-        ends = np.concatenate([blocks.end[reports], ends[long], more[1]])
+        starts = np.append(blocks.inner[reports], starts[long])
+        ends = np.append(blocks.end[reports], ends[long])
         order = np.lexsort((ends, starts))
         starts, ends = starts[order], np.maximum.accumulate(ends[order]) if len(order) else ends
         new = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .characters import are_in, codes_of, merged, replaced_at
+from .characters import Characters, are_in, codes_of, merged, replaced_at
 
 SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
 _RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
@@ -19,8 +19,11 @@ _ADDRESS = re.compile(r"https?://|www\.")
 # The patterns begin with a plain character where they can: such a search skips what cannot match.
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,100}\]:[ ]{1,9}<?([^\s<>]{1,2000})>?[^\n]{0,200}$")
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})(\]\(([^()\s]{1,2000})\)|\]\[[^\[\]\n]{0,100}\]|\] \[\d{1,3}\])")
-_TAG = re.compile(rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:=([^\[\]\n]{{0,500}}))?\])", re.IGNORECASE)
-_QUOTE_TAG = re.compile(r"\[(?:quote(?:=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)
+_TAG = re.compile(
+    rf"\[(?:/(?:{_BBCODE})\]|(?:\*|(?<!\w\[)(?:{_BBCODE}))(?:(?:(?<=quote)\s\w{{1,20}})?=([^\[\]\n]{{0,500}}))?\])",
+    re.IGNORECASE,
+)
+_QUOTE_TAG = re.compile(r"\[(?:quote(?:(?:\s\w{1,20})?=[^\[\]\n]{0,200})?|(/)quote)\]", re.IGNORECASE)
 _SPOILER = re.compile(r">(?<!\S>)!(?=\S)|!(?<=\S!)<(?![\w<])")
 _CITATION = re.compile(r"\[\d{1,3}\](?:\[\d{1,3}\])*|\[\^[^\[\]\s]{1,40}\]:?")  # word.[1][2] [^1]
 _ATTRIBUTES = re.compile(r"\{[#.][\w.#= \"':-]{1,80}\}")  # Pandoc: {#anchor .class}
@@ -67,13 +70,22 @@ def _without_footnotes(text: str) -> str:
     return replaced_at(text, places, _FOOTNOTE_OF_PAGE, _blank)
 
 
-def quoted_at(text: str) -> list[tuple[int, int]]:
-    """Find what is between the tags of a quotation in BBCode."""
-    found, begun = [], -1
-    for tag in _QUOTE_TAG.finditer(text) if "[/" in text else ():
-        if tag[1] and begun >= 0:
-            found.append((begun, tag.start()))
-        begun = -1 if tag[1] else tag.end()
+def quoted_at(seen: Characters) -> list[tuple[int, int]]:
+    """Find the outermost quotations in BBCode, with their tags, in many texts."""
+    found: list[tuple[int, int]] = []
+    opened: list[re.Match[str]] = []
+    tags = list(_QUOTE_TAG.finditer(seen.text)) if "[/" in seen.text else []
+    owners = seen.owners(np.array([tag.start() for tag in tags], np.intp)).tolist()
+    for at, tag in enumerate(tags):
+        if at and owners[at] != owners[at - 1]:
+            opened = []
+        if not tag[1]:
+            opened.append(tag)
+        elif opened:
+            start = opened.pop().start()
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, tag.end()))
     return found
 
 
