@@ -219,7 +219,48 @@ KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the 
         [{"string_map_data": {"Kommentar": {"value": "No", "timestamp": 0}, "Zeit": {"timestamp": 1714644900}}}],
         ["c0001<", "Times of the day"],
     ),
+    "instagram 2025": (
+        [{"timestamp": 1714644900, "media": [], "fbid": "1", "label_values": [
+            {"label": "URL", "value": "https://x.org/p/1", "href": "https://x.org/p/1"},
+            {"title": "Owner", "dict": [{"title": "", "dict": [{"label": "Name", "value": "Al"}]}]},
+            {"ent_field_name": "Comment", "label": "Comment", "value": "Al is wrong"}]},
+         {"timestamp": 1714644900, "media": [], "label_values": [
+             {"title": "Owner", "dict": [{"dict": [{"label": "Name", "value": "Cy"}]}]},
+             {"label": "Kommentar", "value": "No"}, {"label": "Media Owner", "value": "zed_77"}]}],
+        ["c0001<", "c0002<", "Times of the day"],
+    ),
+    "instagram likes": (
+        {"likes": [{"timestamp": 1714644900, "label_values": [
+            {"label": "URL", "value": "https://x.org/p/1", "href": "https://x.org/p/1"},
+            {"title": "Owner", "dict": [{"dict": [{"label": "Username", "value": "zed_77"}]}]}]},
+            {"string_map_data": {"Comment": {"value": "No"}, "Time": {"timestamp": 1714644900}}}]},
+        ["c0002<", "empty"],
+    ),
+    "bluesky 2": (
+        {"hasOtherReplies": False, "thread": [
+            {"uri": f"{POST}{own}", "depth": depth, "value": {"$type": "app.bsky.unspecced.defs#threadItem", **value}}
+            for own, depth, value in (
+                (1, -1, {"post": {"uri": f"{POST}1", "record": {"text": "Above"}, "author": {"handle": "al.x"}}}),
+                (2, 0, {"post": {"uri": f"{POST}2", "record": {"text": "Article", "reply": {
+                    "parent": {"uri": f"{POST}1"}}}, "author": {"handle": "al.x"}}, "opThread": True}),
+                (3, 1, {"post": {"uri": f"{POST}3", "record": {"text": "Yes", "langs": ["en"], "reply": {
+                    "parent": {"uri": f"{POST}2"}}}, "author": {"handle": "cy.x"}, "labels": []}}),
+                (4, 2, {}),
+                (5, 2, {"post": {"uri": f"{POST}5", "record": {"text": "No", "reply": {
+                    "parent": {"uri": f"{POST}3"}}}, "author": {"handle": "al.x"}, "likeCount": 2}}),
+            )]},
+        ["3<", "5<3", "deleted"],
+    ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", [
+    {"Comment": {"Comments": {"CommentsList": []}}, "Chat": {"ChatHistory": {"a:": [{"From": "al", "Content": "Hm"}]}}},
+    {"Comment": {"Comments": {"CommentsList": None}}}, {"comments": []}, {"comments_v2": []},
+    {"items": [], "kind": "x"}, {"ancestors": [], "descendants": []},
+])  # fmt: skip
+def test_an_empty_list_of_comments_is_called_so(empty: Any, tmp_path: Path) -> None:
+    assert "has no comments" in error_of(written(tmp_path, "t.json", empty))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -227,8 +268,9 @@ def test_what_each_platform_marks_is_noted_and_what_it_answers_is_found(name: st
     export, expected = KINDS[name]
     raw, log = read_comments(written(tmp_path, "t.json", export))
     table = comments_table(raw, log, thread_id="t")
-    assert log.format == next(each.what for each in FORMATS if each.name == name)
+    assert log.format == next(each.what for each in FORMATS if each.name == name.split()[0])
     assert table.text.iloc[-1] == "No"
+    assert not any(each in table.to_csv() + log.summary() for each in ("Al is", "zed_77"))
     answers = [
         f"{own}<{'' if pd.isna(to) else to}".replace("t/", "")
         for own, to in zip(table.text_id, table.reply_to, strict=True)

@@ -119,6 +119,9 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
+    written = columns or any(_is_written(each) for each, _ in found)
+    if not written and isinstance(loaded.value, dict) and any(_lists_nothing(each) for each, _ in loaded.first_objects):
+        return
     fields = dict.fromkeys(key for each, _ in found for key, value in each.items() if not _is_answers(key, value))
     chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
@@ -253,6 +256,16 @@ def _bare(each: Object) -> Object:
     return each
 
 
+def _is_written(each: Object) -> bool:
+    return any(isinstance(value, str) and value.strip() and is_text(name) for name, value in each.items())
+
+
+def _lists_nothing(each: Object) -> bool:
+    """Return whether an object holds an empty list of comments."""
+    names = [name for name, value in each.items() if value in (None, [])]
+    return any("comment" in name.lower() or name in (*_LISTS, "descendants") for name in names)
+
+
 def _listed(loaded: Loaded, *keys: str) -> list[Object]:
     """The objects themselves, or those that one object keeps under one of `keys`, page after page."""
     for key in keys:
@@ -308,6 +321,17 @@ def _is_answered(each: Object, key: str) -> bool:
 def objects_of(value: Any) -> list[Object]:
     """Return the objects of a list; none where it is no list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def by_label(each: Object) -> Object:
+    """Give Meta's lists of labels and values (2025) the form of the years before; what is nested in them is people."""
+    own = objects_of(each["label_values"])
+    nested = [inner for part in own for inner in objects_of(part.get("dict"))]
+    for part in nested:
+        nested += objects_of(part.get("dict"))
+    fields = {as_text(part.get("label")): part for part in own if "value" in part and "href" not in part}
+    known = {"Comment": {"value": ""}, **fields, "Time": {"timestamp": each.get("timestamp")}}
+    return {"string_map_data": known, "people": dict(enumerate(nested))}
 
 
 def inside(value: Object, key: str) -> Object:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, inside, likes_in, outermost, people_of, size_of
+from .json_files import Loaded, Object, by_label, inside, likes_in, outermost, people_of, size_of
 from .left_out import GONE, flag_of, flags_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
@@ -48,6 +48,7 @@ class Platform(NamedTuple):
     thread: str = ""
     total: str = ""  # how many comments there are, or the list of their ids
     article: str = ""  # key of the article's own post
+    depth: str = ""  # 0 or less for the article's own post and what is above it
     stories: bool = False  # posts of other types, or with a title, are articles
     markup: bool = True
     one_byte: bool = False  # UTF-8 is written as one character per byte
@@ -95,7 +96,8 @@ class Platform(NamedTuple):
             known = self._knows(value, around)
             if known:
                 is_article = key == self.article != "" or (self.stories and _is_story(value))
-                yield _Found(value, above, around, is_article)
+                is_article |= self.depth != "" and as_text(_at(self.depth, value, around)).startswith(("0", "-"))
+                yield _Found(by_label(value) if "label_values" in value else value, above, around, is_article)
                 above = "" if is_article else _id(_at(self.own, value))
             else:
                 around = (value, around)
@@ -188,8 +190,9 @@ PLATFORMS: Final = (
         others="mentions.*.acct mentions.*.username",
     ),
     Platform(
-        "bluesky", "Bluesky, thread of a post", known="post replies|post $type|uri notFound|uri blocked|uri record",
-        own="post.uri|uri", parent="post.record.reply.parent.uri|record.reply.parent.uri",
+        "bluesky", "Bluesky, thread of a post",
+        known="post replies|$type ^depth|post $type|uri notFound|uri blocked|uri record", own="post.uri|uri|^uri",
+        depth="^depth", parent="post.record.reply.parent.uri|record.reply.parent.uri",
         text="post.record.text|record.text", author="post.author.displayName|author.displayName",
         handle="post.author.handle|author.handle", posted="post.record.createdAt|record.createdAt",
         likes="post.likeCount|likeCount", flags=(("deleted", "notFound|blocked"),), article="thread", markup=False,
@@ -229,10 +232,10 @@ PLATFORMS: Final = (
         text="comment|Comment", posted="date|Date", markup=False,
     ),
     Platform(
-        "instagram", "Instagram, own comments", known="string_map_data",
-        text="string_map_data.Comment.value|string_map_data.*.value",
-        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp", others="string_map_data.*.value",
-        markup=False, one_byte=True,
+        "instagram", "Instagram, own comments", known="string_map_data|label_values timestamp",
+        text="string_map_data.Comment.value|string_map_data.*.value", one_byte=True, markup=False,
+        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp",
+        others="string_map_data.*.value people.*.value",
     ),
     Platform(
         "isso", "Isso, comments of a page", known="text hash mode", parent="parent", text="text", author="author",
