@@ -17,6 +17,9 @@ from toolkit.importers.article_formats import read_article
 docx = pytest.importorskip("docx")
 pypdf = pytest.importorskip("pypdf")
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 BUS = "The last bus leaves at ten."
 WALK = "After that people walk home."
 
@@ -28,6 +31,19 @@ def run(text: str, inside: str = "{}") -> str:
 def word(*paragraphs: str) -> Article:
     body = "".join(each if each.startswith("<w:") and "<w:p>" in each else f"<w:p>{each}</w:p>" for each in paragraphs)
     return read_article(_document(body), format="Word document")
+
+
+def styled(body: str) -> bytes:
+    """Pack a document with a hidden style and one of contents, as Word names them in some language."""
+    made = docx.Document(io.BytesIO(_document(body)))
+    for name, shown in (("Secret", "Secret"), ("Contents", "toc 1")):
+        style = made.styles.add_style(name, 1)
+        style.element.set(f"{W}styleId", name)
+        style.element.find(f"{W}name").set(f"{W}val", shown)
+    made.styles["Secret"].font.hidden = True
+    packed = io.BytesIO()
+    made.save(packed)
+    return packed.getvalue()
 
 
 def blocks_of(article: Article) -> list[str]:
@@ -56,11 +72,49 @@ def test_text_that_word_wraps_is_read(inside: str) -> None:
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>",
         "<w:r><w:instrText>HYPERLINK x</w:instrText></w:r>",
         "<w:r><w:drawing><w:p>{}</w:p></w:drawing></w:r>",
+        "<w:r><w:rPr><w:rStyle w:val='Secret'/></w:rPr><w:t>hidden</w:t></w:r>",
+        "<w:r><w:ruby><w:rt>{}</w:rt></w:ruby></w:r>",
+        "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>",
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r>"
+        "<w:fldChar w:fldCharType='end'/></w:r>{}<w:r><w:fldChar w:fldCharType='end'/></w:r>",
     ],
 )
 def test_what_is_deleted_hidden_or_a_placeholder_is_not_text(inside: str) -> None:
     body = f"<w:p>{run(BUS)}{run(WALK, inside)}</w:p>"
-    assert blocks_of(read_article(_document(body + f"<w:p>{run(BUS)}</w:p>"))) == [BUS, BUS]
+    assert blocks_of(read_article(styled(body + f"<w:p>{run(BUS)}</w:p>"))) == [BUS, BUS]
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        (f"<w:p><w:pPr><w:pStyle w:val='Secret'/></w:pPr>{run(WALK)}</w:p>", "hidden text"),
+        (f"<w:p><w:pPr><w:pStyle w:val='Contents'/></w:pPr>{run(WALK)}</w:p>", "lines of contents"),
+        ("<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+         f"<w:sdtContent><w:p>{run(WALK)}</w:p></w:sdtContent></w:sdt>", "tables of contents"),
+        (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>{run(WALK)}</w:p></w:tc></w:tr></w:tbl>", "hidden text"),
+        ("<w:altChunk/>", "inserted files"), ("<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>", "footnotes"),
+        ("<w:p><w:r><w:endnoteReference w:id='2'/></w:r></w:p>", "footnotes"),
+        ("<w:p><w:r><w:commentReference w:id='2'/></w:r></w:p>", "comments in the margin"),
+        ("<w:p><w:r><w:sym w:char='F0E0'/></w:r></w:p>", "symbols of picture fonts"),
+        (f"<w:p><m:oMath xmlns:m='{MATH}'>{run(WALK)}</m:oMath></w:p>", "formulas"),
+        (f"<w:p><w:r><w:pict>{run(WALK)}</w:pict></w:r></w:p>", "drawings and text boxes"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_of_a_word_document_is_counted_by_its_name(part: str, name: str) -> None:
+    article = read_article(styled(f"<w:p>{run(BUS)}</w:p>{part}<w:p>{run(BUS)}</w:p>"))
+    assert blocks_of(article) == [BUS, BUS]
+    assert f"Left out: {name} 1." in article.notes
+
+
+def test_text_for_older_programs_tabs_and_signs_given_by_number_are_read() -> None:
+    other = f"<x:AlternateContent xmlns:x='{COMPATIBLE}'><x:Choice>{run('new')}</x:Choice>{{}}</x:AlternateContent>"
+    sign = "<w:r><w:ptab/></w:r><w:r><w:sym w:char='20AC'/></w:r>"
+    article = word(run("A "), other.format(f"<x:Fallback>{run('old')}</x:Fallback>") + sign, other.format(""))
+    assert blocks_of(article) == ["A", "old €", "new"]
+
+
+def test_a_field_that_is_never_closed_hides_no_more_than_its_paragraph() -> None:
+    assert blocks_of(word(run(BUS) + "<w:r><w:fldChar w:fldCharType='begin'/></w:r>", run(WALK))) == [BUS, WALK]
 
 
 def test_a_switched_off_property_does_not_hide_text() -> None:
@@ -75,22 +129,26 @@ def test_whole_paragraphs_and_tables_in_content_controls_are_read() -> None:
     assert blocks_of(read_article(_document(body))) == [BUS, WALK, "Ten | Bus", BUS]
 
 
-def test_paragraphs_whose_mark_was_deleted_are_one() -> None:
-    joined = f"<w:p><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>{run(f'{BUS} ')}</w:p>"
+@pytest.mark.parametrize("change", ["del", "moveFrom"])
+def test_paragraphs_whose_mark_was_deleted_are_one(change: str) -> None:
+    joined = f"<w:p><w:pPr><w:rPr><w:{change} w:id='1'/></w:rPr></w:pPr>{run(f'{BUS} ')}</w:p>"
     assert blocks_of(read_article(_document(f"{joined}<w:p>{run(WALK)}</w:p>"))) == [f"{BUS} {WALK}"]
+    table = f"<w:tbl><w:tr><w:tc>{joined}</w:tc></w:tr></w:tbl>"
+    assert blocks_of(read_article(_document(f"{joined}{table}{joined}"))) == [BUS, BUS, BUS]
 
 
-def test_a_deleted_row_and_merged_cells_are_read_as_word_shows_them() -> None:
+def test_deleted_rows_and_cells_and_merged_cells_are_read_as_word_shows_them() -> None:
     def cell(text: str, about: str = "") -> str:
         return f"<w:tc><w:tcPr>{about}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
 
     rows = [
         cell("Line", "<w:gridSpan w:val='3'/>") + cell("Late", '<w:vMerge w:val="restart"/>'),
         "<w:trPr><w:del w:id='1'/></w:trPr>" + cell("Gone") + cell("Gone"),
-        cell("Nine") + cell("unseen", "<w:vMerge/>"),
+        cell("Gone", "<w:cellDel w:id='1'/>") + cell("Nine") + cell("unseen", "<w:vMerge/>"),
     ]
-    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
-    assert blocks_of(read_article(_document(table))) == ["Line | Late", "Nine"]
+    article = word("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    assert blocks_of(article) == ["Line | Late", "Nine"]
+    assert "Tracked changes were read as accepted: 2." in article.notes
 
 
 def test_what_tracked_changes_did_is_noted() -> None:

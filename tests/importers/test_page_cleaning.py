@@ -59,6 +59,7 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
         "<p style='/* no */visibility:collapse'>{}</p>", "<p style='opacity: 0.0'>{}</p>", "<dialog><p>{}</p></dialog>",
         "<div class='d-none'><p>{}</p></div>", "<div aria-hidden='TRUE'><blockquote>{}</blockquote></div>",
         "<p style='clip: rect(0 0 0 0)'>{}</p>", "<div style='content-visibility:hidden'>{}</div>",
+        "<p style='height:0;overflow:hidden'>{}</p>", "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>",
     ],
 )  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
@@ -71,6 +72,8 @@ def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
         "<p hidden='until-found'>{}</p>", "<p aria-hidden='false'>{}</p>", "<p style='display:block'>{}</p>",
         "<p class='hidden md:block'>{}</p>", "<dialog open><p>{}</p></dialog>", "<p class='hidden-gem'>{}</p>",
         "<p style='opacity:0.9; font-size:0.8em; left: -3px'>{}</p>", "<tr style='height:0px'><td>{}</td></tr>",
+        "<p style='line-height:0;overflow:hidden'>{}</p>", "<p style='height:0.5em;overflow:hidden'>{}</p>",
+        "<p style='min-height:0;overflow:hidden'>{}</p>", "<p style='height:0;overflow:hidden;padding:9px'>{}</p>",
     ],
 )  # fmt: skip
 def test_what_a_page_shows_is_kept(shown: str) -> None:
@@ -82,7 +85,9 @@ def test_what_a_page_shows_is_kept(shown: str) -> None:
     [
         (".x{display:none}", True), ("a{b:c} /* {no} */ p.y, #x { color: red; visibility : hidden }", True),
         ("@media print{p{a:b}} div.x{display:none!important}", True), (".x{display:none} .js .x{display:block}", False),
-        ("@media print{.x{display:none}}", False), (".menu .x{display:none}", False), (".x:hover{display:none}", False),
+        ("@media print{.x{display:none}}", False), (".menu .x{display:none}", False),
+        (".x{overflow:hidden;height:0}", True),
+        (".x{max-height:0;overflow:hidden} .x:hover{max-height:9em}", False), (".x:hover{display:none}", False),
         ("@media screen{p{a:b} .x{display:none}} .x{color:red}", False), (".x", False), ("}}.x{{display:none", False),
     ],
 )  # fmt: skip

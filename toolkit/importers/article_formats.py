@@ -42,10 +42,14 @@ ARTICLE_FORMATS: Final = (
 
 
 _OFFICE = "Open it in Word, LibreOffice or Pages and save it as .docx"
+_PRINT = "Open it in its viewer and save or print it as PDF"
 _REFUSED: Final = (  # format, endings, how files begin (lower case), what to do
     ("an RTF document", (".rtf",), (b"{\\rtf",), _OFFICE),
     ("an OpenDocument text", (".odt", ".ott", ".fodt"), (), _OFFICE),
     ("a Pages document", (".pages",), (), _OFFICE),
+    ("a PostScript file", (".ps", ".eps"), (b"%!ps",), _PRINT),
+    ("a DjVu document", (".djvu", ".djv"), (b"at&tform",), _PRINT),
+    ("a TeX source", (".tex", ".latex", ".ltx"), (b"\\documentclass", b"\\documentstyle"), "Make a PDF of it"),
     ("an e-book", (".epub", ".mobi", ".azw3"), (), "Open it in a reader, copy the article and save it as .txt"),
 )
 _ZIP_KINDS = {b"application/epub+zip": "an e-book", b"application/vnd.oasis.opendocument": "an OpenDocument text"}

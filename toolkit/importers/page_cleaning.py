@@ -34,12 +34,14 @@ LONGEST_SOLICITATION: Final = 600  # characters
 _HIDDEN_STYLE = re.compile(
     r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
     r"|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|$)"
-    r"|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,6}|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\))",
+    r"|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,6}|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\))"
+    r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # frames of films have a padding
+    r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|\Z))",
     re.IGNORECASE,
 )
 _SELECTOR = re.compile(r"\s*+[a-z0-9]{0,10}([.#][\w-]{1,80})\s*+")
 _SELECTED = re.compile(r"[.#][\w-]{1,80}")
-_SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size)\s{0,9}:", re.IGNORECASE)
+_SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size|max-height)\s{0,9}:", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset(
     "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
     "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()

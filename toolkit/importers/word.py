@@ -7,6 +7,7 @@ import io
 import os
 import re
 import zipfile
+from collections import Counter
 from typing import Any, Final, NamedTuple
 
 import lxml.etree
@@ -22,19 +23,32 @@ MOST_FIELDS: Final = 1_500_000  # attributes in all parts
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
 _P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
+_HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
 _NUMBER = re.compile(r"\d+")
-# Deleted and moved text, properties, field codes, drawings with their text boxes: none of it is running text.
+_CHOICE, _FALLBACK = (
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}" + name for name in ("Choice", "Fallback")
+)
+# What is no running text: deleted and moved text, properties, field codes and readings above signs are passed over,
 _UNREAD = frozenset(
-    _W + name
-    for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText drawing pict object".split()
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
-_SIGNS = {_W + "tab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+    _W + name for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split()
+)
+# and the rest is counted under a name.
+_LEFT_OUT = dict.fromkeys((_W + name for name in "drawing pict object".split()), "drawings and text boxes")
+_LEFT_OUT |= {_W + "altChunk": "inserted files"}
+_LEFT_OUT |= {"{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas"}
+_MARKS = {
+    _W + "footnoteReference": "footnotes",
+    _W + "endnoteReference": "footnotes",
+    _W + "commentReference": "comments in the margin",
+}
+_SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
 
 def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
     """Read a Word document (.docx): its title, headings, lists and quotes by their styles, tables row by row.
 
-    Tracked changes are read as accepted, text in content controls is read, hidden text and text boxes are not.
+    Tracked changes are read as accepted, text in content controls is read. Hidden text, text boxes, formulas, tables
+    of contents, footnotes and comments in the margin are not; the notes count them.
 
     Raises
     ------
@@ -51,8 +65,10 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     _check_archive(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
-        styles = {each.get(_W + "styleId"): _style_name(each) for each in document.styles.element.iter(_W + "style")}
-        found = _Reader(styles).read(document.element.body)
+        styles = [*document.styles.element.iter(_W + "style")]
+        hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
+        names = {each.get(_W + "styleId"): _style_name(each) for each in styles}
+        found = _Reader(names, hidden).read(document.element.body)
         stated, author, created = _metadata(document)
     except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
         raise ValueError(
@@ -73,7 +89,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     if found.changes:
         notes.append(f"Tracked changes were read as accepted: {found.changes}.")
     if found.hidden:
-        notes.append(f"Left out: drawings, text boxes and hidden text {found.hidden}.")
+        notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
     body = [piece for piece in pieces if piece.kind != "title"]
     return document_article(body, title or first or stated, url, author, "Word document", notes, name)
 
@@ -135,14 +151,17 @@ _PLAIN = _Paragraph("", numbered=False, joined=False)
 class _Reader:
     """Walks through a document once, without recursion, and collects its blocks."""
 
-    def __init__(self, styles: dict[str | None, str]) -> None:
-        self.styles = styles
+    def __init__(self, styles: dict[str | None, str], hidden_styles: set[str | None]) -> None:
+        self.styles, self.hidden_styles = styles, hidden_styles
         self.pieces: list[Piece] = []
-        self.characters = self.changes = self.hidden = 0
+        self.characters = self.changes = 0
+        self.hidden: Counter[str] = Counter()
         self.paragraph = _PLAIN
         self.text: list[str] = []
         self.cells: list[str] = []  # of the row that is open
         self.tables = 0
+        self.fields: list[bool] = []  # that are open in the paragraph: whether this is the code of each
+        self.codes = 0  # among them
 
     def read(self, body: Any) -> _Reader:
         walk = lxml.etree.iterwalk(body, events=("start", "end"))
@@ -155,6 +174,8 @@ class _Reader:
                     self._open(element, tag)
             elif tag == _P:
                 self._close_paragraph()
+            elif tag == _TC:
+                self._end_joined()
             elif tag == _TBL:
                 self.tables -= 1
             elif self.tables == 1 and tag == _TR:
@@ -162,65 +183,118 @@ class _Reader:
                 self.pieces += [Piece("paragraph", row)] * bool(row.strip(" |"))
             if self.characters > LONGEST_TEXT:
                 break
+        self._end_joined()
         return self
 
     def _is_unread(self, element: Any, tag: Any) -> bool:
-        if tag == _P:
-            return False
         if tag in _UNREAD:
             self.changes += tag in (_DEL, _MOVE_FROM)
-            self.hidden += (
-                tag not in (_DEL, _MOVE_FROM)
-                and "}" in tag
-                and tag.endswith(("drawing", "pict", "object", "AlternateContent"))
-            )
             return True
-        if tag == _R and _is_on(element.find(_R_PR), "vanish"):
-            self.hidden += 1
-            return True
-        if tag == _SDT:  # "Click here to enter text."
-            return _is_on(element.find(_W + "sdtPr"), "showingPlcHdr")
-        if tag == _TR:
+        left_out = _LEFT_OUT.get(tag, "")
+        if tag == _R:
+            left_out = "hidden text" * self._is_hidden(element.find(_R_PR), "rStyle")
+        elif tag == _P:
+            about = element.find(_P_PR)
+            style = self._about(about).style
+            hidden = style and self._is_hidden(about, "pStyle")
+            left_out = "hidden text" if hidden else "lines of contents" * style.startswith("toc ")
+        elif tag == _CHOICE:
+            return element.getparent().find(_FALLBACK) is not None
+        elif tag == _SDT:
+            about = element.find(_W + "sdtPr")
+            gallery = about.find(f"{_W}docPartObj/{_W}docPartGallery") if about is not None else None
+            if gallery is None or gallery.get(_W + "val") != "Table of Contents":
+                return _is_on(about, "showingPlcHdr")  # "Click here to enter text."
+            left_out = "tables of contents"
+        elif tag == _TR:
             about = element.find(_W + "trPr")
             deleted = about is not None and about.find(_DEL) is not None
-            if deleted and self.tables == 1:
+            self.changes += deleted
+            left_out = "hidden text" * _is_on(about, "hidden")
+            if (deleted or left_out) and self.tables == 1:
                 self.cells = []  # its end is met, too
-            return deleted
-        if tag == _TC:  # the rest of a cell merged downwards
+            if deleted:
+                return True
+        elif tag == _TC:
             about = element.find(_W + "tcPr")
             merged = about.find(_W + "vMerge") if about is not None else None
-            return merged is not None and merged.get(_W + "val") != "restart"
-        return False
+            deleted = about is not None and about.find(_W + "cellDel") is not None
+            self.changes += deleted
+            return deleted or (merged is not None and merged.get(_W + "val") != "restart")  # the rest of a merged cell
+        self.hidden.update([left_out] * bool(left_out))
+        return bool(left_out)
+
+    def _is_hidden(self, about: Any, name: str) -> bool:
+        """Whether a run or a paragraph is hidden, by itself or by its style."""
+        if about is None:
+            return False
+        own, style = about.find(_W + "vanish"), about.find(_W + name)
+        return _is_on(about, "vanish") or (
+            own is None and style is not None and style.get(_W + "val") in self.hidden_styles
+        )
 
     def _open(self, element: Any, tag: Any) -> None:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
             self.paragraph = self._about(element.find(_P_PR))
+            self.fields.clear()
+            self.codes = 0
         elif tag == _T:
             self._add(element.text or "")
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
         elif tag == _BR:
             self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else "")
+        elif tag == _W + "sym":
+            self._add_symbol(element.get(_W + "char") or "")
+        elif tag == _W + "fldChar":
+            self._mark_field(element.get(_W + "fldCharType"))
+        elif tag in _MARKS:
+            self.hidden[_MARKS[tag]] += 1
         elif tag in (_INS, _MOVE_TO):
             self.changes += 1
         elif tag == _TBL:
+            self._end_joined()
             self.tables += 1
         elif self.tables == 1 and tag == _TR:
             self.cells = []
         elif self.tables == 1 and tag == _TC:
             self.cells.append("")
 
+    def _mark_field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(True)
+            self.codes += 1
+        elif self.fields and kind in ("separate", "end"):
+            self.codes -= self.fields.pop()
+            if kind == "separate":
+                self.fields.append(False)
+
+    def _add_symbol(self, code: str) -> None:
+        """Add a sign given by its number; those of picture fonts are in the private area and mean nothing elsewhere."""
+        number = int(code, 16) if _HEX.fullmatch(code) else 0xE000
+        if 0x20 <= number < 0xD800:
+            self._add(chr(number))
+        else:
+            self.hidden["symbols of picture fonts"] += 1
+
+    def _end_joined(self) -> None:
+        """End a paragraph whose mark was deleted where no other one follows."""
+        self.paragraph = self.paragraph._replace(joined=False)
+        self._close_paragraph()
+
     def _about(self, about: Any) -> _Paragraph:
         if about is None:
             return _PLAIN
         style, marks = about.find(_W + "pStyle"), about.find(_R_PR)
         name = style.get(_W + "val") if style is not None else None
-        joined = marks is not None and marks.find(_DEL) is not None
+        joined = marks is not None and not (marks.find(_DEL) is None and marks.find(_MOVE_FROM) is None)
         return _Paragraph(self.styles.get(name, ""), about.find(_W + "numPr") is not None, joined)
 
     def _add(self, text: str) -> None:
+        if self.codes:
+            return
         self.characters += len(text)
         self.text.append(text)
 
