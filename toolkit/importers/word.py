@@ -25,21 +25,17 @@ _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr 
 _P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
 _NUMBER = re.compile(r"\d+")
-_CHOICE, _FALLBACK = (
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}" + name for name in ("Choice", "Fallback")
-)
+_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 # What is no running text: deleted and moved text, properties, field codes and readings above signs are passed over,
 _UNREAD = frozenset(
     _W + name for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split()
 )
 # and the rest is counted under a name.
-_LEFT_OUT = dict.fromkeys((_W + name for name in "drawing pict object".split()), "drawings and text boxes")
-_LEFT_OUT |= {_W + "altChunk": "inserted files"}
-_LEFT_OUT |= {"{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas"}
-_MARKS = {
-    _W + "footnoteReference": "footnotes",
-    _W + "endnoteReference": "footnotes",
+_LEFT_OUT = {_W + name: "drawings and text boxes" for name in ("drawing", "pict", "object")} | {
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas",
+    **{_W + name: "footnotes" for name in ("footnoteReference", "endnoteReference")},
     _W + "commentReference": "comments in the margin",
+    _W + "altChunk": "inserted files",
 }
 _SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
@@ -196,10 +192,10 @@ class _Reader:
         elif tag == _P:
             about = element.find(_P_PR)
             style = self._about(about).style
-            hidden = style and self._is_hidden(about, "pStyle")
+            hidden = self._is_hidden(about, "pStyle")
             left_out = "hidden text" if hidden else "lines of contents" * style.startswith("toc ")
         elif tag == _CHOICE:
-            return element.getparent().find(_FALLBACK) is not None
+            return element.getnext() is not None  # the last of the alternatives is for any program
         elif tag == _SDT:
             about = element.find(_W + "sdtPr")
             gallery = about.find(f"{_W}docPartObj/{_W}docPartGallery") if about is not None else None
@@ -208,7 +204,7 @@ class _Reader:
             left_out = "tables of contents"
         elif tag == _TR:
             about = element.find(_W + "trPr")
-            deleted = about is not None and about.find(_DEL) is not None
+            deleted = _is_on(about, "del")
             self.changes += deleted
             left_out = "hidden text" * _is_on(about, "hidden")
             if (deleted or left_out) and self.tables == 1:
@@ -218,7 +214,7 @@ class _Reader:
         elif tag == _TC:
             about = element.find(_W + "tcPr")
             merged = about.find(_W + "vMerge") if about is not None else None
-            deleted = about is not None and about.find(_W + "cellDel") is not None
+            deleted = _is_on(about, "cellDel")
             self.changes += deleted
             return deleted or (merged is not None and merged.get(_W + "val") != "restart")  # the rest of a merged cell
         self.hidden.update([left_out] * bool(left_out))
@@ -228,10 +224,9 @@ class _Reader:
         """Whether a run or a paragraph is hidden, by itself or by its style."""
         if about is None:
             return False
-        own, style = about.find(_W + "vanish"), about.find(_W + name)
-        return _is_on(about, "vanish") or (
-            own is None and style is not None and style.get(_W + "val") in self.hidden_styles
-        )
+        if about.find(_W + "vanish") is None and (style := about.find(_W + name)) is not None:
+            return style.get(_W + "val") in self.hidden_styles
+        return _is_on(about, "vanish")
 
     def _open(self, element: Any, tag: Any) -> None:
         if tag == _P:
@@ -250,8 +245,6 @@ class _Reader:
             self._add_symbol(element.get(_W + "char") or "")
         elif tag == _W + "fldChar":
             self._mark_field(element.get(_W + "fldCharType"))
-        elif tag in _MARKS:
-            self.hidden[_MARKS[tag]] += 1
         elif tag in (_INS, _MOVE_TO):
             self.changes += 1
         elif tag == _TBL:
@@ -289,7 +282,7 @@ class _Reader:
             return _PLAIN
         style, marks = about.find(_W + "pStyle"), about.find(_R_PR)
         name = style.get(_W + "val") if style is not None else None
-        joined = marks is not None and not (marks.find(_DEL) is None and marks.find(_MOVE_FROM) is None)
+        joined = _is_on(marks, "del") or _is_on(marks, "moveFrom")
         return _Paragraph(self.styles.get(name, ""), about.find(_W + "numPr") is not None, joined)
 
     def _add(self, text: str) -> None:
