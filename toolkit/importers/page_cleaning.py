@@ -351,7 +351,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             now = now._replace(
                 links=now.links + (tag == "a"),
                 controls=now.controls + (tag in _FORM_CONTROLS),
-                faces=now.faces + (tag in ("a", "img") and _PERSON.search(_address(element)) is not None),
+                faces=now.faces + bool(_PERSON.search((element.get("href") or element.get("src") or "")[:500])),
             )
             if tag not in _UNREAD:
                 now = now.after(element.text, inside=inside > 0)
@@ -397,10 +397,6 @@ def _is_crowd(part: _Counts) -> bool:
     return part.faces >= FEWEST_LINKS and part.text <= LONGEST_LINK * part.faces
 
 
-def _address(element: HtmlElement) -> str:
-    return (element.get("src" if element.tag == "img" else "href") or "")[:500]
-
-
 def _is_between(element: HtmlElement) -> bool:
     """Whether an element is between two paragraphs of running text, as a list of the article's own is."""
     while (parent := element.getparent()) is not None and parent.tag in _BOXES and len(parent) == 1:
@@ -414,7 +410,8 @@ def _is_between(element: HtmlElement) -> bool:
 def _runs(paragraph: HtmlElement) -> bool:
     """Whether a paragraph has running text outside of links, or announces a list."""
     text = "".join(itertools.islice(paragraph.itertext(), 50)).rstrip()
-    linked = sum(len(text) for link in paragraph.iter("a") for text in itertools.islice(link.itertext(), 50))
+    links = [each for each in itertools.islice(paragraph.iter(), 50) if each.tag == "a"]
+    linked = sum(len(text) for link in links for text in itertools.islice(link.itertext(), 50))
     return text.endswith(":") or len(text) - linked >= SHORTEST_PROSE
 
 
