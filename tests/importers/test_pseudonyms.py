@@ -89,8 +89,19 @@ def test_numbers_dates_and_links_that_name_nobody_stay(text: str) -> None:
     assert mask(text, readers()) == text
 
 
-def test_an_unknown_word_after_an_at_sign_is_someone_and_no_mail() -> None:
-    assert mask("thanks @user@social.example and @x", readers()) == "thanks @[e-mail] and @someone"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("thanks @user@social.example and @x", "thanks @someone and @someone"),
+        ("@jdoe_77@mastodon.jane-doe.example, yes", "@Reader 01, yes"),
+        ("(@jörg.müller-3@social.example)", "(@Reader 07)"),
+        ("@zed.quag-7@tiny.example's view", "@someone's view"),
+        ("@a+zed@tiny.example and x@zed@tiny.example", "@[e-mail] and x@[e-mail]"),
+        ("＠jdoe_77＠social.example or @zed (at) tiny.example", "＠Reader 01 or @[e-mail]"),
+    ],
+)
+def test_a_handle_with_its_server_is_a_mention_and_no_mail(text: str, expected: str) -> None:
+    assert mask(text, readers()) == expected
 
 
 # ---- names in every form: whose name, what a commenter writes, what is left

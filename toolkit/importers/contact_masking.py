@@ -31,6 +31,7 @@ _MAIL = re.compile(
     rf"[\w-]{{2,63}}(?:{_DOT}[\w-]{{2,63}}){{0,2}}",
     re.IGNORECASE,
 )
+_FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
 _SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
 
@@ -102,7 +103,9 @@ def mask_contacts(text: str) -> str:
     if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     if _BESIDE_AT.search(flat) or _SPELT.search(flat):
-        spans += [(*found.span(), "[e-mail]") for found in _MAIL.finditer(flat)]
+        for found in _MAIL.finditer(flat):
+            handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
+            spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]
     if _DIGITS.search(low):
