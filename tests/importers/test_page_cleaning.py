@@ -366,8 +366,10 @@ def listed(names: list[str], tag: str) -> str:
 @pytest.mark.parametrize("names", LISTS)
 def test_a_list_of_short_names_in_an_article_is_kept_and_mentioned(names: str, wrapped: bool, tag: str) -> None:
     items = LISTS[names].split("|")
-    article = article_of(around(f"<p>Here is the whole list:</p>{listed(items, tag)}"), wrapped=wrapped)
-    assert [name for name in items if name not in article.markdown] == []
+    announced = f"<p>Here is the whole list:</p>{listed(items, tag)}"
+    for body in (around(announced), around("") + announced):
+        article = article_of(body, wrapped=wrapped)
+        assert [name for name in items if name not in article.markdown] == []
     assert any(f'may be names: "{items[0]}' in note for note in article.notes)
     assert warnings_of(article) == "" or "short lines" in warnings_of(article)
 

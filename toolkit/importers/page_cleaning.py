@@ -26,6 +26,7 @@ FEWEST_LINKS: Final = 12  # of a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
 LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
 SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
+SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that announces a list; "Related:" does not
 MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
 MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
 MOST_ID_WORDS: Final = 3
@@ -109,7 +110,7 @@ _TALKED_OF = frozenset(
 _PERSON = re.compile(  # the address of somebody's page or picture
     r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z", re.IGNORECASE
 )
-_HEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+_ABOVE_LISTS = frozenset("p h2 h3 h4 h5 h6".split())
 FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
 _HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
 
@@ -375,7 +376,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             named.append(element)
             boxes.add(element)
         elif tag in _LISTS and _is_link_list(part):
-            (lists if _is_crowd(part) or not _is_between(element) else own_lists).append(element)
+            (lists if _is_crowd(part) or not _is_own(element) else own_lists).append(element)
         now = now.after(element.tail, inside=inside > 0)
     several = [each for each in speakers.values() if len(each) >= FEWEST_TALKERS]
     talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
@@ -397,22 +398,25 @@ def _is_crowd(part: _Counts) -> bool:
     return part.faces >= FEWEST_LINKS and part.text <= LONGEST_LINK * part.faces
 
 
-def _is_between(element: HtmlElement) -> bool:
-    """Whether an element is between two paragraphs of running text, as a list of the article's own is."""
+def _is_own(element: HtmlElement) -> bool:
+    """Whether a list is the article's own: announced by the line above, or between two paragraphs of running text."""
     while (parent := element.getparent()) is not None and parent.tag in _BOXES and len(parent) == 1:
         element = parent
-    before, after = element.getprevious(), element.getnext()
-    if after is None or after.tag != "p" or before is None:
+    above, below = element.getprevious(), element.getnext()
+    if above is None or above.tag not in _ABOVE_LISTS:
         return False
-    return _runs(after) and (before.tag in _HEADINGS or (before.tag == "p" and _runs(before)))
+    line = "".join(itertools.islice(above.itertext(), 50)).strip()
+    if line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100]):
+        return True
+    return (above.tag != "p" or _runs(above)) and below is not None and below.tag == "p" and _runs(below)
 
 
 def _runs(paragraph: HtmlElement) -> bool:
-    """Whether a paragraph has running text outside of links, or announces a list."""
+    """Whether a paragraph has running text outside of links."""
     text = "".join(itertools.islice(paragraph.itertext(), 50)).rstrip()
     links = [each for each in itertools.islice(paragraph.iter(), 50) if each.tag == "a"]
     linked = sum(len(text) for link in links for text in itertools.islice(link.itertext(), 50))
-    return text.endswith(":") or len(text) - linked >= SHORTEST_PROSE
+    return len(text) - linked >= SHORTEST_PROSE
 
 
 def _is_box(part: _Counts, first: str) -> bool:
