@@ -115,7 +115,10 @@ def comments_table(
             stacklevel=2,
         )
     pairs = [(each.author, each.handle) for each in kept]
-    shown = {pair: _anonymous(*pair) if keep_authors else named(*pair) for pair in dict.fromkeys(pairs)}
+    shown = {
+        (name, handle): (name.strip() or handle.strip() or None) if keep_authors else named(name, handle)
+        for name, handle in dict.fromkeys(pairs)
+    }
     ids = _ids(kept, named, log)
     texts = []
     for at in places:
@@ -281,10 +284,6 @@ def _fit(own: str, log: ImportLog) -> str:
         return "" if log.free and len(own) in _PHONE_DIGITS else own
     plain = own.replace(".", "-")  # YouTube's answers are called parent.answer
     return plain if _ID.fullmatch(plain) and plain != "article" else ""
-
-
-def _anonymous(author: str, handle: str) -> str | None:
-    return author.strip() or handle.strip() or None
 
 
 def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) -> list[int]:

@@ -241,7 +241,8 @@ def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator
 
     for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
         sheet.reset_dimensions()  # what a file says of its size need not be so
-        rows = _bounded(_cells(sheet.iter_rows(values_only=True)), source, longest)
+        every = (["" if value is None else _cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        rows = _bounded(every, source, longest)
         blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
         if first:
             yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -284,11 +285,6 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
                 "up itself. Save only the comments, as CSV."
             )
         yield row
-
-
-def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
-    for row in rows:
-        yield ["" if value is None else _cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:

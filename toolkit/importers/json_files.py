@@ -119,7 +119,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
-    written = columns or any(_is_written(each) for each, _ in found)
+    strings = ((name, value) for each, _ in found for name, value in each.items() if isinstance(value, str))
+    written = columns or any(value.strip() and is_text(name) for name, value in strings)
     if not written and isinstance(loaded.value, dict) and any(_lists_nothing(each) for each, _ in loaded.first_objects):
         return
     fields = dict.fromkeys(key for each, _ in found for key, value in each.items() if not _is_answers(key, value))
@@ -254,10 +255,6 @@ def _bare(each: Object) -> Object:
         if isinstance(inner := each.get(name), dict):
             each = {**{key: each[key] for key in each if key != name}, **inner}
     return each
-
-
-def _is_written(each: Object) -> bool:
-    return any(isinstance(value, str) and value.strip() and is_text(name) for name, value in each.items())
 
 
 def _lists_nothing(each: Object) -> bool:

@@ -95,7 +95,8 @@ class Platform(NamedTuple):
                 continue
             known = self._knows(value, around)
             if known:
-                is_article = key == self.article != "" or (self.stories and _is_story(value))
+                is_story = as_text(value.get("type")) not in ("", "comment") or bool(value.get("title"))
+                is_article = key == self.article != "" or (self.stories and is_story)
                 is_article |= self.depth != "" and as_text(_at(self.depth, value, around)).startswith(("0", "-"))
                 yield _Found(by_label(value) if "label_values" in value else value, above, around, is_article)
                 above = "" if is_article else _id(_at(self.own, value))
@@ -103,7 +104,10 @@ class Platform(NamedTuple):
                 around = (value, around)
             skipped = _COPIES if known else _BEFORE
             for key, inner in reversed(value.items()):
-                if isinstance(inner, list) or (isinstance(inner, dict) and (not known or _has_list(inner))):
+                holds = isinstance(inner, dict) and (
+                    not known or any(isinstance(each, list) for each in inner.values())
+                )
+                if holds or isinstance(inner, list):
                     stack += [(inner, above, around, key)] * (key not in skipped)
 
     def _comment(self, row: int, found: _Found, people: Mapping[str, list[str]]) -> RawComment:
@@ -252,15 +256,6 @@ PLATFORMS: Final = (
     ),
 )  # fmt: skip
 """Formats of one row each, most specific first."""
-
-
-def _has_list(part: Object) -> bool:
-    """Return whether a part of a comment can hold answers."""
-    return any(isinstance(each, list) for each in part.values())
-
-
-def _is_story(each: Object) -> bool:
-    return as_text(each.get("type")) not in ("", "comment") or bool(each.get("title"))
 
 
 @functools.cache

@@ -56,8 +56,10 @@ def flag_of(
             return _says(kind)
         if _says(kind) in ("moderator", "admin") and _says(pinned) in _YES:
             return "moderators' notice"
-    if status and (flag := _flag_of_status(_says(status))):
-        return flag
+    if said := _says(status):
+        gone = "removed" in said or "deleted" in said
+        if flag := "deleted" if gone else _STATUS.get(said, "not approved" if said in _HELD else ""):
+            return flag
     return "bot" if _says(bot) in _YES or is_bot(author, text) else ""
 
 
@@ -73,12 +75,6 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
         if not each[0] or each[2] in bots or any(each[3:]):
             flags[at] = flag_of(*each[1:])
     return flags
-
-
-def _flag_of_status(said: str) -> str:
-    if "removed" in said or "deleted" in said:
-        return "deleted"
-    return _STATUS.get(said, "not approved" if said in _HELD else "")
 
 
 def is_gone(text: str) -> bool:
