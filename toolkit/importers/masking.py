@@ -82,8 +82,9 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     A single ordinary English word ("Rose", "Patriot") that is a name is masked only after @ or a greeting, before
     "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital inside
-    a sentence; several such words ("Free Speech") also where all have capitals. Names of people who are no commenters
-    stay: they are the subject. Not recognised are nicknames that no name field has, names that are misspelled or
+    a sentence; several such words ("Free Speech") also where all have capitals. An idiom that begins a sentence with a
+    name that is no easy word ("Jack of all trades") is masked, too. Names of people who are no commenters stay: they
+    are the subject. Not recognised are nicknames that no name field has, names that are misspelled or
     inflected ("Katalinnak"), and what a text says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
