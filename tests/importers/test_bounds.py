@@ -14,7 +14,7 @@ import pytest
 from helpers.adversarial_files import sheet, workbook
 
 from toolkit import read_thread
-from toolkit.importers import csv_and_xlsx, markdown_writer
+from toolkit.importers import csv_and_xlsx, field_names, markdown_writer, word_scan
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.pseudonyms import fold, words_of
@@ -65,6 +65,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
             sheet(f"{HEAD}<row><c><v>{'9' * 3_000_000}</v></c></row>"),
             "text of more than 1,000,000 char",
         ),
+        ("a.xlsx", sheet(HEAD, '<!DOCTYPE worksheet [<!ENTITY a "b">]>'), "could not be read as XLSX"),
         ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
         ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
@@ -84,6 +85,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         "runs",
         "empty rows",
         "an endless text",
+        "a document type",
         "cells",
         "an endless cell",
         "attributes",
@@ -111,6 +113,11 @@ def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -
     ("content", "name", "message"),
     [
         ("# a\n" + "\r" * 200_000, "Markdown", "200,00. lines; the limit is 200,000"),
+        (
+            "<p>a</p>" + f"<p {' '.join(map('a{}'.format, range(400)))}>a</p>" * 300,
+            "web page",
+            "over 100,000 attributes beyond 3 a tag",
+        ),
         ("<p>a</p>" + "<div>" * 400 + "<p>a</p>" * 20_000, "web page", "over 15,000 tags, nested more than 300 deep"),
     ],
 )
@@ -125,8 +132,26 @@ def test_a_page_that_is_deep_and_short_or_long_and_flat_is_read() -> None:
         assert "It is warm" in read_article((page + more).encode(), format="web page").markdown
 
 
+def test_a_page_of_long_tags_such_as_large_networks_write_is_read() -> None:
+    tag = '<div class="x1n2onr6 x1ja2u2z x78zum5" dir="auto" id="a1" role="article" style="opacity: 1" tabindex="0">'
+    page = "<html><body><article><p>The council has voted to keep the library open until ten.</p>"
+    assert (
+        "It is warm" in read_article((page + f"{tag}It is warm.</div>" * 10_000).encode(), format="web page").markdown
+    )
+
+
 def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
     assert max(map(len, words_of("\u200b" * 5_000 + "é" * 5_000))) == 1_000
+
+
+def test_words_of_many_names_are_numbered_in_parts_and_fields_of_no_part_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert len(word_scan._Kinds({f"name{n}": 1 for n in range(9_000)})._powers) < 40_000
+    compared = Mock(wraps=field_names._fits)
+    monkeypatch.setattr(field_names, "_fits", compared)
+    assert field_names.part_of("k12345") == ""
+    assert not compared.called
 
 
 def test_files_of_many_short_comments_are_read(tmp_path: Path) -> None:
@@ -153,8 +178,9 @@ def test_a_workbook_that_asks_for_a_future_zip_is_refused_in_words_of_the_projec
             "many times what it takes.*only the comments, as CSV",
         ),
         (sheet(HEAD + FAR), "of them filled.*only the comments, as CSV"),
+        (sheet(HEAD + "<row><c><v>1</v></c></row>" * 300), "cells, so they are nearly empty"),
     ],
-    ids=["one string in many cells", "cells far to the right"],
+    ids=["one string in many cells", "cells far to the right", "cells of one sign"],
 )
 def test_cells_are_counted_while_a_sheet_is_read(
     content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -164,6 +190,7 @@ def test_cells_are_counted_while_a_sheet_is_read(
     monkeypatch.setattr(csv_and_xlsx, "FEW_CHARACTERS", 1_000)
     monkeypatch.setattr(csv_and_xlsx, "CHARACTERS_PER_BYTE", 1)
     monkeypatch.setattr(csv_and_xlsx, "MOST_CELLS", 600_000)
+    monkeypatch.setattr(csv_and_xlsx, "FEW_ROWS", 50)
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / "a.xlsx")

@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
+from xml.etree.ElementTree import Element, iterparse
 
 from .._packaging import optional
 from .column_names import choose_fields, comments_of
@@ -37,10 +38,10 @@ LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
-_STRING: Final = re.compile(rb"<(?:\w{1,9}:)?si[ />]")
-_SHEET: Final = re.compile(rb"<(?:\w{1,9}:)?sheet[ />]")
 MOST_SHEETS: Final = 1_000
-_CELL: Final = re.compile(rb"<(?:\w{1,9}:)?c[ />]")
+_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet)[ />]")
+_OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 Item = TypeVar("Item")
 _MANY: Final = 1_000  # rows read at a time
@@ -198,6 +199,8 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
         raise ValueError(
             f"{log.source} has a text of more than {LONGEST_COMMENT:,} characters. Save only the comments, as CSV."
         )
+    if counts["unsafe"]:
+        raise _damaged(log.source)
     if counts["sheets"] > MOST_SHEETS:
         raise ValueError(f"{log.source} has {counts['sheets']:,} sheets. Save the one with the comments as CSV.")
     if counts["tags"] > FEW_TAGS + TAGS_PER_CELL * (strings + cells):
@@ -214,9 +217,11 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
     counts: Counter[str] = Counter()
 
     def count(block: bytes, times: int) -> None:
-        counts["strings"] += times * len(_STRING.findall(block))
-        counts["cells"] += times * len(_CELL.findall(block))
-        counts["sheets"] += times * len(_SHEET.findall(block))
+        found = _COUNTED.findall(block)
+        for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet")):
+            counts[name] += times * found.count(kind)
+        if not each.lower().startswith(_OTHERS):
+            counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
         counts["used"] += times * block.count(b't="s"')
         counts["tags"] += times * block.count(b"<")
 
@@ -237,15 +242,42 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
 
 def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator[list[str]]]:
     """Yield the rows of each sheet that has a filled cell."""
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.xml.constants import SHARED_STRINGS
 
-    for sheet in openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
-        sheet.reset_dimensions()  # what a file says of its size need not be so
-        every = (["" if value is None else _cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
-        rows = _bounded(every, source, longest)
-        blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
-        if first:
-            yield itertools.chain(itertools.repeat([], blank), [first], rows)
+    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs do not know its parts
+    reader.read_manifest()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    shared = reader.package.find(SHARED_STRINGS)
+    strings = [_content(each).replace("x005F_", "")
+               for each in (_elements(reader.archive, shared.PartName[1:], "si") if shared else ())]  # fmt: skip
+    formats = reader.wb._date_formats, reader.wb._timedelta_formats
+    for _, part in reader.parser.find_sheets():
+        if part.target in reader.valid_files and "chartsheet" not in part.Type:
+            parser = WorkSheetParser(io.BytesIO(), strings, True, reader.wb.epoch, *formats)
+            rows = _bounded(_cells(_elements(reader.archive, part.target, "row"), parser), source, longest)
+            blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
+            if first:
+                yield itertools.chain(itertools.repeat([], blank), [first], rows)
+
+
+def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
+    """Give the elements of a name, by expat itself: `_counts` found no document type in the parts that end in .xml."""
+    if not part.lower().endswith(".xml") or part.lower().startswith(_OTHERS):
+        raise ValueError(part)
+    with archive.open(part) as opened:
+        for _, element in iterparse(opened):
+            if element.tag == _MAIN + name:
+                yield element
+                element.clear()
+
+
+def _content(item: Element) -> str:
+    """Return a text of one piece, or of several of different formatting; without how it is pronounced."""
+    return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
 
 
 def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
@@ -285,6 +317,27 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
                 "up itself. Save only the comments, as CSV."
             )
         yield row
+
+
+def _cells(rows: Iterable[Element], parser: Any) -> Iterator[list[str]]:
+    """Give the cells of each row as text, and empty rows for those that are left out between them."""
+    done = 0
+    for element in rows:
+        for cell in element:
+            if cell.get("t") == "inlineStr" and (item := cell.find(f"{_MAIN}is")) is not None:
+                value = Element(f"{_MAIN}v")
+                value.text = _content(item)
+                cell.insert(0, value)
+                cell.set("t", "str")
+        number, cells = parser.parse_row(element)
+        if number > done:
+            yield from itertools.repeat([], number - done - 1)
+            row = [""] * max((each["column"] for each in cells), default=0)
+            for each in cells:
+                if each["value"] is not None:
+                    row[each["column"] - 1] = _cell(each["value"])
+            yield row
+            done = number
 
 
 def _cell(value: Any) -> str:

@@ -117,7 +117,8 @@ def part_of(name: str) -> str:
     """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
     if known := _KNOWN.get(bare(name)):
         return known
-    words = _words(name)
+    if FIELD_WORDS.isdisjoint(words := _words(name)):
+        return ""  # nearly always
     return next((part for part, needed, others in _RULES if _fits(words, needed, others)), "")
 
 

@@ -15,6 +15,7 @@ from .text_files import LONGEST_TEXT, read_bytes, read_text
 
 LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
 MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
+FEW_ATTRIBUTES, MOST_BEYOND = 3, 100_000  # of a tag; and, in a whole page, those beyond the first few of each tag
 MOST_TAGS: Final = 300_000  # of a page, its comments included
 MOST_IN_DEEP: Final = 15_000  # elements of a page that is nested
 DEEP: Final = 300  # levels, since each step in it takes so much longer
@@ -74,16 +75,22 @@ def parse_page(markup: str) -> HtmlElement:
 
 
 def _check_tags(markup: str) -> None:
-    at = tags = 0
+    at = tags = many = 0
     while found := _TAG.search(markup, at):
         at = found.end()
         tags += found[1] is not None
         if tags > MOST_TAGS:
             raise ValueError(f"The page has more than {MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
         attributes, name = found[2] or "", (found[1] or "").lower()
-        long = len(attributes) > 2 * MOST_ATTRIBUTES
-        if long and sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0]) > MOST_ATTRIBUTES:
-            raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {INSTEAD}")
+        if len(attributes) > 2 * FEW_ATTRIBUTES:
+            own = sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0])
+            many += max(0, own - FEW_ATTRIBUTES)
+            if own > MOST_ATTRIBUTES:
+                raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {INSTEAD}")
+            if many > MOST_BEYOND:
+                raise ValueError(
+                    f"The page has over {MOST_BEYOND:,} attributes beyond {FEW_ATTRIBUTES} a tag. {INSTEAD}"
+                )
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)

@@ -79,10 +79,11 @@ class Pseudonyms:
         self._own = frozenset(words_of(self.writer))
         known = [(name, self._know(name, handle)) for name, handle in pairs]
         self._shorten({name: key for name, key in known if key})
-        lengths: dict[str, set[int]] = {}
+        bits: dict[str, int] = {}  # a set for each word would take five times the memory
         for phrase in self._phrases:
-            lengths.setdefault(phrase[0], set()).add(len(phrase))
-        self.lengths |= {word: sorted(some, reverse=True) for word, some in lengths.items()}
+            bits[phrase[0]] = bits.get(phrase[0], 0) | 1 << len(phrase)
+        lists = {some: [many for many in range(LONGEST_NAME, 0, -1) if some >> many & 1] for some in {*bits.values()}}
+        self.lengths |= {word: lists[some] for word, some in bits.items()}
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
@@ -283,6 +284,9 @@ def _forms(name: str) -> Iterator[tuple[Words, How]]:
         parts = _parts(written)
         if not parts:
             continue
+        if _is_plain(written):
+            yield parts[0], "whole"
+            continue
         every = words_of(written)
         if every:
             yield every, "whole"
@@ -319,12 +323,19 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _parts(name: str) -> list[Words]:
     """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
+    if _is_plain(name):
+        return [(name.lower(),)]
     name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
     last, comma, first = name.partition(",")
     if comma and first.strip():
         name = f"{first} {last}"
     parts = [words for each in re.split(r"[\s_]+", name) if (words := words_of(each))]
     return [part for part in parts if not (len(parts) > 1 and part[0] in _TITLES)]
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether a name is one word of ASCII letters and digits, which has no other form."""
+    return name.isascii() and name.isalnum()
 
 
 def _halves(parts: list[Words]) -> list[Words]:
@@ -343,7 +354,7 @@ def _is_unspaced(word: str) -> bool:
 
 def _key(name: str) -> str:
     """Return one key for all spellings of a name, whatever its capitals, spaces, diacritics, leading @ or u/."""
-    if not name:
-        return ""
-    key = " ".join(map(folded, name.split()))
+    if _is_plain(name):
+        return name.lower()
+    key = " ".join(name.lower().split() if name.isascii() else map(folded, name.split()))
     return key.strip("[] ").removeprefix("@").removeprefix("u/")

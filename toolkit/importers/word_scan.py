@@ -78,12 +78,15 @@ class _Kinds:
         self.of = kinds
         self._powers = self._inverses = np.empty(0, np.uint64)
         words = [word for word in kinds if word.isascii() and word.isalnum()]
-        letters = np.frombuffer(" ".join(words).encode(), np.uint8)
-        numbers: dict[int, int] = {}
-        for number, word in zip(self._numbers(letters, *_bounds(letters)).tolist(), words, strict=True):
-            numbers[number] = numbers.get(number, 0) | kinds[word]
-        self._known: Any = pd.Index(np.fromiter(numbers, np.uint64, len(numbers)))
-        self._kinds = np.fromiter([*numbers.values(), 0], np.uint16, len(numbers) + 1)  # the last for other words
+        some = [
+            words[at : at + _CHUNK] for at in range(0, len(words), _CHUNK)
+        ]  # powers of all would take 32 bytes each
+        buffers = (np.frombuffer(" ".join(each).encode(), np.uint8) for each in some)
+        every = [self._numbers(letters, *_bounds(letters)) for letters in buffers]
+        numbers, places = np.unique(np.concatenate(every), return_inverse=True)
+        self._known: Any = pd.Index(numbers)
+        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
+        np.bitwise_or.at(self._kinds, places, np.fromiter(map(kinds.__getitem__, words), np.uint16, len(words)))
 
     def _numbers(
         self, letters: npt.NDArray[np.uint8], starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
