@@ -29,7 +29,7 @@ _WRAPPED = re.compile(r"<(?:p|br|div)[\s/>]", re.IGNORECASE)
 _ATTRIBUTE = r"""\b{}\s{{0,5}}=\s{{0,5}}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _ALT = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # all but single spaces
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
 _LONGEST_PICTURE_WORD = 12  # characters of an emoji that stands as a picture with its character as alt text
 

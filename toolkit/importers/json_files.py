@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import functools
 import itertools
 import json
@@ -351,3 +352,15 @@ def size_of(value: Any) -> int:
     """Return a count, which may be given as the list of what is counted."""
     written = str(len(value)) if isinstance(value, list) else as_text(value)
     return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+def joined(value: Any) -> str:
+    """Return a value as text; the pieces of a list are joined."""
+    return "".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
+
+
+def from_bytes(text: str) -> str:
+    """Join UTF-8 that was written as one character per byte."""
+    with contextlib.suppress(UnicodeError):
+        return text.encode("latin-1").decode("utf-8")
+    return text

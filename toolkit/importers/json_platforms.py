@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import itertools
 import re
@@ -12,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, by_label, inside, likes_in, outermost, people_of, size_of
+from .json_files import Loaded, Object, by_label, from_bytes, inside, joined, likes_in, outermost, people_of, size_of
 from .left_out import GONE, flag_of, flags_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
@@ -65,14 +64,12 @@ class Platform(NamedTuple):
         articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
         lines = loaded.rows if loaded.rows and len(loaded.rows) == len(comments) else itertools.count(1)
         people = people_of(loaded.value) if self.person else {}
-        read = [self._comment(row, each, people) for row, each in zip(lines, comments, strict=False)]
+        read = self._comments(lines, comments, people)
         if read and read[0].reply_to not in {each.comment_id for each in read}:
             articles.add(read[0].reply_to)  # what the first of all answers is not a comment
         totals: dict[tuple[str, ...], int] = {}
-        for comment, each in zip(read, comments, strict=True):
-            totals[comment.thread] = max(
-                totals.get(comment.thread, 0), size_of(_at(self.total, each.value, each.around))
-            )
+        for comment, total in zip(read, _column(self.total, comments), strict=True):
+            totals[comment.thread] = max(totals.get(comment.thread, 0), size_of(total))
             yield comment._replace(reply_to="") if comment.reply_to in articles else comment
         if any(totals.values()) and (missing := sum(totals.values()) - len(read)) > 0:
             log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
@@ -110,34 +107,42 @@ class Platform(NamedTuple):
                 if holds or isinstance(inner, list):
                     stack += [(inner, above, around, key)] * (key not in skipped)
 
-    def _comment(self, row: int, found: _Found, people: Mapping[str, list[str]]) -> RawComment:
-        def part(paths: str) -> str:
-            if not paths:
-                return ""
-            value = _at(paths, found.value, found.around)
-            text = value if isinstance(value, str) else _joined(value)
-            return _from_bytes(text) if self.one_byte else text
+    def _comments(self, rows: Iterable[int], found: list[_Found], people: Mapping[str, list[str]]) -> list[RawComment]:
+        """Make comments of the objects found, part by part."""
 
-        own, author, handle = part(self.own), part(self.author), part(self.handle)
-        if names := people.get(part(self.person)):
-            author, handle = (*names, handle)[:2]
-        others = [name for path in self.others.split() for name in _every(path, found.value, found.around)]
-        written = _at(self.text, found.value)  # None where there is no such field
-        text = plain_text(part(self.text)) if self.markup else part(self.text).strip()
-        flagged = (why for why, paths in self.flags if any(_says(path, found.value) for path in paths.split("|")))
-        return RawComment(
-            row,
-            text,
-            _id(own),
-            parent_id(_id(part(self.parent)) or above(part(self.path), own) or found.above),
-            author,
-            handle,
-            part(self.posted),
-            likes_in(_at(self.likes, found.value)),
-            next(flagged, "") or flag_of(text, author, part(self.status)) or ("deleted" if written is None else ""),
-            tuple(filter(None, map(part, self.thread.split()))),
-            tuple(_from_bytes(name) if self.one_byte else name for name in others if name != written),
-        )
+        def part(paths: str) -> list[str]:
+            texts = [value if isinstance(value, str) else joined(value) for value in _column(paths, found)]
+            return list(map(from_bytes, texts)) if self.one_byte else texts
+
+        own, authors, handles = part(self.own), part(self.author), part(self.handle)
+        for at, person in enumerate(part(self.person) if people else ()):
+            if names := people.get(person):
+                authors[at], handles[at] = (*names, handles[at])[:2]
+        written = _column(self.text, found)  # None where there is no such field
+        texts = list(map(plain_text if self.markup else str.strip, part(self.text)))
+        flags = flags_of(texts, authors, part(self.status))
+        flags = [flag or "deleted" * (value is None) for flag, value in zip(flags, written, strict=True)]
+        for why, paths in reversed(self.flags):
+            for path in paths.split("|"):
+                name, _, wanted = path.partition("=")
+                said = [_says(value, wanted) for value in _column(name, found)]
+                flags = [why if each else flag for each, flag in zip(said, flags, strict=True)]
+        parents = [
+            _id(parent) or above(path, each_own) or each.above
+            for parent, path, each_own, each in zip(part(self.parent), part(self.path), own, found, strict=True)
+        ]
+        naming = [path for path in self.others.split() if _occurs(path, found)]
+        named = [[name for path in naming for name in _every(path, each.value, each.around)] for each in found]
+        others = [
+            tuple(from_bytes(name) if self.one_byte else name for name in names if name != text)
+            for names, text in zip(named, written, strict=True)
+        ]
+        threads = [tuple(filter(None, names)) for names in zip(*map(part, self.thread.split()), strict=True)]
+        parts = (
+            rows, texts, map(_id, own), map(parent_id, parents), authors, handles, part(self.posted),
+            map(likes_in, _column(self.likes, found)), flags, threads or itertools.repeat(()), others,
+        )  # fmt: skip
+        return list(map(RawComment, *parts))
 
 
 class _Found(NamedTuple):
@@ -289,11 +294,22 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
     return empty
 
 
+def _column(paths: str, found: list[_Found]) -> list[Any]:
+    """Return what is at one of the paths in each comment; alternatives that no comment has are not looked for."""
+    some = "|".join(path for path in paths.split("|") if _occurs(path, found))
+    return [_at(some, each.value, each.around) for each in found] if some else [None] * len(found)
+
+
+def _occurs(path: str, found: list[_Found]) -> bool:
+    first = path.partition(".")[0]
+    return first[:1] in ("^", "*") or any(first in each.value for each in found)
+
+
 def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
     """Yield all texts at a path, in which ``*`` is every item of a list or object; of a sentence, whom it names."""
-    if path.isidentifier() and not each.get(path):
-        return
     (is_around, keys), *_ = _steps(path)
+    if not is_around and keys[0] != "*" and not each.get(keys[0]):  # nearly always
+        return
     while is_around and around and keys[0] not in (each := around[0]):
         around = around[1]
     found: list[Any] = [each]
@@ -314,10 +330,8 @@ def _first_with(objects: Object, key: str) -> Object:
     )
 
 
-def _says(path: str, each: Object) -> bool:
-    """Return whether a field is set, or has the value after "="."""
-    path, _, wanted = path.partition("=")
-    value = _at(path, each)
+def _says(value: Any, wanted: str) -> bool:
+    """Return whether a field has the value that is wanted, or is set at all if none is."""
     if value is None or value is False:
         return False
     said = as_text(value).lower()
@@ -327,18 +341,6 @@ def _says(path: str, each: Object) -> bool:
 def _id(value: Any) -> str:
     """Return an id, of an address only the last part, which no name is in."""
     return as_text(value).rpartition("/")[2]
-
-
-def _joined(value: Any) -> str:
-    """Return a value as text; the pieces of a list are joined."""
-    return "".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
-
-
-def _from_bytes(text: str) -> str:
-    """Join UTF-8 that was written as one character per byte."""
-    with contextlib.suppress(UnicodeError):
-        return text.encode("latin-1").decode("utf-8")
-    return text
 
 
 def is_reddit(each: Object) -> bool:
