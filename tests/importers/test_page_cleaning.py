@@ -370,8 +370,8 @@ def test_a_list_of_short_names_in_an_article_is_kept_and_mentioned(names: str, w
     for body in (around(announced), around("") + announced):
         article = article_of(body, wrapped=wrapped)
         assert [name for name in items if name not in article.markdown] == []
-    assert any(f'may be names: "{items[0]}' in note for note in article.notes)
-    assert warnings_of(article) == "" or "short lines" in warnings_of(article)
+        assert any(f'may be names: "{items[0]}' in note for note in article.notes)
+        assert warnings_of(article) == "" or "short lines" in warnings_of(article)
 
 
 @pytest.mark.parametrize("tag", ["li", "td", "div", "span", "br", ","])

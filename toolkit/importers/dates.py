@@ -56,7 +56,8 @@ _RELATIVE = re.compile(
     r"|hrs?\.?|hours?|d|days?"
     r"|w|weeks?|mos?|months?|y|yrs?|years?)(?:\s(?:ago|prior))?"
     r"|(?:yesterday|today|gestern|heute|hier|ayer|ieri)\b.*|(?:vor|il y a|hace|há) \w{1,9} .*|just now|now"
-    r"|last (?:week|month|year)|.{1,30}\s(?:geleden|fa|назад|тому|atrás|sedan|siden|temu|önce)|\d+\s?\w{1,3}\s?[前전]",
+    r"|last (?:week|month|year)|.{1,30}\s(?:geleden|fa|назад|тому|atrás|sedan|siden|temu|önce)"
+    r"|\d{1,4}+\s?\w{1,3}\s?[前전]",
     re.IGNORECASE,
 )
 _ZONES: Final = {

@@ -40,7 +40,7 @@ _HIDDEN_STYLE = re.compile(
     r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|\Z))",
     re.IGNORECASE,
 )
-_SELECTOR = re.compile(r"\s*+[a-z0-9]{0,10}([.#][\w-]{1,80})\s*+")
+_SELECTOR = re.compile(r"[a-z0-9]{0,10}([.#][\w-]{1,80})")
 _SELECTED = re.compile(r"[.#][\w-]{1,80}")
 _SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size|max-height)\s{0,9}:", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset(
@@ -158,7 +158,7 @@ def _hidden_by_sheets(tree: HtmlElement) -> set[str]:
         selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
         conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
         for selector in selectors[:20_000].rpartition("*/")[2].split(","):
-            simple = _SELECTOR.fullmatch(selector)
+            simple = _SELECTOR.fullmatch(selector.strip())
             if conceals and simple and not depth:
                 hidden.add(simple[1])
             elif not conceals and _SHOWING.search(rule[:2_000]):

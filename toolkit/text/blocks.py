@@ -49,8 +49,8 @@ _SMALL_WORDS = frozenset(
     """.split()
 )
 _LEADS_IN = re.compile(  # a line that says whose words a comment quotes: "On 3 May, Mira wrote:"
-    r"\s*(?:on [^\n]{4,60}[,:\dm] )?(?!(?:he|she|they|it|we|i|who)\b)(?-i:(?:[^\sa-z]\S{0,40} ){1,5}|\S{1,40} )"
-    r"(?:wrote|said|writes)\s?:\s*|\s*(?:in reply to|quoting|originally posted by)(?: \S{1,40}){1,5}\s*",
+    r"\s{0,9}(?:on [^\n]{4,60}[,:\dm] )?(?!(?:he|she|they|it|we|i|who)\b)(?-i:(?:[^\sa-z]\S{0,40} ){1,5}|\S{1,40} )"
+    r"(?:wrote|said|writes)\s?:\s{0,9}|\s{0,9}(?:in reply to|quoting|originally posted by)(?: \S{1,40}){1,5}\s{0,9}",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
