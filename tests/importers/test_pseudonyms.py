@@ -129,6 +129,7 @@ FORMS = [
     ("Jean-Luc Garnier", "I agree with Jean-Luc.", "I agree with %."),
     ("Mary Anne Smith", "Mary Anne and Mary Smith", "% and %"),
     ("Mark White", "I agree with Mark White about it, and Mark knows", "I agree with % about it, and % knows"),
+    ("Will Mark", "No, Will. As Mark said, you have no will.", "No, %. As % said, you have no will."),
     ("Grace Hopper", "by the grace of God, I met Grace", "by the grace of God, I met %"),
     ("Kowal, Mira", "Mira Kowal and Kowal", "% and %"),
     ("MiraKowal", "Mira Kowal and mirakowal", "% and %"),

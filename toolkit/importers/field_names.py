@@ -67,8 +67,8 @@ _TEXT: Final = _COMMENT | frozenset(
 )
 _WHEN: Final = frozenset(
     """
-    date time timestamp datetime created posted published written submitted creation datum zeit zeitpunkt zeitstempel
-    erstellt fecha дата 日期
+    date time timestamp datetime created posted published written submitted sent creation datum zeit zeitpunkt
+    zeitstempel erstellt fecha дата 日期
     """.split()
 )
 _LIKED: Final = frozenset(

@@ -246,7 +246,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     if how == "last":
         if tokens.before(first) in TITLES:
             return True
-        return capital and not ordinary and not _another(tokens, first - 1, first - 1, pseudonyms)
+        speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
+        return capital and (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
     if how == "first" and not capital:
         return False
     if ordinary:
@@ -285,4 +286,5 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
         return False
     before = tokens.before(first)
     month = name[0] in _MONTHS and (before in _BEFORE_MONTHS or text[end : end + 2].strip()[:1].isdecimal())
-    return not (month or beside or before in _DETERMINERS or _another(tokens, last + 1, last, pseudonyms))
+    determined = before in _DETERMINERS and tokens.between(first - 1).isspace()  # but "No, Will."
+    return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))
