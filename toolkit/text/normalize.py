@@ -152,6 +152,7 @@ _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u20
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
 """Those that no rule cares for before they are replaced; after an ellipsis a selector may be kept."""
+_SHORT = 1_000  # characters: in a shorter text a pattern takes less time than numpy takes to begin
 _NOT_USUAL = re.compile("[^ -~\n]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
@@ -273,7 +274,7 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
             log[rule.name, match[0], after] += 1
         return after
 
-    if rule.pattern is not _GLUED:
+    if rule.pattern is not _GLUED or len(text) < _SHORT:
         return rule.pattern.sub(rule.replacement if log is None else replace, text)
     codes = codes_of(text + "\n")
     marks = np.flatnonzero((codes >= ord("!")) & (codes <= ord("?")))
