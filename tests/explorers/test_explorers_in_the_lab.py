@@ -99,7 +99,7 @@ def test_another_metric_and_grouping_are_drawn(page: Page) -> None:
 
 def test_a_choice_leaves_its_combinations(page: Page) -> None:
     explorer(page, ROBUSTNESS).get_by_label("Statistic").select_option("median")
-    says(page, ROBUSTNESS, "of 576 combinations")
+    says(page, ROBUSTNESS, "of 288 combinations")
     explorer(page, ROBUSTNESS).locator("img[alt*='289 combinations']").wait_for(timeout=MINUTE)
 
 
