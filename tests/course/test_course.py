@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,9 @@ import pandas as pd
 import pytest
 
 import toolkit
+import toolkit.course.exercises as kinds
 from toolkit import check, load_corpus
+from toolkit.cli.main import main
 from toolkit.course.check import UNFILLED, exercises, is_unfilled, judge
 from toolkit.course.compare_answers import difference
 from toolkit.course.exercises import (
@@ -35,60 +36,48 @@ from toolkit.course.student_copies import student_copies, without_solutions
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CORPORA = ("nato-preemptive-strike", "library-hours")
-ROWS: list[Exercise] = []
-
-
-def remembered(function: Callable[[pd.DataFrame], Any]) -> Callable[[pd.DataFrame], Any]:
-    """The same function, which works only once for each table: some references resample comments for a second."""
-    known: dict[int, tuple[pd.DataFrame, Any]] = {}
-
-    def remembering(texts: pd.DataFrame) -> Any:
-        if id(texts) not in known:
-            known[id(texts)] = texts, function(texts)
-        return known[id(texts)][1]
-
-    return remembering
-
-
-def sped_up(row: Exercise) -> Exercise:
-    if isinstance(row, Number | Table):
-        slips = tuple((remembered(slip), hint) for slip, hint in row.slips)
-        return dataclasses.replace(row, reference=remembered(row.reference), slips=slips)
-    if isinstance(row, Choice) and row.reference is not None:
-        return dataclasses.replace(row, reference=remembered(row.reference))
-    return row
-
-
-ROWS.extend(map(sped_up, exercises().values()))
+ROWS = list(exercises().values())
 LESSONS = sorted({row.id[:2] for row in ROWS})
 NOTEBOOKS = [path for lesson in LESSONS for path in sorted((CHECKOUT / "notebooks").glob(f"{lesson}-*.ipynb"))]
 ANY_SENTENCE = "Because two people who felt moved to write are not all the people who read."
 EACH_ROW = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-EACH_CHOICE = pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Choice)], ids=lambda row: row.id)
-EACH_NUMBER = pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, Number)], ids=lambda row: row.id)
-EACH_COMPUTED = pytest.mark.parametrize(
-    "row", [row for row in ROWS if isinstance(row, Number | Table) and row.slips], ids=lambda row: row.id
+EACH_CHOICE, EACH_NUMBER, EACH_FUNCTION = (
+    pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row, kind)], ids=lambda row: row.id)
+    for kind in (Choice, Number, Number | Table)
 )
 EACH_CORPUS = pytest.mark.parametrize("corpus", CORPORA)
 EACH_NOTEBOOK = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
-# A finding has many right answers; here is one of each.
-RIGHT_FINDINGS = {
-    "00-d": "You killed it on stage, you wicked old devil!",
-    "01-e": "She lives in the U.S. and likes it.",
-    "03-b": "great",
-    "03-c": "This is not of a friend.",
-    "04-c": "- The 🎉 hall is open again\n- Bring a friend",
-    "04-d": "I like this song 💣💣💣",
-    "08-c": "The library has been closed on every day of the week since spring.",
-    "10-b": "“A Sunday afternoon among books is a gift”? “Now openly considering offensive action”? Why?",
+# A finding has many right answers: here is one of each, and a wrong one.
+FINDINGS = {
+    "00-d": ("You killed it on stage, you wicked old devil!", "What a lovely day, thank you."),
+    "01-e": ("She lives in the U.S. and likes it.", "He came late."),
+    "03-b": ("great", "fine"),
+    "03-c": ("This is not of a friend.", "This is not the language of a friend."),
+    "04-c": ("- The 🎉 hall is open again\n- Bring a friend", "- 🎉 The hall is open again\n- Bring a friend"),
+    "04-d": ("I like this song 💣💣💣", "I like this song 🎵"),
+    "08-c": (
+        "The library has been closed on every day of the week since spring.",
+        "What a terrible lie, my dear friends!",
+    ),
+    "10-b": (
+        "“A Sunday afternoon among books is a gift”? “Now openly considering offensive action”? Why?",
+        "I do not agree with this article at all.",
+    ),
 }
 
 
 @pytest.fixture(scope="module", autouse=True)
-def remembered_combinations() -> Iterator[None]:
-    """Hundreds of comparisons take seconds: computed once for each set of texts."""
-    known: dict[tuple[Any, ...], pd.DataFrame] = {}
+def remembered() -> Iterator[None]:
+    """Some references resample comments for seconds: each works once per table, and combinations per set of texts."""
+    known: dict[Any, Any] = {}
+
+    def value_of(given: Any, texts: pd.DataFrame) -> Any:
+        if not callable(given):
+            return given
+        if (given, id(texts)) not in known:
+            known[given, id(texts)] = given(texts), texts  # kept, so that its id is not given away
+        return known[given, id(texts)][0]
 
     def robustness(texts: pd.DataFrame, metric: str = "sentiment") -> pd.DataFrame:
         if (key := (*texts["text"], metric)) not in known:
@@ -96,6 +85,7 @@ def remembered_combinations() -> Iterator[None]:
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("toolkit.course.exercises.value_of", value_of)
         patch.setattr("toolkit.course.lesson_06.robustness", robustness)
         yield
 
@@ -105,12 +95,20 @@ def texts() -> dict[str, pd.DataFrame]:
     return {name: load_corpus(name) for name in CORPORA}
 
 
-def right_answer(row: Exercise, texts: pd.DataFrame) -> Any:
-    if isinstance(row, Choice):
-        return next(option for option in row.options if row.weigh(option, texts).right)
-    if isinstance(row, Number | Table):
-        return row.reference(texts)
-    return ANY_SENTENCE if isinstance(row, Reason) else RIGHT_FINDINGS[row.id]
+def answers(row: Exercise, texts: pd.DataFrame) -> tuple[Any, Any]:
+    """A right answer and a wrong one."""
+    match row:
+        case Choice():
+            return tuple(sorted(row.options, key=lambda option: not row.weigh(option, texts).right)[:2])  # type: ignore[return-value]
+        case Number():
+            right = kinds.value_of(row.reference, texts)
+            return right, right + 1
+        case Table():
+            right = kinds.value_of(row.reference, texts)
+            return right, list(right)[1:]
+        case Finding():
+            return FINDINGS[row.id]
+    return ANY_SENTENCE, "no"
 
 
 # --- every exercise ---------------------------------------------------------------------------------------
@@ -128,19 +126,15 @@ def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
 
 @EACH_CORPUS
 @EACH_ROW
-def test_the_reference_answer_is_accepted(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
-    verdict = row.weigh(right_answer(row, texts[corpus]), texts[corpus])
-    assert verdict.right is (None if isinstance(row, Reason) else True)
-    assert row.why in verdict.words
-
-
-@EACH_CORPUS
-@EACH_ROW
-def test_a_wrong_answer_is_refused_with_a_hint(row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
-    verdict = row.weigh(row.wrong, texts[corpus])
-    assert verdict.right is False
-    assert len(verdict.words.split()) > 3
-    assert row.why not in verdict.words
+def test_a_right_answer_is_accepted_and_a_wrong_one_refused_with_a_hint(
+    row: Exercise, corpus: str, texts: dict[str, pd.DataFrame]
+) -> None:
+    right, wrong = (row.weigh(answer, texts[corpus]) for answer in answers(row, texts[corpus]))
+    assert right.right is (None if isinstance(row, Reason) else True)
+    assert row.why in right.words
+    assert wrong.right is False
+    assert len(wrong.words.split()) > 3
+    assert row.why not in wrong.words
 
 
 @EACH_CHOICE
@@ -154,18 +148,27 @@ def test_a_choice_has_one_right_option_and_it_is_not_written_down(row: Choice, t
 @EACH_CORPUS
 @EACH_NUMBER
 def test_no_hint_holds_the_number_that_is_asked_for(row: Number, corpus: str, texts: dict[str, pd.DataFrame]) -> None:
-    target = float(row.reference(texts[corpus]))
+    target = float(kinds.value_of(row.reference, texts[corpus]))
     written = {f"{target:g}", *(f"{target:.{places}f}" for places in range(4))} - {"0", "-0", "nan"}
-    for hint in (row.again, *(hint for _, hint in row.slips)):
+    for hint in (row.again, *row.hints):
         assert not written & set(re.findall(r"-?\d+(?:\.\d+)?", hint))
 
 
-@EACH_COMPUTED
-def test_every_slip_is_met_by_its_own_hint_on_one_of_the_corpora(
-    row: Number | Table, texts: dict[str, pd.DataFrame]
+@EACH_FUNCTION
+def test_every_likely_mistake_gets_its_own_hint_on_one_of_the_corpora(
+    row: Exercise, texts: dict[str, pd.DataFrame]
 ) -> None:
-    for slip, hint in row.slips:
-        assert any(hint in row.weigh(slip(table), table).words for table in texts.values())
+    for hint, mistake in row.hints.items():
+        assert any(hint in row.weigh(kinds.value_of(mistake, table), table).words for table in texts.values())
+
+
+@EACH_ROW
+def test_the_corpus_is_asked_for_where_the_right_answer_depends_on_it(
+    row: Exercise, texts: dict[str, pd.DataFrame]
+) -> None:
+    one, other = texts.values()
+    if row.weigh(answers(row, one)[0], other).right is False:
+        assert row.needs_corpus
 
 
 STRANGE: tuple[Any, ...] = (
@@ -201,20 +204,19 @@ def test_check_prints_and_gives_nothing_back(capsys: pytest.CaptureFixture[str])
     assert said.err == ""
 
 
-def test_an_unknown_exercise_is_met_with_those_of_its_notebook() -> None:
-    assert "01-a" in judge("01-z", 1).words
-    assert "00-a" not in judge("01-z", 1).words
-    assert judge(3.5, "01-a").right is False
-
-
-def test_where_the_texts_matter_the_corpus_is_asked_for() -> None:
-    assert "corpus=CORPUS" in judge("00-b", 2).words
-
-
-def test_an_unknown_corpus_gets_a_sentence_that_names_those_there_are() -> None:
-    verdict = judge("00-b", 2, "libary-hours")
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("01-z", 1), "Choose one of 01-a, 01-b, 01-c, 01-d, 01-e, 01-f."),
+        ((3.5, "01-a"), "There is no exercise 3.5."),
+        (("00-b", 2), "corpus=CORPUS"),
+        (("00-b", 2, "libary-hours"), "library-hours"),
+    ],
+)
+def test_what_cannot_be_judged_is_said_with_what_there_is(asked: tuple[Any, ...], says: str) -> None:
+    verdict = judge(*asked)
     assert verdict.right is False
-    assert "library-hours" in verdict.words
+    assert says in verdict.words
 
 
 def test_own_texts_may_stand_for_a_corpus() -> None:
@@ -225,7 +227,7 @@ def test_own_texts_may_stand_for_a_corpus() -> None:
 
 # --- each kind of answer ----------------------------------------------------------------------------------
 
-HALF = Number(id="x", reference=lambda texts: 0.125, why="w.", again="a.", wrong=0)
+HALF = Number(id="x", reference=lambda texts: 0.125, why="w.", again="a.")
 SLIPS: list[tuple[Any, str]] = [
     (0.125, "Right."), (0.13, "Right."), ("0,125", "Right."), (np.array([0.125]), "Right."),
     (pd.Series([0.125]), "Right."), (-0.125, "sign"), (12.5, "percentage"), (0.11, "decimal"), (math.nan, "no number"),
@@ -282,7 +284,7 @@ def test_a_list_is_forgiven_its_order() -> None:
 
 
 def test_a_reason_is_laid_beside_a_checklist_and_not_judged() -> None:
-    row = Reason(id="x", checklist=("It names one.", "It says why."), why="Well.", again="Which?", wrong="no")
+    row = Reason(id="x", checklist=("It names one.", "It says why."), why="Well.", again="Which?")
     assert row.weigh(ANY_SENTENCE, pd.DataFrame()) == Verdict(
         None, "You are the judge. Does your answer do this?\n  [ ] It names one.\n  [ ] It says why.\nWell."
     )
@@ -290,7 +292,7 @@ def test_a_reason_is_laid_beside_a_checklist_and_not_judged() -> None:
 
 
 def test_a_finding_wants_a_text_that_holds_something() -> None:
-    row = Finding(id="x", accepts=lambda answer, texts: "", why="w.", again="a.", wrong=" ")
+    row = Finding(id="x", accepts=lambda answer, texts: "", why="w.", again="a.")
     assert [row.weigh(answer, pd.DataFrame()).right for answer in ("a", " ", 3)] == [True, False, False]
 
 
@@ -397,22 +399,11 @@ def test_a_copy_that_somebody_worked_in_is_never_written_over(tmp_path: Path) ->
     assert not first.exists()
 
 
-def command(arguments: list[str]) -> int:
-    import argparse
-
-    from toolkit.cli import course
-
-    parser = argparse.ArgumentParser()
-    course.add_arguments(parser)
-    run: Callable[[argparse.Namespace], int] = course.run
-    return run(parser.parse_args(arguments))
-
-
 @pytest.mark.parametrize("options", [[], ["--student", "--without-outputs"]])
 def test_the_command_writes_the_copies_and_names_them(
     options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command(["-o", str(tmp_path / "out"), *options]) == 0
+    assert main(["course", "-o", str(tmp_path / "out"), *options]) == 0
     *named, _, opens = capsys.readouterr().out.splitlines()
     assert opens == f"To open the first: python3 run.py lab {named[0]}"
     assert named == [str(path) for path in sorted((tmp_path / "out").rglob("*.ipynb"))]

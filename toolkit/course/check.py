@@ -61,11 +61,14 @@ def judge(exercise: object, answer: Any, corpus: str | pd.DataFrame | None = Non
         return Verdict(False, UNFILLED)
     if row.needs_corpus and corpus is None:
         return Verdict(False, f'Say which texts you worked on: check("{row.id}", ..., corpus=CORPUS).')
-    try:
-        texts = _texts(corpus)
-    except (ValueError, FileNotFoundError) as error:
-        return Verdict(False, str(error))
-    return row.weigh(answer, texts)
+    if corpus is None or isinstance(corpus, str):
+        from ..corpora.load import load_corpus
+
+        try:
+            corpus = load_corpus(corpus or "library-hours")
+        except (ValueError, FileNotFoundError) as error:
+            return Verdict(False, str(error))
+    return row.weigh(answer, corpus)
 
 
 def is_unfilled(answer: Any) -> bool:
@@ -84,11 +87,3 @@ def exercises() -> dict[str, Exercise]:
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.name.startswith("lesson_"))
     rows = [row for name in names for row in importlib.import_module(f".{name}", __package__).EXERCISES]
     return {row.id: row for row in rows}
-
-
-def _texts(corpus: str | pd.DataFrame | None) -> pd.DataFrame:
-    from ..corpora.load import load_corpus
-
-    if corpus is None or isinstance(corpus, str):
-        return load_corpus(corpus or "library-hours")
-    return corpus

@@ -16,11 +16,16 @@ def plain(answer: Any) -> Plain | None:
     None for anything else. A table without row names, as after ``reset_index``, uses its first column.
     """
     if hasattr(answer, "iterrows"):
-        return _from_frame(answer)
+        if _is_unnamed(answer) and answer.shape[1] > 1:
+            answer = answer.set_index(answer.columns[0])
+        if answer.shape[1] != 1:
+            rows = answer.iterrows()
+            return {_label(key): {_label(name): _value(row[name]) for name in answer.columns} for key, row in rows}
+        answer = answer.iloc[:, 0]
     if hasattr(answer, "items"):
-        rows = {_label(key): value for key, value in answer.items()}
-        unnamed = not isinstance(answer, Mapping) and _is_unnamed(answer)
-        return _in_order(rows.values()) if unnamed else {key: _value(value) for key, value in rows.items()}
+        if not isinstance(answer, Mapping) and _is_unnamed(answer):
+            return _in_order(answer.values)
+        return {_label(key): _value(value) for key, value in answer.items()}
     if isinstance(answer, str) or not hasattr(answer, "__iter__"):
         return None
     return _in_order(answer)
@@ -31,8 +36,11 @@ def difference(answer: Any, wanted: Any, tolerance: float) -> str:
     given, target = plain(answer), plain(wanted)
     if isinstance(target, dict):
         return _mapping_difference(given, target, tolerance)
-    entries = list(given.values()) if isinstance(given, dict) else given
-    return _list_difference(entries or [], target or [], tolerance)
+    entries, target = list(given.values() if isinstance(given, dict) else given or []), target or []
+    if len(entries) != len(target):
+        return f"There are too {'many' if len(entries) > len(target) else 'few'} entries."
+    pairs = zip(_in_order(entries), target, strict=True)
+    return "" if all(_same(one, other, tolerance) for one, other in pairs) else "The entries differ."
 
 
 def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: float) -> str:
@@ -48,14 +56,6 @@ def _mapping_difference(given: Plain | None, target: dict[str, Any], tolerance: 
     return next((found for key in target if (found := _row_difference(key, given[key], target[key], tolerance))), "")
 
 
-def _from_frame(frame: Any) -> Plain:
-    if _is_unnamed(frame) and frame.shape[1] > 1:
-        frame = frame.set_index(frame.columns[0])
-    if frame.shape[1] == 1:
-        return plain(frame.iloc[:, 0]) or {}
-    return {_label(key): {_label(name): _value(row[name]) for name in frame.columns} for key, row in frame.iterrows()}
-
-
 def _is_unnamed(table: Any) -> bool:
     return type(table.index).__name__ == "RangeIndex" and table.index.name is None
 
@@ -69,13 +69,6 @@ def _row_difference(key: str, given: Any, target: Any, tolerance: float) -> str:
         wrong = [name for name in target if not _same(row[name], target[name], tolerance)]
         return f"Look at the row {key}, column {wrong[0]}." if wrong else ""
     return "" if _same(given, target, tolerance) else f"Look at the row {key}."
-
-
-def _list_difference(given: list[Any], target: list[Any], tolerance: float) -> str:
-    if len(given) != len(target):
-        return f"There are too {'many' if len(given) > len(target) else 'few'} entries."
-    pairs = zip(_in_order(given), target, strict=True)
-    return "" if all(_same(one, other, tolerance) for one, other in pairs) else "The entries differ."
 
 
 def _same(one: Any, other: Any, tolerance: float) -> bool:

@@ -8,16 +8,16 @@ import hmac
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .compare_answers import difference, plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Reference: TypeAlias = "Callable[[pd.DataFrame], Any]"
 ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who tries every word
+FEWEST_WORDS = 5  # of a reason
 
 
 class Verdict(NamedTuple):
@@ -29,103 +29,105 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise(abc.ABC):
-    """One exercise: its id (notebook and letter), why the right answer matters, a general hint, a wrong answer.
+    """One exercise: its id (notebook and letter), why the right answer matters, and hints.
 
-    With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
+    `hints` names what to say about each likely mistake, which is a value or a function of the texts; `again` is said
+    about any other. With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
     """
 
     id: str
+    needs_corpus: bool = False
+    hints: Mapping[str, Any] = field(default_factory=dict)
     why: str
     again: str
-    wrong: Any
-    needs_corpus: bool = True
-    kind: ClassVar[str]
+    wants: ClassVar[str]
 
     @abc.abstractmethod
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Return whether an answer is right, or a hint."""
 
+    def refuse(self, answer: Any) -> Verdict:
+        """Return the message for an answer of another type."""
+        return Verdict(False, f"The answer is {self.wants}; this is {kind_of(answer)}.")
+
     def respond(self, right: bool, hint: str = "") -> Verdict:
         """Return the message for a right answer, or the hint (the general one by default)."""
         return Verdict(True, f"Right. {self.why}") if right else Verdict(False, f"Not yet. {hint or self.again}")
 
+    def hint_for(self, is_made: Callable[[Any], bool], texts: pd.DataFrame) -> str:
+        """Return the hint for the first likely mistake that was made; empty if it was none of them."""
+        return next((hint for hint, mistake in self.hints.items() if is_made(value_of(mistake, texts))), "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Exercise):
-    """A number within `tolerance` of what `reference` computes; `slips` are likely mistakes, each with a hint."""
+    """A number within `tolerance` of `reference`, which is a value or a function of the texts."""
 
-    kind = "number"
-    reference: Reference
+    wants = "a single number"
+    reference: Any
     tolerance: float = 0.0051
-    slips: tuple[tuple[Reference, str], ...] = ()
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Compare with the reference, then with the likely mistakes."""
         value = as_number(answer)
         if value is None:
-            return Verdict(False, f"The answer is a single number; this is {kind_of(answer)}.")
-        target = float(self.reference(texts))
+            return self.refuse(answer)
+        target = float(value_of(self.reference, texts))
         if near(value, target, self.tolerance):
             return self.respond(True)
-        hints = (hint for slip, hint in self.slips if near(value, float(slip(texts)), self.tolerance))
-        return self.respond(False, next(hints, "") or usual_slip(value, target, self.tolerance))
+        hint = self.hint_for(lambda mistake: near(value, float(mistake), self.tolerance), texts)
+        return self.respond(False, hint or usual_slip(value, target, self.tolerance))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Exercise):
     """One of `options`; `sealed` is the hash of the right one (see `seal`), or `reference` computes it."""
 
-    kind = "choice"
     options: tuple[str, ...]
     sealed: str = ""
-    reference: Reference | None = None
-    slips: Mapping[str, str] | None = None
+    reference: Callable[[pd.DataFrame], str] | None = None
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Compare the normalised answer, or its hash."""
         word = normalised(answer) if isinstance(answer, str) else ""
         if word not in map(normalised, self.options):
             return Verdict(False, f"Choose one of these, in quotation marks: {', '.join(self.options)}.")
-        if self.reference is not None:
-            return self.respond(word == normalised(self.reference(texts)), (self.slips or {}).get(word, ""))
-        return self.respond(seal(self.id, word) == self.sealed, (self.slips or {}).get(word, ""))
+        answers = normalised(value_of(self.reference, texts)) if self.reference else self.sealed
+        right = answers == (word if self.reference else seal(self.id, word))
+        return self.respond(right, self.hint_for(lambda option: option == word, texts))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Exercise):
     """A table, column or list equal to what `reference` computes, in any order and type, with any extra columns."""
 
-    kind = "table"
-    reference: Reference
+    wants = "a table, a column or a list"
+    reference: Callable[[pd.DataFrame], Any]
     tolerance: float = 0.0051
-    slips: tuple[tuple[Reference, str], ...] = ()
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Compare row by row, then with the likely mistakes; a hint names a row but never its value."""
         answer = list(answer) if hasattr(answer, "__next__") else answer
         if plain(answer) is None:
-            return Verdict(False, f"The answer is a table, a column or a list; this is {kind_of(answer)}.")
-        found = difference(answer, self.reference(texts), self.tolerance)
-        if not found:
+            return self.refuse(answer)
+        if not (found := difference(answer, value_of(self.reference, texts), self.tolerance)):
             return self.respond(True)
-        hints = (hint for slip, hint in self.slips if not difference(answer, slip(texts), self.tolerance))
-        return self.respond(False, next(hints, "") or f"{found} {self.again}")
+        hint = self.hint_for(lambda mistake: not difference(answer, mistake, self.tolerance), texts)
+        return self.respond(False, hint or f"{found} {self.again}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding(Exercise):
     """A text that does something: `accepts` returns "" if it does, else a hint; many answers are right."""
 
-    kind = "finding"
+    wants = "a text in quotation marks"
     accepts: Callable[[str, pd.DataFrame], str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Test whether the text does what it should."""
         if not isinstance(answer, str):
-            return Verdict(False, f"The answer is a text in quotation marks; this is {kind_of(answer)}.")
-        if not answer.strip():
-            return Verdict(False, "The text is empty.")
-        hint = self.accepts(answer, texts)
+            return self.refuse(answer)
+        hint = self.accepts(answer, texts) if answer.strip() else "The text is empty."
         return self.respond(not hint, hint)
 
 
@@ -133,18 +135,22 @@ class Finding(Exercise):
 class Reason(Exercise):
     """A short reason in the learner's own words, which the learner judges with a checklist."""
 
-    kind = "reason"
+    wants = "a sentence in quotation marks"
     checklist: tuple[str, ...]
-    fewest_words: int = 5
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Show the checklist once there is a sentence to judge."""
         if not isinstance(answer, str):
-            return Verdict(False, f"The answer is a sentence in quotation marks; this is {kind_of(answer)}.")
-        if len(answer.split()) < self.fewest_words:
+            return self.refuse(answer)
+        if len(answer.split()) < FEWEST_WORDS:
             return Verdict(False, f"Write a whole sentence first, then judge it. {self.again}")
         points = "\n".join(f"  [ ] {point}" for point in self.checklist)
         return Verdict(None, f"You are the judge. Does your answer do this?\n{points}\n{self.why}")
+
+
+def value_of(given: Any, texts: pd.DataFrame) -> Any:
+    """Return a value, or what a function computes from the texts."""
+    return given(texts) if callable(given) else given
 
 
 def seal(exercise: str, answer: str) -> str:

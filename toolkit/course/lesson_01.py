@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from ..metrics.measure import measure
-from ..metrics.structure import exclamation_share, question_share
-from ..text.reading import read
-from ..text.units import split_blocks
+import pandas as pd
+
+from .. import exclamation_share, measure, question_share, read, split_blocks
 from .exercises import Exercise, Finding, Number, Reason, Table
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 RAIN = "# Rain\n\nWhat to pack:\n- boots\n- a coat\n- patience\n\nThat is all."
-
-
-def _blocks_of_rain(texts: pd.DataFrame) -> pd.Series:
-    return split_blocks([RAIN])["block"].value_counts()
 
 
 def _words_by_block(texts: pd.DataFrame) -> pd.Series:
@@ -30,7 +21,7 @@ def _blocks_by_kind(texts: pd.DataFrame) -> pd.Series:
     return split_blocks(texts[texts["kind"] == "article"])["block"].value_counts()
 
 
-def _marks_per_sentence(texts: pd.DataFrame) -> float:
+def _marks(texts: pd.DataFrame) -> float:
     """Return the likely wrong answer that counts every exclamation mark on the page."""
     return str(texts["text"].iloc[0]).count("!") / read(texts["text"].iloc[0]).sentences
 
@@ -47,64 +38,52 @@ def _misleads_the_simple_rule(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Table(
         id="01-a",
-        reference=_blocks_of_rain,
-        slips=(
-            (lambda texts: {"title": 1, "paragraph": 3, "list_item": 3}, "Does the title count as a paragraph too?"),
-            (lambda texts: {"title": 1, "paragraph": 2, "list_item": 1}, "Is the list one block, or is each item one?"),
-        ),
+        reference=lambda texts: split_blocks([RAIN])["block"].value_counts(),
+        hints={
+            "Does the title count as a paragraph too?": {"title": 1, "paragraph": 3, "list_item": 3},
+            "Is the list one block, or is each item one?": {"title": 1, "paragraph": 2, "list_item": 1},
+        },
         why="Every line with its own job is a block, however short.",
         again="Go line by line: which mark does it start with?",
-        wrong={"title": 1, "paragraph": 2, "list_item": 4},
-        needs_corpus=False,
     ),
     Number(
         id="01-b",
         reference=lambda texts: read(RAIN).sentences,
-        tolerance=0,
-        slips=(
-            (
-                lambda texts: read(RAIN, join_lines=False).sentences,
-                "That counts every line. Do the items end in full stops?",
+        hints={
+            "That counts every line. Do the items end in full stops?": lambda texts: (
+                read(RAIN, join_lines=False).sentences
             ),
-            (lambda texts: len(split_blocks([RAIN])), "That is the number of blocks."),
-            (lambda texts: 1, "That counts full stops. A lead-in with its list is a sentence too."),
-        ),
+            "That is the number of blocks.": lambda texts: len(split_blocks([RAIN])),
+            "That counts full stops. A lead-in with its list is a sentence too.": 1,
+        },
         why="The lead-in and its items make one sentence, because no item ends in a full stop.",
         again="Where does a thought end? Use the convention above: a list is joined to its lead-in.",
-        wrong=4,
-        needs_corpus=False,
     ),
     Table(
         id="01-c",
+        needs_corpus=True,
         reference=_words_by_block,
-        tolerance=0.1,
-        slips=((_blocks_by_kind, "Those are the numbers of blocks. How many words do they contain?"),),
+        hints={"Those are the numbers of blocks. How many words do they contain?": _blocks_by_kind},
         why="All those small blocks hold fewer words than their number suggests.",
         again='Group measure(blocks) by "block", select words, and add up with sum().',
-        wrong={"title": 1, "paragraph": 2},
     ),
     Number(
         id="01-d",
+        needs_corpus=True,
         reference=lambda texts: exclamation_share(texts["text"].iloc[0]),
         tolerance=0.0021,
-        slips=(
-            (
-                _marks_per_sentence,
-                "That counts every mark, including those in the appeal and in the hidden marks of our copy.",
-            ),
-            (lambda texts: question_share(texts["text"].iloc[0]), "That is the share of questions."),
-        ),
+        hints={
+            "That counts every mark, including those in the appeal and in the hidden marks of our copy.": _marks,
+            "That is the share of questions.": lambda texts: question_share(texts["text"].iloc[0]),
+        },
         why="The share covers running text only: an exclamation mark in an appeal would not count.",
         again="Call exclamation_share with the article, and keep three decimals.",
-        wrong=0.5,
     ),
     Finding(
         id="01-e",
         accepts=_misleads_the_simple_rule,
         why="A full stop has two jobs, and a rule that knows only one of them miscounts.",
         again="Where can a full stop come in mid-sentence?",
-        wrong="He came late.",
-        needs_corpus=False,
     ),
     Reason(
         id="01-f",
@@ -115,7 +94,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="If your sketch was right in every detail, try another kind of page: a recipe, a letter, a web shop.",
         again="Which block surprised you, and what is it for?",
-        wrong="a list",
-        needs_corpus=False,
     ),
 )

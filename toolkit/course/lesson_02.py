@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
-from ..corpora.load import load_corpus
-from ..metrics.explanations import explain_readability
-from ..metrics.measure import measure
-from ..metrics.readability import flesch_kincaid_grade
-from ..text.reading import read
-from ..text.units import split_passages
+from .. import explain_readability, flesch_kincaid_grade, load_corpus, measure, read, split_passages
 from .exercises import Exercise, Number, Reason, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CAT = "The cat sat on the mat. " * 20
 PLAIN = "The council must decide what to pay for:\n- a new library\n- a safer crossing\n- repairs to the pool"
@@ -24,20 +16,13 @@ def _fall_for_the_list(texts: pd.DataFrame) -> float:
     return float(0.39 * joined.words / joined.sentences - 0.39 * by_line.words / by_line.sentences)
 
 
-def _without_the_heaviest(texts: pd.DataFrame) -> float:
+def _without_the_heaviest(texts: pd.DataFrame, part: str = "sentence") -> float:
     why = explain_readability(texts["text"].iloc[0])
-    return float(why.loc[why["part"] == "sentence", "value"].iloc[0])
-
-
-def _without_the_heaviest_word(texts: pd.DataFrame) -> float:
-    why = explain_readability(texts["text"].iloc[0])
-    return float(why.loc[why["part"] == "word", "value"].iloc[0])
+    return float(why.loc[why["part"] == part, "value"].iloc[0])
 
 
 def _passages(texts: pd.DataFrame) -> pd.DataFrame:
     """Return the passages of the thread and of the report on the same event, with their grades."""
-    import pandas as pd
-
     is_library = texts["thread_id"].iloc[0] == "library-hours"
     report = load_corpus("library-notice" if is_library else "nato-wire-report")
     pages = pd.concat([texts[["kind", "text"]], report[["text"]].assign(kind="report")])
@@ -49,74 +34,65 @@ EXERCISES: tuple[Exercise, ...] = (
         id="02-a",
         reference=lambda texts: flesch_kincaid_grade(CAT),
         tolerance=0.051,
-        slips=(
-            (lambda texts: flesch_kincaid_grade(CAT) + 15.59, "Nearly there: what do you subtract at the end?"),
-            (lambda texts: 0.39 * 120 + 11.8 - 15.59, "Use the words of one sentence, not of all of them."),
-            (lambda texts: 0.39 * 6 + 11.8 * 6 - 15.59, "Use the syllables of one word, not of a sentence."),
-        ),
+        hints={
+            "Nearly there: what do you subtract at the end?": lambda texts: flesch_kincaid_grade(CAT) + 15.59,
+            "Use the words of one sentence, not of all of them.": 0.39 * 120 + 11.8 - 15.59,
+            "Use the syllables of one word, not of a sentence.": 0.39 * 6 + 11.8 * 6 - 15.59,
+        },
         why="A grade below kindergarten: the formula is arithmetic, and does not know where school starts.",
         again="Put six and one into the formula, and remember to subtract at the end.",
-        wrong=6.0,
-        needs_corpus=False,
     ),
     Number(
         id="02-b",
-        reference=lambda texts: (12 + 15.59 - 11.8 * 1.5) / 0.39,
+        reference=(12 + 15.59 - 11.8 * 1.5) / 0.39,
         tolerance=0.513,
-        slips=((lambda texts: 12.0, "That is the grade. How many words does it need?"),),
+        hints={"That is the grade. How many words does it need?": 12},
         why="Not one word is harder: longer sentences alone made it a text for the final year of school.",
         again="Put your number into the formula: is the grade too high or too low?",
-        wrong=10,
-        needs_corpus=False,
     ),
     Number(
         id="02-c",
         reference=_fall_for_the_list,
         tolerance=0.051,
-        slips=(
-            (
-                lambda texts: read(PLAIN, join_lines=False).sentences - read(PLAIN).sentences,
-                "That is how many sentences are gained.",
+        hints={
+            "That is how many sentences are gained.": lambda texts: (
+                read(PLAIN, join_lines=False).sentences - read(PLAIN).sentences
             ),
-            (
-                lambda texts: _fall_for_the_list(texts) / 0.39,
-                "That is the fall in words per sentence. How much is each of them worth?",
+            "That is the fall in words per sentence. How much is each of them worth?": lambda texts: (
+                _fall_for_the_list(texts) / 0.39
             ),
-        ),
+        },
         why="That many years separate two ways of counting, and no reader would notice.",
         again="Work out the grade twice and subtract. Only the words per sentence change.",
-        wrong=1.0,
-        needs_corpus=False,
     ),
     Number(
         id="02-d",
+        needs_corpus=True,
         reference=_without_the_heaviest,
         tolerance=0.051,
-        slips=(
-            (lambda texts: flesch_kincaid_grade(texts["text"].iloc[0]), "That is the grade with the sentence."),
-            (_without_the_heaviest_word, "That is the grade without one word. Look at the sentences."),
-            (
-                lambda texts: flesch_kincaid_grade(texts["text"].iloc[0]) - _without_the_heaviest(texts),
-                "That is how far it falls. What remains?",
+        hints={
+            "That is the grade with the sentence.": lambda texts: flesch_kincaid_grade(texts["text"].iloc[0]),
+            "That is the grade without one word. Look at the sentences.": lambda texts: _without_the_heaviest(
+                texts, "word"
             ),
-        ),
+            "That is how far it falls. What remains?": lambda texts: (
+                flesch_kincaid_grade(texts["text"].iloc[0]) - _without_the_heaviest(texts)
+            ),
+        },
         why="One sentence moves the grade of a whole article: with so few sentences, the average is not stable.",
         again='Keep the rows of explain_readability(article) where part is "sentence", and read the column value.',
-        wrong=25.0,
     ),
     Table(
         id="02-e",
+        needs_corpus=True,
         reference=lambda texts: _passages(texts).groupby("kind")["flesch_kincaid_grade"].count(),
-        tolerance=0,
-        slips=(
-            (
-                lambda texts: _passages(texts).groupby("kind")["flesch_kincaid_grade"].size(),
-                "That counts every passage. How many have a grade? count() skips missing values.",
-            ),
-        ),
+        hints={
+            "That counts every passage. How many have a grade? count() skips missing values.": lambda texts: (
+                _passages(texts).groupby("kind")["flesch_kincaid_grade"].size()
+            )
+        },
         why="That is how many points each side rests on; a comparison is only as firm as its smaller side.",
         again='Group passages by "kind", select the column, and use count().',
-        wrong={"article": 1, "comment": 1, "report": 1},
     ),
     Reason(
         id="02-f",
@@ -127,7 +103,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="If your text was too short, the honest sentence is that it has no grade, and why.",
         again="From which grade to which, and why?",
-        wrong="grade nine",
-        needs_corpus=False,
     ),
 )

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from ..lexicons.vader_rules import vader
-from ..metrics.measure import measure
-from ..text.units import split_sentences
+import pandas as pd
+
+from .. import measure, split_sentences, vader
 from .exercises import Choice, Exercise, Finding, Number, Reason
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FOUR = ("I hate war", "We want peace", "Never again", "Peace through strength")
 LINE = "This is not the language of a friend."
-
-
-def _without_a_score(texts: pd.DataFrame) -> str:
-    return next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0)
 
 
 def _praises_the_mess(answer: str, texts: pd.DataFrame) -> str:
     if len(answer.split()) > 1:
         return "Use just one word for the gap."
     score = vader(f"What a {answer} mess.")["compound"]
-    if score > 0.3:
-        return ""
-    return (
-        "It scores below zero."
-        if score < 0
-        else "It scores above zero, but not high enough. What does the list rate highest?"
-    )
+    if score < 0:
+        return "It scores below zero."
+    return "" if score > 0.3 else "It scores above zero, but not high enough. What does the list rate highest?"
 
 
 def _reverses_the_sign(answer: str, texts: pd.DataFrame) -> str:
@@ -49,68 +37,52 @@ def _reach_of_not(texts: pd.DataFrame) -> int:
     return max(n for n in range(6) if vader(" ".join(["not", *between[:n], "good"]))["compound"] < 0)
 
 
-def _share_of_zeros(texts: pd.DataFrame, kind: str = "article") -> float:
-    sentences = split_sentences(texts[texts["kind"] == kind])
-    return float((measure(sentences, ["sentiment"])["sentiment"] == 0).mean())
-
-
-def _number_of_zeros(texts: pd.DataFrame) -> float:
-    sentences = split_sentences(texts[texts["kind"] == "article"])
-    return float((measure(sentences, ["sentiment"])["sentiment"] == 0).sum())
+def _zeros(texts: pd.DataFrame, kind: str = "article") -> pd.Series[bool]:
+    return measure(split_sentences(texts[texts["kind"] == kind]), ["sentiment"])["sentiment"] == 0
 
 
 EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="03-a",
         options=FOUR,
-        reference=_without_a_score,
+        reference=lambda texts: next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0),
         why="The firmest stance of the four contains not one rated word.",
         again="Which of the four contains no word that is pleasant or unpleasant in itself?",
-        wrong="I hate war",
-        needs_corpus=False,
     ),
     Finding(
         id="03-b",
         accepts=_praises_the_mess,
         why="One word of praise outweighs the mess: the machine takes irony literally.",
         again="What does the list rate highest?",
-        wrong="fine",
-        needs_corpus=False,
     ),
     Finding(
         id="03-c",
         accepts=_reverses_the_sign,
         why="It is the same denial, but the machine sees it only close up.",
         again="Bring not closer to friend.",
-        wrong=LINE,
-        needs_corpus=False,
     ),
     Number(
         id="03-d",
         reference=_reach_of_not,
-        tolerance=0,
-        slips=(
-            (
-                lambda texts: _reach_of_not(texts) + 1,
-                "That is how far it looks back, counting the not itself. How many words are in between?",
-            ),
-        ),
+        hints={
+            "That is how far it looks back, counting the not itself. How many words are in between?": lambda texts: (
+                _reach_of_not(texts) + 1
+            )
+        },
         why="In long sentences the denial is often further away, and the machine misses it.",
         again='Try it: "not good", "not a good", and so on, adding one word each time.',
-        wrong=6,
-        needs_corpus=False,
     ),
     Number(
         id="03-e",
-        reference=_share_of_zeros,
-        slips=(
-            (_number_of_zeros, "That is how many there are. Divide by the number of sentences."),
-            (lambda texts: 1 - _share_of_zeros(texts), "That is the share of all the others."),
-            (lambda texts: _share_of_zeros(texts, "comment"), "That is the share in the comments."),
-        ),
+        needs_corpus=True,
+        reference=lambda texts: _zeros(texts).mean(),
+        hints={
+            "That is how many there are. Divide by the number of sentences.": lambda texts: _zeros(texts).sum(),
+            "That is the share of all the others.": lambda texts: 1 - _zeros(texts).mean(),
+            "That is the share in the comments.": lambda texts: _zeros(texts, "comment").mean(),
+        },
         why="Zero has two causes: no rated word at all, or ratings that cancel out. The mean treats both as calm.",
         again="(measured.sentiment == 0) is True or False for each sentence; its mean is a share.",
-        wrong=0.9,
     ),
     Reason(
         id="03-f",
@@ -121,7 +93,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="If your mistake is of a fifth kind, you have found something that this notebook does not mention.",
         again="Which sentence, which word, which kind of mistake?",
-        wrong="irony",
-        needs_corpus=False,
     ),
 )

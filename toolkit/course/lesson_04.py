@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
-from ..metrics.emoji import emoji_table
-from ..metrics.measure import measure
-from ..metrics.sentiment import sentiment, sentiment_without_emoji
-from ..text.units import split_blocks
+from .. import emoji_table, measure, sentiment, sentiment_without_emoji, split_blocks
 from .exercises import Exercise, Finding, Number, Reason
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LINE = "🏳️‍🌈 👩🏿‍🚀 #️⃣ © 7"
 LIST = "- 🎉 The hall is open again\n- Bring a friend"
 FRIENDLY = "I like this song"
-
-
-def _emoji_in_line(texts: pd.DataFrame) -> int:
-    return len(emoji_table(LINE))
 
 
 def _blocks_with_emoji(texts: pd.DataFrame) -> int:
@@ -27,15 +17,12 @@ def _blocks_with_emoji(texts: pd.DataFrame) -> int:
     return int((measure(blocks, ["emoji_density"])["emoji_density"] > 0).sum())
 
 
-def _without_spaces(text: str) -> str:
-    return "".join(text.split())
-
-
 def _moves_the_marker(answer: str, texts: pd.DataFrame) -> str:
     """Return a hint, or nothing if only the party popper moved, away from the start of its line."""
-    if sorted(_without_spaces(answer)) != sorted(_without_spaces(LIST)):
+    given, wanted = ("".join(text.split()) for text in (answer, LIST))
+    if sorted(given) != sorted(wanted):
         return "Move only the emoji; keep every other character, and do not add any."
-    if _without_spaces(answer).replace("🎉", "") != _without_spaces(LIST).replace("🎉", ""):
+    if given.replace("🎉", "") != wanted.replace("🎉", ""):
         return "The order of the words changed. Move only the emoji."
     roles = set(emoji_table(answer)["role"])
     return "" if roles == {"expression"} else "It still opens its line, and marks it. Where would it express something?"
@@ -55,50 +42,40 @@ def _spoils_the_song(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="04-a",
-        reference=_emoji_in_line,
-        tolerance=0.1,
-        slips=(
-            (lambda texts: len(LINE), "That is the number of characters. One picture may be made of several."),
-            (lambda texts: len(emoji_table(LINE)) + 1, "One too many: which of them is drawn like a letter?"),
-        ),
+        reference=lambda texts: len(emoji_table(LINE)),
+        hints={
+            "That is the number of characters. One picture may be made of several.": len(LINE),
+            "One too many: which of them is drawn like a letter?": lambda texts: len(emoji_table(LINE)) + 1,
+        },
         why="Joined pictures count as one each; a copyright sign and a bare digit do not count.",
         again="Cover all but one of them, and ask whether it is a picture.",
-        wrong=17,
-        needs_corpus=False,
     ),
     Number(
         id="04-b",
+        needs_corpus=True,
         reference=_blocks_with_emoji,
-        tolerance=0.1,
-        slips=(
-            (
-                lambda texts: len(emoji_table(texts["text"].iloc[0])),
-                "That is the number of emoji. Some blocks hold more than one; count the blocks.",
+        hints={
+            "That is the number of emoji. Some blocks hold more than one; count the blocks.": lambda texts: len(
+                emoji_table(texts["text"].iloc[0])
             ),
-            (
-                lambda texts: len(split_blocks(texts[texts["kind"] == "article"])),
-                "That is the number of all blocks in the article.",
+            "That is the number of all blocks in the article.": lambda texts: len(
+                split_blocks(texts[texts["kind"] == "article"])
             ),
-        ),
+        },
         why="A block with three emoji counts once. How many emoji there are is a different question.",
         again="Where is the column `emoji_density` above zero? Add up the answers: True counts as 1.",
-        wrong=0,
     ),
     Finding(
         id="04-c",
         accepts=_moves_the_marker,
         why="The same emoji has a different role just because of its place. Do you, as a reader, feel the difference?",
         again="If an emoji belonged to the sentence, where would it be?",
-        wrong=LIST,
-        needs_corpus=False,
     ),
     Finding(
         id="04-d",
         accepts=_spoils_the_song,
         why="The words are as friendly as before. The name of a picture changed the number.",
         again="Think of an emoji named after something dangerous.",
-        wrong=f"{FRIENDLY} 🎵",
-        needs_corpus=False,
     ),
     Reason(
         id="04-e",
@@ -110,6 +87,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="A count of emoji is about emoji. Intention and effect need other methods, such as asking people.",
         again="Begin with: The counts show ...",
-        wrong=7,
     ),
 )

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from ..comparison.compare import compare
-from ..corpora.load import load_corpus
-from ..metrics.measure import METRICS, measure
+import pandas as pd
+
+from .. import compare, load_corpus, measure, split_sentences
 from ..text.blocks import VOICES
-from ..text.units import split_sentences
 from .exercises import Choice, Exercise, Number, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
 
 SIXTY = "library-hours"
 FIVE = ("sentiment", "negative_share", "words_per_sentence", "question_share", "exclamation_share")
-METRICS_OF_05 = [metric for metric in METRICS if metric.name in FIVE]
 
 
 def with_two_longest(texts: pd.DataFrame) -> pd.DataFrame:
@@ -29,8 +22,7 @@ def with_two_longest(texts: pd.DataFrame) -> pd.DataFrame:
 
 def _tone_share(texts: pd.DataFrame, voices: Sequence[str] = VOICES) -> float:
     measured = measure(split_sentences(texts, voices=voices), ["sentiment"])
-    compared = compare(measured, metrics=[metric for metric in METRICS if metric.name == "sentiment"])
-    return float(compared["share_higher"].iloc[0])
+    return float(compare(measured, metrics=["sentiment"])["share_higher"].iloc[0])
 
 
 def _kind_of_lowest(texts: pd.DataFrame) -> str:
@@ -40,7 +32,7 @@ def _kind_of_lowest(texts: pd.DataFrame) -> str:
 
 def _width(cluster: str) -> float:
     sixty = measure(split_sentences(load_corpus(SIXTY)), FIVE)
-    compared = compare(sixty, metrics=METRICS_OF_05, cluster=cluster)
+    compared = compare(sixty, metrics=FIVE, cluster=cluster)
     row = compared[compared["metric"] == "sentiment"]
     return float((row["share_higher_high"] - row["share_higher_low"]).iloc[0])
 
@@ -49,10 +41,9 @@ def _fewest_with_interval(texts: pd.DataFrame) -> int:
     library = load_corpus(SIXTY)
     sixty = measure(split_sentences(library), ["words_per_sentence"])
     order = library.loc[library["kind"] == "comment", "text_id"].tolist()
-    metrics = [metric for metric in METRICS if metric.name == "words_per_sentence"]
     for count in range(1, len(order) + 1):
         kept = sixty[(sixty["kind"] == "article") | sixty["text_id"].isin(order[:count])]
-        if compare(kept, metrics=metrics)["share_higher_low"].notna().all():
+        if compare(kept, metrics=["words_per_sentence"])["share_higher_low"].notna().all():
             return count
     raise ValueError("No number of comments gives an interval. Check compare() on this corpus.")
 
@@ -60,53 +51,46 @@ def _fewest_with_interval(texts: pd.DataFrame) -> int:
 EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="05-a",
+        needs_corpus=True,
         options=("article", "comment"),
         reference=_kind_of_lowest,
         why="Now read it aloud. The lowest score is a reason to read again, not proof of harshness.",
         again='Sort: measured.nsmallest(1, "sentiment") shows the sentence, and the column `kind` where it comes from.',
-        wrong="article",
     ),
     Number(
         id="05-b",
+        needs_corpus=True,
         reference=lambda texts: _tone_share(texts, ("author",)),
-        slips=(
-            (_tone_share, "That is the share for all voices. Leave out the reported sentences before you measure."),
-            (
-                lambda texts: _tone_share(with_two_longest(texts), ("author",)),
-                "That is the share for two comments. Use all of `texts`.",
+        hints={
+            "That is the share for all voices. Leave out the reported sentences before you measure.": _tone_share,
+            "That is the share for two comments. Use all of `texts`.": lambda texts: _tone_share(
+                with_two_longest(texts), ("author",)
             ),
-        ),
+        },
         why="Compare it with the share for all voices: the difference is what the reported sentences did.",
         again='Split with voices=("author",), measure, compare, and read the row `sentiment`.',
-        wrong=0.99,
     ),
     Number(
         id="05-c",
         reference=lambda texts: _width("author"),
         tolerance=0.0011,
-        slips=(
-            (lambda texts: _width("text"), 'That is the width for whole comments. Resample people: cluster="author".'),
-        ),
+        hints={
+            'That is the width for whole comments. Resample people: cluster="author".': lambda texts: _width("text")
+        },
         why="It hardly differs from the width for comments: a second comment by one person adds nearly as much as a "
         "stranger's. In a section dominated by a few people, it would not.",
         again="In the row `sentiment`, subtract share_higher_low from share_higher_high.",
-        wrong=0.9,
-        needs_corpus=False,
     ),
     Number(
         id="05-d",
         reference=_fewest_with_interval,
-        tolerance=0.1,
-        slips=(
-            (
-                lambda texts: _fewest_with_interval(texts) - 1,
-                "Nearly. One of the first comments has no sentence to measure, so it does not count. Which one?",
-            ),
-        ),
+        hints={
+            "Nearly. One of the first comments has no sentence, so it does not count. Which one?": lambda texts: (
+                _fewest_with_interval(texts) - 1
+            )
+        },
         why="A comment made only of emoji has no sentence, so it does not count here.",
         again="Try the numbers from 5 upwards, one by one, until the words `no interval` disappear.",
-        wrong=20,
-        needs_corpus=False,
     ),
     Reason(
         id="05-e",
@@ -118,6 +102,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="A duller sentence that is true is worth more than the headline.",
         again="Begin with: In these comments ...",
-        wrong=7,
     ),
 )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
-from ..comparison.multiverse import robustness
-from ..corpora.load import load_corpus
+import pandas as pd
+
+from .. import load_corpus, robustness
 from .exercises import Choice, Exercise, Number, Reason
 from .lesson_05 import SIXTY, with_two_longest
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @functools.cache
@@ -49,34 +46,28 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=_more_like,
         why="Some combinations find no difference, but none reverses it.",
         again="Run it, and check whether the sentence mentions two opposite directions.",
-        wrong="tone",
-        needs_corpus=False,
     ),
     Number(
         id="06-b",
+        needs_corpus=True,
         reference=_below_one_half,
-        tolerance=0.1,
-        slips=(
-            (
-                lambda texts: int((robustness(with_two_longest(texts))["share_higher"] >= 0.5).sum()),
-                "Those are the others. Below one half means that the comments score lower.",
-            ),
-        ),
+        hints={
+            "Those are the others. Below one half means that the comments score lower.": lambda texts: int(
+                (robustness(with_two_longest(texts))["share_higher"] >= 0.5).sum()
+            )
+        },
         why="When you report it, say how many rows there are, and that they all rest on two people.",
         again="Where is the column share_higher below 0.5? Add up the answers: True counts as 1.",
-        wrong=-1,
     ),
     Number(
         id="06-c",
         reference=lambda texts: _median_share("AFINN"),
-        slips=(
-            (lambda texts: _median_share("VADER"), "That is the median of the first list. Use the other rows."),
-            (lambda texts: float(_sixty()["share_higher"].median()), "That is the median of all rows. Filter first."),
-        ),
+        hints={
+            "That is the median of the first list. Use the other rows.": lambda texts: _median_share("VADER"),
+            "That is the median of all rows. Filter first.": lambda texts: float(_sixty()["share_higher"].median()),
+        },
         why="Close to one half, as before: a second list alone does not decide it.",
         again='Filter: sixty[sixty.lexicon == "AFINN"], then take share_higher and its median.',
-        wrong=0.9,
-        needs_corpus=False,
     ),
     Choice(
         id="06-d",
@@ -85,11 +76,9 @@ EXERCISES: tuple[Exercise, ...] = (
             *("lists", "unit", "statistic"),
         ),
         reference=lambda texts: _choices_by_effect()[1],
-        slips={"lexicon": "That one moves it most. Which comes second?"},
+        hints={"That one moves it most. Which comes second?": "lexicon"},
         why="This choice would have been easy to forget. Which one did you expect?",
         again="Group by each column in turn, and subtract the lowest mean from the highest.",
-        wrong="statistic",
-        needs_corpus=False,
     ),
     Reason(
         id="06-e",
@@ -101,7 +90,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="A true number picked from many can mislead just as well as a false one.",
         again="Begin with: Please show ...",
-        wrong=7,
-        needs_corpus=False,
     ),
 )

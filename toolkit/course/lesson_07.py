@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
+
+from .. import read_thread
 from .._packaging import data_folder
 from .exercises import Choice, Exercise, Number, Reason
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NINE_O_CLOCK: Final = "2024-09-12 09:00+00:00"
 
@@ -30,8 +30,6 @@ def copy_samples(folder: str | Path) -> list[str]:
 
 
 def _read(article: str, comments: str | None = None, **how: Any) -> pd.DataFrame:
-    from ..importers.read_thread import read_thread
-
     samples = samples_folder()
     return read_thread(samples / article, comments and samples / comments, quiet=True, **how)
 
@@ -48,11 +46,7 @@ def _early(*, exact: bool) -> int:
     return int((texts[texts["kind"] == "comment"]["posted"] < NINE_O_CLOCK).sum())
 
 
-def _readers(texts: pd.DataFrame) -> int:
-    return int(texts[texts["kind"] == "comment"]["author"].nunique())
-
-
-def _offered() -> int:
+def _offered(texts: pd.DataFrame) -> int:
     """Return how many comments the saved page offers."""
     return int(_read("pond-path.html").attrs["report"]["offered"])
 
@@ -61,80 +55,61 @@ EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="07-a",
         reference=lambda texts: len(_read("pond-path.html")),
-        tolerance=0,
-        slips=(
-            (lambda texts: _offered(), "That is how many comments the page has. Did anyone ask for them?"),
-            (
-                lambda texts: _offered() + 1,
-                "That is the article with the comments of the page. Did anyone ask for the comments?",
+        hints={
+            "That is how many comments the page has. Did anyone ask for them?": _offered,
+            "That is the article with the comments of the page. Did anyone ask for the comments?": lambda texts: (
+                _offered(texts) + 1
             ),
-        ),
+        },
         why="Only the article. Comments are offered, and read only when you ask for them.",
         again="Each row is a text. Which texts are read if you ask for nothing more?",
-        wrong=0,
-        needs_corpus=False,
     ),
     Number(
         id="07-b",
         reference=lambda texts: len(_forum()) - 1,
-        tolerance=0,
-        slips=(
-            (lambda texts: len(_forum()), "That counts every row of the table, including the article."),
-            (
-                lambda texts: _forum().attrs["report"]["comments"]["read"],
-                "That is how many were read. Not all of them were kept.",
-            ),
-        ),
+        hints={
+            "That counts every row of the table, including the article.": lambda texts: len(_forum()),
+            "That is how many were read. Not all of them were kept.": lambda texts: _forum().attrs["report"][
+                "comments"
+            ]["read"],
+        },
         why="And the summary says that the forum has more comments than the export.",
         again="Read the article with this file, and find the line that says how many were kept.",
-        wrong=-1,
-        needs_corpus=False,
     ),
     Number(
         id="07-c",
         reference=lambda texts: _early(exact=True),
-        tolerance=0,
-        slips=(
-            (
-                lambda texts: _early(exact=False),
-                "Without exact times, every comment seems to be from midnight. Did you set exact_times=True?",
-            ),
-        ),
+        hints={
+            "Without exact times, all comments seem to be from midnight. Did you set exact_times=True?": lambda texts: (
+                _early(exact=False)
+            )
+        },
         why="The hours at which people write show when they sleep and work. Read them only if you need them.",
         again='Compare the column posted with "2024-09-12 09:00+00:00", and add up: True counts as one.',
-        wrong=-1,
-        needs_corpus=False,
     ),
     Choice(
         id="07-d",
         options=("the first", "the second", "the third"),
         sealed="bdc08096f82195976ee3205a6e969eb9",
-        slips={
-            "the first": "A telephone number has a pattern, and a rule can find a pattern.",
-            "the second": "That name belongs to a commenter, so it is in the table of names.",
+        hints={
+            "A telephone number has a pattern, and a rule can find a pattern.": "the first",
+            "That name belongs to a commenter, so it is in the table of names.": "the second",
         },
         why="Nothing in it looks like a name or a number. Only reading finds it.",
         again="For each line, ask what a rule could detect.",
-        wrong="the first",
-        needs_corpus=False,
     ),
     Number(
         id="07-e",
-        reference=_readers,
-        tolerance=0,
-        slips=(
-            (
-                lambda texts: (texts["kind"] == "comment").sum(),
-                "That is the number of comments. Some readers write more than one.",
-            ),
-            (
-                lambda texts: texts["author"].nunique(),
-                "That includes the writer of the article. Use only the comments.",
-            ),
-        ),
+        needs_corpus=True,
+        reference=lambda texts: texts[texts["kind"] == "comment"]["author"].nunique(),
+        hints={
+            "That is the number of comments. Some readers write more than one.": lambda texts: (
+                texts["kind"] == "comment"
+            ).sum(),
+            "That includes the writer of the article. Use only the comments.": lambda texts: texts["author"].nunique(),
+        },
         why="That many people wrote the comments, plus any who left no name.",
         again="In the rows of kind comment, count the different names in the column author: nunique().",
-        wrong=-1,
     ),
     Reason(
         id="07-f",
@@ -146,7 +121,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="Two out of four is a good start; the other two are the ones people forget.",
         again="Begin with: I may hand it out because ...",
-        wrong=7,
-        needs_corpus=False,
     ),
 )

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from ..corpora.load import load_corpus
-from ..metrics.sentiment import sentiment
-from ..metrics.structure import words, words_per_sentence
-from ..text.units import split_sentences
+import pandas as pd
+
+from .. import load_corpus, sentiment, split_sentences, words, words_per_sentence
 from .exercises import Choice, Exercise, Finding, Number, Reason, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 REPORTS = {"nato-preemptive-strike": "nato-wire-report", "library-hours": "library-notice"}
 NAMES = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|\b\d+\b")
@@ -59,43 +54,37 @@ def _calm(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="08-a",
+        needs_corpus=True,
         reference=_longer_by,
         tolerance=0.06,
-        slips=(
-            (lambda texts: -_longer_by(texts), "The size is right; subtract the article's mean from the report's."),
-        ),
+        hints={"The size is right; subtract the article's mean from the report's.": lambda texts: -_longer_by(texts)},
         why="Long sentences are not a sign of care, nor short ones of haste: each kind of text has its habits.",
         again="In the row words_per_sentence: the report's number minus the article's.",
-        wrong=0.0,
     ),
     Table(
         id="08-b",
+        needs_corpus=True,
         reference=_in_both,
-        slips=((_in_either, "Those are all of them. You need the ones that are in both."),),
+        hints={"Those are all of them. You need the ones that are in both.": _in_either},
         why="Few names have the same form in both accounts. Which others did a plural or a first name keep apart?",
         again="Put & between the two sets.",
-        wrong=["Atlantis"],
     ),
     Finding(
         id="08-c",
         accepts=_calm,
         why="It is calm: a score can see that much. Only you know that it is false.",
         again="Avoid every word that praises or blames.",
-        wrong="What a terrible, horrible lie this awful sentence is.",
-        needs_corpus=False,
     ),
     Choice(
         id="08-d",
         options=("the calmer account", "the first source", "another commentary"),
         sealed="bb3601fe5c3ff42587e520dbe317dc04",
-        slips={
-            "the calmer account": "Calm is a style. Could a calm account be wrong?",
-            "another commentary": "That would be a third voice on the same thing. What do all three rest on?",
+        hints={
+            "Calm is a style. Could a calm account be wrong?": "the calmer account",
+            "That would be a third voice on the same thing. What do all three rest on?": "another commentary",
         },
         why="A recording, a transcript, the document itself. If you cannot get it, say so: the point stays open.",
         again="What do all accounts rest on?",
-        wrong="the calmer account",
-        needs_corpus=False,
     ),
     Reason(
         id="08-e",
@@ -107,6 +96,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="If nothing could change your mind, it is not a question of fact.",
         again="Begin with: The claim that ...",
-        wrong=7,
     ),
 )

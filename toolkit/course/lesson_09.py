@@ -7,13 +7,11 @@ import gzip
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..archives.synthetic import make_archive
+import pandas as pd
+
+from .. import make_archive, measure, split_sentences
 from .exercises import Choice, Exercise, Number, Reason
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 THREADS, SEED = 100, 4  # of the second archive in the notebook
 
@@ -21,8 +19,6 @@ THREADS, SEED = 100, 4  # of the second archive in the notebook
 @functools.cache
 def _archive() -> pd.DataFrame:
     """Return the texts of the second archive, one row per text."""
-    import pandas as pd
-
     with tempfile.TemporaryDirectory() as folder:
         packed = make_archive(Path(folder) / "a.jsonl.gz", threads=THREADS, seed=SEED).read_bytes()
     return pd.DataFrame([json.loads(line) for line in gzip.decompress(packed).splitlines()])
@@ -30,8 +26,6 @@ def _archive() -> pd.DataFrame:
 
 @functools.cache
 def _sentences() -> pd.DataFrame:
-    from .. import measure, split_sentences
-
     return measure(split_sentences(_archive()), ["sentiment"])
 
 
@@ -57,24 +51,18 @@ EXERCISES: tuple[Exercise, ...] = (
         sealed="a2c0cc8b3e04cfab71b99aeffa34f628",
         why="More threads make us surer of the same number. The noise within each thread remains.",
         again="What makes r too small: too few threads, or too little about each of them?",
-        wrong="nearer to 0.5",
-        needs_corpus=False,
     ),
     Number(
         id="09-b",
         reference=lambda texts: _most(_comments(_archive())),
-        tolerance=0,
-        slips=(
-            (lambda texts: _most(_archive()), "That includes the article. Use only the rows of kind comment."),
-            (
-                lambda texts: _most(_comments(_sentences())),
-                "That is the number of sentences. Count each text_id in a thread once.",
+        hints={
+            "That includes the article. Use only the rows of kind comment.": lambda texts: _most(_archive()),
+            "That is the number of sentences. Count each text_id in a thread once.": lambda texts: _most(
+                _comments(_sentences())
             ),
-        ),
+        },
         why="When all comments are pooled, this one thread weighs as much as many small ones.",
         again="Take the comments, group by thread_id, and count the different text_id values in each group.",
-        wrong=-1,
-        needs_corpus=False,
     ),
     Number(
         id="09-c",
@@ -82,21 +70,17 @@ EXERCISES: tuple[Exercise, ...] = (
         tolerance=0.006,
         why="The same correlation was planted here as above. Two archives differ by chance.",
         again="Group by thread_id and kind, take the mean of sentiment, unstack, then corr().",
-        wrong=0.9,
-        needs_corpus=False,
     ),
     Choice(
         id="09-d",
         options=("a smaller p", "more comments", "the spread between threads"),
         sealed="7f89db7c307be055737e4d2d0b148eb7",
-        slips={
-            "a smaller p": "It would come from the same pooled comments. What does that p assume to be independent?",
-            "more comments": "More of the same would make the pooled result more certain, not more correct.",
+        hints={
+            "It would come from the same pooled comments. What does that p assume to be independent?": "a smaller p",
+            "More of the same would make the pooled result more certain, not more correct.": "more comments",
         },
         why="It shows whether the number holds for threads, or only for all comments pooled.",
         again="What does one number for all threads hide?",
-        wrong="a smaller p",
-        needs_corpus=False,
     ),
     Reason(
         id="09-e",
@@ -108,7 +92,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="Being allowed to read something does not mean being allowed to pass it on.",
         again="Begin with: I publish ...",
-        wrong=7,
-        needs_corpus=False,
     ),
 )

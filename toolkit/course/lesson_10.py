@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
-from ..context.comment_links import QUOTED_WORDS, link_comments
-from ..context.concordance import concordance
+from .. import concordance, link_comments
+from ..context.comment_links import QUOTED_WORDS
 from .exercises import Exercise, Finding, Number, Reason
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-
-def _linked(texts: pd.DataFrame) -> int:
-    links = link_comments(texts)
-    return int(links.loc[links["kind"].notna(), "text_id"].nunique())
-
-
-def _rows(texts: pd.DataFrame) -> int:
-    return int(link_comments(texts)["kind"].notna().sum())
+def _links(texts: pd.DataFrame) -> pd.DataFrame:
+    return link_comments(texts).dropna(subset=["kind"])
 
 
 def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
@@ -26,8 +18,6 @@ def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
     article = texts[texts["kind"].eq("article")].head(1)
     mine = article.assign(text_id="mine", kind="comment", text=answer)
     thread = article.assign(thread_id="mine"), mine.assign(thread_id="mine")
-    import pandas as pd
-
     links = link_comments(pd.concat(thread, ignore_index=True))
     if "quotation" not in links["kind"].tolist():
         return f"No {QUOTED_WORDS} words in a row are the article's. Copy a few of its words exactly."
@@ -40,31 +30,31 @@ def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
 EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="10-a",
-        reference=_linked,
-        tolerance=0.1,
-        slips=(
-            (_rows, "That is the number of links. A comment may have several; count the comments."),
-            (lambda texts: len(link_comments(texts)), "That is the number of rows; those without a link have no kind."),
-        ),
+        needs_corpus=True,
+        reference=lambda texts: _links(texts)["text_id"].nunique(),
+        hints={
+            "That is the number of links. A comment may have several; count the comments.": lambda texts: len(
+                _links(texts)
+            ),
+            "That is the number of rows; those without a link have no kind.": lambda texts: len(link_comments(texts)),
+        },
         why="A comment with three links counts once. The rest may answer anything: we cannot tell.",
         again="Keep the rows that have a kind, and count the different values of `text_id`.",
-        wrong=-1,
     ),
     Finding(
         id="10-b",
+        needs_corpus=True,
         accepts=_quotes_the_article,
         why="Five words in a row are hardly ever shared by chance, so a quotation needs no other evidence.",
         again="Pick a sentence of the article, copy five words or more, and answer them.",
-        wrong="I do not agree with this article at all.",
     ),
     Number(
         id="10-c",
+        needs_corpus=True,
         reference=lambda texts: len(concordance(texts[texts["kind"].eq("comment")], "the")),
-        tolerance=0.1,
-        slips=((lambda texts: len(concordance(texts, "the")), "That counts the article too. Keep the comments only."),),
+        hints={"That counts the article too. Keep the comments only.": lambda texts: len(concordance(texts, "the"))},
         why="A concordance shows every use, so its length is a count.",
         again="Search only the rows whose kind is comment, and take the length of the table.",
-        wrong=-1,
     ),
     Reason(
         id="10-d",
@@ -76,6 +66,5 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         why="What is easy to link is what readers quote or echo. That is not the same as what they care about.",
         again="Begin with: Of ... comments, ... could be linked ...",
-        wrong=7,
     ),
 )
