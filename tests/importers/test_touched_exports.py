@@ -169,22 +169,41 @@ GONE = (
     "[deleted]|[removed]|[ Removed by Reddit ]|[removed by moderator]|This comment has been deleted.|[deleted by user]"
     "|This comment was removed by a moderator because it broke the rules. So are replies.|Post deleted by its author"
     "|<deleted>|(removed)|*This comment has been removed*|[Comment removed by moderator]|[gelöscht]|[supprimé]"
-    "|Kommentar wurde gelöscht|This comment violated our policy and has been removed."
+    "|Kommentar wurde gelöscht|This comment violated our policy and has been removed.|deleted|[dead] [flagged]"
+    "|This user has been suspended.|This Post is from a suspended account.|This Tweet is unavailable.|account deleted"
+    "|(post withdrawn by author, will be automatically deleted in 24 hours unless flagged)|You deleted this message"
+    "|This post was flagged by the community and is temporarily hidden.|Content no longer available|[unavailable]"
+    "|Dieser Beitrag wurde von der Redaktion entfernt.|Entfernt. Bitte bleiben Sie sachlich. Die Redaktion"
+    "|Commentaire supprimé par la modération|Este comentario ha sido eliminado|Este comentário foi removido"
+    "|Questo commento è stato eliminato|Deze reactie is verwijderd|Комментарий удалён|该评论已被删除"
+    "|This comment is awaiting moderation.|This review has been removed for violating our content policy"
+)
+STUBS = (
+    "continue this thread|Continue this thread →|View more replies|load 12 more|Load more comments (12 replies)"
+    "|View 3 more replies|12 more replies|View all 14 replies|Comment score below threshold"
 )
 
 
-@pytest.mark.parametrize("text", GONE.split("|"))
-def test_what_is_only_the_mark_of_a_comment_is_left_out_as_deleted(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [("deleted", text) for text in GONE.split("|")]
+    + [("stub of further comments", text) for text in STUBS.split("|")]
+    + [("pingback", "Pingback: The bridge | A blog")],
+)
+def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: str, text: str) -> None:
     texts = read(tmp_path, [{"author": "Al", "text": text}, {"author": "Bo", "text": "Fine"}], "c.json")
     assert texts["text"].tolist() == ["Fine"]
-    assert "Left out: deleted: 1 (row 1)" in notes(texts)
+    assert f"Left out: {reason}: 1 (row 1)" in notes(texts)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Deleted scenes are the best.", "This comment deserves more likes.", "Post removed the paywall, I think.",
-        "*Removed* is a strange word.", "[sic]",
+        "*Removed* is a strange word.", "[sic]", "This comment has been deleted twice already, stop it",
+        "My comment was deleted again!", "Why was this comment removed?", "Flagged.", "He is dead.",
+        "Show me more replies", "This post was removed and I had to write it again.",
+        "The message hidden in the film is clear.",
     ],
 )  # fmt: skip
 def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:

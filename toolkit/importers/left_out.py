@@ -6,22 +6,55 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-GONE: Final = frozenset(  # what is written in brackets in place of a comment
-    "deleted|removed|removed by reddit|deleted by user|comment removed|comment deleted|flagged|dead|gelöscht|entfernt"
-    "|supprimé|eliminado|borrado|removido|excluído".split("|")
+_THINGS: Final = frozenset(
+    """
+    comment comments post posts message messages reply replies tweet review content user account thread kommentar
+    kommentare beitrag nachricht antwort commentaire commentaires comentario comentarios comentário mensaje publicación
+    mensagem commento commenti messaggio reactie bericht kommentaren inlägget komentarz wpis yorum комментарий сообщение
+    """.split()
 )
-_GONE_NOTICE = re.compile(
-    r"(?:(?:this|your|the|dieser|ce|este) )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentari?o)"
-    r"(?: (?:has been|was|is|wurde|a été|fue|foi)| .{1,60} and (?:has been|was))?"
-    r" (?:deleted|removed|hidden|gelöscht|entfernt|supprimé|eliminado|borrado|removido)"
-    r"(?: by .{1,40}?)?(?: (?:because|for|as) .{0,400})?\W*",
+GONE: Final = frozenset(
+    """
+    deleted removed gelöscht entfernt supprimé supprimée eliminado eliminada borrado removido excluído apagado eliminato
+    rimosso cancellato verwijderd удалён удален удалено raderad raderats borttagen borttaget slettet fjernet usunięty
+    usunięto silindi
+    """.split()
+)
+_UNSEEN: Final = GONE | frozenset(
+    "hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт".split()
+)
+_BY: Final = frozenset("by von durch vom par por da dal door av af".split())
+_AGENTS: Final = frozenset(
+    """
+    moderator moderators mod mods moderation moderación modération moderação admin admins administrator author autor
+    auteur editor editors redaktion redactie staff community reddit
+    """.split()
+)
+_BETWEEN: Final = _THINGS | _AGENTS | _BY | frozenset(
+    """
+    this these that the its you your a an is was are were has have been from for and temporarily automatically der die
+    das dieser diese dein den dem ist wurde wurden worden ce cette le la les a été est este esta el ha sido foi fue
+    fueron questo è stato stata deze is werd dit het был было det den har blivit er bu to zostało został
+    """.split()
+)  # fmt: skip
+_PERSONAL: Final = frozenset("i me my mine why ich mir mein warum je mon moi yo mi".split())
+_WHY: Final = re.compile(
+    r"(?: (?:by|von|durch|par|por|da|door) .{1,40}?)?"
+    r"(?:,? (?:because|as|due to|wegen|weil|for (?:\w+ing|breach|not)) .{0,400}|, will .{0,100})?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_GONE_STARTS: Final = frozenset(
-    ("this", "your", "the ", *"comm post mess repl komm beit dies este come".split(), "ce c")
-)
+_EAST_ASIAN: Final = re.compile(r"(?=.*(?:删除|刪除|削除|삭제)).*(?:评论|評論|留言|消息|コメント|投稿|댓글|메시지).*")
+_WORD: Final = re.compile(r"\w+")
+_LONGEST_NOTICE, _SHORT = 500, 60
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
 _OPENING: Final = frozenset(pair[0] for pair in _BRACKETS)
+STUB: Final = re.compile(
+    r"(?:(?:view|load|show|see|read) (?:all )?(?:\d{1,6} )?(?:more|previous|older|all)?\s?|\d{1,6} more |more )"
+    r"(?:comments?|repl(?:y|ies))?(?: \(.{1,30}\)| (?:by|from) .{1,60})?\W*"
+    r"|continue (?:this|the) (?:thread|conversation|discussion)\W*|comment score below threshold.{0,40}",
+    re.IGNORECASE,
+)
+_FIRST_WORDS: Final = _UNSEEN | _BETWEEN | frozenset("view load show see read more continue pingback trackback".split())
 _BOTS: Final = frozenset(
     "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
 )
@@ -49,6 +82,10 @@ def flag_of(
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
     if (deleted and (_says(deleted) in _YES or deleted[:4].isdecimal())) or is_gone(text):  # "deleted at" has a date
         return "deleted"
+    if STUB.fullmatch(text):
+        return "stub of further comments"
+    if text.startswith(("Pingback:", "Trackback:")):
+        return text.partition(":")[0].lower()
     if _says(spam) in _YES:
         return "spam"
     if kind:
@@ -67,7 +104,9 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     """Return `flag_of` many comments, of which nearly all need no closer look; the texts begin with no space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
     usual = [
-        text[:1] not in _OPENING and text[:4].lower() not in _GONE_STARTS and not _may_be_bot(text.lower())
+        ((text[:1].isalpha() and text[:1].isascii()) or len(text) > _LONGEST_NOTICE)
+        and text[:20].partition(" ")[0].strip(".:").lower() not in _FIRST_WORDS
+        and not _may_be_bot(text.lower())
         for text in texts
     ]
     flags = [""] * len(texts)
@@ -78,14 +117,39 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
 
 
 def is_gone(text: str) -> bool:
-    """Return whether a text is only the mark of a comment that was deleted or removed."""
+    """Return whether a text is only the notice that a comment was deleted, removed or hidden, in one of ten languages.
+
+    A notice begins with what is gone and that it is ("This comment has been removed"); after that it may only say by
+    whom and why. In brackets the one word is enough.
+    """
     text = text.strip()
-    bracketed = text[:1] + text[-1:] in _BRACKETS
-    if not bracketed and text[:4].lower() not in _GONE_STARTS:
+    if len(text) > _LONGEST_NOTICE or text.endswith("?"):
         return False
-    inner = " ".join(text.strip("[]()<>{}*_~ ").lower().split()) if bracketed else text
-    gone = bracketed and (inner in GONE or inner.startswith(("removed by ", "deleted by ")))
-    return gone or _GONE_NOTICE.fullmatch(inner) is not None
+    bracketed = text[:1] + text[-1:] in _BRACKETS
+    done, and_has, rest = re.sub(r"(?:no longer|not) available", "unavailable", text).partition(" and has been ")
+    text = f"{' '.join(done.split()[:2])} has been {rest}" if and_has else done
+    names_thing, known = text.startswith("You "), _UNSEEN | {"dead"} if bracketed else _UNSEEN
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        if word in known:
+            break
+        if word not in _BETWEEN:
+            return len(text) < _SHORT and _EAST_ASIAN.fullmatch(text) is not None
+        names_thing |= word in _THINGS
+    else:
+        return False
+    tail = text[found.end() :]
+    after = _WORD.findall(tail.lower())
+    if not after:
+        return names_thing or bracketed or word in GONE
+    if not _PERSONAL.isdisjoint(after):
+        return False
+    by_whom = after[0] in _BY
+    if tail[0] == "." and not _AGENTS.isdisjoint(after):  # "Removed. Please stay on topic. The editors"
+        return True
+    if (names_thing or bracketed or by_whom) and (set(after) <= _BETWEEN | known or (bracketed and by_whom)):
+        return True
+    return (names_thing or bracketed) and _WHY.fullmatch(tail) is not None
 
 
 def is_bot(author: str, text: str) -> bool:
