@@ -56,6 +56,11 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
         ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 126,666 rows.*Delete the empty rows"),
         ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
+        (
+            "a.json",
+            json.dumps([{"text": "war", **dict.fromkeys(map(str, range(20_000)), 1)}]).encode(),
+            "has 20,001 columns",
+        ),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
         ("a.xlsx", strings(250_000, 1), "250,000 shared strings and 1 cells.*Save the sheet as CSV"),
         ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*Save it as CSV"),
@@ -80,6 +85,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         "spaces",
         "rows",
         "columns",
+        "fields",
         "members",
         "strings",
         "runs",
@@ -187,7 +193,7 @@ def test_cells_are_counted_while_a_sheet_is_read(
 ) -> None:
     read = Mock(wraps=csv_and_xlsx._cell)
     monkeypatch.setattr(csv_and_xlsx, "_cell", read)
-    monkeypatch.setattr(csv_and_xlsx, "FEW_CHARACTERS", 1_000)
+    monkeypatch.setattr(csv_and_xlsx, "FEW_SHEET_CHARACTERS", 1_000)
     monkeypatch.setattr(csv_and_xlsx, "CHARACTERS_PER_BYTE", 1)
     monkeypatch.setattr(csv_and_xlsx, "MOST_CELLS", 600_000)
     monkeypatch.setattr(csv_and_xlsx, "FEW_ROWS", 50)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .._files import freed, guarded, write_atomic
+from .._limits import MOST_CODINGS
 from .._tables import require_columns
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
 MOST_ANSWERS = 9  # one key each, 1 to 9
-MOST_CODINGS = 200_000  # rows of a file
 Level = Literal["nominal", "ordinal", "interval"]
 
 _NAME = re.compile(r"[^\W_][\w .'’-]{0,39}")

@@ -14,36 +14,40 @@ import pathlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from .._limits import (
+    BATCH_BYTES,
+    FEW_STREAMED,
+    FEW_STREAMED_ROWS,
+    LONGEST_ID,
+    LONGEST_LINE,
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+    MOST_LINES,
+    MOST_MARKED,
+    MOST_PACKED,
+    MOST_VALUES,
+    ROW_BYTES,
+    STREAMED_ROW_LENGTH,
+)
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.column_names import FLAGS, as_text, names_somebody
 from ..importers.field_names import parts_of
 from ..importers.left_out import flag_of
-from ..importers.text_files import MOST_PACKED, gunzipped, unzstandard, well_formed
+from ..importers.text_files import gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-MAX_TEXT: Final = 10_000_000  # characters, as for `measure`
-MAX_LINE: Final = 64_000_000  # bytes of a line of JSON or CSV
-MAX_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: a few bytes can become many objects
-MAX_LINES: Final = 200_000  # of a text, as for an article
-BATCH_BYTES: Final = 16_000_000  # a batch ends after as many bytes, even if it has fewer rows than asked for
-FEW_BYTES: Final = 5_000_000  # unpacked, that any archive may hold, and MOST_PACKED times what was read of it
-ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
-FEW_ROWS, ROW_LENGTH = 50_000, 10  # rows that any file may have, and bytes of a row on average if there are more
-MAX_NUMBER: Final = 40  # characters of a number, a date or the name of a field that can be a mark
-MAX_MARKS: Final = 1_000  # fields of an object among which marks of deletion are looked for
-MAX_ID: Final = 1_000  # characters of an id, a thread or a language
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
 _JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
-_TOO_LONG = f"line of more than {MAX_LINE:,} bytes"
-_TOO_LARGE = f"cell of more than {MAX_TEXT:,} characters, or a quotation mark that is never closed"
+_TOO_LONG = f"line of more than {LONGEST_LINE:,} bytes"
+_TOO_LARGE = f"cell of more than {LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
 
 Row = Mapping[str, Any] | str
 """A row as its cells by column, or the reason why it cannot be read."""
@@ -92,17 +96,17 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
-    wrong, row, size, shortest = "", 0, 0, ROW_LENGTH * (2 if kind in (".jsonl", ".ndjson") else 1)
+    wrong, row, size, shortest = "", 0, 0, STREAMED_ROW_LENGTH * (2 if kind in (".jsonl", ".ndjson") else 1)
     try:
         for batch in read(path, rows, columns):
             last, size = batch.first + len(batch.rows) - 1, size + batch.size
             packed = kind == ".parquet" or size > batch.position
-            if packed and size + ROW_BYTES * last > FEW_BYTES + MOST_PACKED * batch.position:
+            if packed and size + ROW_BYTES * last > FEW_STREAMED + MOST_PACKED * batch.position:
                 wrong = (
                     f"unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is probably not text. "
                     "What was read before is kept; if it is right, save it as .jsonl"
                 )
-            elif last > FEW_ROWS + size // shortest and kind != ".parquet":
+            elif last > FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
                 wrong = (
                     f"has more than {row:,} rows, and they have fewer than {shortest} characters on average, so most "
                     "are nearly empty. What was read before is kept; delete the empty rows"
@@ -172,12 +176,12 @@ class _Gathered:
 
 
 def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
-    """The next line; None for one that is too long, of which no more than MAX_LINE bytes are ever kept.
+    """The next line; None for one that is too long, of which no more than LONGEST_LINE bytes are ever kept.
 
     Of a line without end in few packed bytes the rest is not skipped, so that it soon counts as unpacking to too much.
     """
-    line = stream.readline(MAX_LINE)
-    if len(line) < MAX_LINE or line.endswith(b"\n"):
+    line = stream.readline(LONGEST_LINE)
+    if len(line) < LONGEST_LINE or line.endswith(b"\n"):
         return line
     left = MOST_PACKED * position()
     while left > 0 and (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
@@ -189,7 +193,7 @@ def _json_rows(path: pathlib.Path, rows: int, _: Mapping[str, str]) -> Iterator[
     with _opened(path) as (stream, position):
         gathered = _Gathered(rows, position)
         while (line := _next_line(stream, position)) != b"":
-            yield from gathered.add(_TOO_LONG if line is None else line, MAX_LINE if line is None else len(line))
+            yield from gathered.add(_TOO_LONG if line is None else line, LONGEST_LINE if line is None else len(line))
         yield from gathered.rest()
 
 
@@ -207,18 +211,18 @@ class _CsvLines:
 
     def __next__(self) -> str:
         self.of_row += 1
-        if self.of_row > MAX_LINES:
-            raise csv.Error(f"row of more than {MAX_LINES:,} lines, or a quotation mark that is never closed")
+        if self.of_row > MOST_LINES:
+            raise csv.Error(f"row of more than {MOST_LINES:,} lines, or a quotation mark that is never closed")
         if (ready := next(self._ready, None)) is not None:
             return ready
         line = _next_line(self._stream, self._position)
         if line == b"":
             raise StopIteration
         if line is None:
-            self.read += MAX_LINE
+            self.read += LONGEST_LINE
             raise csv.Error(_TOO_LONG)
-        if line.count(self._delimiter) > MAX_VALUES:
-            raise csv.Error(f"more than {MAX_VALUES:,} cells")
+        if line.count(self._delimiter) > MOST_VALUES:
+            raise csv.Error(f"more than {MOST_VALUES:,} cells")
         text = line.decode("utf-8" if self.read else "utf-8-sig", "surrogateescape")
         self.read += len(line)
         if "\r" not in text[:-2]:
@@ -228,7 +232,7 @@ class _CsvLines:
 
 
 def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
-    csv.field_size_limit(MAX_TEXT)
+    csv.field_size_limit(LONGEST_TEXT)
     delimiter = "\t" if kind_of(path) == ".tsv" else ","
     with _opened(path) as (stream, position):
         lines = _CsvLines(stream, position, delimiter)
@@ -357,8 +361,8 @@ def _value(cell: pa.Scalar) -> Any:
 
 
 def _json_record(line: bytes) -> Row:
-    if len(line) > MAX_VALUES and _has_too_many_values(line):
-        return f"more than {MAX_VALUES:,} values"
+    if len(line) > MOST_VALUES and _has_too_many_values(line):
+        return f"more than {MOST_VALUES:,} values"
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -370,13 +374,13 @@ def _json_record(line: bytes) -> Row:
 
 def _has_too_many_values(line: bytes) -> bool:
     """Count the values of a line before they are made: each takes a string, a comma or a bracket outside strings."""
-    if line.count(b"[") + line.count(b"{") + line.count(b",") <= MAX_VALUES:
+    if line.count(b"[") + line.count(b"{") + line.count(b",") <= MOST_VALUES:
         return False
     count = 0
     for piece in _JSON_PIECE.finditer(line):
         start, stop = piece.span()
         count += 1 if line[start] == 34 else stop - start  # 34: a quotation mark
-        if count > MAX_VALUES:
+        if count > MOST_VALUES:
             return True
     return False
 
@@ -386,11 +390,11 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
         return "no text"
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, not a string"
-    if len(text) > MAX_TEXT:
-        return f"text of more than {MAX_TEXT:,} characters"
-    if text.count("\n") + text.count("\r") > MAX_LINES:
-        return f"text of more than {MAX_LINES:,} lines"
-    names = tuple(name for name in itertools.islice(record, MAX_MARKS) if len(name) < MAX_NUMBER)
+    if len(text) > LONGEST_TEXT:
+        return f"text of more than {LONGEST_TEXT:,} characters"
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        return f"text of more than {MOST_LINES:,} lines"
+    names = tuple(name for name in itertools.islice(record, MOST_MARKED) if len(name) < LONGEST_NUMBER)
     return flag_of(text, **{part: as_text(record[name]) for part, name in _marks(names, author)})
 
 
@@ -413,7 +417,7 @@ def _as_name(value: object) -> str | None:
     if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
         return None
     name = well_formed(str(value))
-    return name if len(name) <= MAX_ID else None
+    return name if len(name) <= LONGEST_ID else None
 
 
 def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
@@ -427,7 +431,7 @@ def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
 def _scalar(value: object) -> object:
     """A number, or a text of ASCII letters and of a sensible length; None for anything else."""
     if isinstance(value, str):
-        return value if len(value) <= MAX_NUMBER and value.isascii() else None
+        return value if len(value) <= LONGEST_NUMBER and value.isascii() else None
     return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
 
 
@@ -446,4 +450,4 @@ def _iso_date(value: object) -> str | None:
     """A date as text; pandas would take words such as "now" for one."""
     if isinstance(value, datetime.date):
         value = value.isoformat()
-    return value if isinstance(value, str) and len(value) <= MAX_NUMBER and value[:1].isdecimal() else None
+    return value if isinstance(value, str) and len(value) <= LONGEST_NUMBER and value[:1].isdecimal() else None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .._files import freed, locked
+from .._limits import LARGEST_ABOUT, MOST_DOTS
 from .._packaging import data_folder
 from .._tables import show_dollars
 from .replies import depths, parent_positions
@@ -40,8 +41,6 @@ SAVING, ASIDE = "-saving-", "-before"  # hidden folders beside a corpus: not com
 _LEFTOVER = re.compile(rf"\.{_NAME.pattern}({SAVING}\w+|{ASIDE})")
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 _FILES = ("article.md", "comments.csv")
-LARGEST_ABOUT: Final = 1_000_000  # bytes of an about.toml
-MOST_DOTS: Final = 1_000  # of the keys of an about.toml; tomllib takes the square of a key's dots
 _TOML_TEXT = re.compile(r'""".*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
 _ABOUT = {"title": str, "creator": str, "licence": str, "composed": bool, "language": str, "sha256": dict}
 

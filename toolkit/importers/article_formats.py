@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from .._limits import LONGEST_TEXT
 from .._packaging import optional
 from .article import Article
-from .text_files import LONGEST_TEXT, first_bytes, read_text, well_formed
+from .text_files import first_bytes, read_text, well_formed
 
 __all__ = ["ARTICLE_FORMATS", "Article", "ArticleFormat", "read_article"]
 

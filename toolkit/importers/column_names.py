@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from .._limits import LONGEST_OBJECT, MOST_COLUMNS
 from .field_names import FIELD_WORDS, parts_of
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
@@ -23,9 +24,9 @@ _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
     """.split()
 )
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
+_NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
 _IDS: Final = tuple("id ID _id uri uuid $oid reply_to_msg_id user_id channel_id $numberLong $numberInt".split())
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
-LONGEST_OBJECT: Final = 10_000  # characters of a cell that is read as Python writes objects
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -52,9 +53,14 @@ def choose_fields(
 
     `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, from
     which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
-    ValueError where no field is the text.
+    ValueError where no field is the text, or there are too many.
     """
-    found = list(dict.fromkeys(fields))
+    given = list(fields)
+    if len(given) > MOST_COLUMNS:
+        raise ValueError(
+            f"{log.source} has {len(given):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
+        )
+    found = list(dict.fromkeys(given))
     chosen = parts_of(found)
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
@@ -233,6 +239,8 @@ def names_in(value: Any) -> list[str]:
         return [name for each in value for name in names_in(each)]
     if not isinstance(value, Mapping):
         return [name] if (name := as_text(value)) else []
+    if _NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
+        return []  # nearly always
     found = [value[key] for key in _NAME_KEYS if isinstance(value.get(key), str) and value[key].strip()]
     halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
     inner = [] if found else [name for each in value.values() if isinstance(each, Mapping) for name in names_in(each)]

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from .._limits import LARGEST_FILE
 from . import csv_and_xlsx as tables
 from . import json_files, xml_exports
 from .import_log import ImportLog, RawComment
 from .json_files import Loaded, Object, any_list
 from .json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
-from .text_files import LARGEST_FILE, read_bytes, read_text, well_formed
+from .text_files import read_bytes, read_text, well_formed
 
 
 class Format(NamedTuple):

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from .._limits import LONGEST_COMMENT
 from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
@@ -16,7 +17,6 @@ from .dates import read_dates
 from .import_log import ImportLog, RawComment, people_in
 from .masking import mask, mask_names, replaced
 from .pseudonyms import Pseudonyms
-from .text_files import LONGEST_COMMENT
 from .word_scan import scan
 
 if TYPE_CHECKING:

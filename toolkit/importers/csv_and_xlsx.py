@@ -15,30 +15,35 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
 
+from .._limits import (
+    CHARACTERS_PER_BYTE,
+    EMPTY_PER_FILLED,
+    FEW_ROWS,
+    FEW_SHEET_CHARACTERS,
+    FEW_SHEET_TAGS,
+    FEW_STRINGS,
+    LARGEST_FILE,
+    LARGEST_SHEET,
+    LONGEST_COMMENT,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_IN_ROW,
+    MOST_ROWS,
+    MOST_SHEETS,
+    ROW_LENGTH,
+    TAGS_PER_CELL,
+)
 from .._packaging import optional
 from .column_names import choose_fields, comments_of
 from .field_names import part_of
 from .import_log import ImportLog, RawComment
-from .text_files import LARGEST_FILE, LONGEST_COMMENT, LONGEST_TEXT
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
-FEW_ROWS: Final = 100_000  # comments that any table may have, however short, and
-ROW_LENGTH: Final = 30  # characters of a row on average, if there are more
-LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
-MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
-MOST_COLUMNS: Final = 16_384  # of a table, as of a sheet
-MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
-MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them
-EMPTY_PER_FILLED: Final = 100  # empty cells between those with something in them, beside the first million
-FEW_CHARACTERS, CHARACTERS_PER_BYTE = 10_000_000, 10  # of all cells; a cell takes 30 bytes of the unpacked file
-FEW_TAGS, TAGS_PER_CELL = 100_000, 10  # a cell and a shared string take 3 to 6; a run of formatting takes ten
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
-FEW_STRINGS: Final = 100_000  # shared strings that any workbook may have beside those that its cells use
-MOST_SHEETS: Final = 1_000
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet)[ />]")
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -73,10 +78,6 @@ def _comments(
     if above := [str(row) for row, _ in filled if row < first]:
         log.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
     rows = itertools.chain((cells for row, cells in top if row > first), rows)
-    if len(header) > MOST_COLUMNS:
-        raise ValueError(
-            f"{log.source} has {len(header):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
-        )
     times = Counter(header)
     chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
@@ -203,9 +204,9 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
         raise _damaged(log.source)
     if counts["sheets"] > MOST_SHEETS:
         raise ValueError(f"{log.source} has {counts['sheets']:,} sheets. Save the one with the comments as CSV.")
-    if counts["tags"] > FEW_TAGS + TAGS_PER_CELL * (strings + cells):
+    if counts["tags"] > FEW_SHEET_TAGS + TAGS_PER_CELL * (strings + cells):
         raise ValueError(f"{log.source} is nearly all tags: {counts['tags']:,} for {cells:,} cells. Save it as CSV.")
-    longest = min(LARGEST_FILE, FEW_CHARACTERS + CHARACTERS_PER_BYTE * size)
+    longest = min(LARGEST_FILE, FEW_SHEET_CHARACTERS + CHARACTERS_PER_BYTE * size)
     sheets = list(_safely(_used_sheets(content, log.source, longest), log.source))
     if len(sheets) > 1:
         log.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")

@@ -8,15 +8,13 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from .._limits import LARGEST_DOCUMENT
 from .._packaging import optional
 from .article import Article
 from .markdown_writer import Piece, count_promo, report_blocks, write_markdown
 from .text_files import read_bytes
-
-LARGEST_DOCUMENT: Final = 50_000_000  # bytes
-MOST_UNPACKED: Final = 200_000_000  # bytes of all that a document holds, and a quarter of it for its text
 
 
 def library(module: str, what: str) -> Any:

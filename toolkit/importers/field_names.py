@@ -109,7 +109,7 @@ _KNOWN: Final = {name.replace("_", ""): part for part, names in reversed(NAMES.i
 
 def bare(name: str) -> str:
     """Reduce "Created At", "created_at" and "createdAt" to one form."""
-    return re.sub(r"[\W_]+", "", name).lower()
+    return (name if name.isalnum() else re.sub(r"[\W_]+", "", name)).lower()
 
 
 @functools.lru_cache(10_000)

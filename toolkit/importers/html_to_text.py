@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from .text_files import LONGEST_COMMENT
+from .._limits import LONGEST_COMMENT
 
 _TAGS: Final = (
     "a|abbr|acronym|address|article|aside|b|bdi|bdo|big|blockquote|br|caption|center|cite|code|col|colgroup|data|dd|del"

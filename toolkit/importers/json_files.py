@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from .._limits import FEW_PARTS
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in
 from .field_names import part_of
 from .import_log import ImportLog, RawComment
@@ -27,7 +28,6 @@ _INSIDE: Final = ("attributes", "public_metrics", "comment")  # objects with mor
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
 
 MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
-FEW_PARTS: Final = 200_000  # objects or values that any file may have, however short they are
 
 
 class Loaded:

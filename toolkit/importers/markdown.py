@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .._limits import LONGEST_TEXT
 from .article import Article
 from .html_to_text import plain_text
 from .markdown_writer import day_of, escaped, lines_of, one_line
-from .text_files import LONGEST_TEXT
 
 _MARK: Final = re.compile(r"\s{0,3}<!--\s{0,9}(?:promo|voice:[^<>\n]{1,90})\s{0,9}-->\s*")
 _FIELD = re.compile(r"([A-Za-z_-]{1,30}):\s{1,9}(.{1,1000})")

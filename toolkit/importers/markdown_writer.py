@@ -8,14 +8,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from .._limits import MOST_LINES
 from ..text.blocks import KINDS, Block, find_all_blocks, find_blocks, opens_with_mark
 from ..text.characters import Characters
-from ..text.normalize import normalise
+from ..text.normalize import normalise, normalise_all
 from ..text.solicitation import may_ask
 
-MOST_LINES: Final = 200_000  # what can be parted in a few seconds
 PROMO_MARK = "<!-- promo -->"
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _KIND_NAMES = {
@@ -80,7 +80,7 @@ def write_markdown(pieces: Iterable[Piece], title: str = "") -> str:
 def plain_pieces(text: str) -> list[Piece]:
     """Cut plain text into blocks as `toolkit.read` does; the characters stay as they were typed."""
     lines = lines_of(text)
-    even = [normalise(line) for line in lines]
+    even = normalise_all(lines)
     if any("\n" in line for line in even):  # an entity or the like is a line end
         even = lines = "\n".join(even).split("\n")
     known, starts, at = "\n".join(even), [], 0
@@ -136,7 +136,8 @@ def _with_promo(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def promo_lines(lines: Iterable[str]) -> set[str]:
     """Find the lines that, each by itself, ask for money or a subscription, by the rule of `toolkit.text.blocks`."""
-    plain = {line: normalise(one_line(line)) for line in dict.fromkeys(lines) if len(line) >= _SHORTEST_ASKING}
+    long = [line for line in dict.fromkeys(lines) if len(line) >= _SHORTEST_ASKING]
+    plain = dict(zip(long, normalise_all([*map(one_line, long)]), strict=True))
     plain = {line: text for line, text in plain.items() if may_ask(text) or "<!--" in text}
     if not plain:
         return set()

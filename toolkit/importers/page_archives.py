@@ -15,13 +15,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from .._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
 from .text_files import read_bytes
-
-LARGEST_ARCHIVE: Final = 200_000_000  # bytes, the page's pictures included
-MOST_PARTS: Final = 10_000
-MOST_DEEP: Final = 20  # multipart in multipart; browsers write one or two
-LONGEST_HEADER: Final = 20_000  # bytes before the content of a part, and
-LONGEST_HEADERS: Final = 4_000_000  # of all parts
 
 _BLANK = re.compile(rb"\n\r?\n")
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
@@ -44,7 +39,7 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
         If it is not MHTML, has no page in it, has more than 10,000 parts, more than 20,000 bytes of headers in one of
         them or 4,000,000 in all, or is larger than 200 MB.
     """
-    content, name = read_bytes(source, limit=LARGEST_ARCHIVE).lstrip(), _name_of(source)
+    content, name = read_bytes(source, limit=LARGEST_PAGE).lstrip(), _name_of(source)
     try:
         message, pages = _find_pages(content, name)
         first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
@@ -104,8 +99,8 @@ def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[
         waiting += reversed(inner)
         if seen + len(waiting) > MOST_PARTS:
             raise _TooMuchError(f"{name} has more than {MOST_PARTS:,} parts.")
-        if inner and depth >= MOST_DEEP:
-            raise _TooMuchError(f"{name} has archives nested more than {MOST_DEEP} deep.")
+        if inner and depth >= MOST_NESTED_PARTS:
+            raise _TooMuchError(f"{name} has archives nested more than {MOST_NESTED_PARTS} deep.")
     return top, pages
 
 
@@ -126,7 +121,7 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     ValueError
         If it is not a web archive, has no page in it, or is larger than 200 MB.
     """
-    content, name = read_bytes(source, limit=LARGEST_ARCHIVE), _name_of(source)
+    content, name = read_bytes(source, limit=LARGEST_PAGE), _name_of(source)
     try:
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page, kind = resource["WebResourceData"], str(resource.get("WebResourceMIMEType", "text/html"))

@@ -11,14 +11,17 @@ from typing import Final
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
-from .text_files import LONGEST_TEXT, read_bytes, read_text
-
-LARGEST_PAGE: Final = 200_000_000  # bytes of a page with the pictures in it
-MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
-FEW_ATTRIBUTES, MOST_BEYOND = 3, 100_000  # of a tag; and, in a whole page, those beyond the first few of each tag
-MOST_TAGS: Final = 300_000  # of a page, its comments included
-MOST_IN_DEEP: Final = 15_000  # elements of a page that is nested
-DEEP: Final = 300  # levels, since each step in it takes so much longer
+from .._limits import (
+    DEEP,
+    FEW_ATTRIBUTES,
+    LARGEST_PAGE,
+    LONGEST_TEXT,
+    MOST_ATTRIBUTES,
+    MOST_BEYOND,
+    MOST_IN_DEEP,
+    MOST_TAGS,
+)
+from .text_files import read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from .._limits import LONGEST_TEXT
 from .article import Article
 from .markdown_writer import count_promo, lines_of, promo_lines, report_blocks, write_markdown
 from .pasted_comments import BYLINE, HEADER, is_name, read_comments_of
 from .pasted_page_parts import Split, range_of, runs_of
-from .text_files import LONGEST_TEXT
 
 _IN_ARTICLE = re.compile(r"share(?: this post)?|subscribe(?: now)?|sign in|leave a comment|©.{0,100}", re.IGNORECASE)
 _TOP = 12  # lines in which bare numbers are the page's counts of likes, and a date is the article's

@@ -10,25 +10,29 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .._limits import (
+    FEW_PDF_BYTES,
+    FEW_PDF_OPERATIONS,
+    LARGEST_PDF_STREAM,
+    LONGEST_TEXT,
+    MOST_PAGES,
+    MOST_PDF_OBJECTS,
+    PDF_BYTES_PER_CHARACTER,
+    PDF_OPERATIONS_PER_CHARACTER,
+)
 from .article import Article
 from .documents import document_article, document_bytes, library, silent
 from .markdown_writer import one_line, plain_pieces
-from .text_files import LONGEST_TEXT
 
-MOST_PAGES: Final = 2_000
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
 # What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
-MOST_BYTES, BYTES_PER_CHARACTER = 2_500_000, 60
-MOST_OPERATIONS, OPERATIONS_PER_CHARACTER = 150_000, 2
-MOST_OBJECTS: Final = 400_000
-MOST_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
 MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
 _LIMITS: Final = {
-    "zlib_maximum_output_length": MOST_STREAM,
-    "zlib_maximum_recovery_input_length": MOST_STREAM // 8,
-    "lzw_maximum_output_length": MOST_STREAM,
-    "run_length_maximum_output_length": MOST_STREAM,
-    "stream_decoding_work_maximum_length": 3 * MOST_STREAM // 2,
+    "zlib_maximum_output_length": LARGEST_PDF_STREAM,
+    "zlib_maximum_recovery_input_length": LARGEST_PDF_STREAM // 8,
+    "lzw_maximum_output_length": LARGEST_PDF_STREAM,
+    "run_length_maximum_output_length": LARGEST_PDF_STREAM,
+    "stream_decoding_work_maximum_length": 3 * LARGEST_PDF_STREAM // 2,
 }
 EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
 PRINTED_EDGE: Final = 3  # those of a browser's print
@@ -78,11 +82,11 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
     heads = sum(len(each) for each in _TRAILER.findall(content))
-    if content.count(b" n") > MOST_OBJECTS or heads > MOST_BYTES // 2:
-        raise ValueError(f"{name} has a table of more than {MOST_OBJECTS:,} objects. Print it as PDF again.")
+    if content.count(b" n") > MOST_PDF_OBJECTS or heads > FEW_PDF_BYTES // 2:
+        raise ValueError(f"{name} has a table of more than {MOST_PDF_OBJECTS:,} objects. Print it as PDF again.")
     try:
         with silent("pypdf"), pypdf.apply_configuration(**_LIMITS):  # its log quotes the file
-            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_OBJECTS)
+            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_PDF_OBJECTS)
             locked = reader.is_encrypted and not reader.decrypt("")
             work = _Work(reader, content, name)
             count = 0 if locked else len(reader.pages)
@@ -121,8 +125,8 @@ class _Work:
         self.bytes += size
         self.operations += operations
         if (
-            self.bytes > MOST_BYTES + BYTES_PER_CHARACTER * self.kept
-            or self.operations > MOST_OPERATIONS + OPERATIONS_PER_CHARACTER * self.kept
+            self.bytes > FEW_PDF_BYTES + PDF_BYTES_PER_CHARACTER * self.kept
+            or self.operations > FEW_PDF_OPERATIONS + PDF_OPERATIONS_PER_CHARACTER * self.kept
         ):
             raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
 
@@ -137,7 +141,7 @@ class _Work:
         number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
         start = self._reader.xref.get(generation, {}).get(number)
         if start is not None and (generation, number) not in self._reader.resolved_objects:
-            end = _OBJECT_END.search(self._content, start, start + MOST_BYTES)
+            end = _OBJECT_END.search(self._content, start, start + FEW_PDF_BYTES)
             self.spend(end.start() - start if end else math.inf)
         found = self._resolve(reference)
         self.spend(2)

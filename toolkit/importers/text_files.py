@@ -15,14 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Final
 
-LONGEST_TEXT: Final = 10_000_000  # characters of one text, as everywhere in the toolkit
-LONGEST_COMMENT: Final = 1_000_000  # characters; forums let in a tenth at most
-FEW_BYTES: Final = 50_000_000  # unpacked, that any archive may hold, and
-MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
-FEW_PACKED: Final = 1_000_000  # bytes that any archive may have, and
-LEAST_PACKED: Final = 1.5  # times what it unpacks to: gzip takes 20 bytes for an empty part
+from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONGEST_TEXT, MOST_PACKED
+
 _PIECE: Final = 1 << 17  # bytes unpacked at a time
-LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -109,7 +104,7 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
             start = file.read(4)
             packed = start[:2] == b"\x1f\x8b" or start == b"\x28\xb5\x2f\xfd"
             file.seek(0)
-            most = min(many, FEW_BYTES + MOST_PACKED * place.stat().st_size + 1) if packed else many
+            most = min(many, FEW_UNPACKED + MOST_PACKED * place.stat().st_size + 1) if packed else many
             unpacked = gunzipped if start[:2] == b"\x1f\x8b" else unzstandard
             content = (unpacked(file, place.name) if packed else file).read(most)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:

@@ -11,12 +11,12 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
+from .._limits import MOST_LINKED_DATA
 from .html_to_text import plain_text
 from .import_log import RawComment
 from .markdown_writer import one_line
 from .page_markup import drop
 
-MOST_LINKED: Final = 100_000  # objects and lists of JSON-LD in a page
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
 )
@@ -103,9 +103,9 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
         while waiting:
             value = waiting.pop()
             walked += isinstance(value, dict | list)
-            if walked > MOST_LINKED:
+            if walked > MOST_LINKED_DATA:
                 raise ValueError(
-                    f"The page has more than {MOST_LINKED:,} objects and lists of JSON-LD, which is the limit. "
+                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, which is the limit. "
                     "Save the page again, or give the article alone as text, with format='plain text'."
                 )
             if isinstance(value, dict):

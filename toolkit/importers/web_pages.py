@@ -12,6 +12,7 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
+from .._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
 from .._packaging import optional
 from .article import Article
 from .documents import silent
@@ -20,12 +21,8 @@ from .page_cleaning import clean
 from .page_labels import is_prose, is_teaser, labels, name_lists, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
 from .pdf import MOMENT
-from .text_files import LONGEST_TEXT
 from .web_page_comments import linked_data, name_in, take_comments
 
-MOST_ELEMENTS: Final = 50_000  # of a page without its comments
-MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
-MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
 MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around

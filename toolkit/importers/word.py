@@ -12,13 +12,10 @@ from typing import Any, Final, NamedTuple
 
 import lxml.etree
 
+from .._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from .article import Article
-from .documents import MOST_UNPACKED, document_article, document_bytes, library
+from .documents import document_article, document_bytes, library
 from .markdown_writer import Piece, one_line
-from .text_files import LONGEST_TEXT
-
-MOST_MARKS: Final = 750_000  # opening and closing tags in all parts of a document
-MOST_FIELDS: Final = 1_500_000  # attributes in all parts
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
@@ -101,7 +98,7 @@ def _check_archive(content: bytes, name: str) -> None:
             unpacked = sum(each.file_size for each in entries)
             small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
             tags = fields = 0
-            for each in texts if small and len(entries) <= 10_000 else []:
+            for each in texts if small and len(entries) <= MOST_MEMBERS else []:
                 part = archive.read(each)
                 tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
@@ -110,10 +107,12 @@ def _check_archive(content: bytes, name: str) -> None:
         ) from error
     if "word/document.xml" not in {each.filename for each in entries}:
         raise ValueError(f"{name} is an archive, but not a Word document. Give a .docx file.")
-    if not small or len(entries) > 10_000:
+    if not small or len(entries) > MOST_MEMBERS:
         raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save only the article.")
-    if tags > MOST_MARKS or fields > MOST_FIELDS:
-        raise ValueError(f"{name} has more than {MOST_MARKS:,} tags or {MOST_FIELDS:,} attributes. Split it up.")
+    if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
+        raise ValueError(
+            f"{name} has more than {MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes. Split it up."
+        )
 
 
 def _metadata(document: Any) -> tuple[str, str, Any]:
@@ -152,7 +151,7 @@ class _Reader:
         self.pieces: list[Piece] = []
         self.characters = self.changes = 0
         self.hidden: Counter[str] = Counter()
-        self.paragraph = _PLAIN
+        self.paragraph = self.opened = _PLAIN
         self.text: list[str] = []
         self.cells: list[str] = []  # of the row that is open
         self.tables = 0
@@ -191,9 +190,9 @@ class _Reader:
             left_out = "hidden text" * self._is_hidden(element.find(_R_PR), "rStyle")
         elif tag == _P:
             about = element.find(_P_PR)
-            style = self._about(about).style
+            self.opened = self._about(about)
             hidden = self._is_hidden(about, "pStyle")
-            left_out = "hidden text" if hidden else "lines of contents" * style.startswith("toc ")
+            left_out = "hidden text" if hidden else "lines of contents" * self.opened.style.startswith("toc ")
         elif tag == _CHOICE:
             return element.getnext() is not None  # the last of the alternatives is for any program
         elif tag == _SDT:
@@ -232,7 +231,7 @@ class _Reader:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
-            self.paragraph = self._about(element.find(_P_PR))
+            self.paragraph = self.opened
             self.fields.clear()
             self.codes = 0
         elif tag == _T:
@@ -278,12 +277,13 @@ class _Reader:
         self._close_paragraph()
 
     def _about(self, about: Any) -> _Paragraph:
-        if about is None:
+        parts = {each.tag: each for each in about} if about is not None else {}
+        if not parts:
             return _PLAIN
-        style, marks = about.find(_W + "pStyle"), about.find(_R_PR)
+        style, marks = parts.get(_W + "pStyle"), parts.get(_R_PR)
         name = style.get(_W + "val") if style is not None else None
         joined = _is_on(marks, "del") or _is_on(marks, "moveFrom")
-        return _Paragraph(self.styles.get(name, ""), about.find(_W + "numPr") is not None, joined)
+        return _Paragraph(self.styles.get(name, ""), _W + "numPr" in parts, joined)
 
     def _add(self, text: str) -> None:
         if self.codes:

@@ -201,8 +201,9 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _Kinds) -> Scan:
     mentions = set(begun[kind[begun] & _MENTION > 0].tolist())
     begins, stops = (array("q", each.astype(np.int64).tobytes()) for each in (starts, ends))  # 32 bits in a browser
     tokens = Tokens(joined, _Words(flat, begins, stops, bare), begins, stops)
-    names: list[Sequence[Place]] = [()] * len(texts)
+    names: defaultdict[int, list[Place]] = defaultdict(list)
     for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
         where = bisect.bisect_right(offsets, start) - 1
-        names[where] = (*names[where], (start - int(offsets[where]), end - int(offsets[where]), key))
-    return Scan(masked, doubtful.tolist(), [at in alone for at in range(len(texts))], names)
+        names[where].append((start - int(offsets[where]), end - int(offsets[where]), key))
+    every = range(len(texts))
+    return Scan(masked, doubtful.tolist(), [at in alone for at in every], [names.get(at, ()) for at in every])

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .._limits import FEW_XML_TAGS
 from .._packaging import optional
 from .column_names import parent_id
 from .html_to_text import plain_text
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-FEW_TAGS = 100_000  # that any file may have, however short they are, and as many attributes
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
@@ -38,7 +38,7 @@ def load(text: str, log: ImportLog) -> Element:
         import defusedxml.ElementTree
 
     marks = max(text.count("<"), text.count('="') + text.count("='"))
-    if marks > FEW_TAGS + len(text) // 16:
+    if marks > FEW_XML_TAGS + len(text) // 16:
         raise ValueError(f"{log.source} is nearly all tags or attributes: {marks:,}. Export only the comments.")
     try:
         root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))

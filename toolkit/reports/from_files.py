@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .._html import NO_MATHS, escaped
+from .._limits import LARGEST_FILE
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
-from ..importers.text_files import LARGEST_FILE
 from .write_report import report_html
 
 if TYPE_CHECKING:

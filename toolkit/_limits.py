@@ -1,0 +1,87 @@
+"""Every bound of reading: what a file may hold before it is refused, so that a few bytes cannot take minutes.
+
+Real files stay far below. A bound called FEW_... leaves small files alone: above it a file may hold as much as its
+length, or what was read of it, accounts for.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Texts
+LONGEST_TEXT: Final = 10_000_000  # characters of one text, everywhere in the toolkit: ten long novels
+LONGEST_COMMENT: Final = 1_000_000  # characters; forums allow a tenth at most
+MOST_LINES: Final = 200_000  # of one text: more than the Bible has in print
+
+# Files and what they unpack to
+LARGEST_FILE: Final = 500_000_000  # bytes of a file of many texts, unpacked; larger ones are for measure_files
+FEW_UNPACKED: Final = 50_000_000  # bytes that any packed file may unpack to, and
+MOST_PACKED: Final = 50  # times its size: text packs to a third or a tenth
+FEW_PACKED: Final = 1_000_000  # packed bytes that any file may have, and
+LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for an empty part
+
+# Comments as JSON, XML and tables
+FEW_PARTS: Final = 200_000  # objects, values or lines of JSON, beside one in 20 characters: empty ones fill the memory
+FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
+LONGEST_OBJECT: Final = 10_000  # characters of a cell that is parsed as Python writes objects, which takes long
+FEW_ROWS: Final = 100_000  # comments of any table, however short they are, and
+ROW_LENGTH: Final = 30  # characters of a row on average, if there are more
+MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
+MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
+
+# Spreadsheets
+LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
+MOST_SHEETS: Final = 1_000  # each is opened to see whether it is empty
+MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
+MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them: a distant cell makes all before it
+EMPTY_PER_FILLED: Final = 100  # empty cells for each filled one, beside the first million
+FEW_SHEET_CHARACTERS: Final = 10_000_000  # of all cells: one string may be used by many, and
+CHARACTERS_PER_BYTE: Final = 10  # of the unpacked file, of which a cell takes 30
+FEW_SHEET_TAGS: Final = 100_000  # beside
+TAGS_PER_CELL: Final = 10  # or shared string: they take 3 to 6, and a run of formatting ten
+FEW_STRINGS: Final = 100_000  # shared strings beside those that cells use
+
+# Documents
+LARGEST_DOCUMENT: Final = 50_000_000  # bytes
+MOST_UNPACKED: Final = 200_000_000  # bytes of all that a Word document holds, and a quarter of it for its text
+MOST_MEMBERS: Final = 10_000  # files in a Word document
+MOST_WORD_TAGS: Final = 750_000  # opening and closing ones, in all its parts
+MOST_WORD_ATTRIBUTES: Final = 1_500_000  # in all its parts
+MOST_PAGES: Final = 2_000  # of a PDF
+# Read and drawn for a PDF's text, which takes 10 to 40 bytes and a tenth of an operation per character:
+FEW_PDF_BYTES, PDF_BYTES_PER_CHARACTER = 2_500_000, 60
+FEW_PDF_OPERATIONS, PDF_OPERATIONS_PER_CHARACTER = 150_000, 2
+MOST_PDF_OBJECTS: Final = 400_000  # in its table, which is read first
+LARGEST_PDF_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
+
+# Web pages
+LARGEST_PAGE: Final = 200_000_000  # bytes of a page or an archive of one, with the pictures in it
+MOST_TAGS: Final = 300_000  # of a page, its comments included
+MOST_ATTRIBUTES: Final = 500  # of one tag; the parser's time grows with their square
+FEW_ATTRIBUTES, MOST_BEYOND = 3, 100_000  # of a tag; and, in a whole page, those beyond the first few of each tag
+DEEP, MOST_IN_DEEP = 300, 15_000  # levels, each of which makes every step longer; elements of a page that has them
+MOST_ELEMENTS: Final = 50_000  # of a page without its comments
+MOST_EXTRACTED: Final = 10_000  # elements that trafilatura is given, and
+MOST_NESTED: Final = 200  # tags in each other, as it reads the text of each again
+MOST_LINKED_DATA: Final = 100_000  # objects and lists of JSON-LD in a page
+MOST_PARTS: Final = 10_000  # of an MHTML archive: its pictures and styles
+MOST_NESTED_PARTS: Final = 20  # multipart in multipart; browsers write one or two
+LONGEST_HEADER: Final = 20_000  # bytes before the content of a part, and
+LONGEST_HEADERS: Final = 4_000_000  # of all parts
+
+# Files larger than memory
+LONGEST_LINE: Final = 64_000_000  # bytes of a line of JSON or CSV
+MOST_VALUES: Final = 1_000_000  # of a line of JSON, and cells of a line of CSV: a few bytes can become many objects
+BATCH_BYTES: Final = 16_000_000  # after which a batch ends, even if it has fewer rows than asked for
+FEW_STREAMED: Final = 5_000_000  # bytes that any archive may unpack to, and MOST_PACKED times what was read of it
+ROW_BYTES: Final = 100  # that a row counts beside its cells, as long as it takes to measure and write one
+FEW_STREAMED_ROWS: Final = 50_000  # of any file, and
+STREAMED_ROW_LENGTH: Final = 10  # bytes of a row on average, if there are more
+LONGEST_NUMBER: Final = 40  # characters of a number, a date or the name of a field that can be a mark
+MOST_MARKED: Final = 1_000  # fields of an object among which marks of deletion are looked for
+LONGEST_ID: Final = 1_000  # characters of an id, a thread or a language
+
+# Corpora and codings
+LARGEST_ABOUT: Final = 1_000_000  # bytes of an about.toml
+MOST_DOTS: Final = 1_000  # of the keys of an about.toml; tomllib takes the square of a key's dots
+MOST_CODINGS: Final = 200_000  # answers in a file: it is read again for each new one
