@@ -69,6 +69,10 @@ def _rows_as_csv(sized: Sized) -> Iterator[File]:
         "replies to one", ".csv",
         lambda: csv_of(rows_of(wide, parent_id=["", *["1"] * (wide - 1)])).encode(), wide, rows=wide,
     )  # fmt: skip
+    yield File(
+        "a comment of mentions", ".csv",
+        lambda: csv_of(rows_of(2, author=["Jo", "Al"], text=["a", "@jo " * wide])).encode(), 2, rows=wide,
+    )  # fmt: skip
     yield File("all of one id", ".csv", lambda: csv_of(rows_of(wide, id=["1"] * wide)).encode(), 1, rows=wide)
     yield File(
         "a name a word of which all share", ".csv",
