@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit import Metric, compare, compare_threads, load_corpus, measure, robustness, split_sentences
-from toolkit.comparison.verdicts import claim_of, shown_interval, verdict_of, wording_of
+from toolkit import Metric, compare, compare_threads, load_corpus, measure, plot_comparison, robustness, split_sentences
+from toolkit.comparison.verdicts import claim_of, is_decided, shown_interval, verdict_of, wording_of
 
 LIBRARY = measure(split_sentences(load_corpus("library-hours")))
 KEYS = ["text_id", "kind", "reply_to", "author", "thread_id", "block", "block_id"]
@@ -41,6 +41,16 @@ margins = st.integers(1, 49).map(lambda n: n / 100)
 )
 def test_the_five_claims_are_those_of_the_interval_and_the_margin(low: float, high: float, verdict: str) -> None:
     assert verdict_of(low, high, 0.1, "comment", "more positive") == verdict
+    assert is_decided(verdict) != verdict.startswith("cannot tell")
+
+
+@pytest.mark.parametrize("verdict", ["", " ", None, pd.NA, math.nan, "cannot tell", "cannot tell from 2 comments"])
+def test_a_verdict_that_is_empty_or_cannot_tell_draws_an_open_point(verdict: object) -> None:
+    numbers = {"article_n": 9, "comment_n": 9, "article_median": 0.0, "comment_median": 1.0, "share_higher": 0.9}
+    figure = plot_comparison(pd.DataFrame([{"label": "Words", **numbers, "verdict": verdict}]))
+    faces = {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() not in ("None", "")}
+    assert "No verdict on any of 1 metric" in figure.get_suptitle()
+    assert faces == {"#ffffff"}
 
 
 @pytest.mark.parametrize(("margin", "named"), [(0.125, "0.125"), (0.3, "0.30"), (0.1 + 0.2, "0.30"), (1e-6, "1e-06")])

@@ -209,12 +209,19 @@ def test_without_scripts_there_is_no_search_box(browser: Browser, tmp_path: Path
     context.close()
 
 
-def test_on_a_phone_the_page_is_no_wider_than_the_screen(page: Watched, pages: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_on_a_phone_and_on_small_paper_the_page_is_no_wider(
+    name: str, page: Watched, pages: dict[str, str], tmp_path: Path
+) -> None:
     path = tmp_path / "page.html"
-    path.write_text(pages["library-hours"], encoding="utf-8")
-    page.page.set_viewport_size({"width": 360, "height": 800})
-    page.page.goto(path.as_uri())
-    assert page.page.evaluate("document.documentElement.scrollWidth") == 360
+    path.write_text(pages[name], encoding="utf-8")
+    for width in (360, 390, 559):  # the last: A5
+        page.page.set_viewport_size({"width": width, "height": 800})
+        page.page.goto(path.as_uri())
+        for media in ("screen", "print"):
+            page.page.emulate_media(media=media)  # type: ignore[arg-type]
+            assert page.page.evaluate("document.documentElement.scrollWidth") == width, media
+    page.page.emulate_media(media="screen")
 
 
 # Bounds and errors

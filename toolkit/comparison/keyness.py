@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 from scipy.sparse import csr_array
 
 from ..lexicons.languages import FUNCTION_WORDS
@@ -236,7 +236,7 @@ def interval(units: Units, given: Given) -> tuple[np.ndarray, np.ndarray]:
     if fewest < FEWEST_CLUSTERS:
         return np.full(len(middle), np.nan), np.full(len(middle), np.nan)
     variance = sum(_variance(units, side, given.counts[side], given.sizes[side]) for side in (0, 1))
-    half = stats.t.ppf(1 - LEVEL / 2, fewest - 1) * np.sqrt(variance) / math.log(2)
+    half = special.stdtrit(fewest - 1, 1 - LEVEL / 2) * np.sqrt(variance) / math.log(2)
     return middle - half, middle + half
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
@@ -226,8 +226,8 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
     mean = float((weights * differences).sum() / weights.sum())
     spread = (weights * (differences - mean) ** 2).sum() / (many - 1)
     error = math.sqrt(max(1.0, spread) / weights.sum())  # threads that agree by chance are no surer than their errors
-    half = float(stats.t.ppf(1 - LEVEL / 2, many - 1)) * error
-    further = float(stats.t.ppf(1 - LEVEL / 2, many - 2)) * math.hypot(tau, error) if many > 2 else float("nan")
+    half = float(special.stdtrit(many - 1, 1 - LEVEL / 2)) * error
+    further = float(special.stdtrit(many - 2, 1 - LEVEL / 2)) * math.hypot(tau, error) if many > 2 else float("nan")
     return Effect(mean, mean - half, mean + half, tau, mean - further, mean + further)
 
 
@@ -256,5 +256,5 @@ def correlation(first: np.ndarray, second: np.ndarray) -> Correlation:
     r = min(1.0, max(-1.0, float(np.corrcoef(first, second)[0, 1])))
     if many < 4 or abs(r) == 1:
         return Correlation(r, float("nan"), float("nan"), many)
-    half = float(stats.norm.ppf(1 - LEVEL / 2)) / math.sqrt(many - 3)
+    half = float(special.ndtri(1 - LEVEL / 2)) / math.sqrt(many - 3)
     return Correlation(r, math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half), many)

@@ -96,9 +96,9 @@ def wording_of(claim: Claim, what: str, margin: float, low: float, high: float) 
     return f"no {what} larger than {size}" if claim == "none" else f"{UNDECIDED}: {between}"
 
 
-def is_decided(verdict: str) -> bool:
-    """Return whether a verdict claims something, if only that a difference is small."""
-    return not verdict.startswith(UNDECIDED)
+def is_decided(verdict: object) -> bool:
+    """Return whether a verdict claims something, if only that a difference is small; an empty or missing one does not."""
+    return isinstance(verdict, str) and bool(verdict.strip()) and not verdict.startswith(UNDECIDED)
 
 
 def opposite(higher_means: str) -> str:

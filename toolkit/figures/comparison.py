@@ -34,10 +34,7 @@ class _Row(NamedTuple):
     higher: float
     interval: tuple[float, float]
     verdict: str
-
-    @property
-    def is_certain(self) -> bool:
-        return is_decided(self.verdict)
+    is_certain: bool
 
     @property
     def claim(self) -> str:
@@ -112,7 +109,7 @@ def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
     shares, lows, highs = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # or without ends
     columns = (table["label"], counts, shares, zip(lows, highs, strict=True), table["verdict"])
     rows = [
-        _Row(plain(label, 32), n, share, interval, plain(verdict, 90))
+        _Row(plain(label, 32), n, share, interval, plain(verdict, 90), is_decided(verdict))
         for label, n, share, interval, verdict in zip(*columns, strict=True)
     ]
     return rows, (plain(pair[0], 24), plain(pair[1], 24))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 from PIL import Image
@@ -156,9 +157,9 @@ def _png(figure: Figure) -> bytes:
     with style():
         figure.savefig(drawn, format="rgba", dpi=PIXEL_RATIO * DPI)
     pixels = np.frombuffer(drawn.getvalue(), np.uint32)
-    starts = np.flatnonzero(np.diff(pixels, prepend=~pixels[:1]))  # of runs of one colour
+    starts = np.append(0, np.flatnonzero(pixels[1:] != pixels[:-1]) + 1)  # of runs of one colour
     runs = np.diff(starts, append=len(pixels))
-    colours, of = np.unique(pixels[starts], return_inverse=True)
+    of, colours = pd.factorize(pixels[starts], sort=True)
     parts = colours.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
     kept = parts[np.argsort(-np.bincount(of, runs), kind="stable")[:_COLOURS]]
     nearest = np.square(parts[:, None] - kept).sum(axis=2).argmin(axis=1).astype(np.uint8)

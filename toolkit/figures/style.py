@@ -126,7 +126,7 @@ def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
     >>> plain("\U0001f525 hot\x1b\n news")
     '[fire] hot news'
     """
-    if value is None or value != value or str(value) == "<NA>":
+    if value is None or str(value) == "<NA>" or value != value:
         return "(none)"
     text = unicodedata.normalize("NFC", str(value)[: 4 * longest + 40])
     text = EMOJI.sub(lambda found: f" [{emoji_name(found[0].replace(chr(0xFE0F), ''))}] ", text)
