@@ -97,7 +97,7 @@ def wording_of(claim: Claim, what: str, margin: float, low: float, high: float) 
 
 
 def is_decided(verdict: object) -> bool:
-    """Return whether a verdict claims something, if only that a difference is small; an empty or missing one does not."""
+    """Return whether a verdict claims something, if only that a difference is small; an empty one does not."""
     return isinstance(verdict, str) and bool(verdict.strip()) and not verdict.startswith(UNDECIDED)
 
 
