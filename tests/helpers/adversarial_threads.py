@@ -103,7 +103,12 @@ def threads(scale: float = 1.0) -> Iterator[Thread]:
     )
     yield Thread(
         "markup",
-        bridge(*_MARKUP.values(), article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values())),
+        bridge(
+            *_MARKUP.values(),
+            article="# $5 <b>and</b> $10\n\n" + "\n\n".join(_MARKUP.values()),
+            thread_id=["<img src=x onerror=alert(1)>$5$"] * (len(_MARKUP) + 1),
+            author=["<b>$5</b>", *["<script>alert(1)</script>"] * len(_MARKUP)],
+        ),
         stored=False,
     )
     yield Thread("formulas", bridge(*FORMULAS, article="=1+1\n\n" + BASE))

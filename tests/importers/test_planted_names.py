@@ -18,7 +18,6 @@ from toolkit.importers.comment_formats import FORMATS
 from toolkit.importers.masking import mask
 from toolkit.importers.pseudonyms import Pseudonyms
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# A bridge for the harbour\n\nThe council wants a new bridge. Most people welcome it, and some do not.\n"
 # Two sets, the second with names the rules were not written for: particles, other scripts, ordinary words, short ones.
 FIRST = (("Wilhelmina Castellanos", "castellanos_w"), ("Otto Brandvold", "brandvold77"), ("Renée O'Connor", "reneeoc"))
@@ -210,7 +209,6 @@ def test_every_format_is_planted() -> None:
 
 
 SETS = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
-PAGES: dict[str, str] = {}  # the report of each table; all that it adds of a format is the import log, checked above it
 CASES = [*((kind, which) for kind in WRITERS for which in ("first", "second")), ("csv", "third")]
 CASES += [(kind, "fourth") for kind in ("csv", "json", "discourse", "openweb", "bluesky", "facebook", "reddit")]
 
@@ -226,18 +224,15 @@ def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) ->
     texts = read_thread(ARTICLE, path, name="own", title="A bridge", quiet=True)
     assert len(texts) == len(comments) + 1
     save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)
-    few = texts if which == "third" else pd.concat([texts[:1], texts[1::4]], ignore_index=True)
-    if (same := few.to_csv()) not in PAGES:
-        PAGES[same] = write_report(few, tmp_path / "page.html").read_text(encoding="utf-8")
     outputs = {
         "table": texts.to_csv(),
         "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
         "summary": import_summary(texts),
         "corpus": "".join(each.read_text(encoding="utf-8") for each in (tmp_path / "own").iterdir()),
         "loaded": load_corpus("own", folder=tmp_path).to_csv(),
-        "report": PAGES[same],
     }
-
+    if kind == "csv":  # a report adds nothing of a format but its import log
+        outputs["report"] = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
     found = {name: leaks(out, people) for name, out in outputs.items()}
     assert found == {name: [] for name in outputs}
 
@@ -247,12 +242,3 @@ def test_the_check_for_leaks_finds_them(people: tuple[tuple[str, str], ...]) -> 
     assert all(leaks(form, people) for name, handle in people for form in (name, f"@{handle}", name.upper()))
     stranger = Pseudonyms([("Nobody Here", "")])
     assert all(leaks(mask(f"what {name} thinks", stranger), people) for name, _ in people)
-
-
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.*")), ids=lambda path: path.name)
-def test_no_sample_leaves_a_name_in_a_report_or_a_log(path: Path) -> None:
-    texts = read_thread(ARTICLE, path, name="own")
-    said = texts.to_csv() + import_summary(texts) + json.dumps(texts.attrs, default=str)
-    assert [
-        each for each in ("ilhelmina", "astellanos", "Otto", "randvold", "Ines Q", "uintanar") if each in said
-    ] == []

@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, measure_files, read_thread
+from toolkit.importers.comment_formats import read_comments
+from toolkit.importers.comments_table import comments_table
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
@@ -316,14 +318,12 @@ def places_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [place for key, each in inner for place in [(*path, key), *places_in(each, (*path, key))]]
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json*")), ids=lambda path: path.name)
 def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(path: Path, tmp_path: Path) -> None:
-    from toolkit.importers.comment_formats import read_comments
-    from toolkit.importers.comments_table import comments_table
-
     chance = random.Random(path.name)
     whole = path.read_text(encoding="utf-8")
-    for at in range(40):
+    whole = f"[{','.join(whole.splitlines())}]" if path.suffix == ".jsonl" else whole
+    for at in range(20):
         document = json.loads(whole)
         *above, last = chance.choice(places_in(document))
         inner = document
