@@ -49,6 +49,9 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),
         ("1,false,a\n2,In reply to #1,b\n3,>>2,c\n", ["", "1", "2"]),
         ("1,N/A,a\n2,/1,b\n3,https://x.example/a#comment-2,c\n", ["", "1", "2"]),
+        ("007,\\N,a\n008,7,b\n9,08,c\n", ["", "007", "008"]),
+        ("comment-1,,a\ncomment-2,1,b\ncomment-3,COMMENT-2,c\n", ["", "comment-1", "comment-2"]),
+        ("6f96-8b86,,a\nx2,{6F96-8B86},b\nx3,t1_x2,c\n", ["", "6f96-8b86", "x2"]),
     ],
 )
 def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, expected: list[str]) -> None:
@@ -60,6 +63,11 @@ def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, e
 def test_a_path_of_ids_names_the_parent_and_a_path_of_an_address_does_not(tmp_path: Path) -> None:
     assert parents(read(tmp_path, "id,path,text\n1,1,a\n2,1/2,b\n3,0.1.2.3,c\n")) == ["", "1", "2"]
     assert parents(read(tmp_path, "id,path,text\n1,/news/bridge,a\n2,/news/1,b\n")) == ["", ""]
+    assert parents(read(tmp_path, "id,path,text\n10,/10/,a\n11,/10/11/,b\n")) == ["", "10"]
+    assert parents(read(tmp_path, "path,text\na,x\na/b,y\na/b/c,z\nd,e\n")) == ["", "a", "c0003", ""]
+    assert parents(read(tmp_path, "id,text\n1,x\n1-1,y\n1-2,z\n2,e\n")) == ["", "1", "1", ""]
+    rows = "https://x.example/p#c-1,,x\nhttps://x.example/p#c-2,https://x.example/p/#c-1,y\n"
+    assert parents(read(tmp_path, "permalink,in_reply_to,text\n" + rows)) == ["", "c0002"]
 
 
 def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
@@ -69,7 +77,7 @@ def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
     assert parents(read_thread(ARTICLE, frame, quiet=True).iloc[1:]) == ["", "59848"]
 
 
-@pytest.mark.parametrize("rounded", ["1.01589E+16", "1,01589E+16", "1.01589e16", "1E+16"])
+@pytest.mark.parametrize("rounded", ["1.01589E+16", "1,01589E+16", "1.01589e16", "1E+16", "1294030000000000000"])
 def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str) -> None:
     rows = "".join(
         f'"{rounded}",{parent},{text}\n' for parent, text in (("", "One"), (f'"{rounded}"', "Two"), ("", "Three"))

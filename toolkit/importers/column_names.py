@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 import json
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -29,11 +30,12 @@ _IDS: Final = tuple("id ID _id uri uuid $oid reply_to_msg_id user_id channel_id 
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
+_LAST_STEP = re.compile(r"[./-][^./-]+$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
-    "0 root top none null nan false n/a #n/a -1 - / undefined <na> article post thread story".split()
+    r"0 root top none null nan false n/a #n/a -1 - / \n undefined <na> article post thread story".split()
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
@@ -127,9 +129,9 @@ def comments_of(
     others = others or list(zip(*(some for part, some in cells.items() if part.startswith("others")), strict=True))
     ids = list(map(plain_id, cells.get("comment_id", none)))
     parents = list(map(parent_id, cells.get("reply_to", none)))
-    if "reply_to" not in cells and "path" in cells:
-        paths = zip(cells["path"], ids, strict=True)
-        parents = [parent_id(above(path, own)) if path.endswith(own) else "" for path, own in paths]
+    if not any(parents) and (paths := _paths(cells, ids)):
+        ids = list(map(operator.itemgetter(0), paths))
+        parents = [parent_id(up) for _, up in paths]
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
@@ -146,6 +148,19 @@ def comments_of(
         *((others,) if others else ()),
     )
     return list(map(RawComment, *parts))
+
+
+def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return ids and parents by paths of ids that end in a comment's own, or that are its id: a/b/c, 1.2, 3-1."""
+    if "path" in cells and "comment_id" in cells:
+        paths = [path.rstrip("/.") for path in cells["path"]]
+        return [(own, above(path, own) if path.endswith(own) else "") for path, own in zip(paths, ids, strict=True)]
+    paths = [path.strip("/") for path in cells.get("path", ids)]
+    known = set(filter(None, paths))
+    ups = [_LAST_STEP.sub("", path) for path in paths]
+    if known.isdisjoint(up for up, path in zip(ups, paths, strict=True) if up != path):
+        return []
+    return [(path, up if up != path and up in known else "") for path, up in zip(paths, ups, strict=True)]
 
 
 def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import itertools
 import operator
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from .._limits import LONGEST_COMMENT
@@ -40,6 +40,7 @@ _UNITS: Final = (
 _MANY_OR_FEW: Final = frozenset(("mil", "mill", "bil"))  # a thousand in one language, a million in another
 _NO_NUMBER: Final = frozenset(("nan", "none", "null", "<na>", "like", "likes", "vote"))
 _NUMBERED = re.compile(r"(?<=[a-z][-_=])\d{1,20}$")  # the id in comment-12
+EXACT_DIGITS: Final = 15  # of a number in a spreadsheet; those after them become 0
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d{1,3}", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _PHONE_DIGITS: Final = range(10, 14)
@@ -157,14 +158,21 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
     written = "".join(part for each in raw for part in (each.comment_id, each.reply_to))
-    unusual = bool(clashes) or any(sign in written for sign in ".,+")  # perhaps rounded
+    long = [each for each in (some.comment_id for some in raw) if len(each) > EXACT_DIGITS and each.isdecimal()]
+    cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
+    unusual = bool(clashes) or cut or any(sign in written for sign in ".,+")  # perhaps rounded
     if clashes:
         log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
 
     def own(written: str, thread: tuple[str, ...]) -> str:
-        if "E" in written.upper() and _SCIENTIFIC.fullmatch(written):
+        if (cut and len(written) > EXACT_DIGITS) or ("E" in written.upper() and _SCIENTIFIC.fullmatch(written)):
             return ""
         return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
+
+    loose: dict[str, str] = {}  # ids by what is left of them without prefixes, capitals and brackets
+    for each in first if any(each.reply_to and each.reply_to not in first for each in raw) else ():
+        key = _loosely(each)
+        loose[key] = "" if key in loose else each
 
     def parent(each: RawComment) -> str:
         asked = each.reply_to
@@ -172,12 +180,8 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
             return asked
         if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
             return "" if f"t3_{_base36(int(asked))}" in each.thread else _base36(int(asked))
-        last = [
-            part
-            for part in re.split(r"[./#]", asked) + _NUMBERED.findall(asked)
-            if part in first and part != each.comment_id
-        ]
-        return last[-1] if last else asked
+        named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
+        return next((part for part in named if part and part != each.comment_id), asked)
 
     mended = []
     for each in raw:
@@ -190,6 +194,18 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
         same = ids == (each.comment_id, each.reply_to)
         mended.append(each if same else each._replace(comment_id=ids[0], reply_to=ids[1]))
     return mended
+
+
+def _steps(reference: str) -> Iterator[str]:
+    """Yield what in a reference to a comment may be its id, the last first: x#comment-12 may be comment-12 or 12."""
+    parts = [part for part in re.split(r"[./#]", reference) if part]
+    yield from (each for part in parts[::-1] for each in (part, *_NUMBERED.findall(part)))
+
+
+def _loosely(written: str) -> str:
+    """Reduce #12, comment-12, t1_12, {12}, 0012 and https://x.example/a#comment-12 to one form."""
+    last = re.split(r"[/#?]", written.rstrip("/"))[-1].strip("{}<>@ ").lower()
+    return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
 
 
 def _base36(number: int) -> str:

@@ -60,7 +60,9 @@ _PEOPLE: Final = frozenset(
     имя 作者 名前
     """.split()
 )
-_OWN: Final = frozenset("id uuid guid hex pk key identifier identifiant kennung nummer no".split())
+_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer no".split())
+_STATUS: Final = frozenset("msg status str tweet post".split())
+_LINKS: Final = frozenset("url uri permalink link fullname".split())
 _COMMENT: Final = frozenset("comment message kommentar kommentars commentaire comentario comentário commento".split())
 _TEXT: Final = _COMMENT | frozenset(
     "text body content kommentartext kommentarinhalt beitrag nachricht reactie комментарий текст 评论".split()
@@ -83,9 +85,9 @@ _SHOWN: Final = frozenset("display screen full first last given family real publ
 _Words = frozenset[str]
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
     ("text", (_TEXT,), frozenset("plain full raw html original display clean review markdown translated".split())),
-    ("comment_id", (_OWN,), _TEXT | _SMALL | {"short", "object", "item", "entry", "node"}),
-    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL),
-    ("reply_to", (_Words({"reply", "replied"}), _OWN | {"to"}), _OWN | _COMMENT | _SMALL | {"msg", "status"}),
+    ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
+    ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
+    ("reply_to", (_Words({"reply", "replied"}), _OWN | {"to"}), _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL - {"by"} | {"utc", "gmt", "iso", "unix", "local", "publication", "erstellung"}),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN),
     ("likes", (_LIKED,), _COMMENT | _SMALL | frozenset("count total number num net up me j mi mir n nombre".split())),
@@ -139,6 +141,9 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
             ):  # a second name, or half of one
                 part = "others"
             chosen.setdefault(f"{part} {len(chosen)}" if part == "others" else part, name)
+    links = (name for name in found if _LINKS.intersection(words := _words(name)) and words <= _LINKS | _COMMENT)
+    if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
+        chosen["comment_id"] = link
     return chosen
 
 
