@@ -157,7 +157,7 @@ def _unicode(sized: Callable[[int], int]) -> Iterator[Case]:
 
 def _look_alikes(sized: Callable[[int], int]) -> Iterator[Case]:
     yield Case("curly quotes", CURLY, same_as=BASE, emoji=0)
-    for code in (0x2018, 0x201B, 0x02BC, 0x2032, 0xFF07):
+    for code in (0x60, 0x2018, 0x201B, 0x02B9, 0x02BB, 0x02BC, 0x2032, 0xA78C, 0xFF07):
         yield Case(f"apostrophe U+{code:04X}", BASE.replace("'", chr(code)), same_as=BASE)
     for left, right in ("\u201e\u201c", "\u00ab\u00bb", "\u201d\u201d", "\u201f\u201d", "\uff02\uff02"):
         text = BASE.replace(' "', " " + left).replace('".', right + ".")

@@ -177,6 +177,9 @@ DEPARTURES = [
     ("difficult", "well-made", False, True),  # and hyphenated words of familiar parts
     ("hard", "elephant", True, False),  # Gunning has no list of easy words
     ("hard", "newspapers", False, True),  # but does not count compounds
+    ("hard", "managers", True, True),  # -age and -ship are suffixes in front of other endings, too
+    ("hard", "championships", True, True),
+    ("syllables", "r\u00e9sum\u00e9", 3, 2),  # an accent at the end is spoken
     ("hard", "created", False, True),  # and short verbs with an ending
 ]
 

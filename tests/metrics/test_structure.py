@@ -37,6 +37,8 @@ def value(name: str, text: Any) -> float:
         ("exclamation_share", "Stop! It is war. “No!” Yes.", 2 / 4),
         ("exclamation_share", "Stop it now! 🔥🔥", 1),
         ("exclamation_share", "Stop it now!!!", 1),
+        ("exclamation_share", "What?! Really!? Yes... Go! ^_^", 3 / 4),
+        ("question_share", "What?! Really!? So?.. Is it? :-( Is it \u2049 No. Who? <3", 6 / 7),
         ("capitals_share", "NATO and the EU say: I am NOT in.", 3 / 9),
         ("capitals_share", "2014 and 2022 WAR", 1 / 2),
         ("quoted_share", "He said “no war” to us.", 2 / 6),
@@ -45,6 +47,8 @@ def value(name: str, text: Any) -> float:
         ("attributed_share", "He said “no war now” and “peace”.", 3 / 7),  # a single quoted word is the writer's
         ("attributed_share", "> They said so.\n\nWe did not say so.", 3 / 8),
         ("attributed_share", "She called it:\n- reckless,\n- dangerous.", 2 / 5),
+        ("attributed_share", "The report concluded:\n- taxes rise,\n- roads crumble.", 4 / 7),
+        ("attributed_share", "I asked:\n- why now,\n- why here?", 0),
         ("promo_share", "A line of words.\n\n<!-- promo -->\nBuy my book", 3 / 7),
         ("promo_share", "A line of words.", 0),
         ("links", "See https://example.org/a and [this](https://example.org/b) or bit.ly/c", 3),

@@ -82,7 +82,7 @@ def test_curly_and_straight_marks_give_the_same_value(metric: object) -> None:
     "comment",
     [
         ">!I love the ending and I hate the butler!<", ">:( this is awful", ">_> sure, great plan",
-        ">8( so angry now", ">:3 a cat", ">xD so funny",
+        ">8( so angry now", ">:3 a cat", ">:O oh no", ">:^) well", ">xD so funny",
         ">D no way", ">O< hello", ">_< that hurts a lot", ">.> who would do so?", ">:D we won it all",
     ],
 )  # fmt: skip

@@ -69,6 +69,9 @@ ABBREVIATIONS = [
     "On Nov. 5 we met Sen. Lee of Calif. and left.",
     "Bring cups, plates, etc.|Guests bring food.",
     "Some fruit, e.g. apples, i.e. food, is cheap.",
+    "The table is 10 in. tall and weighs 50 kg. in all.|We turned in.|it was late.",
+    "Smith et al. found it.|Lee et al.|The others did not.",
+    "It airs at 8 p.m. Eastern on Monday.",
 ]
 WEB_PROSE = [
     "i love it.|we went again.|would you?|i would!", "Wait... what?|Yes.|Well...|No.", "What a day!!!|Really?!|Yes.",
@@ -78,6 +81,10 @@ WEB_PROSE = [
     "I love it :)|We go there often.", "I hate that :-(|It was bad.", "Ask him ;) :D|He knows.", "So nice :D so good",
     "It costs 3: (A) and (B).", "I <3 New York.", "It was cold.|we went home.|fine.|for once it ended.",
     "A first strike... as defense.", "What a day! \U0001f602|It goes on.", "Ask the U.S. government.|It knows.",
+    "I love it \U0001f600|We go there often.", "I love it \u2764\ufe0f|We go there.", "I love it <3 <3|We go there.",
+    "Thank you\U0001f64f\U0001f3fd \U0001f602|You are kind.", "We \u2764 The Beatles <3|They are back.",
+    "Team \U0001f1fa\U0001f1f8 USA won.",
+    "So good \U0001f600!|We go.", "Is it so? <3|Yes. </3", "What a day\u203d|You did it\u2047|Yes.",
     "Yahoo! is a site.|We use it.", "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
 ]  # fmt: skip
 
@@ -87,6 +94,11 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     wanted = [" ".join(normalise(sentence).split()) for sentence in marked.split(ENDS)]
     text = " ".join(sentence.strip() for sentence in marked.split(ENDS))
     assert read(text).sentence_texts() == wanted
+
+
+@pytest.mark.parametrize("sentence", ENDS.join([*QUOTATIONS, *ABBREVIATIONS, *WEB_PROSE]).split(ENDS))
+def test_a_sentence_by_itself_is_one_sentence(sentence: str) -> None:
+    assert len(read(sentence.strip()).sentence_texts()) == 1
 
 
 def segments(stretch: str) -> list[str]:

@@ -20,6 +20,7 @@ ASKS = """
     BTC: 1AGiuuVR4uCqz5tZtyf6ekm5BQEWQwfLvz
     Ethereum donations: 0x52908400098527886E0F7030069857D2E4169EE7
     PayPal: https://paypal.me/somebody
+    PayPal: somebody@example.org
     Support our work on Patreon!
     To receive new posts and support my work, consider becoming a free or paid subscriber.
     If you like this post, please share this post and subscribe.

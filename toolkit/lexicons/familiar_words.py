@@ -146,11 +146,10 @@ def _is_compound(word: str) -> bool:
 
 
 def _is_last_part(part: str) -> bool:
-    if part in _SUFFIXES:
-        return False
     one = part.removesuffix("s")
-    stems = (part, one, one.removesuffix("er"), one.removesuffix("r"))  # storekeeper, schoolteachers, lawmaker
-    return any(len(stem) >= _SHORTEST_PART and stem in _listed() for stem in stems)
+    stems = {part, one, one.removesuffix("er"), one.removesuffix("r")}  # storekeeper, schoolteachers, lawmaker
+    listed = {stem for stem in stems if len(stem) >= _SHORTEST_PART} & _listed()
+    return part not in _SUFFIXES and not listed <= _SUFFIXES
 
 
 def _is_short_verb(word: str) -> bool:

@@ -61,6 +61,8 @@ EMOJI = regex.compile(
 
 Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
 marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
+EMOTICON = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|[:;]'?-?[Oo3X]|</?3{1,9}|\^_{1,3}\^)"
+_EMOTICON_TOKEN = f"^{EMOTICON}[.,!?]{{0,9}}$"
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 
@@ -177,13 +179,14 @@ def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str
     bare = pc.ascii_trim(column, _EDGES)
     usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
     usual &= ~is_true(pc.match_substring(column, ":/"))
+    faces = is_true(pc.match_substring_regex(column, _EMOTICON_TOKEN))
     spellings: list[str] = bare.to_pylist()
     emoji, links = np.zeros((2, len(tokens)), bool)
-    for i in np.flatnonzero(~usual).tolist():
+    for i in np.flatnonzero(~usual | faces).tolist():
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
         links[i] = is_link(token)
-        spellings[i] = "" if emoji[i] or links[i] else _cleaned(token)
+        spellings[i] = "" if emoji[i] or links[i] or faces[i] else _cleaned(token)
     return spellings, emoji, links
 
 

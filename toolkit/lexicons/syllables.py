@@ -11,8 +11,8 @@ import numpy as np
 from .dictionaries import spoken_syllables
 
 ABBREVIATIONS = {
-    "approx": 4, "capt": 2, "dept": 3, "dr": 2, "etc": 4, "gov": 3, "jr": 2, "lt": 3, "mr": 2, "mrs": 2, "prof": 3,
-    "sen": 3, "sgt": 2, "sr": 2, "vs": 2,
+    "ai": 2, "approx": 4, "capt": 2, "dept": 3, "dr": 2, "etc": 4, "gov": 3, "jr": 2, "lt": 3, "mr": 2, "mrs": 2,
+    "prof": 3, "sen": 3, "sgt": 2, "sr": 2, "vs": 2,
 }  # fmt: skip
 """Syllables of abbreviations that are read out as the words they are short for, such as `Dr.` as "doctor"."""
 _LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spelled out but unpronounceable
@@ -48,6 +48,8 @@ def _syllables(word: str) -> int:
     if _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
+    if word.endswith(("\u00e9", "\u00e9s")):  # it is never silent: r\u00e9sum\u00e9
+        return max(spoken_syllables(plain), len(_VOWELS.findall(plain)))
     return ABBREVIATIONS.get(word) or spoken_syllables(plain) or _by_spelling(plain)
 
 

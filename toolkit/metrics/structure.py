@@ -12,7 +12,8 @@ from .base import formula
 def words(r: Counts) -> np.ndarray:
     """Count the words of the running text; higher is longer.
 
-    Title, headings and solicitation are left out. Links and emoji are not words.
+    Title, headings and solicitation are left out. Links, emoji and emoticons (`:D`, `<3`) are not words. Hyphens,
+    apostrophes, slashes between short words (`and/or`) and underscores keep a word in one.
     """
     return r.words
 
@@ -21,7 +22,8 @@ def words(r: Counts) -> np.ndarray:
 def sentences(r: Counts) -> np.ndarray:
     """Count the sentences of the running text; higher is longer.
 
-    A lead-in and its list count as one sentence where the items have no full stops.
+    A lead-in and its list count as one sentence where the items have no full stops. Quotations and brackets may hold
+    several sentences. An emoticon or emoji in the place of a full stop ends one; a semicolon or colon does not.
     """
     return r.sentences
 
@@ -52,13 +54,19 @@ def list_share(r: Counts) -> np.ndarray:
 
 @formula(words=1)
 def question_share(r: Counts) -> np.ndarray:
-    """Compute the share of sentences that end in a question mark: 0 to 1."""
+    """Compute the share of sentences that end in a question mark: 0 to 1.
+
+    Quotation marks, brackets, emoji and emoticons may follow it. Both marks count in `?!`.
+    """
     return r.questions / r.sentences
 
 
 @formula(words=1)
 def exclamation_share(r: Counts) -> np.ndarray:
-    """Compute the share of sentences that end in an exclamation mark: 0 to 1."""
+    """Compute the share of sentences that end in an exclamation mark: 0 to 1.
+
+    Like `question_share`, it looks past quotation marks, brackets, emoji and emoticons, and `?!` counts.
+    """
     return r.exclamations / r.sentences
 
 
@@ -76,7 +84,11 @@ def quoted_share(r: Counts) -> np.ndarray:
 
 @formula(words=1)
 def attributed_share(r: Counts) -> np.ndarray:
-    """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1."""
+    """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1.
+
+    A unit from `split_sentences` and the like is all theirs if its voice is `attributed`, as most of its words are;
+    otherwise only its own quotations count.
+    """
     return r.attributed_words / r.words
 
 

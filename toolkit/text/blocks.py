@@ -35,7 +35,7 @@ _MARK_CHARACTERS = frozenset("#>*+-_\u2022\u2023\u25e6\u2013<(0123456789")
 _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0,9}-->\s*$")
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
-_NO_QUOTE = r"(?!!|[:;=]['-]?[()\[\]DPp/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
+_NO_QUOTE = r"(?!!|[:;=]['^-]?[()\[\]DPpOo/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
 """What is no quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
 QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
@@ -57,7 +57,9 @@ _REPORTS = re.compile(
     r"(?<!\bI )(?<!\bwe )"  # the writer's own words are not reported speech
     r"\b(?:said|says?|told|tells?|call(?:ed|s)|claim(?:ed|s)?|declar(?:ed|es)|describ(?:ed|es)|warn(?:ed|s)"
     r"|argu(?:ed|es)|stat(?:ed|es)|wr(?:ote|ites)|signal(?:l?ing|s|l?ed)|announc(?:ed|es)|insist(?:ed|s)"
-    r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|according to)\b[^:\n]{0,200}:\s*$",
+    r"|respond(?:ed|s)|repl(?:ied|ies)|accus(?:ed|es)|noted|explain(?:ed|s)|ask(?:ed|s)|add(?:ed|s)|conclud(?:ed|es)"
+    r"|suggested|recommend(?:ed|s)|alleg(?:ed|es)|assert(?:ed|s)|admit(?:ted|s)|demand(?:ed|s)|promised|pledged|vowed"
+    r"|urg(?:ed|es)|threaten(?:ed|s)|tweeted|testified|complain(?:ed|s)|according to)\b[^:\n]{0,200}:\s*$",
     re.IGNORECASE,
 )
 

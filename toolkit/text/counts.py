@@ -48,7 +48,7 @@ class Counts:
     solicitation are left out.
     """
 
-    words = _total("word", "Words: tokens between spaces that hold a letter or digit; links and emoji do not count.")
+    words = _total("word", "Words: tokens between spaces with a letter or digit; links, emoji, emoticons do not count.")
     syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
     polysyllables = _total("polysyllables", "Words of three syllables and more.")
     letters = _total("letters", "Letters and digits.")
@@ -182,12 +182,12 @@ class Counts:
 
     @functools.cached_property
     def questions(self) -> np.ndarray:
-        """Sentences that end in a question mark, closing quotes aside."""
+        """Sentences that end in a question mark, perhaps among others; closing quotes, emoji and emoticons aside."""
         return self._ending_in("?")
 
     @functools.cached_property
     def exclamations(self) -> np.ndarray:
-        """Sentences that end in an exclamation mark, closing quotes aside."""
+        """Sentences that end in an exclamation mark, perhaps among others; closing quotes and the like aside."""
         return self._ending_in("!")
 
     @functools.cached_property

@@ -15,7 +15,7 @@ from .characters import Characters, are_in, codes_of, merged, ranges
 from .markup import without_marks
 from .normalize import normalise_all
 from .quotations import MARKS_BEFORE, quotations_in, with_marks_before
-from .sentences import find_starts
+from .sentences import EMOJI_SIGN, find_starts
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
 SHORTEST_REPORT = 3
@@ -194,8 +194,8 @@ class Batch:
         starts, ends = self.stretches
         text = self.content.text
         if len(self._emoji_tokens[0]):  # a rule would cut some of them in two
-            codes = codes_of(text).copy()
-            codes[ranges(*self._emoji_tokens)] = ord(" ")
+            codes = codes_of(text).astype(np.uint32)
+            codes[ranges(*self._emoji_tokens)] = ord(EMOJI_SIGN)
             text = codes.tobytes().decode("utf-32-le", "surrogatepass")
         text = text.replace("\n", " ")
         joined = "\n".join([text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)])

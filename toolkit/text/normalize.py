@@ -30,8 +30,9 @@ _INVISIBLE = (
 _TAGS = "\U000e0020-\U000e007f"
 _SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _STYLED = "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"
-_SINGLE_QUOTES = "[\u2018\u2019\u201a\u201b\u02bc\u2032\u2039\u203a\u00b4]"
+_SINGLE_QUOTES = "[\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u2039\u203a\u00b4\ua78c]"
 _DOUBLE_QUOTES = "[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]"
+_TWO_MARKS = {"\u203c": "!!", "\u203d": "?!", "\u2047": "??", "\u2048": "?!", "\u2049": "!?"}
 _LOOK_ALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0410\u0415\u041e\u0420\u0421\u0425\u0412\u041d\u041a\u041c\u0422\u0406",
     "aeopcxyijsAEOPCXBHKMTI",
@@ -136,11 +137,13 @@ _RULES = (
     _Rule("single quote", re.compile(_SINGLE_QUOTES), "'", re.compile(_SINGLE_QUOTES)),
     _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), '"', re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), '"', re.compile(_DOUBLE_QUOTES)),
+    _Rule("two marks in one", re.compile("[\u203c\u203d\u2047-\u2049](?!\ufe0f)"), lambda m: _TWO_MARKS[m[0]], re.compile("[\u203c\u203d\u2047-\u2049]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
 # A search for a plain character is quicker than one for a place, so what is before it is looked at last.
 _SPACING = (
     _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
+    _Rule("single quote", re.compile("`(?<=[^\\W\\d_]`)(?=[^\\W\\d_])"), "'", "`"),
     _Rule("dash", re.compile("\u2015"), "\u2014", "\u2015"),
     _Rule("space beside dash", re.compile("\u2014(?=[^\\s\u2014])"), "\u2014 ", "\u2014"),
     _Rule("space beside dash", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), " \u2014", "\u2014"),

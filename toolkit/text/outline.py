@@ -5,16 +5,19 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import EMOJI
+from ..lexicons.features import EMOJI, EMOTICON
 from .blocks import KINDS, VOICES, Block, Blocks
 from .characters import LAST_ASCII, Characters, are_in
 from .document import Batch, Spans
 from .normalize import Change, changes
 
+_MARKS, _EYES, _MOUTHS = ".!?", ":;=-^<'", "DPpOo3X([|/\\"
+_FACES = re.compile(rf"(?:\s{EMOTICON})+[\"')\]}}*_\s]*$")
 _CLOSING, _TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
 
 
@@ -152,21 +155,31 @@ def as_batch(outlines: Sequence[Outline]) -> Batch:
 
 
 def ends_in(sentence: str, mark: str) -> bool:
-    """Whether a sentence ends in a mark, closing quotes, brackets and emoji aside."""
+    """Whether one of the marks that a sentence ends in is this one; closing quotes, brackets, emoji may follow."""
     tail = sentence[-_TAIL:]
-    return (tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("".join(_CLOSING)).endswith(mark)
+    tail = _FACES.sub("", tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("".join(_CLOSING))
+    return mark in tail[len(tail.rstrip(_MARKS)) :]
 
 
 def all_ending_in(content: Characters, spans: Spans, marks: str) -> dict[str, np.ndarray]:
     """Return for each mark the spans that end in it, as `ends_in` decides one by one."""
+    codes = content.codes
     starts, ends = spans
     last, active = ends - 1, np.arange(len(ends))
     for _ in range(_TAIL):
-        active = active[(last[active] >= starts[active]) & are_in(content.codes[last[active]], _CLOSING)]
+        active = active[(last[active] >= starts[active]) & are_in(codes[last[active]], _CLOSING)]
         last[active] -= 1
     last[active] = len(content.text)  # a long tail of closing marks ends in none of the others
-    found = {mark: (content.codes[last] == ord(mark)) & (last >= starts) for mark in marks}
-    for i in np.flatnonzero((content.codes[last] > LAST_ASCII) & (last >= starts)).tolist():  # it may be an emoji
+    maybe_face = are_in(codes[last], _EYES) | (are_in(codes[last], _MOUTHS) & are_in(codes[last - 1], _EYES))
+    unusual = ((codes[last] > LAST_ASCII) | maybe_face) & (last >= starts)
+    found = {mark: np.zeros(len(ends), bool) for mark in marks}
+    run, at = np.arange(len(ends)), last.copy()
+    for _ in range(_TAIL):
+        run = run[(at[run] >= starts[run]) & are_in(codes[at[run]], _MARKS)]
+        for mark in marks:
+            found[mark][run] |= codes[at[run]] == ord(mark)
+        at[run] -= 1
+    for i in np.flatnonzero(unusual).tolist():
         part = content.text[starts[i] : ends[i]]
         for mark in marks:
             found[mark][i] = mark in part and ends_in(part, mark)

@@ -15,6 +15,7 @@ from collections.abc import Container
 
 import numpy as np
 
+from ..lexicons.features import EMOTICON
 from ..lexicons.languages import COMMON
 from .characters import are_in, codes_of, fulfil, merged
 
@@ -34,15 +35,17 @@ _TITLES = frozenset(
     """.split()
 )
 """A name follows them, whatever its first letter."""
-_BEFORE_NUMBERS = frozenset("no nos nr n\u00b0 art arts fig figs pp pg ch sec sect par ver eq ext tel al rs".split())
+_BEFORE_NUMBERS = frozenset("no nos nr n\u00b0 art arts fig figs pp pg ch sec sect par ver eq ext tel rs".split())
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
 _ABBREVIATIONS = frozenset(
     """
     approx ca cf vs viz ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop
+    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al
     """.split()
 )
+_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph deg m g l".split())
+"""Units, which no sentence ends in between a number and a small letter (`10 in. tall`)."""
 _CAPITALISED = frozenset(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri ala ariz ark calif colo conn
@@ -53,7 +56,8 @@ _CAPITALISED = frozenset(
 """Months, days and states, of which many are ordinary words in small letters."""
 _AFTER_THE_HOUR = _TITLES | frozenset(
     """
-    est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp monday tuesday wednesday thursday
+    est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp
+    eastern central pacific monday tuesday wednesday thursday
     friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
@@ -79,10 +83,14 @@ _UNSURE = np.array(
     )
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
-_MOUTH = r"'?[-o^]?[()\[\]DPp/\\|*]{1,9}"
-_FACE = rf"(?:[:;=]{_MOUTH}|<3|\^_{{1,3}}\^)"  # an emoticon belongs to the sentence before it
-_FACE_AT_END = re.compile(rf"[:;=](?<=\w .){_MOUTH}(?:[^\S\n]+{_FACE})*+[^\S\n]+(?=[\"'(]?[A-Z])")
-"""An emoticon in the place of a full stop: `I love it :) We go there often.`"""
+EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
+_FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
+_FACE_AT_END = re.compile(
+    rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE})*+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
+)
+"""An emoticon or emoji in the place of a full stop: `I love it :) We go there often.`"""
+_BEFORE_PICTURES = frozenset("i we they he she who and or & with my your our the a an to of".split())
+"""After these a heart or another emoji stands for a word."""
 _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
     rf"({_NAME})(?: {_NAME}){{0,3}}(?:, \d{{1,3}},)? (?:\w{{2,20}}ly |then |also )?"
@@ -92,7 +100,7 @@ _ATTRIBUTION = re.compile(
     r"|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
-_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}[^\S\n]++)*+(?=(\S))")
+_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}(?:[^\S\n]++|(?=\n)|\Z))*+(?=(\S))")
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -107,12 +115,12 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
     begins = {*next_ones.tolist()}
-    for at in marks[~certain & are_in(codes[last + 1], " \"')]}*_")].tolist():
+    for at in marks[~certain & are_in(codes[last + 1], f"{EMOJI_SIGN} \"')]}}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    eyes = np.flatnonzero((codes == ord(":")) | (codes == ord(";")) | (codes == ord("=")))
-    for at in eyes[codes[eyes - 1] == ord(" ")].tolist():
-        if match := _FACE_AT_END.match(text, at):
+    faces = np.flatnonzero(are_in(codes, f":;=<^{EMOJI_SIGN}"))
+    for at in faces[(codes[faces - 1] == ord(" ")) | (codes[faces] == ord(EMOJI_SIGN))].tolist():
+        if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
     begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
@@ -168,8 +176,8 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     mark, closing, first = match.groups()
     at = match.start()
     before = text[max(at - _LONGEST, 0) : at]
-    if before[-1:] == " ":  # some write a space before the mark
-        at -= len(before) - len(before.rstrip(" "))
+    if before[-1:] in (" ", EMOJI_SIGN):  # some write a space before the mark
+        at -= len(before) - len(before.rstrip(f" {EMOJI_SIGN}"))
         before = text[max(at - _LONGEST, 0) : at]
     token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
@@ -184,7 +192,16 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
             return False
         return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
     start = at - len(token)
+    if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
+        return False
     return _ends_at_period(token, follows, small, is_first=start in begins or start == 0 or text[start - 1] == "\n")
+
+
+def _ends_at_face(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence ends with an emoticon or emoji before a capital, which may be a name's after a picture."""
+    before = text[max(match.start() - _LONGEST, 0) : match.start()].split()[-1].lower()
+    smiles = match[0][0] in ":;="
+    return smiles or (match[1].lower() in _OPENERS and before not in _BEFORE_PICTURES)
 
 
 def _says_who(text: str, at: int) -> bool:

@@ -28,7 +28,7 @@ _SIGNS = tuple(
 """Kinds of signs, each with the stems of which its words, in lower case, contain one; two of a kind count as one."""
 STEMS = tuple(stem.encode() for stems, _ in _SIGNS for stem in stems)
 """Searching for these first is many times faster."""
-_ADDRESS = re.compile(r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w")
+_ADDRESS = re.compile(r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\w@\w[\w-]{0,63}\.\w")
 _ASKS = re.compile(
     r"(?:^|[.!?:;,\u2014]\s|\band |\bor |\bto |\bplease )[^\w\n]{0,9}(?:attention: )?(?:please |now |kindly )?"
     "(?:donate|subscribe|support|follow|share|become|leave|join|help|send|give|contribute|chip in|consider|tip|pay|buy)"
@@ -57,7 +57,7 @@ def searchable(text: str) -> bytes:
 def is_solicitation(line: str) -> bool:
     """Whether a line asks by an imperative, an address to the reader or a label, and has two different signs.
 
-    A web or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or no
+    A web, mail or payment address is a sign, too.  News that only mentions a donation or a currency has one sign, or no
     imperative.
     """
     line = line[:_LONGEST]
@@ -72,5 +72,5 @@ def is_solicitation(line: str) -> bool:
 
 
 def has_address(line: str) -> bool:
-    """Whether a line has a web or payment address."""
+    """Whether a line has a web, mail or payment address."""
     return has_wallet(line) or _ADDRESS.search(line) is not None
