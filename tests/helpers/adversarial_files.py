@@ -42,7 +42,7 @@ class File(NamedTuple):
 
     name: str
     ending: str
-    content: Callable[[], bytes]
+    content: bytes | str | Callable[[], bytes]  # a function, where it is large at any scale
     texts: int | None = None
     says: str = ""
     rows: int = 0
@@ -62,11 +62,6 @@ Sized = Callable[[int], int]
 def sizes(scale: float) -> Sized:
     """How many of something, at a scale."""
     return lambda count: max(12, int(count * scale))
-
-
-def always(content: bytes | str) -> Callable[[], bytes]:
-    written = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    return lambda: written
 
 
 # ---- what files are made of
