@@ -38,7 +38,14 @@ READ = {
     "20240501100000": "2024-05-01T10:00:00", "2024.05.01, 10:00": "2024-05-01T10:00:00",
     "01-May-2024 10:00": "2024-05-01T10:00:00", "Posted on May 1, 2024 | 10:00 am": "2024-05-01T10:00:00",
     "1. Mai 2024 um 10:00": "2024-05-01T10:00:00", "1 de agosto de 2024": "2024-08-01T00:00:00",
-    "10:00 1 août 2024": "2024-08-01T10:00:00",
+    "10:00 1 août 2024": "2024-08-01T10:00:00", "2024-W18-3": "2024-05-01T00:00:00", "2024-122": "2024-05-01T00:00:00",
+    "5/13/24, 11:30\u202fPM": "2024-05-13T23:30:00", "05/13/24(Mon)10:00:00": "2024-05-13T10:00:00",
+    "2024-05-13 23:30 UTC+2": "2024-05-13T21:30:00", "2024-05-13 23:30 Europe/Berlin": "2024-05-13T21:30:00",
+    "mer. 13 déc. 2023 10:00": "2023-12-13T10:00:00", "13 de março de 2024 às 10:00": "2024-03-13T10:00:00",
+    "13 mei 2024 om 10:00": "2024-05-13T10:00:00", "2024年5月13日 午後11:30": "2024-05-13T23:30:00",
+    "2024. 5. 13. 오후 11:30": "2024-05-13T23:30:00", "Edited on 2024-05-13": "2024-05-13T00:00:00",
+    "ISODate('2024-05-13T10:00:00Z')": "2024-05-13T10:00:00",
+    "13-MAY-24 11.30.00.000000000 PM": "2024-05-13T23:30:00", "5/13/99": "1999-05-13T00:00:00",
 }  # fmt: skip
 UNREAD = (
     "Sat, 1st Mar 2025", "03/04/2025", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",
@@ -68,6 +75,18 @@ def test_a_column_shows_which_number_is_the_day() -> None:
     assert "month first" in notes[0]
     days, notes = read_dates(["03/04/2025", "04/25/2025", "25/04/2025"])  # the column disagrees with itself
     assert [each and each.isoformat()[:10] for each in days] == [None, "2025-04-25", "2025-04-25"]
+
+
+def test_years_of_two_digits_are_read_only_where_they_cannot_be_days() -> None:
+    days, _ = read_dates(["13/05/24", "14/05/24", "02/06/24"])
+    assert [each and each.isoformat()[:10] for each in days] == ["2024-05-13", "2024-05-14", "2024-06-02"]
+    assert read_dates(["24/05/13", "24/05/14", "24/06/02"]).read == [None] * 3
+
+
+def test_days_that_a_spreadsheet_took_for_months_are_noted() -> None:
+    swapped = ["2024-04-03T00:00:00", "2024-01-12T00:00:00", "25/03/2024", "13/05/2024"]
+    assert "taken days for months" in " ".join(read_dates(swapped).notes)
+    assert "for months" not in " ".join(read_dates([*swapped, "2024-04-30"]).notes)
 
 
 @pytest.mark.parametrize(

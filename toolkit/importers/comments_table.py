@@ -170,9 +170,9 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
         return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
 
     loose: dict[str, str] = {}  # ids by what is left of them without prefixes, capitals and brackets
-    for each in first if any(each.reply_to and each.reply_to not in first for each in raw) else ():
-        key = _loosely(each)
-        loose[key] = "" if key in loose else each
+    for known in first if any(each.reply_to and each.reply_to not in first for each in raw) else ():
+        key = _loosely(known)
+        loose[key] = "" if key in loose else known
 
     def parent(each: RawComment) -> str:
         asked = each.reply_to

@@ -6,6 +6,7 @@ import datetime
 import email.utils
 import itertools
 import re
+import zoneinfo
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -23,15 +24,15 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
     for start in starts.split()
 }
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:(?:at|um|à|[|·•-])\s)?|T)"
-    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|às|om|kl\.?|[|·•-])\s)?|T|\([a-z]{3}\))"
+    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}})(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
+    rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
 )
 _WORDS = re.compile(
-    r"(?:[^\W\d_]{2,9},?\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?P<d2>\d{1,2})(?:\.|er)?[\s-](?:de\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
     rf",?[\s-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
@@ -65,7 +66,15 @@ _ZONES: Final = {
     "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00",
 }  # fmt: skip
 _EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?:\s?[日일.])?\s*")
-_MONGO = re.compile(r"""\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?([^"'{}]+)["'} ]+""")
+_MONGO = re.compile(
+    r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
+)
+_EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
+_DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
+_SAID = re.compile(
+    r"(?:posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
+)
+_PLACE = re.compile(r"(.+) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
 _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
 
@@ -95,11 +104,23 @@ def read_dates(cells: Iterable[str]) -> Dates:
     read |= {cell: _plain(cell) for cell, moment in read.items() if moment is None}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
+    short = [found for found in numbers if len(found["y"]) == len("24")]
+    years, firsts = ({found[part] for found in short} for part in "ya")
+    if not any(int(found["b"]) > 12 for found in short) and len(years) >= len(firsts):
+        unsure = {found.string for found in short}  # 24/05/13 may begin with the year
+        numbers = [found for found in numbers if found.string not in unsure]
+        every = [cell for cell in every if cell not in unsure]
     day_first, month_first = (any(int(found[part]) > 12 for found in numbers) for part in "ab")
     order = "ab" if day_first > month_first else "ba" if month_first > day_first else ""
     notes = []
     if numbers and order:
         notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
+    days = [int(found[4]) for cell in read if (found := _ISO.match(cell))]
+    if len(numbers) > 1 < len(days) and max(days) <= 12 and all(int(found["a"]) > 12 for found in numbers):
+        notes.append(
+            "All dates written as 25/03/2025 have days after the 12th, and all others days up to the 12th: a spreadsheet "
+            "has probably taken days for months. Take the dates from the original file."
+        )
     if any(_SERIAL.fullmatch(cell) for cell in every):
         notes.append("Dates such as 45413.5 were read as the days of a spreadsheet.")
     if any(_RELATIVE.fullmatch(_AFTERTHOUGHT.sub("", cell)) for cell in every):
@@ -128,11 +149,18 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
     """Read one cell in whichever form it has; the result has no zone if the cell names none."""
     if not cell.isascii():
         cell = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell)  # Arabic and Indic digits
+        cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", re.sub(r"\s", " ", cell))
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
     if found := _MONGO.fullmatch(cell):
         cell = found[1]
+    cell = _SAID.sub("", cell)
     try:
+        if found := _PLACE.fullmatch(cell):
+            moment = _one(found[1], order)
+            return moment and moment.replace(tzinfo=moment.tzinfo or zoneinfo.ZoneInfo(found[2]))
+        if _DAY_OF_YEAR.fullmatch(cell):
+            return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
         if found := _ISO.match(cell):
             day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
             rest = _HALF_DAY.sub(_in_24_hours, _AFTERTHOUGHT.sub("", cell[found.end() :]))
@@ -164,7 +192,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
             return _moment(found, month, int(found["d1"] or found["d2"]))
         if cell[:1].isalpha() or cell[:1].isdecimal():
             return email.utils.parsedate_to_datetime(cell) if ":" in cell and "GMT" not in cell[:-3] else None
-    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+    except (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError):
         return None  # looks like a date, but is none: the 31st of June, the hour 25
     return None
 
@@ -175,6 +203,7 @@ def _in_24_hours(found: re.Match[str]) -> str:
 
 def _iso_rest(rest: str) -> str:
     """Rewrite a time for `fromisoformat`: no space before the zone, at most six digits of a second."""
+    rest = re.sub(r"\s?((?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?)$", lambda found: _offset(found[1]), rest)
     rest = re.sub(r"\s?([A-Z]{3,4})$", lambda found: _ZONES.get(found[1], found[0]), rest)
     rest = re.sub(r"\s?(?:UTC|GMT)$", "Z", rest.strip() and f" {re.sub('^(?:,|T|at) ?', '', rest.strip())}")
     return re.sub(r"([.,]\d{6})\d+", r"\1", re.sub(r"(?<=\d)\s(?=[+-])", "", rest))
@@ -192,7 +221,8 @@ def _moment(found: re.Match[str], month: int, day: int) -> datetime.datetime:
     if half:
         hour = hour % 12 + 12 * (half == "p")
     zone = found["zone"]
-    year = int(found["y"]) + 2000 * (len(found["y"]) == len("24"))
+    year = int(found["y"])
+    year += (1900 if year >= FIRST_YEAR % 100 else 2000) * (year < 100)
     moment = datetime.datetime(year, month, day, hour, int(found["mi"] or 0), int(found["s"] or 0))  # noqa: DTZ001
     return moment if not zone else datetime.datetime.fromisoformat(moment.isoformat() + _offset(zone))
 
