@@ -70,7 +70,7 @@ def test_whatever_people_read_words_a_small_difference_as_verdicts_do() -> None:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         texts[path.name] = "\n".join("".join(cell["source"]) for cell in cells)
     said = [(name, *match.groups()) for name, text in texts.items() for match in SIZED.finditer(" ".join(text.split()))]
-    assert {"compare.py", "correlate.py", "sections.py", "glossary.md"} <= {name for name, *_ in said}
+    assert {"compare.py", "correlate.py", "comparison_sections.py", "glossary.md"} <= {name for name, *_ in said}
     for name, no, words, after in said:
         assert words == ("larger than" if no else "smaller than"), name
         assert no or after.startswith(", though not zero"), name

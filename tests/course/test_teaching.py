@@ -132,11 +132,14 @@ def test_the_page_to_print_needs_nothing_but_itself(printed: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_the_page_to_print_fits_on_one_sheet(paper: str, browser: Browser) -> None:
+def test_the_page_to_print_fits_on_one_sheet_and_a_telephone(paper: str, browser: Browser) -> None:
     context = browser.new_context()
     shown = context.new_page()
     shown.goto((TEACHING / "printable-one-page.html").as_uri())
     pdf = shown.pdf(format=paper, prefer_css_page_size=False)
+    for width in (320, 390, 559):  # telephones, and A5
+        shown.set_viewport_size({"width": width, "height": 800})
+        assert shown.evaluate("document.documentElement.scrollWidth") == width
     context.close()
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
 

@@ -20,8 +20,8 @@ from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, write_report
-from toolkit.reports.html import MOST_ROWS, paragraph, quotation, table
-from toolkit.reports.write_report import report_html
+from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
+from toolkit.reports.report_page import report_html
 
 if TYPE_CHECKING:
     from helpers.browser import Watched
@@ -219,7 +219,7 @@ def test_on_a_phone_and_on_small_paper_the_page_is_no_wider(
         page.page.set_viewport_size({"width": width, "height": 800})
         page.page.goto(path.as_uri())
         for media in ("screen", "print"):
-            page.page.emulate_media(media=media)  # type: ignore[arg-type]
+            page.page.emulate_media(media=media)
             assert page.page.evaluate("document.documentElement.scrollWidth") == width, media
     page.page.emulate_media(media="screen")
 
@@ -236,7 +236,7 @@ def test_a_very_long_thread_stays_under_2_mb() -> None:
 
 
 def test_long_quotations_and_tables_are_cut_and_the_file_holds_every_row() -> None:
-    assert len(quotation("word " * 10_000)) < 800
+    assert len(sentence("word " * 10_000, "en", "", "")) < 800
     made = table("A long one", ["a"], [[number] for number in range(10_000)])
     assert "9,800 more rows are in the file" in made
     assert made.count("<tr>") == MOST_ROWS + 1

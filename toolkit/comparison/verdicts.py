@@ -29,6 +29,11 @@ _OPPOSITES = {
     "more reported speech": "less reported speech",
     "more asking for money": "less asking for money",
 }
+# Claims that follow "are"; others are nouns ("more questions") and follow "show".
+ADJECTIVES = frozenset({
+    "more positive", "more negative", "harder to read", "easier to read", "longer", "shorter", "more mixed",
+    "less mixed",
+})  # fmt: skip
 
 
 def shown_interval(low: float, high: float, *, holds_no_difference: bool) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
+from .._tables import select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
@@ -17,7 +18,7 @@ from ..figures.base import Picture, finished, picture
 from ..figures.layout import beside
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style
 from ..figures.tables import source_of
-from ..metrics.measure import METRICS, Metric, measure
+from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded
 from .metrics_explorer import labels_of
@@ -84,7 +85,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
 class _SampleExplorer:
     def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
         measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
-        compare(measured, metrics=METRICS[:1])  # raises if a group is missing
+        select_groups(measured, "kind", PAIR)  # raises if a group is missing
         self.measured, self.source = measured, source_of(texts, None)
         comments = texts[texts["kind"] == PAIR[1]]
         self.comments = dict(zip(comments["text_id"], comments["text"], strict=True))
@@ -127,8 +128,7 @@ class _SampleExplorer:
         place = {name: at for at, name in enumerate(self.drawn(draw))}
         is_article = (self.measured["kind"] == PAIR[0]).to_numpy(bool)  # always included
         at = np.where(is_article, -1, self.measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
-        asked = [each for each in METRICS if each.name == metric]
-        return [_size(self.measured[at < size], size, asked) for size in self.sizes]
+        return [_size(self.measured[at < size], size, metric) for size in self.sizes]
 
     def draw(self) -> None:
         """Draw the intervals of this draw, with the chosen number of comments marked."""
@@ -151,12 +151,12 @@ def _ladder(comments: int) -> list[int]:
     return [int(size) for size in sizes]
 
 
-def _size(rows: pd.DataFrame, size: int, metrics: Sequence[Metric]) -> _Size:
+def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:
     """Compare these rows; without a sentence in any comment there is nothing to compare."""
     nan = float("nan")
     if not (rows["kind"] == PAIR[1]).any():
         return _Size(size, nan, nan, nan, f"{UNDECIDED}: these comments have no sentence")
-    found = compare(rows, metrics=metrics).iloc[0]
+    found = compare(rows, metrics=[metric]).iloc[0]
     ends = (found[f"share_higher{end}"] for end in ("", "_low", "_high"))
     share, low, high = map(float, ends)
     return _Size(size, share, low, high, str(found["verdict"]))

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
-from ..comparison.verdicts import is_decided
+from ..comparison.verdicts import ADJECTIVES, is_decided
 from ..metrics.measure import METRICS, Metric
 from . import layout as drawing
 from .base import Picture, finished, nothing_to_draw, picture
@@ -20,9 +20,6 @@ from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, perce
 from .tables import as_measured, source_of
 
 _VERDICT_WIDTH = 2.05  # inches
-# Claims that follow "are"; others are nouns ("more questions") and follow "show".
-_ADJECTIVES = {"more positive", "more negative", "harder to read", "easier to read", "longer", "shorter", "more mixed",
-               "less mixed"}  # fmt: skip
 _SHARES = ["share_higher", "share_higher_low", "share_higher_high"]
 
 Pair = tuple[str, str]
@@ -132,8 +129,8 @@ def _title(rows: list[_Row], pair: Pair) -> str:
     who = drawing.people(pair[1])
     if found:
         more = counted(len(found) - 1, "more difference") if len(found) > 1 else ""
-        first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in _ADJECTIVES))
-        who = drawing.people_do(pair[1], "are" if first.claim in _ADJECTIVES else "show")
+        first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in ADJECTIVES))
+        who = drawing.people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
         title = f"{who[:1].upper()}{who[1:]} {first.claim} than the {pair[0]}"
         return f"{title}, and {more}" if more else title
     if any(row.is_certain for row in drawn):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from markupsafe import Markup
 
 from ..figures.sentiment import plot_tone
@@ -21,19 +22,16 @@ from ..metrics.readability import grade_band
 from ..text.document import Batch
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading
-from .data import Material
-from .html import Section, figure, paragraph, sentence, subheading, table
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .measured_thread import MeasuredThread, has_verdict
+from .page_parts import Section, figure, paragraph, sentence, subheading, table
 
 _ENDS = ".,;:!?…”’)\"'"  # what may follow a word without being part of it
 EACH, WORDS_SHOWN = 2, 12  # sentences per kind and group; words per sentence
 
 
-def structure(material: Material) -> Section:
+def structure(thread: MeasuredThread) -> Section:
     """Build the section on the structure and readability of the article."""
-    low, middle, high = grade_band(material.article)
+    low, middle, high = grade_band(thread.article)
     band = (
         f"The formulas of school grades put it between {number(low)} and {number(high)}, with {number(middle)} in the "
         "middle: they differ by that much on one text. "
@@ -41,31 +39,28 @@ def structure(material: Material) -> Section:
         if low == low
         else ""
     )
-    row = material.whole.iloc[0]
-    families = ("structure", "readability")
-    cells = [
-        (metric.label, float(row[metric.name]), metric.unit, metric.higher_means)
-        for metric in METRICS
-        if metric.family in families
-    ]
-    shown = table("The article as one text", ["measure", "value", "unit", "a higher value means"], cells)
-    drawn = figure(plot_structure(material.texts, source=material.source)) if material.article.blocks else Markup()
-    return Section("structure", "How the article is built, and how hard it is to read", drawn + paragraph(band) + shown)
+    row = thread.whole.iloc[0]
+    shown = [metric for metric in METRICS if metric.family in ("structure", "readability")]
+    cells = [(each.label, float(row[each.name]), each.unit, each.higher_means) for each in shown]
+    body = figure(plot_structure(thread.texts, source=thread.source)) if thread.article.blocks else Markup()
+    body += paragraph(band)
+    body += table("The article as one text", ["measure", "value", "unit", "a higher value means"], cells)
+    return Section("structure", "How the article is built, and how hard it is to read", body)
 
 
-def tone_picture(material: Material) -> Markup:
+def tone_picture(thread: MeasuredThread) -> Markup:
     """Draw the tone of the article's sentences; empty if none has a score."""
-    article = material.sentences[material.sentences["kind"].eq("article")]
+    article = thread.sentences[thread.sentences["kind"].eq("article")]
     if article["sentiment"].isna().all():
         return Markup()
-    return figure(plot_tone(material.sentences, source=material.source))
+    return figure(plot_tone(thread.sentences, source=thread.source))
 
 
-def tone(material: Material) -> Section:
+def tone(thread: MeasuredThread) -> Section:
     """Build the section on the tone of the article."""
-    drawn = tone_picture(material) if material.is_compared else Markup()  # otherwise it is the main picture
+    drawn = tone_picture(thread) if has_verdict(thread.compared) else Markup()  # otherwise it is the main picture
     head = ["whose words", "words", "scored words", "sum of values", "negative values"]
-    voices = tone_by_voice(material.article).to_dict("records")
+    voices = tone_by_voice(thread.article).to_dict("records")
     names = {"author": "the writer", "attributed": "someone quoted or reported"}
     cells = [(names[row["voice"]], row["words"], row["scored"], row["valence"], row["negative"]) for row in voices]
     note = (
@@ -76,10 +71,10 @@ def tone(material: Material) -> Section:
     return Section("tone", "Tone", drawn + paragraph(note) + table("The article's tone by voice", head, cells))
 
 
-def emoji(material: Material) -> Section:
+def emoji(thread: MeasuredThread) -> Section:
     """Build the section on emoji."""
-    with_signs = [text for text in material.comments["text"].dropna() if "&" in text or EMOJI.search(text)]
-    sides = [Counter(_emoji(batch)) for batch in (material.article.batch, Batch(with_signs))]
+    with_signs = [text for text in thread.comments["text"].dropna() if "&" in text or EMOJI.search(text)]
+    sides = [Counter(_emoji(batch)) for batch in (thread.article.batch, Batch(with_signs))]
     found = sorted(sides[0] + sides[1], key=lambda key: -(sides[0][key] + sides[1][key]))
     if not found:
         return Section("emoji", "Emoji", paragraph("There are none, neither in the article nor in the comments."))
@@ -95,11 +90,11 @@ def _emoji(batch: Batch) -> Iterable[tuple[str, str, str, str]]:
         yield shown, emoji_name(found.emoji), block_name(found.block), found.role
 
 
-def opened(material: Material) -> Section:
+def opened(thread: MeasuredThread) -> Section:
     """Build the section that explains sentences word by word."""
     body = paragraph("The sentences with the strongest scores, and the longest ones, with every word that counted.")
     for kind, title in (("article", "From the article"), ("comment", "From the comments")):
-        rows = material.sentences[material.sentences["kind"].eq(kind) & material.sentences["text"].notna()]
+        rows = thread.sentences[thread.sentences["kind"].eq(kind) & thread.sentences["text"].notna()]
         if len(rows):
             body += subheading(title) + Markup().join(_opened(what, row) for what, row in _striking(rows))
     return Section("sentences", "Sentences opened word by word", body)
@@ -107,20 +102,15 @@ def opened(material: Material) -> Section:
 
 def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
     """Select the most negative, the most positive and the longest sentences, each once."""
-    ranked = rows.sort_values("sentiment", kind="stable")
+    ranked, by_length = (rows.sort_values(name, kind="stable") for name in ("sentiment", "words_per_sentence"))
     tops = {
         "among the most negative": ranked[ranked["sentiment"] < 0].head(EACH),
         "among the most positive": ranked[ranked["sentiment"] > 0].tail(EACH)[::-1],
-        "the longest": rows.dropna(subset="words_per_sentence")
-        .sort_values("words_per_sentence", kind="stable")
-        .tail(1),
+        "the longest": by_length.dropna(subset="words_per_sentence").tail(1),
     }
-    seen: set[object] = set()
-    for what, found in tops.items():
-        for place, row in found.iterrows():
-            if place not in seen:
-                seen.add(place)
-                yield what, row
+    found = pd.concat([each.assign(what=what) for what, each in tops.items()])
+    for _, row in found[~found.index.duplicated()].iterrows():
+        yield row["what"], row
 
 
 def _opened(what: str, row: Any) -> Markup:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .._html import NO_MATHS, escaped
 from .._limits import LARGEST_FILE
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
-from .write_report import report_html
+from .report_page import report_html
 
 if TYPE_CHECKING:
     import pandas as pd

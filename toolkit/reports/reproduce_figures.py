@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .._files import write_atomic
 from .._packaging import data_folder, optional
 from .._versions import versions
+from .run_notebooks import figures_of, run_notebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,11 +46,9 @@ def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
 
 
 def _named(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            text = output.get("data", {}).get("text/plain", "")
-            if "text/html" in output.get("data", {}) and (found := _NAMED.match(text)):
-                yield found[1], text
+    for _, description in figures_of(notebook):
+        if found := _NAMED.match(description):
+            yield found[1], description
 
 
 def rebuild_figures(
@@ -86,44 +85,27 @@ def rebuild_figures(
     from tqdm.auto import tqdm
 
     notebooks = notebooks or data_folder("notebooks")
-    wanted = _chosen(stored_figures(notebooks=notebooks), list(names))
+    wanted, names = stored_figures(notebooks=notebooks), set(names)
+    if strangers := sorted(names - set(wanted.name)):
+        raise ValueError(f"No figure is named {', '.join(strangers)}. There are: {', '.join(wanted.name)}.")
+    table = wanted[wanted.name.isin(names or wanted.name)].reset_index(drop=True).rename(columns={"sha256": "stored"})
     folder = pathlib.Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     made: dict[str, str] = {}
-    for notebook in tqdm(wanted.notebook.unique().tolist(), disable=not progress, unit="notebook"):
-        made |= _make(notebooks / notebook, set(wanted.name), folder)
-    table = wanted.rename(columns={"sha256": "stored"})
+    for notebook in tqdm(table.notebook.unique().tolist(), disable=not progress, unit="notebook"):
+        with tempfile.TemporaryDirectory() as place:
+            first = f"from toolkit.figures.display import keep_figures\nkeep_figures({place!r})"
+            run = run_notebook(notebooks / notebook, first=first)
+            made |= {name: _sha256(description) for name, description in _named(run)}
+            for file in pathlib.Path(place).iterdir():
+                if file.stem in set(table.name):
+                    write_atomic(folder / file.name, file.read_bytes())
     table.insert(2, "sha256", table.name.map(made).astype("string"))
     table["same"] = table.sha256.eq(table.stored).fillna(False).astype(bool)
-    _write_manifest(table, folder)
+    figures = table.set_index("name").to_dict(orient="index")
+    manifest = json.dumps({"packages": versions("matplotlib"), "figures": figures}, indent=2, ensure_ascii=False)
+    write_atomic(folder / "manifest.json", f"{manifest}\n".encode())
     return table
-
-
-def _chosen(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    if strangers := sorted(set(names) - set(table.name)):
-        raise ValueError(f"No figure is named {', '.join(strangers)}. There are: {', '.join(table.name)}.")
-    return table[table.name.isin(names)].reset_index(drop=True) if names else table
-
-
-def _make(path: pathlib.Path, wanted: set[str], folder: pathlib.Path) -> dict[str, str]:
-    """Run one notebook with its figures saved, and move the requested ones to `folder`."""
-    from .run_notebooks import run_notebook
-
-    with tempfile.TemporaryDirectory() as place:
-        notebook = run_notebook(
-            path, first=f"from toolkit.figures.display import keep_figures\nkeep_figures({place!r})"
-        )
-        for file in pathlib.Path(place).iterdir():
-            if file.stem in wanted:
-                write_atomic(folder / file.name, file.read_bytes())
-    return {name: _sha256(description) for name, description in _named(notebook)}
-
-
-def _write_manifest(table: pd.DataFrame, folder: pathlib.Path) -> None:
-    rows = table.set_index("name").to_dict(orient="index")
-    manifest = {"packages": versions("matplotlib"), "figures": rows}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    write_atomic(folder / "manifest.json", text.encode("utf-8"))
 
 
 def _sha256(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 import tempfile
 from typing import TYPE_CHECKING
 
-from .._packaging import optional
+from .._packaging import PACKAGE, optional
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -26,8 +26,9 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
 
     notebook = nbformat.read(path, 4)
     notebook.cells[:0] = [nbformat.v4.new_code_cell(first)] if first else []
+    paths = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
     with tempfile.TemporaryDirectory() as home:
-        settings = {"IPYTHONDIR": home, "PYTHONPATH": _python_path(), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        settings = {"IPYTHONDIR": home, "PYTHONPATH": paths, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         client = NotebookClient(
             notebook,
             timeout=600,
@@ -40,18 +41,11 @@ def run_notebook(path: pathlib.Path, *, first: str = "") -> NotebookNode:
     return notebook
 
 
-def _python_path() -> str:
-    root = str(pathlib.Path(__file__).resolve().parents[2])
-    return os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-
-
 def figures_of(notebook: NotebookNode) -> list[tuple[bytes, str]]:
     """Return the figures of a notebook, each as a picture (PNG) and a text description."""
     found = []
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            picture = re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", data.get("text/html", ""))
-            if picture:
-                found.append((base64.b64decode(picture[1]), data.get("text/plain", "")))
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        if picture := re.search(r"data:image/png;base64,([A-Za-z0-9+/=]+)", data.get("text/html", "")):
+            found.append((base64.b64decode(picture[1]), data.get("text/plain", "")))
     return found

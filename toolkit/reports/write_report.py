@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._files import check_output, write_atomic
 from .._tables import require_columns
 from ..corpora.load import TEXT_COLUMNS
-from ..lexicons.tokens import uncollected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,47 +47,9 @@ def write_report(
     FileNotFoundError
         If the folder of `path` is missing.
     """
-    place = check_output(path)
-    write_atomic(place, report_html(texts, title=title, progress=progress).encode("utf-8", "replace"))
-    return place
-
-
-@uncollected()  # collecting cycles would take a tenth of the time
-def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Callable[[str], None] | None = None) -> str:
-    """Return the report as HTML; parameters and errors as in `write_report`."""
-    from ..figures.style import counted, shortened
-    from .data import material_of
-    from .html import page, script
-    from .sections import SECTIONS, findings, foot, main_picture, warnings_of
-
-    say = progress or (lambda _: None)
-    _check(texts)
-    say(f"measuring {len(texts):,} text{'s' * (len(texts) != 1)} ...")
-    material = material_of(texts, title)
-    made = []
-    for make in SECTIONS:
-        say(f"writing: {make.__doc__.partition(chr(10))[0].rstrip('.') if make.__doc__ else make.__name__} ...")
-        made.append(make(material))
-    words, comments = int(material.article.words), len(material.comments)
-    return page(
-        "report.html.j2",
-        f"{shortened(material.title, 120)}: a report",
-        ["page.css", "report.css"],
-        heading=shortened(material.title, 300),
-        size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} below it.",
-        source=shortened(material.source, 2_000),
-        warnings=warnings_of(material),
-        picture=main_picture(material),
-        findings=findings(material),
-        sections=[each for each in made if each],
-        foot=foot(material),
-        **script("search.js"),
-    )
-
-
-def _check(texts: Any) -> None:
     import pandas as pd
 
+    place = check_output(path)
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
@@ -99,3 +60,7 @@ def _check(texts: Any) -> None:
             f"A report is about one article; this table has {articles}. "
             "Choose one thread: texts[texts.thread_id == '...']."
         )
+    from .report_page import report_html  # matplotlib takes a while
+
+    write_atomic(place, report_html(texts, title=title, progress=progress).encode("utf-8", "replace"))
+    return place

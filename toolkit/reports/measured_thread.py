@@ -1,13 +1,13 @@
-"""The data of a report: an article and its comments, measured once for all sections."""
+"""An article and its comments, measured once for all sections of a report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..comparison.compare import compare
 from ..comparison.verdicts import is_decided
 from ..figures.tables import source_of
-from ..metrics.measure import chosen, measure
+from ..metrics.measure import measure
 from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences
 
@@ -25,10 +25,11 @@ OF_PASSAGES: Final = """
 """.split()
 
 
-class Material(NamedTuple):
-    """The data of all sections: the texts, their measured units, the parsed article, and its source."""
+class MeasuredThread(NamedTuple):
+    """The texts, their measured units, the parsed article, the comparisons, and the source."""
 
     texts: pd.DataFrame
+    comments: pd.DataFrame  # of the texts
     title: str
     source: str
     article: Reading
@@ -39,56 +40,37 @@ class Material(NamedTuple):
     compared: pd.DataFrame  # sentences of the comments against those of the article; no rows without comments
     passages_compared: pd.DataFrame  # only the metrics with a value in both groups
     pooled: pd.Series  # all comments measured as one text
-
-    @property
-    def is_compared(self) -> bool:
-        """Whether any metric has a verdict other than "cannot tell"."""
-        return carries(self.compared)
-
-    @property
-    def comments(self) -> pd.DataFrame:
-        """The rows of the comments."""
-        return self.texts[self.texts["kind"].eq("comment")]
+    log: dict[str, Any] | None  # of an imported thread
 
 
-def carries(comparison: pd.DataFrame) -> bool:
-    """Return whether a comparison has a verdict other than "cannot tell"."""
+def has_verdict(comparison: pd.DataFrame) -> bool:
+    """Return whether any metric of a comparison has a verdict other than "cannot tell"."""
     return len(comparison) > 0 and bool(comparison["verdict"].map(is_decided).any())
 
 
-def material_of(texts: pd.DataFrame, title: str | None = None) -> Material:
+def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThread:
     """Measure everything that the report shows."""
-    article = texts[texts["kind"].eq("article")]
+    article, comments = (texts[texts["kind"].eq(kind)] for kind in ("article", "comment"))
     blocks = split_blocks(article)
     titles = blocks["text"][blocks["block"].eq("title")].dropna().tolist()
     text = article["text"].tolist()[0]
     sentences, passages = measure(split_sentences(texts), OF_SENTENCES), measure(split_passages(texts), OF_PASSAGES)
-    comments = texts[texts["kind"].eq("comment")]
     both = [name for name in OF_PASSAGES if passages[name].notna().groupby(passages["kind"]).any().sum() == 2]
-    return Material(
+    log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
+    about = log.get("article", {}) if log is not None else {}
+    cited = [str(about[key]) for key in ("author", "title", "published", "url") if about.get(key)]
+    return MeasuredThread(
         texts=texts,
+        comments=comments,
         title=title or (titles[0].removeprefix("#").strip() if titles else "") or "An article without a title",
-        source=_source(texts),
+        source=(". ".join(cited) or "own texts") if log is not None else source_of(texts, None),
         article=read(text if isinstance(text, str) else ""),
         whole=measure(article),
         sentences=sentences,
         passages=passages,
         blocks=int(blocks["text"].notna().sum()),
-        compared=_compared(sentences, OF_SENTENCES) if len(comments) else sentences.head(0),
-        passages_compared=_compared(passages, both) if both else passages.head(0),
+        compared=compare(sentences, metrics=OF_SENTENCES) if len(comments) else sentences.head(0),
+        passages_compared=compare(passages, metrics=both) if both else passages.head(0),
         pooled=measure(["\n\n".join(comments["text"].dropna())], OF_PASSAGES).iloc[0],
+        log=log,
     )
-
-
-def _compared(units: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    return compare(units, metrics=chosen(names))
-
-
-def _source(texts: pd.DataFrame) -> str:
-    """Return the source line: the metadata of an imported article, else the citation of its corpus."""
-    log = texts.attrs.get("report")
-    if not isinstance(log, dict):
-        return source_of(texts, None)
-    article = log.get("article", {})
-    parts = [article.get(key, "") for key in ("author", "title", "published", "url")]
-    return ". ".join(str(part) for part in parts if part) or "own texts"

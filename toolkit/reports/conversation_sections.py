@@ -11,19 +11,19 @@ from ..context.comment_links import link_comments
 from ..figures.attention import FEWEST_COMMENTS, plot_attention
 from ..figures.conversation import plot_conversation
 from ..figures.style import counted, number, shortened
-from .data import Material
-from .html import Section, bullets, figure, paragraph, table
+from .measured_thread import MeasuredThread
+from .page_parts import Section, bullets, figure, paragraph, table
 
 _MOST: Final = 12  # links shown
 _ORDERS: Final = {"likes": "Likes and tone", "posted": "Time and tone"}
 _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
 
 
-def answers(material: Material) -> Section | None:
+def answers(thread: MeasuredThread) -> Section | None:
     """Build the section on what the comments answer."""
-    if not len(material.comments):
+    if not len(thread.comments):
         return None
-    links = link_comments(material.texts)
+    links = link_comments(thread.texts)
     found = links[links["kind"].notna()]
     comments, linked = links["text_id"].nunique(), found["text_id"].nunique()
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
@@ -36,7 +36,7 @@ def answers(material: Material) -> Section | None:
     parts = [paragraph(said)]
     if len(found):
         if comments >= FEWEST_COMMENTS:
-            parts.append(figure(plot_attention(links, material.texts, source=material.source)))
+            parts.append(figure(plot_attention(links, thread.texts, source=thread.source)))
         strongest = found.assign(rank=found["kind"].map(list(_KINDS).index)).sort_values(
             ["rank", "score"], ascending=[True, False], kind="stable"
         )
@@ -53,9 +53,9 @@ def answers(material: Material) -> Section | None:
     return Section("answers", "What the readers answer", Markup("").join(parts))
 
 
-def conversation(material: Material) -> Section | None:
+def conversation(thread: MeasuredThread) -> Section | None:
     """Build the section on tone over time and likes."""
-    measured = material.sentences
+    measured = thread.sentences
     if measured.loc[measured["kind"].eq("comment")].groupby("text_id")["sentiment"].any().size < FEWEST_COMMENTS:
         return None
     rows = [row for row in correlate(measured).to_dict("records") if row["rho"] == row["rho"]]

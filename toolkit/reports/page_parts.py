@@ -18,6 +18,7 @@ from ..figures.style import number, shortened
 
 LONGEST_QUOTE, LONGEST_CELL, MOST_ROWS = 600, 240, 200
 _HERE = Path(__file__).parent
+_TEMPLATES = templates("toolkit.reports")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -29,17 +30,10 @@ class Section(NamedTuple):
     body: Markup
 
 
-class Cell(NamedTuple):
-    """The content of a table cell; numbers are right-aligned."""
-
-    text: str
-    is_number: bool
-
-
 def page(template: str, title: str, styles: Sequence[str], more: str = "", **values: object) -> str:
     """Render a whole page from its template, with the style sheets and `more` rules inline."""
     sheets = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in styles)
-    return _environment().get_template(template).render(title=title, style=Markup(sheets + more), **values)
+    return _TEMPLATES.get_template(template).render(title=title, style=Markup(sheets + more), **values)
 
 
 def script(name: str) -> dict[str, str]:
@@ -48,22 +42,19 @@ def script(name: str) -> dict[str, str]:
     return {"script": Markup(text), "allowed": base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}
 
 
-def _environment() -> Any:
-    return templates("toolkit.reports")
-
-
-def _parts() -> Any:
-    return _environment().get_template("parts.html.j2").module
+def _part(name: str, *values: object) -> Markup:
+    """Render a macro of parts.html.j2."""
+    return Markup(getattr(_TEMPLATES.get_template("parts.html.j2").module, name)(*values))
 
 
 def paragraph(text: str) -> Markup:
     """Render a paragraph of plain text; empty for an empty text."""
-    return Markup(_parts().paragraph(shortened(text, 2_000)))
+    return _part("paragraph", shortened(text, 2_000))
 
 
 def bullets(items: Iterable[str]) -> Markup:
     """Render a bullet list of plain texts; empty if there are none."""
-    return Markup(_parts().bullets([shortened(item, 1_000) for item in items]))
+    return _part("bullets", [shortened(item, 1_000) for item in items])
 
 
 def subheading(text: str) -> Markup:
@@ -71,18 +62,10 @@ def subheading(text: str) -> Markup:
     return Markup("<h3>{}</h3>\n").format(text)
 
 
-def quotation(text: str, language: object = "en") -> Markup:
-    """Render a quotation, shortened if long, in its own direction and language."""
-    return Markup(_parts().quotation(shortened(text, LONGEST_QUOTE), _foreign(language)))
-
-
 def sentence(text: str, language: object, whose: str, counted: str) -> Markup:
-    """Render a quotation with its author and the words that counted in it."""
-    return Markup(_parts().sentence(shortened(text, LONGEST_QUOTE), _foreign(language), whose, shortened(counted, 800)))
-
-
-def _foreign(language: object) -> str:
-    return language if isinstance(language, str) and _LANGUAGE.fullmatch(language) and language != "en" else ""
+    """Render a quotation, shortened if long, in its own direction and language, with the words that counted in it."""
+    foreign = language if isinstance(language, str) and _LANGUAGE.fullmatch(language) and language != "en" else ""
+    return _part("sentence", shortened(text, LONGEST_QUOTE), foreign, whose, shortened(counted, 800))
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], most: int = MOST_ROWS) -> Markup:
@@ -95,15 +78,16 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], m
     data = base64.b64encode(csv_text([list(head), *given]).encode("utf-8")).decode("ascii")
     file = re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-")[:60]
     more = f"{len(given) - most:,}" if len(given) > most else ""
-    return Markup(_parts().table(caption, head, cells, more, file, data))
+    return _part("table", caption, head, cells, more, file, data)
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: object) -> tuple[str, bool]:
+    """Return the text of a cell, and whether it is a number, which is right-aligned."""
     if isinstance(value, int):
-        return Cell(f"{value:,}", is_number=True)
+        return f"{value:,}", True
     if isinstance(value, float):
-        return Cell(number(value) if value == value else "–", is_number=True)
-    return Cell("" if value is None else shortened(str(value), LONGEST_CELL), is_number=False)
+        return number(value) if value == value else "–", True
+    return "" if value is None else shortened(str(value), LONGEST_CELL), False
 
 
 def figure(picture: Picture) -> Markup:
@@ -113,4 +97,4 @@ def figure(picture: Picture) -> Markup:
 
 def glossary_list(rows: Iterable[Mapping[Hashable, Any]]) -> Markup:
     """Render the glossary of metrics."""
-    return Markup(_parts().glossary(rows))
+    return _part("glossary", rows)

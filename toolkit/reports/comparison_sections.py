@@ -1,0 +1,101 @@
+"""The report sections that compare the article with its comments: verdicts, readability, words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from ..comparison.share_higher import FEWEST_CLUSTERS
+from ..comparison.word_counts import PER
+from ..comparison.word_shift import word_shift
+from ..figures.keyness import plot_keyness
+from ..figures.style import counted
+from ..figures.word_shift import plot_word_shift
+from ..metrics.measure import chosen
+from .measured_thread import OF_PASSAGES, MeasuredThread, has_verdict
+from .page_parts import Section, figure, paragraph, subheading, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOP: Final = 15  # rows of a list
+_HEADINGS: Final = {
+    "label": "measure", "verdict": "verdict", "article_mean": "article, mean", "comment_mean": "comments, mean",
+    "share_higher": "comments higher", "interval": "95 % interval", "article_n": "n, article",
+    "comment_n": "n, comments",
+}  # fmt: skip
+
+
+def comparison(thread: MeasuredThread) -> Section | None:
+    """Build the section that compares the article with its comments."""
+    if thread.comments.empty:
+        return None
+    how = (
+        "Take one sentence of the comments and one of the article at random: how often is the comment's score the "
+        "higher one? A tie counts half: 0.50 is no difference, 1 always, 0 never. The interval shows how far off that "
+        "share may be, given who happened to comment. The verdict follows from the interval as printed. If it leaves "
+        "out 0.50 there is a difference, smaller than 0.10 if it stays between 0.40 and 0.60. If it contains 0.50 and "
+        "stays between them, there is no difference larger than 0.10. Any other interval is “cannot tell”, which "
+        "is not the same as “no difference”."
+    )
+    body = paragraph(how) + _verdicts("Sentence by sentence: the verdicts", thread.compared)
+    if has_verdict(thread.passages_compared):
+        body += subheading("Passage by passage: how hard to read")
+        body += _verdicts("Passage by passage: the verdicts", thread.passages_compared)
+    return Section("comparison", "The article against its comments", body + reading_ease(thread))
+
+
+def _verdicts(title: str, rows: pd.DataFrame) -> Markup:
+    """Render a comparison as a table: the verdict first, then the numbers behind it."""
+    ends = zip(rows["share_higher_low"], rows["share_higher_high"], strict=True)
+    shown = rows.assign(interval=[f"{low:.2f} to {high:.2f}" if low == low else "–" for low, high in ends])
+    if rows["share_higher_low"].isna().all():  # no interval anywhere: no column of dashes
+        shown = shown.drop(columns="interval")
+    shown = shown[[name for name in _HEADINGS if name in shown.columns]].astype(object)
+    warnings = [f"{label}: {why}." for label, why in zip(rows["label"], rows["warning"], strict=True) if why]
+    body = table(title, [_HEADINGS[name] for name in shown.columns], shown.itertuples(index=False))
+    return body + Markup("").join(map(paragraph, warnings))
+
+
+def reading_ease(thread: MeasuredThread) -> Markup:
+    """Render readability of the article and of all comments as one text: single comments are too short."""
+    pooled = thread.pooled
+    known = [metric for metric in chosen(OF_PASSAGES) if pooled[metric.name] == pooled[metric.name]]
+    if not known:
+        return paragraph("The comments together have too few words for a readability formula.")
+    note = (
+        "A readability formula needs about 100 words, and most comments are shorter. Here all comments are read as one "
+        "text, beside the article; with a single number for each there is no interval and no verdict."
+    )
+    row = thread.whole.iloc[0]
+    cells = [(each.label, float(row[each.name]), float(pooled[each.name]), each.higher_means) for each in known]
+    head = ["measure", "article", "comments as one text", "higher means"]
+    return subheading("How hard to read") + paragraph(note) + table("Readability of article and comments", head, cells)
+
+
+def difference(thread: MeasuredThread) -> Section | None:
+    """Build the section on the words that make the difference in tone."""
+    if thread.comments.empty:
+        return None
+    shift = word_shift(thread.texts)
+    shown = shift.assign(contribution=PER * shift["contribution"])  # as in the figure
+    rows = shown[["word", "count_article", "count_comment", "value_article", "value_comment", "contribution"]]
+    head = ["word", "uses in the article", "uses in the comments", "value in the article", "value in the comments",
+            f"adds to the difference, per {PER:,} words"]  # fmt: skip
+    if shift["contribution"].isna().all() or not (shift["contribution"] != 0).any():
+        return None
+    note = (
+        "Bars to the right: the word makes the comments more positive than the article; to the left: more negative. "
+        "A word's value is its rating after negation and emphasis."
+    )
+    if len(thread.comments) < FEWEST_CLUSTERS:
+        note += f" From {counted(len(thread.comments), 'comment')} this describes these texts and nothing beyond them."
+    cells = list(rows.itertuples(index=False, name=None))
+    drawn = figure(plot_word_shift(shift, source=thread.source))
+    title = "Which words make the difference in tone"
+    words = table("Words by what they add", head, cells, most=TOP)
+    if len(thread.comments) >= FEWEST_CLUSTERS:  # fewer carry no interval of any word
+        typical = plot_keyness(thread.texts, function_words=False, source=thread.source)
+        words += subheading("Which words are typical of each side") + figure(typical)
+    return Section("words", title, paragraph(note) + drawn + words)
