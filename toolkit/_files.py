@@ -199,7 +199,9 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
     place, end = Path(folder), time.monotonic() + wait
     while (handle := _try_lock(place)) is None:
         if time.monotonic() >= end:
-            raise BlockingIOError(errno.EAGAIN, "Another process holds the lock", str(place))
+            raise BlockingIOError(
+                errno.EAGAIN, "Another program keeps this folder locked. Try again in a moment", str(place)
+            )
         time.sleep(0.02)
     try:
         yield

@@ -5,15 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
 pytest.importorskip("voila")
 
+from tornado.netutil import bind_sockets
+from tornado.web import Application
 from voila.configuration import VoilaConfiguration
 
 from toolkit.cli import class_server
-from toolkit.cli.class_server import DEFAULTS, PAGE_BYTES, SPARE_BYTES, ClassKernels, ClassServer
+from toolkit.cli.class_server import (
+    BOUNDS,
+    DEFAULTS,
+    PAGE_BYTES,
+    SPARE_BYTES,
+    ClassConnections,
+    ClassKernels,
+    ClassServer,
+    Visitor,
+)
 
 FREE = SPARE_BYTES + 100 * PAGE_BYTES
 
@@ -28,8 +40,9 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 @pytest.fixture
 def kernels(memory: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> ClassKernels:
-    made = ClassKernels(most_pages=5, most_per_address=2)
-    monkeypatch.setattr(made, "list_kernel_ids", lambda: list(made._address_of))
+    made = ClassKernels(most_pages=5, most_per_address=3, most_per_browser=2)
+    monkeypatch.setattr(made, "list_kernel_ids", lambda: list(made.owner_of))
+    monkeypatch.setattr(ClassKernels, "__contains__", lambda _, kernel: kernel in made.owner_of)
     return made
 
 
@@ -62,15 +75,63 @@ def test_the_address_chooses_neither_theme_nor_template_nor_file() -> None:
     assert DEFAULTS["Voila"]["ip"] == "127.0.0.1"
 
 
-def test_pages_are_bounded_in_all_and_per_address(kernels: ClassKernels) -> None:
-    assert kernels.refusal("a") == ""
-    kernels._address_of = {"1": "a", "2": "b", "3": "b"}
-    assert kernels.refusal("a") == ""
-    assert "This computer has 2 pages" in kernels.refusal("b")
-    kernels.opening = {object(): "a"}
-    assert "This computer has 2 pages" in kernels.refusal("a")
-    kernels._address_of["4"] = "c"
-    assert "The class is full: 5 pages" in kernels.refusal("d")
+def test_pages_are_bounded_in_all_per_browser_and_per_address(kernels: ClassKernels) -> None:
+    for kernel, visitor in enumerate([Visitor("a", "1"), Visitor("b", "2"), Visitor("b", "2")]):
+        assert kernels.refusal(visitor) == ""
+        kernels.owner_of[str(kernel)] = visitor
+    assert "This browser has 2 pages" in kernels.refusal(Visitor("a", "2"))
+    kernels.opening = {object(): Visitor("b", "3")}
+    assert "Your network has 3 pages" in kernels.refusal(Visitor("b", "4"))
+    kernels.owner_of["4"] = Visitor("c", "5")
+    assert "The class is full: 5 pages" in kernels.refusal(Visitor("d", "6"))
+
+
+def test_a_class_of_thirty_behind_one_address_is_let_in_and_leaves_pages_to_others(memory: SimpleNamespace) -> None:
+    kernels = ClassKernels()
+    kernels.opening = {object(): Visitor("school", str(learner)) for learner in range(30)}
+    assert kernels.refusal(Visitor("school", "teacher")) == ""
+    kernels.opening |= {object(): Visitor("school", f"more {learner}") for learner in range(9)}
+    assert "Your network" in kernels.refusal(Visitor("school", "last"))
+    assert kernels.refusal(Visitor("home", "first")) == ""
+
+
+@pytest.mark.usefixtures("no_running_loop")
+def test_connections_are_bounded_half_open_ones_end_and_one_too_many_gets_a_plain_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(class_server, "PER_PAGE", 1)
+    log = Mock()
+
+    async def ask(port: int, request: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        return reader, writer
+
+    async def serve() -> list[bytes]:
+        server = ClassConnections(Application(), **{**BOUNDS, "idle_connection_timeout": 0.5})
+        server.pages, server.log = ClassKernels(most_per_address=3, most_pages=9), log
+        socket, *_ = bind_sockets(0, "127.0.0.1")
+        server.add_sockets([socket])
+        port = socket.getsockname()[1]
+        half_open = [await ask(port, b"GET / HTTP/1.1\r\nHost: ") for _ in range(3)]
+        refused = [await ask(port, b"GET / HTTP/1.1\r\n\r\n") for _ in range(2)]
+        answers = [await reader.read() for reader, _ in (*refused, *half_open)]  # the half-open ones end by themselves
+        again = await ask(port, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        answers.append(await again[0].read())
+        server.stop()
+        await server.close_all_connections()
+        for _, writer in (*half_open, *refused, again):
+            writer.close()
+        return answers
+
+    *refused, first, second, third, again = asyncio.run(serve())
+    assert all(
+        each.startswith(b"HTTP/1.1 429 ") and b"Too many connections are open. Close" in each for each in refused
+    )
+    assert first == second == third == b""
+    assert again.startswith(b"HTTP/1.1 404 ")
+    assert log.warning.call_count == 1
+    assert log.warning.call_args.args[1:] == ("127.0.0.1", 3, 3, 3)
 
 
 @pytest.mark.parametrize(
@@ -96,43 +157,43 @@ def test_the_teacher_reads_how_many_pages_there_is_memory_for(
 @pytest.mark.usefixtures("no_running_loop")
 def test_a_page_that_was_left_while_it_loaded_makes_way(kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch) -> None:
     async def shut_down(kernel: str) -> None:
-        kernels._address_of.pop(kernel)
+        kernels.owner_of.pop(kernel)
 
     monkeypatch.setattr(kernels, "shutdown_kernel", shut_down)
-    kernels._address_of = {"9": "a", "1": "a", "2": "b"}
+    kernels.owner_of = {"9": Visitor("x", "a"), "1": Visitor("x", "a"), "2": Visitor("y", "b")}
     kernels._kernel_connections = {"9": 1}
     asyncio.run(kernels.make_way("b"))
-    assert list(kernels._address_of) == ["9", "1", "2"]
+    assert list(kernels.owner_of) == ["9", "1", "2"]
     asyncio.run(kernels.make_way("a"))
-    assert list(kernels._address_of) == ["9", "2"]
-    assert kernels.refusal("a") == ""
+    assert list(kernels.owner_of) == ["9", "2"]
+    assert kernels.refusal(Visitor("x", "a")) == ""
 
 
 def test_no_page_is_opened_without_memory_for_it(kernels: ClassKernels, memory: SimpleNamespace) -> None:
     memory.available = SPARE_BYTES + PAGE_BYTES - 1
-    assert "no memory left for another page" in kernels.refusal("a")
+    assert "no memory left for another page" in kernels.refusal(Visitor("a", "1"))
 
 
 @pytest.mark.usefixtures("no_running_loop")
-def test_a_kernel_belongs_to_the_address_that_opened_its_page(
+def test_a_kernel_belongs_to_the_browser_that_opened_its_page(
     kernels: ClassKernels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def start(self: object, *_: object, **__: object) -> str:
         await asyncio.sleep(0)
-        return f"kernel-{len(kernels._address_of)}"
+        return f"kernel-{len(kernels.owner_of)}"
 
     monkeypatch.setattr(class_server.AsyncMappingKernelManager, "start_kernel", start)  # type: ignore[attr-defined]
 
-    async def open_page(address: str) -> None:
-        page = type("Page", (), {"kernel": "", "current_user": SimpleNamespace(username=f"user of {address}")})()
+    async def open_page(visitor: Visitor) -> None:
+        page = type("Page", (), {"kernel": ""})()
         class_server._opening.set(page)
-        kernels.opening[page] = address
+        kernels.opening[page] = visitor
         assert await kernels.start_kernel() == page.kernel
-        assert kernels.owner_of[page.kernel] == f"user of {address}"
+        assert kernels.owner_of[page.kernel] == visitor
 
     async def both() -> None:
-        await asyncio.gather(open_page("a"), open_page("b"))
+        await asyncio.gather(open_page(Visitor("x", "a")), open_page(Visitor("x", "b")))
 
     asyncio.run(both())
-    assert sorted(kernels._address_of.values()) == ["a", "b"]
+    assert len(kernels.owner_of) == 2
     assert kernels.opening == {}

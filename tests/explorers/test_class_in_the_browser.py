@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ from helpers.lab import MINUTE
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from toolkit.cli.class_server import MOST_CHANNELS
+
 if TYPE_CHECKING:
     from conftest import Lab
     from helpers.browser import Watched
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"
-MOST_PAGES = 2  # that one computer may open; each is a kernel
+MOST_PAGES = 2  # that one browser may open; each is a kernel
 SERVE = """
 import sys; from pathlib import Path
 import run
@@ -135,7 +137,7 @@ def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, "-c", SERVE, str(folder / CLASS_NOTEBOOK.name), "--no-browser"]
-    command += [f"--port={free_port()}", f"--ClassKernels.most_per_address={MOST_PAGES}"]
+    command += [f"--port={free_port()}", f"--ClassKernels.most_per_browser={MOST_PAGES}"]
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command, cwd=CHECKOUT, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
@@ -252,7 +254,13 @@ def test_a_page_belongs_to_the_browser_that_opened_it_and_to_no_other_site(serve
             assert status in (403, 404, 405), (method, address, headers)
             assert not answered["Access-Control-Allow-Origin"]
     assert asked(root, model, **own)[0] == 200
-    assert asked(root, channels, **own, **ours, **socket)[0] == 101
+    with ExitStack() as held:
+        statuses = []
+        for _ in range(MOST_CHANNELS + 1):
+            connection = held.enter_context(closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=60)))
+            connection.request("GET", f"/{channels}", headers=own | ours | socket)
+            statuses.append(held.enter_context(connection.getresponse()).status)
+    assert statuses == [101] * MOST_CHANNELS + [429]
     assert asked(root, shutdown, "POST", **own, **ours)[0] == 204  # as a page does that is closed
     assert asked(root, model, **own)[0] == 404
 
@@ -346,12 +354,12 @@ def test_a_panel_whose_kernel_is_killed_says_so_and_takes_no_keys(served: tuple[
     assert [row[1:] for row in answers_in(folder / "codings-Zed.csv")] == [["Zed", "tone", "-1"]]
 
 
-def test_one_page_too_many_from_one_computer_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
+def test_one_page_too_many_from_one_browser_gets_a_plain_answer(served: tuple[str, Path], page: Watched) -> None:
     tabs = []
     for _ in range(MOST_PAGES + 1):
         tabs.append(tab := page.page.context.new_page())
         tab.goto(served[0], timeout=2 * MINUTE)
-        if tab.get_by_text(f"This computer has {MOST_PAGES} pages of the class open").count():
+        if tab.get_by_text(f"This browser has {MOST_PAGES} pages of the class open").count():
             break
         tab.get_by_role("group", name="Coding by hand").wait_for(timeout=2 * MINUTE)
     else:

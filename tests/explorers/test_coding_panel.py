@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import base64
 import csv
+import errno
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
 
+from toolkit._files import locked
+from toolkit.annotation import session as session_module
 from toolkit.annotation.codings import SCHEMES, Scheme, read_codings
 from toolkit.annotation.session import CodingSession
 from toolkit.explorers.coding_panel import CodingPanel, code_units
@@ -241,15 +248,41 @@ def test_without_context_the_sentence_stands_alone(units: pd.DataFrame, tmp_path
     assert "Two is bad." not in panel.parts["unit"]
 
 
-def test_an_answer_that_could_not_be_saved_is_said_and_asked_again(units: pd.DataFrame, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
+def full_disk(path: Path, held: ExitStack) -> None:
+    fsync = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+    held.enter_context(pytest.MonkeyPatch.context()).setattr(os, "fsync", fsync)
+
+
+def locked_folder(path: Path, held: ExitStack) -> None:
+    held.enter_context(pytest.MonkeyPatch.context()).setattr(session_module, "_PATIENCE", 0.1)
+    held.enter_context(locked(path.parent))
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "said"),
+    [
+        (lambda path, _: path.write_text("spoiled", encoding="utf-8"), "a.csv needs the header"),
+        (lambda path, _: path.unlink(), "a.csv is gone, and your answers with it"),
+        (lambda path, _: shutil.rmtree(path.parent), "a.csv is gone"),
+        (full_disk, "No space left on device"),
+        (locked_folder, "Another program keeps this folder locked"),
+    ],
+    ids=["spoiled", "deleted", "folder deleted", "full", "locked"],
+)
+def test_an_answer_that_could_not_be_saved_is_said_and_asked_again(
+    obstacle: Callable[[Path, ExitStack], object], said: str, units: pd.DataFrame, tmp_path: Path
+) -> None:
+    path = tmp_path / "class" / "a.csv"
     panel = code_units(units, coder="Ada", path=path)
-    path.write_text("spoiled", encoding="utf-8")
     press(panel, "answer", "1")
-    assert "Not saved. a.csv needs the header" in panel.parts["status"]
+    with ExitStack() as held:
+        obstacle(path, held)
+        before = path.read_bytes() if path.exists() else None
+        press(panel, "answer", "2")
+    assert f"Not saved. {said}" in re.sub(r"\[Errno \d+\] ", "", panel.parts["status"])
     assert panel.session is not None
-    assert panel.session.current == "0#s1"
-    assert path.read_text(encoding="utf-8") == "spoiled"
+    assert (panel.session.done, panel.session.current) == (1, "0#s2")
+    assert (path.read_bytes() if path.exists() else None) == before
 
 
 def test_the_last_answer_ends_the_work_and_undo_still_takes_it_back(units: pd.DataFrame, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 if TYPE_CHECKING:
     import pandas as pd
 
+_PATIENCE = 5  # seconds to wait for another program that locks the folder; saving an answer takes a hundredth
+
 
 class CodingSession:
     """Hold one coder's session with one scheme; every step is saved before the next unit is shown.
@@ -113,10 +115,16 @@ class CodingSession:
     def _own_rows(self) -> Iterator[list[Coding]]:
         """The rows of the file, locked against other writers.
 
-        Raises ValueError if someone else has saved answers under this name, so that none of theirs is overwritten.
+        Raises ValueError if someone else has saved answers under this name, so that none of theirs is overwritten, or
+        if the file is gone; BlockingIOError if another program keeps its folder locked.
         """
+        if self.answers and not self.path.exists():
+            raise ValueError(
+                f"{self.path.name} is gone, and your answers with it: the file was moved, renamed or "
+                "deleted. Put it back, or load this page again to start over."
+            )
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(self.path.parent):
+        with locked(self.path.parent, wait=_PATIENCE):
             rows = self._rows()
             if self._mine(rows) != self.answers:
                 raise ValueError(

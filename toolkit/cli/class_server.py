@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
-import functools
 import html
 import logging
+import math
 import re
+import time
 from http.client import responses
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
@@ -23,7 +25,9 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.utils import url_path_join
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.iostream import IOStream
 from tornado.web import HTTPError
 from traitlets import Integer
 from traitlets.config import Config
@@ -39,6 +43,11 @@ from .class_kernels import FORKS, SMALL, fork_server
 PAGE_BYTES: Final = 70_000_000 if FORKS else 105_000_000  # memory of one open page: see benchmarks/class_load.py
 SPARE_BYTES: Final = 500_000_000  # memory reserved for other programs
 # No request has more to send than the form that asks for the token.
+PER_PAGE: Final = 8  # connections of a page: a browser opens six for files and one for messages
+MOST_CHANNELS: Final = 4  # connections to one kernel
+OPEN_FILES: Final = (
+    4_096  # of the server: a page takes about 20, its connections among them, and some systems allow 256
+)
 BOUNDS: Final = {"max_body_size": 100_000, "body_timeout": 30, "idle_connection_timeout": 60}
 # Learners see the page and its widgets, not the code; no URL parameter changes how it looks or what it loads; only the
 # notebook's own code runs. Kernels of closed pages are stopped.
@@ -58,30 +67,51 @@ DEFAULTS: Final = Config(
 _PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><body style="font: 1.2em sans-serif; max-width: 40em; margin: 3em auto; padding: 0 1em">
 <h1>{title}</h1><p>{text}</p></body></html>"""
+_TOO_MANY: Final = (
+    b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 60\r\n"
+    b"Connection: close\r\n\r\nToo many connections are open. Close other pages of the class, wait a minute, then load "
+    b"this page again, or ask your teacher.\n"
+)
 _opening: contextvars.ContextVar[Any] = contextvars.ContextVar("opening", default=None)
 
 
+class Visitor(NamedTuple):
+    """Who opens a page: a network address, which a whole school may share, and a browser, as its cookie names it."""
+
+    address: str
+    browser: str
+
+
 class ClassKernels(AsyncMappingKernelManager):
-    """The kernels of a class, one per open page: limited in total, per address, and by free memory."""
+    """The kernels of a class, one per open page: limited in total, per browser and address, and by free memory.
+
+    A class behind one address has its thirty pages, and one that misuses the token leaves some to other addresses.
+    """
 
     most_pages = Integer(40, config=True, help="Pages that may be open at once.")
-    most_per_address = Integer(4, config=True, help="Pages that one computer may have open at once.")
+    most_per_browser = Integer(4, config=True, help="Pages that one browser may have open at once.")
+    most_per_address = Integer(32, config=True, help="Pages that may be open at once from one network address.")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
-        self._address_of: dict[str, str] = {}
-        self.owner_of: dict[str, str] = {}  # the browser that opened a kernel's page, as its cookie names it
-        self.opening: dict[Any, str] = {}  # pages whose kernel has not started yet, and for which address
+        self.owner_of: dict[str, Visitor] = {}  # kernel -> who opened its page
+        self.opening: dict[Any, Visitor] = {}  # pages whose kernel has not started yet
 
-    def refusal(self, address: str) -> str:
-        """Why no further page can be opened from an address; empty if one can."""
-        open_now = [self._address_of.get(kernel, "") for kernel in self.list_kernel_ids()] + [*self.opening.values()]
-        if open_now.count(address) >= self.most_per_address:
+    def refusal(self, visitor: Visitor) -> str:
+        """Why no further page can be opened by a visitor; empty if one can."""
+        kernels = self.list_kernel_ids()
+        open_now = [*filter(None, map(self.owner_of.get, kernels)), *self.opening.values()]
+        if [each.browser for each in open_now].count(visitor.browser) >= self.most_per_browser:
             return (
-                f"This computer has {self.most_per_address} pages of the class open. Close those that you do not "
+                f"This browser has {self.most_per_browser} pages of the class open. Close those that you do not "
                 "need, wait a minute, then load this page again."
             )
-        if len(open_now) >= self.most_pages:
+        if [each.address for each in open_now].count(visitor.address) >= self.most_per_address:
+            return (
+                f"Your network has {self.most_per_address} pages of the class open, which is the limit for one "
+                "address. Ask your teacher, or share a computer with somebody."
+            )
+        if len(kernels) + len(self.opening) >= self.most_pages:
             return (
                 f"The class is full: {self.most_pages} pages are open. Ask your teacher, or share a computer with "
                 "somebody."
@@ -93,23 +123,49 @@ class ClassKernels(AsyncMappingKernelManager):
             )
         return ""
 
-    async def make_way(self, address: str) -> None:
-        """Stop an address's oldest kernel if it has too many and that page was left before its kernel was ready."""
-        own = [kernel for kernel in self.list_kernel_ids() if self._address_of.get(kernel) == address]
+    async def make_way(self, browser: str) -> None:
+        """Stop a browser's oldest kernel if it has too many and that page was left before its kernel was ready."""
+        own = [kernel for kernel, owner in self.owner_of.items() if owner.browser == browser and kernel in self]
         left = [kernel for kernel in own if not self._kernel_connections.get(kernel)]
-        if left and len(own) >= self.most_per_address:
-            oldest = min(left, key=list(self._address_of).index)
-            await self.shutdown_kernel(oldest)  # type: ignore[no-untyped-call]
+        if left and len(own) >= self.most_per_browser:
+            await self.shutdown_kernel(left[0])  # type: ignore[no-untyped-call]
 
     async def start_kernel(self, *arguments: Any, **options: Any) -> str:  # type: ignore[override]
-        """Start the kernel of a page, and note for which address."""
+        """Start the kernel of a page, and note for whom."""
         kernel: str = await super().start_kernel(*arguments, **options)
-        page = _opening.get()
-        self._address_of[kernel] = self.opening.pop(page, "")
-        if page:
+        if page := _opening.get():
             page.kernel = kernel
-            self.owner_of[kernel] = page.current_user.username
+            self.owner_of[kernel] = self.opening.pop(page)
         return kernel
+
+
+class ClassConnections(HTTPServer):
+    """An HTTP server that limits the connections open at once, in total and per address, to what a class's pages need.
+
+    One too many gets a plain answer, and the teacher's log says so, once a minute.
+    """
+
+    pages: ClassKernels
+    log: Any
+    logged = -math.inf  # seconds
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        """Serve a connection, or refuse it."""
+        self.open = [(place, each) for place, each in getattr(self, "open", ()) if not each.closed()]
+        own = [place for place, _ in self.open].count(address[0])
+        most = PER_PAGE * self.pages.most_per_address
+        if own < most and len(self.open) < 2 * PER_PAGE * self.pages.most_pages:
+            self.open.append((address[0], stream))
+            super().handle_stream(stream, address)
+            return
+        if time.monotonic() > self.logged + 60:
+            self.logged = time.monotonic()
+            said = "Connections from %s are refused: it has %s of the %s open, and may have %s."
+            self.log.warning(said, address[0], own, len(self.open), most)
+        stream.write(_TOO_MANY)
+        with contextlib.suppress(OSError):
+            stream.socket.recv(100_000)  # a request that is not read would make the system drop the answer
+        stream.close()
 
 
 class SameOrigin(JupyterHandler):
@@ -137,7 +193,8 @@ class OwnKernel(SameOrigin):
         """Answer about the kernel of another browser as if there were none."""
         await super().prepare(**options)
         (kernel,) = self.path_args or self.path_kwargs.values()
-        if self.kernel_manager.owner_of.get(kernel) != self.current_user.username:
+        owner = self.kernel_manager.owner_of.get(kernel)
+        if owner is None or owner.browser != self.current_user.username:
             raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
@@ -151,7 +208,13 @@ class KernelModel(OwnKernel, KernelHandler):
 
 
 class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]
-    """The messages between a page and its kernel."""
+    """The messages between a page and its kernel; a page has one such connection, and a few that are ending."""
+
+    async def prepare(self, **options: Any) -> None:
+        """Refuse a connection too many, each of which has sockets of its own to the kernel."""
+        await super().prepare(**options)
+        if self.kernel_manager._kernel_connections.get(self.path_args[0], 0) >= MOST_CHANNELS:
+            raise HTTPError(429)
 
 
 class KernelShutdown(OwnKernel, VoilaShutdownKernelHandler):  # type: ignore[misc]
@@ -168,15 +231,16 @@ class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
         """Send the page, or the reason it is unavailable."""
         if path:
             raise HTTPError(404)
-        address = self.request.remote_ip or ""
-        await self.kernel_manager.make_way(address)
-        if why := self.kernel_manager.refusal(address):
+        visitor = Visitor(self.request.remote_ip or "", self.current_user.username)
+        await self.kernel_manager.make_way(visitor.browser)
+        if why := self.kernel_manager.refusal(visitor):
+            self.log.warning("A page was refused to %s: %s", visitor.address, why)
             self.set_status(503)
             self.set_header("Retry-After", "60")
             self.finish(_PAGE.format(title="Not now", text=html.escape(why)))
             return
         _opening.set(self)
-        self.kernel_manager.opening[self] = address
+        self.kernel_manager.opening[self] = visitor
         try:
             await super().get()  # type: ignore[misc]
         finally:
@@ -202,6 +266,11 @@ class ClassServer(Voila):  # type: ignore[misc]
         logging.setLogRecordFactory(_harmless_record)
         KernelProvisionerFactory.provisioners[SMALL.name] = SMALL
         self.config.KernelProvisionerFactory.default_provisioner_name = SMALL.name
+        with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
+            import resource
+
+            few, many = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(few, min(OPEN_FILES, many)), many))
         if FORKS:
             fork_server()  # which has loaded its libraries when the first page is opened
         super().initialize(argv)
@@ -229,8 +298,10 @@ class ClassServer(Voila):  # type: ignore[misc]
         ]
 
     def listen(self) -> None:
-        """Listen, with bounds on what a request may send and how long it may take."""
-        self.app.listen = functools.partial(self.app.listen, **BOUNDS)
+        """Listen, with bounds on connections, on what a request may send and how long it may take."""
+        server = ClassConnections(self.app, **BOUNDS)
+        server.pages, server.log = self.kernel_manager, self.log
+        self.app.listen = server.listen
         super().listen()
 
     def init_settings(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ORDER: Final = "title creator publisher url published retrieved licence composed language notes".split()
+_PATIENCE: Final = 60  # seconds to wait for other programs that save in the same folder
 _DATES: Final = ("published", "retrieved")
 
 
@@ -83,13 +84,15 @@ def save_corpus(
         or a text cannot be stored as it is.
     FileExistsError
         If there is a corpus of this name and `replace` is False.
+    BlockingIOError
+        If another program keeps the folder locked for a minute.
     """
     if folder is None and not is_checkout():
         raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with locked(place.parent):
+    with locked(place.parent, wait=_PATIENCE):
         for parent in {place.parent, place.resolve().parent}:
             clear_leftovers(parent)
         if place.exists() and not replace:
