@@ -191,7 +191,9 @@ def test_what_unpacks_to_far_more_than_text_does_is_refused(
             texts = pa.array([None] * many, pa.string()) if "null" in name else ["war is bad"] * many
             pq.write_table(pa.table({"text": texts}), each, row_group_size=5_000 if "groups" in name else None)
     assert sum(len(batch.rows) for batch in batches(tmp_path / small, 1_000, {})) == 40
-    with pytest.raises(ValueError, match=r"more than 50 times its size after row [0-9,]+, .* save it as \.jsonl") as no:
+    with pytest.raises(
+        ValueError, match=r"more than 100 times its size after row [0-9,]+, .* save it as \.jsonl"
+    ) as no:
         list(batches(path, 1_000, {}))
     assert no.type is ValueError
 

@@ -116,7 +116,7 @@ def test_a_file_more_or_less_is_another_job(tmp_path: Path) -> None:
 
 def test_a_broken_note_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    for content in ("", "[]", "null", '{"files": 3}'):
+    for content in ("", "[]", "null", '{"files": 3}', "[" * 100_000):
         (tmp_path / "out" / "job.json").write_text(content)
         with pytest.raises(ValueError, match=r"see job\.json there"):
             measure_files(lines(tmp_path / "a.jsonl", 3), tmp_path / "out", metrics=WORDS)

@@ -54,7 +54,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         ("a.jsonl", (GOOD + "\n" + "x\n" * 300_000).encode(), "300,00. lines, nearly all of them empty"),
         ("a.xml", b"<rss><channel><item>" + b"<comment/>" * 1_000_000 + b"</item></channel></rss>", "nearly all tags"),
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
-        ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 126,666 rows.*Delete the empty rows"),
+        ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 140,000 rows.*Delete the empty rows"),
         ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
         (
             "a.json",
@@ -150,6 +150,11 @@ def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
     assert max(map(len, words_of("\u200b" * 5_000 + "é" * 5_000))) == 1_000
 
 
+def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:
+    chunks = [len(some) for some in word_scan._chunks(["a" * 600_000] * 3 + ["a"] * 2_500)]
+    assert chunks == [1, 1, 1_000, 1_000, 501]
+
+
 def test_words_of_many_names_are_numbered_in_parts_and_fields_of_no_part_not_compared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -160,11 +165,15 @@ def test_words_of_many_names_are_numbered_in_parts_and_fields_of_no_part_not_com
     assert not compared.called
 
 
-def test_files_of_many_short_comments_are_read(tmp_path: Path) -> None:
+def test_files_of_many_short_comments_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_and_xlsx, "FEW_ROWS", 2_500)  # as 100,000 to a thread of 200,000
     many = 5_000
     (tmp_path / "a.jsonl").write_text('{"text":"no"}\n' * many)
     (tmp_path / "a.xlsx").write_bytes(strings(many, many))
-    for name in ("a.jsonl", "a.xlsx"):
+    (tmp_path / "a.csv.gz").write_bytes(
+        gzip.compress(b"id,text\n" + b"".join(b"%06d,first!\n" % n for n in range(many)))
+    )
+    for name in ("a.jsonl", "a.xlsx", "a.csv.gz"):
         assert len(read_comments(tmp_path / name)[0]) == many
 
 

@@ -8,6 +8,7 @@ import plistlib
 import quopri
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,9 +67,12 @@ def test_the_page_in_a_letter_by_e_mail_is_read(kind: bytes, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("how", [plistlib.FMT_BINARY, plistlib.FMT_XML], ids=["binary", "XML"])
 def test_the_page_in_a_web_archive_of_safari_is_read(how: plistlib.PlistFormat, tmp_path: Path) -> None:
+    endless: list[Any] = []
+    for _ in range(60):
+        endless = [endless, endless]  # in a file of parts that are shared, as a binary one is
     resource = {
         "WebResourceData": PAGE.encode(),
-        "WebResourceMIMEType": "text/html",
+        "WebResourceMIMEType": endless if how == plistlib.FMT_BINARY else "text/html",
         "WebResourceURL": "https://town.example/hours",
         "WebResourceTextEncodingName": "UTF-8",
     }

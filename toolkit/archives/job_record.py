@@ -115,7 +115,7 @@ def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
     try:
         found = json.loads(path.read_bytes())
         before = {what: dict(found.get(what) or {}) for what in note}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         before = {what: {} for what in note}
     differing = [what for what in note if before[what] != note[what]]
     if differing:

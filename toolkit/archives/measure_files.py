@@ -89,7 +89,7 @@ def measure_files(
     FileNotFoundError
         If a file does not exist.
     ValueError
-        If a file is of another kind, damaged, nearly all empty rows or unpacks to over 50 times its size, two have one
+        If a file is of another kind, damaged, nearly all empty rows or unpacks to over 100 times its size, two have one
         name, an option is not known, another run is at work in `out`, or `out` holds the results of other files (by
         name and content), options, versions or code of metrics.
     RuntimeError
@@ -219,7 +219,7 @@ def _finished(out: pathlib.Path) -> Iterator[Part]:
     for path in sorted((out / "data").rglob("part-*.parquet")):
         try:
             part = Part(**json.loads(pq.read_schema(path).metadata[b"part"]))
-        except (pa.ArrowException, OSError, ValueError, KeyError, TypeError):
+        except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
         rejects = out / "rejects" / path.relative_to(out / "data").with_suffix(".csv")
         if not part.rejects or (rejects.is_file() and rejects.read_bytes().count(b"\n") == part.rejects):

@@ -26,7 +26,7 @@ from .._limits import (
     LONGEST_TEXT,
     MOST_LINES,
     MOST_MARKED,
-    MOST_PACKED,
+    MOST_STREAMED,
     MOST_VALUES,
     ROW_BYTES,
     STREAMED_ROW_LENGTH,
@@ -101,15 +101,15 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
         for batch in read(path, rows, columns):
             last, size = batch.first + len(batch.rows) - 1, size + batch.size
             packed = kind == ".parquet" or size > batch.position
-            if packed and size + ROW_BYTES * last > FEW_STREAMED + MOST_PACKED * batch.position:
+            if packed and size + ROW_BYTES * last > FEW_STREAMED + MOST_STREAMED * batch.position:
                 wrong = (
-                    f"unpacks to more than {MOST_PACKED} times its size after row {row:,}, so it is probably not text. "
-                    "What was read before is kept; if it is right, save it as .jsonl"
+                    f"unpacks to more than {MOST_STREAMED} times its size after row {row:,}, so it is probably not "
+                    "text. What was read before is kept; if it is right, save it as .jsonl"
                 )
             elif last > FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
                 wrong = (
                     f"has more than {row:,} rows, and they have fewer than {shortest} characters on average, so most "
-                    "are nearly empty. What was read before is kept; delete the empty rows"
+                    "are nearly empty. What was read before is kept; delete the empty rows, or split the file up"
                 )
             if wrong:
                 break
@@ -183,7 +183,7 @@ def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
     line = stream.readline(LONGEST_LINE)
     if len(line) < LONGEST_LINE or line.endswith(b"\n"):
         return line
-    left = MOST_PACKED * position()
+    left = MOST_STREAMED * position()
     while left > 0 and (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
         left -= len(more)
     return None

@@ -192,8 +192,8 @@ class OwnKernel(SameOrigin):
     async def prepare(self, **options: Any) -> None:
         """Answer about the kernel of another browser as if there were none."""
         await super().prepare(**options)
-        (kernel,) = self.path_args or self.path_kwargs.values()
-        owner = self.kernel_manager.owner_of.get(kernel)
+        (self.asked_for,) = self.path_args or self.path_kwargs.values()
+        owner = self.kernel_manager.owner_of.get(self.asked_for)
         if owner is None or owner.browser != self.current_user.username:
             raise HTTPError(404)
 
@@ -213,7 +213,7 @@ class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[mi
     async def prepare(self, **options: Any) -> None:
         """Refuse a connection too many, each of which has sockets of its own to the kernel."""
         await super().prepare(**options)
-        if self.kernel_manager._kernel_connections.get(self.path_args[0], 0) >= MOST_CHANNELS:
+        if self.kernel_manager._kernel_connections.get(self.asked_for, 0) >= MOST_CHANNELS:
             raise HTTPError(429)
 
 

@@ -222,14 +222,15 @@ def text_in_json(cell: str) -> str:
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return cell
     out = []
+    pieces.reverse()
     while pieces:
-        piece = pieces.pop(0)
+        piece = pieces.pop()
         inner = piece if isinstance(piece, list) else []
         if isinstance(piece, dict):
             if said := piece["text"] if isinstance(piece.get("text"), str) else as_text(piece):
                 out.append(said)
             inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
-        pieces[:0] = inner
+        pieces += reversed(inner)
     return "".join(out) if out else cell
 
 
@@ -268,7 +269,7 @@ def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: boo
         if part not in COLUMNS:
             raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
         if name not in found:
-            near = difflib.get_close_matches(str(name), found, n=3, cutoff=0.6)
+            near = difflib.get_close_matches(str(name)[:40], [each[:40] for each in found[:300]], n=3, cutoff=0.6)
             seen = f" Found: {', '.join(each[:40] for each in found[:30])}." if known or near else ""
             raise ValueError(
                 f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name exactly as in the file."

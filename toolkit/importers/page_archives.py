@@ -124,8 +124,11 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     content, name = read_bytes(source, limit=LARGEST_PAGE), _name_of(source)
     try:
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
-        page, kind = resource["WebResourceData"], str(resource.get("WebResourceMIMEType", "text/html"))
-        address, charset = str(resource.get("WebResourceURL", "")), resource.get("WebResourceTextEncodingName")
+        page = resource["WebResourceData"]
+        # Only texts: a list of lists that share their parts would take for ever to be written out.
+        about = {key: value for key, value in resource.items() if isinstance(value, str)}
+        kind, address = about.get("WebResourceMIMEType", "text/html"), about.get("WebResourceURL", "")
+        charset = about.get("WebResourceTextEncodingName")
     except Exception as error:  # the library documents no error that covers all damaged files
         raise ValueError(f"{name} is a damaged web archive ({type(error).__name__}). {_INSTEAD}") from error
     if not isinstance(page, bytes) or not page.strip() or "html" not in kind:

@@ -6,7 +6,7 @@ import bisect
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = 40  # words by which a text is taken for plainly English
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
-_CHUNK: Final = 1_000  # texts scanned at a time
+_CHUNK: Final = 1_000  # texts scanned at a time, as long as they have
+_LETTERS: Final = 1_000_000  # characters in all: each takes about 40 bytes while it is scanned
 _END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
 
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
@@ -122,11 +123,23 @@ def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
             kinds[word] |= kind
     known = _Kinds(kinds)
     scanned: tuple[list[Any], ...] = ([], [], [], [])
-    for start in range(0, len(texts), _CHUNK):
-        parts: tuple[list[Any], ...] = _scan(texts[start : start + _CHUNK], pseudonyms, known)
+    for some in _chunks(texts):
+        parts: tuple[list[Any], ...] = _scan(some, pseudonyms, known)
         for column, part in zip(scanned, parts, strict=True):
             column += part
     return Scan(*scanned)
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    start = size = 0
+    for at, text in enumerate(texts):
+        if at - start == _CHUNK or (size + len(text) > _LETTERS and size):
+            yield texts[start:at]
+            start = at
+            size = 0
+        size += len(text)
+    if start < len(texts):
+        yield texts[start:]
 
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _Kinds) -> Scan:
