@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import email
 import hashlib
-import html
 import io
 import json
 import re
@@ -27,6 +26,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
+
+import jinja2
 
 from .._packaging import PACKAGE, data_folder, is_checkout
 from .._terminal import write_line
@@ -303,29 +304,22 @@ def write_json(path: Path, content: object) -> None:
 
 def add_pages(site: Path, notebooks: list[tuple[str, str]], licences: list[tuple[str, str, str, str]]) -> None:
     """Write the start page, the page to drop files on, and the page of licences."""
-    rows = "".join(
-        f'<li><a href="notebooks/index.html?path={html.escape(name)}">{html.escape(title)}</a>'
-        f"{' (on an installed copy only)' * (name == NOT_IN_A_BROWSER)}</li>\n"
-        for name, title in notebooks
-    )
-    shown = {
-        "notebooks": rows,
-        "size": f"{megabytes(site):.0f}",
-        "load": f"{megabytes(site / 'static'):.0f}",
-        "licences": "".join(map(licence_html, sorted(licences, key=lambda each: each[0].lower()))),
-    }
-    for page in (OWN / name for name in ("index.html", "drop.html", "licences.html")):
-        text = re.sub(r"<!-- the (\w+) -->", lambda found: shown[found[1]], page.read_text(encoding="utf-8"))
-        (site / page.name).write_text(text, encoding="utf-8")
+    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(OWN), autoescape=True, trim_blocks=True)
+    for name in ("index.html", "drop.html", "licences.html"):
+        page = pages.get_template(name).render(
+            notebooks=notebooks, licences=licences, not_here=NOT_IN_A_BROWSER, size=megabytes(site),
+            load=megabytes(site / "static"),
+        )  # fmt: skip
+        (site / name).write_text(page, encoding="utf-8")
     for name in ("site.css", "drop.js", "worker.js"):
         shutil.copyfile(OWN / name, site / name)
     for name in ("files.js", "widgets.css", "html_panel.css", "files.css"):
         shutil.copyfile(PACKAGE / "explorers" / name, site / name)
 
 
-def megabytes(folder: Path) -> float:
+def megabytes(folder: Path) -> str:
     """Return the size of a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
+    return f"{sum(path.stat().st_size for path in folder.rglob('*') if path.is_file()) / 2**20:.0f}"
 
 
 def licence_of(wheel: zipfile.ZipFile) -> tuple[str, str, str, str]:
@@ -338,13 +332,6 @@ def licence_of(wheel: zipfile.ZipFile) -> tuple[str, str, str, str]:
     texts = [name for name in names if re.search(r"\.dist-info/(.*/)?(LICEN[CS]E|COPYING|NOTICE)[^/]*$", name, re.I)]
     text = "\n\n".join(wheel.read(name).decode("utf-8", "replace") for name in texts)
     return about["Name"], about["Version"], (said or ["see below"])[0].splitlines()[0][:80], text
-
-
-def licence_html(licence: tuple[str, str, str, str]) -> str:
-    """Render one package of the page of licences."""
-    name, version, said, text = map(html.escape, licence)
-    more = f'<details><summary>Text of the licence</summary><pre tabindex="0">{text}</pre></details>' if text else ""
-    return f"<li><b>{name}</b> {version}: {said}{more}</li>\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -364,9 +351,7 @@ def main(arguments: list[str]) -> int:
     except UnavailableError as error:
         write_line(sys.stderr, str(error))
         return 1
-    write_line(
-        sys.stdout, f"Built {given.output} in {time.monotonic() - started:.0f} s: {megabytes(given.output):.0f} MB."
-    )
+    write_line(sys.stdout, f"Built {given.output} in {time.monotonic() - started:.0f} s: {megabytes(given.output)} MB.")
     write_line(sys.stdout, f"Serve it over http, for example: python3 -m http.server -d {given.output} 8000")
     return 0
 
