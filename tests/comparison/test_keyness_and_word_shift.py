@@ -26,9 +26,9 @@ from toolkit import (
 )
 from toolkit.comparison.holm import holm
 from toolkit.comparison.keyness import _dealt, _tossed
-from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
-from toolkit.figures.keyness import word_label
+from toolkit.figures.layout import Picture
+from toolkit.figures.plot_keyness import word_label
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
 LIBRARY, FEATURED = map(load_corpus, CORPORA)

@@ -30,7 +30,7 @@ from toolkit import (
     vader,
 )
 from toolkit.comparison.meta_analysis import correlation, random_effects
-from toolkit.figures.base import Picture
+from toolkit.figures.layout import Picture
 
 BLOG = Path(__file__).parents[3] / "shared" / "data" / "blog_pairs"
 TONE = [metric for metric in METRICS if metric.name == "sentiment"]

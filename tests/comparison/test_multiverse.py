@@ -24,7 +24,7 @@ from toolkit import (
     split_sentences,
 )
 from toolkit.comparison.multiverse import CHOICES, DOMAIN_WORDS
-from toolkit.figures.base import Picture
+from toolkit.figures.layout import Picture
 from toolkit.figures.style import ARTICLE, COMMENTS
 
 CORPORA = ("library-hours", "nato-preemptive-strike")

@@ -38,8 +38,8 @@ from toolkit import (
     split_sentences,
     word_shift,
 )
-from toolkit.figures.base import Picture
 from toolkit.figures.describe import description
+from toolkit.figures.layout import Picture
 
 TEXTS, LIBRARY = load_corpus("nato-preemptive-strike"), load_corpus("library-hours")
 MEASURED = measure(split_sentences(TEXTS))

@@ -36,7 +36,8 @@ from toolkit import (
 )
 from toolkit.figures.describe import description
 from toolkit.figures.layout import people_do
-from toolkit.figures.style import ARTICLE, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL, plain, width_of, wrapped
+from toolkit.figures.style import ARTICLE, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
+from toolkit.figures.words import plain, width_of, wrapped
 
 if TYPE_CHECKING:
     from helpers.browser import Watched

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..figures.style import counted, number, shortened
+from ..figures.words import counted, number, shortened
 from ..lexicons.vader_rules import vader
 from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_readability, explain_sentiment

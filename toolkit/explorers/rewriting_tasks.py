@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..figures.style import number
+from ..figures.words import number
 from ..text.reading import Reading
 from .highlight_layers import NEUTRAL
 

@@ -14,10 +14,10 @@ from .._tables import select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
-from ..figures.base import Picture, finished, picture
-from ..figures.layout import beside
-from ..figures.style import ARTICLE, COMMENTS, GREY, INK, counted, number, plain, style
+from ..figures.layout import Picture, beside, finished, picture
+from ..figures.style import ARTICLE, COMMENTS, GREY, INK, style
 from ..figures.tables import source_of
+from ..figures.words import counted, number, plain
 from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded

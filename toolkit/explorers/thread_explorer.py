@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..figures.style import counted
 from ..figures.tables import source_of
+from ..figures.words import counted
 from ..metrics.measure import METRICS, Metric, chosen
 from . import thread_html
 from .html_panel import Action, LivePanel, paragraph

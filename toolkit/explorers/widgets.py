@@ -16,7 +16,7 @@ from markupsafe import Markup
 from .html_panel import paragraph
 
 if TYPE_CHECKING:
-    from ..figures.base import Picture
+    from ..figures.layout import Picture
 
 WAIT = 0.15  # seconds without typing or dragging before an explorer updates
 

@@ -1,24 +1,44 @@
-"""Shared parts of figures: points, named rows, text beside the axes, limits, and common docstring sections."""
+"""The parts of every figure: title, axes, note and source line, and the marks, rows and words that figures share."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .base import Picture
-from .style import GREY, INK, LINE, PALE, SMALL, Look, fitted, plain, style, width_of, without_emoji, wrapped
+from .style import BASE, DPI, GREY, INK, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
+from .words import LINE, counted, fitted, plain, width_of, without_emoji, wrapped
 
-Plot = TypeVar("Plot", bound=Callable[..., Picture])
 AXES = "axes fraction"
 LEVEL = (AXES, "data")  # beside the axes, level with a row
+_EDGE = 0.14  # inches between text and edge
+_SMALLEST, _LARGEST = 4.0, 17.0  # points: diameter of the smallest and the largest circle
 
+
+class Picture(Figure):
+    """A matplotlib Figure with an `alt_text` and a `caption`; on the last line of a cell it displays as `show` does."""
+
+    alt_text: str = ""
+    caption: str = ""
+    data: pd.DataFrame | None = None  # the plotted data, as a table to save
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        from .display import bundle
+
+        return bundle(self)
+
+
+Plot = TypeVar("Plot", bound=Callable[..., Picture])
 _SHARED = """
 source : str, optional
     Source line; by default the corpora in `thread_id`, else "own texts".  A table that no longer holds texts (from
@@ -46,6 +66,65 @@ def in_our_style(plot: Plot) -> Plot:
 
     styled.__doc__ = (inspect.getdoc(plot) or "") + _SHARED
     return cast(Plot, styled)
+
+
+def picture(
+    title: str,
+    height: float,
+    *,
+    subtitle: str = "",
+    left: float = 0.8,
+    right: float = 0.25,
+    above: float = 0.1,
+    below: float = 0.7,
+    note: str = "",
+    source: str = "",
+) -> tuple[Picture, Axes]:
+    """Lay out a figure: title, subtitle, axes of `height` inches, note and source line.
+
+    Call it, and draw, inside `style()`.
+    """
+    inches = WIDTH - 2 * _EDGE
+    lines = wrapped(title, inches, TITLE, bold=True, lines=3)
+    under = wrapped(subtitle, inches, SUBTITLE, lines=3) if subtitle else []
+    notes = wrapped(note, inches, SMALL, lines=12) if note else []
+    sources = wrapped(f"Source: {plain(source, 1_000)}", inches, SMALL, lines=3) if source else []
+    foot = len(notes + sources) * SMALL * LINE + 0.08 * bool(notes and sources)
+    heading = _EDGE + 0.06 + len(lines) * TITLE * LINE
+    head = heading + len(under) * SUBTITLE * LINE + 0.06
+    total = math.ceil((head + above + height + below + foot + _EDGE) * DPI) / DPI  # whole pixels
+    figure = Picture(figsize=(WIDTH, total), dpi=DPI)
+    edge = _EDGE / WIDTH
+    figure.add_artist(Line2D([edge, edge + 0.45 / WIDTH], [1 - 0.07 / total] * 2, color=INK, linewidth=4))
+    top = 1 - (_EDGE + 0.03) / total
+    figure.suptitle("\n".join(lines), x=edge, y=top, ha="left", va="top", size=TITLE, weight="bold")
+    if under:
+        figure.text(edge, 1 - heading / total, "\n".join(under), size=SUBTITLE, color=GREY, va="top")
+    if sources:
+        figure.text(edge, _EDGE / total, "\n".join(sources), size=SMALL, color=GREY, va="bottom")
+    if notes:
+        figure.text(edge, (_EDGE + foot) / total, "\n".join(notes), size=SMALL, color=GREY, va="top")
+    bottom = (_EDGE + foot + below) / total
+    return figure, figure.add_axes((left / WIDTH, bottom, (WIDTH - left - right) / WIDTH, height / total))
+
+
+def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
+    """Attach alt text, caption and data, and make the tick labels while our settings apply."""
+    figure.alt_text, figure.caption, figure.data = alt, caption, data
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels(which="both")
+    return figure
+
+
+def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
+    """Make a figure that explains in words why there is nothing to plot."""
+    with style():
+        figure, axes = picture(title, 0.7, left=_EDGE, below=0.1, source=source)
+        axes.set_axis_off()
+        lines = wrapped(reason, WIDTH - 4 * _EDGE, BASE)
+        axes.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", transform=axes.transAxes)
+        return finished(figure, f"An empty figure: {title}. {reason}")
 
 
 # Marks and text
@@ -154,6 +233,28 @@ def people_do(group: str, verb: str) -> str:
 def joined(*parts: str) -> str:
     """Join sentences with spaces, without the empty ones."""
     return " ".join(filter(None, parts))
+
+
+def diameters(counts: np.ndarray, most: float) -> np.ndarray:
+    """Return diameters of marks in points: their area grows with the count."""
+    areas = _SMALLEST**2 + (_LARGEST**2 - _SMALLEST**2) * np.clip(counts, 0, None) / max(float(most), 1.0)
+    return np.asarray(np.sqrt(areas))
+
+
+def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: str, alpha: float) -> None:
+    """Draw circles of these diameters, each with a dark edge."""
+    axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
+
+
+def size_legend(axes: Axes, counts: np.ndarray, noun: str, face: str, alpha: float) -> None:
+    """Add a legend of sizes: the smallest, a middle and the largest count."""
+    shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})
+    handles = [
+        Line2D([], [], linestyle="none", marker="o", markersize=size, markerfacecolor=face, markeredgecolor=INK,
+               markeredgewidth=0.6, alpha=alpha, label=counted(count, noun))
+        for count, size in zip(shown, diameters(np.array(shown, float), float(counts.max())).tolist(), strict=True)
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
 
 
 # Metrics and groups

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .._tables import require_columns
-from .style import plain
+from .words import plain
 
 
 def source_of(table: pd.DataFrame, source: str | None) -> str:

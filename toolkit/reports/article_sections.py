@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from ..figures.sentiment import plot_tone
-from ..figures.structure import plot_structure
-from ..figures.style import block_name, number
+from ..figures.plot_structure import plot_structure
+from ..figures.plot_tone import plot_tone
+from ..figures.style import block_name
+from ..figures.words import number
 from ..lexicons.features import EMOJI
 from ..metrics.attribution import tone_by_voice
 from ..metrics.emoji import emoji_name

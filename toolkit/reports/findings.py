@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
-from ..figures.comparison import plot_comparison
-from ..figures.count_circles import lower_first
-from ..figures.sentiment import NEUTRAL
-from ..figures.style import counted, listed, number
+from ..figures.plot_comparison import plot_comparison
+from ..figures.words import counted, listed, lower_first, number
+from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
 from .measured_thread import MeasuredThread, has_verdict
 from .page_parts import figure

@@ -6,11 +6,24 @@ import numpy as np
 import pandas as pd
 
 from ..comparison.meta_analysis import Correlation, correlation
-from .base import Picture, finished, nothing_to_draw, picture
-from .count_circles import circles, diameters, lower_first, size_legend
-from .layout import AXES, in_our_style, joined, limits, short, write
-from .style import BASE, COMMENTS, GREY, LOOKS, counted, number, plain
+from .layout import (
+    AXES,
+    Picture,
+    circles,
+    diameters,
+    finished,
+    in_our_style,
+    joined,
+    limits,
+    nothing_to_draw,
+    picture,
+    short,
+    size_legend,
+    write,
+)
+from .style import BASE, COMMENTS, GREY, LOOKS
 from .tables import as_measured, source_of
+from .words import counted, lower_first, number, plain
 
 
 @in_our_style

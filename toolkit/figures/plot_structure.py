@@ -14,11 +14,11 @@ from matplotlib.ticker import MaxNLocator
 from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
-from .base import Picture, finished, nothing_to_draw, picture
 from .emoji_images import draw_emoji
-from .layout import heading_fitted, in_our_style, joined, named_rows, write
-from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name, counted, listed, plain, width_of
+from .layout import Picture, finished, heading_fitted, in_our_style, joined, named_rows, nothing_to_draw, picture, write
+from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 from .tables import as_measured, first_article, source_of
+from .words import counted, listed, plain, width_of
 
 MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
 

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
-from . import layout as drawing
-from .base import Picture, finished, nothing_to_draw, picture
-from .keyness import ROW, counts_of, draw_label_emoji, emoji_of, signed, word_label
-from .layout import in_our_style, joined, room_for
-from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH, counted, listed, plain
+from . import layout
+from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture, room_for
+from .plot_keyness import ROW, counts_of, draw_label_emoji, emoji_of, signed, word_label
+from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH
 from .tables import as_measured, source_of
+from .words import counted, listed, plain
 
 MOST_SHIFTED = 15
 _WHAT_A_VALUE_IS = (
@@ -95,7 +95,7 @@ def plot_word_shift(
 def _shift(words: pd.DataFrame) -> _Shift:
     step = "plot_word_shift takes texts, or a table from word_shift(texts)."
     also = ("per_1000_*", "value_*", "word", "from_use", "from_scoring")
-    pair = drawing.pair_in(words, "count_*", step, also)
+    pair = layout.pair_in(words, "count_*", step, also)
     counts, values = (words[[f"{name}_{group}" for group in pair]].to_numpy(float) for name in ("count", "value"))
     sizes = counts.sum(axis=0).tolist()
     sums = [math.fsum(column) for column in np.nan_to_num(counts * values).T]
@@ -131,17 +131,17 @@ def _word_shift(shift: _Shift, source: str) -> Picture:
         title, ROW * len(bars), subtitle=_subtitle(shift), left=left, right=_COLUMNS[1] + 0.2,
         above=0.62 if is_scored else 0.36, below=0.5, note=note, source=source,
     )  # fmt: skip
-    axes.set_xlim(drawing.limits([0.0, *(end for bar in bars for end in (bar.use, bar.scoring, bar.whole))], 0.04))
+    axes.set_xlim(layout.limits([0.0, *(end for bar in bars for end in (bar.use, bar.scoring, bar.whole))], 0.04))
     axes.set_xlabel("contribution in valence points per 1,000 words")
     axes.axvline(0, color=INK, linewidth=1, zorder=3)
-    drawing.named_rows(axes, [bar.label for bar in bars], rim=0.6)
+    layout.named_rows(axes, [bar.label for bar in bars], rim=0.6)
     for place, bar in enumerate(bars):
         _draw_bar(axes, place, bar)
     draw_label_emoji(axes, [(place, bar.label, bar.emoji) for place, bar in enumerate(bars)])
     for side, inches in enumerate(_COLUMNS):
         counts = [(place, f"{bar.counts[side]:,}") for place, bar in enumerate(bars) if bar.counts]
-        drawing.column(axes, inches, f"uses in\n{drawing.several(shift.pair[side])}", counts)
-    drawing.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE))
+        layout.column(axes, inches, f"uses in\n{layout.several(shift.pair[side])}", counts)
+    layout.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE))
     if is_scored:
         _legend(axes, -left / (WIDTH - left - _COLUMNS[1] - 0.2))
     caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
@@ -184,13 +184,13 @@ def _legend(axes: Axes, x: float) -> None:
 def _title(shift: _Shift) -> str:
     who, first = shift.pair[1], shift.bars[0]
     if signed(shift.means[0]) == signed(shift.means[1]):
-        who = drawing.people(who)
+        who = layout.people(who)
         return f"{who[:1].upper()}{who[1:]} and the {shift.pair[0]} use equally positive words"
     more = "more positive" if shift.difference > 0 else "more negative"
     pulls = first.whole * shift.difference > 0
     why = f"mostly because of “{first.label}”" if pulls and abs(first.whole) > 0.5 * abs(shift.difference) else ""
     why = why or (f"with “{first.label}” ahead" if pulls else f"though “{first.label}” pulls the other way")
-    who = drawing.people_do(who, "use")
+    who = layout.people_do(who, "use")
     return f"{who[:1].upper()}{who[1:]} {more} words than the {shift.pair[0]}, {why}"
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .base import Picture, finished, nothing_to_draw, picture
-from .layout import heading_fitted, in_our_style, joined, write
-from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, counted, number, plain, wrapped
+from .layout import Picture, finished, heading_fitted, in_our_style, joined, nothing_to_draw, picture, write
+from .style import BAND, GREY, INK, NEGATIVE, POSITIVE, SMALL, WIDTH
 from .tables import as_measured, first_article, noun_of, source_of
+from .words import LINE, counted, number, plain, wrapped
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
 NEUTRAL = 0.05  # VADER's threshold for positive and negative

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
-from . import layout as drawing
-from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined
-from .style import GREY, INK, LOOKS, PALE, Look, counted, number, percent, plain
+from . import layout
+from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture
+from .style import GREY, INK, LOOKS, PALE, Look
 from .tables import as_measured, source_of
+from .words import counted, number, percent, plain
 
 MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
@@ -91,7 +91,7 @@ def _mean(values: np.ndarray) -> float:
 
 def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
     lines, note = _lines(rows), _note(rows, left_out)
-    left, grid = max(0.3 + 1.3, drawing.room_for(line.label for line in lines)), _ROW * len(lines)
+    left, grid = max(0.3 + 1.3, layout.room_for(line.label for line in lines)), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
         f"The same comparison, {counted(len(rows), 'time')}: each point is one way to make every analysis choice. "
@@ -127,16 +127,16 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
         if dense:  # rings would run into one another and look filled
             axes.plot(places[at], shares[at], color=look.colour, linewidth=1.2)
         else:
-            drawing.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
-        drawing.points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
+            layout.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
+        layout.points(axes, places[at & is_certain], shares[at & is_certain], look, size, look.colour, 0.8)
     own = rows["_own"].to_numpy(bool)
-    drawing.points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
+    layout.points(axes, places[own], shares[own], _CROSS, 10, markeredgecolor="#ffffff")
     if own.any():
         place, share = int(places[own][0]), float(shares[own][0])
         shift, ha = (8, "left") if place < len(rows) / 2 else (-8, "right")
         behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
         words = f"toolkit's own choices: {percent(share)}"
-        drawing.write(axes, words, (place, share), (shift, -18), ha=ha, weight="bold", zorder=6, bbox=behind)
+        layout.write(axes, words, (place, share), (shift, -18), ha=ha, weight="bold", zorder=6, bbox=behind)
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
@@ -148,14 +148,14 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
     axes.set(ylim=(low - 0.03, high + 0.03), xticks=[])
     axes.set_yticks(ticks, [percent(tick) for tick in ticks])
     axes.spines["bottom"].set_visible(False)
-    drawing.beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
-    drawing.beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
-    drawing.beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
+    layout.beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
+    layout.beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
+    layout.beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
 
 
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
     for place, line in enumerate(lines):
-        drawing.row_line(axes, place)
+        layout.row_line(axes, place)
         runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
@@ -164,10 +164,10 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
         (1.25, "mean\nwith it", [line.with_it for line in lines]),
     )
     for inches, head, shares in columns if any(line.without == line.without for line in lines) else ():
-        drawing.column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
+        layout.column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
     axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
-    drawing.named_rows(axes, [line.label for line in lines])
+    layout.named_rows(axes, [line.label for line in lines])
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
@@ -176,8 +176,8 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
-    label = drawing.short(plain(drawn["label"].iloc[0], 40))
-    what = f"{drawing.people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
+    label = layout.short(plain(drawn["label"].iloc[0], 40))
+    what = f"{layout.people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 

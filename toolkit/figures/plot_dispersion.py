@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .base import Picture, finished, nothing_to_draw, picture
-from .layout import column, in_our_style, joined, named_rows, room_for
-from .style import LOOKS, SMALL, counted, plain
+from .layout import Picture, column, finished, in_our_style, joined, named_rows, nothing_to_draw, picture, room_for
+from .style import LOOKS, SMALL
 from .tables import as_measured, source_of
+from .words import counted, plain
 
 MOST_TEXTS = 40
 

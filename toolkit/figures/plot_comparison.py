@@ -13,11 +13,11 @@ from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
 from ..metrics.measure import METRICS, Metric
-from . import layout as drawing
-from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined, room_for
-from .style import GREY, INK, LINE, LOOKS, SMALL, counted, listed, number, percent, plain, wrapped
+from . import layout
+from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture, room_for
+from .style import GREY, INK, LOOKS, SMALL
 from .tables import as_measured, source_of
+from .words import LINE, counted, listed, number, percent, plain, wrapped
 
 _VERDICT_WIDTH = 2.05  # inches
 _SHARES = ["share_higher", "share_higher_low", "share_higher_high"]
@@ -99,9 +99,9 @@ def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
-    """Return the rows of a comparison and its two groups, with labels ready for drawing."""
+    """Return the rows of a comparison and its two groups, with labels ready for layout."""
     step = "plot_comparison takes a table from compare(measured)."
-    pair = drawing.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
+    pair = layout.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
     shares, lows, highs = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # or without ends
     columns = (table["label"], counts, shares, zip(lows, highs, strict=True), table["verdict"])
@@ -126,11 +126,11 @@ def _title(rows: list[_Row], pair: Pair) -> str:
     """Name the largest difference that the numbers support, or report that there is none."""
     drawn = [row for row in rows if row.higher == row.higher]
     found = [row for row in drawn if row.claim]
-    who = drawing.people(pair[1])
+    who = layout.people(pair[1])
     if found:
         more = counted(len(found) - 1, "more difference") if len(found) > 1 else ""
         first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in ADJECTIVES))
-        who = drawing.people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
+        who = layout.people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
         title = f"{who[:1].upper()}{who[1:]} {first.claim} than the {pair[0]}"
         return f"{title}, and {more}" if more else title
     if any(row.is_certain for row in drawn):
@@ -145,7 +145,7 @@ def _subtitle(drawn: list[_Row], pair: Pair) -> str:
     spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
     return (
         f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
-        f"n = {spans[0]} ({drawing.several(pair[0])}) and {spans[1]} ({drawing.several(pair[1])})"
+        f"n = {spans[0]} ({layout.several(pair[0])}) and {spans[1]} ({layout.several(pair[1])})"
     )
 
 
@@ -187,12 +187,12 @@ def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source:
     axes.set_xticks(ticks, list(map(percent, ticks)))
     axes.set_xlabel("share of pairs (50 % = no difference)")
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
-    drawing.named_rows(axes, labels)
+    layout.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):
         _draw_row(axes, place, row)
-        drawing.beside(axes, place, verdict, 9, color=INK if row.is_certain else GREY)
-    ends_of = [f"{drawing.several(each)} higher" for each in pair]
-    drawing.ends_named(axes, ends_of[0], ends_of[1], (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
+        layout.beside(axes, place, verdict, 9, color=INK if row.is_certain else GREY)
+    ends_of = [f"{layout.several(each)} higher" for each in pair]
+    layout.ends_named(axes, ends_of[0], ends_of[1], (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
     caption = f"Each point is a metric: {pair[0]} against {pair[1]}."
     table = pd.DataFrame(
         [(row.label, *row.counts, row.higher, *row.interval, row.verdict) for row in drawn],
@@ -206,7 +206,7 @@ def _draw_row(axes: Axes, place: int, row: _Row) -> None:
     colour, ends = GREY, [place, place]
     if row.claim:
         colour = LOOKS[row.higher > NO_DIFFERENCE].colour
-    drawing.row_line(axes, place)
+    layout.row_line(axes, place)
     if all(end == end for end in row.interval):
         axes.plot(row.interval, ends, color=colour, linewidth=2.2, solid_capstyle="butt")
     axes.plot(

@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from .._tables import require_columns
 from ..metrics.measure import Metric
 from ..metrics.missing_values import why_missing
-from . import layout as drawing
-from .base import Picture, finished, nothing_to_draw, picture
-from .layout import in_our_style, joined
-from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, counted, listed, look_of, number, plain
+from . import layout
+from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture
+from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
 from .tables import as_measured, noun_of, source_of
+from .words import counted, listed, number, plain
 
 KINDS = ("article", "comment")
 MOST_POINTS = 400  # units per group; with more, single points can no longer be distinguished
@@ -85,7 +85,7 @@ def plot_metric(
         At most 24 groups are drawn, the largest ones.
     """
     table = as_measured(measured, "plot_metric")
-    name, known, label = drawing.metric_named(metric)
+    name, known, label = layout.metric_named(metric)
     require_columns(table, name, "Name a metric of the table, or measure the units first: measure(units).")
     if by is not None:
         require_columns(
@@ -186,23 +186,23 @@ def _title(groups: list[_Group], label: str) -> str:
     """State the finding from the medians of the groups that have enough values."""
     known = [group for group in groups if len(group.values)]
     ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
-    few = [drawing.several(group.name) for group in known if not group.has_median]
+    few = [layout.several(group.name) for group in known if not group.has_median]
     if not ranked:
         sizes = listed([f"{len(group.values)} in {group.name}" for group in known])
         sizes = sizes if len(known) <= 3 else f"below {FEWEST} in each group"
-        return f"{drawing.short(label)}: too few values for a median ({sizes})"
+        return f"{layout.short(label)}: too few values for a median ({sizes})"
     lacking = f"; too few in {plain(listed(few)) if len(few) <= 2 else f'{len(few)} groups'}" if few else ""
-    return f"{drawing.short(label)}: {_medians(ranked, alone=len(known) == 1)}{lacking}"
+    return f"{layout.short(label)}: {_medians(ranked, alone=len(known) == 1)}{lacking}"
 
 
 def _medians(ranked: list[_Group], alone: bool) -> str:
     low, high = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        return f"median {number(low.median)}{'' if alone else f' ({drawing.several(low.name)})'}"
+        return f"median {number(low.median)}{'' if alone else f' ({layout.several(low.name)})'}"
     if number(low.median) == number(high.median):
         return f"the same median, {number(low.median)}, in {'both' if len(ranked) == 2 else 'all'} groups"
     if len(ranked) == 2:
-        names = [drawing.people(group.name) if group.name in KINDS else group.name for group in (high, low)]
+        names = [layout.people(group.name) if group.name in KINDS else group.name for group in (high, low)]
         return f"{number(high.median)} for {names[0]}, {number(low.median)} for {names[1]} (medians)"
     return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
 
@@ -229,7 +229,7 @@ def _strips(
 ) -> Picture:
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
-    note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), drawing.room_for(labels, 0.35)
+    note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), layout.room_for(labels, 0.35)
     median = "; the upright line is the median of its group." if any(group.has_median for group in groups) else "."
     dense = any(group.dense for group in groups)
     subtitle = (f"Points are {noun}s, bars count them" if dense else f"Each point is a {noun}") + median
@@ -237,9 +237,9 @@ def _strips(
     figure, axes = picture(
         _title(groups, label), height, subtitle=subtitle, left=left, right=right, note=note, source=source
     )
-    low, high = drawing.limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
+    low, high = layout.limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
     axes.set(xlim=(low, high), xlabel=axis_label)
-    drawing.named_rows(axes, labels)
+    layout.named_rows(axes, labels)
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
@@ -248,7 +248,7 @@ def _strips(
     if outlier:
         group, value = groups[outlier.place], number(outlier.value)
         head = f"ringed, furthest from its median: {value} ({group.name})"
-        drawing.quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place + 0.36 * group.dense), 9)
+        layout.quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place + 0.36 * group.dense), 9)
         said = f"Furthest from its median is {value} ({group.name}): “{plain(outlier.text, 170)}”"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
@@ -270,7 +270,7 @@ def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
     rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
     beside = 0.075 * DPI * rows / axes.bbox.height  # just enough not to overlap
     step = min(beside, 0.38 / max(1.0, float(np.abs(levels).max(initial=0))))
-    drawing.points(axes, group.values, place + levels * step, look, 5 if len(group.values) <= 150 else 3.5)
+    layout.points(axes, group.values, place + levels * step, look, 5 if len(group.values) <= 150 else 3.5)
 
 
 def _levels(values: np.ndarray, apart: float) -> list[int]:

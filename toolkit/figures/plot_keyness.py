@@ -15,12 +15,12 @@ from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
 from ..lexicons.features import EMOJI
 from ..metrics.emoji import emoji_name
-from . import layout as drawing
-from .base import Picture, finished, nothing_to_draw, picture
+from . import layout
 from .emoji_images import HEIGHT, draw_emoji, emoji_image
-from .layout import in_our_style, joined, room_for
-from .style import GREY, LOOKS, SMALL, Look, counted, fitted, listed, plain, width_of
+from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture, room_for
+from .style import GREY, LOOKS, SMALL, Look
 from .tables import as_measured, source_of
+from .words import counted, fitted, listed, plain, width_of
 
 MOST_KEY = 12  # words per group
 ROW = 0.235  # inches
@@ -57,7 +57,7 @@ class _Keys(NamedTuple):
 
     @property
     def several(self) -> list[str]:
-        return [drawing.several(group) for group in self.pair]
+        return [layout.several(group) for group in self.pair]
 
 
 @in_our_style
@@ -102,7 +102,7 @@ def plot_keyness(
 def _keys(words: pd.DataFrame, rare: str) -> _Keys:
     scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
     step = "plot_keyness takes texts, or a table from keyness(texts)."
-    pair = drawing.pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
+    pair = layout.pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])
     rows = zip(words["word"], counts_of(words, pair), words[scores].to_numpy(float).tolist(), strict=True)
     keys = [_Key(word_label(word), counts, emoji_of(word), *numbers) for word, counts, numbers in rows]
     keys.sort(key=lambda key: -abs(key.z) if key.z == key.z else 0.0)
@@ -128,21 +128,21 @@ def _keyness(found: _Keys, source: str) -> Picture:
     sides = {"left": left, "right": _COLUMNS[1] + 0.2, "above": 0.36, "below": 0.5}
     figure, axes = picture(title, height, subtitle=_subtitle(found), note=note, source=source, **sides)
     ends = [end for _, key in drawn for end in (key.ratio, key.low, key.high) if math.isfinite(end)]
-    low, high = drawing.limits([0.0, *ends], 0.04, 1.0)
+    low, high = layout.limits([0.0, *ends], 0.04, 1.0)
     axes.set(xlim=(low, high), xlabel="how many times as often")
     steps = [step for step in range(-10, 11) if low <= step <= high]
     steps = steps if len(steps) <= 9 else [step for step in steps if step % 2 == 0]
     axes.set_xticks(steps, [f"{2 ** abs(step):,}×" if step else "equal" for step in steps])
     axes.axvline(0, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
-    drawing.named_rows(axes, labels, places, rim=0.6)
+    layout.named_rows(axes, labels, places, rim=0.6)
     for place, (side, key) in zip(places, drawn, strict=True):
         _draw_key(axes, place, key, LOOKS[side])
     draw_label_emoji(axes, [(place, key.label, key.emoji) for place, (_, key) in zip(places, drawn, strict=True)])
     for side, inches in enumerate(_COLUMNS):
         counts = [(place, f"{key.counts[side]:,}") for place, (_, key) in zip(places, drawn, strict=True)]
-        drawing.column(axes, inches, f"uses in\n{found.several[side]}", counts)
+        layout.column(axes, inches, f"uses in\n{found.several[side]}", counts)
     less, more = (fitted(f"more in {group}", 1.6, SMALL, bold=True) for group in found.several)
-    drawing.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour))
+    layout.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour))
     caption = f"Each point is a word: {found.pair[0]} against {found.pair[1]}.{found.rare}"
     rows = [(key.label, *key.counts, key.ratio, key.low, key.high, key.z, key.p_holm) for _, key in drawn]
     columns = ["word", *(f"uses_{group}" for group in found.pair), "log_ratio", "low", "high", "z", "p_holm"]
@@ -150,10 +150,10 @@ def _keyness(found: _Keys, source: str) -> Picture:
 
 
 def _draw_key(axes: Axes, place: float, key: _Key, look: Look) -> None:
-    drawing.row_line(axes, place)
+    layout.row_line(axes, place)
     if math.isfinite(key.low) and math.isfinite(key.high):
         axes.plot([key.low, key.high], [place, place], color=look.colour, linewidth=1.6, solid_capstyle="butt")
-    drawing.points(axes, [key.ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)
+    layout.points(axes, [key.ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)
 
 
 def emoji_of(word: object) -> str:
@@ -193,7 +193,7 @@ def _title(found: _Keys) -> str:
     if significant:
         sides = [[key for key in significant if sign * key.z > 0] for sign in (-1, 1)]
         said = [
-            f"{drawing.people_do(group, 'use')} {listed([f'“{key.label}”' for key in side[:3]])}"
+            f"{layout.people_do(group, 'use')} {listed([f'“{key.label}”' for key in side[:3]])}"
             f"{' …' * (len(side) > 3)} more often"
             for group, side in zip(found.pair, sides, strict=True)
             if side

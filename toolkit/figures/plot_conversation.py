@@ -14,11 +14,26 @@ from matplotlib.ticker import MaxNLocator
 from .._tables import require_columns
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
-from .base import Picture, finished, nothing_to_draw, picture
-from .count_circles import circles, diameters, lower_first
-from .layout import AXES, beside, in_our_style, joined, limits, metric_named, quoted_beside, short, write
-from .style import GREY, LOOKS, PALE, counted, number, plain
+from .layout import (
+    AXES,
+    Picture,
+    beside,
+    circles,
+    diameters,
+    finished,
+    in_our_style,
+    joined,
+    limits,
+    metric_named,
+    nothing_to_draw,
+    picture,
+    quoted_beside,
+    short,
+    write,
+)
+from .style import GREY, LOOKS, PALE
 from .tables import as_measured, noun_of, source_of
+from .words import counted, lower_first, number, plain
 
 MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
 _ARTICLE = LOOKS[0]

@@ -1,0 +1,153 @@
+"""Words and numbers as figures show them: safe to draw, formatted, and measured before they are drawn."""
+
+from __future__ import annotations
+
+import functools
+import math
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..lexicons.features import EMOJI
+from ..metrics.emoji import emoji_name
+from .style import FONTS
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+LINE = 1.24 / 72  # inches per line of text and point of font size
+_HINTING = 1.04  # glyphs are aligned to whole pixels, which makes lines a little wider
+
+
+def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
+    r"""Turn anything into a label: one line, emoji by name, never too long; if `drawn`, missing glyphs by code point.
+
+    Examples
+    --------
+    >>> plain("\U0001f525 hot\x1b\n news")
+    '[fire] hot news'
+    """
+    if value is None or str(value) == "<NA>" or value != value:
+        return "(none)"
+    text = unicodedata.normalize("NFC", str(value)[: 4 * longest + 40])
+    text = EMOJI.sub(lambda found: f" [{emoji_name(found[0].replace(chr(0xFE0F), ''))}] ", text)
+    letters = (_shown(letter, drawn) for letter in text)
+    return shortened(" ".join("".join(letters).split()), longest) or "(blank)"
+
+
+def without_emoji(text: str) -> str:
+    """Return a heading without its emoji, or as it is if it has no words."""
+    words = EMOJI.sub(" ", text[:400])
+    return words if any(map(str.isalnum, words)) else text[:400]
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text at a space near `longest` characters, with an ellipsis."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def fitted(text: str, inches: float, size: float, *, bold: bool = False) -> str:
+    """Shorten a line until it is no wider than `inches`."""
+    width = width_of(text, size, bold=bold)
+    return text if width <= inches else shortened(text, max(2, int(len(text) * inches / width)))
+
+
+def _shown(letter: str, drawn: bool) -> str:
+    if letter.isspace():
+        return " "
+    if not letter.isprintable() and not "\ud800" <= letter <= "\udfff":
+        return ""
+    if unicodedata.combining(letter):  # marks that NFC could not compose would pile up over the letter
+        return ""
+    return letter if not drawn or ord(letter) in _glyphs() else f" U+{ord(letter):04X} "
+
+
+def number(value: float) -> str:
+    """Format a number with the digits that a reader needs and a true minus sign; zero has no sign.
+
+    Examples
+    --------
+    >>> number(-0.3456), number(12.3456), number(35.98), number(1234567.0)
+    ('−0.35', '12.3', '36', '1,234,567')
+    """
+    size = abs(value)
+    whole = size >= 1 and size == int(min(size, 1e9))
+    digits = 0 if whole or size >= 100 else 1 if size >= 10 else 2
+    text = f"{value:,.{digits}f}" if size < 1e9 else f"{value:.2e}"
+    text = text.rstrip("0").rstrip(".") if digits and size >= 1 else text  # 7.5, but 0.50
+    is_zero = not any(digit in text for digit in "123456789")
+    return text.removeprefix("-") if is_zero else text.replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """Format a share: "50 %"."""
+    return f"{share:.0%}".replace("%", " %")
+
+
+def counted(count: int, noun: str) -> str:
+    """Format a count with its noun: "1 sentence" or "1,234 sentences"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Join words as in a sentence: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def lower_first(label: str) -> str:
+    """Lower the first letter of a label, for use inside a sentence."""
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
+    """Break a text into lines that are no wider than `inches`; the last one is cut to fit."""
+    out = [""]
+    for word in text.split():
+        for part in _parts(word, inches, size, bold):
+            longer = f"{out[-1]} {part}".strip()
+            if width_of(longer, size, bold=bold) <= inches:
+                out[-1] = longer
+            else:
+                out.append(part)
+    if len(out) > lines:
+        out = [*out[: lines - 1], shortened(out[lines - 1] + " " + out[lines], len(out[lines - 1]))]
+    return out
+
+
+def _parts(word: str, inches: float, size: float, bold: bool) -> list[str]:
+    fitting = max(1, int(inches / (size / 72)))  # as many letters as fit if each is as wide as it is tall
+    if width_of(word, size, bold=bold) <= inches:
+        return [word]
+    return [word[at : at + fitting] for at in range(0, len(word), fitting)]
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line in inches, from the advance widths of the fonts."""
+    return _HINTING * math.fsum(_advance(letter, bold) for letter in text) * size / 72
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(letter: str, bold: bool) -> float:
+    size = 64
+    font = next((font for font in _fonts(bold) if ord(letter) in font.get_charmap()), _fonts(bold)[-1])
+    font.set_size(size, 72)
+    return font.load_char(ord(letter)).linearHoriAdvance / 65536 / size
+
+
+@functools.cache
+def _fonts(bold: bool) -> tuple[FT2Font, FT2Font]:
+    """Load the shipped font, and matplotlib's for the glyphs that it lacks."""
+    from matplotlib import ft2font, get_data_path
+
+    theirs = Path(get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' * bold}.ttf")
+    return ft2font.FT2Font(str(FONTS[bold])), ft2font.FT2Font(str(theirs))
+
+
+@functools.cache
+def _glyphs() -> frozenset[int]:
+    regular, bold = ({*ours.get_charmap(), *theirs.get_charmap()} for ours, theirs in map(_fonts, (False, True)))
+    return frozenset(regular & bold)
