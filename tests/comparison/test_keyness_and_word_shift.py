@@ -28,7 +28,7 @@ from toolkit.comparison.holm import holm
 from toolkit.comparison.keyness import _dealt, _tossed
 from toolkit.figures.describe import description
 from toolkit.figures.layout import Picture
-from toolkit.figures.plot_keyness import word_label
+from toolkit.figures.word_rows import word_label
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
 LIBRARY, FEATURED = map(load_corpus, CORPORA)

@@ -35,9 +35,8 @@ from toolkit import (
     split_sentences,
 )
 from toolkit.figures.describe import description
-from toolkit.figures.layout import people_do
 from toolkit.figures.style import ARTICLE, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
-from toolkit.figures.words import plain, width_of, wrapped
+from toolkit.figures.words import people_do, plain, width_of, wrapped
 
 if TYPE_CHECKING:
     from helpers.browser import Watched

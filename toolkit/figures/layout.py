@@ -6,7 +6,7 @@ import functools
 import inspect
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ class Picture(Figure):
         return bundle(self)
 
 
-Plot = TypeVar("Plot", bound=Callable[..., Picture])
+Options = ParamSpec("Options")
 _SHARED = """
 source : str, optional
     Source line; by default the corpora in `thread_id`, else "own texts".  A table that no longer holds texts (from
@@ -56,16 +56,16 @@ TypeError, ValueError
 """
 
 
-def in_our_style(plot: Plot) -> Plot:
+def in_our_style(plot: Callable[Options, Picture]) -> Callable[Options, Picture]:
     """Decorate a plot_ function: draw in our style, and append the docstring sections they all share."""
 
     @functools.wraps(plot)
-    def styled(*given: Any, **options: Any) -> Picture:
+    def styled(*given: Options.args, **options: Options.kwargs) -> Picture:
         with style():
             return plot(*given, **options)
 
     styled.__doc__ = (inspect.getdoc(plot) or "") + _SHARED
-    return cast(Plot, styled)
+    return styled
 
 
 def picture(
@@ -119,12 +119,11 @@ def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | 
 
 def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
     """Make a figure that explains in words why there is nothing to plot."""
-    with style():
-        figure, axes = picture(title, 0.7, left=_EDGE, below=0.1, source=source)
-        axes.set_axis_off()
-        lines = wrapped(reason, WIDTH - 4 * _EDGE, BASE)
-        axes.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", transform=axes.transAxes)
-        return finished(figure, f"An empty figure: {title}. {reason}")
+    figure, axes = picture(title, 0.7, left=_EDGE, below=0.1, source=source)
+    axes.set_axis_off()
+    lines = wrapped(reason, WIDTH - 4 * _EDGE, BASE)
+    axes.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", transform=axes.transAxes)
+    return finished(figure, f"An empty figure: {title}. {reason}")
 
 
 # Marks and text
@@ -204,35 +203,9 @@ def limits(values: Iterable[float], margin: float, least: float = 0.0) -> tuple[
     return low - beyond, high + beyond
 
 
-def heading_fitted(words: str, inches: float, *, bold: bool = False) -> str:
-    """Return a section heading without its emoji, cut to a width."""
-    return fitted(plain(without_emoji(words), 120), inches, SMALL, bold=bold)
-
-
-def several(group: str) -> str:
-    """Name the texts of a group: comments have a plural, the article has none."""
-    return "comments" if group == "comment" else group
-
-
-def short(label: str) -> str:
-    """Shorten a metric's label for a title: anything in brackets is left to the subtitle."""
-    return label.partition(" (")[0]
-
-
-def people(group: str) -> str:
-    """Name the authors of a group, for a title."""
-    return "the comments" if group == "comment" else f"the {group}"
-
-
-def people_do(group: str, verb: str) -> str:
-    """Say what the authors of a group do: "the comments use", "the report uses"."""
-    who = people(group)
-    return f"{who} {verb if who.endswith('s') else {'are': 'is', 'have': 'has'}.get(verb, f'{verb}s')}"
-
-
-def joined(*parts: str) -> str:
-    """Join sentences with spaces, without the empty ones."""
-    return " ".join(filter(None, parts))
+def heading_fitted(words: str, inches: float) -> str:
+    """Return a section heading without its emoji, cut to a width in bold type."""
+    return fitted(plain(without_emoji(words), 120), inches, SMALL, bold=True)
 
 
 def diameters(counts: np.ndarray, most: float) -> np.ndarray:

@@ -11,10 +11,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
-from .layout import AXES, Picture, finished, in_our_style, joined, named_rows, nothing_to_draw, picture, write
+from .layout import AXES, Picture, finished, in_our_style, named_rows, nothing_to_draw, picture, write
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL
 from .tables import as_measured, first_article, source_of
-from .words import counted, fitted, number, plain, without_emoji
+from .words import counted, fitted, joined, number, plain, without_emoji
 
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
 NEUTRAL = 0.05  # VADER's bound of positive and negative tone

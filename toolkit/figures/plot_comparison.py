@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,10 +15,23 @@ from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
 from ..metrics.measure import METRICS, Metric
 from . import layout
-from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture, room_for
-from .style import GREY, INK, LOOKS, SMALL
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, room_for
+from .style import GREY, INK, LOOKS, SMALL, Look
 from .tables import as_measured, source_of
-from .words import LINE, counted, listed, number, percent, plain, wrapped
+from .words import (
+    LINE,
+    capitalised,
+    counted,
+    joined,
+    listed,
+    number,
+    people,
+    people_do,
+    percent,
+    plain,
+    several,
+    wrapped,
+)
 
 _VERDICT_WIDTH = 2.05  # inches
 _SHARES = ["share_higher", "share_higher_low", "share_higher_high"]
@@ -28,10 +42,11 @@ Pair = tuple[str, str]
 class _Row(NamedTuple):
     label: str
     counts: tuple[int, int]
-    higher: float
-    interval: tuple[float, float]
     verdict: str
     is_certain: bool
+    higher: float
+    low: float
+    high: float
 
     @property
     def claim(self) -> str:
@@ -66,48 +81,40 @@ def plot_comparison(
     by, pair, metrics
         For a measured table, as in `compare`.  A comparison already holds them in its columns.
     """
-    table = as_measured(comparison, "plot_comparison")
+    table, constant = as_measured(comparison, "plot_comparison"), ""
     line = "" if "verdict" in table.columns and source is None else source_of(table, source)
     if "verdict" not in table.columns:
         if not len(table):
             return nothing_to_draw("Comparison: nothing to draw", "The table has no rows.", line)
-        table = compare(table, by, pair, metrics=metrics)
-    table, constant = _varying(table, comparison, by, pair)
+        table, constant = _varying(compare(table, by, pair, metrics=metrics), table[table[by].isin(pair)])
     rows, sides = _rows(table)
-    drawn = [row for row in rows if row.higher == row.higher]
     lacking = joined(_no_values(rows, sides), constant)
-    if not drawn:
-        reason = lacking or "The comparison has no rows."
+    if all(math.isnan(row.higher) for row in rows):
         why = "no metric varies" if constant else "no metric has a value in both groups"
-        return nothing_to_draw(f"Comparison: {why}", reason, line)
-    return _draw(rows, drawn, sides, lacking, line)
+        return nothing_to_draw(f"Comparison: {why}", lacking or "The comparison has no rows.", line)
+    return _draw(rows, sides, lacking, line)
 
 
-def _varying(table: pd.DataFrame, measured: pd.DataFrame, by: str, pair: Pair) -> tuple[pd.DataFrame, str]:
-    """Drop metrics with the same value in every unit, and return a sentence that reports how many.
-
-    A table from `compare` does not hold the values of units, so nothing is dropped.
-    """
-    if table is measured:
-        return table, ""
-    units = measured[measured[by].isin(pair)]
+def _varying(table: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Drop metrics with the same value in every unit, and return a sentence that reports how many."""
     constant = table["metric"].map(units.nunique()).eq(1) & table["share_higher"].notna()
-    many = int(constant.sum())
+    if not constant.any():
+        return table, ""
     which = listed([plain(label, 32) for label in table["label"][constant]])
-    note = f"{counted(many, 'metric')} left out, with one and the same value in every unit: {which}."
-    return table[~constant], note if many else ""
+    many = counted(int(constant.sum()), "metric")
+    return table[~constant], f"{many} left out, with one and the same value in every unit: {which}."
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
-    """Return the rows of a comparison and its two groups, with labels ready for layout."""
+    """Return the rows of a comparison and its two groups, with labels ready for drawing."""
     step = "plot_comparison takes a table from compare(measured)."
     pair = layout.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
-    shares, lows, highs = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # or without ends
-    columns = (table["label"], counts, shares, zip(lows, highs, strict=True), table["verdict"])
+    shares = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # it may lack the ends
+    columns = zip(table["label"], counts, table["verdict"], *shares, strict=True)
     rows = [
-        _Row(plain(label, 32), n, share, interval, plain(verdict, 90), is_decided(verdict))
-        for label, n, share, interval, verdict in zip(*columns, strict=True)
+        _Row(plain(label, 32), n, plain(verdict, 90), is_decided(verdict), *share)
+        for label, n, verdict, *share in columns
     ]
     return rows, (plain(pair[0], 24), plain(pair[1], 24))
 
@@ -116,100 +123,89 @@ def _no_values(rows: list[_Row], pair: Pair) -> str:
     """List metrics without a value, by the group that lacks one."""
     lacking: dict[str, list[str]] = {}
     for row in rows:
-        if row.higher != row.higher:
+        if math.isnan(row.higher):
             sides = [side for side, n in zip(pair, row.counts, strict=True) if not n]
             lacking.setdefault(f"in {' or '.join(sides)}" if sides else "to compare", []).append(row.label)
     return " ".join(f"No value {where}: {', '.join(labels)}." for where, labels in lacking.items())
 
 
-def _title(rows: list[_Row], pair: Pair) -> str:
+def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
     """Name the largest difference that the numbers support, or report that there is none."""
-    drawn = [row for row in rows if row.higher == row.higher]
     found = [row for row in drawn if row.claim]
-    who = layout.people(pair[1])
     if found:
-        more = counted(len(found) - 1, "more difference") if len(found) > 1 else ""
+        more = f", and {counted(len(found) - 1, 'more difference')}" if len(found) > 1 else ""
         first = max(found, key=lambda row: (round(row.apart, 2), row.claim not in ADJECTIVES))
-        who = layout.people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
-        title = f"{who[:1].upper()}{who[1:]} {first.claim} than the {pair[0]}"
-        return f"{title}, and {more}" if more else title
+        who = people_do(pair[1], "are" if first.claim in ADJECTIVES else "show")
+        return capitalised(f"{who} {first.claim} than the {pair[0]}{more}")
     if any(row.is_certain for row in drawn):
-        return f"No metric shows more than a small difference between the {pair[0]} and {who}"
+        return f"No metric shows more than a small difference between the {pair[0]} and {people(pair[1])}"
     reasons = {row.verdict for row in drawn}
     why = f": {reasons.pop()}" if len(reasons) == 1 else ""
-    return f"No verdict on any of {counted(len(rows), 'metric')}{why}"
+    return f"No verdict on any of {counted(asked, 'metric')}{why}"
 
 
-def _subtitle(drawn: list[_Row], pair: Pair) -> str:
-    sizes = [sorted({row.counts[side] for row in drawn}) for side in (0, 1)]
-    spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
-    return (
-        f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
-        f"n = {spans[0]} ({layout.several(pair[0])}) and {spans[1]} ({layout.several(pair[1])})"
-    )
-
-
-def _alt(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str) -> str:
+def _alt(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
     """Describe the finding and the largest effects; the text description has every metric."""
+    largest = []
+    for row in drawn[:6]:
+        between = "" if math.isnan(row.low) else f" (interval {number(row.low)} to {number(row.high)})"
+        sizes = f"n {row.counts[0]:,} and {row.counts[1]:,}"
+        largest.append(f"{row.label} {number(row.higher)}{between}, {sizes}: {row.verdict}.")
     return joined(
         f"Dot plot of {counted(len(drawn), 'metric')}: share of pairs, ties half, in which the {pair[1]} scores higher "
-        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {_title(rows, pair)}. Furthest from 0.5:",
-        *map(_described, drawn[:6]),
+        f"than the {pair[0]}, from 0 to 1; 0.5 is no difference. {title}. Furthest from 0.5:",
+        *largest,
         lacking,
     )
 
 
-def _described(row: _Row) -> str:
-    low, high = map(number, row.interval)
-    between = f" (interval {low} to {high})" if row.interval[0] == row.interval[0] else ""
-    return f"{row.label} {number(row.higher)}{between}, n {row.counts[0]:,} and {row.counts[1]:,}: {row.verdict}."
-
-
-def _draw(rows: list[_Row], drawn: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
-    drawn = sorted(drawn, key=lambda row: -row.apart)
+def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
+    shown = [row for row in rows if not math.isnan(row.higher)]
+    title, drawn = _title(shown, len(rows), pair), sorted(shown, key=lambda row: -row.apart)
     labels = [row.label for row in drawn]
+    sizes = [sorted({row.counts[side] for row in drawn}) for side in (0, 1)]
+    spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
+    subtitle = (
+        f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
+        f"n = {spans[0]} ({several(pair[0])}) and {spans[1]} ({several(pair[1])})"
+    )
     verdicts = ["\n".join(wrapped(row.verdict, _VERDICT_WIDTH, SMALL, lines=3)) for row in drawn]
     height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * LINE + 0.1) * len(drawn)
-    has_interval = any(row.interval[0] == row.interval[0] for row in drawn)
+    ends = [end for row in drawn for end in (row.low, row.high) if not math.isnan(end)]
     note = joined(
         "Filled: the numbers carry a verdict. Open: they cannot tell. A tie counts half.",
-        "Line: 95 % interval." if has_interval else "No interval: too few texts.",
+        "Line: 95 % interval." if ends else "No interval: too few texts.",
         lacking,
     )
     figure, axes = picture(
-        _title(rows, pair), height, subtitle=_subtitle(drawn, pair), left=room_for(labels),
+        title, height, subtitle=subtitle, left=room_for(labels),
         right=_VERDICT_WIDTH + 0.25, above=0.3, below=0.55, note=note, source=source,
     )  # fmt: skip
-    ends = [end for row in drawn for end in (row.higher, *row.interval) if end == end]
-    low, high = min(0.3, *ends), max(0.7, *ends)
-    axes.set(xlim=(low - 0.03, high + 0.03))
-    ticks = [tick / 4 for tick in range(5) if low - 0.03 <= tick / 4 <= high + 0.03]
+    ends += [0.3, 0.7, *(row.higher for row in drawn)]
+    low, high = min(ends) - 0.03, max(ends) + 0.03
+    ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
+    axes.set(xlim=(low, high), xlabel="share of pairs (50 % = no difference)")
     axes.set_xticks(ticks, list(map(percent, ticks)))
-    axes.set_xlabel("share of pairs (50 % = no difference)")
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     layout.named_rows(axes, labels)
     for place, (row, verdict) in enumerate(zip(drawn, verdicts, strict=True)):
         _draw_row(axes, place, row)
         layout.beside(axes, place, verdict, 9, color=INK if row.is_certain else GREY)
-    ends_of = [f"{layout.several(each)} higher" for each in pair]
-    layout.ends_named(axes, ends_of[0], ends_of[1], (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
+    less, more = (f"{several(group)} higher" for group in pair)
+    layout.ends_named(axes, less, more, (LOOKS[0].colour, LOOKS[1].colour), NO_DIFFERENCE)
     caption = f"Each point is a metric: {pair[0]} against {pair[1]}."
     table = pd.DataFrame(
-        [(row.label, *row.counts, row.higher, *row.interval, row.verdict) for row in drawn],
+        [(row.label, *row.counts, *row[4:], row.verdict) for row in drawn],
         columns=["metric", f"{pair[0]}_n", f"{pair[1]}_n", "share_higher", "low", "high", "verdict"],
     )
-    return finished(figure, _alt(rows, drawn, pair, lacking), caption, table)
+    return finished(figure, _alt(drawn, title, pair, lacking), caption, table)
 
 
 def _draw_row(axes: Axes, place: int, row: _Row) -> None:
     """Draw a row in the colour of the group that scores higher, grey without a verdict."""
-    colour, ends = GREY, [place, place]
-    if row.claim:
-        colour = LOOKS[row.higher > NO_DIFFERENCE].colour
+    colour = LOOKS[row.higher > NO_DIFFERENCE].colour if row.claim else GREY
+    look = Look(colour, "o", row.is_certain, "")
     layout.row_line(axes, place)
-    if all(end == end for end in row.interval):
-        axes.plot(row.interval, ends, color=colour, linewidth=2.2, solid_capstyle="butt")
-    axes.plot(
-        [row.higher], [place], linestyle="none", marker="o", markersize=8, color=colour, markeredgewidth=1.6,
-        markerfacecolor=colour if row.is_certain else "#ffffff",
-    )  # fmt: skip
+    if not math.isnan(row.low):
+        axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2.2, solid_capstyle="butt")
+    layout.points(axes, [row.higher], [place], look, 8, edge=1.6)

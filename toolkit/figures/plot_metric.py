@@ -13,10 +13,10 @@ from .._tables import require_columns
 from ..metrics.measure import Metric
 from ..metrics.missing_values import why_missing
 from . import layout
-from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
 from .tables import as_measured, noun_of, source_of
-from .words import counted, listed, number, plain
+from .words import counted, joined, listed, number, people, plain, several, short
 
 KINDS = ("article", "comment")
 MOST_POINTS = 400  # units per group; with more, single points can no longer be distinguished
@@ -186,23 +186,23 @@ def _title(groups: list[_Group], label: str) -> str:
     """State the finding from the medians of the groups that have enough values."""
     known = [group for group in groups if len(group.values)]
     ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
-    few = [layout.several(group.name) for group in known if not group.has_median]
+    few = [several(group.name) for group in known if not group.has_median]
     if not ranked:
         sizes = listed([f"{len(group.values)} in {group.name}" for group in known])
         sizes = sizes if len(known) <= 3 else f"below {FEWEST} in each group"
-        return f"{layout.short(label)}: too few values for a median ({sizes})"
+        return f"{short(label)}: too few values for a median ({sizes})"
     lacking = f"; too few in {plain(listed(few)) if len(few) <= 2 else f'{len(few)} groups'}" if few else ""
-    return f"{layout.short(label)}: {_medians(ranked, alone=len(known) == 1)}{lacking}"
+    return f"{short(label)}: {_medians(ranked, alone=len(known) == 1)}{lacking}"
 
 
 def _medians(ranked: list[_Group], alone: bool) -> str:
     low, high = ranked[0], ranked[-1]
     if len(ranked) == 1:
-        return f"median {number(low.median)}{'' if alone else f' ({layout.several(low.name)})'}"
+        return f"median {number(low.median)}{'' if alone else f' ({several(low.name)})'}"
     if number(low.median) == number(high.median):
         return f"the same median, {number(low.median)}, in {'both' if len(ranked) == 2 else 'all'} groups"
     if len(ranked) == 2:
-        names = [layout.people(group.name) if group.name in KINDS else group.name for group in (high, low)]
+        names = [people(group.name) if group.name in KINDS else group.name for group in (high, low)]
         return f"{number(high.median)} for {names[0]}, {number(low.median)} for {names[1]} (medians)"
     return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
 

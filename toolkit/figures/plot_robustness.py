@@ -12,10 +12,10 @@ from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
-from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
 from .tables import as_measured, source_of
-from .words import counted, number, percent, plain
+from .words import counted, joined, number, people_do, percent, plain, short
 
 MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
@@ -176,8 +176,8 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())
     carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
-    label = layout.short(plain(drawn["label"].iloc[0], 40))
-    what = f"{layout.people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
+    label = short(plain(drawn["label"].iloc[0], 40))
+    what = f"{people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 

@@ -15,10 +15,10 @@ from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
 from .emoji_images import draw_emoji
-from .layout import Picture, finished, heading_fitted, in_our_style, joined, named_rows, nothing_to_draw, picture, write
+from .layout import Picture, finished, heading_fitted, in_our_style, named_rows, nothing_to_draw, picture, write
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 from .tables import as_measured, first_article, source_of
-from .words import counted, listed, plain, width_of
+from .words import counted, joined, listed, plain, width_of
 
 MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
 
@@ -86,7 +86,7 @@ def _bars(reading: Reading) -> list[_Bar]:
         words = reading.content[block.inner : block.end]
         if words.strip():
             speaks = block.voice if block.voice == "attributed" else reading.voice_of(block.inner, block.end)
-            heading = heading_fitted(words, 4.4, bold=True) if block.kind in ("title", "heading") else ""
+            heading = heading_fitted(words, 4.4) if block.kind in ("title", "heading") else ""
             many = len(reading.words_in(block.inner, block.end))
             bars.append(_Bar(block_name(block.kind), many, speaks == "attributed", names[:3], heading))
     return bars

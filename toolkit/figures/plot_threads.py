@@ -6,24 +6,11 @@ import numpy as np
 import pandas as pd
 
 from ..comparison.meta_analysis import Correlation, correlation
-from .layout import (
-    AXES,
-    Picture,
-    circles,
-    diameters,
-    finished,
-    in_our_style,
-    joined,
-    limits,
-    nothing_to_draw,
-    picture,
-    short,
-    size_legend,
-    write,
-)
+from . import layout
+from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture, write
 from .style import BASE, COMMENTS, GREY, LOOKS
 from .tables import as_measured, source_of
-from .words import counted, lower_first, number, plain
+from .words import counted, joined, lower_first, number, plain, short
 
 
 @in_our_style
@@ -58,16 +45,16 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     figure, axes = picture(
         title, 4.4, subtitle=subtitle, left=0.65, right=1.75, above=0.32, below=0.55, note=note, source=source
     )
-    low, high = limits([*x, *y], 0.16, 0.1)
+    low, high = layout.limits([*x, *y], 0.16, 0.1)
     axes.axline((low, low), (high, high), color=GREY, linewidth=1.2, linestyle="--", zorder=1)
     order = np.argsort(-comments, kind="stable")  # small points on top
-    sizes, alpha = diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
-    circles(axes, x[order], y[order], sizes, COMMENTS, alpha)
+    sizes, alpha = layout.diameters(comments, comments.max())[order], 0.35 if len(rows) > 30 else 0.6
+    layout.circles(axes, x[order], y[order], sizes, COMMENTS, alpha)
     axes.set(xlim=(low, high), ylim=(low, high), xlabel=f"article: {lower_first(label)} →")
     write(axes, f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), AXES, size=BASE)
     write(axes, "comments higher", (0, 1), (4, -4), AXES, va="top", weight="bold", color=LOOKS[1].colour)
     write(axes, "article higher", (1, 0), (-4, 4), AXES, ha="right", va="bottom", weight="bold", color=LOOKS[0].colour)
-    size_legend(axes, comments, "comment", COMMENTS, alpha)
+    layout.size_legend(axes, comments, "comment", COMMENTS, alpha)
     caption = "Each point is a thread: an article and the comments under it."
     data = rows.filter(["thread_id", "article_mean", "comment_mean", "comment_clusters"])
     return finished(figure, _threads_alt(rows, title, note), caption, data)

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .layout import Picture, finished, heading_fitted, in_our_style, joined, nothing_to_draw, picture, write
+from .layout import Picture, finished, heading_fitted, in_our_style, nothing_to_draw, picture, write
 from .style import BAND, GREY, INK, NEGATIVE, POSITIVE, SMALL, WIDTH
 from .tables import as_measured, first_article, noun_of, source_of
-from .words import LINE, counted, number, plain, wrapped
+from .words import LINE, counted, joined, number, plain, wrapped
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
 NEUTRAL = 0.05  # VADER's threshold for positive and negative
@@ -115,7 +115,7 @@ def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
     """Return headings by the first bar of their section; bars before the first heading have none."""
     names = ["" if missing else str(heading) for heading, missing in zip(column, column.isna(), strict=True)]
     begins = [place for place, name in enumerate(names) if name.strip() and (place == 0 or name != names[place - 1])]
-    return {place // run: heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2, bold=True) for place in begins}
+    return {place // run: heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2) for place in begins}
 
 
 def _draw(tone: _Tone, source: str) -> Picture:

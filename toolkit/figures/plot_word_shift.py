@@ -15,41 +15,38 @@ from matplotlib.patches import Patch
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout
-from .layout import Picture, finished, in_our_style, joined, nothing_to_draw, picture, room_for
-from .plot_keyness import ROW, counts_of, draw_label_emoji, emoji_of, signed, word_label
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH
 from .tables import as_measured, source_of
-from .words import counted, listed, plain
+from .word_rows import RIGHT, ROW, counts_of, name_word_rows, signed, word_label
+from .words import capitalised, counted, joined, listed, people, people_do, plain
 
 MOST_SHIFTED = 15
 _WHAT_A_VALUE_IS = (
     "A word's value is its rating after VADER's rules, about −4 to 4. It sees no irony, no stance and no truth."
 )
-_COLUMNS = (0.75, 1.45)  # inches to the right of the bars, where the counts end
 _BOTH: dict[str, Any] = {"linestyle": "none", "marker": "D", "markersize": 4.5, "color": INK, "mfc": "#ffffff"}
 
 
 class _Bar(NamedTuple):
-    label: str
-    counts: tuple[int, int] | None
-    values: tuple[float, float] | None
+    word: str
+    counts: tuple[int, ...]  # in both groups; empty for the bar of all other words
+    values: tuple[float, ...]
     use: float  # per 1,000 words
     scoring: float
-    emoji: str = ""
+
+    @property
+    def label(self) -> str:
+        return word_label(self.word) if self.counts else self.word
 
     @property
     def whole(self) -> float:
         return self.use + self.scoring
 
-    def how(self, pair: Pair) -> str:
-        first, second = self.counts or (0, 0)
-        scored = ", scored differently" if abs(self.scoring) > abs(self.use) else ""
-        return f"{counted(first, 'use')} in {pair[0]}, {second:,} in {pair[1]}{scored}"
-
 
 class _Shift(NamedTuple):
     bars: list[_Bar]
-    rest: _Bar | None
+    rest: list[_Bar]  # all other words as one, if there are others
     means: tuple[float, float]  # per 1,000 words
     sizes: tuple[int, int]
     pair: Pair  # labels ready for drawing
@@ -87,7 +84,10 @@ def plot_word_shift(
     if not made and not len(table):
         return nothing_to_draw("Word shift: nothing to draw", "The table has no rows.", line)
     shift = _shift(table if made else word_shift(table, by, pair, voices=voices))
-    if reason := _why_nothing(shift):
+    if not all(shift.sizes) or not shift.bars:
+        empty = [group for group, size in zip(shift.pair, shift.sizes, strict=True) if not size]
+        same = f"No word makes a difference: both means are {signed(shift.means[0])} per 1,000 words."
+        reason = f"No words in {listed(empty)}." if empty else same
         return nothing_to_draw("Word shift: nothing to draw", reason, line)
     return _word_shift(shift, line)
 
@@ -103,56 +103,42 @@ def _shift(words: pd.DataFrame) -> _Shift:
     parts = PER * np.nan_to_num(words[["from_use", "from_scoring"]].to_numpy(float))
     order = np.argsort(-np.abs(parts.sum(axis=1)), kind="stable")
     shifting = order[np.abs(parts[order]).sum(axis=1) > 0]
-    names, pairs = words["word"].tolist(), counts_of(words, pair)
-    bars = []
-    for at in shifting[:MOST_SHIFTED].tolist():
-        value, (use, scoring) = tuple(values[at].tolist()), parts[at].tolist()
-        bars.append(_Bar(word_label(names[at]), pairs[at], value, use, scoring, emoji_of(names[at])))
+    names, pairs = words["word"].astype(str).tolist(), counts_of(words, pair)
+    bars = [_Bar(names[at], pairs[at], tuple(values[at].tolist()), *parts[at].tolist())
+            for at in shifting[:MOST_SHIFTED].tolist()]  # fmt: skip
     sides = (plain(pair[0], 24), plain(pair[1], 24))
     others = parts[shifting[MOST_SHIFTED:]]
-    use, scoring = (math.fsum(column) for column in others.T)
-    rest = _Bar(f"all other words ({len(others):,})", None, None, use, scoring) if len(others) else None
+    rest = [_Bar(f"all other words ({len(others):,})", (), (), *map(math.fsum, others.T))] if len(others) else []
     return _Shift(bars, rest, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
 
 
-def _why_nothing(shift: _Shift) -> str:
-    empty = [group for group, size in zip(shift.pair, shift.sizes, strict=True) if not size]
-    if empty:
-        return f"No words in {listed(empty)}."
-    mean = signed(shift.means[0])
-    return "" if shift.bars else f"No word makes a difference: both means are {mean} per 1,000 words."
-
-
 def _word_shift(shift: _Shift, source: str) -> Picture:
-    bars = [*shift.bars, *filter(None, [shift.rest])]
-    left, note = room_for([bar.label for bar in bars], 0.5), _WHAT_A_VALUE_IS
-    title, is_scored = _title(shift), any(bar.scoring for bar in bars)
+    bars, title = [*shift.bars, *shift.rest], _title(shift)
+    means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
+    subtitle = (
+        f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
+        f"n = {counted(shift.sizes[0], 'word')} and {shift.sizes[1]:,}"
+    )
+    left, is_scored = layout.room_for([bar.label for bar in bars], 0.5), any(bar.scoring for bar in bars)
     figure, axes = picture(
-        title, ROW * len(bars), subtitle=_subtitle(shift), left=left, right=_COLUMNS[1] + 0.2,
-        above=0.62 if is_scored else 0.36, below=0.5, note=note, source=source,
+        title, ROW * len(bars), subtitle=subtitle, left=left, right=RIGHT, above=0.62 if is_scored else 0.36,
+        below=0.5, note=_WHAT_A_VALUE_IS, source=source,
     )  # fmt: skip
     axes.set_xlim(layout.limits([0.0, *(end for bar in bars for end in (bar.use, bar.scoring, bar.whole))], 0.04))
     axes.set_xlabel("contribution in valence points per 1,000 words")
     axes.axvline(0, color=INK, linewidth=1, zorder=3)
-    layout.named_rows(axes, [bar.label for bar in bars], rim=0.6)
     for place, bar in enumerate(bars):
         _draw_bar(axes, place, bar)
-    draw_label_emoji(axes, [(place, bar.label, bar.emoji) for place, bar in enumerate(bars)])
-    for side, inches in enumerate(_COLUMNS):
-        counts = [(place, f"{bar.counts[side]:,}") for place, bar in enumerate(bars) if bar.counts]
-        layout.column(axes, inches, f"uses in\n{layout.several(shift.pair[side])}", counts)
+    name_word_rows(axes, [bar.word for bar in bars], [bar.counts for bar in bars], shift.pair)
     layout.ends_named(axes, "more negative", "more positive", (NEGATIVE, POSITIVE))
     if is_scored:
-        _legend(axes, -left / (WIDTH - left - _COLUMNS[1] - 0.2))
-    caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
-    return finished(figure, _alt(shift, note), caption, _data(shift))
-
-
-def _data(shift: _Shift) -> pd.DataFrame:
-    rows = [(bar.label, *(bar.counts or ("", "")), *(bar.values or ("", "")), bar.use, bar.scoring, bar.whole)
-            for bar in [*shift.bars, *filter(None, [shift.rest])]]  # fmt: skip
+        _legend(axes, -left / (WIDTH - left - RIGHT))
+    none = ("", "")
+    rows = [(bar.label, *(bar.counts or none), *(bar.values or none), bar.use, bar.scoring, bar.whole) for bar in bars]
     columns = [f"{what}_{group}" for what in ("uses", "value") for group in shift.pair]
-    return pd.DataFrame(rows, columns=["word", *columns, "from_use", "from_scoring", "contribution"])
+    data = pd.DataFrame(rows, columns=["word", *columns, "from_use", "from_scoring", "contribution"])
+    caption = f"Each bar is a word and what it adds to the difference between {shift.pair[0]} and {shift.pair[1]}."
+    return finished(figure, _alt(shift, title, subtitle), caption, data)
 
 
 def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
@@ -184,25 +170,23 @@ def _legend(axes: Axes, x: float) -> None:
 def _title(shift: _Shift) -> str:
     who, first = shift.pair[1], shift.bars[0]
     if signed(shift.means[0]) == signed(shift.means[1]):
-        who = layout.people(who)
-        return f"{who[:1].upper()}{who[1:]} and the {shift.pair[0]} use equally positive words"
+        return capitalised(f"{people(who)} and the {shift.pair[0]} use equally positive words")
     more = "more positive" if shift.difference > 0 else "more negative"
-    pulls = first.whole * shift.difference > 0
-    why = f"mostly because of “{first.label}”" if pulls and abs(first.whole) > 0.5 * abs(shift.difference) else ""
-    why = why or (f"with “{first.label}” ahead" if pulls else f"though “{first.label}” pulls the other way")
-    who = layout.people_do(who, "use")
-    return f"{who[:1].upper()}{who[1:]} {more} words than the {shift.pair[0]}, {why}"
+    if first.whole * shift.difference <= 0:
+        why = f"though “{first.label}” pulls the other way"
+    elif abs(first.whole) > 0.5 * abs(shift.difference):
+        why = f"mostly because of “{first.label}”"
+    else:
+        why = f"with “{first.label}” ahead"
+    return capitalised(f"{people_do(who, 'use')} {more} words than the {shift.pair[0]}, {why}")
 
 
-def _subtitle(shift: _Shift) -> str:
-    means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
-    return (
-        f"Valence points per 1,000 words: {means}. The bars add up to the difference, {signed(shift.difference)}. "
-        f"n = {counted(shift.sizes[0], 'word')} and {shift.sizes[1]:,}"
-    )
-
-
-def _alt(shift: _Shift, note: str) -> str:
-    largest = "; ".join(f"{bar.label} {signed(bar.whole)} ({bar.how(shift.pair)})" for bar in shift.bars[:6])
-    rest = f"A{shift.rest.label[1:]}: {signed(shift.rest.whole)}." if shift.rest else ""
-    return joined(f"Bar chart of words. {_title(shift)}. {_subtitle(shift)}. Largest: {largest}.", rest, note)
+def _alt(shift: _Shift, title: str, subtitle: str) -> str:
+    largest = []
+    for bar in shift.bars[:6]:
+        used = f"{counted(bar.counts[0], 'use')} in {shift.pair[0]}, {bar.counts[1]:,} in {shift.pair[1]}"
+        scored = ", scored differently" if abs(bar.scoring) > abs(bar.use) else ""
+        largest.append(f"{bar.label} {signed(bar.whole)} ({used}{scored})")
+    rest = [f"{capitalised(bar.label)}: {signed(bar.whole)}." for bar in shift.rest]
+    said = f"Bar chart of words. {title}. {subtitle}. Largest: {'; '.join(largest)}."
+    return joined(said, *rest, _WHAT_A_VALUE_IS)

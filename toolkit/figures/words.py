@@ -103,6 +103,37 @@ def lower_first(label: str) -> str:
     return f"{label[:1].lower()}{label[1:]}"
 
 
+def several(group: str) -> str:
+    """Name the texts of a group: comments have a plural, the article has none."""
+    return "comments" if group == "comment" else group
+
+
+def short(label: str) -> str:
+    """Shorten a metric's label for a title: anything in brackets is left to the subtitle."""
+    return label.partition(" (")[0]
+
+
+def people(group: str) -> str:
+    """Name the authors of a group, for a title."""
+    return "the comments" if group == "comment" else f"the {group}"
+
+
+def people_do(group: str, verb: str) -> str:
+    """Say what the authors of a group do: "the comments use", "the report uses"."""
+    who = people(group)
+    return f"{who} {verb if who.endswith('s') else {'are': 'is', 'have': 'has'}.get(verb, f'{verb}s')}"
+
+
+def capitalised(sentence: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def joined(*parts: str) -> str:
+    """Join sentences with spaces, without the empty ones."""
+    return " ".join(filter(None, parts))
+
+
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
     """Break a text into lines that are no wider than `inches`; the last one is cut to fit."""
     out = [""]
