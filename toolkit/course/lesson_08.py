@@ -7,11 +7,11 @@ import re
 import pandas as pd
 
 from .. import load_corpus, sentiment, split_sentences, words, words_per_sentence
+from ..lexicons.vader_rules import NEUTRAL
 from .exercises import Choice, Exercise, Finding, Number, Reason, Table
 
 REPORTS = {"nato-preemptive-strike": "nato-wire-report", "library-hours": "library-notice"}
 NAMES = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|\b\d+\b")
-NEUTRAL = 0.05  # VADER's threshold
 FEWEST_WORDS = 6
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..figures.words import counted, number, shortened
-from ..lexicons.vader_rules import vader
+from ..lexicons.vader_rules import NEUTRAL, vader
 from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_readability, explain_sentiment
 from ..metrics.spans import spans
@@ -17,7 +17,6 @@ from ..text.normalize import Change
 from ..text.reading import Reading, read
 from .highlight import LONGEST_SHOWN, Mark
 
-NEUTRAL = 0.05  # VADER's own threshold, as in positive_share and negative_share
 _LONG_WORD = 3  # syllables, for texts too short for a formula
 _MOST_LONG = 3  # longest sentences shown for such a text
 

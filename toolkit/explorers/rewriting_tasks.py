@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from ..figures.words import number
+from ..lexicons.vader_rules import NEUTRAL
 from ..text.reading import Reading
-from .highlight_layers import NEUTRAL
 
 
 def _neutral(first: Reading, second: Reading) -> str:

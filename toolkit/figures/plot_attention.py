@@ -9,19 +9,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ..lexicons.vader_rules import NEUTRAL
 from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
-from .layout import AXES, Picture, finished, in_our_style, named_rows, nothing_to_draw, picture, write
-from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL
+from . import layout
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
+from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, Look
 from .tables import as_measured, first_article, source_of
 from .words import counted, fitted, joined, number, plain, without_emoji
 
 FEWEST_COMMENTS = 5  # below which no block is called the one most answered
-NEUTRAL = 0.05  # VADER's bound of positive and negative tone
 _LEFT = 3.1  # inches, for the opening words of each block
 _MOST = 60  # individual marks per row; with more, bars
-_TONES = {"negative": NEGATIVE, "neutral": GREY, "positive": POSITIVE}
-_MARKS = {"negative": "v", "neutral": "o", "positive": "^"}
+_TONES = {
+    "negative": Look(NEGATIVE, "v", True, ""),
+    "neutral": Look(GREY, "o", False, ""),
+    "positive": Look(POSITIVE, "^", True, ""),
+}
 
 
 class _Row(NamedTuple):
@@ -83,9 +87,8 @@ def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row
         tones.setdefault(block, []).append(
             "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
         )
-    order = list(_TONES)
     return [
-        _Row(plain(without_emoji(text), 120), heading, sorted(tones.get(block, []), key=order.index))
+        _Row(plain(without_emoji(text), 120), heading, sorted(tones.get(block, []), key=list(_TONES).index))
         for block, (text, heading) in blocks.items()
     ]
 
@@ -100,39 +103,28 @@ def _draw(rows: list[_Row], found: pd.DataFrame, comments: int, source: str) -> 
     height, sides = max(0.8, 0.19 * len(rows)), {"left": _LEFT, "right": 0.35, "above": 0.32, "below": 0.5}
     figure, axes = picture(title, height, subtitle=subtitle, note=note, source=source, **sides)
     names = [fitted(row.name, _LEFT - 0.25, SMALL, bold=row.heading) for row in rows]
-    named_rows(axes, names, rim=0.7)
+    layout.named_rows(axes, names, rim=0.7)
     for label, row in zip(axes.get_yticklabels(), rows, strict=True):
         label.set(size=SMALL, weight="bold" if row.heading else "normal", color=INK if row.tones else GREY)
     axes.set(xlim=(0, max(3, most) + 1))
     axes.set_xlabel("comments that answer the block")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     for place, row in enumerate(rows):
-        (_bars if most > _MOST else _marks)(axes, place, row)
-    _legend(axes)
+        _draw_row(axes, place, row, bars=most > _MOST)
+    for at, (sign, (tone, look)) in enumerate(zip("▼○▲", _TONES.items(), strict=True)):
+        layout.write(axes, f"{sign} {tone}", (0, 1), (75.0 * at, 5), layout.AXES, color=look.colour)
     data = pd.DataFrame([(row.name, *map(row.tones.count, _TONES)) for row in rows], columns=["block", *_TONES])
     return finished(figure, _alt(rows, title, note), "", data)
 
 
-def _marks(axes: Axes, place: int, row: _Row) -> None:
-    for tone, colour in _TONES.items():
+def _draw_row(axes: Axes, place: int, row: _Row, *, bars: bool) -> None:
+    """Draw a mark per comment, or a bar per tone; the comments are sorted by tone."""
+    for tone, look in _TONES.items():
         at = [number + 1 for number, found in enumerate(row.tones) if found == tone]
-        face = "#ffffff" if tone == "neutral" else colour
-        axes.plot(at, [place] * len(at), linestyle="none", marker=_MARKS[tone], markersize=6, color=colour,
-                  markerfacecolor=face)  # fmt: skip
-
-
-def _bars(axes: Axes, place: int, row: _Row) -> None:
-    for tone, colour in _TONES.items():
-        face = "#ffffff" if tone == "neutral" else colour
-        if tone in row.tones:  # sorted by tone: the bar begins at its first comment
-            axes.barh([place], [row.tones.count(tone)], 0.72, row.tones.index(tone), facecolor=face, edgecolor=colour)
-
-
-def _legend(axes: Axes) -> None:
-    shift = 0.0
-    for tone, colour in _TONES.items():
-        write(axes, f"{'▼○▲'[list(_TONES).index(tone)]} {tone}", (0, 1), (shift, 5), AXES, color=colour)
-        shift += 75
+        if not bars:
+            layout.points(axes, at, [place] * len(at), look, 6)
+        elif at:
+            axes.barh([place], [len(at)], 0.72, at[0] - 1, facecolor=look.face, edgecolor=look.colour)
 
 
 def _title(rows: list[_Row], linked: int, comments: int) -> str:

@@ -126,6 +126,7 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     values = rows[name].to_numpy(dtype=float, na_value=np.nan)
     units = rows.reindex(columns=["text_id", "reply_to", "likes", "author", "posted", "text"]).assign(value=values)
     units["likes"] = units["likes"].to_numpy(dtype=float, na_value=np.nan)
+    units["author"] = units["author"].astype(object).where(units["author"].notna(), "")
     article, comments = values[rows["kind"].eq("article")], units[rows["kind"].eq("comment")]
     if in_time := bool(len(comments) and comments["posted"].notna().all()):
         comments = comments.sort_values("posted", kind="stable")
@@ -161,7 +162,7 @@ def _conversation(thread: _Thread, label: str, known: Metric | None, source: str
     if known and known.higher_means:
         layout.write(axes, f"↑ {plain(known.higher_means, 30)}", (0, 1), (-30, 6), AXES, weight="bold")
     _quote_most_liked(axes, thread)
-    data = thread.comments[["author", "value", "likes"]].fillna({"author": ""}).rename(columns={"value": label})
+    data = thread.comments[["author", "value", "likes"]].rename(columns={"value": label})
     alt, caption = _alt(thread, title, note), f"Each point is a comment.{mean}"
     return finished(figure, alt, caption, data.assign(**{"reply thread": branches}))
 
@@ -186,7 +187,7 @@ def _quote_most_liked(axes: Axes, thread: _Thread) -> None:
     if (at := thread.most_liked) is None:
         return
     text: Any = thread.comments.iloc[at]
-    who = "" if pd.isna(text["author"]) or not text["author"] else f", {plain(text['author'], 20)}"
+    who = f", {plain(text['author'], 20)}" if text["author"] else ""
     head = f"ringed, most liked: {counted(int(text['likes']), 'like')}{who}"
     low = thread.has_article and thread.article > np.mean(axes.get_ylim())  # keep clear of the article's name
     size = layout.diameters(np.array([text["likes"]]), text["likes"])[0] + 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -99,20 +99,30 @@ def plot_metric(
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
-    """Return the groups to draw, in order of first appearance, and how many there are in all."""
-    values = _numbers_of(table, name)
+    """Return the groups to draw, in order of first appearance, and how many there are in all.
+
+    A missing name is a group, too. Of too many groups, those with the most values are drawn; ties go to the earlier.
+    """
+    try:
+        values = table[name].to_numpy(dtype=float, na_value=np.nan)
+    except (TypeError, ValueError) as error:
+        why = f"Column {name!r} holds no numbers ({str(error)[:80]})."
+        raise ValueError(f"{why} Name a metric of the table.") from error
     fit = np.abs(values) < _LARGEST  # neither NaN nor infinite
-    everything: list[tuple[object, np.ndarray]] = [("all", np.arange(len(table)))]
-    members = everything if by is None else _rows_of_groups(table[by])
+    names = pd.Series("all", table.index) if by is None else table[by].astype(object)
+    codes, keys = pd.factorize(names, use_na_sentinel=False)
+    members = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes))[:-1])
+    sizes = [int(fit[rows].sum()) for rows in members]
+    largest = sorted(range(len(keys)), key=lambda place: -sizes[place])[:MOST_GROUPS]
     texts = table["text_id"].to_numpy(object) if "text_id" in table.columns else None
     out = []
-    for key, rows in _largest(members, fit):
-        own = rows[fit[rows]]
+    for place in sorted(largest):
+        own = members[place][fit[members[place]]]
         count = len(set(texts[own])) if texts is not None else None
         own = own[np.argsort(values[own], kind="stable")]
-        label = block_name(key) if by == "block" else key
-        out.append(_Group(plain(label, 28), values[own], own, len(rows) - len(own), count))
-    return out, len(members)
+        label = block_name(keys[place]) if by == "block" else keys[place]
+        out.append(_Group(plain(label, 28), values[own], own, len(members[place]) - len(own), count))
+    return out, len(keys)
 
 
 def _furthest(groups: list[_Group], table: pd.DataFrame) -> _Outlier | None:
@@ -128,30 +138,6 @@ def _furthest(groups: list[_Group], table: pd.DataFrame) -> _Outlier | None:
     apart, _, place, end = max(ends, default=(0, 0, 0, 0))
     text = table["text"].iloc[groups[place].rows[end]] if apart else None
     return _Outlier(place, float(groups[place].values[end]), text) if isinstance(text, str) and text.strip() else None
-
-
-def _numbers_of(table: pd.DataFrame, name: str) -> np.ndarray:
-    try:
-        return table[name].to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        why = f"Column {name!r} holds no numbers ({str(error)[:80]})."
-        raise ValueError(f"{why} Name a metric of the table.") from error
-
-
-def _rows_of_groups(column: pd.Series[Any]) -> list[tuple[object, np.ndarray]]:
-    """Return the row numbers per group, in order of first appearance; missing is a group too."""
-    codes, keys = pd.factorize(column.astype(object), use_na_sentinel=False)
-    if not len(codes):
-        return []
-    ends = np.cumsum(np.bincount(codes))[:-1]
-    return list(zip(keys, np.split(np.argsort(codes, kind="stable"), ends), strict=True))
-
-
-def _largest(members: list[tuple[object, np.ndarray]], fit: np.ndarray) -> list[tuple[object, np.ndarray]]:
-    """Select the groups with the most values if there are too many to draw; ties go to the earlier group."""
-    sizes = [-int(fit[rows].sum()) for _, rows in members]
-    places = sorted(range(len(members)), key=sizes.__getitem__)[:MOST_GROUPS]
-    return [members[place] for place in sorted(places)]
 
 
 def _axis_label(label: str, known: Metric | None) -> str:
@@ -207,21 +193,17 @@ def _medians(ranked: list[_Group], alone: bool) -> str:
     return f"medians from {number(low.median)} ({low.name}) to {number(high.median)} ({high.name})"
 
 
-def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, note: str) -> str:
+def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, title: str) -> str:
     means = axis_label.partition("\n")[2]
     parts = [f"Strip plot of {label}{', ' + means if means else ''}, one row per group."]
     for group in groups[:MOST_TALL_GROUPS]:
-        parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + _spread(group) + ".")
+        spread = ""
+        if len(group.values):
+            cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
+            spread = f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
+        parts.append(group.label(noun).replace("\n", ": ", 1).replace("\n", ", ") + spread + ".")
     more = len(groups) - MOST_TALL_GROUPS
-    parts += [f"{_title(groups, label)}; {counted(more, 'more group')}."] if more > 0 else []
-    return joined(*parts, note)
-
-
-def _spread(group: _Group) -> str:
-    if not len(group.values):
-        return ""
-    cuts = [number(value) for value in np.quantile(group.values, (0, 0.25, 0.75, 1))]
-    return f", the middle half from {cuts[1]} to {cuts[2]}, all from {cuts[0]} to {cuts[3]}"
+    return joined(*parts, f"{title}; {counted(more, 'more group')}." if more > 0 else "")
 
 
 def _strips(
@@ -229,21 +211,24 @@ def _strips(
 ) -> Picture:
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]
     row = 0.22 + max(text.count("\n") + 1 for text in labels) * SMALL * 1.3 / 72
-    note, axis_label, left = _note(groups, of, noun), _axis_label(label, known), layout.room_for(labels, 0.35)
+    title, note, axis_label = _title(groups, label), _note(groups, of, noun), _axis_label(label, known)
     median = "; the upright line is the median of its group." if any(group.has_median for group in groups) else "."
     dense = any(group.dense for group in groups)
     subtitle = (f"Points are {noun}s, bars count them" if dense else f"Each point is a {noun}") + median
     height, right = max(row * len(groups), 1.6 * (outlier is not None)), 2.1 if outlier else 0.25
-    figure, axes = picture(
-        _title(groups, label), height, subtitle=subtitle, left=left, right=right, note=note, source=source
-    )
+    left = layout.room_for(labels, 0.35)
+    figure, axes = picture(title, height, subtitle=subtitle, left=left, right=right, note=note, source=source)
     low, high = layout.limits(np.concatenate([group.values for group in groups]), 0.03, 0.5)
     axes.set(xlim=(low, high), xlabel=axis_label)
     layout.named_rows(axes, labels)
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
-        _strip(axes, place, group, look_of(group.name, place if len(groups) <= len(LOOKS) else 0))  # else one look
+        look = look_of(group.name, place if len(groups) <= len(LOOKS) else 0)  # else one look
+        (_bars if group.dense else _points)(axes, place, group, look)
+        if group.has_median:  # behind points and in front of bars
+            ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
+            axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
     said = ""
     if outlier:
         group, value = groups[outlier.place], number(outlier.value)
@@ -252,15 +237,7 @@ def _strips(
         said = f"Furthest from its median is {value} ({group.name}): “{plain(outlier.text, 170)}”"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
-    return finished(figure, joined(_alt(groups, label, axis_label, noun, note), said), caption, data)
-
-
-def _strip(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """Draw one group: its units, and a line at its median, behind points and in front of bars."""
-    (_bars if group.dense else _points)(axes, place, group, look)
-    if group.has_median:
-        ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
-        axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
+    return finished(figure, joined(_alt(groups, label, axis_label, noun, title), note, said), caption, data)
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:

@@ -20,7 +20,7 @@ from .words import counted, joined, number, people_do, percent, plain, short
 MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
 _RIGHT = 1.5  # inches, for the two means of each choice
-_OWN, _CROSS = "the toolkit's own choices", Look(INK, "X", True, "")
+_CROSS = Look(INK, "X", True, "")
 
 
 @in_our_style
@@ -70,14 +70,12 @@ class _Line(NamedTuple):
 
 def _lines(rows: pd.DataFrame) -> list[_Line]:
     asked = [choice for choice in CHOICES if choice.name in rows.columns]
-    keys = list(rows[[choice.name for choice in asked]].itertuples(index=False, name=None))
-    shares = dict(zip(keys, rows["share_higher"].to_numpy(float).tolist(), strict=True))
     made = []
-    for place, choice in enumerate(asked):
-        on = np.array([key[place] == choice.other for key in keys])
-        twins = [(key, (*key[:place], choice.usual, *key[place + 1 :])) for key in keys if key[place] == choice.other]
-        pairs = np.array([(shares[twin], shares[key]) for key, twin in twins if twin in shares]).reshape(-1, 2)
-        made.append(_Line(choice.described, on, _mean(pairs[:, 0]), _mean(pairs[:, 1])))
+    for choice in asked:
+        others = [other.name for other in asked if other != choice]
+        shares = rows.assign(all=0).pivot_table("share_higher", [*others, "all"], choice.name, aggfunc="last")
+        means = shares.reindex(columns=[choice.usual, choice.other]).dropna().mean()
+        made.append(_Line(choice.described, rows[choice.name].eq(choice.other).to_numpy(), *means.tolist()))
     return made
 
 
@@ -85,12 +83,14 @@ def _share(value: float) -> str:
     return "–" if value != value else percent(value)  # part of a table may have no such pair
 
 
-def _mean(values: np.ndarray) -> float:
-    return float(values.mean()) if len(values) else float("nan")
-
-
 def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
-    lines, note = _lines(rows), _note(rows, left_out)
+    lines, has_interval = _lines(rows), rows["share_higher_low"].notna().any()
+    rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
+    note = joined(
+        f"Filled points: the numbers carry a verdict. {rest}",
+        "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
+        f"{counted(left_out, 'combination')} without a value." if left_out else "",
+    )
     left, grid = max(0.3 + 1.3, layout.room_for(line.label for line in lines)), _ROW * len(lines)
     height, sides = _CURVE + _GAP + grid, {"left": left, "right": _RIGHT, "above": 0.3, "below": 0.35}
     subtitle = (
@@ -159,12 +159,9 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
         runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")
-    columns = (
-        (0.62, "mean\nwithout", [line.without for line in lines]),
-        (1.25, "mean\nwith it", [line.with_it for line in lines]),
-    )
-    for inches, head, shares in columns if any(line.without == line.without for line in lines) else ():
-        layout.column(axes, inches, head, [(place, _share(share)) for place, share in enumerate(shares)])
+    if any(line.without == line.without for line in lines):
+        layout.column(axes, 0.62, "mean\nwithout", [(at, _share(line.without)) for at, line in enumerate(lines)])
+        layout.column(axes, 1.25, "mean\nwith it", [(at, _share(line.with_it)) for at, line in enumerate(lines)])
     axes.set(xticks=[], xlabel="all combinations, from the lowest share to the highest; a mark: this choice was made")
     axes.spines["bottom"].set_visible(False)
     layout.named_rows(axes, [line.label for line in lines])
@@ -181,32 +178,17 @@ def _title(drawn: pd.DataFrame, of: int) -> str:
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"
 
 
-def _note(rows: pd.DataFrame, left_out: int) -> str:
-    has_interval = rows["share_higher_low"].notna().any()
-    return joined(
-        "Filled points: the numbers carry a verdict. "
-        + ("The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."),
-        "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
-        f"{counted(left_out, 'combination')} without a value." if left_out else "",
-    )
-
-
 def _alt(rows: pd.DataFrame, lines: list[_Line], sentence: str, second: str) -> str:
     shares, own = rows["share_higher"].tolist(), rows.loc[rows["_own"], "share_higher"].tolist()
     choices = [f"{line.label} {_share(line.without)} and {_share(line.with_it)}" for line in lines]
+    ends = rows[["share_higher_low", "share_higher_high"]].dropna().to_numpy(float)
+    apart = int(((ends[:, 0] > NO_DIFFERENCE) | (ends[:, 1] < NO_DIFFERENCE)).sum())
+    intervals = f"{len(ends):,} have an interval; {apart:,} of these leave 0.5 out."
     return joined(
         f"Curve of {counted(len(rows), 'combination')} of choices: share of pairs, ties half, in which the "
         f"{second} scores higher, in order from {number(shares[0])} to {number(shares[-1])}; "
         f"{number(NO_DIFFERENCE)} is no difference.",
-        f"{sentence} {_intervals(rows)}",
-        f"With {_OWN} it is {number(own[0])}." if own else "",
+        f"{sentence} {intervals if len(ends) else 'None has an interval.'}",
+        f"With the toolkit's own choices it is {number(own[0])}." if own else "",
         f"Mean share without and with each choice: {'; '.join(choices)}.",
     )
-
-
-def _intervals(rows: pd.DataFrame) -> str:
-    intervals = rows[rows["share_higher_low"].notna()]
-    if not len(intervals):
-        return "None has an interval."
-    without = int(((intervals["share_higher_low"] > 0.5) | (intervals["share_higher_high"] < 0.5)).sum())
-    return f"{len(intervals):,} have an interval; {without:,} of these leave 0.5 out."

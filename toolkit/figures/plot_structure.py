@@ -116,7 +116,11 @@ def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
     named_rows(axes, [""] * len(shown), rim=0.6)
     for place, bar in enumerate(shown):
         _draw_block(axes, place, bar)
-    samples = [_sample(kind, kinds[kind]) for kind in BLOCKS if kinds[kind]]
+    samples = [
+        Patch(facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, label=f"{kind} ({kinds[kind]:,})")
+        for kind, look in BLOCKS.items()
+        if kinds[kind]
+    ]
     axes.legend(
         handles=samples, loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=6, handleheight=1, borderaxespad=0.2,
         columnspacing=1.3, handlelength=1.3, handletextpad=0.5,
@@ -134,11 +138,6 @@ def _most_words(bars: list[_Bar], inches: float) -> float:
             free = max(0.3, inches - 0.15 - width_of(bar.remark, SMALL, bold=bool(bar.heading)))
             ends.append(bar.words * inches / free)
     return max(ends)
-
-
-def _sample(kind: str, count: int) -> Patch:
-    look = BLOCKS[kind]
-    return Patch(facecolor=look.face, edgecolor=look.colour, hatch=look.hatch, label=f"{kind} ({count:,})")
 
 
 def _draw_block(axes: Axes, place: int, bar: _Bar) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .layout import Picture, finished, heading_fitted, in_our_style, nothing_to_draw, picture, write
-from .style import BAND, GREY, INK, NEGATIVE, POSITIVE, SMALL, WIDTH
+from ..lexicons.vader_rules import NEUTRAL
+from . import layout
+from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, write
+from .style import BAND, GREY, INK, NEGATIVE, POSITIVE, SMALL, WIDTH, Look
 from .tables import as_measured, first_article, noun_of, source_of
 from .words import LINE, counted, joined, number, plain, wrapped
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
-NEUTRAL = 0.05  # VADER's threshold for positive and negative
 _LEFT, _RIGHT, _TALLEST = 0.25, 2.75, 6.0  # inches
 _ROW, _HEADING, _GAP = 0.15, 0.21, 0.07  # inches: the tallest row of a sentence, a heading, the space above it
 _QUOTE = 0.3  # inches between the axes and a quotation
@@ -40,21 +41,15 @@ class _Tone(NamedTuple):
     run: int  # sentences per bar
 
     @property
-    def values(self) -> np.ndarray:
-        return np.array([sentence.value for sentence in self.sentences])
+    def known(self) -> list[_Bar]:
+        """The sentences with a value."""
+        return [sentence for sentence in self.sentences if not math.isnan(sentence.value)]
 
     @property
     def ends(self) -> list[_Bar]:
         """The lowest and the highest sentence; a single one if all are equal."""
-        known = [sentence for sentence in self.sentences if sentence.value == sentence.value]
-        low, high = min(known, key=lambda each: each.value), max(known, key=lambda each: each.value)
+        low, high = min(self.known, key=lambda each: each.value), max(self.known, key=lambda each: each.value)
         return [low] if low.value == high.value else [low, high]
-
-    @property
-    def quoted(self) -> list[_Bar]:
-        """The ends in the order of the text, but none that is one of many neutral sentences."""
-        toned = [each for each in self.ends if abs(each.value) >= NEUTRAL]
-        return sorted(toned or self.ends[:1], key=lambda each: each.number)
 
     @property
     def reach(self) -> float:
@@ -64,8 +59,8 @@ class _Tone(NamedTuple):
     @property
     def signs(self) -> tuple[int, int, int]:
         """The number of sentences that are negative, positive and neither."""
-        values = self.values[~np.isnan(self.values)]
-        negative, positive = int((values <= -NEUTRAL).sum()), int((values >= NEUTRAL).sum())
+        values = [sentence.value for sentence in self.known]
+        negative, positive = sum(value <= -NEUTRAL for value in values), sum(value >= NEUTRAL for value in values)
         return negative, positive, len(values) - negative - positive
 
 
@@ -99,29 +94,33 @@ def _tone_of(rows: pd.DataFrame, values: np.ndarray, noun: str) -> _Tone:
     voices = [plain(voice, 24) for voice in rows["voice"]]
     texts = rows["text"].tolist() if "text" in rows.columns else [None] * len(rows)
     words = [plain(text, 150) if isinstance(text, str) and text.strip() else "" for text in texts]
-    columns = zip(range(1, len(rows) + 1), values.tolist(), voices, words, strict=True)
-    sentences = [_Bar(*each) for each in columns]
+    sentences = [_Bar(*each) for each in zip(range(1, len(rows) + 1), values.tolist(), voices, words, strict=True)]
     run = -(-len(rows) // MOST_SENTENCES)
-    bars = sentences if run == 1 else [_mean(sentences[at : at + run]) for at in range(0, len(rows), run)]
+    bars = sentences
+    if run > 1:
+        bars = []
+        for at in range(0, len(rows), run):
+            known = values[at : at + run][~np.isnan(values[at : at + run])].tolist()
+            bars.append(_Bar(at + 1, math.fsum(known) / len(known) if known else math.nan, "", ""))
     return _Tone(sentences, bars, _sections(rows["section"], run), noun, run)
-
-
-def _mean(sentences: list[_Bar]) -> _Bar:
-    known = [sentence.value for sentence in sentences if sentence.value == sentence.value]
-    return _Bar(sentences[0].number, math.fsum(known) / len(known) if known else math.nan, "", "")
 
 
 def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
     """Return headings by the first bar of their section; bars before the first heading have none."""
     names = ["" if missing else str(heading) for heading, missing in zip(column, column.isna(), strict=True)]
     begins = [place for place, name in enumerate(names) if name.strip() and (place == 0 or name != names[place - 1])]
-    return {place // run: heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2) for place in begins}
+    return {place // run: layout.heading_fitted(names[place], WIDTH - _LEFT - _RIGHT - 0.2) for place in begins}
 
 
 def _draw(tone: _Tone, source: str) -> Picture:
     row = min(_ROW, max(0.02, (_TALLEST - (_HEADING + _GAP) * len(tone.sections)) / len(tone.bars)))
     places, tops, bottom = _places(tone, row)
-    title, subtitle, note = _title(tone), _subtitle(tone), _note(tone)
+    lacking = len(tone.sentences) - len(tone.known)
+    note = joined(
+        "A score counts words. It sees no irony, no stance and no truth. Grey: between −0.05 and 0.05.",
+        f"{counted(lacking, tone.noun)} without a value." if lacking else "",
+    )
+    title, subtitle = _title(tone), _subtitle(tone)
     figure, axes = picture(
         title, max(bottom, 0.6), subtitle=subtitle, left=_LEFT, right=_RIGHT, above=0.33, below=0.12, note=note,
         source=source,
@@ -166,17 +165,13 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
     height, others = min(0.62 * row, 0.1), {bar.voice for bar in tone.bars} - {"author", ""}
     axes.plot([0, 0], [0.02, places[-1] + row / 2], color=INK, linewidth=0.8, zorder=3)
     for bar, place in zip(tone.bars, places, strict=True):
-        if bar.value != bar.value:
-            continue
-        colour = _colour(bar.value)
         is_hollow = bar.voice in others
-        face = "#ffffff" if is_hollow else colour
+        look = Look(_colour(bar.value), "o", not is_hollow, "//////" * (is_hollow and row > 0.08))
         if abs(bar.value) < 0.005:
-            axes.plot([0], [place], linestyle="none", marker="o", markersize=3.5 if row > 0.08 else 2, color=colour,
-                      markerfacecolor=face, zorder=4)  # fmt: skip
-        else:
-            axes.barh([place], [bar.value], height, facecolor=face, edgecolor=colour, linewidth=1, zorder=2,
-                      hatch="//////" if is_hollow and row > 0.08 else "")  # fmt: skip
+            layout.points(axes, [0], [place], look, 3.5 if row > 0.08 else 2, zorder=4)
+        elif not math.isnan(bar.value):
+            axes.barh([place], [bar.value], height, facecolor=look.face, edgecolor=look.colour, linewidth=1, zorder=2,
+                      hatch=look.hatch)  # fmt: skip
     for x, side, words, colour in (
         (-1.04 * tone.reach, "left", "← negative words", NEGATIVE),
         (1.04 * tone.reach, "right", "positive words →", POSITIVE),
@@ -185,11 +180,12 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
 
 
 def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
-    """Quote the lowest and the highest sentence beside their bars."""
+    """Quote the lowest and the highest sentence beside their bars, but none that is one of many neutral ones."""
+    toned = [each for each in tone.ends if abs(each.value) >= NEUTRAL] or tone.ends[:1]
     end, rim = 0.0, 1.04 * tone.reach
     inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone
     x = rim + _QUOTE / inside
-    for each in tone.quoted:
+    for each in sorted(toned):
         at = (each.number - 1) // tone.run
         said = f"“{each.text}”" if each.text else f"{tone.noun} {each.number}"
         voice = {"author": "", "attributed": ", quoted"}.get(each.voice, f", {each.voice}")
@@ -214,7 +210,7 @@ def _title(tone: _Tone) -> str:
     negative, positive, neither = tone.signs
     of = negative + positive + neither
     if of == 1:
-        return f"The one {tone.noun} scores {number(float(tone.values[~np.isnan(tone.values)][0]))}"
+        return f"The one {tone.noun} scores {number(tone.known[0].value)}"
     if 2 * neither > of:
         return f"Most {tone.noun}s sound neither positive nor negative: {neither:,} of {of:,}"
     if neither > max(negative, positive):
@@ -227,7 +223,7 @@ def _title(tone: _Tone) -> str:
 
 
 def _subtitle(tone: _Tone) -> str:
-    known = [sentence.voice for sentence in tone.sentences if sentence.value == sentence.value]
+    known = [sentence.voice for sentence in tone.known]
     voices = dict.fromkeys(["author", *sorted(set(known))])
     parts = [
         f"{known.count(voice):,} {'by the author' if voice == 'author' else 'quoted or reported (hollow)'}"
@@ -238,14 +234,6 @@ def _subtitle(tone: _Tone) -> str:
     ]
     which = f"Each bar is the mean of {tone.run} neighbouring {tone.noun}s." if tone.run > 1 else ""
     return joined(f"Tone of each {tone.noun}, from −1 to 1 (VADER). n = {len(known):,}: {', '.join(parts)}.", which)
-
-
-def _note(tone: _Tone) -> str:
-    lacking = int(np.isnan(tone.values).sum())
-    return joined(
-        "A score counts words. It sees no irony, no stance and no truth. Grey: between −0.05 and 0.05.",
-        f"{counted(lacking, tone.noun)} without a value." if lacking else "",
-    )
 
 
 def _alt(tone: _Tone, title: str, note: str) -> str:

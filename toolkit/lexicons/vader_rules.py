@@ -50,6 +50,7 @@ Rule = Literal[
     "no before a lexicon word", "before but", "after but",
 ]  # fmt: skip
 
+NEUTRAL = 0.05  # scores of this size and above are positive, or negative below zero: the authors' threshold
 # Numbers of the rules that vaderSentiment 3.3.2 writes inside its functions, not under a name.
 _EMPHASIS = [[marks * 0.292 + asked for asked in (0.0, 0.0, 2 * 0.18, 3 * 0.18, 0.96)] for marks in range(5)]
 """What `!` and `?` add to the strength of a text, by their numbers; more than four add no more."""
