@@ -33,7 +33,7 @@ from toolkit import (
 )
 from toolkit.explorers.highlight_layers import LAYERS
 from toolkit.explorers.rewriting_tasks import TASKS
-from toolkit.explorers.widgets import WAIT, Later, Panel
+from toolkit.explorers.widgets import WAIT, Panel, later
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
 from toolkit.figures.words import number
 
@@ -368,15 +368,15 @@ def test_what_is_asked_for_many_times_is_done_once_after_a_rest() -> None:
     done: list[float] = []
 
     async def ask() -> None:
-        later = Later(lambda: done.append(1.0))
-        for _ in range(3):
-            later()
+        request = later(lambda: done.append(1.0))
+        for change in range(3):
+            request(change)
         assert done == []
         await asyncio.sleep(2 * WAIT)
 
     asyncio.run(ask())
     assert len(done) == 1
-    Later(lambda: done.append(math.inf))()
+    later(lambda: done.append(math.inf))(None)
     assert done[1:] == [math.inf]  # without a loop at once
 
 

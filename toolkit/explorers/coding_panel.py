@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_rows
 from ..annotation.session import CodingSession
-from .class_answers import class_files, class_html
+from .class_answers import class_html
 from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ class CodingPanel(LivePanel):
         if self._class is None:
             self.show(**{"class": button("Show the class", "class")})
             return
-        files = class_files(Path(self._path or "").parent)
+        folder = Path(self._path or "").parent  # each file with the time of its last answer
+        files = {path: path.stat().st_mtime for path in sorted(folder.glob("codings-*.csv"))}
         if files == self._class and files:
             return
         try:
@@ -170,30 +171,20 @@ def _parts(session: CodingSession, context: bool) -> dict[str, Markup]:
     """Render question, sentence and answers; unchanged, the answers are not redrawn and keep the focus."""
     skipped = f", {session.skipped} of them skipped" if session.skipped else ""
     done = f"{session.done} of {session.total} done{skipped}"
-    over = session.current is None
     # The coder's own answers to save: a browser page or a class server may not keep the file.
     own = [row for row in read_rows(session.path) if row.coder == session.coder] if session.answers else []
     coded = base64.b64encode(csv_of(own)).decode("ascii") if own else ""
-    answers = drawn(_TEMPLATE, "answers", session.scheme.answers.items(), over)
-    unit = (
-        drawn(_TEMPLATE, "thanks", session.total)
-        if session.current is None
-        else _unit(session, session.current, context)
-    )
+    answers = drawn(_TEMPLATE, "answers", session.scheme.answers.items(), session.unit is None)
+    unit = drawn(_TEMPLATE, "thanks", session.total)
+    if (row := session.unit) is not None:
+        whose = ", ".join(str(row[name]) for name in ("kind", "author") if isinstance(row.get(name), str))
+        before, after = _around(session.units, row) if context else ("", "")
+        unit = drawn(_TEMPLATE, "unit", row["unit_id"], whose, before, str(row["text"]), after)
     return {"head": drawn(_TEMPLATE, "head", session, done, coded), "unit": unit, "answers": answers}
 
 
-def _unit(session: CodingSession, current: str, context: bool) -> Markup:
-    """Render the sentence in its block."""
-    row = session.row_of(current)
-    whose = ", ".join(str(row[name]) for name in ("kind", "author") if isinstance(row.get(name), str))
-    before, after = _around(session, current) if context else ("", "")
-    return drawn(_TEMPLATE, "unit", current, whose, before, str(row["text"]), after)
-
-
-def _around(session: CodingSession, current: str) -> tuple[str, str]:
-    """Return the text before and after the unit in its block."""
-    units, row = session.units, session.row_of(current)
+def _around(units: pd.DataFrame, row: Mapping[Hashable, object]) -> tuple[str, str]:
+    """Return the text before and after a unit in its block."""
     if not {"text_id", "block_id"} <= set(units.columns):
         return "", ""
     block = units[(units["text_id"] == row["text_id"]) & (units["block_id"] == row["block_id"])]

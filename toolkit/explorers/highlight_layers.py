@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from ..figures.words import counted, number, shortened
 from ..lexicons.vader_rules import NEUTRAL, vader
@@ -42,29 +42,21 @@ class Layer(NamedTuple):
 def tone(reading: Reading) -> Drawn:
     """Mark sentences by score, and the words behind the score."""
     table = explain_sentiment(reading)
-    marks = [mark for row in table.to_dict("records") if (mark := _word_mark(row)) is not None]
+    marks = []
+    for row in table.to_dict("records"):
+        value, rated = row["value"], row["valence"]
+        if value or not math.isnan(rated):  # it counts, or a rule cancels its rating
+            rules = f", {row['rules']}" if row["rules"] else ""
+            note = f"“{row['token']}” is rated {_signed(rated)}{rules}: counts {_signed(value)}"
+            kind, sign = ("plus", "+") if value > 0 else ("minus", "−") if value < 0 else ("rule", "0")
+            marks.append(Mark(row["start"], row["end"], kind, sign, note))
     scores = dict(zip(table["sentence"], table["compound"], strict=True))
     for place, (start, end) in enumerate(reading.sentences_at, 1):
         if not math.isnan(score := scores.get(place, math.nan)):
-            marks.append(_sentence_mark(reading, start, end, place, score))
+            kind, sign = ("plus", "▲") if score >= NEUTRAL else ("minus", "▼") if score <= -NEUTRAL else ("even", "○")
+            end = start + len(reading.content[start:end].rstrip())
+            marks.append(Mark(start, end, f"{kind}-sentence", sign, f"sentence {place} scores {_signed(score)}"))
     return Drawn(reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − are the words that make it.")
-
-
-def _word_mark(row: Mapping[Hashable, Any]) -> Mark | None:
-    """Return the mark of a word that counts, or whose rating a rule cancels."""
-    value, rated = row["value"], row["valence"]
-    if not value and math.isnan(rated):
-        return None
-    rules = f", {row['rules']}" if row["rules"] else ""
-    note = f"“{row['token']}” is rated {_signed(rated)}{rules}: counts {_signed(value)}"
-    kind, sign = ("plus", "+") if value > 0 else ("minus", "−") if value < 0 else ("rule", "0")
-    return Mark(row["start"], row["end"], kind, sign, note)
-
-
-def _sentence_mark(reading: Reading, start: int, end: int, place: int, score: float) -> Mark:
-    end = start + len(reading.content[start:end].rstrip())
-    kind, sign = ("plus", "▲") if score >= NEUTRAL else ("minus", "▼") if score <= -NEUTRAL else ("even", "○")
-    return Mark(start, end, f"{kind}-sentence", sign, f"sentence {place} scores {_signed(score)}")
 
 
 def _signed(value: float) -> str:
@@ -80,18 +72,18 @@ def readability(reading: Reading) -> Drawn:
     score = table[table["part"] == "score"].iloc[0]
     if math.isnan(score["value"]):
         why = f"No grade: {score['note']}. Marked are the longest sentences ↔ and words of three syllables and more ◆."
-        return Drawn(reading.text, [*_longest(reading), *_long_words(reading)], why)
+        lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
+        longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
+        marks = [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
+        return Drawn(reading.text, [*marks, *_long_words(reading)], why)
     notes = {part: dict(zip(rows["name"], rows["note"], strict=True)) for part, rows in table.groupby("part")}
-    marks = _named_sentences(reading, notes.get("sentence", {}))
+    heavy = notes.get("sentence", {})
+    found = zip(reading.sentence_texts(), reading.sentences_at, strict=True)
+    marks = [Mark(*at, "long", "↔", heavy[text]) for text, at in found if text in heavy]
     words = {word.casefold(): note for word, note in notes.get("word", {}).items()}
     marks += [Mark(*at, "hard", "◆", words[word]) for word, at in _words(reading) if word in words]
     hint = f"Flesch-Kincaid grade {number(score['value'])}: ↔ the longest sentences, ◆ the words that weigh most."
     return Drawn(reading.text, marks, hint)
-
-
-def _named_sentences(reading: Reading, notes: dict[str, str]) -> list[Mark]:
-    found = zip(reading.sentence_texts(), reading.sentences_at, strict=True)
-    return [Mark(*at, "long", "↔", notes[text]) for text, at in found if text in notes]
 
 
 def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -101,12 +93,6 @@ def _words(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
             bare = re.sub(r"^\W+|(?<!\W)\W+$", "", token := reading.content[start:end])
             at = start + token.index(bare)
             yield bare.casefold(), (at, at + len(bare))
-
-
-def _longest(reading: Reading) -> list[Mark]:
-    lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
-    longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
-    return [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
 
 
 def _long_words(reading: Reading) -> Iterator[Mark]:

@@ -58,7 +58,9 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
         group = None if grouping.value == _TOGETHER else grouping.value
         figure.value = drawn_html(plot_metric(table, chosen.value, group))
         ends.value = _ends_html(table, chosen.value, group)
-        say(line, _counted(table, chosen.value, group))
+        groups = f" by {group}" if group else ""
+        known = f"{int(table[chosen.value].notna().sum()):,} of {counted(len(table), noun_of(table))}"
+        say(line, f"{chosen.label}{groups}: {known} with a value.")  # announces the new figure to screen readers
 
     for control in (chosen, grouping):
         control.observe(draw, "value")
@@ -92,13 +94,6 @@ def _groupings_of(table: pd.DataFrame) -> list[str]:
     """Return the columns that split the units into 2 to 24 groups, and `kind` even if it has a single value."""
     names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
     return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
-
-
-def _counted(table: pd.DataFrame, metric: str, by: str | None) -> str:
-    """Report how many units have a value, which also announces the new figure to screen readers."""
-    groups = f" by {by}" if by else ""
-    known = f"{int(table[metric].notna().sum()):,} of {counted(len(table), noun_of(table))}"
-    return f"{labels_of([metric])[0][0]}{groups}: {known} with a value."
 
 
 def _ends_html(table: pd.DataFrame, metric: str, by: str | None) -> str:

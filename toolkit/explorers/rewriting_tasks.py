@@ -23,40 +23,33 @@ def _easier(first: Reading, second: Reading) -> str:
     """Report words per sentence and syllables per word, on which nearly all formulas depend."""
     if not (first.words and second.words):
         return "There are no words to read yet."
-    parts = [
-        (what, [getattr(reading, top) / max(1.0, getattr(reading, bottom)) for reading in (first, second)])
-        for what, top, bottom in (
-            ("Words per sentence", "words", "sentences"),
-            ("syllables per word", "syllables", "words"),
-        )
-    ]
-    moved = "; ".join(f"{what}: {number(before)} before, {number(after)} now" for what, (before, after) in parts)
-    easier = all(after <= before for _, (before, after) in parts) and any(
-        after < before for _, (before, after) in parts
-    )
-    return f"{moved}. {'Easier by both rules of thumb; is it clearer?' if easier else ''}".strip()
+    lengths = [reading.words / max(1.0, reading.sentences) for reading in (first, second)]
+    syllables = [reading.syllables / reading.words for reading in (first, second)]
+    changes = [after - before for before, after in (lengths, syllables)]
+    easier = max(changes) <= 0 > min(changes)
+    moved = [f"{number(before)} before, {number(after)} now" for before, after in (lengths, syllables)]
+    said = f"Words per sentence: {moved[0]}; syllables per word: {moved[1]}."
+    return f"{said} Easier by both rules of thumb; is it clearer?" if easier else said
 
 
 def _facts(first: Reading, second: Reading) -> str:
-    """List the numbers and names of the original that are missing from the version."""
-    facts = list(dict.fromkeys(_facts_in(first)))
+    """List the numbers and names of the original that are missing from the version.
+
+    Names are words with a capital letter that is not due to the start of a sentence.
+    """
+    found, small = list[str](), set(re.findall(r"\b[a-z]+\b", first.text))
+    for sentence in first.sentences_at:
+        for place, (start, end) in enumerate(first.words_in(*sentence)):
+            word = re.sub(r"^\W+|(?<!\W)\W+$|'s\W*$", "", first.content[start:end])
+            if any(map(str.isdigit, word)) or (place and word[:1].isupper() and word.lower() not in small):
+                found.append(word)
+    facts = list(dict.fromkeys(found))
     there = set(re.findall(r"\w+", second.text))
     lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
     if not facts:
         return "The original has no numbers, and no names inside its sentences, to keep."
     missing = f" Missing: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}." if lost else ""
     return f"Of {len(facts)} numbers and names {len(facts) - len(lost)} are kept.{missing}"
-
-
-def _facts_in(reading: Reading) -> list[str]:
-    """Return tokens with a digit, and words capitalised other than at the start of a sentence."""
-    found, small = [], set(re.findall(r"\b[a-z]+\b", reading.text))
-    for start, end in reading.sentences_at:
-        for place, (first, last) in enumerate(reading.words_in(start, end)):
-            word = re.sub(r"^\W+|(?<!\W)\W+$|'s\W*$", "", reading.content[first:last])
-            if any(map(str.isdigit, word)) or (place and word[:1].isupper() and word.lower() not in small):
-                found.append(word)
-    return found
 
 
 TASKS: dict[str, Callable[[Reading, Reading], str]] = {

@@ -22,8 +22,7 @@ from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded
 from .metrics_explorer import labels_of
-from .slider import Slider
-from .widgets import Later, Panel, as_texts, drawn_html, labelled, row, say, status
+from .widgets import Panel, Slider, as_texts, drawn_html, labelled, later, row, say, status
 
 PAIR = ("article", "comment")
 MOST_SIZES = 24  # sample sizes on the slider
@@ -98,16 +97,16 @@ class _SampleExplorer:
         )
         self.again = widgets.Button(description="Draw again")
         labels = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
-        self.slider = Slider("Comments", labels, len(labels) // 2)
+        self.slider = Slider(label="Comments", labels=labels, value=len(labels) // 2)
         self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
         self.parts = {
             "metric": self.metric, "comments": self.slider, "draw": self.draws, "again": self.again,
             "status": self.line, "figure": self.figure, "words": self.words,
         }  # fmt: skip
         self.again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
-        later = Later(self.draw)
+        redraw = later(self.draw)
         for control in (self.metric, self.draws, self.slider):
-            control.observe(later, "value")
+            control.observe(redraw, "value")
         self.draw()
 
     def _metrics(self, metric: str) -> list[str]:

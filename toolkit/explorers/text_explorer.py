@@ -18,7 +18,7 @@ from .highlight import Mark, marked_html
 from .highlight_layers import LAYERS, Drawn, Layer, after_normalising
 from .html_panel import table_html
 from .rewriting_tasks import TASKS
-from .widgets import Later, Panel, columns, labelled, row, say, status
+from .widgets import Panel, columns, labelled, later, row, say, status
 
 SAMPLE = (
     "What a day! The committee isn’t happy. Critics call the plan “a terrible mistake”… 😡 Is it? Nobody knows yet."
@@ -86,9 +86,9 @@ class _TextExplorer:
         }  # fmt: skip
         self.panel = Panel("explore_text", [controls, self.line, body], parts, "a text, its marks, its metrics")
         self.rewriting.observe(self._begin_version, "value")
-        later = Later(self.draw)
+        redraw = later(self.draw)
         for control in (self.text, self.version, self.search):
-            control.observe(later, "value")
+            control.observe(redraw, "value")
         for control in (self.layer, self.everything, self.rewriting, self.task):
             control.observe(lambda _: self.draw(), "value")
         self.draw()
@@ -116,12 +116,12 @@ class _TextExplorer:
         if self.rewriting.value:
             second = self._read(self.version.value)
             self.version_shown.value = self._marked(second, layer.draw, "Your version with its marks", query)
-            self.numbers.value = self._difference_table(first, second, self._metrics_shown(layer))
+            self.numbers.value = self._difference_table(first, second, layer)
             say(self.line, TASKS[self.task.value](first, second), uses)
             return
         if layer is LAYERS["normalising"]:
             self.shown.value += self._marked(first, after_normalising, "The text as it is measured", query)
-        self.numbers.value = self._metrics_table(first, self._metrics_shown(layer))
+        self.numbers.value = self._metrics_table(first, layer)
         say(self.line, f"{counted(int(first.words), 'word')}, {counted(int(first.sentences), 'sentence')}.", uses)
 
     def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
@@ -130,18 +130,18 @@ class _TextExplorer:
             return tuple(self.metrics)
         return tuple(metric for metric in self.metrics if metric.family in (layer.family, "own"))
 
-    def _metrics_table(self, reading: Reading, metrics: tuple[Metric, ...]) -> str:
-        if not metrics:
+    def _metrics_table(self, reading: Reading, layer: Layer) -> str:
+        if not (metrics := self._metrics_shown(layer)):
             return ""
         values, why = self._valued(reading, metrics)
         rows: list[tuple[Any, ...]] = []
         for metric, value in sorted(zip(metrics, values, strict=True), key=lambda pair: math.isnan(pair[1])):
             unit = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
-            rows.append((metric.label, "–" if math.isnan(value) else number(value), unit))
+            rows.append((metric.label, _shown(value), unit))
         return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
 
-    def _difference_table(self, first: Reading, second: Reading, metrics: tuple[Metric, ...]) -> str:
-        if not metrics:
+    def _difference_table(self, first: Reading, second: Reading, layer: Layer) -> str:
+        if not (metrics := self._metrics_shown(layer)):
             return ""
         (before, why), (after, why_after) = self._valued(first, metrics), self._valued(second, metrics)
         rows: list[tuple[Any, ...]] = []
@@ -149,8 +149,7 @@ class _TextExplorer:
         for metric, one, other in sorted(pairs, key=lambda each: math.isnan(each[1] + each[2])):
             reason = why_after.get(metric.name) or why.get(metric.name)
             unit = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
-            cells = ["–" if math.isnan(value) else number(value) for value in (one, other)]
-            rows.append((metric.label, *cells, _moved(other - one), unit))
+            rows.append((metric.label, _shown(one), _shown(other), _moved(other - one), unit))
         return table_html("Your version against the original", ["Metric", "Original", "Yours", "Change", "Unit"], rows)
 
 
@@ -174,15 +173,19 @@ def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float],
     """Return the value of each metric, or the reason why there is none."""
     values = measure([reading.original], metrics).iloc[0]
     empty = [metric for metric in metrics if math.isnan(values[metric.name])]
-    reasons = why_missing([reading.original], empty) if empty else None
-    why = dict(zip(reasons["metric"], reasons["reason"], strict=True)) if reasons is not None else {}
+    reasons = why_missing([reading.original] if empty else [], empty)
+    why = dict(zip(reasons["metric"], reasons["reason"], strict=True))
     return [float(values[metric.name]) for metric in metrics], why
 
 
+def _shown(value: float) -> str:
+    return "–" if math.isnan(value) else number(value)
+
+
 def _moved(difference: float) -> tuple[str, str]:
+    shown = _shown(abs(difference))
     if math.isnan(difference):
-        return "–", "soft"
-    shown = number(abs(difference))
+        return shown, "soft"
     if not any(digit in shown for digit in "123456789"):
         return "=", "soft"
     return f"{'▲' if difference > 0 else '▼'} {shown}", "moved"

@@ -1,4 +1,4 @@
-"""Shared parts of explorers: style sheet, labelled controls, tables, figures, status line, debouncing."""
+"""Shared parts of explorers: style sheet, labelled controls, slider, figures, status line, debouncing."""
 
 from __future__ import annotations
 
@@ -29,6 +29,22 @@ class Look(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("widgets.js").read_text(encoding="utf-8")
     _css = Path(__file__).with_name("widgets.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
+
+
+class Slider(anywidget.AnyWidget):
+    """Choose one of `labels`; `value` is its position, updated during dragging.
+
+    It is the browser's native slider, since that of ipywidgets has no accessible name.
+    """
+
+    _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
+    label = traitlets.Unicode().tag(sync=True)
+    labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    value = traitlets.Int(0).tag(sync=True)
+
+    @traitlets.validate("value")
+    def _on_the_scale(self, proposal: dict[str, int]) -> int:
+        return max(0, min(len(self.labels) - 1, proposal["value"]))
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -104,23 +120,20 @@ def drawn_html(drawn: Picture) -> str:
     return Markup('<div class="btl-figure">{}</div>').format(figure_html(bundle(drawn)))
 
 
-class Later:
-    """Debounce a function: call it once, `WAIT` seconds after the last request.
+def later(act: Callable[[], None]) -> Callable[[object], None]:
+    """Debounce a function: it is called once, `WAIT` seconds after the last request.
 
     The wait runs on the kernel's event loop, without another thread.  Without a loop, as in a test or a script, the
     function is called immediately.
     """
+    waiting: list[asyncio.TimerHandle] = []
 
-    def __init__(self, act: Callable[[], None]) -> None:
-        self._act = act
-        self._waiting: asyncio.TimerHandle | None = None
-
-    def __call__(self, *_: object) -> None:
-        """Request the call; arguments from `observe` and `on_click` are ignored."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+    def request(_: object = None) -> None:  # what changed, from `observe`
+        while waiting:
+            waiting.pop().cancel()
         try:
-            self._waiting = asyncio.get_running_loop().call_later(WAIT, self._act)
+            waiting.append(asyncio.get_running_loop().call_later(WAIT, act))
         except RuntimeError:
-            self._act()
+            act()
+
+    return request
