@@ -10,6 +10,7 @@ from typing import NamedTuple
 WIDTH, DPI = 7.6, 100  # inches and dots per inch: 760 pixels, the column of a notebook
 BASE, TITLE, SUBTITLE = 10.5, 16.0, 11.0  # points; nothing is smaller than SMALL
 SMALL = 10.0
+LINE = 1.24 / 72  # inches per line of text and point of font size
 
 INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
 # Okabe & Ito's palette, which readers with any kind of colour vision can distinguish. One meaning per colour in all

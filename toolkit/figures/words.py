@@ -15,7 +15,6 @@ from .style import FONTS
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
-LINE = 1.24 / 72  # inches per line of text and point of font size
 _HINTING = 1.04  # glyphs are aligned to whole pixels, which makes lines a little wider
 
 
