@@ -208,9 +208,12 @@ def test_texts_below_linked_headings_are_teasers_where_most_of_the_page_is_no_su
     assert listed.count(TEASER) == 9
 
 
-@pytest.mark.parametrize(("more", "head", "missing"), [(THIRD, "a", False), ("", "a", True), (THIRD, "b", True)])
-def test_teasers_below_all_of_an_article_are_no_missing_part_of_it(more: str, head: str, missing: bool) -> None:
-    teasers = "".join(f"<h4><{head} href='/{n}'>Story {n}</{head}></h4><li>{n} {TEASER}</li>" for n in range(9))
+@pytest.mark.parametrize(
+    ("more", "head", "many", "missing"),
+    [(THIRD, "a", 9, False), ("", "a", 9, False), ("", "a", 40, True), (THIRD, "b", 9, True)],
+)
+def test_teasers_below_an_article_are_no_missing_part_of_it(more: str, head: str, many: int, missing: bool) -> None:
+    teasers = "".join(f"<h4><{head} href='/{n}'>Story {n}</{head}></h4><li>{n} {TEASER}</li>" for n in range(many))
     article = f"<div class='post-content'><h1>Hours</h1>{around('')}<p>{more} {more}</p></div>"
     page = read_article(f"<html><head><title>Hours</title></head><body>{article}<ul>{teasers}</ul></body></html>")
     assert ("missing" in warnings_of(page)) is missing

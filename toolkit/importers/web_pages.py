@@ -18,7 +18,7 @@ from .article import Article
 from .documents import silent
 from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from .page_cleaning import clean
-from .page_labels import is_prose, is_teaser, labels, name_lists, words_of
+from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
 from .pdf import MOMENT
 from .web_page_comments import linked_data, name_in, take_comments
@@ -29,6 +29,8 @@ MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the 
 LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
 MOST_LOST: Final = 20  # blocks between two of the main text
+LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
+FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
@@ -157,7 +159,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
     cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
-    teased = [each for each in found if one_line(each.text) in cut]
+    teased = {each.text for each in found if one_line(each.text) in cut}
     found = [each for each in found if one_line(each.text) not in cut]
     if found and _length(found) >= LEAST_SHARE * _length(own):
         pieces = _with_solicitation(_selected(found, plain, title), own)
@@ -175,7 +177,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
     pieces = pieces[: ends[-1]] if ends else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
-    notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(plain, pieces, title), teased)]
+    shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
+    notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
     if many := len(whole) - len(plain):
         notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
     for kept in name_lists(pieces):
@@ -226,23 +229,37 @@ def _is_lead(piece: Piece) -> bool:
     return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
 
 
-def _beside(plain: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
+def _beside(shown: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
     """Leave out what is above the page's title, if nothing of it was taken, and teasers below all of an article."""
     taken = {one_line(each.text) for each in pieces}
-    lines = [one_line(each.text) for each in plain]
+    lines = [one_line(each.text) for each in shown]
     places = [at for at, line in enumerate(lines) if line in taken] or [0]
     start = places[0] if title in lines[: places[0]] else 0
-    last = places[-1] if sum(len(words_of(each.text)) for each in pieces) >= SHORTEST_ARTICLE else len(plain)
-    above = [Piece("", ""), *plain]  # by one place
-    return [each for at, each in enumerate(plain) if start <= at and (at < last or not is_teaser(above[at], each))]
+    last = places[-1] if sum(len(words_of(each.text)) for each in pieces) >= SHORTEST_ARTICLE else len(shown)
+    above = [Piece("", ""), *shown]  # by one place
+    return [each for at, each in enumerate(shown) if start <= at and (at < last or not is_teaser(above[at], each))]
 
 
-def _doubts(pieces: list[Piece], plain: list[Piece], teased: list[Piece]) -> list[str]:
-    """Warn where much running text of the page was not taken, or much of what was taken is not running text."""
+def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
+    """Warn where much running text of the page was not taken, or much of what was taken is not running text.
+
+    A short text between links, as a teaser is, counts only where such texts are most of the page.
+    """
     taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
-    running = {each.text.casefold() for each in (*plain, *teased) if each.kind != "heading" and is_prose(each)}
-    left = Counter(word for text in running for word in words_of(text))
-    missing, words = (left - taken).total(), taken.total()
+    words = taken.total()
+    said = [False, False]
+    said[1:1] = [
+        each.linked <= MOST_LINKED and (each.kind == "heading" or each.text.count(" ") >= FEWEST_SAID)
+        for each in beside
+    ]
+    running = {
+        each.text.casefold(): each.text.count(" ") >= LONGEST_ALONE or said[at] or said[at + 2]
+        for at, each in enumerate(beside)
+        if each.kind != "heading" and is_prose(each)
+    }
+    in_all = (Counter(word for text in running for word in words_of(text)) - taken).total()
+    in_runs = (Counter(word for text in running if running[text] for word in words_of(text)) - taken).total()
+    missing = in_all if in_all > MOST_ALONE * words else in_runs
     short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
     heads = sum(piece.kind == "heading" for piece in short)
     foreign = sum(len(words_of(piece.text)) for piece in short)
