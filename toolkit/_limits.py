@@ -32,6 +32,7 @@ MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among
 # Spreadsheets
 LARGEST_SHEET: Final = 200_000_000  # bytes of an XLSX file's parts, unpacked
 MOST_SHEETS: Final = 1_000  # each is opened to see whether it is empty
+MOST_FORMATS: Final = 1_000  # of numbers: a spreadsheet has 250, and each is searched for the letters of dates
 MOST_ROWS: Final = 1_048_576  # of a sheet: no spreadsheet has more
 MOST_CELLS: Final = 10_000_000  # of a sheet, empty ones among them: a distant cell makes all before it
 EMPTY_PER_FILLED: Final = 100  # empty cells for each filled one, beside the first million

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit import measure_files
+from toolkit import _limits, measure_files
 from toolkit.archives import readers
 from toolkit.archives.readers import Batch, batches, texts_of_batch
 from toolkit.importers import text_files
@@ -85,7 +85,7 @@ def test_bad_rows_of_a_csv_file_are_rejected_and_the_rows_after_them_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in (("LONGEST_LINE", 2_000), ("LONGEST_TEXT", 500), ("MOST_VALUES", 50)):
-        monkeypatch.setattr(readers, name, value)
+        monkeypatch.setattr(_limits, name, value)
     bad = ["x" * 3_000, "x," * 60 + "x", "x" * 600 + ",1", '"' + "x" * 600, "just one"]
     rows = [each for row in bad for each in (row, "Fine.,1")]
     (tmp_path / "a.csv").write_text("\n".join(["text,likes", *rows]) + "\n", encoding="utf-8")
@@ -96,7 +96,7 @@ def test_bad_rows_of_a_csv_file_are_rejected_and_the_rows_after_them_read(
 
 def test_bad_lines_of_json_are_rejected_before_they_are_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("LONGEST_LINE", 2_000), ("MOST_VALUES", 50)):
-        monkeypatch.setattr(readers, name, value)
+        monkeypatch.setattr(_limits, name, value)
     commas = json.dumps({"text": 'Fine, "with" [commas], ' * 20 + "\\"})
     bad = ['{"text": "' + "x" * 3_000 + '"}', '{"text": "x", "more": [' + "[]," * 60 + "1]}", '{"text": "' + '\\"' * 60]
     (tmp_path / "a.jsonl").write_text("\n".join([each for row in bad for each in (row, commas)]), encoding="utf-8")
@@ -106,7 +106,7 @@ def test_bad_lines_of_json_are_rejected_before_they_are_parsed(tmp_path: Path, m
 def test_a_row_of_csv_ends_after_as_many_lines_as_a_text_may_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MOST_LINES", 20)
+    monkeypatch.setattr(_limits, "MOST_LINES", 20)
     (tmp_path / "a.csv").write_text('text\n"' + "bad\n" * 30 + "Fine.\n")
     ((row, reason),) = rejects_of(tmp_path / "a.csv", tmp_path / "out")
     assert (row, reason[:26]) == (1, "row of more than 20 lines,")
@@ -166,12 +166,12 @@ def test_a_parquet_file_without_texts_is_rejected_row_by_row(kind: pa.DataType |
 def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "FEW_STREAMED", 100_000_000)
+    monkeypatch.setattr(_limits, "FEW_STREAMED", 100_000_000)
     long = pa.DictionaryArray.from_arrays(pa.array([0, None, 0] * 20, pa.int32()), pa.array(["war is bad. " * 80_000]))
     pq.write_table(pa.table({"text": long, "likes": list(range(60))}), tmp_path / "a.parquet")
     found = list(batches(tmp_path / "a.parquet", 1_000, {}))
     assert len(found) > 2
-    assert max(each.rows.nbytes for each in found) <= readers.BATCH_BYTES + 10_000  # type: ignore[union-attr]
+    assert max(each.rows.nbytes for each in found) <= _limits.BATCH_BYTES + 10_000  # type: ignore[union-attr]
     assert [each.first for each in found] == [1 + sum(len(e.rows) for e in found[:at]) for at in range(len(found))]
     assert [like for each in found for like in each.rows.column("likes").to_pylist()] == list(range(60))  # type: ignore[union-attr]
 
@@ -180,7 +180,7 @@ def test_a_text_stored_once_for_many_rows_is_cut_into_batches_of_bounded_size(
 def test_what_unpacks_to_far_more_than_text_does_is_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "FEW_STREAMED", 100_000)
+    monkeypatch.setattr(_limits, "FEW_STREAMED", 100_000)
     path, small = tmp_path / name, name.replace(".", "-small.", 1)
     for many, each in ((40, tmp_path / small), (200_000, path)):
         if name.endswith("gz"):
@@ -199,7 +199,7 @@ def test_what_unpacks_to_far_more_than_text_does_is_refused(
 
 
 def test_rows_that_are_nearly_all_empty_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "FEW_STREAMED_ROWS", 100)
+    monkeypatch.setattr(_limits, "FEW_STREAMED_ROWS", 100)
     for name, row, many in (("no.csv", "no\n", 90), ("nope.csv", "not a few\n", 900), ("a.jsonl", "[]\n", 90)):
         path = tmp_path / name
         path.write_text("text\n" + row * many)
@@ -224,7 +224,7 @@ def test_small_row_groups_are_read_as_one_batch(tmp_path: Path) -> None:
 
 
 def test_a_text_of_too_many_lines_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MOST_LINES", 3)
+    monkeypatch.setattr(_limits, "MOST_LINES", 3)
     lines = [json.dumps({"text": text}).encode() for text in ("a\nb\nc\nd", "a\r\r\r\rb")]
     texts, rejects = texts_of_batch(Batch(0, 1, [*lines], 0), {}, "a")
     assert (len(texts), [reject.reason for reject in rejects]) == (1, ["text of more than 3 lines"])

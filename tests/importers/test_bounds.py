@@ -13,7 +13,7 @@ from unittest.mock import Mock
 import pytest
 from helpers.adversarial_files import sheet, workbook
 
-from toolkit import read_thread
+from toolkit import _limits, read_thread
 from toolkit.importers import csv_and_xlsx, field_names, markdown_writer, word_scan
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
@@ -27,7 +27,7 @@ HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
 FAR = "".join(f'<row r="{n}"><c r="XFD{n}" t="inlineStr"><is><t>a</t></is></c></row>' for n in range(2, 9))
 
 
-def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
+def strings(many: int, used: int, string: str = "<t>good</t>", **more_parts: str) -> bytes:
     """A workbook with so many shared strings, and so many cells that use one after the other."""
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{(n - 2) % many}</v></c></row>' for n in range(2, used + 2))
     archive = zipfile.ZipFile(io.BytesIO(sheet(HEAD + rows)))
@@ -41,7 +41,12 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
     more = f'<Relationship Id="r9" Type="{link}" Target="sharedStrings.xml"/></Relationships>'
     relations = "xl/_rels/workbook.xml.rels"
     parts[relations] = bytes(parts[relations]).decode().replace("</Relationships>", more)  # type: ignore[arg-type]
-    return workbook(parts)
+    return workbook({**parts, **more_parts})
+
+
+def styled(formats: str) -> bytes:
+    """A workbook with formats of numbers."""
+    return strings(1, 1, **{"xl/styles.xml": f"<styleSheet><numFmts>{formats}</numFmts></styleSheet>"})
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,9 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
             sheet(f"{HEAD}<row><c><v>{'9' * 3_000_000}</v></c></row>"),
             "text of more than 1,000,000 char",
         ),
+        ("a.xlsx", styled('<numFmt numFmtId="164" formatCode="y"/>' * 1_001), "1,001 formats of numbers.*as CSV"),
+        ("a.xlsx", styled(f'<numFmt numFmtId="164" formatCode="{"[" * 1_000}"/>'), "could not be read as XLSX"),
+        ("a.xlsx", strings(1, 1, **{"xl/a.rels": "<a/>" * 200_000}), "nearly all tags: 200,0"),
         ("a.xlsx", sheet(HEAD, '<!DOCTYPE worksheet [<!ENTITY a "b">]>'), "could not be read as XLSX"),
         ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
         ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
@@ -91,6 +99,9 @@ def strings(many: int, used: int, string: str = "<t>good</t>") -> bytes:
         "runs",
         "empty rows",
         "an endless text",
+        "formats",
+        "a long format",
+        "relations",
         "a document type",
         "cells",
         "an endless cell",
@@ -174,7 +185,7 @@ def test_files_of_many_short_comments_are_read(tmp_path: Path, monkeypatch: pyte
     )
     for name in ("a.jsonl", "a.xlsx", "a.csv.gz"):
         if name.startswith("a.csv"):
-            monkeypatch.setattr(csv_and_xlsx, "FEW_ROWS", many // 2)  # as 100,000 to a thread of 200,000
+            monkeypatch.setattr(_limits, "FEW_ROWS", many // 2)  # as 100,000 to a thread of 200,000
         assert len(read_comments(tmp_path / name)[0]) == many
 
 
@@ -203,10 +214,10 @@ def test_cells_are_counted_while_a_sheet_is_read(
 ) -> None:
     read = Mock(wraps=csv_and_xlsx._cell)
     monkeypatch.setattr(csv_and_xlsx, "_cell", read)
-    monkeypatch.setattr(csv_and_xlsx, "FEW_SHEET_CHARACTERS", 1_000)
-    monkeypatch.setattr(csv_and_xlsx, "CHARACTERS_PER_BYTE", 1)
-    monkeypatch.setattr(csv_and_xlsx, "MOST_CELLS", 600_000)
-    monkeypatch.setattr(csv_and_xlsx, "FEW_ROWS", 50)
+    monkeypatch.setattr(_limits, "FEW_SHEET_CHARACTERS", 1_000)
+    monkeypatch.setattr(_limits, "CHARACTERS_PER_BYTE", 1)
+    monkeypatch.setattr(_limits, "MOST_CELLS", 600_000)
+    monkeypatch.setattr(_limits, "FEW_ROWS", 50)
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / "a.xlsx")

@@ -16,21 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from .._limits import (
-    BATCH_BYTES,
-    FEW_STREAMED,
-    FEW_STREAMED_ROWS,
-    LONGEST_ID,
-    LONGEST_LINE,
-    LONGEST_NUMBER,
-    LONGEST_TEXT,
-    MOST_LINES,
-    MOST_MARKED,
-    MOST_STREAMED,
-    MOST_VALUES,
-    ROW_BYTES,
-    STREAMED_ROW_LENGTH,
-)
+from .. import _limits as limits
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.column_names import FLAGS, as_text, names_somebody
@@ -46,8 +32,8 @@ if TYPE_CHECKING:
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _COMPRESSIONS = (".gz", ".zst")
 _JSON_PIECE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{,]++', re.DOTALL)  # a string, or what makes values
-_TOO_LONG = f"line of more than {LONGEST_LINE:,} bytes"
-_TOO_LARGE = f"cell of more than {LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
+_TOO_LONG = f"line of more than {limits.LONGEST_LINE:,} bytes"
+_TOO_LARGE = f"cell of more than {limits.LONGEST_TEXT:,} characters, or a quotation mark that is never closed"
 
 Row = Mapping[str, Any] | str
 """A row as its cells by column, or the reason why it cannot be read."""
@@ -96,17 +82,17 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
     """
     kind = kind_of(path)
     read = {".parquet": _parquet_rows, ".csv": _csv_rows, ".tsv": _csv_rows}.get(kind, _json_rows)
-    wrong, row, size, shortest = "", 0, 0, STREAMED_ROW_LENGTH * (2 if kind in (".jsonl", ".ndjson") else 1)
+    wrong, row, size, shortest = "", 0, 0, limits.STREAMED_ROW_LENGTH * (2 if kind in (".jsonl", ".ndjson") else 1)
     try:
         for batch in read(path, rows, columns):
             last, size = batch.first + len(batch.rows) - 1, size + batch.size
             packed = kind == ".parquet" or size > batch.position
-            if packed and size + ROW_BYTES * last > FEW_STREAMED + MOST_STREAMED * batch.position:
+            if packed and size + limits.ROW_BYTES * last > limits.FEW_STREAMED + limits.MOST_STREAMED * batch.position:
                 wrong = (
-                    f"unpacks to more than {MOST_STREAMED} times its size after row {row:,}, so it is probably not "
+                    f"unpacks to more than {limits.MOST_STREAMED} times its size after row {row:,}, so it is probably not "
                     "text. What was read before is kept; if it is right, save it as .jsonl"
                 )
-            elif last > FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
+            elif last > limits.FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
                 wrong = (
                     f"has more than {row:,} rows, and they have fewer than {shortest} characters on average, so most "
                     "are nearly empty. What was read before is kept; delete the empty rows, or split the file up"
@@ -160,7 +146,7 @@ class _Gathered:
         """Add a row of `size` bytes; yield the batch that it completes."""
         self._rows.append(row)
         self._size += size
-        if len(self._rows) == self._most or self._size >= BATCH_BYTES:
+        if len(self._rows) == self._most or self._size >= limits.BATCH_BYTES:
             yield self.batch()
 
     def batch(self) -> Batch:
@@ -176,14 +162,14 @@ class _Gathered:
 
 
 def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
-    """The next line; None for one that is too long, of which no more than LONGEST_LINE bytes are ever kept.
+    """The next line; None for one that is too long, of which no more than limits.LONGEST_LINE bytes are ever kept.
 
     Of a line without end in few packed bytes the rest is not skipped, so that it soon counts as unpacking to too much.
     """
-    line = stream.readline(LONGEST_LINE)
-    if len(line) < LONGEST_LINE or line.endswith(b"\n"):
+    line = stream.readline(limits.LONGEST_LINE)
+    if len(line) < limits.LONGEST_LINE or line.endswith(b"\n"):
         return line
-    left = MOST_STREAMED * position()
+    left = limits.MOST_STREAMED * position()
     while left > 0 and (more := stream.readline(1_000_000)) and not more.endswith(b"\n"):
         left -= len(more)
     return None
@@ -193,7 +179,9 @@ def _json_rows(path: pathlib.Path, rows: int, _: Mapping[str, str]) -> Iterator[
     with _opened(path) as (stream, position):
         gathered = _Gathered(rows, position)
         while (line := _next_line(stream, position)) != b"":
-            yield from gathered.add(_TOO_LONG if line is None else line, LONGEST_LINE if line is None else len(line))
+            yield from gathered.add(
+                _TOO_LONG if line is None else line, limits.LONGEST_LINE if line is None else len(line)
+            )
         yield from gathered.rest()
 
 
@@ -211,18 +199,18 @@ class _CsvLines:
 
     def __next__(self) -> str:
         self.of_row += 1
-        if self.of_row > MOST_LINES:
-            raise csv.Error(f"row of more than {MOST_LINES:,} lines, or a quotation mark that is never closed")
+        if self.of_row > limits.MOST_LINES:
+            raise csv.Error(f"row of more than {limits.MOST_LINES:,} lines, or a quotation mark that is never closed")
         if (ready := next(self._ready, None)) is not None:
             return ready
         line = _next_line(self._stream, self._position)
         if line == b"":
             raise StopIteration
         if line is None:
-            self.read += LONGEST_LINE
+            self.read += limits.LONGEST_LINE
             raise csv.Error(_TOO_LONG)
-        if line.count(self._delimiter) > MOST_VALUES:
-            raise csv.Error(f"more than {MOST_VALUES:,} cells")
+        if line.count(self._delimiter) > limits.MOST_VALUES:
+            raise csv.Error(f"more than {limits.MOST_VALUES:,} cells")
         text = line.decode("utf-8" if self.read else "utf-8-sig", "surrogateescape")
         self.read += len(line)
         if "\r" not in text[:-2]:
@@ -232,7 +220,7 @@ class _CsvLines:
 
 
 def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
-    csv.field_size_limit(LONGEST_TEXT)
+    csv.field_size_limit(limits.LONGEST_TEXT)
     delimiter = "\t" if kind_of(path) == ".tsv" else ","
     with _opened(path) as (stream, position):
         lines = _CsvLines(stream, position, delimiter)
@@ -294,7 +282,7 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
         if without_text:
             return
         groups = file.iter_batches(batch_size=rows, columns=flat, use_threads=False)
-        for piece in pieces_of(groups, rows, BATCH_BYTES):
+        for piece in pieces_of(groups, rows, limits.BATCH_BYTES):
             yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)
             number, done = number + 1, done + len(piece)
         if not number:
@@ -361,8 +349,8 @@ def _value(cell: pa.Scalar) -> Any:
 
 
 def _json_record(line: bytes) -> Row:
-    if len(line) > MOST_VALUES and _has_too_many_values(line):
-        return f"more than {MOST_VALUES:,} values"
+    if len(line) > limits.MOST_VALUES and _has_too_many_values(line):
+        return f"more than {limits.MOST_VALUES:,} values"
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -374,13 +362,13 @@ def _json_record(line: bytes) -> Row:
 
 def _has_too_many_values(line: bytes) -> bool:
     """Count the values of a line before they are made: each takes a string, a comma or a bracket outside strings."""
-    if line.count(b"[") + line.count(b"{") + line.count(b",") <= MOST_VALUES:
+    if line.count(b"[") + line.count(b"{") + line.count(b",") <= limits.MOST_VALUES:
         return False
     count = 0
     for piece in _JSON_PIECE.finditer(line):
         start, stop = piece.span()
         count += 1 if line[start] == 34 else stop - start  # 34: a quotation mark
-        if count > MOST_VALUES:
+        if count > limits.MOST_VALUES:
             return True
     return False
 
@@ -390,11 +378,11 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
         return "no text"
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, not a string"
-    if len(text) > LONGEST_TEXT:
-        return f"text of more than {LONGEST_TEXT:,} characters"
-    if text.count("\n") + text.count("\r") > MOST_LINES:
-        return f"text of more than {MOST_LINES:,} lines"
-    names = tuple(name for name in itertools.islice(record, MOST_MARKED) if len(name) < LONGEST_NUMBER)
+    if len(text) > limits.LONGEST_TEXT:
+        return f"text of more than {limits.LONGEST_TEXT:,} characters"
+    if text.count("\n") + text.count("\r") > limits.MOST_LINES:
+        return f"text of more than {limits.MOST_LINES:,} lines"
+    names = tuple(name for name in itertools.islice(record, limits.MOST_MARKED) if len(name) < limits.LONGEST_NUMBER)
     return flag_of(text, **{part: as_text(record[name]) for part, name in _marks(names, author)})
 
 
@@ -417,7 +405,7 @@ def _as_name(value: object) -> str | None:
     if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
         return None
     name = well_formed(str(value))
-    return name if len(name) <= LONGEST_ID else None
+    return name if len(name) <= limits.LONGEST_ID else None
 
 
 def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
@@ -431,7 +419,7 @@ def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
 def _scalar(value: object) -> object:
     """A number, or a text of ASCII letters and of a sensible length; None for anything else."""
     if isinstance(value, str):
-        return value if len(value) <= LONGEST_NUMBER and value.isascii() else None
+        return value if len(value) <= limits.LONGEST_NUMBER and value.isascii() else None
     return float(value) if isinstance(value, (bool, int, float)) and abs(value) < 2**63 else None
 
 
@@ -450,4 +438,4 @@ def _iso_date(value: object) -> str | None:
     """A date as text; pandas would take words such as "now" for one."""
     if isinstance(value, datetime.date):
         value = value.isoformat()
-    return value if isinstance(value, str) and len(value) <= LONGEST_NUMBER and value[:1].isdecimal() else None
+    return value if isinstance(value, str) and len(value) <= limits.LONGEST_NUMBER and value[:1].isdecimal() else None

@@ -15,24 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
 
-from .._limits import (
-    CHARACTERS_PER_BYTE,
-    EMPTY_PER_FILLED,
-    FEW_ROWS,
-    FEW_SHEET_CHARACTERS,
-    FEW_SHEET_TAGS,
-    FEW_STRINGS,
-    LARGEST_FILE,
-    LARGEST_SHEET,
-    LONGEST_COMMENT,
-    LONGEST_TEXT,
-    MOST_CELLS,
-    MOST_IN_ROW,
-    MOST_ROWS,
-    MOST_SHEETS,
-    ROW_LENGTH,
-    TAGS_PER_CELL,
-)
+from .. import _limits as limits
 from .._packaging import optional
 from .column_names import choose_fields, comments_of
 from .field_names import part_of
@@ -44,7 +27,8 @@ HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: 
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
-_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet)[ />]")
+_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
+_LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
@@ -59,12 +43,12 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
-    return _comments(_rows(text, delimiter, log.source), columns, log, FEW_ROWS + len(text) // ROW_LENGTH)
+    return _comments(_rows(text, delimiter, log.source), columns, log, limits.FEW_ROWS + len(text) // limits.ROW_LENGTH)
 
 
 def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
     """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
-    return _comments(_sheet_rows(content, log), columns, log, MOST_ROWS)
+    return _comments(_sheet_rows(content, log), columns, log, limits.MOST_ROWS)
 
 
 def _comments(
@@ -98,7 +82,7 @@ def _comments(
         log.read += 1
         if log.read > most:
             raise ValueError(
-                f"{log.source} has more than {most:,} rows, and they have fewer than {ROW_LENGTH} characters on "
+                f"{log.source} has more than {most:,} rows, and they have fewer than {limits.ROW_LENGTH} characters on "
                 "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
             )
         if len(cells) > len(header) and any(cells[len(header) :]):
@@ -151,7 +135,7 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
     while full:
         some: list[list[str]] = []
         with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
-            usual = csv.field_size_limit(LONGEST_TEXT)
+            usual = csv.field_size_limit(limits.LONGEST_TEXT)
             try:
                 some.extend(itertools.islice(reader, _MANY))
                 fault = None
@@ -171,8 +155,10 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
 def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
     """Yield the lines of a table one by one: a second copy would take four bytes per character."""
     for line in _LINE.finditer(text):
-        if len(line[0]) > MOST_IN_ROW and line[0].count(delimiter) > MOST_IN_ROW:
-            raise ValueError(f"{source} has a row of more than {MOST_IN_ROW:,} cells. Save only the comments' columns.")
+        if len(line[0]) > limits.MOST_IN_ROW and line[0].count(delimiter) > limits.MOST_IN_ROW:
+            raise ValueError(
+                f"{source} has a row of more than {limits.MOST_IN_ROW:,} cells. Save only the comments' columns."
+            )
         yield line[0]
 
 
@@ -186,27 +172,31 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-            counts = _counts(archive) if size <= LARGEST_SHEET else Counter()
+            counts = _counts(archive) if size <= limits.LARGEST_SHEET else Counter()
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(log.source) from error
     strings, used, cells = counts["strings"], counts["used"], counts["cells"]
-    if size > LARGEST_SHEET:
-        raise ValueError(f"{log.source} unpacks to {size:,} bytes; the limit is {LARGEST_SHEET:,}. Save it as CSV.")
-    if strings > FEW_STRINGS + used:
+    if size > limits.LARGEST_SHEET:
+        raise ValueError(
+            f"{log.source} unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}. Save it as CSV."
+        )
+    if strings > limits.FEW_STRINGS + used:
         raise ValueError(
             f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
         )
     if counts["endless"]:
         raise ValueError(
-            f"{log.source} has a text of more than {LONGEST_COMMENT:,} characters. Save only the comments, as CSV."
+            f"{log.source} has a text of more than {limits.LONGEST_COMMENT:,} characters. Save only the comments, as CSV."
         )
     if counts["unsafe"]:
         raise _damaged(log.source)
-    if counts["sheets"] > MOST_SHEETS:
+    if counts["formats"] > limits.MOST_FORMATS:
+        raise ValueError(f"{log.source} has {counts['formats']:,} formats of numbers. Save the sheet as CSV.")
+    if counts["sheets"] > limits.MOST_SHEETS:
         raise ValueError(f"{log.source} has {counts['sheets']:,} sheets. Save the one with the comments as CSV.")
-    if counts["tags"] > FEW_SHEET_TAGS + TAGS_PER_CELL * (strings + cells):
+    if counts["tags"] > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells):
         raise ValueError(f"{log.source} is nearly all tags: {counts['tags']:,} for {cells:,} cells. Save it as CSV.")
-    longest = min(LARGEST_FILE, FEW_SHEET_CHARACTERS + CHARACTERS_PER_BYTE * size)
+    longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
     sheets = list(_safely(_used_sheets(content, log.source, longest), log.source))
     if len(sheets) > 1:
         log.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
@@ -219,19 +209,20 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
 
     def count(block: bytes, times: int) -> None:
         found = _COUNTED.findall(block)
-        for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet")):
+        for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet"), ("formats", b"numFmt")):
             counts[name] += times * found.count(kind)
         if not each.lower().startswith(_OTHERS):
             counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
+            counts["unsafe"] += len(_LONG_FORMAT.findall(block))
         counts["used"] += times * block.count(b't="s"')
         counts["tags"] += times * block.count(b"<")
 
     for each in archive.namelist():
-        if each.lower().endswith(".xml"):
+        if each.lower().endswith((".xml", ".rels")):
             rest = b""
             with archive.open(each) as part:
-                while block := part.read(LONGEST_COMMENT):
-                    if b"<" not in block and len(block) == LONGEST_COMMENT:
+                while block := part.read(limits.LONGEST_COMMENT):
+                    if b"<" not in block and len(block) == limits.LONGEST_COMMENT:
                         counts["endless"] += 1
                         return counts
                     count(rest + block, 1)
@@ -302,15 +293,18 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
         filled += len(row) - row.count("")
         full += any(row)
         characters += sum(map(len, row))
-        if full > FEW_ROWS + characters // 10 or filled > FEW_ROWS + characters // 3:
+        if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
             raise _TooMuchError(
                 f"{source} has {characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are "
                 "nearly empty. Save only the comments, as CSV."
             )
-        if number > MOST_ROWS or cells > min(MOST_CELLS, MOST_CELLS // 10 + EMPTY_PER_FILLED * filled):
+        if number > limits.MOST_ROWS or cells > min(
+            limits.MOST_CELLS, limits.MOST_CELLS // 10 + limits.EMPTY_PER_FILLED * filled
+        ):
             raise _TooMuchError(
                 f"{source} has {cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
-                f"{MOST_CELLS:,} cells and {MOST_ROWS:,} rows, most of them not empty. Save only the comments, as CSV."
+                f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty. Save only the "
+                "comments, as CSV."
             )
         if characters > longest:
             raise _TooMuchError(

@@ -11,16 +11,7 @@ from typing import Final
 import lxml.etree
 from lxml.html import HtmlElement, HTMLParser
 
-from .._limits import (
-    DEEP,
-    FEW_ATTRIBUTES,
-    LARGEST_PAGE,
-    LONGEST_TEXT,
-    MOST_ATTRIBUTES,
-    MOST_BEYOND,
-    MOST_IN_DEEP,
-    MOST_TAGS,
-)
+from .. import _limits as limits
 from .text_files import read_bytes, read_text
 
 INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
@@ -29,7 +20,7 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0
 # Pictures and fonts that are written into the page: only their first characters are kept.
 _DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
 _DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
-_DEEP = f"boolean(/*{'/*' * DEEP}) and count(//*) > {MOST_IN_DEEP}"
+_DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
 _HOLE: Final = "x-hole"  # where an element was cut out
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
@@ -42,7 +33,7 @@ _RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
     """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
-    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=LARGEST_PAGE))
+    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=limits.LARGEST_PAGE))
     if encoding is None:
         try:
             content.decode("utf-8")
@@ -57,8 +48,8 @@ def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) ->
 def parse_page(markup: str) -> HtmlElement:
     """Parse a page, and refuse what would take the parser's time or lose text in silence."""
     markup = _DATA.sub("data:", markup)
-    if len(markup) > LONGEST_TEXT:
-        raise ValueError(f"The page has {len(markup):,} characters; the limit is {LONGEST_TEXT:,}. {INSTEAD}")
+    if len(markup) > limits.LONGEST_TEXT:
+        raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
     _check_tags(markup)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     tree = None
@@ -67,7 +58,9 @@ def parse_page(markup: str) -> HtmlElement:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
     if tree is not None and tree.xpath(_DEEP):
-        raise ValueError(f"This page has over {MOST_IN_DEEP:,} tags, nested more than {DEEP} deep. {INSTEAD}")
+        raise ValueError(
+            f"This page has over {limits.MOST_IN_DEEP:,} tags, nested more than {limits.DEEP} deep. {INSTEAD}"
+        )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
     for each in tree.iter():  # the parser lets them in, by number, too
@@ -82,17 +75,18 @@ def _check_tags(markup: str) -> None:
     while found := _TAG.search(markup, at):
         at = found.end()
         tags += found[1] is not None
-        if tags > MOST_TAGS:
-            raise ValueError(f"The page has more than {MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
+        if tags > limits.MOST_TAGS:
+            raise ValueError(f"The page has more than {limits.MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
         attributes, name = found[2] or "", (found[1] or "").lower()
-        if len(attributes) > 2 * FEW_ATTRIBUTES:
+        if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
             own = sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0])
-            many += max(0, own - FEW_ATTRIBUTES)
-            if own > MOST_ATTRIBUTES:
-                raise ValueError(f"A tag in this page has more than {MOST_ATTRIBUTES} attributes. {INSTEAD}")
-            if many > MOST_BEYOND:
+            many += max(0, own - limits.FEW_ATTRIBUTES)
+            if own > limits.MOST_ATTRIBUTES:
+                raise ValueError(f"A tag in this page has more than {limits.MOST_ATTRIBUTES} attributes. {INSTEAD}")
+            if many > limits.MOST_BEYOND:
                 raise ValueError(
-                    f"The page has over {MOST_BEYOND:,} attributes beyond {FEW_ATTRIBUTES} a tag. {INSTEAD}"
+                    f"The page has over {limits.MOST_BEYOND:,} attributes beyond {limits.FEW_ATTRIBUTES} a tag. "
+                    f"{INSTEAD}"
                 )
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)

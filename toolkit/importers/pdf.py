@@ -10,16 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .._limits import (
-    FEW_PDF_BYTES,
-    FEW_PDF_OPERATIONS,
-    LARGEST_PDF_STREAM,
-    LONGEST_TEXT,
-    MOST_PAGES,
-    MOST_PDF_OBJECTS,
-    PDF_BYTES_PER_CHARACTER,
-    PDF_OPERATIONS_PER_CHARACTER,
-)
+from .. import _limits as limits
 from .article import Article
 from .documents import document_article, document_bytes, library, silent
 from .markdown_writer import one_line, plain_pieces
@@ -28,11 +19,11 @@ LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of p
 # What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
 MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
 _LIMITS: Final = {
-    "zlib_maximum_output_length": LARGEST_PDF_STREAM,
-    "zlib_maximum_recovery_input_length": LARGEST_PDF_STREAM // 8,
-    "lzw_maximum_output_length": LARGEST_PDF_STREAM,
-    "run_length_maximum_output_length": LARGEST_PDF_STREAM,
-    "stream_decoding_work_maximum_length": 3 * LARGEST_PDF_STREAM // 2,
+    "zlib_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "zlib_maximum_recovery_input_length": limits.LARGEST_PDF_STREAM // 8,
+    "lzw_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "run_length_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "stream_decoding_work_maximum_length": 3 * limits.LARGEST_PDF_STREAM // 2,
 }
 EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
 PRINTED_EDGE: Final = 3  # those of a browser's print
@@ -82,15 +73,15 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     if b"%PDF" not in content[:1024]:
         raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
     heads = sum(len(each) for each in _TRAILER.findall(content))
-    if content.count(b" n") > MOST_PDF_OBJECTS or heads > FEW_PDF_BYTES // 2:
-        raise ValueError(f"{name} has a table of more than {MOST_PDF_OBJECTS:,} objects. Print it as PDF again.")
+    if content.count(b" n") > limits.MOST_PDF_OBJECTS or heads > limits.FEW_PDF_BYTES // 2:
+        raise ValueError(f"{name} has a table of more than {limits.MOST_PDF_OBJECTS:,} objects. Print it as PDF again.")
     try:
         with silent("pypdf"), pypdf.apply_configuration(**_LIMITS):  # its log quotes the file
-            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_PDF_OBJECTS)
+            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
             locked = reader.is_encrypted and not reader.decrypt("")
             work = _Work(reader, content, name)
             count = 0 if locked else len(reader.pages)
-            pages = list(_texts(reader, work)) if count <= MOST_PAGES and not locked else []
+            pages = list(_texts(reader, work)) if count <= limits.MOST_PAGES and not locked else []
             about = None if locked else reader.metadata
             stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
     except _TooMuchError as error:
@@ -125,8 +116,8 @@ class _Work:
         self.bytes += size
         self.operations += operations
         if (
-            self.bytes > FEW_PDF_BYTES + PDF_BYTES_PER_CHARACTER * self.kept
-            or self.operations > FEW_PDF_OPERATIONS + PDF_OPERATIONS_PER_CHARACTER * self.kept
+            self.bytes > limits.FEW_PDF_BYTES + limits.PDF_BYTES_PER_CHARACTER * self.kept
+            or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
         ):
             raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
 
@@ -141,7 +132,7 @@ class _Work:
         number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
         start = self._reader.xref.get(generation, {}).get(number)
         if start is not None and (generation, number) not in self._reader.resolved_objects:
-            end = _OBJECT_END.search(self._content, start, start + FEW_PDF_BYTES)
+            end = _OBJECT_END.search(self._content, start, start + limits.FEW_PDF_BYTES)
             self.spend(end.start() - start if end else math.inf)
         found = self._resolve(reference)
         self.spend(2)
@@ -179,8 +170,8 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
             work.spend()  # within a form, the library only logs an error
             work.kept += len(read[key])
         characters += len(read[key])
-        if characters > LONGEST_TEXT:
-            raise _TooMuchError(f"{work.name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
+        if characters > limits.LONGEST_TEXT:
+            raise _TooMuchError(f"{work.name} has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
 
 
@@ -195,8 +186,8 @@ def _identity(page: Any) -> object:
 
 
 def _check_pages(pages: list[str], count: int, name: str) -> None:
-    if count > MOST_PAGES:
-        raise ValueError(f"{name} has {count:,} pages; the limit is {MOST_PAGES:,}. Split it into parts.")
+    if count > limits.MOST_PAGES:
+        raise ValueError(f"{name} has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
     if sum(len(page.strip()) for page in pages) < LEAST_TEXT * max(1, count):
         raise ValueError(
             f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
