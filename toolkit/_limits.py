@@ -46,8 +46,8 @@ FEW_STRINGS: Final = 100_000  # shared strings beside those that cells use
 LARGEST_DOCUMENT: Final = 50_000_000  # bytes
 MOST_UNPACKED: Final = 200_000_000  # bytes of all that a Word document holds, and a quarter of it for its text
 MOST_MEMBERS: Final = 10_000  # files in a Word document
-MOST_WORD_TAGS: Final = 750_000  # opening and closing ones, in all its parts
-MOST_WORD_ATTRIBUTES: Final = 1_500_000  # in all its parts
+MOST_WORD_TAGS: Final = 500_000  # opening and closing ones, in all its parts
+MOST_WORD_ATTRIBUTES: Final = 1_000_000  # in all its parts
 MOST_PAGES: Final = 2_000  # of a PDF
 # Read and drawn for a PDF's text, which takes 10 to 40 bytes and a tenth of an operation per character:
 FEW_PDF_BYTES, PDF_BYTES_PER_CHARACTER = 2_500_000, 60
@@ -84,6 +84,6 @@ MOST_MARKED: Final = 1_000  # fields of an object among which marks of deletion 
 LONGEST_ID: Final = 1_000  # characters of an id, a thread or a language
 
 # Corpora and codings
-LARGEST_ABOUT: Final = 1_000_000  # bytes of an about.toml
+LARGEST_ABOUT: Final = 200_000  # bytes of an about.toml, whose lists of numbers take 5 s a megabyte
 MOST_DOTS: Final = 1_000  # of the keys of an about.toml; tomllib takes the square of a key's dots
 MOST_CODINGS: Final = 200_000  # answers in a file: it is read again for each new one

@@ -49,7 +49,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         If there is no such file.
     ValueError
         If it is not a Word document, is encrypted, damaged or without text, or is larger than 50 MB, 50 MB of XML
-        unpacked, 750,000 tags or 10 million characters.
+        unpacked, 500,000 tags or 10 million characters.
     ImportError
         If python-docx is not installed.
     """
