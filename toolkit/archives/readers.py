@@ -89,8 +89,8 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
             packed = kind == ".parquet" or size > batch.position
             if packed and size + limits.ROW_BYTES * last > limits.FEW_STREAMED + limits.MOST_STREAMED * batch.position:
                 wrong = (
-                    f"unpacks to more than {limits.MOST_STREAMED} times its size after row {row:,}, so it is probably not "
-                    "text. What was read before is kept; if it is right, save it as .jsonl"
+                    f"unpacks to more than {limits.MOST_STREAMED} times its size after row {row:,}, so it is probably "
+                    "not text. What was read before is kept; if it is right, save it as .jsonl"
                 )
             elif last > limits.FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
                 wrong = (

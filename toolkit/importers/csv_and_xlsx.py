@@ -186,7 +186,8 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
         )
     if counts["endless"]:
         raise ValueError(
-            f"{log.source} has a text of more than {limits.LONGEST_COMMENT:,} characters. Save only the comments, as CSV."
+            f"{log.source} has a text of more than {limits.LONGEST_COMMENT:,} characters. Save only the comments, "
+            "as CSV."
         )
     if counts["unsafe"]:
         raise _damaged(log.source)

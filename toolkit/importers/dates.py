@@ -118,8 +118,8 @@ def read_dates(cells: Iterable[str]) -> Dates:
     days = [int(found[4]) for cell in read if (found := _ISO.match(cell))]
     if len(numbers) > 1 < len(days) and max(days) <= 12 and all(int(found["a"]) > 12 for found in numbers):
         notes.append(
-            "All dates written as 25/03/2025 have days after the 12th, and all others days up to the 12th: a spreadsheet "
-            "has probably taken days for months. Take the dates from the original file."
+            "All dates written as 25/03/2025 have days after the 12th, and all others days up to the 12th: a "
+            "spreadsheet has probably taken days for months. Take the dates from the original file."
         )
     if any(_SERIAL.fullmatch(cell) for cell in every):
         notes.append("Dates such as 45413.5 were read as the days of a spreadsheet.")
