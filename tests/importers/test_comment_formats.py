@@ -159,6 +159,55 @@ def test_an_export_is_known_in_whatever_it_is_wrapped(name: str, way: str, tmp_p
     assert ([each.text for each in raw], log.format) == ([each.text for each in wanted] * 3, known.format)
 
 
+ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob Roe", "username": "bob"}
+SHAPES: dict[str, Any] = {  # two comments of Ann and Bob, the second an answer, in the forms of other platforms
+    "Bilibili": {"code": 0, "data": {"replies": [
+        {"rpid": 1, "parent": 0, "member": {"uname": "ann"}, "content": {"message": "Fine"}, "replies": [
+            {"rpid": 2, "parent": 1, "member": {"uname": "bob"}, "content": {"message": "No"}, "replies": None}]}]}},
+    "Coral": {"data": {"story": {"comments": {"edges": [{"node": {"id": "1", "body": "Fine", "author": ANN, "replies": {
+        "edges": [{"node": {"id": "2", "body": "No", "author": BOB}}]}}}], "pageInfo": {"hasNextPage": True}}}}},
+    "Discord": {"messages": [
+        {"id": "1", "type": "Default", "content": "Fine", "author": {"name": "ann", "isBot": False}},
+        {"id": "2", "type": "Reply", "content": "No", "author": {"name": "bob"}, "reference": {"messageId": "1"}},
+        {"id": "3", "type": "ChannelPinnedMessage", "content": "Pinned it.", "author": {"name": "ann"}},
+        {"id": "4", "type": "Default", "content": "Beep", "author": {"name": "helper", "isBot": True}}]},
+    "Hypothes.is": {"total": 2, "rows": [{"id": "1", "user": "acct:ann@hypothes.is", "text": "Fine"},
+        {"id": "2", "user": "acct:bob@hypothes.is", "text": "No", "references": ["0", "1"]}]},
+    "outbox of ActivityPub": {"orderedItems": [
+        {"type": "Create", "actor": "ann", "object": {"id": "1", "content": "Fine", "inReplyTo": None}},
+        {"type": "Create", "actor": "bob", "object": {"id": "2", "content": "No", "inReplyTo": "https://m.example/1"}}]},
+    "Slack": [{"type": "message", "text": "Fine", "user": "U1", "ts": "1714557600.1", "user_profile": ANN},
+        {"type": "message", "subtype": "channel_join", "text": "<@U2> has joined", "user": "U2", "ts": "1714557650.2"},
+        {"type": "message", "text": "No", "user": "U2", "ts": "1714557700.2", "thread_ts": "1714557600.1"}],
+    "TikTok's research API": {"data": {"comments": [{"text": "Fine", "id": 17, "parent_comment_id": 9, "video_id": 9},
+        {"text": "No", "id": 19, "parent_comment_id": 17, "video_id": 9}], "has_more": True}, "error": {"message": ""}},
+    "Twitter v2": {"data": [{"id": "1", "text": "Fine", "author_id": "5"}, {"id": "2", "text": "No", "author_id": "6",
+        "referenced_tweets": [{"type": "replied_to", "id": "1"}, {"type": "quoted", "id": "77"}]}],
+        "includes": {"users": [{"id": "5", **ANN}, {"id": "6", **BOB}]}, "meta": {"next_token": "b"}},
+    "Viafoura": {"contents": [{"content_uuid": "1", "content": "Fine", "actor_name": "Ann", "replies": {"contents": [
+        {"content_uuid": "2", "content": "No", "actor_name": "Bob"}]}}], "more_available": True},
+    "VK": {"response": {"count": 2, "items": [{"id": 1, "from_id": 5, "text": "Fine", "thread": {"count": 1, "items": [
+        {"id": 2, "from_id": 6, "text": "No"}]}}], "profiles": [{"id": 5, **ANN}, {"id": 6, **BOB}]}},
+    "lists in lists": {"a": [{"zed": {"comment": {"text": "Fine"}}}, {"zed": {"comment": {"text": "No"}}}]},
+    "a list of texts": ["Fine", "No"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_json_of_other_platforms_is_read_by_what_its_fields_are(name: str, tmp_path: Path) -> None:
+    shape = SHAPES[name]
+    raw, log = read_comments(written(tmp_path, "c.json", shape))
+    table = comments_table(raw, log, thread_id="t")
+    assert table.text.tolist() == ["Fine", "No"]
+    if "list" not in name:
+        assert table.reply_to.fillna("").tolist() == ["", table.text_id[0]]
+        assert table.author.nunique() == 2 or "TikTok" in name
+    more = name in ("Coral", "TikTok's research API", "Twitter v2", "Viafoura")
+    assert any("one page of several" in note for note in log.notes) == more
+    script = f"window.YTD.tweets.part0 = {json.dumps(shape)};"
+    assert [each.text for each in read_comments(written(tmp_path, "c.js", script))[0]] == [each.text for each in raw]
+
+
 POST = "at://a/app.bsky.feed.post/"
 KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the import log must say
     "lemmy": (

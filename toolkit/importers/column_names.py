@@ -20,13 +20,16 @@ from .pseudonyms import ordinary_words
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
 _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
     """
-    name displayName display_name fullName full_name realName nickname username userName user_name screen_name
+    name displayName display_name fullName full_name realName nickname username userName user_name uname screen_name
     screenName handle login acct unique_id uniqueId
     """.split()
 )
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
 _NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
-_IDS: Final = tuple("id ID _id uri uuid $oid reply_to_msg_id user_id channel_id $numberLong $numberInt".split())
+_IDS: Final = tuple(
+    "id ID _id uri uuid $oid messageId reply_to_msg_id user_id channel_id $numberLong $numberInt".split()
+)
+_REPLIED: Final = frozenset(("quoted", "retweeted"))
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
@@ -245,8 +248,14 @@ def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
 
 
 def id_in(value: Any) -> str:
-    """Give an id from JSON as text, also out of an object with one."""
+    """Give an id from JSON as text, also out of an object with one; of several the last that is answered."""
+    if isinstance(value, list):
+        value = next((each for each in value[::-1] if id_in(each) and _REPLIED.isdisjoint(_types(each))), "")
     return as_text(value, _IDS)
+
+
+def _types(value: Any) -> list[str]:
+    return [as_text(value.get("type"))] if isinstance(value, Mapping) else []
 
 
 def names_in(value: Any) -> list[str]:

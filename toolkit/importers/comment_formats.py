@@ -46,7 +46,7 @@ FORMATS: Final = (
     Format("youtube", "YouTube Data API, comment threads", "json", _first_objects(is_youtube), youtube, handles=True),
     Format("reddit", "Reddit, the .json of a post", "json", _first_objects(is_reddit), reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
-    Format("json", "objects in JSON or JSON lines", "json", operator.attrgetter("objects"), any_list, free=True),
+    Format("json", "objects in JSON or JSON lines", "json", lambda _: True, any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", lambda root: root.tag == "rss", xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
@@ -101,6 +101,8 @@ def read_comments(
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
     comments = _mended([*found])
+    if chosen.container == "json" and content.has_more:
+        log.note(0, "The file is one page of several: the platform has more comments than are in it.")
     if chosen.container not in ("table", "sheet"):
         log.read = len(comments) + kept_out
     if not log.read:
@@ -128,6 +130,9 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
     return found, opened, log
 
 
+_SCRIPT = re.compile(
+    r"""\s*(?:[\w.$ ]{1,60}=\s?|\]?\)\]?\}',?\s?|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)(?=[\[{])"""
+)
 _CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
 
 
@@ -141,6 +146,8 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         text = read_text(content, encoding=encoding, limit=LARGEST_FILE)
     except ValueError as error:
         raise ValueError(str(error).replace("The text", name, 1)) from None
+    if wrapped := _SCRIPT.match(text):
+        text = text[wrapped.end() :].rstrip("); \n")
     start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
         raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")

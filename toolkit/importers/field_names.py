@@ -13,11 +13,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "text": """
             text comment comment_text comment_content comment_body body content message text_original
             text_display body_text comment_html raw_message cooked html selftext answer response
+            review com
         """,
-        "comment_id": "comment_id id cid object_id reply_id nr number comment_counter",
+        "comment_id": "comment_id id cid object_id reply_id nr number comment_counter rpid",
         "reply_to": """
             reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
             reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
+            reference references referenced_tweets thread_ts resto
         """,
         "author": """
             author name user username user_name author_name display_name author_display_name comment_author
@@ -30,7 +32,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             published time_parsed timestamp datetime date_time posted_at posted_on date_posted created_on
             submitted time create_date create_time date_created created_date created_time
             comment_create_timestamp comment_timestamp iso_date_time published_date time_published
-            updated_at
+            updated_at ts ctime
         """,
         "likes": """
             likes like_count score votes points upvotes ups reaction_count thumbs_up recommendations
@@ -45,7 +47,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "deleted": "deleted is_deleted removed is_removed delete deleted_at is_moderated is_minimized",
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status state",
-        "kind": "comment_type distinguished",
+        "kind": "comment_type distinguished subtype type",
         "pinned": "stickied",
         "bot": "bot is_bot bot_account",
     }.items()
@@ -62,7 +64,7 @@ _PEOPLE: Final = frozenset(
 )
 _OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer no".split())
 _STATUS: Final = frozenset("msg status str tweet post".split())
-_LINKS: Final = frozenset("url uri permalink link fullname".split())
+_LINKS: Final = frozenset("url uri permalink link fullname ts".split())
 _COMMENT: Final = frozenset("comment message kommentar kommentars commentaire comentario comentário commento".split())
 _TEXT: Final = _COMMENT | frozenset(
     "text body content kommentartext kommentarinhalt beitrag nachricht reactie комментарий текст 评论".split()
@@ -81,16 +83,21 @@ _LIKED: Final = frozenset(
 )
 _ABOVE: Final = frozenset("parent übergeordneten eltern padre".split())
 _SMALL: Final = frozenset("in to of the at on by and a de des del la der du d um".split())
-_SHOWN: Final = frozenset("display screen full first last given family real public profile click view".split())
+_SHOWN: Final = frozenset(
+    "display screen full first last given family real public profile click view review info".split()
+)
+_VERSIONS: Final = frozenset("plain full raw html original display clean review markdown translated published".split())
+_CLOCKS: Final = frozenset("utc gmt iso unix local publication erstellung review".split())
+_COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre".split())
 _Words = frozenset[str]
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
-    ("text", (_TEXT,), frozenset("plain full raw html original display clean review markdown translated".split())),
+    ("text", (_TEXT,), _VERSIONS),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
     ("reply_to", (_Words({"reply", "replied"}), _OWN | {"to"}), _COMMENT | _SMALL | _LINKS | _STATUS),
-    ("posted", (_WHEN,), _TEXT | _SMALL - {"by"} | {"utc", "gmt", "iso", "unix", "local", "publication", "erstellung"}),
+    ("posted", (_WHEN,), _TEXT | _SMALL - {"by"} | _CLOCKS),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN),
-    ("likes", (_LIKED,), _COMMENT | _SMALL | frozenset("count total number num net up me j mi mir n nombre".split())),
+    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
     ("depth", (_Words({"depth", "level", "indent"}),), _COMMENT | {"thread", "nesting"}),
     (
@@ -121,7 +128,8 @@ def part_of(name: str) -> str:
         return known
     if FIELD_WORDS.isdisjoint(words := _words(name)):
         return ""  # nearly always
-    return next((part for part, needed, others in _RULES if _fits(words, needed, others)), "")
+    found = next((part for part, needed, others in _RULES if _fits(words, needed, others)), "")
+    return found or (part_of(name.rpartition(".")[2]) if "." in name else "")
 
 
 def parts_of(fields: Iterable[str]) -> dict[str, str]:

@@ -7,12 +7,13 @@ import contextlib
 import functools
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from .._limits import FEW_PARTS
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in
-from .field_names import part_of
+from .field_names import bare, part_of
 from .import_log import ImportLog, RawComment
 
 Object = dict[str, Any]
@@ -24,8 +25,17 @@ _COPIES: Final = frozenset(
 )
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
-_INSIDE: Final = ("attributes", "public_metrics", "comment")  # objects with more fields of the comment that has them
-_LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries")
+_INSIDE: Final = (
+    "attributes",
+    "public_metrics",
+    "comment",
+    "tweet",
+    "properties",
+    "object",
+)  # objects with more fields of the comment that has them
+_LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
+_BOT: Final = ("isBot", "is_bot", "bot")
+_MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
 
 MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
 
@@ -40,6 +50,18 @@ class Loaded:
     def objects(self) -> list[Object]:
         """The outermost objects: those of a list, or the one object, or none."""
         return list(outermost(self.value))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the last page in the document says that the platform has another one."""
+        last = self.value[-1] if isinstance(self.value, list) and self.value else self.value
+        flags = {bare(key): value for each, _ in Loaded(last).first_objects[::-1] for key, value in each.items()
+                 if bare(key) in _MORE}  # fmt: skip
+        return any(
+            value is True
+            or (isinstance(value, str) and (key.endswith("token") or value.startswith("http") or value == "1"))
+            for key, value in flags.items()
+        )
 
     @functools.cached_property
     def first_objects(self) -> list[tuple[Object, Any]]:
@@ -113,17 +135,20 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
+    if isinstance(loaded.value, list) and loaded.value and all(isinstance(each, str) for each in loaded.value):
+        loaded = Loaded([{"text": each} for each in loaded.value])
     tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded, *_LISTS)
     wanted = (columns or {}).get("text", "")
+    where = ""
     if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
         where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
         if where:
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
-    strings = ((name, value) for each, _ in found for name, value in each.items() if isinstance(value, str))
-    written = columns or any(value.strip() and is_text(name) for name, value in strings)
-    if not written and isinstance(loaded.value, dict) and any(_lists_nothing(each) for each, _ in loaded.first_objects):
+    if not found or (not columns and isinstance(loaded.value, dict) and _is_empty(loaded, found, where)):
         return
+    if not any(_has_text(each, wanted) for each, _ in found[:20]):
+        found = [(_flat(each), None) for each in tops]
     fields = dict.fromkeys(key for each, _ in found for key, value in each.items() if not _is_answers(key, value))
     chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
@@ -160,6 +185,9 @@ def _name_writers(
     fields = [name for part, name in chosen.items() if part.startswith("others")]
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
     written = [each.get(chosen.get("author", "")) for each in objects]
+    if any(isinstance(each, dict) for each in written):
+        cells["bot"] = [as_text(next((each[key] for key in _BOT if key in each), "")) if isinstance(each, dict) else ""
+                        for each in written]  # fmt: skip
     if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
         return []
     named = list(map(names_in, written))
@@ -224,7 +252,7 @@ def _answers(each: Object) -> Iterator[Object]:
         if not isinstance(value, dict | list):
             continue
         if isinstance(value, dict):
-            value = value.get("data") or value.get("edges") or value.get("nodes")
+            value = next((inner for inner in value.values() if objects_of(inner)), None)
         inner = records(value)
         alike = inner and key not in _COPIES and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
         if key in NESTED or (alike and any(map(is_text, each.keys() & inner[0].keys()))):
@@ -242,6 +270,10 @@ def records(value: Any) -> list[Object]:
     if not any(map(is_text, value)) or len({type(each) for each in columns}) > 1:
         return []
     if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
+        if any(
+            isinstance(each, dict | list) for name, value in value.items() if is_text(name) for each in value.values()
+        ):
+            return []
         return [{name: column[row] for name, column in value.items()} for row in columns[0]]
     if isinstance(columns[0], list) and len(set(map(len, columns))) == 1 and not any(map(objects_of, columns)):
         return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -256,6 +288,28 @@ def _bare(each: Object) -> Object:
         if isinstance(inner := each.get(name), dict):
             each = {**{key: each[key] for key in each if key != name}, **inner}
     return each
+
+
+def _flat(each: Object, above: str = "") -> Object:
+    """Give the fields of inner objects, also of lists of one, names with dots: "media.title"."""
+    fields: Object = {}
+    for key, value in each.items():
+        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(inner, dict) and above.count(".") < MOST_LEVELS:
+            fields |= _flat(inner, f"{above}{key}.")
+        else:
+            fields[above + key] = value
+    return fields
+
+
+def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: str) -> bool:
+    """Return whether a list of comments is there and empty, and what was found instead has no text or is elsewhere."""
+    empty = [each for each, _ in loaded.first_objects if _lists_nothing(each)]
+    own = {id(each) for each, _ in found}
+    if where and any("comment" in key.lower() for each in empty if id(each) not in own for key in each):
+        return True
+    texts = (value for each, _ in found for name, value in each.items() if is_text(name))
+    return bool(empty) and not any(as_text(value).strip() for value in texts)
 
 
 def _lists_nothing(each: Object) -> bool:
@@ -277,7 +331,8 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
 
 
 def _has_text(each: Object, wanted: str = "") -> bool:
-    return any((name == wanted or is_text(name)) and not objects_of(value) for name, value in each.items())
+    texts = (value for name, value in each.items() if name == wanted or is_text(name))
+    return any(as_text(value) != "" if isinstance(value, dict) else not objects_of(value) for value in texts)
 
 
 def is_text(name: str) -> bool:
@@ -297,10 +352,9 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
     while waiting:
         where, each = waiting.pop()
         objects = records(each)
-        if isinstance(each, dict) and not objects and all(isinstance(inner, dict) for inner in each.values()):
-            objects = [
-                {"id": key, **inner} for key, inner in each.items() if wanted is not None and _has_text(inner, wanted)
-            ]
+        by_id = wanted is not None and not objects and isinstance(each, dict) and re.search(r"\d", "".join(each))
+        if by_id and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
+            objects = [{"id": key, **inner} for key, inner in each.items()]
         if objects and (where if wanted is None else _has_text(objects[0], wanted)):
             lists.setdefault(where, []).extend(objects)
         elif isinstance(each, dict):

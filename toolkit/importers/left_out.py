@@ -54,6 +54,10 @@ STUB: Final = re.compile(
     r"|continue (?:this|the) (?:thread|conversation|discussion)\W*|comment score below threshold.{0,40}",
     re.IGNORECASE,
 )
+_SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a message was pinned
+    r"service|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
+    r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}"
+)
 _FIRST_WORDS: Final = _UNSEEN | _BETWEEN | frozenset("view load show see read more continue pingback trackback".split())
 _BOTS: Final = frozenset(
     "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
@@ -91,6 +95,8 @@ def flag_of(
     if kind:
         if _says(kind) in ("pingback", "trackback", "webmention"):
             return _says(kind)
+        if _SERVICE.fullmatch(_says(kind)):
+            return "service message"
         if _says(kind) in ("moderator", "admin") and _says(pinned) in _YES:
             return "moderators' notice"
     if said := _says(status):
