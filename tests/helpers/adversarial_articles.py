@@ -111,7 +111,7 @@ def _plain_articles(sized: Sized) -> Iterator[File]:
     yield File("front matter left open", ".md", "---\n" + "a: b\n" * many, -1, rows=many)
     yield File("front matter of marks", ".md", "---\ntitle: [\nauthor: {{\ndate: 99\n---\n" + BASE, -1)
     yield File("many lines", ".txt", "War is bad.\n" * many, 1, rows=many)
-    says = "200,000" if 4 * many > 200_000 else ""
+    says = "100,000" if 4 * many >= 100_000 else ""
     yield File("more lines than an article has", ".txt", "War\n" * (4 * many), None if says else 1, says, rows=many)
     yield File("many lines of Markdown", ".md", "- [a](b) *c* `d`\n" * many, 1, rows=many)
     yield File("a line of an article, long", ".txt", "# T\n" + "war is bad. " * (12 * many), 1, rows=12 * many)

@@ -201,7 +201,7 @@ def test_a_title_and_an_address_that_are_given_win() -> None:
         ("word " * 500, ValueError, "line break"), (3, ValueError, "not int"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, ValueError, "picture"),
         ("x\n" * 5_000_001, ValueError, "the limit is 10,000,000"),
-        ("x\n" * 200_001, ValueError, "the limit is 200,000"), (PAGES, ValueError, "folder"),
+        ("x\n" * 100_001, ValueError, "the limit is 100,000"), (PAGES, ValueError, "folder"),
     ],
 )  # fmt: skip
 def test_what_is_no_article_gets_one_clear_error(given: Any, error: type[Exception], message: str) -> None:

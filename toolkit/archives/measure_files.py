@@ -100,7 +100,7 @@ def measure_files(
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
     interruptions. Ids are not checked for duplicates, since that would need memory that grows with what was seen.
     Dates are kept to the day; authors and texts are not written, but the names of the files are: rename one that names
-    a person. A row that is not a text, or is too large (10 million characters, 200,000 lines, a line of 64 MB), is
+    a person. A row that is not a text, or is too large (10 million characters, 100,000 lines, a line of 64 MB), is
     rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'
     and moderators' notices. Any other cell that cannot be read is missing.
     """

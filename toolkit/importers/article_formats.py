@@ -100,7 +100,7 @@ def read_article(
         If there is no such file.
     ValueError
         If the content is not what its format says, has no article in it, or exceeds a limit: 10 million
-        characters, 200,000 lines, tags 2,000 deep, 50 MB or 2,000 pages of a document.
+        characters, 100,000 lines, tags 2,000 deep, 50 MB or 2,000 pages of a document.
     ImportError
         If a package that reads web pages, Word documents or PDF files is missing.
 

@@ -36,7 +36,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     Raises
     ------
     ValueError
-        If there is nothing in it to read, or more than 200,000 lines.
+        If there is nothing in it to read, or more than 100,000 lines.
     """
     about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
     kept, footnotes = _without_footnotes(body)

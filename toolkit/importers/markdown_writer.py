@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 def lines_of(text: str) -> list[str]:
-    """Cut a text into lines, whatever ends them; ValueError for over 200,000."""
+    """Cut a text into lines, whatever ends them; ValueError for over 100,000."""
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     if len(lines) > MOST_LINES:
         raise ValueError(f"The text has {len(lines):,} lines; the limit is {MOST_LINES:,}. Split it into parts.")
@@ -163,10 +163,15 @@ def _written(piece: Piece) -> str:
 
 def _whole(line: str) -> str:
     """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing of it is to be seen."""
-    if "&" not in line and line[:1].isascii() and line[:1].isalnum():
+    if _begins_plainly(line) or ("&" not in line and line[:1].isascii() and line[:1].isalnum()):
         return line
     plain = normalise(line)
     return one_line(plain) if "\n" in plain else line if plain.strip() else ""
+
+
+def _begins_plainly(line: str) -> bool:
+    """Whether a line has only characters that normalising leaves as they are, dashes after others aside."""
+    return line.isascii() and line.isprintable() and "&" not in line
 
 
 def escaped(line: str) -> str:
@@ -174,7 +179,7 @@ def escaped(line: str) -> str:
     line = line.replace("](", "]\\(")
     if line[:1].isascii() and line[:1].isalpha():
         return line
-    plain = normalise(line).strip()
+    plain = (line if _begins_plainly(line) else normalise(line)).strip()
     return f"\\{line}" if plain.startswith("<!--") or opens_with_mark(plain.partition("\n")[0]) else line
 
 

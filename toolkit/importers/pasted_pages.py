@@ -26,7 +26,7 @@ def propose_split(text: str) -> Split:
     Raises
     ------
     ValueError
-        If the text is empty, or longer than 10 million characters or 200,000 lines.
+        If the text is empty, or longer than 10 million characters or 100,000 lines.
     """
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"The text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts.")

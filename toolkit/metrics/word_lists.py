@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .._limits import MOST_WORDS
 from ..text.reading import Reading, read
 from .measure import Metric
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
-_MOST_WORDS: Final = 200_000
-_MOST_BYTES: Final = 50 * _MOST_WORDS
+_MOST_BYTES: Final = 50 * MOST_WORDS
 _ACCEPTED: Final = "a dict such as {'perhaps': 1}, or the path of a CSV file with the columns word and value"
 _SAVE_AS: Final = "Save the list as CSV (UTF-8, separated by commas)."
 
@@ -86,8 +86,8 @@ def lexicon_metric(
     entries: dict[str, float] = {}
     rows = _of_mapping(words) if isinstance(words, Mapping) else _of_file(Path(words))
     for row, (word, value, where) in enumerate(rows, 1):
-        if row > _MOST_WORDS:
-            raise ValueError(f"{where}: a list has at most {_MOST_WORDS:,} words.")
+        if row > MOST_WORDS:
+            raise ValueError(f"{where}: a list has at most {MOST_WORDS:,} words.")
         _add(entries, word, value, where)
     if not entries:
         where = "The list" if isinstance(words, Mapping) else Path(words).name
@@ -180,7 +180,7 @@ def _of_file(path: Path) -> _Rows:
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
     if path.stat().st_size > _MOST_BYTES:
-        raise ValueError(f"{path.name} is too large: a list has at most {_MOST_WORDS:,} words.")
+        raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, strict=True)
         try:
