@@ -16,16 +16,7 @@ from tornado.web import Application
 from voila.configuration import VoilaConfiguration
 
 from toolkit.cli import class_server
-from toolkit.cli.class_server import (
-    BOUNDS,
-    DEFAULTS,
-    PAGE_BYTES,
-    SPARE_BYTES,
-    ClassConnections,
-    ClassKernels,
-    ClassServer,
-    Visitor,
-)
+from toolkit.cli.class_server import DEFAULTS, PAGE_BYTES, SPARE_BYTES, ClassKernels, ClassServer, Visitor
 
 FREE = SPARE_BYTES + 100 * PAGE_BYTES
 
@@ -108,7 +99,7 @@ def test_connections_are_bounded_half_open_ones_end_and_one_too_many_gets_a_plai
         return reader, writer
 
     async def serve() -> list[bytes]:
-        server = ClassConnections(Application(), **{**BOUNDS, "idle_connection_timeout": 0.5})
+        server = class_server.ClassConnections(Application(), **{**class_server.BOUNDS, "idle_connection_timeout": 0.5})
         server.pages, server.log = ClassKernels(most_per_address=3, most_pages=9), log
         socket, *_ = bind_sockets(0, "127.0.0.1")
         server.add_sockets([socket])

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -38,6 +39,14 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run, "STAMP", root / ".venv" / "set-up-finished")
     monkeypatch.setattr(run, "MARK", root / ".venv" / "made-by-run-py")
     return root
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """What would start a program in place of this one."""
+    hand_over = Mock(return_value=0)
+    monkeypatch.setattr(run, "hand_over", hand_over)
+    return hand_over
 
 
 def make_env(_: str | None) -> None:
@@ -159,17 +168,13 @@ def test_of_two_set_ups_at_once_the_second_waits_for_the_first(checkout: Path) -
     assert len(list((checkout / ".venv" / "lib").iterdir())) == 4
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
-def test_other_packages_make_another_set_up(checkout: Path, name: str) -> None:
-    before = run.fingerprint()
-    (checkout / name).write_text("# changed\n", encoding="utf-8")
-    assert run.fingerprint() != before
-
-
-def test_another_place_makes_another_set_up(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = run.fingerprint()
+def test_other_packages_and_another_place_make_another_set_up(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [run.fingerprint()]
+    for name in ("pyproject.toml", "constraints.txt"):
+        (checkout / name).write_text("# changed\n", encoding="utf-8")
+        made.append(run.fingerprint())
     monkeypatch.setattr(run, "ENV", checkout / "elsewhere" / ".venv")
-    assert run.fingerprint() != before
+    assert len({*made, run.fingerprint()}) == 4
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit("pip failed")], ids=["interrupted", "failed"])
@@ -205,7 +210,7 @@ def test_without_a_registry_the_set_up_says_what_to_check(checkout: Path) -> Non
     assert not (checkout / ".venv").exists()
 
 
-def test_the_gate_goes_on_after_a_failure_and_reports_it(
+def test_the_gate_goes_on_after_a_failure_and_is_good_when_all_its_steps_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
@@ -215,64 +220,44 @@ def test_the_gate_goes_on_after_a_failure_and_reports_it(
     assert "first: FAILED, exit code 3" in said
     assert "second: good" in said
     assert said.endswith("Failed: first.\n")
-
-
-def test_the_gate_is_good_when_all_its_steps_are(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(run, "GATE", {"tests": ["-c", "import sys; sys.exit(sys.argv[1:] != ['-k', 'vader'])"]})
     assert run.run_gate(["-k", "vader"]) == 0
     assert capsys.readouterr().out.endswith("All good.\n")
 
 
 def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
+    checkout: Path, handed: Mock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handed: list[list[str]] = []
-
-    def hand_over(arguments: list[str]) -> int:
-        handed.append(arguments)
-        return 0
-
-    monkeypatch.setattr(run, "hand_over", hand_over)
     monkeypatch.chdir(CHECKOUT)
     assert run.open_lab(["--no-browser"]) == 0
-    assert handed[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
+    assert handed.call_args.args[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
     told = json.loads((checkout / ".venv/etc/jupyter/labconfig/page_config.json").read_text(encoding="utf-8"))
     assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
 
 
 @pytest.mark.parametrize("inside", [True, False])
 def test_jupyterlab_is_opened_on_the_notebook_that_is_named(
-    inside: bool, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    inside: bool, checkout: Path, handed: Mock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handed: list[list[str]] = []
-    monkeypatch.setattr(run, "hand_over", handed.append)
     folder = (checkout if inside else tmp_path) / "for-my-class"
     folder.mkdir()
     (folder / "00-start-here.ipynb").touch()
     monkeypatch.chdir(folder.parent)
     run.open_lab(["for-my-class/00-start-here.ipynb", "--no-browser"])
-    opened, option = handed[0][len(run.LAB) :]
+    opened, option = handed.call_args.args[0][len(run.LAB) :]
     assert (opened, option) == (f"{'for-my-class/' if inside else ''}00-start-here.ipynb", "--no-browser")
     assert Path(opened).is_file()
 
 
-def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    handed: list[list[str]] = []
-
-    def hand_over(arguments: list[str]) -> int:
-        handed.append(arguments)
-        return 0
-
-    monkeypatch.setattr(run, "hand_over", hand_over)
+def test_the_class_server_gets_the_notebook_and_the_options_as_they_are(
+    handed: Mock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run, "set_up", lambda: None)
     monkeypatch.setenv("JUPYTER_PATH", "mine")
     monkeypatch.chdir(CHECKOUT)
     for rest in ([], ["--no-browser"], ["--ip=0.0.0.0"], ["notebooks/00-start-here.ipynb", "--port=8000"]):
         assert run.main(["class", *rest]) == 0
-    own, quiet, everywhere, other = (arguments[len(run.CLASS) :] for arguments in handed)
+    own, quiet, everywhere, other = (call.args[0][len(run.CLASS) :] for call in handed.call_args_list)
     assert own == [str(CHECKOUT / run.CLASS_NOTEBOOK)]
     assert quiet == [*own, "--no-browser"]
     assert everywhere == [*own, "--ip=0.0.0.0"]

@@ -313,8 +313,8 @@ FONTS = " ".join(f"/F{n} 50 0 R" for n in range(200))
 def test_a_pdf_that_has_much_and_says_little_is_refused(
     more: tuple[bytes, ...], drawn: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toolkit.importers._limits.FEW_PDF_OPERATIONS", 15_000)  # they are counted as they are drawn
-    monkeypatch.setattr("toolkit.importers._limits.FEW_PDF_BYTES", 2_500_000)
+    monkeypatch.setattr("toolkit._limits.FEW_PDF_OPERATIONS", 15_000)  # they are counted as they are drawn
+    monkeypatch.setattr("toolkit._limits.FEW_PDF_BYTES", 2_500_000)
     unpacked = Mock(wraps=base64.a85decode)
     monkeypatch.setattr("pypdf.filters.a85decode", unpacked)
     content = pdf([lines(*OPENING, *CLOSING) + drawn], [0], more, fonts=FONTS if drawn == b"/Tf" else "/F 3 0 R")
@@ -325,7 +325,7 @@ def test_a_pdf_that_has_much_and_says_little_is_refused(
 
 
 def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.importers._limits.MOST_PDF_OBJECTS", 100)
+    monkeypatch.setattr("toolkit._limits.MOST_PDF_OBJECTS", 100)
     assert read_article(pdf([lines(*OPENING, *CLOSING)], [0])).markdown == f"{JOINED}\n"  # it has 101
     with pytest.raises(ValueError, match=r"more than 100 objects\. Print it as PDF again"):
         read_article(pdf([lines(*OPENING, *CLOSING)], [0]).replace(b"\nxref\n", b"0000000009 00000 n \n" * 101))
