@@ -77,30 +77,16 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()) -> Path:
-    """Return the path of a file that can be written, and that is none of the files to be read.
-
-    Raises
-    ------
-    FileNotFoundError
-        If its folder is missing.
-    ValueError
-        If it is a folder, or one of `inputs` (also under another name: links are followed).
-    """
+    """Return the path of a file to write; an error if its folder is missing, if it is one, or one of `inputs`."""
     place = Path(path)
     if not place.parent.is_dir():
         raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
     if place.is_dir():
         raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
-    if any(_same_file(place, given) for given in inputs):
+    there = [given for given in inputs if os.path.exists(place) and os.path.exists(given)]  # noqa: PTH110 - no path at all is no error
+    if any(place.samefile(given) for given in there):  # also under another name: links are followed
         raise ValueError(f"{place.name} is one of the files to be read. Give the output another name.")
     return place
-
-
-def _same_file(one: Path, other: str | os.PathLike[str]) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):  # one is not there, or cannot be a path at all
-        return False
 
 
 def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[bytes]], object]) -> None:
@@ -108,14 +94,8 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[byt
 
     A link stays a link, and the file it leads to is written. A device or a pipe is written to and never replaced.
     The file keeps its permissions. A process that is killed while it writes leaves nothing behind on Linux; elsewhere
-    perhaps a hidden file whose name ends with `UNFINISHED`.
-
-    Parameters
-    ----------
-    path
-        The file to write.
-    content
-        Its bytes, or a function that writes them to the binary file it is given.
+    perhaps a hidden file whose name ends with `UNFINISHED`. `content` is the bytes of the file, or a function that
+    writes them to the binary file it is given.
     """
     write = content if callable(content) else lambda file: file.write(content)
     place = Path(path)
@@ -182,19 +162,8 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
     """Hold the lock of a folder, one process at a time; the system releases it when a process ends, however it ends.
 
     Nothing is written, so a killed process leaves nothing behind. Where folders cannot be locked, as on Windows and on
-    some network drives, a hidden file holds the lock and is removed afterwards.
-
-    Parameters
-    ----------
-    folder
-        A folder that exists.
-    wait
-        Seconds to wait for another process.
-
-    Raises
-    ------
-    BlockingIOError
-        If another process still holds the lock.
+    some network drives, a hidden file holds the lock and is removed afterwards. BlockingIOError if another process
+    still holds the lock after `wait` seconds.
     """
     place, end = Path(folder), time.monotonic() + wait
     while (handle := _try_lock(place)) is None:

@@ -31,11 +31,6 @@ def escaped(text: object) -> Markup:
     return Markup(_UNSEEN.sub(lambda found: f'<span class="btl-unseen">{_number(found[0])}</span>', shown))
 
 
-def attribute(text: object) -> Markup:
-    """Make the text fit for an attribute in quotation marks; unseen characters by number."""
-    return escape(_UNSEEN.sub(lambda found: _number(found[0]), str(text)))
-
-
 def _number(character: str) -> str:
     return f"U+{ord(character):04X}"
 

@@ -16,13 +16,7 @@ _R = TypeVar("_R")
 
 
 def data_folder(name: str) -> Path:
-    """Return the folder "corpora" or "notebooks": inside an installed package, or beside the package in a checkout.
-
-    Raises
-    ------
-    FileNotFoundError
-        If this copy of the package has no such folder.
-    """
+    """Return the folder "corpora" or "notebooks": inside an installed package, or beside the package in a checkout."""
     inside = PACKAGE / "_shipped" / name  # in wheels only: see `sources` in pyproject.toml
     folder = inside if inside.is_dir() else PACKAGE.parent / name
     if not folder.is_dir():
@@ -40,19 +34,9 @@ def is_checkout() -> bool:
 
 @contextlib.contextmanager
 def optional(extra: str, what: str) -> Iterator[None]:
-    """Import optional packages in a block; if one is missing, the error names the extra that installs it.
+    """Import optional packages in a block; if one is missing, ImportError names the extra that installs it.
 
-    Parameters
-    ----------
-    extra
-        An extra of pyproject.toml: "documents", "lab" or "scale".
-    what
-        The plural noun that needs it, such as "Explorers": the error begins with it.
-
-    Raises
-    ------
-    ImportError
-        If a package is missing.
+    `extra` is one of pyproject.toml, `what` the plural noun that needs it, such as "Explorers": the error begins so.
     """
     try:
         yield
@@ -66,14 +50,7 @@ def optional(extra: str, what: str) -> Iterator[None]:
 
 
 def deprecated(instead: str, *, until: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Mark a public function as deprecated: it keeps working until version `until`, and warns its caller.
-
-    Parameters
-    ----------
-    instead
-        What to call now, such as "compare(units)".
-    until
-        The version that no longer has the function.
+    """Mark a public function as deprecated: it works and warns until version `until`; `instead` is what to call now.
 
     Examples
     --------

@@ -19,16 +19,7 @@ def show_dollars() -> None:
 
 
 def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: str) -> None:
-    """Raise ValueError unless a table has each of the columns exactly once.
-
-    Parameters
-    ----------
-    table : DataFrame
-        The table as the user gave it.
-    columns : str or collection of str
-        Names of the columns needed.
-    step : str
-        The next step, as a sentence: the error names the missing columns, those present, and this.
+    """Raise ValueError unless a table has each of the columns exactly once; `step` is the next step, as a sentence.
 
     Examples
     --------
@@ -49,22 +40,7 @@ def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: s
 
 
 def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows of two groups as two masks.
-
-    Parameters
-    ----------
-    table : DataFrame
-        The table as the user gave it.
-    by : str
-        Column that holds the groups.
-    pair : (str, str)
-        The two groups.
-
-    Raises
-    ------
-    ValueError
-        If `pair` is not two different groups, there is no column `by`, or it lacks one of the groups.
-    """
+    """Return the rows of two groups as two masks; ValueError unless these are two groups of the column `by`."""
     check_pair(by, pair)
     require_columns(table, by, "Name the column that holds the groups with by=.")
     first, second = (table[by].eq(group).fillna(False).to_numpy(bool) for group in pair)

@@ -22,8 +22,7 @@ from ..text.characters import codes_of, fulfil
 from ..text.document import Batch, Spans
 from ..text.outline import Outline, ends_in
 from ..text.units import passage_starts
-from .compare import sides_of
-from .comparison_table import Side
+from .comparison_table import Side, sides_of
 
 DOMAIN_WORDS = frozenset(
     """

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .._tables import check_pair, select_groups
-from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
 from .comparison_table import (
     CLUSTERS,
     WEIGHTS,
     Design,
-    Side,
     Strata,
     length_column,
     own_words,
     row_of,
+    sides_of,
     table_of,
-    whole_threads,
 )
 from .dask_frames import compare_lazily
 
@@ -117,7 +115,18 @@ def compare(
     doi:10.3102/10769986025002101 Holm, S. (1979). A simple sequentially rejective multiple test procedure.
     Scandinavian Journal of Statistics 6(2), 65-70. Those of the interval: `comparison.share_higher`.
     """
-    _check_options(cluster, weights, min_difference)
+    if cluster not in CLUSTERS:
+        raise ValueError(
+            f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
+            "'author' (all comments of one)."
+        )
+    if weights not in WEIGHTS:
+        raise ValueError(
+            f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
+            "counts once, however many units it has)."
+        )
+    if not 0 < min_difference < 0.5:
+        raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
     design = Design(pair, cluster, min_difference, weights, given, seed)
     if is_lazy(measured):
         check_pair(by, pair)
@@ -135,61 +144,9 @@ def compare(
     return table_of(shown, rows, sides, design)
 
 
-_KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
-
-
-def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str) -> list[Side]:
-    """Number the clusters and texts of two groups, which are given as the numbers of their rows."""
-    import pandas as pd
-
-    keys = measured[[name for name in _KEYS if name in measured.columns]]
-    if "text_id" not in keys.columns:  # each row is a text
-        keys = keys.assign(text_id=np.arange(len(keys)))
-    parts = [keys.iloc[rows] for rows in groups]
-    sides = [Side(_clusters(part, cluster), pd.factorize(part["text_id"])[0]) for part in parts]
-    if "thread_id" in keys.columns:
-        return whole_threads(sides, [keys["thread_id"].to_numpy(object)[rows] for rows in groups])
-    return sides
-
-
-def _check_options(cluster: str, weights: str, min_difference: float) -> None:
-    if cluster not in CLUSTERS:
-        raise ValueError(
-            f"cluster={cluster!r} is not known; it may be 'text' (each comment), 'thread' (each with its replies) or "
-            "'author' (all comments of one)."
-        )
-    if weights not in WEIGHTS:
-        raise ValueError(
-            f"weights={weights!r} is not known; it may be 'units' (each unit counts once) or 'comments' (each comment "
-            "counts once, however many units it has)."
-        )
-    if not 0 < min_difference < 0.5:
-        raise ValueError(f"min_difference must be between 0 and 0.5, not {min_difference}; 0.1 is usual.")
-
-
 def _shown(measured: pd.DataFrame, metrics: Sequence[Metric | str]) -> list[Metric]:
     shown = [metric for metric in chosen(metrics) if metric.name in measured.columns]
     if not shown:
         columns = list(map(str, measured.columns))
         raise ValueError(f"The table needs the column of a metric; it has {columns}. Call measure(...) first.")
     return shown
-
-
-def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
-    """Number the clusters: blocks of articles, and comments, threads or authors."""
-    import pandas as pd
-
-    names = rows["text_id"].astype(object)
-    is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
-    if cluster == "thread" and "reply_to" in rows.columns:
-        comments = rows.drop_duplicates("text_id")
-        ids = comments["text_id"].tolist()
-        tops = roots(parent_positions(ids, comments["reply_to"]))
-        names = names.map({name: ids[top] for name, top in zip(ids, tops, strict=True)})
-    if cluster == "author" and "author" in rows.columns:
-        names = names.where(is_article | rows["author"].isna().to_numpy(), rows["author"].astype(object))
-    codes = pd.factorize(names, use_na_sentinel=False)[0]
-    if "block_id" in rows.columns and is_article.any():
-        blocks = np.where(is_article, pd.factorize(rows["block_id"], use_na_sentinel=False)[0] + 1, 0)
-        codes = pd.factorize(codes * (int(blocks.max()) + 1) + blocks)[0]
-    return codes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from .._tables import require_columns
+from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .holm import holm
 from .share_higher import (
@@ -30,6 +31,7 @@ CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
 """What may be resampled as a whole among the comments, and its name in verdicts."""
 WEIGHTS: Final = ("units", "comments")
 LENGTH: Final = "words"  # the column with the length of a unit
+_KEYS = ("text_id", "kind", "reply_to", "author", "block_id", "thread_id")
 _STRATA = 10
 _IS_LENGTH = 0.95  # correlation of ranks from which a metric is itself a measure of length
 
@@ -63,18 +65,47 @@ class Row(NamedTuple):
     within: Interval  # the same among units of similar length; computed only where there is a difference
 
 
-def whole_threads(sides: list[Side], threads: list[np.ndarray]) -> list[Side]:
-    """Make each thread one cluster, if the groups share two threads or more; otherwise return the groups unchanged.
+def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str) -> list[Side]:
+    """Number the clusters and texts of two groups, which are given as the numbers of their rows.
 
-    The comments of one article are alike, and like their article: then threads are what was sampled.
+    If the groups share two threads or more, each thread is one cluster: the comments of one article are alike, and
+    like their article, so threads are what was sampled.
     """
     import pandas as pd
 
-    codes = pd.factorize(np.concatenate(threads), use_na_sentinel=False)[0]
-    first, second = codes[: len(threads[0])], codes[len(threads[0]) :]
-    if len(np.intersect1d(first, second)) < 2:
-        return sides
-    return [Side(ids, side.texts, True) for ids, side in zip((first, second), sides, strict=True)]
+    keys = measured[[name for name in _KEYS if name in measured.columns]]
+    if "text_id" not in keys.columns:  # each row is a text
+        keys = keys.assign(text_id=np.arange(len(keys)))
+    parts = [keys.iloc[rows] for rows in groups]
+    texts = [pd.factorize(part["text_id"])[0] for part in parts]
+    if "thread_id" in keys.columns:
+        threads = pd.factorize(np.concatenate([part["thread_id"] for part in parts]), use_na_sentinel=False)[0]
+        first, second = threads[: len(parts[0])], threads[len(parts[0]) :]
+        if len(np.intersect1d(first, second)) >= 2:
+            return [Side(ids, own, True) for ids, own in zip((first, second), texts, strict=True)]
+    return [Side(_clusters(part, cluster), own) for part, own in zip(parts, texts, strict=True)]
+
+
+def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
+    """Number the clusters: blocks of articles, and comments, threads or authors."""
+    import pandas as pd
+
+    names = (
+        rows["text_id"] if rows["text_id"].dtype == np.uint64 else rows["text_id"].astype(object)
+    )  # hashes as they are
+    is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
+    if cluster == "thread" and "reply_to" in rows.columns:
+        comments = rows.drop_duplicates("text_id")
+        ids = comments["text_id"].tolist()
+        tops = roots(parent_positions(ids, comments["reply_to"]))
+        names = names.map({name: ids[top] for name, top in zip(ids, tops, strict=True)})
+    if cluster == "author" and "author" in rows.columns:
+        names = names.where(is_article | rows["author"].isna().to_numpy(), rows["author"].astype(names.dtype))
+    codes = pd.factorize(names, use_na_sentinel=False)[0]
+    if "block_id" in rows.columns and is_article.any():
+        blocks = np.where(is_article, pd.factorize(rows["block_id"], use_na_sentinel=False)[0] + 1, 0)
+        codes = pd.factorize(codes * (int(blocks.max()) + 1) + blocks)[0]
+    return codes
 
 
 class Strata(NamedTuple):

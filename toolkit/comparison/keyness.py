@@ -104,8 +104,8 @@ def keyness(
     if not 0 < prior < math.inf:
         raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
     if min_count < 1 or permutations < 1:
-        given = f"{min_count} and {permutations}"
-        raise ValueError(f"min_count and permutations must be at least 1, not {given}; 3 and 999 are usual.")
+        asked = f"{min_count} and {permutations}"
+        raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
     uses = uses_of(texts, by, pair, voices)
     counts = np.array([uses.counts(side) for side in (0, 1)])
     is_word = np.array([function_words or word not in FUNCTION_WORDS for word in uses.words], bool)
@@ -116,31 +116,24 @@ def keyness(
     table |= {f"texts_{group}": uses.texts(side)[shown] for side, group in enumerate(pair)}
     with np.errstate(invalid="ignore", divide="ignore"):
         table |= {f"per_1000_{group}": PER * n / size for group, n, size in zip(pair, counts, sizes, strict=True)}
-    counted = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
-    table |= _scores(uses, pair, shown, counted, permutations, seed)
+    given = Given(counts, sizes, prior * counts.sum(axis=0) / max(1, sizes.sum()), prior)
+    table |= dict.fromkeys(
+        ("delta", "z", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p_holm"), np.full(len(shown), np.nan)
+    )
+    if sizes.all():
+        units = units_of(uses, shown)
+        why, p = why_no_p(units, pair), np.full(len(shown), np.nan)
+        delta, z = log_odds(counts, sizes, given.share, prior)
+        if len(tested := np.flatnonzero(why == "")):
+            p[tested] = p_values(units, tested, given, z, permutations, seed)
+        low, high = interval(units, given)
+        table |= {"delta": delta, "z": z, "log_ratio": log_ratio(counts, sizes), "log_ratio_low": low}
+        table |= {"log_ratio_high": high, "p": p, "p_holm": holm(p), "why_no_p": why}
+    else:
+        table |= {"why_no_p": np.full(len(shown), f"no words in {pair[0] if not sizes[0] else pair[1]}", object)}
     found = in_order_of(table, "z")
     found.attrs["too_rare"] = int(is_word.sum()) - len(shown)
     return found
-
-
-_SCORES = ("delta", "z", "log_ratio", "log_ratio_low", "log_ratio_high", "p", "p_holm", "why_no_p")
-
-
-def _scores(
-    uses: Uses, pair: Pair, shown: np.ndarray, given: Given, permutations: int, seed: int
-) -> dict[str, np.ndarray]:
-    """All statistics beyond the counts."""
-    p = np.full(len(shown), np.nan)
-    if not given.sizes.all():
-        group = pair[0] if not given.sizes[0] else pair[1]
-        return dict.fromkeys(_SCORES, p) | {"why_no_p": np.full(len(shown), f"no words in {group}", object)}
-    delta, z = given.log_odds()
-    units = units_of(uses, shown)
-    why = why_no_p(units, pair)
-    if len(tested := np.flatnonzero(why == "")):
-        p[tested] = p_values(units, tested, given, z, permutations, seed)
-    columns = (delta, z, log_ratio(given.counts, given.sizes), *interval(units, given), p, holm(p), why)
-    return dict(zip(_SCORES, columns, strict=True))
 
 
 # ---- statistics
@@ -154,27 +147,17 @@ class Given(NamedTuple):
     share: np.ndarray
     prior: float
 
-    def log_odds(self) -> tuple[np.ndarray, np.ndarray]:
-        """Log-odds ratio and z of every word."""
-        first, second = self.counts
-        return log_odds(first, second, self.sizes[0], self.sizes[1], self.share, self.prior)
 
-
-def log_odds(
-    first: np.ndarray, second: np.ndarray, first_size: Any, second_size: Any, share: np.ndarray, prior: float
-) -> tuple[np.ndarray, np.ndarray]:
+def log_odds(counts: Any, sizes: Any, share: np.ndarray, prior: float) -> tuple[np.ndarray, np.ndarray]:
     """Monroe, Colaresi and Quinn's log-odds ratio of the second group to the first, and its z.
 
-    `first` and `second` are uses of each word, the sizes all words of each group; `share` is how many words of the
-    prior fall on each word, `prior` how many it has.
+    `counts` are the uses of each word in both groups, `sizes` all their words; `share` is how many words of the prior
+    fall on each word, `prior` how many it has.
     """
     with np.errstate(invalid="ignore", divide="ignore"):  # a single word is all there is: its odds have no bounds
-        odds = [
-            (uses + share) / (size + prior - uses - share)
-            for uses, size in ((first, first_size), (second, second_size))
-        ]
+        odds = [(uses + share) / (size + prior - uses - share) for uses, size in zip(counts, sizes, strict=True)]
         delta = np.log(odds[1] / odds[0])
-    return delta + 0.0, delta / np.sqrt(1 / (first + share) + 1 / (second + share)) + 0.0
+    return delta + 0.0, delta / np.sqrt(1 / (counts[0] + share) + 1 / (counts[1] + share)) + 0.0
 
 
 def log_ratio(counts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -291,7 +274,8 @@ def _further(
             second = second.toarray()
         moved, words = second @ uses, (second @ sizes).astype(float)[:, None]
         moved = (moved.toarray() if isinstance(moved, csr_array) else moved).astype(float)
-        far = np.abs(log_odds(totals - moved, moved, given.sizes.sum() - words, words, share, given.prior)[1])
+        sides = (totals - moved, moved), (given.sizes.sum() - words, words)
+        far = np.abs(log_odds(*sides, share, given.prior)[1])
         further += (far >= bound).sum(axis=0)
         drawn += len(words)
     return further

@@ -56,18 +56,9 @@ def cluster_interval(reference: Group, other: Group, seed: int = 0, *, together:
     hold most of the spread, the variance itself is uncertain: each group's degrees of freedom are those of its
     clusters' kurtosis (O'Neill), both together those of Welch and Satterthwaite.
 
-    With strata, only units of the same stratum are compared, and strata are weighted as by van Elteren.
-    The order of the units changes nothing.
-
-    Parameters
-    ----------
-    reference, other : Group
-        Both groups.
-    seed : int
-        Seed of the resampling.
-    together : bool
-        A cluster number names one cluster with units in both groups, such as an article with its comments: these are
-        resampled together.
+    With strata, only units of the same stratum are compared, and strata are weighted as by van Elteren. With
+    `together`, a cluster number names one cluster with units in both groups, such as an article with its comments:
+    these are resampled together. The order of the units changes nothing.
 
     References
     ----------

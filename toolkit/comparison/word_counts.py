@@ -57,8 +57,14 @@ class Uses(NamedTuple):
 @uncollected()
 def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> Uses:
     """Every use in the texts of both groups; `voices` as in `split_sentences`."""
-    sides, kept = _sides(texts, by, pair), _voices(voices)
-    batch = Batch([text for text, _ in sides])
+    table, kept = whole_texts(texts), frozenset([voices] if isinstance(voices, str) else voices)
+    strings, groups = texts_of(table), select_groups(table, by, pair)
+    if not kept or kept - set(VOICES):
+        known = '"author" and "attributed", or one of them'
+        raise ValueError(f"voices={sorted(kept)} is not known; voices may be {known}.")
+    # Each group in alphabetical order, so that the order of rows changes nothing.
+    ordered = [sorted(strings[row] or "" for row in np.flatnonzero(rows).tolist()) for rows in groups]
+    batch = Batch([*ordered[0], *ordered[1]])
     starts, ends = batch.sentences
     if len(kept) < len(VOICES):
         chosen = batch.are_reported((starts, ends)) == (VOICES[1] in kept)
@@ -70,19 +76,8 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     sentence = np.repeat(np.arange(len(starts)), last - first)[place]
     text = batch.seen.owners(starts)[sentence]
     block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
-    side = np.array([side for _, side in sides], np.intp)[text]
+    side = (text >= len(ordered[0])).astype(np.intp)
     return Uses(words, word[place], side, text, block, place, tokens, batch.known)
-
-
-def _sides(texts: pd.DataFrame, by: str, pair: Pair) -> list[tuple[str, int]]:
-    """The texts of both groups, each group in alphabetical order, so that the order of rows changes nothing."""
-    table = whole_texts(texts)
-    strings = texts_of(table)
-    return [
-        each
-        for side, rows in enumerate(select_groups(table, by, pair))
-        for each in sorted((strings[row] or "", side) for row in np.flatnonzero(rows).tolist())
-    ]
 
 
 def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
@@ -93,14 +88,6 @@ def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
             f"The table was split before (it has a column {min(split)!r}). Give whole texts: load_corpus(name)."
         )
     return table
-
-
-def _voices(voices: Iterable[str]) -> frozenset[str]:
-    kept = frozenset([voices] if isinstance(voices, str) else voices)
-    if not kept or kept - set(VOICES):
-        known = '"author" and "attributed", or one of them'
-        raise ValueError(f"voices={sorted(kept)} is not known; voices may be {known}.")
-    return kept
 
 
 def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -77,7 +77,7 @@ def word_shift(
     ['good', 1.9, -1.406, -0.985]
     """
     uses = uses_of(texts, by, pair, voices)
-    counts, sums = ([count(side) for side in (0, 1)] for count in (uses.counts, _sums(uses)))
+    counts, sums = [uses.counts(side) for side in (0, 1)], _sums(uses)
     with np.errstate(invalid="ignore"):
         rates = [count / count.sum() for count in counts]
         means = [total / count for total, count in zip(sums, counts, strict=True)]
@@ -104,14 +104,10 @@ def _contributions(rates: list[np.ndarray], means: list[np.ndarray], parts: list
     }
 
 
-def _sums(uses: Uses) -> Callable[[int], np.ndarray]:
-    """A function that gives the exact sum of the values of each word in one group."""
+def _sums(uses: Uses) -> list[np.ndarray]:
+    """The exact sum of the values of each word in both groups."""
+    found: list[list[list[float]]] = [[[] for _ in uses.words] for _ in (0, 1)]
     values = uses.values()
-
-    def sums(side: int) -> np.ndarray:
-        found: dict[int, list[float]] = {}
-        for place in np.flatnonzero((uses.side == side) & (values != 0)).tolist():
-            found.setdefault(int(uses.word[place]), []).append(float(values[place]))
-        return np.array([math.fsum(found.get(word, ())) for word in range(len(uses.words))])
-
-    return sums
+    for place in np.flatnonzero(values).tolist():
+        found[uses.side[place]][uses.word[place]].append(values[place])
+    return [np.array([math.fsum(each) for each in group]) for group in found]

@@ -34,16 +34,10 @@ class FilesToReport:
         self._files: dict[str, tuple[str, bytearray]] = {}
 
     def act(self, asked: Mapping[str, Any], content: bytes = b"") -> dict[str, Any]:
-        """Carry out a step.
+        """Carry out the step `asked`: "file", "read" or "report", by its key `do`.
 
-        Parameters
-        ----------
-        asked
-            `do` is "file" (a piece of a file: its `part`, "article" or "comments", its `name`, and `at`, where the
-            piece begins), "read" (`parts`: those that have a file; `pasted`; `lines` of a pasted page by part), or
-            "report".
-        content
-            The bytes of a piece of a file.
+        "file" takes a piece of a file (`content`): its `part`, "article" or "comments", its `name`, and `at`, where
+        the piece begins. "read" takes `parts` (those that have a file), `pasted`, and `lines` of a pasted page by part.
         """
         if asked["do"] == "file":
             kept = self._files[asked["part"]][1] if asked["at"] else bytearray()

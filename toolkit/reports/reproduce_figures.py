@@ -60,27 +60,9 @@ def rebuild_figures(
 ) -> pd.DataFrame:
     """Run the notebooks and rebuild their figures, each as SVG, PNG and text description, with `manifest.json`.
 
-    Parameters
-    ----------
-    output
-        A folder; created if missing.
-    names
-        Names of figures, as in `stored_figures`; by default all. Only their notebooks are run.
-    notebooks
-        The folder with the notebooks; by default those shipped with the toolkit.
-    progress
-        Show a bar, one step per notebook.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per figure: name, notebook, sha256 (of the new text description), stored (the sha256 in the notebook),
-        same (True if both are equal: the figure's data are the published ones).
-
-    Raises
-    ------
-    ValueError
-        If there is no figure of that name.
+    `names` are those of `stored_figures`, by default all; only their notebooks are run. The table has one row per
+    figure: name, notebook, sha256 (of the new text description), stored (the sha256 in the notebook), same (True if
+    both are equal: the figure's data are the published ones).
     """
     from tqdm.auto import tqdm
 

@@ -84,14 +84,8 @@ _SETTINGS: Final[dict[str, Any]] = {
 def write_site(output: Path, notebooks: Mapping[str, NotebookNode], front: Mapping[str, object]) -> list[str]:
     """Write the site to a folder that already holds its pictures, and return Sphinx's warnings.
 
-    Parameters
-    ----------
-    output
-        The folder; pages of the same names are replaced.
-    notebooks
-        By file name, in order: the notebooks with their outputs, which are shown as they are.
-    front
-        What the template of the start page takes besides the notebooks.
+    `notebooks` are shown with their outputs as they are, by file name, in order; `front` is what the template of the
+    start page takes besides them. Pages of the same names are replaced.
     """
     with optional("site", "Pages"):
         from sphinx.application import Sphinx
