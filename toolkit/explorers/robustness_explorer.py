@@ -43,14 +43,10 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     TypeError, ValueError
         As in `robustness`.
     """
-    explorer = _RobustnessExplorer(texts, metric)
-    summary = f"{counted(len(explorer.table), 'combination')} of choices over {counted(len(texts), 'text')}"
-    parts = {"metric": explorer.metric, **explorer.choices, "status": explorer.line, "figure": explorer.figure}
-    controls = [row(explorer.metric), row(*explorer.choices.values())]
-    return Panel("explore_robustness", [*controls, explorer.line, explorer.figure], parts, summary)
+    return _RobustnessExplorer(texts, metric)
 
 
-class _RobustnessExplorer:
+class _RobustnessExplorer(Panel):
     def __init__(self, texts: pd.DataFrame, metric: str) -> None:
         self.texts = as_texts(texts, "explore_robustness")
         self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one per metric, so never many
@@ -58,25 +54,21 @@ class _RobustnessExplorer:
         self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
         self.choices = {choice.name: _menu(choice) for choice in CHOICES}
         self.line, self.figure = status(), widgets.HTML(layout={"width": "100%"})
-        self.metric.observe(self._compute, "value")
-        for menu in self.choices.values():
+        parts = {"metric": self.metric, **self.choices, "status": self.line, "figure": self.figure}
+        rows = [row(self.metric), row(*self.choices.values()), self.line, self.figure]
+        many = counted(len(self.tables[metric]), "combination")
+        super().__init__("explore_robustness", rows, parts, f"{many} of choices over {counted(len(texts), 'text')}")
+        for menu in (self.metric, *self.choices.values()):
             menu.observe(lambda _: self.draw(), "value")
         self.draw()
 
-    @property
-    def table(self) -> pd.DataFrame:
-        return self.tables[self.metric.value]
-
-    def _compute(self, _: object) -> None:
-        name = self.metric.value
-        if name not in self.tables:
-            say(self.line, "Computing every combination …")
-            self.tables[name] = robustness(self.texts, name)
-        self.draw()
-
     def draw(self) -> None:
-        """Draw the selected combinations."""
-        table, kept = self.table, self.table
+        """Draw the selected combinations; those of another metric are computed first."""
+        asked = self.metric.value
+        if asked not in self.tables:
+            say(self.line, "Computing every combination …")
+            self.tables[asked] = robustness(self.texts, asked)
+        table = kept = self.tables[asked]
         for name, menu in self.choices.items():
             menu.disabled = name not in table.columns
             if not menu.disabled and menu.value != _EITHER:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
@@ -14,10 +15,10 @@ from .._tables import select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
-from ..figures.layout import Picture, beside, finished, picture
-from ..figures.style import ARTICLE, COMMENTS, GREY, INK, style
+from ..figures.layout import Picture, beside, finished, picture, points
+from ..figures.style import ARTICLE, COMMENTS, GREY, INK, Look, style
 from ..figures.tables import source_of
-from ..figures.words import counted, number, plain
+from ..figures.words import counted, joined, number, plain
 from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded
@@ -41,8 +42,8 @@ class _Size(NamedTuple):
     verdict: str
 
     @property
-    def is_certain(self) -> bool:
-        return is_decided(self.verdict)
+    def has_interval(self) -> bool:
+        return not math.isnan(self.low)
 
 
 def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
@@ -74,14 +75,10 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     """
     if not 1 <= seed <= MOST_DRAWS:
         raise ValueError(f"seed={seed} is out of range: draws have the numbers 1 to {MOST_DRAWS}.")
-    explorer = _SampleExplorer(texts, metric, seed)
-    controls = [row(explorer.metric, explorer.draws, explorer.again), row(explorer.slider)]
-    summary = f"{counted(len(explorer.comments), 'comment')} to draw from"
-    rows = [*controls, explorer.line, explorer.figure, explorer.words]
-    return Panel("explore_sample_size", rows, explorer.parts, summary)
+    return _SampleExplorer(texts, metric, seed)
 
 
-class _SampleExplorer:
+class _SampleExplorer(Panel):
     def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
         measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
         select_groups(measured, "kind", PAIR)  # raises if a group is missing
@@ -92,18 +89,18 @@ class _SampleExplorer:
         self._compared = functools.lru_cache(maxsize=16)(self._sizes_of_draw)
         known = self._metrics(metric)
         self.metric = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
-        self.draws = labelled(
-            widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"}), "Draw number"
-        )
-        self.again = widgets.Button(description="Draw again")
+        number_of_draw = widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"})
+        self.draws, again = labelled(number_of_draw, "Draw number"), widgets.Button(description="Draw again")
         labels = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
         self.slider = Slider(label="Comments", labels=labels, value=len(labels) // 2)
         self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
-        self.parts = {
-            "metric": self.metric, "comments": self.slider, "draw": self.draws, "again": self.again,
+        parts = {
+            "metric": self.metric, "comments": self.slider, "draw": self.draws, "again": again,
             "status": self.line, "figure": self.figure, "words": self.words,
         }  # fmt: skip
-        self.again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
+        rows = [row(self.metric, self.draws, again), row(self.slider), self.line, self.figure, self.words]
+        super().__init__("explore_sample_size", rows, parts, f"{counted(len(self.comments), 'comment')} to draw from")
+        again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
         redraw = later(self.draw)
         for control in (self.metric, self.draws, self.slider):
             control.observe(redraw, "value")
@@ -152,38 +149,40 @@ def _ladder(comments: int) -> list[int]:
 
 def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:
     """Compare these rows; without a sentence in any comment there is nothing to compare."""
-    nan = float("nan")
     if not (rows["kind"] == PAIR[1]).any():
-        return _Size(size, nan, nan, nan, f"{UNDECIDED}: these comments have no sentence")
+        return _Size(size, math.nan, math.nan, math.nan, f"{UNDECIDED}: these comments have no sentence")
     found = compare(rows, metrics=[metric]).iloc[0]
-    ends = (found[f"share_higher{end}"] for end in ("", "_low", "_high"))
-    share, low, high = map(float, ends)
+    share, low, high = (float(found[f"share_higher{end}"]) for end in ("", "_low", "_high"))
     return _Size(size, share, low, high, str(found["verdict"]))
 
 
 def _described(size: _Size) -> str:
-    share = (
-        "no share"
-        if size.share != size.share
-        else f"the comments score higher in {number(size.share)} of pairs, ties half"
-    )
-    between = f", interval {number(size.low)} to {number(size.high)}" if size.low == size.low else ", no interval"
-    return f"{share}{between}. Verdict: {size.verdict}."
+    share = f"the comments score higher in {number(size.share)} of pairs, ties half"
+    between = f"interval {number(size.low)} to {number(size.high)}" if size.has_interval else "no interval"
+    return f"{'no share' if math.isnan(size.share) else share}, {between}. Verdict: {size.verdict}."
 
 
 def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source: str) -> Picture:
     """Draw share and interval per number of comments of one draw; the chosen one differs in shape and colour."""
-    title = f"With {counted(chosen.comments, 'comment')}: {plain(chosen.verdict, 100)}"
+    many = f"With {counted(chosen.comments, 'comment')}"
+    title = f"{many}: {plain(chosen.verdict, 100)}"
     if chosen.verdict.startswith(f"{UNDECIDED}: from"):
-        title = (
-            f"With {counted(chosen.comments, 'comment')} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
-        )
+        title = f"{many} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
+    none = [size.comments for size in sizes if not size.has_interval]
+    note = joined(
+        "Diamond: the number chosen. Filled: the numbers carry a verdict. Upright line: 95 % interval.",
+        f"No interval with up to {counted(max(none), 'comment')}." if none else "",
+    )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
     with style():
-        figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=_note(sizes), source=source)
+        figure, axes = picture(title, 2.6, subtitle=subtitle, below=0.55, right=1.1, note=note, source=source)
         axes.axhline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
         for place, size in enumerate(sizes):
-            _draw_size(axes, place, size, is_chosen=size is chosen)
+            mark, large, width = ("D", 9, 5) if size is chosen else ("o", 6, 2)
+            look = Look(INK if size is chosen else "#8a8a86", mark, is_decided(size.verdict), "")
+            if size.has_interval:
+                axes.plot([place, place], [size.low, size.high], color=look.colour, linewidth=width)
+            points(axes, [place], [size.share], look, large)
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
         axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
         axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
@@ -195,32 +194,15 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
         return finished(figure, _alt(sizes, chosen, label, draw), "From left to right comments are added.", data)
 
 
-def _draw_size(axes: Any, place: int, size: _Size, *, is_chosen: bool) -> None:
-    colour = INK if is_chosen else "#8a8a86"
-    if size.low == size.low:
-        axes.plot([place, place], [size.low, size.high], color=colour, linewidth=5 if is_chosen else 2)
-    face = colour if size.is_certain else "#ffffff"
-    marker, large = ("D", 9) if is_chosen else ("o", 6)
-    axes.plot(
-        [place], [size.share], linestyle="none", marker=marker, markersize=large, color=colour, markerfacecolor=face
-    )
-
-
-def _note(sizes: Sequence[_Size]) -> str:
-    none = [size.comments for size in sizes if size.low != size.low]
-    lacking = f" No interval with up to {counted(max(none), 'comment')}." if none else ""
-    return f"Diamond: the number chosen. Filled: the numbers carry a verdict. Upright line: 95 % interval.{lacking}"
-
-
 def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:
-    widths = [size for size in sizes if size.low == size.low]
-    parts = [
-        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
-        "comments."
+    widths = [size for size in sizes if size.has_interval]
+    between = [
+        f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."
+        for size in ((widths[0], widths[-1]) if widths else ())
     ]
-    parts.append(f"With {counted(chosen.comments, 'comment')}: {_described(chosen)}")
-    for size in (widths[0], widths[-1]) if widths else ():
-        parts.append(
-            f"With {counted(size.comments, 'comment')} the interval is {number(size.low)} to {number(size.high)}."
-        )
-    return " ".join(parts)
+    return joined(
+        f"{plain(label)}, draw {draw}: share of pairs in which the comment scores higher, ties half, by number of "
+        "comments.",
+        f"With {counted(chosen.comments, 'comment')}: {_described(chosen)}",
+        *between,
+    )

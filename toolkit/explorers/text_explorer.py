@@ -54,10 +54,10 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
         If `text` is not a str, or is too long; if a metric is unknown.
     """
     read(text)  # raises if it is not a text
-    return _TextExplorer(text, chosen(metrics)).panel
+    return _TextExplorer(text, chosen(metrics))
 
 
-class _TextExplorer:
+class _TextExplorer(Panel):
     """The parts of one explorer, and how they update each other."""
 
     def __init__(self, text: str, metrics: Sequence[Metric]) -> None:
@@ -84,7 +84,7 @@ class _TextExplorer:
             "rewrite": self.rewriting, "version": self.version, "task": self.task, "marked": self.shown,
             "version_marked": self.version_shown, "numbers": self.numbers, "status": self.line,
         }  # fmt: skip
-        self.panel = Panel("explore_text", [controls, self.line, body], parts, "a text, its marks, its metrics")
+        super().__init__("explore_text", [controls, self.line, body], parts, "a text, its marks, its metrics")
         self.rewriting.observe(self._begin_version, "value")
         redraw = later(self.draw)
         for control in (self.text, self.version, self.search):
