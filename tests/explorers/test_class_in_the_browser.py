@@ -131,11 +131,8 @@ def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     shutil.copy(CLASS_NOTEBOOK, folder)
     log = folder / "voila.log"
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "JUPYTER_CONFIG_DIR": str(folder / "config")}
-    env |= {
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "IPYTHONDIR": str(folder / "ipython"),
-        "PYTHONUNBUFFERED": "1",
-    }
+    env |= {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "IPYTHONDIR": str(folder / "ipython")}
+    env["PYTHONUNBUFFERED"] = "1"
     command = [sys.executable, "-c", SERVE, str(folder / CLASS_NOTEBOOK.name), "--no-browser"]
     command += [f"--port={free_port()}", f"--ClassKernels.most_per_browser={MOST_PAGES}"]
     with log.open("w", encoding="utf-8") as out:
@@ -191,29 +188,16 @@ def test_the_class_page_serves_the_notebook_and_no_other_file(served: tuple[str,
             assert is_closed(root, address)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("voila/templates/nowhere/x", "voila/templates/x", "voila/templates/%2e%2e/static/x", "voila/static/none"),
-        *("voila/templates/class/static/%2e%2e/index.html.j2", "voila/static/%2e%2e%2fapp.py", "voila/static/%00"),
-        *("voila/api/shutdown/nobody", "api/kernels/0-0-0-0-0", "api/kernels/0-0-0-0-0/channels", "api/kernels"),
-        *(
-            "api/sessions",
-            "api/contents",
-            "api/terminals",
-            "api/kernelspecs",
-            "terminals/websocket/1",
-            "files/voila.log",
-        ),
-        *(
-            "voila/api/themes/..%2f..%2fx",
-            "voila/labextensions/%2e%2e/x",
-            "nbextensions/x",
-            "//voila.log",
-            "..;/voila.log",
-        ),
-    ],
-)
+ADDRESSES = r"""
+voila/templates/nowhere/x voila/templates/x voila/templates/%2e%2e/static/x voila/static/none
+voila/templates/class/static/%2e%2e/index.html.j2 voila/static/%2e%2e%2fapp.py voila/static/%00
+voila/api/shutdown/nobody api/kernels/0-0-0-0-0 api/kernels/0-0-0-0-0/channels api/kernels api/sessions api/contents
+api/terminals api/kernelspecs terminals/websocket/1 files/voila.log voila/api/themes/..%2f..%2fx
+voila/labextensions/%2e%2e/x nbextensions/x //voila.log ..;/voila.log
+"""
+
+
+@pytest.mark.parametrize("address", ADDRESSES.split())
 def test_an_error_is_a_plain_page_without_a_path_of_the_server(address: str, served: tuple[str, Path]) -> None:
     root, _, token = served[0].partition("?")
     for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
@@ -238,11 +222,8 @@ def test_a_page_belongs_to_the_browser_that_opened_it_and_to_no_other_site(serve
     ours, theirs = {"Origin": root.rstrip("/")}, {"Origin": "http://other.example"}
     socket = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     socket["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
-    model, channels, shutdown = (
-        f"api/kernels/{kernel}",
-        f"api/kernels/{kernel}/channels",
-        f"voila/api/shutdown/{kernel}",
-    )
+    model, shutdown = f"api/kernels/{kernel}", f"voila/api/shutdown/{kernel}"
+    channels = f"{model}/channels"
     refused: list[tuple[str, str, dict[str, str]]] = []
     for who, more in ((own, theirs), (own, {"Origin": "null"}), (other, ours), (other, {}), ({}, ours)):
         refused += [("GET", model, who | more), ("POST", shutdown, who | more), ("GET", channels, who | more | socket)]
@@ -271,10 +252,8 @@ def test_what_a_page_sends_reaches_neither_python_nor_the_terminal(served: tuple
     own, kernel = opened_page(served[0])
     own |= {"Origin": root.rstrip("/")}
     code = f"open({str(folder / 'ran')!r}, 'w')"
-    sent = [
-        ("execute_request", {"code": code, "user_expressions": {"a": code}}),
-        ("debug_request", {"command": "attach"}),
-    ]
+    sent: list[tuple[str, dict[str, Any]]] = [("execute_request", {"code": code, "user_expressions": {"a": code}})]
+    sent += [("debug_request", {"command": "attach"})]
     sent += [("\x1b]52;c;eA==\x07\x9b2J\u202e", {}), ("inspect_request", {"code": "open", "cursor_pos": 2})]
     sent += [
         ("comm_open", {"comm_id": name, "target_name": name, "data": {"state": 1}}) for name in ("jupyter.widget", "os")

@@ -6,6 +6,7 @@ import asyncio
 import math
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -203,8 +204,6 @@ def test_too_long_a_text_is_refused_with_words_and_not_with_a_traceback() -> Non
     panel = explore_text("Good.")
     panel["text"].value = "a" * 10_000_001
     assert "at most 10,000,000" in words_in(panel, "status")
-    with pytest.raises(TypeError, match="must be a str"):
-        explore_text(None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -262,15 +261,24 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         assert set(handlers) <= {SAVE_SHOWN, SAVE_UNZIPPED}  # of the links that save a figure
 
 
-def test_what_is_not_in_the_table_is_told(measured: pd.DataFrame) -> None:
-    with pytest.raises(ValueError, match="'charm' cannot be chosen"):
-        explore_metrics(measured, "charm")
-    with pytest.raises(ValueError, match="call measure"):
-        explore_metrics(pd.DataFrame({"text": ["a"], "kind": ["b"]}))
-    with pytest.raises(TypeError, match="takes a table"):
-        explore_metrics(["a"])  # type: ignore[arg-type]
-    with pytest.raises(KeyError, match="it has metric, by"):
-        explore_metrics(measured)["colour"]
+@pytest.mark.parametrize(
+    ("ask", "error", "says"),
+    [
+        (lambda texts: explore_text(None), TypeError, "must be a str"),  # type: ignore[arg-type]
+        (lambda texts: explore_metrics(measure(texts), "charm"), ValueError, "'charm' cannot be chosen"),
+        (lambda texts: explore_metrics(texts[["text", "kind"]]), ValueError, "call measure"),
+        (lambda texts: explore_metrics(["a"]), TypeError, "takes a table"),  # type: ignore[arg-type]
+        (lambda texts: explore_metrics(measure(texts))["colour"], KeyError, "it has metric, by"),
+        (lambda texts: explore_sample_size(texts[texts["kind"] == "article"]), ValueError, "no 'comment'"),
+        (lambda texts: explore_sample_size(texts, "smog_index"), ValueError, "no value for single sentences"),
+        (lambda texts: explore_sample_size(texts, seed=0), ValueError, "1 to 99"),
+    ],
+)
+def test_what_cannot_be_explored_is_an_error_that_says_why(
+    ask: Callable[[pd.DataFrame], object], error: type[Exception], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        ask(SMALL)
 
 
 def test_robustness_is_computed_once_and_sliced_after(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,15 +346,6 @@ def test_a_smaller_sample_is_part_of_a_larger_one_and_too_small_a_one_has_no_int
     assert panel["comments"].labels[1] == "3 of 60 comments"
     assert larger.startswith(words_in(panel, "words"))
     assert "no interval. Verdict: cannot tell from 3 comments." in words_in(panel, "status")
-
-
-def test_what_cannot_be_sampled_is_told(library: pd.DataFrame) -> None:
-    with pytest.raises(ValueError, match="no 'comment'"):
-        explore_sample_size(library[library["kind"] == "article"])
-    with pytest.raises(ValueError, match="no value for single sentences"):
-        explore_sample_size(library, "smog_index")
-    with pytest.raises(ValueError, match="1 to 99"):
-        explore_sample_size(library, seed=0)
 
 
 # ---- what all share
