@@ -10,7 +10,6 @@ import plistlib
 import random
 import re
 import sys
-import time
 import traceback
 import warnings
 import zipfile
@@ -34,7 +33,6 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-SECONDS = 20  # CPU, a margin of ten
 PAGE = (
     "<!doctype html><html lang='en'><head><title>Hours</title><script type='application/ld+json'>"
     '{"@type":"NewsArticle","headline":"Hours","datePublished":"2024-05-01","author":{"name":"Ana"}}</script></head>'
@@ -124,16 +122,8 @@ def parquet() -> bytes:
     return out.getvalue()
 
 
-def article(path: Path) -> object:
-    return read_article(path)
-
-
 def thread(path: Path) -> object:
     return read_thread(path, quiet=True)
-
-
-def comments(path: Path) -> object:
-    return read_comments(path)
 
 
 def archive(path: Path) -> object:
@@ -160,28 +150,28 @@ class Kind(NamedTuple):
 
 
 FILES = {
-    "a.html": Kind(article, PAGE.encode),
-    "a.mhtml": Kind(article, MHTML.encode),
+    "a.html": Kind(read_article, PAGE.encode),
+    "a.mhtml": Kind(read_article, MHTML.encode),
     "a.webarchive": Kind(
-        article,
-        lambda: plistlib.dumps(
-            {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://town.example/"}},
-            fmt=plistlib.FMT_BINARY,
-        ),
+        read_article,
+        lambda: plistlib.dumps({"WebMainResource": {"WebResourceData": PAGE.encode()}}, fmt=plistlib.FMT_BINARY),
     ),
-    "a.docx": Kind(article, lambda: _document(WORD)),
-    "stored.docx": Kind(article, lambda: stored(_document(WORD))),
-    "a.pdf": Kind(article, pdf),
+    "a.docx": Kind(read_article, lambda: _document(WORD)),
+    "stored.docx": Kind(read_article, lambda: stored(_document(WORD))),
+    "a.pdf": Kind(read_article, pdf),
     "a.md": Kind(
-        article, b"---\ntitle: Hours\n---\n# Hours\n\nThe council has voted.[^1]\n\n- One\n\n[^1]: Minutes.\n".__bytes__
+        read_article,
+        b"---\ntitle: Hours\n---\n# Hours\n\nThe council has voted.[^1]\n\n- One\n\n[^1]: Minutes.\n".__bytes__,
     ),
-    "a.txt": Kind(article, b"Hours\n\nThe council has voted.\n\nJo\n2 days ago\nGood plan.\nReply\n".__bytes__),
-    "c.csv": Kind(comments, b'id,author,date,text\n1,Jo,2024-05-01,"Good ""plan"", y"\n2,Al,1 May 2024,No\n'.__bytes__),
-    "c.xlsx": Kind(comments, lambda: sheet(CELLS)),
-    "stored.xlsx": Kind(comments, lambda: stored(sheet(CELLS))),
-    "c.json": Kind(comments, JSON.encode),
-    "c.jsonl": Kind(comments, b'{"author": "Jo", "text": "Good."}\n{"author": "Al", "text": "No."}\n'.__bytes__),
-    "c.xml": Kind(comments, WXR.encode),
+    "a.txt": Kind(read_article, b"Hours\n\nThe council has voted.\n\nJo\n2 days ago\nGood plan.\nReply\n".__bytes__),
+    "c.csv": Kind(
+        read_comments, b'id,author,date,text\n1,Jo,2024-05-01,"Good ""plan"", y"\n2,Al,1 May 2024,No\n'.__bytes__
+    ),
+    "c.xlsx": Kind(read_comments, lambda: sheet(CELLS)),
+    "stored.xlsx": Kind(read_comments, lambda: stored(sheet(CELLS))),
+    "c.json": Kind(read_comments, JSON.encode),
+    "c.jsonl": Kind(read_comments, b'{"author": "Jo", "text": "Good."}\n{"author": "Al", "text": "No."}\n'.__bytes__),
+    "c.xml": Kind(read_comments, WXR.encode),
     "t.html": Kind(thread, PAGE.encode),
     "p.parquet": Kind(archive, parquet),
     "p.jsonl": Kind(archive, LINES.__bytes__),
@@ -235,17 +225,14 @@ def undocumented(path: Path, read: Callable[[Path], object]) -> str:
 
 
 def faults_of(name: str, folder: Path, many: int, seed: str = "") -> list[str]:
-    """Change a file so many times, and list the undocumented errors, and whatever takes more than two seconds."""
+    """Change a file so many times, and list the undocumented errors."""
     chance, kind, found = random.Random(name + seed), FILES[name], []
     content = kind.content()
     for at in range(many):
         path = folder / f"f{at}{''.join(Path(name).suffixes)}"
         path.write_bytes(mutated(content, chance))
-        began = time.process_time()
         if fault := undocumented(path, kind.read):
             found.append(f"file {at}: {fault[:200]}")
-        if (taken := time.process_time() - began) > SECONDS:
-            found.append(f"file {at} took {taken:.1f} s")
         path.unlink()
     return found
 
@@ -254,9 +241,9 @@ def faults_of(name: str, folder: Path, many: int, seed: str = "") -> list[str]:
 def test_the_files_that_are_mutated_are_read_as_they_are(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(FILES[name].content())
     assert undocumented(tmp_path / name, FILES[name].read) == ""
-    if FILES[name].read is article:
+    if FILES[name].read is read_article:
         assert re.search("Minutes|council|until ten", read_article(tmp_path / name).markdown)
-    elif FILES[name].read is comments:
+    elif FILES[name].read is read_comments:
         assert read_comments(tmp_path / name)[0]
     elif FILES[name].read is archive:
         assert sum(len(batch.rows) for batch in batches(tmp_path / name, 4, {})) >= 2

@@ -40,7 +40,7 @@ COMES_WITH = {  # dependencies of a declared package
 OURS = {"toolkit", "run", "helpers", "conftest"}
 # An address or a path of one place: then the file would not work in another.
 PLACES = re.compile(r"://|index.url|find.links|trusted-host|@ file|--hash|(^|\s)/", re.MULTILINE)
-NEEDED_EXACTLY = {"textstat": "0.7.8", "vadersentiment": "3.3.2"}
+NEEDED_EXACTLY = {"textstat": "==0.7.8", "vadersentiment": "==3.3.2"}  # whose scores move
 
 
 def project() -> dict[str, Any]:
@@ -109,20 +109,13 @@ def distribution(name: str) -> str:
     return COMES_WITH.get(found, found)
 
 
-def test_environment_yml_asks_for_the_same_packages_as_pyproject() -> None:
-    asked = conda_packages() | specifiers(pip_lines()[:-1])
+def test_environment_yml_asks_conda_forge_for_the_packages_of_pyproject_once_and_installs_the_checkout_last() -> None:
+    *lines, last = pip_lines()
+    asked = conda_packages() | specifiers(lines)
     assert asked.pop("python") == SpecifierSet(project()["requires-python"])
     assert asked == declared()
-
-
-def test_environment_yml_names_each_package_once() -> None:
-    assert not set(conda_packages()) & set(specifiers(pip_lines()[:-1]))
-
-
-def test_environment_yml_uses_conda_forge_and_installs_the_checkout_last() -> None:
-    assert conda()["channels"] == ["conda-forge", "nodefaults"]
-    assert pip_lines()[-1] == "-e ."
-    assert "textstat" in specifiers(pip_lines()[:-1])
+    assert not set(conda_packages()) & set(specifiers(lines))
+    assert (conda()["channels"], last) == (["conda-forge", "nodefaults"], "-e .")
 
 
 @pytest.mark.parametrize("minor", [11, 12, 13, 14])
@@ -146,57 +139,30 @@ def test_each_constraint_is_one_exact_version() -> None:
     assert len(pins()) > len(declared())
 
 
-@pytest.mark.parametrize(("name", "version"), NEEDED_EXACTLY.items())
-def test_packages_whose_scores_move_are_pinned_in_pyproject(name: str, version: str) -> None:
-    assert declared()[name] == SpecifierSet(f"=={version}")
-
-
 @pytest.mark.parametrize("name", ["constraints.txt", "environment.yml", "pyproject.toml"])
 def test_no_place_is_named(name: str) -> None:
     text = (CHECKOUT / name).read_text(encoding="utf-8")
-    without_comments = re.sub(r"#.*|^Homepage = .*", "", text, flags=re.MULTILINE)
-    assert not PLACES.search(without_comments)
+    assert not PLACES.search(re.sub(r"#.*|^Homepage = .*", "", text, flags=re.MULTILINE))
+    for line in ("--find-links wheels", "emoji @ file:x.whl", "-e /home/ada", "emoji==2 --hash=sha256:00", "a://b"):
+        assert PLACES.search(f"cycler==0.12.1\n{line}\n"), line
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "--index" + "-url https:" + "//example.org", "--find-links wheels", "emoji @ file:emoji.whl",
-        "-e /home/ada/toolkit", "emoji==2.14.0 --hash=sha256:00",
-    ],
-)  # fmt: skip
-def test_a_named_place_would_be_found(line: str) -> None:
-    assert PLACES.search(f"cycler==0.12.1\n{line}\n")
-
-
-def test_the_citation_names_the_version_of_pyproject() -> None:
+def test_pyproject_agrees_with_itself_and_with_the_citation() -> None:
+    assert {name: str(declared()[name]) for name in NEEDED_EXACTLY} == NEEDED_EXACTLY
     citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text(encoding="utf-8"))
     assert (citation["version"], citation["license"]) == (project()["version"], project()["license"])
-
-
-def test_the_toolkit_imports_only_what_pyproject_declares() -> None:
-    needed = {distribution(name) for name in imported("toolkit")}
-    assert needed - set(declared(with_tests=False)) == set()
-
-
-def test_the_extra_all_is_every_extra() -> None:
     (line,) = project()["optional-dependencies"]["all"]
     assert Requirement(line).extras == set(extras())
-
-
-def test_an_extra_repeats_no_dependency_of_the_core() -> None:
     core = set(specifiers(project()["dependencies"]))
     assert [name for lines in extras().values() for name in specifiers(lines) if name in core] == []
-
-
-def test_every_tested_python_is_a_classifier() -> None:
     for minor in range(11, 15):
         assert f"Programming Language :: Python :: 3.{minor}" in project()["classifiers"]
 
 
-def test_the_tests_import_only_what_pyproject_declares() -> None:
-    needed = {distribution(name) for name in imported("tests")}
-    assert needed - set(declared()) == set()
+@pytest.mark.parametrize("folder", ["toolkit", "tests"])
+def test_only_what_pyproject_declares_is_imported(folder: str) -> None:
+    needed = {distribution(name) for name in imported(folder)}
+    assert needed - set(declared(with_tests=folder == "tests")) == set()
 
 
 def test_licence_and_readme_name_every_package_of_the_set_up_that_has_a_gpl_part() -> None:
