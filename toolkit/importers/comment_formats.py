@@ -131,7 +131,7 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
 
 
 _SCRIPT = re.compile(
-    r"""\s*(?:[\w.$ ]{1,60}=\s?|\]?\)\]?\}',?\s?|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)(?=[\[{])"""
+    r"""\s{0,9}(?:[\w.$ ]{1,60}=\s?|\]?\)\]?\}',?\s?|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)(?=[\[{])"""
 )
 _CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
 

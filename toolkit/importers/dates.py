@@ -74,7 +74,7 @@ _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
 _SAID = re.compile(
     r"(?:posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
 )
-_PLACE = re.compile(r"(.+) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
+_PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
 _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, which .NET counts from the year 1
 

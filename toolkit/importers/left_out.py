@@ -43,7 +43,9 @@ _WHY: Final = re.compile(
     r"(?:,? (?:because|as|due to|wegen|weil|for (?:\w+ing|breach|not)) .{0,400}|, will .{0,100})?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_EAST_ASIAN: Final = re.compile(r"(?=.*(?:删除|刪除|削除|삭제)).*(?:评论|評論|留言|消息|コメント|投稿|댓글|메시지).*")
+_EAST_ASIAN: Final = re.compile(
+    r"(?=.{0,60}(?:删除|刪除|削除|삭제)).{0,60}(?:评论|評論|留言|消息|コメント|投稿|댓글|메시지).{0,60}"
+)
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_NOTICE, _SHORT = 500, 60
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
