@@ -106,6 +106,54 @@ def test_what_is_left_out_of_a_word_document_is_counted_by_its_name(part: str, n
     assert f"Left out: {name} 1." in article.notes
 
 
+@pytest.mark.parametrize(
+    ("about", "level"),
+    [
+        ("<w:pStyle w:val='Chapter'/>", "##"), ("<w:pStyle w:val='Deep'/>", "##"), ("<w:pStyle w:val='Mine'/>", "###"),
+        ("<w:outlineLvl w:val='1'/>", "###"), ("<w:outlineLvl w:val='9'/>", ""), ("<w:pStyle w:val='Round'/>", ""),
+    ],
+)  # fmt: skip
+def test_headings_are_known_by_the_style_that_theirs_is_based_on_and_by_their_place_in_the_outline(
+    about: str, level: str
+) -> None:
+    made = docx.Document(io.BytesIO(_document(f"<w:p>{run(BUS)}</w:p><w:p><w:pPr>{about}</w:pPr>{run('Why')}</w:p>")))
+    names = ("Heading 1", "Chapter", "Deep", "Mine", "Round", "Other")
+    styles = {name: made.styles.add_style(name, 1) for name in names}
+    for name, base in {"Chapter": "Heading 1", "Deep": "Chapter", "Round": "Other"}.items():
+        styles[name].base_style = styles[base]
+    styles["Other"].base_style = styles["Round"]
+    outline = styles["Mine"].element.get_or_add_pPr()
+    outline.append(outline.makeelement(f"{W}outlineLvl", {f"{W}val": "1"}))
+    packed = io.BytesIO()
+    made.save(packed)
+    assert blocks_of(read_article(packed.getvalue())) == [BUS, f"{level} Why".strip()]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "after", "text"),
+    [
+        ("The bus left.", "1", " Then", "The bus left. Then"), ("The town", "12", " said", "The town said"),
+        ("A bus", "*", "", "A bus*"), ("It has 9 m", "2", " of room", "It has 9 m2 of room"),
+        ("On the 5", "th", " day", "On the 5th day"), ("The town,", "3, 4", " they say", "The town, they say"),
+    ],
+)  # fmt: skip
+def test_marks_of_footnotes_that_were_typed_are_no_words(before: str, raised: str, after: str, text: str) -> None:
+    mark = f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>{raised}</w:t></w:r>"
+    assert blocks_of(word(run(before) + mark + run(after))) == [text]
+
+
+def test_a_table_that_lays_out_text_is_read_by_its_paragraphs_and_a_page_break_parts_words() -> None:
+    rows = [
+        f"<w:tc><w:p>{run(JOINED)}</w:p><w:p>{run(BUS)}</w:p></w:tc><w:tc><w:p>{run('• Ten')}</w:p></w:tc>",
+        f"<w:tc><w:p>{run(BUS)}</w:p><w:p>{run(WALK)}</w:p></w:tc>",
+        f"<w:tc><w:p>{run('Ten')}</w:p><w:p>{run('or so')}</w:p></w:tc><w:tc><w:p>{run('Bus')}</w:p></w:tc>",
+    ]
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    page = f"<w:p>{run('One.')}<w:r><w:br w:type='page'/></w:r>{run('Two.')}</w:p>"
+    article = read_article(_document(table + page), format="Word document")
+    assert blocks_of(article) == [JOINED, BUS, "- Ten", BUS, WALK, "Ten or so | Bus", "One. Two."]
+
+
 def test_text_for_older_programs_tabs_and_signs_given_by_number_are_read() -> None:
     other = f"<x:AlternateContent xmlns:x='{COMPATIBLE}'><x:Choice>{run('new')}</x:Choice>{{}}</x:AlternateContent>"
     sign = "<w:r><w:ptab/></w:r><w:r><w:sym w:char='20AC'/></w:r>"
@@ -258,6 +306,23 @@ def test_what_a_browser_prints_in_the_margins_is_dropped_and_the_sentence_stays_
 def test_one_printed_page_loses_its_margins_too() -> None:
     shown = ["5/1/24, 10:00 AM Late Buses", *OPENING, *CLOSING, "https://town.example/buses 1/1"]
     assert read_article(pdf([lines(*shown)], [0])).markdown == f"{JOINED}\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        (["The well-known bus is late, as", "it is so often, and a well-", "known bus it is."],
+         "The well-known bus is late, as it is so often, and a well-known bus it is."),
+        (["Two of us and a few thirds", "of the town, perhaps two-", "thirds of it, are late."],
+         "Two of us and a few thirds of the town, perhaps two-thirds of it, are late."),
+        (["The committee was late, as", "it is often, but the com-", "mittee had to come."],
+         "The committee was late, as it is often, but the committee had to come."),
+        (["The town was late, as the un-", "known bus had told Mr. Dr.", "Oak that it will be late."],
+         "The town was late, as the unknown bus had told Mr. Dr. Oak that it will be late."),
+    ],
+)  # fmt: skip
+def test_a_hyphen_at_the_end_of_a_line_is_closed_unless_it_is_the_words_own(shown: list[str], text: str) -> None:
+    assert read_article(pdf([lines(*shown)], [0])).markdown == f"{text}\n"
 
 
 def test_numbers_dates_and_addresses_of_a_text_are_kept() -> None:

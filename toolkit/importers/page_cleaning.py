@@ -66,7 +66,7 @@ _NOTE_CLASSES = frozenset(
     "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split()
 )
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
-_AFTER = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")
+AFTER: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 # Words in class names and ids of elements beside the text. All are names of functions, none of sites.
@@ -256,7 +256,7 @@ def _is_mark(element: HtmlElement) -> bool:
     if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
         return True
     if element.tag == "sup":
-        return link is not None or bool(_AFTER.search(_before(element)))
+        return link is not None or bool(AFTER.search(_before(element)))
     return False
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import collections
 import io
+import itertools
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from .. import _limits as limits
@@ -36,8 +37,10 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|
 # What text recognition writes for its invisible font: each code is its own character, in 65,536 entries.
 _EVERY_CODE = re.compile(rb"1\s+beginbfrange\s+<0000>\s*<[Ff]{4}>\s*<0000>\s+endbfrange")
 _NUMBER = re.compile(r"\d+")
-_HYPHEN = re.compile(r"(?<=[a-z])-$")
-_ENDS = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
+_HYPHEN = re.compile(r"([^\W\d_]{1,40})(?<=[a-z])-$")
+_BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
+_WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
+_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})"
 MOMENT: Final = re.compile(rf"{_DAY},?(?: at)? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?")
@@ -248,12 +251,21 @@ def _paragraphs(lines: list[str]) -> list[str]:
     """Join the lines of paragraphs: a line goes on where it is nearly as long as the others and does not end."""
     lengths = sorted(len(line) for line in lines)
     full = 0.75 * lengths[9 * len(lengths) // 10] if lengths else 0  # nine in ten lines are no longer
+    known = frozenset(_WORD.findall(_BROKEN.sub(" ", "\n".join(lines).lower())))
     out: list[list[str]] = []
     goes_on = False
-    for line in lines:
+    for line, following in itertools.zip_longest(lines, lines[1:], fillvalue=""):
         if not goes_on:
             out.append([])
-        broken = bool(_HYPHEN.search(line))
-        out[-1] += [line[:-1]] if broken else [line, " "]
-        goes_on = broken or (len(line) >= full and not (_ENDS.search(line) and len(line) < full / 0.75 * 0.9))
+        broken = _HYPHEN.search(line)
+        closed = broken and not _is_compound(broken[1].lower(), following, known)
+        out[-1] += [line[: -1 if closed else None]] if broken else [line, " "]
+        goes_on = bool(broken) or (len(line) >= full and not (_ENDS.search(line) and len(line) < full / 0.75 * 0.9))
     return ["".join(parts).strip() for parts in out]
+
+
+def _is_compound(first: str, following: str, known: Container[str]) -> bool:
+    """Whether a hyphen at the end of a line is the word's own: so the text writes it, or only its halves, elsewhere."""
+    begin = _WORD.match(following.lower())
+    last = begin[0] if begin else ""
+    return f"{first}-{last}" in known or (first in known and last in known and first + last not in known)

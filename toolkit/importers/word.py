@@ -16,10 +16,17 @@ from .._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRI
 from .article import Article
 from .documents import document_article, document_bytes, library
 from .markdown_writer import Piece, one_line
+from .page_cleaning import AFTER
+from .page_labels import is_prose
 
+MOST_BASES: Final = 9  # styles, each based on the next
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
 _P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
+_OUTLINE: Final = _W + "outlineLvl"
+_SAYING = re.compile(r"title|heading|list|toc |quote")  # names of styles that say what a paragraph is
+_RAISED = re.compile(r"[\d,*†‡ ]{1,9}")
+_BULLET = re.compile(r"\s*[•·▪◦‣●○■][ \t\xa0]+")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
 _NUMBER = re.compile(r"\d+")
 _CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
@@ -60,8 +67,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         document = docx.Document(io.BytesIO(content))
         styles = [*document.styles.element.iter(_W + "style")]
         hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
-        names = {each.get(_W + "styleId"): _style_name(each) for each in styles}
-        found = _Reader(names, hidden).read(document.element.body)
+        found = _Reader(_style_names(styles), hidden).read(document.element.body)
         stated, author, created = _metadata(document)
     except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
         raise ValueError(
@@ -123,9 +129,26 @@ def _metadata(document: Any) -> tuple[str, str, Any]:
     return one_line(about.title or ""), one_line(about.author or ""), about.created
 
 
-def _style_name(style: Any) -> str:
-    named = style.find(_W + "name")
-    return (named.get(_W + "val") or "").lower() if named is not None else ""
+def _style_names(styles: list[Any]) -> dict[str | None, str]:
+    """Name each style, by id, after the nearest one that says what its paragraphs are: itself or one below it."""
+    names, based = {}, {}
+    for each in styles:
+        own, base, outline = each.find(_W + "name"), each.find(_W + "basedOn"), each.find(f"{_P_PR}/{_OUTLINE}")
+        name = (own.get(_W + "val") or "").lower() if own is not None else ""
+        names[each.get(_W + "styleId")] = name if _SAYING.search(name) else _heading(outline) or name
+        based[each.get(_W + "styleId")] = base.get(_W + "val") if base is not None else None
+    for each in names:
+        at, steps = each, 0
+        while at in names and not _SAYING.search(names[at]) and steps < MOST_BASES:
+            at, steps = based[at], steps + 1
+        names[each] = names.get(at, names[each])
+    return names
+
+
+def _heading(outline: Any) -> str:
+    """The heading that a level of the outline makes of a paragraph; the last level is text."""
+    level = outline.get(_W + "val") or "" if outline is not None else ""
+    return f"heading {int(level) + 1}" if level in tuple("01234567") else ""
 
 
 def _is_on(parent: Any, name: str) -> bool:
@@ -153,7 +176,7 @@ class _Reader:
         self.hidden: Counter[str] = Counter()
         self.paragraph = self.opened = _PLAIN
         self.text: list[str] = []
-        self.cells: list[str] = []  # of the row that is open
+        self.cells: list[list[Piece]] = []  # of the row that is open
         self.tables = 0
         self.fields: list[bool] = []  # that are open in the paragraph: whether this is the code of each
         self.codes = 0  # among them
@@ -174,8 +197,7 @@ class _Reader:
             elif tag == _TBL:
                 self.tables -= 1
             elif self.tables == 1 and tag == _TR:
-                row = " | ".join(self.cells)
-                self.pieces += [Piece("paragraph", row)] * bool(row.strip(" |"))
+                self.pieces += _row(self.cells)
             if self.characters > LONGEST_TEXT:
                 break
         self._end_joined()
@@ -188,6 +210,7 @@ class _Reader:
         left_out = _LEFT_OUT.get(tag, "")
         if tag == _R:
             left_out = "hidden text" * self._is_hidden(element.find(_R_PR), "rStyle")
+            left_out = left_out or "footnotes" * self._is_mark(element)
         elif tag == _P:
             about = element.find(_P_PR)
             self.opened = self._about(about)
@@ -227,6 +250,14 @@ class _Reader:
             return style.get(_W + "val") in self.hidden_styles
         return _is_on(about, "vanish")
 
+    def _is_mark(self, run: Any) -> bool:
+        """Whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
+        raised = run.find(f"{_R_PR}/{_W}vertAlign")
+        if raised is None or raised.get(_W + "val") != "superscript":
+            return False
+        text = "".join(each.text or "" for each in run.iterchildren(_T))
+        return bool(_RAISED.fullmatch(text) and AFTER.search("".join(self.text[-2:])))
+
     def _open(self, element: Any, tag: Any) -> None:
         if tag == _P:
             if not self.paragraph.joined:
@@ -239,7 +270,7 @@ class _Reader:
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
         elif tag == _BR:
-            self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else "")
+            self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else " ")
         elif tag == _W + "sym":
             self._add_symbol(element.get(_W + "char") or "")
         elif tag == _W + "fldChar":
@@ -252,7 +283,7 @@ class _Reader:
         elif self.tables == 1 and tag == _TR:
             self.cells = []
         elif self.tables == 1 and tag == _TC:
-            self.cells.append("")
+            self.cells.append([])
 
     def _mark_field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -283,7 +314,9 @@ class _Reader:
         style, marks = parts.get(_W + "pStyle"), parts.get(_R_PR)
         name = style.get(_W + "val") if style is not None else None
         joined = _is_on(marks, "del") or _is_on(marks, "moveFrom")
-        return _Paragraph(self.styles.get(name, ""), _W + "numPr" in parts, joined)
+        known = self.styles.get(name, "")
+        known = known if _SAYING.search(known) else _heading(parts.get(_OUTLINE)) or known
+        return _Paragraph(known, _W + "numPr" in parts, joined)
 
     def _add(self, text: str) -> None:
         if self.codes:
@@ -297,11 +330,16 @@ class _Reader:
         if not (text := "".join(self.text)):
             return
         self.text.clear()
-        if self.tables:
-            if self.cells and text.strip():
-                self.cells[-1] = f"{self.cells[-1]} {one_line(text)}".strip()
-        elif text.strip():
-            self.pieces.append(_piece(text, self.paragraph))
+        if text.strip() and (self.cells or not self.tables):
+            (self.cells[-1] if self.tables else self.pieces).append(_piece(text, self.paragraph))
+
+
+def _row(cells: list[list[Piece]]) -> list[Piece]:
+    """Read a row of a table as one block; a single cell, and cells with paragraphs of prose, are layout."""
+    if len(cells) == 1 or any(len(cell) > 1 and any(map(is_prose, cell)) for cell in cells):
+        return [piece for cell in cells for piece in cell]
+    row = " | ".join(" ".join(one_line(piece.text) for piece in cell) for cell in cells)
+    return [Piece("paragraph", row)] * bool(row.strip(" |"))
 
 
 def _piece(text: str, paragraph: _Paragraph) -> Piece:
@@ -311,5 +349,7 @@ def _piece(text: str, paragraph: _Paragraph) -> Piece:
     if style.startswith("heading"):
         level = _NUMBER.search(style)
         return Piece("heading", one_line(text), int(level[0][:2]) + 1 if level else 2)
-    listed = style.startswith("list") or paragraph.numbered
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    listed = style.startswith("list") or paragraph.numbered or bullet is not None
     return Piece("list_item" if listed else "quote" if "quote" in style else "paragraph", text)
