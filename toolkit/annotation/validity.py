@@ -75,6 +75,8 @@ def validity(
     Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550 Grimmer, J. & Stewart, B.M. (2013). Text as Data. Political
     Analysis 21(3), 267-297. doi:10.1093/pan/mps028
     """
+    import pandas as pd
+
     coded = _human_values(codings, question)
     _check_measured(measured, metric)
     both = coded.merge(measured, on="unit_id", how="inner").dropna(subset=[metric]).reset_index(drop=True)
@@ -83,12 +85,12 @@ def validity(
     shown = both.assign(rank_gap=gap)[["unit_id", "text", "people", metric, "coders", "rank_gap"]]
     sentences = shown.sort_values("rank_gap", key=abs, ascending=False, kind="stable", ignore_index=True)
     sides = _signs(people, _LEANS), _signs(lexicon, np.nextafter(_POLAR, 0))
-    summary = _summary(people, lexicon, _clusters(both), seed)
-    summary.insert(0, "metric", metric)
-    summary.insert(1, "question", question)
-    summary.insert(4, "left_out", len(coded) - len(both))
-    summary["same_sign"] = float((sides[0] == sides[1]).mean()) if len(both) else math.nan
-    return Validity(summary[[*summary.columns.drop("why"), "why"]], _crossed(*sides), sentences)
+    clusters = _clusters(both)
+    rho, low, high, why = _correlation(people, lexicon, clusters, seed)
+    row = {"metric": metric, "question": question, "n": len(both), "texts": len(np.unique(clusters))}
+    row |= {"left_out": len(coded) - len(both), "rho": rho, "low": low, "high": high}
+    row |= {"same_sign": float((sides[0] == sides[1]).mean()) if len(both) else math.nan, "why": why}
+    return Validity(pd.DataFrame([row]), _crossed(*sides), sentences)
 
 
 def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
@@ -124,14 +126,6 @@ def _clusters(both: pd.DataFrame) -> np.ndarray:
     is_article = both["kind"].eq("article") if "kind" in both.columns else pd.Series(False, index=both.index)
     block = both["block_id"].where(is_article, 0) if "block_id" in both.columns else 0
     return both.assign(block=block).groupby(["text_id", "block"], dropna=False).ngroup().to_numpy()
-
-
-def _summary(people: np.ndarray, lexicon: np.ndarray, clusters: np.ndarray, seed: int) -> pd.DataFrame:
-    import pandas as pd
-
-    texts = len(np.unique(clusters))
-    rho, low, high, why = _correlation(people, lexicon, clusters, seed)
-    return pd.DataFrame([{"n": len(people), "texts": texts, "rho": rho, "low": low, "high": high, "why": why}])
 
 
 def _correlation(

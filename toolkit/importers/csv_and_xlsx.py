@@ -175,28 +175,22 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
             counts = _counts(archive) if size <= limits.LARGEST_SHEET else Counter()
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise _damaged(log.source) from error
-    strings, used, cells = counts["strings"], counts["used"], counts["cells"]
-    if size > limits.LARGEST_SHEET:
-        raise ValueError(
-            f"{log.source} unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}. Save it as CSV."
-        )
-    if strings > limits.FEW_STRINGS + used:
-        raise ValueError(
-            f"{log.source} has {strings:,} shared strings and {used:,} cells that use them. Save the sheet as CSV."
-        )
-    if counts["endless"]:
-        raise ValueError(
-            f"{log.source} has a text of more than {limits.LONGEST_COMMENT:,} characters. Save only the comments, "
-            "as CSV."
-        )
     if counts["unsafe"]:
         raise _damaged(log.source)
-    if counts["formats"] > limits.MOST_FORMATS:
-        raise ValueError(f"{log.source} has {counts['formats']:,} formats of numbers. Save the sheet as CSV.")
-    if counts["sheets"] > limits.MOST_SHEETS:
-        raise ValueError(f"{log.source} has {counts['sheets']:,} sheets. Save the one with the comments as CSV.")
-    if counts["tags"] > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells):
-        raise ValueError(f"{log.source} is nearly all tags: {counts['tags']:,} for {cells:,} cells. Save it as CSV.")
+    strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
+    for too_much, what in (
+        (size > limits.LARGEST_SHEET, f"unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}"),
+        (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
+        (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
+        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} formats of numbers"),
+        (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
+        (
+            tags > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells),
+            f"is nearly all tags: {tags:,} for {cells:,} cells",
+        ),
+    ):
+        if too_much:
+            raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
     longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
     sheets = list(_safely(_used_sheets(content, log.source, longest), log.source))
     if len(sheets) > 1:
