@@ -90,7 +90,8 @@ def read_comments(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is in none of the formats, is damaged or too large, or has no comments or no known columns.
+        If the file is in none of the formats, is damaged, or has no comments or no known columns; or if it exceeds a
+        limit (`toolkit._limits`), as files of nearly nothing but empty rows, objects or tags do.
     """
     place = Path(path)
     chosen, content, log = _opened(place, format, encoding)

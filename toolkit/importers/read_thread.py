@@ -87,8 +87,10 @@ def read_thread(
     FileNotFoundError
         If there is no such file.
     TypeError, ValueError
-        If a file is in none of the formats, damaged, empty or too large, if its columns or encoding are not known, or
-        if comments="page" and the page has none. Each says what is accepted and what to do.
+        If a file is in none of the formats, damaged, empty, nearly all blanks or markup, or too large (an article of 10
+        million characters or 100,000 lines, a document of 50 MB, comments of 500 MB or 50 times their packed size,
+        16,384 columns), if its columns or encoding are not known, or if comments="page" and the page has none. Each
+        says what is accepted and what to do. A comment of over a million characters is left out and listed.
     ImportError
         If a Word document or PDF is given and the library that reads it is not installed.
     """
