@@ -19,13 +19,13 @@ def print_title(title: str) -> None:
 def _forget() -> None:
     """Start cold: no side remembers a text or a word; the dictionaries as they come from disk stay loaded."""
     from benchmarks import row_loop
-    from toolkit.lexicons import features, vader_words
+    from toolkit.lexicons import vader_words, vocabulary
     from toolkit.text import normalize as normalising
 
     row_loop.forget_texts()
-    features._current.clear()
+    vocabulary._current.clear()
     vader_words._numbers.clear()
-    for function in (*vars(vader_words).values(), *vars(features).values(), *vars(normalising).values()):
+    for function in (*vars(vader_words).values(), *vars(vocabulary).values(), *vars(normalising).values()):
         if hasattr(function, "cache_clear") and function.__name__ not in _FROM_DISK:
             function.cache_clear()
 

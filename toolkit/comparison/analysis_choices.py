@@ -12,10 +12,10 @@ import pandas as pd
 
 from .._tables import select_groups, texts_of
 from ..lexicons.dictionaries import afinn_words
-from ..lexicons.features import EMOJI, vocabulary
 from ..lexicons.tokens import tokens_of
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
 from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, number
+from ..lexicons.vocabulary import EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.blocks import KINDS
 from ..text.characters import codes_of, fulfil

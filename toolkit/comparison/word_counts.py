@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table, select_groups, texts_of
-from ..lexicons.features import LONGEST_WORD, Vocabulary
 from ..lexicons.tokens import Tokens, uncollected
 from ..lexicons.vader_rules import rate
 from ..lexicons.vader_words import library
+from ..lexicons.vocabulary import LONGEST_WORD, Vocabulary
 from ..text.characters import ranges
 from ..text.document import Batch
 

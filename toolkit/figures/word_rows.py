@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..comparison.word_counts import Pair
-from ..lexicons.features import EMOJI
+from ..lexicons.vocabulary import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout
 from .emoji_images import HEIGHT, draw_emoji, emoji_image

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..lexicons.features import EMOJI
+from ..lexicons.vocabulary import EMOJI
 from ..metrics.emoji import emoji_name
 from .style import FONTS
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..text.counts import Counts
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
-from .base import formula
+from .formula import formula
 
 if TYPE_CHECKING:
     import pandas as pd

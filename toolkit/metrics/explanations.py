@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ..lexicons.features import Scored
 from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
 from ..lexicons.vader_words import RATED, describe_emoji, library, numbers_in_text
+from ..lexicons.vocabulary import Scored
 from ..text.characters import ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
 from ..text.reading import Reading, read
-from .base import reasons
+from .formula import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
 from .measure import METRICS, Metric
 

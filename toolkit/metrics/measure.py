@@ -18,7 +18,7 @@ from ..text.reading import read_units
 from . import emoji as emoji_use
 from . import readability, structure
 from . import sentiment as tone
-from .base import Needs, lacking
+from .formula import Needs, lacking
 
 if TYPE_CHECKING:
     import pandas as pd

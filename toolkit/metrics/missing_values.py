@@ -9,7 +9,7 @@ import numpy as np
 
 from .._tables import as_table
 from ..text.counts import Counts
-from .base import reasons
+from .formula import reasons
 from .measure import METRICS, Metric, chosen, chunks_of, counts_of
 
 if TYPE_CHECKING:

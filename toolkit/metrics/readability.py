@@ -20,7 +20,7 @@ import numpy as np
 
 from ..text.counts import Counts
 from ..text.reading import Reading
-from .base import formula
+from .formula import formula
 
 SAMPLE = 100  # words: the sample length that the formulas were fitted to and are applied to
 WORDS_PER_MINUTE = 238  # silent reading of English non-fiction, adults: Brysbaert (2019)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..text.counts import Counts
-from .base import formula
+from .formula import formula
 
 
 @formula(words=1, english=True, structured=True)

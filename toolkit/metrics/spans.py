@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..lexicons.features import vocabulary
+from ..lexicons.vocabulary import vocabulary
 from ..text.outline import ends_in
 from ..text.reading import Reading, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..text.counts import VARIETY_WINDOW, Counts
-from .base import formula
+from .formula import formula
 
 
 @formula()

@@ -14,7 +14,7 @@ from ..figures.plot_structure import plot_structure
 from ..figures.plot_tone import plot_tone
 from ..figures.style import block_name
 from ..figures.words import number
-from ..lexicons.features import EMOJI
+from ..lexicons.vocabulary import EMOJI
 from ..metrics.attribution import tone_by_voice
 from ..metrics.emoji import emoji_name
 from ..metrics.explanations import explain_sentiment

@@ -8,15 +8,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..lexicons.features import COLUMNS
 from ..lexicons.tokens import Tokens
+from ..lexicons.vocabulary import COLUMNS
 from .blocks import KINDS
 from .characters import ranges
 from .document import Batch, Spans
 from .emoji_spans import emoji_roles, spelling
-from .names import are_names, number_names
 from .outline import Outline, all_ending_in, as_batch
-from .tones import tones_of
+from .proper_nouns import are_names, number_names
+from .sentence_scores import tones_of
 
 SENTENCE, HEADING, PROMO = _ALL = 0, 1, 2
 _EVERY = slice(None)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
+from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
 from .characters import Characters, are_in, codes_of, merged, ranges
 from .markup import without_marks

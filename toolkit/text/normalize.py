@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.languages import FUNCTION_WORDS
-from ..lexicons.links import is_link
+from ..lexicons.url_patterns import is_link
 from .characters import are_in, codes_of, replaced_at
 from .markup import SUPERSCRIPT
 

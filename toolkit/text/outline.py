@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.features import EMOJI, EMOTICON
+from ..lexicons.vocabulary import EMOJI, EMOTICON
 from .blocks import KINDS, VOICES, Block, Blocks
 from .characters import LAST_ASCII, Characters, are_in
 from .document import Batch, Spans

@@ -15,8 +15,8 @@ from collections.abc import Container
 
 import numpy as np
 
-from ..lexicons.features import EMOTICON
 from ..lexicons.languages import COMMON
+from ..lexicons.vocabulary import EMOTICON
 from .characters import are_in, codes_of, fulfil, merged
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicons.links import has_wallet
+from ..lexicons.url_patterns import has_wallet
 
 _SIGNS = tuple(
     (stems.split("|"), re.compile(rf"\b(?:{words})\b"))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..lexicons.features import Scored, Vocabulary
 from ..lexicons.tokens import Tokens
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
+from ..lexicons.vocabulary import Scored, Vocabulary
 from .characters import ranges
 
 

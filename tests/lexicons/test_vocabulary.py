@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from toolkit import read, read_many, vader_many
-from toolkit.lexicons import features as vocabulary
-from toolkit.lexicons import tokens
-from toolkit.lexicons.features import COLUMNS, Vocabulary
+from toolkit.lexicons import tokens, vocabulary
+from toolkit.lexicons.vocabulary import COLUMNS, Vocabulary
 
 
 def facts(tokens: list[str], name: str) -> list[int]:

@@ -15,9 +15,9 @@ import regex
 from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import is_familiar, is_hard, may_begin_name
 from .languages import COMMON, ambiguous_words, is_english, other_languages
-from .links import is_link
 from .syllables import count_syllables
 from .tokens import Facts, Numbered
+from .url_patterns import is_link
 from .vader_words import PLAIN, are_hits, describe_emoji, number, numbers_in_text
 
 COLUMNS = (
