@@ -25,7 +25,7 @@ FEW_PARTS: Final = 200_000  # objects, values or lines of JSON, beside one in 20
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is parsed as Python writes objects, which takes long
 FEW_ROWS: Final = 100_000  # comments of any table, however short they are, and
-ROW_LENGTH: Final = 20  # characters of a row on average, if there are more: ids and "first!" take 14
+ROW_LENGTH: Final = 24  # characters of a row on average, if there are more: ids and "first!" take 14
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more
 MOST_IN_ROW: Final = 1_000_000  # delimiters of a line, those within texts among them
 
