@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import toolkit.archives.measure_files as module
@@ -82,6 +83,22 @@ def test_a_part_that_is_not_whole_is_measured_again(what: str, content: bytes | 
     pd.testing.assert_frame_equal(measure_files(path, tmp_path / "out", metrics=WORDS, batch=5), before)
     pd.testing.assert_frame_equal(stored(tmp_path / "out"), whole)
     assert (tmp_path / "out" / "rejects.csv").read_bytes() == rejects
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["[" * 100_000, "[]", '"number": [1], "rows": 5', '"number": 0, "rows": "5"', '"number": 0, "rows": 1e400',
+     '"number": 0, "rows": 7'],
+)  # fmt: skip
+def test_a_part_whose_note_is_none_is_measured_again(note: str, tmp_path: Path) -> None:
+    path = lines(tmp_path / "a.jsonl", 20)
+    before = measure_files(path, tmp_path / "out", metrics=WORDS, batch=5)
+    part = min((tmp_path / "out").rglob("*.parquet"))
+    counts = '"texts": 5, "units": 5, "rejects": 0'
+    note = f'{{"source": "a.jsonl", {note}, {counts}}}' if note.startswith('"') else note
+    pq.write_table(pq.read_table(part).replace_schema_metadata({"part": note}), part)
+    pd.testing.assert_frame_equal(measure_files(path, tmp_path / "out", metrics=WORDS, batch=5), before)
+    assert len(stored(tmp_path / "out")) == 20
 
 
 def test_a_file_with_other_content_of_the_same_size_and_time_is_refused(tmp_path: Path) -> None:

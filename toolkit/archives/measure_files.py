@@ -221,6 +221,8 @@ def _finished(out: pathlib.Path) -> Iterator[Part]:
             part = Part(**json.loads(pq.read_schema(path).metadata[b"part"]))
         except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
+        if [*map(type, part)] != [str, *[int] * 5] or part.rows != part.texts + part.rejects:
+            continue
         rejects = out / "rejects" / path.relative_to(out / "data").with_suffix(".csv")
         if not part.rejects or (rejects.is_file() and rejects.read_bytes().count(b"\n") == part.rejects):
             yield part
