@@ -105,8 +105,10 @@ def test_the_contributions_add_up_to_the_difference_of_the_means(texts: pd.DataF
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_contributions_of_hostile_texts_add_up(kind: str) -> None:
-    check_that_it_adds_up(table([BASE], [case.text for case in cases(0.0002) if case.kind == kind]))
+def test_the_contributions_of_hostile_texts_add_up_and_their_keyness_is_finite(kind: str) -> None:
+    texts = table([BASE], [case.text for case in cases(0.0002) if case.kind == kind])
+    check_that_it_adds_up(texts)
+    assert np.isfinite(keyness(texts, permutations=19)[["delta", "z", "log_ratio"]].to_numpy(float)).all()
 
 
 @each_corpus
@@ -157,10 +159,6 @@ def test_no_is_worth_nothing_where_it_is_short_for_number() -> None:
     assert (found["value_article"], found["value_comment"]) == pytest.approx((0, -1.2))
 
 
-def test_texts_without_a_word_give_an_empty_table() -> None:
-    assert keyed(["- -"], ["", None]).empty
-
-
 def test_title_headings_and_solicitation_are_left_out() -> None:
     text = "# A terrible title\n\nGood day.\n\n## An awful heading\n\n<!-- promo -->\nPlease love us and donate."
     assert sorted(shifted(text, "x").query("count_article > 0").index) == ["day", "good"]
@@ -188,13 +186,16 @@ def test_a_group_without_words_has_no_mean() -> None:
     assert shift["word"].tolist() == ["a", "good", "plan"]
     assert shift[["contribution", "from_use", "share", "per_1000_comment"]].isna().all(axis=None)
     assert word_shift(table([None], [""])).empty
+    assert keyed(["- -"], ["", None]).empty
 
 
-def test_the_word_shift_has_the_columns_that_it_promises() -> None:
-    sides = [f"{what}_{group}" for what in ("count", "per_1000", "value") for group in PAIR]
-    assert list(word_shift(FEATURED).columns) == [
-        "word", *sides, "contribution", "from_use", "from_scoring", "share"
-    ]  # fmt: skip
+def test_word_shift_and_keyness_have_the_columns_that_they_promise() -> None:
+    for function, counted, scores in (
+        (word_shift, "count per_1000 value", "contribution from_use from_scoring share"),
+        (keyness, "count texts per_1000", "delta z log_ratio log_ratio_low log_ratio_high p p_holm why_no_p"),
+    ):
+        sides = [f"{what}_{group}" for what in counted.split() for group in PAIR]
+        assert list(function(FEATURED).columns) == ["word", *sides, *scores.split()]
 
 
 @pytest.mark.parametrize("function", [word_shift, keyness, plot_word_shift, plot_keyness])
@@ -409,18 +410,6 @@ def test_the_same_seed_gives_the_same_table_and_chance_alone_finds_nothing() -> 
     one, other = (keyness(halves, by="half", pair=("a", "b"), seed=3) for _ in range(2))
     pd.testing.assert_frame_equal(one, other)
     assert not (one["p_holm"] < 0.05).any()
-
-
-def test_keyness_has_the_columns_that_it_promises() -> None:
-    sides = [f"{what}_{group}" for what in ("count", "texts", "per_1000") for group in PAIR]
-    scores = "delta z log_ratio log_ratio_low log_ratio_high p p_holm why_no_p".split()
-    assert list(keyness(FEATURED).columns) == ["word", *sides, *scores]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_keyness_of_hostile_texts_is_finite(kind: str) -> None:
-    keys = keyness(table([BASE], [case.text for case in cases(0.0002) if case.kind == kind]), permutations=19)
-    assert np.isfinite(keys[["delta", "z", "log_ratio"]].to_numpy(float)).all()
 
 
 # Figures

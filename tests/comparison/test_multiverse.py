@@ -243,16 +243,14 @@ def test_texts_are_not_changed() -> None:
         ({"metric": "sentimental"}, r"'sentimental' is not a metric. Did you mean sentiment"),
         ({"by": "colour"}, r"'colour'.*kind"),
         ({"pair": ("article", "letter")}, r"no 'letter'.*comment"),
+        ({"texts": split_sentences(thread("A good day.", "Bad."))}, "whole texts"),
     ],
 )
 def test_what_cannot_be_compared_is_an_error_that_names_what_can(change: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        robustness(thread("A good day.", "Bad."), **change)
-
-
-def test_units_are_refused() -> None:
-    with pytest.raises(ValueError, match="whole texts"):
-        robustness(split_sentences(thread("A good day.", "Bad.")))
+        robustness(**{"texts": thread("A good day.", "Bad."), **change})
+    with pytest.raises(ValueError, match=r"needs the columns .*; it has \['a'\]. robustness\(texts\) gives"):
+        robustness_sentence(pd.DataFrame({"a": [1]}))
 
 
 # ---- the sentence
@@ -278,18 +276,6 @@ def test_the_sentence_counts_signs_and_verdicts() -> None:
         "In 2 of 4 combinations the comments score lower, in 1 higher, in 1 the same; "
         'in 1 the numbers carry a verdict: "comments: more positive".'
     )
-
-
-def test_the_sentence_of_the_featured_article_says_that_two_comments_carry_no_verdict() -> None:
-    sentence = robustness_sentence(robustness_of("nato-preemptive-strike"))
-    lower = int((robustness_of("nato-preemptive-strike")["sign"] == "lower").sum())
-    assert sentence.startswith(f"In {lower} of 576 combinations the comments score lower")
-    assert sentence.endswith("in none do the numbers carry a verdict.")
-
-
-def test_the_sentence_refuses_another_table() -> None:
-    with pytest.raises(ValueError, match=r"needs the columns .*; it has \['a'\]. robustness\(texts\) gives"):
-        robustness_sentence(pd.DataFrame({"a": [1]}))
 
 
 # ---- the figure

@@ -84,18 +84,10 @@ def test_exactly_one_claim_holds_and_it_says_what_the_interval_shows(a: float, b
     assert (claim in ("higher", "lower", "negligible")) == (0.5 not in points)
     small = all(abs(round(point - 0.5, 2)) <= margin for point in points)
     assert (claim in ("negligible", "none")) == small
-    if claim == "higher":
-        assert min(points) > 0.5
-    if claim == "lower":
-        assert max(points) < 0.5
-
-
-@given(hundredths, hundredths, margins)
-def test_the_mirrored_interval_gets_the_mirrored_claim(a: float, b: float, margin: float) -> None:
-    low, high = sorted((a, b))
+    assert claim != "higher" or min(points) > 0.5
+    assert claim != "lower" or max(points) < 0.5
     mirrored = claim_of(round(1 - high, 2), round(1 - low, 2), margin)
-    swap = {"higher": "lower", "lower": "higher"}
-    assert mirrored == swap.get(claim_of(low, high, margin), claim_of(low, high, margin))
+    assert mirrored == {"higher": "lower", "lower": "higher"}.get(claim, claim)
 
 
 @given(st.floats(0, 1), st.floats(0, 1), margins, st.booleans())
@@ -227,14 +219,6 @@ def test_with_weights_each_comment_counts_once_however_long() -> None:
     assert (by_comments["comment_mean"], by_comments["comment_median"]) == pytest.approx((11 / 3, 1))
     with pytest.raises(ValueError, match=r"weights='texts' is not known; it may be 'units' .* or 'comments'"):
         compare(table, metrics=["words"], weights="texts")
-
-
-def test_with_weights_a_group_without_a_value_has_no_share() -> None:
-    table = pd.DataFrame(
-        {"kind": ["article"] * 2 + ["comment"] * 2, "text_id": list("aabc"), "words": [3, 4, None, None]}
-    )
-    row = compare(table, metrics=["words"], weights="comments").iloc[0]
-    assert (row.article_n, row.comment_n, row.left_out, math.isnan(row.share_higher)) == (2, 0, 2, True)
 
 
 def of_length(seed: int = 0) -> pd.DataFrame:

@@ -125,20 +125,17 @@ def test_links_do_not_cross_threads() -> None:
     assert (starts == both["text_id"].str.startswith("library-hours/")).all()
 
 
-@pytest.mark.parametrize("column", ["text", "text_id", "kind"])
-def test_a_missing_column_is_named(column: str) -> None:
-    with pytest.raises(ValueError, match=f"'{column}'"):
-        link_comments(thread("Hello.").drop(columns=column))
-
-
-def test_comments_without_an_article_are_an_error_that_says_what_to_check() -> None:
-    with pytest.raises(ValueError, match="both an article and comments"):
-        link_comments(thread("Hello.").iloc[1:])
-
-
-def test_split_units_are_refused() -> None:
-    with pytest.raises(ValueError, match="split before"):
-        link_comments(split_sentences(thread("Hello.")))
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        *((thread("Hello.").drop(columns=column), f"'{column}'") for column in ("text", "text_id", "kind")),
+        (thread("Hello.").iloc[1:], "both an article and comments"),
+        (split_sentences(thread("Hello.")), "split before"),
+    ],
+)
+def test_what_cannot_be_linked_is_an_error_that_says_what_to_check(texts: pd.DataFrame, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        link_comments(texts)
 
 
 def test_an_article_without_words_leaves_every_comment_open() -> None:

@@ -25,12 +25,7 @@ from toolkit.corpora.load import TEXT_COLUMNS
 LICENCE = {"licence": "Written for a test.", "creator": "Somebody"}
 NAMES = list_corpora()["name"].tolist()
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'''", "'tis", "'-", "-", "="]
-
-
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waiting for the disk is right, and slow."""
-    monkeypatch.setattr("os.fsync", lambda handle: None)
+pytestmark = pytest.mark.usefixtures("quick_disk")
 
 
 def about(folder: Path) -> dict[str, Any]:
