@@ -110,3 +110,9 @@ def test_an_import_log_counts_by_reason_and_names_rows() -> None:
     assert plain["left_out"][0] == {"row": 2, "reason": "empty", "detail": ""}
     assert plain["changed"] == [{"row": 3, "what": "date could not be read"}]
     assert row_list([7]) == "row 7"
+
+
+def test_an_encoding_that_would_turn_letters_into_others_is_asked_for() -> None:
+    for encoding in ("mac_roman", "utf-16-be", "utf-16-le"):
+        with pytest.raises(ValueError, match=encoding):
+            read_text("id,text\n1,Fine café — isn’t it?\n".encode(encoding))

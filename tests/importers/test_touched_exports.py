@@ -154,6 +154,47 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
     assert "The comments were taken from the list at x.items." in notes(texts)
 
 
+SURVEYS = {
+    "SurveyMonkey": (
+        "Respondent ID,Start Date,First Name,What do you think of the plan for the new bridge?\n"
+        ",,,Open-Ended Response\n1,05/13/2024 10:00,Jane,Fine plan\n2,05/14/2024 10:00,Tom,No it is not\n"
+    ),
+    "Google Forms": (
+        "Timestamp,What do you think of the plan?,Your name (optional)\n"
+        "2024/05/01 10:00:00 AM GMT+2,Fine plan,Jane Roe\n2024/05/02 9:05:00 PM GMT+2,No it is not,\n"
+    ),
+    "Qualtrics": (
+        "StartDate,RecipientLastName,Q1\nStart Date,Recipient Last Name,What do you think?\n"
+        '"{""ImportId"":""startDate""}","{""ImportId"":""last""}","{""ImportId"":""QID1_TEXT""}"\n'
+        "2024-05-01,Roe,Fine plan\n2024-05-02,,No it is not\n"
+    ),
+    "two rows of names": "Comment,,User,\nid,text,name,likes\n1,Fine plan,Ann,3\n2,No it is not,Bob,4\n",
+}
+
+
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_the_columns_that_an_error_names_read_a_survey_without_its_further_rows_of_names(
+    tmp_path: Path, survey: str
+) -> None:
+    columns = None
+    try:
+        read(tmp_path, SURVEYS[survey])
+    except ValueError as error:
+        columns = ast.literal_eval(str(error).rpartition("columns=")[2])
+    assert (columns is None) == (survey == "two rows of names")
+    texts = read(tmp_path, SURVEYS[survey], columns=columns)
+    assert texts["text"].tolist() == ["Fine plan", "No it is not"]
+    assert texts["posted"].notna().all() or columns is None
+
+
+def test_comments_that_are_all_held_are_kept_and_that_is_said(tmp_path: Path) -> None:
+    held = [{"author": "Al", "text": "Fine", "approved": False}, {"author": "Bo", "text": "No", "approved": False}]
+    texts = read(tmp_path, held, "c.json")
+    assert texts["text"].tolist() == ["Fine", "No"]
+    assert "All comments are marked as not approved" in notes(texts)
+    assert read(tmp_path, [held[0], {**held[1], "approved": True}], "c.json")["text"].tolist() == ["No"]
+
+
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [

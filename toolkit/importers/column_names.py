@@ -99,12 +99,13 @@ def _no_text(
 ) -> str:
     """Say what was found and which ``columns=`` would work, with the field of the longest text for the text."""
     texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
-    guess = max(texts, key=lambda name: len(texts[name]), default=PLACEHOLDER)
-    guess = PLACEHOLDER if _heading(guess, 0) != guess[:40] else guess
+    free = [name for name in texts if name not in chosen.values()] or [*texts]
+    guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
+    guess = PLACEHOLDER if names_somebody(guess) else guess
     shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
     seen = f" Found: {shown}." if sample is not None else ""
     author = next((name for name in (chosen.get("author", ""), chosen.get("handle", "")) if name), PLACEHOLDER)
-    line = f"columns={{'text': {guess[:40]!r}, 'author': {author[:40]!r}}}"
+    line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
     if kind == "JSON":
         return (
             f"{source} is JSON in an unknown format, and no field of its objects has a usual name for the text."

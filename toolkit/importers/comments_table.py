@@ -219,6 +219,9 @@ def _base36(number: int) -> str:
 
 def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
     """Leave out what an export marks as gone, and what has no text."""
+    if len(raw) > 1 and all(each.flag == "not approved" for each in raw):
+        log.note(0, "All comments are marked as not approved, so none was left out for that.")
+        raw = [each._replace(flag="") for each in raw]
     kept = []
     for each in raw:
         long = len(each.text) > LONGEST_COMMENT

@@ -24,6 +24,7 @@ from .import_log import ImportLog, RawComment
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
+MOST_SEEN: Final = 8  # rows below the header by which a second one is known
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
@@ -58,10 +59,16 @@ def _comments(
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
     wanted = (columns or {}).get("text")
-    first, header = next((each for each in filled if _names_a_text(each[1], wanted)), filled[0])
+    naming = [each for each in filled if _names_a_text(each[1], wanted)] or filled[:1]
+    first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1]))
     if above := [str(row) for row, _ in filled if row < first]:
         log.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
-    rows = itertools.chain((cells for row, cells in top if row > first), rows)
+    if more := _more_headers([each for each in filled if each[0] > first]):
+        log.note(
+            0, f"Further rows of names, below those of the columns, were skipped: row {', '.join(map(str, more))}."
+        )
+    above_first = more[-1] if more else first
+    rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
     times = Counter(header)
     chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
@@ -76,7 +83,7 @@ def _comments(
             parts[part] += map(operator.itemgetter(at), full)
         full.clear()
 
-    for row, cells in enumerate(rows, first + 1):
+    for row, cells in enumerate(rows, above_first + 1):
         if not any(cells):
             continue  # a blank line has a number, but is no comment
         log.read += 1
@@ -96,9 +103,23 @@ def _comments(
     return comments_of(parts, numbers)
 
 
+def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
+    """Return the rows in which surveys name columns again: with ids of import, or without what all others have."""
+    rows = [row for row, _ in below]
+    for at, (_, cells) in enumerate(below[:3], 1):
+        if any('"ImportId"' in cell for cell in cells):
+            return rows[:at]
+    columns = list(itertools.zip_longest(*(cells for _, cells in below[:MOST_SEEN]), fillvalue=""))
+    missing = [column for column in columns if not column[0] and all(column[1:])]
+    return rows[:1] if len(below) > 2 and len(missing) > 1 else []
+
+
 def _sample(header: list[str], top: list[tuple[int, list[str]]], first: int) -> dict[str, str] | None:
     """Return the longest cell below each name of a column; None if the names look like a row of data."""
-    if not all(len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header):
+    known = any(map(part_of, header))
+    if not known and not all(
+        len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header
+    ):
         return None
     below = [cells for row, cells in top if row > first]
     return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")

@@ -84,10 +84,10 @@ _LIKED: Final = frozenset(
 _ABOVE: Final = frozenset("parent übergeordneten eltern padre".split())
 _SMALL: Final = frozenset("in to of the at on by and a de des del la der du d um".split())
 _SHOWN: Final = frozenset(
-    "display screen full first last given family real public profile click view review info".split()
+    "display screen full first last given family real public profile click view info your optional what is".split()
 )
 _VERSIONS: Final = frozenset("plain full raw html original display clean review markdown translated published".split())
-_CLOCKS: Final = frozenset("utc gmt iso unix local publication erstellung review".split())
+_CLOCKS: Final = frozenset("utc gmt iso unix local publication erstellung review recorded start".split())
 _COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre".split())
 _Words = frozenset[str]
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
@@ -96,7 +96,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
     ("reply_to", (_Words({"reply", "replied"}), _OWN | {"to"}), _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL - {"by"} | _CLOCKS),
-    ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN),
+    ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
     ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
     ("depth", (_Words({"depth", "level", "indent"}),), _COMMENT | {"thread", "nesting"}),

@@ -203,6 +203,10 @@ def _check(place: Path) -> None:
     raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 
+_MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
+_LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
+
+
 def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     if encoding is not None:
         return _decoded_as(content, name, encoding)
@@ -212,17 +216,20 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
     if kind := next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), ""):
         raise ValueError(f"{name} is {kind}, not text. Save it as text, or give the file it was made from.")
     if content.count(0) > _MOST_NUL * len(content):
-        raise ValueError(f"{name} is not a text file. If it is UTF-16 without a BOM, pass encoding='utf-16-le'.")
+        order = "be" if content[:1] == b"\0" else "le"
+        raise ValueError(f"{name} is not a text file. If it is UTF-16 without a BOM, pass encoding='utf-16-{order}'.")
+    likely = "koi8-r"
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8")
     with contextlib.suppress(UnicodeDecodeError):
         text = content.decode("cp1252")
         high = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
-        if not _CONTROL.search(text) and high <= _MOST_HIGH * len(content):
+        likely = "mac_roman" if len(_MAC_LETTER.findall(text)) > len(_LETTER.findall(text)) else likely
+        if not _CONTROL.search(text) and high <= _MOST_HIGH * len(content) and likely != "mac_roman":
             return text
     raise ValueError(
         f"{name} is not text in UTF-8 or Windows-1252. Save it as UTF-8, or name its encoding, such as "
-        "encoding='koi8-r'."
+        f"encoding={likely!r}."
     )
 
 
