@@ -67,6 +67,8 @@ def _rows_as_csv(sized: Sized) -> Iterator[File]:
     yield of("a name a word of which all share", rows_of(wide, author=[f"The {n} Bridge" for n in range(wide)]))
     alike = [*rows_of(deep, author=[f"bridge x{n}" for n in range(deep)]), row(0, text="bridge " * deep)]
     yield of("names that begin alike, and a text of that word", alike)
+    mentions = csv_of(rows_of(2, author=["Jo", "Al"], text=["a", "@jo " * wide]))
+    yield File("a comment of mentions", ".csv", mentions, 2, rows=wide)
     yield of("likes of all kinds", rows_of(len(_LIKES), likes=list(_LIKES)))
     yield of("dates of all kinds", rows_of(len(_DATES), created=list(_DATES)))
     yield of("formulas", rows_of(len(FORMULAS), text=list(FORMULAS), author=list(FORMULAS)))
