@@ -153,11 +153,14 @@ def test_a_page_that_was_left_while_it_loaded_makes_way(kernels: ClassKernels, m
     monkeypatch.setattr(kernels, "shutdown_kernel", shut_down)
     kernels.owner_of = {"9": Visitor("x", "a"), "1": Visitor("x", "a"), "2": Visitor("y", "b")}
     kernels._kernel_connections = {"9": 1}
-    asyncio.run(kernels.make_way("b"))
+    asyncio.run(kernels.make_way(Visitor("y", "b")))
     assert list(kernels.owner_of) == ["9", "1", "2"]
-    asyncio.run(kernels.make_way("a"))
+    asyncio.run(kernels.make_way(Visitor("x", "a")))
     assert list(kernels.owner_of) == ["9", "2"]
     assert kernels.refusal(Visitor("x", "a")) == ""
+    kernels.owner_of |= {"3": Visitor("x", "without cookies"), "4": Visitor("x", "each time another")}
+    asyncio.run(kernels.make_way(Visitor("x", "and another")))
+    assert list(kernels.owner_of) == ["9", "2", "4"]
 
 
 def test_no_page_is_opened_without_memory_for_it(kernels: ClassKernels, memory: SimpleNamespace) -> None:

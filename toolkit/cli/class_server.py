@@ -123,12 +123,14 @@ class ClassKernels(AsyncMappingKernelManager):
             )
         return ""
 
-    async def make_way(self, browser: str) -> None:
-        """Stop a browser's oldest kernel if it has too many and that page was left before its kernel was ready."""
-        own = [kernel for kernel, owner in self.owner_of.items() if owner.browser == browser and kernel in self]
-        left = [kernel for kernel in own if not self._kernel_connections.get(kernel)]
-        if left and len(own) >= self.most_per_browser:
-            await self.shutdown_kernel(left[0])  # type: ignore[no-untyped-call]
+    async def make_way(self, visitor: Visitor) -> None:
+        """Stop the oldest kernel whose page was left before it was ready, if a browser or an address has too many."""
+        for part, most in (("browser", self.most_per_browser), ("address", self.most_per_address)):
+            who = getattr(visitor, part)
+            own = [kernel for kernel, owner in self.owner_of.items() if getattr(owner, part) == who and kernel in self]
+            left = [kernel for kernel in own if not self._kernel_connections.get(kernel)]
+            if left and len(own) >= most:
+                await self.shutdown_kernel(left[0])  # type: ignore[no-untyped-call]
 
     async def start_kernel(self, *arguments: Any, **options: Any) -> str:  # type: ignore[override]
         """Start the kernel of a page, and note for whom."""
@@ -232,7 +234,7 @@ class ClassPage(SameOrigin, TornadoVoilaHandler):  # type: ignore[misc]
         if path:
             raise HTTPError(404)
         visitor = Visitor(self.request.remote_ip or "", self.current_user.username)
-        await self.kernel_manager.make_way(visitor.browser)
+        await self.kernel_manager.make_way(visitor)
         if why := self.kernel_manager.refusal(visitor):
             self.log.warning("A page was refused to %s: %s", visitor.address, why)
             self.set_status(503)
