@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..figures.tables import source_of
@@ -61,24 +62,13 @@ class ThreadPanel(LivePanel):
         """Carry out an action; errors appear in the status line."""
         done, value, view = str(action.get("do")), str(action.get("value", "")), self.view
         closed = view.state["open"] if done == "open" and not value else ""
+        steps: dict[str, Callable[[], None]] = {
+            **{focus: partial(view.press, focus, value) for focus in ("bar", "passage", "comment")},
+            "open": partial(view.open, value), "search": partial(view.search, value), "links": view.find_links,
+            "more": view.show_more, "all": partial(view.narrow, "", ""), "reset": view.reset,
+        }  # fmt: skip
         try:
-            match done:
-                case "bar" | "passage" | "comment":
-                    view.press(done, value)
-                case "open":
-                    view.open(value)
-                case "search":
-                    view.search(value)
-                case "links":
-                    view.find_links()
-                case "more":
-                    view.state["more"] = str(int(view.state["more"]) + 1)
-                case "all":
-                    view.narrow("", "")
-                case "reset":
-                    view.reset()
-                case _:
-                    view.set(done, value)
+            steps.get(done, partial(view.set, done, value))()
         except ValueError as error:
             self.show(status=paragraph(str(error), "btl-status"))
             return
@@ -88,9 +78,8 @@ class ThreadPanel(LivePanel):
     def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
         """Draw all parts; the controls only if something else changed them, not while a date is being typed."""
         self._drawn += controls
-        first = {"controls": thread_html.controls(self.view, self._drawn)} if controls else {}
-        parts = {
-            part.__name__: part(self.view) for part in (thread_html.status, thread_html.figure, thread_html.opened)
-        }
-        lists = thread_html.sides(self.view, closed, more)
-        self.show(**first, **parts, sides=lists, source=paragraph(f"Source: {source_of(self.view.texts, None)}"))
+        view, first = self.view, {"controls": thread_html.controls(self.view, self._drawn)} if controls else {}
+        self.show(
+            **first, status=thread_html.status(view), figure=thread_html.figure(view), opened=thread_html.opened(view),
+            sides=thread_html.sides(view, closed, more), source=paragraph(f"Source: {source_of(view.texts, None)}"),
+        )  # fmt: skip

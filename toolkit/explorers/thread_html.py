@@ -36,6 +36,10 @@ _RANGES = (("Reply level", "depth", "number"), ("Likes", "likes", "number"), ("P
 _WHO = {"article": "article", "comment": "comments"}
 _ITEM = {"opens": "", "name": "", "answers": "", "pressed": "", "indent": 0, "look": ""}
 _TEMPLATE = "thread.html.j2"
+_ABOUT_LINKS = (
+    "Press an underlined sentence to see the comments that answer it; the number is how many. Links rest on words in "
+    "common, so read these: many answers have none, and a few links are chance."
+)
 
 
 def controls(view: ThreadView, times_drawn: int) -> Markup:
@@ -59,9 +63,8 @@ def controls(view: ThreadView, times_drawn: int) -> Markup:
 def status(view: ThreadView) -> Markup:
     """Report how many comments are left and what is shown; screen readers also hear the figure in a sentence."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
-    said = f"{counted(kept, 'comment')} of {comments:,}" + (
-        f"; {comments - kept} left out." if kept < comments else "."
-    )
+    left_out = f"; {comments - kept} left out" if kept < comments else ""
+    said = f"{counted(kept, 'comment')} of {comments:,}{left_out}."
     found = {side: excerpts(view, side) or [] for side in SIDES}
     many = len({each.text_id for each in found["comment"]})
     match view.state["focus"]:
@@ -121,19 +124,13 @@ def sides(view: ThreadView, closed: str = "", more: str = "") -> Markup:
         shown = [draw() for draw in items[:at_once]]
         for item in shown:
             item["also"] = _takes_focus(item.get("opens"), closed)
-        what = "block" if side == "article" else "comment"
-        said = (
-            counted(len(items), what) if len(shown) == len(items) else f"first {len(shown)} of {len(items):,} {what}s"
-        )
-        title, is_more = f"{_WHO[side].capitalize()}: {said}", len(shown) < len(items)
+        what, is_more = "block" if side == "article" else "comment", len(shown) < len(items)
+        said = f"first {len(shown)} of {len(items):,} {what}s" if is_more else counted(len(items), what)
+        title = f"{_WHO[side].capitalize()}: {said}"
         new = at_once - AT_ONCE if side == more else -1
         lists += drawn(_TEMPLATE, "side", side, title, openers, shown, new, is_more)
     back = button("Show the others again", "all", key="Escape") if view.state["focus"] else ""
-    hint = (
-        "Press an underlined sentence to see the comments that answer it; the number is how many. Links rest on words "
-    )
-    hint += "in common, so read these: many answers have none, and a few links are chance."
-    links = paragraph(hint) if len(view.links) else ""
+    links = paragraph(_ABOUT_LINKS) if len(view.links) else ""
     return Markup('{}{}<div class="btl-sides">{}</div>').format(back, links, lists)
 
 
@@ -154,9 +151,8 @@ def _blocks(view: ThreadView, articles: pd.DataFrame, found: Any) -> Iterator[Ca
 
     for block in split_blocks(articles).to_dict("records") if len(articles) else []:
         if voice in ("", block["voice"]) or block["block"] in HEADINGS:
-            parts = (
-                [] if found is None else [*found[block["text_id"], block["block_id"]], *found[block["text_id"], WHOLE]]
-            )
+            places = [(block["text_id"], place) for place in (block["block_id"], WHOLE)]
+            parts = [] if found is None else [each for place in places for each in found[place]]
             if parts or found is None:
                 yield partial(item, block, parts)
 

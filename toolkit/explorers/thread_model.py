@@ -86,9 +86,7 @@ class ThreadView:
     def set(self, name: str, value: str) -> None:
         """Set a choice; raise ValueError with the accepted values if it is invalid."""
         if name in ("thread", "metric", "unit", "sort"):
-            allowed = {"thread": list(map(str, self.threads)), "metric": list(self.metrics), "unit": list(UNITS)}.get(
-                name, list(ORDERS)
-            )
+            allowed = [*{"thread": map(str, self.threads), "metric": self.metrics, "unit": UNITS}.get(name, ORDERS)]
             if value not in allowed:
                 raise ValueError(f"{name} may be {', '.join(allowed[:40])}, not {value[:80]!r}.")
         elif name not in FILTERS:
@@ -119,7 +117,10 @@ class ThreadView:
         key = ("texts", self.state["thread"], "")
         if key not in self._known:
             own = self.all_texts[self.all_texts["thread_id"].astype(str) == self.state["thread"]]
-            self._known[key] = own.set_index("text_id", drop=False).loc[_in_reading_order(own)]
+            articles, comments = own[own["kind"].eq("article")], own[own["kind"].eq("comment")]
+            comments = comments.sort_values("order", kind="stable")
+            order = reading_order(parent_positions(comments["text_id"], comments["reply_to"]))
+            self._known[key] = pd.concat([articles, comments.iloc[order]]).set_index("text_id", drop=False)
         return self._known[key]
 
     @property
@@ -169,10 +170,8 @@ class ThreadView:
             key = comments["text_id"].map(self.shown.groupby("text_id")[self.metric.name].mean())
         else:
             key = comments["likes" if order == "likes" else "posted"]
-        places = (
-            key.reset_index(drop=True).sort_values(ascending=order == "low", kind="stable", na_position="last").index
-        )
-        return comments.iloc[places]
+        key = key.reset_index(drop=True).sort_values(ascending=order == "low", kind="stable", na_position="last")
+        return comments.iloc[key.index]
 
     @property
     def bars(self) -> list[Bar]:
@@ -238,6 +237,10 @@ class ThreadView:
         links = self._known["links", self.state["thread"]]
         return links[links["kind"].notna() & links["text_id"].isin(self.kept["text_id"])]
 
+    def show_more(self) -> None:
+        """Lengthen the lists."""
+        self.state["more"] = str(int(self.state["more"]) + 1)
+
     def open(self, text_id: str) -> None:
         """Open a text of the thread; the empty string closes it."""
         if text_id and text_id not in self.texts.index:
@@ -260,14 +263,6 @@ class ThreadView:
         low, high = row["share_higher_low"], row["share_higher_high"]
         interval = "" if math.isnan(low) else f" (95 % interval {low:.2f} to {high:.2f})"
         return f"{chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
-
-
-def _in_reading_order(texts: pd.DataFrame) -> list[object]:
-    """Return the ids of the article and, after it, of each comment followed by its replies."""
-    comments = texts[texts["kind"] == "comment"].sort_values("order", kind="stable")
-    ids = comments["text_id"].tolist()
-    order = reading_order(parent_positions(ids, comments["reply_to"]))
-    return [*texts.loc[texts["kind"] == "article", "text_id"], *(ids[at] for at in order)]
 
 
 def _bars(values: np.ndarray) -> list[Bar]:
