@@ -114,7 +114,7 @@ def test_pip_and_npm_are_asked_for_versions_by_their_hash(shelf: Shelf, monkeypa
 
 
 def test_a_folder_with_something_else_is_left_alone(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(UnavailableError, match="something else"):
+    with pytest.raises(UnavailableError, match="something other"):
         browser_site.build(tmp_path / "given", [])
     assert [path.name for path in (tmp_path / "given").iterdir()] == ["a-1-py3-none-any.whl"]
 

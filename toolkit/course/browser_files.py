@@ -58,7 +58,7 @@ class Shelf:
                     self.places.setdefault(hashlib.file_digest(file, "sha256").hexdigest(), path.read_bytes)
 
     def collect(self, wanted: Iterable[tuple[str, str]]) -> None:
-        """Download what is in no place yet, of these pairs of sha256 and file, into the cache."""
+        """Download the wanted files that no place has yet, given as pairs of sha256 and name, into the cache."""
         missing = [(sha256, file) for sha256, file in wanted if sha256 not in self.places]
         if not missing:
             return
@@ -147,7 +147,7 @@ def download_archive(package: str, folder: Path) -> str:
 
 
 def run_client(command: list[str]) -> str:
-    """Run pip or npm, and return the end of what it complained about."""
+    """Run pip or npm, and return the last lines of its errors."""
     try:
         done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", errors="replace")
     except OSError as error:

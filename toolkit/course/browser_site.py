@@ -75,7 +75,7 @@ def build(output: Path, folders: list[Path]) -> None:
         raise UnavailableError("The browser site is built from a checkout of the project: python3 run.py lite")
     shelf, pinned = Shelf(folders), pins()
     if output.exists() and any(output.iterdir()) and not (output / "jupyter-lite.json").exists():
-        raise UnavailableError(f"{output} holds something else than a browser site. Name another folder: -o FOLDER")
+        raise UnavailableError(f"{output} holds something other than a browser site. Name another folder: -o FOLDER")
     output.parent.mkdir(parents=True, exist_ok=True)
     shelf.collect(pin for name, pin in pinned.items() if name != CARRIER)
     with tempfile.TemporaryDirectory(prefix=".lite-", dir=output.parent) as scratch:

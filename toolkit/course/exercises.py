@@ -31,8 +31,8 @@ class Verdict(NamedTuple):
 class Exercise(abc.ABC):
     """One exercise: its id (notebook and letter), why the right answer matters, and hints.
 
-    `hints` names what to say about each likely mistake, which is a value or a function of the texts; `again` is said
-    about any other. With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
+    `hints` gives the hint for each likely mistake, which is a value or a function of the texts; `again` is the hint
+    for all others. With `needs_corpus`, the right answer depends on the texts and `check` asks for `corpus=`.
     """
 
     id: str

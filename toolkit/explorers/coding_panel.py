@@ -114,7 +114,7 @@ class CodingPanel(LivePanel):
                 self.session.skip()
                 said = "Skipped: saved without an answer."
             elif done == "undo":
-                said = "Taken back; answer again." if self.session.undo() else "There is nothing to take back."
+                said = "Answer removed; answer again." if self.session.undo() else "There is nothing to undo."
             else:
                 return
         except (OSError, ValueError) as error:

@@ -74,7 +74,7 @@ class _RobustnessExplorer(Panel):
             if not menu.disabled and menu.value != _EITHER:
                 kept = kept[kept[name] == menu.value]
         if kept.empty:
-            say(self.line, "These choices do not go together: set one of them to “either”.")
+            say(self.line, "These choices do not go together. Set one of them to “either”.")
             self.figure.value = ""
             return
         has_own = kept.index[0] == 0

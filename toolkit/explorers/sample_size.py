@@ -191,7 +191,7 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
             beside(axes, height, words, weight="bold", color=colour)
         beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
         data = pd.DataFrame(sizes, columns=list(_Size._fields))
-        return finished(figure, _alt(sizes, chosen, label, draw), "From left to right comments are added.", data)
+        return finished(figure, _alt(sizes, chosen, label, draw), "Comments are added from left to right.", data)
 
 
 def _alt(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int) -> str:

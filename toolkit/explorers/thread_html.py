@@ -37,8 +37,8 @@ _WHO = {"article": "article", "comment": "comments"}
 _ITEM = {"opens": "", "name": "", "answers": "", "pressed": "", "indent": 0, "look": ""}
 _TEMPLATE = "thread.html.j2"
 _ABOUT_LINKS = (
-    "Press an underlined sentence to see the comments that answer it; the number is how many. Links rest on words in "
-    "common, so read these: many answers have none, and a few links are chance."
+    "Press an underlined sentence to see the comments that answer it; the number shows how many. Links rest on shared "
+    "words, so check them yourself: many answers have no link, and a few links are chance."
 )
 
 

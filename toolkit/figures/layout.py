@@ -130,7 +130,7 @@ def nothing_to_draw(title: str, reason: str, source: str) -> Picture:
 
 
 def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", edge: float = 1, **more: Any) -> None:
-    """Draw marks that no line joins, by default in the look's own fill colour."""
+    """Draw marks without a line between them, by default in the look's own fill colour."""
     axes.plot(
         x, y, linestyle="none", marker=look.marker, markersize=size, color=look.colour,
         markerfacecolor=face or look.face, markeredgewidth=edge, **more,
@@ -183,7 +183,7 @@ def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str
 
 
 def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float = 0.0) -> None:
-    """Name both directions above the axes, each in its colour, from `middle` outwards where there is space."""
+    """Label both directions above the axes, each in its colour, outwards from `middle` where there is space."""
     low, high = axes.get_xlim()
     x = min(max(middle, low + 0.36 * (high - low)), low + 0.64 * (high - low))
     for text, side, colour, shift in ((f"← {less}", "right", colours[0], -8), (f"{more} →", "left", colours[1], 8)):
