@@ -292,6 +292,10 @@ JOINED = " ".join(OPENING + CLOSING)
         (["Late Buses https://town.example/buses"], ["{n} of 2 5/1/24, 10:00"]),
         ([], ["5/1/24, 10:00 AM Late Buses", "file:///home/ana/buses.html {n}/2"]),
         ([], ["2024-05-01, 22:00 Late Buses", "www.town.example/buses Page {n} of 2"]),
+        (["1. Mai 2024 um 10:00 Late Buses"], ["https://town.example/buses Seite {n} von 2"]),
+        (["Late Buses 1 de mayo de 2024, 10:00"], ["https://town.example/buses", "P\xe1gina {n} de 2"]),
+        (["Late Buses 1 mai 2024 \xe0 10:00"], ["https://town.example/buses", "Page {n} sur 2"]),
+        ([], ["https://town.example/buses Pagina {n} di 2", "01/05/24, 10:00 Late Buses"]),
     ],
 )
 def test_what_a_browser_prints_in_the_margins_is_dropped_and_the_sentence_stays_one(

@@ -243,15 +243,21 @@ def test_threads_below_a_video_have_their_replies_in_a_list_beside_the_first_com
     assert [(each.comment_id, each.reply_to) for each in comments] == [("U1", ""), ("U2", "U1"), ("U3", "")]
 
 
-def test_an_indented_picture_says_whom_a_row_of_an_old_table_answers() -> None:
+@pytest.mark.parametrize("cell", ["<td class='ind' indent='{}'></td>", "<td class='ind'><img width='{}'></td>"])
+def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less(cell: str) -> None:
     row = (
-        "<tr class='athing comtr' id='{}'><td><table><tr><td class='ind'><img src='s.gif' width='{}'></td><td "
-        "class='default'><span class='comhead'><a class='hnuser'>ann</a></span><div class='comment'><span "
-        "class='commtext'>{}</span><div class='reply'><a>reply</a></div></div></td></tr></table></td></tr>"
+        f"<tr class='athing comtr' id='{{}}'><td><table><tr>{cell}<td class='default'><span class='comhead'><a "
+        "class='hnuser'>ann</a> <span class='age' title='2024-05-01T10:00:00 1714557600'><a>2 hours</a></span></span>"
+        "<div class='comment'><span class='commtext'>{}</span><div class='reply'><a>reply</a></div></div></td></tr>"
+        "</table></td></tr>"
     )
-    rows = row.format(1, 0, FIRST) + row.format(2, 40, SECOND) + row.format(3, 0, THIRD)
-    comments = read_article(f"<html><body>{STORY}<table>{rows}</table></body></html>").comments
-    assert [(each.reply_to, each.text) for each in comments] == [("", FIRST), ("1", SECOND), ("", THIRD)]
+    shown = [(1, 0, FIRST), (2, 1, SECOND), (3, 2, THIRD), (4, 1, FIRST), (5, 0, SECOND)]
+    rows = "".join(row.format(*each) for each in shown)
+    article = read_article(f"<html><body><div class='toptext'><p>{PROSE}</p></div><table>{rows}</table></body></html>")
+    assert [each.reply_to for each in article.comments] == ["", "1", "2", "1", ""]
+    assert [each.text for each in article.comments] == [text for _, _, text in shown]
+    assert {(each.author, each.posted) for each in article.comments} == {("ann", "2024-05-01T10:00:00")}
+    assert "Evenings" not in article.markdown
 
 
 @pytest.mark.parametrize(

@@ -42,12 +42,19 @@ _BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
 _WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})"
-MOMENT: Final = re.compile(rf"{_DAY},?(?: at)? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?")
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
+    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,9}\.?(?: de)? \d{4})"
+)
+MOMENT: Final = re.compile(
+    rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
+)
 _ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
 _COUNTER = re.compile(
-    r"(?:^|\s)(?:[Pp]age |[Ss]eite |p\. )?(\d{1,4}) ?(?:/|of|von|sur|de) ?(\d{1,4})$"
-    r"|^(?:[Pp]age )?(\d{1,4}) ?(?:/|of) ?(\d{1,4})\b"
+    r"(?:^|\s)(?:(?:page|seite|p[aá]gina|sid[ae]|strona|p\.|стр\.) )?"
+    r"(\d{1,4}) ?(?:/|of|von|sur|de|di|van|a[fv]|z|из) ?(\d{1,4})$"
+    r"|^(?:page )?(\d{1,4}) ?(?:/|of) ?(\d{1,4})\b",
+    re.IGNORECASE,
 )
 
 
