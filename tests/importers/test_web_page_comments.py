@@ -279,3 +279,11 @@ def test_what_only_sounds_like_a_comment_is_none(page: str) -> None:
     article = read_article(f"<html><body><h1>Shorter Hours</h1>{page}</body></html>")
     assert article.comments == ()
     assert article.markdown.count("Nobody.") >= 1
+
+
+def test_comments_on_a_link_are_read_though_the_page_has_no_article() -> None:
+    page = f"<html><head><title>Shorter Hours</title></head><body>{nested(OLD_REDDIT)}</body></html>"
+    article = read_article(page)
+    assert [each.text for each in article.comments] == [FIRST, SECOND, THIRD]
+    assert (article.markdown, article.published) == ("# Shorter Hours\n", None)
+    assert any(note.startswith("Warning: this page has comments and no article") for note in article.notes)

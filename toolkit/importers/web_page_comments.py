@@ -54,7 +54,7 @@ _LAST: Final = {
         "comment": "comment comentario kommentar commentaire commento reactie",
         "text": "body content text message copy",
         "author": "author user username name nickname",
-        "posted": "date time timestamp datetime timeago ago age metadata permalink meta footer",
+        "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer",
         "likes": "like likes vote votes upvotes score points recommend",
     }.items()
     for word in words.split()

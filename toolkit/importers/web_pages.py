@@ -63,8 +63,8 @@ def read_page(
 
     trafilatura finds the main text; where it finds much less than the page's own <article> or <main> holds, that
     element is read plainly, and the notes say so. Nothing is fetched. Title, author, day and language are what the
-    page's metadata say. Comments in the page (lists as WordPress and Substack write them, schema.org's Comment as
-    attributes or as JSON-LD) are taken out of the article and offered in `comments`.
+    page's metadata say. Comments in the page (as blogs, forums and comment services name them, or schema.org's Comment
+    as attributes or JSON-LD) are taken out of the article and offered in `comments`.
 
     Raises
     ------
@@ -78,8 +78,8 @@ def read_page(
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = parse_page(str(source) if given else decode_page(source, encoding))
     linked = linked_data(tree)
+    comments = take_comments(tree, linked)  # first, as the days in them are not the article's
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
-    comments = take_comments(tree, linked)
     if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
         raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
     cleaned = clean(tree)
@@ -92,7 +92,9 @@ def read_page(
     titles += [each for each in pieces if each.kind == "heading" and one_line(each.text) == about["title"]]
     pieces = [each for each in pieces if each not in titles]
     markdown = write_markdown(pieces, about["title"])
-    if not pieces or not markdown.strip():
+    if not pieces and comments and about["title"]:
+        notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
+    elif not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
     offered = f"{len(comments)} comments were found in the page; they are not part of the article." * bool(comments)
     offered = offered or "No comments in the page."
