@@ -72,7 +72,7 @@ def test_a_file_of_comments_is_read_or_refused_with_one_documented_error(file: F
 
 
 def check_read(texts: pd.DataFrame) -> None:
-    """A table that was read keeps the promises of the house, and its import log counts each row once."""
+    """A table that was read keeps the promises of the package, and its import log counts each row once."""
     assert texts.dtypes.astype(str).to_dict() == dict(TEXT_COLUMNS)
     assert texts["text_id"].is_unique
     assert set(texts["reply_to"].dropna()) <= set(texts["text_id"])
@@ -239,9 +239,9 @@ sys.path.insert(0, sys.argv[1])
 from toolkit import read_thread
 
 def peak():
-    told = pathlib.Path("/proc/self/status")  # what getrusage tells may be that of the process that started this one
-    if told.exists():
-        return 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", told.read_text())[1])
+    status = pathlib.Path("/proc/self/status")  # getrusage may report that of the process that started this one
+    if status.exists():
+        return 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1])
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 article, path = "# T\\n\\nThe bridge is bad.\\n", pathlib.Path(sys.argv[2])
@@ -281,6 +281,6 @@ def test_memory_at_the_peak_stays_within_a_multiple_of_the_file(key: tuple[str, 
     files = comment_files if what == "comments" else article_files
     path = written(next(file for file in files(1.0) if file.name == name), tmp_path)
     command = [sys.executable, "-c", MEMORY, str(Path(__file__).parents[2]), str(path), what]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     more = UNPACKED[key] if key in UNPACKED else BYTES_A_BYTE[key] * path.stat().st_size
-    assert int(told.stdout) <= BASIC_MEMORY + more, f"{int(told.stdout):,} bytes for a file of {path.stat().st_size:,}"
+    assert int(done.stdout) <= BASIC_MEMORY + more, f"{int(done.stdout):,} bytes for a file of {path.stat().st_size:,}"

@@ -356,5 +356,5 @@ def test_memory_at_the_peak_stays_within_a_multiple_of_the_text(name: str, most:
     path = tmp_path / "text"
     path.write_bytes(next(case for case in cases(1.0) if case.name == name).text.encode())
     command = [sys.executable, "-c", MEMORY, str(Path(__file__).parents[2]), str(path)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
-    assert float(told.stdout) <= most
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert float(done.stdout) <= most

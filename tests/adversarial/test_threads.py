@@ -15,7 +15,7 @@ import nbformat
 import pandas as pd
 import pytest
 from helpers.adversarial_articles import notebooks, planted_comments
-from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TOLD_BY, Thread, outcome, read_comments_of
+from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TELLTALE, Thread, outcome, read_comments_of
 from helpers.adversarial_threads import threads
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -64,7 +64,7 @@ LIVE = (
 
 
 def drawn(figure: Any) -> None:
-    """A figure can be shown, drawn and told in words; its HTML holds no markup of a text."""
+    """A figure can be shown, drawn and described; its HTML holds no markup of a text."""
     bundle = figure._repr_mimebundle_()
     assert bundle["text/plain"].strip()
     bundle["text/plain"].encode("utf-8")
@@ -175,7 +175,7 @@ def test_a_corpus_comes_back_as_it_was_saved_or_is_refused(thread: Thread, tmp_p
         return
     back, saved = load_corpus("own", folder=tmp_path), thread.table.reset_index(drop=True)
     if saved["author"].isna().iloc[0]:
-        saved.loc[0, "author"] = about["creator"]  # told by `about` alone
+        saved.loc[0, "author"] = about["creator"]  # recorded in `about` alone
     for name in ("kind", "author", "posted", "likes", "language", "text"):
         assert back[name].equals(saved[name]), name
 
@@ -218,6 +218,7 @@ def texts_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 @settings(phases=PHASES, suppress_health_check=[HealthCheck.too_slow], max_examples=8)
+@example(rows=[dict.fromkeys(TEXT_COLUMNS)])
 @given(rows=st.lists(table_rows, max_size=6))
 def test_whatever_a_table_holds_it_is_measured_and_placed_and_else_refused(rows: list[dict[str, Any]]) -> None:
     texts = texts_of(rows)
@@ -320,10 +321,10 @@ def test_planted_people_are_in_no_table_log_corpus_page_figure_or_error(tmp_path
     shown += [str(figure._repr_mimebundle_()["text/plain"]) for figure in figures]
     shown += errors_of(path.read_text(encoding="utf-8"), tmp_path)
     assert [
-        (told, said[max(0, said.lower().index(told) - 60) :][:130])
-        for told in TOLD_BY
+        (name, said[max(0, said.lower().index(name) - 60) :][:130])
+        for name in TELLTALE
         for said in shown
-        if told in said.lower()
+        if name in said.lower()
     ] == []
 
 
@@ -377,7 +378,7 @@ def test_in_a_real_browser_a_page_of_all_markup_runs_nothing_asks_for_nothing_an
     assert page.page.locator("mjx-container, .MathJax, math").count() == 0
     assert "$5 yesterday and $10 today" in seen
     words = re.sub(r"base64,[A-Za-z0-9+/=]+", "", page.page.content()).lower()
-    assert [told for told in TOLD_BY if told in words] == []
+    assert [name for name in TELLTALE if name in words] == []
 
 
 def test_in_a_real_browser_the_outputs_of_a_hostile_notebook_run_nothing(page: Watched, tmp_path: Path) -> None:

@@ -231,8 +231,8 @@ def test_jupyterlab_is_opened_on_the_start_page_and_asks_no_questions(
     monkeypatch.chdir(CHECKOUT)
     assert run.open_lab(["--no-browser"]) == 0
     assert handed.call_args.args[0][-2:] == ["notebooks/00-start-here.ipynb", "--no-browser"]
-    told = json.loads((checkout / ".venv/etc/jupyter/labconfig/page_config.json").read_text(encoding="utf-8"))
-    assert told["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
+    config = json.loads((checkout / ".venv/etc/jupyter/labconfig/page_config.json").read_text(encoding="utf-8"))
+    assert config["disabledExtensions"] == {"@jupyterlab/apputils-extension:announcements": True}
 
 
 @pytest.mark.parametrize("inside", [True, False])

@@ -28,7 +28,7 @@ PLANTED = (
     "Zebulon Quagmire", "zquagmire77", "zebulon.quagmire@example.org", "+44 20 7946 0127", "203.0.113.77",
     "https://www.facebook.com/zebulon.quagmire", "Philippa Oxenbould", "philox_77",
 )  # fmt: skip
-TOLD_BY = ("zebulon", "quagmire", "zquagmire77", "0127", "203.0.113.77", "philippa", "oxenbould", "philox_77")
+TELLTALE = ("zebulon", "quagmire", "zquagmire77", "0127", "203.0.113.77", "philippa", "oxenbould", "philox_77")
 """What would give them away: no output may hold one of these, in any capitals."""
 TOO_DEEP = 50_000
 """Lists in lists; newer Pythons read some ten thousand, older ones about a thousand."""

@@ -14,9 +14,8 @@ SPLITS = (toolkit.split_blocks, toolkit.split_sentences, toolkit.split_passages)
 
 def bounds(metric: Metric) -> tuple[float, float]:
     """Smallest and largest value that the metric's own description allows."""
-    told = re.search(r"(?<!about )(-?\d+) to (\d+)$", metric.unit)
-    if told:
-        return float(told[1]), float(told[2])
+    if scale := re.search(r"(?<!about )(-?\d+) to (\d+)$", metric.unit):
+        return float(scale[1]), float(scale[2])
     if metric.name == "emoji_density":
         return 0.0, 100.0
     grows_from_zero = (

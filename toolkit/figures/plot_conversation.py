@@ -127,7 +127,8 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     units = rows.reindex(columns=["text_id", "reply_to", "likes", "author", "posted", "text"]).assign(value=values)
     units["likes"] = units["likes"].to_numpy(dtype=float, na_value=np.nan)
     units["author"] = units["author"].astype(object).where(units["author"].notna(), "")
-    article, comments = values[rows["kind"].eq("article")], units[rows["kind"].eq("comment")]
+    kinds = rows["kind"].to_numpy(dtype=object, na_value="")
+    article, comments = values[kinds == "article"], units[kinds == "comment"]
     if in_time := bool(len(comments) and comments["posted"].notna().all()):
         comments = comments.sort_values("posted", kind="stable")
     by_text = comments.groupby("text_id", sort=False)
