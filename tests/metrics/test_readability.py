@@ -209,13 +209,6 @@ def test_the_solicitation_changes_no_formula_of_the_article(name: str) -> None:
     assert value(name, article()) == value(name, article().split("<!-- promo -->")[0])
 
 
-@pytest.mark.parametrize("name", FORMULAS)
-def test_curly_and_straight_spelling_have_the_same_grade(name: str) -> None:
-    curly = "They’re “here” and we’ve gone—all of us… " * 20
-    plain = "They're \"here\" and we've gone — all of us... " * 20
-    assert value(name, curly) == pytest.approx(value(name, plain), nan_ok=True)
-
-
 def test_nine_words_have_no_grade_but_count_in_a_passage_with_others() -> None:
     comment = "NATO needs to be dismantled. This warmongering is insane."
     assert reason("flesch_kincaid_grade", comment) == "too short: 9 words, needs 100"

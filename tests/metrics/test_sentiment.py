@@ -24,7 +24,6 @@ from toolkit import (
     sentiment,
     sentiment_spread,
     sentiment_without_emoji,
-    split_blocks,
     split_sentences,
     vader,
     why_missing,
@@ -150,29 +149,6 @@ def test_without_emoji_the_tone_is_that_of_the_text_with_its_emoji_taken_out() -
     assert sentiment_without_emoji("A great day 💔! It is bad 🔥.") == sentiment("A great day! It is bad.")
 
 
-@pytest.mark.parametrize(
-    ("text", "score"),
-    [("Stop the war", -0.73), ("no more war", 0.30), ("NATO needs to be dismantled.", 0.00)],
-)
-def test_valence_is_not_stance(text: str, score: float) -> None:
-    assert vader(text)["compound"] == compound(text) == pytest.approx(score, abs=0.005)
-    assert sentiment(text) == compound(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "valence"),
-    [("strike", -0.5), ("offensive", -2.0), ("legal", 0.5), ("top", 0.8), ("like the UK", 1.5)],
-)
-def test_words_of_the_subject_have_the_valence_that_the_lexicon_gives_them(text: str, valence: float) -> None:
-    # VADER maps a valence v to v / sqrt(v * v + 15)
-    assert sentiment(text) == pytest.approx(valence / math.sqrt(valence**2 + 15), abs=5e-5)
-
-
-def test_but_with_equal_valences_is_misread_as_the_library_misreads_it() -> None:
-    text = "It was great but it was great and terrible but great."
-    assert vader(text) == library().polarity_scores(text)
-
-
 # Length is not tone
 
 
@@ -212,26 +188,6 @@ def test_headings_have_no_tone() -> None:
 
 
 # Whose tone
-
-
-def net_valence(text: str) -> float:
-    """The lexicon's valences of all words of a text, added up: no rules, only whose words weigh how much."""
-    words = [token.strip('.,:;!?"()').lower() for token in text.split()]
-    return sum(library().lexicon.get(word, 0) for word in words)
-
-
-def test_zakharovas_list_is_40_percent_of_the_articles_net_valence_and_counted_apart() -> None:
-    blocks = split_blocks([article()]).query("block != 'promo'")
-    said = blocks[blocks["voice"].eq("attributed") & blocks["block"].eq("list_item")]
-    assert said["section"].unique().tolist() == ["Moscow Responds: Direct and Uncompromising"]
-    assert net_valence(" ".join(said["text"])) / net_valence(" ".join(blocks["text"])) == pytest.approx(0.40, abs=0.01)
-
-
-def test_sun_tzu_and_churchill_are_79_percent_of_the_second_comments_and_counted_apart() -> None:
-    comment = load_corpus(FEATURED)["text"][2]
-    reported = split_sentences([comment]).query("voice == 'attributed'")["text"]
-    assert ["Sun Tzu" in reported.iloc[0], "Churchill" in reported.iloc[1], len(reported)] == [True, True, 2]
-    assert net_valence(" ".join(reported)) / net_valence(comment) == pytest.approx(0.79, abs=0.01)
 
 
 def test_without_reported_speech_the_article_and_the_second_comment_are_less_negative() -> None:

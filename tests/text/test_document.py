@@ -127,18 +127,6 @@ def test_a_link_is_structure_and_adds_neither_words_nor_syllables() -> None:
     assert (linked.words, linked.syllables, linked.links) == (3, 3, 1)
 
 
-def test_keycaps_are_three_emoji_and_no_words() -> None:
-    reading = read("1️⃣ 2️⃣ 3️⃣")
-    assert (reading.emoji, reading.words) == (3, 0)
-
-
-def test_curly_and_straight_spelling_give_the_same_counts() -> None:
-    curly, plain = read("They’re here—and we’ve gone…"), read("They're here — and we've gone...")
-    assert [getattr(curly, name) for name in Counts.names()] == pytest.approx(
-        [getattr(plain, name) for name in Counts.names()], nan_ok=True
-    )
-
-
 # Voices, spans, errors
 
 

@@ -131,7 +131,27 @@ def test_plain_prose_is_cut_as_sentencex_cuts_it(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["!", ". ", "e.g. ", "![", "'", "A. ", "(", "x", "x/", "a.b", '."', ". . ", " ", "! :) ", "No. 1 "]
+    "piece",
+    [
+        "!",
+        ". ",
+        "e.g. ",
+        "![",
+        "'",
+        "A. ",
+        "(",
+        "x",
+        "x/",
+        "a.b",
+        '."',
+        ". . ",
+        " ",
+        "! :) ",
+        ":D ",
+        "<3 ",
+        "x\u00a0",
+        "No. 1 ",
+    ],
 )
 def test_a_long_stretch_takes_time_in_proportion_to_its_length(piece: str) -> None:
     """The work of four times the text is compared: a quadratic pattern takes sixteen times as long."""

@@ -86,7 +86,7 @@ _UNSURE = np.array(
 EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
-    rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE})*+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
+    rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
 )
 """An emoticon or emoji in the place of a full stop: `I love it :) We go there often.`"""
 _BEFORE_PICTURES = frozenset("i we they he she who and or & with my your our the a an to of".split())
