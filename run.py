@@ -70,7 +70,7 @@ On Debian and Ubuntu it is a package of its own: sudo apt install python3-venv
 Then start again: python3 run.py"""
 
 FAILED = """
-Set-up stopped while {doing}. What {tool} said about it stands above.
+Set-up stopped while {doing}. What {tool} said is shown above.
 What to check:
   - The network: is this computer online? A first set-up fetches about 300 MB from the package registry.
   - A proxy or a registry of your own: {settings} say where {tool} looks.
@@ -259,7 +259,7 @@ def open_lab(rest: list[str]) -> int:
 
 
 def named_notebook(rest: list[str], default: str) -> tuple[Path, list[str]]:
-    """Return the notebook to open, which may be named first and lies in the caller's folder, and the options."""
+    """Return the notebook to open, named first, from the caller's folder, or the default, and the options."""
     named = rest[:1] if rest and not rest[0].startswith("-") else []
     path = Path(named[0]).resolve() if named else ROOT / default
     if named and not path.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -71,6 +71,14 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataF
     table = units if isinstance(units, pd.DataFrame) else pd.DataFrame({"text": pd.Series(units, dtype=object)})
     require_columns(table, "text", "Rename the column that holds the texts.")
     return table
+
+
+def keys_of(table: pd.DataFrame, *names: str) -> list[list[Any]]:
+    """Return columns that a table of texts may have as lists: for a missing `text_id` the row numbers, else None."""
+    usual = {"text_id": range(len(table))}
+    return [
+        table[name].tolist() if name in table.columns else [*usual.get(name, [None] * len(table))] for name in names
+    ]
 
 
 def texts_of(table: pd.DataFrame) -> list[str | None]:

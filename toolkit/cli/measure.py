@@ -132,9 +132,6 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
-    from ..importers.comments_table import comments_table
-    from ..importers.import_log import people_in
-    from ..importers.pseudonyms import Pseudonyms
     from ..importers.read_thread import import_summary
 
     path = pathlib.Path(name)
@@ -147,7 +144,17 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     if path.suffix.lower() == ".parquet":
         return _parquet(path, number, reader)
     columns = columns_of(arguments.column) or None
-    raw, log = read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding)
+    return _masked(
+        *read_comments(path, format=arguments.format, columns=columns, encoding=arguments.encoding), number, reader
+    )
+
+
+def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
+    """Raw comments as texts without names; what was read is reported."""
+    from ..importers.comments_table import comments_table
+    from ..importers.import_log import people_in
+    from ..importers.pseudonyms import Pseudonyms
+
     named = Pseudonyms(people_in(raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
     tell(on_the_command_line(log.summary()))
@@ -158,10 +165,8 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     """Read a Parquet table as it is if it names nobody, as our own do not; else as a table of comments."""
     import pandas as pd
 
-    from ..importers.comments_table import comments_table
     from ..importers.field_names import part_of
-    from ..importers.import_log import people_in
-    from ..importers.pseudonyms import Pseudonyms, is_pseudonym
+    from ..importers.pseudonyms import is_pseudonym
     from ..importers.read_thread import comments_of_table
 
     if not path.is_file():
@@ -179,10 +184,7 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
         return table
     raw, log = comments_of_table(table, None)
     log.source = path.name
-    pseudonyms = Pseudonyms(people_in(raw), first=reader)
-    texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=pseudonyms)
-    tell(on_the_command_line(log.summary()))
-    return texts
+    return _masked(raw, log, number, reader)
 
 
 def _write(table: pd.DataFrame, path: pathlib.Path) -> None:

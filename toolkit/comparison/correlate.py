@@ -1,4 +1,4 @@
-"""correlate: how a metric of comments goes with likes and with time, as rank correlations with clustered intervals."""
+"""correlate: how a metric of comments relates to likes and to time, as rank correlations with clustered intervals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def correlate(
 ) -> pd.DataFrame:
     """Compute rank correlations of a metric of comments with likes and with time; compare early and late comments.
 
-    Comments are ranked within their thread, so that a thread with many likes does not decide about all. Those of one
+    Comments are ranked within their thread, so that a thread with many likes does not dominate. Those of one
     person are not independent: the interval comes from leaving out people in turn, not comments.
 
     Parameters
@@ -72,7 +72,7 @@ def correlate(
     Notes
     -----
     The interval is a t interval on Fisher's z scale with the delete-a-group jackknife variance. It holds for each row
-    alone: of twenty rows, one may leave out 0 by chance. Likes gather with time, so a comment posted early may have
+    alone: of twenty rows, one may leave out 0 by chance. Likes accumulate over time, so a comment posted early may have
     more of them whatever its tone.
 
     References

@@ -73,11 +73,11 @@ def keyness(
           delta by its standard deviation (Monroe et al. 2008).  For order, not for significance.
         - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; half
           a use counts for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
-          units, or from the counts where that gives a wider one.  NaN with fewer than eight units on a side.
+          units, or from the counts where that gives a wider one.  NaN with fewer than eight units in a group.
         - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
           of words that have a p.
-        - `why_no_p`: empty, or the reason: fewer than eight units on a side, or found in so few units that p could
-          not fall below 0.05 even with all of them on one side.
+        - `why_no_p`: empty, or the reason: fewer than eight units in a group, or found in so few units that p could
+          not fall below 0.05 even with all of them in one group.
 
         If a group has no words all scores are NaN.  ``attrs["too_rare"]`` is the number of words used too few times.
 
@@ -204,7 +204,7 @@ def why_no_p(units: Units, pair: Pair) -> np.ndarray:
             several = "s" if many != 1 else ""
             noun = f"block{several} of the {group}" if in_blocks else f"{group}{several}"
             return np.full(len(found), f"{many} {noun}; {FEWEST_CLUSTERS} needed", object)
-    # The chance that all units which use a word fall on one side.
+    # The chance that all units that use a word fall in one group.
     chances = {
         n: min(math.comb(side, n) / math.comb(both, n) if n <= side else 0.0 for side in units.many)
         for n in set(found.tolist())
@@ -214,7 +214,7 @@ def why_no_p(units: Units, pair: Pair) -> np.ndarray:
 
 
 def interval(units: Units, given: Given) -> tuple[np.ndarray, np.ndarray]:
-    """95 % interval of the log ratio; NaN with too few units on a side."""
+    """95 % interval of the log ratio; NaN with too few units in a group."""
     fewest, middle = min(units.many), log_ratio(given.counts, given.sizes)
     if fewest < FEWEST_CLUSTERS:
         return np.full(len(middle), np.nan), np.full(len(middle), np.nan)

@@ -61,17 +61,17 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
 def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS) -> pd.Series[Any]:
     """Summarise the differences of many threads, and how they differ among themselves (random effects).
 
-    A thread weighs by the standard error of its difference and by the spread between threads (DerSimonian and Laird);
+    Threads are weighted by the standard error of their difference and the spread between them (DerSimonian and Laird);
     the interval of the mean is that of Hartung and Knapp, never narrower than what the standard errors alone would give
     (Roever, Knapp and Friede 2015). With ten threads or fewer, of very unequal size, both intervals hold somewhat less
-    often than 95 in 100 times; that for another thread does so up to about thirty.
+    often than 95 in 100 times; the prediction interval does so with up to about thirty.
 
     Parameters
     ----------
     per_thread : DataFrame
         From `compare_threads`.
     fewest : int
-        Comments, and blocks of the article, that a thread needs here: the standard error of fewer knows too little.
+        Comments, and blocks of the article, that a thread needs: with fewer its standard error is too uncertain.
 
     Returns
     -------

@@ -37,11 +37,11 @@ def robustness(
     - domain_words (tone only): as rated; or neutral, as if the word list lacked `DOMAIN_WORDS`.
     - lexicon (tone only): VADER; or AFINN, whose ratings are added up without VADER's rules and put on VADER's scale,
       s / sqrt(s**2 + 15).
-    - reported_speech: in; or out, without what mostly reports somebody else.
+    - reported_speech: in; or out, without sentences that mostly report someone else.
     - headings: out; or in, each as a unit of its own.
     - solicitation: out; or in, only together with the headings, as when a whole page is pasted.
-    - lists: joined to their lead-in; or split, every line a sentence.  For sentences, not for passages, whose mean it
-      hardly moves; but for passages where they are the only unit.
+    - lists: joined to their lead-in; or split, every line a sentence.  Varied for sentences only, since the mean of
+      passages hardly changes; and for passages where they are the only unit.
     - unit: sentences; or passages of 100 words (the only unit of a metric that needs more than a sentence).
     - statistic: mean or median, for the difference and its sign; share_higher is the same for both.
 
@@ -55,7 +55,7 @@ def robustness(
     metric : str or Metric
         What to compare.
     by, pair : str, (str, str)
-        Column that holds the groups, and two of them: the second is what is said to score higher or lower.
+        Column that holds the groups, and two of them: the verdict is about the second.
 
     Returns
     -------

@@ -19,7 +19,7 @@ def word_shift(
 
     The mean valence of a group is the sum of its words' values by the number of its words, emoji and scored emoticons,
     over the running text: title, headings and solicitation are left out.  A value is what VADER's rules leave of a
-    word's rating, each time it is used: a negated "good" counts as the negated word that it is.  So a word can make a
+    word's rating, each time it is used: a negated "good" counts as negated.  So a word can make a
     difference in two ways: it is used more or less often, or it is scored differently.
 
     As in word shift graphs (Gallagher et al. 2021) with 0, VADER's neutral point, as the reference; but a value is a

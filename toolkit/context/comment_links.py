@@ -39,9 +39,9 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     Three kinds of evidence, the strongest first: `quotation`, at least five words in a row that the article has too;
     `near_quotation`, a sentence of six words or more that is at least 85 % similar to a sentence of the article;
     `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
-    its score is higher than the best score of the same comment beside 99 shuffled articles (the words of the article
-    dealt out anew to its sentences). Beside articles of other threads this gives a link to about 4 % of comments
-    (`benchmarks/links.py` measures it), so about that share of the links by shared words is chance.
+    its score is higher than the best score of the same comment beside 99 shuffled articles (the article's words dealt
+    out at random to its sentences). Beside articles of other threads about 4 % of comments get a link
+    (`benchmarks/links.py` measures it), so expect about four chance links by shared words per hundred comments.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     Notes
     -----
     BM25: Robertson and Zaragoza 2009, doi:10.1561/1500000019. The task: Mullick et al. 2019,
-    doi:10.1007/978-3-030-15719-7_23. Two comments allow two answers and no more: no rate for all readers follows.
+    doi:10.1007/978-3-030-15719-7_23. Two comments give two answers, and say nothing about readers in general.
 
     Examples
     --------

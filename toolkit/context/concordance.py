@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import regex
 
-from .._tables import as_table, texts_of
+from .._tables import as_table, keys_of, texts_of
 from ..text.reading import Reading, read
 
 WIDTH = 50
@@ -37,7 +37,7 @@ def concordance(
     pattern : bool
         Read `query` as a regular expression.
     match_case : bool
-        Tell capitals from small letters.
+        Distinguish capitals from small letters.
     width : int
         Characters of context on each side.
 
@@ -51,7 +51,7 @@ def concordance(
     Raises
     ------
     ValueError
-        If the query has no visible character, is no valid regular expression, or takes more than 5 s on one text.
+        If the query has no visible character, is not a valid regular expression, or takes more than 5 s on one text.
 
     Examples
     --------
@@ -62,12 +62,8 @@ def concordance(
     if width < 1:
         raise ValueError(f"width must be at least 1 character, not {width}.")
     uses_in(read(""), query, pattern, match_case)  # raises before any text is read
-    names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
-    threads, kinds = (
-        table[column].tolist() if column in table.columns else [None] * len(table) for column in ("thread_id", "kind")
-    )
     rows: list[tuple[Any, ...]] = []
-    for text, thread, name, kind in zip(texts_of(table), threads, names, kinds, strict=True):
+    for text, thread, name, kind in zip(texts_of(table), *keys_of(table, "thread_id", "text_id", "kind"), strict=True):
         if text:
             reading = read(text)
             rows += [

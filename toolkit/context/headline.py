@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import as_table, texts_of
+from .._tables import as_table, keys_of, texts_of
 from ..lexicons.dictionaries import easy_words
 from ..lexicons.languages import COMMON
 from ..metrics.sentiment import sentiment
-from ..text.reading import Reading, read
+from ..text.reading import read
 from .sentence_vectors import stem, words_of
 
 COLUMNS = (
@@ -44,14 +44,16 @@ def headline(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     [['fury']]
     """
     table = as_table(texts)
-    names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
-    articles = table["kind"].eq("article").tolist() if "kind" in table.columns else [True] * len(table)
     common, easy = {stem(word) for word in COMMON}, {stem(word) for word in easy_words()}
     rows: list[tuple[Any, ...]] = []
-    for text, name, is_article in zip(texts_of(table), names, articles, strict=True):
-        reading = read(text) if text and is_article else None
-        title = _title(reading) if reading else ""
-        if not reading or not title:
+    (names,) = keys_of(table, "text_id")
+    is_article = table["kind"].eq("article").fillna(False).tolist() if "kind" in table.columns else [True] * len(table)
+    for text, name, wanted in zip(texts_of(table), names, is_article, strict=True):
+        if not text or not wanted:
+            continue
+        reading = read(text)
+        blocks = (reading.content[block.inner : block.end] for block in reading.blocks if block.kind == "title")
+        if not (title := " ".join(next(blocks, "").split())):
             continue
         body = " ".join(reading.content[start:end] for start, end in reading.sentences_at)
         said = {stem(word) for word in words_of(body)}
@@ -63,13 +65,6 @@ def headline(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
             _share(words_of(title), easy), _share(words_of(body), easy), missing,
         ))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _title(reading: Reading) -> str:
-    for block in reading.blocks:
-        if block.kind == "title":
-            return " ".join(reading.content[block.inner : block.end].split())
-    return ""
 
 
 def _share(words: list[str], easy: set[str]) -> float:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from tld import get_fld
 
-from .._tables import as_table, texts_of
+from .._tables import as_table, keys_of, texts_of
 from ..text.reading import Reading, read
 
 UNKNOWN = "unknown"
@@ -48,7 +48,7 @@ class _Found(NamedTuple):
 def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     """List who is quoted or named as a source, and the sites that are linked to.
 
-    The rules read English word order and capital letters; they know nobody. A quotation whose speaker is a pronoun,
+    The rules read English word order and capital letters; they know no names. A quotation whose speaker is a pronoun,
     is named in another sentence or is not named at all has the source "unknown": look it up in the text.
 
     Parameters
@@ -59,7 +59,7 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per quotation of three words or more, per block that quotes somebody or was marked by hand as doing so,
+        One row per quotation of three words or more, per block that quotes someone or was marked by hand as doing so,
         per sentence that names a source without quoting, and per link: `text_id`, `kind`; `source`, as the text writes
         it, "unknown", or the registered domain of a link; `rule`: "marked by hand", "name and verb" (the minister
         said), "verb and name" (said the minister), "according to", "quoted block" and "no rule" (source unknown), or
@@ -73,10 +73,8 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     [['Mayor Jane Poole', 'verb and name', 5], ['unknown', 'no rule', 7]]
     """
     table = as_table(texts)
-    names = table["text_id"].tolist() if "text_id" in table.columns else list(range(len(table)))
-    kinds = table["kind"].tolist() if "kind" in table.columns else [None] * len(table)
     rows: list[tuple[Any, ...]] = []
-    for text, name, kind in zip(texts_of(table), names, kinds, strict=True):
+    for text, name, kind in zip(texts_of(table), *keys_of(table, "text_id", "kind"), strict=True):
         if text:
             reading = read(text)
             rows += [
@@ -114,14 +112,8 @@ def _marked(reading: Reading) -> Iterator[_Found]:
         before = [name for start, name in names if start < block.end]
         if block.voice == "attributed":
             start = block.inner
-            words = len(reading.words_in(start, block.end))
-            yield _Found(
-                before[-1] if before else UNKNOWN,
-                "marked by hand" if before else "quoted block",
-                words,
-                start,
-                block.end,
-            )
+            source, rule = (before[-1], "marked by hand") if before else (UNKNOWN, "quoted block")
+            yield _Found(source, rule, len(reading.words_in(start, block.end)), start, block.end)
 
 
 def _speaker(reading: Reading, start: int, end: int) -> tuple[str, str]:

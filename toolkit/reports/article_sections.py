@@ -34,7 +34,7 @@ def structure(thread: MeasuredThread) -> Section:
     """Build the section on the structure and readability of the article."""
     low, middle, high = grade_band(thread.article)
     band = (
-        f"The formulas of school grades put it between {number(low)} and {number(high)}, with {number(middle)} in the "
+        f"The school-grade formulas put it between {number(low)} and {number(high)}, with {number(middle)} in the "
         "middle: they differ by that much on one text. "
         "They count the length of words and sentences, and do not know whether anyone would understand it."
         if low == low
@@ -98,7 +98,7 @@ def opened(thread: MeasuredThread) -> Section:
         rows = thread.sentences[thread.sentences["kind"].eq(kind) & thread.sentences["text"].notna()]
         if len(rows):
             body += subheading(title) + Markup().join(_opened(what, row) for what, row in _striking(rows))
-    return Section("sentences", "Sentences opened word by word", body)
+    return Section("sentences", "Sentences explained word by word", body)
 
 
 def _striking(rows: pd.DataFrame) -> Iterable[tuple[str, Any]]:
@@ -127,5 +127,5 @@ def _opened(what: str, row: Any) -> Markup:
     score = "no score" if np.isnan(row["sentiment"]) else f"score {number(row['sentiment'])}"
     who = row["author"] if row["kind"] == "comment" and isinstance(row["author"], str) else ""
     whose = "; ".join(filter(None, [who, what, "quoted or reported" if row["voice"] == "attributed" else "", score]))
-    words = f"What counted: {' · '.join(parts)}." if parts else "No word in it is in the word list."
+    words = f"What counted: {' · '.join(parts)}." if parts else "None of its words is in the word list."
     return sentence(row["text"], row["language"], whose, words)

@@ -94,7 +94,7 @@ def difference(thread: MeasuredThread) -> Section | None:
     cells = list(rows.itertuples(index=False, name=None))
     drawn = figure(plot_word_shift(shift, source=thread.source))
     title = "Which words make the difference in tone"
-    words = table("Words by what they add", head, cells, most=TOP)
+    words = table("Words by contribution", head, cells, most=TOP)
     if len(thread.comments) >= FEWEST_CLUSTERS:  # fewer carry no interval of any word
         typical = plot_keyness(thread.texts, function_words=False, source=thread.source)
         words += subheading("Which words are typical of each side") + figure(typical)

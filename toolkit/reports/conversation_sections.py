@@ -29,7 +29,7 @@ def answers(thread: MeasuredThread) -> Section | None:
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
     said = (
         f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage of the article by its words; "
-        f"{replies:,} more answer another comment. Of the others we cannot tell what they answer."
+        f"{replies:,} more answer another comment. What the others answer we cannot tell."
     )
     if comments < FEWEST_COMMENTS:
         said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."

@@ -71,7 +71,7 @@ def _why_undecided(thread: MeasuredThread) -> str:
         return there if measured == many else f"{there}, {measured} of them with a sentence"
     if (blocks := int(thread.compared["article_clusters"].min())) < FEWEST_CLUSTERS:
         return f"the article has {counted(blocks, 'block')} with a sentence"
-    return "no interval keeps clear of 0.50, or close to it throughout"
+    return "every interval reaches 0.50, and values well away from it"
 
 
 def warnings_of(thread: MeasuredThread) -> list[str]:
@@ -87,7 +87,9 @@ def warnings_of(thread: MeasuredThread) -> list[str]:
     if foreign := sorted(set(thread.texts["language"].dropna()) - {"en"}):
         out.append(f"Some texts are in {listed(foreign)}; the word lists and formulas are for English.")
     if thread.comments["author"].dropna().duplicated().any():
-        out.append("Some people wrote several comments; the intervals treat each comment as if by another person.")
+        out.append(
+            "Some people wrote several comments; the intervals treat each comment as if it were by a different person."
+        )
     comments = thread.log.get("comments") if thread.log else None
     if comments and (lost := sum(len(each["rows"]) for each in comments["left_out"])):
         out.append(

@@ -20,7 +20,7 @@ def write_report(
     """Write a report on an article and its comments: one self-contained HTML file of under 2 MB.
 
     It shows the findings and what limits them, how the comments differ from the article, how the article is built, its
-    tone, emoji, the words that make the difference, sentences opened word by word, what cannot be said, what was read,
+    tone, emoji, the words that make the difference, sentences word by word, what cannot be said, what was read,
     and what each number means. Nothing in it is loaded from elsewhere; its only links lead to its own sections and save
     its tables. People appear under the names in the table: pseudonyms, from `load_corpus` and `read_thread`.
 
