@@ -136,9 +136,9 @@ def _json(sized: Sized) -> Iterator[File]:
     yield File("ids with a point", ".json", '[{"id":9007199254740993.0,"text":"war"},{"id":1e400,"text":"x"}]', 2)
     yield File("half of a pair", ".json", '[{"id":"1","text":"war \\ud83d","author":"\\udd25"}]', 1)
     yield File("only a string", ".json", '"war"', says="no column")
-    yield File("a list of numbers", ".json", "[1,2,3]", says="not a known comment export")
+    yield File("a list of numbers", ".json", "[1,2,3]", says="no comments")
     yield File("an object of lists", ".json", '{"id":["1","2"],"text":["war"]}', 0)
-    yield File("an empty list", ".json", "[]", says="not a known comment export")
+    yield File("an empty list", ".json", "[]", says="no comments")
     yield File("an empty object", ".json", "{}", says="no")
     yield File("replies deep inside", ".json", lists * nested + b"[]" + b"}]" * nested, 1)
     too_deep = lists * TOO_DEEP + b"[]" + b"}]" * TOO_DEEP

@@ -135,7 +135,8 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
-    if isinstance(loaded.value, list) and loaded.value and all(isinstance(each, str) for each in loaded.value):
+    listed = loaded.value if isinstance(loaded.value, list) else []
+    if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
         loaded = Loaded([{"text": each} for each in loaded.value])
     tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded, *_LISTS)
     wanted = (columns or {}).get("text", "")

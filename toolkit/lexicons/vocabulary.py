@@ -43,7 +43,7 @@ _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
 _INITIAL = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # of a name, as in `Samuel L. Jackson`
-_NUMBER_SIGN, _NUMBER = re.compile(r"\W*no\.$", re.ASCII | re.IGNORECASE), re.compile("#{0,9}[0-9]")
+_NUMBER_SIGN, _NUMBER = re.compile(r"\W{0,99}no\.$", re.ASCII | re.IGNORECASE), re.compile("#{0,9}[0-9]")
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
