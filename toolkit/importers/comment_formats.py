@@ -47,8 +47,9 @@ FORMATS: Final = (
     Format("reddit", "Reddit, the .json of a post", "json", _first_objects(is_reddit), reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
     Format("json", "objects in JSON or JSON lines", "json", lambda _: True, any_list, free=True),
-    Format("wordpress", "WordPress export (WXR)", "xml", lambda root: root.tag == "rss", xml_exports.wordpress),
+    Format("wordpress", "WordPress export (WXR)", "xml", xml_exports.is_wordpress, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
+    Format("xml", "records in XML (Atom, RSS)", "xml", xml_exports.has_records, xml_exports.any_records, free=True),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
     Format("csv", "table", "table", lambda _: True, tables.delimited_comments, free=True),
 )

@@ -1,22 +1,25 @@
-"""Comments in XML: the exports of WordPress (WXR) and Disqus, whose files may hold those of many articles."""
+"""Comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and records of any other kind."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
 
 from .._limits import FEW_XML_TAGS
 from .._packaging import optional
 from .column_names import parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
+from .json_files import Loaded, Object, any_list, is_text
 from .left_out import flag_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
+_FEED_NAMES: Final = {"encoded": "content", "pubDate": "published"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -51,6 +54,11 @@ def load(text: str, log: ImportLog) -> Element:
         place = getattr(error, "position", (0, 0))
         raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it again.") from None
     return root
+
+
+def is_wordpress(root: Element) -> bool:
+    """Return whether this is a WordPress export: a feed with comments inside its articles."""
+    return root.tag == "rss" and any(_local(each) in ("comment", "wxr_version") for each in root.iter())
 
 
 def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
@@ -97,6 +105,41 @@ def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
             flag=flag_of(text, author["name"], deleted=cells["isDeleted"], spam=cells["isSpam"]),
             thread=threads.get(thread, (thread,) if thread else ()),
         )
+
+
+def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
+    """Read what a document repeats most, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
+    return any_list(Loaded(records(root)), columns, log)
+
+
+def has_records(root: Element) -> bool:
+    """Return whether any element has a field with the name of a text."""
+    return any(is_text(name) for each in root.iter() for name in _fields(each))
+
+
+def records(root: Element) -> list[Object]:
+    """Return the elements that occur most and have a text, as objects; where some answer another, only those."""
+    found: dict[str, list[Object]] = defaultdict(list)
+    for each in root.iter():
+        if any(map(is_text, fields := _fields(each))):
+            found[_local(each)].append(fields)
+    most = max(found.values(), key=len, default=[])
+    most = [each for each in most if "in-reply-to" in each] or most
+    ids = {each.get("id") for each in most}
+    return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
+
+
+def _fields(element: Element) -> Object:
+    """Return attributes and children by name: a text, the texts in it, or the address that it refers to."""
+    fields: Object = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    for child in element:
+        name = _FEED_NAMES.get(_local(child), _local(child))
+        refers = child.get("ref") or child.get("href") or ""
+        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers
+    if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
+        fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
+    ids = {name: fields[name] for name in ("id", "guid", "in-reply-to") if isinstance(fields.get(name), str)}
+    return fields | {name: each[0] for name, written in ids.items() if (each := _LAST_NUMBER.findall(written))}
 
 
 def _local(element: Element) -> str:
