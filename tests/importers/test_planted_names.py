@@ -164,6 +164,10 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
         f"<wp:comment><wp:comment_id>{c['id']}</wp:comment_id><wp:comment_author>{c['name']}</wp:comment_author>"
         f"<wp:comment_approved>1</wp:comment_approved><wp:comment_content>{html.escape(c['text'])}</wp:comment_content>"
         "</wp:comment>" for c in some) + "</item></channel></rss>", folder),
+    "xml": lambda some, folder: as_xml("<feed>" + "".join(
+        f"<entry><id>{c['id']}</id><author><name>{c['name']}</name><nickname>{c['handle']}</nickname></author>"
+        f"<content>{html.escape(c['text'])}</content></entry>" for c in some)
+        + "</feed>", folder),
     "disqus": lambda some, folder: as_xml("<disqus xmlns:dsq='x'>" + "".join(
         f"<post dsq:id='{c['id']}'><message>{html.escape(c['text'])}</message><author><name>{c['name']}</name>"
         f"<username>{c['handle']}</username></author></post>" for c in some) + "</disqus>", folder),
