@@ -245,7 +245,7 @@ def test_the_interval_is_longer_where_the_sentences_of_a_comment_share_its_luck(
         ("1111", [0.1, 0.2, 0.3, 0.4], "the same value"),
         ("1n0", [math.nan] * 3, "fewer than three"),
         ("1n01", [0.2, 0.1, 0.4, 0.3], "an interval needs 8"),
-        ("N" * 4 + "0" * 4 + "2" * 4, [-0.5] * 4 + [0.0] * 4 + [0.5] * 4, "the orders are the same"),
+        ("N" * 4 + "0" * 4 + "2" * 4, [-0.5] * 4 + [0.0] * 4 + [0.5] * 4, "both rankings are the same"),
     ],
 )
 def test_what_has_no_value_has_a_reason(answers: str, values: list[float], why: str) -> None:

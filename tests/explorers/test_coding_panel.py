@@ -167,7 +167,7 @@ REFUSED: list[tuple[Callable[[pd.DataFrame], object], str]] = [
     ),
     (lambda units: CodingSession(units, TONE, "Ada", "x.csv").answer("7"), "'7' is not an answer of 'tone'"),
     (lambda units: code_units(units.drop(columns="unit_id")), r"needs the column 'unit_id'; it has"),
-    (lambda units: code_units(units.assign(text=None)), "no unit with a text"),
+    (lambda units: code_units(units.assign(text=None)), "no unit has a text"),
     (lambda units: code_units(units.assign(unit_id="a")), "'a' occurs twice"),
     (lambda units: code_units(units, "mood"), "no scheme 'mood'; there are 'tone', 'speech act'"),
     (lambda units: Scheme("mine", "What?", {"one": "1"}), "2 to 9 answers"),
@@ -348,7 +348,7 @@ def test_nobody_overwrites_or_takes_back_the_answer_of_another_page(session: Cod
     other = again(session)
     other.answer("2")
     for step in (lambda: session.answer("-2"), session.skip, session.undo):
-        with pytest.raises(ValueError, match="Another page saves answers as 'Ada'"):
+        with pytest.raises(ValueError, match="Another page has saved answers as 'Ada'"):
             step()
     assert [row[3] for row in rows_of(session.path)] == ["1", "2"]
     other.undo()

@@ -308,7 +308,7 @@ def test_a_choice_that_changes_nothing_cannot_be_made_and_others_may_not_go_toge
     assert panel["emoji"].disabled
     assert not panel["headings"].disabled
     panel["lists"].value, panel["unit"].value = "split", "passages"
-    assert "do not go together" in words_in(panel, "status")
+    assert "No combination has all of these choices" in words_in(panel, "status")
     assert panel["figure"].value == ""
     panel["metric"].value = "lix"
     assert panel["unit"].disabled  # it needs passages

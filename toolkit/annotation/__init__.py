@@ -1,1 +1,1 @@
-"""Hand coding: schemes and files, reliability between coders, validity of a metric."""
+"""Hand coding: schemes and files, intercoder reliability, validity of a metric."""

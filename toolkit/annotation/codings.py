@@ -1,4 +1,4 @@
-"""Codings: coders' answers for each unit, as a table and as a file that survives a crash."""
+"""Codings: each coder's answers per unit, as a table and as a file that survives a crash."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _NAME = re.compile(r"[^\W_][\w .'’-]{0,39}")
 
 
 def checked_name(name: str, what: str = "coder") -> str:
-    """Return a name without spaces around it; ValueError if it is unsafe in a table or a file name."""
+    """Return a name without surrounding spaces; ValueError if it is unsafe in a table or a file name."""
     name = " ".join(str(name).split())
     if not _NAME.fullmatch(name):
         raise ValueError(
-            f"{name[:60]!r} cannot be the name of a {what}: it begins with a letter or digit, then up to 39 letters, "
+            f"{name[:60]!r} cannot be the name of a {what}: begin with a letter or digit, then use up to 39 letters, "
             "digits, spaces, hyphens, dots or apostrophes."
         )
     return name
@@ -38,7 +38,7 @@ def checked_name(name: str, what: str = "coder") -> str:
 
 @dataclass(frozen=True)
 class Scheme:
-    """Define a question asked of every unit and the answers to choose from.
+    """Define a coding scheme: a question about every unit and the answers to choose from.
 
     `answers` maps stored values to displayed labels, in the order of the keys 1, 2, 3 ...; `level` is the level of
     measurement: "nominal" (they only differ), "ordinal" (they have an order) or "interval".
@@ -52,14 +52,14 @@ class Scheme:
     def __post_init__(self) -> None:
         checked_name(self.name, "scheme")
         if not 2 <= len(self.answers) <= MOST_ANSWERS:
-            raise ValueError(f"A scheme has 2 to {MOST_ANSWERS} answers, one key each, not {len(self.answers)}.")
+            raise ValueError(f"A scheme has 2 to {MOST_ANSWERS} answers, one per key, not {len(self.answers)}.")
         for answer in self.answers:
             if not (re.fullmatch(r"[-+]?[0-9]{1,9}", answer) or _NAME.fullmatch(answer)):
-                raise ValueError(f"{answer!r} cannot be an answer: a whole number, or up to 40 letters and digits.")
+                raise ValueError(f"{answer!r} cannot be an answer: use a whole number, or up to 40 letters and digits.")
         words = [answer for answer in self.answers if not re.fullmatch(r"[-+]?[0-9]{1,9}", answer)]
         if self.level == "interval" and words:
             raise ValueError(
-                f"{words[0]!r} is not a number, and an interval scale has only numbers; 'ordinal' needs none."
+                f"{words[0]!r} is not a number, and an interval scale needs numbers. Use level='ordinal' for words."
             )
 
 
@@ -80,10 +80,10 @@ SCHEMES: dict[str, Scheme] = {
         "speech act",
         "What does this sentence do, above all?",
         {
-            "claim": "Claim: says that something is so, and could be checked",
+            "claim": "Claim: states something that could be checked",
             "opinion": "Opinion: judges, feels or guesses",
-            "report": "Report: tells what the writer or somebody else did or said",
-            "call": "Call to action: asks somebody to do something",
+            "report": "Report: describes what the writer or someone else did or said",
+            "call": "Call to action: asks someone to do something",
             "other": "None of these",
         },
     ),
@@ -92,15 +92,15 @@ SCHEMES: dict[str, Scheme] = {
         "constructiveness",
         "Does this comment add something to the conversation?",
         {
-            "evidence": "Yes: it gives facts, a source or an experience of the writer's own",
+            "evidence": "Yes: it gives facts, a source or the writer's own experience",
             "solution": "Yes: it proposes something that could be done",
-            "dialogue": "Yes: it answers what someone said, and gives a reason",
+            "dialogue": "Yes: it responds to what someone said, and gives a reason",
             "no": "No: it only agrees, disagrees, jokes or attacks",
         },
     ),
     "answers": Scheme(
         "answers",
-        "What does this comment answer?",
+        "What does this comment respond to?",
         {
             "article": "A passage of the article",
             "headline": "The headline, or the article as a whole",
@@ -119,7 +119,7 @@ def as_scheme(scheme: str | Scheme | Mapping[str, str]) -> Scheme:
         if scheme not in SCHEMES:
             raise ValueError(
                 f"There is no scheme {scheme!r}; there are {', '.join(map(repr, SCHEMES))}. "
-                'One of your own: Scheme("name", "question?", {"answer": "label", ...}).'
+                'To define your own: Scheme("name", "question?", {"answer": "label", ...}).'
             )
         return SCHEMES[scheme]
     if isinstance(scheme, Mapping):
@@ -136,13 +136,13 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     *paths : str or Path
-        CSV files as `code_units` writes them, one for each coder.
+        CSV files as written by `code_units`, one per coder.
 
     Returns
     -------
     DataFrame
-        One row per answer, all columns text: `unit_id` (as the `split_...` functions give it), `coder`, `question`
-        (name of the scheme), `answer` (missing where the coder skipped the unit).
+        One row per answer, all columns text: `unit_id` (as from the `split_…` functions), `coder`, `question`
+        (name of the scheme), `answer` (missing if the coder skipped the unit).
 
     Raises
     ------
@@ -163,7 +163,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
     Parameters
     ----------
     name : str
-        A corpus, as for `load_corpus`; `library-hours` has codings (composed, like its texts).
+        A corpus, as for `load_corpus`; `library-hours` has codings (invented, like its texts).
     folder : path, optional
         The folder that holds the corpora.
 
@@ -184,7 +184,7 @@ def load_codings(name: str, *, folder: str | Path | None = None) -> pd.DataFrame
     provenance(name, folder=folder)  # rejects an invalid corpus name before it becomes part of a path
     path = Path(corpora_folder() if folder is None else folder) / name / "codings.csv"
     if not path.is_file():
-        raise FileNotFoundError(f"The corpus {name!r} has no codings.csv. code_units(...) makes one for any units.")
+        raise FileNotFoundError(f"The corpus {name!r} has no codings.csv. Code its units yourself: code_units(units).")
     return read_codings(path)
 
 
@@ -200,7 +200,7 @@ def checked_codings(codings: pd.DataFrame) -> pd.DataFrame:
         first = codings[twice].iloc[0]
         raise ValueError(
             f"{int(twice.sum())} answers appear twice, the first from {first['coder']!r} on {first['unit_id']!r}. "
-            "A coder answers a question about a unit once; was a file read twice, or do two people share a name?"
+            "Each coder answers a question about a unit once. Was a file read twice, or do two people share a name?"
         )
     return codings
 
@@ -215,7 +215,7 @@ class Coding(NamedTuple):
 
 
 def read_rows(path: Path) -> list[Coding]:
-    """Read a file, and undo the guard against spreadsheet formulas in its unit ids."""
+    """Read a file and remove the guard against spreadsheet formulas from its unit ids."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
@@ -228,7 +228,7 @@ def read_rows(path: Path) -> list[Coding]:
         raise ValueError(f"{path.name} has more than {MOST_CODINGS:,} answers. Split it up.")
     wrong = [str(number) for number, row in enumerate(rows, 2) if len(row) != len(CODING_COLUMNS)]
     if wrong:
-        raise ValueError(f"{path.name} has rows without {len(CODING_COLUMNS)} cells: {', '.join(wrong[:10])}.")
+        raise ValueError(f"{path.name} has rows that do not have {len(CODING_COLUMNS)} cells: {', '.join(wrong[:10])}.")
     return [Coding(freed(row[0]), *row[1:]) for row in rows]
 
 
@@ -242,6 +242,6 @@ def csv_of(rows: Sequence[Coding]) -> bytes:
 
 
 def write_rows(path: Path, rows: Sequence[Coding]) -> None:
-    """Replace the file atomically: a reader sees all earlier rows or all new ones, never a mixture."""
+    """Replace the file atomically: anyone reading it sees either the old rows or the new ones, never a mixture."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, csv_of(rows))

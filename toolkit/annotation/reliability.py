@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 RESAMPLES = 1_000
 _LEVEL = 0.05
-FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, 75 to 92 of 100 intervals held the true alpha
-MOST_LOST = 0.05  # share of resamples without a value up to which the others still make an interval
+FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92 %
+MOST_LOST = 0.05  # largest share of resamples without a value for which the others still give an interval
 
 
 class _Alpha(NamedTuple):
@@ -34,9 +34,9 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     """Compute Krippendorff's alpha, a measure of intercoder reliability: overall, per pair of coders and per answer.
 
     Alpha is 1 for perfect agreement, 0 for agreement at chance level, and negative below that.  Krippendorff advises
-    against relying on anything below .667 and asks for .800.  Two answers of an ordinal scheme, such as `tone`, differ
-    more the more answers fall between them.  The row of a single answer compares that answer with all others: it shows
-    which answers the coders understand alike.
+    against relying on anything below .667 and asks for .800.  In an ordinal scheme, such as `tone`, two answers differ
+    more the more answers fall between them.  A row for a single answer compares it with all others and so shows
+    which answers the coders understand in the same way.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
         One row per answer, with `unit_id`, `coder`, `question`, `answer` (missing: skipped), as from
         `read_codings`.
     schemes : sequence of Scheme
-        Schemes of your own, for the order and the level of their answers.  A question without a known
+        Schemes of your own, which give the order and the level of their answers.  A question without a known
         scheme is treated as nominal.
     seed : int
         Seed of the resampling.
@@ -57,16 +57,16 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
         and `high` (95 % interval), `units` (coded by anyone), `by_two` (coded by two or more of these coders: the
         basis of alpha), `why` (the reason where alpha or its interval is NaN).
 
-        The interval resamples whole units 1,000 times.  It is a t interval on the scale of log(1 - alpha), so that it
-       extends further down than up, and takes the coders as given and the units as independent.  NaN with
-        fewer than eight units coded by two, or fewer than eight answers besides the most frequent one, too few
-        to show how alpha varies; and where no two answers differ, since nothing in the data then shows how much lower
+        The interval resamples whole units 1,000 times.  It is a t interval on the scale of log(1 - alpha), so it
+        extends further down than up; it treats the coders as fixed and the units as independent.  It is NaN with
+        fewer than eight units coded by two, or fewer than eight answers besides the most frequent one, which is too
+        little to show how alpha varies; and if no two coders differ, since the data then cannot show how much lower
         alpha might be.
 
     Raises
     ------
     ValueError
-        If a column is missing, an answer is given twice, lacks its unit, coder or question, or is not in its scheme.
+        If a column is missing, or an answer is repeated, lacks its unit, coder or question, or is not in its scheme.
 
     References
     ----------
@@ -120,7 +120,7 @@ def _scale(codings: pd.DataFrame, scheme: Scheme | None) -> tuple[Level, list[st
     if strange:
         raise ValueError(
             f"{strange[:5]} are not answers of the scheme {scheme.name!r}, which has {list(scheme.answers)}. "
-            "Give a scheme of your own with schemes=[...], or name the question otherwise."
+            "Give a scheme of your own with schemes=[...], or rename the question."
         )
     return scheme.level, list(scheme.answers)
 
@@ -131,7 +131,7 @@ def _counts(given: np.ndarray, answers: int) -> np.ndarray:
 
 
 def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int) -> _Alpha:
-    """Alpha with its interval, or the reason why there is none."""
+    """Alpha with its interval, or the reason for a missing one."""
     coded = int((counts.sum(axis=1) > 0).sum())
     shared = counts[counts.sum(axis=1) > 1]
     empty = _Alpha(units=coded, by_two=len(shared))
@@ -154,7 +154,7 @@ def _alpha(counts: np.ndarray, domain: Sequence[float], level: Level, seed: int)
 
 
 def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
-    """Why these units give no interval for alpha; empty if they do."""
+    """The reason why these units give no interval for alpha; empty if they do."""
     units, answers = len(shared), shared.sum(axis=0)
     others = int(answers.sum() - answers.max())
     if units < FEWEST_CLUSTERS:
@@ -173,9 +173,9 @@ def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.nda
     Parameters
     ----------
     counts : array of int, units x answers
-        How often each unit was given each answer; every unit has two answers or more.
+        How often each unit was given each answer; every unit has at least two answers.
     domain : array of float
-        The answers as numbers, in order; used for an interval scale only.
+        The answers as numbers, in order; used only for an interval scale.
     level : {"nominal", "ordinal", "interval"}
         Level of measurement.
     weights : array of float, weightings x units

@@ -18,14 +18,14 @@ from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-_PATIENCE = 5  # seconds to wait for another program that locks the folder; saving an answer takes a hundredth
+_PATIENCE = 5  # seconds to wait for another program that has locked the folder; saving takes about 0.01
 
 
 class CodingSession:
-    """Hold one coder's session with one scheme; every step is saved before the next unit is shown.
+    """One coder's session with one scheme; every step is saved before the next unit is shown.
 
     The file is locked and read again before each step, so that no answer is ever overwritten, even if another
-    program writes to it.
+    program is writing to it.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class CodingSession:
     scheme, coder, path
         As for `code_units`.
     shuffle : int, optional
-        Seed of a random order; None keeps the table's.
+        Seed of a random order; None keeps the order of the table.
     """
 
     def __init__(
@@ -79,17 +79,17 @@ class CodingSession:
         return sum(not answer for answer in self.answers.values())
 
     def answer(self, answer: str) -> None:
-        """Store an answer to a unit: ValueError if the scheme has no such answer, OSError if writing fails."""
+        """Store an answer to the current unit; ValueError if it is not in the scheme, OSError if writing fails."""
         if answer not in self.scheme.answers:
             raise ValueError(f"{answer!r} is not an answer of {self.scheme.name!r}; use {list(self.scheme.answers)}.")
         self._store(answer)
 
     def skip(self) -> None:
-        """Skip the current unit; it counts as seen, without an answer."""
+        """Skip the current unit; it counts as done, without an answer."""
         self._store("")
 
     def undo(self) -> str | None:
-        """Undo the last answer, even one from an earlier day, and ask again; return its unit_id, or None."""
+        """Undo the last answer, even from an earlier session, and ask again; return its unit_id, or None."""
         if not self.answers:
             return None
         with self._own_rows() as rows:
@@ -97,11 +97,11 @@ class CodingSession:
             write_rows(self.path, rows[:last] + rows[last + 1 :])
         taken = rows[last].unit_id
         self.answers.pop(taken)
-        self._order.insert(0, self._order.pop(self._order.index(taken)))  # asked next, also in another order
+        self._order.insert(0, self._order.pop(self._order.index(taken)))  # asked next, whatever the order
         return taken
 
     def seconds_since_an_answer(self) -> float:
-        """Time since an answer was last written to this coder's file; infinity if there is none."""
+        """Return the seconds since the last write to this coder's file; infinity if it does not exist."""
         return time.time() - self.path.stat().st_mtime if self.answers else math.inf
 
     def _store(self, answer: str) -> None:
@@ -113,10 +113,10 @@ class CodingSession:
 
     @contextlib.contextmanager
     def _own_rows(self) -> Iterator[list[Coding]]:
-        """The rows of the file, locked against other writers.
+        """Lock the file against other writers and yield its rows.
 
-        Raises ValueError if someone else has saved answers under this name, so that none of theirs is overwritten, or
-        if the file is gone; BlockingIOError if another program keeps its folder locked.
+        Raises ValueError if someone else has saved answers under this name, so that theirs are not overwritten, or
+        if the file is gone; BlockingIOError if another program keeps the folder locked.
         """
         if self.answers and not self.path.exists():
             raise ValueError(
@@ -128,8 +128,8 @@ class CodingSession:
             rows = self._rows()
             if self._mine(rows) != self.answers:
                 raise ValueError(
-                    f"Another page saves answers as {self.coder!r}, and those are kept. Load this page again to "
-                    "continue from them, or take a name that nobody else uses."
+                    f"Another page has saved answers as {self.coder!r}, and those are kept. Load this page again to "
+                    "continue from them, or choose a name that nobody else uses."
                 )
             yield rows
 
@@ -147,7 +147,7 @@ def _codable(units: pd.DataFrame) -> pd.DataFrame:
     require_columns(units, ("unit_id", "text"), "split_sentences(texts) gives units with both.")
     kept = units[units["text"].notna()].reset_index(drop=True)
     if kept.empty:
-        raise ValueError("There is no unit with a text to code.")
+        raise ValueError("There is nothing to code: no unit has a text.")
     if kept["unit_id"].duplicated().any():
         raise ValueError(f"unit_id {kept['unit_id'][kept['unit_id'].duplicated()].iloc[0]!r} occurs twice.")
     return kept

@@ -15,8 +15,8 @@ from .reliability import MOST_LOST, RESAMPLES, reach_of
 if TYPE_CHECKING:
     import pandas as pd
 
-_LEANS = 0.5  # of the people's mean answer: beyond it their value has a sign
-_POLAR = 0.05  # of a compound score: from here on it has a sign, as in positive_share
+_LEANS = 0.5  # the coders' mean answer has a sign beyond this
+_POLAR = 0.05  # a compound score has a sign from here on, as in positive_share
 _SIGNS = ("negative", "neutral", "positive")
 
 
@@ -51,18 +51,18 @@ def validity(
     Returns
     -------
     summary, signs, sentences : DataFrame
-        - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (the whole comments and blocks
-          of articles that they come from), `left_out` (coded units without a value of the metric, or not in
+        - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (the whole comments and
+          article blocks that they come from), `left_out` (coded units without a value of the metric, or not in
           `measured`), `rho` (Spearman's rank correlation, -1 to 1; 1: the metric ranks the units as people do,
           0: the two rankings are unrelated), `low` and `high` (95 % interval that resamples whole comments and blocks:
           sentences of one comment are not independent; on Fisher's z scale), `same_sign` (share of units with the same
-          sign), `why` (the reason where a value is NaN).
-        - `signs`: people by metric, in units.  People: negative below -0.5, positive above 0.5, else neutral.  The
-          metric: negative at -0.05 and below, positive at 0.05 and above, after VADER's authors.  Signs, and
-          `same_sign`, mean something only where 0 is the middle of both scales, as of `tone` and `sentiment`.
+          sign), `why` (the reason if a value is NaN).
+        - `signs`: number of units per sign, coders against metric.  Coders: negative below -0.5, positive above 0.5,
+          otherwise neutral.  Metric: negative at -0.05 and below, positive at 0.05 and above, VADER's thresholds.
+          Signs and `same_sign` mean something only if 0 is the middle of both scales, as for `tone` and `sentiment`.
         - `sentences`: one row per unit, largest disagreement first: `unit_id`, `text`, `people`, the metric,
-          `coders` (their number), `rank_gap` (share of units below it by the metric less that by the people; 1: the
-          people's most negative is the metric's most positive; 0: the same rank).
+          `coders` (their number), `rank_gap` (share of units ranked lower by the metric, minus the share ranked lower
+          by the coders; 1: the unit that coders rank lowest has the metric's highest value; 0: the same rank).
 
     Raises
     ------
@@ -135,14 +135,14 @@ def _correlation(
     rho = _spearman(people, lexicon)
     if math.isnan(rho):
         few = "fewer than three units have both values"
-        return rho, rho, rho, few if len(people) < 3 else "one side gives every unit the same value"
+        return rho, rho, rho, few if len(people) < 3 else "one side has the same value for every unit"
     _, at = np.unique(clusters, return_inverse=True)
     members = [np.flatnonzero(at == number) for number in range(at.max() + 1)]
     if len(members) < FEWEST_CLUSTERS:
         why = f"{len(members)} comments or blocks; an interval needs {FEWEST_CLUSTERS}"
         return rho, math.nan, math.nan, why
     if abs(rho) == 1.0:
-        return rho, math.nan, math.nan, "the orders are the same: nothing shows how far they might differ"
+        return rho, math.nan, math.nan, "both rankings are the same: nothing shows how far they might differ"
     rng = np.random.default_rng(seed)
     drawn = [
         np.concatenate([members[one] for one in draw])

@@ -1,4 +1,4 @@
-"""Jupyter widgets over the public functions of the toolkit, for JupyterLab and Voila; no statistics of their own."""
+"""Interactive explorers for JupyterLab and Voila: widgets over the toolkit's public functions, adding no statistics."""
 
 from .._packaging import optional
 

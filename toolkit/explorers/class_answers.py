@@ -1,4 +1,4 @@
-"""The answers of a class, as they come: who has answered, how far they agree, and where they do not."""
+"""A class's answers as they arrive: who has answered, how well they agree, and where they differ."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-MOST = 6  # sentences that are shown
+MOST = 6  # sentences shown
 
 
 def class_html(files: Iterable[Path], units: pd.DataFrame, scheme: Scheme) -> Markup:
-    """Render the coders, their agreement, and the units on which most of them differ from the most frequent answer."""
+    """Render the number of coders, their agreement, and the units on which they agree least."""
     codings = read_codings(*files)
     codings = codings[codings["question"].eq(scheme.name) & codings["unit_id"].isin(units["unit_id"])]
     given = codings.dropna(subset=["answer"])
-    overall = agreement(codings, schemes=[scheme])[:1]  # no row where nobody has answered
+    overall = agreement(codings, schemes=[scheme])[:1]  # no row if nobody has answered
     said = [f"{given['coder'].nunique()} people, {len(given)} answers."]
     for alpha, low, high, why in overall[["alpha", "low", "high", "why"]].itertuples(index=False, name=None):
         interval = f" ({why})" if math.isnan(low) else f", from {low:.2f} to {high:.2f}"

@@ -1,4 +1,4 @@
-"""code_units: code sentences by hand with the keys 1, 2, 3 ...; every answer is saved to disk immediately."""
+"""code_units: code sentences by hand with the keys 1, 2, 3 …; every answer is saved to disk immediately."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def code_units(
 ) -> CodingPanel:
     """Code units by hand: one sentence at a time, with the keys 1 to 9, S to skip and U to undo the last answer.
 
-    Every answer is saved before the next sentence is shown, and a coder can resume later under the same name. Each
-    coder has one file, so that a class can work at the same time; `read_codings` joins the files, `agreement` and
-    `validity` measure their quality. *Show the class* lists what all files of the folder have so far, and how far the
-    coders agree; it follows the answers as they come. Coders should decide before they look.
+    Every answer is saved before the next sentence appears, and a coder can resume later under the same name. Each
+    coder has a separate file, so a whole class can code at once; `read_codings` joins the files, and `agreement` and
+    `validity` measure their quality. *Show the class* summarises every file in the folder and how well the coders
+    agree, and updates as answers arrive. Coders should decide before they look.
 
     Parameters
     ----------
@@ -43,16 +43,16 @@ def code_units(
         A table with `unit_id` and `text`, as from `split_sentences`.
     scheme : str, Scheme or dict
         "tone" (-2 to 2), "speech act" (claim, opinion, report, call to action), "constructiveness",
-        "answers" (the article, a comment, neither), or one of your own: a
-        `Scheme`, or a dict from what is stored to what is shown.
+        "answers" (the article, a comment, neither), or one of your own: a `Scheme`, or a dict that maps stored values
+        to displayed labels.
     coder : str
-        Name or pseudonym, which identifies the file and must be unique.  If empty, the panel asks for it.
+        Name or pseudonym; it identifies the file and must be unique.  If empty, the panel asks for it.
     path : path, optional
         The CSV file; by default ``codings-NAME.csv`` in the folder of the notebook.
     context : bool
-        Show the block around the sentence, as far as `units` contains it.  False if coders must not see it.
+        Show the rest of the block, as far as `units` contains it.  False if coders must not see it.
     shuffle : int, optional
-        Seed of a random order; None keeps the table's order, in which one sentence prepares for the next.
+        Seed of a random order; None keeps the order of the table, where each sentence primes the coder for the next.
 
     Returns
     -------
@@ -62,14 +62,14 @@ def code_units(
     Raises
     ------
     ValueError
-        If a column is missing, there is nothing to code, the scheme is unknown, a name is not valid for a coder, or the
+        If a column is missing, there is nothing to code, the scheme is unknown, the coder's name is not valid, or the
         file is not a table of codings.
     """
     return CodingPanel(units, as_scheme(scheme), coder, path, context, shuffle)
 
 
 class CodingPanel(LivePanel):
-    """The panel of `code_units`: it draws a `CodingSession` and passes answers to it."""
+    """Panel of `code_units`: draws a `CodingSession` and passes answers to it."""
 
     def __init__(
         self,
@@ -81,8 +81,8 @@ class CodingPanel(LivePanel):
         shuffle: int | None,
     ) -> None:
         self.session: CodingSession | None = None
-        self._class: dict[Path, float] | None = None  # the files of the class as they are shown, if they are
-        self._asked_again = ""  # a name entered while its last answer was recent
+        self._class: dict[Path, float] | None = None  # the class's files as last shown; None while hidden
+        self._asked_again = ""  # a name in recent use that is waiting for confirmation
         self._units, self._scheme, self._path, self._context, self._shuffle = units, scheme, path, context, shuffle
         super().__init__("code_units", "Coding by hand", f"{scheme.name}, {len(units)} units", self.act, watched=True)
         if coder:
@@ -95,7 +95,7 @@ class CodingPanel(LivePanel):
         self.look_again()
 
     def act(self, action: Action) -> None:
-        """Carry out an action and report the result; an answer to a unit that is no longer shown is ignored."""
+        """Carry out an action and report the result; ignore an answer to a unit that is no longer shown."""
         done, value = str(action.get("do")), str(action.get("value", ""))
         if done == "class":
             self._class = {} if self._class is None else None
@@ -123,7 +123,7 @@ class CodingPanel(LivePanel):
         self._draw(self.session, said)
 
     def look_again(self) -> None:
-        """Draw the answers of the class anew if they are shown and there are others."""
+        """Redraw the class's answers if they are shown and have changed."""
         if self._class is None:
             self.show(**{"class": button("Show the class", "class")})
             return
@@ -134,18 +134,18 @@ class CodingPanel(LivePanel):
         try:
             said = class_html(files, self._units, self._scheme)
         except (OSError, ValueError) as error:
-            said = paragraph(f"The answers of the class cannot be shown. {error}")
+            said = paragraph(f"The class's answers cannot be shown. {error}")
         self._class = files
         self.show(**{"class": said + button("Hide the class", "class")})
 
     def _begin(self, coder: str) -> CodingSession:
-        """Begin under a name; a name in recent use has to be confirmed."""
+        """Begin a session; a name in recent use must be confirmed."""
         session = self._session_of(coder)
         if session.seconds_since_an_answer() < JUST_NOW and self._asked_again != session.coder:
             self._asked_again = session.coder
             raise ValueError(
                 f"Someone saved an answer as {session.coder} a moment ago. If that was you, press Start again; "
-                "otherwise take another name."
+                "otherwise choose another name."
             )
         return session
 
@@ -168,10 +168,10 @@ def _welcome(session: CodingSession) -> str:
 
 
 def _parts(session: CodingSession, context: bool) -> dict[str, Markup]:
-    """Render question, sentence and answers; unchanged, the answers are not redrawn and keep the focus."""
+    """Render question, sentence and answers; unchanged answers are not redrawn, so they keep the focus."""
     skipped = f", {session.skipped} of them skipped" if session.skipped else ""
     done = f"{session.done} of {session.total} done{skipped}"
-    # The coder's own answers to save: a browser page or a class server may not keep the file.
+    # Coders can download their own answers: a browser page or a class server may not keep the file.
     own = [row for row in read_rows(session.path) if row.coder == session.coder] if session.answers else []
     coded = base64.b64encode(csv_of(own)).decode("ascii") if own else ""
     answers = drawn(_TEMPLATE, "answers", session.scheme.answers.items(), session.unit is None)

@@ -1,4 +1,4 @@
-"""explore_files: drop an article and its comments, check what was read, and get the report."""
+"""explore_files: drop in an article and its comments, check what was read, and get the report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import traitlets
 from ..reports.from_files import FilesToReport
 
 _HERE = Path(__file__).parent
-_IN_A_BROWSER = "Nothing leaves this computer: the files are read by Python inside this page, and by nobody else."
+_IN_A_BROWSER = "Nothing leaves this computer: Python reads the files inside this page."
 _PRIVATE = (
     "The program behind this page reads your files and deletes its copy at once. "
     "In JupyterLab it runs on your computer, in a class on the teacher's. Nothing is sent anywhere else."
@@ -20,7 +20,7 @@ _PRIVATE = (
 
 
 class FilesPanel(anywidget.AnyWidget):
-    """The panel of `explore_files`: it passes the reader's steps to `FilesToReport` and shows what they return."""
+    """Panel of `explore_files`: passes the user's steps to `FilesToReport` and shows the results."""
 
     _esm = _HERE / "files.js"
     _css = "\n".join(
@@ -35,31 +35,32 @@ class FilesPanel(anywidget.AnyWidget):
         self.on_msg(lambda _, asked, buffers: self.act(asked, b"".join(bytes(each) for each in buffers)))
 
     def act(self, asked: dict[str, Any], content: bytes = b"") -> None:
-        """Carry out a step and show what changes, also if it is the same as before."""
+        """Carry out a step and show the result, even if it is the same as before."""
         if done := self.steps.act(asked, content):
             self.shown = {**self.shown, **done, "turn": self.shown.get("turn", 0) + 1}
 
     def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text for a page without a kernel: the same on every run."""
+        """Return the text shown on a page without a kernel: the same on every run."""
         return "<explore_files: an article and its comments, what was read, the report>"
 
 
 def explore_files() -> FilesPanel:
-    """Drop an article and its comments, check what was read, and get the report, all without code.
+    """Drop in an article and its comments, check what was read, and get the report, all without code.
 
     "Read" reads two files, or a page pasted as text, as `read_thread` does, and lists what was kept and left out. For
-    a pasted page, the proposed lines of article, solicitation and comments can be corrected. "Write the report" shows
-    the page of `write_report` and offers it for download. After an error, a message appears and all input is kept.
+    a pasted page, you can correct which lines are article, solicitation and comments. "Write the report" shows
+    the page from `write_report` and offers it for download. If something goes wrong, a message appears and your input
+    is kept.
 
     Returns
     -------
     FilesPanel
         A widget for JupyterLab or Voila, shown as the last line of a cell. `panel.steps.texts` is the table that was
-        read, for `measure` and the rest.
+        read, ready for `measure`.
 
     Notes
     -----
-    The files are written to a temporary folder for reading, and deleted right after. From then on commenters have
-    pseudonyms. Nothing is loaded from the network.
+    The files are written to a temporary folder, read and deleted at once; commenters are pseudonymised on reading.
+    Nothing is loaded from the network.
     """
     return FilesPanel()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from .html_panel import drawn
 
 LONGEST_SHOWN = 40_000  # characters; browsers are slow to draw tens of thousands of marks
-MOST_AT_ONCE = 6  # overlapping marks drawn at one place, the latest to begin: limits work and notes
+MOST_AT_ONCE = 6  # overlapping marks drawn at one place, those that begin last: limits work and notes
 
 _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -21,7 +21,7 @@ _KIND = re.compile(r"[a-z]+(?:-[a-z]+)*")
 class Mark(NamedTuple):
     """A highlighted span ``text[start:end]``.
 
-    `kind` names its CSS class (``btl-`` before it): lower-case words joined by hyphens.  `sign` is drawn before
+    `kind` is its CSS class without the prefix ``btl-``: lower-case words joined by hyphens.  `sign` is drawn before
     the span, so that nothing depends on colour alone; `note` is shown on hover and on focus.
     """
 
@@ -35,10 +35,10 @@ class Mark(NamedTuple):
 def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> Markup:
     """Render a text with highlighted spans as HTML.
 
-    Spans may overlap: each piece of text between two ends has the styles and notes of all marks on it.  A mark with a
-    note can be focused with the keyboard; the note appears in the line below the text.  All text is escaped, piece by
-    piece, at offsets of the original text; nothing is interpreted as markup.  Run time grows with the length of the
-    text and the number of marks; only the first `LONGEST_SHOWN` characters are shown, with a note about the rest.
+    Spans may overlap: where they do, the text has the styles and notes of every mark on it.  A mark with a
+    note can be focused with the keyboard; the note appears in the line below the text.  All text is escaped and
+    nothing is interpreted as markup.  Run time grows with the length of the text and the number of marks; only the
+    first `LONGEST_SHOWN` characters are shown, and a line says so.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     label : str
         Name of the text for a screen reader.
     hint : str
-        Shown below the text while no note is.
+        Shown below the text while there is no note.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
 
 
 class _Piece(NamedTuple):
-    """A piece of text between successive ends of marks, with the styles, signs and notes of all marks on it."""
+    """A piece of text between successive mark boundaries, with the styles, signs and notes of all marks on it."""
 
     text: str
     looks: str = ""
@@ -88,7 +88,7 @@ class _Piece(NamedTuple):
 
 
 def _pieces(text: str, marks: list[Mark]) -> Iterator[_Piece]:
-    """Cut the text at the ends of marks; outer marks come before inner ones, notes of the innermost come first."""
+    """Cut the text at mark boundaries; outer marks come before inner ones, notes of the innermost come first."""
     begins, ends = defaultdict(list), defaultdict(list)
     for number, mark in enumerate(sorted(marks, key=lambda mark: (mark.start, -mark.end))):
         begins[mark.start].append((number, mark))

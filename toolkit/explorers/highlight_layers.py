@@ -1,4 +1,4 @@
-"""The layers of explore_text: what is marked in a text, with which sign, and the note that explains it."""
+"""The layers of explore_text: what is marked in a text, with which sign and which note."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def tone(reading: Reading) -> Drawn:
     marks = []
     for row in table.to_dict("records"):
         value, rated = row["value"], row["valence"]
-        if value or not math.isnan(rated):  # it counts, or a rule cancels its rating
+        if value or not math.isnan(rated):  # the word counts, or a rule cancels its rating
             rules = f", {row['rules']}" if row["rules"] else ""
             note = f"“{row['token']}” is rated {_signed(rated)}{rules}: counts {_signed(value)}"
             kind, sign = ("plus", "+") if value > 0 else ("minus", "−") if value < 0 else ("rule", "0")

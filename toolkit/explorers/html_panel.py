@@ -1,4 +1,4 @@
-"""A panel made of HTML: Python writes its parts, the browser reports clicks, choices and typing."""
+"""An HTML panel: Python writes its parts, the browser reports clicks, choices and typing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import jinja2
 
 Action = Mapping[str, Any]
-"""What the browser says: `do`, `value`, and `about` (what the part showed that was acted on)."""
+"""A message from the browser: `do`, `value`, and `about` (what the part showed when it was used)."""
 
 _ARE_YOU_THERE = {"do": "are you there"}
 
@@ -56,14 +56,14 @@ class LivePanel(anywidget.AnyWidget):
             self._act(content)
 
     def look_again(self) -> None:
-        """Do what is due every few seconds in a `watched` panel; here, nothing."""
+        """Check for changes, every few seconds in a `watched` panel; by default nothing."""
 
     def show(self, **parts: str) -> None:
-        """Redraw these parts; the others stay as they are."""
+        """Redraw these parts and leave the others as they are."""
         self.parts = {**self.parts, **parts}
 
     def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text for a page without a kernel: the same on every run."""
+        """Return the text shown on a page without a kernel: the same on every run."""
         return f"<{self.summary}>"
 
 
@@ -75,7 +75,7 @@ def _environment() -> jinja2.Environment:
 
 
 def drawn(template: str, part: str, *values: object, **named: object) -> Markup:
-    """Render a part of a template of this folder; all text in it is escaped."""
+    """Render a part of a template in this folder; all text in it is escaped."""
     return Markup(getattr(_environment().get_template(template).module, part)(*values, **named))
 
 

@@ -1,4 +1,4 @@
-"""explore_metrics: any metric in any grouping, and the units with extreme values."""
+"""explore_metrics: any metric by any grouping, and the units with the most extreme values."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"
-_ENDS = 3  # units shown at either end of the scale
+_ENDS = 3  # units shown at each end of the scale
 _SHOWN = 240  # characters per unit
 _NO_GROUPS = frozenset("text text_id unit_id block_id position quoted_words reply_to posted likes".split())
 _NO_METRICS = frozenset("block_id position quoted_words likes".split())
 
 
 def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str | None = "kind") -> Panel:
-    """Choose a metric and a grouping, see the distribution and n per group, and read the units with extreme values.
+    """Explore a metric by group: its distribution, n per group, and the units with the most extreme values.
 
     Parameters
     ----------
     measured : DataFrame
-        A table from `measure`.  Your own numeric columns can be chosen too, and any column with 2 to 24 distinct values
-        can define the groups.
+        A table from `measure`.  Numeric columns of your own can be chosen too, and any column with 2 to 24 distinct
+        values can define the groups.
     metric, by : str
-        Initial selection; None for `by` takes all units together.
+        Initial selection; ``by=None`` puts all units in one group.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
     Raises
     ------
     TypeError, ValueError
-        If `measured` is not a table, or there is no such metric or grouping.
+        If `measured` is not a table, or has no such metric or grouping.
     """
     table = as_measured(measured, "explore_metrics").reset_index(drop=True)
     metrics, groupings = _metrics_of(table), [_TOGETHER, *_groupings_of(table)]
@@ -71,7 +71,7 @@ def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str |
 
 
 def labels_of(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return menu labels: those of the toolkit's metrics, and names for other columns."""
+    """Return menu labels: a metric's label, else the name of the column."""
     known = {metric.name: metric.label for metric in METRICS}
     return [(known.get(name, name), name) for name in names]
 
@@ -91,7 +91,7 @@ def _metrics_of(table: pd.DataFrame) -> list[str]:
 
 
 def _groupings_of(table: pd.DataFrame) -> list[str]:
-    """Return the columns that split the units into 2 to 24 groups, and `kind` even if it has a single value."""
+    """Return the columns with 2 to 24 distinct values, and `kind` even if it has only one."""
     names = [str(name) for name in table.columns if name not in _NO_GROUPS and table[name].dtype.kind != "f"]
     return [name for name in names if name == "kind" or 2 <= table[name].nunique(dropna=False) <= MOST_GROUPS]
 

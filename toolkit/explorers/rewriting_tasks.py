@@ -1,4 +1,4 @@
-"""Rewriting tasks: make it neutral, make it easier, keep the facts; each reports the progress of a version."""
+"""Rewriting tasks: make it neutral, make it easier, keep the facts; each reports how far a version has come."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..text.reading import Reading
 
 
 def _neutral(first: Reading, second: Reading) -> str:
-    """Count the sentences that still have a tone."""
+    """Report how many sentences have a tone, before and now."""
     toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
     of = [int(reading.sentences) for reading in (first, second)]
     said = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
@@ -35,7 +35,7 @@ def _easier(first: Reading, second: Reading) -> str:
 def _facts(first: Reading, second: Reading) -> str:
     """List the numbers and names of the original that are missing from the version.
 
-    Names are words with a capital letter that is not due to the start of a sentence.
+    Names are capitalised words that do not begin a sentence.
     """
     found, small = list[str](), set(re.findall(r"\b[a-z]+\b", first.text))
     for sentence in first.sentences_at:
@@ -47,7 +47,7 @@ def _facts(first: Reading, second: Reading) -> str:
     there = set(re.findall(r"\w+", second.text))
     lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
     if not facts:
-        return "The original has no numbers, and no names inside its sentences, to keep."
+        return "There is nothing to keep: the original has no numbers, and no names inside its sentences."
     missing = f" Missing: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}." if lost else ""
     return f"Of {len(facts)} numbers and names {len(facts) - len(lost)} are kept.{missing}"
 

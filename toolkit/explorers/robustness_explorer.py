@@ -21,9 +21,9 @@ _EITHER = "either"
 
 
 def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
-    """Make the analysis choices yourself, and see how the comparison of article and comments depends on them.
+    """Explore how the comparison of article and comments depends on the analysis choices.
 
-    All combinations are computed once per metric; each menu then keeps those with one option of a choice, or with both.
+    All combinations are computed once per metric; each menu then keeps one option of a choice, or both.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     Returns
     -------
     Panel
-        A widget, shown as the last line of a cell.  Its parts: metric, one for each choice by its name
-        (quotes, emoji, ...; see `robustness`), status, figure.
+        A widget, shown as the last line of a cell.  Its parts: metric, one per choice under its name
+        (quotes, emoji, …; see `robustness`), status, figure.
 
     Raises
     ------
@@ -63,7 +63,7 @@ class _RobustnessExplorer(Panel):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the selected combinations; those of another metric are computed first."""
+        """Draw the selected combinations, computing those of a new metric first."""
         asked = self.metric.value
         if asked not in self.tables:
             say(self.line, "Computing every combination …")
@@ -74,7 +74,7 @@ class _RobustnessExplorer(Panel):
             if not menu.disabled and menu.value != _EITHER:
                 kept = kept[kept[name] == menu.value]
         if kept.empty:
-            say(self.line, "These choices do not go together. Set one of them to “either”.")
+            say(self.line, "No combination has all of these choices. Set one of them to “either”.")
             self.figure.value = ""
             return
         has_own = kept.index[0] == 0

@@ -1,4 +1,4 @@
-"""explore_sample_size: sample the comments, and watch the width of the interval of the comparison."""
+"""explore_sample_size: sample the comments and see how the width of the interval depends on their number."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONGEST = 400  # characters per comment
 
 
 class _Size(NamedTuple):
-    """The result of the comparison with this many comments."""
+    """Result of the comparison with this many comments."""
 
     comments: int
     share: float
@@ -47,9 +47,9 @@ class _Size(NamedTuple):
 
 
 def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed: int = 1) -> Panel:
-    """Drag the number of comments, and watch the confidence interval of the comparison narrow and widen.
+    """Explore how the confidence interval of the comparison narrows as comments are added.
 
-    Each draw puts the comments in random order, and the slider takes the first ones.  A draw has a number, and the same
+    Each draw shuffles the comments, and the slider takes the first ones.  A draw has a number; the same
     number always gives the same order.  Sentences are compared, as in `compare`.
 
     Parameters
@@ -57,7 +57,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     texts : DataFrame
         An article and its comments, as from `load_corpus`.
     metric : str
-        Metric to show first, one that is defined for single sentences.
+        Metric to show first; it must be defined for single sentences.
     seed : int
         Number of the first draw, 1 to 99.
 
@@ -74,7 +74,7 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
         sentences; if the seed is out of range.
     """
     if not 1 <= seed <= MOST_DRAWS:
-        raise ValueError(f"seed={seed} is out of range: draws have the numbers 1 to {MOST_DRAWS}.")
+        raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
     return _SampleExplorer(texts, metric, seed)
 
 
@@ -127,7 +127,7 @@ class _SampleExplorer(Panel):
         return [_size(self.measured[at < size], size, metric) for size in self.sizes]
 
     def draw(self) -> None:
-        """Draw the intervals of this draw, with the chosen number of comments marked."""
+        """Plot the intervals of this draw and mark the chosen number of comments."""
         sizes = self._compared(self.metric.value, self.draws.value)
         chosen = sizes[self.slider.value]
         label = labels_of([self.metric.value])[0][0]
@@ -140,7 +140,7 @@ class _SampleExplorer(Panel):
 
 
 def _ladder(comments: int) -> list[int]:
-    """Return sample sizes from 1 to all: every size if there are few comments, else in growing steps."""
+    """Return sample sizes from 1 to all: every size if there are few comments, otherwise in growing steps."""
     if comments <= MOST_SIZES:
         return list(range(1, comments + 1))
     sizes = np.unique(np.geomspace(2, comments, MOST_SIZES).round().astype(int))
@@ -148,7 +148,7 @@ def _ladder(comments: int) -> list[int]:
 
 
 def _size(rows: pd.DataFrame, size: int, metric: str) -> _Size:
-    """Compare these rows; without a sentence in any comment there is nothing to compare."""
+    """Compare these rows; if no comment has a sentence, there is nothing to compare."""
     if not (rows["kind"] == PAIR[1]).any():
         return _Size(size, math.nan, math.nan, math.nan, f"{UNDECIDED}: these comments have no sentence")
     found = compare(rows, metrics=[metric]).iloc[0]

@@ -1,4 +1,4 @@
-"""explore_text: type or paste a text, see what is behind its numbers, rewrite it and watch them change."""
+"""explore_text: type or paste a text, see what its numbers are made of, rewrite it and watch them change."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _KEPT = 4  # cached results of each kind per explorer
 
 
 def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRICS) -> Panel:
-    """Type or paste a text, see the words and sentences behind each number, and rewrite it to change them.
+    """Explore a text: the words and sentences behind each number, and how rewriting changes them.
 
-    The layers: tone (sentences by their score, words with their rating and the rules that changed it), readability
-    (longest sentences, hardest words), emoji, structure, and what normalising changes.  Each mark explains itself
-    on hover and on focus.  The table is updated as you type.  "Rewrite" keeps the text, puts your own version beside
+    The layers are tone (sentence scores, word ratings and the rules that changed them), readability (longest
+    sentences, hardest words), emoji, structure, and what normalising changes.  Each mark has a note on hover and
+    on focus, and the table updates as you type.  "Rewrite" keeps the text, puts your own version beside
     it, and shows the difference in every metric. "Search" marks each use of a word or phrase.
 
     Parameters
@@ -40,7 +40,7 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     text : str
         Initial text.
     metrics : sequence of Metric or str
-        What the table shows: names, or your own `Metric` objects.
+        Metrics in the table: names, or `Metric` objects of your own.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def explore_text(text: str = SAMPLE, *, metrics: Sequence[Metric | str] = METRIC
     Raises
     ------
     TypeError, ValueError
-        If `text` is not a str, or is too long; if a metric is unknown.
+        If `text` is not a str or is too long, or a metric is unknown.
     """
     read(text)  # raises if it is not a text
     return _TextExplorer(text, chosen(metrics))
@@ -106,7 +106,7 @@ class _TextExplorer(Panel):
         self.places[2].layout.flex = "1 1 100%" if self.rewriting.value else "1 1 22em"  # five columns need the width
         try:
             self._draw()
-        except ValueError as error:  # the pasted text is too long, or the search cannot be made
+        except ValueError as error:  # the pasted text is too long, or the search is not valid
             say(self.line, error)
 
     def _draw(self) -> None:
@@ -125,7 +125,7 @@ class _TextExplorer(Panel):
         say(self.line, f"{counted(int(first.words), 'word')}, {counted(int(first.sentences), 'sentence')}.", uses)
 
     def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
-        """Return the metrics of the layer's family, or all; custom metrics are always included."""
+        """Return the metrics of the layer's family, or all of them; custom metrics are always included."""
         if self.everything.value:
             return tuple(self.metrics)
         return tuple(metric for metric in self.metrics if metric.family in (layer.family, "own"))
@@ -170,7 +170,7 @@ def _marked(reading: Reading, draw: Callable[[Reading], Drawn], label: str, quer
 
 
 def _values(reading: Reading, metrics: tuple[Metric, ...]) -> tuple[list[float], dict[str, str]]:
-    """Return the value of each metric, or the reason why there is none."""
+    """Return the value of each metric, and the reasons for those that have none."""
     values = measure([reading.original], metrics).iloc[0]
     empty = [metric for metric in metrics if math.isnan(values[metric.name])]
     reasons = why_missing([reading.original] if empty else [], empty)

@@ -1,4 +1,4 @@
-"""What explore_thread shows of each text: the units behind a bar, the uses of a word, or what answers what."""
+"""The excerpts that explore_thread shows: the units behind a bar, the uses of a word, or linked passages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EVIDENCE = {"quotation": "quotation", "near_quotation": "nearly the same", "sha
 
 
 class Excerpt(NamedTuple):
-    """A marked part of a text, or of one block of it, with the words around it and a note."""
+    """A marked part of a text or block, with the words around it and a note."""
 
     text_id: str
     block_id: int
@@ -25,7 +25,7 @@ class Excerpt(NamedTuple):
 
 
 def excerpts(view: ThreadView, side: str) -> list[Excerpt] | None:
-    """Return what the lists are narrowed to on one side; None if all of it is shown."""
+    """Return the excerpts to which one side is narrowed; None if everything is shown."""
     focus = view.state["focus"]
     make = {"bar": _behind, "search": _uses, "passage": _answers, "comment": _answered}.get(focus)
     if make is None or (focus, side) in (("passage", "article"), ("comment", "comment")):
@@ -46,7 +46,7 @@ def _behind(view: ThreadView) -> Iterator[Excerpt]:
 
 
 def _uses(view: ThreadView) -> Iterator[Excerpt]:
-    """The uses of some words; an article is searched block by block."""
+    """Yield the uses of the searched words; an article is searched block by block."""
     kept, wanted = view.kept.reset_index(drop=True), view.state["voice"]
     articles, comments = (kept[kept["kind"].eq(side)] for side in ("article", "comment"))
     places = [(name, WHOLE, text, "") for name, text in comments[["text_id", "text"]].itertuples(index=False)]
@@ -61,14 +61,14 @@ def _uses(view: ThreadView) -> Iterator[Excerpt]:
 
 
 def _answers(view: ThreadView) -> Iterator[Excerpt]:
-    """The sentences of comments that answer a passage."""
+    """Yield the sentences of comments that respond to a passage."""
     links = view.links[view.links["passage_id"].eq(view.state["at"])]
     for link in links.to_dict("records"):
         yield Excerpt(link["text_id"], WHOLE, link["sentence"], _evidence(link))
 
 
 def _answered(view: ThreadView) -> Iterator[Excerpt]:
-    """The passages that a comment answers."""
+    """Yield the passages that a comment responds to."""
     links, article = view.links[view.links["text_id"].eq(view.state["at"])], view.texts.index[0]
     for link in links.to_dict("records"):
         yield Excerpt(article, link["block_id"], link["passage"], _evidence(link))

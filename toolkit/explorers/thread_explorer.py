@@ -1,4 +1,4 @@
-"""explore_thread: the article beside its comments, the texts behind each bar, words in context, what answers what."""
+"""explore_thread: an article beside its comments, the texts behind each bar, words in context, linked passages."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ if TYPE_CHECKING:
 def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:
     """Explore an article and its comments side by side: choose a metric, press a bar, read the texts behind it.
 
-    Press an underlined sentence of the article to see which comments answer it, or a comment to see what it answers
-    (`link_comments`). The search box shows each use of a word on both sides (`concordance`).
+    Press an underlined sentence of the article to see which comments respond to it, or a comment to see what it
+    responds to (`link_comments`). The search box shows each use of a word on both sides (`concordance`).
 
-    Nothing is computed here: the values come from `measure`, places from `place_comments`, the sentence below the
-    figure from `compare`, the marks in an opened text from `explain_sentiment` and similar functions.  Comparing a
-    selected part is exploration, not a test: with enough selections, some part always differs.
+    Nothing new is computed: values come from `measure`, reply levels from `place_comments`, the verdict from
+    `compare`, and the marks in an opened text from `explain_sentiment` and similar functions.  Comparing a
+    selection is exploration, not a test: among enough selections, some will always differ.
 
     Parameters
     ----------
     texts : DataFrame
-        A texts table, as from `load_corpus` or `read_thread`, of one thread or many.
+        A table of texts from one thread or many, as from `load_corpus` or `read_thread`.
     metrics : sequence of Metric or str
-        What can be chosen: names, or your own `Metric` objects.
+        Metrics to choose from: names, or `Metric` objects of your own.
 
     Returns
     -------
     ThreadPanel
-        A panel for JupyterLab or Voila; `panel.view.shown` is the table of the units behind the figure.
+        A panel for JupyterLab or Voila; `panel.view.shown` is the table of units in the figure.
 
     Raises
     ------
     TypeError, ValueError
-        If `texts` is not a table, a column is missing, there is no text, or a metric is unknown.
+        If `texts` is not a table, lacks a column or has no rows, or a metric is unknown.
     """
     return ThreadPanel(ThreadView(as_texts(texts, "explore_thread"), chosen(metrics)))
 
 
 class ThreadPanel(LivePanel):
-    """The panel of `explore_thread`: it draws a `ThreadView` and passes choices to it."""
+    """Panel of `explore_thread`: draws a `ThreadView` and passes choices to it."""
 
     def __init__(self, view: ThreadView) -> None:
         self.view, self._drawn = view, 0
@@ -76,7 +76,7 @@ class ThreadPanel(LivePanel):
         self._draw(controls=redrawn, closed=closed, more=value if done == "more" else "")
 
     def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
-        """Draw all parts; the controls only if something else changed them, not while a date is being typed."""
+        """Draw all parts; redraw the controls only on request, since a date may be half typed."""
         self._drawn += controls
         view, first = self.view, {"controls": thread_html.controls(self.view, self._drawn)} if controls else {}
         self.show(

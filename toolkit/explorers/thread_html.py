@@ -29,8 +29,8 @@ DEEPEST = 8  # indented levels; deeper ones only name their level
 HEADINGS = ("title", "heading")
 _LONGEST = 1_500  # characters per text in a list; an opened text is shown in full
 _LAYER_OF = {layer.family: layer for layer in reversed(LAYERS.values())}
-_BEGINNING = 40  # characters by which a passage is found in its block
-_WIDEST = 62  # percent of its column for the longest bar, which leaves space for its share
+_BEGINNING = 40  # characters used to find a passage in its block
+_WIDEST = 62  # percent of its column for the longest bar, leaving space for its label
 _VOICES = {"": "all voices", "author": "the writers' own words", "attributed": "words of others"}
 _RANGES = (("Reply level", "depth", "number"), ("Likes", "likes", "number"), ("Posted", "date", "date"))
 _WHO = {"article": "article", "comment": "comments"}
@@ -61,7 +61,7 @@ def controls(view: ThreadView, times_drawn: int) -> Markup:
 
 
 def status(view: ThreadView) -> Markup:
-    """Report how many comments are left and what is shown; screen readers also hear the figure in a sentence."""
+    """Report how many comments remain and what is shown; screen readers also hear the verdict."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
     left_out = f"; {comments - kept} left out" if kept < comments else ""
     said = f"{counted(kept, 'comment')} of {comments:,}{left_out}."
@@ -83,7 +83,7 @@ def status(view: ThreadView) -> Markup:
 
 
 def figure(view: ThreadView) -> Markup:
-    """Render two columns of bars; each bar is a button labelled with its content."""
+    """Render two columns of bars; each bar is a button with a label that gives its count and share."""
     metric, unit, values = view.metric, view.state["unit"], view.shown.groupby("kind")[view.metric.name]
     totals = {side: int(values.count().get(side, 0)) for side in SIDES}
     counts = {side: [view.count(bar, side) for bar in view.bars] for side in SIDES}
@@ -107,7 +107,7 @@ def figure(view: ThreadView) -> Markup:
 
 
 def sides(view: ThreadView, closed: str = "", more: str = "") -> Markup:
-    """Render article and comments side by side: those the filters keep, or what they are narrowed to.
+    """Render article and comments side by side: all that the filters keep, or the excerpts of a selection.
 
     `closed` is the text just closed: the focus returns to its button.  `more` is the side whose "show more" was used:
     the focus moves to the first new text, since the button may be gone.
@@ -139,7 +139,7 @@ def _takes_focus(name: object, closed: str) -> Markup:
 
 
 def _blocks(view: ThreadView, articles: pd.DataFrame, found: Any) -> Iterator[Callable[[], dict[str, Any]]]:
-    """Yield the article's blocks, or those with an excerpt."""
+    """Yield the article's blocks, or only those with an excerpt."""
     voice, links = view.state["voice"], view.links.drop_duplicates(["passage_id", "text_id"])
     answers = links.groupby(["block_id", "passage_id", "passage"], sort=False).size().reset_index(name="answers")
 
@@ -158,7 +158,7 @@ def _blocks(view: ThreadView, articles: pd.DataFrame, found: Any) -> Iterator[Ca
 
 
 def _words(view: ThreadView, text: str, answers: Iterable[dict[Any, Any]] = ()) -> list[dict[str, Any]]:
-    """Cut a text at the passages that comments answer."""
+    """Cut a text at the passages that comments respond to."""
     at, parts = 0, list[dict[str, Any]]()
     begins = [(text.find(each["passage"][:_BEGINNING]), each) for each in answers]
     for start, each in sorted(begins, key=lambda begun: begun[0]):
@@ -173,7 +173,7 @@ def _words(view: ThreadView, text: str, answers: Iterable[dict[Any, Any]] = ()) 
 
 
 def _comments(view: ThreadView, comments: pd.DataFrame, found: Any) -> Iterator[Callable[[], dict[str, Any]]]:
-    """Yield the comments as a tree, with the level and the answered comment also in words, or those with an excerpt."""
+    """Yield the comments as a tree, or only those with an excerpt; level and parent are also given in words."""
     links = view.links.groupby("text_id")["passage_id"].nunique().to_dict()
     is_tree = not view.state["sort"]
 
@@ -201,7 +201,7 @@ def _name(text: dict[Any, Any]) -> str:
 
 
 def _facts(view: ThreadView, text: dict[Any, Any]) -> list[str]:
-    """Return what is known of level, answered comment, date and likes."""
+    """Return the known facts: reply level, parent, date, likes."""
     facts = [f"reply level {int(text['depth'])}"] if _known(text["depth"]) else []
     if text["kind"] == "comment" and _known(text["reply_to"]) and text["reply_to"] in view.texts.index:
         parent = view.texts.loc[text["reply_to"]].to_dict()
@@ -229,7 +229,7 @@ def opened(view: ThreadView) -> Markup:
 
 
 def _scores(view: ThreadView, text: str) -> list[str]:
-    """Report the metric's value for the whole text, or why it has none, and whose tone it is."""
+    """Report the metric's value for the whole text, or why it has none; for tone, also split by voice."""
     metric = view.metric
     value = measure([text], [metric])[metric.name].iloc[0]
     if value != value:

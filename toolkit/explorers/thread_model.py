@@ -1,4 +1,4 @@
-"""The state of explore_thread: texts in reading order, current choices, and what the lists are narrowed to."""
+"""The state of explore_thread: texts in reading order, the current choices, and what they select."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from ..text.units import split_passages, split_sentences
 SIDES = ("article", "comment")
 UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
 _UNIT_OF = {"sentiment": "sentence", "readability": "passage"}  # per family; other families measure whole texts
-WHOLE = -1  # the block number of a whole text; it has no single voice either
-MOST_LINKED = 2_000  # comments of a thread up to which answers are looked for without being asked
-_ZEROS = 0.1  # share of exact zeros from which 0 has its own bar
+WHOLE = -1  # the block number of a whole text
+MOST_LINKED = 2_000  # texts in a thread; above this, comments are linked only on request
+_ZEROS = 0.1  # share of exact zeros above which 0 has its own bar
 _TYPED = {
     "voice": r"(author|attributed)?",
     "depth": r"([0-9]{1,6})?",
@@ -43,7 +43,7 @@ FILTERS = ("voice", *(f"{name}_{end}" for name in ("depth", "likes", "date") for
 
 
 class Bar(NamedTuple):
-    """A range of values, from `low` to below `high` (the last one: to `high`); both 0: exactly 0."""
+    """A range of values from `low` up to but excluding `high` (the last bar includes it); both 0: exactly 0."""
 
     low: float
     high: float
@@ -61,7 +61,7 @@ class Bar(NamedTuple):
 
 
 class ThreadView:
-    """Current choices and what they show, independent of any display; `state` holds the raw choices."""
+    """The current choices and what they select, independent of any display; `state` holds the raw choices."""
 
     def __init__(self, texts: pd.DataFrame, metrics: Sequence[Metric]) -> None:
         placed = place_comments(texts)
@@ -73,18 +73,18 @@ class ThreadView:
         self.all_texts = placed
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
         self._known: dict[tuple[str, ...], pd.DataFrame] = {}
-        self.excerpts: tuple[tuple[str, ...], list[Any]] = ((), [])  # the choices and what they leave, marked
+        self.excerpts: tuple[tuple[str, ...], list[Any]] = ((), [])  # cached: the choices and their excerpts
         self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
         self.reset()
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
 
     def reset(self) -> None:
-        """Clear the filters and what the lists are narrowed to."""
+        """Clear the filters and the selection."""
         self.state |= dict.fromkeys(FILTERS, "")
         self.narrow("", "")
 
     def set(self, name: str, value: str) -> None:
-        """Set a choice; raise ValueError with the accepted values if it is invalid."""
+        """Set a choice; an invalid one raises a ValueError that lists the accepted values."""
         if name in ("thread", "metric", "unit", "sort"):
             allowed = [*{"thread": map(str, self.threads), "metric": self.metrics, "unit": UNITS}.get(name, ORDERS)]
             if value not in allowed:
@@ -103,7 +103,7 @@ class ThreadView:
         self.state |= {"open": "", "more": "1"}
 
     def narrow(self, focus: str, at: str) -> None:
-        """Narrow the lists to a "bar", a "search", or the answers of a "passage" or a "comment"; "" shows all."""
+        """Narrow the lists to a "bar", a "search", or the links of a "passage" or a "comment"; "" shows all."""
         self.state |= {"focus": focus, "at": at, "open": "", "more": "1"}
 
     @property
@@ -113,7 +113,7 @@ class ThreadView:
 
     @property
     def texts(self) -> pd.DataFrame:
-        """The texts of the chosen thread, article first, each reply after the text it answers."""
+        """The texts of the chosen thread, article first, each reply after its parent."""
         key = ("texts", self.state["thread"], "")
         if key not in self._known:
             own = self.all_texts[self.all_texts["thread_id"].astype(str) == self.state["thread"]]
@@ -125,7 +125,7 @@ class ThreadView:
 
     @property
     def units(self) -> pd.DataFrame:
-        """All units of the thread with the chosen metric."""
+        """All units of the thread, measured with the chosen metric."""
         key = (self.state["unit"], self.state["thread"], self.metric.name)
         if key not in self._known:
             self._known[key] = measure(self._split(), [self.metric])
@@ -145,7 +145,7 @@ class ThreadView:
         comments = texts["kind"].eq("comment").to_numpy(bool)
         days = texts["posted"].dt.strftime("%Y-%m-%d").astype("string")
         for name, column in (("depth", texts["depth"]), ("likes", texts["likes"]), ("date", days)):
-            for end, holds in (("from", column.ge), ("to", column.le)):  # missing values only pass an empty range
+            for end, holds in (("from", column.ge), ("to", column.le)):  # missing values pass only an empty range
                 if wanted := state[f"{name}_{end}"]:
                     limit = wanted if name == "date" else float(wanted)
                     keep &= ~comments | holds(limit).fillna(False).to_numpy(bool)
@@ -153,7 +153,7 @@ class ThreadView:
 
     @property
     def shown(self) -> pd.DataFrame:
-        """The units behind the figure: those of the kept texts, in the chosen voice."""
+        """The units in the figure: those of the kept texts in the chosen voice."""
         choices = tuple(self.state[name] for name in ("thread", "metric", "unit", *FILTERS))
         if self._last[0] != choices:  # the figure uses it many times
             units = self.units[self.units["text_id"].isin(self.kept["text_id"])]
@@ -162,7 +162,7 @@ class ThreadView:
         return self._last[1]
 
     def sorted_comments(self, comments: pd.DataFrame) -> pd.DataFrame:
-        """Comments in the chosen order; those without a value, likes or date come last."""
+        """Sort comments in the chosen order; those without a value, likes or date come last."""
         order = self.state["sort"]
         if not order:
             return comments
@@ -175,12 +175,12 @@ class ThreadView:
 
     @property
     def bars(self) -> list[Bar]:
-        """The ranges of the figure, from all units of the thread, so that filters do not move them."""
+        """The figure's ranges, computed from all units of the thread so that filters do not move them."""
         values = self.units[self.metric.name].dropna().to_numpy(float)
         return _bars(values[np.isfinite(values)])
 
     def count(self, bar: Bar, side: str) -> int:
-        """Count the shown units of a side in a bar."""
+        """Count the shown units of one side in a bar."""
         return int(self._in_bar(bar, side).sum())
 
     def _in_bar(self, bar: Bar, side: str) -> np.ndarray:
@@ -198,7 +198,7 @@ class ThreadView:
         return self.shown[self._in_bar(self.bars[int(at)], side)]
 
     def press(self, focus: str, at: str) -> None:
-        """Narrow the lists to a bar ("comment 3"), a passage or a comment; pressed again, it is released."""
+        """Narrow the lists to a bar ("comment 3"), a passage or a comment; a second press shows all again."""
         if (self.state["focus"], self.state["at"]) == (focus, at):
             return self.narrow("", "")
         side, _, number_ = at.partition(" ")
@@ -209,20 +209,20 @@ class ThreadView:
         return self.narrow(focus, at)
 
     def search(self, query: str) -> None:
-        """Narrow the lists to the uses of some words; no words show all."""
+        """Narrow the lists to the uses of a word or phrase; an empty query shows all."""
         if query.strip():
-            concordance([""], query)  # raises if it cannot be looked for
+            concordance([""], query)  # raises if the query is not valid
         self.narrow("search" if query.strip() else "", query)
 
-    # ---- what comments answer
+    # ---- what comments respond to
 
     @property
     def are_links_known(self) -> bool:
-        """Whether answers were looked for; in a long thread this takes a while and is done on request."""
+        """Whether comments have been linked; in a long thread this takes a while and is done on request."""
         return ("links", self.state["thread"]) in self._known or len(self.texts) <= MOST_LINKED
 
     def find_links(self) -> None:
-        """Look for what the comments of this thread answer, once."""
+        """Link the comments of this thread to what they respond to, once."""
         texts, key = self.texts.reset_index(drop=True), ("links", self.state["thread"])
         if key not in self._known:
             both = set(SIDES) <= set(texts["kind"])
@@ -230,7 +230,7 @@ class ThreadView:
 
     @property
     def links(self) -> pd.DataFrame:
-        """The links of the kept comments, as `link_comments` finds them; none before they were looked for."""
+        """The links of the kept comments, as from `link_comments`; none until they are found."""
         if not self.are_links_known:
             return pd.DataFrame(columns=list(COLUMNS))
         self.find_links()
@@ -242,14 +242,14 @@ class ThreadView:
         self.state["more"] = str(int(self.state["more"]) + 1)
 
     def open(self, text_id: str) -> None:
-        """Open a text of the thread; the empty string closes it."""
+        """Open a text of the thread; an empty string closes it."""
         if text_id and text_id not in self.texts.index:
             raise ValueError(f"There is no text {text_id[:80]!r} in this thread.")
         self.state["open"] = text_id
 
     @property
     def verdict(self) -> str:
-        """The result of `compare` for the units behind the figure, in one sentence."""
+        """The result of `compare` for the units in the figure, in words."""
         shown = self.shown.dropna(subset=[self.metric.name])
         sizes = [int(shown["kind"].eq(side).sum()) for side in SIDES]
         if not all(sizes):
@@ -266,7 +266,7 @@ class ThreadView:
 
 
 def _bars(values: np.ndarray) -> list[Bar]:
-    """Return about eight ranges with round limits over all values, with a bar for exact zeros if there are many."""
+    """Return about eight ranges with round limits, and a bar for exact zeros if there are many."""
     if not len(values):
         return []
     least, most = float(values.min()), float(values.max())
@@ -277,7 +277,7 @@ def _bars(values: np.ndarray) -> list[Bar]:
     step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= eighth)
     first, beyond = math.floor(round(least / step, 6)), math.ceil(round(most / step, 6)) + 1
     ends = np.round(np.arange(first, beyond) * step, 9).tolist()
-    ends[0], ends[-1] = min(ends[0], least), max(ends[-1], most)  # rounding leaves no value out
+    ends[0], ends[-1] = min(ends[0], least), max(ends[-1], most)  # so rounding excludes no value
     found = [Bar(low, high) for low, high in itertools.pairwise(ends)]
     found[-1] = found[-1]._replace(last=True)
     if (values == 0).mean() < _ZEROS:

@@ -1,4 +1,4 @@
-"""Shared parts of explorers: style sheet, labelled controls, slider, figures, status line, debouncing."""
+"""Parts that explorers share: style sheet, labelled controls, slider, figures, status line, debouncing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Look(anywidget.AnyWidget):
 class Slider(anywidget.AnyWidget):
     """Choose one of `labels`; `value` is its position, updated during dragging.
 
-    It is the browser's native slider, since that of ipywidgets has no accessible name.
+    It is the browser's native slider, since the one in ipywidgets has no accessible name.
     """
 
     _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ class Slider(anywidget.AnyWidget):
 
 
 class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
-    """An explorer, with its parts in one column.  `panel["text"]` is the part of that name; its `value` can be set."""
+    """An explorer with its parts in one column.  `panel["text"]` is the part named "text"; its `value` can be set."""
 
     def __init__(
         self, name: str, rows: Sequence[widgets.Widget], parts: dict[str, widgets.Widget], summary: str
@@ -64,12 +64,12 @@ class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return self.parts[name]
 
     def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text for a page without a kernel: the same on every run."""
+        """Return the text shown on a page without a kernel: the same on every run."""
         return f"<{self.summary}>"
 
 
 def labelled(control: Control, words: str) -> Control:
-    """Give a control its visible label, which ipywidgets ties to it for screen readers; the label is plain text."""
+    """Give a control a visible plain-text label, which ipywidgets ties to it for screen readers."""
     control.description, control.description_allow_html = words, False
     control.style.description_width = "initial"
     control.layout.width = control.layout.width or "auto"
@@ -121,10 +121,10 @@ def drawn_html(drawn: Picture) -> str:
 
 
 def later(act: Callable[[], None]) -> Callable[[object], None]:
-    """Debounce a function: it is called once, `WAIT` seconds after the last request.
+    """Debounce a function: run it once, `WAIT` seconds after the last request.
 
-    The wait runs on the kernel's event loop, without another thread.  Without a loop, as in a test or a script, the
-    function is called immediately.
+    The wait runs on the kernel's event loop, not in another thread.  Without a loop, as in a test or a script, the
+    function runs immediately.
     """
     waiting: list[asyncio.TimerHandle] = []
 

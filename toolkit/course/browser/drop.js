@@ -4,7 +4,7 @@ import panel from "./files.js";
 const worker = new Worker("./worker.js", { type: "module" });
 const listeners = new Set();
 const state = {
-  private: "Nothing leaves this computer: the files are read by Python inside this page, and by nobody else.",
+  private: "Nothing leaves this computer: Python reads the files inside this page.",
   shown: { starting: true, turn: 0, said: "Python is starting, which takes about ten seconds, the first time longer. You can choose files now." },
 };
 const model = {
