@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 import textstat
 from helpers import word_lists
 
-from toolkit.lexicons import dictionaries
-from toolkit.lexicons.dictionaries import easy_words, function_words, place_names, spoken_syllables
+from toolkit.lexicons.dictionaries import dictionary, easy_words, function_words, place_names, spoken_syllables
 from toolkit.lexicons.languages import COMMON, other_languages
 from toolkit.lexicons.syllables import ABBREVIATIONS
-
-NUMBERS = {word: number for number, words in dictionaries._numbered_words() for word in words}
 
 
 def test_the_syllables_are_those_of_the_shortest_pronunciation_but_for_abbreviations_read_out() -> None:
@@ -22,17 +18,7 @@ def test_the_syllables_are_those_of_the_shortest_pronunciation_but_for_abbreviat
 
 def test_the_dictionary_has_the_features_that_the_rules_for_any_word_give() -> None:
     """Where it fails after a change of rules, `python tests/helpers/word_lists.py` writes the file anew."""
-    assert word_lists.dictionary() == NUMBERS
-
-
-@pytest.mark.parametrize("hashed", [hash, len], ids=["usual", "with many words of one hash"])
-def test_packed_words_have_the_numbers_of_a_dict(hashed: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dictionaries, "hash", hashed, raising=False)
-    some = dict([*NUMBERS.items()][:: 1 if hashed is hash else 500])
-    packed = dictionaries.PackedWords((number, [word]) for word, number in some.items())
-    assert {word: packed.get(word, 0) for word in some} == some
-    for word in ("", "zzz", "libraryy", "librar", " ".join([*some][:2]), "\ud83d"):
-        assert word not in packed
+    assert dictionary() == word_lists.dictionary()
 
 
 def test_the_dictionary_says_so_by_hand_too() -> None:

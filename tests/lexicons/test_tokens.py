@@ -1,4 +1,4 @@
-"""Tokens: the sums of their features per string, and features found once."""
+"""Tokens: the sums of their features per string, and columns of strings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.lexicons.tokens import Facts, Numbered, Tokens, tokens_of
+from toolkit.lexicons.tokens import Facts, Numbered, Tokens, as_column, numbers_in, tokens_of
 
 SPACED = st.text(st.sampled_from("ab.\u00e9\U0001f525 \n\t\u00a0\u2003\x1c\x85\0"), max_size=12)
 
@@ -39,6 +39,19 @@ def test_facts_that_do_not_fit_into_one_number_are_added_up_in_several() -> None
     tokens = tokens_of(["one two", "", "  ", "two two one"])
     twos, large = np.array([[token == "two", 2**40] for token in tokens.distinct], np.int64).T
     assert tokens.sums([twos, large, large, large]).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
+
+
+def test_half_a_surrogate_pair_is_a_character_like_any_unknown_one() -> None:
+    assert as_column(["a\ud83d b"]).to_pylist() == ["a\ufffd b"]
+
+
+@given(st.lists(st.text(st.sampled_from("ab\u00e9\U0001f525\0 "), max_size=60)))
+def test_a_column_holds_the_strings_short_or_long_with_whatever_is_in_them(strings: list[str]) -> None:
+    assert as_column(strings).to_pylist() == strings
+
+
+def test_an_empty_column_has_no_numbers() -> None:
+    assert numbers_in(as_column([]).cast("large_binary").is_null()).tolist() == []
 
 
 def test_facts_are_found_once_for_each_string_and_kept_in_order() -> None:

@@ -3,7 +3,7 @@
 On Linux the class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page
 needs, then forks a kernel for each line on standard input and answers with its process id. It ends when the server
 does, and its kernels end with it. Elsewhere, or where forking fails, each kernel is this module with the arguments of
-an IPython kernel: pandas is loaded without Arrow, with the same results and less memory.
+an IPython kernel: texts are read without Arrow, with the same results and less memory.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _load() -> None:
 
 
 def _load_without_arrow() -> None:
-    """Import pandas as where Arrow is not installed; Parquet files still find it."""
+    """Import what reads texts as where Arrow is not installed; Parquet files still find it."""
     import numpy as np
 
     for name in ("f2py", "testing"):  # which scipy.sparse loads with all of numpy, and never uses
@@ -163,6 +163,9 @@ def _load_without_arrow() -> None:
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
     import pandas  # noqa: F401
 
+    from ..lexicons.tokens import compute
+
+    compute()
     del sys.modules["pyarrow"]
 
 

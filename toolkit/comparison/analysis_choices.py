@@ -12,9 +12,9 @@ import pandas as pd
 
 from .._tables import select_groups, texts_of
 from ..lexicons.dictionaries import afinn_words
-from ..lexicons.tokens import tokens_of
+from ..lexicons.tokens import as_column, tokens_of
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
-from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, number
+from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, numbers_of
 from ..lexicons.vocabulary import EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.blocks import KINDS
@@ -271,7 +271,7 @@ def _described(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as vaderSentiment reads them, nothing normalised."""
     described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
     tokens = tokens_of(described)
-    numbers = np.array([*map(number, tokens.distinct)], np.intp).take(tokens.which)
+    numbers = numbers_of(as_column(tokens.distinct)).take(tokens.which)
     ratings = _ratings(tokens.distinct, numbers, tokens.which, forgiving=False)
     marks = (np.array([text.count(mark) for text in described], int) for mark in "!?")
     return _Stream(numbers, ratings, tokens.bounds[:-1], emphasis_of(*marks))

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import itertools
 import os
+import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from . import string_columns
+
+if TYPE_CHECKING:  # loaded when the first text is read
+    import pyarrow as pa
+
 _BITS = 63  # of a whole number above 0
+_SHORT = 20  # characters per string; the mean of words and the like is below it
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
 """Held by the thread that adds to the cache of words: threads that read concurrently share it."""
 if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the lock would wait forever
@@ -22,6 +31,16 @@ if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the
         after_in_parent=one_at_a_time.release,
         after_in_child=one_at_a_time.release,
     )
+
+
+@functools.cache
+def compute() -> Any:
+    """Return Arrow's functions over columns of strings, or their stand-in where Arrow is not installed."""
+    try:
+        import pyarrow.compute as functions
+    except ImportError:
+        return string_columns
+    return functions
 
 
 class Tokens(NamedTuple):
@@ -70,8 +89,81 @@ def _fitting(sizes: Sequence[int]) -> Iterator[dict[int, tuple[int, int]]]:
 def tokens_of(strings: Sequence[str]) -> Tokens:
     """Cut strings at white space."""
     pieces, known = [*map(str.split, strings)], Numbered()
-    which = known.numbers(itertools.chain.from_iterable(pieces))
+    which = known.numbers([*itertools.chain.from_iterable(pieces)])
     return Tokens([*known], which, np.cumsum([0, *map(len, pieces)]))
+
+
+def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
+    """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
+    pc = compute()
+    trimmed = text.strip()
+    if not trimmed:
+        return [], np.zeros(0, np.intp)
+    encoded = pc.ascii_split_whitespace(as_column([trimmed])).values.dictionary_encode()
+    return encoded.dictionary.to_pylist(), numbers_in(encoded.indices).astype(np.intp)
+
+
+def as_column(strings: Sequence[str]) -> pa.LargeStringArray:
+    """Put strings into an Arrow column (from buffers: Arrow would load pandas to inspect a list)."""
+    if compute() is string_columns:
+        return string_columns.Strings([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
+    import pyarrow as pa
+
+    try:
+        offsets, encoded = _short_as_bytes(strings) or _as_bytes(strings)
+    except UnicodeEncodeError:  # half a surrogate pair: nothing is known of it, nor of the sign for what is unknown
+        offsets, encoded = _as_bytes([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
+    return pa.LargeStringArray.from_buffers(len(strings), pa.py_buffer(offsets), pa.py_buffer(encoded))
+
+
+def _as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes]:
+    """Where strings begin and end in UTF-8, and all of it."""
+    encoded = [*map(str.encode, strings)]
+    offsets = np.zeros(len(encoded) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
+    return offsets, b"".join(encoded)
+
+
+def _short_as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes] | None:
+    """The same for words and the like, quicker: encoded as one string; None for longer ones, or if one holds a NUL."""
+    if sum(map(len, strings)) >= _SHORT * len(strings):
+        return None
+    joined = ("\0".join(strings) + "\0").encode()
+    ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == 0)
+    if len(ends) != len(strings):
+        return None
+    return np.append(0, ends - np.arange(len(ends))), joined.translate(None, b"\0")
+
+
+def numbers_in(column: Any) -> np.ndarray:
+    """Numbers, or 0 and 1 for false and true, of an Arrow column (its own way to numpy loads pandas)."""
+    if isinstance(column, np.ndarray):
+        return column
+    import pyarrow as pa
+
+    if pa.types.is_boolean(column.type):
+        column = column.cast(pa.uint8())
+    kind = np.dtype(str(column.type))
+    if not len(column):
+        return np.zeros(0, kind)
+    return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
+
+
+def taken(column: pa.LargeStringArray, places: np.ndarray) -> list[str]:
+    """The strings of an Arrow column at some places."""
+    if isinstance(column, string_columns.Strings):
+        return [column.strings[place] for place in places.tolist()]
+    import pyarrow as pa
+
+    strings: list[str] = column.take(
+        pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places.astype(np.int64))])
+    ).to_pylist()
+    return strings
+
+
+def is_true(column: Any) -> np.ndarray:
+    """Truth values of an Arrow column."""
+    return numbers_in(column).astype(bool)
 
 
 @contextlib.contextmanager
@@ -92,10 +184,10 @@ class Numbered(defaultdict[str, int]):
     def __init__(self) -> None:
         super().__init__(itertools.count().__next__)
 
-    def numbers(self, strings: Iterable[str]) -> np.ndarray:
+    def numbers(self, strings: Sequence[str]) -> np.ndarray:
         """Numbers of the strings, in order; new ones get the next numbers."""
         with one_at_a_time:
-            return np.fromiter(map(self.__getitem__, strings), np.int32)
+            return np.fromiter(map(self.__getitem__, strings), np.int32, len(strings))
 
 
 class Facts:

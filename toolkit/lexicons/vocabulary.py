@@ -6,8 +6,7 @@ import functools
 import itertools
 import re
 import string
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import regex
@@ -16,9 +15,12 @@ from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import is_familiar, is_hard, may_begin_name
 from .languages import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
-from .tokens import Facts, Numbered
+from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
 from .url_patterns import is_link
-from .vader_words import PLAIN, are_hits, describe_emoji, number, numbers_in_text
+from .vader_words import PLAIN, are_hits, describe_emoji, numbers_in_text, numbers_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -31,6 +33,7 @@ COLUMNS = (
 `key` is equal for words that differ in case only; `tone` is the number of the word in VADER's rules."""
 _OF_SPELLING = (
     "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
+    "key",
 )  # fmt: skip
 _OF_KEY = (
     "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
@@ -42,8 +45,7 @@ LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new 
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
-_INITIAL = frozenset("BCDEFGHJKLMNPQRSTUVWXYZ")  # of a name, as in `Samuel L. Jackson`
-_NUMBER_SIGN, _NUMBER = re.compile(r"\W{0,99}no\.$", re.ASCII | re.IGNORECASE), re.compile("#{0,9}[0-9]")
+_LONGEST_PLAIN = 24  # characters; a longer token of letters and digits may be a payment address
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -60,7 +62,7 @@ EMOJI = regex.compile(
 Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
 marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
 EMOTICON = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|[:;]'?-?[Oo3X]|</?3{1,9}|\^_{1,3}\^)"
-_EMOTICON_TOKEN = re.compile(f"{EMOTICON}[.,!?]{{0,9}}")
+_EMOTICON_TOKEN = f"^{EMOTICON}[.,!?]{{0,9}}$"
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 
@@ -116,37 +118,49 @@ class Vocabulary(Numbered):
 
     def _facts(self, _: int, tokens: list[str]) -> np.ndarray:
         """Features of tokens in the order of `COLUMNS`."""
-        emoji = np.array([not token.isascii() and EMOJI.fullmatch(token) is not None for token in tokens], bool)
-        links = np.array([*map(is_link, tokens)], bool) & ~emoji
-        others, spelled = ~(emoji | links), Numbered()
-        spellings = [_cleaned(token) if other else "" for token, other in zip(tokens, others.tolist(), strict=True)]
-        which = spelled.numbers(spellings)
-        *of_spelling, keys = zip(*map(_spelling_row, spelled), strict=True)
-        facts = {name: np.array(each).take(which) for name, each in zip(_OF_SPELLING, of_spelling, strict=True)}
-        facts["key"] = self._keys.numbers(keys).take(which)
-        of_keys = self._of_keys.learn(self._keys, _key_facts).take(facts["key"], axis=1)
-        facts |= zip(_OF_KEY, of_keys * facts["word"], strict=True)
-
-        def of_tokens(find: Callable[[str], object]) -> np.ndarray:
-            return np.fromiter(map(find, tokens), np.int32, len(tokens))
-
+        pc = compute()
+        column = as_column(tokens)
+        spellings, emoji, links = _spellings(tokens, column)
+        spelled = as_column(spellings).dictionary_encode()
+        of_spelling = self._spelling_facts(spelled.dictionary).take(numbers_in(spelled.indices), axis=1)
+        word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
+        facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
+        facts |= zip(_OF_KEY, self._of_keys.learn(self._keys, _key_facts).take(key, axis=1) * word, strict=True)
         facts["polysyllables"] = facts["syllables"] >= 3
-        facts["opens"] = of_tokens(lambda token: not token[0].isalnum())
-        facts["colon"] = of_tokens(lambda token: token[-1] == ":")
-        facts["number_sign"] = of_tokens(lambda token: _NUMBER_SIGN.match(token) is not None)
-        facts["number"] = of_tokens(lambda token: _NUMBER.match(token) is not None)
-        facts["may_lead_name"] = facts["may_lead_name"] * of_tokens(lambda token: token[-1].isalnum())
-        tags = of_tokens(lambda token: token[0] in "#@")
-        facts["known_words"] |= tags * facts["word"]  # tags and handles say nothing about the language
-        facts["emoji"], facts["links"], facts["characters"] = emoji, links, others * of_tokens(len)
+        facts["opens"] = ~is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)))
+        facts["colon"] = is_true(pc.ends_with(column, ":"))
+        facts["number_sign"] = is_true(pc.match_substring_regex(column, r"(?i)^\W*no\.$"))
+        facts["number"] = is_true(pc.match_substring_regex(column, "^#*[0-9]"))
+        facts["may_lead_name"] *= is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, -1)))
+        tags = is_true(pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "@")))
+        facts["known_words"] |= tags * word  # tags and handles say nothing about the language
+        facts["emoji"], facts["links"], spelled = emoji, links, ~(emoji | links)
+        facts["characters"] = spelled * numbers_in(pc.utf8_length(column))
         for name, mark in (("exclamations", "!"), ("questions", "?")):
-            facts[name] = others * np.array([token.count(mark) for token in tokens])
-        facts["tone"] = np.where(emoji, PLAIN, of_tokens(lambda token: number(token, forgiving=True)))
+            facts[name] = spelled * numbers_in(pc.count_substring(column, mark))
+        facts["tone"] = np.where(emoji, PLAIN, numbers_of(column, forgiving=True))
         facts["hit"] = are_hits(facts["tone"])
         for i in np.flatnonzero(emoji).tolist():
             facts["hit"][i] = are_hits(np.array(_name_of(tokens[i]), np.intp)).any()
         self.tokens += tokens
         return np.array([facts[name] for name in COLUMNS], np.int32)
+
+    def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
+        """Features of spellings in the order of `_OF_SPELLING`; all 0 for a token that is not a word."""
+        pc = compute()
+        letters = numbers_in(pc.utf8_length(column))
+        usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
+        capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
+        first_upper = is_true(pc.ascii_is_upper(pc.utf8_slice_codeunits(column, 0, 1)))
+        initial = is_true(pc.match_substring_regex(column, "^[B-HJ-NP-Z]$"))  # of a name, as in `Samuel L. Jackson`
+        capitalized = (first_upper & ~is_true(pc.ascii_is_upper(column))) | initial
+        facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, capitalized, letters])
+        keys = pc.ascii_lower(column).to_pylist()
+        others = np.flatnonzero(~usual)
+        for i, spelling in zip(others.tolist(), taken(column, others), strict=True):
+            *facts[:-1, i], keys[i] = _spelling_row(spelling)
+        facts[-1] = self._keys.numbers(keys)
+        return facts
 
 
 _current: list[Vocabulary] = []
@@ -159,17 +173,33 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
+def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The spelling of each token (none for emoji and links), and which tokens are emoji and links."""
+    pc = compute()
+    bare = pc.ascii_trim(column, _EDGES)
+    usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
+    usual &= ~is_true(pc.match_substring(column, ":/"))
+    faces = is_true(pc.match_substring_regex(column, _EMOTICON_TOKEN))
+    spellings: list[str] = bare.to_pylist()
+    emoji, links = np.zeros((2, len(tokens)), bool)
+    for i in np.flatnonzero(~usual | faces).tolist():
+        token = tokens[i]
+        emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
+        links[i] = is_link(token)
+        spellings[i] = "" if emoji[i] or links[i] or faces[i] else _cleaned(token)
+    return spellings, emoji, links
+
+
 def _spelling_row(spelling: str) -> tuple[int | str, ...]:
-    """Features of one spelling in the order of `_OF_SPELLING`, and its key in letters; 0 for what is not a word."""
+    """Features of one spelling in the order of `_OF_SPELLING`, its key in letters."""
     if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
-        return *(0,) * len(_OF_SPELLING), ""
+        return *(0,) * (len(_OF_SPELLING) - 1), ""
     letters = sum(map(str.isalnum, spelling))
     spelled = "".join(filter(str.isalpha, spelling))
-    upper, many = spelled.isupper(), len(spelled)
-    latin = many if spelled.isascii() else sum(map(_is_latin, spelled))
-    # In capitals only, it is emphasis or an acronym; a capital by itself is the initial of a name.
-    capitalized = spelling in _INITIAL or (spelled[:1].isupper() and not upper)
-    return 1, letters, letters > 6, many > 0, upper and many > 1, many, latin, capitalized, spelling.lower()
+    capitals = spelled.isupper() and len(spelled) > 1
+    latin = sum(map(_is_latin, spelled))
+    capitalized = spelled[:1].isupper() and not spelled.isupper()  # in capitals only, it is emphasis or an acronym
+    return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, capitalized, spelling.lower()
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
@@ -195,8 +225,6 @@ def facts_by_rule(keys: list[str]) -> np.ndarray:
 def _cleaned(token: str) -> str:
     """The word in a token: hyphens, apostrophes and the full stops of initials stay inside it, other marks go."""
     bare = token.strip(_EDGES)
-    if _EMOTICON_TOKEN.fullmatch(token):
-        return ""
     if bare.isalnum():
         return bare
     if token.startswith("'") and bare.lower() not in dictionary():  # 'twas and 'em are words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
 from .characters import Characters, are_in, codes_of, merged, ranges
@@ -123,12 +123,9 @@ class Batch:
 
     @functools.cached_property
     def _numbered(self) -> tuple[Vocabulary, np.ndarray, np.ndarray]:
+        distinct, which = distinct_pieces(self._spaced)
         known = vocabulary()
-        lines = self._spaced.split("\n")  # so that not all tokens are in memory at once
-        rows = known.numbers(itertools.chain.from_iterable(map(str.split, lines)))
-        used = np.zeros(len(known), bool)
-        used[rows] = True
-        return known, np.flatnonzero(used), (np.cumsum(used) - 1).take(rows)
+        return known, known.numbers(distinct), which
 
     @property
     def known(self) -> Vocabulary:

@@ -1,0 +1,73 @@
+"""Reading without Arrow: the same counts, scores and units from plain Python."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from helpers.texts import article
+
+from toolkit import read_many, split_passages, split_sentences, vader_many
+from toolkit.lexicons import dictionaries, string_columns, tokens, vader_words, vocabulary
+from toolkit.text.counts import Counts
+
+TEXTS = [
+    article(),
+    "",
+    "   ",
+    "Is it war? No! \U0001f525Attention: great\U0001f44d\U0001f3fd 1\ufe0f\u20e3 caf\u00e9 na\u00efve \u0130stanbul",
+    "Half a pair \ud83d and a NUL \x00 here, isn't it...love \u041f\u0440\u0438\u0432\u0435\u0442",
+    "# T\n\nShe wrote:\n- https://a.org/x\n- #tag @you, 3.14 and/or\n\n> Nobody asked us at all.\n\nDonate on "
+    "ko-fi.com/x",
+    "No. 1 of Samuel L. Jackson :) <3 >:( isn\u2019t VERY good but THE worst",
+]
+
+
+def _forget() -> None:
+    tokens.compute.cache_clear()
+    dictionaries.dictionary.cache_clear()
+    vader_words._columns_of_words.cache_clear()
+    vocabulary._current.clear()
+
+
+@pytest.fixture
+def no_arrow(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    for name in ("pyarrow", "pyarrow.compute"):
+        monkeypatch.setitem(sys.modules, name, None)
+    _forget()
+    yield monkeypatch
+    monkeypatch.undo()
+    _forget()
+
+
+def _read() -> tuple[dict[str, np.ndarray], pd.DataFrame]:
+    counts = read_many(TEXTS)
+    columns = {name: np.asarray(getattr(counts, name)) for name in Counts.names()}
+    columns |= {f"vader {name}": column for name, column in vader_many(TEXTS)._asdict().items()}
+    return columns, pd.concat([split_sentences(TEXTS), split_passages(TEXTS)])
+
+
+def test_without_arrow_every_count_score_and_unit_is_the_same(no_arrow: pytest.MonkeyPatch) -> None:
+    assert tokens.compute() is string_columns
+    columns, units = _read()
+    no_arrow.undo()
+    _forget()
+    assert tokens.compute() is not string_columns
+    with_arrow, units_with_arrow = _read()
+    for name, column in with_arrow.items():
+        np.testing.assert_array_equal(columns[name], column, err_msg=name)
+    pd.testing.assert_frame_equal(units, units_with_arrow)
+
+
+@pytest.mark.parametrize("hashed", [hash, len], ids=["usual", "with many words of one hash"])
+def test_packed_words_have_the_numbers_of_the_dictionary(hashed: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(string_columns, "hash", hashed, raising=False)
+    numbers = [*dictionaries.dictionary().items()]  # type: ignore[union-attr]
+    some = dict(numbers if hashed is hash else numbers[::500])
+    packed = string_columns.PackedWords((number, [word]) for word, number in some.items())
+    assert {word: packed.get(word, 0) for word in some} == some
+    for word in ("", "zzz", "libraryy", "librar", f"{numbers[0][0]} {numbers[1][0]}", "\ud83d"):
+        assert word not in packed
