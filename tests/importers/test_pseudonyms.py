@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.importers import word_scan
 from toolkit.importers.masking import mask, mask_names, replaced
 from toolkit.importers.pseudonyms import Pseudonyms
 from toolkit.importers.word_scan import scan
@@ -254,3 +256,15 @@ def test_masking_takes_linear_time_on_hostile_texts(unit: str, crowd: Pseudonyms
     start = time.process_time()
     mask(text, crowd)
     assert time.process_time() - start < 2  # of CPU time: 0.1 s at worst; quadratic would be 3.5 s
+
+
+def test_words_of_up_to_sixteen_letters_have_numbers_of_their_own() -> None:
+    words = [start + "x" * many + end for start in ("", "a", "b") for many in range(15) for end in ("", "a", "b")]
+    letters = np.frombuffer(" ".join(filter(None, words)).encode(), np.uint8)
+    numbers = word_scan._packed(letters, *word_scan._bounds(letters)).tolist()
+    assert len({*numbers}) == len({*words} - {""})
+
+
+@pytest.mark.parametrize("text", ["Write to me at Gmail.com", "Ask name [AT] site.org", "jo (@) site (dot) org"])
+def test_addresses_are_found_in_many_texts_as_in_one(text: str) -> None:
+    assert scan(["Nice.", text], Pseudonyms()).text == ["Nice.", mask(text, None)]

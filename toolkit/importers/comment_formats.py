@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import collections
-import contextlib
-import itertools
-import operator
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +33,9 @@ class Format(NamedTuple):
     read: Callable[..., Iterable[RawComment]]
     free: bool = False
     handles: bool = False
+
+
+_MANY: Final = 1_000  # comments checked at a time
 
 
 def _first_objects(wanted: Callable[[Object], bool]) -> Callable[[Loaded], bool]:
@@ -160,11 +160,10 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
 
 def _mended(comments: list[RawComment]) -> list[RawComment]:
     """Replace halves of surrogate pairs, which JSON can express and nothing else can store."""
-    cells = [*itertools.chain.from_iterable([*zip(*comments, strict=True)][1:8])]
-    if not any(map(operator.contains, cells, itertools.repeat("\0"))):
-        with contextlib.suppress(UnicodeEncodeError):
-            collections.deque(map(str.encode, itertools.filterfalse(str.isascii, cells)), maxlen=0)
-            return comments  # nearly always
+    columns = [*zip(*comments, strict=True)][1:8]
+    many = ("".join(each[at : at + _MANY]) for each in columns for at in range(0, len(each), _MANY))
+    if all(well_formed(some) is some for some in many):
+        return comments  # nearly always
     return [RawComment._make((each.row, *map(well_formed, each[1:8]), *each[8:])) for each in comments]
 
 

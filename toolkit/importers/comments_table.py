@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from .._limits import LONGEST_COMMENT
 from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
@@ -20,6 +22,7 @@ from .pseudonyms import Pseudonyms
 from .word_scan import scan
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
 FEWEST_WORDS: Final = 10  # of a comment in Latin letters; one with fewer is never called "not English"
@@ -156,11 +159,13 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
     first: dict[str, tuple[str, ...]] = {}  # id -> the article that has it first
     clashes = {(each.comment_id, each.thread) for each in raw
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
-    numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
-    written = "".join(part for each in raw for part in (each.comment_id, each.reply_to))
+    asked = {each.reply_to for each in raw}
+    written = "".join([*first, *asked])
     long = [each for each in (some.comment_id for some in raw) if len(each) > EXACT_DIGITS and each.isdecimal()]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
-    unusual = bool(clashes) or cut or any(sign in written for sign in ".,+")  # perhaps rounded
+    if not (clashes or cut or any(sign in written for sign in ".,+")) and asked <= first.keys() | {""}:
+        return raw  # nearly always
+    numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
     if clashes:
         log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
 
@@ -185,9 +190,6 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
 
     mended = []
     for each in raw:
-        if not unusual and (not each.reply_to or each.reply_to in first):
-            mended.append(each)
-            continue
         ids = own(each.comment_id, each.thread), own(parent(each), each.thread)
         if each.comment_id and not ids[0]:
             log.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
@@ -265,6 +267,9 @@ def _foreign(comments: list[RawComment], may_be: list[bool]) -> set[int]:
 
 def _without_doubles(comments: list[RawComment], places: list[int], log: ImportLog) -> list[int]:
     """Return the places of comments that have no id or are the first with theirs."""
+    ids = [own for at in places if (own := comments[at].comment_id)]
+    if len({*ids}) == len(ids):
+        return places  # nearly always
     first: dict[str, RawComment] = {}
     kept = []
     for at in places:
@@ -281,20 +286,19 @@ def _without_doubles(comments: list[RawComment], places: list[int], log: ImportL
 
 def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
-    fit = [_fit(each.comment_id, log) for each in comments]
-    ids = [each.comment_id for each, own in zip(comments, fit, strict=True) if own and not own.isdecimal()]
-    telling = named.names_in(ids)
-    fit = ["" if each.comment_id in telling else own for each, own in zip(comments, fit, strict=True)]
-    taken, ids = set(filter(None, fit)), []
-    for each, own in zip(comments, fit, strict=True):
-        if not own:
-            own = f"c{each.row:04d}"
-            while own in taken:
-                own += "x"
-            taken.add(own)
-            if each.comment_id:
-                log.note(each.row, "id replaced by the row's")
-        ids.append(own)
+    ids = [_fit(each.comment_id, log) for each in comments]
+    asked = [each.comment_id for each, own in zip(comments, ids, strict=True) if own and not own.isdecimal()]
+    if telling := named.names_in(asked):
+        ids = ["" if each.comment_id in telling else own for each, own in zip(comments, ids, strict=True)]
+    taken = {*ids}
+    for at in [at for at, own in enumerate(ids) if not own]:
+        own = f"c{comments[at].row:04d}"
+        while own in taken:
+            own += "x"
+        taken.add(own)
+        ids[at] = own
+        if comments[at].comment_id:
+            log.note(comments[at].row, "id replaced by the row's")
     return ids
 
 
@@ -318,34 +322,35 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) 
         log.note(comments[cut].row, "replies in a circle, cut here")
     place_of = {id(each): place for place, each in enumerate(kept)}
     places = [place_of.get(id(each), TOP) for each in comments]
-    found = [TOP] * len(kept)
     above = nearest_kept(parents, [place != TOP for place in places])
     for comment, place, parent, moved in zip(comments, places, parents, above, strict=True):
-        if place == TOP:
-            continue
-        if moved != TOP:
-            found[place] = places[moved]
-        if moved != parent:
+        if moved != parent and place != TOP:
             log.note(comment.row, "answers a comment that was left out; moved to the one above it")
-        elif parent == TOP and (asked := comment.reply_to) and asked not in every and asked not in comment.thread:
+        elif (
+            parent == TOP
+            and place != TOP
+            and (asked := comment.reply_to)
+            and asked not in every
+            and asked not in comment.thread
+        ):
             log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
-    return found
+    places.append(TOP)  # which is -1: the parent of what has none
+    found = dict(zip(places, [places[moved] for moved in above], strict=False))
+    return [found[place] for place in range(len(kept))]
 
 
-def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> pd.Series[pd.Timestamp]:
-    import pandas as pd
-
+def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
     dates = read_dates(each.posted for each in comments)
     for note in dates.notes:
         log.note(0, note)
-    for each, read in zip(comments, dates.read, strict=True):
-        if read is None and each.posted.strip():
-            log.note(each.row, "date could not be read")
-    if not exact and any(each and (each.hour or each.minute) for each in dates.read):
+    for at in np.flatnonzero(np.isnat(dates.read)).tolist():
+        if comments[at].posted.strip():
+            log.note(comments[at].row, "date could not be read")
+    days = dates.read.astype("M8[D]")
+    if not exact and (dates.read - days >= np.timedelta64(1, "m")).any():
         cut = "Times of the day were cut off, since they could identify people."
         log.note(0, f"{cut} In Python, exact_times=True keeps them.")
-    moments = pd.Series(dates.read, dtype="datetime64[us, UTC]")
-    return moments if exact else moments.dt.floor("D")
+    return dates.read if exact else days.astype("M8[us]")
 
 
 def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:

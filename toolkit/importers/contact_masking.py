@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
+from collections.abc import Iterator
 from typing import Final
 
 SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
@@ -33,7 +34,9 @@ _MAIL = re.compile(
 )
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
-_SPELT = re.compile(rf"[(\[{{<]\s?[aäA][tT]\s?[)\]}}>]|[aA][tT] +(?:{_PROVIDER}\b|[\w-]+ +(?i:dot) )")
+_SPELT = re.compile(  # in small letters
+    rf"t(?:(?:(?<=[(\[{{<][aä]t)|(?<=[(\[{{<]\s[aä]t))\s?[)\]}}>]|(?<=at) +(?:{_PROVIDER}\b|[\w-]+ +dot ))"
+)
 
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
@@ -46,10 +49,8 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
 )
-SPELT: Final = re.compile(rb"\([\s?]?(?:at|@)[\s?]?\)")  # in lower case, with round brackets: "name (at) site"
 MAIL_WORDS: Final = frozenset(("dot", *_PROVIDER[3:-1].split("|")))  # one of these is in addresses such as "a at gmail"
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
-_LINK = re.compile(r"(?<!\S)(?=\S*?(?:/|\.com))\S+", re.IGNORECASE)
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
@@ -72,21 +73,6 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
 
 
-def may_reach(text: str, signs: bytes, *, linked: bool, spelt: bool) -> bool:
-    """Return whether `mask_contacts` could change a text in ASCII without long numbers; False is certain.
-
-    `signs` are its @:&/; `linked`: it has a slash or the word "com"; `spelt`: it may have an @ spelt in another way.
-    """
-    if (signs.count(b":") > 1 and _COLONS.search(text)) or (b"&" in signs and _ENTITY.search(text)):
-        return True
-    if (b"@" in signs and _BESIDE_AT.search(text)) or (spelt and _SPELT.search(text)):
-        return True
-    if not linked:
-        return False
-    links = " ".join(each for each in text.lower().split() if "/" in each or ".com" in each)
-    return links != "" and (_PROFILE.search(links) or _REDDITOR.search(links)) is not None
-
-
 def mask_contacts(text: str) -> str:
     """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
     plain = flat = text
@@ -98,11 +84,11 @@ def mask_contacts(text: str) -> str:
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ("/" in low and "." in low):
-        for link in _LINK.finditer(flat):
-            spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link.span())]
+        for link in _links(flat):
+            spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link)]
     if "u/" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
-    if _BESIDE_AT.search(flat) or _SPELT.search(flat):
+    if _BESIDE_AT.search(flat) or _SPELT.search(low):
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
@@ -119,6 +105,16 @@ def mask_contacts(text: str) -> str:
             out += [plain[done:start], mark]
             done = end
     return "".join([*out, plain[done:]])
+
+
+def _links(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text are that may be links."""
+    end = 0
+    for word in text.split():
+        if "/" in word or ".com" in word.lower():
+            start = text.index(word, end)
+            end = start + len(word)
+            yield start, end
 
 
 def _is_ip(found: re.Match[str]) -> bool:

@@ -32,9 +32,10 @@ _COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 Item = TypeVar("Item")
 _MANY: Final = 1_000  # rows read at a time
+_PIECE: Final = 65_536  # characters, to the end of the line, that are cut into lines at a time
 _LOCK: Final = threading.Lock()
 
 
@@ -75,31 +76,24 @@ def _comments(
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
     parts: dict[str, list[str]] = {part: [] for part in places}
-    numbers, full = [], list[list[str]]()
-
-    def keep() -> None:
-        """Turn rows into columns, a few at a time, which takes the processor less time than all at once."""
-        for part, at in places.items():
-            parts[part] += map(operator.itemgetter(at), full)
-        full.clear()
-
-    for row, cells in enumerate(rows, above_first + 1):
-        if not any(cells):
-            continue  # a blank line has a number, but is no comment
-        log.read += 1
+    numbers: list[int] = []
+    row = above_first
+    while block := [*itertools.islice(rows, _MANY)]:  # column by column, a few rows at a time, is quickest
+        rows_filled = [*map(any, block)]  # a blank line has a number, but is no comment
+        log.read += sum(rows_filled)
         if log.read > most:
             raise ValueError(
                 f"{log.source} has more than {most:,} rows, and they have fewer than {limits.ROW_LENGTH} characters on "
                 "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
             )
-        if len(cells) > len(header) and any(cells[len(header) :]):
-            log.leave_out(row, "more cells than the header", f"{len(cells)}, not {len(header)}")
-            continue
-        numbers.append(row)
-        full.append(cells if len(cells) >= len(header) else [*cells, *itertools.repeat("", len(header) - len(cells))])
-        if len(full) == _MANY:
-            keep()
-    keep()
+        numbered = [*itertools.compress(enumerate(block, row + 1), rows_filled)]
+        row += len(block)
+        if len(numbered) < len(block) or {*map(len, block)} != {len(header)}:
+            numbered = _regular(numbered, len(header), log)
+            block = [cells for _, cells in numbered]
+        numbers += [number for number, _ in numbered]
+        for part, at in places.items():
+            parts[part] += map(operator.itemgetter(at), block)
     return comments_of(parts, numbers)
 
 
@@ -112,6 +106,14 @@ def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
     columns = list(itertools.zip_longest(*(cells for _, cells in below[:MOST_SEEN]), fillvalue=""))
     missing = [column for column in columns if not column[0] and all(column[1:])]
     return rows[:1] if len(below) > 2 and len(missing) > 1 else []
+
+
+def _regular(rows: list[tuple[int, list[str]]], width: int, log: ImportLog) -> list[tuple[int, list[str]]]:
+    """Fill short rows up, and leave out those with more cells than the header."""
+    for row, cells in rows:
+        if any(cells[width:]):
+            log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
+    return [(row, [*cells, *[""] * (width - len(cells))]) for row, cells in rows if not any(cells[width:])]
 
 
 def _sample(header: list[str], top: list[tuple[int, list[str]]], first: int) -> dict[str, str] | None:
@@ -174,13 +176,17 @@ def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
 
 
 def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
-    """Yield the lines of a table one by one: a second copy would take four bytes per character."""
-    for line in _LINE.finditer(text):
-        if len(line[0]) > limits.MOST_IN_ROW and line[0].count(delimiter) > limits.MOST_IN_ROW:
-            raise ValueError(
-                f"{source} has a row of more than {limits.MOST_IN_ROW:,} cells. Save only the comments' columns."
-            )
-        yield line[0]
+    """Yield the lines of a table, cut from it piece by piece: a second copy would take four bytes per character."""
+    start = 0
+    while start < len(text):
+        found = _LINE_END.search(text, min(start + _PIECE, len(text)))
+        piece, start = text[start : found.end() if found else len(text)], found.end() if found else len(text)
+        lines = io.StringIO(piece, newline="")
+        most = limits.MOST_IN_ROW
+        if len(piece) > most and any(line.count(delimiter) > most for line in lines):
+            raise ValueError(f"{source} has a row of more than {most:,} cells. Save only the comments' columns.")
+        lines.seek(0)
+        yield from lines
 
 
 class _TooMuchError(ValueError):

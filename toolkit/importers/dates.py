@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime
 import email.utils
-import itertools
 import re
 import zoneinfo
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
 
 UTC: Final = datetime.UTC
+_FIRST, _LAST = (int(datetime.datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
+_NONE: Final = np.datetime64("NaT").astype(int).item()
 _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Russian
     start: n
     for n, starts in enumerate(
@@ -80,9 +86,9 @@ _TICKS_1970: Final = 621_355_968_000_000_000  # of a ten-millionth of a second, 
 
 
 class Dates(NamedTuple):
-    """The dates of a column, None where a cell has none or cannot be read, and what was decided for the column."""
+    """The dates of a column in UTC, NaT where a cell has none or cannot be read, and what was decided for it."""
 
-    read: list[datetime.datetime | None]
+    read: npt.NDArray[np.datetime64]
     notes: list[str]
 
 
@@ -97,11 +103,9 @@ def read_dates(cells: Iterable[str]) -> Dates:
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
-    read: dict[str, datetime.datetime | None] = dict.fromkeys(cells)
-    epochs = [cell for cell in read if len(whole := cell.removesuffix(".0")) in (9, 10) and whole.isdecimal()]
-    seconds = map(int, map(float, epochs))
-    read |= zip(epochs, map(datetime.datetime.fromtimestamp, seconds, itertools.repeat(UTC)), strict=False)
-    read |= {cell: _plain(cell) for cell, moment in read.items() if moment is None}
+    seconds = {cell: int(float(cell)) for cell in cells
+               if len(whole := cell.removesuffix(".0")) in (9, 10) and whole.isdecimal()}  # fmt: skip
+    read = {cell: _plain(cell) for cell in cells if cell not in seconds}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
     short = [found for found in numbers if len(found["y"]) == len("24")]
@@ -128,8 +132,9 @@ def read_dates(cells: Iterable[str]) -> Dates:
     read |= {cell: _one(cell, order) for cell in every}
     if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
-    moments = {cell: _in_utc(each) for cell, each in read.items()}
-    return Dates([moments[cell] for cell in cells], notes)
+    moments = {cell: second * 10**6 if _FIRST <= second < _LAST else _NONE for cell, second in seconds.items()}
+    moments |= {cell: _microseconds(each) for cell, each in read.items()}
+    return Dates(np.array([*map(moments.__getitem__, cells)], np.int64).view("M8[us]"), notes)
 
 
 def _plain(cell: str) -> datetime.datetime | None:
@@ -233,9 +238,9 @@ def _offset(zone: str) -> str:
     return _ZONES.get(zone) or f"{offset[0]}{offset[1:].zfill(2)}"
 
 
-def _in_utc(moment: datetime.datetime | None) -> datetime.datetime | None:
+def _microseconds(moment: datetime.datetime | None) -> int:
+    """Return the time since 1970, in UTC if it names no zone; `_NONE` where there is none that comments can have."""
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        return None
-    if moment.tzinfo is UTC:
-        return moment
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return _NONE
+    since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.datetime.fromtimestamp(0, UTC)
+    return since // datetime.timedelta(microseconds=1)

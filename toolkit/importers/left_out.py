@@ -49,7 +49,6 @@ _EAST_ASIAN: Final = re.compile(
 _WORD: Final = re.compile(r"\w+")
 _LONGEST_NOTICE, _SHORT = 500, 60
 _BRACKETS: Final = ("[]", "()", "<>", "{}", "**", "__", "~~")
-_OPENING: Final = frozenset(pair[0] for pair in _BRACKETS)
 STUB: Final = re.compile(
     r"(?:(?:view|load|show|see|read) (?:all )?(?:\d{1,6} )?(?:more|previous|older|all)?\s?|\d{1,6} more |more )"
     r"(?:comments?|repl(?:y|ies))?(?: \(.{1,30}\)| (?:by|from) .{1,60})?\W*"
@@ -70,6 +69,8 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
+_BOT_MARKS: Final = (b"m a bot", b"is a bot", b"performed auto", b"eep b")  # one of these is in every notice
+_CHUNK: Final = 100  # texts searched at a time
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
 _STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")
 _HELD: Final = frozenset("0 0.0 false hold held pending unapproved rejected premod system_withheld".split())
@@ -86,12 +87,10 @@ def flag_of(
     bot: str = "",
 ) -> str:
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if (deleted and (_says(deleted) in _YES or deleted[:4].isdecimal())) or is_gone(text):  # "deleted at" has a date
+    if deleted and (_says(deleted) in _YES or deleted[:4].isdecimal()):  # "deleted at" has a date
         return "deleted"
-    if STUB.fullmatch(text):
-        return "stub of further comments"
-    if text.startswith(("Pingback:", "Trackback:")):
-        return text.partition(":")[0].lower()
+    if notice := _notice(text):
+        return notice
     if _says(spam) in _YES:
         return "spam"
     if kind:
@@ -111,17 +110,28 @@ def flag_of(
 def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str]) -> list[str]:
     """Return `flag_of` many comments, of which nearly all need no closer look; the texts begin with no space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
-    usual = [
-        ((text[:1].isalpha() and text[:1].isascii()) or len(text) > _LONGEST_NOTICE)
-        and text[:20].partition(" ")[0].strip(".:").lower() not in _FIRST_WORDS
-        and not _may_be_bot(text.lower())
-        for text in texts
-    ]
+    firsts = [text[:20].partition(" ")[0] for text in texts]
+    marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
+             or word.strip(".:").lower() in _FIRST_WORDS}  # fmt: skip
+    asked = {at for at, word in enumerate(firsts) if word in marks and _notice(texts[at])}
+    asked |= {at for at, author in enumerate(authors if bots else ()) if author in bots}
+    asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
+    for start in range(0, len(texts), _CHUNK):
+        if _may_be_bot("\n".join(some := texts[start : start + _CHUNK])):
+            asked |= {at for at, text in enumerate(some, start) if _may_be_bot(text)}
     flags = [""] * len(texts)
-    for at, each in enumerate(zip(usual, texts, authors, *fields, strict=True)):
-        if not each[0] or each[2] in bots or any(each[3:]):
-            flags[at] = flag_of(*each[1:])
+    for at in asked:
+        flags[at] = flag_of(texts[at], authors[at], *(field[at] for field in fields))
     return flags
+
+
+def _notice(text: str) -> str:
+    """Return what stands in the place of a comment: a notice that it is gone, a link to others, a pingback."""
+    if is_gone(text):
+        return "deleted"
+    if STUB.fullmatch(text):
+        return "stub of further comments"
+    return text.partition(":")[0].lower() if text.startswith(("Pingback:", "Trackback:")) else ""
 
 
 def is_gone(text: str) -> bool:
@@ -134,7 +144,9 @@ def is_gone(text: str) -> bool:
     if len(text) > _LONGEST_NOTICE or text.endswith("?"):
         return False
     bracketed = text[:1] + text[-1:] in _BRACKETS
-    done, and_has, rest = re.sub(r"(?:no longer|not) available", "unavailable", text).partition(" and has been ")
+    if "available" in text:
+        text = re.sub(r"(?:no longer|not) available", "unavailable", text)
+    done, and_has, rest = text.partition(" and has been ")
     text = f"{' '.join(done.split()[:2])} has been {rest}" if and_has else done
     names_thing, known = text.startswith("You "), _UNSEEN | {"dead"} if bracketed else _UNSEEN
     for found in _WORD.finditer(text):
@@ -166,11 +178,12 @@ def is_bot(author: str, text: str) -> bool:
         name = name.removeprefix("u/").removeprefix("@")
         if name in _BOTS or name.endswith(_BOT_ENDS) or re.search(r"[a-z0-9]Bot$", author.strip()):
             return True
-    return _may_be_bot(text.lower()) and _BOT_NOTICE.search(text) is not None
+    return _may_be_bot(text) and _BOT_NOTICE.search(text) is not None
 
 
-def _may_be_bot(low: str) -> bool:
-    return " a bot" in low or "performed auto" in low or "eep b" in low  # one of these is in every notice
+def _may_be_bot(text: str) -> bool:
+    low = text.encode("utf-8", "replace").lower()  # of ASCII alone, which is much quicker
+    return any(mark in low for mark in _BOT_MARKS)
 
 
 def _says(cell: str) -> str:

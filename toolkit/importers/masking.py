@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..lexicons.dictionaries import dictionary
 from ..lexicons.languages import COMMON
 from .contact_masking import mask_contacts
-from .pseudonyms import PLAIN_WORD, SHORTEST_NAME, WORD, How, Pseudonyms, Words, folded, has_other_letters
+from .pseudonyms import BEGINS, PLAIN_WORD, SHORTEST_NAME, WORD, How, Pseudonyms, Words, folded, has_other_letters
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -111,10 +111,8 @@ def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
 
 def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
     pair = (found[1] + found[2]).lower()
-    keys = pseudonyms.initials.get(pair, set())
-    if not keys or pair in _ABBREVIATIONS:
-        return found[0]
-    return pseudonyms.named(next(iter(keys)) if len(keys) == 1 else "")
+    key = pseudonyms.initials.get(pair)
+    return found[0] if key is None or pair in _ABBREVIATIONS else pseudonyms.named(key)
 
 
 class Tokens(NamedTuple):
@@ -138,16 +136,17 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     other = has_other_letters(text)
     pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
     bounds = [*itertools.accumulate(map(len, pieces))]
-    words = tuple(map(pseudonyms.bare, map(folded, pieces[1::2]) if other else pieces[1::2]))
+    words = [*map(folded, pieces[1::2])] if other else pieces[1::2]
+    words = [pseudonyms.bare(word) if word[-1:] < "a" or word[:1] > "z" else word for word in words]
     return Tokens(text, words, bounds[:-1:2], bounds[1::2])
 
 
 def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
     """Yield the places of a text in which it names somebody."""
-    tokens, names = _tokens(text, pseudonyms), pseudonyms.lengths
+    tokens, roles = _tokens(text, pseudonyms), pseudonyms.roles
     after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
     mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()
-    places = [at for at, word in enumerate(tokens.words) if word in names or at in mentions]
+    places = [at for at, word in enumerate(tokens.words) if roles.get(word, 0) >= BEGINS or at in mentions]
     return names_in(tokens, places, mentions, pseudonyms)
 
 
@@ -188,9 +187,9 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
 
 def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> tuple[int, str, How | str]:
     """Return where the longest name that begins with a word ends, whose it is and its form; 0 where there is none."""
-    text, lengths = tokens.text, pseudonyms.lengths.get(tokens.words[at])
+    text, lengths = tokens.text, pseudonyms.lengths(tokens.words[at])
     ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
-    for many in lengths or ():
+    for many in lengths:
         # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
         initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
         for skip in (0, *initials):

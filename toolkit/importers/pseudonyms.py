@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
@@ -22,6 +23,11 @@ SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
 Words = tuple[str, ...]
+Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
+# What a word is in names. Every text with a name has a word that is ANYWHERE, or CAPITAL and has a capital. A name of
+# one word is a FIRST, which counts only with a capital, or a WHOLE; a longer one begins with an OUTER and an INNER.
+# The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
+ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7))
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 # Scripts that do not part words by spaces: each of their characters is a word of its own.
@@ -68,35 +74,24 @@ class Pseudonyms:
         self._subject, self._subject_text = frozenset(words), f" {' '.join(words)} "
         self._same: dict[str, str] = {}  # every spelling of a name or handle -> the first one's key
         self._given: dict[str, str] = {}
-        self._asked: dict[tuple[str, str], str | None] = {}
-        self._phrases: dict[Words, tuple[str, How]] = {}
-        self.lengths: dict[str, list[int]] = {}  # first word -> lengths of the names that begin with it, longest first
-        self.initials: dict[str, set[str]] = {}  # "jd" -> whose names have these initials
-        pairs = [pair for pair in dict.fromkeys(names) if any(each.strip() for each in pair)]
-        taken = {name.strip() for pair in pairs for name in pair if _PSEUDONYM.fullmatch(name.strip())}
+        self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
+        self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
+        self.initials: dict[str, str] = {}  # "jd" -> whose name has these initials, "" if several have
+        pairs = [pair for pair in dict.fromkeys(names) if pair[0].strip() or pair[1].strip()]
+        taken = {name.strip() for pair in pairs for name in pair if _is_given(name)}
         self._given |= {_key(name): name for name in taken}
         self._free = (each for n in itertools.count(first) if (each := f"Reader {n:02d}") not in taken)
-        self._own = frozenset(words_of(self.writer))
+        self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
         known = [(name, self._know(name, handle)) for name, handle in pairs]
         self._shorten({name: key for name, key in known if key})
-        bits: dict[str, int] = {}  # a set for each word would take five times the memory
-        for phrase in self._phrases:
-            bits[phrase[0]] = bits.get(phrase[0], 0) | 1 << len(phrase)
-        lists = {some: [many for many in range(LONGEST_NAME, 0, -1) if some >> many & 1] for some in {*bits.values()}}
-        self.lengths |= {word: lists[some] for word, some in bits.items()}
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
-        if (name, handle) not in self._asked:
-            self._asked[name, handle] = self._pseudonym(name, handle)
-        return self._asked[name, handle]
-
-    def _pseudonym(self, name: str, handle: str) -> str | None:
         key = _key(name)
         key = _key(handle) if key in ANONYMOUS else key
         if key in ANONYMOUS:
             return None
-        if self.writer and key == _key(self.writer):
+        if key == self._own_key:
             return self.writer
         key = self._same.get(key, key)
         if key not in self._given:
@@ -107,81 +102,67 @@ class Pseudonyms:
         """Add the whole forms of a name and its handle; return the key that both share, "" for the writer's."""
         key = _key(name)
         first = _key(handle) if key in ANONYMOUS else key
-        if self.writer and first == _key(self.writer):
+        if first == self._own_key:
             return ""
-        for each in dict.fromkeys((name, handle)):
-            if (key := _key(each)) not in ANONYMOUS and not _PSEUDONYM.fullmatch(each.strip()):
+        for each in (name, handle) if handle and handle != name else (name,):
+            if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for words, how in _forms(each):
-                    self._add(words, same, how)
+                for how, forms in _forms(each):
+                    self._add(forms, (same, how))
         return self._same.get(first, "")
 
     def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
-        short: dict[Words, tuple[How, set[str]]] = {}
+        short: dict[Words, Form] = {}
         for written, key in ((each, key) for name, key in names.items() for each in _spellings(name)):
             parts = _parts(written)
-            if len(parts) > 1 and not _is_unspaced(parts[0][0]):
-                self.initials.setdefault(parts[0][0][0] + parts[-1][0][0], set()).add(key)
-            for at, part in enumerate(parts if len(parts) > 1 else _halves(parts)):
-                how: How = "last" if at and len(parts) > 1 else "first"
-                if sum(map(len, part)) >= SHORTEST_NAME and not (
-                    "".join(part) in _NO_NAMES or self._own.issuperset(part)
-                ):
-                    short.setdefault(part, (how, set()))[1].add(key)
-        for part, (how, keys) in short.items():
-            key = next(iter(keys)) if len(keys) == 1 else ""
+            several = len(parts) > 1
+            if several and not _is_unspaced(parts[0][0]):
+                pair = parts[0][0][0] + parts[-1][0][0]
+                self.initials[pair] = key if self.initials.get(pair, key) == key else ""
+            for at, part in enumerate(parts if several else _halves(parts)):
+                joined = "".join(part)
+                if len(joined) >= SHORTEST_NAME and joined not in _NO_NAMES and not self._own.issuperset(part):
+                    other, how = short.get(part, (key, "last" if at and several else "first"))
+                    short[part] = (key if other == key else "", how)
+        for part, form in short.items():
             halves = ((word,) for word in part if len(word) > 2 and word not in _NO_NAMES)
-            for form in {part, ("".join(part),), *halves}:
-                self._add(form, key, how)
+            self._add([part] if len(part) == 1 else [part, ("".join(part),), *halves], form)
 
-    def _add(self, words: Words, key: str, how: How) -> None:
-        self._phrases.setdefault(words[:LONGEST_NAME], (key, how))
-
-    @functools.cached_property
-    def triggers(self) -> tuple[set[str], ...]:
-        """Return sets of words, at least one of which is in any text with a name.
-
-        The first counts in any capitals, the second only with a capital. Then the words with which a name begins: whole
-        names in any capitals, whole names with a capital, first words of longer names, and the words after these.
-        """
-        ordinary = ordinary_words()
-        found = anywhere, capital, whole, first, outer, inner = tuple(set[str]() for _ in range(6))
-        for words, (_, how) in self._phrases.items():
-            if len(words) > 1:
-                outer.add(words[0])
-                inner.add(words[1])
+    def _add(self, forms: Iterable[Words], form: Form) -> None:
+        """Add forms of a name that are not known yet, and what their words are in them."""
+        roles = self.roles
+        for words in forms:
+            if (written := " ".join(words[:LONGEST_NAME])) in self._names:
+                continue
+            self._names[written] = form
+            many = min(len(words), LONGEST_NAME)
+            if many == 1:
+                roles[words[0]] |= (FIRST if form[1] == "first" else WHOLE) | BEGINS << 1
             else:
-                (first if how == "first" else whole).add(words[0])
-            if how == "initial":
-                capital.add(words[-1] if len(words[-1]) > 1 else words[0])
-                continue
-            if how in ("first", "last"):
-                capital.add(words[0])
-                continue
-            rare = [word for word in words if len(word) > 1 and word not in ordinary]
-            word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
-            small = len(words) == 1 and (not rare or len(word) == SHORTEST_NAME)
-            (capital if small else anywhere).add(word)
-        capital -= anywhere
-        return found
+                roles[words[0]] |= OUTER | BEGINS << many
+                roles[words[1]] |= INNER
+                for word in words[2:LONGEST_NAME]:
+                    roles[word] |= 0
+            sign, role = _sign(words[:LONGEST_NAME], form[1])
+            roles[sign] |= role
 
-    @functools.cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(itertools.chain.from_iterable(self._phrases))
+    def lengths(self, word: str) -> list[int]:
+        """Return of how many words the names are that begin with a word, the longest first."""
+        return _lengths(self.roles.get(word, 0) // BEGINS)
 
     def bare(self, word: str) -> str:
         """Return a word without digits at its end, or a joined "and" or "to" at its front, if it then is a name."""
-        if word in self._words or not (word[-1:].isdecimal() or word[:1] in _PREFIXES):
+        if word in self.roles or not (word[-1:].isdecimal() or word[:1] in _PREFIXES):
             return word
-        if word[1:] in self._words and word[0] in _PREFIXES:
+        if word[1:] in self.roles and word[0] in _PREFIXES:
             return word[1:]
         bare = word.rstrip("0123456789")
-        return bare if len(bare) > SHORTEST_NAME and bare in self._words else word
+        return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
-    def find(self, words: Words) -> tuple[str, How] | None:
+    def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""
-        return self._phrases.get(words)
+        return self._names.get(" ".join(words))
 
     def named(self, key: str) -> str:
         """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
@@ -195,11 +176,12 @@ class Pseudonyms:
         found = {each for each in ids if _REACHES.search(each) and mask_contacts(each) != each}
         written = "\n".join(ids)
         for spelling in dict.fromkeys((written, _CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
-            for own, line in zip(ids, spelling.lower().translate(_APART).split("\n"), strict=False):
+            plain = spelling.lower().translate(_APART)
+            if all(self.roles[word] < BEGINS for word in self.roles.keys() & {*plain.split()}):
+                continue  # nearly always
+            for own, line in zip(ids, plain.split("\n"), strict=False):
                 words = tuple(line.split())
-                if self.lengths.keys().isdisjoint(words) or len("".join(words)) < SHORTEST_NAME:
-                    continue  # nearly always
-                for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths.get(word, ())):
+                for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths(word)):
                     part = words[at : at + many]
                     if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
                         found.add(own)
@@ -230,7 +212,7 @@ def words_of(text: str) -> Words:
 
 def is_pseudonym(name: str) -> bool:
     """Return whether a name is one that `Pseudonyms` gives, and so nobody's."""
-    return name == SOMEONE or _PSEUDONYM.fullmatch(name.strip()) is not None
+    return name == SOMEONE or _is_given(name)
 
 
 class _Folded(dict[str, str]):
@@ -278,37 +260,57 @@ def ordinary_words() -> frozenset[str]:
     return easy_words() | frozenset(COMMON)
 
 
-def _forms(name: str) -> Iterator[tuple[Words, How]]:
+def _sign(words: Words, how: How) -> tuple[str, int]:
+    """Return a word that every text with a form of a name has, and whether it counts in any capitals."""
+    if how == "initial":
+        return words[-1] if len(words[-1]) > 1 else words[0], CAPITAL
+    if how in ("first", "last"):
+        return words[0], CAPITAL
+    rare = [word for word in words if len(word) > 1 and word not in ordinary_words()]
+    word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
+    return word, CAPITAL if len(words) == 1 and (not rare or len(word) == SHORTEST_NAME) else ANYWHERE
+
+
+@functools.cache
+def _lengths(bits: int) -> list[int]:
+    return [many for many in range(LONGEST_NAME, 0, -1) if bits >> many & 1]
+
+
+def _forms(name: str) -> Iterator[tuple[How, list[Words]]]:
     """Yield the forms of a whole name: with and without middle initials, reversed, joined, with initials."""
     for written in _spellings(name):
         parts = _parts(written)
         if not parts:
             continue
         if _is_plain(written):
-            yield parts[0], "whole"
+            yield "whole", parts
             continue
         every = words_of(written)
-        if every:
-            yield every, "whole"
-            yield words_of("".join(written.split())), "whole"
         full = [part for at, part in enumerate(parts) if at == 0 or len("".join(part)) > 1]
-        pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
-        ends = [(full[0], full[-1])] * (len(full) > 1)
-        tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
-        for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail)):
-            yield tuple(itertools.chain.from_iterable(some)), "whole"
-            yield tuple("".join(part) for part in some), "whole"
+        if len(every) == len(full) == 2 and every == full[0] + full[1]:  # nearly always
+            yield "whole", [every]
+        else:
+            yield "whole", [every, words_of("".join(written.split())), *_shorter(parts, full)]
         if len(full) > 1:
             first, last = "".join(full[0]), "".join(full[-1])
-            yield from (((last, first), "reversed"), ((first + last,), "whole"), ((last + first,), "whole"))
-            yield ("".join(itertools.chain.from_iterable(full)),), "whole"
+            yield "reversed", [(last, first)]
+            yield "whole", [(first + last,), (last + first,), ("".join(itertools.chain.from_iterable(full)),)]
             if not _is_unspaced(first):
-                yield from (((first[0], last), "initial"), ((last, first[0]), "initial"), ((first, last[0]), "initial"))
-                yield from (((first[0], *full[-1]), "initial"), ((*full[0], last[0]), "initial"))
-                if len(full[0]) > 1:  # "HP Weber"
-                    yield ("".join(word[0] for word in full[0]), last), "whole"
-                yield (first + full[-1][0], *full[-1][1:]), "whole"
-                yield from (((first[0] + last,), "joined"), ((first + last[0],), "joined"))
+                yield "initial", [(first[0], last), (last, first[0]), (first, last[0])]
+                yield "initial", [(first[0], *full[-1]), (*full[0], last[0])]
+                initials = "".join(word[0] for word in full[0])  # "HP Weber"
+                yield "whole", [(initials, last)] * (len(initials) > 1) + [(first + full[-1][0], *full[-1][1:])]
+                yield "joined", [(first[0] + last,), (first + last[0],)]
+
+
+def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
+    """Yield all parts of a name, those that are no initials, its ends, and pairs; each part as its words or as one."""
+    pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
+    ends = [(full[0], full[-1])] * (len(full) > 1)
+    tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
+    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail)):
+        yield tuple(itertools.chain.from_iterable(some))
+        yield tuple("".join(part) for part in some)
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -323,14 +325,19 @@ def _spellings(name: str) -> Iterator[str]:
 
 def _parts(name: str) -> list[Words]:
     """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
-    if _is_plain(name):
-        return [(name.lower(),)]
-    name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
-    last, comma, first = name.partition(",")
-    if comma and first.strip():
-        name = f"{first} {last}"
-    parts = [words for each in re.split(r"[\s_]+", name) if (words := words_of(each))]
-    return [part for part in parts if not (len(parts) > 1 and part[0] in _TITLES)]
+    if name.isascii() and name.replace(" ", "").isalnum():
+        parts: list[Words] = [(word,) for word in name.lower().split()]
+    else:
+        name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
+        last, comma, first = name.partition(",")
+        if comma and first.strip():
+            name = f"{first} {last}"
+        parts = [words for each in re.split(r"[\s_]+", name) if (words := words_of(each))]
+    return parts if len(parts) == 1 else [part for part in parts if part[0] not in _TITLES]
+
+
+def _is_given(name: str) -> bool:
+    return "Reader" in name and _PSEUDONYM.fullmatch(name.strip()) is not None
 
 
 def _is_plain(name: str) -> bool:

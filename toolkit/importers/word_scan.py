@@ -1,42 +1,79 @@
-"""Scan the words and signs of many texts at once, to find the few texts that need a closer look."""
+"""Scan many texts at once for the few that may name or reach somebody, or may not be English.
+
+To look at each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte
+for each character, in which numpy finds all words, and what is known of them, in a few steps:
+
+    texts     "Hi @Jo!"           "We are here."
+    joined    H i _ @ J o ! 0 /   W e _ a r e _ h e r e . 0 /     _ is a space, 0 / the two signs of `_END`
+    letters   h i _ _ j o _ _ _   w e _ a r e _ h e r e _ _ _     what is no letter and no digit is a space
+    starts    0       4           9     12      16                where each word starts
+    ends          2       6           11      15      20          and where it has ended
+    kinds     0       N           C     C       0                 N: WHOLE | ANYWHERE | MENTION, C: COMMON
+
+`starts` and `ends` are where letters follow spaces and spaces letters. A word becomes a number (`_packed`), and one
+table has the numbers of all words that matter and their kinds: bits that say whether a word is a common English one,
+one of another language, and what it is in the names of commenters. The first text has a mention and a word that is a
+name: only there are names looked for word by word (`names_in`). The second is English since half of its words are.
+"""
 
 from __future__ import annotations
 
 import bisect
-import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from ..lexicons.languages import COMMON, other_languages
-from .contact_masking import MAIL_WORDS, SPELT, mask_contacts, may_reach
+from .contact_masking import MAIL_WORDS, mask_contacts
 from .masking import TITLES, Place, Tokens, names_in
-from .pseudonyms import BEYOND_ASCII, SHORTEST_NAME, Pseudonyms, fold_letters
+from .pseudonyms import (
+    ANYWHERE,
+    BEGINS,
+    BEYOND_ASCII,
+    CAPITAL,
+    FIRST,
+    INNER,
+    OUTER,
+    SHORTEST_NAME,
+    WHOLE,
+    Pseudonyms,
+    fold_letters,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    Numbers = npt.NDArray[np.uint64]
+    Places = npt.NDArray[np.intp]
+    Kinds = npt.NDArray[np.uint16]
+
 SAMPLE: Final = 40  # words by which a text is taken for plainly English
 FEWEST: Final = 5  # words; a text with fewer is never called "not English"
 _CHUNK: Final = 1_000  # texts scanned at a time, as long as they have
-_LETTERS: Final = 1_000_000  # characters in all: each takes about 40 bytes while it is scanned
+_LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes while it is scanned
 _END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
+# Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses.
+_COMMON, _FOREIGN, _MENTION, _COM, _AT, _MAIL = (BEGINS << n for n in range(6))
 
-_LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
-_SHAPE: Final = bytes(ord("A") if chr(byte).isupper() and byte < 128 else byte for byte in range(256))
-_BRACKETS: Final = bytes(ord("(" if c in "[{<" else ")" if c in "]}>" else c) for c in map(chr, range(256)))
-_NO_SIGNS: Final = bytes(byte for byte in range(256) if byte not in b"@:&/\0")
 _ASCII: Final = bytes(range(1, 128))
-_INITIALS: Final = re.compile(rb"A\. ?A\.")
-_BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-# Kinds of words. Those of _CAPITAL and _FIRST are only looked for with a capital. A name begins with a _START, with a
-# _FIRST, or with an _OUTER that has an _INNER after it.
-_COMMON, _FOREIGN, _NAME, _CAPITAL, _MENTION, _START, _FIRST, _OUTER, _INNER = (1 << n for n in range(9))
-_COM, _AT, _MAIL = (1 << n for n in range(9, 12))  # such words are in spelt addresses, and in some links
-_NAMED = _NAME | _CAPITAL | _MENTION
+_LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
+_LENGTH: Final = 8  # letters of a word that are one number
+_MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_LENGTH + 1)], np.uint64)
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _table(signs: str) -> npt.NDArray[np.bool_]:
+    """Return which bytes are one of these signs; "?" is any sign beyond ASCII, too."""
+    return np.isin(np.arange(256), [*signs.encode()])
+
+
+_OPENING: Final = _table("([{<")
+_IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?")
+_IN_ENTITY: Final = _table("#cplCPL")
+_CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Scan(NamedTuple):
@@ -52,76 +89,9 @@ class Scan(NamedTuple):
     names: list[Sequence[Place]]
 
 
-class _Words(Sequence[str]):
-    """The words of a buffer in lower case, cut out when they are asked for; `bare`: those without their last digits."""
-
-    def __init__(self, flat: str, starts: Sequence[int], ends: Sequence[int], bare: Mapping[int, str]) -> None:
-        self._flat, self._starts, self._ends, self._bare = flat, starts, ends, bare
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    def __getitem__(self, at: Any) -> Any:
-        if isinstance(at, slice):
-            return tuple(self[each] for each in range(*at.indices(len(self))))
-        return self._bare.get(at) or self._flat[self._starts[at] : self._ends[at]]
-
-
-class _Kinds:
-    """The kinds of known words, found for all words of a buffer at once by a number each: a polynomial of its bytes.
-
-    An unknown word could have the number of a known one (one in 2**64); its text would be read closely for nothing.
-    """
-
-    def __init__(self, kinds: Mapping[str, int]) -> None:
-        import pandas as pd
-
-        self.of = kinds
-        self._powers = self._inverses = np.empty(0, np.uint64)
-        words = [word for word in kinds if word.isascii() and word.isalnum()]
-        some = [
-            words[at : at + _CHUNK] for at in range(0, len(words), _CHUNK)
-        ]  # powers of all would take 32 bytes each
-        buffers = (np.frombuffer(" ".join(each).encode(), np.uint8) for each in some)
-        every = [self._numbers(letters, *_bounds(letters)) for letters in buffers]
-        numbers, places = np.unique(np.concatenate(every), return_inverse=True)
-        self._known: Any = pd.Index(numbers)
-        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
-        np.bitwise_or.at(self._kinds, places, np.fromiter(map(kinds.__getitem__, words), np.uint16, len(words)))
-
-    def _numbers(
-        self, letters: npt.NDArray[np.uint8], starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
-    ) -> npt.NDArray[np.uint64]:
-        if len(self._powers) < len(letters):
-            self._powers, self._inverses = (
-                np.full(2 * len(letters), each, np.uint64).cumprod() for each in (_BASE, pow(_BASE, -1, 2**64))
-            )
-        sums = np.cumsum((letters - np.uint8(32)) * self._powers[: len(letters)])
-        before = np.where(starts > 0, sums[starts - 1], np.uint64(0))
-        return (sums[ends - 1] - before) * self._inverses[starts]
-
-    def in_buffer(
-        self, letters: npt.NDArray[np.uint8], starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
-    ) -> npt.NDArray[np.uint16]:
-        """Return the kind of each word of a buffer, 0 for those that are not known."""
-        return self._kinds[self._known.get_indexer(self._numbers(letters, starts, ends))]
-
-
-def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return where the words of a buffer start and end."""
-    edges = np.flatnonzero(np.diff(letters != 32, prepend=False, append=False))
-    return edges[::2], edges[1::2]
-
-
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
-    """Scan many texts as one buffer: split it into words once, and look each up once."""
-    kinds: defaultdict[str, int] = defaultdict(int)
-    bits = (_NAME, _CAPITAL, _START, _FIRST, _OUTER, _INNER, _COMMON, _FOREIGN, _NAME, _COM, _AT, _MAIL)
-    lists = (*pseudonyms.triggers, COMMON, other_languages(), TITLES, ("com",), ("at",), MAIL_WORDS)
-    for some, kind in zip(lists, bits, strict=True):
-        for word in some:
-            kinds[word] |= kind
-    known = _Kinds(kinds)
+    """Scan texts for names, addresses and numbers of people, and for languages other than English."""
+    known = _KnownWords(pseudonyms)
     scanned: tuple[list[Any], ...] = ([], [], [], [])
     for some in _chunks(texts):
         parts: tuple[list[Any], ...] = _scan(some, pseudonyms, known)
@@ -135,88 +105,195 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     for at, text in enumerate(texts):
         if at - start == _CHUNK or (size + len(text) > _LETTERS and size):
             yield texts[start:at]
-            start = at
-            size = 0
+            start, size = at, 0
         size += len(text)
     if start < len(texts):
         yield texts[start:]
 
 
-def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _Kinds) -> Scan:
+def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
     beyond = "\0".join(texts).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
-    beside = [at for at, others in enumerate(beyond) if others and BEYOND_ASCII.search(others)]
-    folded = list(texts)  # without letters beyond ASCII, as far as they can be folded
-    for at in beside:
-        folded[at] = fold_letters(texts[at])
-    joined = _END.join([*folded, ""])
-    plain = joined.encode("ascii", "replace")  # one byte per character, so that places are the same
-    lower = plain.translate(_LOWER)
-    flat, letters, written = lower.decode(), np.frombuffer(lower, np.uint8), np.frombuffer(plain, np.uint8)
-    offsets = np.cumsum([0, *(len(text) + len(_END) for text in folded)])
+    folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond) if signs and BEYOND_ASCII.search(signs)}
+    other = {at for at, text in folded.items() if BEYOND_ASCII.search(text)}  # has letters that are not like ASCII ones
+    buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
+    kinds, bare = known.kinds_in(buffer, pseudonyms)
+    seen = np.where(buffer.many, np.bitwise_or.reduceat(np.append(kinds, np.uint16(0)), buffer.first[:-1]), 0)
 
-    def with_some(places: Iterable[int]) -> set[int]:
-        """Return which texts have some of these places in the buffer."""
-        return set((np.searchsorted(offsets, [*places], "right") - 1).tolist())
+    doubtful, foreign = _doubtful(buffer, kinds)
+    for at in folded:
+        mixed = at in other or foreign[at] or 10 * len(beyond[at]) >= len(texts[at])
+        doubtful[at] |= mixed or buffer.many[at] < FEWEST
 
-    starts, ends = _bounds(letters)
-    initial, kind = written[starts], known.in_buffer(letters, starts, ends)
-    bare: dict[int, str] = {}
-    mixed = (letters[ends - 1] <= ord("9")) & ((initial > ord("9")) | (ends - starts > SHORTEST_NAME + 1))
-    for place in np.flatnonzero(mixed).tolist():
-        bare[place] = pseudonyms.bare(flat[starts[place] : ends[place]])
-        kind[place] = known.of.get(bare[place], 0)
-    first = np.searchsorted(starts, offsets)  # word of each text
-    words = np.diff(first)
-    kind[initial > ord("Z")] &= ~np.uint16(_CAPITAL | _FIRST)
-    kind[(written[starts - 1] == ord("@")) & (letters[starts - 2] == ord(" "))] |= _MENTION
-    seen = np.where(words, np.bitwise_or.reduceat(np.append(kind, np.uint16(0)), first[:-1]), 0)
-    sample = np.minimum(words, SAMPLE)
-    common, foreign = (np.append(0, np.cumsum(kind & each > 0)) for each in (_COMMON, _FOREIGN))
-    begin_english = 4 * (common[first[:-1] + sample] - common[first[:-1]]) >= sample
-    common, foreign = np.diff(common[first]), np.diff(foreign[first])
-    outnumbered = (foreign > 0) & ((5 * common < words) | ((foreign > 1) & (2 * foreign > common)))
-    doubtful = outnumbered | (~begin_english & (words >= FEWEST))
-
-    inner = np.append(kind & _INNER > 0, [False, False])
-    short = np.append(ends - starts == 1, False)  # a middle initial that a name may have in a text
-    followed = inner[1:-1] | (short[1:] & inner[2:])
-    begun = np.flatnonzero((kind & (_START | _FIRST | _MENTION) > 0) | ((kind & _OUTER > 0) & followed))
-    text_of_begun = np.searchsorted(first, begun, "right") - 1
-    named = (seen & _NAMED > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
-
-    digits = np.flatnonzero(written - np.uint8(ord("0")) < 10)
-    near = np.convolve(np.diff(digits) <= 4, np.ones(4, int), "valid") == 4 if len(digits) > 4 else []
-    numbered = with_some(digits[:-4][near])
-    spelt = with_some(found.start() for found in SPELT.finditer(plain.lower().translate(_BRACKETS)))
-    alone = with_some(found.start() for found in _INITIALS.finditer(plain.translate(_SHAPE)))
-    spelt |= set(np.flatnonzero((seen & _AT > 0) & (seen & _MAIL > 0)).tolist())
-    linked = set(np.flatnonzero(seen & _COM).tolist())
-    signs = plain.translate(None, _NO_SIGNS).split(b"\0")
-    other = set()
-    for at in beside:
-        if BEYOND_ASCII.search(folded[at]):
-            other.add(at)
-        if at in other or named[at]:
+    masked, alone = list(texts), _with_initials(buffer) | other
+    for at in sorted(_may_reach(buffer, kinds, seen) | other):
+        masked[at] = mask_contacts(texts[at])
+        if masked[at] != texts[at]:
             alone.add(at)
-        if at in other or foreign[at] or words[at] < FEWEST or 10 * len(beyond[at]) >= len(texts[at]):
-            doubtful[at] = True
-    masked = list(texts)
-    for at in sorted({at for at, sign in enumerate(signs) if sign} | numbered | spelt | linked | other):
-        reached = at in other or at in numbered
-        links = b"/" in signs[at] or at in linked
-        if reached or may_reach(folded[at], signs[at], linked=links, spelt=at in spelt):
-            masked[at] = mask_contacts(texts[at])
-            if masked[at] != texts[at]:
-                alone.add(at)
 
+    begun = _begun(buffer, kinds)
+    text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
+    named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
+    alone |= {at for at in folded if named[at]}  # its places are not those of the buffer
     named[[*alone]] = False
-    begun = begun[named[text_of_begun]]
-    mentions = set(begun[kind[begun] & _MENTION > 0].tolist())
-    begins, stops = (array("q", each.astype(np.int64).tobytes()) for each in (starts, ends))  # 32 bits in a browser
-    tokens = Tokens(joined, _Words(flat, begins, stops, bare), begins, stops)
-    names: defaultdict[int, list[Place]] = defaultdict(list)
-    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
-        where = bisect.bisect_right(offsets, start) - 1
-        names[where].append((start - int(offsets[where]), end - int(offsets[where]), key))
+    names = _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
     every = range(len(texts))
     return Scan(masked, doubtful.tolist(), [at in alone for at in every], [names.get(at, ()) for at in every])
+
+
+class _Buffer:
+    """Texts joined into one, and where their words are: see the example at the top of the module."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.joined = _END.join([*texts, ""])
+        plain = self.joined.encode("ascii", "replace")  # one byte per character, so that places are the same
+        lower = plain.translate(_LOWER)
+        self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
+        self.lower = lower.decode()
+        self.starts, self.ends = _bounds(self.letters)
+        self.offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])  # where each text starts
+        self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
+        self.many = np.diff(self.first)  # words of each text
+
+    def places(self, sign: str) -> Places:
+        """Return where a sign is."""
+        return np.flatnonzero(self.signs == ord(sign))
+
+    def texts_at(self, places: Places) -> set[int]:
+        """Return which texts have some of these places."""
+        return set((np.searchsorted(self.offsets, places, "right") - 1).tolist())
+
+
+def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
+    """Return where the words of a buffer start and end."""
+    edges = np.flatnonzero(np.diff(letters != 32, prepend=False, append=False))
+    return edges[::2], edges[1::2]
+
+
+def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Numbers:
+    """Return a number for each word: its first eight letters, mixed with its last eight and its length if it has more.
+
+    Two words could have the same number, all the more if they have 17 letters: one that is not known may so be taken
+    for one that is. Its text is then looked at closely, and nothing found.
+    """
+    padded = np.append(letters, np.zeros(_LENGTH, np.uint8))
+    eights = np.ndarray(len(letters) + 1, "<u8", padded, strides=(1,))  # eight letters from each place on, as a number
+    lengths = ends - starts
+    numbers = eights[starts] & _MASKS[np.minimum(lengths, _LENGTH)]
+    long = np.flatnonzero(lengths > _LENGTH)
+    numbers[long] = (numbers[long] * _ODD ^ eights[ends[long] - _LENGTH]) * _ODD + lengths[long].astype(np.uint64)
+    return numbers
+
+
+class _KnownWords:
+    """The words that matter, by their numbers, and their kinds."""
+
+    def __init__(self, pseudonyms: Pseudonyms) -> None:
+        import pandas as pd
+
+        self._roles = pseudonyms.roles
+        self._others: defaultdict[str, int] = defaultdict(int)
+        bits = (_COMMON, _FOREIGN, ANYWHERE, _COM, _AT, _MAIL)
+        lists = (COMMON, other_languages(), TITLES, ("com",), ("at",), MAIL_WORDS)
+        for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
+            self._others[word] |= kind
+        words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
+        letters = np.frombuffer(" ".join(words).encode(), np.uint8)
+        numbers, places = np.unique(_packed(letters, *_bounds(letters)), return_inverse=True)
+        self._known: Any = pd.Index(numbers)
+        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
+        np.bitwise_or.at(self._kinds, places, np.fromiter(map(self._kind, words), np.uint16, len(words)))
+
+    def _kind(self, word: str) -> int:
+        return self._roles.get(word, 0) % BEGINS | self._others.get(word, 0)
+
+    def kinds_in(self, buffer: _Buffer, pseudonyms: Pseudonyms) -> tuple[Kinds, dict[int, str]]:
+        """Return the kind of each word, and those that are a name without their last digits, by their places."""
+        starts, ends = buffer.starts, buffer.ends
+        kinds = self._kinds[self._known.get_indexer(_packed(buffer.letters, starts, ends))]
+        initial = buffer.signs[starts]
+        bare: dict[int, str] = {}
+        ends_in_digit = (kinds == 0) & (buffer.letters[ends - 1] <= ord("9"))
+        mixed = ends_in_digit & ((initial > ord("9")) | (ends - starts > SHORTEST_NAME + 1))
+        for place in np.flatnonzero(mixed).tolist():
+            bare[place] = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
+            kinds[place] = self._kind(bare[place])
+        kinds[initial > ord("Z")] &= ~np.uint16(CAPITAL | FIRST)
+        kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
+        return kinds, bare
+
+
+def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
+    """Return which texts may not be English, and how many words of other languages each has.
+
+    English is a text of whose first words a quarter is common, unless words of other languages outnumber these.
+    """
+    first, many = buffer.first, buffer.many
+    until = [np.append(0, np.cumsum(kinds & each > 0)) for each in (_COMMON, _FOREIGN)]
+    sample = np.minimum(many, SAMPLE)
+    begins_english = 4 * (until[0][first[:-1] + sample] - until[0][first[:-1]]) >= sample
+    common, foreign = (np.diff(each[first]) for each in until)
+    outnumbered = (foreign > 0) & ((5 * common < many) | ((foreign > 1) & (2 * foreign > common)))
+    return outnumbered | (~begins_english & (many >= FEWEST)), foreign
+
+
+def _begun(buffer: _Buffer, kinds: Kinds) -> Places:
+    """Return the words at which a name may begin."""
+    inner = np.append(kinds & INNER > 0, [False, False])
+    short = np.append(buffer.ends - buffer.starts == 1, False)  # a middle initial that a name may have in a text
+    followed = inner[1:-1] | (short[1:] & inner[2:])
+    return np.flatnonzero((kinds & (WHOLE | FIRST | _MENTION) > 0) | ((kinds & OUTER > 0) & followed))
+
+
+def _with_initials(buffer: _Buffer) -> set[int]:
+    """Return the texts that have initials, such as J.D. or J. D."""
+    points = buffer.places(".")
+    points = points[_CAPITALS[buffer.signs[points - 1]]]
+    return buffer.texts_at(points[1:][np.diff(points) <= len("D. ")])
+
+
+def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
+    """Return the texts in ASCII that `mask_contacts` could change."""
+    signs, digits = buffer.signs, np.flatnonzero(buffer.signs - np.uint8(ord("0")) < 10)
+    at, colons, entities = map(buffer.places, "@:&")
+    spelt = np.append(at, buffer.starts[kinds & _AT > 0])  # name (at) site
+    gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
+    places = (
+        digits[4:][gaps[4:] == gaps[:-4]],
+        at[_IN_ADDRESS[signs[at - 1]]],
+        spelt[_OPENING[signs[spelt - 1]] | _OPENING[signs[spelt - 2]]],
+        colons[1:][np.diff(colons) <= len(":0000")],
+        entities[_IN_ENTITY[signs[entities + 1]]],
+        buffer.places("/"),
+    )
+    words = (seen & _COM > 0) | ((seen & _AT > 0) & (seen & _MAIL > 0))
+    return buffer.texts_at(np.concatenate(places)) | set(np.flatnonzero(words).tolist())
+
+
+def _names(
+    buffer: _Buffer, kinds: Kinds, bare: Mapping[int, str], begun: Places, pseudonyms: Pseudonyms
+) -> dict[int, list[Place]]:
+    """Return the names that begin at some words, by their texts, with the places in these."""
+    starts, ends = (array("q", each.astype(np.int64).tobytes()) for each in (buffer.starts, buffer.ends))
+    tokens = Tokens(buffer.joined, _Words(buffer.lower, starts, ends, bare), starts, ends)
+    mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
+    offsets = buffer.offsets.tolist()
+    names: defaultdict[int, list[Place]] = defaultdict(list)
+    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
+        at = bisect.bisect_right(offsets, start) - 1
+        names[at].append((start - offsets[at], end - offsets[at], key))
+    return names
+
+
+class _Words(Sequence[str]):
+    """The words of a buffer in lower case, cut out when they are asked for; `bare`: those without their last digits."""
+
+    def __init__(self, lower: str, starts: Sequence[int], ends: Sequence[int], bare: Mapping[int, str]) -> None:
+        self._lower, self._starts, self._ends, self._bare = lower, starts, ends, bare
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        return self._bare.get(at) or self._lower[self._starts[at] : self._ends[at]]
