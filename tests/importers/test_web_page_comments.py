@@ -265,6 +265,8 @@ def test_comments_in_rows_of_a_table_answer_the_row_that_is_indented_less(cell: 
     [
         f"<div class='post' id='post-5'><span class='author'>By Dee Elm</span><div class='entry-content'><p>{PROSE}</p>"
         f"<p>{PROSE} Nobody.</p></div></div>" * 2,
+        f"<div class='content post'><b class='single-author'>Dee Elm</b><i class='date'>May 1, 2024</i><p>{PROSE}</p>"
+        f"<p>{PROSE} Nobody.</p><div class='comment-text'><input id='comment-form-name'>Your comment</div></div>",
         f"<div class='post-comment'><span class='author'>Dee Elm</span><p>{PROSE}</p><p>{PROSE} Nobody.</p></div>",
         f"<div class='comment'><b class='author'>Ann</b> 1 <textarea></textarea></div><p>{PROSE}</p>"
         f"<p>{PROSE} Nobody.</p>",

@@ -16,7 +16,7 @@ from .._limits import MOST_LINKED_DATA
 from .html_to_text import plain_text
 from .import_log import RawComment
 from .markdown_writer import one_line
-from .page_markup import drop
+from .page_markup import INSTEAD, drop
 
 MOST_ID_PARTS: Final = 4
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
@@ -48,6 +48,7 @@ _NAMED: Final = {
     }.items()
     for name in names.split()
 }
+_OF_FORUMS: Final = frozenset("post-message postbody cooked bb-wrapper postcontent".split())
 _LAST: Final = {
     word: part
     for part, words in {
@@ -120,8 +121,7 @@ class _Found:
         self.inner: list[_Found] = []  # other such elements in it, if not among its replies
         self.instead: _Found | None = None  # a comment that this one is a part of, or that is all that it holds
         own = "-" in str(element.tag)  # elsewhere author= and the like have another meaning
-        number = element.get("id") or ""
-        self.given = {"comment_id": number if number.isdecimal() else ""}
+        self.given = {"comment_id": number if (number := element.get("id") or "").isdecimal() else ""}
         for key, names in _ATTRIBUTES.items():
             values = [element.get(name) or "" for name in names.split() if own or "-" in name]
             if value := next(filter(None, values), ""):
@@ -137,8 +137,7 @@ class _Found:
     def note(self, element: HtmlElement) -> None:
         """Remember an element by its part; the surer name wins, and of two the one inside the other."""
         part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
-        if element.tag == "time" and element.get("datetime"):
-            part = "posted"
+        part = "posted" if element.tag == "time" and element.get("datetime") else part
         if (label := element.get("aria-label") or "").startswith("Comment by "):
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
@@ -146,8 +145,7 @@ class _Found:
             known = [each for each in map(_part, _names(element)) if each[0] in ("text", "author", "posted", "likes")]
             part, sure = max(known, key=lambda each: each[1], default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
-        if not part and element.tag == "cite" and "text" not in self.parts:
-            part = "author"
+        part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
         if part == "text" and sure == 1 and _inside(element, lambda each: "postbody" in (each.get("class") or "")):
             sure = 2
         if part == "author" and _YEAR.search("".join(itertools.islice(element.itertext(), 20))):
@@ -177,8 +175,15 @@ class _Found:
             self.instead = only[0]
             self.instead.parent = self.parent
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
-        elif self.sure.get("text", 0) < 2 and (self.kind == "post" or not self._signed()):
+        elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
             self.kind = ""
+
+    def _is_post(self) -> bool:
+        """Whether the text is named as only forums name it: a blog calls its article a post, too."""
+        text = self.parts.get("text", self.element)
+        around = [text, *itertools.islice(text.iterancestors(), 2)]
+        names = {"-".join(_WORDS.findall(name)).lower() for each in around for name in _names(each)}
+        return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
 
     def _signed(self) -> bool:
         """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
@@ -222,10 +227,9 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
     for group in list(tree.iter("dl")):
         _wrap(group)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
-    posts = [each for each in found if each.kind == "post"]
-    posts = [each for each in posts if "post-message" not in (each.parts["text"].get("class") or "")]
-    if posts:
-        first = posts[0]
+    posts = (each for each in found if each.kind == "post")
+    posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
+    if first := next(posts, None):
         text = first.parts["text"]
         first.element.clear()
         first.element.tag = "article"
@@ -234,11 +238,10 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
         found.remove(first)
         first.kind = ""
     ids = {each.given["comment_id"] for each in found}
-    numbered = list(enumerate(found, 1))
     comments: list[RawComment] = []
 
     def read() -> Iterator[HtmlElement]:
-        for row, each in reversed(numbered):  # from the last: each is cut out when read
+        for row, each in reversed(list(enumerate(found, 1))):  # from the last: each is cut out when read
             comments.append(_read(row, each, ids))
             yield each.element
 
@@ -278,8 +281,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
             walked += isinstance(value, dict | list)
             if walked > MOST_LINKED_DATA:
                 raise ValueError(
-                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, which is the limit. "
-                    "Save the page again, or give the article alone as text, with format='plain text'."
+                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, the limit. {INSTEAD}"
                 )
             if isinstance(value, dict):
                 found.append(value)
@@ -402,10 +404,8 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
 
 def _name(element: HtmlElement | None) -> str:
     """The name in an element: what is marked as one in it, or all of its words."""
-    if element is None:
-        return ""
-    marked = (each for each in element.iter() if each.get("itemprop") in ("name", "givenName"))
-    return _words(next(marked, element))
+    inner = element.iter() if element is not None else ()
+    return _words(next((each for each in inner if each.get("itemprop") in ("name", "givenName")), element))
 
 
 def _moment(element: HtmlElement | None) -> str:
