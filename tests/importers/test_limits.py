@@ -17,7 +17,16 @@ READERS = [
     *(PACKAGE / each for each in ("annotation/codings.py", "corpora/load.py", "metrics/word_lists.py")),
 ]
 STEPS = {"_CHUNK", "_LETTERS", "_MANY", "_PIECE", "_BEGINNING"}  # what is read or written at a time
-NO_BOUNDS = STEPS | {"FIRST_YEAR", "LAST_YEAR", "_TICKS_1970", "_BASE", "_LOOKALIKE", "MOST_FIRST", "FIRST_OF_LIST"}
+NO_BOUNDS = STEPS | {
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "_TICKS_1970",
+    "_BASE",
+    "_LOOKALIKE",
+    "_MULTIPLIER",
+    "MOST_FIRST",
+    "FIRST_OF_LIST",
+}
 NAMES = [name for name in vars(_limits) if name.isupper()]
 
 

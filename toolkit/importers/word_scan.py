@@ -62,7 +62,7 @@ _ASCII: Final = bytes(range(1, 128))
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
 _LENGTH: Final = 8  # letters of a word that are one number
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_LENGTH + 1)], np.uint64)
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _table(signs: str) -> npt.NDArray[np.bool_]:
@@ -180,7 +180,9 @@ def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Num
     lengths = ends - starts
     numbers = eights[starts] & _MASKS[np.minimum(lengths, _LENGTH)]
     long = np.flatnonzero(lengths > _LENGTH)
-    numbers[long] = (numbers[long] * _ODD ^ eights[ends[long] - _LENGTH]) * _ODD + lengths[long].astype(np.uint64)
+    numbers[long] = (numbers[long] * _MULTIPLIER ^ eights[ends[long] - _LENGTH]) * _MULTIPLIER + lengths[long].astype(
+        np.uint64
+    )
     return numbers
 
 
