@@ -57,8 +57,9 @@ def load(text: str, log: ImportLog) -> Element:
 
 
 def is_wordpress(root: Element) -> bool:
-    """Return whether this is a WordPress export: a feed with comments inside its articles."""
-    return root.tag == "rss" and any(_local(each) in ("comment", "wxr_version") for each in root.iter())
+    """Return whether this is a WordPress export: a feed with comments inside its articles, or one with no texts."""
+    marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
+    return root.tag == "rss" and (marked or not has_records(root))
 
 
 def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
