@@ -74,6 +74,11 @@ def test_a_column_shows_which_number_is_the_day() -> None:
     assert "month first" in notes[0]
     days, notes = read_dates(["03/04/2025", "04/25/2025", "25/04/2025"])  # the column disagrees with itself
     assert days.astype("M8[D]").astype(str).tolist() == ["NaT", "2025-04-25", "2025-04-25"]
+    assert "may be the day or the month" in notes[0]
+    days, notes = read_dates(["03/05/2024 08:33 AM", "05/05/2024 09:14 PM"])
+    assert days.astype("M8[s]").astype(str).tolist() == ["NaT", "2024-05-05T21:14:00"]
+    assert "may be the day or the month" in notes[0]
+    assert "day or the month" not in " ".join(read_dates(["05/05/2024", "31/13/2024", "2024-05-06"]).notes)
 
 
 def test_years_of_two_digits_are_read_only_where_they_cannot_be_days() -> None:

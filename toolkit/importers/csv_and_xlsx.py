@@ -19,7 +19,7 @@ from .. import _limits as limits
 from .._packaging import optional
 from .column_names import choose_fields, comments_of
 from .field_names import part_of
-from .import_log import ImportLog, RawComment
+from .import_log import ImportLog, RawComment, row_list
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
@@ -62,12 +62,10 @@ def _comments(
     wanted = (columns or {}).get("text")
     naming = [each for each in filled if _names_a_text(each[1], wanted)] or filled[:1]
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1]))
-    if above := [str(row) for row, _ in filled if row < first]:
-        log.note(0, f"Rows above the names of the columns were skipped: row {', '.join(above)}.")
+    if above := [row for row, _ in filled if row < first]:
+        log.note(0, f"Rows above the names of the columns were skipped: {row_list(above)}.")
     if more := _more_headers([each for each in filled if each[0] > first]):
-        log.note(
-            0, f"Further rows of names, below those of the columns, were skipped: row {', '.join(map(str, more))}."
-        )
+        log.note(0, f"Further rows of names, below those of the columns, were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
     rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
     times = Counter(header)

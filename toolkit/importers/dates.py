@@ -119,6 +119,11 @@ def read_dates(cells: Iterable[str]) -> Dates:
     notes = []
     if numbers and order:
         notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
+    elif any(found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"]) for found in numbers):
+        notes.append(
+            "Dates such as 03/04/2025 are missing: the first number may be the day or the month, and the file "
+            "does not show which. Write them as 2025-04-03."
+        )
     days = [int(found[4]) for cell in read if (found := _ISO.match(cell))]
     if len(numbers) > 1 < len(days) and max(days) <= 12 and all(int(found["a"]) > 12 for found in numbers):
         notes.append(
