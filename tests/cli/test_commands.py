@@ -164,7 +164,14 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
     assert main(["corpus", "check", "--folder", "corpora"]) == 1
     assert "is not the file that about.toml records" in capsys.readouterr().out
     assert main([*adding, "--folder", "corpora"]) == WRONG
+    canonical = '<link rel="canonical" href="https://example.org/plan">'
+    page = f"<html lang=en><head>{canonical}</head><body><article><h1>Plan</h1><p>A good plan, at last.</p></article>"
+    (here / "page.html").write_text(page, encoding="utf-8")
+    adding[3] = "page.html"
     assert main([*adding, "--folder", "corpora", "--replace"]) == 0
+    assert 'url = "https://example.org/plan"' in (here / "corpora/own/about.toml").read_text(encoding="utf-8")
+    assert main([*adding, "--folder", "corpora", "--replace", "--url", ""]) == 0
+    assert 'url = ""' in (here / "corpora/own/about.toml").read_text(encoding="utf-8")
     assert main(["corpus", "list", "--folder", "."]) == 0
 
 
@@ -183,6 +190,8 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["report", "article.md", SAMPLE, "--column", "text", "-o", "x.html"], "--column takes WHAT=NAME"),
         (["measure", "article.md", "-o", "x.xls"], "as .csv or .parquet"),
         (["measure", "nowhere.csv", "-o", "x.csv"], "There is no file nowhere.csv"),
+        (["measure", "libary-hours", "-o", "x.csv"], "Did you mean library-hours"),
+        (["report", "libary-hours", "-o", "x.html"], "Did you mean library-hours"),
         (["measure", "nowhere.parquet", "-o", "x.csv"], "There is no file nowhere.parquet"),
         (["measure", "article.md", "--metric", "sentimnet", "-o", "x.csv"], "Did you mean sentiment"),
         (["measure", "article.md", "-o", "nowhere/x.csv"], "There is no folder nowhere"),

@@ -67,7 +67,8 @@ def add(arguments: argparse.Namespace) -> int:
 
     texts = read_files(arguments, name=checked_name(arguments.name))
     keys = (*ABOUT, "title", "url", "licence", "composed")
-    about = {key: value for key in keys if (value := getattr(arguments, key)) is not None}
+    about = {"url": texts.attrs["report"]["article"]["url"]}
+    about |= {key: value for key in keys if (value := getattr(arguments, key)) is not None}
     place = save_corpus(texts, arguments.name, about, folder=arguments.folder, replace=arguments.replace)
     say(f"\nSaved as {place}. Look through the comments for names before you share it.")
     return 0

@@ -11,6 +11,7 @@ numbers do not show, and a glossary.
 from __future__ import annotations
 
 import argparse
+import difflib
 import pathlib
 import warnings
 from typing import TYPE_CHECKING
@@ -97,10 +98,15 @@ def is_corpus(name: str) -> bool:
     """Whether a word on the command line is the name of a corpus: a file of that name takes precedence."""
     from .. import list_corpora
 
+    if pathlib.Path(name).exists():
+        return False
     try:
-        return not pathlib.Path(name).exists() and name in list_corpora()["name"].tolist()
+        names = list_corpora()["name"].tolist()
     except FileNotFoundError:
         return False
+    if name not in names and (nearest := difflib.get_close_matches(name, names)):
+        raise ValueError(f"There is no file or corpus {name[:200]!r}. Did you mean {' or '.join(nearest)}?")
+    return name in names
 
 
 def columns_of(given: list[str]) -> dict[str, str]:
