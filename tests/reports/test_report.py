@@ -19,7 +19,7 @@ import pytest
 from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
-from toolkit import METRICS, list_corpora, load_corpus, write_report
+from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
 from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
 from toolkit.reports.report_page import report_html
 
@@ -283,3 +283,12 @@ def test_a_report_is_printed_on_at_most_eight_sheets(
     page.page.set_content(pages[name])
     printed = pypdf.PdfReader(io.BytesIO(page.page.pdf(format=paper, print_background=True)))
     assert 1 < len(printed.pages) <= 8
+
+
+def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path) -> None:
+    rows = "".join(f"{n},R{n},A good day.,{n}\n" for n in range(1, 13))
+    (tmp_path / "c.csv").write_text(f"id,author,text,likes\n{rows}", encoding="utf-8")
+    article = "# Lights\n\nThe lamp is bad. The hall is good."
+    page = report_html(read_thread(article, tmp_path / "c.csv", url="https://example.org/hall", quiet=True))
+    assert "Tone over time" in page
+    assert "own texts" not in page

@@ -64,4 +64,5 @@ def conversation(thread: MeasuredThread) -> Section | None:
         f"{row['people']:,} {'person' if row['people'] == 1 else 'people'}): {row['verdict']}."
         for row in rows
     ]
-    return Section("conversation", "Tone over time and likes", figure(plot_conversation(measured)) + bullets(said))
+    drawn = figure(plot_conversation(measured, source=thread.source))
+    return Section("conversation", "Tone over time and likes", drawn + bullets(said))
