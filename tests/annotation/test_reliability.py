@@ -160,7 +160,7 @@ def test_a_row_without_its_unit_coder_or_question_is_an_error_that_names_the_col
 
 
 def test_an_interval_scale_of_words_is_an_error_that_says_what_would_do() -> None:
-    with pytest.raises(ValueError, match="'good' is not a number, and an interval scale has only numbers"):
+    with pytest.raises(ValueError, match="'good' is not a number, and an interval scale needs numbers"):
         Scheme("mine", "?", {"1": "one", "good": "good"}, "interval")
 
 
@@ -292,7 +292,7 @@ def test_the_lexicon_is_tricked_by_the_irony_in_the_sample() -> None:
 
 
 def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"'nato-wire-report' has no codings.csv. code_units"):
+    with pytest.raises(FileNotFoundError, match=r"'nato-wire-report' has no codings.csv. Code its units yourself"):
         load_codings("nato-wire-report")
     with pytest.raises(ValueError, match="cannot be the name of a corpus"):
         load_codings("../library-hours")
@@ -303,7 +303,7 @@ def test_a_corpus_without_codings_says_how_to_make_some(tmp_path: Path) -> None:
     [
         ("unit_id;coder;question;answer\n", "needs the header"),
         ("", "needs the header"),
-        ("unit_id,coder,question,answer\na,b\n", "rows without 4 cells: 2"),
+        ("unit_id,coder,question,answer\na,b\n", "rows that do not have 4 cells: 2"),
         ('unit_id,coder,question,answer\n"a,b,c,d\n', "is not a table of codings"),
         ("unit_id,coder,question,answer\n" + "a,b,c,d\n" * 200_001, "more than 200,000 answers. Split it up"),
     ],

@@ -17,8 +17,8 @@ _DATA = pathlib.Path(__file__).parent / "data"
 
 SYLLABLES = 15
 FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
-"""What the number of a word in the dictionary holds: its syllables, and whether it is difficult (Dale-Chall), hard
-(Gunning), common, English, foreign, likely the beginning of a name if it has a capital, or maybe foreign."""
+"""Bits of a word's number in the dictionary: its syllables, and whether it is difficult (Dale-Chall), hard
+(Gunning), common, English, foreign, probably the start of a name if capitalised, or possibly foreign."""
 
 
 @functools.cache
@@ -42,25 +42,25 @@ def _numbered_words() -> Iterator[tuple[int, list[str]]]:
 
 
 def spoken_syllables(word: str) -> int:
-    """Syllables of a word in the dictionary, 0 for another."""
+    """Return the syllables of a word in the dictionary, 0 for any other."""
     return dictionary().get(word, 0) & SYLLABLES
 
 
 @functools.cache
 def easy_words() -> frozenset[str]:
-    """The Dale-Chall list of words that four of five pupils of grade 4 know (Chall & Dale, 1995)."""
+    """Load the Dale-Chall list of words that four in five fourth-graders know (Chall & Dale, 1995)."""
     return frozenset(_lines("easy_words.txt"))
 
 
 @functools.cache
 def function_words() -> frozenset[str]:
-    """The commonest function words of other languages in Latin script."""
+    """Load the commonest function words of other languages in Latin script."""
     return _grouped("function_words.txt")
 
 
 @functools.cache
 def place_names() -> frozenset[str]:
-    """Countries and their peoples, regions and large cities."""
+    """Load the names of countries and their peoples, regions and large cities."""
     return _grouped("place_names.txt")
 
 

@@ -40,12 +40,12 @@ _SHORTEST_PART = 3  # letters of the parts of a compound
 
 
 def is_familiar(word: str) -> bool:
-    """Whether a word is on the Dale-Chall list, or a form of such a word that the instructions of 1948 accept.
+    """Whether a word is on the Dale-Chall list, or is a form of a listed word that the 1948 instructions accept.
 
-    Familiar are regular plurals, possessives and contractions, regular verb forms in -s, -ed and -ing, comparatives
+    Accepted are regular plurals, possessives and contractions, regular verb forms in -s, -ed and -ing, comparatives
     and superlatives, adverbs in plain -ly, hyphenated words whose parts are all familiar, single letters, anything
     with a digit, and countries, peoples and large cities. Nouns in -er or -or, adjectives in -y, verbs in -en and
-    words with two endings are not, unless they are on the list.
+    words with two endings are unfamiliar unless listed.
     """
     if word in _familiar():
         return True
@@ -60,10 +60,10 @@ def is_familiar(word: str) -> bool:
 
 
 def is_hard(word: str, syllables: int) -> bool:
-    """Whether Gunning's fog index counts a word as hard: three syllables and more, with his exceptions.
+    """Whether Gunning's fog index counts a word as hard: at least three syllables, with his exceptions.
 
-    Not hard are names of places, combinations of short easy words (`bookkeeper`, `everything`), verb forms that have
-    their third syllable from -es or -ed (`created`), and hyphenated words none of whose parts is hard.
+    The exceptions are place names, combinations of short easy words (`bookkeeper`, `everything`), verb forms whose
+    third syllable comes from -es or -ed (`created`), and hyphenated words with no hard part.
     """
     if syllables < _HARD:
         return False
@@ -75,13 +75,13 @@ def is_hard(word: str, syllables: int) -> bool:
 
 
 def may_begin_name(word: str) -> bool:
-    """Whether an unfamiliar word with a capital, before another such word, is more likely a name than an opener."""
+    """Whether an unfamiliar capitalised word before another is more likely a name than a sentence opener."""
     return word not in _OPENERS and not word.endswith(("ed", "ing", "ly"))
 
 
 @functools.cache
 def _listed() -> frozenset[str]:
-    """The list as keys of words: `mr.` has lost its full stop there."""
+    """The list as word keys, in which `mr.` has no full stop."""
     return easy_words() | {"mr", "mrs"}
 
 
@@ -110,7 +110,7 @@ def _regular_forms(word: str) -> Iterator[str]:
 
 
 def _with(word: str, ending: str) -> Iterator[str]:
-    """A word with an ending that begins with a vowel: `plan` is `planned`, `make` is `making`."""
+    """Yield a word's forms with an ending that begins with a vowel: `plan` gives `planned`, `make` gives `making`."""
     yield word + ending
     if word.endswith("e"):
         yield word[:-1] + ending
@@ -121,7 +121,7 @@ def _with(word: str, ending: str) -> Iterator[str]:
 
 
 def _without(word: str, ending: str) -> Iterator[str]:
-    """A word before -es or -ed was put to it: `planned` is `plan`, `carried` is `carry`."""
+    """Yield the words to which -es or -ed may have been added: `planned` gives `plan`, `carried` gives `carry`."""
     stem = word[: -len(ending)]
     yield from (stem, stem + "e")
     if len(stem) > 2 and stem[-1] == stem[-2]:
@@ -137,7 +137,7 @@ def _is_graded(word: str) -> bool:
 
 
 def _is_compound(word: str) -> bool:
-    """Whether a word is two easy words in one; `age` and `less` at its end are suffixes, not words."""
+    """Whether a word is a compound of two easy words; a final `age` or `less` is a suffix, not a word."""
     listed = _listed()
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         if word[:cut] in listed and _is_last_part(word[cut:]):
@@ -153,7 +153,7 @@ def _is_last_part(part: str) -> bool:
 
 
 def _is_short_verb(word: str) -> bool:
-    """Whether a word is a form in -es or -ed of a word of two syllables that the dictionary knows."""
+    """Whether a word is the -es or -ed form of a two-syllable word in the dictionary."""
     for ending in ("es", "ed"):
         if word.endswith(ending):
             return any(0 < spoken_syllables(stem) < _HARD for stem in _without(word, ending))

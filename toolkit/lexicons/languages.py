@@ -47,7 +47,7 @@ SLANG = frozenset(
     yep yikes yo yolo youtube yup
     """.split()
 )
-"""Words of chats and of the internet."""
+"""Words from chats and the internet."""
 _AMBIGUOUS = frozenset(
     """
     ad ai al ale alla alt am an ancora ang ar au av bara ben bene biz bo bu ca chi co com comment con contra da dai
@@ -64,7 +64,7 @@ _POSSESSIVE = re.compile("'s?$")
 
 
 def is_english(word: str) -> bool:
-    """Whether a word in lower case is in an English dictionary, VADER's lexicon or the slang of chats.
+    """Whether a lower-case word is in an English dictionary, VADER's lexicon or the chat slang list.
 
     Repeated letters (`soooo`) are shortened first; a hyphenated word is English if its parts are.
     """
@@ -92,11 +92,11 @@ def _other_lists() -> frozenset[str]:
 
 @functools.cache
 def other_languages() -> frozenset[str]:
-    """Function words of 17 other languages that English does not have."""
+    """Function words of 17 other languages that are not English words."""
     return function_words() - _AMBIGUOUS - easy_words() - COMMON - SLANG
 
 
 @functools.cache
 def ambiguous_words() -> frozenset[str]:
-    """Function words of other languages that English has as well, but seldom; single letters are none."""
+    """Function words of other languages that are also rare English words; single letters are excluded."""
     return frozenset(word for word in function_words() & _AMBIGUOUS - COMMON if len(word) > 1)

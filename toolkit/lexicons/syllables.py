@@ -28,14 +28,14 @@ _HIATUS = re.compile(
     "[aeiou]ing|[^cgstx]i(?:an|on|um|us)|[^cgst]ious|iat|ia$|[^q]ua[lt]|[^gq]ui(?:t[^e]|ty)|eo(?![nu])|yi|io(?![nu])|ism$"
     "|[^aeiou]iet|eum|[^aeiou]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
 )
-"""Where two vowels in a row are two syllables, and endings with a syllable that no vowel shows."""
+"""Two vowels in a row that are two syllables, and endings whose syllable has no vowel letter."""
 
 
 def count_syllables(words: Iterable[str]) -> np.ndarray:
     """Count the syllables of words in lower case; each has at least one.
 
-    Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) by their letters.  Where the
-    CMU Pronouncing Dictionary has several pronunciations the shortest one counts, as Flesch (1948) asks.
+    Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) letter by letter.  If the
+    CMU Pronouncing Dictionary has several pronunciations, the shortest counts, as in Flesch (1948).
     """
     return np.array([*map(_syllables, words)], np.int32)
 
@@ -61,7 +61,7 @@ def unaccented(word: str) -> str:
 
 
 def _by_spelling(word: str) -> int:
-    """Count groups of vowels, less silent ones; agrees with the dictionary for nine of ten of its own words."""
+    """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
     groups = len(_VOWELS.findall(word))
     if not groups:
         letters = sum(map(str.isalpha, word))

@@ -1,4 +1,4 @@
-"""Tokenise many strings at once into columns: the distinct tokens, and their places."""
+"""Tokenise many strings at once into columns: the distinct tokens and their positions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BITS = 63  # of a whole number above 0
 _SHORT = 20  # characters per string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
-"""Held by the thread that adds to the cache of words: threads that read concurrently share it."""
+"""Held by the thread that adds to the word cache, which concurrent threads share."""
 if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the lock would wait forever
     os.register_at_fork(
         before=one_at_a_time.acquire,
@@ -44,7 +44,7 @@ def compute() -> Any:
 
 
 class Tokens(NamedTuple):
-    """The tokens of many strings, in order: string i has those from ``bounds[i]`` to ``bounds[i + 1]``."""
+    """The tokens of many strings, in order: those of string i are ``bounds[i]`` to ``bounds[i + 1]``."""
 
     distinct: Any  # strings, or their numbers
     which: np.ndarray
@@ -52,10 +52,10 @@ class Tokens(NamedTuple):
     bounds: np.ndarray
 
     def sums(self, facts: Sequence[np.ndarray]) -> np.ndarray:
-        """Totals of features per string.
+        """Return the totals of features per string.
 
-        A feature is a column of non-negative integers, one per distinct token. Several are summed as one 64-bit number,
-        each in as many bits as its largest total can need.
+        A feature is a column of non-negative integers, one per distinct token. Several are packed into one 64-bit
+        integer and summed together, each in as many bits as its largest total can need.
         """
         starts = self.bounds[:-1]
         filled = self.bounds[1:] > starts
@@ -179,7 +179,7 @@ def uncollected() -> Iterator[None]:
 
 
 class Numbered(defaultdict[str, int]):
-    """Strings, numbered in order of first use."""
+    """A mapping that numbers strings in order of first use."""
 
     def __init__(self) -> None:
         super().__init__(itertools.count().__next__)
@@ -191,7 +191,7 @@ class Numbered(defaultdict[str, int]):
 
 
 class Facts:
-    """A table with a row for each of some names, and a column for each numbered string, by its number."""
+    """A table with one row per feature and one column per numbered string."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._room = np.zeros((len(names), 1024), np.int32)
@@ -199,7 +199,7 @@ class Facts:
 
     @uncollected()
     def learn(self, strings: Numbered, find: Callable[[int, list[str]], np.ndarray]) -> np.ndarray:
-        """The table; `find` computes the features of all new strings, given the number of the first."""
+        """Return the table; `find` computes the features of all new strings, given the number of the first."""
         with one_at_a_time:
             known, size = self._known, len(strings)
             if size > known:

@@ -9,7 +9,7 @@ _GENERIC = (
     "|wiki|xyz"
 )
 _COUNTRY_WORDS = "ad|ag|al|am|as|at|be|by|do|hm|id|im|in|is|it|ma|md|me|my|no|pa|pl|pm|ps|py|re|rs|sh|si|so|st|to|us|va"
-"""Country domains that are also words, abbreviations or file endings: an address needs a path after them."""
+"""Country domains that are also words, abbreviations or file extensions: an address needs a path after them."""
 _COUNTRIES = (
     "ac|ae|ai|ar|au|az|ba|bd|bg|br|bz|ca|cc|cd|ch|cl|cn|co|cr|cu|cy|cz|de|dk|dz|ec|ee|eg|es|fi|fm|fr|ge|gg|gl|gr|hk|hn|hr"
     "|hu|ie|il|iq|ir|jo|jp|ke|kr|kz|lb|lk|lt|lu|lv|ly|mk|mn|mt|mx|ng|nl|np|nz|pe|ph|pk|pr|pt|qa|ro|ru|sa|se"
@@ -35,7 +35,7 @@ _LONGEST = 2100
 
 
 def is_link(token: str) -> bool:
-    """Whether a token is an address; most are ruled out by a quick check."""
+    """Whether a token is an address; a quick check rules most tokens out."""
     if not 4 < len(token) < _LONGEST:
         return False
     if ("." in token or ":/" in token) and _LINK.search(token):

@@ -1,6 +1,6 @@
 """VADER: vaderSentiment's lexicon and rules for the tone of a text, exact and in linear time.
 
-Every rule is arithmetic over the numbers of words (`vader_words`) and is written once: the same lines serve one text
+Every rule is arithmetic over word numbers (`vader_words`) and is written once, for one text
 (`vader`), columns of millions of sentences (`rate`) and explanations (`rate` with steps).
 
 Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of
@@ -50,17 +50,17 @@ Rule = Literal[
     "no before a lexicon word", "before but", "after but",
 ]  # fmt: skip
 
-NEUTRAL = 0.05  # scores of this size and above are positive, or negative below zero: the authors' threshold
-# Numbers of the rules that vaderSentiment 3.3.2 writes inside its functions, not under a name.
+NEUTRAL = 0.05  # from +0.05 a score is positive, from -0.05 down negative: the authors' thresholds
+# Constants that vaderSentiment 3.3.2 has inside its functions, without a name.
 _EMPHASIS = [[marks * 0.292 + asked for asked in (0.0, 0.0, 2 * 0.18, 3 * 0.18, 0.96)] for marks in range(5)]
-"""What `!` and `?` add to the strength of a text, by their numbers; more than four add no more."""
+"""What `!` and `?` add to the strength of a text, by their count; more than four add no more."""
 _MOST_MARKS = 4
 _FADING = 0.0, 1.0, 0.95, 0.9  # a booster's weight, by its distance from the word it boosts
 _NEVER_SO, _BEFORE_BUT, _AFTER_BUT = 1.25, 0.5, 1.5
-_FEW = 50  # values; so many are searched faster than put into heaps
+_FEW = 50  # values; up to here a search is faster than heaps
 _ALPHA = 15  # the larger, the slower a compound score nears 1
 _SUMS_IN_ORDER = sum([0.1] * 10) != 1
-"""Whether Python's own sum adds in order, as numpy's bincount does; from 3.12 on it corrects itself."""
+"""Whether Python's sum adds in order, as numpy's bincount does; from 3.12 on it compensates rounding errors."""
 
 Column = Any  # a number or a truth value of one word or text, or an array of them
 
@@ -84,8 +84,8 @@ class Step(NamedTuple):
 class Hits(NamedTuple):
     """The scored words of a stream of words, in order.
 
-    `place`: of each in the stream; `part`: number of its sentence or text; `valence`: its rating; `value`: what the
-    rules made of it; `steps`: the rules that changed it, if they were asked for.
+    `place`: position in the stream; `part`: number of the sentence or text; `valence`: rating; `value`: rating after
+    the rules; `steps`: the rules that changed it, if requested.
     """
 
     place: np.ndarray
@@ -96,10 +96,10 @@ class Hits(NamedTuple):
 
 
 def vader(text: str) -> dict[str, float]:
-    """Score the tone of a text by VADER's word list and rules: the same digits as vaderSentiment 3.3.2, in linear time.
+    """Compute VADER's tone scores for a text: the same digits as vaderSentiment 3.3.2, in linear time.
 
-    The compound score of a long text tends to -1 or 1 whatever it says: for more than a sentence or two use the mean
-    over sentences.
+    The compound score of a long text tends to -1 or 1 whatever it says: for more than a sentence or two, use
+    `sentiment`, the mean over sentences.
 
     Parameters
     ----------
@@ -160,11 +160,11 @@ def _checked(text: str) -> str:
 
 
 class _Mode(NamedTuple):
-    """What arithmetic over one word needs otherwise than over columns of words."""
+    """The operations that differ between one word and a column of words."""
 
     words: Words
     pick: Callable[[Column, Column, Column], Column]
-    """One or the other, by a condition."""
+    """Choose between two values by a condition."""
     some: Callable[[Column], bool]
     """Whether a condition is ever met."""
 
@@ -186,11 +186,11 @@ def _rate(mode: _Mode, around: Sequence[Column], mixed: Column, note: Note | Non
     Parameters
     ----------
     around
-        Numbers of the three words before it, the scored word, and the two after it; `NOTHING` outside its text.
+        Numbers of the three words before, the scored word, and the two after; `NOTHING` outside the text.
     mixed
-        Whether some words of its text are in capitals and others not: only then do capitals stress.
+        Whether some words of the text are in capitals and others are not: only then do capitals emphasise.
     note
-        Is given each rule, the rows in which it applies, and the values after it.
+        Called with each rule, the rows in which it applies, and the values after it.
     """
     (flags, valences, boosters), pick, some = mode
     source, value = library().source, valences[around[3]]
@@ -221,7 +221,7 @@ def _rate(mode: _Mode, around: Sequence[Column], mixed: Column, note: Note | Non
             apply("dampened", boosts > stronger, new)  # unless its capitals outweigh it
         negates = here & ((other & NEGATES) > 0)
         if distance == 3 or some(negates):
-            # Three words back the library asks for `never so`, or for any `so` right before the scored word.
+            # Three words back, the library requires `never so`, or any `so` right before the scored word.
             so = ((other & NEVER) > 0) & ((nearer & SO) > 0) | ((first & SO) > 0) & (distance == 3)
             doubtless = ((other & WITHOUT) > 0) & ((between & DOUBT) > 0)
             new = value * source.N_SCALAR
@@ -237,7 +237,7 @@ def _rate(mode: _Mode, around: Sequence[Column], mixed: Column, note: Note | Non
 
 
 def _apply_phrases(around: Sequence[Column], where: Column, values: Column, note: Note | None) -> Column:
-    """Apply the rules for phrases to each value where there may be one."""
+    """Apply the phrase rules to each value that may be in a phrase."""
     if not isinstance(values, np.ndarray):
         return _phrases(around, values)[-1].value
     values = values.copy()
@@ -250,7 +250,7 @@ def _apply_phrases(around: Sequence[Column], where: Column, values: Column, note
 
 
 def _phrases(around: Sequence[int], value: float) -> list[Step]:
-    """A value, and after it the phrases with a valence of their own, then those that boost, whatever the sign."""
+    """Return a value and the steps of phrases: those with a valence, then those that boost, whatever the sign."""
     third, second, first, this, *after = [library().keys[number >> 1] for number in around]
     two_one, three_two = f"{second} {first}", f"{third} {second}"
     three_two_one = f"{three_two} {first}"
@@ -269,7 +269,7 @@ def _phrases(around: Sequence[int], value: float) -> list[Step]:
 
 
 def _values(numbers: list[int]) -> list[float]:
-    """The values of the scored words of one text, in order."""
+    """Return the values of the scored words of one text, in order."""
     mode = _one()
     flags = [mode.words.flags[number] for number in numbers]
     places = [place for place, flag in enumerate(flags) if flag & HIT]
@@ -331,11 +331,11 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
 
 
 def _weigh_by_but(values: list[float], places: Sequence[int], but: int, steps: Sequence[list[Step]] = ()) -> None:
-    """Halve the values before the first `but` and raise those after it by half, in place.
+    """Halve the values before the first `but` and increase those after it by half, in place.
 
-    The library looks each value up again by `list.index` and so changes the first word of *equal* value: some
-    words are changed twice, others never. A heap of places a value finds the same word without searching, which
-    takes longer in a long text only.
+    The library finds each value again with `list.index` and so changes the first word of *equal* value: some
+    words are changed twice, others never. A heap of positions per value finds the same word without a search, which
+    is slow only in a long text.
     """
     if not steps and len(values) <= _FEW:
         for value in values:  # its current value: the list changes during iteration
@@ -358,17 +358,17 @@ def _weigh_by_but(values: list[float], places: Sequence[int], but: int, steps: S
 
 
 def emphasis_of(exclamations: np.ndarray, questions: np.ndarray) -> np.ndarray:
-    """Emphasis of each text from its `!` and `?`."""
+    """Compute the emphasis of each text from its `!` and `?`."""
     return np.array(_EMPHASIS)[np.minimum(exclamations, _MOST_MARKS), np.minimum(questions, _MOST_MARKS)]
 
 
 def towards(total: Column, emphasis: Column) -> Column:
-    """Emphasis makes a positive text more positive, a negative one more negative, a neutral one nothing."""
+    """Add emphasis in the direction of the total; a total of 0 stays 0."""
     return emphasis * (total > 0) - emphasis * (total < 0)
 
 
 def _shares(positive: Column, negative: Column, neutral: Column, emphasis: Column) -> tuple[Column, Column, Column]:
-    """Negative, neutral and positive shares; a word that is not scored weighs one."""
+    """Compute the negative, neutral and positive shares; an unscored word counts as one."""
     positive, negative = (
         positive + emphasis * (positive > negative),
         negative + emphasis * (positive < negative),
@@ -378,19 +378,19 @@ def _shares(positive: Column, negative: Column, neutral: Column, emphasis: Colum
 
 
 def _compound(total: float) -> float:
-    """Bring a sum of values, emphasis included, between -1 and 1, to four decimals."""
+    """Map a sum of values, emphasis included, to between -1 and 1, to four decimals."""
     return round(total / math.sqrt(total * total + _ALPHA), 4)
 
 
 def compounds(hits: Hits, emphasis: np.ndarray) -> np.ndarray:
-    """Compound score of every part of a stream."""
+    """Compute the compound score of every part of a stream."""
     sums = totals(hits.part, hits.value, len(emphasis))
     sums = sums + towards(sums, emphasis)
     return _rounded(sums / np.sqrt(sums * sums + _ALPHA), 4)
 
 
 def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
-    """Sum of the values of every part, in order, as Python's own sum has it."""
+    """Sum the values of every part, in order, as Python's own sum does."""
     if _SUMS_IN_ORDER:
         return np.bincount(part, values, parts).astype(float, copy=False)
     bounds, listed = np.searchsorted(part, np.arange(parts + 1)).tolist(), values.tolist()
@@ -399,7 +399,7 @@ def totals(part: np.ndarray, values: np.ndarray, parts: int) -> np.ndarray:
 
 @uncollected()
 def vader_many(texts: Sequence[str]) -> Scores:
-    """Score many texts at once: for each what `vader` gives, to the last digit.
+    """Compute VADER's tone scores for many texts at once: the same digits as `vader`.
 
     Returns
     -------
@@ -438,7 +438,7 @@ def vader_many(texts: Sequence[str]) -> Scores:
 
 
 def _rounded(numbers: np.ndarray, digits: int) -> np.ndarray:
-    """Round to some decimals as Python does: numpy errs for numbers about halfway between two."""
+    """Round to a number of decimals as Python does: numpy is wrong for numbers about halfway between two."""
     shifted = numbers * 10**digits
     rounded = np.rint(shifted) / 10**digits
     middle = np.flatnonzero(np.abs(shifted - np.floor(shifted) - 0.5) < 1e-6)

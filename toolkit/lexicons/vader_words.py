@@ -1,6 +1,6 @@
-"""VADER's words: the number of each token among the words that its rules know, and what they need of each word.
+"""VADER's words: the number of each token among the words in its rules, and what the rules need of each word.
 
-The word list, its ratings and the named constants are read from vaderSentiment at the first use.
+The word list, its ratings and the named constants are read from vaderSentiment on first use.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ if TYPE_CHECKING:
     THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES,
     NO, OR, KIND, OF, NEVER, SO, WITHOUT, DOUBT, LEAST, AT, BUT,
 ) = (1 << bit for bit in range(19))  # fmt: skip
-"""Flags of a word.  THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT: with
-a rating of its own to score; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating,
+"""Flags of a word.  THERE: a word without a rating, which may change that of another; RATED: in the lexicon; HIT:
+scored by its own rating; UPPER: in capitals; IDIOM: a special phrase may be here; MODIFIES: it may change a rating,
 its own or a later word's.  The flags from NO on are the words that the rules name."""
 _RULE_WORDS = {
     "no": NO, "or": OR, "nor": OR, "kind": KIND, "of": OF, "never": NEVER, "so": SO, "this": SO, "without": WITHOUT,
     "doubt": DOUBT, "least": LEAST, "at": AT, "very": AT, "but": BUT,
 }  # fmt: skip
 NOTHING, PLAIN, PLAIN_NEGATION = 0, 2, 4
-"""Numbers of no word at all, of a word that no rule knows, and of such a word with n't; an odd one is in capitals."""
+"""Numbers of no word, of a word in no rule, and of such a word with n't; odd numbers are words in capitals."""
 _FIRST_LISTED = PLAIN_NEGATION // 2 + 1
 
 _PUNCTUATION = string.punctuation + "…“”‘’„«»‹›–—"
 _MAYBE_EMOJI = re.compile("[^\x00-\x7f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")  # the rest of usual prose
 _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
-"""Words of one or two letters that end sentences; others with a full stop are initials and abbreviations."""
+"""Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
 _FEW = 500  # tokens; so many are read one by one sooner than in columns
 _LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise, not worth caching
 
 
 class Words(NamedTuple):
-    """What the rules need to know of words, by number: as lists for a single text, as arrays for columns."""
+    """What the rules need to know about words, by number: as lists for a single text, as arrays for columns."""
 
     flags: Any
     valence: Any  # rating in the lexicon, -4 to 4, higher is more positive
-    booster: Any  # what it adds to the strength of a word that follows
+    booster: Any  # what it adds to the strength of a following word
 
 
 class Library(NamedTuple):
@@ -58,7 +58,7 @@ class Library(NamedTuple):
     lexicon: dict[str, float]
     emoji: dict[str, str]
     boosters: dict[str, float]
-    keys: list[str]  # of the words that any rule knows, in lower case; by half their number
+    keys: list[str]  # of the words in any rule, in lower case, indexed by half their number
     numbers: dict[str, int]
     words: Words
     columns: Words
@@ -103,7 +103,7 @@ def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozens
     """Pick the words that signal a multiword phrase: its longest, and those in the lexicon.
 
     A phrase begins with a hit, which is in the lexicon, or is within the hit and the three words
-    before it. So `the` and `of` need not make every sentence look as if it held a phrase.
+    before it. So common words such as `the` and `of` need not signal a phrase.
     """
     parts = [phrase.split() for phrase in phrases if " " in phrase]
     rated = {part for phrase in parts for part in phrase if part in lexicon}
@@ -116,7 +116,7 @@ def are_hits(numbers: np.ndarray) -> np.ndarray:
 
 
 def known_words() -> Collection[str]:
-    """All words, in lower case, that any rule knows."""
+    """All words in any rule, in lower case."""
     return library().numbers.keys()
 
 
@@ -126,8 +126,8 @@ def known_words() -> Collection[str]:
 def describe_emoji(text: str) -> str:
     """Replace each emoji of one code point by its name in vaderSentiment's list, and strip the text.
 
-    As the library does it: a space is put before the name and none after it, so that `🔥Attention` becomes
-    the one word `fireAttention`.
+    As in the library, there is a space before the name and none after it, so `🔥Attention` becomes
+    the single word `fireAttention`.
     """
     if text.isascii() or not _MAYBE_EMOJI.search(text):
         return text.strip()
@@ -143,14 +143,14 @@ def describe_emoji(text: str) -> str:
 
 
 def number(token: str, forgiving: bool = False) -> int:
-    """Number of a token, a piece of text between spaces, as `cleaned` leaves it."""
+    """Return the number of a token, a piece of text between spaces, after `cleaned`."""
     bare = cleaned(token, forgiving)
     key = bare.lower()
     return (library().numbers.get(key) or (PLAIN_NEGATION if "n't" in key else PLAIN)) + bare.isupper()
 
 
 class _Numbers(dict[str, int]):
-    """Numbers of tokens, kept once found: looking one up is quicker than a call of a cached function."""
+    """Cached numbers of tokens: a lookup is faster than a call of a cached function."""
 
     def __missing__(self, token: str) -> int:
         found = number(token)
@@ -163,7 +163,7 @@ _numbers = _Numbers()
 
 
 def numbers_in_text(text: str) -> list[int]:
-    """Numbers of the tokens of a text whose emoji are described."""
+    """Return the numbers of the tokens of a text whose emoji have been replaced by names."""
     return [*map(_numbers.__getitem__, text.split())]
 
 
@@ -196,7 +196,7 @@ def _columns_of_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
 def cleaned(token: str, forgiving: bool = False) -> str:
     """Strip the punctuation from a token.
 
-    vaderSentiment keeps it on words of one or two letters, which may be emoticons, and so does not know `No.` or
+    vaderSentiment keeps it on words of one or two letters, which may be emoticons, and so does not recognise `No.` or
     `<3!`; with `forgiving` they are read as `No` and `<3`. Emoticons stay whole either way.
     """
     if forgiving:
@@ -217,7 +217,7 @@ def _clean_forgivingly(token: str) -> str:
 
 
 def _emoticon(token: str) -> str:
-    """Find the longest lexicon entry that only closing punctuation follows (`:)` of `:)!!`), else nothing."""
+    """Return the longest lexicon entry followed only by closing punctuation (`:)` in `:)!!`), or an empty string."""
     if token.startswith(("(", "[")):
         return ""  # `(8)` is a number in brackets, not the emoticon `(8`
     known = library()

@@ -1,4 +1,4 @@
-"""Features of words: one column per distinct token, looked up once however often it occurs."""
+"""Features of words: one column per distinct token, looked up only once however often it occurs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 """Features of a token, as integers: 0 or 1 unless the name is a count.
 
-`key` is equal for words that differ in case only; `tone` is the number of the word in VADER's rules."""
+`key` is the same for words that differ only in case; `tone` is the word's number in VADER's rules."""
 _OF_SPELLING = (
     "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
     "key",
@@ -40,7 +40,7 @@ _OF_KEY = (
     "maybe_foreign_words",
 )  # fmt: skip
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
-LARGEST = 300_000  # distinct tokens kept; above it the next table begins a new vocabulary
+LARGEST = 300_000  # distinct tokens kept; above this, the next table starts a new vocabulary
 
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -57,7 +57,7 @@ EMOJI = regex.compile(
     r"|(?![0-9#*])\p{Emoji}(?=\ufe0f|\p{EMod}|\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]))"
     r"(?!\ufe0e)\ufe0f?\p{EMod}?(?:\u200d[\p{Extended_Pictographic}\u2640\u2642\u2695]\ufe0f?\p{EMod}?)*+"
 )
-"""One emoji as a reader sees it: a flag, a keycap, a family of joined figures, a hand with its skin tone count once.
+"""One emoji as a reader sees it: a flag, a keycap, a family of joined figures and a hand with its skin tone count once.
 
 Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
 marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
@@ -67,7 +67,7 @@ FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 
 class Scored(NamedTuple):
-    """Numbers of words for VADER's rules, where each sentence begins among them, and the place of each word's token."""
+    """Word numbers for VADER's rules, the start of each sentence among them, and the position of each word's token."""
 
     numbers: np.ndarray
     starts: np.ndarray
@@ -75,15 +75,15 @@ class Scored(NamedTuple):
 
 
 class Vocabulary(Numbered):
-    """Row of each distinct token: ``table[:, row]`` has its features, in the order of `COLUMNS`.
+    """Number the distinct tokens: ``table[:, row]`` has a token's features, in the order of `COLUMNS`.
 
-    Looking up a token only numbers it.  Features are computed on demand, for all new tokens at once: those that do not
-    depend on punctuation once per spelling, those that do not depend on case once per word.
+    Looking up a token only numbers it.  Features are computed on demand for all new tokens at once: once per spelling
+    if they do not depend on punctuation, once per word if they do not depend on case.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.tokens: list[str] = []  # by row, as far as their features are known
+        self.tokens: list[str] = []  # by row, those whose features are known
         self._keys = Numbered()
         self._of_keys, self._of_tokens = Facts(_OF_KEY), Facts(COLUMNS)
 
@@ -93,14 +93,13 @@ class Vocabulary(Numbered):
         return self._of_tokens.learn(self, self._facts)
 
     def feature(self, name: str, rows: np.ndarray) -> np.ndarray:
-        """One feature of the tokens in some rows."""
+        """Return one feature of the tokens in some rows."""
         return self.table[COLUMNS.index(name)].take(rows)
 
     def scored(self, rows: np.ndarray, starts: np.ndarray, *, emoji: bool = True) -> Scored:
-        """Return what VADER's rules see in a stream of tokens that is cut at `starts` into sentences.
+        """Return what VADER's rules see in a stream of tokens, cut into sentences at `starts`.
 
-        An emoji is read as the words of its name, or left out.  `No.` before a number has no tone: it is short for
-        "number".
+        An emoji is read as the words of its name, or left out.  `No.` before a number means "number" and has no tone.
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
         signs = self.feature("number_sign", rows)[:-1] & self.feature("number", rows)[1:]
@@ -167,7 +166,7 @@ _current: list[Vocabulary] = []
 
 
 def vocabulary() -> Vocabulary:
-    """The vocabulary in use; a new one when the old one has grown past its bound."""
+    """Return the current vocabulary, or a new one if it has grown past `LARGEST`."""
     if not _current or len(_current[0]) > LARGEST:
         _current[:] = [Vocabulary()]
     return _current[0]
@@ -203,7 +202,7 @@ def _spelling_row(spelling: str) -> tuple[int | str, ...]:
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
-    """Features of words in lower case in the order of `_OF_KEY`; the dictionary has those of most."""
+    """Return the features of lower-case words in the order of `_OF_KEY`, most of them from the dictionary."""
     numbers = np.fromiter(map(dictionary().get, keys, itertools.repeat(0)), np.int32, len(keys))
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
@@ -212,7 +211,7 @@ def _key_facts(_: int, keys: list[str]) -> np.ndarray:
 
 
 def facts_by_rule(keys: list[str]) -> np.ndarray:
-    """Features of words in lower case in the order of `_OF_KEY`, whatever the dictionary has."""
+    """Compute the features of lower-case words in the order of `_OF_KEY`, without the dictionary's flags."""
     syllables = count_syllables(keys)
     difficult = [not is_familiar(key) for key in keys]
     hard = [*map(is_hard, keys, syllables.tolist())]
@@ -223,7 +222,7 @@ def facts_by_rule(keys: list[str]) -> np.ndarray:
 
 
 def _cleaned(token: str) -> str:
-    """The word in a token: hyphens, apostrophes and the full stops of initials stay inside it, other marks go."""
+    """Return the word in a token: inner hyphens, apostrophes and the full stops of initials stay, other marks go."""
     bare = token.strip(_EDGES)
     if bare.isalnum():
         return bare

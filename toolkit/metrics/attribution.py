@@ -1,4 +1,4 @@
-"""Attribution: tone by voice, and how well the attribution rule agrees with marks set by hand."""
+"""Attribution: tone by voice, and how well the attribution rule agrees with hand marks."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from .sentiment import sentiment
 
 _TONE = ("valence", "share", "negative", "share_of_negative")
 _NOTHING = 1e-12
-"""A net valence this small is what is left of values that cancel out: no share of it means anything."""
+"""A net valence this small comes from values that cancel out: no share of it means anything."""
 _VOICE_MARK = re.compile(r"\s{0,3}<!--\s{0,9}voice:\s{0,9}[^<>\n]{1,80}?\s{0,9}-->\s*")
 
 
 def tone_by_voice(text: str | Reading) -> pd.DataFrame:
-    """Split the tone of a text between its writer and the people it quotes or reports.
+    """Split the tone of a text between its writer and the people quoted or reported.
 
     A word is someone else's if it begins in a marked or quoted block, in a list after a reporting verb and a colon,
-    or between double quotation marks around three words and more (`spans` shows them as `attributed`).  Indirect
-    speech ("she said that ...") and single quotation marks stay with the writer: the rule does not see them.
+    or between double quotation marks around at least three words (`spans` shows them as `attributed`).  Indirect
+    speech ("she said that …") and text in single quotation marks count as the writer's: the rule does not detect them.
 
     Parameters
     ----------
@@ -42,20 +42,20 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
 
         - `voice`; `words`: number of words in the running text; `scored`: number of words, emoji and emoticons in
           VADER's lexicon.
-        - `valence`: the sum of their values as VADER's rules left them (`value` of `explain_sentiment`), higher is
-          more positive.  The rules look across quotation marks: a "not" of the writer's turns the first quoted word.
-        - `share`: of the text's net valence.  The shares add up to 1; where the voices pull in opposite directions
+        - `valence`: the sum of their values after VADER's rules (`value` of `explain_sentiment`), higher is
+          more positive.  The rules look across quotation marks: the writer's "not" negates the first quoted word.
+        - `share`: share of the text's net valence.  The shares add up to 1; if the voices pull in opposite directions,
           one is above 1 and the other below 0.  NaN if the net valence is 0.
-        - `negative`: the sum of the negative values, 0 or below; `share_of_negative`: of the text's, 0 to 1, NaN if
-          no value is negative.
+        - `negative`: the sum of the negative values, 0 or below; `share_of_negative`: its share of the text's sum,
+          0 to 1, NaN if no value is negative.
 
-        The four sums and shares are NaN where `sentiment` has no value (`why_missing` says why).  They do not add up
+        These four columns are NaN if `sentiment` has no value (`why_missing` gives the reason).  The sums do not add up
         to `sentiment`, which is a mean over sentences: a sum grows with the length of a text.
 
     Raises
     ------
     TypeError, ValueError
-        If `text` is not a str, or too long.
+        If `text` is not a str, or is too long.
 
     See Also
     --------
@@ -82,17 +82,17 @@ def tone_by_voice(text: str | Reading) -> pd.DataFrame:
 
 
 def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
-    r"""Compute precision and recall of the attribution rule against marks set by hand.
+    r"""Compute precision and recall of the attribution rule against hand marks.
 
-    By hand: the words of the blocks under ``<!-- voice: NAME -->``.  By rule: the text is read again with the marks
-    taken out, so that only quotation marks, quoted blocks and lists after a reporting verb and a colon are left.
-    Quotation marks around three words and more inside the writer's own blocks count on both sides, as they do
-    wherever this toolkit distinguishes voices; such words always agree, and `marked` is without them.
+    By hand: the words of the blocks under ``<!-- voice: NAME -->``.  By rule: the text is read again without the
+    marks, so that only quotation marks, quoted blocks and lists after a reporting verb and a colon remain.
+    Quotations of at least three words inside the writer's own blocks count on both sides, as they do
+    wherever this toolkit distinguishes voices; such words always agree, and `marked` leaves them out.
 
     Parameters
     ----------
     texts : DataFrame
-        A table with a column `text`, or a list of strings.  A text without hand marks gives no row.
+        A table with a column `text`, or a list of strings.  Texts without hand marks are left out.
 
     Returns
     -------
@@ -100,9 +100,9 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
         One row per text with marks, all counts in words.
 
         - `text_id`: as in `texts`, else the row's label; `words`: of the running text; `marked`: under the marks.
-        - `by_hand`, `by_rule`: attributed to someone else; `hits`: by both; `misses`: by hand alone; `false_alarms`: by
-          rule alone.
-        - `precision`: hits / by_rule; `recall`: hits / by_hand; 0 to 1, higher is better, NaN where nothing was given.
+        - `by_hand`, `by_rule`: attributed to someone else; `hits`: by both; `misses`: by hand only; `false_alarms`: by
+          rule only.
+        - `precision`: hits / by_rule; `recall`: hits / by_hand; 0 to 1, higher is better, NaN if the divisor is 0.
 
     Raises
     ------
@@ -136,7 +136,7 @@ class _Agreement(NamedTuple):
 
 
 def _agreement(marked: Reading) -> _Agreement:
-    """Count, word by word, whether the marks and the rule say the same."""
+    """Count, word by word, how often the marks and the rule agree."""
     plain = Reading("".join(line for line in _lines(marked) if not _is_mark(line)))
     hand, rule = set(_reported_words(marked)), set(_reported_words(plain))
     under_marks = [block for block in marked.blocks if block.voice == "attributed" and block.kind in RUNNING]
@@ -160,7 +160,7 @@ def _is_mark(line: str) -> bool:
 
 
 def _reported_words(reading: Reading) -> Iterator[int]:
-    """Numbers of the words that report someone else; marks contain no words, so they do not change the numbers."""
+    """Yield the numbers of reported words; marks contain no words, so they do not shift the numbers."""
     starts = np.array([start for start, _ in reading.words_at], np.intp)
     yield from np.flatnonzero(_reported(reading, starts)).tolist()
 
@@ -174,7 +174,7 @@ def _reported(reading: Reading, starts: np.ndarray) -> np.ndarray:
 
 
 def _parted(values: np.ndarray, reported: np.ndarray) -> tuple[list[float], list[float]]:
-    """Sums of the values for the writer and for the others, and their shares of the whole."""
+    """Return the sums of the values for the writer and for others, and their shares of the whole."""
     sums = [math.fsum(values[chosen]) for chosen in (~reported, reported)]
     whole = math.fsum(values)
     return sums, [part / whole + 0.0 if abs(whole) > _NOTHING else math.nan for part in sums]

@@ -1,4 +1,4 @@
-"""Emoji use: how many emoji, how varied, and whether they mark sections or speak inside sentences."""
+"""Emoji use: how many emoji, how varied, and whether they mark sections or express something in sentences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def emoji_density(r: Counts) -> np.ndarray:
 
 @formula()
 def emoji_variety(r: Counts) -> np.ndarray:
-    """Compute different emoji as a share of all emoji: 0 to 1, higher is more varied; NaN without emoji."""
+    """Compute the share of distinct emoji among all emoji: 0 to 1, higher is more varied; NaN without emoji."""
     return r.distinct_emoji / r.emoji
 
 
@@ -59,7 +59,7 @@ def emoji_table(text: str | Reading) -> pd.DataFrame:
 
 
 def emoji_name(emoji: str) -> str:
-    """Unicode's short name of an emoji in words, or the names of its parts where the whole has none.
+    """Return Unicode's short name of an emoji in words, or the names of its parts if the whole has none.
 
     Examples
     --------

@@ -24,9 +24,9 @@ from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
 from .measure import METRICS, Metric
 
 MOST = 5
-"""Words, and sentences, that `explain_readability` names."""
+"""Number of words and of sentences that `explain_readability` lists."""
 
-_FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not a plain total of one feature of the words
+_FACT_OF = {"linsear_points": "polysyllables"}  # counts that are not simply the total of one word feature
 _CHUNK = re.compile(r"\S+")
 
 
@@ -53,40 +53,40 @@ def _tokens_of(reading: Reading) -> _Tokens:
 
 
 def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFrame:
-    """Show each word's valence, the rules that changed it, and how the values add up to the score.
+    """Explain a tone score: each word's valence, the rules that changed it, and how the values add up.
 
-    `sentiment` is the mean of the sentences' scores where it has a value.  It is NaN for a text that is not English
-    or has no sentence structure (see `why_missing`); the sentences are explained all the same.
+    `sentiment` is the mean of the sentence scores.  It is NaN for a text that is not English
+    or has no sentence structure (see `why_missing`); the sentences are explained nonetheless.
 
     Parameters
     ----------
     text : str
         Any text; headings and solicitation have no tone and are left out.
     whole : bool
-        True: explain `vader(text)`, the score of the text as one piece as vaderSentiment itself cleans it.  Nothing
-        is normalised or left out, and an emoji is part of the word that follows it without a space.
+        True: explain `vader(text)`, the score of the text as one piece, cleaned as in vaderSentiment.  Nothing
+        is normalised or left out, and an emoji joins the word that follows it without a space.
 
     Returns
     -------
     DataFrame
-        One row for each word, emoji and scored emoticon, in order.
+        One row per word, emoji and scored emoticon, in order.
 
         - `sentence`: number from 1; `token`: as spelled in the normalised text (`whole`: in the text);
           `start`, `end`: its offsets there (`read(text).text`).
         - `valence`: the lexicon's rating, -4 to 4, higher is more positive, NaN for a word that is not in the
           lexicon; for an emoji the sum over the words of its name.
         - `rules`: the rules that changed the valence, in order, such as `boosted, negated`; `before but` and
-          `after but` may occur twice at one word and be missing at the next, since vaderSentiment looks words up by
-          value.  `emoji name`: what is scored are the words of the emoji's name.
-        - `value`: what is left of the valence after the rules; 0.0 for a word that does not count.
+          `after but` may apply twice to one word and not at all to the next, since vaderSentiment looks words up by
+          value.  `emoji name`: the words of the emoji's name are scored.
+        - `value`: the valence after the rules; 0.0 for a word that does not count.
         - `raw_sum`: the sum of the sentence's values; `emphasis`: what `!` and `?` add to it; `compound`: the
-          sentence's score, -1 to 1: x / sqrt(x * x + 15) of both together, rounded to four digits.  NaN for a
+          sentence's score, -1 to 1: x / sqrt(x * x + 15) of their sum x, rounded to four digits.  NaN for a
           sentence without words (a lone emoji or link), which does not count in the mean.
 
     Raises
     ------
     TypeError, ValueError
-        If `text` is not a str, or too long.
+        If `text` is not a str, or is too long.
 
     References
     ----------
@@ -128,7 +128,7 @@ def explain_sentiment(text: str | Reading, *, whole: bool = False) -> pd.DataFra
 
 
 class _Shown(NamedTuple):
-    """Tokens to explain, what VADER's rules see of them, and of each sentence its emphasis and whether it has words."""
+    """Tokens to explain as VADER's rules see them; for each sentence its emphasis and whether it has words."""
 
     tokens: Sequence[str]
     start: Sequence[int]
@@ -163,7 +163,7 @@ def _one_piece(text: str | Reading) -> _Shown:
     numbers = [*map(numbers_in_text, pieces)]
     places = np.repeat(np.arange(len(spans)), [*map(len, numbers)])
     seen = Scored(np.array([*itertools.chain.from_iterable(numbers)], np.intp), np.zeros(1, np.intp), places)
-    # A table's column of text cannot hold half of a surrogate pair.
+    # A string column cannot hold half of a surrogate pair.
     tokens = [text[start:end].encode("utf-8", "replace").decode("utf-8") for start, end in spans]
     marks = (np.array([sum(piece.count(mark) for piece in pieces)]) for mark in "!?")
     emoji, one = [_has_name(text[start]) for start, _ in spans], np.ones(1, bool)
@@ -172,7 +172,7 @@ def _one_piece(text: str | Reading) -> _Shown:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches between spaces, cut before each emoji: there the library puts a space, and none after it."""
+    """Yield stretches between spaces, cut before each emoji: the library puts a space there, and none after it."""
     for chunk in _CHUNK.finditer(text):
         cuts = [at for at in range(chunk.start() + 1, chunk.end()) if _has_name(text[at])]
         yield from itertools.pairwise([chunk.start(), *cuts, chunk.end()])
@@ -186,7 +186,7 @@ def _has_name(character: str) -> bool:
 
 
 def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade") -> pd.DataFrame:
-    """Show a readability score as its counts and terms, and the words and sentences that weigh most in it.
+    """Explain a readability score: its counts and terms, and the words and sentences that weigh most.
 
     Parameters
     ----------
@@ -201,19 +201,19 @@ def explain_readability(text: str | Reading, metric: str = "flesch_kincaid_grade
         Columns `part`, `name`, `value`, `note`.  The parts are, in this order:
 
         - `count`: the counts that the formula uses, over the running text.
-        - `term`: what each ratio adds to the score, and the constant; the terms add up to the score.
-        - `score`: the score; NaN where the text has none, with the reason in `note`, and then nothing follows.
-        - `word`: up to five words that weigh most, those with more of what the formula counts than the text's
-          words on average, all occurrences together; `value`: the score if they were taken out.
-        - `sentence`: the five longest sentences; `value`: the score if one was taken out.
+        - `term`: the contribution of each ratio, and the constant; the terms add up to the score.
+        - `score`: the score; NaN if the text has none, with the reason in `note` and no further rows.
+        - `word`: the up to five words that weigh most, among those above average in what the formula counts, all
+          occurrences together; `value`: the score without them.
+        - `sentence`: the five longest sentences; `value`: the score without that sentence.
 
-        `note` says how often, how long, and by how much the score would change.  A `value` is NaN where the text
+        `note` gives frequency, length and the change in the score.  A `value` is NaN if the text
         would be too short without the word or sentence.
 
     Raises
     ------
     TypeError, ValueError
-        If `text` is not a str, or too long; if `metric` is not a readability formula.
+        If `text` is not a str or is too long, or `metric` is not a readability formula.
 
     Examples
     --------
@@ -233,7 +233,7 @@ Part = tuple[str, str, float, str]
 def _formula_named(name: str) -> Metric:
     formulas = {each.name: each for each in METRICS if each.family == "readability" and each.needs.english}
     if name not in formulas:
-        raise ValueError(f"{name!r} is not a readability formula; explain_readability knows {', '.join(formulas)}.")
+        raise ValueError(f"{name!r} is not a readability formula; use one of {', '.join(formulas)}.")
     return formulas[name]
 
 
@@ -258,7 +258,7 @@ def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
 
 
 def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
-    """The words that hold more of the feature than the text's words on average, all occurrences together."""
+    """Yield the words with more of the feature than the average word, all occurrences together."""
     known, tokens = reading.batch.known, _tokens_of(reading)
     amount, is_word = known.feature(_FACT_OF.get(feature, feature), tokens.row), known.feature("word", tokens.row) > 0
     if feature in ("difficult_words", "complex_words"):
@@ -272,7 +272,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
     values = _scores(metric, [_blanked(reading, places[key]) for key in chosen])
     for key, value in zip(chosen, values, strict=True):
-        # Punctuation parts single occurrences where a formula counts characters.
+        # Where a formula counts characters, punctuation can make occurrences of one word differ.
         each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
         note = f", {each} {feature} each" if max(facts) > 1 else ""
         note = f"{_many(len(amounts[key]), 'time')}{note}{_change(value, score)}"
@@ -287,7 +287,7 @@ def _grouped(keys: Sequence[int], values: Sequence[Any]) -> dict[int, list[Any]]
 
 
 def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: float) -> Iterator[Part]:
-    """The sentences with the most words, among those that the formula uses."""
+    """Yield the longest sentences among those that the formula uses."""
     tokens, spans, texts = _tokens_of(reading), reading.sentences_at, reading.sentence_texts()
     word = reading.batch.known.feature("word", tokens.row)
     words = np.bincount(tokens.sentence, word, len(spans)).astype(int).tolist()
@@ -310,7 +310,7 @@ def _scores(metric: Metric, readings: Sequence[Reading]) -> list[float]:
 
 
 def _blanked(reading: Reading, spans: Iterable[tuple[int, int]], **attributes: Any) -> Reading:
-    """The reading with spaces in the place of some spans, so that every offset stays."""
+    """Return the reading with some spans replaced by spaces, so that offsets do not change."""
     content, pieces, at = reading.content, [], 0
     for start, end in spans:
         pieces += [content[at:start], " " * (end - start)]

@@ -12,7 +12,7 @@ from ..text.counts import Counts
 from ..text.language import OTHER, UNCLEAR, judge_language
 from ..text.reading import Reading
 
-LONGEST_SENTENCES = 80  # words on average; prose stays far below, above it full stops are missing
+LONGEST_SENTENCES = 80  # words on average; prose is far below, so above this full stops must be missing
 
 
 class Needs(NamedTuple):
@@ -25,7 +25,7 @@ class Needs(NamedTuple):
 
 
 class Formula(Protocol):
-    """A metric: called with a text it gives a float; `needs` are its conditions."""
+    """A metric: a function from a text to a float, with its requirements in `needs`."""
 
     __name__: str
     needs: Needs
@@ -40,7 +40,7 @@ class Formula(Protocol):
 def formula(
     *, words: int = 0, sentences: int = 0, english: bool = False, structured: bool = False
 ) -> Callable[[Callable[[Counts], np.ndarray]], Formula]:
-    """Make a formula over counts into a metric ``str -> float``, NaN where the text lacks what it needs."""
+    """Turn a formula over counts into a metric ``str -> float``, NaN if the text does not meet its requirements."""
     needs = Needs(words, sentences, english, structured)
 
     def decorate(arithmetic: Callable[[Counts], np.ndarray]) -> Formula:
@@ -61,7 +61,7 @@ def formula(
 
 
 def reasons(counts: Counts, needs: Needs) -> np.ndarray:
-    """Why each text has no value for a formula with these needs, in words; an empty string where it has one."""
+    """Return the reason why each text has no value for a formula with these needs; empty if it has one."""
     nothing = np.full(len(counts), "", object)
     for unmet, why in _conditions(counts, needs):
         new = unmet & (nothing == "")

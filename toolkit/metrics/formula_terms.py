@@ -15,7 +15,7 @@ Arithmetic = Callable[[Any], Any]
 
 
 def counts_used(arithmetic: Arithmetic, counts: Counts) -> dict[str, float]:
-    """The counts that a formula asks for, in its order."""
+    """Return the counts that a formula uses, in the order in which it uses them."""
     used: dict[str, float] = {}
 
     class Asked:
@@ -30,12 +30,12 @@ def counts_used(arithmetic: Arithmetic, counts: Counts) -> dict[str, float]:
 
 
 def feature_of(used: dict[str, float]) -> str:
-    """What a formula counts besides words and sentences: syllables, difficult words, letters ..."""
+    """Return what a formula counts besides words and sentences: syllables, difficult words, and so on."""
     return next(name for name in used if name != "words" and "sentences" not in name)
 
 
 def terms_of(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, float, str]]:
-    """Name, value and note of the terms, which add up to the score."""
+    """Return name, value and note of each term; the values add up to the score."""
     feature, sentences = feature_of(used), next(name for name in used if "sentences" in name)
 
     def tried(**changed: float) -> float:
@@ -43,7 +43,7 @@ def terms_of(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, 
         with np.errstate(all="ignore"):
             return float(arithmetic(SimpleNamespace(**counts)))
 
-    # Sentences without end, or none: whichever takes the sentences' term out of this formula.
+    # Infinitely many sentences, or none: whichever removes the sentence term from this formula.
     gone = next(count for count in (math.inf, 0.0) if math.isfinite(tried(**{feature: 0, sentences: count})))
     constant, flat = tried(**{feature: 0, sentences: gone}), tried(**{feature: 0})
 
@@ -63,7 +63,7 @@ def terms_of(arithmetic: Arithmetic, used: dict[str, float]) -> list[tuple[str, 
 def _feature_terms(
     feature: str, per: str, used: dict[str, float], weight: Callable[[float], float]
 ) -> list[tuple[str, float, str]]:
-    """The term of the feature; in two where the formula adds something at once above a limit."""
+    """Return the term of the feature, split in two if the formula adds a fixed amount above a limit."""
     once, twice, thrice = map(weight, (1, 2, 3))
     if _close(2 * weight(0.5), once):
         return [_proportional(feature, per, used, once)]
@@ -76,7 +76,7 @@ def _feature_terms(
 
 
 def _proportional(top: str, bottom: str, used: dict[str, float], value: float) -> tuple[str, float, str]:
-    """A term that is a ratio of two counts times a factor; without a value only the ratio is noted."""
+    """Return a term that is a ratio of two counts times a factor; without a value, note the ratio alone."""
     name = f"{top.replace('_', ' ')} per {_SINGULAR[bottom]}"
     ratio = used[top] / used[bottom]
     factor = f" x {value / ratio:.6g}" if ratio and not math.isnan(value) else ""

@@ -23,7 +23,7 @@ from .formula import Needs, lacking
 if TYPE_CHECKING:
     import pandas as pd
 
-_CHUNK_TEXTS, _CHUNK_CHARACTERS = 10_000, 4_000_000  # of one reading: bounds memory, and is large enough to be fast
+_CHUNK_TEXTS, _CHUNK_CHARACTERS = 10_000, 4_000_000  # per reading: small enough for memory, large enough to be fast
 _FAMILIES = {
     readability.__name__: "readability",
     tone.__name__: "sentiment",
@@ -34,9 +34,9 @@ _FAMILIES = {
 
 @dataclass(frozen=True)
 class Metric:
-    """Describe a metric: a function ``str -> float`` and what people need to know to read its number.
+    """A metric: a function ``str -> float`` with what people need in order to read its value.
 
-    Labels of axes, the glossary, menus and the promised tests come from here.
+    Axis labels, menus, the glossary and the tests of all metrics are made from these fields.
     """
 
     function: Callable[[str], float]
@@ -53,16 +53,16 @@ class Metric:
 
     @property
     def family(self) -> str:
-        """readability, sentiment, emoji use or structure; `own` for a function of yours."""
+        """readability, sentiment, emoji use or structure; `own` for a function of your own."""
         return _FAMILIES.get(self.function.__module__, "own")
 
     @property
     def needs(self) -> Needs:
-        """What a text must have for a value."""
+        """The requirements that a text must meet to have a value."""
         return getattr(self.function, "needs", Needs(words=self.min_words))
 
     def values(self, counts: Counts, texts: Sequence[str]) -> np.ndarray:
-        """One value for each text; NaN where the text does not have what the metric needs."""
+        """Compute one value per text; NaN if the text does not meet the requirements."""
         if hasattr(self.function, "values"):
             column: np.ndarray = self.function.values(counts)
             return column
@@ -123,25 +123,25 @@ def measure(
     progress: bool = False,
     workers: int | None = None,
 ) -> pd.DataFrame:
-    """Measure every unit of a table.
+    """Measure every unit of a table: one row per unit, one column per metric.
 
     Parameters
     ----------
     units : DataFrame
-        Any table with a column `text`: texts, or units from `split_blocks`, `split_sentences`, `split_passages` (a
-        table with a column `block` is taken as split: its rows are read as running text).  Also a list of
-        strings; or a Dask DataFrame, which gives a lazy one with the same partitions.
+        Any table with a column `text`: texts, or units from `split_blocks`, `split_sentences`, `split_passages` (if
+        there is a column `block`, rows are treated as units and read as running text).  Also a list of
+        strings, or a Dask DataFrame, for which the result is lazy and has the same partitions.
     metrics : sequence of Metric
-        What to measure; names will do; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
+        Metrics, or their names; ``[*METRICS, Metric(my_function, ...)]`` adds one of your own.
     progress : bool
         Show a progress bar.
     workers : int, optional
-        Number of processes; results are identical and in order.  Worth it from about fifty thousand texts.
+        Number of processes; the results are the same.  Worthwhile from about fifty thousand texts.
 
     Returns
     -------
     DataFrame
-        The same rows and index, with a column of floats for each metric.  NaN where a number would mislead:
+        The same rows and index, with a column of floats per metric.  NaN where a number would mislead:
         `why_missing` gives the reason.  `units` is not changed.
 
     Raises
@@ -173,7 +173,7 @@ def measure(
 
 
 def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
-    """Return the metrics, given as such or by name; for an unknown name raise an error that suggests the nearest."""
+    """Look up metrics by name; an unknown name raises an error that suggests similar ones."""
     if isinstance(metrics, str):
         raise TypeError(f"metrics must be a list; put the name in brackets: metrics=[{metrics!r}].")
     named = {metric.name: metric for metric in METRICS}
@@ -185,7 +185,7 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
 
 
 def is_lazy(table: object) -> TypeGuard[Any]:
-    """Whether a table is a Dask DataFrame; Dask is not imported for the answer."""
+    """Whether a table is a Dask DataFrame, found out without importing Dask."""
     dask = sys.modules.get("dask.dataframe")
     return dask is not None and isinstance(table, dask.DataFrame)
 
@@ -215,7 +215,7 @@ def _definition(metric: Metric) -> str:
 
 
 class _Units(NamedTuple):
-    """Rows of a table: their texts, and what is known of the whole text that each was cut from.
+    """Rows of a table: their texts, and what is known about the whole text that each comes from.
 
     The kind of a whole text is an empty string.
     """
@@ -223,7 +223,7 @@ class _Units(NamedTuple):
     texts: list[str | None]
     cuts: list[tuple[str, str]]  # kind of the block and its voice
     cut_from: np.ndarray  # number of the text
-    quoted: np.ndarray  # words between quotation marks, NaN if not known
+    quoted: np.ndarray  # words between quotation marks, NaN if unknown
 
     def between(self, start: int, end: int) -> _Units:
         part = slice(start, end)
@@ -248,7 +248,7 @@ def _units_of(table: pd.DataFrame) -> _Units:
 
 
 def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
-    """By unit the number of the text that it was cut from, by `text_id` or the first part of `unit_id`."""
+    """Number the texts that the units come from, by `text_id` or the first part of `unit_id`."""
     names = [str(name) for name in table["text_id"]] if "text_id" in table.columns else []
     if not names and "unit_id" in table.columns:
         names = [str(name).rpartition("#")[0] for name in table["unit_id"]]
@@ -257,7 +257,7 @@ def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
 
 
 def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
-    """Yield units in portions that bound memory; the units of one text, where they follow one another, stay together."""
+    """Yield units in chunks that bound memory; consecutive units of one text stay together."""
     units = _units_of(table)
     start = size = 0
     for end, text in enumerate(units.texts):
@@ -271,7 +271,7 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
 
 
 def counts_of(units: _Units) -> Counts:
-    """Count in a portion of units what metrics are computed from."""
+    """Count what the metrics are computed from, for a chunk of units."""
     return read_units([text or "" for text in units.texts], units.cuts, units.cut_from, units.quoted)
 
 
@@ -295,7 +295,7 @@ def _measured_chunks(jobs: list[_Job], progress: bool, workers: int | None) -> l
 
 
 def _collected(results: Iterator[np.ndarray], jobs: list[_Job], progress: bool) -> list[np.ndarray]:
-    """All results, with a bar that counts the texts if one is asked for."""
+    """Collect all results, optionally with a progress bar that counts texts."""
     if not progress:
         return list(results)
     from tqdm import tqdm

@@ -49,7 +49,7 @@ def why_missing(
 
 
 def _reasons_of(metric: Metric, counts: Counts, texts: Sequence[str | None]) -> np.ndarray:
-    """Why each text has no value: the needs it does not meet, or that there is nothing of the kind in it."""
+    """Return the reason why each text has no value: an unmet requirement, or nothing of the kind in the text."""
     why = reasons(counts, metric.needs)
     why[np.array([text is None for text in texts], bool)] = "no text"
     empty = np.isnan(metric.values(counts, [text or "" for text in texts])) & (why == "")

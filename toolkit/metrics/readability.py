@@ -1,17 +1,17 @@
 """Readability: published formulas over counts of sentences, words, syllables and letters; grades are US school years.
 
-Every formula was made for running prose in samples of about a hundred words: below that it is NaN ("too short"), as
-it is for text that is not English or has no sentence structure. Counts follow the papers, and so depart from
+Every formula was fitted to samples of running prose of about a hundred words: below that it is NaN ("too short"), as
+it is for text that is not English or has no sentence structure. Counts follow the papers and so differ from
 textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an example of each):
 
 - Sentences end inside quotations too, and blocks such as list items end sentences.
-- A word with several pronunciations has the syllables of the shortest. Parts of hyphenated words are counted apart,
-  `Dr.` and `U.S.` as they are spoken, and unknown words by groups of vowels instead of places for a hyphen. A numeral
-  is one syllable.
+- A word with several pronunciations has the syllables of the shortest. Parts of hyphenated words are counted
+  separately, `Dr.` and `U.S.` as they are spoken, and unknown words by groups of vowels rather than by hyphenation. A
+  numeral is one syllable.
 - Dale-Chall: regular plurals, possessives, verb forms, comparatives and adverbs in -ly of easy words are easy, and so
-  are names, numbers and hyphenated words of easy parts. Every capital inside a sentence counts as a name's.
-- Gunning fog: hard words are those of three syllables, without an exception for easy words, but without names,
-  compounds of easy words, and verb forms that have their third syllable from -es or -ed.
+  are names, numbers and hyphenated words of easy parts. Any capitalised word inside a sentence counts as a name.
+- Gunning fog: hard words have at least three syllables, even if they are on the easy list; names, compounds of easy
+  words and verb forms whose third syllable comes from -es or -ed are not hard.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def flesch_kincaid_grade(r: Counts) -> np.ndarray:
 def gunning_fog(r: Counts) -> np.ndarray:
     """Compute the Gunning fog index: school grade (US) from sentence length and share of hard words; higher is harder.
 
-    Hard words have three syllables and more. Names, compounds of easy words (`bookkeeper`) and verb forms that have
-    their third syllable from -es or -ed (`created`) are not hard.
+    Hard words have at least three syllables. Names, compounds of easy words (`bookkeeper`) and verb forms whose
+    third syllable comes from -es or -ed (`created`) are not hard.
     Gunning, R. (1952). The Technique of Clear Writing. McGraw-Hill.
     """
     return 0.4 * (r.words / r.sentences + 100 * r.complex_words / r.words)
@@ -78,7 +78,7 @@ def automated_readability_index(r: Counts) -> np.ndarray:
 def coleman_liau_index(r: Counts) -> np.ndarray:
     """Compute the Coleman-Liau index: school grade (US) from letters and sentences per hundred words; higher is harder.
 
-    The factor of letters is 0.058 as in textstat; the paper prints 0.0588, which adds about 0.4 to every grade.
+    The factor for letters is 0.058, as in textstat; the paper prints 0.0588, which adds about 0.4 to every grade.
     Coleman, M. & Liau, T.L. (1975). A computer readability formula designed for machine scoring. Journal of Applied
     Psychology 60(2), 283-284. doi:10.1037/h0076540
     """
@@ -89,10 +89,10 @@ def coleman_liau_index(r: Counts) -> np.ndarray:
 def dale_chall(r: Counts) -> np.ndarray:
     """Compute the Dale-Chall score from unfamiliar words; higher is harder: up to 4.9 is grade 4, 9 to 9.9 college.
 
-    The formula and the rules for what is familiar are those of 1948, the list of 3,000 easy words is that of 1995.
-    Familiar are words on the list and their regular forms (`years`, `walked`, `longest`, `softly`), names of persons
-    and places, numbers, and hyphenated words of familiar parts. A capital inside a sentence makes a name, so that
-    organizations are familiar here, which the paper counts up to twice.
+    The formula and the rules for familiar words date from 1948, the list of 3,000 easy words from 1995.
+    Familiar words are those on the list and their regular forms (`years`, `walked`, `longest`, `softly`), names of
+    people and places, numbers, and hyphenated words of familiar parts. A capitalised word inside a sentence counts as
+    a name, so names of organizations are familiar here, whereas the paper counts them as unfamiliar up to twice.
     Dale, E. & Chall, J.S. (1948). A formula for predicting readability. Educational Research Bulletin 27, 11-20, 37-54.
     Chall, J.S. & Dale, E. (1995). Readability Revisited: The New Dale-Chall Readability Formula. Brookline Books.
     """
@@ -104,7 +104,7 @@ def dale_chall(r: Counts) -> np.ndarray:
 def linsear_write(r: Counts) -> np.ndarray:
     """Compute Linsear Write: school grade (US) from the first hundred words, long ones thrice; higher is harder.
 
-    Long words have three syllables and more.
+    Long words have at least three syllables.
 
     O'Hayre, J. (1966). Gobbledygook Has Gotta Go. US Department of the Interior, Bureau of Land Management.
     """
@@ -154,9 +154,9 @@ GRADES = (
 
 
 def grade_band(text: str | Reading) -> tuple[float, float, float]:
-    """Return the lowest, median and highest school grade (US) of the grade formulas with a value; NaN if none has one.
+    """Compute the lowest, median and highest school grade (US) of the grade formulas with a value; NaN if none has one.
 
-    The formulas differ by several years on the same text: the band says so, a single number hides it.
+    The formulas differ by several years on the same text: the band shows this, a single number hides it.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""Sentiment: VADER's word list and rules, sentence by sentence, because over a whole text the score measures length.
+"""Sentiment: VADER's word list and rules, sentence by sentence, because for a whole text the score reflects length.
 
-A tone score is a prompt to read closer. It does not see irony, stance or truth: "Stop the war" scores negative.
+A tone score is a prompt to read more closely. It does not see irony, stance or truth: "Stop the war" scores negative.
 
 Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text.
 ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
@@ -18,8 +18,8 @@ from .formula import formula
 def sentiment(r: Counts) -> np.ndarray:
     """Compute the mean of VADER's compound score over sentences: -1 to 1, higher is more positive.
 
-    Initials, abbreviations and `No.` before a number have no tone. The mean over sentences agrees better with people
-    than one score for a whole long text, and worse for a tweet: `vader` gives the latter.
+    Initials, abbreviations and `No.` before a number have no tone. The mean over sentences agrees with human ratings
+    better than a single score for a long text, but worse for a tweet: `vader` gives the single score.
     """
     return r.tone
 

@@ -1,4 +1,4 @@
-"""spans: what the structure metrics counted, and where it is in the text."""
+"""spans: what the structure metrics count, and where it is in the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def spans(text: str | Reading) -> pd.DataFrame:
-    """Show what the structure metrics counted.
+    """List what the structure metrics count, with its position in the text.
 
     Returns
     -------

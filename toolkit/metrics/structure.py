@@ -13,7 +13,7 @@ def words(r: Counts) -> np.ndarray:
     """Count the words of the running text; higher is longer.
 
     Title, headings and solicitation are left out. Links, emoji and emoticons (`:D`, `<3`) are not words. Hyphens,
-    apostrophes, slashes between short words (`and/or`) and underscores keep a word in one.
+    apostrophes, slashes between short words (`and/or`) and underscores do not split a word.
     """
     return r.words
 
@@ -22,8 +22,8 @@ def words(r: Counts) -> np.ndarray:
 def sentences(r: Counts) -> np.ndarray:
     """Count the sentences of the running text; higher is longer.
 
-    A lead-in and its list count as one sentence where the items have no full stops. Quotations and brackets may hold
-    several sentences. An emoticon or emoji in the place of a full stop ends one; a semicolon or colon does not.
+    A lead-in and its list count as one sentence if the items have no full stops. Quotations and brackets may hold
+    several sentences. An emoticon or emoji in place of a full stop ends a sentence; a semicolon or colon does not.
     """
     return r.sentences
 
@@ -65,7 +65,7 @@ def question_share(r: Counts) -> np.ndarray:
 def exclamation_share(r: Counts) -> np.ndarray:
     """Compute the share of sentences that end in an exclamation mark: 0 to 1.
 
-    Like `question_share`, it looks past quotation marks, brackets, emoji and emoticons, and `?!` counts.
+    As in `question_share`, quotation marks, brackets, emoji and emoticons may follow it, and `?!` counts.
     """
     return r.exclamations / r.sentences
 
@@ -86,8 +86,8 @@ def quoted_share(r: Counts) -> np.ndarray:
 def attributed_share(r: Counts) -> np.ndarray:
     """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1.
 
-    A unit from `split_sentences` and the like is all theirs if its voice is `attributed`, as most of its words are;
-    otherwise only its own quotations count.
+    In a unit from `split_sentences` and the like, every word counts if its voice is `attributed`; otherwise only the
+    words in its quotations count.
     """
     return r.attributed_words / r.words
 
@@ -106,9 +106,9 @@ def links(r: Counts) -> np.ndarray:
 
 @formula(words=VARIETY_WINDOW)
 def lexical_variety(r: Counts) -> np.ndarray:
-    """Compute the mean share of different words in a moving window of fifty (MATTR): 0 to 1, higher is more varied.
+    """Compute the mean share of distinct words in a moving window of fifty (MATTR): 0 to 1, higher is more varied.
 
-    Unlike the plain type-token ratio it does not fall with length; it needs fifty words.
+    Unlike the plain type-token ratio, it does not fall with length; it needs fifty words.
     Covington, M.A. & McFall, J.D. (2010). Cutting the Gordian knot: the moving-average type-token ratio (MATTR).
     Journal of Quantitative Linguistics 17(2), 94-100. doi:10.1080/09296171003643098
     """

@@ -1,4 +1,4 @@
-"""lexicon_metric: a metric from a word list of your own, and where its words occur in a text."""
+"""lexicon_metric: a metric from your own word list, and where its words occur in a text."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def lexicon_metric(
 ) -> Metric:
     """Make a lexicon metric from a list of words with values.
 
-    The metric is the sum of the values of all uses of the list's words, per word of the text: with values of 1 it is
-    the share of words that are in the list, 0 to 1; with ratings such as AFINN's -5 to 5 it is the mean rating per
-    word, where a word without a rating counts 0. It is NaN for a text without words. Nothing else is considered: no
-    negation, no degree; `explain_lexicon` shows each use.
+    The metric is the sum of the values of all listed words in a text, divided by its number of words. With values of
+    1 it is the share of words on the list, 0 to 1; with ratings such as AFINN's -5 to 5 it is the mean rating per
+    word, where a word without a rating counts 0. It is NaN for a text without words. Negation and degree are ignored;
+    `explain_lexicon` shows each use.
 
     Parameters
     ----------
@@ -56,9 +56,9 @@ def lexicon_metric(
         A word ending in ``*`` matches all words that begin with it. An entry is a single word; apostrophes and
         hyphens may be inside it.
     name : str
-        Name of the column that `measure` makes: letters, digits and underscores.
+        Column name in the table from `measure`: letters, digits and underscores.
     label, higher_means, reference : str
-        How figures and tables name the metric, what a higher value means ("more moral words"), and its source.
+        Name in figures and tables, what a higher value means ("more moral words"), and source.
 
     Returns
     -------
@@ -68,8 +68,8 @@ def lexicon_metric(
     Raises
     ------
     TypeError, ValueError
-        If the list is empty, an entry is not a single word, occurs twice with different values, or its value is not a
-        finite number. For a file the error names the line.
+        If the list is empty, or an entry is not a single word, occurs twice with different values, or has a value
+        that is not a finite number. For a file, the error names the line.
     FileNotFoundError
         If there is no such file.
 
@@ -97,7 +97,7 @@ def lexicon_metric(
 
 
 def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
-    """Show each use of a list's words in a text.
+    """List each use of a lexicon metric's words in a text.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per use, in order: `sentence` (from 0), `text` (as written), `entry` (of the list), `value`, `start`
+        One row per use, in order: `sentence` (from 0), `text` (as written), `entry` (on the list), `value`, `start`
         and `end` (in ``read(text).text``). The values add up to the metric's value times the number of words.
 
     Raises
@@ -134,7 +134,7 @@ def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
 
 
 class _Score:
-    """The function of a metric: entries that are whole words, and entries that are beginnings of words."""
+    """The function of a lexicon metric: entries that are whole words, and entries that are prefixes."""
 
     def __init__(self, name: str, entries: dict[str, float]) -> None:
         self.__name__ = self.__qualname__ = name
@@ -149,7 +149,7 @@ class _Score:
         return total / reading.words if reading.words else math.nan
 
     def find(self, word: str) -> tuple[str, float] | None:
-        """The entry that a word in lower case matches: the whole word, else the longest beginning."""
+        """Return the entry that a lower-case word matches: the whole word, else the longest prefix."""
         if word in self.words:
             return word, self.words[word]
         found = next((word[:n] for n in self._lengths if word[:n] in self.beginnings), None)
@@ -201,7 +201,7 @@ def _of_file(path: Path) -> _Rows:
 
 
 def _add(entries: dict[str, float], word: object, value: object, where: str) -> None:
-    """Add an entry; ValueError that says where and what is wrong."""
+    """Add an entry; an invalid one raises a ValueError that says where and what is wrong."""
     name = _key(word.strip()) if isinstance(word, str) else ""
     if not _TOKEN.fullmatch(name.removesuffix("*")):
         raise ValueError(
