@@ -1,1 +1,1 @@
-"""Matplotlib figures with alt text and a text description each."""
+"""Matplotlib figures, each with alt text and a text description."""

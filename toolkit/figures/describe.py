@@ -1,4 +1,4 @@
-"""The text description of a figure, in words and numbers: it changes whenever what is drawn changes."""
+"""Text description of a figure in words and numbers: it changes whenever the drawing changes."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _NOTHING = ("None", "none", "", " ", None)  # matplotlib's values for no line an
 def description(figure: Figure) -> str:
     """Describe a figure in words and numbers.
 
-    It lists size, texts, axes with limits and named ticks, bars, lines and points, areas, images and legends, with
-    colours, hatches and markers.  It leaves out what differs between versions of matplotlib: pixels, the positions of
-    numbered ticks, font sizes.  Limits have four significant digits, plotted values six.
+    The description lists size, texts, axes with limits and named ticks, bars, lines and points, areas, images and
+    legends, with colours, hatches and markers.  It leaves out what differs between versions of matplotlib: pixels,
+    the positions of numbered ticks, font sizes.  Limits have four significant digits, plotted values six.
     """
     out = [f"figure {_number(figure.get_figwidth(), 4)} x {_number(figure.get_figheight(), 4)} inches"]
     title = figure.get_suptitle()
@@ -54,7 +54,7 @@ def _axes(axes: Axes) -> Iterator[str]:
     for kind, words in describe.items():
         yield from map(words, _shown(getattr(axes, kind)))
     for box in _shown(axes.artists):
-        if isinstance(box, AnnotationBbox):  # an emoji: described alike whether drawn or named
+        if isinstance(box, AnnotationBbox):  # an emoji: described the same whether drawn or named
             yield f"{box.get_label()} at {_numbers(box.xy)}"
     if (legend := axes.get_legend()) is not None and legend.get_visible():
         yield from _legend(legend)
@@ -82,7 +82,7 @@ def _patch(patch: Patch) -> str:
     if isinstance(patch, Rectangle):
         sides = (patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height())
         what = "bar x {} y {} width {} height {}".format(*map(_number, sides))
-    else:  # its position: the six numbers that move and scale its shape
+    else:  # position: the six numbers that move and scale the shape
         places = patch.get_patch_transform().get_matrix()[:2]
         what = f"{type(patch).__name__.lower()} {_numbers(patch.get_path().vertices)} at {_numbers(places)}"
     return f"{what} {colours} edge width {_number(patch.get_linewidth())}{_hatch(patch)}{_common(patch)}"
@@ -133,7 +133,7 @@ def _legend(legend: Legend) -> Iterator[str]:
 
 
 def _mark(handle: Artist | None) -> str:
-    """Describe the sample of a legend entry, without its size and position, which matplotlib decides."""
+    """Describe a legend entry's sample, without size and position, which matplotlib decides."""
     if isinstance(handle, Patch):
         return f"area face {_colour(handle.get_facecolor())} edge {_colour(handle.get_edgecolor())}{_hatch(handle)}"
     if isinstance(handle, Line2D):
@@ -143,7 +143,7 @@ def _mark(handle: Artist | None) -> str:
 
 
 def _common(artist: Artist) -> str:
-    """Describe what any artist may have: its own label, and transparency."""
+    """Describe what any artist may have: a label of its own, and transparency."""
     label = str(artist.get_label() or "")
     named = f" label {label!r}" if label and not label.startswith("_") else ""
     alpha = artist.get_alpha()

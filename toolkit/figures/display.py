@@ -26,9 +26,9 @@ from .style import DPI, style
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
 _COLOURS = 64  # of a PNG
-PIXEL_RATIO = 1.6  # pixels of a PNG per pixel of its width on a page
-_LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG, for which five digits are enough
-# A page holds each picture once: the link to the PNG takes the picture shown, the link to the SVG unzips it.
+PIXEL_RATIO = 1.6  # PNG pixels per pixel of page width
+_LONG = re.compile(rb"(?<![\w.#])-?\d+\.\d{3,}(?![\w.%])")  # numbers in an SVG; five digits are enough
+# A page holds each picture once: the PNG link saves the picture shown, the SVG link unzips the SVG.
 SAVE_SHOWN = "this.href = this.closest('figure').querySelector('img').src"
 SAVE_UNZIPPED = (
     "event.preventDefault(); "
@@ -42,25 +42,25 @@ LONGEST_DESCRIPTION = 40_000  # characters of a text description that a page sho
 def show(figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None) -> None:
     """Display a figure with its alt text and its text description, and close it.
 
-    In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV, and as plain text the alt text
-    and the description (see `toolkit.figures.describe`), so that notebook tests compare content rather than pixels.
-    Elsewhere the plain text is printed.
+    In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV; its plain-text form is the alt
+    text and the description (see `toolkit.figures.describe`), so that notebook tests compare content rather than
+    pixels.  Elsewhere the plain text is printed.
 
     Parameters
     ----------
     figure : Figure
         From a `plot_…` function, or any matplotlib figure.
     alt : str, optional
-        What the figure shows, for readers who cannot see it; by default written by the `plot_…` function from its data.
+        What the figure shows, for readers who cannot see it; by default the text that the `plot_…` function wrote.
     caption : str, optional
-        The line below the figure; by default that of the `plot_…` function.  Empty for none.
+        The line below the figure; by default the `plot_…` function's.  Empty for none.
     name : str, optional
-        Name of the figure in its page: lower-case letters, digits and hyphens.
+        Name of the figure on its page: lower-case letters, digits and hyphens.
 
     Raises
     ------
     TypeError, ValueError
-        If `figure` is not a figure, there is no alt text, or the name has other characters.
+        If `figure` is not a figure, there is no alt text, or the name contains other characters.
     """
     if not isinstance(figure, Figure):
         raise TypeError(
@@ -77,7 +77,7 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
 
 
 def keep_figures(folder: str | pathlib.Path | None) -> None:
-    """Let `show` also write each figure with a name to `folder`, as SVG, PNG and text description; None stops."""
+    """Make `show` also write each named figure to `folder` as SVG, PNG and text description; None stops this."""
     _KEPT_IN.clear()
     if folder is not None:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
@@ -95,8 +95,8 @@ def _alt(figure: Figure, alt: str | None) -> str:
     text = getattr(figure, "alt_text", "") if alt is None else alt
     if not text.strip():
         raise ValueError(
-            "The figure has no alt text. Say in a sentence or two what a sighted reader sees: "
-            'show(figure, alt="Bar chart: ..."). Figures from the plot_ functions bring their own.'
+            "The figure has no alt text. Describe in a sentence or two what a sighted reader sees: "
+            'show(figure, alt="Bar chart: ..."). Figures from plot_ functions have alt text already.'
         )
     return " ".join(text.split())
 
@@ -104,9 +104,9 @@ def _alt(figure: Figure, alt: str | None) -> str:
 def bundle(
     figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None, *, save: bool = True
 ) -> dict[str, str]:
-    """Make what Jupyter displays: HTML with the picture, and plain text with alt text, caption and description.
+    """Build the Jupyter output: HTML with the picture, and plain text with alt text, caption and description.
 
-    With `save`, links below the picture save it as SVG and PNG, and its data as CSV.
+    With `save`, links below the picture save it as SVG and PNG and its data as CSV.
     """
     said = _alt(figure, alt)
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
@@ -125,7 +125,7 @@ def bundle(
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV, safe from being read as spreadsheet formulas; missing values are empty."""
+    """Return rows as CSV, with text guarded against spreadsheet formulas; missing values are empty."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
         [guarded(cell) if isinstance(cell, str) else "" if cell is None or cell != cell else cell for cell in row]
@@ -138,7 +138,7 @@ def figure_html(shown: Mapping[str, str]) -> Markup:
     """Add the folded text description below a figure from `bundle` or from a stored notebook."""
     text = shown["text/plain"]
     if (more := len(text) - LONGEST_DESCRIPTION) > 0:
-        text = f"{text[:LONGEST_DESCRIPTION]}\n… and {more:,} more characters: this figure draws very much."
+        text = f"{text[:LONGEST_DESCRIPTION]}\n… and {more:,} more characters: this figure has a great many marks."
     described = templates("toolkit.figures").get_template("described.html.j2")
     return Markup(described.render(figure=Markup(shown["text/html"]), description=text, no_maths=NO_MATHS))
 
@@ -148,10 +148,10 @@ def _base64(content: bytes) -> str:
 
 
 def _png(figure: Figure) -> bytes:
-    """Render as PNG at more than its width on a page: sharp on any screen, and small by its few colours.
+    """Render as a PNG wider than on the page, so it is sharp on any screen, and small because it has few colours.
 
-    The most frequent colours are kept exactly, and each other one, from the edges of letters, becomes the nearest of
-    them. Pillow's median cut turns the little orange of a figure brown.
+    The most frequent colours are kept exactly; every other colour, from the edges of letters, becomes the nearest of
+    them. Pillow's median cut would turn a figure's few orange pixels brown.
     """
     drawn, small = io.BytesIO(), io.BytesIO()
     with style():
@@ -171,7 +171,7 @@ def _png(figure: Figure) -> bytes:
 
 
 def _svg(figure: Figure, words: str) -> bytes:
-    """Render as SVG without date and with a fixed salt, so that the same figure gives the same bytes."""
+    """Render as SVG without a date and with a fixed salt, so that the same figure gives the same bytes."""
     buffer = io.BytesIO()
     with style():
         metadata = {"Date": None, "Creator": None, "Description": words}

@@ -39,7 +39,7 @@ def _font() -> object | None:
 
 @functools.lru_cache(maxsize=256)
 def emoji_image(emoji: str) -> np.ndarray | None:
-    """Return an emoji as pixels with transparency; None without a colour font that has it."""
+    """Return an emoji as pixels with transparency; None if no colour font has it."""
     from PIL import Image, ImageDraw, ImageFont
 
     font = _font()
@@ -55,7 +55,7 @@ def emoji_image(emoji: str) -> np.ndarray | None:
 
 
 def draw_emoji(axes: Axes, emoji: str, name: str, xy: tuple[float, float], shift: float, coords: Any = "data") -> float:
-    """Draw an emoji `shift` points right of a place, or its name in brackets; return where it ends, in points."""
+    """Draw an emoji, or its name in brackets, `shift` points right of a place; return where it ends, in points."""
     image, words = emoji_image(emoji), f"[{plain(name, 30)}]"
     inside = TextArea(words, textprops={"size": SMALL}) if image is None else OffsetImage(image, zoom=HEIGHT)
     box = AnnotationBbox(

@@ -1,4 +1,4 @@
-"""The parts of every figure: title, axes, note and source line, and the marks, rows and words that figures share."""
+"""Parts of every figure: title, axes, note and source line, and the marks, rows and words that figures share."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ class Picture(Figure):
 Options = ParamSpec("Options")
 _SHARED = """
 source : str, optional
-    Source line; by default the corpora in `thread_id`, else "own texts".  A table that no longer holds texts (from
-    `compare`, `robustness`, `keyness`, `word_shift`) has a source line only if one is given.
+    Source line; by default the corpora in `thread_id`, else "own texts".  For a table without texts (from
+    `compare`, `robustness`, `keyness`, `word_shift`) there is a source line only if you give one.
 
 Returns
 -------
 Figure
-    With the alt text and caption that `show` uses.
+    Figure with the alt text and caption that `show` uses.
 
 Raises
 ------
 TypeError, ValueError
-    If the input is not such a table; the message names what is missing and the next step.
+    If the input is not such a table; the message names what is missing and what to do next.
 """
 
 
 def in_our_style(plot: Callable[Options, Picture]) -> Callable[Options, Picture]:
-    """Decorate a plot_ function: draw in our style, and append the docstring sections they all share."""
+    """Decorate a plot_ function: apply our style and append the docstring sections that all of them share."""
 
     @functools.wraps(plot)
     def styled(*given: Options.args, **options: Options.kwargs) -> Picture:
@@ -82,7 +82,7 @@ def picture(
 ) -> tuple[Picture, Axes]:
     """Lay out a figure: title, subtitle, axes of `height` inches, note and source line.
 
-    Call it, and draw, inside `style()`.
+    Call it, and draw on its axes, inside `style()`.
     """
     inches = WIDTH - 2 * _EDGE
     lines = wrapped(title, inches, TITLE, bold=True, lines=3)
@@ -109,7 +109,7 @@ def picture(
 
 
 def finished(figure: Picture, alt: str, caption: str = "", data: pd.DataFrame | None = None) -> Picture:
-    """Attach alt text, caption and data, and make the tick labels while our settings apply."""
+    """Attach alt text, caption and data, and create the tick labels while our settings apply."""
     figure.alt_text, figure.caption, figure.data = alt, caption, data
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
@@ -138,7 +138,7 @@ def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", 
 
 
 def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), rim: float = 0.5) -> None:
-    """Label the rows of a figure, the first on top; by default they are one apart."""
+    """Label the rows of a figure, first row on top; by default one unit apart."""
     places = places or range(len(labels))
     axes.set_ylim(places[-1] + rim, -rim)
     axes.set_yticks(places, labels)
@@ -154,7 +154,7 @@ def row_line(axes: Axes, place: float) -> None:
 def write(
     axes: Axes, text: str, at: tuple[float, float], shift: tuple[float, float], where: Any = "data", **how: Any
 ) -> None:
-    """Write at a place of the axes, inside them or outside, `shift` points to the right and up."""
+    """Write at a position inside or outside the axes, shifted by `shift` points to the right and up."""
     how = {"size": SMALL, "annotation_clip": False, **how}
     axes.annotate(text, at, shift, xycoords=where, textcoords="offset points", **how)
 
@@ -165,7 +165,7 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
 
 
 def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float, float], size: float) -> None:
-    """Ring a point and quote its text at the right of the axes, from the height `top` (0 to 1) downwards."""
+    """Ring a point and quote its text to the right of the axes, from the height `top` (0 to 1) downwards."""
     heads = wrapped(head, 1.8, SMALL, bold=True, lines=3)
     lines = wrapped(f"“{plain(words, 170)}”", 1.8, SMALL, lines=7) if words else []
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
@@ -183,7 +183,7 @@ def column(axes: Axes, inches: float, head: str, rows: Sequence[tuple[float, str
 
 
 def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middle: float = 0.0) -> None:
-    """Label both directions above the axes, each in its colour, outwards from `middle` where there is space."""
+    """Label both directions above the axes, each in its own colour, on either side of `middle` if there is space."""
     low, high = axes.get_xlim()
     x = min(max(middle, low + 0.36 * (high - low)), low + 0.64 * (high - low))
     for text, side, colour, shift in ((f"← {less}", "right", colours[0], -8), (f"{more} →", "left", colours[1], 8)):
@@ -191,7 +191,7 @@ def ends_named(axes: Axes, less: str, more: str, colours: tuple[str, str], middl
 
 
 def room_for(labels: Iterable[str], beside: float = 0.3) -> float:
-    """Return the width in inches of the widest line of some labels, with a little space beside it."""
+    """Return the width in inches of the widest line of some labels, plus a little space."""
     return beside + max(width_of(line, SMALL) for label in labels for line in label.split("\n"))
 
 
@@ -215,7 +215,7 @@ def diameters(counts: np.ndarray, most: float) -> np.ndarray:
 
 
 def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: str, alpha: float) -> None:
-    """Draw circles of these diameters, each with a dark edge."""
+    """Draw circles with these diameters and dark edges."""
     axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
 
 
@@ -234,7 +234,7 @@ def size_legend(axes: Axes, counts: np.ndarray, noun: str, face: str, alpha: flo
 
 
 def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric | None, str]:
-    """Return a metric's column, the metric itself if it is a known one, and its label for drawing."""
+    """Return a metric's column name, the metric itself if it is known, and its label for drawing."""
     if isinstance(metric, Metric):
         return metric.name, metric, plain(metric.label, longest)
     known = next((each for each in METRICS if each.name == metric), None)
@@ -242,7 +242,7 @@ def metric_named(metric: str | Metric, longest: int = 60) -> tuple[str, Metric |
 
 
 def pair_in(table: pd.DataFrame, pattern: str, step: str, also: Sequence[str] = ()) -> tuple[str, str]:
-    """Find the two groups that a table compares from its columns; a star in `pattern` and `also` is the group."""
+    """Find the two groups that a table compares from its column names, where a star in `pattern` is the group."""
     front, end = pattern.split("*")
     names = [name for name in map(str, table.columns) if name.startswith(front) and name.endswith(end)]
     groups = [name.removeprefix(front).removesuffix(end) for name in names]

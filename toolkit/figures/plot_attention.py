@@ -1,4 +1,4 @@
-"""plot_attention: which blocks of an article its readers answer, and in what tone."""
+"""plot_attention: which blocks of an article its readers respond to, and in what tone."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, Look
 from .tables import as_measured, first_article, source_of
 from .words import counted, fitted, joined, number, plain, without_emoji
 
-FEWEST_COMMENTS = 5  # below which no block is called the one most answered
+FEWEST_COMMENTS = 5  # with fewer, no block is called the most answered
 _LEFT = 3.1  # inches, for the opening words of each block
-_MOST = 60  # individual marks per row; with more, bars
+_MOST = 60  # marks per row; with more, bars
 _TONES = {
     "negative": Look(NEGATIVE, "v", True, ""),
     "neutral": Look(GREY, "o", False, ""),
@@ -31,23 +31,24 @@ _TONES = {
 class _Row(NamedTuple):
     name: str
     heading: bool
-    tones: list[str]  # one per comment that answers the block
+    tones: list[str]  # one per comment that responds to the block
 
 
 @in_our_style
 def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, source: str | None = None) -> Picture:
-    """Draw which blocks of an article its readers answer: one mark per comment, by its tone.
+    """Plot which blocks of an article its readers respond to: one mark per comment, by its tone.
 
     The article runs from top to bottom. A comment is a triangle pointing up if its linked sentences are positive in
-    tone, a triangle pointing down if they are negative, and a circle otherwise. The sentence that most comments
-    answer is quoted. A comment that answers several blocks has a mark in each.
+    tone, a triangle pointing down if they are negative, and a circle otherwise. The sentence with the most responses
+    is quoted. A comment that responds to several blocks has a mark in each.
 
     Parameters
     ----------
     links : DataFrame
-        `link_comments(texts)`; of several threads, the one with the most links is drawn.
+        ``link_comments(texts)``; if there are several threads, the one with the most links is drawn.
     texts : DataFrame, optional
-        The texts that were linked. With them, every block of the article has a row; without, only those answered.
+        The texts that were linked. With them, every block of the article has a row; without them, only blocks with
+        responses.
     """
     columns = ("thread_id", "text_id", "answers", "kind", "block_id", "passage", "sentence")
     table = as_measured(links, "plot_attention", columns, "links: link_comments(texts).")
@@ -64,7 +65,7 @@ def plot_attention(links: pd.DataFrame, texts: pd.DataFrame | None = None, *, so
 
 
 def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dict[int, tuple[str, bool]]:
-    """Return the opening words of each block of the article by number, and whether it is a heading."""
+    """Return each block's opening words and whether it is a heading, by block number."""
     if texts is None:
         first = found.drop_duplicates("block_id").sort_values("block_id")
         return {int(block): (text, False) for block, text in zip(first["block_id"], first["passage"], strict=True)}

@@ -37,7 +37,7 @@ class _Row(NamedTuple):
 
     @property
     def claim(self) -> str:
-        """What the second group shows more of, from the verdict ("comments: longer sentences"); empty if nothing."""
+        """What the second group has more of, from the verdict ("comments: longer sentences"); empty if nothing."""
         _, colon, what = self.verdict.partition(": ")
         return what.partition(" (")[0] if colon and self.is_certain else ""
 
@@ -55,18 +55,18 @@ def plot_comparison(
     metrics: Sequence[Metric] = METRICS,
     source: str | None = None,
 ) -> Picture:
-    """Draw a comparison, one row per metric: how often the second group scores higher, and the verdict.
+    """Plot a comparison, one row per metric: how often the second group scores higher, and the verdict.
 
-    The largest effect is on top. A filled point has a verdict; an open one cannot tell.  The interval is drawn if the
-    table has share_higher_low and share_higher_high.  Metrics without a value are listed below; for a measured table,
-    so are metrics with the same value in every unit, such as the number of sentences in a sentence.
+    The largest effect is on top. A filled point has a verdict; an open one means "cannot tell".  The interval is drawn
+    if the table has share_higher_low and share_higher_high.  Metrics without a value are listed below; for a measured
+    table, so are metrics with the same value in every unit, such as the number of sentences per sentence.
 
     Parameters
     ----------
     comparison : DataFrame
-        A table from `compare`, or one from `measure`, which is then compared.
+        A table from `compare`, or one from `measure`, to which `compare` is applied.
     by, pair, metrics
-        For a measured table, as in `compare`.  A comparison already holds them in its columns.
+        For a measured table, as in `compare`.  A comparison already has them in its columns.
     """
     table, constant = as_measured(comparison, "plot_comparison"), ""
     line = "" if "verdict" in table.columns and source is None else source_of(table, source)
@@ -93,11 +93,11 @@ def _varying(table: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, st
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
-    """Return the rows of a comparison and its two groups, with labels ready for drawing."""
+    """Return the rows of a comparison and its two groups, with labels ready to draw."""
     step = "plot_comparison takes a table from compare(measured)."
     pair = layout.pair_in(table, "*_median", step, also=["*_n", "label", "share_higher", "verdict"])
     counts = zip(*(table[f"{group}_n"].astype(int) for group in pair), strict=True)
-    shares = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # it may lack the ends
+    shares = table.reindex(columns=_SHARES).to_numpy(float, na_value=np.nan).T.tolist()  # intervals may be missing
     columns = zip(table["label"], counts, table["verdict"], *shares, strict=True)
     rows = [
         _Row(plain(label, 32), n, plain(verdict, 90), is_decided(verdict), *share)
@@ -107,7 +107,7 @@ def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
 
 
 def _no_values(rows: list[_Row], pair: Pair) -> str:
-    """List metrics without a value, by the group that lacks one."""
+    """List metrics without a value by the group that lacks one."""
     lacking: dict[str, list[str]] = {}
     for row in rows:
         if math.isnan(row.higher):
@@ -132,7 +132,7 @@ def _title(drawn: list[_Row], asked: int, pair: Pair) -> str:
 
 
 def _alt(drawn: list[_Row], title: str, pair: Pair, lacking: str) -> str:
-    """Describe the finding and the largest effects; the text description has every metric."""
+    """Describe the finding and the largest effects; the text description covers every metric."""
     largest = []
     for row in drawn[:6]:
         between = "" if math.isnan(row.low) else f" (interval {number(row.low)} to {number(row.high)})"

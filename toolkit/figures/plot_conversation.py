@@ -20,14 +20,14 @@ from .style import GREY, LOOKS, PALE
 from .tables import as_measured, noun_of, source_of
 from .words import counted, joined, lower_first, number, plain, short
 
-MOST_LINES = 80  # with more replies than this, no connecting lines: they would hide the points
+MOST_LINES = 80  # replies; with more, connecting lines would hide the points
 _ARTICLE = LOOKS[0].colour
-# Colours of the largest reply threads; none of them has a meaning elsewhere.
+# Colours of the largest reply threads; none has a meaning elsewhere.
 _BRANCHES = ("#D55E00", "#7A5195", "#E69F00", "#2A7F62", "#56B4E9", "#8C564B")
 
 
 class _Thread(NamedTuple):
-    """A thread to draw: the article's mean, its comments in order, whether that is by time, and the unit's name."""
+    """A thread to draw: the article's mean, its comments in order, whether the order is by time, and the unit noun."""
 
     article: float
     comments: pd.DataFrame
@@ -56,20 +56,20 @@ class _Thread(NamedTuple):
 
     @property
     def replies(self) -> list[list[int]]:
-        """Pairs of a comment and a reply to it, by position, where both have a value."""
+        """Pairs of a comment and a reply to it, by position, if both have a value."""
         known = ~np.isnan(self.values)
         return [[up, at] for at, up in enumerate(self.parents) if up != TOP and known[up] and known[at]]
 
     @property
     def branches(self) -> np.ndarray:
-        """The reply thread of each comment: 1, 2 ... for the largest, 0 for all others and for comments in none."""
+        """The reply thread of each comment: 1, 2 … for the largest, 0 for comments in any other or none."""
         of = roots(self.parents)
         largest = [root for root, size in Counter(of).most_common(len(_BRANCHES)) if size > 1]
         return np.array([largest.index(root) + 1 if root in largest else 0 for root in of])
 
     @property
     def most_liked(self) -> int | None:
-        """The position of the comment with the most likes, if any is known to have one."""
+        """The position of the comment with the most likes, if any has one."""
         likes = np.where(np.isnan(self.values), 0, np.nan_to_num(self.likes))
         return int(likes.argmax()) if likes.any() else None
 
@@ -78,21 +78,21 @@ class _Thread(NamedTuple):
 def plot_conversation(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", *, thread: str | None = None, source: str | None = None
 ) -> Picture:
-    """Draw the comments of one thread in the order of time: how each scores, whom it answers, how many likes it has.
+    """Plot the comments of one thread in order of time: how each scores, what it replies to, how many likes it has.
 
-    If any date is missing, comments keep the order of the table.  A thin line joins a reply to the comment that it
-    answers, and each of the largest reply threads has a colour; the dashed line is the article. The comment with
+    If any date is missing, comments keep the order of the table.  A thin line joins each reply to its parent, and
+    each of the largest reply threads has a colour; the dashed line is the article. The comment with
     the most likes is quoted.
 
     Parameters
     ----------
     measured : DataFrame
-        From `measure`, with text_id, kind and the metric's column; units of one text are drawn as their mean. The
+        From `measure`, with text_id, kind and the metric's column; the units of a text are averaged. The
         columns posted, reply_to and likes are used if present.
     metric : str or Metric
-        What to draw.
+        Metric to draw.
     thread : str, optional
-        The thread_id to draw; by default the first one with a comment.
+        The thread_id to draw; by default the first thread with a comment.
     """
     name, known, label = layout.metric_named(metric, 40)
     takes = "a measured thread: measure(split_sentences(texts))."

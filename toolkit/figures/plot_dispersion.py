@@ -14,14 +14,14 @@ MOST_TEXTS = 40
 
 @in_our_style
 def plot_dispersion(found: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw where a word is used: one row per text that uses it, one stroke per use, from beginning to end.
+    """Plot where a word is used: one row per text that uses it, one stroke per use, from beginning to end.
 
     The article comes first, then the comments in their order. At most 40 texts are drawn, those with the most uses.
 
     Parameters
     ----------
     found : DataFrame
-        `concordance(texts, "word")`.
+        ``concordance(texts, "word")``.
     """
     columns = ("keyword", "text_id", "kind", "position")
     table = as_measured(found, "plot_dispersion", columns, 'uses of a word: concordance(texts, "word").')

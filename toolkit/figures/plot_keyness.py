@@ -50,16 +50,16 @@ def plot_keyness(
     function_words: bool = True,
     source: str | None = None,
 ) -> Picture:
-    """Draw the words that are most typical of two groups: how many times as often one group uses them.
+    """Plot the words most typical of two groups: how many times as often one group uses them.
 
     Twelve words per group, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
-    than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  For texts the caption
-    reports how many words were too rare.
+    than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  If texts are given, the
+    caption reports how many words were too rare.
 
     Parameters
     ----------
     texts : DataFrame
-        Texts as `keyness` takes them, or its table (then with any options).
+        Texts, as for `keyness`, or a table from `keyness`.
     by, pair, min_count, voices, function_words
         For texts, as in `keyness`.
     """
@@ -79,7 +79,7 @@ def plot_keyness(
 
 
 def _keys(words: pd.DataFrame) -> tuple[list[_Key], Pair]:
-    """Return the words by z, those without one last, and the names of the groups, ready for drawing."""
+    """Return the words by z, those without one last, and the names of the groups, ready to draw."""
     scores = ["z", "log_ratio", "log_ratio_low", "log_ratio_high", "p_holm"]
     step = "plot_keyness takes texts, or a table from keyness(texts)."
     pair = layout.pair_in(words, "count_*", step, also=["per_1000_*", "word", *scores, "why_no_p"])

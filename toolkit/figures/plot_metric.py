@@ -19,11 +19,11 @@ from .tables import as_measured, noun_of, source_of
 from .words import counted, joined, listed, number, people, plain, several, short
 
 KINDS = ("article", "comment")
-MOST_POINTS = 400  # units per group; with more, single points can no longer be distinguished
+MOST_POINTS = 400  # units per group; with more, single points cannot be distinguished
 MOST_GROUPS = 24
 FEWEST = 5  # units per group; with fewer, the title gives no median
 MOST_TALL_GROUPS = 8  # with more, each label has one line
-_LARGEST = 1e100  # larger values do not fit on an axis
+_LARGEST = 1e100  # values beyond this do not fit on an axis
 
 
 class _Group(NamedTuple):
@@ -58,7 +58,7 @@ class _Group(NamedTuple):
 
 
 class _Outlier(NamedTuple):
-    """The unit that is quoted: the place of its group, its value and its text."""
+    """The quoted unit: its group's row, its value and its text."""
 
     place: int
     value: float
@@ -69,20 +69,20 @@ class _Outlier(NamedTuple):
 def plot_metric(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", by: str | None = "kind", *, source: str | None = None
 ) -> Picture:
-    """Draw the distribution of one metric over the units of each group: one point per unit, a line at the median.
+    """Plot the distribution of one metric by group: one point per unit, a line at the median.
 
     A group of more than 400 units is drawn as a histogram: bar height is the share of its units. The unit furthest
-    from the median of its group is ringed and quoted, if the table has a column `text`.
+    from its group's median is ringed and quoted if the table has a column `text`.
 
     Parameters
     ----------
     measured : DataFrame
         A table from `measure`.
     metric : str or Metric
-        A metric's name, or any column of numbers; a `Metric` of your own brings its label and unit.
+        A metric's name, or any numeric column; a `Metric` of your own also gives the label and unit.
     by : str, optional
-        Column that holds the groups, in order of first appearance; None puts all units into one group.
-        At most 24 groups are drawn, the largest ones.
+        Column with the groups, drawn in order of first appearance; None puts all units in one group.
+        Only the 24 largest groups are drawn.
     """
     table = as_measured(measured, "plot_metric")
     name, known, label = layout.metric_named(metric)
@@ -99,9 +99,10 @@ def plot_metric(
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
-    """Return the groups to draw, in order of first appearance, and how many there are in all.
+    """Return the groups to draw, in order of first appearance, and the total number of groups.
 
-    A missing name is a group, too. Of too many groups, those with the most values are drawn; ties go to the earlier.
+    Missing names form a group too. If there are too many groups, those with the most values are drawn, the earlier
+    of two that tie.
     """
     try:
         values = table[name].to_numpy(dtype=float, na_value=np.nan)
@@ -169,7 +170,7 @@ def _note(groups: list[_Group], of: int, noun: str) -> str:
 
 
 def _title(groups: list[_Group], label: str) -> str:
-    """State the finding from the medians of the groups that have enough values."""
+    """State the finding from the medians of groups with enough values."""
     known = [group for group in groups if len(group.values)]
     ranked = sorted((group for group in known if group.has_median), key=lambda group: group.median)
     few = [several(group.name) for group in known if not group.has_median]
@@ -224,9 +225,9 @@ def _strips(
     if low < 0 < high:
         axes.axvline(0, color=PALE, linewidth=1, zorder=0)
     for place, group in enumerate(groups):
-        look = look_of(group.name, place if len(groups) <= len(LOOKS) else 0)  # else one look
+        look = look_of(group.name, place if len(groups) <= len(LOOKS) else 0)  # otherwise one look for all
         (_bars if group.dense else _points)(axes, place, group, look)
-        if group.has_median:  # behind points and in front of bars
+        if group.has_median:  # behind points, in front of bars
             ends, order = [place - 0.42, place + 0.42], 3 if group.dense else 1.5
             axes.plot([group.median] * 2, ends, color=INK, linewidth=2.5, zorder=order)
     said = ""
@@ -241,7 +242,7 @@ def _strips(
 
 
 def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
-    """Draw a point per unit; points that would overlap move up or down from the middle of the row."""
+    """Draw a point per unit; points that would overlap are moved up or down from the middle of the row."""
     low, high = axes.get_xlim()
     levels = np.array(_levels(group.values, (high - low) / 85))
     rows = abs(axes.get_ylim()[1] - axes.get_ylim()[0])
@@ -251,7 +252,7 @@ def _points(axes: Axes, place: int, group: _Group, look: Look) -> None:
 
 
 def _levels(values: np.ndarray, apart: float) -> list[int]:
-    """Return, for sorted values, the level nearest to the middle (0, -1, 1, -2, ...) where each one fits."""
+    """Return, for sorted values, the level nearest the middle (0, -1, 1, -2, …) at which each one fits."""
     last: list[float] = []
     levels = []
     for value in values.tolist():

@@ -17,25 +17,25 @@ from .style import GREY, INK, LOOKS, PALE, Look
 from .tables import as_measured, source_of
 from .words import counted, joined, number, people_do, percent, plain, short
 
-MOST_RINGS = 80  # combinations; with more, those that cannot tell are a line
+MOST_RINGS = 80  # combinations; with more, undecided ones are drawn as a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them
-_RIGHT = 1.5  # inches, for the two means of each choice
+_RIGHT = 1.5  # inches for the two means of each choice
 _CROSS = Look(INK, "X", True, "")
 
 
 @in_our_style
 def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw a comparison under every combination of analysis choices: sorted shares, and below them the choices.
+    """Plot a specification curve: a comparison under every combination of analysis choices.
 
     Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
     interval if there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
-    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares of
-    combinations that differ in this choice alone, without and with it.
+    mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares without and
+    with that choice, over pairs of combinations that differ in it alone.
 
     Parameters
     ----------
     table : DataFrame
-        From `robustness`, or some of its rows.
+        All or some rows of a table from `robustness`.
     """
     columns = ("label", "share_higher", "share_higher_low", "share_higher_high")
     rows = as_measured(table, "plot_robustness", columns, "a table from robustness(texts).")
@@ -51,7 +51,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
 
 
 def _is_own(rows: pd.DataFrame) -> np.ndarray:
-    """Return a mask of rows with the toolkit's own combination; part of a table may lack it."""
+    """Return a mask of the toolkit's own combination, which part of a table may lack."""
     usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
     return (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)
 
@@ -124,7 +124,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
     size = 5.0 if dense else 5.5
     for side in (False, True):
         look, at = LOOKS[side]._replace(marker="o"), above == side
-        if dense:  # rings would run into one another and look filled
+        if dense:  # rings would merge and look filled
             axes.plot(places[at], shares[at], color=look.colour, linewidth=1.2)
         else:
             layout.points(axes, places[at & ~is_certain], shares[at & ~is_certain], look, size, "#ffffff", 0.8)
@@ -140,7 +140,7 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
-    """Show percent on the axis, cut unused range, and name both directions in the colour of their group."""
+    """Show percentages on the axis, cut unused range, and label both directions in their groups' colours."""
     ends = rows[["share_higher", "share_higher_low", "share_higher_high"]].to_numpy(float)
     low, high = min(0.38, float(np.nanmin(ends))), max(0.62, float(np.nanmax(ends)))
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
@@ -168,7 +168,7 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
-    """State on which side of 50 % most combinations are, as drawn, and how many carry a verdict."""
+    """State on which side of 50 % most combinations fall, as drawn, and how many carry a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())

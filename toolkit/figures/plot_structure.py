@@ -20,7 +20,7 @@ from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
 from .tables import as_measured, first_article, source_of
 from .words import counted, joined, listed, plain, width_of
 
-MOST_BLOCKS = 80  # drawn; more would make a figure many screens tall
+MOST_BLOCKS = 80  # more would make a figure many screens tall
 
 
 _CAPTION = "Each bar is a block of the text. Quoted: mostly somebody else's words. Emoji beside a bar mark its block."
@@ -41,16 +41,16 @@ class _Bar(NamedTuple):
 
 @in_our_style
 def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> Picture:
-    """Draw how an article is built: its blocks from top to bottom, with a length in words.
+    """Plot how an article is built: its blocks from top to bottom, with their length in words.
 
     Colours and hatches distinguish titles, headings, paragraphs, list items, quotes and solicitation. "quoted" marks a
-    block that is mostly quotation; emoji that mark a block are drawn beside it, or named if no font has them. At most
-    80 blocks are drawn, the first ones; the others are counted.
+    block that is mostly quotation; emoji that mark a block are drawn beside it, or named if no font has them. Only
+    the first 80 blocks are drawn; the others are counted.
 
     Parameters
     ----------
     texts : DataFrame or str
-        A table of texts, of which the first article is drawn (the first text if there is no article); or one text.
+        One text, or a table of texts, from which the first article is drawn (the first text if there is no article).
     """
     text, line = _text_and_source(texts, source)
     reading = read(text)

@@ -15,9 +15,9 @@ from .words import counted, joined, lower_first, number, plain, short
 
 @in_our_style
 def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw many threads, one point per thread: the article's mean on the x axis, its comments' mean on the y axis.
+    """Plot many threads, one point per thread: the article's mean on the x axis, its comments' mean on the y axis.
 
-    A larger point has more comments. On the dashed line comments score like their article, above it they score higher.
+    Larger points have more comments. On the dashed line, comments score the same as their article; above it, higher.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
 
 
 def _threads_title(label: str, threads: int, found: Correlation) -> str:
-    """State whether articles and their comments go together; the wording depends on the interval."""
+    """State whether articles and their comments correlate; the wording depends on the interval."""
     r, low, high = (number(value) for value in found[:3])
     if found.correlation != found.correlation:
         return f"{short(label)}: {counted(threads, 'thread')}, too few for a correlation of article and comments"

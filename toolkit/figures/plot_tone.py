@@ -32,7 +32,7 @@ class _Bar(NamedTuple):
 
 
 class _Tone(NamedTuple):
-    """An article's sentences and bars in order, its sections by their first bar, and the word for a sentence."""
+    """An article's sentences and bars in order, its sections by their first bar, and the noun for a sentence."""
 
     sentences: list[_Bar]
     bars: list[_Bar]
@@ -47,13 +47,13 @@ class _Tone(NamedTuple):
 
     @property
     def ends(self) -> list[_Bar]:
-        """The lowest and the highest sentence; a single one if all are equal."""
+        """The lowest and the highest sentence; just one if all are equal."""
         low, high = min(self.known, key=lambda each: each.value), max(self.known, key=lambda each: each.value)
         return [low] if low.value == high.value else [low, high]
 
     @property
     def reach(self) -> float:
-        """The end of the axis on both sides, rounded up to quarters: unused range is cut."""
+        """The axis limit on either side, rounded up to a quarter, so that unused range is cut."""
         return max(0.5, math.ceil(4 * max(abs(end.value) for end in self.ends)) / 4)
 
     @property
@@ -66,11 +66,11 @@ class _Tone(NamedTuple):
 
 @in_our_style
 def plot_tone(measured: pd.DataFrame, *, source: str | None = None) -> Picture:
-    """Draw the tone of an article sentence by sentence, from -1 (negative words) to 1 (positive words).
+    """Plot the tone of an article sentence by sentence, from -1 (negative words) to 1 (positive words).
 
     The text runs from top to bottom, with a band per section. Bars to the right are positive, bars to the left
-    negative; hollow ones are mostly quoted or reported speech. The lowest and the highest sentence are quoted. With
-    more than 200 sentences, each bar is the mean of several neighbouring ones.
+    negative; hollow ones are mostly quoted or reported speech. The lowest and the highest sentence are quoted. If
+    there are more than 200 sentences, each bar is the mean of several neighbouring ones.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
 
 
 def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
-    """Quote the lowest and the highest sentence beside their bars, but none that is one of many neutral ones."""
+    """Quote the lowest and the highest sentence beside their bars, except one of many neutral ones."""
     toned = [each for each in tone.ends if abs(each.value) >= NEUTRAL] or tone.ends[:1]
     end, rim = 0.0, 1.04 * tone.reach
     inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone

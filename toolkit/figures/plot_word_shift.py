@@ -65,16 +65,17 @@ def plot_word_shift(
     voices: Iterable[str] = VOICES,
     source: str | None = None,
 ) -> Picture:
-    """Draw which words make one group of texts more positive or more negative than the other.
+    """Plot which words make one group of texts more positive or more negative than the other.
 
-    The fifteen words with the largest contributions, and all others as one bar: together they sum to the difference of
-    the two means.  Plain bars: the word is used more or less often; hatched bars: VADER's rules score it differently
-    (negated, boosted ...); the diamond is the sum of both.  Bars to the right make the second group more positive.
+    The fifteen words with the largest contributions are shown, and all others as one bar: together they add up to the
+    difference between the two means.  Plain bars: the word is used more or less often; hatched bars: VADER's rules
+    score it differently (negated, boosted …); the diamond is the sum of both.  Bars to the right make the second
+    group more positive.
 
     Parameters
     ----------
     texts : DataFrame
-        Texts as `word_shift` takes them, or its table.
+        Texts, as for `word_shift`, or a table from `word_shift`.
     by, pair, voices
         For texts, as in `word_shift`.
     """
@@ -142,7 +143,7 @@ def _word_shift(shift: _Shift, source: str) -> Picture:
 
 
 def _draw_bar(axes: Axes, place: int, bar: _Bar) -> None:
-    """Draw parts of one sign stacked, parts of opposite signs on both sides of 0; the colour is the direction."""
+    """Stack parts with one sign; put parts with opposite signs on either side of 0; colour shows direction."""
     if bar.use:
         colour = POSITIVE if bar.use > 0 else NEGATIVE
         axes.barh([place], [bar.use], height=0.68, facecolor=colour, edgecolor=colour, linewidth=0.6)

@@ -1,4 +1,4 @@
-"""The style of every figure, in one place: settings, sizes, colours, marks and fonts."""
+"""Style of every figure, in one place: settings, sizes, colours, marks and fonts."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
 
-WIDTH, DPI = 7.6, 100  # inches and dots per inch: 760 pixels, the column of a notebook
+WIDTH, DPI = 7.6, 100  # inches and dots per inch: 760 pixels, the width of a notebook column
 BASE, TITLE, SUBTITLE = 10.5, 16.0, 11.0  # points; nothing is smaller than SMALL
 SMALL = 10.0
 LINE = 1.24 / 72  # inches per line of text and point of font size
 
 INK, GREY, PALE, BAND = "#222222", "#595959", "#d4d4d4", "#f4f4f2"
-# Okabe & Ito's palette, which readers with any kind of colour vision can distinguish. One meaning per colour in all
+# Okabe & Ito's palette, distinguishable with any kind of colour vision. One meaning per colour in all
 # figures: ARTICLE and COMMENTS for the two groups, POSITIVE and NEGATIVE for tone, the others for further groups.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
 ARTICLE, COMMENTS, POSITIVE, NEGATIVE = BLUE, VERMILION, GREEN, "#9A2F7C"
 
 
 class Look(NamedTuple):
-    """The style of one group: neighbouring groups differ in colour, shape and fill."""
+    """Style of one group: neighbouring groups differ in colour, shape and fill."""
 
     colour: str
     marker: str
@@ -42,7 +42,7 @@ LOOKS = (
     Look(GREY, "P", False, "++++"),
 )
 
-BLOCKS = {  # the kinds of blocks, by the name that figures give them
+BLOCKS = {  # kinds of blocks, by their names in figures
     "title": Look(INK, "^", True, ""),
     "heading": Look("#8a8a86", "v", True, ""),
     "paragraph": Look(SKY, "o", True, ""),
@@ -79,7 +79,7 @@ FONTS = [Path(__file__).parent / "fonts" / f"SourceSansPro-{weight}.otf" for wei
 
 
 def style() -> AbstractContextManager[None]:
-    """Apply matplotlib's defaults and our settings within the block, and restore the user's settings after it."""
+    """Apply matplotlib's defaults and our settings within a block, then restore the user's settings."""
     import matplotlib.style  # here, since explorers need this module's words and colours, not always a figure
 
     _add_fonts()
@@ -95,7 +95,7 @@ def _add_fonts() -> None:
 
 
 def block_name(kind: object) -> str:
-    """Return the name that figures give to a kind of block."""
+    """Return the name of a kind of block in figures."""
     return {"list_item": "list item", "promo": "solicitation"}.get(str(kind), str(kind))
 
 

@@ -1,4 +1,4 @@
-"""How plot_ functions and explorers read tables: what a row holds, and where its texts come from."""
+"""How plot_ functions and explorers read tables: what a row is, and where its texts come from."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _citation(name: object) -> str:
 
 
 def as_measured(table: Any, function: str, columns: Collection[str] = (), takes: str = "") -> pd.DataFrame:
-    """Return the table as given; raise if it is not a DataFrame, or lacks a column of what `function` takes."""
+    """Return the table; raise an error if it is not a DataFrame or lacks a column that `function` needs."""
     if not isinstance(table, pd.DataFrame):
         what = type(table).__name__
         raise TypeError(f"{function} takes a table, not {what}. measure(split_sentences(texts)) gives one.")
@@ -57,7 +57,7 @@ _NOUNS = {"s": "sentence", "b": "block", "p": "passage"}
 
 
 def noun_of(table: pd.DataFrame) -> str:
-    """Name what a row holds: sentence, block or passage by its unit_id, else text, else unit."""
+    """Return the noun for a row: sentence, block or passage by its unit_id, else text, else unit."""
     if "unit_id" in table.columns and len(table):
         found = re.search(r"#([sbp])\d+$", str(table["unit_id"].iloc[0]))
         return _NOUNS[found[1]] if found else "unit"

@@ -24,9 +24,9 @@ RIGHT = _COLUMNS[1] + 0.2  # inches
 def name_word_rows(
     axes: Axes, words: Sequence[str], counts: Sequence[tuple[int, ...]], pair: Pair, places: Sequence[float] = ()
 ) -> None:
-    """Label rows with words, with a picture of those that are emoji, and write how often each group uses them.
+    """Label rows with words or pictures of emoji, and write how often each group uses them.
 
-    A word without counts is a row of another kind, with its label as it is.
+    A row without counts is of another kind and keeps its label unchanged.
     """
     places = places or range(len(words))
     labels = [word_label(word) if count else word for word, count in zip(words, counts, strict=True)]
@@ -53,6 +53,6 @@ def counts_of(table: pd.DataFrame, pair: Pair) -> list[tuple[int, int]]:
 
 
 def signed(value: float) -> str:
-    """Format with one decimal and a sign: "+3.0", "−36.0", "0.0"."""
+    """Format a number with one decimal and a sign: "+3.0", "−36.0", "0.0"."""
     text = f"{value:+,.1f}"
     return text.replace("-", "−") if any(digit in text for digit in "123456789") else text[1:]

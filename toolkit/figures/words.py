@@ -1,4 +1,4 @@
-"""Words and numbers as figures show them: safe to draw, formatted, and measured before they are drawn."""
+"""Words and numbers for figures: made safe to draw, formatted, and measured before drawing."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .style import FONTS
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
-_HINTING = 1.04  # glyphs are aligned to whole pixels, which makes lines a little wider
+_HINTING = 1.04  # aligning glyphs to whole pixels makes lines a little wider
 
 
 def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
-    r"""Turn anything into a label: one line, emoji by name, never too long; if `drawn`, missing glyphs by code point.
+    r"""Turn any value into a label: one line, emoji by name, never too long; if `drawn`, missing glyphs by code point.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
 
 
 def without_emoji(text: str) -> str:
-    """Return a heading without its emoji, or as it is if it has no words."""
+    """Return a heading without its emoji, or unchanged if it has no words."""
     words = EMOJI.sub(" ", text[:400])
     return words if any(map(str.isalnum, words)) else text[:400]
 
@@ -66,7 +66,7 @@ def _shown(letter: str, drawn: bool) -> str:
 
 
 def number(value: float) -> str:
-    """Format a number with the digits that a reader needs and a true minus sign; zero has no sign.
+    """Format a number with as many digits as a reader needs and a true minus sign; zero has no sign.
 
     Examples
     --------
@@ -103,12 +103,12 @@ def lower_first(label: str) -> str:
 
 
 def several(group: str) -> str:
-    """Name the texts of a group: comments have a plural, the article has none."""
+    """Name the texts of a group: plural for comments, singular for the article."""
     return "comments" if group == "comment" else group
 
 
 def short(label: str) -> str:
-    """Shorten a metric's label for a title: anything in brackets is left to the subtitle."""
+    """Shorten a metric's label for a title by dropping what is in brackets."""
     return label.partition(" (")[0]
 
 
@@ -118,7 +118,7 @@ def people(group: str) -> str:
 
 
 def people_do(group: str, verb: str) -> str:
-    """Say what the authors of a group do: "the comments use", "the report uses"."""
+    """Return a group with a verb, for a title: "the comments use", "the report uses"."""
     who = people(group)
     return f"{who} {verb if who.endswith('s') else {'are': 'is', 'have': 'has'}.get(verb, f'{verb}s')}"
 
@@ -129,12 +129,12 @@ def capitalised(sentence: str) -> str:
 
 
 def joined(*parts: str) -> str:
-    """Join sentences with spaces, without the empty ones."""
+    """Join the non-empty sentences with spaces."""
     return " ".join(filter(None, parts))
 
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
-    """Break a text into lines that are no wider than `inches`; the last one is cut to fit."""
+    """Break a text into lines no wider than `inches`; the last one is cut to fit."""
     out = [""]
     for word in text.split():
         for part in _parts(word, inches, size, bold):
