@@ -48,6 +48,10 @@ def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> No
         ("Rose wrote: a rose is a rose. I rose.", "Reader 02 wrote: a rose is a rose. I rose."),
         ("Free Speech: you are wrong", "Reader 03: you are wrong"),
         ("Free speech matters. A free speech", "Free speech matters. A free speech"),
+        (
+            "I agree with free_speech. will_smith is right, _free_ speech",
+            "I agree with Reader 03. Reader 05 is right, _free_ speech",
+        ),
         ("I will. Hi Will, see Will Smith.", "I will. Hi Reader 05, see Reader 05."),
         ("Will, or not? Hi Will I agree. Will: no", "Will, or not? Hi Reader 05 I agree. Will: no"),
         ("Rose, you know\nWill: yes", "Reader 02, you know\nReader 05: yes"),

@@ -228,7 +228,9 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return False
-    if how == "whole" and not capital and all(word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name):
+    handle = "_" in written and " " not in written  # will_smith is no two words
+    common = (word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name)
+    if how == "whole" and not (capital or handle) and all(common):
         return False
     if how == "joined":
         return not ordinary and letters > SHORTEST_JOINED and name[0] not in dictionary()
