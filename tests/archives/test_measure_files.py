@@ -92,7 +92,7 @@ def test_two_workers_write_the_same_parts_as_one(texts: pd.DataFrame, tmp_path: 
 
 BAD_LINES = [
     (b"{broken", "not JSON"), (b'{"text": 3}', "text is int, not a string"), (b'{"body": "no such column"}', "no text"),
-    (b'{"text": null}', "no text"), (b"", "empty line"), (b"[1, 2]", "JSON, but no object"),
+    (b'{"text": null}', "no text"), (b"", "empty line"), (b"[1, 2]", "JSON, but not an object"),
     (b'{"text": "caf\xe9"}', "not UTF-8"), (b"[" * 100_000, "not JSON"),
 ]  # fmt: skip
 

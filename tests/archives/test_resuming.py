@@ -119,7 +119,7 @@ def test_results_go_to_a_folder_and_replace_nothing_else(kind: str, tmp_path: Pa
         out.write_text("kept", encoding="utf-8")
     else:
         out.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(ValueError, match=r"out is no folder\. Name a folder for the results, or a new name"):
+    with pytest.raises(ValueError, match=r"out is not a folder\. Name a folder for the results, or a new name"):
         measure_files(lines(tmp_path / "a.jsonl", 2), out, metrics=WORDS)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "out"]
 

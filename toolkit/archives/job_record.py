@@ -1,4 +1,4 @@
-"""The job record of `measure_files` in its results folder: the same job resumes, a different one is refused."""
+"""The record of a `measure_files` job in its results folder: the same job resumes, a different one is refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PATIENCE = 10  # seconds to wait for another run in the same folder, such as on
 
 
 class Job(NamedTuple):
-    """What to do with every batch and where to write its part; small enough to be sent with each."""
+    """What to do with each batch and where to write its part; small enough to send with every batch."""
 
     out: str
     metrics: tuple[Metric, ...]
@@ -83,14 +83,14 @@ def claimed(
     content = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
     if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
-        raise ValueError(f"{out} is no folder. Name a folder for the results, or a new name.")
+        raise ValueError(f"{out} is not a folder. Name a folder for the results, or a new name.")
     out.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(locked(out, wait=_PATIENCE))
         except BlockingIOError as error:
             raise ValueError(
-                f"Another measure_files is at work in {out}. Wait until it ends, or give another folder."
+                f"Another measure_files is at work in {out}. Wait until it ends, or name another folder."
             ) from error
         _check_note(out, note)
         for leftover in out.rglob(f".*{UNFINISHED}"):
@@ -110,7 +110,7 @@ def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
     path = out / "job.json"
     if not path.exists():
         if any(not each.name.startswith(".") for each in out.rglob("*") if not each.is_dir()):
-            raise ValueError(f"{out} is not empty. Give a new folder.")
+            raise ValueError(f"{out} is not empty. Name a new folder.")
         return
     try:
         found = json.loads(path.read_bytes())
@@ -123,7 +123,7 @@ def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
         names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
         raise ValueError(
             f"{out} holds the results of other {' and '.join(differing)}: {', '.join(names)[:200]} "
-            "(see job.json there). Give another folder, or remove that one."
+            "(see job.json there). Name another folder, or remove that one."
         )
 
 

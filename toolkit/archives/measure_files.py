@@ -25,8 +25,8 @@ from .readers import Batch, Reject, batches, texts_of_batch
 if TYPE_CHECKING:
     import pandas as pd
 
-_AHEAD: Final = 2  # batches waiting for each worker: bounds memory, and no worker waits
-_LEFT_OUT: Final = ["author", "text"]  # so that the dataset names and quotes nobody
+_AHEAD: Final = 2  # batches queued per worker: bounds memory, and keeps workers busy
+_LEFT_OUT: Final = ["author", "text"]  # so that the dataset neither names nor quotes anyone
 
 
 class Part(NamedTuple):
@@ -72,12 +72,12 @@ def measure_files(
     batch
         Rows that one process measures at a time, at most; memory grows with it up to about 16 MB of text.
     workers
-        Number of processes; by default one, this one. The results are the same.
+        Number of processes; by default only this one. The results are the same.
     client
         A `dask.distributed` client: its workers measure. They must see `out` under the same path. A worker that is
         lost is replaced by another.
     progress
-        Show how much has been read, with rate and time left.
+        Show how much has been read, the rate and the time left.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def measure_files(
 def _todo(
     files: list[pathlib.Path], rows: int, finished: set[tuple[str, int]], job: Job, progress: bool
 ) -> Iterator[tuple[str, Batch]]:
-    """The batches still to be measured, with the name of their file."""
+    """Yield the batches still to be measured, with the name of their file."""
     from tqdm.auto import tqdm
 
     total = sum(file.stat().st_size for file in files)
@@ -212,7 +212,7 @@ def _rejects_csv(source: str, rows: Iterable[Reject]) -> bytes:
 
 
 def _finished(out: pathlib.Path) -> Iterator[Part]:
-    """The complete parts; an incomplete one is measured again."""
+    """Yield the complete parts; incomplete ones are measured again."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

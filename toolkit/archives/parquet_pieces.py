@@ -1,4 +1,4 @@
-"""Record batches of a Parquet file, cut and joined to pieces of bounded size."""
+"""Record batches of a Parquet file, cut and joined into pieces of bounded size."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _joined(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordB
 
 
 def _cuts(batch: pa.RecordBatch, most: int) -> Iterator[tuple[int, int]]:
-    """Where to cut a batch so that each piece has at most `most` bytes of text, or is one row."""
+    """Yield the cuts of a batch after which each piece has at most `most` bytes of text, or is a single row."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -54,7 +54,7 @@ class Batch(NamedTuple):
 
 
 class Reject(NamedTuple):
-    """A row that cannot be measured: its number in the file, and why."""
+    """A row that cannot be measured: its number in the file, and the reason."""
 
     row: int
     reason: str
@@ -123,7 +123,7 @@ def _damages(kind: str) -> tuple[type[Exception], ...]:
 
 @contextlib.contextmanager
 def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
-    """The decompressed bytes of a file, and the position in the compressed file."""
+    """Open a file's decompressed bytes, with a function for the position in the compressed file."""
     with path.open("rb") as raw:
         stream: IO[bytes] = raw
         if path.suffix.lower() == ".gz":
@@ -315,7 +315,7 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
 
 
 def _records(rows: list[bytes | Row] | pa.RecordBatch) -> Iterator[Row]:
-    """Each row as a record, or the reason why it cannot be read."""
+    """Yield each row as a record, or the reason why it cannot be read."""
     if not isinstance(rows, list):
         for cells in zip(*map(_values, rows.columns), strict=True):
             yield dict(zip(rows.schema.names, cells, strict=True))
@@ -357,7 +357,7 @@ def _json_record(line: bytes) -> Row:
         return "not UTF-8"
     except (ValueError, RecursionError):
         return "not JSON" if line.strip() else "empty line"
-    return record if isinstance(record, dict) else "JSON, but no object"
+    return record if isinstance(record, dict) else "JSON, but not an object"
 
 
 def _has_too_many_values(line: bytes) -> bool:
@@ -401,7 +401,7 @@ def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _as_name(value: object) -> str | None:
-    """An id as a string; None if it is not a valid id."""
+    """Return an id as a string; None if it is not valid."""
     if not isinstance(value, (str, int, float)) or value == "" or value != value:  # NaN is not equal to itself
         return None
     name = well_formed(str(value))
@@ -409,7 +409,7 @@ def _as_name(value: object) -> str | None:
 
 
 def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Whole numbers; one of more than 64 bits is missing."""
+    """Return whole numbers; a number of more than 64 bits is missing."""
     import pandas as pd
 
     numbers = pd.to_numeric(values.map(_scalar), errors="coerce").astype("float64").round()
@@ -435,7 +435,7 @@ def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _iso_date(value: object) -> str | None:
-    """A date as text; pandas would take words such as "now" for one."""
+    """Return a date as text, or None: pandas would accept words such as "now" as dates."""
     if isinstance(value, datetime.date):
         value = value.isoformat()
     return value if isinstance(value, str) and len(value) <= limits.LONGEST_NUMBER and value[:1].isdecimal() else None

@@ -102,7 +102,7 @@ def _row(
 
 
 def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
-    """Sentences: half are neutral, the others friendly more often the higher the tone, hostile the lower it is."""
+    """Yield sentences: half are neutral, the others more often friendly the higher the tone, else hostile."""
     for _ in range(many):
         friendly = chance.random() < 1 / (1 + math.exp(-1.2 * tone))
         words = {"word": chance.choice(_GOOD if friendly else _BAD), "plain": chance.choice(_PLAIN)}

@@ -39,7 +39,7 @@ The browser site was not built: {file} is unavailable.
 
 
 class UnavailableError(Exception):
-    """A file of the site is in none of the places that may have it."""
+    """A file of the site was not found in any place that might have it."""
 
 
 class Shelf:
@@ -101,7 +101,7 @@ class Shelf:
 
 
 def cache_folder() -> Path:
-    """Return the folder of this user in which downloads are kept."""
+    """Return this user's folder for cached downloads."""
     if os.name == "nt":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local", "below-the-line", "browser-site")
     usual = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")

@@ -69,7 +69,7 @@ def build(output: Path, folders: list[Path]) -> None:
     Raises
     ------
     UnavailableError
-        If a file is nowhere to be found, `output` is a folder of something else, or this is no checkout.
+        If a file cannot be found, `output` holds something else, or this is not a checkout.
     """
     if not is_checkout():
         raise UnavailableError("The browser site is built from a checkout of the project: python3 run.py lite")
@@ -203,7 +203,7 @@ def wheels(
 
 
 def repacked(file: str, content: bytes) -> tuple[str, bytes]:
-    """Return a wheel without what the site does not need; most wheels are returned as they are."""
+    """Return a wheel without the parts that the site does not need; most wheels are unchanged."""
     name = package_of(file)
     if name not in LEFT_OUT and name != "pyodide-kernel":
         return file, content

@@ -47,7 +47,7 @@ class Exercise(abc.ABC):
         """Return whether an answer is right, or a hint."""
 
     def refuse(self, answer: Any) -> Verdict:
-        """Return the message for an answer of another type."""
+        """Return the message for an answer of the wrong type."""
         return Verdict(False, f"The answer is {self.wants}; this is {kind_of(answer)}.")
 
     def respond(self, right: bool, hint: str = "") -> Verdict:
@@ -55,7 +55,7 @@ class Exercise(abc.ABC):
         return Verdict(True, f"Right. {self.why}") if right else Verdict(False, f"Not yet. {hint or self.again}")
 
     def hint_for(self, is_made: Callable[[Any], bool], texts: pd.DataFrame) -> str:
-        """Return the hint for the first likely mistake that was made; empty if it was none of them."""
+        """Return the hint for the first likely mistake that matches; empty if none does."""
         return next((hint for hint, mistake in self.hints.items() if is_made(value_of(mistake, texts))), "")
 
 
