@@ -69,6 +69,22 @@ def test_names_in_texts_are_the_same_readers(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("I agree with sam. sam is right, thanks Sam", "I agree with Reader 01. Reader 01 is right, thanks Reader 01"),
+        ("mary will mark this, a same old song", "Reader 02 will mark this, a same old song"),
+        ("henry viii. Henry said so", "henry viii. Reader 04 said so"),  # the article has him
+        ("@mark, mark my words", "@Reader 03, mark my words"),
+    ],
+)
+def test_given_names_that_are_nothing_else_are_names_in_small_letters(text: str, expected: str) -> None:
+    given = Pseudonyms([(name, "") for name in ("sam", "Mary", "mark", "Henry")], subject="King Henry fell.")
+    numbers = [given(name) for name in ("sam", "Mary", "mark", "Henry")]
+    assert numbers == ["Reader 01", "Reader 02", "Reader 03", "Reader 04"]
+    assert mask(text, given) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("write to jane.doe+x@mail.example.org.", "write to [e-mail]."),
         ("+1 (555) 010-4477, 555-010-4477, +44 20 7946 0958", "[phone], [phone], [phone]"),
         ("07700 900123 or call me 5550104477", "[phone] or call me [phone]"),

@@ -10,7 +10,18 @@ from typing import Final, NamedTuple
 from ..lexicons.dictionaries import dictionary
 from ..lexicons.languages import COMMON
 from .contact_masking import mask_contacts
-from .pseudonyms import BEGINS, PLAIN_WORD, SHORTEST_NAME, WORD, How, Pseudonyms, Words, folded, has_other_letters
+from .pseudonyms import (
+    BEGINS,
+    ONLY_NAMES,
+    PLAIN_WORD,
+    SHORTEST_NAME,
+    WORD,
+    How,
+    Pseudonyms,
+    Words,
+    folded,
+    has_other_letters,
+)
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -230,6 +241,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
             return False
     handle = "_" in written and " " not in written  # will_smith is no two words
     common = (word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name)
+    if how == "whole" and written in ONLY_NAMES and not pseudonyms.in_subject(name):
+        return True
     if how == "whole" and not (capital or handle) and all(common):
         return False
     if how == "joined":

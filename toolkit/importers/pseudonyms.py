@@ -24,6 +24,11 @@ SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
 Words = tuple[str, ...]
 Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
+# Easy words that are nothing but names: a commenter called sam is named in small letters, too.
+ONLY_NAMES: Final = frozenset(
+    "ann anne ben charles dan fred george henry james jim joe john kate mary ned paul peter robert sam tim tom "
+    "william".split()
+)
 # What a word is in names. Every text with a name has a word that is ANYWHERE, or CAPITAL and has a capital. A name of
 # one word is a FIRST, which counts only with a capital, or a WHOLE; a longer one begins with an OUTER and an INNER.
 # The bits above, from BEGINS on, are the numbers of words of the names that begin with it.
@@ -266,7 +271,7 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
         return words[-1] if len(words[-1]) > 1 else words[0], CAPITAL
     if how in ("first", "last"):
         return words[0], CAPITAL
-    rare = [word for word in words if len(word) > 1 and word not in ordinary_words()]
+    rare = [word for word in words if len(word) > 1 and (word in ONLY_NAMES or word not in ordinary_words())]
     word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
     return word, CAPITAL if len(words) == 1 and (not rare or len(word) == SHORTEST_NAME) else ANYWHERE
 
