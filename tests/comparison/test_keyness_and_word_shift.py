@@ -150,6 +150,13 @@ def test_words_are_lower_case_and_bare_and_emoji_and_emoticons_are_themselves() 
     )
 
 
+def test_a_pseudonym_is_no_word_that_anybody_wrote() -> None:
+    first = "Reader 02 is wrong, @Reader 03’s bridge. A Reader since 2012; Readers 12 said: (Reader 100)"
+    counts = shifted(first, "x")["count_article"]
+    expected = Counter("is wrong bridge a reader since 2012 readers 12 said".split())
+    assert {word: count for word, count in counts.items() if count} == expected
+
+
 def test_an_emoji_is_worth_what_its_name_is() -> None:
     assert shifted("A 🔥 here.", "x").loc["🔥", "value_article"] == pytest.approx(-1.4)  # "fire" in the word list
 

@@ -43,7 +43,7 @@ def keyness(
     of the article and whole comments are the units that are permuted, and p is about this article alone.
 
     Words used fewer than `min_count` times in both groups together are left out; they count in the sizes of the
-    groups.  Running text only: title, headings and solicitation are left out.
+    groups.  Running text only: title, headings and solicitation are left out, and so are pseudonyms ("Reader 07").
 
     Parameters
     ----------

@@ -20,6 +20,7 @@ from ..text.document import Batch
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_READER, _NUMBER = re.compile(r"\W*Reader"), re.compile(r"\d{2,}(?:['’]s)?\W*")  # "Reader 07", a pseudonym
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
 Pair = tuple[str, str]
@@ -91,7 +92,7 @@ def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:
-    """The distinct words, and for each token the number of its word; -1 for a link, a dash and the like."""
+    """The distinct words, and for each token the number of its word; -1 for a link, a pseudonym or a dash."""
     used, of = np.unique(tokens.which, return_inverse=True)
     rows = tokens.distinct[used]
     features = [known.feature(name, rows).tolist() for name in ("word", "hit", "emoji", "tone")]
@@ -105,7 +106,14 @@ def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:
     ]
     words = sorted(set(names) - {""})
     numbers = {name: number for number, name in enumerate(words)} | {"": -1}
-    return words, np.array([numbers[name] for name in names], np.intp)[of]
+    word = np.array([numbers[name] for name in names], np.intp)[of]
+    reader, number = (
+        np.array([pattern.fullmatch(known.tokens[row]) is not None for row in rows.tolist()], bool)[of]
+        for pattern in (_READER, _NUMBER)
+    )
+    pseudonyms = np.flatnonzero(reader[:-1] & number[1:])
+    word[pseudonyms] = word[pseudonyms + 1] = -1
+    return words, word
 
 
 def _name(token: str, is_word: int) -> str:
