@@ -20,7 +20,7 @@ from ..text.document import Batch
 PER = 1000  # words and emoji to which rates refer
 VOICES = ("author", "attributed")
 _BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
-_READER, _NUMBER = re.compile(r"\W*Reader"), re.compile(r"\d{2,}(?:['’]s)?\W*")  # "Reader 07", a pseudonym
+_READER, _NUMBER = re.compile(r"\W{0,9}Reader"), re.compile(r"\d{2,9}(?:['’]s)?\W{0,9}")  # "Reader 07", a pseudonym
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
 Pair = tuple[str, str]
