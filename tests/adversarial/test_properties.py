@@ -74,8 +74,8 @@ nasty = made_of(WORDS, WORDS, MARKS, LINE_STARTS, EMOJI, LINKS, HIDDEN)
 lines = made_of(WORDS, LINE_STARTS, (". ", "!\n", "?\n", ":\n", ",\n"))
 pasted = st.lists(st.tuples(st.sampled_from(PASTED), st.sampled_from(PASTED_GAPS)), max_size=14).map(joined)
 texts = st.one_of(anything, nasty, nasty, lines)
-many = settings(max_examples=80)
-some = settings(max_examples=40)
+many = settings(max_examples=150)
+some = settings(max_examples=60)
 
 
 @given(texts)
@@ -95,7 +95,7 @@ def test_every_text_can_be_looked_into_and_split_without_losing_a_word(text: str
 @given(texts)
 @example("\ud800\u200d")
 @example("a\u2060\u200d")
-@settings(max_examples=250)
+@settings(max_examples=400)
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once

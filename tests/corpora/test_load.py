@@ -130,6 +130,7 @@ def test_every_corpus_has_the_recorded_files_and_cites_what_it_is(name: str) -> 
     assert line.startswith(facts["creator"])
     assert facts["title"] in line
     assert ("Composed for teaching; not a real publication." in line) == facts["composed"]
+    assert facts["sha256"]["article.md"][:12] in line
     assert "\n" not in line
 
 
@@ -304,6 +305,11 @@ def test_times_are_read_as_utc_and_likes_as_whole_numbers(own: Any) -> None:
     assert texts["posted"].tolist() == [pd.Timestamp(moment) for moment in moments]
     assert texts["likes"].tolist() == [pd.NA, 9007199254740993, -2]
     assert texts["reply_to"].tolist() == [pd.NA, pd.NA, "own/a"]
+
+
+def test_a_thread_ten_thousand_deep_is_read(own: Any) -> None:
+    rows = ["c0,,,,,x\n", *(f"c{number},c{number - 1},,,,x\n" for number in range(1, 10_000))]
+    assert len(load_corpus("own", folder=own(HEADER + "".join(rows)))) == 10_001
 
 
 def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrieval(own: Any) -> None:

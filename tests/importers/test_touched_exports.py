@@ -372,7 +372,7 @@ def test_odd_values_anywhere_in_an_export_end_in_a_table_or_a_documented_error(p
     chance = random.Random(path.name)
     whole = path.read_text(encoding="utf-8")
     whole = f"[{','.join(whole.splitlines())}]" if path.suffix == ".jsonl" else whole
-    for at in range(20):
+    for at in range(40):
         document = json.loads(whole)
         *above, last = chance.choice(places_in(document))
         inner = document
