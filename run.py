@@ -39,7 +39,7 @@ import socket
 import subprocess
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> int:
         return 0
     job, rest = (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in JOBS else ("main", arguments)
     set_up()
-    return JOBS[job](rest)
+    return JOBS[job](rest) or 0
 
 
 # --- setting up ----------------------------------------------------------------------------------------
@@ -245,11 +245,6 @@ def follow_pip(command: list[str]) -> int:
 # --- doing a job ---------------------------------------------------------------------------------------
 
 
-def measure_all(rest: list[str]) -> int:
-    """Run the main job in the caller's folder, so that relative file names on the command line resolve there."""
-    return hand_over(["-P", "-m", "toolkit", *rest])
-
-
 def open_lab(rest: list[str]) -> int:
     named, options = named_notebook(rest, FIRST_NOTEBOOK)
     root = ROOT if named.is_relative_to(ROOT) else named.parent
@@ -297,20 +292,6 @@ def serve_class(rest: list[str]) -> int:
     return hand_over([*CLASS, str(notebook), *options])
 
 
-def build_browser_site(rest: list[str]) -> int:
-    """Build it in the caller's folder, as `measure_all` does."""
-    return hand_over(["-P", "-m", "toolkit.course.browser_site", *rest])
-
-
-def refresh_notebooks(rest: list[str]) -> int:
-    return hand_over([str(ROOT / "tests" / "refresh_notebooks.py"), *rest])
-
-
-def say_what_is_next(_: list[str]) -> int:
-    print("All is set up. Next: python3 run.py lab")
-    return 0
-
-
 def environment() -> dict[str, str]:
     """UTF-8 everywhere: on Windows, a folder's name may otherwise keep Python from finding the package."""
     return {**os.environ, "PYTHONUTF8": "1"}
@@ -345,14 +326,15 @@ def run_gate(rest: list[str]) -> int:
     return 1 if failed else 0
 
 
-JOBS = {
-    "main": measure_all,
+JOBS: dict[str, Callable[[list[str]], int | None]] = {
+    # in the caller's folder, so that relative file names on the command line resolve there
+    "main": lambda rest: hand_over(["-P", "-m", "toolkit", *rest]),
     "lab": open_lab,
     "class": serve_class,
-    "lite": build_browser_site,
+    "lite": lambda rest: hand_over(["-P", "-m", "toolkit.course.browser_site", *rest]),
     "test": run_gate,
-    "refresh": refresh_notebooks,
-    "setup": say_what_is_next,
+    "refresh": lambda rest: hand_over([str(ROOT / "tests" / "refresh_notebooks.py"), *rest]),
+    "setup": lambda _: print("All is set up. Next: python3 run.py lab"),
 }
 
 if __name__ == "__main__":

@@ -12,15 +12,15 @@ import re
 import types
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from .._files import UNFINISHED, locked, write_atomic
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import Metric
+from ..text.units import SPLIT
 from .readers import kind_of
 
-UNITS: Final = ("texts", "sentences", "passages", "blocks")
 _PATIENCE = 10  # seconds to wait for another run in the same folder, such as one that is being killed
 
 
@@ -59,8 +59,8 @@ def _is_file(path: pathlib.Path) -> bool:
 
 def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
     """Raise ValueError for an unknown option."""
-    if units not in UNITS:
-        raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, UNITS))}.")
+    if units not in SPLIT:
+        raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, SPLIT))}.")
     if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
         raise ValueError(f"columns names {strangers[0]!r}; it may name {', '.join(TEXT_COLUMNS)}.")
     if batch < 1:

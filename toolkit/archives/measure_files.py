@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from .._files import guarded, write_atomic
 from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
+from ..text.units import SPLIT
 from .job_record import Job, check_files, check_options, claimed
 from .readers import Batch, Reject, batches, texts_of_batch
 
@@ -166,15 +167,8 @@ def _ahead(todo: Iterator[tuple[str, Batch]], submit: Callable[..., Future[Part]
 
 def measure_batch(job: Job, source: str, batch: Batch) -> Part:
     """Measure one batch and write its part, as a worker does. Repeating it gives the same part."""
-    from ..text import units
-
     texts, rejects = texts_of_batch(batch, job.columns, source)
-    split = {
-        "sentences": units.split_sentences,
-        "passages": units.split_passages,
-        "blocks": units.split_blocks,
-    }.get(job.units, lambda table: table)
-    measured = measure(split(texts), job.metrics).drop(columns=_LEFT_OUT)
+    measured = measure(SPLIT[job.units](texts), job.metrics).drop(columns=_LEFT_OUT)
     part = Part(source, batch.number, len(texts) + len(rejects), len(texts), len(measured), len(rejects))
     if rejects:
         _write(_place(job, "rejects", part, ".csv"), _rejects_csv(source, rejects))

@@ -1,4 +1,4 @@
-"""`figures`: reproduce the notebooks' figures, and check each one's data against the published data."""
+"""Make every figure again as SVG and PNG, and check its data against the notebook."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import pathlib
 import tempfile
 
 from .console import say
-
-HELP = "make every figure again as SVG and PNG, and check its data against the notebook"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         first, _, rest = (module.__doc__ or "").partition("\n")
         command = commands.add_parser(
             name,
-            help=getattr(module, "HELP", first),
+            help=first,
             description=first + "\n" + textwrap.dedent(rest),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )

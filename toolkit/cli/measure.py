@@ -24,13 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 from .._packaging import optional
 from .console import on_the_command_line, say, tell
-from .report import columns_of, default_output, is_corpus
+from .report import add_column, columns_of, default_output, is_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ARTICLES = (".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text", ".docx", ".pdf")
-UNITS = ("texts", "sentences", "passages", "blocks")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="TABLE",
                         help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here)")  # fmt: skip
-    parser.add_argument("--units", choices=UNITS, default="sentences", help="unit of a row (default: sentences)")
+    parser.add_argument(
+        "--units",
+        choices=("texts", "sentences", "passages", "blocks"),
+        default="sentences",
+        help="unit of a row (default: sentences)",
+    )
     parser.add_argument("--metric", action="append", metavar="NAME", help="only this metric; may be repeated")
     parser.add_argument("--with-text", action="store_true", help="keep the texts in the table")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
@@ -46,15 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="for an archive: a Dask scheduler; by default, workers on this machine")  # fmt: skip
     parser.add_argument("--format", help="kind of the files, where it is not recognised")
     parser.add_argument("--encoding", help="encoding of the files, where it is not recognised")
-    parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
-                        help="column of a table, such as text=Message; may be given several times")  # fmt: skip
+    add_column(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, split, measure and write."""
     from .. import METRICS, measure
-    from .._files import check_output
+    from .._files import check_output, csv_bytes, write_atomic
     from ..metrics.measure import chosen
+    from ..text.units import SPLIT
 
     arguments.output = arguments.output or default_output(arguments.files[0], "-measured.csv")
     kind = arguments.output.suffix.lower()
@@ -68,10 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"The table is written as .csv or .parquet, not as {arguments.output.name!r}. Name it so.")
     check_output(arguments.output, arguments.files)
     metrics = chosen(arguments.metric or METRICS)
-    units = _cut(_texts(arguments), arguments.units)
+    units = SPLIT[arguments.units](_texts(arguments))
     tell(f"measuring {len(units):,} {arguments.units} ...")
     measured = measure(units, metrics, progress=sys.stderr.isatty(), workers=arguments.workers)
-    _write(measured if arguments.with_text else measured.drop(columns="text"), arguments.output)
+    table = measured if arguments.with_text else measured.drop(columns="text")
+    write_atomic(arguments.output, csv_bytes(table) if kind == ".csv" else table.to_parquet(index=False))
     say(f"{len(measured):,} {arguments.units}, {len(metrics)} measures: {arguments.output}")
     return 0
 
@@ -103,13 +108,6 @@ def _client(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> Any:
         return Client(arguments.cluster)
     workers = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None}
     return Client(stack.enter_context(LocalCluster(**workers)))
-
-
-def _cut(texts: pd.DataFrame, units: str) -> pd.DataFrame:
-    from .. import split_blocks, split_passages, split_sentences
-
-    cut = {"sentences": split_sentences, "passages": split_passages, "blocks": split_blocks}
-    return texts if units == "texts" else cut[units](texts)
 
 
 def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
@@ -185,9 +183,3 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     raw, log = comments_of_table(table, None)
     log.source = path.name
     return _masked(raw, log, number, reader)
-
-
-def _write(table: pd.DataFrame, path: pathlib.Path) -> None:
-    from .._files import csv_bytes, write_atomic
-
-    write_atomic(path, csv_bytes(table) if path.suffix.lower() == ".csv" else table.to_parquet(index=False))

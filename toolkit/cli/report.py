@@ -43,6 +43,11 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", metavar="ARTICLE", help="title or address, if the export is of several articles")
     parser.add_argument("--encoding", help="encoding of the comments' file, where it is not recognised")
     parser.add_argument("--article-encoding", metavar="ENCODING", help="encoding of the article's file, likewise")
+    add_column(parser)
+
+
+def add_column(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that names columns."""
     parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
                         help="column of a table, such as text=Message; may be given several times")  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -279,3 +279,11 @@ def _strings(strings: Sequence[object]) -> np.ndarray:
 
 
 _KINDS, _VOICES = _strings(KINDS), _strings(VOICES)
+
+SPLIT: Final[dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
+    "texts": lambda texts: texts,
+    "sentences": split_sentences,
+    "passages": split_passages,
+    "blocks": split_blocks,
+}
+"""The units that texts are split into, by the names that options have."""
