@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..comparison.share_higher import FEWEST_CLUSTERS
+from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RESAMPLES = 1_000
-_LEVEL = 0.05
 FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92 %
 MOST_LOST = 0.05  # largest share of resamples without a value for which the others still give an interval
 
@@ -199,7 +198,7 @@ def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.nda
 
 def reach_of(values: np.ndarray, clusters: int) -> float:
     """Half the length of a 95 % t interval from resampled values, as of one cluster fewer (Bessel)."""
-    from scipy import stats
+    from scipy import special
 
     error = np.nanstd(values, ddof=1) * math.sqrt(clusters / (clusters - 1))
-    return float(error * stats.t.ppf(1 - _LEVEL / 2, clusters - 1))
+    return float(error * special.stdtrit(clusters - 1, 1 - LEVEL / 2))

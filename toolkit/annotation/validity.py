@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .._tables import require_columns
+from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import checked_codings
 from .reliability import MOST_LOST, RESAMPLES, reach_of
@@ -78,7 +79,10 @@ def validity(
     import pandas as pd
 
     coded = _human_values(codings, question)
-    _check_measured(measured, metric)
+    step = "measure(split_sentences(texts)) has unit_id, text and the metrics."
+    require_columns(measured, ("unit_id", "text", metric), step)
+    if (twice := measured["unit_id"].duplicated()).any():
+        raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} occurs twice in the measured table.")
     both = coded.merge(measured, on="unit_id", how="inner").dropna(subset=[metric]).reset_index(drop=True)
     people, lexicon = both["people"].to_numpy(float), both[metric].to_numpy(float)
     gap = (both[metric].rank() - both["people"].rank()) / max(len(both) - 1, 1)
@@ -90,7 +94,9 @@ def validity(
     row = {"metric": metric, "question": question, "n": len(both), "texts": len(np.unique(clusters))}
     row |= {"left_out": len(coded) - len(both), "rho": rho, "low": low, "high": high}
     row |= {"same_sign": float((sides[0] == sides[1]).mean()) if len(both) else math.nan, "why": why}
-    return Validity(pd.DataFrame([row]), _crossed(*sides), sentences)
+    counts = {sign: [int(((sides[0] == own) & (sides[1] == sign)).sum()) for own in _SIGNS] for sign in _SIGNS}
+    signs = pd.DataFrame({"people": _SIGNS} | {f"metric {sign}": counts[sign] for sign in _SIGNS})
+    return Validity(pd.DataFrame([row]), signs, sentences)
 
 
 def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
@@ -107,14 +113,6 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
         raise ValueError(f"The answers to {question!r} are not numbers, so they have no mean: {error}.") from error
     means = values.groupby(asked["unit_id"], sort=False).agg(people="mean", coders="size")
     return means.reset_index()
-
-
-def _check_measured(measured: pd.DataFrame, metric: str) -> None:
-    step = "measure(split_sentences(texts)) has unit_id, text and the metrics."
-    require_columns(measured, ("unit_id", "text", metric), step)
-    twice = measured["unit_id"].duplicated()
-    if twice.any():
-        raise ValueError(f"The unit {measured['unit_id'][twice].iloc[0]!r} occurs twice in the measured table.")
 
 
 def _clusters(both: pd.DataFrame) -> np.ndarray:
@@ -157,20 +155,10 @@ def _correlation(
 
 def _spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Pearson's correlation of the ranks, with mean ranks for ties; NaN if one side has a single value."""
-    from scipy import stats
-
     if len(one) < 3 or not (np.ptp(one) and np.ptp(other)):
         return math.nan
-    found = np.corrcoef(stats.rankdata(one), stats.rankdata(other))[0, 1]
-    return float(np.clip(np.round(found, 12), -1, 1))
+    return float(np.clip(np.round(np.corrcoef(mean_ranks(one), mean_ranks(other))[0, 1], 12), -1, 1))
 
 
 def _signs(values: np.ndarray, neutral: float) -> np.ndarray:
     return np.where(values > neutral, "positive", np.where(values < -neutral, "negative", "neutral"))
-
-
-def _crossed(people: np.ndarray, lexicon: np.ndarray) -> pd.DataFrame:
-    import pandas as pd
-
-    counts = {sign: [int(((people == row) & (lexicon == sign)).sum()) for row in _SIGNS] for sign in _SIGNS}
-    return pd.DataFrame({"people": _SIGNS} | {f"metric {sign}": counts[sign] for sign in _SIGNS})

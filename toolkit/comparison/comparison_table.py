@@ -83,17 +83,19 @@ def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str)
         first, second = threads[: len(parts[0])], threads[len(parts[0]) :]
         if len(np.intersect1d(first, second)) >= 2:
             return [Side(ids, own, True) for ids, own in zip((first, second), texts, strict=True)]
-    return [Side(_clusters(part, cluster), own) for part, own in zip(parts, texts, strict=True)]
+    return [Side(clusters_of(part, cluster), own) for part, own in zip(parts, texts, strict=True)]
 
 
-def _clusters(rows: pd.DataFrame, cluster: str) -> np.ndarray:
+def clusters_of(rows: pd.DataFrame, cluster: str = "text") -> np.ndarray:
     """Number the clusters: blocks of articles, and comments, threads or authors."""
     import pandas as pd
 
     names = (
         rows["text_id"] if rows["text_id"].dtype == np.uint64 else rows["text_id"].astype(object)
     )  # hashes as they are
-    is_article = rows["kind"].eq("article").to_numpy(bool) if "kind" in rows.columns else np.zeros(len(rows), bool)
+    is_article = np.zeros(len(rows), bool)
+    if "kind" in rows.columns:
+        is_article = rows["kind"].eq("article").fillna(False).to_numpy(bool)
     if cluster == "thread" and "reply_to" in rows.columns:
         comments = rows.drop_duplicates("text_id")
         ids = comments["text_id"].tolist()

@@ -119,7 +119,7 @@ def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame
         "thread": "" if thread is None else thread,
     })  # fmt: skip
     comments = comments.dropna(subset=["x", metric.name])
-    ranks = _centred_ranks(comments["x"], comments["thread"])
+    ranks = _centred_ranks(comments["x"].to_numpy(), pd.factorize(comments["thread"])[0])
     return comments.assign(half=np.select([ranks < 0, ranks > 0], _HALVES, ""))
 
 
@@ -149,31 +149,41 @@ def _row(comments: pd.DataFrame, metric: Metric, against: str, margin: float) ->
     return row | {"verdict": UNDECIDED + why}
 
 
-def _centred_ranks(values: pd.Series[float], thread: pd.Series[Any]) -> pd.Series[float]:
-    """Ranks within each thread, ties shared, as shares of its comments around 0."""
-    ranks = values.groupby(thread).rank()
-    sizes = values.groupby(thread).transform("size")
-    return (ranks - (sizes + 1) / 2) / sizes
+def mean_ranks(values: np.ndarray) -> np.ndarray:
+    """Return the ranks of values from 1 on; equal values share the mean of theirs."""
+    _, at, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[at]
 
 
-def _rho(comments: pd.DataFrame, metric: str) -> float:
-    x, y = (_centred_ranks(comments[name], comments["thread"]).to_numpy() for name in ("x", metric))
+def _centred_ranks(values: np.ndarray, thread: np.ndarray) -> np.ndarray:
+    """Ranks within each thread, a number from 0, ties shared, as shares of its comments around 0."""
+    sizes = np.bincount(thread)
+    before = np.cumsum(sizes) - sizes
+    ranks = mean_ranks(thread * len(values) + np.unique(values, return_inverse=True)[1]) - before[thread]
+    return (ranks - (sizes[thread] + 1) / 2) / sizes[thread]
+
+
+def _rho(x: np.ndarray, y: np.ndarray, thread: np.ndarray) -> float:
+    x, y = _centred_ranks(x, thread), _centred_ranks(y, thread)
     spread = math.sqrt(float(x @ x) * float(y @ y))
     return float(x @ y) / spread if spread else math.nan
 
 
 def _interval(comments: pd.DataFrame, metric: str) -> tuple[float, float, float]:
     """Spearman's rho with its interval; people are left out in turn, or groups of people if there are many."""
+    import pandas as pd
     from scipy.special import stdtrit
 
-    rho = _rho(comments, metric)
+    columns = comments["x"].to_numpy(), comments[metric].to_numpy(float), pd.factorize(comments["thread"])[0]
+    rho = _rho(*columns)
     people = np.unique(comments["person"].astype(str), return_inverse=True)[1]
     groups = min(int(people.max(initial=-1)) + 1, _MOST_LEFT_OUT)
     if groups < FEWEST_CLUSTERS or not abs(rho) < 1:
         return rho, math.nan, math.nan
     # in the order of an unrelated number, so that each group has people of every part of the alphabet
     group = np.random.default_rng(0).permutation(int(people.max()) + 1)[people] % groups
-    left = np.arctanh(np.clip([_rho(comments[group != each], metric) for each in range(groups)], -1 + 1e-9, 1 - 1e-9))
+    others = (group != each for each in range(groups))
+    left = np.arctanh(np.clip([_rho(*(each[kept] for each in columns)) for kept in others], -1 + 1e-9, 1 - 1e-9))
     error = math.sqrt((groups - 1) / groups * float(((left - left.mean()) ** 2).sum()))
     reach = error * float(stdtrit(groups - 1, 1 - LEVEL / 2))
     return rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach)

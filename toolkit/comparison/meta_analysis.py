@@ -12,7 +12,7 @@ from scipy import special
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .comparison_table import own_words
+from .comparison_table import clusters_of, own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
 from .verdicts import shown_interval
 
@@ -146,13 +146,8 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
     thread, names = pd.factorize(measured["thread_id"])
     order = np.argsort(thread, kind="stable")
     order = order[np.searchsorted(thread[order], 0) :]  # rows without a thread
-    text = pd.factorize(measured["text_id"], use_na_sentinel=False)[0]
     article, comment = (measured["kind"].eq(kind).fillna(False).to_numpy(bool) for kind in ("article", "comment"))
-    clusters = text
-    if "block_id" in measured.columns:
-        block = np.where(article, pd.factorize(measured["block_id"], use_na_sentinel=False)[0], 0)
-        clusters = text * (int(block.max(initial=0)) + 1) + block
-    values = own_words(measured)(name)
+    clusters, values = clusters_of(measured), own_words(measured)(name)
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         rows = order[start:end]
