@@ -216,7 +216,27 @@ def test_the_notebooks_are_learners_copies(built: Path) -> None:
     assert len(cells) > 200
 
 
-def test_notebook_00_runs(site: Watched) -> None:
+NUMBERS = """
+import json
+from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
+made = {}
+for name in list_corpora().name:
+    measured = measure(split_sentences(load_corpus(name)))
+    made[name] = measured
+    if measured.kind.nunique() == 2:
+        made[f"{name}, compared"] = compare(measured)
+print(json.dumps({name: table.to_json(orient='table', double_precision=15) for name, table in made.items()}))
+"""
+IN_THE_KERNEL = """async (code) => {
+  const asked = jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code });
+  const said = [];
+  asked.onIOPub = (message) => said.push(message.content.text ?? "", ...(message.content.traceback ?? []));
+  await asked.done;
+  return said.join("");
+}"""
+
+
+def test_notebook_00_runs_and_its_kernel_measures_and_compares_as_python_does_here(site: Watched) -> None:
     page = site.page
     page.goto("/notebooks/index.html?path=00-start-here.ipynb")
     cells = "[...jupyterapp.shell.currentWidget.content.model.cells].filter((one) => one.type === 'code')"
@@ -231,6 +251,17 @@ def test_notebook_00_runs(site: Watched) -> None:
     assert re.search(r"article +-0\.06\ncomment +-0\.30", said)
     assert said.count("<figure") == 2
     page.get_by_role("group", name="A thread").get_by_role("button").first.wait_for(timeout=MINUTE)
+    there: dict[str, Any] = json.loads(page.evaluate(IN_THE_KERNEL, NUMBERS))
+    tables = {name: measure(split_sentences(load_corpus(name))) for name in list_corpora().name}
+    tables |= {f"{name}, compared": compare(table) for name, table in tables.items() if table.kind.nunique() == 2}
+    assert there.keys() == tables.keys()
+    assert len(tables) == 6
+    for name, table in tables.items():
+        rows, here = (
+            pd.DataFrame(json.loads(each)["data"]).drop(columns="index")
+            for each in (there[name], table.to_json(orient="table", double_precision=15))
+        )
+        pd.testing.assert_frame_equal(rows, here, rtol=0, atol=1e-12, obj=name)
 
 
 def test_files_are_dropped_read_and_reported_on_without_code(site: Watched, tmp_path: Path) -> None:
@@ -246,37 +277,3 @@ def test_files_are_dropped_read_and_reported_on_without_code(site: Watched, tmp_
         panel.get_by_role("button", name=f"Remove {name}").click()
     paste_a_page(panel)
     assert faults_found_by_axe(page, "body") == []
-
-
-NUMBERS = """
-import json
-from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
-made = {}
-for name in list_corpora().name:
-    measured = measure(split_sentences(load_corpus(name)))
-    made[name] = measured
-    if measured.kind.nunique() == 2:
-        made[f"{name}, compared"] = compare(measured)
-"""
-IN_THE_BROWSER = """async (code) => {
-  const here = new URL("./static/pyodide/", location.href).href;
-  const { loadPyodide } = await import(`${here}pyodide.mjs`);
-  const options = { indexURL: here, lockFileURL: `${here}pyodide-lock.json`, packages: ["below-the-line"] };
-  return (await loadPyodide(options)).runPython(code);
-}"""
-
-
-def test_measured_and_compared_numbers_equal_the_native_ones(site: Watched) -> None:
-    as_json = "json.dumps({name: table.to_json(orient='table', double_precision=15) for name, table in made.items()})"
-    site.page.goto("/licences.html")
-    there: dict[str, Any] = json.loads(site.page.evaluate(IN_THE_BROWSER, NUMBERS + as_json))
-    tables = {name: measure(split_sentences(load_corpus(name))) for name in list_corpora().name}
-    tables |= {f"{name}, compared": compare(table) for name, table in tables.items() if table.kind.nunique() == 2}
-    assert there.keys() == tables.keys()
-    assert len(tables) == 6
-    for name, table in tables.items():
-        rows = pd.DataFrame(json.loads(there[name])["data"]).drop(columns="index")
-        here = pd.DataFrame(json.loads(table.to_json(orient="table", double_precision=15))["data"]).drop(
-            columns="index"
-        )
-        pd.testing.assert_frame_equal(rows, here, rtol=0, atol=1e-12, obj=name)
