@@ -6,8 +6,6 @@ import csv
 import hashlib
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -148,12 +146,6 @@ def test_an_empty_folder_lists_no_corpora(tmp_path: Path) -> None:
     listed = list_corpora(folder=tmp_path)
     assert listed.empty
     assert listed["composed"].dtype == bool
-
-
-def test_importing_the_module_does_not_import_pandas() -> None:
-    code = "import sys, toolkit.corpora.load; sys.exit('pandas' in sys.modules)"
-    folder = Path(corpora.__file__).parents[2]
-    assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0
 
 
 # The featured article
@@ -305,11 +297,6 @@ def test_times_are_read_as_utc_and_likes_as_whole_numbers(own: Any) -> None:
     assert texts["posted"].tolist() == [pd.Timestamp(moment) for moment in moments]
     assert texts["likes"].tolist() == [pd.NA, 9007199254740993, -2]
     assert texts["reply_to"].tolist() == [pd.NA, pd.NA, "own/a"]
-
-
-def test_a_thread_ten_thousand_deep_is_read(own: Any) -> None:
-    rows = ["c0,,,,,x\n", *(f"c{number},c{number - 1},,,,x\n" for number in range(1, 10_000))]
-    assert len(load_corpus("own", folder=own(HEADER + "".join(rows)))) == 10_001
 
 
 def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrieval(own: Any) -> None:

@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -29,15 +28,6 @@ PROMISED = """
     METRICS Metric compare glossary list_corpora load_corpus measure normalise provenance read read_many split_blocks
     split_passages split_sentences vader why_missing
 """.split()
-
-
-def loaded_after(code: str) -> list[str]:
-    """Which of the heavy libraries a fresh Python has loaded after some code."""
-    report = f"\nimport sys, json\nprint(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
-    command = [sys.executable, "-c", code + report]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=True, timeout=60)
-    found: list[str] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def test_all_is_sorted_and_has_each_promised_name_and_metric_once() -> None:
@@ -81,23 +71,23 @@ def test_every_public_function_has_hints_for_all_it_takes_and_returns() -> None:
         assert set(function.__annotations__) == wanted, name
 
 
-def test_importing_the_toolkit_loads_none_of_the_heavy_libraries() -> None:
-    assert loaded_after("import toolkit; dir(toolkit); toolkit.__all__; toolkit.__version__") == []
+STEPS = """
+import toolkit, toolkit.cli.main, toolkit.corpora.load; dir(toolkit); toolkit.__all__; toolkit.__version__
+toolkit.sentiment("What a good day!"); toolkit.lix("What a good day! " * 50)
+texts = toolkit.load_corpus("library-hours"); units = toolkit.split_sentences(texts); toolkit.measure(units)
+toolkit.explore_text("I am angry with you."); toolkit.explore_thread(texts); toolkit.code_units(units, scheme="tone")
+""".strip().splitlines()
+REPORT = f"print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
 
 
-def test_a_single_metric_needs_neither_pandas_nor_figures_nor_textstat() -> None:
-    found = loaded_after("import toolkit; toolkit.sentiment('What a good day!'); toolkit.lix('What a good day! ' * 50)")
-    assert not set(found) & {"pandas", "matplotlib", "ipywidgets", "textstat"}
-
-
-def test_reading_measuring_and_exploring_load_no_matplotlib() -> None:
-    code = """
-        from toolkit import code_units, explore_text, explore_thread, load_corpus, measure, split_sentences
-        texts = load_corpus("library-hours")
-        measure(split_sentences(texts))
-        explore_text("I am angry with you."), explore_thread(texts), code_units(split_sentences(texts), scheme="tone")
-    """
-    assert set(loaded_after(textwrap.dedent(code))) & {"matplotlib", "ipywidgets"} == {"ipywidgets"}
+def test_importing_loads_no_heavy_library_a_metric_no_pandas_and_exploring_no_matplotlib() -> None:
+    code = "\n".join(["import json, sys", *(f"{step}\n{REPORT}" for step in STEPS)])
+    done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    imported, metric, measured, explored = map(json.loads, done.stdout.splitlines())
+    assert imported == []
+    assert not set(metric) & {"pandas", "matplotlib", "ipywidgets", "textstat"}
+    assert not set(measured) & {"matplotlib", "ipywidgets"}
+    assert set(explored) & {"matplotlib", "ipywidgets"} == {"ipywidgets"}
 
 
 def test_a_name_that_does_not_exist_is_an_error() -> None:
