@@ -14,7 +14,6 @@ import pkgutil
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ import pytest
 import regex
 from helpers.adversarial import BASE, KINDS, PUMPED, Case, Table, cases, pumped, pumps, tables
 from helpers.checks import SPLITS, bounds, check_bounds, check_looks, same, values_of
+from helpers.work import cpu_seconds, spent
 
 import toolkit
 from toolkit import METRICS, compare, grade_band, measure, read, vader, why_missing
@@ -235,12 +235,6 @@ def patterns() -> dict[tuple[str, str, int], re.Pattern[str]]:
     return {(type(p).__module__, p.pattern, p.flags): p for p in found}
 
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
 def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
     """What takes longer than `seconds`: (pattern, name of the text) -> seconds.
 
@@ -266,7 +260,7 @@ def slow_patterns(length: int, seconds: float) -> dict[tuple[str, str], float]:
 
 def seconds_to_search(pattern: re.Pattern[str], text: str) -> float:
     """CPU time of one search; of the fastest of three where it seems long, since a garbage collection is not its."""
-    took = cpu_seconds(lambda: pattern.findall(text))
+    took = spent(lambda: pattern.findall(text))
     return took if took < 0.05 else min(took, *(cpu_seconds(lambda: pattern.findall(text)) for _ in range(2)))
 
 

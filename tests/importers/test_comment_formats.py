@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pandas as pd
 import pytest
+from helpers.work import cpu_seconds
 
 from toolkit.importers.comment_formats import FORMATS, read_comments
 from toolkit.importers.comments_table import comments_table
@@ -599,9 +599,9 @@ def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_
 def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
     rows = "".join(f"{n},{n - 1 or ''},Level {n}\n" for n in range(1, 10_001))
     raw, log = read_comments(written(tmp_path, "t.csv", "id,parent,text\n" + rows))
-    start = time.process_time()
-    table = comments_table(raw[::-1], log, thread_id="t")
-    assert time.process_time() - start < 5
+    tables = []
+    assert cpu_seconds(lambda: tables.append(comments_table(raw[::-1], log, thread_id="t"))) < 5
+    (table,) = tables
     assert (table.reply_to.notna().sum(), len(table)) == (9_999, 10_000)
 
 
@@ -642,9 +642,7 @@ def test_html_becomes_plain_text(markup: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_html_is_read_in_linear_time(unit: str) -> None:
-    start = time.process_time()
-    plain_text("<b>" + unit * (200_000 // len(unit)))
-    assert time.process_time() - start < 10
+    assert cpu_seconds(lambda: plain_text("<b>" + unit * (200_000 // len(unit)))) < 10
 
 
 @needs_real_exports

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pandas as pd
 import pytest
+from helpers.work import cpu_seconds
 
 from toolkit import read_thread
 from toolkit.corpora.load import TEXT_COLUMNS
@@ -117,9 +117,9 @@ def test_deep_threads_circles_and_rows_of_deleted_comments_take_linear_time(kept
     flag = "" if kept else "deleted"
     chain = [RawComment(n, "x", str(n), str(n - 1), flag=flag if n % 100 else "") for n in range(1, 20_001)]
     ring = [RawComment(n, "x", str(n), str(n + 1 if n < 39_999 else 20_001)) for n in range(20_001, 40_000)]
-    start = time.process_time()
-    table, _ = cleaned([*chain, *ring])
-    assert time.process_time() - start < 8
+    tables = []
+    assert cpu_seconds(lambda: tables.append(cleaned([*chain, *ring])[0])) < 8
+    (table,) = tables
     assert table.text_id.is_unique
     assert table.reply_to.dropna().isin(table.text_id).all()
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import itertools
 import json
-import time
 from pathlib import Path
 
 import pytest
 import sentencex
 from helpers.texts import sentence_starts
+from helpers.work import spent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,15 +159,9 @@ def test_a_long_stretch_takes_time_in_proportion_to_its_length(piece: str) -> No
     seconds = []
     for length in (50_000, 200_000):
         text = piece * (length // len(piece))
-        best = min(_cpu_seconds(text) for _ in range(3))
-        seconds.append(best + 0.01)
+        assert "".join(segments(text)) == text
+        seconds.append(min(spent(functools.partial(segments, text)) for _ in range(3)) + 0.01)
     assert seconds[1] < 10 * seconds[0]
-
-
-def _cpu_seconds(text: str) -> float:
-    start = time.process_time()
-    assert "".join(segments(text)) == text
-    return time.process_time() - start
 
 
 def _rates(paragraphs: list[list[str]]) -> tuple[float, float]:
