@@ -159,12 +159,13 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
     assert main(["corpus", "check", "--folder", "corpora"]) == 1
     assert "is not the file that about.toml records" in capsys.readouterr().out
     assert main([*adding, "--folder", "corpora"]) == WRONG
-    canonical = '<link rel="canonical" href="https://example.org/plan">'
-    page = f"<html lang=en><head>{canonical}</head><body><article><h1>Plan</h1><p>A good plan, at last.</p></article>"
+    head = '<link rel="canonical" href="https://example.org/plan"><meta property="og:site_name" content="The Bell">'
+    page = f"<html lang=en><head>{head}</head><body><article><h1>Plan</h1><p>A good plan, at last.</p></article>"
     (here / "page.html").write_text(page, encoding="utf-8")
     adding[3] = "page.html"
     assert main([*adding, "--folder", "corpora", "--replace"]) == 0
-    assert 'url = "https://example.org/plan"' in (here / "corpora/own/about.toml").read_text(encoding="utf-8")
+    recorded = (here / "corpora/own/about.toml").read_text(encoding="utf-8")
+    assert 'publisher = "The Bell"\nurl = "https://example.org/plan"\n' in recorded
     assert main([*adding, "--folder", "corpora", "--replace", "--url", ""]) == 0
     assert 'url = ""' in (here / "corpora/own/about.toml").read_text(encoding="utf-8")
     assert main(["corpus", "list", "--folder", "."]) == 0

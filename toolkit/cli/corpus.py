@@ -18,7 +18,7 @@ from .report import COMMENTS, add_reading_arguments, read_files
 
 ABOUT = {
     "creator": "who wrote the article (default: what the page says)",
-    "publisher": "where it appeared",
+    "publisher": "where it appeared (default: what the page says)",
     "published": "the day, as YYYY-MM-DD (default: what the page says)",
     "retrieved": "the day on which you saved it, as YYYY-MM-DD",
     "notes": "what a reader should know about it",
@@ -67,7 +67,7 @@ def add(arguments: argparse.Namespace) -> int:
 
     texts = read_files(arguments, name=checked_name(arguments.name))
     keys = (*ABOUT, "title", "url", "licence", "composed")
-    about = {"url": texts.attrs["report"]["article"]["url"]}
+    about = {key: texts.attrs["report"]["article"][key] for key in ("publisher", "url")}
     about |= {key: value for key in keys if (value := getattr(arguments, key)) is not None}
     place = save_corpus(texts, arguments.name, about, folder=arguments.folder, replace=arguments.replace)
     say(f"\nSaved as {place}. Look through the comments for names before you share it.")

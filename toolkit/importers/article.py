@@ -15,9 +15,9 @@ class Article:
 
     Attributes
     ----------
-    title, url, author, language : str
-        As the page gives them; "" where it does not. `author` is the writer of the article, `language` a
-        code such as "en".
+    title, url, author, publisher, language : str
+        As the page gives them; "" where it does not. `author` is the writer of the article, `publisher` the site or
+        paper, `language` a code such as "en".
     published : datetime.date or None
         The day of publication, if the page gives it.
     markdown : str
@@ -37,6 +37,7 @@ class Article:
     title: str = ""
     url: str = ""
     author: str = ""
+    publisher: str = ""
     published: datetime.date | None = None
     language: str = ""
     comments: tuple[RawComment, ...] = dataclasses.field(default=(), repr=False)

@@ -221,7 +221,9 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 
 def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
     """What was read, in plain values: tables copy it with each step, so rows are grouped by what became of them."""
-    about: dict[str, Any] = {key: getattr(article, key) for key in ("format", "title", "author", "url", "language")}
+    about: dict[str, Any] = {
+        key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
+    }
     is_text = isinstance(given, str) and ("\n" in given or given.lstrip().startswith("<"))
     about |= {"source": "the text given" if is_text else Path(given).name, "notes": list(article.notes)}
     about["published"] = article.published.isoformat() if article.published else ""

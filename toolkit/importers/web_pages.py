@@ -103,6 +103,7 @@ def read_page(
         title=about["title"],
         url=about["url"],
         author=about["author"],
+        publisher=about["publisher"],
         published=day_of(about["published"]),
         language=about["language"],
         comments=tuple(comments),
@@ -112,7 +113,7 @@ def read_page(
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """Title, author, day of publication, language and address, each from the first place that gives it."""
+    """Title, author, publisher, day of publication, language and address, each from the first place that gives it."""
     meta: dict[str, str] = {}
     for each in tree.iter("meta"):
         name = each.get("property") or each.get("name") or each.get("itemprop") or ""
@@ -132,6 +133,7 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     return {
         "title": one_line(_first(title)),
         "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
+        "publisher": one_line(_first([meta.get("og:site_name", ""), name_in(described.get("publisher"))])),
         "published": _first([str(described.get("datePublished", "")), *published, *times]),
         "language": (tree.get("lang") or "")[:2].lower(),
         "url": _first([each for each in (*link, meta.get("og:url", "")) if each.startswith("http")]),
