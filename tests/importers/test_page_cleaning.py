@@ -59,7 +59,9 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
         "<p style='/* no */visibility:collapse'>{}</p>", "<p style='opacity: 0.0'>{}</p>", "<dialog><p>{}</p></dialog>",
         "<div class='d-none'><p>{}</p></div>", "<div aria-hidden='TRUE'><blockquote>{}</blockquote></div>",
         "<p style='clip: rect(0 0 0 0)'>{}</p>", "<div style='content-visibility:hidden'>{}</div>",
-        "<p style='height:0;overflow:hidden'>{}</p>", "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>",
+        "<p style='height:0;overflow:hidden'>{}</p>", "<p style='overflow:hidden;width:1px'>{}</p>",
+        "<p style='clip-path:inset(50%)'>{}</p>", "<p style='margin-left:-9999px'>{}</p>",
+        "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>",
     ],
 )  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
@@ -73,7 +75,9 @@ def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
         "<p class='hidden md:block'>{}</p>", "<dialog open><p>{}</p></dialog>", "<p class='hidden-gem'>{}</p>",
         "<p style='opacity:0.9; font-size:0.8em; left: -3px'>{}</p>", "<tr style='height:0px'><td>{}</td></tr>",
         "<p style='line-height:0;overflow:hidden'>{}</p>", "<p style='height:0.5em;overflow:hidden'>{}</p>",
-        "<p style='min-height:0;overflow:hidden'>{}</p>", "<p style='height:0;overflow:hidden;padding:9px'>{}</p>",
+        "<p style='min-height:0;overflow:hidden'>{}</p>", "<p style='clip-path:inset(0);margin:-9px'>{}</p>",
+        "<x-box><template shadowrootmode='open'><p>{}</p></template></x-box>",
+        "<p style='height:0;overflow:hidden;padding:9px'>{}</p>",
     ],
 )  # fmt: skip
 def test_what_a_page_shows_is_kept(shown: str) -> None:
@@ -88,7 +92,9 @@ def test_what_a_page_shows_is_kept(shown: str) -> None:
         ("@media print{.x{display:none}}", False), (".menu .x{display:none}", False),
         (".x{overflow:hidden;height:0}", True),
         (".x{max-height:0;overflow:hidden} .x:hover{max-height:9em}", False), (".x:hover{display:none}", False),
-        ("@media screen{p{a:b} .x{display:none}} .x{color:red}", False), (".x", False), ("}}.x{{display:none", False),
+        ("@media screen{p{a:b} .x{display:none}} .x{color:red}", True), (".x", False), ("}}.x{{display:none", False),
+        ("body article>.a.x{display:none}", True), (".x .a{display:none}", False), (".a.y{display:none}", False),
+        ("@media all{ #x{clip-path:inset(50%)} }", True), ("@media (width<9em){.x{display:none}}", False),
     ],
 )  # fmt: skip
 def test_what_the_page_hides_by_its_own_style_sheet_is_not_its_text(sheet: str, hidden: bool) -> None:
@@ -164,6 +170,9 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>In case you missed it: <a href='/1'>Bridge closed after the storm</a></p><p>1 minute read</p>",
         "<amp-ad><p>The advertisement could not load.</p></amp-ad><share-bar><p>To a friend</p></share-bar>",
         "<p>You have 2 free articles left.</p><p>Get unlimited access to every story for $1 a week.</p>",
+        "<p>Ann Lee, Bo Ray and 12 others like this.</p><p>Ann Lee likes this</p><p>View in browser</p>",
+        "<p>You get this letter because you asked for it. Unsubscribe here.</p><p>Promoted stories for you</p>",
+        "<div data-hook='related-posts'><h2>Some posts</h2><p>The bridge is closed.</p></div><p>2 replies</p>",
         "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",
     ],
 )  # fmt: skip
@@ -412,6 +421,8 @@ def test_a_paragraph_with_many_links_among_its_words_is_kept_whole() -> None:
         "Subscribe now to continue reading this story.", "Want to read more? Subscribe.", "Unlock this article today.",
         "To read it all, please sign in.", "Mit SZ Plus weiterlesen", "Nur Abonnenten lesen alles.",
         "Cet article est réservé aux abonnés. Il vous reste 70 % à lire.", "Contenido exclusivo para suscriptores",
+        "Suscríbete para seguir leyendo", "Exclusivo para assinantes", "You’ve hit your limit of free articles.",
+        "Verder met een abonnement", "Tylko dla prenumeratorów", "The rest of this post is for paid members.",
     ],
 )  # fmt: skip
 def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
@@ -419,6 +430,10 @@ def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
     assert blocks_of(article) == WHOLE
     assert "paywall" in warnings_of(article)
     assert not warnings_of(article_of(around("")))
+    box = f"<aside class='post-upgrade-cta'><h2>A headline of the box</h2><p>{notice}</p><p>Only $1.</p></aside>"
+    article = article_of(around(box))
+    assert blocks_of(article) == WHOLE
+    assert "paywall" in warnings_of(article)
 
 
 def test_headings_are_kept_without_an_article_element() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -111,13 +112,38 @@ class="comment__author">{name}</p>
 class="comment__likes">{likes}
 </span></div><ul class="comment-children">{inner}</ul></li>"""
 
+LEMMY = """<li class="comment"><article id="comment-{id}" class="comment-node"><a
+class="person-listing" href="/u/{id}"><span>{name}</span></a><span
+class="moment-time" title="2024-05-01 10:00">1 year ago</span><div
+class="comment-content"><div class="md-div"><p>{text}</p></div></div><button class="btn">{likes}</button></article>
+<ul class="comments">{inner}</ul></li>"""
+WIX = """<div data-hook="comment-card" class="x1" data-id="{id}"><span data-hook="comment-author-name">{name}</span>
+<span data-hook="comment-date">May 01, 2024 10:00</span><p data-hook="comment-text">{text}</p></div>{inner}"""
+# No name of a class says what these elements are.
+MEDIUM = """<div class="l"><div class="ab"><a href="/@u{id}"><img alt=""></a><p class="be"><a
+href="/@u{id}?source=responses">{name}</a></p><p class="be dw"><a href="/x">May 1, 2024</a></p></div>
+<pre><div
+class="nt l">{text}</div></pre><div class="ab"><button>12</button><p class="be">1 reply</p></div></div>{inner}"""
+NEW_YORK = """<div class="css-1v"><article class="css-15"><header class="css-1g"><span>{name}</span><span
+class="css-1i">Berlin</span><time datetime="2024-05-01T10:00:00Z">2024</time></header><p>{text}</p>
+<div><button>{likes} Recommend</button></div></article><div class="css-r7">{inner}</div></div>"""
+FACEBOOK = """<div><div aria-label="Comment by {name} 2 days ago" role="article"><a href="/u{id}" role="link">
+<b><i>{name}</i></b></a><div class="xm"><div dir="auto">{text}</div></div><ul><li>
+<a href="/x?comment_id={id}">May 1, 2024</a></li><li><div role="button">Like</div></li></ul></div></div>{inner}"""
+GERMAN = """<div class="_1"><div class="_2"><div class="_a"><span>{name}</span><span>1. Mai 2024</span>
+</div><div class="_t">{text}</div><div><b>{likes}</b> <b>Gefällt mir</b></div></div>
+<div class="_r">{inner}</div></div>"""
+LIST = """<li class="sc-{id}"><div class="sc-2b"><span>vor 2 Tagen, 2024</span> <a href="/profile/1">
+{name}</a></div><p class="sc-5e">{text}</p></li>{inner}"""
+BY_FORM = {"NYT": NEW_YORK, "German": GERMAN, "Medium": MEDIUM, "Facebook": FACEBOOK, "list": LIST}
+
 BY_LINES = """<div class="visitors_comment_content"><h3><a name="comment_{id}"></a></h3><p>{text}</p>
 <p class="common_date">Posted by: {name}, 1 May 2024 | 10:00</p></div>{inner}"""
 
 IN_EACH_OTHER = {
     "WordPress": WORDPRESS, "WordPress of 2010": OLD_WORDPRESS, "Drupal": DRUPAL, "old Reddit": OLD_REDDIT,
     "new Reddit": NEW_REDDIT, "Disqus": DISQUS, "Guardian": GUARDIAN, "Coral": CORAL, "Livefyre": LIVEFYRE,
-    "Spot.IM": SPOT_IM, "Commento": COMMENTO, "Isso": ISSO, "list items": LIST_ITEMS,
+    "Spot.IM": SPOT_IM, "Commento": COMMENTO, "Isso": ISSO, "list items": LIST_ITEMS, "Lemmy": LEMMY,
 }  # fmt: skip
 FLAT = {
     "Blogger": BLOGGER,
@@ -126,6 +152,7 @@ FLAT = {
     "TypePad": TYPEPAD,
     "Substack": SUBSTACK,
     "lines": BY_LINES,
+    "Wix": WIX,
 }
 AROUND = {"Blogger": "<dl id='comments-block'>{}</dl>"}
 
@@ -140,10 +167,34 @@ def test_comments_are_read_with_names_days_likes_and_replies(name: str) -> None:
     ]  # fmt: skip
     assert [each.reply_to for each in article.comments] == ["", "71" if name in IN_EACH_OTHER else "", ""]
     assert all("2024" in each.posted and "10:00" in each.posted for each in article.comments)
-    if "{likes}" in form:
+    if "{likes}" in form and form is not LEMMY:
         assert [re.findall("[0-9]+", each.likes) for each in article.comments] == [["3"], ["0"], ["12"]]
     assert len(re.findall("[Nn]obody", article.markdown)) == 3
     assert "children" not in article.markdown
+
+
+@pytest.mark.parametrize("name", BY_FORM)
+def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(name: str) -> None:
+    section = f"<div><h2>3 responses</h2><p>What are your thoughts?</p>{nested(BY_FORM[name])}</div>"
+    article = read_article(f"<!doctype html><html><body>{STORY}{section}</body></html>")
+    assert [(each.author, each.text) for each in article.comments] == [
+        ("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD),
+    ]  # fmt: skip
+    ids = [each.comment_id for each in article.comments]
+    assert [each.reply_to for each in article.comments] == ["", ids[0] if name in ("NYT", "German") else "", ""]
+    assert all("2024" in each.posted for each in article.comments)
+    assert article.markdown.endswith(f"{PROSE}\n")
+    assert not any("unknown form" in note for note in article.notes)
+
+
+def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
+    framed = html.escape(f"<html><body><h1>Discussion</h1>{nested(DISQUS)}</body></html>")
+    frame = f"<iframe srcdoc='<p>An advertisement</p>'></iframe><iframe srcdoc='{framed}'></iframe>"
+    article = read_article(f"<html><body>{STORY}{frame}</body></html>")
+    assert [(each.row, each.author, each.text) for each in article.comments] == [
+        (1, "Ann Lee", FIRST), (2, "Bo Ray", SECOND), (3, "Cy Oak", THIRD),
+    ]  # fmt: skip
+    assert "advertisement" not in article.markdown
 
 
 PHPBB = """<div id="p{id}" class="post has-profile bg2"><dl class="postprofile" id="profile{id}"><dt><a

@@ -142,6 +142,14 @@ def read_dates(cells: Iterable[str]) -> Dates:
     return Dates(np.array([*map(moments.__getitem__, cells)], np.int64).view("M8[us]"), notes)
 
 
+def says_when(text: str) -> bool:
+    """Whether a text is a date and nothing else, as written ("May 1, 2024", "May 1") or relative ("2 days ago")."""
+    if text.isdecimal() or _RELATIVE.fullmatch(text):
+        return not text.isdecimal()
+    written = (text, f"{text}, {LAST_YEAR}") if text[-1:].isalnum() else (text,)
+    return any(_one(each, order) is not None for each in written for order in ("ab", "ba"))
+
+
 def _plain(cell: str) -> datetime.datetime | None:
     """Read what nearly all files have: seconds since 1970, or a full ISO 8601 timestamp."""
     try:

@@ -12,16 +12,16 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
+from .hidden_elements import drop_hidden
 from .markdown_writer import one_line, promo_lines
-from .page_labels import HEADS_A_BOX, SHORT_LINE, words_of
-from .page_markup import drop, outermost, strip_inline
+from .page_labels import HEADS_A_BOX, PAYWALL
+from .page_markup import drop, strip_inline
 
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
 LARGEST_LINKED: Final = 0.5  # of the page's text
 LARGEST_TALK: Final = 0.9  # of the page's text in a section of comments
 MOST_INSIDE: Final = 8  # elements from the start of a box to its heading
-LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
 FEWEST_LINKS: Final = 12  # of a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
 LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
@@ -32,24 +32,6 @@ MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
 MOST_ID_WORDS: Final = 3
 LONGEST_SOLICITATION: Final = 600  # characters
 
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
-    r"|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|$)"
-    r"|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,6}|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\))"
-    r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # frames of films have a padding
-    r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|\Z))",
-    re.IGNORECASE,
-)
-_SELECTOR = re.compile(r"[a-z0-9]{0,10}([.#][\w-]{1,80})")
-_SELECTED = re.compile(r"[.#][\w-]{1,80}")
-_SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size|max-height)\s{0,9}:", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset(
-    "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
-    "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
-)
-_SHOWN_CLASS = re.compile(
-    r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
-)  # on wide screens
 _ONE_MARK: Final = r"(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})"
 _MARK = re.compile(
     rf"\s{{0,9}}[\[(]?\s{{0,3}}{_ONE_MARK}(?:\s{{0,3}}[,;–-]\s{{0,3}}{_ONE_MARK}){{0,8}}\s{{0,3}}[\])]?\s{{0,9}}"
@@ -75,8 +57,9 @@ _SINGLE = frozenset(
         "ad ads advert advertisement advertising breadcrumb breadcrumbs carousel consent cookie cookies editsection "
         "galleries gallery hatnote kudos lightbox masthead modal newsletter newsletters noprint pager pagination "
         "paywall popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended "
-        "related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slick slider slideshow "
-        "social sociallinks socialmedia socials sponsor sponsored subscribe splide swiper toolbar tooltip trending"
+        "regwall related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slick slider "
+        "slideshow social sociallinks socialmedia socials sponsor sponsored subscribe splide swiper toolbar tooltip "
+        "trending upgrade"
     ).split()
 )
 _PAIRS = frozenset(
@@ -86,6 +69,7 @@ _PAIRS = frozenset(
         "post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
     ).split()
 )
+_WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
 _KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
 _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
@@ -93,7 +77,7 @@ _SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 _UNREAD = frozenset(("script", "style", "noscript"))
 
-_TALK = re.compile(
+TALK: Final = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
     r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties)(?: ?\(?\d{1,6}\)?)?:?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
@@ -107,7 +91,7 @@ _TALKERS = frozenset("comment comentario kommentar commentaire commento reactie"
 _TALKED_OF = frozenset(
     "open closed has no nb count counter counts link links off on number button toggle enabled".split()
 )
-_PERSON = re.compile(  # the address of somebody's page or picture
+PERSON = re.compile(  # the address of somebody's page or picture
     r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z", re.IGNORECASE
 )
 _ABOVE_LISTS = frozenset("p h2 h3 h4 h5 h6".split())
@@ -122,20 +106,21 @@ class Cleaned(NamedTuple):
     footnotes: int
     boxes: int
     lists: int
-    talks: int
+    talks: list[HtmlElement]  # sections of comments in a form that is not known
     unseen: int  # words of running text in hidden elements
 
     def note(self) -> str:
         """Say in one sentence what was left out; "" if nothing was."""
         names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names",
                  "sections of comments in an unknown form")  # fmt: skip
-        parts = [f"{name} {many}" for name, many in zip(names, self, strict=False) if many]
+        counts = (*self[:4], len(self.talks))
+        parts = [f"{name} {many}" for name, many in zip(names, counts, strict=True) if many]
         return f"Left out: {', '.join(parts)}." if parts else ""
 
 
 def clean(tree: HtmlElement) -> Cleaned:
     """Cut hidden elements, footnotes and their marks, link lists and the page's furniture out of a tree, in place."""
-    hidden, unseen = _drop_hidden(tree)
+    hidden, unseen = drop_hidden(tree)
     footnotes = _drop_footnotes(tree)
     boxes, lists, talks = _drop_parts(tree)
     stripped: set[HtmlElement] = set()
@@ -145,67 +130,6 @@ def clean(tree: HtmlElement) -> Cleaned:
             strip_inline(paragraph)
             stripped.add(paragraph)
     return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
-
-
-def _hidden_by_sheets(tree: HtmlElement) -> set[str]:
-    """Collect ".class" and "#id" that a page's own style sheets hide on every screen, and nowhere show again."""
-    hidden: set[str] = set()
-    shown: set[str] = set()
-    depth = 0  # of @media and the like
-    for chunk in "".join(sheet.text or "" for sheet in tree.iter("style")).split("}"):
-        parts = chunk.split("{")
-        depth = max(0, depth + len(parts) - 2)
-        selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
-        conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
-        for selector in selectors[:20_000].rpartition("*/")[2].split(","):
-            simple = _SELECTOR.fullmatch(selector.strip())
-            if conceals and simple and not depth:
-                hidden.add(simple[1])
-            elif not conceals and _SHOWING.search(rule[:2_000]):
-                shown.update(_SELECTED.findall(selector))
-    return hidden - shown
-
-
-def _is_hidden(element: HtmlElement, by_sheets: set[str]) -> bool:
-    if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
-        return True
-    if element.get("hidden", "until-found").lower() != "until-found":
-        return True
-    if (element.get("aria-hidden") or "").lower() == "true" or _HIDDEN_STYLE.search(
-        (element.get("style") or "")[:2_000]
-    ):
-        return True
-    if by_sheets:
-        named = [f".{each}" for each in (element.get("class") or "").split()]
-        if not by_sheets.isdisjoint([*named, f"#{element.get('id')}"]):
-            return True
-    classes = (element.get("class") or "").lower()
-    return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
-
-
-def _drop_hidden(tree: HtmlElement) -> tuple[int, int]:
-    """Cut out what a reader does not see, unless that is nearly all: then a script would have shown it.
-
-    Returns how many elements, and how many words are in their paragraphs of running text.
-    """
-    parts, hidden, visible = [], 0, 0
-    by_sheets = _hidden_by_sheets(tree)
-    concealed = [False]  # for each element that is open
-    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            if not concealed[-1] and _is_hidden(element, by_sheets):
-                parts.append(element)
-            concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
-            size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
-        else:
-            concealed.pop()
-            size = len((element.tail or "").strip())
-        hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
-    if visible < LEAST_VISIBLE * (hidden + visible):
-        return 0, 0
-    paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
-    counted = (len(words_of("".join(each.itertext()))) for each in paragraphs)
-    return drop(tree, parts), sum(words for words in counted if words >= SHORT_LINE)
 
 
 def _drop_footnotes(tree: HtmlElement) -> int:
@@ -272,7 +196,8 @@ def _before(element: HtmlElement) -> str:
 def _names_of(element: HtmlElement) -> list[str]:
     """The classes and the id of an element, and its tag where a site has made it up, such as amp-ad."""
     own = [element.tag] if isinstance(element.tag, str) and "-" in element.tag else []
-    return [*(element.get("class") or "").split()[:20], element.get("id") or "", *own]
+    given = (element.get("id") or "", element.get("data-hook") or "")
+    return [*(element.get("class") or "").split()[:20], *given, *own]
 
 
 def _named(element: HtmlElement) -> bool:
@@ -322,12 +247,18 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
         for each in words
     )
-    inner = (each for each in element.iter("h1", "article", "main") if each.tag != "article" or not _speaks(each))
-    return (named or bool(_TALK.fullmatch(first))) and next(inner, None) is None
+    inner = (
+        each
+        for each in element.iter("h1", "article", "main")
+        if each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None)
+    )
+    return (named or bool(TALK.fullmatch(first))) and next(inner, None) is None
 
 
 def _speaks(element: HtmlElement) -> str:
     """The name that an element has after a comment, without its number; "" if it has none."""
+    if element.get("role") == "article" and not _TALKERS.isdisjoint((element.get("aria-label") or "").lower().split()):
+        return "comment"
     for name in _names_of(element):
         words = {word.lower() for word in _WORDS.findall(name[:80])}
         if not _TALKERS.isdisjoint(words) and _TALKED_OF.isdisjoint(words):
@@ -335,7 +266,7 @@ def _speaks(element: HtmlElement) -> str:
     return ""
 
 
-def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
+def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
     """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
     total = sum(len(text.strip()) for text in _texts(tree))
     now, open_, inside = _Counts(), [], 0
@@ -352,7 +283,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
             now = now._replace(
                 links=now.links + (tag == "a"),
                 controls=now.controls + (tag in _FORM_CONTROLS),
-                faces=now.faces + bool(_PERSON.search((element.get("href") or element.get("src") or "")[:500])),
+                faces=now.faces + bool(PERSON.search((element.get("href") or element.get("src") or "")[:500])),
             )
             if tag not in _UNREAD:
                 now = now.after(element.text, inside=inside > 0)
@@ -380,8 +311,9 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, int]:
         now = now.after(element.tail, inside=inside > 0)
     several = [each for each in speakers.values() if len(each) >= FEWEST_TALKERS]
     talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
-    spoken = drop(tree, talks)
-    cut = drop(tree, (each for each in named if not _asks(each)))
+    spoken = [each for each in talks if not known.intersection(each.iterancestors())] if (known := set(talks)) else []
+    drop(tree, spoken)
+    cut = drop(tree, [each for each in named if not _keeps_notice(each) and not _asks(each)])
     for each in own_lists:  # trafilatura would leave them out
         strip_inline(each)
     return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
@@ -423,6 +355,17 @@ def _is_box(part: _Counts, first: str) -> bool:
     """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
     teasers = part.links > 1 and part.prose <= part.links
     return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
+
+
+def _keeps_notice(element: HtmlElement) -> bool:
+    """Leave nothing but the notice in the box of a paywall, so that it is warned of."""
+    walled = not _WALLS.isdisjoint(word.lower() for name in _names_of(element) for word in _WORDS.findall(name[:80]))
+    texts = itertools.islice(element.itertext(), 50) if walled else ()
+    if notice := next((text for text in texts if PAYWALL.search(text[:500])), ""):
+        tail = element.tail
+        element.clear()
+        element.tag, element.text, element.tail = "p", notice, tail
+    return bool(notice)
 
 
 def _asks(element: HtmlElement) -> bool:

@@ -35,13 +35,14 @@ _BUTTONS = frozenset(
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
 _LABELS = (
     r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
-    r"(?:sponsored|promoted)(?: content| by)?|(?:story|article) continues below(?: advertisement)?",
+    r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
     r"(?:share|tweet|pin|e-?mail|print|save|like|follow|reply|report|copy|gift|listen to)"
     r"(?: (?:this|it|us|link|on \w+|via \w+|(?:this |full )?(?:article|story|post|page)))?",
     r"click to (?:share|e-?mail|print) .{1,60}|(?:link )?copied(?: to clipboard)?|\d{1,3}[ -]min(?:ute)?s?(?: read)?",
     r"please wait|(?:previous|next)(?: (?:article|story|post))?|back to top|(?:main|skip to (?:main )?) ?content",
     r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?",
-    r"\d{1,6} (?:comments?|shares?|likes?|views?)|(?:read|see|view|show|load|learn|find out) more(?: about this)?",
+    r"\d{1,6} (?:comments?|replies|reply|shares?|likes?|views?)",
+    r"(?:read|see|view|show|load|learn|find out) more(?: about this)?",
     r"continue reading|member-only story|you have \d{1,2} (?:free )?(?:articles?|stories) (?:left|remaining).{0,40}",
     r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
     r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
@@ -50,6 +51,9 @@ _LABELS = (
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
     r"(?:follow|find|like|join) us on .{1,60}",
+    r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
+    r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
+    r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",
 )
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
 _LEADS_AWAY = re.compile(
@@ -69,13 +73,18 @@ _PAYWALLS = (
     r"\bthis (?:article|story|post|content) is (?:only |exclusively )?(?:for|available to|reserved for) "
     r"(?:paid |paying )?(?:subscribers|members)\b",
     r"\balready (?:a|an) (?:subscriber|member)\s?\?|\bcontinue reading with a .{0,30}(?:trial|subscription)\b",
-    r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read) .{0,40}\bfree (?:articles?|stories)\b",
+    r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read|hit) .{0,40}\bfree (?:articles?|stories)\b",
     r"\bmit \S{1,20}(?: plus|\+|-?abo| abo)\b.{0,30}\bweiter|\bweiterlesen mit\b|\b(?:für|nur) abonnent",
-    r"\bréservée? aux abonnés\b|\bil vous reste .{1,12}% de cet article\b|\bpara suscriptores\b|\bagli abbonati\b",
+    r"\bréservée? aux abonnés\b|\bagli abbonati\b",
+    r"\bil vous reste .{1,12}% (?:de cet article|à )|\bpara suscriptores\b",
+    r"\bpara (?:seguir|continuar) (?:leyendo|lendo)\b|\bpara assinantes\b|\bdla (?:prenumerator|subskrybent)ów\b",
+    r"\bverder met een abonnement\b",
+    r"\brest of this (?:article|story|post) is (?:available )?(?:to|for) .{0,20}(?:members|subscribers)",
 )
-_PAYWALL = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
+PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
 _NOTICE = re.compile(
-    r"\bget unlimited access to\b|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
+    r"\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
+    r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
     r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
     re.IGNORECASE,
 )
@@ -85,7 +94,8 @@ _COUNTER = re.compile(
 )
 _MORE = r"(?:articles?|stories|posts?|news|topics?|content|coverage|reading|videos?|links|headlines|episodes)"
 HEADS_A_BOX: Final = re.compile(  # a box beside the text
-    r"(?:(?:the )?(?:related|recommended|popular|trending|latest|more|other|top|most (?:read|popular|viewed|shared))"
+    r"(?:(?:the )?(?:related|recommended|popular|trending|latest|recent|more|other|top"
+    r"|most (?:read|popular|viewed|shared))"
     rf"(?: {_MORE})?(?: (?:on this(?: story| topic)?|from .{{1,40}}|in .{{1,30}}|for you|now|today))?"
     r"|(?:what to )?read (?:more|next|also|this next)|keep reading"
     r"|you (?:may|might) also (?:like|enjoy|be interested in)"
@@ -142,7 +152,7 @@ def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
         words = text.count(" ") + 1
         if words <= 2 * LONGEST_NOTICE and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
             places.add(at)
-        elif words <= LONGEST_NOTICE and _PAYWALL.search(text):
+        elif words <= LONGEST_NOTICE and PAYWALL.search(text):
             paywall = True
             places.add(at)
         elif words <= SHORT_LINE and _is_label(piece, text):

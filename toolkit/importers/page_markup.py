@@ -63,6 +63,9 @@ def parse_page(markup: str) -> HtmlElement:
         )
     if tree is None:
         raise ValueError(f"There is no HTML in this page. {INSTEAD}")
+    for each in tree.iter("template"):
+        if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
+            each.tag = "div"  # shown, unlike others
     for each in tree.iter():  # the parser lets them in, by number, too
         for place in ("text", "tail"):
             if (text := getattr(each, place)) and CONTROLS.search(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -12,11 +11,11 @@ from typing import Any, Final
 import lxml.etree
 from lxml.html import HtmlElement
 
-from .._limits import MOST_LINKED_DATA
 from .html_to_text import plain_text
 from .import_log import RawComment
+from .linked_data import linked_comments
 from .markdown_writer import one_line
-from .page_markup import INSTEAD, drop
+from .page_markup import drop
 
 MOST_ID_PARTS: Final = 4
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
@@ -42,7 +41,7 @@ _NAMED: Final = {
         "comment": "comtr commento-card answer status",
         "post": "post topic-post message-post postcontainer",
         "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
-        "author": "fn hnuser author-text bigusername commento-name profile-name display-name-html",
+        "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",
         "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata",
         "likes": "vote-count-middle",
     }.items()
@@ -107,7 +106,7 @@ def _names(element: HtmlElement) -> list[str]:
     """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
     if not isinstance(element.tag, str):
         return []
-    given = [element.get(key) or "" for key in ("id", "data-testid", "data-role", "data-spot-im-class")]
+    given = [element.get(key) or "" for key in ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")]
     given = [name for name in given if name.count("_") < MOST_ID_PARTS]  # others are numbers of a program's own
     names = [*(element.get("class") or "").split()[:20], *given, element.tag * ("-" in element.tag)]
     return [name[:80] for name in names if name]
@@ -153,7 +152,7 @@ class _Found:
         if (element is not self.element or label) and _shows(element, part):
             before, known_by = self.parts.get(part), self.sure.get(part, -1)
             inside = before is not None and _inside(element, lambda each: each is before)
-            if inside and part == "posted" and _YEAR.search(_words(before)) and not _YEAR.search(_moment(element)):
+            if inside and part == "posted" and _YEAR.search(_words(before)) and not _YEAR.search(moment_of(element)):
                 return  # the hour of the day
             if sure > known_by or (sure == known_by and inside):
                 self.parts[part], self.sure[part] = element, sure
@@ -165,18 +164,23 @@ class _Found:
     def close(self, around: _Found | None) -> None:
         """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
         only = [each for each in self.inner if each.kind and each.instead is None]
-        if around is not None and not ("author" in self or "posted" in self) and "text" not in around.parts:
+        if "text" not in self.parts and "author" not in self and self._holds(only):
+            self.instead = only[0]
+            self.instead.parent = self.parent
+            self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
+        elif around is not None and not ("author" in self or "posted" in self) and "text" not in around.parts:
             whole = {"text": self.element} if _shows(self.element, "text") else {}
             around.parts = whole | self.parts | around.parts
             around.sure |= dict.fromkeys(whole, 2)
             around.given["comment_id"] = around.given["comment_id"] or self.given["comment_id"]
             self.instead = around
-        elif "text" not in self.parts and "author" not in self and len(only) == 1:
-            self.instead = only[0]
-            self.instead.parent = self.parent
-            self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
         elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
             self.kind = ""
+
+    def _holds(self, only: list[_Found]) -> bool:
+        """Whether this is one comment and the list of its replies: the first inside is of another tag than those."""
+        tags = [each.element.tag for each in only]
+        return len(tags) == 1 or (bool(tags) and tags[0] != self.element.tag and {*tags[1:]} == {self.element.tag})
 
     def _is_post(self) -> bool:
         """Whether the text is named as only forums name it: a blog calls its article a post, too."""
@@ -187,7 +191,7 @@ class _Found:
 
     def _signed(self) -> bool:
         """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
-        named = "author" in self or _BY.match(_moment(self.parts.get("posted"))) is not None
+        named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
         inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
         asked = any(each.tag in ("textarea", "select") for each in inner)
         links = (each for each in inner if each.tag == "a")
@@ -249,7 +253,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
     kept = [each for each in reversed(comments) if each.text]
     if kept:
         drop(tree, [each for each in tree.iter() if _is_section(each)])
-    return kept or [each for each in _linked_comments(linked) if each.text]
+    return kept or [each for each in linked_comments(linked) if each.text]
 
 
 def _wrap(group: HtmlElement) -> None:
@@ -263,40 +267,6 @@ def _wrap(group: HtmlElement) -> None:
             each.addprevious(inside)
         if inside is not None:
             inside.append(each)
-
-
-def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
-    """All objects of the page's JSON-LD, in order; what cannot be read is skipped; too many raise ValueError."""
-    found: list[dict[str, Any]] = []
-    walked = 0
-    for script in tree.iter("script"):
-        if (script.get("type") or "").lower() != "application/ld+json":
-            continue
-        try:
-            waiting = [json.loads(script.text or "null")]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            value = waiting.pop()
-            walked += isinstance(value, dict | list)
-            if walked > MOST_LINKED_DATA:
-                raise ValueError(
-                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, the limit. {INSTEAD}"
-                )
-            if isinstance(value, dict):
-                found.append(value)
-            inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-            waiting += reversed(inner)
-    return found
-
-
-def name_in(value: object) -> str:
-    """The name in JSON-LD: text, an object with a name, or a list of them."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, (name_in(each) for each in value[:20] if not isinstance(each, list))))
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) else ""
 
 
 def _is_section(element: HtmlElement) -> bool:
@@ -370,7 +340,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
 def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     parts, given = found.parts, found.given
     author = given.get("author") or _SAYS.sub("", _name(parts.get("author")))
-    posted = given.get("posted") or _moment(parts.get("posted", found.byline))
+    posted = given.get("posted") or moment_of(parts.get("posted", found.byline))
     if not author and (by := _BY.match(posted)):
         author, posted = by.groups()
     if not _ISO.match(posted):
@@ -408,7 +378,7 @@ def _name(element: HtmlElement | None) -> str:
     return _words(next((each for each in inner if each.get("itemprop") in ("name", "givenName")), element))
 
 
-def _moment(element: HtmlElement | None) -> str:
+def moment_of(element: HtmlElement | None) -> str:
     """The time of an element: its attribute, the moment in the title of one that shows "2 hours ago", or its words."""
     if element is None:
         return ""
@@ -421,30 +391,3 @@ def _moment(element: HtmlElement | None) -> str:
 
 def _words(element: HtmlElement | None) -> str:
     return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))
-
-
-def _linked_comments(linked: list[dict[str, Any]]) -> Iterator[RawComment]:
-    """Comments in JSON-LD, with the comment that holds them as the one they answer."""
-    objects = [each for each in linked if each.get("@type") in ("Comment", ["Comment"])]
-    inner = ((each, each.get("comment")) for each in objects)
-    parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}
-    for row, each in enumerate(objects, 1):
-        parent = each.get("parentItem") or parents.get(id(each))
-        posted = each.get("dateCreated") or each.get("datePublished")
-        yield RawComment(
-            row,
-            plain_text(_string(each.get("text"))),
-            comment_id=_identity(each),
-            reply_to=_identity(parent) if isinstance(parent, dict) and parent.get("@type") == "Comment" else "",
-            author=name_in(each.get("author") or each.get("creator")),
-            posted=_string(posted),
-            likes=str(each.get("upvoteCount", "")) if isinstance(each.get("upvoteCount"), int | str) else "",
-        )
-
-
-def _identity(item: dict[str, Any]) -> str:
-    return next((str(item[key]) for key in ("@id", "identifier", "url") if isinstance(item.get(key), str | int)), "")
-
-
-def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -15,13 +15,16 @@ from lxml.html import HtmlElement
 from .._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
 from .._packaging import optional
 from .article import Article
+from .comment_sections import read_sections
 from .documents import silent
+from .import_log import RawComment
+from .linked_data import linked_data, name_in
 from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from .page_cleaning import clean
 from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists, words_of
 from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
 from .pdf import MOMENT
-from .web_page_comments import linked_data, name_in, take_comments
+from .web_page_comments import take_comments
 
 LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
@@ -34,6 +37,7 @@ FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
 FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
+MOST_FRAMES: Final = 50  # in which comments are looked for
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -48,7 +52,7 @@ _PARTS = frozenset(
 )
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
 _LEFT_OUT |= frozenset("figcaption object video audio math".split())
-_HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name"))
+_HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
 _BUTTONS = frozenset(("button", "button-wrapper", "btn", "screen-reader-text", "sharedaddy"))
 
 
@@ -79,10 +83,13 @@ def read_page(
     tree = parse_page(str(source) if given else decode_page(source, encoding))
     linked = linked_data(tree)
     comments = take_comments(tree, linked)  # first, as the days in them are not the article's
+    comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
     about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
     if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
         raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
     cleaned = clean(tree)
+    if not comments and (comments := read_sections(cleaned.talks)):
+        cleaned = cleaned._replace(talks=[])
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
     if cleaned.unseen > MOST_DOUBTFUL * sum(len(words_of(each.text)) for each in pieces):
@@ -110,6 +117,13 @@ def read_page(
         format="web page",
         notes=tuple(filter(None, (*notes, cleaned.note(), report_blocks(pieces, count_promo(markdown)), offered))),
     )
+
+
+def _framed(tree: HtmlElement) -> Iterator[RawComment]:
+    """Comments in frames that were saved within the page, as those of comment services are."""
+    for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
+        if "comment" in (written := frame.get("srcdoc") or "").lower():
+            yield from take_comments(parse_page(written), [])
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
