@@ -431,8 +431,8 @@ def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
     assert "paywall" in warnings_of(article)
     assert not warnings_of(article_of(around("")))
     box = f"<aside class='post-upgrade-cta'><h2>A headline of the box</h2><p>{notice}</p><p>Only $1.</p></aside>"
-    article = article_of(around(box))
-    assert blocks_of(article) == WHOLE
+    article = article_of(f"{around(box)}<p>{TALK}</p><p>{TEASER}</p>")
+    assert blocks_of(article) == [*WHOLE, TALK, TEASER]
     assert "paywall" in warnings_of(article)
 
 
