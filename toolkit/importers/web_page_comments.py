@@ -19,6 +19,7 @@ from .page_markup import drop
 
 MOST_ID_PARTS: Final = 4
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
+_NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
 )
@@ -85,7 +86,6 @@ _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\b
 _POSTED = re.compile(r"\A(?:(?:posted|commented|says|said|by|on|at|am|le)\b|[\s»«|·•,:–—-])+", re.IGNORECASE)
 
 
-@functools.lru_cache(4_096)
 def _part(name: str) -> tuple[str, int]:
     """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
     words = [word.lower() for word in _WORDS.findall(name)]
@@ -102,14 +102,22 @@ def _part(name: str) -> tuple[str, int]:
     return ("", 0) if is_other else (part, sure)
 
 
-def _names(element: HtmlElement) -> list[str]:
+def _names(element: HtmlElement) -> tuple[str, ...]:
     """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
-    if not isinstance(element.tag, str):
-        return []
-    given = [element.get(key) or "" for key in ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")]
-    given = [name for name in given if name.count("_") < MOST_ID_PARTS]  # others are numbers of a program's own
-    names = [*(element.get("class") or "").split()[:20], *given, element.tag * ("-" in element.tag)]
-    return [name[:80] for name in names if name]
+    tag = element.tag if isinstance(element.tag, str) else ""
+    given = [element.get(key, "").rstrip("0123456789") for key in _NAMING]
+    return _split(element.get("class", ""), tag if "-" in tag else "", *given)
+
+
+@functools.lru_cache(4_096)
+def _split(classes: str, *given: str) -> tuple[str, ...]:
+    given = tuple(name for name in given if name.count("_") < MOST_ID_PARTS)  # others are numbers of a program's own
+    return tuple(name[:80] for name in (*classes.split()[:20], *given) if name)
+
+
+@functools.lru_cache(4_096)
+def _parts(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple(map(_part, names))
 
 
 class _Found:
@@ -141,7 +149,7 @@ class _Found:
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
         elif not part:
-            known = [each for each in map(_part, _names(element)) if each[0] in ("text", "author", "posted", "likes")]
+            known = [each for each in _parts(_names(element)) if each[0] in ("text", "author", "posted", "likes")]
             part, sure = max(known, key=lambda each: each[1], default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
@@ -149,7 +157,7 @@ class _Found:
             sure = 2
         if part == "author" and _YEAR.search("".join(itertools.islice(element.itertext(), 20))):
             self.byline = element
-        if (element is not self.element or label) and _shows(element, part):
+        if part and (element is not self.element or label) and _shows(element, part):
             before, known_by = self.parts.get(part), self.sure.get(part, -1)
             inside = before is not None and _inside(element, lambda each: each is before)
             if inside and part == "posted" and _YEAR.search(_words(before)) and not _YEAR.search(moment_of(element)):
@@ -218,7 +226,7 @@ def _shows(element: HtmlElement, part: str) -> bool:
     if part in ("posted", "likes"):
         return any(map(str.isdigit, shown + (element.get("title") or "")))
     asks = any(each.tag == "textarea" for each in itertools.islice(element.iter(), 30))
-    return bool(part) and bool(shown.strip()) and not asks
+    return bool(shown.strip()) and not asks
 
 
 def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawComment]:
@@ -258,7 +266,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
 
 def _wrap(group: HtmlElement) -> None:
     """Put each comment of a definition list, a <dt> and the <dd> that follow, into an element of its own."""
-    if not any(_part(name) == ("author", 2) for each in group[:9] for name in _names(each)):
+    if not any(("author", 2) in _parts(_names(each)) for each in group[:9]):
         return
     inside = None
     for each in list(group):
@@ -282,9 +290,9 @@ def _kind(element: HtmlElement, *, alone: bool) -> str:
     schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
-    parts = [_part(name) for name in _names(element)]
-    named = next((each for each in ("comment", "post", "replies") if each in dict(parts)), "")
-    return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in _names(element)))
+    parts = _parts(names := _names(element))
+    named = next((each for each in ("comment", "post", "replies") if each in dict(parts)), "") if parts else ""
+    return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
 
 def _indent(element: HtmlElement) -> int:
