@@ -106,11 +106,10 @@ def test_the_work_grows_with_the_text_and_the_marks_only() -> None:
 
 
 def colours(theme: int) -> dict[str, str]:
-    """The colours of a theme in the style sheet: the first block is light, the second dark."""
-    blocks = re.findall(r"\.btl \{([^}]*--btl-ink[^}]*)\}", CSS)
-    assert len(blocks) == 3
-    assert re.findall(r"--btl.*", blocks[2]) == re.findall(r"--btl.*", blocks[1])  # the two ways to be dark are one
-    return dict(re.findall(r"--btl-([a-z-]+): (#[0-9a-f]{6})", blocks[theme]))
+    """The colours of a theme in the style sheet: the first of each pair is light, the second dark."""
+    pairs = re.findall(r"--btl-([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", CSS)
+    assert len(pairs) == len(re.findall(r"--btl-[a-z-]+:", CSS))  # each name has one pair
+    return {name: both[theme] for name, *both in pairs}
 
 
 def contrast(one: str, other: str) -> float:

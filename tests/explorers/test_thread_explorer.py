@@ -9,7 +9,17 @@ import pandas as pd
 import pytest
 from helpers.pages import Outline
 
-from toolkit import METRICS, Metric, concordance, explore_thread, link_comments, load_corpus, measure, split_sentences
+from toolkit import (
+    METRICS,
+    Metric,
+    concordance,
+    explore_thread,
+    link_comments,
+    load_corpus,
+    measure,
+    read_thread,
+    split_sentences,
+)
 from toolkit.explorers import thread_model
 from toolkit.explorers.thread_excerpts import Excerpt, excerpts
 from toolkit.explorers.thread_explorer import ThreadPanel
@@ -256,6 +266,30 @@ def test_the_ranges_of_bars_have_the_limits_of_matplotlib(least: float, most: fl
 def test_values_of_any_size_and_nearness_have_their_bars() -> None:
     for values in ([-1e290, 5.0, 1e290], [1e-300, 2e-300], [5.0, 5.0 + 1e-15], [2.0**60, 2.0**60 + 4096]):
         assert sum(bar.holds(np.array(values)).sum() for bar in _bars(np.array(values))) == len(values)
+
+
+@pytest.mark.parametrize("known", ["likes", "posted", "neither"])
+def test_only_what_differs_between_comments_can_be_filtered_and_sorted(known: str) -> None:
+    table = small(("b", "a", "Good."), ("c", "a", "Bad."))
+    table.loc[0, ["likes", "posted"]] = [7, pd.Timestamp("2024-05-01", tz="UTC")]  # the article's own
+    if known == "likes":
+        table["likes"] = [7, 1, 2]
+    if known == "posted":
+        table.loc[1:, "posted"] = pd.to_datetime(["2024-05-02", "2024-05-03"], utc=True)
+    shown = explore_thread(table).parts["controls"]
+    assert [name for name in ("depth", "likes", "date") if f'data-do="{name}_from"' in shown] == [
+        name for name, column in (("likes", "likes"), ("date", "posted")) if column == known
+    ]
+    assert [key for key in ("likes", "new") if f'<option value="{key}"' in shown] == [
+        key for key, column in (("likes", "likes"), ("new", "posted")) if column == known
+    ]
+
+
+def test_the_source_is_the_article_that_was_read_and_is_left_out_if_not_known(texts: pd.DataFrame) -> None:
+    read = read_thread("# Lamps\n\nA good day.", url="https://example.org/lamps", quiet=True)
+    assert "Source: Lamps. https://example.org/lamps<" in explore_thread(read).parts["source"]
+    assert explore_thread(small(("b", "a", "Bad."))).parts["source"] == ""
+    assert "Source: Below the Line (2025). Leave the Library Light On." in explore_thread(texts).parts["source"]
 
 
 def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_last(texts: pd.DataFrame) -> None:

@@ -40,7 +40,7 @@ from toolkit import (
 from toolkit.figures.describe import description
 from toolkit.figures.display import _png
 from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
-from toolkit.figures.words import people_do, plain, width_of, wrapped
+from toolkit.figures.words import people_do, plain, quoted, width_of, wrapped
 
 if TYPE_CHECKING:
     from helpers.browser import Watched
@@ -321,6 +321,36 @@ def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> 
     assert places == sorted(places)
     hollow = [to_hex(bar.get_facecolor()) == "#ffffff" for bar in bars(figure)]
     assert hollow == (toned["voice"] == "attributed").tolist()
+
+
+def test_quotations_of_a_short_article_end_above_the_note() -> None:
+    long = "A sentence that goes on and on about the hall and its lamp, its stairs and its door, and never says why."
+    measured = pd.DataFrame({"kind": "article", "text": [long, long[::-1]], "voice": "author", "section": "",
+                             "position": [1, 2], "sentiment": [0.5, -0.5]})  # fmt: skip
+    figure = plot_tone(measured)
+    ends = [text.get_window_extent().y0 for text in figure.axes[0].texts]
+    assert min(ends) > next(text for text in figure.texts if "no truth" in text.get_text()).get_window_extent().y1
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("“It is good,” she said.", "“‘It is good,’ she said.”"),
+        ('They (and "we") said "good".', "“They (and ‘we’) said ‘good’.”"),
+        ("“It is good.”", "“It is good.”"),
+        ("“It is good.", "“It is good.”"),  # a sentence of a longer quotation
+        ("It is good.”", "“It is good.”"),
+        ("It isn’t good.", "“It isn’t good.”"),
+        ('"', "“”"),
+    ],
+)
+def test_a_quoted_sentence_has_one_pair_of_double_marks(text: str, drawn: str) -> None:
+    assert quoted(text, 60) == drawn
+    measured = pd.DataFrame({"kind": "article", "text": [text], "voice": "author", "section": "", "position": [1],
+                             "sentiment": [0.5]})  # fmt: skip
+    figure = plot_tone(measured)
+    assert drawn in " ".join(words_of(figure).split())
+    assert drawn in figure.alt_text
 
 
 def test_tone_has_one_colour_per_sign_and_its_side() -> None:

@@ -290,5 +290,8 @@ def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path
     (tmp_path / "c.csv").write_text(f"id,author,text,likes\n{rows}", encoding="utf-8")
     article = "# Lights\n\nThe lamp is bad. The hall is good."
     page = report_html(read_thread(article, tmp_path / "c.csv", url="https://example.org/hall", quiet=True))
-    assert "Tone over time" in page
     assert "own texts" not in page
+    said = Outline(page).text
+    assert "Likes and tone (rank correlation" not in said  # every comment has the same tone
+    assert "Likes and tone: cannot tell: likes or sentiment has one value." in said
+    assert "Time and tone: cannot tell, since no comment has a date." in said

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..figures.tables import source_of
+from ..figures.tables import OWN, source_of
 from ..figures.words import counted
 from ..metrics.measure import METRICS, Metric, chosen
 from . import thread_html
@@ -78,8 +78,9 @@ class ThreadPanel(LivePanel):
     def _draw(self, *, controls: bool = False, closed: str = "", more: str = "") -> None:
         """Draw all parts; redraw the controls only on request, since a date may be half typed."""
         self._drawn += controls
+        source = source_of(self.view.texts, None)
         view, first = self.view, {"controls": thread_html.controls(self.view, self._drawn)} if controls else {}
         self.show(
             **first, status=thread_html.status(view), figure=thread_html.figure(view), opened=thread_html.opened(view),
-            sides=thread_html.sides(view, closed, more), source=paragraph(f"Source: {source_of(view.texts, None)}"),
+            sides=thread_html.sides(view, closed, more), source="" if source == OWN else paragraph(f"Source: {source}"),
         )  # fmt: skip

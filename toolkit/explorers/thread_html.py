@@ -47,17 +47,20 @@ def controls(view: ThreadView, times_drawn: int) -> Markup:
     texts, metrics = view.texts, defaultdict(list)
     for metric in view.metrics.values():
         metrics[metric.family].append((metric.name, metric.label))
+    comments = texts[texts["kind"].eq("comment")]  # ranges and orders apply to them alone
+    differ = {name for name in ("depth", "likes", "posted") if comments[name].nunique() > 1}
+    ranges = [each for each in _RANGES if {"date": "posted"}.get(each[1], each[1]) in differ]
+    orders = [each for each in ORDERS.items() if {"likes": "likes", "new": "posted"}.get(each[0], "") in {"", *differ}]
     menus: list[tuple[str, str, Iterable[Any]]] = [
         ("Metric", "metric", metrics.items()),
         ("Measured on", "unit", [("", [(key, f"each {words}") for key, words in UNITS.items()])]),
         ("Voice", "voice", [("", _VOICES.items())]),
-        ("Sort comments by", "sort", [("", ORDERS.items())]),
+        ("Sort comments by", "sort", [("", orders)]),
     ]
     if view.threads[1:]:
         menus.insert(0, ("Thread", "thread", [("", [(str(name), str(name)) for name in view.threads])]))
-    known = [each for each in _RANGES if texts[{"date": "posted"}.get(each[1], each[1])].notna().any()]
     levels, asks = bool(texts["depth"].notna().any()), not view.are_links_known
-    return drawn(_TEMPLATE, "controls", menus, known, view.state, times_drawn, levels, asks)
+    return drawn(_TEMPLATE, "controls", menus, ranges, view.state, times_drawn, levels, asks)
 
 
 def status(view: ThreadView) -> Markup:

@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
 from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
-from .words import counted, fitted, plain, width_of, without_emoji, wrapped
+from .words import counted, fitted, plain, quoted, width_of, without_emoji, wrapped
 
 AXES = "axes fraction"
 LEVEL = (AXES, "data")  # beside the axes, level with a row
@@ -41,8 +41,8 @@ class Picture(Figure):
 Options = ParamSpec("Options")
 _SHARED = """
 source : str, optional
-    Source line; by default the corpora in `thread_id`, else "own texts".  For a table without texts (from
-    `compare`, `robustness`, `keyness`, `word_shift`) there is a source line only if you give one.
+    Source line; by default the article that was read or the corpora in `thread_id`, else "own texts".  For a table
+    without texts (from `compare`, `robustness`, `keyness`, `word_shift`) there is a source line only if you give one.
 
 Returns
 -------
@@ -167,7 +167,7 @@ def beside(axes: Axes, place: float, text: str, shift: float = 6, **how: Any) ->
 def quoted_beside(axes: Axes, top: float, head: str, words: str, at: tuple[float, float], size: float) -> None:
     """Ring a point and quote its text to the right of the axes, from the height `top` (0 to 1) downwards."""
     heads = wrapped(head, 1.8, SMALL, bold=True, lines=3)
-    lines = wrapped(f"“{plain(words, 170)}”", 1.8, SMALL, lines=7) if words else []
+    lines = wrapped(quoted(words, 170), 1.8, SMALL, lines=7) if words else []
     for part, above, weight in ((heads, 0, "bold"), (lines, len(heads), "normal")):
         write(axes, "\n".join(part), (1, top), (14, -72 * SMALL * LINE * above), AXES, va="top", weight=weight)
     axes.plot(

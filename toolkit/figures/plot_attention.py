@@ -16,7 +16,7 @@ from . import layout
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, Look
 from .tables import as_measured, first_article, source_of
-from .words import counted, fitted, joined, number, plain, without_emoji
+from .words import counted, fitted, joined, number, plain, quoted, without_emoji
 
 FEWEST_COMMENTS = 5  # with fewer, no block is called the most answered
 _LEFT = 3.1  # inches, for the opening words of each block
@@ -132,18 +132,18 @@ def _title(rows: list[_Row], linked: int, comments: int) -> str:
     if comments < FEWEST_COMMENTS:
         return f"What the readers answer: cannot tell from {counted(comments, 'comment')}"
     top = max(rows, key=lambda row: len(row.tones))
-    return f"Most answered, by {len(top.tones):,} of {counted(comments, 'comment')}: “{plain(top.name, 70)}”"
+    return f"Most answered, by {len(top.tones):,} of {counted(comments, 'comment')}: {quoted(top.name, 70)}"
 
 
 def _note(found: pd.DataFrame, linked: int, comments: int) -> str:
     answered = found.drop_duplicates(["text_id", "passage"])["passage"].value_counts()
-    passage, count = plain(answered.index[0], 160), int(answered.iloc[0])
+    passage, count = quoted(answered.index[0], 160), int(answered.iloc[0])
     rest = comments - linked
     return joined(
         f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage; the other {rest:,} may answer any."
         if rest
         else f"{'The one comment' if comments == 1 else f'All {comments:,} comments'} could be linked to a passage.",
-        f"The sentence most answered ({counted(count, 'comment')}): “{passage}”" if comments >= FEWEST_COMMENTS else "",
+        f"The sentence most answered ({counted(count, 'comment')}): {passage}" if comments >= FEWEST_COMMENTS else "",
         "Links by shared words are right in most cases, not in all.",
     )
 
@@ -152,7 +152,7 @@ def _alt(rows: list[_Row], title: str, note: str) -> str:
     said = []
     for row in rows:
         counts = ", ".join(f"{row.tones.count(tone)} {tone}" for tone in _TONES if tone in row.tones)
-        said += [f"“{plain(row.name, 50)}” {len(row.tones):,} ({counts})"] if row.tones else []
+        said += [f"{quoted(row.name, 50)} {len(row.tones):,} ({counts})"] if row.tones else []
     return joined(
         f"Rows from top to bottom, one per block of the article, with a mark per comment that answers it. {title}.",
         f"{counted(len(rows), 'block')}, {len(said):,} of them answered: {'; '.join(said[:12])}.",

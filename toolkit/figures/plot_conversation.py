@@ -18,7 +18,7 @@ from . import layout
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, LOOKS, PALE
 from .tables import as_measured, noun_of, source_of
-from .words import counted, joined, lower_first, number, plain, short
+from .words import counted, joined, lower_first, number, plain, quoted, short
 
 MOST_LINES = 80  # replies; with more, connecting lines would hide the points
 _ARTICLE = LOOKS[0].colour
@@ -230,9 +230,9 @@ def _alt(thread: _Thread, title: str, note: str) -> str:
     liked = ""
     if thread.most_liked is not None:
         most = texts[thread.most_liked]
-        quoted = f": “{plain(most['words'], 170)}”" if most["words"] else ""
+        words = f": {quoted(most['words'], 170)}" if most["words"] else ""
         liked = f"The larger a point, the more likes; most has {plain(most['text_id'])} ({number(most['likes'])}), "
-        liked += f"which scores {number(most['value'])}{quoted}."
+        liked += f"which scores {number(most['value'])}{words}."
     return joined(
         f"Points from left to right {thread.order}, one per comment. {title}.",
         f"Lowest is {plain(lowest['text_id'])} ({number(lowest['value'])}), highest {plain(highest['text_id'])} "

@@ -16,7 +16,7 @@ from . import layout
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
 from .tables import as_measured, noun_of, source_of
-from .words import counted, joined, listed, number, people, plain, several, short
+from .words import counted, joined, listed, number, people, plain, quoted, several, short
 
 KINDS = ("article", "comment")
 MOST_POINTS = 400  # units per group; with more, single points cannot be distinguished
@@ -235,7 +235,7 @@ def _strips(
         group, value = groups[outlier.place], number(outlier.value)
         head = f"ringed, furthest from its median: {value} ({group.name})"
         layout.quoted_beside(axes, 1.0, head, outlier.text, (outlier.value, outlier.place + 0.36 * group.dense), 9)
-        said = f"Furthest from its median is {value} ({group.name}): “{plain(outlier.text, 170)}”"
+        said = f"Furthest from its median is {value} ({group.name}): {quoted(outlier.text, 170)}"
     caption = f"Each point is a {noun}{median}"
     data = pd.DataFrame([(g.name, value) for g in groups for value in g.values.tolist()], columns=["group", label])
     return finished(figure, joined(_alt(groups, label, axis_label, noun, title), note, said), caption, data)

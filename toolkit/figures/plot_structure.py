@@ -17,7 +17,7 @@ from ..text.reading import Reading, read
 from .emoji_images import draw_emoji
 from .layout import Picture, finished, heading_fitted, in_our_style, named_rows, nothing_to_draw, picture, write
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
-from .tables import as_measured, first_article, source_of
+from .tables import OWN, as_measured, first_article, source_of
 from .words import counted, joined, listed, plain, width_of
 
 MOST_BLOCKS = 80  # more would make a figure many screens tall
@@ -62,7 +62,7 @@ def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> P
 
 def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str, str]:
     if isinstance(texts, str):
-        return texts, plain(source, 400) if source is not None else "own texts"
+        return texts, plain(source, 400) if source is not None else OWN
     table = as_measured(texts, "plot_structure", ["text"], "a table of texts, as load_corpus gives it, or one text.")
     if "block" in table.columns:
         was = "The table was split before (it has a column 'block')."

@@ -14,7 +14,7 @@ from . import layout
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, write
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, Look
 from .tables import as_measured, first_article, noun_of, source_of
-from .words import counted, joined, number, plain, wrapped
+from .words import counted, joined, number, plain, quoted, wrapped
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
 _LEFT, _RIGHT, _TALLEST = 0.25, 2.75, 6.0  # inches
@@ -115,6 +115,7 @@ def _sections(column: pd.Series[str], run: int) -> dict[int, str]:
 def _draw(tone: _Tone, source: str) -> Picture:
     row = min(_ROW, max(0.02, (_TALLEST - (_HEADING + _GAP) * len(tone.sections)) / len(tone.bars)))
     places, tops, bottom = _places(tone, row)
+    height = max(bottom, 0.6, math.fsum(high for *_, high in _quotations(tone)))
     lacking = len(tone.sentences) - len(tone.known)
     note = joined(
         "A score counts words. It sees no irony, no stance and no truth. Grey: between −0.05 and 0.05.",
@@ -122,12 +123,12 @@ def _draw(tone: _Tone, source: str) -> Picture:
     )
     title, subtitle = _title(tone), _subtitle(tone)
     figure, axes = picture(
-        title, max(bottom, 0.6), subtitle=subtitle, left=_LEFT, right=_RIGHT, above=0.33, below=0.12, note=note,
+        title, height, subtitle=subtitle, left=_LEFT, right=_RIGHT, above=0.33, below=0.12, note=note,
         source=source,
     )  # fmt: skip
     reach, rim = tone.reach, 1.04 * tone.reach
     ticks = [-1, -0.5, 0, 0.5, 1] if reach == 1 else [-0.5, 0, 0.5]
-    axes.set(xlim=(-rim, rim), ylim=(max(bottom, 0.6), 0), yticks=[])
+    axes.set(xlim=(-rim, rim), ylim=(height, 0), yticks=[])
     axes.set_xticks(ticks, [f"{tick:g}".replace("-", "−") for tick in ticks])
     axes.xaxis.tick_top()
     axes.tick_params(axis="x", length=0, labelcolor=GREY, pad=1)
@@ -141,7 +142,7 @@ def _draw(tone: _Tone, source: str) -> Picture:
         behind = {"facecolor": band, "edgecolor": "none", "pad": 0.5}
         write(axes, text, (-rim, tops[top]), (4, -3), va="top", weight="bold", zorder=5, bbox=behind)
     _draw_bars(axes, tone, places, row)
-    _draw_quotations(axes, tone, places, max(bottom, 0.6))
+    _draw_quotations(axes, tone, places, height)
     data = pd.DataFrame(tone.sentences, columns=["number", "tone", "voice", "text"])
     caption = f"Each bar is {'a ' + tone.noun if tone.run == 1 else f'the mean of {tone.run} {tone.noun}s'}."
     return finished(figure, _alt(tone, title, note), caption, data)
@@ -179,21 +180,28 @@ def _draw_bars(axes: Axes, tone: _Tone, places: list[float], row: float) -> None
         write(axes, words, (x, 0), (0, 15), ha=side, weight="bold", color=colour)
 
 
-def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
-    """Quote the lowest and the highest sentence beside their bars, except one of many neutral ones."""
+def _quotations(tone: _Tone) -> list[tuple[_Bar, list[str], float]]:
+    """Return the lowest and the highest sentence with their lines and height, except one of many neutral ones."""
     toned = [each for each in tone.ends if abs(each.value) >= NEUTRAL] or tone.ends[:1]
-    end, rim = 0.0, 1.04 * tone.reach
+    out = []
+    for each in sorted(toned):
+        said = quoted(each.text, 150) if each.text else f"{tone.noun} {each.number}"
+        lines = wrapped(said, _RIGHT - _QUOTE - 0.2, SMALL, lines=6)
+        out.append((each, lines, (len(lines) + 1) * SMALL * LINE + 0.1))
+    return out
+
+
+def _draw_quotations(axes: Axes, tone: _Tone, places: list[float], bottom: float) -> None:
+    """Quote sentences beside their bars, one below the other."""
+    end, rim, quotations = 0.0, 1.04 * tone.reach, _quotations(tone)
     inside = (WIDTH - _LEFT - _RIGHT) / (2 * rim)  # inches per unit of tone
     x = rim + _QUOTE / inside
-    for each in sorted(toned):
+    for count, (each, lines, high) in enumerate(quotations):
         at = (each.number - 1) // tone.run
-        said = f"“{each.text}”" if each.text else f"{tone.noun} {each.number}"
         voice = {"author": "", "attributed": ", quoted"}.get(each.voice, f", {each.voice}")
         which = "highest" if each == tone.ends[-1] else "lowest"
-        lines = wrapped(said, _RIGHT - _QUOTE - 0.2, SMALL, lines=6)
-        high = (len(lines) + 1) * SMALL * LINE
-        top = min(max(places[at] - SMALL * LINE / 2, end), max(end, bottom - high))
-        end = top + high + 0.1
+        top = min(max(places[at] - SMALL * LINE / 2, end), bottom - math.fsum(left for *_, left in quotations[count:]))
+        end = top + high
         axes.plot([max(tone.bars[at].value, 0.03), rim + (_QUOTE - 0.06) / inside], [places[at], top + 0.08],
                   color=GREY, linewidth=0.7, clip_on=False, zorder=1)  # fmt: skip
         head, colour = f"{which}: {number(each.value)}{voice}", _colour(each.value)
@@ -240,13 +248,13 @@ def _alt(tone: _Tone, title: str, note: str) -> str:
     negative, positive, neither = tone.signs
     lowest, highest = tone.ends[0], tone.ends[-1]
     sections = "; ".join(f"{text} from number {tone.bars[at].number}" for at, text in list(tone.sections.items())[:20])
-    quoted = [f" (“{bar.text}”)" if bar.text else "" for bar in (lowest, highest)]
+    words = [f" ({quoted(bar.text, 150)})" if bar.text else "" for bar in (lowest, highest)]
     return joined(
         f"Bars from top to bottom, {'one per ' + tone.noun if tone.run == 1 else 'one per run of ' + tone.noun + 's'}, "
         f"from −1 to 1. {title}. {negative:,} are negative, {positive:,} positive, {neither:,} neither.",
         _subtitle(tone),
-        f"Lowest is number {lowest.number}, {number(lowest.value)}{quoted[0]}; "
-        f"highest is number {highest.number}, {number(highest.value)}{quoted[1]}.",
+        f"Lowest is number {lowest.number}, {number(lowest.value)}{words[0]}; "
+        f"highest is number {highest.number}, {number(highest.value)}{words[1]}.",
         f"Sections: {sections}." if sections else "",
         note,
     )

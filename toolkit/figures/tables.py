@@ -11,13 +11,18 @@ import pandas as pd
 from .._tables import require_columns
 from .words import plain
 
+OWN = "own texts"  # the source of texts that come from no corpus and whose article is not known
+
 
 def source_of(table: pd.DataFrame, source: str | None) -> str:
-    """Return the source line: as given, else the citations of the corpora in `thread_id`, else "own texts"."""
+    """Return the source line: as given, else the article that was read, else the corpora in `thread_id`."""
+    about = table.attrs.get("report", {}).get("article") or {}
+    if source is None:
+        source = ". ".join(str(about[key]) for key in ("author", "title", "published", "url") if about.get(key)) or None
     if source is not None:
         return plain(source, 400, drawn=False)
     names = table["thread_id"].dropna().unique()[:200].tolist() if "thread_id" in table.columns else []
-    cited = list(dict.fromkeys(_citation(name) for name in names)) or ["own texts"]
+    cited = list(dict.fromkeys(_citation(name) for name in names)) or [OWN]
     more = [f"and {len(cited) - 3} more"] if len(cited) > 3 else []
     return "; ".join([plain(each, 240 if len(cited) == 1 else 110, drawn=False) for each in cited[:3]] + more)
 
@@ -28,7 +33,7 @@ def _citation(name: object) -> str:
     try:
         cited = provenance(str(name))
     except (ValueError, FileNotFoundError):
-        return "own texts"
+        return OWN
     return cited.partition(" SHA-256:")[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,20 @@ def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
     text = EMOJI.sub(lambda found: f" [{emoji_name(found[0].replace(chr(0xFE0F), ''))}] ", text)
     letters = (_shown(letter, drawn) for letter in text)
     return shortened(" ".join("".join(letters).split()), longest) or "(blank)"
+
+
+def quoted(text: object, longest: int) -> str:
+    """Quote a text, shortened: its own quotation marks become single, and one pair around all of it is dropped.
+
+    Examples
+    --------
+    >>> quoted('"No," she said.', 60), quoted("“No. Never.”", 60), quoted("“We must go.", 60)
+    ('“‘No,’ she said.”', '“No. Never.”', '“We must go.”')
+    """
+    words = re.sub(r'(?<![^\s(\[—–/-])"', "“", plain(text, longest)).replace('"', "”")
+    if not re.search("[“”]", words[1:-1]):
+        words = words.strip("“”")
+    return f"“{words.translate({ord('“'): '‘', ord('”'): '’'})}”"
 
 
 def without_emoji(text: str) -> str:

@@ -15,7 +15,10 @@ from .measured_thread import MeasuredThread
 from .page_parts import Section, bullets, figure, paragraph, table
 
 _MOST: Final = 12  # links shown
-_ORDERS: Final = {"likes": "Likes and tone", "posted": "Time and tone"}
+_ORDERS: Final = {
+    "likes": ("Likes and tone", "no comment has a known number of likes"),
+    "posted": ("Time and tone", "no comment has a date"),
+}
 _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
 
 
@@ -58,11 +61,12 @@ def conversation(thread: MeasuredThread) -> Section | None:
     measured = thread.sentences
     if measured.loc[measured["kind"].eq("comment")].groupby("text_id")["sentiment"].any().size < FEWEST_COMMENTS:
         return None
-    rows = [row for row in correlate(measured).to_dict("records") if row["rho"] == row["rho"]]
-    said = [
-        f"{_ORDERS[row['against']]} (rank correlation {number(row['rho'])}, {counted(row['comments'], 'comment')} by "
-        f"{row['people']:,} {'person' if row['people'] == 1 else 'people'}): {row['verdict']}."
-        for row in rows
-    ]
+    said = []
+    for row in correlate(measured).to_dict("records"):
+        what, lacking = _ORDERS[row["against"]]
+        if row["rho"] == row["rho"]:
+            what += f" (rank correlation {number(row['rho'])}, {counted(row['comments'], 'comment')} by "
+            what += f"{row['people']:,} {'person' if row['people'] == 1 else 'people'})"
+        said.append(f"{what}: {row['verdict'] if row['comments'] else f'cannot tell, since {lacking}'}.")
     drawn = figure(plot_conversation(measured, source=thread.source))
     return Section("conversation", "Tone over time and likes", drawn + bullets(said))

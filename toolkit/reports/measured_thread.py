@@ -57,13 +57,11 @@ def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThr
     sentences, passages = measure(split_sentences(texts), OF_SENTENCES), measure(split_passages(texts), OF_PASSAGES)
     both = [name for name in OF_PASSAGES if passages[name].notna().groupby(passages["kind"]).any().sum() == 2]
     log = texts.attrs.get("report") if isinstance(texts.attrs.get("report"), dict) else None
-    about = log.get("article", {}) if log is not None else {}
-    cited = [str(about[key]) for key in ("author", "title", "published", "url") if about.get(key)]
     return MeasuredThread(
         texts=texts,
         comments=comments,
         title=title or (titles[0].removeprefix("#").strip() if titles else "") or "An article without a title",
-        source=(". ".join(cited) or "own texts") if log is not None else source_of(texts, None),
+        source=source_of(texts, None),
         article=read(text if isinstance(text, str) else ""),
         whole=measure(article),
         sentences=sentences,
