@@ -47,5 +47,6 @@ def templates(package: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["no_maths"] = NO_MATHS
     made.filters["escaped"] = escaped  # no mathematics either, for pages that may load MathJax
     return made

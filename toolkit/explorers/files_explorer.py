@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 
 from ..reports.from_files import FilesToReport
+from .html_panel import Summarised
 
 _HERE = Path(__file__).parent
 _IN_A_BROWSER = "Nothing leaves this computer: Python reads the files inside this page."
@@ -19,13 +20,14 @@ _PRIVATE = (
 )
 
 
-class FilesPanel(anywidget.AnyWidget):
+class FilesPanel(Summarised, anywidget.AnyWidget):
     """Panel of `explore_files`: passes the user's steps to `FilesToReport` and shows the results."""
 
     _esm = _HERE / "files.js"
     _css = "\n".join(
         (_HERE / name).read_text(encoding="utf-8") for name in ("widgets.css", "html_panel.css", "files.css")
     )
+    summary = "explore_files: an article and its comments, what was read, the report"
     private = traitlets.Unicode(_IN_A_BROWSER if sys.platform == "emscripten" else _PRIVATE).tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
 
@@ -38,10 +40,6 @@ class FilesPanel(anywidget.AnyWidget):
         """Carry out a step and show the result, even if it is the same as before."""
         if done := self.steps.act(asked, content):
             self.shown = {**self.shown, **done, "turn": self.shown.get("turn", 0) + 1}
-
-    def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text shown on a page without a kernel: the same on every run."""
-        return "<explore_files: an article and its comments, what was read, the report>"
 
 
 def explore_files() -> FilesPanel:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anywidget
 import traitlets
 from markupsafe import Markup
 
-from .._html import NO_MATHS, templates
-
-if TYPE_CHECKING:
-    import jinja2
+from .._html import templates
 
 Action = Mapping[str, Any]
 """A message from the browser: `do`, `value`, and `about` (what the part showed when it was used)."""
@@ -22,7 +19,16 @@ Action = Mapping[str, Any]
 _ARE_YOU_THERE = {"do": "are you there"}
 
 
-class LivePanel(anywidget.AnyWidget):
+class Summarised:
+    """A widget whose text on a page without a kernel is its `summary`: the same on every run."""
+
+    summary = ""
+
+    def __repr__(self, *_: object, **__: object) -> str:
+        return f"<{self.summary}>"
+
+
+class LivePanel(Summarised, anywidget.AnyWidget):
     """Show `parts` (name -> HTML made of escaped pieces, in order) and pass user actions to `act`.
 
     An element with `data-do` reports its click, a form control with `data-do` its new value, and a button with
@@ -62,21 +68,10 @@ class LivePanel(anywidget.AnyWidget):
         """Redraw these parts and leave the others as they are."""
         self.parts = {**self.parts, **parts}
 
-    def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text shown on a page without a kernel: the same on every run."""
-        return f"<{self.summary}>"
-
-
-@functools.cache
-def _environment() -> jinja2.Environment:
-    made = templates("toolkit.explorers")
-    made.globals["no_maths"] = NO_MATHS
-    return made
-
 
 def drawn(template: str, part: str, *values: object, **named: object) -> Markup:
     """Render a part of a template in this folder; all text in it is escaped."""
-    return Markup(getattr(_environment().get_template(template).module, part)(*values, **named))
+    return Markup(getattr(templates("toolkit.explorers").get_template(template).module, part)(*values, **named))
 
 
 button, folded, heard, paragraph, table_html = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from ..comparison.multiverse import CHOICES, Choice, robustness, robustness_sentence
+from ..comparison.multiverse import CHOICES, robustness, robustness_sentence
 from ..figures.plot_robustness import plot_robustness
 from ..figures.tables import source_of
 from ..figures.words import counted
@@ -52,7 +52,13 @@ class _RobustnessExplorer(Panel):
         self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one per metric, so never many
         names = [each.name for each in METRICS]
         self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
-        self.choices = {choice.name: _menu(choice) for choice in CHOICES}
+        self.choices = {
+            choice.name: labelled(
+                widgets.Dropdown(options=[_EITHER, choice.usual, choice.other]),
+                choice.name.replace("_", " ").capitalize(),
+            )
+            for choice in CHOICES
+        }
         self.line, self.figure = status(), widgets.HTML(layout={"width": "100%"})
         parts = {"metric": self.metric, **self.choices, "status": self.line, "figure": self.figure}
         rows = [row(self.metric), row(*self.choices.values()), self.line, self.figure]
@@ -83,8 +89,3 @@ class _RobustnessExplorer(Panel):
         # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
         self.figure.value = drawn_html(plot_robustness(shown, source=source_of(self.texts, None)))
-
-
-def _menu(choice: Choice) -> widgets.Dropdown:
-    menu = widgets.Dropdown(options=[_EITHER, choice.usual, choice.other], value=_EITHER)
-    return labelled(menu, choice.name.replace("_", " ").capitalize())

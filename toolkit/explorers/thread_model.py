@@ -128,14 +128,13 @@ class ThreadView:
         """All units of the thread, measured with the chosen metric."""
         key = (self.state["unit"], self.state["thread"], self.metric.name)
         if key not in self._known:
-            self._known[key] = measure(self._split(), [self.metric])
+            texts = self.texts.reset_index(drop=True)
+            if self.state["unit"] == "text":
+                units = texts.assign(block_id=WHOLE, voice="")
+            else:
+                units = split_sentences(texts) if self.state["unit"] == "sentence" else split_passages(texts)
+            self._known[key] = measure(units, [self.metric])
         return self._known[key]
-
-    def _split(self) -> pd.DataFrame:
-        texts = self.texts.reset_index(drop=True)
-        if self.state["unit"] == "text":
-            return texts.assign(block_id=WHOLE, voice="")
-        return split_sentences(texts) if self.state["unit"] == "sentence" else split_passages(texts)
 
     @property
     def kept(self) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 import traitlets
 from markupsafe import Markup
 
-from .html_panel import paragraph
+from .html_panel import Summarised, paragraph
 
 if TYPE_CHECKING:
     from ..figures.layout import Picture
@@ -47,7 +47,7 @@ class Slider(anywidget.AnyWidget):
         return max(0, min(len(self.labels) - 1, proposal["value"]))
 
 
-class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+class Panel(Summarised, widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """An explorer with its parts in one column.  `panel["text"]` is the part named "text"; its `value` can be set."""
 
     def __init__(
@@ -62,10 +62,6 @@ class Panel(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         if name not in self.parts:
             raise KeyError(f"This explorer has no part {name!r}; it has {', '.join(self.parts)}.")
         return self.parts[name]
-
-    def __repr__(self, *_: object, **__: object) -> str:
-        """Return the text shown on a page without a kernel: the same on every run."""
-        return f"<{self.summary}>"
 
 
 def labelled(control: Control, words: str) -> Control:

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .._files import guarded
-from .._html import NO_MATHS, templates
+from .._html import templates
 from .._terminal import write_line
 from .describe import description
 from .style import DPI, style
@@ -70,8 +70,15 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
         raise ValueError(f"{name[:80]!r} cannot name a figure: use 1 to 64 lower-case letters, digits and hyphens.")
     shown = bundle(figure, alt, caption, name)
     if name is not None and _KEPT_IN:
-        _keep(figure, shown, _KEPT_IN[-1] / name)
-    _display(shown)
+        folder, words = _KEPT_IN[-1], shown["text/plain"]
+        (folder / f"{name}.svg").write_bytes(_svg(figure, words.partition("\nfigure ")[0]))
+        (folder / f"{name}.png").write_bytes(_png(figure))
+        (folder / f"{name}.txt").write_text(f"{words}\n", encoding="utf-8", newline="\n")
+    jupyter = sys.modules.get("IPython")
+    if jupyter is not None and jupyter.get_ipython() is not None:
+        jupyter.display.publish_display_data(shown)
+    else:
+        write_line(sys.stdout, shown["text/plain"])
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)
 
@@ -82,13 +89,6 @@ def keep_figures(folder: str | pathlib.Path | None) -> None:
     if folder is not None:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
         _KEPT_IN.append(pathlib.Path(folder))
-
-
-def _keep(figure: Figure, shown: dict[str, str], stem: pathlib.Path) -> None:
-    words = shown["text/plain"].partition("\nfigure ")[0]
-    stem.with_name(f"{stem.name}.svg").write_bytes(_svg(figure, words))
-    stem.with_name(f"{stem.name}.png").write_bytes(_png(figure))
-    stem.with_name(f"{stem.name}.txt").write_text(shown["text/plain"] + "\n", encoding="utf-8", newline="\n")
 
 
 def _alt(figure: Figure, alt: str | None) -> str:
@@ -117,7 +117,7 @@ def bundle(
         csv_file = _base64(csv_text(rows).encode("utf-8"))
     shown = templates("toolkit.figures").get_template("figure.html.j2")
     html = shown.render(
-        alt=said, caption=words, name=name, png=_base64(_png(figure)), svg=svg, csv=csv_file, no_maths=NO_MATHS,
+        alt=said, caption=words, name=name, png=_base64(_png(figure)), svg=svg, csv=csv_file,
         width=round(figure.get_figwidth() * DPI), save_shown=SAVE_SHOWN, save_unzipped=SAVE_UNZIPPED,
     )  # fmt: skip
     lines = [f"[{name}]"] * bool(name) + [said] + [words] * bool(words) + [description(figure)]
@@ -140,7 +140,7 @@ def figure_html(shown: Mapping[str, str]) -> Markup:
     if (more := len(text) - LONGEST_DESCRIPTION) > 0:
         text = f"{text[:LONGEST_DESCRIPTION]}\n… and {more:,} more characters: this figure has a great many marks."
     described = templates("toolkit.figures").get_template("described.html.j2")
-    return Markup(described.render(figure=Markup(shown["text/html"]), description=text, no_maths=NO_MATHS))
+    return Markup(described.render(figure=Markup(shown["text/html"]), description=text))
 
 
 def _base64(content: bytes) -> str:
@@ -177,11 +177,3 @@ def _svg(figure: Figure, words: str) -> bytes:
         metadata = {"Date": None, "Creator": None, "Description": words}
         figure.savefig(buffer, format="svg", metadata=metadata)
     return _LONG.sub(lambda found: f"{float(found[0]):.5g}".encode(), buffer.getvalue())
-
-
-def _display(shown: dict[str, str]) -> None:
-    jupyter = sys.modules.get("IPython")
-    if jupyter is not None and jupyter.get_ipython() is not None:
-        jupyter.display.publish_display_data(shown)
-        return
-    write_line(sys.stdout, shown["text/plain"])

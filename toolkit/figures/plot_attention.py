@@ -16,7 +16,7 @@ from . import layout
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, Look
 from .tables import as_measured, first_article, source_of
-from .words import counted, fitted, joined, number, plain, quoted, without_emoji
+from .words import counted, fitted, joined, plain, quoted, without_emoji
 
 FEWEST_COMMENTS = 5  # with fewer, no block is called the most answered
 _LEFT = 3.1  # inches, for the opening words of each block
@@ -156,6 +156,6 @@ def _alt(rows: list[_Row], title: str, note: str) -> str:
     return joined(
         f"Rows from top to bottom, one per block of the article, with a mark per comment that answers it. {title}.",
         f"{counted(len(rows), 'block')}, {len(said):,} of them answered: {'; '.join(said[:12])}.",
-        f"{number(float(len(said) - 12))} more are answered." if len(said) > 12 else "",
+        f"{len(said) - 12:,} more are answered." if len(said) > 12 else "",
         note,
     )
