@@ -146,7 +146,7 @@ def test_unreadable_dates_are_missing_and_reported() -> None:
     assert log.notes == [
         'Relative dates ("2 days ago") do not say which day; they are missing.',
         "Dates without a time zone were taken as UTC.",
-        "Times of the day were cut off, since they could identify people. In Python, exact_times=True keeps them.",
+        "Times of day were removed, since they could identify people. In Python, exact_times=True keeps them.",
     ]
 
 

@@ -89,7 +89,7 @@ def test_years_of_two_digits_are_read_only_where_they_cannot_be_days() -> None:
 
 def test_days_that_a_spreadsheet_took_for_months_are_noted() -> None:
     swapped = ["2024-04-03T00:00:00", "2024-01-12T00:00:00", "25/03/2024", "13/05/2024"]
-    assert "taken days for months" in " ".join(read_dates(swapped).notes)
+    assert "confused days with months" in " ".join(read_dates(swapped).notes)
     assert "for months" not in " ".join(read_dates([*swapped, "2024-04-30"]).notes)
 
 

@@ -105,7 +105,7 @@ def test_comments_without_names_are_parted_at_blank_lines_if_there_are_any() -> 
     )
     split = propose_split(text)
     assert [each.text for each in split.comments] == ["First comment.\nIt goes on.", "Second comment."]
-    assert "parted at blank lines" in split.parts[-1].reason
+    assert "split at blank lines" in split.parts[-1].reason
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n"])

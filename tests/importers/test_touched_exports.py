@@ -135,7 +135,7 @@ def test_rows_above_the_names_of_the_columns_are_skipped_and_noted(tmp_path: Pat
     content = "Comments of https://example.org/x\nExported,2024-05-01\n\nid,author,comment\n1,Al,Great\n2,Bo,Terrible\n"
     texts = read(tmp_path, content)
     assert texts["text"].tolist() == ["Great", "Terrible"]
-    assert "Rows above the names of the columns were skipped: rows 1, 2." in notes(texts)
+    assert "Rows above the column names were skipped: rows 1, 2." in notes(texts)
     book = openpyxl.Workbook()
     for line in (["A title"], [], ["id", "Comment", "Name"], [1, "Great_x000D_\nplan", "Al"]):
         book.worksheets[0].append(line)

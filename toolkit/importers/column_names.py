@@ -58,7 +58,7 @@ def choose_fields(
 
     `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, from
     which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
-    ValueError where no field is the text, or there are too many.
+    ValueError if no field is the text, or there are too many.
     """
     given = list(fields)
     if len(given) > MOST_COLUMNS:
@@ -84,12 +84,12 @@ def choose_fields(
 
 
 def _heading(name: str, at: int) -> str:
-    """Return a column's name as it may be shown: by its number where it looks like the name of somebody."""
+    """Return a column's name fit to show: its number if it looks like a person's name."""
     return f"column {at}" if names_somebody(name) else name[:40]
 
 
 def names_somebody(title: str) -> bool:
-    """Return whether the name of a column or a file looks as if somebody's name were in it."""
+    """Return whether the name of a column or a file seems to contain a person's name."""
     words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
     return not all(word in FIELD_WORDS or word in ordinary for word in words)
 
@@ -97,7 +97,7 @@ def names_somebody(title: str) -> bool:
 def _no_text(
     found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None, kind: str
 ) -> str:
-    """Say what was found and which ``columns=`` would work, with the field of the longest text for the text."""
+    """Report what was found, and suggest a ``columns=`` in which the field with the longest text is the text."""
     texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
     free = [name for name in texts if name not in chosen.values()] or [*texts]
     guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
@@ -155,7 +155,7 @@ def comments_of(
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return ids and parents by paths of ids that end in a comment's own, or that are its id: a/b/c, 1.2, 3-1."""
+    """Return ids and parents from paths of ids that end in the comment's own id or serve as it: a/b/c, 1.2, 3-1."""
     if "path" in cells and "comment_id" in cells:
         paths = [path.rstrip("/.") for path in cells["path"]]
         return [(own, above(path, own) if path.endswith(own) else "") for path, own in zip(paths, ids, strict=True)]
@@ -168,7 +168,7 @@ def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple
 
 
 def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:
-    """Return the parents of comments in reading order by how deep each is; none where the depths are no such order."""
+    """Return parents from the depths of comments in reading order; none if the depths cannot be such an order."""
     parents: list[str] = []
     open_ids: list[str] = []
     for written, own in zip(map(plain_id, depths), ids, strict=True):
@@ -191,7 +191,7 @@ def plain_id(written: str) -> str:
 
 
 def parent_id(written: str) -> str:
-    """Return the id of the comment that is answered; "" where a platform's mark says that it is the article."""
+    """Return the id of the parent comment; "" if the platform marks the article as the parent."""
     if not written or (written.isdecimal() and written != "0"):
         return written
     parent = plain_id(written)
@@ -201,7 +201,7 @@ def parent_id(written: str) -> str:
 
 
 def above(path: str, own: str) -> str:
-    """Return the last id but its own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
+    """Return the id before the comment's own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
     ids = [each for each in re.split(r"[./]", path) if each]
     if path == own or ids[-1:] == [own]:
         ids = ids[:-1]
@@ -209,9 +209,9 @@ def above(path: str, own: str) -> str:
 
 
 def text_in_json(cell: str) -> str:
-    """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as YouTube writes it; else the cell.
+    """Return the text or name in a cell of JSON, possibly in pieces, as YouTube writes it; else the cell.
 
-    Objects as Python writes them ('single quotes') are read, too.
+    Objects in Python's notation ('single quotes') are read too.
     """
     if "{" not in cell:
         return cell
@@ -239,7 +239,7 @@ def text_in_json(cell: str) -> str:
 
 
 def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
-    """Give a value from JSON or a sheet as text; None is "", an object the name or text in it, or what `keys` name."""
+    """Return a value from JSON or a sheet as text: "" for None, the name or text in an object, or what `keys` name."""
     if isinstance(value, str):  # nearly always, and quick to check
         return value
     if isinstance(value, Mapping):
@@ -249,7 +249,7 @@ def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
 
 
 def id_in(value: Any) -> str:
-    """Give an id from JSON as text, also out of an object with one; of several the last that is answered."""
+    """Return an id from JSON as text, also from within an object; of several ids, the last one replied to."""
     if isinstance(value, list):
         value = next((each for each in value[::-1] if id_in(each) and _REPLIED.isdisjoint(_types(each))), "")
     return as_text(value, _IDS)
@@ -260,7 +260,7 @@ def _types(value: Any) -> list[str]:
 
 
 def names_in(value: Any) -> list[str]:
-    """Return the names in an object about a person, or in a list of them: real names first; a text is a name itself."""
+    """Return the names in an object about a person or a list of such objects, real names first; a string is a name."""
     if isinstance(value, list):
         return [name for each in value for name in names_in(each)]
     if not isinstance(value, Mapping):

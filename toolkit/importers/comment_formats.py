@@ -79,7 +79,7 @@ def read_comments(
     encoding
         Encoding of the file, if it is neither UTF-8 nor Windows-1252 and has no byte order mark.
     article
-        Title, address or id of the article, if the file has the comments on several; the others are left out.
+        Title, address or id of the article, if the file has comments on several; those on the others are left out.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def read_comments(
     """
     place = Path(path)
     chosen, content, log = _opened(place, format, encoding)
-    kept_out = len(log.left_out)  # lines that are no JSON were counted when they were found
+    kept_out = len(log.left_out)  # lines that are not JSON were counted when they were found
     if columns and not chosen.free:
         log.note(0, f"columns={{}} was not needed: the fields of {chosen.what} are known.")
     if not chosen.free:
@@ -168,7 +168,7 @@ def _mended(comments: list[RawComment]) -> list[RawComment]:
 
 
 def _under_article(comments: list[RawComment], article: str | None, log: ImportLog) -> list[RawComment]:
-    """Keep the comments under one article; where none is named, say how many articles the file has."""
+    """Keep the comments on one article; if none is named, report how many articles the file has."""
     threads = collections.Counter(comment.thread for comment in comments)
     if article is None or not any(threads):
         threads.pop((), None)

@@ -83,7 +83,7 @@ def comments_table(
         Language of the comments. If it is "en", comments that are certainly not English are left out: those mostly
         in a script other than Latin, and those of ten or more words of which few are English.
     exact_times
-        Whether `posted` has the time of the day; otherwise it is midnight UTC.
+        Whether `posted` has the time of day; otherwise it is midnight UTC.
     keep_authors
         Whether names stay, in `author` and in texts. E-mail addresses, telephone numbers and profile links are
         masked all the same. A warning says that the table then must not be passed on.
@@ -155,7 +155,7 @@ def comments_table(
 
 
 def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
-    """Mend ids: rounded by a spreadsheet, begun anew under each article, or of another base or a path in parents."""
+    """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
     first: dict[str, tuple[str, ...]] = {}  # id -> the article that has it first
     clashes = {(each.comment_id, each.thread) for each in raw
                if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
@@ -199,7 +199,7 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
 
 
 def _steps(reference: str) -> Iterator[str]:
-    """Yield what in a reference to a comment may be its id, the last first: x#comment-12 may be comment-12 or 12."""
+    """Yield the possible ids in a reference to a comment, the last first: x#comment-12 may be comment-12 or 12."""
     parts = [part for part in re.split(r"[./#]", reference) if part]
     yield from (each for part in parts[::-1] for each in (part, *_NUMBERED.findall(part)))
 
@@ -236,7 +236,7 @@ def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
 
 
 def _with_quoted_lines(text: str) -> str:
-    """Write what a comment quotes as lines after ">": [quote=Name]...[/quote]."""
+    """Rewrite what a comment quotes as lines that begin with ">": [quote=Name]...[/quote]."""
     pieces, depth, done = [], 0, 0
     for tag in _QUOTE_TAG.finditer(text):
         pieces.append((depth, text[done : tag.start()].strip()))
@@ -251,7 +251,7 @@ def _with_quoted_lines(text: str) -> str:
 
 
 def _foreign(comments: list[RawComment], may_be: list[bool]) -> set[int]:
-    """Return the positions of comments that are certainly not English, judging those that may not be."""
+    """Return the positions of comments that are certainly not English; only the doubtful ones are judged."""
     from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
@@ -298,7 +298,7 @@ def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[
         taken.add(own)
         ids[at] = own
         if comments[at].comment_id:
-            log.note(comments[at].row, "id replaced by the row's")
+            log.note(comments[at].row, "id replaced by the row number")
     return ids
 
 
@@ -348,13 +348,13 @@ def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> npt.NDAr
             log.note(comments[at].row, "date could not be read")
     days = dates.read.astype("M8[D]")
     if not exact and (dates.read - days >= np.timedelta64(1, "m")).any():
-        cut = "Times of the day were cut off, since they could identify people."
+        cut = "Times of day were removed, since they could identify people."
         log.note(0, f"{cut} In Python, exact_times=True keeps them.")
     return dates.read if exact else days.astype("M8[us]")
 
 
 def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
-    """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand where every cell with a point can be."""
+    """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
     read: list[int | None] = [
         int(each.likes) if each.likes.isdecimal() and len(each.likes) < 20 else None for each in comments
     ]
@@ -374,7 +374,7 @@ def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
 
 
 def _plain(cell: str) -> str:
-    """Replace spaces and minus signs of all kinds by those of a keyboard."""
+    """Replace spaces and minus signs of all kinds by plain ones."""
     return re.sub(r"\s", " ", re.sub(r"^[\u2212\u2013](?=\s?\d)", "-", cell.strip()))
 
 

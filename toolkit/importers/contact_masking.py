@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-SMALLEST_IP: Final = 10  # an IPv4 address has some number as large as this; versions such as 2.0.0.1 have not
+SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 
 _LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
@@ -54,7 +54,7 @@ _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
-# The first sign stands before the look behind it: patterns that begin with a set of signs are found much faster.
+# The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
@@ -108,7 +108,7 @@ def mask_contacts(text: str) -> str:
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a text are that may be links."""
+    """Yield the positions of words that may be links."""
     end = 0
     for word in text.split():
         if "/" in word or ".com" in word.lower():

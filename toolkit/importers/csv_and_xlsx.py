@@ -23,10 +23,10 @@ from .import_log import ImportLog, RawComment, row_list
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
-HEADER_ROWS: Final = 10  # among which the names of the columns are looked for: exports may put a title above them
+HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known
 LONGEST_NAME: Final = 60  # characters of a column's name
-_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no name of a column has
+_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
@@ -56,16 +56,16 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
 def _comments(
     rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int
 ) -> list[RawComment]:
-    """Make rows into comments, by the names in the first row, or in the first of ten that names a text column."""
+    """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column."""
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
     wanted = (columns or {}).get("text")
     naming = [each for each in filled if _names_a_text(each[1], wanted)] or filled[:1]
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1]))
     if above := [row for row, _ in filled if row < first]:
-        log.note(0, f"Rows above the names of the columns were skipped: {row_list(above)}.")
+        log.note(0, f"Rows above the column names were skipped: {row_list(above)}.")
     if more := _more_headers([each for each in filled if each[0] > first]):
-        log.note(0, f"Further rows of names, below those of the columns, were skipped: {row_list(more)}.")
+        log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
     rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
     times = Counter(header)
@@ -96,7 +96,7 @@ def _comments(
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
-    """Return the rows in which surveys name columns again: with ids of import, or without what all others have."""
+    """Return the rows in which surveys repeat column names: with import ids, or without what all other rows have."""
     rows = [row for row, _ in below]
     for at, (_, cells) in enumerate(below[:3], 1):
         if any('"ImportId"' in cell for cell in cells):
@@ -277,7 +277,7 @@ def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator
 
 
 def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
-    """Give the elements of a name, by expat itself: `_counts` found no document type in the parts that end in .xml."""
+    """Yield the elements of a name with expat itself: `_counts` found no document type in parts that end in .xml."""
     if not part.lower().endswith(".xml") or part.lower().startswith(_OTHERS):
         raise ValueError(part)
     with archive.open(part) as opened:
@@ -288,7 +288,7 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Elemen
 
 
 def _content(item: Element) -> str:
-    """Return a text of one piece, or of several of different formatting; without how it is pronounced."""
+    """Return a text in one piece or in several formatted ones, without its pronunciation."""
     return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
 
 
@@ -335,7 +335,7 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
 
 
 def _cells(rows: Iterable[Element], parser: Any) -> Iterator[list[str]]:
-    """Give the cells of each row as text, and empty rows for those that are left out between them."""
+    """Yield the cells of each row as text, and an empty row for each one that the file skips."""
     done = 0
     for element in rows:
         for cell in element:

@@ -96,7 +96,7 @@ def read_dates(cells: Iterable[str]) -> Dates:
     """Read a column of dates, in any mixture of the usual forms.
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
-    as e-mails, JavaScript, Go, .NET and Twitter write them; days of a spreadsheet (45413.5); months in words of
+    as e-mails, JavaScript, Go, .NET and Twitter write them; spreadsheet day numbers (45413.5); months in words of
     nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
     which is the day: if some cell has a number above 12 in one place, and none in the other. A date without a zone is
     taken as UTC.
@@ -128,10 +128,10 @@ def read_dates(cells: Iterable[str]) -> Dates:
     if len(numbers) > 1 < len(days) and max(days) <= 12 and all(int(found["a"]) > 12 for found in numbers):
         notes.append(
             "All dates written as 25/03/2025 have days after the 12th, and all others days up to the 12th: a "
-            "spreadsheet has probably taken days for months. Take the dates from the original file."
+            "spreadsheet has probably confused days with months. Take the dates from the original file."
         )
     if any(_SERIAL.fullmatch(cell) for cell in every):
-        notes.append("Dates such as 45413.5 were read as the days of a spreadsheet.")
+        notes.append("Dates such as 45413.5 were read as spreadsheet day numbers.")
     if any(_RELATIVE.fullmatch(_AFTERTHOUGHT.sub("", cell)) for cell in every):
         notes.append('Relative dates ("2 days ago") do not say which day; they are missing.')
     read |= {cell: _one(cell, order) for cell in every}
@@ -164,7 +164,7 @@ def _plain(cell: str) -> datetime.datetime | None:
 
 
 def _one(cell: str, order: str) -> datetime.datetime | None:
-    """Read one cell in whichever form it has; the result has no zone if the cell names none."""
+    """Read one cell in any of the forms; the result has no zone if the cell names none."""
     if not cell.isascii():
         cell = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in cell)  # Arabic and Indic digits
         cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", re.sub(r"\s", " ", cell))
@@ -211,7 +211,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
         if cell[:1].isalpha() or cell[:1].isdecimal():
             return email.utils.parsedate_to_datetime(cell) if ":" in cell and "GMT" not in cell[:-3] else None
     except (ValueError, OverflowError, OSError, TypeError, IndexError, zoneinfo.ZoneInfoNotFoundError):
-        return None  # looks like a date, but is none: the 31st of June, the hour 25
+        return None  # looks like a date, but is not one: the 31st of June, the hour 25
     return None
 
 

@@ -52,7 +52,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "bot": "bot is_bot bot_account",
     }.items()
 }
-"""What each part may be called, the first found counting; capitals, spaces and signs do not matter."""
+"""Names for each part; the first match counts, and capitals, spaces and signs do not matter."""
 
 _PEOPLE: Final = frozenset(
     """

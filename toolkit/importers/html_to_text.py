@@ -31,7 +31,7 @@ _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _ALT = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
 _SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # all but single spaces
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
-_LONGEST_PICTURE_WORD = 12  # characters of an emoji that stands as a picture with its character as alt text
+_LONGEST_PICTURE_WORD = 12  # characters of an emoji shown as a picture whose alt text is the emoji
 
 
 def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
@@ -89,7 +89,7 @@ class _Writer:
         elif name in _BLOCKS or name == "blockquote":
             self._block(name, closing)
         elif name in _LINES and not (closing and name != "li"):
-            self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row part paragraphs
+            self._end_line(paragraph=name == "br" and not "".join(self.line).strip())  # two in a row end a paragraph
             self.line += ["- "] * (name == "li" and not closing)
         return found.end()
 

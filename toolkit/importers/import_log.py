@@ -17,8 +17,8 @@ class RawComment(NamedTuple):
     JSON lines count lines. Everything else is text, and "" where the file says nothing: `posted` and `likes` as
     written, `reply_to` the parent's comment_id, `handle` a second name of the same author. `text` is plain text or
     Markdown. `flag` is "" or the reason to leave the comment out ("deleted", "spam", ...). `thread` names the article
-    that the comment stands under, in each way the file does: title, address, id. `others` are names of other people
-    that its fields give, such as of the one it answers: they are only kept to be masked in texts.
+    below which the comment appears, in every way the file does: title, address, id. `others` are names of other people
+    in its fields, such as the person it answers: they are kept only to be masked in texts.
     """
 
     row: int

@@ -17,7 +17,7 @@ from .field_names import bare, part_of
 from .import_log import ImportLog, RawComment
 
 Object = dict[str, Any]
-NESTED: Final = ("children", "replies", "comments")  # where a list of any other make keeps the answers
+NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(
@@ -181,7 +181,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
 def _name_writers(
     objects: list[Object], chosen: Mapping[str, str], cells: dict[str, list[str]], document: Any
 ) -> list[tuple[str, ...]]:
-    """Fill in authors and handles from objects about people, also such beside the comments; return others' names."""
+    """Fill in authors and handles from objects about people, in or beside the comments; return others' names."""
     above = chosen.get("reply_to", "")
     fields = [name for part, name in chosen.items() if part.startswith("others")]
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
@@ -282,7 +282,7 @@ def records(value: Any) -> list[Object]:
 
 
 def _bare(each: Object) -> Object:
-    """Take a comment out of a node of GraphQL, or of an object that has its answers beside it."""
+    """Take a comment out of a GraphQL node, or of an object that keeps its replies beside it."""
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         return dict(each["node"])
     for name in _INSIDE:
@@ -292,7 +292,7 @@ def _bare(each: Object) -> Object:
 
 
 def _flat(each: Object, above: str = "") -> Object:
-    """Give the fields of inner objects, also of lists of one, names with dots: "media.title"."""
+    """Return the fields of inner objects and one-item lists under dotted names: "media.title"."""
     fields: Object = {}
     for key, value in each.items():
         inner = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -372,12 +372,12 @@ def _is_answered(each: Object, key: str) -> bool:
 
 
 def objects_of(value: Any) -> list[Object]:
-    """Return the objects of a list; none where it is no list."""
+    """Return the objects of a list; none if it is not a list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def by_label(each: Object) -> Object:
-    """Give Meta's lists of labels and values (2025) the form of the years before; what is nested in them is people."""
+    """Convert Meta's lists of labels and values (2025) to the earlier form; what is nested in them is people."""
     own = objects_of(each["label_values"])
     nested = [inner for part in own for inner in objects_of(part.get("dict"))]
     for part in nested:
@@ -388,7 +388,7 @@ def by_label(each: Object) -> Object:
 
 
 def inside(value: Object, key: str) -> Object:
-    """Return the object in a field; an empty one where there is none."""
+    """Return the object in a field; an empty one if there is none."""
     part = value.get(key)
     return part if isinstance(part, dict) else {}
 

@@ -22,7 +22,7 @@ _Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the ne
 
 
 class Platform(NamedTuple):
-    """Where the JSON of one platform keeps what.
+    """Where the JSON of one platform keeps each part of a comment.
 
     `known` names fields that every comment has, in groups separated by ``|``: any object with such fields is a comment,
     however deep it is, and comments inside it answer it. A part is a path of keys such as "user.name", with
@@ -339,7 +339,7 @@ def _says(value: Any, wanted: str) -> bool:
 
 
 def _id(value: Any) -> str:
-    """Return an id, of an address only the last part, which no name is in."""
+    """Return an id; of an address only the last part, which contains no name."""
     return as_text(value).rpartition("/")[2]
 
 

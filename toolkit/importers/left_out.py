@@ -108,7 +108,7 @@ def flag_of(
 
 
 def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str]) -> list[str]:
-    """Return `flag_of` many comments, of which nearly all need no closer look; the texts begin with no space."""
+    """Return `flag_of` for many comments, nearly all of which need no closer look; no text begins with a space."""
     bots = {author for author in set(authors) if is_bot(author, "")}
     firsts = [text[:20].partition(" ")[0] for text in texts]
     marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
@@ -126,7 +126,7 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
 
 
 def _notice(text: str) -> str:
-    """Return what stands in the place of a comment: a notice that it is gone, a link to others, a pingback."""
+    """Return what replaces a comment: a notice that it is gone, a link to others, a pingback."""
     if is_gone(text):
         return "deleted"
     if STUB.fullmatch(text):
@@ -137,8 +137,8 @@ def _notice(text: str) -> str:
 def is_gone(text: str) -> bool:
     """Return whether a text is only the notice that a comment was deleted, removed or hidden, in one of ten languages.
 
-    A notice begins with what is gone and that it is ("This comment has been removed"); after that it may only say by
-    whom and why. In brackets the one word is enough.
+    A notice begins by saying what is gone ("This comment has been removed"); after that it may only say by whom and
+    why. In brackets, one word is enough.
     """
     text = text.strip()
     if len(text) > _LONGEST_NOTICE or text.endswith("?"):

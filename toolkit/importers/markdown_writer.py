@@ -48,7 +48,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """Give a text as one line with single spaces."""
+    """Return a text on one line with single spaces."""
     return " ".join(text.split())
 
 
@@ -63,8 +63,8 @@ def day_of(written: str) -> datetime.date | None:
 def write_markdown(pieces: Iterable[Piece], title: str = "") -> str:
     """Write blocks as Markdown, so that `toolkit.read` finds the same blocks in it.
 
-    Text that would be taken for a mark by accident ("# ", "- ", "1. ", "<!-- promo -->" at the start of a line) gets a
-    backslash before it, as Markdown has it. What asks for money or a subscription by the package's own rule is marked.
+    Text that could be mistaken for a mark ("# ", "- ", "1. ", "<!-- promo -->" at the start of a line) is escaped with
+    a backslash, as in Markdown. Text that asks for money or a subscription, by the package's own rule, is marked.
     """
     out, before = [f"# {one_line(title)}"] if title.strip() else [], ""
     for piece in _with_promo(pieces):
@@ -162,7 +162,7 @@ def _written(piece: Piece) -> str:
 
 
 def _whole(line: str) -> str:
-    """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing of it is to be seen."""
+    """A line that stays one line when it is read, as ``&#10;`` would not; "" if nothing in it is visible."""
     if _begins_plainly(line) or ("&" not in line and line[:1].isascii() and line[:1].isalnum()):
         return line
     plain = normalise(line)

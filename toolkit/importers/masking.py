@@ -44,7 +44,7 @@ _STOP = re.compile(r"[.!?]")
 _SUFFIXES = frozenset("jr sr phd md esq".split())
 _GREETING = frozenset("hi hello hey dear thanks".split())
 TITLES: Final = frozenset("mr mrs ms miss dr prof professor sir madam".split())
-# Words that often begin the sentence after a mention, and so are no second part of a name.
+# Words that often begin the sentence after a mention, and so are not the second part of a name.
 _OPENERS = frozenset(
     """
     great good thank thanks nice agreed agree exactly yes yeah yep nope sorry well please true false wrong right lol ok
@@ -65,7 +65,7 @@ _GIVEN = frozenset(
 _MONTHS = frozenset("may april june august".split())
 _DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
 _BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
-# Names and handles that are common words, and not among the easy ones: they are no names in small letters.
+# Names and handles that are common words but not on the easy-word list: in small letters they are not names.
 _WORDS_TOO = _GIVEN | frozenset(
     """
     bard beau brand bridge bush carol carter christian cole comet constant cook cooper cross curt dante daily derby doe
@@ -93,10 +93,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     A single ordinary English word ("Rose", "Patriot") that is a name is masked only after @ or a greeting, before
     "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital inside
-    a sentence; several such words ("Free Speech") also where all have capitals. An idiom that begins a sentence with a
-    name that is no easy word ("Jack of all trades") is masked, too. Names of people who are no commenters stay: they
-    are the subject. Not recognised are nicknames that no name field has, names that are misspelled or
-    inflected ("Katalinnak"), and what a text says about a person.
+    a sentence; several such words ("Free Speech") also where all have capitals. An idiom that opens a sentence with a
+    name not on the easy-word list ("Jack of all trades") is masked too. Names of people who are not commenters stay:
+    they are the subject. Nicknames that no name field has, names that are misspelled or inflected ("Katalinnak"), and
+    what a text says about a person are not recognised.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -239,7 +239,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return False
-    handle = "_" in written and " " not in written  # will_smith is no two words
+    handle = "_" in written and " " not in written  # will_smith is not two words
     common = (word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name)
     if how == "whole" and written in ONLY_NAMES and not pseudonyms.in_subject(name):
         return True

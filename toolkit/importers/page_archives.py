@@ -58,7 +58,7 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
 
 
 class _TooMuchError(ValueError):
-    """An archive has more in it than is read."""
+    """An archive holds more than is read."""
 
 
 class _Part(NamedTuple):

@@ -112,7 +112,7 @@ def strip_inline(paragraph: HtmlElement) -> None:
 
 
 def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
-    """Give the elements of some tags that are in no other of them, so that no text is read twice."""
+    """Return the outermost elements with some tags, so that no text is read twice."""
     walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
     for _, element in walk:
         yield element

@@ -44,17 +44,17 @@ def is_name(line: str) -> bool:
 
 
 def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple[list[RawComment], str]:
-    """Cut the comments at these places apart, and say how: at bylines, "Reply", blank lines, or at each line."""
+    """Split the comments at these places, and say how: at bylines, "Reply", blank lines, or at each line."""
     starts = {first: (last, name, date) for first, last, name, date in _bylines(lines, places)}
     written = [at for at in places if lines[at].strip()]
     if starts:
         ends, how = (lambda _: False), "a name and a date begin each comment"
     elif any(_at_reply(lines[at].strip()) for at in written):
-        ends, how = _at_reply, "they are parted at “Reply”"
+        ends, how = _at_reply, "they are split at “Reply”"
     elif written and any(_at_blank(lines[at].strip()) for at in range(written[0], written[-1])):
-        ends, how = _at_blank, "they are parted at blank lines"
+        ends, how = _at_blank, "they are split at blank lines"
     else:
-        ends, how = bool, "they are parted at each line"
+        ends, how = bool, "they are split at each line"
     return [each for run in _cut(lines, places, starts, ends) if (each := _comment(lines, run, starts))], how
 
 
@@ -69,7 +69,7 @@ def _at_blank(line: str) -> bool:
 def _cut(
     lines: tuple[str, ...], places: range | list[int], starts: _Starts, ends: Callable[[str], bool]
 ) -> Iterator[list[int]]:
-    """The places of one comment after the other, with all that stands between them."""
+    """The ranges of successive comments, including all that is between them."""
     run: list[int] = []
     for at in places:
         apart = not starts and bool(run) and run[-1] != at - 1  # separated lines are separate comments

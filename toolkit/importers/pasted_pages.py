@@ -20,8 +20,8 @@ def propose_split(text: str) -> Split:
     """Propose which lines of a pasted page are the article, the solicitation and the comments, and say why.
 
     Comments begin after the last line that announces them ("2 Comments", "Discussion about this post"); without one,
-    after two or more lines of solicitation in the second half of the text. Where neither is found, no comments can be
-    distinguished and all of it is the article. Numbers of likes, "Share", "Reply" and the like are left out.
+    after two or more lines of solicitation in the second half of the text. If neither is found, comments cannot be
+    separated and all of the text is the article. Numbers of likes, "Share", "Reply" and the like are left out.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def _article_lines(lines: tuple[str, ...]) -> tuple[list[str], list[str]]:
 
 
 def _start_of_comments(lines: tuple[str, ...], kinds: list[str]) -> tuple[int, str]:
-    """The place of the first line of comments, and why; the length of the text where none are to be seen."""
+    """The place of the first line of comments, and why; the length of the text if there are none."""
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
     headers = [at for at, line in enumerate(lines) if at > 1 and HEADER.fullmatch(line.strip()) and at < last]
     if headers and "article" in kinds[: headers[-1]]:
@@ -112,7 +112,7 @@ def _start_of_comments(lines: tuple[str, ...], kinds: list[str]) -> tuple[int, s
 
 
 def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tuple[str, datetime.date | None]:
-    """Take the writer's name and the day from the lines under the title, where both stand on lines of their own."""
+    """Take the writer's name and the day from the lines under the title, if each has a line of its own."""
     for at, line in enumerate(lines[1:_TOP], 1):
         found = BYLINE.fullmatch(line.strip())
         if not found:

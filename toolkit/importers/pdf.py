@@ -272,7 +272,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
 
 
 def _is_compound(first: str, following: str, known: Container[str]) -> bool:
-    """Whether a hyphen at the end of a line is the word's own: so the text writes it, or only its halves, elsewhere."""
+    """Whether a hyphen at a line end belongs to the word: elsewhere the text has it hyphenated, or only its halves."""
     begin = _WORD.match(following.lower())
     last = begin[0] if begin else ""
     return f"{first}-{last}" in known or (first in known and last in known and first + last not in known)

@@ -216,7 +216,7 @@ def words_of(text: str) -> Words:
 
 
 def is_pseudonym(name: str) -> bool:
-    """Return whether a name is one that `Pseudonyms` gives, and so nobody's."""
+    """Return whether a name is a pseudonym, and so not a person's."""
     return name == SOMEONE or _is_given(name)
 
 
@@ -234,7 +234,7 @@ class _Folded(dict[str, str]):
 
 
 folded = _Folded().__getitem__
-"""Fold a word as `fold` does, remembering it."""
+"""Fold a word as `fold` does, and cache it."""
 
 
 def fold(text: str) -> str:
@@ -309,7 +309,7 @@ def _forms(name: str) -> Iterator[tuple[How, list[Words]]]:
 
 
 def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
-    """Yield all parts of a name, those that are no initials, its ends, and pairs; each part as its words or as one."""
+    """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
     ends = [(full[0], full[-1])] * (len(full) > 1)
     tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"

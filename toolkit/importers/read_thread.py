@@ -42,7 +42,7 @@ def read_thread(
     exact_times: bool = False,
     quiet: bool = False,
 ) -> pd.DataFrame:
-    """Read an article and its comments from files into one table of texts, and say what was read and left out.
+    """Read an article and its comments from files into one table of texts, and report what was read and left out.
 
     Commenters become "Reader 01", "Reader 02", ... in order of appearance, in what they write too; e-mail addresses,
     telephone numbers and links to profiles are masked. Look through the texts before you pass them on: nicknames and
@@ -72,7 +72,7 @@ def read_thread(
     keep_authors : bool
         True: keep the names of commenters; a warning says what that means.
     exact_times : bool
-        True: keep the time of the day at which a comment was posted; otherwise only the day, and the summary says so.
+        True: keep the time of day at which a comment was posted; otherwise only the day, and the summary says so.
     quiet : bool
         True: do not print the summary; `import_summary` gives it later.
 
@@ -121,7 +121,7 @@ def read_thread(
 
 
 def import_summary(texts: pd.DataFrame) -> str:
-    """Say in words what `read_thread` read, left out and changed, with row numbers.
+    """Describe what `read_thread` read, left out and changed, with row numbers.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 
 
 def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
-    """What was read, in plain values: tables copy it with each step, so rows are grouped by what became of them."""
+    """What was read, in plain values: tables copy it at each step, so rows are grouped by what happened to them."""
     about: dict[str, Any] = {
         key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
     }

@@ -123,7 +123,7 @@ def _first(place: Path, many: int) -> tuple[bytes, bool]:
 
 
 def gunzipped(file: IO[bytes], name: str) -> io.BufferedReader:
-    """Open what is in a gzip archive; ValueError while reading if it is nearly all packing."""
+    """Open what is in a gzip archive; ValueError while reading if it is nearly all overhead."""
     return io.BufferedReader(_Unpacked(file, name, lambda raw: gzip.GzipFile(fileobj=raw)), _PIECE)
 
 
@@ -154,7 +154,7 @@ class _Unpacked(io.RawIOBase):
         self._taken += len(content)
         if self._taken > FEW_PACKED + LEAST_PACKED * self._given:
             raise ValueError(
-                f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all packing. "
+                f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all overhead. "
                 "Unpack it, and give or pack the file inside."
             )
         return content
@@ -173,7 +173,7 @@ class _Unpacked(io.RawIOBase):
 
 
 def well_formed(text: str) -> str:
-    """Join the halves of surrogate pairs, replace a half that stands alone by U+FFFD, and drop NUL characters."""
+    """Join the halves of surrogate pairs, replace a lone half by U+FFFD, and drop NUL characters."""
     if "\0" in text:
         text = text.replace("\0", "")
     try:

@@ -142,7 +142,7 @@ class _Found:
         return part in self.parts or part in self.given
 
     def note(self, element: HtmlElement) -> None:
-        """Remember an element by its part; the surer name wins, and of two the one inside the other."""
+        """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
         part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
         part = "posted" if element.tag == "time" and element.get("datetime") else part
         if (label := element.get("aria-label") or "").startswith("Comment by "):
@@ -265,7 +265,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
 
 
 def _wrap(group: HtmlElement) -> None:
-    """Put each comment of a definition list, a <dt> and the <dd> that follow, into an element of its own."""
+    """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
     if not any(("author", 2) in _parts(_names(each)) for each in group[:9]):
         return
     inside = None

@@ -215,8 +215,8 @@ def _selected(found: list[Piece], plain: list[Piece], title: str) -> list[Piece]
     """Take from the page's blocks those in the main text, and what trafilatura lost between them.
 
     Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
-    prose between the page's title and the first of them. Main text that is not made of the page's blocks is taken as
-    it is.
+    prose between the page's title and the first of them. Main text that does not consist of the page's blocks is
+    taken as it is.
     """
     lines = {one_line(piece.text) for piece in found}
     run = "".join("".join(piece.text.split()) for piece in found)
@@ -303,7 +303,7 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
 
 
 def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
-    """Put back, where it was, the solicitation that trafilatura takes for no part of an article."""
+    """Restore, in its place, the solicitation that trafilatura does not count as article."""
     places = {one_line(piece.text): at for at, piece in enumerate(found)}
     asking: dict[int, list[Piece]] = defaultdict(list)
     last, lines = -1, [one_line(piece.text) for piece in own]

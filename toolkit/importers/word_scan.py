@@ -1,6 +1,6 @@
 """Scan many texts at once for the few that may name or reach somebody, or may not be English.
 
-To look at each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte
+Looking at each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte
 for each character, in which numpy finds all words, and what is known of them, in a few steps:
 
     texts     "Hi @Jo!"           "We are here."
@@ -172,8 +172,8 @@ def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
 def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Numbers:
     """Return a number for each word: its first eight letters, mixed with its last eight and its length if it has more.
 
-    Two words could have the same number, all the more if they have 17 letters: one that is not known may so be taken
-    for one that is. Its text is then looked at closely, and nothing found.
+    Two words may have the same number, above all words of 17 letters or more, so an unknown word may be taken for a
+    known one. Its text is then examined closely, and nothing is found.
     """
     padded = np.append(letters, np.zeros(_LENGTH, np.uint8))
     eights = np.ndarray(len(letters) + 1, "<u8", padded, strides=(1,))  # eight letters from each place on, as a number
