@@ -26,7 +26,7 @@ def dictionary() -> dict[str, int] | PackedWords:
     """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
 
     Syllables are those of the shortest pronunciation; flags are what the rules for other words give. Without Arrow,
-    where memory is dear, they are packed.
+    where memory is scarce, they are packed.
     """
     if compute() is string_columns:
         return PackedWords(_numbered_words())

@@ -39,7 +39,7 @@ _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
-_FEW = 500  # tokens; so many are read one by one sooner than in columns
+_FEW = 500  # tokens; up to so many are read faster one by one than in columns
 _LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise, not worth caching
 
 

@@ -14,7 +14,7 @@ from .solicitation import STEMS, has_address, is_solicitation, searchable
 
 KINDS = ("title", "heading", "paragraph", "list_item", "quote", "promo")
 TITLE, HEADING, PARAGRAPH, ITEM, QUOTE, PROMO, BLANK, MARK, RULE = range(9)
-"""Kinds of blocks by their number, and of lines that are no blocks."""
+"""Kinds of blocks by their number, and of lines that are not blocks."""
 RUNNING = ("paragraph", "list_item", "quote")
 """Kinds of block whose words are running text: they make sentences; a title, a heading or a solicitation does not."""
 
@@ -36,7 +36,7 @@ _MARK = re.compile(r"\s{0,3}<!--\s{0,9}(promo|voice:\s{0,9}([^<>\n]{1,80}?))\s{0
 _RULE_LINE = re.compile(r"^\s{0,3}([-*_])(?:[ ]{0,3}\1){2,200}\s*$")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ ]{1,9}(?=\S)")
 _NO_QUOTE = r"(?!!|[:;=]['^-]?[()\[\]DPpOo/\\|*3]|8['-]?[(\[]|[xX]?D+(?!\w)|[_.-][<>]|\w<(?!\S)|:\s?$)"
-"""What is no quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
+"""Not a quotation: a spoiler >!, an emoticon >:( >8( >xD >_< >.>"""
 QUOTED = re.compile(rf"\s{{0,3}}(?:>{_NO_QUOTE}[ ]?)+")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+\u2022\u2023\u25e6\u2013][ ]{1,9}|\(?\d{1,3}[.)][ ]{1,9})(?=\S)")
 _KEYCAP = re.compile(r"\s{0,3}[0-9]\ufe0f?\u20e3")
@@ -68,7 +68,7 @@ _LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 
 def which_may_ask(seen: Characters) -> np.ndarray:
-    """Flag the texts that hold one of the stems without which nothing in them is a solicitation."""
+    """Flag the texts that contain one of the stems; without one, nothing in a text is a solicitation."""
     lower, ends = searchable(seen.text), seen.bounds[1:].tolist()
     found = np.zeros(len(ends), bool)
     for stem in STEMS:
@@ -187,7 +187,7 @@ def opens_with_mark(line: str) -> bool:
 
 
 def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
-    """Give plain lines their kind: solicitation, and headings and lists where no Markdown headings are."""
+    """Give plain lines their kind: solicitation and, without Markdown headings, headings and lists."""
     texts, kind = len(seen.bounds) - 1, lines.kind.copy()
     content = np.flatnonzero(kind < BLANK)
     many = np.bincount(lines.text[content], minlength=texts)
@@ -296,8 +296,8 @@ def together(one: Blocks, other: Blocks) -> Blocks:
 def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray:
     """Whether each line continues the paragraph of the line directly above it.
 
-    After a full stop it does where blank lines part paragraphs; else where the line above is long or open, or this one
-    begins in a small letter.
+    After a full stop it does if blank lines separate paragraphs; otherwise if the line above is long or open, or this
+    one begins with a small letter.
     """
     goes_on = np.zeros(len(lines.kind), bool)
     two = np.flatnonzero((lines.kind[1:] < BLANK) & (lines.kind[:-1] < BLANK) & (lines.text[1:] == lines.text[:-1])) + 1
@@ -323,7 +323,7 @@ def _attribute_reported_lists(
     by_hand: np.ndarray,
     attributed: np.ndarray,
 ) -> None:
-    """Attribute the list after a reporting verb and a colon, up to the next colon, unless marks by hand decide."""
+    """Attribute the list after a reporting verb and a colon, up to the next colon, unless marks set by hand decide."""
     colons = ((lines.kind == PARAGRAPH) | (lines.kind == ITEM)) & (seen.codes[np.maximum(lines.last, 0)] == ord(":"))
     last_one = np.full(len(kind), -1)  # of the colons of a block
     last_one[number[colons]] = np.flatnonzero(colons)

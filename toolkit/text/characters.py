@@ -10,7 +10,7 @@ import numpy as np
 
 
 class Characters:
-    """Normalised texts, joined by line feeds: no rule looks across a line feed, so that all are searched at once.
+    """Normalised texts, joined by line feeds: no rule looks across a line feed, so all can be searched at once.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class Characters:
 
     @functools.cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the pieces between spaces begin and end: a normalised text has no spaces but these and line feeds."""
+        """Where the pieces between spaces begin and end: a normalised text has no other white space but line feeds."""
         space = np.append(True, self.codes <= ord(" "))
         edges = np.flatnonzero(space[1:] != space[:-1])
         return edges[::2], edges[1::2]
@@ -52,7 +52,7 @@ class Characters:
         return np.maximum(found, 0)
 
     def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The first and the last visible character of each span; of a span of spaces its end and the place before."""
+        """The first and the last visible character of each span; for a span of spaces, its end and the place before."""
         begins, stops = (np.append(each, len(self.codes)) for each in self.pieces)
         first = np.maximum(begins[np.searchsorted(stops[:-1], starts, "right")], starts)
         last = np.minimum(np.append(0, stops)[np.searchsorted(begins[:-1], ends)], ends) - 1
@@ -96,7 +96,7 @@ def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
 
 
 def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
-    """Places in order, with a few more among them, each once."""
+    """Merge a few more places into sorted ones, each once."""
     few = np.unique(few)
     at = np.searchsorted(many, few)
     new = np.append(many, -1)[at] != few
@@ -106,7 +106,7 @@ def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
 def replaced_at(
     text: str, places: np.ndarray, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
 ) -> str:
-    """Replace the matches of a pattern that begin at some places: quicker than to search where it seldom can begin."""
+    """Replace the matches of a pattern that begin at some places: quicker than a search if it can seldom begin."""
     pieces, end = [], 0
     for at in places.tolist():
         if at >= end and (match := pattern.match(text, at)):

@@ -44,17 +44,17 @@ _judged = functools.partial(_total, of_whole_text=True)  # the language: of all 
 class Counts:
     """Counts of many readings, one row per text: every public attribute is a numpy column of floats.
 
-    Only `visible` has truth values. Unless it says otherwise a count is over the running text: title, headings and
+    Only `visible` has truth values. Unless stated otherwise, a count covers the running text: title, headings and
     solicitation are left out.
     """
 
     words = _total("word", "Words: tokens between spaces with a letter or digit; links, emoji, emoticons do not count.")
     syllables = _total("syllables", "Syllables (CMUdict, else hyphenation).")
-    polysyllables = _total("polysyllables", "Words of three syllables and more.")
+    polysyllables = _total("polysyllables", "Words of three syllables or more.")
     letters = _total("letters", "Letters and digits.")
     characters = _total("characters", "Characters without spaces, punctuation included.")
     long_words = _total("long_words", "Words of more than six letters.")
-    capital_words = _total("capital_words", "Words of two letters and more in capitals only.")
+    capital_words = _total("capital_words", "Words of two letters or more, all in capitals.")
     spelled_words = _total("spelled_words", "Words with at least one letter, so not numbers.")
     all_words = _total("word", "Words of running text, title and headings.", SENTENCE, HEADING)
     promo_words = _total("word", "Words of the solicitation.", PROMO)
@@ -68,13 +68,13 @@ class Counts:
     common_words = _judged("common_words", "Words among the most frequent English ones.", SENTENCE, HEADING)
     known_words = _judged(
         "known_words",
-        "Words with a letter that are in an English dictionary, VADER's lexicon or the slang of chats.",
+        "Words with a letter that are in an English dictionary, VADER's lexicon or chat slang.",
         SENTENCE,
         HEADING,
     )
     foreign_words = _judged("foreign_words", "Function words of other languages.", SENTENCE, HEADING)
     maybe_foreign_words = _judged(
-        "maybe_foreign_words", "Function words of other languages that are English words, too.", SENTENCE, HEADING
+        "maybe_foreign_words", "Function words of other languages that are also English words.", SENTENCE, HEADING
     )
 
     def __init__(
@@ -163,7 +163,7 @@ class Counts:
 
     @functools.cached_property
     def visible(self) -> np.ndarray:
-        """Whether the text has anything to see."""
+        """Whether the text has a visible character."""
         seen = self._batch.seen
         return seen.many(seen.bounds[:-1], seen.bounds[1:] - 1) > 0
 
@@ -177,7 +177,7 @@ class Counts:
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
-        """By mark the parts that end in it."""
+        """The parts that end in each mark."""
         return all_ending_in(self._batch.content, self._spans, "?!")
 
     @functools.cached_property

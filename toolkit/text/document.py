@@ -19,7 +19,7 @@ from .sentences import EMOJI_SIGN, find_starts
 
 _QUOTE_MARKS = re.compile(f"(?m)^{QUOTED.pattern}")
 SHORTEST_REPORT = 3
-"""Words that a quotation needs to be somebody's speech; shorter ones are the writer's scare quotes or single terms."""
+"""Fewest words in a quotation of someone's speech; shorter ones are the writer's scare quotes or single terms."""
 
 Spans = tuple[np.ndarray, np.ndarray]  # where each begins and ends
 
@@ -112,7 +112,7 @@ class Batch:
 
     @functools.cached_property
     def tokens(self) -> Spans:
-        """Everything between spaces; an emoji is a token by itself."""
+        """Everything between spaces; an emoji is a token of its own."""
         begins, stops = self.content.pieces
         starts, ends = self._emoji_tokens
         if len(starts):
@@ -207,7 +207,7 @@ class Batch:
 
     @functools.cached_property
     def paragraphs(self) -> Spans:
-        """Paragraphs with something to see."""
+        """Paragraphs with a visible character."""
         blocks = self.blocks
         chosen = (blocks.kind == PARAGRAPH) & (self.seen.many(blocks.inner, blocks.end) > 0)
         return blocks.inner[chosen], blocks.end[chosen]

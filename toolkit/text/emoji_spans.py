@@ -34,7 +34,7 @@ def find_emoji(batch: Batch) -> list[Found]:
 def emoji_roles(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     """The block of each emoji of a batch, and whether the emoji marks something rather than expresses it.
 
-    Markers are in titles and headings, or open a list item, or a block where others of the kind open in emoji too.
+    Markers are in titles and headings, or open a list item, or open a block where others of its kind do so too.
     """
     blocks, starts = batch.blocks, batch.emoji[0]
     block = np.searchsorted(blocks.start, starts, "right") - 1
@@ -48,5 +48,5 @@ def emoji_roles(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
 
 
 def spelling(emoji: str) -> str:
-    """An emoji without selectors, so that equal looks are equal."""
+    """An emoji without selectors, so that emoji that look the same are equal."""
     return emoji.replace("\ufe0f", "")

@@ -47,7 +47,7 @@ class Outline:
     """
 
     sentences_at = _spans("sentences", "Sentences of the running text (paragraphs, list items, quotes).")
-    paragraphs_at = _spans("paragraphs", "Paragraphs with something to see.")
+    paragraphs_at = _spans("paragraphs", "Paragraphs with a visible character.")
     one_line_paragraphs_at = _spans("one_line_paragraphs", "Paragraphs in which at most one sentence begins.")
     emoji_at = _spans("emoji", "Emoji as a reader sees them, also in the solicitation.")
     links_in_marks = _spans("links_in_marks", "The addresses among the marks.")
@@ -95,7 +95,7 @@ class Outline:
 
     @functools.cached_property
     def _tokens(self) -> tuple[list[tuple[int, int]], list[bool]]:
-        """Tokens but emoji, and whether each is a word."""
+        """Tokens other than emoji, and whether each is a word."""
         begins, stops = self.batch.tokens
         first, last = np.searchsorted(begins, self._bounds)
         rows = self.batch.distinct[self.batch.which[first:last]]
@@ -130,7 +130,7 @@ class Outline:
 
 
 def as_batch(outlines: Sequence[Outline]) -> Batch:
-    """Put outlines together as they are: their sentences or content may have been changed."""
+    """Combine outlines as they are: their sentences or content may have been changed."""
     batch = Batch([])
     batch.texts = [outline.text for outline in outlines]
     batch.originals, batch.cut_from = batch.texts, [outline.cut_from for outline in outlines]

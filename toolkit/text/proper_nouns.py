@@ -11,8 +11,8 @@ import numpy as np
 def are_names(*, first: np.ndarray, before_capital: np.ndarray, text: np.ndarray, word: np.ndarray) -> np.ndarray:
     """Detect which capitalized words are names of persons or places.
 
-    Inside a sentence every capital is taken for a name's.  The first word of a sentence or quotation is a name if the
-    same text has the same word as a name elsewhere, or if another capitalized word follows (`Vladimir Putin said`).
+    Inside a sentence, every capitalized word counts as a name.  The first word of a sentence or quotation is a name if
+    the text uses it as a name elsewhere, or if another capitalized word follows (`Vladimir Putin said`).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Which double quotation marks belong together, by the direction that their surroundings give them."""
+"""Pair double quotation marks by the direction that their surroundings imply."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _OPEN, _CLOSE, _EITHER, _NEITHER = range(4)
 def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> list[tuple[int, int]]:
     """Find the quotations of blocks of running text: where each begins and ends, its marks included.
 
-    Curly marks are straight by now, so that both spellings give the same: an opening mark has a space before it, a
+    Curly marks are already straight, so both spellings give the same result: an opening mark has a space before it, a
     closing one has none.  An inch mark follows a digit and pairs with nothing, as do marks without a partner in their
-    block; but where a block leaves a quotation open and the next one begins with a mark, the speaker goes on.
+    block; but if a block leaves a quotation open and the next one begins with a mark, the speaker continues.
     """
     found: list[tuple[int, int]] = []
     at = np.flatnonzero(content.codes == ord('"'))

@@ -43,7 +43,7 @@ def read(text: str, *, join_lines: bool = True) -> Reading:
     text : str
         Markdown or plain text of up to ten million characters.
     join_lines : bool
-        True: a lead-in and its list are one sentence where the items have no full stops.  False: every line ends a
+        True: a lead-in and its list are one sentence if the items have no full stops.  False: every line ends a
         sentence. The choice moves grades by a year or two; report both where it matters.
 
     Raises

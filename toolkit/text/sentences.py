@@ -45,7 +45,7 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 _UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph deg m g l".split())
-"""Units, which no sentence ends in between a number and a small letter (`10 in. tall`)."""
+"""Units; no sentence ends with one between a number and a small letter (`10 in. tall`)."""
 _CAPITALISED = frozenset(
     """
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri ala ariz ark calif colo conn
@@ -72,7 +72,7 @@ _OPENERS = COMMON | frozenset(
     others same
     """.split()
 )
-"""Words that begin sentences and seldom names: after an abbreviation, their capital is that of a new sentence."""
+"""Words that begin sentences and seldom names: after an abbreviation, their capital marks a new sentence."""
 
 
 _SURE = 5  # letters; a longer word is judged by its last ones
@@ -128,7 +128,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
-    """Find capitals after a speech that somebody interrupts: its mark is a dash, as in "We \u2014" He stopped."""
+    """Find capitals after interrupted speech, which ends in a dash, as in "We \u2014" He stopped."""
     dashes = np.flatnonzero(are_in(codes, _DASHES))
     quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
     quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
@@ -138,7 +138,7 @@ def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Whether a sentence surely ends at each run of marks, and where the next ones begin.
 
-    It does after a word in small letters, before one space and a capital, be they in quotation marks or brackets.
+    It does after a word in small letters, before one space and a capital, even in quotation marks or brackets.
     """
     period = (marks == last) & (codes[marks] == ord("."))
     space = last + 1 + (period & are_in(codes[last + 1], _CLOSES))

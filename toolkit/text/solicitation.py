@@ -45,12 +45,12 @@ _LONGEST = 2_000  # characters that are examined
 
 
 def may_ask(text: str) -> bool:
-    """Whether a text holds one of the stems without which nothing in it is a solicitation."""
+    """Whether a text contains one of the stems; without one, nothing in it is a solicitation."""
     return any(map(searchable(text).__contains__, STEMS))
 
 
 def searchable(text: str) -> bytes:
-    """A text in small letters, a byte for each character, which is searched sooner than a string."""
+    """A text in small letters, one byte per character, which is faster to search than a string."""
     return text.encode("ascii", "replace").lower()
 
 

@@ -55,8 +55,8 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
         The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
         `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report someone else), section
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
-        block in which it begins), quoted_words (its words between quotation marks; those of a quotation over several
-        units are in different ones, so `measure` takes the number from here).  A text without any unit keeps one row
+        block in which it begins), quoted_words (its words between quotation marks; a quotation may span several
+        units, so `measure` takes the number from here).  A text without any unit keeps one row
         with a missing text, so that it is counted and not lost.
 
     Raises
@@ -81,7 +81,7 @@ def split_sentences(
     texts : DataFrame
         A table with a column `text`, or a list of strings.
     join_lines : bool
-        True: a lead-in and its list are one sentence where the items have no full stops.  False: every line ends a
+        True: a lead-in and its list are one sentence if the items have no full stops.  False: every line ends a
         sentence.
     voices : iterable of str
         Voices to keep: ``("author",)`` leaves out sentences that mostly report someone else.
