@@ -18,7 +18,7 @@ Arguments after the job are passed on to it (`python3 run.py lab --no-browser`);
 (`python3 run.py test -k vader`). `class` listens on this computer alone; with `--ip=0.0.0.0` it lets the class
 in, and only with the token in the address that it prints. The first start installs the packages that
 constraints.txt pins and needs the network; later starts do not. uv is used when it is installed, otherwise
-pip; with BELOW_THE_LINE_UV=0 in the environment uv is left out.
+pip; with BELOW_THE_LINE_UV=0 in the environment uv is not used.
 """
 
 import sys

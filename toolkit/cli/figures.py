@@ -1,4 +1,4 @@
-"""Make every figure again as SVG and PNG, and check its data against the notebook."""
+"""Rebuild every figure as SVG and PNG, and check its data against the notebook."""
 
 from __future__ import annotations
 

@@ -48,8 +48,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help="processes; worth it from about fifty thousand texts")
     parser.add_argument("--cluster", nargs="?", const="", metavar="ADDRESS",
                         help="for an archive: a Dask scheduler; by default, workers on this machine")  # fmt: skip
-    parser.add_argument("--format", help="kind of the files, where it is not recognised")
-    parser.add_argument("--encoding", help="encoding of the files, where it is not recognised")
+    parser.add_argument("--format", help="format of the files, if it is not recognised")
+    parser.add_argument("--encoding", help="encoding of the files, if it is not recognised")
     add_column(parser)
 
 

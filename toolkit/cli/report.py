@@ -39,10 +39,12 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options for reading files, shared by all commands that read an article with its comments."""
     parser.add_argument("--title", help="title of the article (default: its own)")
     parser.add_argument("--url", help="its address; it is shown as plain text and never opened")
-    parser.add_argument("--format", help="kind of the comments' file, where it is not recognised")
-    parser.add_argument("--only", metavar="ARTICLE", help="title or address, if the export is of several articles")
-    parser.add_argument("--encoding", help="encoding of the comments' file, where it is not recognised")
-    parser.add_argument("--article-encoding", metavar="ENCODING", help="encoding of the article's file, likewise")
+    parser.add_argument("--format", help="format of the comments' file, if it is not recognised")
+    parser.add_argument("--only", metavar="ARTICLE", help="title or address, if the export covers several articles")
+    parser.add_argument("--encoding", help="encoding of the comments' file, if it is not recognised")
+    parser.add_argument(
+        "--article-encoding", metavar="ENCODING", help="encoding of the article's file, if not recognised"
+    )
     add_column(parser)
 
 

@@ -27,8 +27,8 @@ def _reverses_the_sign(answer: str, texts: pd.DataFrame) -> str:
     if not all(word in left for word in words):
         return "Only remove words: do not add any, and keep the order."
     if "not" not in words or "friend" not in words:
-        return "Keep the words not and friend."
-    return "" if vader(answer)["compound"] < 0 else "Still positive: bring not closer to friend."
+        return "Keep the words “not” and “friend”."
+    return "" if vader(answer)["compound"] < 0 else "Still positive: move “not” closer to “friend”."
 
 
 def _reach_of_not(texts: pd.DataFrame) -> int:
@@ -46,7 +46,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="03-a",
         options=FOUR,
         reference=lambda texts: next(sentence for sentence in FOUR if vader(sentence)["compound"] == 0),
-        why="The firmest stance of the four contains not one rated word.",
+        why="The firmest stance of the four contains no rated word at all.",
         again="Which of the four contains no word that is pleasant or unpleasant in itself?",
     ),
     Finding(
@@ -59,7 +59,7 @@ EXERCISES: tuple[Exercise, ...] = (
         id="03-c",
         accepts=_reverses_the_sign,
         why="It is the same denial, but the machine sees it only close up.",
-        again="Bring not closer to friend.",
+        again="Move “not” closer to “friend”.",
     ),
     Number(
         id="03-d",

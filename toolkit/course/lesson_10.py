@@ -38,7 +38,7 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             "That is the number of rows; those without a link have no kind.": lambda texts: len(link_comments(texts)),
         },
-        why="A comment with three links counts once. The rest may answer anything: we cannot tell.",
+        why="A comment with three links counts once. We cannot tell what the rest answer.",
         again="Keep the rows that have a kind, and count the different values of `text_id`.",
     ),
     Finding(

@@ -58,8 +58,8 @@ function render({ model, el }) {
       gone = now;
       el.classList.toggle("btl-is-gone", gone);
       notice.textContent = gone
-        ? "The notebook's kernel does not answer, so nothing is saved any more and no key is taken. " +
-          "If this does not go away by itself, load the page again: what was saved is kept."
+        ? "The notebook's kernel does not answer, so nothing is being saved and keys have no effect. " +
+          "If this message stays, reload the page: what was saved is kept."
         : "";
     }, EVERY);
     return () => {

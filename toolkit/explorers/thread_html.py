@@ -38,7 +38,7 @@ _ITEM = {"opens": "", "name": "", "answers": "", "pressed": "", "indent": 0, "lo
 _TEMPLATE = "thread.html.j2"
 _ABOUT_LINKS = (
     "Press an underlined sentence to see the comments that answer it; the number shows how many. Links rest on shared "
-    "words, so check them yourself: many answers have no link, and a few links are chance."
+    "words, so check them yourself: many answers have no link, and a few links are due to chance."
 )
 
 

@@ -32,7 +32,7 @@ def answers(thread: MeasuredThread) -> Section | None:
     replies = links[links["answers"].eq("another comment")]["text_id"].nunique()
     said = (
         f"{counted(linked, 'comment')} of {comments:,} could be linked to a passage of the article by its words; "
-        f"{replies:,} more answer another comment. What the others answer we cannot tell."
+        f"{replies:,} more answer another comment. We cannot tell what the others answer."
     )
     if comments < FEWEST_COMMENTS:
         said += f" {counted(comments, 'comment').capitalize()} say nothing about what readers in general answer."

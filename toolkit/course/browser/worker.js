@@ -1,4 +1,4 @@
-// Python for the page "Drop your files", in a thread of its own. All that it loads lies beside this file.
+// Python for the page "Drop your files", in a thread of its own. All that it loads is beside this file.
 let act;
 const answer = (done) => self.postMessage(done);
 const ready = (async () => {
