@@ -26,8 +26,8 @@ from toolkit import (
 )
 from toolkit.comparison.holm import holm
 from toolkit.comparison.keyness import _dealt, _tossed
-from toolkit.figures.describe import description
 from toolkit.figures.layout import Picture
+from toolkit.figures.text_description import description
 from toolkit.figures.word_rows import word_label
 
 CORPORA = ("library-hours", "nato-preemptive-strike")

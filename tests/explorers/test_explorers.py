@@ -36,7 +36,7 @@ from toolkit.explorers.highlight_layers import LAYERS
 from toolkit.explorers.rewriting_tasks import TASKS
 from toolkit.explorers.widgets import WAIT, Panel, later
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
-from toolkit.figures.words import number
+from toolkit.figures.formatting import number
 
 pytestmark = pytest.mark.usefixtures("no_running_loop")
 

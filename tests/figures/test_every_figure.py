@@ -38,8 +38,8 @@ from toolkit import (
     split_sentences,
     word_shift,
 )
-from toolkit.figures.describe import description
 from toolkit.figures.layout import Picture
+from toolkit.figures.text_description import description
 
 TEXTS, LIBRARY = load_corpus("nato-preemptive-strike"), load_corpus("library-hours")
 MEASURED = measure(split_sentences(TEXTS))

@@ -37,10 +37,10 @@ from toolkit import (
     split_blocks,
     split_sentences,
 )
-from toolkit.figures.describe import description
 from toolkit.figures.display import _png
+from toolkit.figures.formatting import people_do, plain, quoted, width_of, wrapped
 from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
-from toolkit.figures.words import people_do, plain, quoted, width_of, wrapped
+from toolkit.figures.text_description import description
 
 if TYPE_CHECKING:
     from helpers.browser import Watched

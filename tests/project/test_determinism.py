@@ -21,7 +21,7 @@ import matplotlib
 matplotlib.use("agg")
 import toolkit
 from toolkit.corpora.load import corpora_folder
-from toolkit.figures.describe import description
+from toolkit.figures.text_description import description
 
 out = []
 for name in toolkit.list_corpora().name:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..figures.words import counted, number, shortened
+from ..figures.formatting import counted, number, shortened
 from ..lexicons.vader_rules import NEUTRAL, vader
 from ..metrics.emoji import emoji_table
 from ..metrics.explanations import explain_readability, explain_sentiment

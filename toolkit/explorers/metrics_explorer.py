@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from ..figures.formatting import counted, number, shortened
+from ..figures.input_tables import as_measured, noun_of
 from ..figures.plot_metric import plot_metric
-from ..figures.tables import as_measured, noun_of
-from ..figures.words import counted, number, shortened
 from ..metrics.measure import METRICS
 from .html_panel import table_html
 from .widgets import Panel, drawn_html, labelled, row, say, status

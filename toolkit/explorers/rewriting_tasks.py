@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..figures.words import number
+from ..figures.formatting import number
 from ..lexicons.vader_rules import NEUTRAL
 from ..text.reading import Reading
 

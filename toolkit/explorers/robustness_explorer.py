@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from ..comparison.multiverse import CHOICES, robustness, robustness_sentence
+from ..figures.formatting import counted
+from ..figures.input_tables import source_of
 from ..figures.plot_robustness import plot_robustness
-from ..figures.tables import source_of
-from ..figures.words import counted
 from ..metrics.measure import METRICS
 from .metrics_explorer import labels_of
 from .widgets import Panel, as_texts, drawn_html, labelled, row, say, status

@@ -15,10 +15,10 @@ from .._tables import select_groups
 from ..comparison.compare import compare
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import UNDECIDED, is_decided
+from ..figures.formatting import counted, joined, number, plain
+from ..figures.input_tables import source_of
 from ..figures.layout import Picture, beside, finished, picture, points
 from ..figures.style import ARTICLE, COMMENTS, GREY, INK, Look, style
-from ..figures.tables import source_of
-from ..figures.words import counted, joined, number, plain
 from ..metrics.measure import METRICS, measure
 from ..text.units import split_sentences
 from .html_panel import folded

@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from ..context.concordance import uses_in
-from ..figures.words import counted, number
+from ..figures.formatting import counted, number
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..metrics.missing_values import why_missing
 from ..text.reading import Reading, read

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..context.concordance import concordance
-from ..figures.words import number
+from ..figures.formatting import number
 from ..text.units import split_blocks
 from .thread_model import FILTERS, WHOLE, ThreadView
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..figures.tables import OWN, source_of
-from ..figures.words import counted
+from ..figures.formatting import counted
+from ..figures.input_tables import OWN, source_of
 from ..metrics.measure import METRICS, Metric, chosen
 from . import thread_html
 from .html_panel import Action, LivePanel, paragraph

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ..figures.words import counted, number, shortened
+from ..figures.formatting import counted, number, shortened
 from ..metrics.attribution import tone_by_voice
 from ..metrics.measure import measure
 from ..metrics.missing_values import why_missing

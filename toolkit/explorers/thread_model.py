@@ -15,7 +15,7 @@ from ..comparison.compare import compare
 from ..context.comment_links import COLUMNS, link_comments
 from ..context.concordance import concordance
 from ..corpora.replies import parent_positions, place_comments, reading_order
-from ..figures.words import number
+from ..figures.formatting import number
 from ..metrics.measure import Metric, measure
 from ..metrics.missing_values import why_missing
 from ..text.units import split_passages, split_sentences

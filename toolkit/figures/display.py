@@ -20,8 +20,8 @@ from PIL import Image
 from .._files import guarded
 from .._html import templates
 from .._terminal import write_line
-from .describe import description
 from .style import DPI, style
+from .text_description import description
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _KEPT_IN: list[pathlib.Path] = []  # the folder of keep_figures, if any
@@ -43,8 +43,8 @@ def show(figure: Figure, alt: str | None = None, caption: str | None = None, nam
     """Display a figure with its alt text and its text description, and close it.
 
     In Jupyter the output is an HTML figure with links that save it as SVG, PNG and CSV; its plain-text form is the alt
-    text and the description (see `toolkit.figures.describe`), so that notebook tests compare content rather than
-    pixels.  Elsewhere the plain text is printed.
+    text and the description (see `toolkit.figures.text_description`), so that notebook tests compare content rather
+    than pixels.  Elsewhere the plain text is printed.
 
     Parameters
     ----------

@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage, TextArea
 
+from .formatting import plain, width_of
 from .style import SMALL
-from .words import plain, width_of
 
 # Colour fonts, each with the one pixel size of its bitmaps (outline fonts have any size).
 _FONTS: Final = (

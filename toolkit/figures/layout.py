@@ -16,8 +16,8 @@ from matplotlib.lines import Line2D
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
+from .formatting import counted, fitted, plain, quoted, width_of, without_emoji, wrapped
 from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
-from .words import counted, fitted, plain, quoted, width_of, without_emoji, wrapped
 
 AXES = "axes fraction"
 LEVEL = (AXES, "data")  # beside the axes, level with a row

@@ -13,10 +13,10 @@ from ..lexicons.vader_rules import NEUTRAL
 from ..metrics.sentiment import sentiment
 from ..text.units import split_blocks
 from . import layout
+from .formatting import counted, fitted, joined, plain, quoted, without_emoji
+from .input_tables import as_measured, first_article, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, SMALL, Look
-from .tables import as_measured, first_article, source_of
-from .words import counted, fitted, joined, plain, quoted, without_emoji
 
 FEWEST_COMMENTS = 5  # with fewer, no block is called the most answered
 _LEFT = 3.1  # inches, for the opening words of each block

@@ -15,10 +15,22 @@ from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
 from ..metrics.measure import METRICS, Metric
 from . import layout
+from .formatting import (
+    capitalised,
+    counted,
+    joined,
+    listed,
+    number,
+    people,
+    people_do,
+    percent,
+    plain,
+    several,
+    wrapped,
+)
+from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, room_for
 from .style import GREY, INK, LINE, LOOKS, SMALL, Look
-from .tables import as_measured, source_of
-from .words import capitalised, counted, joined, listed, number, people, people_do, percent, plain, several, wrapped
 
 _VERDICT_WIDTH = 2.05  # inches
 _SHARES = ["share_higher", "share_higher_low", "share_higher_high"]

@@ -15,10 +15,10 @@ from .._tables import require_columns
 from ..corpora.replies import TOP, parent_positions, roots
 from ..metrics.measure import Metric
 from . import layout
+from .formatting import counted, joined, lower_first, number, plain, quoted, short
+from .input_tables import as_measured, noun_of, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, LOOKS, PALE
-from .tables import as_measured, noun_of, source_of
-from .words import counted, joined, lower_first, number, plain, quoted, short
 
 MOST_LINES = 80  # replies; with more, connecting lines would hide the points
 _ARTICLE = LOOKS[0].colour

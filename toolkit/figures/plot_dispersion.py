@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .formatting import counted, joined, plain
+from .input_tables import as_measured, source_of
 from .layout import Picture, column, finished, in_our_style, named_rows, nothing_to_draw, picture, room_for
 from .style import LOOKS, SMALL
-from .tables import as_measured, source_of
-from .words import counted, joined, plain
 
 MOST_TEXTS = 40
 

@@ -12,11 +12,11 @@ from ..comparison.keyness import keyness
 from ..comparison.share_higher import LEVEL
 from ..comparison.word_counts import VOICES, Pair
 from . import layout
+from .formatting import capitalised, counted, fitted, joined, listed, people_do, plain, several
+from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, LOOKS, SMALL
-from .tables import as_measured, source_of
 from .word_rows import RIGHT, ROW, counts_of, name_word_rows, signed, word_label
-from .words import capitalised, counted, fitted, joined, listed, people_do, plain, several
 
 MOST_KEY = 12  # words per group
 

@@ -13,10 +13,10 @@ from .._tables import require_columns
 from ..metrics.measure import Metric
 from ..metrics.missing_values import why_missing
 from . import layout
+from .formatting import counted, joined, listed, number, people, plain, quoted, several, short
+from .input_tables import as_measured, noun_of, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import DPI, INK, LOOKS, PALE, SMALL, Look, block_name, look_of
-from .tables import as_measured, noun_of, source_of
-from .words import counted, joined, listed, number, people, plain, quoted, several, short
 
 KINDS = ("article", "comment")
 MOST_POINTS = 400  # units per group; with more, single points cannot be distinguished

@@ -12,10 +12,10 @@ from ..comparison.multiverse import CHOICES, pair_of, robustness_sentence
 from ..comparison.share_higher import NO_DIFFERENCE
 from ..comparison.verdicts import is_decided
 from . import layout
+from .formatting import counted, joined, number, people_do, percent, plain, short
+from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, LOOKS, PALE, Look
-from .tables import as_measured, source_of
-from .words import counted, joined, number, people_do, percent, plain, short
 
 MOST_RINGS = 80  # combinations; with more, undecided ones are drawn as a line
 _CURVE, _ROW, _GAP = 2.5, 0.25, 0.5  # inches: height of the curve, of a choice, and of the gap between them

@@ -15,10 +15,10 @@ from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
 from .emoji_images import draw_emoji
+from .formatting import counted, joined, listed, plain, width_of
+from .input_tables import OWN, as_measured, first_article, source_of
 from .layout import Picture, finished, heading_fitted, in_our_style, named_rows, nothing_to_draw, picture, write
 from .style import BLOCKS, GREY, INK, SMALL, WIDTH, block_name
-from .tables import OWN, as_measured, first_article, source_of
-from .words import counted, joined, listed, plain, width_of
 
 MOST_BLOCKS = 80  # more would make a figure many screens tall
 

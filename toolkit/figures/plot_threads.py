@@ -7,10 +7,10 @@ import pandas as pd
 
 from ..comparison.meta_analysis import Correlation, correlation
 from . import layout
+from .formatting import counted, joined, lower_first, number, plain, short
+from .input_tables import as_measured, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture, write
 from .style import BASE, COMMENTS, GREY, LOOKS
-from .tables import as_measured, source_of
-from .words import counted, joined, lower_first, number, plain, short
 
 
 @in_our_style

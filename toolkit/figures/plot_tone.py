@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 
 from ..lexicons.vader_rules import NEUTRAL
 from . import layout
+from .formatting import counted, joined, number, plain, quoted, wrapped
+from .input_tables import as_measured, first_article, noun_of, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture, write
 from .style import BAND, GREY, INK, LINE, NEGATIVE, POSITIVE, SMALL, WIDTH, Look
-from .tables import as_measured, first_article, noun_of, source_of
-from .words import counted, joined, number, plain, quoted, wrapped
 
 MOST_SENTENCES = 200  # with more, each bar is the mean of several neighbouring sentences
 _LEFT, _RIGHT, _TALLEST = 0.25, 2.75, 6.0  # inches

@@ -15,11 +15,11 @@ from matplotlib.patches import Patch
 from ..comparison.word_counts import PER, VOICES, Pair
 from ..comparison.word_shift import word_shift
 from . import layout
+from .formatting import capitalised, counted, joined, listed, people, people_do, plain
+from .input_tables import as_measured, source_of
 from .layout import Picture, finished, in_our_style, nothing_to_draw, picture
 from .style import GREY, INK, NEGATIVE, POSITIVE, WIDTH
-from .tables import as_measured, source_of
 from .word_rows import RIGHT, ROW, counts_of, name_word_rows, signed, word_label
-from .words import capitalised, counted, joined, listed, people, people_do, plain
 
 MOST_SHIFTED = 15
 _WHAT_A_VALUE_IS = (

@@ -13,8 +13,8 @@ from ..lexicons.vocabulary import EMOJI
 from ..metrics.emoji import emoji_name
 from . import layout
 from .emoji_images import HEIGHT, draw_emoji, emoji_image
+from .formatting import plain, several, width_of
 from .style import SMALL
-from .words import plain, several, width_of
 
 ROW = 0.235  # inches
 _COLUMNS = (0.75, 1.45)  # inches right of the axes where the counts end

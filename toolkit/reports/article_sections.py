@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from ..figures.formatting import number
 from ..figures.plot_structure import plot_structure
 from ..figures.plot_tone import plot_tone
 from ..figures.style import block_name
-from ..figures.words import number
 from ..lexicons.vocabulary import EMOJI
 from ..metrics.attribution import tone_by_voice
 from ..metrics.emoji import emoji_name

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from ..comparison.share_higher import FEWEST_CLUSTERS
 from ..comparison.word_counts import PER
 from ..comparison.word_shift import word_shift
+from ..figures.formatting import counted
 from ..figures.plot_keyness import plot_keyness
 from ..figures.plot_word_shift import plot_word_shift
-from ..figures.words import counted
 from ..metrics.measure import chosen
 from .measured_thread import OF_PASSAGES, MeasuredThread, has_verdict
 from .page_parts import Section, figure, paragraph, subheading, table

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from ..comparison.correlate import correlate
 from ..context.comment_links import link_comments
+from ..figures.formatting import counted, number, shortened
 from ..figures.plot_attention import FEWEST_COMMENTS, plot_attention
 from ..figures.plot_conversation import plot_conversation
-from ..figures.words import counted, number, shortened
 from .measured_thread import MeasuredThread
 from .page_parts import Section, bullets, figure, paragraph, table
 

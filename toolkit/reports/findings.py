@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
+from ..figures.formatting import counted, listed, lower_first, number
 from ..figures.plot_comparison import plot_comparison
-from ..figures.words import counted, listed, lower_first, number
 from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
 from .measured_thread import MeasuredThread, has_verdict

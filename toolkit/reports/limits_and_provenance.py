@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from ..figures.words import counted, listed
+from ..figures.formatting import counted, listed
 from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary
 from ..metrics.missing_values import why_missing

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..comparison.compare import compare
 from ..comparison.verdicts import is_decided
-from ..figures.tables import source_of
+from ..figures.input_tables import source_of
 from ..metrics.measure import measure
 from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from .._html import templates
 from ..figures.display import bundle, csv_text, figure_html
+from ..figures.formatting import number, shortened
 from ..figures.layout import Picture
-from ..figures.words import number, shortened
 
 LONGEST_QUOTE, LONGEST_CELL, MOST_ROWS = 600, 240, 200
 _HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from .. import __version__
 from .._versions import versions
-from ..figures.words import counted, shortened
+from ..figures.formatting import counted, shortened
 from ..lexicons.tokens import uncollected
 from .article_sections import emoji, opened, structure, tone
 from .comparison_sections import comparison, difference

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .._tables import require_columns
-from .words import plain
+from .formatting import plain
 
 OWN = "own texts"  # the source of texts that come from no corpus and whose article is not known
 

@@ -1,4 +1,4 @@
-"""Words and numbers for figures: made safe to draw, formatted, and measured before drawing."""
+"""Format words and numbers for figures: made safe to draw, formatted, and measured before drawing."""
 
 from __future__ import annotations
 
