@@ -325,9 +325,7 @@ def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> 
 
 def test_quotations_of_a_short_article_end_above_the_note() -> None:
     long = "A sentence that goes on and on about the hall and its lamp, its stairs and its door, and never says why."
-    measured = pd.DataFrame({"kind": "article", "text": [long, long[::-1]], "voice": "author", "section": "",
-                             "position": [1, 2], "sentiment": [0.5, -0.5]})  # fmt: skip
-    figure = plot_tone(measured)
+    figure = plot_tone(table(voice="author", section="", position=[1, 2], sentiment=[0.5, -0.5], text=long))
     ends = [text.get_window_extent().y0 for text in figure.axes[0].texts]
     assert min(ends) > next(text for text in figure.texts if "no truth" in text.get_text()).get_window_extent().y1
 
@@ -346,9 +344,7 @@ def test_quotations_of_a_short_article_end_above_the_note() -> None:
 )
 def test_a_quoted_sentence_has_one_pair_of_double_marks(text: str, drawn: str) -> None:
     assert quoted(text, 60) == drawn
-    measured = pd.DataFrame({"kind": "article", "text": [text], "voice": "author", "section": "", "position": [1],
-                             "sentiment": [0.5]})  # fmt: skip
-    figure = plot_tone(measured)
+    figure = plot_tone(table(voice="author", section="", position=[1], sentiment=[0.5], text=text))
     assert drawn in " ".join(words_of(figure).split())
     assert drawn in figure.alt_text
 

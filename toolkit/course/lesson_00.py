@@ -14,11 +14,6 @@ def _comments(texts: pd.DataFrame) -> pd.DataFrame:
     return measured[measured.kind == "comment"]
 
 
-def _with_tone(texts: pd.DataFrame) -> int:
-    comments = _comments(texts)
-    return int(comments[comments.sentiment.notna()].text_id.nunique())
-
-
 def _compared(texts: pd.DataFrame, metric: str, column: str = "share_higher") -> float:
     comparison = compare(measure(split_sentences(texts)))
     return float(comparison.set_index("metric")[column][metric])
@@ -46,7 +41,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="00-b",
         needs_corpus=True,
-        reference=_with_tone,
+        reference=lambda texts: _comments(texts).dropna(subset="sentiment").text_id.nunique(),
         hints={
             "That is the number of sentences. All sentences in one comment are one voice.": lambda texts: len(
                 _comments(texts)

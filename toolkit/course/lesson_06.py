@@ -22,10 +22,6 @@ def _more_like(texts: pd.DataFrame) -> str:
     return "tone" if {"higher", "lower"} <= signs else "length"
 
 
-def _below_one_half(texts: pd.DataFrame) -> int:
-    return int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum())
-
-
 def _median_share(lexicon: str) -> float:
     table = _sixty()
     return float(table.loc[table["lexicon"] == lexicon, "share_higher"].median())
@@ -50,7 +46,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Number(
         id="06-b",
         needs_corpus=True,
-        reference=_below_one_half,
+        reference=lambda texts: int((robustness(with_two_longest(texts))["share_higher"] < 0.5).sum()),
         hints={
             "Those are the others. Below one half means that the comments score lower.": lambda texts: int(
                 (robustness(with_two_longest(texts))["share_higher"] >= 0.5).sum()

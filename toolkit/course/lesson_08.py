@@ -33,14 +33,6 @@ def _longer_by(texts: pd.DataFrame) -> float:
     return report - article
 
 
-def _in_both(texts: pd.DataFrame) -> list[str]:
-    return sorted(_names(_article(texts)) & _names(_report(texts)))
-
-
-def _in_either(texts: pd.DataFrame) -> list[str]:
-    return sorted(_names(_article(texts)) | _names(_report(texts)))
-
-
 def _calm(answer: str, texts: pd.DataFrame) -> str:
     """Return a hint, or nothing if the score takes the sentence for neutral; no machine can see whether it is false."""
     if words(answer) < FEWEST_WORDS:
@@ -64,8 +56,12 @@ EXERCISES: tuple[Exercise, ...] = (
     Table(
         id="08-b",
         needs_corpus=True,
-        reference=_in_both,
-        hints={"Those are all of them. You need the ones that are in both.": _in_either},
+        reference=lambda texts: _names(_article(texts)) & _names(_report(texts)),
+        hints={
+            "Those are all of them. You need the ones that are in both.": lambda texts: (
+                _names(_article(texts)) | _names(_report(texts))
+            )
+        },
         why="Few names have the same form in both accounts. Which others did a plural or a first name keep apart?",
         again="Put & between the two sets.",
     ),

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from ..reports.from_files import FilesToReport
-from .html_panel import Summarised
+from .html_panel import LivePanel, Summarised
 
 _HERE = Path(__file__).parent
 _IN_A_BROWSER = "Nothing leaves this computer: Python reads the files inside this page."
@@ -24,9 +24,7 @@ class FilesPanel(Summarised, anywidget.AnyWidget):
     """Panel of `explore_files`: passes the user's steps to `FilesToReport` and shows the results."""
 
     _esm = _HERE / "files.js"
-    _css = "\n".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("widgets.css", "html_panel.css", "files.css")
-    )
+    _css = f"{LivePanel._css}\n{(_HERE / 'files.css').read_text(encoding='utf-8')}"
     summary = "explore_files: an article and its comments, what was read, the report"
     private = traitlets.Unicode(_IN_A_BROWSER if sys.platform == "emscripten" else _PRIVATE).tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)

@@ -41,19 +41,15 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     rows = as_measured(table, "plot_robustness", columns, "a table from robustness(texts).")
     second = plain(pair_of(rows)[1], 24)
     line = "" if source is None else source_of(rows, source)
-    drawn = rows.assign(_own=_is_own(rows))[rows["share_higher"].notna().to_numpy()]
+    usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
+    own = (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)  # a part may lack it
+    drawn = rows.assign(_own=own)[rows["share_higher"].notna().to_numpy()]
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
     drawn = drawn.sort_values("share_higher", kind="stable")
     return _curve_and_grid(
         drawn, _title(drawn, len(rows)), robustness_sentence(rows), len(rows) - len(drawn), second, line
     )
-
-
-def _is_own(rows: pd.DataFrame) -> np.ndarray:
-    """Return a mask of the toolkit's own combination, which part of a table may lack."""
-    usual = {choice.name: choice.usual for choice in CHOICES if choice.name in rows.columns}
-    return (rows[list(usual)] == pd.Series(usual)).all(axis=1).to_numpy(bool) & bool(usual)
 
 
 class _Line(NamedTuple):

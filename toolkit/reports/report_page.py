@@ -55,18 +55,13 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
 
 
 def foot(thread: MeasuredThread) -> list[str]:
-    """Return the footer: how to use the page, versions, and the fingerprint of the texts."""
+    """Return the footer: how to use the page, versions, and the fingerprint of kinds and texts."""
     made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
+    columns = (thread.texts[name].astype(object).where(thread.texts[name].notna(), "") for name in ("kind", "text"))
+    fingerprint = hashlib.sha256(json.dumps([*zip(*columns, strict=True)]).encode()).hexdigest()[:12]
     return [
         f"Made by Below the Line {__version__}. A number here is a prompt to read closer. Quotations belong to their "
         "authors; check them for names before you pass this page on.",
-        f"The texts have the fingerprint {_fingerprint(thread.texts)}. The same files read in the same way give the "
+        f"The texts have the fingerprint {fingerprint}. The same files read in the same way give the "
         f"same one, and with the same versions the same numbers: {made_with}.",
     ]
-
-
-def _fingerprint(texts: pd.DataFrame) -> str:
-    """Return the first 12 digits of the SHA-256 of kinds and texts as JSON, in order; missing values are empty."""
-    columns = (texts[name].astype(object).where(texts[name].notna(), "").tolist() for name in ("kind", "text"))
-    pairs = [*zip(*columns, strict=True)]
-    return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()[:12]

@@ -116,8 +116,10 @@ def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], fr
     for name, notebook in notebooks.items():
         (source / name).parent.mkdir(exist_ok=True)
         nbformat.write(readable(notebook), source / name)
-    for path in source.rglob("*.md"):
-        path.write_text(_links(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in source.rglob("*.md"):  # Sphinx would offer pages that are copied as they are as downloads
+        text = path.read_text(encoding="utf-8")
+        linked = re.sub(r"\[([^\]]{1,300})\]\(([\w/-]{1,300}\.html)\)", r'<a href="\2">\1</a>', text)
+        path.write_text(linked, encoding="utf-8")
     lessons = [path.stem for path in sorted(teaching.glob("*.md")) if path.stem != "README"]
     front = {**front, "notebooks": {name: title_and_purpose(each) for name, each in notebooks.items()}}
     pages = {"index": front, "notebooks": front, "reference/index": {"pages": _REFERENCE}}
@@ -130,11 +132,6 @@ def _gather(source: Path, extra: Path, notebooks: Mapping[str, NotebookNode], fr
         (source / f"{name}.md").write_text(made, encoding="utf-8")
     with (source / "teaching" / "README.md").open("a", encoding="utf-8") as page:
         page.write("\n```{toctree}\n:hidden:\n" + "\n".join(lessons) + "\n```\n")
-
-
-def _links(text: str) -> str:
-    """Let a link to a page that is copied as it is open it; Sphinx would offer it as a download."""
-    return re.sub(r"\[([^\]]{1,300})\]\(([\w/-]{1,300}\.html)\)", r'<a href="\2">\1</a>', text)
 
 
 def _public_names(folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
