@@ -94,7 +94,6 @@ def test_what_is_deleted_hidden_or_a_placeholder_is_not_text(inside: str) -> Non
         (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p>{run(WALK)}</w:p></w:tc></w:tr></w:tbl>", "hidden text"),
         ("<w:altChunk/>", "inserted files"), ("<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>", "footnotes"),
         ("<w:p><w:r><w:endnoteReference w:id='2'/></w:r></w:p>", "footnotes"),
-        ("<w:p><w:r><w:commentReference w:id='2'/></w:r></w:p>", "comments in the margin"),
         ("<w:p><w:r><w:sym w:char='F0E0'/></w:r></w:p>", "symbols of picture fonts"),
         (f"<w:p><m:oMath xmlns:m='{MATH}'>{run(WALK)}</m:oMath></w:p>", "formulas"),
         (f"<w:p><w:r><w:pict>{run(WALK)}</w:pict></w:r></w:p>", "drawings and text boxes"),
@@ -104,6 +103,31 @@ def test_what_is_left_out_of_a_word_document_is_counted_by_its_name(part: str, n
     article = read_article(styled(f"<w:p>{run(BUS)}</w:p>{part}<w:p>{run(BUS)}</w:p>"))
     assert blocks_of(article) == [BUS, BUS]
     assert f"Left out: {name} 1." in article.notes
+
+
+def test_comments_in_the_margin_are_offered_with_the_comment_that_they_answer() -> None:
+    made = docx.Document(io.BytesIO(_document(f"<w:p>{run(BUS)}</w:p><w:p>{run(BUS)}</w:p>")))
+    for text, author in (("Is that so?\nAsk the driver.", "Ann Lee"), ("He said ten.", "Bo Ray"), ("", "Cy Oak")):
+        made.add_comment(made.paragraphs[0].runs, text, author)
+    named = made.part._comments_part.element
+    for each, number in zip(named.iter(f"{W}p"), ("A1", "A2", "A3", "A4"), strict=True):
+        each.set("{http://schemas.microsoft.com/office/word/2010/wordml}paraId", number)
+    word15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+    extended = (
+        f"<w:commentsEx xmlns:w='{word15}'><w:commentEx w:paraId='A2'/>"
+        "<w:commentEx w:paraId='A3' w:paraIdParent='A2'/></w:commentsEx>"
+    )
+    part = docx.opc.part.Part(docx.opc.packuri.PackURI("/word/commentsExtended.xml"), "text/xml", extended.encode())
+    made.part.relate_to(part, "http://schemas.microsoft.com/office/2011/relationships/commentsExtended")
+    packed = io.BytesIO()
+    made.save(packed)
+    article = read_article(packed.getvalue())
+    assert [(each.comment_id, each.reply_to, each.author, each.text) for each in article.comments] == [
+        ("0", "", "Ann Lee", "Is that so?\n\nAsk the driver."), ("1", "0", "Bo Ray", "He said ten."),
+    ]  # fmt: skip
+    assert all(each.posted.startswith("20") for each in article.comments)
+    assert blocks_of(article) == [BUS, BUS]
+    assert "2 comments were found in the margin; they are not part of the article." in article.notes
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import os
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import lxml.etree
@@ -15,6 +17,7 @@ import lxml.etree
 from .._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from .article import Article
 from .documents import document_article, document_bytes, library
+from .import_log import RawComment
 from .markdown_writer import Piece, one_line
 from .page_cleaning import AFTER
 from .page_labels import is_prose
@@ -23,6 +26,8 @@ MOST_BASES: Final = 9  # styles, each based on the next
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
 _P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
+_W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _OUTLINE: Final = _W + "outlineLvl"
 _SAYING = re.compile(r"title|heading|list|toc |quote")  # names of styles that say what a paragraph is
 _RAISED = re.compile(r"[\d,*†‡ ]{1,9}")
@@ -38,7 +43,6 @@ _UNREAD = frozenset(
 _LEFT_OUT = {_W + name: "drawings and text boxes" for name in ("drawing", "pict", "object")} | {
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas",
     **{_W + name: "footnotes" for name in ("footnoteReference", "endnoteReference")},
-    _W + "commentReference": "comments in the margin",
     _W + "altChunk": "inserted files",
 }
 _SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
@@ -48,7 +52,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     """Read a Word document (.docx): its title, headings, lists and quotes by their styles, tables row by row.
 
     Tracked changes are read as accepted, text in content controls is read. Hidden text, text boxes, formulas, tables
-    of contents, footnotes and comments in the margin are not; the notes count them.
+    of contents and footnotes are not; the notes count them. Comments in the margin are offered in `comments`.
 
     Raises
     ------
@@ -67,7 +71,9 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         document = docx.Document(io.BytesIO(content))
         styles = [*document.styles.element.iter(_W + "style")]
         hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
-        found = _Reader(_style_names(styles), hidden).read(document.element.body)
+        names = _style_names(styles)
+        found = _Reader(names, hidden).read(document.element.body)
+        comments = _comments(docx.oxml.parse_xml, document.part, lambda each: _Reader(names, hidden).read(each).pieces)
         stated, author, created = _metadata(document)
     except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
         raise ValueError(
@@ -89,8 +95,27 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         notes.append(f"Tracked changes were read as accepted: {found.changes}.")
     if found.hidden:
         notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
+    if comments:
+        notes.append(f"{len(comments)} comments were found in the margin; they are not part of the article.")
     body = [piece for piece in pieces if piece.kind != "title"]
-    return document_article(body, title or first or stated, url, author, "Word document", notes, name)
+    article = document_article(body, title or first or stated, url, author, "Word document", notes, name)
+    return dataclasses.replace(article, comments=tuple(comments))
+
+
+def _comments(parse: Callable[[bytes], Any], part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawComment]:
+    """Read the comments in the margin; a reply names the comment that it answers."""
+    parts = {each.reltype.rpartition("/")[2]: each.target_part for each in part.rels.values() if not each.is_external}
+    roots = {name: parse(parts[name].blob) for name in ("comments", "commentsExtended") if name in parts}
+    found = list(roots["comments"].iter(_W + "comment")) if "comments" in roots else []
+    ids = {each.get(_PARAGRAPH_ID): comment.get(_W + "id") for comment in found for each in comment.iter(_P)}
+    answered = {ids.get(each.get(_W15 + "paraId")): ids.get(each.get(_W15 + "paraIdParent"))
+                for each in roots.get("commentsExtended", ())}  # fmt: skip
+    comments = []
+    for row, each in enumerate(found, 1):
+        number, author, posted = (each.get(_W + name) or "" for name in ("id", "author", "date"))
+        text = "\n\n".join(piece.text for piece in pieces_of(each)).strip()
+        comments.append(RawComment(row, text, number, answered.get(number) or "", author, posted=posted))
+    return [each for each in comments if each.text]
 
 
 def _check_archive(content: bytes, name: str) -> None:
