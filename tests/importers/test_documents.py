@@ -347,9 +347,15 @@ def test_one_printed_page_loses_its_margins_too() -> None:
          "The committee was late, as it is often, but the committee had to come."),
         (["The town was late, as the un-", "known bus had told Mr. Dr.", "Oak that it will be late."],
          "The town was late, as the unknown bus had told Mr. Dr. Oak that it will be late."),
+        (["The bus is late.1 Nobody at", "the stop knows why.2", "1. Minutes", "2. Letters"],
+         "The bus is late. Nobody at the stop knows why.\n\n- Minutes\n- Letters"),
+        (["The bus is late.3 Nobody at", "the stop knows why it is.2"],
+         "The bus is late.3 Nobody at the stop knows why it is.2"),
     ],
 )  # fmt: skip
-def test_a_hyphen_at_the_end_of_a_line_is_closed_unless_it_is_the_words_own(shown: list[str], text: str) -> None:
+def test_hyphens_at_line_ends_are_closed_unless_words_have_them_and_marks_of_notes_dropped(
+    shown: list[str], text: str
+) -> None:
     assert read_article(pdf([lines(*shown)], [0])).markdown == f"{text}\n"
 
 

@@ -40,6 +40,8 @@ _NUMBER = re.compile(r"\d+")
 _HYPHEN = re.compile(r"([^\W\d_]{1,40})(?<=[a-z])-$")
 _BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
 _WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
+_MARK = re.compile(r"(?<=[^\W\d_]{2}[.,;:!?])([\"”’)»]{0,2})(\d{1,3})(?=\s|$)")
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\s.\])]")
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _DAY = (
@@ -106,7 +108,7 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
         raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
     _check_pages(pages, count, name)
     lines, dropped = _without_running_heads(*_without_margins([page.splitlines() for page in pages], stated))
-    pieces = plain_pieces("\n".join(_paragraphs(lines)))
+    pieces = plain_pieces("\n".join(_paragraphs(_without_marks(lines))))
     found = next((piece.text for piece in pieces if piece.kind == "title"), "")
     note = f"{count} pages; {dropped} repeated lines at the top or foot were dropped; lines were joined to paragraphs."
     body = [piece for piece in pieces if piece.kind != "title"]
@@ -252,6 +254,15 @@ def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[s
             else:
                 kept.append(line)
     return kept, dropped
+
+
+def _without_marks(lines: list[str]) -> list[str]:
+    """Drop the marks of footnotes: numbers from 1 after the ends of clauses, where a line begins with each of them."""
+    found = [each[2] for line in lines for each in _MARK.finditer(line)]
+    notes = {each[1] for line in lines if (each := _NOTE.match(line))}
+    if found != [str(number) for number in range(1, len(found) + 1)] or not notes.issuperset(found):
+        return lines
+    return [_MARK.sub(r"\1", line) for line in lines]
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
