@@ -95,19 +95,20 @@ def _is_hidden(element: HtmlElement, by_sheets: dict[str, list[_Selector]]) -> b
 
 
 def drop_hidden(tree: HtmlElement) -> tuple[int, int]:
-    """Cut out what a reader does not see, unless that is nearly all: then a script would have shown it.
+    """Cut out scripts, and what a reader does not see, unless that is nearly all: then a script would have shown it.
 
     Returns how many elements, and how many words are in their paragraphs of running text.
     """
     parts, hidden, visible = [], 0, 0
     by_sheets = _hidden_by_sheets(tree)
+    drop(tree, list(tree.iter("script", "style", "noscript")))
     concealed = [False]  # for each element that is open
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
             if not concealed[-1] and _is_hidden(element, by_sheets):
                 parts.append(element)
             concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
-            size = 0 if element.tag in ("script", "style") else len((element.text or "").strip())
+            size = len((element.text or "").strip())
         else:
             concealed.pop()
             size = len((element.tail or "").strip())

@@ -6,7 +6,6 @@ import itertools
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import lxml.etree
@@ -15,7 +14,7 @@ from lxml.html import HtmlElement
 from .hidden_elements import drop_hidden
 from .markdown_writer import one_line, promo_lines
 from .page_labels import HEADS_A_BOX, PAYWALL
-from .page_markup import drop, strip_inline
+from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
 
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
@@ -49,7 +48,6 @@ _NOTE_CLASSES = frozenset(
 )
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
 AFTER: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 # Words in class names and ids of elements beside the text. All are names of functions, none of sites.
 _SINGLE = frozenset(
@@ -75,7 +73,6 @@ _FORM_CONTROLS = frozenset(("input", "textarea", "select"))
 _BOXES = frozenset("div section aside ul ol".split())
 _SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
-_UNREAD = frozenset(("script", "style", "noscript"))
 
 TALK: Final = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
@@ -193,18 +190,12 @@ def _before(element: HtmlElement) -> str:
     return text[-20:]
 
 
-def _names_of(element: HtmlElement) -> list[str]:
-    """The classes and the id of an element, and its tag where a site has made it up, such as amp-ad."""
-    own = [element.tag] if isinstance(element.tag, str) and "-" in element.tag else []
-    given = (element.get("id") or "", element.get("data-hook") or "")
-    return [*(element.get("class") or "").split()[:20], *given, *own]
-
-
 def _named(element: HtmlElement) -> bool:
     """Whether an element's class or id names a function beside the text."""
-    for name in _names_of(element):
-        words = [word.lower() for word in _WORDS.findall(name[:80])]
-        if name == element.get("id") and len(words) > MOST_ID_WORDS:
+    own = element.get("id", "").rstrip(DIGITS)
+    for name in names_of(element):
+        words = words_in(name)
+        if name == own and len(words) > MOST_ID_WORDS:
             continue  # the words of a heading, made into an address
         if not _SINGLE.isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
             return True
@@ -241,11 +232,10 @@ def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
 
 def _is_talk(element: HtmlElement, first: str) -> bool:
     """Whether an element holds comments by its name or its first line, and not the article with them."""
-    words = [{word.lower() for word in _WORDS.findall(name[:80])} for name in _names_of(element)]
     named = any(
         _TALKED_OF.isdisjoint(each)
         and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
-        for each in words
+        for each in map(words_in, names_of(element))
     )
     inner = (
         each
@@ -259,16 +249,15 @@ def _speaks(element: HtmlElement) -> str:
     """The name that an element has after a comment, without its number; "" if it has none."""
     if element.get("role") == "article" and not _TALKERS.isdisjoint((element.get("aria-label") or "").lower().split()):
         return "comment"
-    for name in _names_of(element):
-        words = {word.lower() for word in _WORDS.findall(name[:80])}
-        if not _TALKERS.isdisjoint(words) and _TALKED_OF.isdisjoint(words):
-            return name.rstrip("0123456789")
+    for name in names_of(element):
+        if not _TALKERS.isdisjoint(words_in(name)) and _TALKED_OF.isdisjoint(words_in(name)):
+            return name.rstrip(DIGITS)
     return ""
 
 
 def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
     """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
-    total = sum(len(text.strip()) for text in _texts(tree))
+    total = sum(len(text.strip()) for text in tree.itertext())
     now, open_, inside = _Counts(), [], 0
     named, talks = [], []
     lists: list[HtmlElement] = []
@@ -285,8 +274,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
                 controls=now.controls + (tag in _FORM_CONTROLS),
                 faces=now.faces + bool(PERSON.search((element.get("href") or element.get("src") or "")[:500])),
             )
-            if tag not in _UNREAD:
-                now = now.after(element.text, inside=inside > 0)
+            now = now.after(element.text, inside=inside > 0)
             continue
         part = _Counts(*map(operator.sub, now, open_.pop()))
         own = "-" in tag  # made up by the site, such as comment-list
@@ -359,7 +347,7 @@ def _is_box(part: _Counts, first: str) -> bool:
 
 def _keeps_notice(element: HtmlElement) -> bool:
     """Leave nothing but the notice in the box of a paywall, so that it is warned of."""
-    walled = not _WALLS.isdisjoint(word.lower() for name in _names_of(element) for word in _WORDS.findall(name[:80]))
+    walled = not _WALLS.isdisjoint(itertools.chain.from_iterable(map(words_in, names_of(element))))
     texts = itertools.islice(element.itertext(), 50) if walled else ()
     if notice := next((text for text in texts if PAYWALL.search(text[:500])), ""):
         tail = element.tail
@@ -372,10 +360,3 @@ def _asks(element: HtmlElement) -> bool:
     """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
     text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
     return len(text) <= LONGEST_SOLICITATION and text in promo_lines([text])
-
-
-def _texts(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _UNREAD:
-            yield element.text or ""
-        yield element.tail or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,10 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0
 _DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
 _DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
 _DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
+DIGITS: Final = "0123456789"
+MOST_ID_PARTS: Final = 4
+_NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
 _HOLE: Final = "x-hole"  # where an element was cut out
 _ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
@@ -94,6 +99,25 @@ def _check_tags(markup: str) -> None:
         if name in _RAW:
             end = _RAW_ENDS[name].search(markup, at)
             at = end.end() if end else len(markup)
+
+
+def names_of(element: HtmlElement) -> tuple[str, ...]:
+    """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    given = [element.get(key, "").rstrip(DIGITS) for key in _NAMING]
+    return _split(element.get("class", ""), tag if "-" in tag else "", *given)
+
+
+@functools.lru_cache(4_096)
+def _split(classes: str, *given: str) -> tuple[str, ...]:
+    given = tuple(name for name in given if name.count("_") < MOST_ID_PARTS)  # others are numbers of a program's own
+    return tuple(name[:80] for name in (*classes.split()[:20], *given) if name)
+
+
+@functools.lru_cache(4_096)
+def words_in(name: str) -> tuple[str, ...]:
+    """Cut the name of an element into its words and numbers: "commentList-2" is comment, list, 2."""
+    return tuple(word.lower() for word in _WORDS.findall(name))
 
 
 def strip_inline(paragraph: HtmlElement) -> None:

@@ -15,11 +15,9 @@ from .html_to_text import plain_text
 from .import_log import RawComment
 from .linked_data import linked_comments
 from .markdown_writer import one_line
-from .page_markup import drop
+from .page_markup import drop, names_of, words_in
 
-MOST_ID_PARTS: Final = 4
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
-_NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
 )
@@ -72,7 +70,6 @@ _OTHER: Final = frozenset(
 _REPLIES: Final = frozenset("children replies responses followup".split())
 _CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
@@ -88,7 +85,7 @@ _POSTED = re.compile(r"\A(?:(?:posted|commented|says|said|by|on|at|am|le)\b|[\sÂ
 
 def _part(name: str) -> tuple[str, int]:
     """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
-    words = [word.lower() for word in _WORDS.findall(name)]
+    words = [word for word in words_in(name) if not word.isdecimal()]
     if not words or (known := _NAMED.get("-".join(words), "")):
         return known if words else "", 2
     if not _REPLIES.isdisjoint(words) and _OTHER.isdisjoint(words):
@@ -100,19 +97,6 @@ def _part(name: str) -> tuple[str, int]:
     part = _LAST.get(words[-1], "")
     is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
     return ("", 0) if is_other else (part, sure)
-
-
-def _names(element: HtmlElement) -> tuple[str, ...]:
-    """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    given = [element.get(key, "").rstrip("0123456789") for key in _NAMING]
-    return _split(element.get("class", ""), tag if "-" in tag else "", *given)
-
-
-@functools.lru_cache(4_096)
-def _split(classes: str, *given: str) -> tuple[str, ...]:
-    given = tuple(name for name in given if name.count("_") < MOST_ID_PARTS)  # others are numbers of a program's own
-    return tuple(name[:80] for name in (*classes.split()[:20], *given) if name)
 
 
 @functools.lru_cache(4_096)
@@ -149,7 +133,7 @@ class _Found:
             part = "author"
             element.set("content", label.removeprefix("Comment by "))
         elif not part:
-            known = [each for each in _parts(_names(element)) if each[0] in ("text", "author", "posted", "likes")]
+            known = [each for each in _parts(names_of(element)) if each[0] in ("text", "author", "posted", "likes")]
             part, sure = max(known, key=lambda each: each[1], default=("", 0))
             part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
         part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
@@ -194,7 +178,7 @@ class _Found:
         """Whether the text is named as only forums name it: a blog calls its article a post, too."""
         text = self.parts.get("text", self.element)
         around = [text, *itertools.islice(text.iterancestors(), 2)]
-        names = {"-".join(_WORDS.findall(name)).lower() for each in around for name in _names(each)}
+        names = {"-".join(words_in(name)) for each in around for name in names_of(each)}
         return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
 
     def _signed(self) -> bool:
@@ -266,7 +250,7 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
 
 def _wrap(group: HtmlElement) -> None:
     """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
-    if not any(("author", 2) in _parts(_names(each)) for each in group[:9]):
+    if not any(("author", 2) in _parts(names_of(each)) for each in group[:9]):
         return
     inside = None
     for each in list(group):
@@ -290,7 +274,7 @@ def _kind(element: HtmlElement, *, alone: bool) -> str:
     schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
-    parts = _parts(names := _names(element))
+    parts = _parts(names := names_of(element))
     named = next((each for each in ("comment", "post", "replies") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
@@ -362,7 +346,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         extra += [
             each
             for each in text.iter()
-            if each is not text and not _CONTROLS.isdisjoint(_WORDS.findall(" ".join(_names(each)).lower()))
+            if each is not text and not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))
         ]
         extra += [found.byline] if found.byline is not None else []
         extra += list(text.iter("button", "form"))
