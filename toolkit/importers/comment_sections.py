@@ -55,7 +55,7 @@ def _units(section: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
             continue
         days, parts = open_.pop()
         above, others = open_[-1]
-        if not days and _is_day(element) and not any(each[1] is each[2] for each in others):  # two days side by side
+        if not days and _is_day(element) and not (others and others[-1][1] is others[-1][2]):  # two days side by side
             days, parts = 1, [(at, element, element)]
         if days == 1:
             others += [(parts[0][0], element, parts[0][2])]

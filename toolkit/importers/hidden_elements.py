@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
+from typing import Final, NamedTuple
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -15,7 +16,7 @@ from .page_labels import SHORT_LINE, words_of
 from .page_markup import drop, outermost
 
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
-MOST_SELECTORS, MOST_AROUND = 20, 50  # of a style sheet by one name; elements around one
+MOST_SELECTORS: Final = 5  # of style sheets by one name
 
 _HIDDEN_STYLE = re.compile(
     r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
@@ -38,12 +39,17 @@ _SHOWN_CLASS = re.compile(
     r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
 )  # on wide screens
 
-_Selector = list[frozenset[str]]  # the names of an element, and of those around it before them
+
+class _Rule(NamedTuple):
+    """What a style sheet hides: elements with these names, in elements with those."""
+
+    own: frozenset[str]
+    around: frozenset[str]
 
 
-def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Selector]]:
+def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
     """Collect what a page's own style sheets hide on every screen, and nowhere show again, by one ".class" or "#id"."""
-    hidden: list[_Selector] = []
+    hidden: list[_Rule] = []
     shown: set[str] = set()
     depth = 0  # of @media and the like
     for chunk in _ON_SCREENS.sub("", "".join(sheet.text or "" for sheet in tree.iter("style"))).split("}"):
@@ -53,33 +59,22 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Selector]]:
         conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
         for selector in selectors[:20_000].rpartition("*/")[2].split(","):
             if conceals and not depth and _SELECTOR.fullmatch(one_line(selector)):
-                hidden.append([frozenset(_SELECTED.findall(each)) for each in selector.replace(">", " ").split()])
+                *around, own = selector.replace(">", " ").split()
+                hidden.append(_Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around)))))
             elif not conceals and _SHOWING.search(rule[:2_000]):
                 shown.update(_SELECTED.findall(selector))
-    found: dict[str, list[_Selector]] = defaultdict(list)
+    found: dict[str, list[_Rule]] = defaultdict(list)
     for each in hidden:
-        if each[-1] and shown.isdisjoint(each[-1]) and len(found[name := min(each[-1])]) < MOST_SELECTORS:
+        if each.own and shown.isdisjoint(each.own) and len(found[name := min(each.own)]) < MOST_SELECTORS:
             found[name].append(each)
     return found
 
 
-def _selected(element: HtmlElement, by_sheets: dict[str, list[_Selector]]) -> bool:
-    names = _selectable(element)
-    for *around, own in itertools.chain.from_iterable(by_sheets.get(name, ()) for name in names):
-        if own <= names:
-            for up in itertools.islice(element.iterancestors(), MOST_AROUND) if around else ():
-                if around and around[-1] <= _selectable(up):
-                    around.pop()
-            if not around:
-                return True
-    return False
+def _selectable(element: HtmlElement) -> list[str]:
+    return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20])]
 
 
-def _selectable(element: HtmlElement) -> frozenset[str]:
-    return frozenset((f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:50])))
-
-
-def _is_hidden(element: HtmlElement, by_sheets: dict[str, list[_Selector]]) -> bool:
+def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], around: Set[str]) -> bool:
     if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
@@ -88,7 +83,7 @@ def _is_hidden(element: HtmlElement, by_sheets: dict[str, list[_Selector]]) -> b
         (element.get("style") or "")[:2_000]
     ):
         return True
-    if by_sheets and _selected(element, by_sheets):
+    if any(rule.own.issubset(names) and rule.around <= around for rule in rules):
         return True
     classes = (element.get("class") or "").lower()
     return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
@@ -103,14 +98,22 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, int]:
     by_sheets = _hidden_by_sheets(tree)
     drop(tree, list(tree.iter("script", "style", "noscript")))
     concealed = [False]  # for each element that is open
+    around: Counter[str] = Counter()  # their names
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        names = _selectable(element) if by_sheets else []
         if event == "start":
-            if not concealed[-1] and _is_hidden(element, by_sheets):
+            rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
+            if not concealed[-1] and _is_hidden(element, rules, names, around.keys()):
                 parts.append(element)
+            around.update(names)
             concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
             size = len((element.text or "").strip())
         else:
             concealed.pop()
+            for name in names:
+                around[name] -= 1
+                if not around[name]:
+                    del around[name]
             size = len((element.tail or "").strip())
         hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
     if visible < LEAST_VISIBLE * (hidden + visible):
