@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import itertools
 import json
 from collections.abc import Iterator
@@ -86,6 +87,14 @@ def _pages(sized: Sized) -> Iterator[File]:
     listed = f"{article}<ol class=commentlist>"
     yield of("many comments in a page", listed + "".join(f"{each}</li>" for each in comments), rows=many)
     yield of("comments in comments", listed + "".join(comments[:400]))
+    day = "<div><b>Ann</b><i>May 1, 2024</i><p>war</p>"
+    yield of("comments without names", f"{article}<div id=comments>{f'{day}</div><time>x</time>' * (many // 4)}", -1)
+    yield of("comments without names in each other", f"{article * 9}<div id=comments>{day * min(many, 400)}", -1)
+    frame = f"<iframe srcdoc='{html.escape(listed + comments[0])}'></iframe>"
+    yield of("frames", article + frame * min(many, 60))
+    hiding = "".join(f".a{n} .b{n},.b{n}>.a{n}{{display:none}}" for n in range(300))
+    names = " ".join(f"a{n} b{n}" for n in range(20))
+    yield of("names that a sheet hides", article + f"<b class='{names}'>war</b>" * many, -1, f"<style>{hiding}</style>")
     script = '<script type="application/ld+json">{}</script>'.format
     yield of("data in a page, deep", article, head=script("[" * deep))
     odd: list[Any] = [None, 7, [], {}, "x", [None], {"name": {"name": []}}, [[["x"]]]]

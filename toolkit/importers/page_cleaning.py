@@ -19,7 +19,7 @@ from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
 LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
 MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
 LARGEST_LINKED: Final = 0.5  # of the page's text
-LARGEST_TALK: Final = 0.9  # of the page's text in a section of comments
+LARGEST_TALK: Final = 0.98  # of the page's text in a section of comments
 MOST_INSIDE: Final = 8  # elements from the start of a box to its heading
 FEWEST_LINKS: Final = 12  # of a list of links or names
 LONGEST_LINK: Final = 30  # characters, on average
@@ -133,9 +133,7 @@ def _drop_footnotes(tree: HtmlElement) -> int:
     """Cut out the marks of footnotes, and the notes themselves."""
     backs = (next(each.iterancestors("li", "p", "dd"), None) for each in tree.iter("a") if _is_back(each))
     notes = [*(each for each in tree.iter() if _is_note(each)), *(each for each in backs if each is not None)]
-    some = notes if len(notes) < 1_000 else []
-    noted = sum(len("".join(each.itertext())) for each in some if each.getparent() not in some)
-    dropped = drop(tree, notes) if 2 * noted < sum(map(len, tree.itertext())) else 0
+    dropped = drop(tree, notes)
     drop(tree, [each for each in tree.iter("a", "sup", "span") if _is_mark(each)])
     for each in tree.iter():
         for place in ("text", "tail"):
@@ -282,8 +280,7 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
             speakers[name].append(element)
         inside -= tag == "a"
         largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
-        is_form = tag == "form" and part.controls > 0
-        if tag not in _KEPT_TAGS and part.text <= largest * total and (is_form or _named(element)):
+        if tag not in _KEPT_TAGS and part.text <= largest * total and _named(element):
             named.append(element)
         elif (
             tag in _BOXES
