@@ -45,7 +45,7 @@ def strings(many: int, used: int, string: str = "<t>good</t>", **more_parts: str
 
 
 def styled(formats: str) -> bytes:
-    """A workbook with formats of numbers."""
+    """A workbook with number formats."""
     return strings(1, 1, **{"xl/styles.xml": f"<styleSheet><numFmts>{formats}</numFmts></styleSheet>"})
 
 
@@ -67,7 +67,7 @@ def styled(formats: str) -> bytes:
         ("a.xlsx", strings(1, 1, "<r><t>a</t></r>" * 100_000), "nearly all tags.*as CSV"),
         ("a.xlsx", sheet(HEAD + "<row/>" * 300_000), "nearly all tags: 300,0"),
         ("a.xlsx", sheet(f"{HEAD}<row><c><v>{'9' * 3_000_000}</v></c></row>"), "text of more than 1,000,000 char"),
-        ("a.xlsx", styled('<numFmt numFmtId="164" formatCode="y"/>' * 1_001), "1,001 formats of numbers.*as CSV"),
+        ("a.xlsx", styled('<numFmt numFmtId="164" formatCode="y"/>' * 1_001), "1,001 number formats.*as CSV"),
         ("a.xlsx", styled(f'<numFmt numFmtId="164" formatCode="{"[" * 1_000}"/>'), "could not be read as XLSX"),
         ("a.xlsx", strings(1, 1, **{"xl/a.rels": "<a/>" * 200_000}), "nearly all tags: 200,0"),
         ("a.xlsx", sheet(HEAD, '<!DOCTYPE worksheet [<!ENTITY a "b">]>'), "could not be read as XLSX"),
@@ -102,7 +102,7 @@ def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -
         (
             "<p>a</p>" + f"<p {' '.join(map('a{}'.format, range(400)))}>a</p>" * 300,
             "web page",
-            "over 100,000 attributes beyond 3 a tag",
+            "over 100,000 attributes beyond 3 per tag",
         ),
         ("<p>a</p>" + "<div>" * 400 + "<p>a</p>" * 20_000, "web page", "over 15,000 tags, nested more than 300 deep"),
     ],

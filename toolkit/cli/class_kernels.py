@@ -33,7 +33,7 @@ SMALL: Final = EntryPoint("small", "toolkit.cli.class_kernels:SmallKernel", Kern
 
 
 class SmallKernel(LocalProvisioner):
-    """Start a Python kernel as a fork, or where that cannot be as a process without Arrow; any other as it is."""
+    """Start a Python kernel as a fork or, failing that, as a process without Arrow; start any other as it is."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Launch the kernel; `cmd` is the command of its specification."""

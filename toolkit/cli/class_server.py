@@ -213,7 +213,7 @@ class KernelChannels(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[mi
     """The messages between a page and its kernel; a page has one such connection, and a few that are ending."""
 
     async def prepare(self, **options: Any) -> None:
-        """Refuse a connection too many, each of which has sockets of its own to the kernel."""
+        """Refuse connections beyond the limit; each has its own sockets to the kernel."""
         await super().prepare(**options)
         if self.kernel_manager._kernel_connections.get(self.asked_for, 0) >= MOST_CHANNELS:
             raise HTTPError(429)

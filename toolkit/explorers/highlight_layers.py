@@ -71,7 +71,7 @@ def readability(reading: Reading) -> Drawn:
     table = explain_readability(reading)
     score = table[table["part"] == "score"].iloc[0]
     if math.isnan(score["value"]):
-        why = f"No grade: {score['note']}. Marked are the longest sentences ↔ and words of three syllables and more ◆."
+        why = f"No grade: {score['note']}. Marked are the longest sentences ↔ and words of three syllables or more ◆."
         lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
         longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
         marks = [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]

@@ -160,7 +160,7 @@ def _note(words: pd.DataFrame) -> str:
         "blocks). Open: does not."
         if words["p_holm"].notna().any()
         else "",
-        "Line: 95 % interval of the one word." if words["log_ratio_low"].notna().any() else "",
+        "Line: 95 % interval of each word by itself." if words["log_ratio_low"].notna().any() else "",
         "No use counts as half a use.",
         *(f"{counted(count, 'word')} without p ({plain(reason, 60)})." for reason, count in most[:2]),
     )

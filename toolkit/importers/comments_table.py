@@ -145,7 +145,7 @@ def comments_table(
         "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
         "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
-        "likes": _likes(kept, log),  # not by way of float
+        "likes": _likes(kept, log),  # without going through float
         "language": [language] * len(kept),
         "text": texts,
     }

@@ -207,7 +207,7 @@ def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
         (size > limits.LARGEST_SHEET, f"unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}"),
         (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
         (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
-        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} formats of numbers"),
+        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
         (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
         (
             tags > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells),

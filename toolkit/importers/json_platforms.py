@@ -66,7 +66,7 @@ class Platform(NamedTuple):
         people = people_of(loaded.value) if self.person else {}
         read = self._comments(lines, comments, people)
         if read and read[0].reply_to not in {each.comment_id for each in read}:
-            articles.add(read[0].reply_to)  # what the first of all answers is not a comment
+            articles.add(read[0].reply_to)  # what the first comment answers, if not a comment, is the article
         totals: dict[tuple[str, ...], int] = {}
         for comment, total in zip(read, _column(self.total, comments), strict=True):
             totals[comment.thread] = max(totals.get(comment.thread, 0), size_of(total))

@@ -153,7 +153,7 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
 
 
 def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
-    """Yield the places of a text in which it names somebody."""
+    """Yield the places in which a text names somebody."""
     tokens, roles = _tokens(text, pseudonyms), pseudonyms.roles
     after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
     mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()
@@ -219,7 +219,7 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
             if mention or _is_name(tokens, at, last, name, pseudonyms, how):
                 end = tokens.ends[last]
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
-                    end += text[end + 1 : end + 3].strip()[:1].islower()  # the point of "Mira K." inside a sentence
+                    end += text[end + 1 : end + 3].strip()[:1].islower()  # the full stop of "Mira K." inside a sentence
                 return end, key, how
     return 0, "", ""
 

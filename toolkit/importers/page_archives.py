@@ -125,7 +125,7 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     try:
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page = resource["WebResourceData"]
-        # Only texts: a list of lists that share their parts would take for ever to be written out.
+        # Only texts: a list of lists that share their parts would take forever to write out.
         about = {key: value for key, value in resource.items() if isinstance(value, str)}
         kind, address = about.get("WebResourceMIMEType", "text/html"), about.get("WebResourceURL", "")
         charset = about.get("WebResourceTextEncodingName")

@@ -218,7 +218,7 @@ class _Counts(NamedTuple):
 
 
 def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
-    """Return the text that an element begins with, if it is a line of its own, not far inside, and of no box in it."""
+    """Return the text that an element begins with, if it is a line of its own, not far inside, and in no box."""
     for each in itertools.islice(element.iter(), MOST_INSIDE):
         if each in boxes:
             return ""
@@ -343,7 +343,7 @@ def _is_box(part: _Counts, first: str) -> bool:
 
 
 def _keeps_notice(element: HtmlElement) -> bool:
-    """Leave nothing but the notice in the box of a paywall, so that it is warned of."""
+    """Leave nothing but the notice in the box of a paywall, so that a warning follows."""
     walled = not _WALLS.isdisjoint(itertools.chain.from_iterable(map(words_in, names_of(element))))
     texts = itertools.islice(element.itertext(), 50) if walled else ()
     if notice := next((text for text in texts if PAYWALL.search(text[:500])), ""):

@@ -93,7 +93,7 @@ def _check_tags(markup: str) -> None:
                 raise ValueError(f"A tag in this page has more than {limits.MOST_ATTRIBUTES} attributes. {INSTEAD}")
             if many > limits.MOST_BEYOND:
                 raise ValueError(
-                    f"The page has over {limits.MOST_BEYOND:,} attributes beyond {limits.FEW_ATTRIBUTES} a tag. "
+                    f"The page has over {limits.MOST_BEYOND:,} attributes beyond {limits.FEW_ATTRIBUTES} per tag. "
                     f"{INSTEAD}"
                 )
         if name in _RAW:

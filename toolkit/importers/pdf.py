@@ -223,7 +223,7 @@ def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]
 
 
 def _is_counter(line: str, number: int, count: int) -> bool:
-    """Whether a line ends or begins with this page's number out of all, and has nothing but an address or a date."""
+    """Whether a line ends or begins with this page's number out of the total, and has only an address or a date."""
     found = _COUNTER.search(line)
     if not found or [int(each) for each in found.groups() if each] != [number, count]:
         return False

@@ -62,7 +62,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Pseudonyms:
-    """Names of commenters and their pseudonyms: "Reader 01", "Reader 02", ... in the order in which asked for.
+    """Names of commenters and their pseudonyms: "Reader 01", "Reader 02", ... in the order in which they are asked for.
 
     Spellings of one name (capitals, spaces, diacritics, full-width letters) are the same reader. Anonymous names
     ("Guest", "") have no pseudonym. A name that is "Reader NN" already stays. The article's writer keeps their name.

@@ -117,7 +117,7 @@ def as_column(strings: Sequence[str]) -> pa.LargeStringArray:
 
 
 def _as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes]:
-    """Where strings begin and end in UTF-8, and all of it."""
+    """Where strings begin and end in UTF-8, and the whole buffer."""
     encoded = [*map(str.encode, strings)]
     offsets = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])

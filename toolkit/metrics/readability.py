@@ -58,7 +58,7 @@ def gunning_fog(r: Counts) -> np.ndarray:
 
 @formula(words=1, sentences=30, english=True, structured=True)
 def smog_index(r: Counts) -> np.ndarray:
-    """Compute the SMOG grade (US) from words of three syllables and more; higher is harder; needs thirty sentences.
+    """Compute the SMOG grade (US) from words of three syllables or more; higher is harder; needs thirty sentences.
 
     McLaughlin, G.H. (1969). SMOG grading: a new readability formula. Journal of Reading 12(8), 639-646.
     """
@@ -102,7 +102,7 @@ def dale_chall(r: Counts) -> np.ndarray:
 
 @formula(words=SAMPLE, english=True, structured=True)
 def linsear_write(r: Counts) -> np.ndarray:
-    """Compute Linsear Write: school grade (US) from the first hundred words, long ones thrice; higher is harder.
+    """Compute Linsear Write: school grade (US) from the first hundred words, long ones tripled; higher is harder.
 
     Long words have at least three syllables.
 

@@ -204,7 +204,7 @@ class Counts:
 
     @functools.cached_property
     def complex_words(self) -> np.ndarray:
-        """Words of three syllables and more that are hard by Gunning's rules; names are not."""
+        """Words of three syllables or more that are hard by Gunning's rules; names are not."""
         return self._without_names("complex_words")
 
     def _without_names(self, fact: str) -> np.ndarray:

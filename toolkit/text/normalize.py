@@ -18,7 +18,7 @@ from .characters import are_in, codes_of, replaced_at
 from .markup import SUPERSCRIPT
 
 _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it
-_SEAM = f" \n{_NONCHARACTER}\n"  # between two texts in a buffer; the space parts it from a carriage return
+_SEAM = f" \n{_NONCHARACTER}\n"  # between two texts in a buffer; the space separates it from a carriage return
 LONGEST = 10_000_000  # characters; a longer text is an error, never silently cut
 
 _ENTITY_START = re.compile("&[#A-Za-z]")
@@ -140,7 +140,7 @@ _RULES = (
     _Rule("two marks in one", re.compile("[\u203c\u203d\u2047-\u2049](?!\ufe0f)"), lambda m: _TWO_MARKS[m[0]], re.compile("[\u203c\u203d\u2047-\u2049]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
-# A search for a plain character is quicker than one for a place, so what is before it is looked at last.
+# A search for a plain character is quicker than one for a place, so what precedes it is checked last.
 _SPACING = (
     _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
     _Rule("single quote", re.compile("`(?<=[^\\W\\d_]`)(?=[^\\W\\d_])"), "'", "`"),
@@ -154,8 +154,8 @@ _SPACING = (
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]
-"""Those that no rule cares for before they are replaced; after an ellipsis a selector may be kept."""
-_SHORT = 1_000  # characters: in a shorter text a pattern takes less time than numpy takes to begin
+"""Those that no rule examines before they are replaced; after an ellipsis a selector may be kept."""
+_SHORT = 1_000  # characters: for a shorter text, a pattern is done before numpy has started
 _NOT_USUAL = re.compile("[^ -~\n]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _WITH_CYRILLIC = re.compile("(?<!\\w)[^\\W\u0400-\u04ff]*+[\u0400-\u04ff]\\w*")
@@ -298,7 +298,7 @@ def _signs_of(character: str) -> frozenset[int]:
 
 
 def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
-    """Rules that need to see the whole text: an encoding read wrongly, words parted by zero-width spaces only."""
+    """Rules that need to see the whole text: an encoding read wrongly, words separated only by zero-width spaces."""
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _noted("broken encoding", text, _repaired(text), log)
     if not text.isascii() and _SURROGATES.search(text):

@@ -25,7 +25,7 @@ _SIGNS = tuple(
         ("follow |share this |leave a comment", "follow (?:me|us|my)|share this (?:post|article)|leave a comment"),
     )
 )
-"""Kinds of signs, each with the stems of which its words, in lower case, contain one; two of a kind count as one."""
+"""Kinds of signs: the words of each, in lower case, contain one of its stems; two of a kind count as one."""
 STEMS = tuple(stem.encode() for stems, _ in _SIGNS for stem in stems)
 """Searching for these first is many times faster."""
 _ADDRESS = re.compile(r"https?://|www\.|\b\w[\w-]{1,40}\.(?:com|org|net|me|ly|co|io)/\w|\w@\w[\w-]{0,63}\.\w")
