@@ -23,6 +23,7 @@ LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for 
 # Comments as JSON, XML and tables
 FEW_PARTS: Final = 200_000  # objects, values or lines of JSON, beside one in 20 characters: empty ones fill the memory
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
+MOST_MESSAGES: Final = 100_000  # of a mailbox, each of which is parsed by itself
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is parsed as Python writes objects, which takes long
 FEW_ROWS: Final = 100_000  # comments of any table, however short they are, and
 ROW_LENGTH: Final = 24  # characters of a row on average, if there are more: ids and "first!" take 14

@@ -14,7 +14,7 @@ import pytest
 from helpers.adversarial_files import sheet, workbook
 
 from toolkit import _limits, read_thread
-from toolkit.importers import csv_and_xlsx, field_names, markdown_writer, word_scan
+from toolkit.importers import field_names, markdown_writer, sheets, word_scan
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.pseudonyms import fold, words_of
@@ -136,8 +136,8 @@ def test_long_texts_are_scanned_few_at_a_time_and_short_ones_many() -> None:
 
 
 def test_fields_of_no_part_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = Mock(wraps=field_names._fits)
-    monkeypatch.setattr(field_names, "_fits", compared)
+    compared = Mock(wraps=field_names._by_words)
+    monkeypatch.setattr(field_names, "_by_words", compared)
     assert field_names.part_of("k12345") == ""
     assert not compared.called
 
@@ -178,8 +178,8 @@ def test_a_workbook_that_asks_for_a_future_zip_is_refused_in_words_of_the_projec
 def test_cells_are_counted_while_a_sheet_is_read(
     content: bytes, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    read = Mock(wraps=csv_and_xlsx._cell)
-    monkeypatch.setattr(csv_and_xlsx, "_cell", read)
+    read = Mock(wraps=sheets._cell)
+    monkeypatch.setattr(sheets, "_cell", read)
     monkeypatch.setattr(_limits, "FEW_SHEET_CHARACTERS", 1_000)
     monkeypatch.setattr(_limits, "CHARACTERS_PER_BYTE", 1)
     monkeypatch.setattr(_limits, "MOST_CELLS", 600_000)

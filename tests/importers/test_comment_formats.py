@@ -45,15 +45,16 @@ FORMAT_OF = {
     "disqus_api.json": "disqus-api", "telegram.json": "telegram", "ghost.json": "ghost",
     "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json", "isso.json": "isso",
     "openweb.json": "openweb", "blogger.xml": "xml",
+    "list.mbox": "mail",
 }  # fmt: skip
 OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that answer one another, no other names
     "facebook.json": "facebook",
-    "tiktok.json": "tiktok",
+    "tiktok.json": "json",
     "instagram.json": "instagram",
     "youtube_takeout.csv": "csv",
 }
 WITHOUT_LIKES = (
-    "wordpress_rest.json", "wordpress.xml", "disqus.xml", "blogger.xml", "hacker_news_item.json",
+    "wordpress_rest.json", "wordpress.xml", "disqus.xml", "blogger.xml", "hacker_news_item.json", "list.mbox",
     "hacker_news_search.json", "hacker_news_firebase.json",
 )  # fmt: skip
 
@@ -94,7 +95,7 @@ def number(text_id: Any) -> str:
 
 def test_every_format_and_every_sample_has_a_test() -> None:
     every = FORMAT_OF | OWN_COMMENTS_OF
-    assert set(every.values()) == {each.name for each in FORMATS}
+    assert {*every.values(), "chat"} == {each.name for each in FORMATS}  # which has neither ids nor replies
     assert {path.name for path in SAMPLES.glob("*.*") if path.suffix in (".csv", ".tsv", ".jsonl")} <= set(every)
 
 
@@ -271,7 +272,7 @@ KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the 
     ),
     "instagram": (
         [{"string_map_data": {"Kommentar": {"value": "No", "timestamp": 0}, "Zeit": {"timestamp": 1714644900}}}],
-        ["c0001<", "Times of the day"],
+        ["c0001<", "Times of day"],
     ),
     "instagram 2025": (
         [{"timestamp": 1714644900, "media": [], "fbid": "1", "label_values": [
@@ -281,7 +282,7 @@ KINDS: dict[str, Any] = {  # what is left of each of two comments, and what the 
          {"timestamp": 1714644900, "media": [], "label_values": [
              {"title": "Owner", "dict": [{"dict": [{"label": "Name", "value": "Cy"}]}]},
              {"label": "Kommentar", "value": "No"}, {"label": "Media Owner", "value": "zed_77"}]}],
-        ["c0001<", "c0002<", "Times of the day"],
+        ["c0001<", "c0002<", "Times of day"],
     ),
     "instagram likes": (
         {"likes": [{"timestamp": 1714644900, "label_values": [
@@ -559,7 +560,7 @@ def test_a_spreadsheet_with_blank_rows_and_a_second_sheet_is_read_and_noted(tmp_
     raw, log = read_comments(path)
     expected = [(3, "7", "one", "2025-03-01T10:00:00"), (4, "8", "True", "")]
     assert [(each.row, each.comment_id, each.text, each.posted) for each in raw] == expected
-    assert any("first of 2 sheets" in note for note in log.notes)
+    assert any("Only sheet 1 of 2" in note for note in log.notes)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

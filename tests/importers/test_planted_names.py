@@ -105,9 +105,13 @@ def as_json(value: Any, folder: Path) -> Path:
     return folder / "x.json"
 
 
+def as_text(written: str, path: Path) -> Path:
+    path.write_text(written, encoding="utf-8")
+    return path
+
+
 def as_xml(written: str, folder: Path) -> Path:
-    (folder / "x.xml").write_text(written, encoding="utf-8")
-    return folder / "x.xml"
+    return as_text(written, folder / "x.xml")
 
 
 def part(each: dict[str, Any], **fields: str) -> dict[str, Any]:
@@ -174,8 +178,6 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
     "facebook": lambda some, folder: as_json({"comments_v2": [
         {"timestamp": 1740823200, "data": [{"comment": part(c, comment="text", author="name")}]}
         for c in some]}, folder),
-    "tiktok": lambda some, folder: as_json({"Comment": {"Comments": {"CommentsList": [
-        {"date": "2025-03-01 10:00:00", "comment": c["text"]} for c in some]}}}, folder),
     "instagram": lambda some, folder: as_json({"comments_media_comments": [
         {"string_map_data": {"Comment": {"value": c["text"]}, "Time": {"timestamp": 1740823200}}}
         for c in some]}, folder),
@@ -188,12 +190,18 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
                                   for c in some}}}, folder),
     "ghost": lambda some, folder: as_json({"comments": [
         part(c, id="id", html="text") | {"member": {"name": c["name"]}} for c in some]}, folder),
+    "chat": lambda some, folder: as_text("".join(
+        f"[01.03.25, 10:00:00] {c['name']}: {c['text']}\n" for c in some), folder / "x.txt"),
+    "mail": lambda some, folder: as_text("\n".join(
+        f"From x@y Sat Mar  1 10:00:00 2025\nFrom: {c['name']} <{c['handle']}@x.example>\nMessage-ID: <{c['id']}@x>\n"
+        f"Subject: What {c['name']} said\nContent-Type: text/plain; charset=utf-8\n\n{c['text']}\n"
+        for c in some), folder / "x.mbox"),
 }  # fmt: skip
 
 
 HANDLES = ("youtube", "youtube-downloader", "reddit", "hacker-news", "hn-firebase")
-NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "isso", "wordpress-rest", "wordpress", "facebook")
-NAMELESS = ("tiktok", "instagram")  # one person's own comments: who else is named can only be known by an @
+NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "isso", "chat", "wordpress-rest", "wordpress", "facebook")
+NAMELESS = ("instagram",)  # one person's own comments: who else is named can only be known by an @
 
 
 def planted(kind: str, people: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from .._limits import LONGEST_OBJECT, MOST_COLUMNS
-from .field_names import FIELD_WORDS, parts_of
+from .field_names import FIELD_WORDS, part_of, parts_of, words_of
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .left_out import flags_of
@@ -27,22 +27,29 @@ _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
 _NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
 _IDS: Final = tuple(
-    "id ID _id uri uuid $oid messageId reply_to_msg_id user_id channel_id $numberLong $numberInt".split()
+    "id ID _id uri uuid $oid messageId reply_to_msg_id user_id channel_id $numberLong $numberInt label".split()
 )
 _REPLIED: Final = frozenset(("quoted", "retweeted"))
 COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
+_LATE: Final = frozenset(
+    "comments post posts tweet tweets reply replies antwort kommentare commentaires comentarios commenti".split()
+)
+_SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
-_LAST_STEP = re.compile(r"[./-][^./-]+$")
+_LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
+_OBJECT: Final = ("[{", '{"', "{'")
+_QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
+_HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
-    r"0 root top none null nan false n/a #n/a -1 - / \n undefined <na> article post thread story".split()
+    r"0 root top none null nan na [] false n/a #n/a -1 - / \n undefined <na> article post thread story".split()
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
-    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt",
+    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt", "label",
 )  # fmt: skip
 
 
@@ -66,7 +73,18 @@ def choose_fields(
             f"{log.source} has {len(given):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
         )
     found = list(dict.fromkeys(given))
-    chosen = parts_of(found)
+    seen = sample or {}
+    blank = {name for name in found if part_of(name) == "text" and not str(seen.get(name, "?")).strip()}
+    chosen = parts_of(name for name in found if name not in blank)
+    if "text" not in chosen:
+        chosen = parts_of(found)
+    late = [
+        name
+        for name in found
+        if part_of(name) in ("", "thread") and _late(name) and _SENTENCE.search(str(seen.get(name, "")))
+    ]
+    if "text" not in chosen and len(late) == 1:
+        chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
     if not {"subreddit", "link_id"}.isdisjoint(found):
@@ -74,6 +92,8 @@ def choose_fields(
     used = {name for part, name in chosen.items() if not part.startswith("others")}
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
+    if "person" in chosen and kind == "table" and not {"author", "handle"} & chosen.keys():
+        chosen["author"], log.ids_only = chosen.pop("person"), True
     if "text" not in chosen:
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
     if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
@@ -81,6 +101,11 @@ def choose_fields(
         shown += f" and {len(unused) - 20} more" if unused[20:] else ""
         log.note(0, f"Columns not used and dropped: {shown}")
     return chosen
+
+
+def _late(name: str) -> bool:
+    """Return whether a column of this name may have the texts, or else counts of them or titles: "Comments", "Post"."""
+    return not _LATE.isdisjoint(words := words_of(name)) and words <= _LATE | FIELD_WORDS
 
 
 def _heading(name: str, at: int) -> str:
@@ -130,15 +155,32 @@ def comments_of(
         for each in cells["text"]
     ]
     authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
-    others = others or list(zip(*(some for part, some in cells.items() if part.startswith("others")), strict=True))
+    if "last" in cells:
+        authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
+    if not others:
+        named = [cells[part] for part in cells if part.startswith("others")]
+        named += [
+            [each if each.startswith(_OBJECT) else "" for each in cells.get("reply_to", none)]
+        ]  # people, as of Twint
+        others = [
+            tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
+        ]
     ids = list(map(plain_id, cells.get("comment_id", none)))
-    parents = list(map(parent_id, cells.get("reply_to", none)))
+    parents = ["" if each.startswith(_OBJECT) else parent_id(each) for each in cells.get("reply_to", none)]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
+    quoted = {at: found[1] for at, each in enumerate(texts) if each[:2] == ">>" and (found := _QUOTED.match(each))}
+    if quoted and not {*quoted.values()}.isdisjoint(ids):
+        own = set(ids)
+        parents = [quoted[at] if quoted.get(at) in own else each for at, each in enumerate(parents)]
+    posted = cells.get("posted", none)
+    if "clock" in cells:
+        posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
+                  for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
     flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
     parts = (
         rows,
@@ -146,7 +188,9 @@ def comments_of(
         ids,
         parents,
         authors,
-        *(cells.get(part, none) for part in ("handle", "posted", "likes")),
+        cells.get("handle", none),
+        posted,
+        cells.get("likes", none),
         flags,
         ((thread,) if thread else () for thread in threads),
         *((others,) if others else ()),
@@ -208,25 +252,26 @@ def above(path: str, own: str) -> str:
     return ids[-1] if ids else ""
 
 
-def text_in_json(cell: str) -> str:
-    """Return the text or name in a cell of JSON, possibly in pieces, as YouTube writes it; else the cell.
-
-    Objects in Python's notation ('single quotes') are read too.
-    """
-    if "{" not in cell:
-        return cell
+def parsed(cell: str) -> Any:
+    """Return what a cell holds as JSON, or as Python writes objects ('single quotes'); else the cell."""
     start = cell[:80].lstrip()
     if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
         return cell
     try:
-        pieces = [*json.loads(f"[{cell}]")]
+        pieces = json.loads(f"[{cell}]")
     except (ValueError, RecursionError):
         try:
             pieces = [ast.literal_eval(cell)] if len(cell) < LONGEST_OBJECT else []
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return cell
-    out = []
-    pieces.reverse()
+    return pieces if len(pieces) != 1 else pieces[0]
+
+
+def text_in_json(cell: str) -> str:
+    """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as of YouTube; else the cell."""
+    if "{" not in cell or (value := parsed(cell)) is cell:
+        return cell
+    pieces, out = [value], []
     while pieces:
         piece = pieces.pop()
         inner = piece if isinstance(piece, list) else []
@@ -267,7 +312,7 @@ def names_in(value: Any) -> list[str]:
         return [name] if (name := as_text(value)) else []
     if _NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
         return []  # nearly always
-    found = [value[key] for key in _NAME_KEYS if isinstance(value.get(key), str) and value[key].strip()]
+    found = [name for key in _NAME_KEYS if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
     inner = [] if found else [name for each in value.values() if isinstance(each, Mapping) for name in names_in(each)]
     return list(dict.fromkeys([" ".join(halves)] * bool(halves) + found + halves + inner))

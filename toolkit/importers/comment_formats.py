@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import collections
+import contextlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .._limits import LARGEST_FILE
+from .._limits import LARGEST_FILE, LONGEST_HEADER
+from . import chats_and_mail, xml_exports
 from . import csv_and_xlsx as tables
-from . import json_files, xml_exports
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, any_list
+from .json_documents import Loaded, Object, load
+from .json_files import any_list
 from .json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
 from .text_files import read_bytes, read_text, well_formed
 
@@ -51,6 +54,8 @@ FORMATS: Final = (
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
     Format("xml", "records in XML (Atom, RSS)", "xml", xml_exports.has_records, xml_exports.any_records, free=True),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
+    Format("chat", "chat as text (WhatsApp, Zoom)", "chat", lambda _: True, chats_and_mail.chat),
+    Format("mail", "mailbox or message (mbox, eml)", "mail", lambda _: True, chats_and_mail.mail),
     Format("csv", "table", "table", lambda _: True, tables.delimited_comments, free=True),
 )
 """Supported formats, most specific first (the first match wins)."""
@@ -133,29 +138,72 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
 
 
 _SCRIPT = re.compile(
-    r"""\s{0,9}(?:[\w.$ ]{1,60}=\s?|\]?\)\]?\}',?\s?|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)(?=[\[{])"""
+    r"""\s{0,9}(?://[^\n]{0,200}\n|/\*.{0,200}?\*/)?\s{0,9}"""
+    r"""(?:export default |[\w.$ ]{1,60}=\s?|[\w.$]{1,60}\(|\]?\)\]?\}',?\s?"""
+    r"""|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)?"""
+    r"""(?:JSON\.parse\()?(?=[\[{]|"\s?[\[{])""",
+    re.DOTALL,
 )
-_CONTAINERS = {"table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML"}
+_CONTAINERS = {
+    "table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML", "mail": "mail",
+    "chat": "a chat",
+}  # fmt: skip
+_REFUSED: Final = (  # how other files begin, what they are, and what to do
+    (rb"SQLite format 3", "an SQLite database", "Save the table of comments as CSV"),
+    (rb"\$FL[23]|<stata_dta|PAR1|RD[AX]\d|X\n\0\0|\x80[\x02-\x05]|\x93NUMPY|\x89HDF",
+     "data of a statistics program (SPSS, Stata, R, Python)", "Save the comments as CSV there"),
+    (rb"\xd0\xcf\x11\xe0", "an old Office document", "Open it in a spreadsheet and save it as .xlsx"),
+    (rb"(?:--[^\n]*\n|/\*.{0,200}?\*/|[\s;]|SET [^\n]{1,80}\n)*(?:CREATE|DROP|INSERT|LOCK) (?:TABLE|INTO|DATABASE)",
+     "a database dump (SQL)", "Load it into a database and save the table of comments as CSV"),
+    (rb"(?:%YAML[^\n]*\n)?(?:---\s*\n|- \w[\w -]{0,40}: [^\n]*\n {2,4}\w[\w -]{0,40}:)", "YAML",
+     "Save the comments as JSON or CSV"),
+    (rb"AUTHOR: [^\n]*\n(?:[A-Z ]{4,20}:[^\n]*\n)*-----", "a Movable Type export",
+     "Import it into WordPress and export it from there"),
+    (rb"(?i)\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>.{0,2000}?)?<table\b.{0,500}?<t[hd]\b", "a table of a web page",
+     "Open it in a spreadsheet and save it as .xlsx or CSV"),
+)  # fmt: skip
+_OF_TABLES: Final = (".xls", ".xlsx", ".csv")
+_PACKED: Final = (  # names in a ZIP archive, what it is, and what to do
+    (b"word/document.xml", "a Word document", "Give it as the article, or save the comments as CSV"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx or CSV"),
+    (b"Index/", "a Numbers document", "Export it as CSV"),
+)
 
 
 def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) -> tuple[str, Any]:
     """Open the container: a table as text, a sheet as bytes, JSON and XML parsed."""
     log.source = name
+    if content.startswith(b"PK\x03\x04") and b"xl/" not in content:
+        kind, advice = next(((kind, advice) for mark, kind, advice in _PACKED if mark in content),
+                            ("a ZIP archive", "Unpack it and give the file of comments inside"))  # fmt: skip
+        raise ValueError(f"{name} is {kind}, not a spreadsheet. {advice}.")
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
+    begin = content[:LONGEST_HEADER].removeprefix(b"\xef\xbb\xbf")
+    for begins, kind, advice in _REFUSED:
+        if re.match(begins, begin, re.DOTALL) and ("page" not in kind or name.lower().endswith(_OF_TABLES)):
+            raise ValueError(f"{name} is {kind}, which cannot be read. {advice}, and give that file.")
+    if chats_and_mail.is_mail(begin):
+        return "mail", content
     encoding = encoding or xml_exports.declared_encoding(content)
     try:
         text = read_text(content, encoding=encoding, limit=LARGEST_FILE)
     except ValueError as error:
         raise ValueError(str(error).replace("The text", name, 1)) from None
+    if chats_and_mail.is_chat(text):
+        return "chat", text
     if wrapped := _SCRIPT.match(text):
         text = text[wrapped.end() :].rstrip("); \n")
     start = text[:2000].lstrip()
+    if start[:1] == '"' and start[1:2] in "[{":
+        with contextlib.suppress(ValueError, RecursionError):
+            text = json.loads(text)
+            start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
         raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)
-    return ("json", json_files.load(text, log)) if start[:1] in ("{", "[") else ("table", text)
+    return ("json", load(text, log)) if start[:1] in ("{", "[") else ("table", text)
 
 
 def _mended(comments: list[RawComment]) -> list[RawComment]:

@@ -134,7 +134,7 @@ def comments_table(
         texts.append(text)
     parents = _parents(raw, kept, log)
     log.kept = len(kept)
-    if kept and not any(each.author.strip() or each.handle.strip() for each in raw):
+    if kept and (log.ids_only or not any(each.author.strip() or each.handle.strip() for each in raw)):
         log.warn(UNKNOWN_NAMES.format(n=len(kept)))
     elif log.handles_only:
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=len(kept)))

@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import itertools
 import operator
 import re
 import threading
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
-from xml.etree.ElementTree import Element, iterparse
+from typing import Any, Final
 
 from .. import _limits as limits
-from .._packaging import optional
-from .column_names import choose_fields, comments_of
+from .column_names import choose_fields, comments_of, parsed
 from .field_names import part_of
 from .import_log import ImportLog, RawComment, row_list
+from .json_documents import Loaded, Object
+from .json_files import any_list
+from .sheets import used_sheets
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known
+MOST_NOTES: Final = 3  # rows below a table, after a blank one
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
+_NUMBERED: Final = re.compile(r"[/.]\d{1,4}[/.]")
+_ABOUT: Final = frozenset(("author", "comment_id", "posted"))
+_QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
+_SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
+_BACKSLASH: Final = re.compile(r"""(?<![\\"])\\"(?=[^",;|\t\r\n])""")
+_INNER: Final = re.compile(r"""(?:^|\t)"[^"\t]{0,1000}"[^"\t]""")
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
-_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
-_LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
-_OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINE_END: Final = re.compile(r"\r\n?|\n")
-Item = TypeVar("Item")
 _MANY: Final = 1_000  # rows read at a time
 _PIECE: Final = 65_536  # characters, to the end of the line, that are cut into lines at a time
 _LOCK: Final = threading.Lock()
@@ -44,13 +45,30 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
+    if _QUOTED_LINE.match(text):  # as a spreadsheet writes a table that it has read as one column
+        text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
-    return _comments(_rows(text, delimiter, log.source), columns, log, limits.FEW_ROWS + len(text) // limits.ROW_LENGTH)
+    return _comments(
+        _rows(text, delimiter, log.source, **_quoting(text, delimiter)),
+        columns,
+        log,
+        limits.FEW_ROWS + len(text) // limits.ROW_LENGTH,
+    )
 
 
 def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
-    """Read the comments of the first sheet of an XLSX file that has any cells; row 1 is the header."""
-    return _comments(_sheet_rows(content, log), columns, log, limits.MOST_ROWS)
+    """Read the comments of the first sheet of an XLSX file that names a text, or has any cells; row 1 is the header."""
+    sheets = used_sheets(content, log)
+    wanted = (columns or {}).get("text")
+    tops = [[*itertools.islice(each, HEADER_ROWS)] for each in sheets]
+    named = (
+        at for at, top in enumerate(tops) if any(_names_a_text([cell.strip() for cell in row], wanted) for row in top)
+    )
+    at = next(named, 0)
+    if len(sheets) > 1:
+        log.note(0, f"Only sheet {at + 1} of {len(sheets)} was read; save another one as a file of its own.")
+    rows = itertools.chain(tops[at], sheets[at]) if sheets else iter(())
+    return _comments(rows, columns, log, limits.MOST_ROWS)
 
 
 def _comments(
@@ -67,12 +85,21 @@ def _comments(
     if more := _more_headers([each for each in filled if each[0] > first]):
         log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
+    below = [cells for row, cells in top if row > above_first]
+    if below and all(len(cells) == len(header) + 1 and cells[-1] for cells in below):
+        header = ["", *header]  # R's write.table names no column for the names of rows
     rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
+    lists = {at for cells in below for at, cell in enumerate(cells[: len(header)]) if _has_comments(cell)}
+    if not columns and (lists or any(map(_NUMBERED.search, header))):
+        return list(any_list(Loaded(_objects(header, lists, rows, log)), None, log))
     times = Counter(header)
     chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
+    if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
+        places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
+    alike = [at for at, name in enumerate(header) if _unnumbered(name) == _unnumbered(chosen["text"]) != name]
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
     row = above_first
@@ -86,13 +113,88 @@ def _comments(
             )
         numbered = [*itertools.compress(enumerate(block, row + 1), rows_filled)]
         row += len(block)
-        if len(numbered) < len(block) or {*map(len, block)} != {len(header)}:
-            numbered = _regular(numbered, len(header), log)
+        if len(numbered) < len(block) or {*map(len, block)} != {len(header)} or _repeats(block, header):
+            numbered = _regular(numbered, header, log)
             block = [cells for _, cells in numbered]
+        if len(alike) > 1:
+            numbered, block = _one_text_per_row(numbered, alike, places["text"])
+            log.read += len(block) - sum(rows_filled)
+            log.note(
+                0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ..."
+            )
         numbers += [number for number, _ in numbered]
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
-    return comments_of(parts, numbers)
+    _drop_notes(parts, numbers, log)
+    comments = comments_of(parts, numbers)
+    if len(alike) > 1:
+        comments = [each._replace(comment_id=f"c{each.row:04d}-{at}") for at, each in enumerate(comments)]
+    return comments
+
+
+def _has_comments(cell: str) -> bool:
+    """Return whether a cell holds a list of comments: of objects with texts and authors, ids or dates."""
+    value = parsed(cell) if cell.startswith("[{") else ()
+    return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each in value)
+
+
+def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog) -> list[Object]:
+    """Make objects of rows: of columns such as replies/0/text, and of cells with lists of objects."""
+    paths = [re.split(r"[/.]", name) if _NUMBERED.search(name) else [name] for name in header]
+    made: list[Object] = []
+    for cells in filter(any, rows):
+        log.read += 1
+        top: Object = {}
+        for at, cell in enumerate(cells[: len(header)]):
+            inner: Any = top
+            for step in paths[at][:-1]:
+                inner = inner.setdefault(step, {}) if isinstance(inner, dict) else {}
+            if cell and isinstance(inner, dict):
+                inner[paths[at][-1]] = parsed(cell) if at in lists else cell
+        made.append({name: listed for name, value in top.items() if (listed := _listed(value))})
+    return made
+
+
+def _listed(value: Any) -> Any:
+    """Make a list of an object whose fields are numbers, without empty items."""
+    is_list = isinstance(value, dict) and all(map(str.isdecimal, value))
+    return [listed for each in value.values() if (listed := _listed(each))] if is_list else value
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"\d+", "#", name)
+
+
+def _one_text_per_row(
+    numbered: list[tuple[int, list[str]]], alike: list[int], place: int
+) -> tuple[list[tuple[int, list[str]]], list[list[str]]]:
+    """Give each text of a row a row of its own, with what else the row says."""
+    made = [(row, [*cells[:place], cells[at], *cells[place + 1 :]])
+            for row, cells in numbered for at in alike if cells[at].strip()]  # fmt: skip
+    return made, [cells for _, cells in made]
+
+
+def _repeats(block: list[list[str]], header: list[str]) -> bool:
+    """Return whether the names of the columns occur again, as in tables that were joined."""
+    return any(_is_header(cells, header) for cells in block)
+
+
+def _is_header(cells: list[str], header: list[str]) -> bool:
+    return cells[0].strip("\ufeff ") == header[0] and [cell.strip("\ufeff ") for cell in cells] == header
+
+
+def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportLog) -> None:
+    """Leave out what is below the last blank row and has no cell but the text's: a source, a total."""
+    start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
+    others = [cells for part, cells in parts.items() if part != "text"]
+    if not start or len(numbers) - start > MOST_NOTES or any(map(any, (cells[start:] for cells in others))):
+        return
+    if all(any(cells[at] for cells in others) for at in range(start)):
+        for row in numbers[start:]:
+            log.leave_out(row, "note below the table")
+        del numbers[start:]
+        for cells in parts.values():
+            del cells[start:]
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
@@ -106,12 +208,29 @@ def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
     return rows[:1] if len(below) > 2 and len(missing) > 1 else []
 
 
-def _regular(rows: list[tuple[int, list[str]]], width: int, log: ImportLog) -> list[tuple[int, list[str]]]:
-    """Fill short rows up, and leave out those with more cells than the header."""
+def _regular(rows: list[tuple[int, list[str]]], header: list[str], log: ImportLog) -> list[tuple[int, list[str]]]:
+    """Fill short rows up, and leave out those with more cells than the header, and the header again."""
+    width, kept = len(header), []
     for row, cells in rows:
         if any(cells[width:]):
             log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
-    return [(row, [*cells, *[""] * (width - len(cells))]) for row, cells in rows if not any(cells[width:])]
+        elif _is_header(cells, header):
+            log.leave_out(row, "names of the columns again")
+        else:
+            kept.append((row, [*cells, *[""] * (width - len(cells))]))
+    return kept
+
+
+def _quoting(text: str, delimiter: str) -> dict[str, Any]:
+    r"""Return how cells are quoted if not as in CSV: not at all between tabs, or with \" for a quotation mark."""
+    if delimiter == "\t" and '"' in text:
+        lines = [line for line in text.splitlines() if line]
+        many = lines[0].count("\t")
+        if any(line.count('"') % 2 or _INNER.search(line) for line in lines) and all(
+            line.count("\t") == many for line in lines
+        ):
+            return {"quoting": csv.QUOTE_NONE}
+    return {"escapechar": "\\"} if _BACKSLASH.search(text) else {}
 
 
 def _sample(header: list[str], top: list[tuple[int, list[str]]], first: int) -> dict[str, str] | None:
@@ -136,6 +255,8 @@ def _names_a_text(cells: list[str], wanted: str | None) -> bool:
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
     """Find the delimiter that gives the most known column names in one of the first ten lines, else most cells."""
     lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
+    if _SPACED.fullmatch(lines[0]):
+        return " "
     named = {name.strip() for name in (columns or {}).values()}
 
     def known(delimiter: str) -> tuple[int, int, int]:
@@ -149,9 +270,9 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
     return best if best in lines[known(best)[2]] else NO_DELIMITER
 
 
-def _rows(text: str, delimiter: str, source: str) -> Iterator[list[str]]:
+def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:
     """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
-    reader = csv.reader(_lines(text, delimiter, source), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, delimiter, source), delimiter=delimiter, strict=True, **quoting)
     row, full = 0, True
     while full:
         some: list[list[str]] = []
@@ -185,185 +306,3 @@ def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
             raise ValueError(f"{source} has a row of more than {most:,} cells. Save only the comments' columns.")
         lines.seek(0)
         yield from lines
-
-
-class _TooMuchError(ValueError):
-    """The sheet has more cells or characters than comments can need."""
-
-
-def _sheet_rows(content: bytes, log: ImportLog) -> Iterator[list[str]]:
-    with optional("documents", "Spreadsheets (.xlsx)"):
-        import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-            counts = _counts(archive) if size <= limits.LARGEST_SHEET else Counter()
-    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
-        raise _damaged(log.source) from error
-    if counts["unsafe"]:
-        raise _damaged(log.source)
-    strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
-    for too_much, what in (
-        (size > limits.LARGEST_SHEET, f"unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}"),
-        (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
-        (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
-        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
-        (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
-        (
-            tags > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells),
-            f"is nearly all tags: {tags:,} for {cells:,} cells",
-        ),
-    ):
-        if too_much:
-            raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
-    longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
-    sheets = list(_safely(_used_sheets(content, log.source, longest), log.source))
-    if len(sheets) > 1:
-        log.note(0, f"Only the first of {len(sheets)} sheets was read; save another one as a file of its own.")
-    return _safely(sheets[0], log.source) if sheets else iter(())
-
-
-def _counts(archive: zipfile.ZipFile) -> Counter[str]:
-    """Count a workbook's tags, cells, shared strings and the cells that use one; part by part, in little memory."""
-    counts: Counter[str] = Counter()
-
-    def count(block: bytes, times: int) -> None:
-        found = _COUNTED.findall(block)
-        for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet"), ("formats", b"numFmt")):
-            counts[name] += times * found.count(kind)
-        if not each.lower().startswith(_OTHERS):
-            counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
-            counts["unsafe"] += len(_LONG_FORMAT.findall(block))
-        counts["used"] += times * block.count(b't="s"')
-        counts["tags"] += times * block.count(b"<")
-
-    for each in archive.namelist():
-        if each.lower().endswith((".xml", ".rels")):
-            rest = b""
-            with archive.open(each) as part:
-                while block := part.read(limits.LONGEST_COMMENT):
-                    if b"<" not in block and len(block) == limits.LONGEST_COMMENT:
-                        counts["endless"] += 1
-                        return counts
-                    count(rest + block, 1)
-                    rest = (rest + block)[-5:]
-                    count(rest, -1)
-            count(rest, 1)
-    return counts
-
-
-def _used_sheets(content: bytes, source: str, longest: int) -> Iterator[Iterator[list[str]]]:
-    """Yield the rows of each sheet that has a filled cell."""
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.styles.stylesheet import apply_stylesheet
-    from openpyxl.worksheet._reader import WorkSheetParser
-    from openpyxl.xml.constants import SHARED_STRINGS
-
-    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs do not know its parts
-    reader.read_manifest()
-    reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
-    shared = reader.package.find(SHARED_STRINGS)
-    strings = [_content(each).replace("x005F_", "")
-               for each in (_elements(reader.archive, shared.PartName[1:], "si") if shared else ())]  # fmt: skip
-    formats = reader.wb._date_formats, reader.wb._timedelta_formats
-    for _, part in reader.parser.find_sheets():
-        if part.target in reader.valid_files and "chartsheet" not in part.Type:
-            parser = WorkSheetParser(io.BytesIO(), strings, True, reader.wb.epoch, *formats)
-            rows = _bounded(_cells(_elements(reader.archive, part.target, "row"), parser), source, longest)
-            blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
-            if first:
-                yield itertools.chain(itertools.repeat([], blank), [first], rows)
-
-
-def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
-    """Yield the elements of a name with expat itself: `_counts` found no document type in parts that end in .xml."""
-    if not part.lower().endswith(".xml") or part.lower().startswith(_OTHERS):
-        raise ValueError(part)
-    with archive.open(part) as opened:
-        for _, element in iterparse(opened):
-            if element.tag == _MAIN + name:
-                yield element
-                element.clear()
-
-
-def _content(item: Element) -> str:
-    """Return a text in one piece or in several formatted ones, without its pronunciation."""
-    return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
-
-
-def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
-    try:
-        yield from items
-    except _TooMuchError as error:
-        raise ValueError(str(error)) from error
-    except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
-        raise _damaged(source) from error
-
-
-def _damaged(source: str) -> ValueError:
-    return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
-
-
-def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
-    """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
-    cells = filled = full = characters = 0
-    for number, row in enumerate(rows, 1):
-        cells += len(row)
-        filled += len(row) - row.count("")
-        full += any(row)
-        characters += sum(map(len, row))
-        if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
-            raise _TooMuchError(
-                f"{source} has {characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are "
-                "nearly empty. Save only the comments, as CSV."
-            )
-        if number > limits.MOST_ROWS or cells > min(
-            limits.MOST_CELLS, limits.MOST_CELLS // 10 + limits.EMPTY_PER_FILLED * filled
-        ):
-            raise _TooMuchError(
-                f"{source} has {cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
-                f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty. Save only the "
-                "comments, as CSV."
-            )
-        if characters > longest:
-            raise _TooMuchError(
-                f"{source} has more than {longest:,} characters in its first {number:,} rows, many times what it takes "
-                "up itself. Save only the comments, as CSV."
-            )
-        yield row
-
-
-def _cells(rows: Iterable[Element], parser: Any) -> Iterator[list[str]]:
-    """Yield the cells of each row as text, and an empty row for each one that the file skips."""
-    done = 0
-    for element in rows:
-        for cell in element:
-            if cell.get("t") == "inlineStr" and (item := cell.find(f"{_MAIN}is")) is not None:
-                value = Element(f"{_MAIN}v")
-                value.text = _content(item)
-                cell.insert(0, value)
-                cell.set("t", "str")
-        number, cells = parser.parse_row(element)
-        if number > done:
-            yield from itertools.repeat([], number - done - 1)
-            row = [""] * max((each["column"] for each in cells), default=0)
-            for each in cells:
-                if each["value"] is not None:
-                    row[each["column"] - 1] = _cell(each["value"])
-            yield row
-            done = number
-
-
-def _cell(value: Any) -> str:
-    """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()
-    text = str(value)
-    if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
-        from openpyxl.utils.escape import unescape
-
-        text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
-    return text

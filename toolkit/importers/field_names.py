@@ -12,14 +12,14 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     for part, names in {
         "text": """
             text comment comment_text comment_content comment_body body content message text_original
-            text_display body_text comment_html raw_message cooked html selftext answer response
-            review com
+            text_display body_text comment_html raw_message cooked html selftext review answer response
+            com page_text review_text_published tweet raw
         """,
-        "comment_id": "comment_id id cid object_id reply_id nr number comment_counter rpid",
+        "comment_id": "comment_id id cid object_id nr number comment_counter rpid status_id msg_id",
         "reply_to": """
             reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
             reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
-            reference references referenced_tweets thread_ts resto
+            reference references referenced_tweets thread_ts resto in_reply_to_tweet_id
         """,
         "author": """
             author name user username user_name author_name display_name author_display_name comment_author
@@ -32,12 +32,13 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             published time_parsed timestamp datetime date_time posted_at posted_on date_posted created_on
             submitted time create_date create_time date_created created_date created_time
             comment_create_timestamp comment_timestamp iso_date_time published_date time_published
-            updated_at ts ctime
+            updated_at ts ctime dateline at updated data
         """,
         "likes": """
-            likes like_count score votes points upvotes ups reaction_count thumbs_up recommendations
-            recommends num_recommends recommend_count likes_count comment_likes favourites_count
-            favorite_count digg_count vote_count net_votes thumbs_up_count reactions action_counts
+            likes like_count votes points thumbs_up_count thumbs_up votes_up review_votes helpfulness_numerator
+            useful score upvotes ups reaction_count recommendations recommends num_recommends recommend_count
+            likes_count comment_likes favourites_count favorite_count digg_count vote_count net_votes reactions
+            action_counts edge_liked_by
         """,
         "thread": """
             thread thread_id thread_title article article_id article_title article_url post post_title slug
@@ -46,56 +47,83 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "path": "path ancestor_path comment_path thread_path",
         "deleted": "deleted is_deleted removed is_removed delete deleted_at is_moderated is_minimized",
         "spam": "spam is_spam",
-        "status": "status approved comment_approved comment_status state",
-        "kind": "comment_type distinguished subtype type",
+        "status": "status approved comment_approved comment_status state message_state post_visibility visible",
+        "clock": "time hora heure uhrzeit ora hour tijd tid godzina saat время 时间 時刻 time_of_day",
+        "kind": "comment_type distinguished system subtype type",
         "pinned": "stickied",
         "bot": "bot is_bot bot_account",
     }.items()
 }
 """Names for each part; the first match counts, and capitals, spaces and signs do not matter."""
 
+_Words = frozenset[str]
 _PEOPLE: Final = frozenset(
     """
     author user commenter commentator commenting poster posted member creator account person sender writer owner actor
-    reviewer submitter submitted participant autor autore auteur verfasser benutzer nutzer usuario utilisateur utente
-    name names username nickname nick login handle benutzername nutzername surname nom nombre nome naam gebruiker автор
-    имя 作者 名前
+    reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer nutzer usuario
+    usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
+    benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
+    автор имя пользователь 作者 名前 用户 用户名 用户昵称 昵称 投稿者 投稿者名 ユーザー ユーザー名 작성자 작성자명
+    닉네임 الاسم
     """.split()
 )
-_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer no".split())
-_STATUS: Final = frozenset("msg status str tweet post".split())
+_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer number no".split())
+_POST: Final = frozenset("post tweet".split())
+_STATUS: Final = _POST | frozenset("msg status str".split())
 _LINKS: Final = frozenset("url uri permalink link fullname ts".split())
-_COMMENT: Final = frozenset("comment message kommentar kommentars commentaire comentario comentário commento".split())
+_COMMENT: Final = frozenset(
+    """
+    comment message kommentar kommentars commentaire comentario comentário commento komentarz yorum комментарий 评论
+    コメント 댓글
+    """.split()
+)
 _TEXT: Final = _COMMENT | frozenset(
-    "text body content kommentartext kommentarinhalt beitrag nachricht reactie комментарий текст 评论".split()
+    """
+    text body content feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
+    beitragstext nachricht avis opinión reactie комментарии текст отзыв 评论内容 内容 正文 評論 留言 コメント本文 本文
+    댓글내용 내용 التعليق
+    """.split()
 )
 _WHEN: Final = frozenset(
     """
-    date time timestamp datetime created posted published written submitted sent creation datum zeit zeitpunkt
-    zeitstempel erstellt fecha дата 日期
+    date time timestamp datetime created posted published written submitted sent added creation datum zeit zeitpunkt
+    zeitstempel erstellt fecha tarih indexed дата 日期 时间 评论时间 发布时间 投稿日 投稿日時 日時
+    작성일 작성일시 날짜 التاريخ
     """.split()
 )
 _LIKED: Final = frozenset(
     """
-    like likes votes vote upvote upvotes score points favourites favorites hearts recommendations reactions aime gefällt
-    gusta piace curtidas лайки 赞
+    like likes votes vote upvote upvotes score points favourites favorites hearts recommendations reaction reactions
+    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni лайки 赞 点赞 点赞数 いいね いいね数 좋아요 공감
     """.split()
 )
-_ABOVE: Final = frozenset("parent übergeordneten eltern padre".split())
-_SMALL: Final = frozenset("in to of the at on by and a de des del la der du d um".split())
-_SHOWN: Final = frozenset(
-    "display screen full first last given family real public profile click view info your optional what is".split()
+_ABOVE: Final = frozenset("parent übergeordneten eltern padre 父评论 返信先 부모 부모댓글".split())
+_REPLY: Final = frozenset(
+    "reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź svar ответ".split()
 )
-_VERSIONS: Final = frozenset("plain full raw html original display clean review markdown translated published".split())
-_CLOCKS: Final = frozenset("utc gmt iso unix local publication erstellung review recorded start".split())
+_SMALL: Final = frozenset(
+    "in to of the at on and a am de des del en em la der du d um auf op à na à till til на is".split()
+)
+_SHOWN: Final = frozenset(
+    "display screen full first last given family real public profile click view info your optional what".split()
+)
+_VERSIONS: Final = frozenset(
+    """
+    plain full raw html original display clean review markdown translated your my any other additional further
+    required optional
+    """.split()
+)
+_CLOCKS: Final = frozenset("utc gmt iso unix ms local publication erstellung review recorded start".split())
 _COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre".split())
-_Words = frozenset[str]
+_OF_POSTS: Final = ("text", "author", "posted", "likes")
+_FIRST, _LAST = _Words("first given vorname prénom".split()), _Words("last family surname nachname apellido".split())
+_RATED: Final = frozenset("review reviews product asin summary movie rating ratings hotel restaurant".split())
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
-    ("text", (_TEXT,), _VERSIONS),
+    ("text", (_TEXT,), _VERSIONS | _Words({"leave", "a"})),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
-    ("reply_to", (_Words({"reply", "replied"}), _OWN | {"to"}), _COMMENT | _SMALL | _LINKS | _STATUS),
-    ("posted", (_WHEN,), _TEXT | _SMALL - {"by"} | _CLOCKS),
+    ("reply_to", (_REPLY, _OWN | _Words("to auf à a op na till til на".split())), _COMMENT | _SMALL | _LINKS | _STATUS),
+    ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
     ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
@@ -126,10 +154,14 @@ def part_of(name: str) -> str:
     """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
     if known := _KNOWN.get(bare(name)):
         return known
-    if FIELD_WORDS.isdisjoint(words := _words(name)):
+    if FIELD_WORDS.isdisjoint(words := words_of(name)):
         return ""  # nearly always
-    found = next((part for part, needed, others in _RULES if _fits(words, needed, others)), "")
-    return found or (part_of(name.rpartition(".")[2]) if "." in name else "")
+    return _by_words(words) or (part_of(name.rpartition(".")[2]) if "." in name else "")
+
+
+def _by_words(words: _Words) -> str:
+    return next((part for part, needed, others in _RULES
+                 if all(map(words.intersection, needed)) and words <= others.union(*needed)), "")  # fmt: skip
 
 
 def parts_of(fields: Iterable[str]) -> dict[str, str]:
@@ -149,15 +181,37 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
             ):  # a second name, or half of one
                 part = "others"
             chosen.setdefault(f"{part} {len(chosen)}" if part == "others" else part, name)
-    links = (name for name in found if _LINKS.intersection(words := _words(name)) and words <= _LINKS | _COMMENT)
-    if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
-        chosen["comment_id"] = link
+    if "comment" not in words_of(chosen.get("text", "")):  # else what is said of posts is about those that are answered
+        for name in found:
+            if not _POST.isdisjoint(words := words_of(name)) and (part := _by_words(words - _POST)) in _OF_POSTS:
+                chosen.setdefault(part, name)
+    last = next((part for part, name in chosen.items() if part.startswith("others") and words_of(name) & _LAST), "")
+    if last and words_of(chosen.get("author", "")) & _FIRST:
+        chosen["last"] = chosen.pop(last)
+    if bare(chosen.get("likes", "")) == "score" and any(not _RATED.isdisjoint(words_of(name)) for name in found):
+        del chosen["likes"]
+    _find_ids(found, plain, chosen)
     return chosen
 
 
-def _words(name: str) -> frozenset[str]:
+def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -> None:
+    """Choose ids and parents by each other: reply_to_post_number answers a post_number, an in_reply_to a permalink."""
+    above = bare(chosen.get("reply_to", ""))
+    own = [name for name in found if above.endswith(bare(name)) and bare(name) != above and words_of(name) & _OWN]
+    if own:
+        chosen["comment_id"] = max(own, key=len)
+    for name in filter(None, map(plain.get, ("replyid", "pid"))):  # which is the one or the other
+        if name not in chosen.values():
+            chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
+    if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
+        chosen["comment_id"] = plain["uri"]
+    if "comment_id" not in chosen and "postid" in plain and not {"topicid", "threadid"}.isdisjoint(plain):
+        chosen["comment_id"] = plain["postid"]
+    links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
+    if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):
+        chosen["comment_id"] = link
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a field's name, which may be in camel case."""
     return frozenset(word.lower() for word in _WORD.findall(name[:100]))
-
-
-def _fits(words: frozenset[str], needed: tuple[frozenset[str], ...], others: frozenset[str]) -> bool:
-    return all(map(words.intersection, needed)) and words <= others.union(*needed)

@@ -47,13 +47,14 @@ class ImportLog:
     """What happened to each row of one file: row numbers and reasons, never names or texts of commenters.
 
     `source` is the file's name, `format` what it was read as, `read` and `kept` count comments; `free` says that a
-    table may hold ids of any kind, `handles_only` names a platform that gives no real names.
+    table may hold ids of any kind, `handles_only` names a platform that gives no real names, `ids_only` says that
+    commenters are known by ids alone.
     """
 
     def __init__(self, source: str = "", format: str = "") -> None:  # noqa: A002 - what a reader calls it
         self.source, self.format = source, format
         self.read = self.kept = 0
-        self.free, self.handles_only = False, ""
+        self.free, self.handles_only, self.ids_only = False, "", False
         self.left_out: list[tuple[int, str, str]] = []
         self.changed: list[tuple[int, str]] = []
         self.notes: list[str] = []

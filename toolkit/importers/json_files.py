@@ -1,23 +1,20 @@
-"""JSON files: parsed within limits, walked without recursion; comments in a list of any structure."""
+"""Comments in JSON: in a list of any structure, walked without recursion, by what their fields are."""
 
 from __future__ import annotations
 
-import collections
 import contextlib
-import functools
 import itertools
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from .._limits import FEW_PARTS
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in
-from .field_names import bare, part_of
+from .field_names import part_of, words_of
 from .import_log import ImportLog, RawComment
+from .json_documents import FIRST_OF_LIST, Loaded, Object, objects_of
 
-Object = dict[str, Any]
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
+_TITLED: Final = frozenset("title headline post article story video".split())  # of fields of what is commented on
 _TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
 _IDS: Final = ("comment_id", "reply_to", "person")
 _COPIES: Final = frozenset(
@@ -32,105 +29,11 @@ _INSIDE: Final = (
     "tweet",
     "properties",
     "object",
+    "data",
+    "extended_tweet",
 )  # objects with more fields of the comment that has them
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 _BOT: Final = ("isBot", "is_bot", "bot")
-_MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
-
-MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
-
-
-class Loaded:
-    """A JSON document, or JSON lines: `value` is what it holds, `rows` the line numbers of JSON lines."""
-
-    def __init__(self, value: Any, rows: list[int] | None = None) -> None:
-        self.value, self.rows = value, rows
-
-    @functools.cached_property
-    def objects(self) -> list[Object]:
-        """The outermost objects: those of a list, or the one object, or none."""
-        return list(outermost(self.value))
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the last page in the document says that the platform has another one."""
-        last = self.value[-1] if isinstance(self.value, list) and self.value else self.value
-        flags = {bare(key): value for each, _ in Loaded(last).first_objects[::-1] for key, value in each.items()
-                 if bare(key) in _MORE}  # fmt: skip
-        return any(
-            value is True
-            or (isinstance(value, str) and (key.endswith("token") or value.startswith("http") or value == "1"))
-            for key, value in flags.items()
-        )
-
-    @functools.cached_property
-    def first_objects(self) -> list[tuple[Object, Any]]:
-        """The first objects of each list, the outer ones first, each with the objects around it."""
-        found: list[tuple[Object, Any]] = []
-        waiting: collections.deque[tuple[Any, Any]] = collections.deque([(self.value, ())])
-        while waiting and len(found) < MOST_FIRST:
-            value, around = waiting.popleft()
-            if isinstance(value, dict):
-                found.append((value, around))
-                waiting += [(each, (value, around)) for each in value.values() if isinstance(each, dict | list)]
-            elif isinstance(value, list):
-                waiting += [(each, around) for each in value[:FIRST_OF_LIST]]
-        return found
-
-
-def load(text: str, log: ImportLog) -> Loaded:
-    """Parse JSON or JSON lines, keeping every number as the text in the file.
-
-    A line that is not JSON is left out and logged. ValueError if nothing can be parsed, or it is nested too deeply.
-    """
-    _check_size(text, log.source)
-    try:
-        return Loaded(_parse(text))
-    except RecursionError:
-        raise ValueError(
-            f"{log.source} is nested too deeply to be read. Export the comments as a flat list in which each names "
-            "its parent (parent_id), or as a table."
-        ) from None
-    except ValueError as error:
-        lines, fault = _lines(text), str(error)
-    if (many := text.count("\n")) > FEW_PARTS + len(text) // 20:
-        raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
-    values: list[Object] = []
-    rows: list[int] = []
-    for row, value in lines:
-        found = list(outermost(value))
-        values += found
-        rows += [row] * len(found)
-        if not found:
-            log.leave_out(row, "not a JSON object")
-    if not values or (len(log.left_out) > len(values)):
-        log.left_out.clear()
-        raise ValueError(f"{log.source} is neither JSON nor JSON lines ({fault[:80]}). Export it again.")
-    log.read += len(log.left_out)
-    return Loaded(values, rows)
-
-
-def _check_size(text: str, source: str) -> None:
-    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size in memory."""
-    brackets = text.count("{") + text.count("[")
-    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
-        raise ValueError(
-            f"{source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are empty. "
-            "Export only the comments."
-        )
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-
-
-def _lines(text: str) -> Iterator[tuple[int, Any]]:
-    for row, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield row, _parse(line)
-            except (ValueError, RecursionError):
-                yield row, None
 
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
@@ -150,13 +53,18 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         return
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
-    fields = dict.fromkeys(key for each, _ in found for key, value in each.items() if not _is_answers(key, value))
-    chosen = choose_fields(fields, columns, log, sample=found[0][0] if found else {}, kind="JSON")
+    above_all = {id(each) for each in tops if _is_article(each)}
+    said = [each for each, _ in found if id(each) not in above_all]
+    fields = dict.fromkeys(key for each in said for key, value in each.items() if not _is_answers(key, value))
+    sample: dict[str, str] = {}
+    for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
+        sample[key] = max(sample.get(key, ""), value, key=len)
+    chosen = choose_fields(fields, columns, log, sample=sample, kind="JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
     rows, objects, above = [], [], []
     for (each, parent), row in zip(found, numbers, strict=True):
-        if chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED):
+        if id(each) in above_all or (chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED)):
             about = (as_text(each.get(key)) for key in ("title", "url", "id"))
             articles[id(each)] = tuple(filter(None, about))
         else:
@@ -169,13 +77,30 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         for values in [[each.get(name) for each in objects]]
     }
     others = _name_writers(objects, chosen, cells, loaded.value)
+    if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
+        written = [each.get(chosen.get("author", "")) for each in objects]
+        people = [next((as_text(each[key]) for key in each if key.lower().endswith("id")), "")
+                  if isinstance(each, dict) else "" for each in written]  # fmt: skip
+        cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
+        log.ids_only = True
     comments = comments_of(cells, rows, others)
     if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
         comments = [each._replace(comment_id=f"c{each.row:04d}") for each in comments]
     ids = {id(each): comment.comment_id for each, comment in zip(objects, comments, strict=True)}
+    known = set(ids.values())
     for comment, outer in zip(comments, above, strict=True):
         thread = comment.thread or articles.get(outer, ())
-        yield comment._replace(reply_to=comment.reply_to or ids.get(outer, ""), thread=thread)
+        asked = comment.reply_to if comment.reply_to in known else ids.get(outer) or comment.reply_to
+        yield comment._replace(reply_to=asked, thread=thread)
+
+
+def _is_article(each: Object) -> bool:
+    """Return whether an object has a title, or the like, and comments on it that have none."""
+    for key, value in each.items():
+        inner = objects_of(value) if "comment" in key.lower() else []
+        if inner and any(map(is_text, inner[0])):
+            return any(not _TITLED.isdisjoint(words_of(name)) for name in each.keys() - inner[0].keys())
+    return False
 
 
 def _name_writers(
@@ -227,17 +152,6 @@ def people_of(document: Any) -> dict[str, list[str]]:
     return people
 
 
-def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
-    """Yield the wanted objects at any depth, but none inside another; in order, without recursion."""
-    stack = [value]
-    while stack:
-        each = stack.pop()
-        if isinstance(each, dict) and wanted(each):
-            yield each
-        elif isinstance(each, dict | list):
-            stack += reversed(list(each.values()) if isinstance(each, dict) else each)
-
-
 def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
     """Yield nested comments in reading order, each with the object that it is in; without recursion."""
     stack: list[tuple[Object, Object | None]] = [(each, None) for each in reversed(list(tops))]
@@ -256,12 +170,19 @@ def _answers(each: Object) -> Iterator[Object]:
             value = next((inner for inner in value.values() if objects_of(inner)), None)
         inner = records(value)
         alike = inner and key not in _COPIES and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
-        if key in NESTED or (alike and any(map(is_text, each.keys() & inner[0].keys()))):
+        if (
+            key in NESTED
+            or (inner and "comments" in key.lower())
+            or (alike and any(map(is_text, each.keys() & inner[0].keys())))
+        ):
             yield from inner
 
 
 def records(value: Any) -> list[Object]:
     """Return the objects of a list, unwrapped, or of a table that pandas wrote."""
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(row, list) for row in value[:FIRST_OF_LIST]):
+        names = [as_text(name) for name in value[0]]
+        return [dict(zip(names, row, strict=False)) for row in value[1:]] if any(map(is_text, names)) else []
     if not isinstance(value, dict):
         return [_bare(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
     rows, columns = value.get("data"), value.get("columns")
@@ -287,7 +208,10 @@ def _bare(each: Object) -> Object:
         return dict(each["node"])
     for name in _INSIDE:
         if isinstance(inner := each.get(name), dict):
-            each = {**{key: each[key] for key in each if key != name}, **inner}
+            rest = {key: value for key, value in each.items() if key != name}
+            each = {**rest, **inner}
+            if name == "extended_tweet" and "full_text" in inner:
+                each["text"] = inner["full_text"]  # of which a tweet has the beginning
     return each
 
 
@@ -323,7 +247,7 @@ def _listed(loaded: Loaded, *keys: str) -> list[Object]:
     """The objects themselves, or those that one object keeps under one of `keys`, page after page."""
     for key in keys:
         if loaded.objects and loaded.rows is None and all(isinstance(each.get(key), list) for each in loaded.objects):
-            if isinstance(loaded.value, list) and key in NESTED and len(loaded.objects) > 1:
+            if key in NESTED and len(loaded.objects) > 1 and any(map(_has_text, loaded.objects)):
                 break  # a list of comments with answers, not a list of pages
             if key in NESTED and any(_is_answered(each, key) for each in loaded.objects):
                 break
@@ -362,18 +286,27 @@ def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
             waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in reversed(each.items())]
         elif where.count(".") < MOST_LEVELS:
             waiting += [(where, inner) for inner in reversed(objects)]
-    return max(lists.items(), key=lambda found: len(found[1]), default=None)
+    if not lists:
+        return None
+    where, most = max(lists.items(), key=lambda found: len(found[1]))
+    under = where.rpartition(".")[0]
+    beside = {each: some for each, some in lists.items() if each.rpartition(".")[0] == under
+              and 2 * len(some[0].keys() & most[0].keys()) > len(most[0])}  # fmt: skip
+    if len(beside) > 1 and wanted is not None:
+        titled = not any(part_of(each.rpartition(".")[2]) or each.rpartition(".")[2] in _LISTS for each in beside)
+        most = [
+            {"thread": each.rpartition(".")[2], **one} if titled else one
+            for each, some in beside.items()
+            for one in some
+        ]
+        where = ", ".join(beside)
+    return where, most
 
 
 def _is_answered(each: Object, key: str) -> bool:
     """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
     said = "title" not in each and any(map(is_text, each))
     return said and (key != "comments" or not objects_of(each[key]))
-
-
-def objects_of(value: Any) -> list[Object]:
-    """Return the objects of a list; none if it is not a list."""
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def by_label(each: Object) -> Object:
@@ -385,12 +318,6 @@ def by_label(each: Object) -> Object:
     fields = {as_text(part.get("label")): part for part in own if "value" in part and "href" not in part}
     known = {"Comment": {"value": ""}, **fields, "Time": {"timestamp": each.get("timestamp")}}
     return {"string_map_data": known, "people": dict(enumerate(nested))}
-
-
-def inside(value: Object, key: str) -> Object:
-    """Return the object in a field; an empty one if there is none."""
-    part = value.get(key)
-    return part if isinstance(part, dict) else {}
 
 
 def likes_in(value: Any) -> str:

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, by_label, from_bytes, inside, joined, likes_in, outermost, people_of, size_of
+from .json_documents import Loaded, Object, inside, outermost
+from .json_files import by_label, from_bytes, joined, likes_in, people_of, size_of
 from .left_out import GONE, flag_of, flags_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
@@ -235,10 +236,6 @@ PLATFORMS: Final = (
     Platform(
         "facebook", "Facebook, own comments", known="comment timestamp ^comment", text="comment",
         author="author", posted="timestamp", others="^title", markup=False, one_byte=True,
-    ),
-    Platform(
-        "tiktok", "TikTok, own comments", known="date comment ^CommentsList|Date Comment ^CommentsList",
-        text="comment|Comment", posted="date|Date", markup=False,
     ),
     Platform(
         "instagram", "Instagram, own comments", known="string_map_data|label_values timestamp",

@@ -59,7 +59,11 @@ _SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a
     r"service|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
     r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}"
 )
-_FIRST_WORDS: Final = _UNSEEN | _BETWEEN | frozenset("view load show see read more continue pingback trackback".split())
+_MISSING: Final = frozenset(("NULL", "NaN", "<NA>", r"\N"))
+_ERROR: Final = re.compile(r"#(?:REF!|NAME\?|VALUE!|N/A|DIV/0!|NULL!|NUM!|ERROR!)")
+_FIRST_WORDS: Final = (
+    _UNSEEN | _BETWEEN | frozenset("view load show see read more continue pingback trackback null nan".split())
+)
 _BOTS: Final = frozenset(
     "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
 )
@@ -87,7 +91,7 @@ def flag_of(
     bot: str = "",
 ) -> str:
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if deleted and (_says(deleted) in _YES or deleted[:4].isdecimal()):  # "deleted at" has a date
+    if deleted and (_says(deleted) in _YES or deleted[:4].strip("0.").isdecimal()):  # "deleted at" has a date
         return "deleted"
     if notice := _notice(text):
         return notice
@@ -96,7 +100,7 @@ def flag_of(
     if kind:
         if _says(kind) in ("pingback", "trackback", "webmention"):
             return _says(kind)
-        if _SERVICE.fullmatch(_says(kind)):
+        if _SERVICE.fullmatch(_says(kind)) or _says(kind) == "true":
             return "service message"
         if _says(kind) in ("moderator", "admin") and _says(pinned) in _YES:
             return "moderators' notice"
@@ -131,6 +135,10 @@ def _notice(text: str) -> str:
         return "deleted"
     if STUB.fullmatch(text):
         return "stub of further comments"
+    if text in _MISSING:
+        return "empty"
+    if _ERROR.fullmatch(text):
+        return "error of a spreadsheet, which took it for a formula"
     return text.partition(":")[0].lower() if text.startswith(("Pingback:", "Trackback:")) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,8 @@ from .._packaging import optional
 from .column_names import parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
-from .json_files import Loaded, Object, any_list, is_text
+from .json_documents import Loaded, Object
+from .json_files import any_list, is_text
 from .left_out import flag_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published"}
+_SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
@@ -110,21 +112,44 @@ def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
 
 def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
     """Read what a document repeats most, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
+    if where := _articles(root):
+        raise ValueError(
+            f"{log.source} is a feed of articles, not of the comments on one. Save the comments' own feed, in "
+            f"WordPress the article's address with /feed/ at the end{where}, and give that file."
+        )
     return any_list(Loaded(records(root)), columns, log)
+
+
+def _articles(root: Element) -> str:
+    """Return the address of the comments if this is a feed of articles: in categories, with titles that name nobody."""
+    items = [each for each in root.iter() if _local(each) in ("item", "entry")]
+    marks = {_local(part): (part.text or "").strip() for each in items for part in each}
+    if marks.keys() & {"in-reply-to", "comment_id"} or not marks.keys() & {"category", "comments", "commentRss"}:
+        return ""
+    for each in items:
+        names = {(part.text or "").strip() for part in each.iter() if _local(part) in ("creator", "author", "name")}
+        if any(name in (_texts(each).get("title") or "") for name in names - {""}):
+            return ""
+    return f" ({marks['commentRss']})" if marks.get("commentRss") else " "
 
 
 def has_records(root: Element) -> bool:
     """Return whether any element has a field with the name of a text."""
-    return any(is_text(name) for each in root.iter() for name in _fields(each))
+    return bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
 
 
 def records(root: Element) -> list[Object]:
-    """Return the elements that occur most and have a text, as objects; where some answer another, only those."""
-    found: dict[str, list[Object]] = defaultdict(list)
-    for each in root.iter():
-        if any(map(is_text, fields := _fields(each))):
-            found[_local(each)].append(fields)
-    most = max(found.values(), key=len, default=[])
+    """Return the elements that occur most and have a text, as objects with what is in them as their replies."""
+    counts = Counter(_local(each) for each in root.iter() if any(map(is_text, _fields(each))))
+    name = max(counts, key=counts.__getitem__, default="")
+    most: list[Object] = []
+    stack: list[tuple[Element, list[Object]]] = [(root, most)]
+    while stack:
+        each, under = stack.pop()
+        if _local(each) == name and any(map(is_text, fields := _fields(each))):
+            under.append(fields)
+            under = fields["replies"] = []
+        stack += [(child, under) for child in reversed(each)]
     most = [each for each in most if "in-reply-to" in each] or most
     ids = {each.get("id") for each in most}
     return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
@@ -137,6 +162,8 @@ def _fields(element: Element) -> Object:
         name = _FEED_NAMES.get(_local(child), _local(child))
         refers = child.get("ref") or child.get("href") or ""
         fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers
+    if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
+        fields["text"] = element.text
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
         fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
     ids = {name: fields[name] for name in ("id", "guid", "in-reply-to") if isinstance(fields.get(name), str)}

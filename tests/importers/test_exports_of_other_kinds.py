@@ -1,0 +1,223 @@
+"""Exports of other kinds: scrapers, forums, surveys, spreadsheets in other languages, chats, mail, broken files."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from toolkit import import_summary, read_thread
+
+ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
+TWO = [{"id": 1, "author": "Mira Kowal", "text": "Fine"}, {"id": 2, "author": "Jo Berg", "text": "No", "parent_id": 1}]
+DUMP = json.dumps(TWO)
+PAIR = "Fine - 1|No 1 2"  # text, the row that it answers, its reader; then likes
+CHAT = "13/05/2024, 10:00 - Mira Kowal created group\n13/05/2024, 10:01 - Mira Kowal: Fine\nplan\n14/05/2024, 10:02 - "
+MAIL = (
+    "From: Mira Kowal <mira@x.example>\nSubject: {}The plan\nDate: Wed, 0{} May 2024 10:00:00 +0000\n"
+    "Message-ID: <{}@x>\n"
+)
+RSS = "<rss><channel><title>T</title><item><title>The plan</title><category>a</category>{}</item></channel></rss>"
+EXPORTS: dict[str, tuple[str, Any, str]] = {
+    # scrapers
+    "lists in columns": (
+        "c.csv", "id,text,username,replies/0/id,replies/0/text,replies/0/username\n1,Fine,al,2,No,bo\n", PAIR),
+    "lists in cells": ("c.csv", f'post,comments\nPlan,"{DUMP.replace(chr(34), chr(34) * 2)}"\n', PAIR),
+    "repliesToId": (
+        "c.csv", "cid,diggCount,repliesToId,text,uniqueId\n71,3,,Fine,al\n72,0,71,No,bo\n", "Fine - 1 3|No 1 2 0"),
+    "reply_id": ("c.csv", "cid,reply_id,text,nickname\n71,0,Fine,al\n72,71,No,bo\n", PAIR),
+    "outline": ("c.csv", "Export,x\n,y\n,Name,Comment,Likes\n1,al,Fine,3\n1-1,bo,No,0\n", "Fine - 1 3|No 1 2 0"),
+    "outline with _": ("c.csv", "author,comment,comment_id\nal,Fine,1\nbo,No,1_1\n", PAIR),
+    "Netvizz": (
+        "c.tab", "post_by\tpost_text\tcomment_by\tcomment_message\nzed\tThe town\tal\tFine\nzed\tThe town\tbo\tNo\n",
+                "Fine - 1|No - 2"),
+    "imageboard": ("c.csv", "id,body,author\n1,Fine,al\n2,>>1 No,bo\n", "Fine - 1|>>1_No 1 2"),
+    "Twint": ("c.csv", "id,username,name,tweet,reply_to\n1,al,Al Roe,Fine,[]\n"
+              """2,bo,Bo Lee,No @cy,"[{'screen_name': 'cy', 'name': 'x'}]"\n""", "Fine - 1|No_@Reader_03 - 2"),
+    "ids with x": ("c.csv", "status_id,text,screen_name,reply_to_status_id\nx12,Fine,al,\nx13,No,bo,x12\n", PAIR),
+    "Bluesky in a table": (
+        "c.csv", "uri,cid,author_handle,text,in_reply_to\nat://a/1,b1,al,Fine,NA\nat://a/2,b2,bo,No,at://a/1\n", PAIR),
+    "comments beside a post": ("c.json", {"post_id": 9, "text": "The town", "comments_full": [
+        {"comment_id": 1, "commenter_name": "al", "comment_text": "Fine", "replies": [
+            {"comment_id": 2, "commenter_name": "bo", "comment_text": "No"}]}]}, PAIR),
+    "posts with comments": ("c.json", [{"id": 8, "title": "T", "text": "The town", "comments": TWO}], PAIR),
+    "lists by article": ("c.json", {"A": TWO[:1], "B": TWO[1:]}, PAIR),
+    # forums and blogs
+    "own id pid": ("c.csv", "pid,tid,replyto,username,message\n1,9,0,al,Fine\n2,9,1,bo,No\n", PAIR),
+    "post_id": ("c.csv", "post_id,topic_id,post_username,post_text\n1,9,al,Fine\n2,9,bo,No\n", "Fine - 1|No - 2"),
+    "number in the topic": (
+        "c.csv", "id,username,post_number,raw,reply_to_post_number\n501,al,1,Fine,\n502,bo,2,No,1\n", PAIR),
+    "deleted as 0": ("c.csv", "id,parent,userfullname,message,deleted\n1,0,Al,Fine,0\n2,1,Bo,No,0\n3,1,Cy,x,1\n", PAIR),
+    "system notes": (
+        "c.json", [{**TWO[0], "system": False}, {**TWO[1], "system": False}, {**TWO[0], "id": 3, "system": True}],
+                     PAIR),
+    "speakers": (
+        "c.jsonl", '{"id":"1","speaker":"annq","text":"Fine"}\n'
+         '{"id":"2","speaker":"bo","reply-to":"1","text":"No annq"}\n',
+                 "Fine - 1|No_Reader_01 1 2"),
+    "an empty text beside the text": (
+        "c.json", [{"id": 1, "body": {"doc": []}, "body_html": "<p>Fine</p>", "user": {"name": "al"}}],
+                                      "Fine - 1"),
+    "names in halves": ("c.csv", "First Name,Last Name,Comment\nMira,Kowal,Fine\nJo,Berg,No Mira Kowal\n",
+                        "Fine - 1|No_Reader_01 - 2"),
+    # reviews
+    "stars are no likes": (
+        "c.csv", "userName,content,score,thumbsUpCount\nal,Fine,5,3\nbo,No,1,0\n", "Fine - 1 3|No - 2 0"),
+    "a score of a product": ("c.csv", "ProductId,ProfileName,Score,Text\n9,al,5,Fine\n9,bo,1,No\n", "Fine - 1|No - 2"),
+    "Comments": ("c.csv", "reviewer_name,comments\nal,Fine plan\nbo,No way\n", "Fine_plan - 1|No_way - 2"),
+    "labels": (
+        "c.json", {"feed": {"entry": [{"author": {"name": {"label": "al"}}, "content": {"label": "Fine"}}]}},
+         "Fine - 1"),
+    "the whole tweet": (
+        "c.json", [{"text": "Fi…", "extended_tweet": {"full_text": "Fine"}, "user": {"name": "al"}}], "Fine - 1"),
+    # other languages
+    **{head: ("c.csv", f"{head}\n1;Al;Fine;3;\n2;Bo;No;0;1\n", "Fine - 1 3|No 1 2 0") for head in (
+        "Kommentar-ID;Autor;Kommentar;Gefällt mir;Antwort auf", "Identifiant;Auteur;Commentaire;J'aime;En réponse à",
+        "ID;Usuario;Comentario;Me gusta;Respuesta a", "ID;Utente;Commento;Mi piace;Risposta a",
+        "ID;Usuário;Comentário;Curtidas;Em resposta a", "Nr;Gebruiker;Reactie;Likes;Antwoord op",
+        "Id;Autor;Komentarz;Polubienia;Odpowiedź na", "Id;Användare;Kommentar;Gillar;Svar till",
+        "ID;Автор;Комментарий;Лайки;Ответ на", "评论ID;用户名;评论内容;点赞数;父评论ID",
+         "コメントID;投稿者;コメント;いいね;返信先",
+        "댓글ID;작성자;댓글;좋아요;부모댓글ID")},
+    # tables as programs leave them
+    "names of the columns again": ("c.csv", "author,text\nal,Fine\n\ufeffauthor,text\nbo,No\n", "Fine - 1|No - 2"),
+    "errors and gaps": ("c.csv", "author,text\nal,Fine\nbo,#NAME?\ncy,#REF!\ndi,NULL\ned,\\N\nfy,<NA>\n", "Fine - 1"),
+    "write.table": ("c.csv", '"author","text"\n"1","al","Fine"\n"2","bo","No"\n', "Fine - 1|No - 2"),
+    "write.table with spaces": ("c.txt", '"author" "text"\n"1" "al" "Fine"\n"2" "bo" "No"\n', "Fine - 1|No - 2"),
+    "a source below": ("c.csv", "author,text\nal,Fine\nbo,No\n\n,Source: a forum\n", "Fine - 1|No - 2"),
+    "texts side by side": ("c.csv", "name,Comment 1,Comment 2\nal,Fine,No\nbo,So,\n", "Fine - 1|No - 1|So - 2"),
+    "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" one, yes"\n', 'A_"fine"_one,_yes - 1'),
+    "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),
+    "lines in marks": ("c.csv", '"author,text"\n"al,Fine"\n"bo,""No, no"""\n', "Fine - 1|No,_no - 2"),
+    # JSON as programs leave it
+    "pages in a row": ("c.json", json.dumps({"comments": TWO[:1]}) + json.dumps({"comments": TWO[1:]}), PAIR),
+    "comma lines": ("c.json", ",\n".join(map(json.dumps, TWO)) + ",\n", PAIR),
+    "a last comma": ("c.json", DUMP[:-1] + ",\n]\n", PAIR),
+    "rows of a list": (
+        "c.json", [["id", "author", "text", "parent"], [1, "al", "Fine", None], [2, "bo", "No", 1]], PAIR),
+    "requests of a browser": ("c.har", {"log": {"entries": [
+        {"request": {}, "response": {"content": {"text": each}}} for each in ("var a", DUMP)]}}, PAIR),
+    **{way: ("c.js", way.replace("@", DUMP), PAIR) for way in (
+        "cb(@);", "/**/jQuery1_2(@)", "export default @;", "module.exports = @", "// made by x\n@")},
+    "JSON as a string": ("c.json", json.dumps(DUMP), PAIR),
+    "JSON.parse": ("c.js", f"window.__DATA__ = JSON.parse({json.dumps(DUMP)});", PAIR),
+    # XML
+    "attributes of XML": (
+        "c.xml", '<t><comment id="1" author="al">Fine</comment><comment id="2" parent="1" author="bo">No</comment></t>',
+                          PAIR),
+    "replies in XML": ("c.xml", "<t><comment><id>1</id><author>al</author><text>Fine</text><replies><comment><id>2</id>"
+                       "<author>bo</author><text>No</text></comment></replies></comment></t>", PAIR),
+    # chats and mail
+    "WhatsApp": ("c.txt", f"{CHAT}Jo Berg: No Mira Kowal\n14/05/2024, 10:03 - Jo Berg: <Media omitted>\n",
+                 "Fine\nplan - 1|No_Reader_01 - 2"),
+    "WhatsApp of an iPhone": (
+        "c.txt", "[13.05.24, 10:01:02] Mira Kowal: Fine\n\u200e[13.05.24, 10:02:03] ~\u202fJo: \u200eimage omitted\n"
+                              "[13.05.24, 10:02:03] ~\u202fJo: No: no\n", "Fine - 1|No:_no - 2"),
+    "Zoom": ("c.txt", "10:01:02\t From  Mira Kowal : Fine\n10:02:03\t From  Jo to Everyone : No\n", "Fine - 1|No - 2"),
+    "mailbox": (
+        "c.mbox", f"From m@x Wed May  1 10:00:00 2024\n{MAIL.format('', 1, 1)}\nFine\n-- \nMira Kowal\n\n"
+                 "From j@x Thu May  2 "
+                f"10:00:00 2024\n{MAIL.format('Re: ', 2, 2).replace('Mira Kowal', 'Jo')}"
+                 "In-Reply-To: <1@x>\n\nNo\n", PAIR),
+    "a message": ("c.eml", f"{MAIL.format('', 1, 1)}Content-Type: text/html\n\n<p>Fine</p>", "Fine - 1"),
+}  # fmt: skip
+
+
+def summary(texts: pd.DataFrame) -> str:
+    """Give each comment as its text, the number of the one it answers, its reader and its likes."""
+    below, said = texts.iloc[1:], []
+    ids = [*below["text_id"]]
+    for each in below.itertuples():
+        parent = "-" if pd.isna(each.reply_to) else str(ids.index(each.reply_to) + 1)
+        reader = "-" if pd.isna(each.author) else str(int(str(each.author)[-2:]))
+        said.append(f"{each.text.replace(' ', '_')} {parent} {reader}{'' if pd.isna(each.likes) else f' {each.likes}'}")
+    return "|".join(said)
+
+
+def written(folder: Path, name: str, content: Any) -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -> None:
+    name, content, expected = EXPORTS[kind]
+    texts = read_thread(ARTICLE, written(tmp_path, name, content), quiet=True)
+    assert summary(texts) == expected
+    everything = texts.to_csv() + import_summary(texts)
+    assert not any(leak in everything for leak in ("Kowal", "Berg", "mira@"))
+
+
+REFUSED = {
+    "c.sql": ("-- dump\nCREATE TABLE `c` (`text` text);\n", "database dump"),
+    "c.yml": ("- id: 1\n  text: Fine\n", "YAML"),
+    "c.txt": ("AUTHOR: Al\nTITLE: T\n-----\nBODY:\nx\n", "Movable Type"),
+    "c.xls": ("<html><body><table><tr><th>text</th></tr></table></body></html>", "save it as .xlsx"),
+    "c.db": ("SQLite format 3\0\1", "SQLite database"),
+    "c.sav": ("$FL2@(#) SPSS DATA FILE", "SPSS"),
+    "c.py": (str(TWO), "json.dump"),
+    "a.xml": (RSS.format("<description>It wants one.</description>"), "feed of articles"),
+    "b.xml": (RSS.format("<comments>x</comments><description>One.</description>"), "comments' own feed"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_files_that_cannot_be_read_are_refused_by_name_with_the_next_step(name: str, tmp_path: Path) -> None:
+    content, said = REFUSED[name]
+    with pytest.raises(ValueError, match=said):
+        read_thread(ARTICLE, written(tmp_path, name, content), quiet=True)
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [("a.csv", "ZIP archive.* Unpack it"), ("word/document.xml", "Word document"), ("Index/Document.iwa", "Numbers")],
+)
+def test_packed_files_that_are_no_workbooks_are_refused_by_name(inside: str, said: str, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(inside, "id,text\n1,Fine\n")
+    (tmp_path / "c.zip").write_bytes(packed.getvalue())
+    with pytest.raises(ValueError, match=said):
+        read_thread(ARTICLE, tmp_path / "c.zip", quiet=True)
+
+
+def test_the_sheet_that_names_a_text_is_read_and_hidden_rows_are_noted(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Comments", "Likes"])
+    book.worksheets[0].append([2, 3])
+    sheet = book.create_sheet("x")
+    for line in (["author", "text"], ["al", "Fine"], ["bo", "No"]):
+        sheet.append(line)
+    sheet.row_dimensions[2].hidden = True
+    book.save(tmp_path / "c.xlsx")
+    texts = read_thread(ARTICLE, tmp_path / "c.xlsx", quiet=True)
+    assert summary(texts) == "Fine - 1|No - 2"
+    assert "Only sheet 2 of 2 was read" in import_summary(texts)
+    assert "Hidden rows" in import_summary(texts)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [("Date,Time", "2024-05-01,23:30"), ("time,date", "11:30 PM,2024-05-01"), ("Fecha,Hora", "01/05/2024,23.30")],
+)
+def test_a_day_and_an_hour_in_two_columns_are_one_moment(columns: str, row: str, tmp_path: Path) -> None:
+    table = written(tmp_path, "c.csv", f"author,text,{columns}\nal,Fine,{row}\nbo,No,{row.replace('01', '13', 1)}\n")
+    texts = read_thread(ARTICLE, table, quiet=True, exact_times=True)
+    assert texts["posted"].iloc[2].strftime("%H:%M") == "23:30"
+
+
+@pytest.mark.parametrize("field", ["user_id", "author"])
+def test_readers_known_by_ids_alone_are_kept_apart_and_the_warning_stays(field: str, tmp_path: Path) -> None:
+    people = [{"steamid": f"7656{n}"} if field == "author" else f"u{n}x" for n in (1, 2, 1)]
+    rows = [{"text": text, field: who} for text, who in zip(("Fine", "No", "So"), people, strict=True)]
+    texts = read_thread(ARTICLE, written(tmp_path, "c.json", rows), quiet=False)
+    assert summary(texts) == "Fine - 1|No - 2|So - 1"
+    assert "No names of commenters were found" in import_summary(texts)
+    assert "7656" not in texts.to_csv()
