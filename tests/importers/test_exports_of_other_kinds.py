@@ -131,12 +131,12 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
 
 def summary(texts: pd.DataFrame) -> str:
     """Give each comment as its text, the number of the one it answers, its reader and its likes."""
-    below, said = texts.iloc[1:], []
-    ids = [*below["text_id"]]
-    for each in below.itertuples():
-        parent = "-" if pd.isna(each.reply_to) else str(ids.index(each.reply_to) + 1)
-        reader = "-" if pd.isna(each.author) else str(int(str(each.author)[-2:]))
-        said.append(f"{each.text.replace(' ', '_')} {parent} {reader}{'' if pd.isna(each.likes) else f' {each.likes}'}")
+    below = texts.iloc[1:].astype(object)
+    ids, said = [*below["text_id"]], []
+    for text, above, author, likes in below[["text", "reply_to", "author", "likes"]].to_numpy().tolist():
+        parent = "-" if pd.isna(above) else str(ids.index(above) + 1)
+        reader = "-" if pd.isna(author) else str(int(author[-2:]))
+        said.append(" ".join([text.replace(" ", "_"), parent, reader] + [str(likes)] * (not pd.isna(likes))))
     return "|".join(said)
 
 
