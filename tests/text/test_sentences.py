@@ -41,6 +41,9 @@ QUOTATIONS = [
     'The 5" pipe broke.|We fixed it.|The 6" pipe held.',
     '"One mark too many.|We read on.|It ended.',
     "**It is late.**|_We must go._|It rains.",
+    "\u201cYou can\u2019t just\u2014\u201d|\u201cWatch me.\u201d|She left.",
+    '"Who knows?" Johnson, the manager, said.|"Why?" Tom\'s old mother asked.|"So?"|Ann, his sister, said nothing.',
+    "\u201cI... I don\u2019t know,\u201d he said.|\u201cWell...\u201d|We left.",
 ]
 ABBREVIATIONS = [
     "This post helped me.|Thank you for sharing.",
@@ -73,6 +76,11 @@ ABBREVIATIONS = [
     "The table is 10 in. tall and weighs 50 kg. in all.|We turned in.|it was late.",
     "Smith et al. found it.|Lee et al.|The others did not.",
     "It airs at 8 p.m. Eastern on Monday.",
+    "Doors open at 7 p.m. EST.|Come in.|It was founded (est. 1999).",
+    "I voted for Prop. 8 and read chap. 4 of vol. 2.|See 418 F. Supp. 2d 12.|N.B. This is old.",
+    "THE U.S. IS BIG.|IT IS NOT SMALL.",
+    "he came at 5.|i left.|call 303-832-8160.|they miss you.|it is the 3. and the 4. place.",
+    "10/10.|Would buy again.",
 ]
 WEB_PROSE = [
     "i love it.|we went again.|would you?|i would!", "Wait... what?|Yes.|Well...|No.", "What a day!!!|Really?!|Yes.",

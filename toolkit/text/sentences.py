@@ -21,6 +21,7 @@ from .characters import are_in, codes_of, fulfil, merged
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
+_LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
@@ -35,7 +36,11 @@ _TITLES = frozenset(
     """.split()
 )
 """A name follows them, whatever its first letter."""
-_BEFORE_NUMBERS = frozenset("no nos nr n\u00b0 art arts fig figs pp pg ch sec sect par ver eq ext tel rs".split())
+_BEFORE_NUMBERS = frozenset(
+    """
+    no nos nr n\u00b0 art arts fig figs pp pg ch chap chaps sec sect par para paras ver eq ext tel rs prop supp
+    """.split()
+)
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
 _ABBREVIATIONS = frozenset(
     """
@@ -93,7 +98,8 @@ _BEFORE_PICTURES = frozenset("i we they he she who and or & with my your our the
 """After these a heart or another emoji stands for a word."""
 _NAME = r"[A-Z][\w.'-]{0,24}"
 _ATTRIBUTION = re.compile(
-    rf"({_NAME})(?: {_NAME}){{0,3}}(?:, \d{{1,3}},)? (?:\w{{2,20}}ly |then |also )?"
+    rf"({_NAME})(?: {_NAME}){{0,3}}(?:(?<='s)(?: [a-z]{{3,20}}){{1,2}})?(?:, [^.!?\"\n]{{2,60}},)? "
+    r"(?:\w{2,20}ly |then |also )?"
     r"(?:said|says?|ask(?:ed|s)|added|answered|began|called|continued|cried|demanded|exclaimed|explained|gasped|groaned"
     r"|growled|insisted|laughed|muttered|murmured|replied|repeated|roared|screamed|shouted|sighed|snapped|thought"
     r"|told|tweeted|whispered|wondered|wrote|yelled)(?=[.,;:!?\n]|\Z| (?:\u2014|(?:\w{2,20}ly|again|aloud|back|about"
@@ -132,7 +138,8 @@ def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
     dashes = np.flatnonzero(are_in(codes, _DASHES))
     quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
     quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
-    return quotes[(codes[quotes + 2] >= ord("A")) & (codes[quotes + 2] <= ord("Z"))] + 2
+    after = codes[quotes + 2 + are_in(codes[quotes + 2], "\"'")]
+    return quotes[(after >= ord("A")) & (after <= ord("Z"))] + 2
 
 
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -190,6 +197,8 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     if dots or mark != ".":
         if closing and _says_who(text, match.end()):
             return False
+        if dots and token.lstrip("\"'") == follows == "I":
+            return False  # a stammer
         return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
     start = at - len(token)
     if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
@@ -215,7 +224,9 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
     word, opener = bare.lower(), follows.lower().rstrip(".'") in _OPENERS
     number = follows[:1].isdigit()
     if word.isdigit():
-        return not is_first and not small  # not the number of a list item
+        is_long = len(word) > _LONGEST_ORDINAL or follows.split("'")[0] == "i"
+        is_item = is_first and token.lstrip("(") == word
+        return not is_item and (not small or is_long)
     if len(word) == 1 and word.isalpha():
         return opener and follows not in ("A", "I") and not (small or is_first)
     if word in _TITLES:
@@ -225,8 +236,9 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
     if _DOTTED.fullmatch(word):
         if word in ("a.m", "p.m"):
             return not (small or number) and follows.lower().rstrip(".") not in _AFTER_THE_HOUR
-        return opener and not small and word not in ("e.g", "i.e", "p.s")
-    if word in _ABBREVIATIONS or (word in _CAPITALISED and bare[0].isupper()):
+        shouted = len(follows) > 1 and follows.isupper()  # its capital says nothing
+        return opener and not (small or shouted) and word not in ("e.g", "i.e", "p.s", "n.b")
+    if (word in _ABBREVIATIONS and bare != "EST") or (word in _CAPITALISED and bare[0].isupper()):
         return opener and not small
     if word == "etc":
         return not small
