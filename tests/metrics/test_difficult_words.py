@@ -8,7 +8,6 @@ import textstat
 from toolkit import read
 from toolkit.lexicons.familiar_words import is_familiar, is_hard
 from toolkit.lexicons.syllables import count_syllables
-from toolkit.text.counts import Counts
 
 # Each passage with the words that are unfamiliar by the instructions of 1948: looked up in the list of easy words,
 # with their rules for endings, names, numbers, abbreviations and hyphens; then those that are hard by Gunning's rules.
@@ -141,7 +140,7 @@ PASSAGES: dict[str, tuple[str, str, str]] = {
 
 def words_counted(text: str, feature: str) -> list[str]:
     """The words that make up a total, in order."""
-    counts = Counts([read(text)])
+    counts = read(text).counts
     chosen = counts._fact(feature) > 0
     chosen[counts.names_at()] = False
     assert chosen.sum() == getattr(counts, feature)[0]

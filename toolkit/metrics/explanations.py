@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import inspect
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,8 +15,9 @@ import pandas as pd
 from ..lexicons.vader_rules import compounds, emphasis_of, rate, totals, towards, vader
 from ..lexicons.vader_words import RATED, describe_emoji, library, numbers_in_text
 from ..lexicons.vocabulary import Scored
-from ..text.characters import ranges
+from ..text.characters import Characters, ranges
 from ..text.counts import LINSEAR_SAMPLE, Counts
+from ..text.document import Batch
 from ..text.reading import Reading, read
 from .formula import reasons
 from .formula_terms import Arithmetic, counts_used, feature_of, terms_of
@@ -240,7 +240,7 @@ def _formula_named(name: str) -> Metric:
 def _readability_rows(reading: Reading, metric: Metric) -> Iterator[Part]:
     """All rows of the table, in order."""
     arithmetic: Arithmetic = metric.function.__wrapped__  # type: ignore[attr-defined]
-    counts = Counts([reading])
+    counts = reading.counts
     used = counts_used(arithmetic, counts)
     for name, count in used.items():
         yield "count", name, count, inspect.getdoc(getattr(Counts, name)) or ""
@@ -270,7 +270,7 @@ def _heaviest_words(reading: Reading, metric: Metric, feature: str, score: float
     average = sum(facts) / len(facts)
     excess = {key: sum(amount) - len(amount) * average for key, amount in amounts.items()}
     chosen = sorted((key for key in amounts if excess[key] > 0), key=excess.__getitem__, reverse=True)[:MOST]
-    values = _scores(metric, [_blanked(reading, places[key]) for key in chosen])
+    values = _scores_without(reading, metric, [places[key] for key in chosen])
     for key, value in zip(chosen, values, strict=True):
         # Where a formula counts characters, punctuation can make occurrences of one word differ.
         each = " to ".join(map(str, sorted({min(amounts[key]), max(amounts[key])})))
@@ -294,8 +294,7 @@ def _longest_sentences(reading: Reading, metric: Metric, feature: str, score: fl
     before = [0, *itertools.accumulate(words)]
     places = [at for at, many in enumerate(words) if many and before[at] < _reach(feature, before[-1])]
     chosen = sorted(places, key=lambda at: -words[at])[:MOST]
-    changed = [_blanked(reading, [spans[at]], sentences_at=spans[:at] + spans[at + 1 :]) for at in chosen]
-    values = _scores(metric, changed)
+    values = _scores_without(reading, metric, [[spans[at]] for at in chosen], sentences=chosen)
     for at, value in zip(chosen, values, strict=True):
         yield "sentence", texts[at], value, f"{_many(words[at], 'word')}{_change(value, score)}"
 
@@ -305,20 +304,22 @@ def _reach(feature: str, words: int) -> int:
     return LINSEAR_SAMPLE if feature == "linsear_points" else words
 
 
-def _scores(metric: Metric, readings: Sequence[Reading]) -> list[float]:
-    return [float(value) for value in metric.values(Counts(readings), [])] if readings else []
-
-
-def _blanked(reading: Reading, spans: Iterable[tuple[int, int]], **attributes: Any) -> Reading:
-    """Return the reading with some spans replaced by spaces, so that offsets do not change."""
-    content, pieces, at = reading.content, [], 0
-    for start, end in spans:
-        pieces += [content[at:start], " " * (end - start)]
-        at = end
-    changed = copy.copy(reading)
-    own = {name: getattr(reading, name) for name in ("blocks", "sentences_at", "links_in_marks")}
-    vars(changed).update(own, content="".join([*pieces, content[at:]]), **attributes)
-    return changed
+def _scores_without(
+    reading: Reading, metric: Metric, left_out: Sequence[Sequence[tuple[int, int]]], sentences: Sequence[int] = ()
+) -> list[float]:
+    """The score without each of some groups of spans, which become spaces, and perhaps without a sentence each."""
+    many, content = len(left_out), reading.content
+    batch = Batch([reading.original] * many, [(reading.cut_from, "author")] * many, join_lines=reading.batch.join_lines)
+    gone = np.arange(len(sentences)) * len(reading.sentences_at) + np.array(sentences, np.intp)
+    first, last = batch.sentences
+    batch.sentences = np.delete(first, gone), np.delete(last, gone)
+    blanked = []
+    for spans in left_out:
+        ends = [0, *(end for _, end in spans)]
+        gaps = [content[end:start] + " " * (stop - start) for end, (start, stop) in zip(ends, spans, strict=False)]
+        blanked.append("".join([*gaps, content[ends[-1] :]]))
+    batch.content = Characters("\n".join(blanked), batch.seen.bounds)
+    return [*map(float, metric.values(Counts(batch), []))]
 
 
 def _bare(token: str) -> str:

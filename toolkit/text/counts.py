@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from .blocks import KINDS
 from .characters import ranges
 from .document import Batch, Spans
 from .emoji_spans import emoji_roles, spelling
-from .outline import Outline, all_ending_in, as_batch
+from .outline import all_ending_in
 from .proper_nouns import are_names, number_names
 from .sentence_scores import tones_of
 
@@ -77,13 +76,8 @@ class Counts:
         "maybe_foreign_words", "Function words of other languages that are also English words.", SENTENCE, HEADING
     )
 
-    def __init__(
-        self,
-        readings: Batch | Iterable[Outline],
-        cut_from: np.ndarray | None = None,
-        quoted: np.ndarray | None = None,
-    ) -> None:
-        self._batch = batch = readings if isinstance(readings, Batch) else as_batch([*readings])
+    def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, quoted: np.ndarray | None = None) -> None:
+        self._batch = batch
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
         self._quoted = quoted  # per row, the words between quotation marks of the whole text; NaN if not known
         starts, ends = batch.sentences

@@ -187,8 +187,6 @@ def normalise(text: str) -> str:
     >>> normalise("They isn\u2019t here\u2014gone\u2026")
     "They isn't here \u2014 gone..."
     """
-    if _checked(text).isascii() and _is_plain(text):
-        return _spaced(text, None)
     return normalise_all([text])[0]
 
 

@@ -6,12 +6,11 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Sequence
 
 import numpy as np
 
 from ..lexicons.vocabulary import EMOJI, EMOTICON
-from .blocks import KINDS, VOICES, Block, Blocks
+from .blocks import VOICES, Block
 from .characters import LAST_ASCII, Characters, are_in
 from .document import Batch, Spans
 from .normalize import Change, changes
@@ -127,31 +126,6 @@ class Outline:
     def sentence_texts(self) -> list[str]:
         """The sentences as single lines, in order."""
         return [" ".join(self.content[start:end].split()) for start, end in self.sentences_at]
-
-
-def as_batch(outlines: Sequence[Outline]) -> Batch:
-    """Combine outlines as they are: their sentences or content may have been changed."""
-    batch = Batch([])
-    batch.texts = [outline.text for outline in outlines]
-    batch.originals, batch.cut_from = batch.texts, [outline.cut_from for outline in outlines]
-    batch.seen = Characters.of(batch.texts)
-    batch.content = Characters("\n".join(outline.content for outline in outlines), batch.seen.bounds)
-
-    def rows_of(name: str, width: int) -> tuple[np.ndarray, np.ndarray]:
-        lists = [getattr(outline, name) for outline in outlines]
-        rows = np.array([*itertools.chain.from_iterable(lists)], object).reshape(-1, width)
-        return np.repeat(np.arange(len(lists)), [*map(len, lists)]), rows
-
-    owner, rows = rows_of("blocks", len(Block._fields))
-    kind, voice = ([*map(names.index, rows[:, at])] for at, names in ((0, KINDS), (4, VOICES)))
-    start, end, inner = rows[:, 1:4].astype(np.intp).T + batch.seen.bounds[owner]
-    runs_on = rows[:, 5].astype(bool)
-    batch.blocks = Blocks(owner, np.array(kind, int), start, end, inner, np.array(voice, bool), runs_on)
-    for name in ("sentences_at", "links_in_marks"):
-        owner, rows = rows_of(name, 2)
-        start, end = (rows.astype(np.intp) + batch.seen.bounds[owner][:, None]).T
-        setattr(batch, name.removesuffix("_at"), (start, end))
-    return batch
 
 
 def ends_in(sentence: str, mark: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from ..lexicons.tokens import uncollected
 from .counts import Counts
 from .document import Batch
-from .outline import Outline, as_batch
+from .outline import Outline
 
 
 class Reading(Outline):
@@ -32,7 +32,7 @@ class Reading(Outline):
     @functools.cached_property
     def counts(self) -> Counts:
         """The counts of this one text, as columns of one row."""
-        return Counts(self.batch if len(self.batch) == 1 else as_batch([self]))
+        return Counts(self.batch)
 
 
 def read(text: str, *, join_lines: bool = True) -> Reading:

@@ -125,7 +125,8 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
     faces = np.flatnonzero(are_in(codes, f":;=<^{EMOJI_SIGN}"))
-    for at in faces[(codes[faces - 1] == ord(" ")) | (codes[faces] == ord(EMOJI_SIGN))].tolist():
+    first = (codes[faces] == ord(EMOJI_SIGN)) & (codes[faces - 1] != ord(EMOJI_SIGN))
+    for at in faces[first | (codes[faces - 1] == ord(" "))].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
     begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
