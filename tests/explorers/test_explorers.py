@@ -24,6 +24,7 @@ from toolkit import (
     explore_robustness,
     explore_sample_size,
     explore_text,
+    explore_thread,
     load_corpus,
     measure,
     read,
@@ -224,7 +225,11 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
     assert panel["by"].options == ("(all together)", "kind", "block", "voice", "section")
     assert [name for _, name in panel["metric"].options] == [metric.name for metric in METRICS]
     panel["metric"].value, panel["by"].value = "words", "voice"
-    assert "attributed" in Outline(panel["figure"].value).text
+    page = Outline(panel["figure"].value)
+    assert "Strip plot of Words" in next(each["alt"] for each in page.attributes if "alt" in each)
+    assert "details" in page.names
+    assert "points x" in page.text
+    assert "attributed" in page.text
     longest = measured.sort_values("words")["text"].iloc[-1]
     assert longest[:100] in words_in(panel, "ends")
     assert plt.get_fignums() == []
@@ -232,21 +237,10 @@ def test_every_metric_and_grouping_can_be_drawn_and_leads_back_to_the_words(meas
 
 def test_another_metric_is_told_in_the_status_line(measured: pd.DataFrame) -> None:
     panel = explore_metrics(measured)
-    known = int(measured["sentiment"].notna().sum())
-    assert (
-        words_in(panel, "status")
-        == f"Tone (mean sentence score) by kind: {known} of {len(measured)} sentences with a value."
-    )
+    known = f"{int(measured['sentiment'].notna().sum())} of {len(measured)} sentences with a value."
+    assert words_in(panel, "status") == f"Tone (mean sentence score) by kind: {known}"
     panel["metric"].value, panel["by"].value = "words", "(all together)"
     assert words_in(panel, "status") == f"Words: {len(measured)} of {len(measured)} sentences with a value."
-
-
-def test_a_figure_has_its_alt_text_and_its_description_in_words(measured: pd.DataFrame) -> None:
-    panel = explore_metrics(measured)
-    page = Outline(panel["figure"].value)
-    assert "Strip plot of Tone" in next(each["alt"] for each in page.attributes if "alt" in each)
-    assert "details" in page.names
-    assert "points x" in page.text
 
 
 def test_hostile_words_and_names_in_a_table_stay_words() -> None:
@@ -271,6 +265,9 @@ def test_hostile_words_and_names_in_a_table_stay_words() -> None:
         (lambda texts: explore_sample_size(texts[texts["kind"] == "article"]), ValueError, "no 'comment'"),
         (lambda texts: explore_sample_size(texts, "smog_index"), ValueError, "no value for single sentences"),
         (lambda texts: explore_sample_size(texts, seed=0), ValueError, "1 to 99"),
+        (lambda texts: explore_thread(None), TypeError, "takes a table of texts, not NoneType. load_corpus"),  # type: ignore[arg-type]
+        (lambda _: explore_thread(load_corpus(NATO).head(0)), ValueError, "nothing to show"),
+        (lambda _: explore_thread(load_corpus(NATO).drop(columns="likes")), ValueError, "column 'likes'; it has"),
     ],
 )
 def test_what_cannot_be_explored_is_an_error_that_says_why(

@@ -323,13 +323,6 @@ def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> 
     assert hollow == (toned["voice"] == "attributed").tolist()
 
 
-def test_quotations_of_a_short_article_end_above_the_note() -> None:
-    long = "A sentence that goes on and on about the hall and its lamp, its stairs and its door, and never says why."
-    figure = plot_tone(table(voice="author", section="", position=[1, 2], sentiment=[0.5, -0.5], text=long))
-    ends = [text.get_window_extent().y0 for text in figure.axes[0].texts]
-    assert min(ends) > next(text for text in figure.texts if "no truth" in text.get_text()).get_window_extent().y1
-
-
 @pytest.mark.parametrize(
     ("text", "drawn"),
     [
@@ -355,16 +348,19 @@ def test_tone_has_one_colour_per_sign_and_its_side() -> None:
     assert [np.sign(bar.get_width()) for bar in bars(figure)] == [-1, 1, 1]
 
 
-def test_tone_quotes_the_lowest_and_the_highest_sentence_and_whose_they_are() -> None:
+def test_tone_quotes_the_lowest_and_the_highest_sentence_and_whose_they_are_above_the_note() -> None:
     rows = table(
         voice=["author", "attributed", "author"], section="", position=range(3), sentiment=[0.4, -0.6, 0.1],
         text=["A fine day.", "It is a disgrace.", "We went home."],
     )  # fmt: skip
-    written = [text.get_text() for text in plot_tone(rows).axes[0].texts]
+    figure = plot_tone(rows)
+    written = [text.get_text() for text in figure.axes[0].texts]
     assert "highest: 0.40" in written
     assert "“A fine day.”" in written
     assert "lowest: −0.60, quoted" in written
     assert "“It is a disgrace.”" in written
+    (note,) = [text for text in figure.texts if "no truth" in text.get_text()]
+    assert min(text.get_window_extent().y0 for text in figure.axes[0].texts) > note.get_window_extent().y1
 
 
 @pytest.mark.parametrize(
