@@ -316,24 +316,11 @@ def _is_crowd(part: _Counts) -> bool:
 
 
 def _is_own(element: HtmlElement) -> bool:
-    """Whether a list is the article's own: announced by the line above, or between two paragraphs of running text."""
-    while (parent := element.getparent()) is not None and parent.tag in _BOXES and len(parent) == 1:
-        element = parent
-    above, below = element.getprevious(), element.getnext()
-    if above is None or above.tag not in _ABOVE_LISTS:
-        return False
-    line = "".join(itertools.islice(above.itertext(), 50)).strip()
-    if line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100]):
-        return True
-    return (above.tag != "p" or _runs(above)) and below is not None and below.tag == "p" and _runs(below)
-
-
-def _runs(paragraph: HtmlElement) -> bool:
-    """Whether a paragraph has running text outside of links."""
-    text = "".join(itertools.islice(paragraph.itertext(), 50)).rstrip()
-    links = [each for each in itertools.islice(paragraph.iter(), 50) if each.tag == "a"]
-    linked = sum(len(text) for link in links for text in itertools.islice(link.itertext(), 50))
-    return len(text) - linked >= SHORTEST_PROSE
+    """Whether a list is the article's own: the line above announces it."""
+    above = element.getprevious()
+    announces = above is not None and above.tag in _ABOVE_LISTS
+    line = "".join(itertools.islice(above.itertext(), 50)).strip() if announces else ""
+    return line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100])
 
 
 def _is_box(part: _Counts, first: str) -> bool:
