@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -31,7 +31,6 @@ LEAST_RUN: Final = 30  # characters of a block that may be a part of one of traf
 MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around
 LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
-MOST_LOST: Final = 20  # blocks between two of the main text
 LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
 FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
 MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
@@ -53,7 +52,6 @@ _PARTS = frozenset(
 _LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
 _LEFT_OUT |= frozenset("figcaption object video audio math".split())
 _HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
-_BUTTONS = frozenset(("button", "button-wrapper", "btn", "screen-reader-text", "sharedaddy"))
 
 
 def read_page(
@@ -172,7 +170,7 @@ def _prepare(tree: HtmlElement) -> None:
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
-    own = _labelled(_articles(tree))[0]
+    own = _labelled(max(map(_text, _elements(tree)), key=_length, default=[]))[0]  # the largest
     own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
@@ -180,7 +178,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     teased = {each.text for each in found if one_line(each.text) in cut}
     found = [each for each in found if one_line(each.text) not in cut]
     if found and _length(found) >= LEAST_SHARE * _length(own):
-        pieces = _with_solicitation(_selected(found, plain, title), own)
+        pieces = _selected(found, plain, title, promo_lines(one_line(each.text) for each in own))
         share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
         how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
     elif own:
@@ -211,14 +209,14 @@ def _labelled(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     return [piece for at, piece in enumerate(pieces) if at not in places], paywall
 
 
-def _selected(found: list[Piece], plain: list[Piece], title: str) -> list[Piece]:
+def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str]) -> list[Piece]:
     """Take from the page's blocks those in the main text, and what trafilatura lost between them.
 
     Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
     prose between the page's title and the first of them. Main text that does not consist of the page's blocks is
     taken as it is.
     """
-    lines = {one_line(piece.text) for piece in found}
+    lines = promo | {one_line(piece.text) for piece in found}
     run = "".join("".join(piece.text.split()) for piece in found)
     chosen: list[Piece] = []
     waiting: list[Piece] = []
@@ -231,7 +229,7 @@ def _selected(found: list[Piece], plain: list[Piece], title: str) -> list[Piece]
             if not chosen:
                 leading = [each for each in waiting if _is_lead(each)] if leads and len(waiting) <= MOST_LEADING else []
                 waiting = leading + [each for each in waiting[-1:] if each.kind == "heading"]
-            chosen += [*(waiting if len(waiting) <= MOST_LOST else ()), piece]
+            chosen += [*waiting, piece]
             known += len(squeezed)
             waiting = []
         elif is_prose(piece):
@@ -302,39 +300,6 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
     return doubts
 
 
-def _with_solicitation(found: list[Piece], own: list[Piece]) -> list[Piece]:
-    """Restore, in its place, the solicitation that trafilatura does not count as article."""
-    places = {one_line(piece.text): at for at, piece in enumerate(found)}
-    asking: dict[int, list[Piece]] = defaultdict(list)
-    last, lines = -1, [one_line(piece.text) for piece in own]
-    promo = promo_lines(line for line in lines if line not in places)
-    for text in lines:
-        if text in promo:
-            asking[last].append(Piece("promo", text))
-        last = places.get(text, last)
-    return asking[-1] + [each for at, piece in enumerate(found) for each in (piece, *asking[at])]
-
-
-def _articles(tree: HtmlElement) -> list[Piece]:
-    """Read the largest <article> or <main>, and its siblings where they are articles too, as in a live blog."""
-    found = [(element, _text(element)) for element in _elements(tree)]
-    if not found:
-        return []
-    best, _ = max(found, key=lambda each: _length(each[1]))
-    parent = best.getparent()
-    return [
-        piece
-        for element, pieces in found
-        if element is best
-        or (
-            element.getparent() is parent
-            and element.tag == "article"
-            and any(each.kind != "heading" and is_prose(each) for each in pieces)
-        )
-        for piece in pieces
-    ]
-
-
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The outermost <article> and <main> elements, so that no text is read twice."""
     for each in tree.iter("article", "main"):
@@ -375,7 +340,7 @@ def _text(root: lxml.etree._Element) -> list[Piece]:
     walk = lxml.etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        unread = tag in _LEFT_OUT or not _BUTTONS.isdisjoint((element.get("class") or "").lower().split())
+        unread = tag in _LEFT_OUT
         if event == "start":
             if unread:
                 walk.skip_subtree()
