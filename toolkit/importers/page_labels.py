@@ -14,7 +14,7 @@ LONGEST_NOTICE: Final = 40  # words
 LONGEST_ROW: Final = 8  # words of buttons in a row
 MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_LINKED: Final = 0.8  # of those of a line of links
-FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row, unless a heading names them; words of one
+FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
 FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
 LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
 LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
@@ -200,8 +200,7 @@ def _teasers(pieces: list[Piece]) -> set[int]:
             link = -1
         else:
             above = pieces[run[0] - 1] if run and run[0] else Piece("", "")
-            fewest = 2 if HEADS_A_BOX.fullmatch(one_line(above.text[:100])) else FEWEST_TEASERS
-            if len(run) >= 2 * fewest:
+            if len(run) >= 2 * FEWEST_TEASERS:
                 start = run[0] - (above.kind == "heading")
                 found |= set(range(start, (run[-1] if link < 0 else link) + 1))
             run, link = [], -1

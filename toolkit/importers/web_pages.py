@@ -234,9 +234,9 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
             waiting = []
         elif is_prose(piece):
             waiting.append(piece)
-        else:
+        elif piece.linked > MOST_LINKED:
             while waiting and waiting[-1].kind == "heading":
-                waiting.pop()  # what is beneath it was left out, too
+                waiting.pop()  # of a list of links
     return chosen if known >= LEAST_KNOWN * len(run) else _labelled(found)[0]
 
 
