@@ -65,7 +65,8 @@ def _sides(keys: list[pd.DataFrame], by: str, design: Design) -> list[Side]:
 
 
 def _column(part: pd.DataFrame, by: str, pair: tuple[str, str], name: str) -> list[np.ndarray]:
-    return [own_words(part[part[by] == group])(name) for group in pair]
+    values = own_words(part)(name)
+    return [values[part[by].eq(group).fillna(False).to_numpy(bool)] for group in pair]
 
 
 def _together(parts: list[list[np.ndarray]]) -> list[np.ndarray]:
