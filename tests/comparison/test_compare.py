@@ -370,7 +370,9 @@ def test_beyond_two_hundred_comments_the_interval_is_the_one_that_resampling_ten
         ({"c1": "c2", "c2": "c1", "c3": "c1", "c4": None}, 2),  # a circle of two, and a tail
         ({"c0": "c1", "c1": "c2", "c2": "c3", "c3": "c1"}, 1),  # a circle of three, entered from its tail
         ({"c1": None, "c2": "c1", "c3": "c1", "c4": "c2", "c5": "c3"}, 1),  # two branches
-        ({f"c{n}": f"c{n - 1}" if n else None for n in range(9_999, -1, -1)}, 1),  # deeper than any recursion
+        *(  # deeper than any recursion, from either end
+            ({f"c{n}": f"c{n - 1}" if n else None for n in order}, 1) for order in (range(10_000), range(9_999, -1, -1))
+        ),
     ],
 )
 def test_a_thread_is_a_comment_with_all_replies_under_it(replies: dict[str, str | None], clusters: int) -> None:

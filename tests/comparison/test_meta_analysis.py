@@ -87,13 +87,6 @@ def test_the_standard_error_takes_whole_comments_and_whole_blocks() -> None:
     assert row["standard_error"] == pytest.approx(math.sqrt(comments + article))
 
 
-def test_where_each_comment_is_one_unit_the_standard_error_is_that_of_two_means() -> None:
-    article, comments = [0.0, 1.0, 5.0], [2.0, 3.0, 7.0, 8.0]
-    row = compare_threads(units("t", [[x] for x in article], *[[x] for x in comments]), "mood").iloc[0]
-    expected = math.hypot(stats.sem(article), stats.sem(comments))
-    assert row["standard_error"] == pytest.approx(expected)
-
-
 def test_a_single_comment_or_a_single_block_has_no_standard_error() -> None:
     table = compare_threads(pd.concat([units("a", [[1.0], [2.0]], [1.0]), units("b", [[1.0]], [1.0], [2.0])]), "mood")
     assert table["standard_error"].isna().all()
@@ -190,8 +183,6 @@ def test_the_correlation_has_the_interval_of_fishers_z() -> None:
     between = reference.confidence_interval()
     assert found.correlation == pytest.approx(reference.statistic)
     assert (found.correlation_low, found.correlation_high) == pytest.approx((between.low, between.high))
-    half = 1.959964 / math.sqrt(28 - 3)
-    assert found.correlation_high == pytest.approx(math.tanh(math.atanh(found.correlation) + half), abs=1e-6)
 
 
 @pytest.mark.parametrize("values", [[0.1], [0.1, 0.2], [0.5, 0.5, 0.5, 0.5]])

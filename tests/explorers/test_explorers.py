@@ -18,6 +18,7 @@ import toolkit.explorers
 from toolkit import (
     METRICS,
     Metric,
+    code_units,
     compare,
     explain_sentiment,
     explore_metrics,
@@ -354,7 +355,9 @@ def test_every_control_has_a_label(measured: pd.DataFrame) -> None:
             assert getattr(part, "description", "") or getattr(part, "label", "") or hasattr(part, "placeholder"), name
 
 
-def test_an_explorer_is_told_in_the_same_words_on_every_run(measured: pd.DataFrame) -> None:
+def test_an_explorer_is_told_in_the_same_words_on_every_run(library: pd.DataFrame, measured: pd.DataFrame) -> None:
+    assert repr(explore_thread(library)) == "<explore_thread: 1 article and 60 comments>"
+    assert repr(code_units(measured.head(4))) == "<code_units: tone, 4 units>"
     assert repr(explore_text()) == repr(explore_text(EVIL)) == "<explore_text: a text, its marks, its metrics>"
     assert repr(explore_metrics(measured)) == f"<explore_metrics: {len(measured)} sentences, {len(METRICS)} metrics>"
 

@@ -230,10 +230,6 @@ def test_an_article_without_comments_and_comments_without_an_article_are_shown(t
         assert f"No value for: {other}" in explore_thread(texts[texts["kind"] == side]).parts["figure"]
 
 
-def test_a_page_without_a_kernel_shows_the_same_line_on_every_run(panel: ThreadPanel) -> None:
-    assert repr(panel) == "<explore_thread: 1 article and 60 comments>"
-
-
 def test_no_value_is_lost_at_the_ends_of_the_bars() -> None:
     values = np.array([0.0, 0.1, 0.5, 1.0])
     bars = [Bar(0.0, 0.5), Bar(0.5, 1.0, last=True)]
