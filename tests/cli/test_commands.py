@@ -128,11 +128,6 @@ def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
     pd.testing.assert_frame_equal(one, two, check_exact=True)
 
 
-def test_a_cluster_without_a_folder_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["measure", str(archive(here)), "-o", "x.csv", "--cluster"]) == WRONG
-    assert "name of a folder" in capsys.readouterr().err
-
-
 def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) -> None:
     pd.DataFrame({"text": ["=A good day."], "group": ["+x"]}).to_parquet(here / "own.parquet")
     assert main(["measure", "own.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]) == 0
@@ -185,6 +180,7 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["report", "article.md", "-o", "."], "is a folder"),
         (["report", "article.md", SAMPLE, "--column", "text", "-o", "x.html"], "--column takes WHAT=NAME"),
         (["measure", "article.md", "-o", "x.xls"], "as .csv or .parquet"),
+        (["measure", "article.md", "-o", "x.csv", "--cluster"], "name of a folder"),
         (["measure", "nowhere.csv", "-o", "x.csv"], "There is no file nowhere.csv"),
         (["measure", "libary-hours", "-o", "x.csv"], "Did you mean library-hours"),
         (["report", "libary-hours", "-o", "x.html"], "Did you mean library-hours"),

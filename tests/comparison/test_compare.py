@@ -406,6 +406,12 @@ def test_threads_are_drawn_as_a_whole_and_the_verdict_counts_them() -> None:
     assert row(few, cluster="thread")["verdict"] == "cannot tell from 3 threads"
 
 
+def test_a_row_of_unknown_kind_is_a_text_like_others() -> None:
+    kinds = pd.array([*["article"] * 9, *["comment"] * 9, None], dtype="string")
+    measured = table([1.0] * 9, [2.0] * 10).assign(kind=kinds, half=["a"] * 10 + ["b"] * 9)
+    assert row(measured, by="half", pair=("a", "b"))["b_clusters"] == 9
+
+
 # Many articles in one table
 
 

@@ -6,8 +6,6 @@ import base64
 import gzip
 import io
 import itertools
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -418,17 +416,6 @@ def test_neighbouring_groups_differ_in_colour_shape_and_fill() -> None:
         assert one.colour != other.colour
         assert one.marker != other.marker
         assert one.filled != other.filled
-
-
-def test_drawing_and_showing_need_no_pyplot() -> None:
-    code = (
-        "import sys; from toolkit import plot_structure, show; show(plot_structure('One.'));"
-        "assert 'matplotlib.pyplot' not in sys.modules"
-    )
-    command = [sys.executable, "-W", "error", "-c", code]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    assert "1 block: one paragraph" in done.stdout
 
 
 # The text description

