@@ -143,7 +143,10 @@ ONE, TWO = codings("tone", Ada="11"), codings("tone", Ada="11", Ben="11")
     ("work", "error"),
     [
         *(
-            (lambda column=column: agreement(TWO.assign(**{column: [None, "a", "b", "c"]})), f"1 rows have no {column}")
+            (
+                lambda column=column: agreement(TWO.assign(**{column: pd.Series([None, "a", "b", "c"])})),
+                f"1 rows have no {column}",
+            )
             for column in ("unit_id", "coder", "question")
         ),
         (lambda: agreement(TWO.assign(answer="3")), r"\['3'\] are not answers of the scheme 'tone', which has \['-2'"),

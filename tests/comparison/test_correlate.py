@@ -68,6 +68,8 @@ def test_threads_are_ranked_apart() -> None:
     table = comments(likes=likes, sentiment=tone, thread_id=list("aaaabbbb"))
     assert stats.spearmanr(likes, tone).statistic < 0
     assert the_row(table)["rho"] == pytest.approx(1)
+    mixed = table.assign(sentiment=-table["sentiment"]).sample(frac=1, random_state=0)
+    assert the_row(mixed)["rho"] == pytest.approx(-1)
 
 
 def test_early_and_late_halves_are_compared_and_the_median_is_in_neither() -> None:

@@ -257,7 +257,7 @@ def test_values_of_any_size_and_nearness_have_their_bars() -> None:
 @pytest.mark.parametrize("known", ["likes", "posted", "neither"])
 def test_only_what_differs_between_comments_can_be_filtered_and_sorted(known: str) -> None:
     table = small(("b", "a", "Good."), ("c", "a", "Bad."))
-    table.loc[0, ["likes", "posted"]] = [7, pd.Timestamp("2024-05-01", tz="UTC")]  # the article's own
+    table.loc[0, "likes"], table.loc[0, "posted"] = 7, pd.Timestamp("2024-05-01", tz="UTC")  # the article's own
     if known == "likes":
         table["likes"] = [7, 1, 2]
     if known == "posted":
