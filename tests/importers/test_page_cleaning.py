@@ -455,12 +455,6 @@ def test_teasers_beside_an_article_are_not_part_of_it() -> None:
     assert blocks_of(article) == WHOLE
 
 
-def test_a_page_of_teasers_is_warned_of() -> None:
-    teasers = "".join(f"<div><h2><a href='/{n}'>Story {n}</a></h2><p>By Ana Sample</p></div>" for n in range(40))
-    article = read_article(f"<html><head><title>News</title></head><body>{teasers}<p>{FIRST}</p></body></html>")
-    assert warnings_of(article) or blocks_of(article) == [FIRST]
-
-
 def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:
     picture = "<img src='data:image/png;base64," + "iVBO" * 3_000_000 + "'>"
     font = "<style>@font-face{src:url(data:font/woff2;charset=utf-8;base64," + "d09G" * 100 + ")}</style>"

@@ -185,6 +185,7 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
     assert all("2024" in each.posted for each in article.comments)
     assert article.markdown.endswith(f"{PROSE}\n")
     assert not any("unknown form" in note for note in article.notes)
+    assert article.notes[-1].endswith("Compare them with the page.")
 
 
 def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
@@ -195,6 +196,7 @@ def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
         (1, "Ann Lee", FIRST), (2, "Bo Ray", SECOND), (3, "Cy Oak", THIRD),
     ]  # fmt: skip
     assert "advertisement" not in article.markdown
+    assert article.notes[-1] == "3 comments were found in the page; they are not part of the article."
 
 
 PHPBB = """<div id="p{id}" class="post has-profile bg2"><dl class="postprofile" id="profile{id}"><dt><a

@@ -284,11 +284,11 @@ def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
             named.append(element)
         elif (
             tag in _BOXES
-            and part.text <= LARGEST_TALK * total
+            and 0 < part.text <= LARGEST_TALK * total
             and _is_talk(element, first := _first_line(element, boxes))
         ):
             talks.append(element)
-        elif tag in _BOXES and part.text <= LARGEST_LINKED * total and _is_box(part, first):
+        elif tag in _BOXES and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
             named.append(element)
             boxes.add(element)
         elif tag in _LISTS and _is_link_list(part):

@@ -86,7 +86,8 @@ def read_page(
     if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
         raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
     cleaned = clean(tree)
-    if not comments and (comments := read_sections(cleaned.talks)):
+    by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
+    if by_form and (comments := read_sections(cleaned.talks)):
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
@@ -101,7 +102,10 @@ def read_page(
         notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
     elif not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
-    offered = f"{len(comments)} comments were found in the page; they are not part of the article." * bool(comments)
+    offered = (
+        f"{len(comments)} comments were found in the page; they are not part of the article. {by_form}".strip()
+        * bool(comments)
+    )
     offered = offered or "No comments in the page."
     return Article(
         markdown,
