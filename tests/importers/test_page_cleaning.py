@@ -295,6 +295,7 @@ def test_sign_ups_and_cookie_notices_are_no_text(part: str, wrapped: bool) -> No
     [
         "<div class='x'><h3>12 Comments</h3>", "<div class='x'><p><b>Comments (2)</b></p>",
         "<div><h3>Kommentare (3)</h3>", "<div><b>3 comentarios</b>",
+        "<div><h2>3 комментария</h2>", "<div><p>コメント (3)</p>",
         "<section class='article-comments'>", "<div id='disqus_thread'>", "<div><h2>Join the conversation</h2>",
     ],
 )  # fmt: skip

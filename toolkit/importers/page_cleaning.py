@@ -76,7 +76,8 @@ _LISTS = frozenset("p ul ol div dl table".split())
 
 TALK: Final = re.compile(
     r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
-    r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties)(?: ?\(?\d{1,6}\)?)?:?"
+    r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze|kommentarer"
+    r"|yorumlar|комментари[ийевя]{1,2}|التعليقات|コメント|评论|評論|댓글)(?: ?\(?\d{1,6}\)?)?:?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
     re.IGNORECASE,
 )

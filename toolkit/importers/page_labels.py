@@ -29,7 +29,8 @@ _BUTTONS = frozenset(
         "comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ imprimer "
         "imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter newsletters "
         "partager pin pinterest print pubblicità publicidad publicité reddit register reklame reply report save saved "
-        "saving search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung whatsapp"
+        "saving search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung whatsapp "
+        "antworten melden répondre signaler responder rispondi antwoorden reageer ответить пожаловаться odpowiedz"
     ).split()
 )
 _PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
