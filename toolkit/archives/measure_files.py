@@ -21,7 +21,7 @@ from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
 from .job_record import Job, check_files, check_options, claimed
-from .readers import Batch, Reject, batches, texts_of_batch
+from .readers import Batch, batches, texts_of_batch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,6 +105,8 @@ def measure_files(
     rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'
     and moderators' notices. Any other cell that cannot be read is missing.
     """
+    import pandas as pd
+
     files, columns, folder = check_files(paths), dict(columns or {}), pathlib.Path(out)
     check_options(units, columns, batch)
     with claimed(folder, files, chosen(metrics), units, columns, batch) as job:
@@ -112,7 +114,8 @@ def measure_files(
         for part in _run(_todo(files, batch, set(finished), job, progress), job, workers, client):
             finished[part.source, part.number] = part
         write_atomic(folder / "rejects.csv", functools.partial(_gather_rejects, folder))
-    return _summary(files, finished.values())
+    counts = pd.DataFrame(finished.values(), columns=Part._fields).groupby("source")[list(Part._fields[2:])].sum()
+    return counts.reindex([file.name for file in files], fill_value=0).rename_axis("file").reset_index()
 
 
 # ---- batch by batch
@@ -171,7 +174,9 @@ def measure_batch(job: Job, source: str, batch: Batch) -> Part:
     measured = measure(SPLIT[job.units](texts), job.metrics).drop(columns=_LEFT_OUT)
     part = Part(source, batch.number, len(texts) + len(rejects), len(texts), len(measured), len(rejects))
     if rejects:
-        _write(_place(job, "rejects", part, ".csv"), _rejects_csv(source, rejects))
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows((guarded(source), row, guarded(reason)) for row, reason in rejects)
+        _write(_place(job, "rejects", part, ".csv"), out.getvalue().encode("utf-8", "replace"))
     _write(_place(job, "data", part, ".parquet"), functools.partial(_write_part, measured, part, job.metadata))
     return part
 
@@ -196,13 +201,7 @@ def _write_part(measured: pd.DataFrame, part: Part, metadata: dict[str, str], fi
     pq.write_table(table, file, compression="zstd")
 
 
-def _rejects_csv(source: str, rows: Iterable[Reject]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows((guarded(source), row, guarded(reason)) for row, reason in rows)
-    return out.getvalue().encode("utf-8", "replace")
-
-
-# ---- finished parts, and the summary
+# ---- finished parts
 
 
 def _finished(out: pathlib.Path) -> Iterator[Part]:
@@ -227,11 +226,3 @@ def _gather_rejects(out: pathlib.Path, file: IO[bytes]) -> None:
     for path in sorted((out / "rejects").rglob("part-*.csv")):
         with path.open("rb") as part:
             shutil.copyfileobj(part, file)
-
-
-def _summary(files: list[pathlib.Path], parts: Iterable[Part]) -> pd.DataFrame:
-    import pandas as pd
-
-    names = ["rows", "texts", "units", "rejects"]
-    table = pd.DataFrame(parts, columns=Part._fields).groupby("source")[names].sum()
-    return table.reindex([file.name for file in files], fill_value=0).rename_axis("file").reset_index()

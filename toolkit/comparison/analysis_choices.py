@@ -133,16 +133,14 @@ class Parts:
         first = parts[[*begins]]
         without = np.setdiff1d(np.arange(len(self.table)), self.owner[first])
         units = self.table.iloc[np.append(self.owner[first], without)].reset_index(drop=True)
-        texts = [self._text(parts[begin:end].tolist()) for begin, end in pairwise([*begins, len(parts)])]
+        # Where lists were split, full stops are added: the unit is cut there when it is measured.
+        end_of_line = _closed if self.lists == "split" else str
+        words = [[self.texts[i] for i in parts[begin:end].tolist()] for begin, end in pairwise([*begins, len(parts)])]
+        texts = [" ".join(map(end_of_line, each) if len(each) > 1 else each) for each in words]
         units["text"] = pd.Series(texts + [None] * len(without), dtype=object)
         units["block"] = "paragraph"
         units["block_id"] = np.append(self.block[first], np.zeros_like(without))
         return units
-
-    def _text(self, parts: Sequence[int]) -> str:
-        """The words of a unit, with full stops where its lists were split: they are cut there when it is measured."""
-        texts = [self.texts[i] for i in parts]
-        return " ".join(map(_closed, texts) if self.lists == "split" and len(texts) > 1 else texts)
 
 
 class Cut(NamedTuple):

@@ -84,7 +84,8 @@ def robustness(
         shown = {choice.name: combination[choice.name] for choice in choices}
         difference = _difference(seen[key], pair, combination["statistic"])
         rows.append({"metric": known.name, "label": known.label, **shown, **seen[key], **difference})
-    return pd.DataFrame(rows)[_columns(choices, pair)]
+    sides = [f"{group}_{what}" for what in ("n", "clusters", "median", "mean") for group in pair]
+    return pd.DataFrame(rows)[["metric", "label", *(choice.name for choice in choices), *sides, *_LAST_COLUMNS]]
 
 
 def robustness_sentence(table: pd.DataFrame) -> str:
@@ -202,8 +203,3 @@ def _difference(row: dict[str, Any], pair: Pair, statistic: str) -> dict[str, An
 
 
 _LAST_COLUMNS = ("difference", "share_higher", "share_higher_low", "share_higher_high", "p", "verdict", "sign")
-
-
-def _columns(choices: Sequence[Choice], pair: Pair) -> list[str]:
-    sides = [f"{group}_{what}" for what in ("n", "clusters", "median", "mean") for group in pair]
-    return ["metric", "label", *(choice.name for choice in choices), *sides, *_LAST_COLUMNS]
