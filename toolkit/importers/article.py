@@ -24,7 +24,7 @@ class Article:
         The article in the package's Markdown: ``# title``, ``## heading``, ``- item``, ``> quote``, and
         ``<!-- promo -->`` on the line before a solicitation.
     comments : tuple of RawComment
-        Comments that were found in the page, with real names: they are an offer, not part of the article.
+        Comments that were found in the page or its margin, with real names: they are an offer, not part of the article.
     format : str
         What it was read as: the name of a row of `ARTICLE_FORMATS`.
     notes : tuple of str

@@ -65,8 +65,9 @@ def read_page(
 
     trafilatura finds the main text; where it finds much less than the page's own <article> or <main> holds, that
     element is read plainly, and the notes say so. Nothing is fetched. Title, author, day and language are what the
-    page's metadata say. Comments in the page (as blogs, forums and comment services name them, or schema.org's Comment
-    as attributes or JSON-LD) are taken out of the article and offered in `comments`.
+    page's metadata say. Comments in the page (as blogs, forums and comment services name them, schema.org's Comment
+    as attributes or JSON-LD, else by their form: a day, a name, a text) are taken out of the article and offered in
+    `comments`.
 
     Raises
     ------
