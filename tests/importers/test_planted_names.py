@@ -232,9 +232,11 @@ def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) ->
     comments = conversation(THIRD, more=True) if which == "third" else planted(kind, people)
     path = WRITERS[kind](comments, tmp_path)
     if kind not in NAMELESS:
-        path = path.rename(tmp_path / f"answers to {people[0][kind in HANDLES].replace(' ', '_')}{path.suffix}")
+        named = people[0][kind in HANDLES].replace(" ", "_")
+        path = path.rename(tmp_path / f"answers to {named.lower() if which == 'second' else named}{path.suffix}")
     texts = read_thread(ARTICLE, path, name="own", title="A bridge", quiet=True)
     assert len(texts) == len(comments) + 1
+    assert (kind in HANDLES) == ("gives user names only" in import_summary(texts))
     save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)
     outputs = {
         "table": texts.to_csv(),
@@ -254,3 +256,13 @@ def test_the_check_for_leaks_finds_them(people: tuple[tuple[str, str], ...]) -> 
     assert all(leaks(form, people) for name, handle in people for form in (name, f"@{handle}", name.upper()))
     stranger = Pseudonyms([("Nobody Here", "")])
     assert all(leaks(mask(f"what {name} thinks", stranger), people) for name, _ in people)
+
+
+def test_a_name_that_the_article_has_too_is_noted_and_is_masked_where_it_is_addressed() -> None:
+    article = f"{ARTICLE}\nAnna Brightwell welcomes it.\n"
+    table = pd.DataFrame(
+        {"author": ["Anna Brightwell", "Bo"], "text": ["Anna Brightwell is right.", "@Anna Brightwell!"]}
+    )
+    texts = read_thread(article, table, quiet=True)
+    assert texts["text"].tolist()[1:] == ["Anna Brightwell is right.", "@Reader 01!"]
+    assert "Names of 1 commenters are also in the article" in import_summary(texts)

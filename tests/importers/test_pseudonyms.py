@@ -59,6 +59,18 @@ def test_names_are_readers_in_order_and_the_same_name_is_the_same_reader() -> No
         ("Joe Biden spoke. Joe agreed.", "Joe Biden spoke. someone agreed."),
         ("@nobody.here! meet @5pm, see u/jdoe_77 and /u/other", "@someone! meet @5pm, see @Reader 01 and @someone"),
         ("a guest came", "a guest came"),
+        ("thanks @user@social.example and @x", "thanks @someone and @someone"),
+        ("@jdoe_77@mastodon.jane-doe.example, yes", "@Reader 01, yes"),
+        ("(@jörg.müller-3@social.example)", "(@Reader 07)"),
+        ("@zed.quag-7@tiny.example's view", "@someone's view"),
+        ("@a+zed@tiny.example and x@zed@tiny.example", "@[e-mail] and x@[e-mail]"),
+        ("＠jdoe_77＠social.example or @zed (at) tiny.example", "＠Reader 01 or @[e-mail]"),
+        ("@Mira Kowal, I do not agree.", "@someone, I do not agree."),
+        ("@Mira Kowal's plan and @Maria Souza Lima: no", "@someone's plan and @someone: no"),
+        ("@Jo You are wrong. @Ana Great point. @mira_k", "@someone You are wrong. @someone Great point. @someone"),
+        ("[~jdoe_77] and [~nobody4], jdoe_77#1234", "[@Reader 01] and [@someone], Reader 01"),
+        ("thanks rose! The prices rose, you see.", "thanks Reader 02! The prices rose, you see."),
+        ("well said jane. jane is a name", "well said Reader 01. jane is a name"),
     ],
 )
 def test_names_in_texts_are_the_same_readers(text: str, expected: str) -> None:
@@ -70,59 +82,30 @@ def test_names_in_texts_are_the_same_readers(text: str, expected: str) -> None:
     [
         ("I agree with sam. sam is right, thanks Sam", "I agree with Reader 01. Reader 01 is right, thanks Reader 01"),
         ("mary will mark this, a same old song", "Reader 02 will mark this, a same old song"),
-        ("henry viii. Henry said so", "henry viii. Reader 04 said so"),  # the article has him
-        ("@mark, mark my words", "@Reader 03, mark my words"),
+        ("henry viii. Henry said so", "henry viii. Reader 03 said so"),  # the article has him
     ],
 )
 def test_given_names_that_are_nothing_else_are_names_in_small_letters(text: str, expected: str) -> None:
-    given = Pseudonyms([(name, "") for name in ("sam", "Mary", "mark", "Henry")], subject="King Henry fell.")
-    numbers = [given(name) for name in ("sam", "Mary", "mark", "Henry")]
-    assert numbers == ["Reader 01", "Reader 02", "Reader 03", "Reader 04"]
+    given = Pseudonyms([("sam", ""), ("Mary", ""), ("Henry", "")], subject="King Henry fell.")
+    assert [*map(given, ("sam", "Mary", "Henry"))] == ["Reader 01", "Reader 02", "Reader 03"]
     assert mask(text, given) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("write to jane.doe+x@mail.example.org.", "write to [e-mail]."),
-        ("+1 (555) 010-4477, 555-010-4477, +44 20 7946 0958", "[phone], [phone], [phone]"),
-        ("07700 900123 or call me 5550104477", "[phone] or call me [phone]"),
-        ("https://www.facebook.com/jane.doe?x=1 x.com/jane", "[profile link] [profile link]"),
-        ("(https://youtube.com/@jane) old.reddit.com/user/jane/", "([profile link]) [profile link]"),
-        ("from 203.0.113.77", "from [address]"),
-    ],
-)
-def test_what_reaches_a_person_is_masked_even_without_names(text: str, expected: str) -> None:
-    assert mask(text, readers()) == expected
-    assert mask(text, None) == expected
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "From 2014 – 2022 it cost 1,000,000 or 3.14 dollars on 2024-05-01 12:30 and 15/03/2024.",
+        "https://www.youtube.com/watch?v=1 at 12:30:45 in std::vector 0.123456789",
+        "it was at the dot com boom; see abc.net.au/news. Look at gmail.com, I work at google dot com",
+        "10 000 000 000 people in 2019 2020 2021 2022, 10.000.000.000 Euro, ISBN 0-306-40615-2",
+        "release 10.20.30.40 of the program",
         "Version 2.0.0.1, page https://example.org/a/b and facebook.com or github.com in general.",
         "I wrote: yes. He said, no. 10 000 000 people @ home. a@b <3 $5 … $10",
         "",
     ],
 )
 def test_numbers_dates_and_links_that_name_nobody_stay(text: str) -> None:
-    assert mask(text, readers()) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("thanks @user@social.example and @x", "thanks @someone and @someone"),
-        ("@jdoe_77@mastodon.jane-doe.example, yes", "@Reader 01, yes"),
-        ("(@jörg.müller-3@social.example)", "(@Reader 07)"),
-        ("@zed.quag-7@tiny.example's view", "@someone's view"),
-        ("@a+zed@tiny.example and x@zed@tiny.example", "@[e-mail] and x@[e-mail]"),
-        ("＠jdoe_77＠social.example or @zed (at) tiny.example", "＠Reader 01 or @[e-mail]"),
-    ],
-)
-def test_a_handle_with_its_server_is_a_mention_and_no_mail(text: str, expected: str) -> None:
-    assert mask(text, readers()) == expected
+    assert mask(text, readers()) == mask(text, None) == text
 
 
 # ---- names in every form: whose name, what a commenter writes, what is left
@@ -154,6 +137,33 @@ FORMS = [
     ("Grace Hopper", "by the grace of God, I met Grace", "by the grace of God, I met %"),
     ("Kowal, Mira", "Mira Kowal and Kowal", "% and %"),
     ("MiraKowal", "Mira Kowal and mirakowal", "% and %"),
+    ("Grzegorz Brzęczyszczykiewicz", "Zgadzam się z Grzegorzem Brzęczyszczykiewiczem.", "Zgadzam się z %."),
+    ("Tomáš Novotný", "Souhlasím s Tomášem Novotným", "Souhlasím s %"),
+    ("Мария Соколова", "Марии Соколовой: нет", "%: нет"),
+    ("Σωκράτης Βλάχος", "με τον Σωκράτη Βλάχο", "με τον %"),
+    ("Tom Kettleworth", "Katalinnak, the Kettleworths, thanks kettleworth", "Katalinnak, the %, thanks %"),
+    ("Nguyễn Thị Minh Khai", "Nguyen Thi Minh Khai, Minh Khai, Nguyễn Minh Khai", "%, %, %"),
+    ("Abdelrahman Al-Khatib", "Abdelrahman Khatib, al-Khatib", "%, %"),
+    ("عبد الرحمن الكواكبي", "عبدالرحمن الكواكبي على حق", "% على حق"),
+    ("דוד בן־גוריון", "דוד בן גוריון צודק", "% צודק"),
+    ("A. P. J. Sundaresan", "APJ Sundaresan, A.P.J. Sundaresan", "%, %"),
+    ("Gabriela Hinojosa Urrutia", "Gabriela Hinojosa, G. Hinojosa Urrutia, la señora Urrutia", "%, %, la señora %"),
+    ("Tom O'Neill", "O'Neill, Tom; T. O'Neill; Tom O'Neill", "%; %; %"),
+    ("Fiona Mac Donnchadha", "Fiona MacDonnchadha; Mac Donnchadha", "%; %"),
+    ("Thandiwe van der Merwe", "van der Merwe, Thandiwe; T. van der Merwe", "%; %"),
+    ("Jean-Luc Garnier", "JL Garnier, J.-L. Garnier, J-L Garnier", "%, %, %"),
+    ("bob_92", "bob92, Bob_92 and bob_92", "%, % and %"),
+    ("x_D4rkL0rd_x", "D4rkL0rd, x_D4rkL0rd_x and xD4rkL0rdx", "%, % and %"),
+    ("tom.kettleworth", "Tom Kettleworth; Kettleworth", "%; %"),
+    ("TomKettleworth1975", "Tom Kettleworth; tomkettleworth; Kettleworth", "%; %; %"),
+    ("Zebulon Quagmire", "quagmire_zebulon, z.quagmire, ZebulonQ, Zebulon%20Quagmire", "%, %, %, %"),
+    ("Zebulon Quagmire", "No.\n\n— Zebulon Q., Leeds", "No.\n\n— %, Leeds"),
+    ("Zebulon Quagmire", "Am 3.5. schrieb Zebulon Quagmire <z@q.example>:", "Am 3.5. schrieb % <[e-mail]>:"),
+    ("mark", "yes mark, it is. thanks mark for it. Mark, you see?", "yes %, it is. thanks % for it. %, you see?"),
+    ("rose", "prices rose. hey rose, no. rose wrote: a rose\n- rose", "prices rose. hey %, no. % wrote: a rose\n- %"),
+    ("Klaus Weiß", "Herr Weiss; Klaus’ Meinung", "Herr %; %’ Meinung"),
+    ("Lt. Col. Hargreaves", "Colonel Hargreaves", "Colonel %"),
+    ("Tom Kettleworth (Leeds)", "Kettleworth of Leeds", "% of Leeds"),
     ("Ed Wu", "Ed Wu, E. Wu and Wu sit by the sea", "%, % and % sit by the sea"),
 ]
 
@@ -172,29 +182,31 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
         ("Ann Park", "the park is open"),
         ("Sam Pain", "spain is nice"),
         ("Uma Sand", "the U.S. went to war"),
+        ("hope", "thanks, hope this helps. hey hope you are well. I hope"),
+        ("will", "yes you will, hey will you? Where there is a will, there is a way."),
+        ("mark", "You missed the mark. On your mark, get set. A question mark"),
+        ("Common Sense", "it is common sense."),
+        ("jordan", "Jordan and Syria are at war"),
+        ("moderator", "the moderator removed it"),
+        ("Robert Daniel", "Roberts and Daniela Martins"),
+        ("It", "It said so. Yes, it: no"),
     ],
 )
 def test_what_only_looks_like_a_name_stays(name: str, text: str) -> None:
     assert mask(text, Pseudonyms([(name, "")])) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("@Mira Kowal, I do not agree.", "@someone, I do not agree."),
-        ("@Mira Kowal's plan and @Maria Souza Lima: no", "@someone's plan and @someone: no"),
-        ("@Jo You are wrong. @Ana Great point", "@someone You are wrong. @someone Great point"),
-        ("@mira_k yes", "@someone yes"),
-    ],
-)
-def test_first_and_last_name_after_an_at_sign_are_masked_although_nobody_is_known(text: str, expected: str) -> None:
-    assert mask(text, Pseudonyms()) == expected
-
-
 CONTACTS = [
     ("[phone]", "+44\u00a020\u00a07946\u00a00127|020\u20097946\u20090127|+49 (0) 171 / 1234567|＋44 20 7946 0127"),
     ("[phone]", "020 7946\n0127|٠١٠١٢٣٤٥٦٧٨|(555)010-4477|555.010.4477|(11) 91234-5678|98765 43210|06 12 34 56 78"),
     ("[e-mail]", "mira (at) example (dot) org|mira[at]example.org|mira at example dot org|o'brien@example.org"),
+    ("[phone]", "+1 (555) 010-4477|555-010-4477|07700 900123|8 (916) 123-45-67|+1 (555) 010-4477 ext. 12"),
+    ("[e-mail]", "jane.doe+x@mail.example.org|mira @ gmail.com|mira AT gmail|mira arroba gmail punto com|mira@gmail"),
+    ("[e-mail]", "mira dot kowal at gmail dot com|mira[@]example[.]org|mira_AT_example_DOT_org|mira@[203.0.113.5]"),
+    ("[address]", "203.0.113.77|203.0.113.77:8080|2001:db8::1"),
+    ("[profile link]", "https://www.facebook.com/jane.doe?x=1|x.com/jane|old.reddit.com/user/jane/|name.bsky.social"),
+    ("[profile link]", "https://lemmy.world/u/zebq|orcid.org/0000-0002-1825-0097|stackoverflow.com/users/22656/jon"),
+    ("[profile link]", "<@123456789012345678>|<@U024BE7LH>|letterboxd.com/zebq|www.strava.com/athletes/12345"),
     ("[e-mail]", "mira at gmail.com|zeb.quag\u200b@example.org|zeb.quag＠example.org|zeb@exam\u00adple.org"),
     ("[e-mail]", '"mira k"@example.org|mira&#64;example.org|MIRA AT EXAMPLE DOT ORG|mira@example dot com'),
     (
@@ -217,19 +229,6 @@ def test_what_reaches_a_person_is_masked_however_it_is_written(mark: str, writte
         mask(f"The bridge is bad {written} and so is the toll.", None)
         == f"The bridge is bad {mark} and so is the toll."
     )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "https://www.youtube.com/watch?v=1 at 12:30:45 in std::vector 0.123456789",
-        "it was at the dot com boom; see abc.net.au/news",
-        "10 000 000 000 people in 2019 2020 2021 2022",
-        "release 10.20.30.40 of the program",
-    ],
-)
-def test_what_only_looks_like_a_number_or_address_of_somebody_stays(text: str) -> None:
-    assert mask(text, Pseudonyms([("Jane Doe", "")])) == text
 
 
 ORDINARY = [

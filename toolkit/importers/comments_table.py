@@ -7,6 +7,7 @@ import operator
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import ImportLog, RawComment, people_in
 from .masking import mask, mask_names, replaced
-from .pseudonyms import Pseudonyms
+from .pseudonyms import Pseudonyms, fold
 from .word_scan import scan
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ UNKNOWN_NAMES: Final = (
 )
 HANDLES_ONLY: Final = (
     "{format} gives user names only: real names inside the {n:,} texts cannot be known, and were not masked."
+)
+SHARED_NAMES: Final = (
+    "Names of {n:,} commenters are also in the article. Inside texts such a name stays, since it may mean the "
+    "person in the article, except after @ or a greeting and before a word such as 'wrote'."
 )
 
 
@@ -136,8 +141,10 @@ def comments_table(
     log.kept = len(kept)
     if kept and (log.ids_only or not any(each.author.strip() or each.handle.strip() for each in raw)):
         log.warn(UNKNOWN_NAMES.format(n=len(kept)))
-    elif log.handles_only:
+    elif log.handles_only and not any(" " in name.strip() for name, _ in shown):
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=len(kept)))
+    if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in shown):
+        log.note(0, SHARED_NAMES.format(n=shared))
     columns: dict[str, Any] = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
         "thread_id": [thread_id] * len(kept),
@@ -151,6 +158,9 @@ def comments_table(
     }
     if not keep_authors:
         log.mask(lambda note: mask(note, named))
+        path = Path(log.source)
+        if named.names_in([fold(path.stem)]):  # in small letters
+            log.source = f"a file with a commenter's name{path.suffix}"
     return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 

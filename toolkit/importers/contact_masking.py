@@ -23,39 +23,55 @@ _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
-_DOT = r"(?:\.|\s{0,2}[(\[{<]\s?(?:dot|punkt|\.)\s?[)\]}>]\s{0,2}|\s{1,2}dot\s{1,2})"
-_AT = r"(?:@|\s{0,2}[(\[{<]\s?(?:at|ät|@)\s?[)\]}>]\s{0,2})"
+_SAID_DOT = r"(?:dot|punkt|punto)"
+_SAID_AT = r"(?:[aä]t|arroba)"
+_DOT = rf"(?:\.|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-])"
+_AT = rf"(?:@|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-]))"
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
+_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
+_LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?[(\[\s]{_SAID_DOT}[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
+_HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:"[^"\n@]{{1,64}}"|(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}){_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"""
-    rf"|(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}\s{{1,2}}at\s{{1,2}}(?:(?!(?:the|an?|this|that)\b)[\w-]{{1,63}}\s{{1,2}}dot\s{{1,2}}|{_PROVIDER}{_DOT})"
-    rf"[\w-]{{2,63}}(?:{_DOT}[\w-]{{2,63}}){{0,2}}",
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\d.]{{7,15}}\])""", re.IGNORECASE
+)
+_SAID_MAIL = re.compile(
+    rf"{_LOCAL}\s{{1,2}}(?:{_SAID_AT}|@)\s{{1,2}}"
+    rf"(?:(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE})",
     re.IGNORECASE,
+)
+_NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
+    """
+    look looks looked looking work works worked working arrive arrives arrived stored hosted sign signed log logged was
+    is are were be been only just now here there over back up down in and or but not available people staff support
+    everyone him her them account accounts email emails mail mails me us it
+    """.split()
 )
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
-_SPELT = re.compile(  # in small letters
-    rf"t(?:(?:(?<=[(\[{{<][aä]t)|(?<=[(\[{{<]\s[aä]t))\s?[)\]}}>]|(?<=at) +(?:{_PROVIDER}\b|[\w-]+ +dot ))"
-)
+_BRACKETED = re.compile(rf"[(\[{{<_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>_-]")  # in small letters
+_SPELT = re.compile(rf"[t@a] +(?:{_PROVIDER}\b|[\w-]{{1,63}} +{_SAID_DOT} )")
 
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
     r"|disqus\.com/by|substack\.com/profile|pinterest\.com|twitch\.tv|snapchat\.com/add|quora\.com/profile"
-    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
+    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
     r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
     r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
-    r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/@|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
+    r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/(?:@|(?:users?|profiles?|members?|athletes|u)/)|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
     r"[^\s<>()\[\]\"']+"
-    r"|(?:(?!www\.)[\w-]{1,63}\.(?:substack|medium|tumblr|livejournal|deviantart)\.com)/?(?![\w/])"
+    r"|(?:(?!www\.)[\w-]{1,63}\.(?:(?:substack|medium|tumblr|livejournal|deviantart)\.com|bsky\.social))/?(?![\w/])"
 )
-MAIL_WORDS: Final = frozenset(("dot", *_PROVIDER[3:-1].split("|")))  # one of these is in addresses such as "a at gmail"
+MAIL_WORDS: Final = frozenset(
+    ("dot", "punto", "punkt", *_PROVIDER[3:-1].split("|"))
+)  # one of these is in addresses such as "a at gmail"
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
-_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?![\w]|\.\w)")
+_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?::\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
+_EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _DATE = re.compile(
@@ -66,11 +82,15 @@ _CALL = re.compile(
     r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,3}$",
     re.IGNORECASE,
 )
-_NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India and China
+_NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
     r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
-    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}"
+    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
 )
-_REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})", re.IGNORECASE)
+_REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
+_ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})>")  # on Discord and Slack
+_TAGGED = re.compile(
+    r"(?:discord|add me|battle\.?(?:net|tag)|gamertag)[^\n#]{0,30}?(?<![\w.])([\w.]{2,32}#\d{4,5})(?!\w)", re.IGNORECASE
+)
 
 
 def mask_contacts(text: str) -> str:
@@ -83,20 +103,32 @@ def mask_contacts(text: str) -> str:
         flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
-    if ".com" in low or ("/" in low and "." in low):
+    if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
         for link in _links(flat):
             spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link)]
-    if "u/" in low:
+    if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
-    if _BESIDE_AT.search(flat) or _SPELT.search(low):
+    if "<@" in flat:
+        spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
+    if "#" in flat:
+        spans += [(*found.span(1), "[profile link]") for found in _TAGGED.finditer(flat)]
+    if _BESIDE_AT.search(flat) or _BRACKETED.search(low):
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
+    if _SPELT.search(low):
+        spans += [
+            (*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat)
+            if found[0].split()[0].lower() not in _NO_LOCAL
+        ]  # fmt: skip
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]
     if _DIGITS.search(low):
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
-        spans += [(*found.span(), "[phone]") for found in _PHONE.finditer(flat) if _is_phone(found)]
+        for found in _PHONE.finditer(flat):
+            if _is_phone(found):
+                extension = _EXTENSION.match(flat, found.end())
+                spans.append((found.start(), (extension or found).end(), "[phone]"))
     if not spans:
         return text
     out, done = [], 0
@@ -111,14 +143,15 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
     """Yield the positions of words that may be links."""
     end = 0
     for word in text.split():
-        if "/" in word or ".com" in word.lower():
+        if "." in word and ("/" in word or ".com" in (low := word.lower()) or ".bsky" in low):
             start = text.index(word, end)
             end = start + len(word)
             yield start, end
 
 
 def _is_ip(found: re.Match[str]) -> bool:
-    largest = max(int(part) for part in re.findall(r"\d+", found[0]))
+    parts = re.findall(r"\d+", found[0])[:4]
+    largest = 256 if parts.count("000") > 1 else max(map(int, parts))  # 10.000.000.000 is a number
     before = found.string[max(0, found.start() - 12) : found.start()]
     return SMALLEST_IP <= largest < 256 and not _VERSION.search(before)
 
@@ -134,8 +167,9 @@ def _is_phone(found: re.Match[str]) -> bool:
     """Return whether digits are a telephone number, not a date, a range of years or any other number."""
     number = found[0]
     digits = sum(map(str.isdecimal, number))
-    if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number):
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number) or "ISBN" in before[-9:]:
         return False
     if "+" in number[:2] or _NATIONAL.fullmatch(number) or (number.startswith(("0", "(0")) and digits >= 9):
         return True
-    return _CALL.search(found.string[max(0, found.start() - 30) : found.start()]) is not None
+    return _CALL.search(before) is not None

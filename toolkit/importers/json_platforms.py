@@ -159,7 +159,8 @@ PLATFORMS: Final = (
         author="author", posted="time_parsed|time", likes="votes", markup=False, handles=True,
     ),
     Platform(
-        "hacker-news", "Hacker News, item or search", known="objectID created_at_i|id created_at_i type",
+        "hacker-news", "Hacker News, item or search",
+        known="objectID created_at_i|objectID comment_text|id created_at_i type",
         own="objectID|id", parent="parent_id", text="comment_text|text", author="author",
         posted="created_at|created_at_i", likes="points", thread="story_id story_title story_url", total="^nbHits",
         stories=True, handles=True,

@@ -7,14 +7,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
-from ..lexicons.dictionaries import dictionary
-from ..lexicons.languages import COMMON
+from ..lexicons.dictionaries import dictionary, place_names
+from ..lexicons.familiar_words import is_familiar
+from ..lexicons.languages import COMMON, FUNCTION_WORDS
 from .contact_masking import mask_contacts
 from .pseudonyms import (
     BEGINS,
     ONLY_NAMES,
+    PARTICLES,
     PLAIN_WORD,
     SHORTEST_NAME,
+    STEM,
+    TITLES,
     WORD,
     How,
     Pseudonyms,
@@ -33,7 +37,7 @@ _PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
 _HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
-_REVERSED_GAP = re.compile(r",?\s?")
+_REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
     r"[ \u00a0](?:(?:van|von|der|den|de|la|los|del|della|di|da|dos|du|el|bin|ibn|ter)[ \u00a0]){0,2}([^\W\d_][\w'’-]*)"
 )
@@ -41,9 +45,21 @@ _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
 _STOP = re.compile(r"[.!?]")
+_JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
+_GOES_ON = re.compile(r"-|['’](?![sS]\b)")
+_CLOSED = re.compile(r"\s{0,2}(?:$|[,.!?:;)\n\0])")
+_LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
+_YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
+_TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
+_INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
+_BEFORE_NAMES = ' >*_"“-–—~'
 _SUFFIXES = frozenset("jr sr phd md esq".split())
-_GREETING = frozenset("hi hello hey dear thanks".split())
-TITLES: Final = frozenset("mr mrs ms miss dr prof professor sir madam".split())
+_GREETS = frozenset("hi hello hey dear thanks".split())
+# Words before the name of one who is addressed: "sorry rose," and "well said, mark!"
+GREETING: Final = _GREETS | frozenset(
+    "thx cheers sorry yes agree agreed exactly said point ok okay bravo cc best".split()
+)
+_CLAUSES = frozenset("you this that it to he she they we i all the a an my your is are was".split())  # after a verb
 # Words that often begin the sentence after a mention, and so are not the second part of a name.
 _OPENERS = frozenset(
     """
@@ -65,6 +81,7 @@ _GIVEN = frozenset(
 _MONTHS = frozenset("may april june august".split())
 _DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
 _BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
+_NEVER = (FUNCTION_WORDS | _OPENERS) - _GIVEN
 # Names and handles that are common words but not on the easy-word list: in small letters they are not names.
 _WORDS_TOO = _GIVEN | frozenset(
     """
@@ -76,6 +93,8 @@ _WORDS_TOO = _GIVEN | frozenset(
     prudence raven reed regal rex rock rocky rod rowan royal rusty sable sage saga sawyer senior shepherd sheriff sherry
     sky slim smith sparrow sterling stone storm swan taylor temperance terry theo trinity troll troy trump truth turner
     tyler valentine verity victory viking wade walker ward warden wayne webb west wolf woods
+    admin author banks boss commenter common doc dude editor guest joker mod moderator pizza reader staff teacher user
+    writer
     """.split()
 )
 _ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
@@ -86,17 +105,21 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
     Masked are: e-mail addresses, also spelt ("name (at) site dot org") -> "[e-mail]"; telephone numbers with a country
     code, a leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP addresses -> "[address]"; links
-    to profiles on social networks -> "[profile link]"; @mentions and u/names -> the pseudonym of a commenter, else
-    "someone", with the capitalised words that follow as parts of the name; the names and handles of the commenters in
-    any capitals, with or without diacritics, invisible or full-width characters, middle initials, reversed, joined or
-    underscored, over a line end; their first and last names where they have a capital and belong to no other name.
+    to profiles -> "[profile link]"; @mentions and u/names -> the pseudonym of a commenter, else "someone", with the
+    capitalised words that follow as parts of the name; the names and handles of the commenters in any capitals, with
+    or without diacritics, invisible or full-width characters, middle initials, reversed, joined or underscored, over a
+    line end, in the plural or inflected ("Kettleworths", "Katalinnak"); their first and last names where they have a
+    capital and belong to no other name, or are addressed ("thanks zebulon").
 
-    A single ordinary English word ("Rose", "Patriot") that is a name is masked only after @ or a greeting, before
-    "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital inside
-    a sentence; several such words ("Free Speech") also where all have capitals. An idiom that opens a sentence with a
-    name not on the easy-word list ("Jack of all trades") is masked too. Names of people who are not commenters stay:
-    they are the subject. Nicknames that no name field has, names that are misspelled or inflected ("Katalinnak"), and
-    what a text says about a person are not recognised.
+    A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
+    before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
+    inside a sentence; in small letters only where it is addressed ("thanks mark", "well said, rose!"), speaks or signs.
+    Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
+    they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
+
+    Not recognised are nicknames that no name field has, names that are misspelled, spaced out or in look-alike letters
+    of another script, numbers in words, street addresses, number plates, account and card numbers, and what a text
+    says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -148,8 +171,13 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
     bounds = [*itertools.accumulate(map(len, pieces))]
     words = [*map(folded, pieces[1::2])] if other else pieces[1::2]
-    words = [pseudonyms.bare(word) if word[-1:] < "a" or word[:1] > "z" else word for word in words]
-    return Tokens(text, words, bounds[:-1:2], bounds[1::2])
+    words = [pseudonyms.bare(word) if word[-1:] < "a" or not "a" <= word[:1] <= "z" else word for word in words]
+    starts = bounds[:-1:2]
+    words = [
+        pseudonyms.nominative(word) if word[:STEM] in pseudonyms.stems and text[start].isupper() else word
+        for word, start in zip(words, starts, strict=False)
+    ]
+    return Tokens(text, words, starts, bounds[1::2])
 
 
 def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
@@ -177,6 +205,7 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
             if reach > end:  # a name that nobody here has, even if it begins like one
                 end, key = 0 if tokens.words[at][:1].isdecimal() else reach, ""
         if end:
+            end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
             yield start, end, key
             done = end
 
@@ -212,6 +241,8 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
             key, how = found
             last = at + many - 1 + bool(skip)
             gap = (_REVERSED_GAP if how == "reversed" else _GAP).fullmatch
+            if how == "reversed" and "," in tokens.between(last - 1) and _begins_name(tokens, last, pseudonyms):
+                continue
             if (skip and how != "whole") or not all(
                 gap(text, tokens.ends[i], tokens.starts[i + 1]) for i in range(at, last)
             ):
@@ -219,9 +250,20 @@ def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> 
             if mention or _is_name(tokens, at, last, name, pseudonyms, how):
                 end = tokens.ends[last]
                 if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
-                    end += text[end + 1 : end + 3].strip()[:1].islower()  # the full stop of "Mira K." inside a sentence
+                    end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." inside a sentence
                 return end, key, how
     return 0, "", ""
+
+
+def _begins_name(tokens: Tokens, at: int, pseudonyms: Pseudonyms) -> bool:
+    """Return whether a name of several words begins with a word: "Quagmire, Zebulon Quagmire" is two names."""
+    several = (at + many for many in pseudonyms.lengths(tokens.words[at]) if many > 1)
+    return any(
+        end <= len(tokens.words)
+        and pseudonyms.find(tuple(tokens.words[at:end]))
+        and all(_GAP.fullmatch(tokens.between(each)) for each in range(at, end - 1))
+        for end in several
+    )
 
 
 def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
@@ -230,43 +272,69 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     written = tokens.text[tokens.starts[first] : end]
     letters = sum(map(len, name))
     caseless = written[0].isalpha() and written[0].lower() == written[0].upper()
-    if letters < SHORTEST_NAME or all(map(str.isdecimal, name)):
+    one = first == last
+    if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
-    capital = caseless or written[0].isupper()
+    head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
+    capital = caseless or tokens.text[tokens.starts[head]].isupper()
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
+    ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
         capital = written.istitle()
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return False
-    handle = "_" in written and " " not in written  # will_smith is not two words
-    common = (word in _WORDS_TOO or pseudonyms.ordinary([word]) for word in name)
+    joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
+    common = (
+        word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
+    )
     if how == "whole" and written in ONLY_NAMES and not pseudonyms.in_subject(name):
         return True
-    if how == "whole" and not (capital or handle) and all(common):
-        return False
     if how == "joined":
-        return not ordinary and letters > SHORTEST_JOINED and name[0] not in dictionary()
+        camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
+        return not ordinary and letters > SHORTEST_JOINED - camel and name[0] not in dictionary()
     if how == "initial":
-        long = first if len(tokens.words[first]) > 1 else last
+        long = tokens.words[first if len(tokens.words[first]) > 1 else last]
         dotted = "." in tokens.text[tokens.ends[first] : end + 1]
-        goes_on = len(name[-1]) == 1 and tokens.text[end : end + 1] in ("'", "’", "-")
-        return (
-            capital
-            and not goes_on
-            and tokens.text[tokens.starts[last]].isupper()
-            and (dotted or not pseudonyms.ordinary([tokens.words[long]]))
-        )
+        goes_on = len(name[-1]) == 1 and _GOES_ON.match(tokens.text, end)
+        capitals = capital and tokens.text[tokens.starts[last]].isupper()
+        return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
+    if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
+        return one and not pseudonyms.in_subject(name) and _is_addressed(tokens, first, how)
     if how == "last":
         if tokens.before(first) in TITLES:
             return True
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
-        return capital and (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
-    if how == "first" and not capital:
+        return (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
+    if ordinary and how == "reversed" and "," not in written:
         return False
     if ordinary:
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
     return how != "first" or not _another(tokens, last + 1, last, pseudonyms)
+
+
+def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
+    """Return whether a word in small letters is the name of one who is addressed, speaks or signs.
+
+    "thanks mark", "well said, rose!" and "grace said so", but "thanks, hope this helps" and "hey will you".
+    """
+    text, word, end = tokens.text, tokens.words[at], tokens.ends[at]
+    closed = _CLOSED.match(text, end) is not None
+    after = tokens.words[at + 1] if not closed and at + 1 < len(tokens.words) else ""
+    before = tokens.before(at)
+    thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
+    if (before in GREETING or thanked) and tokens.between(at - 1).isspace():
+        open_end = before in _GREETS and (after == "for" or (word not in COMMON and after not in _CLAUSES))
+        return closed or open_end
+    if how != "whole" or word not in _GIVEN:
+        return False
+    line = text.rfind("\n", max(0, tokens.starts[at] - 4), tokens.starts[at])
+    opens = (line >= 0 or tokens.starts[at] < 4) and not text[line + 1 : tokens.starts[at]].strip(_BEFORE_NAMES)
+    signed = line > 0 and text[line - 1] != "\0" and _LINE_END.match(text, end)
+    if opens and (text[end : end + 1] == ":" or _YOU.match(text, end) or signed):
+        return True
+    determined = before in _DETERMINERS and tokens.between(at - 1).isspace()
+    return not determined and (said := _AFTER.match(text, end)) is not None and said[0][-1].isalpha()
 
 
 def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> bool:
@@ -274,7 +342,7 @@ def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> b
     if not 0 <= beside < len(tokens.words) or not tokens.text[tokens.starts[beside]].isupper():
         return False
     between = tokens.between(gap)
-    if tokens.words[beside] in _SUFFIXES | _GREETING:
+    if tokens.words[beside] in _SUFFIXES | _GREETS:
         return False
     return between.isspace() and "\n" not in between and not pseudonyms.ordinary([tokens.words[beside]])
 
@@ -285,17 +353,20 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     if "_" in text[start:end]:
         return True
     line = text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
-    opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(' >*_"“')
+    opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(_BEFORE_NAMES)
     mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
-    greeted = tokens.before(first) in _GREETING and not _STOP.search(tokens.between(first - 1))
+    greeted = tokens.before(first) in _GREETS and not _STOP.search(tokens.between(first - 1))
     addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
+    begins = opens or _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
+    addressed = addressed or (begins and name[0] in _GIVEN and _YOU.match(text, end) is not None)
     beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
-    if text[start].isupper() and (addressed or (mark.isalpha() and not beside)):
+    speaks = mark.isalpha() and not beside and name[0] not in place_names()
+    if text[start].isupper() and (addressed or speaks):
         return True
     capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
     if first < last:
         return capitals and not pseudonyms.in_subject(name)
-    inside = not _SENTENCE_START.search(text[max(0, start - 6) : start]) and not text[start:end].isupper()
+    inside = not begins and not text[start:end].isupper()
     if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
         return False
     before = tokens.before(first)

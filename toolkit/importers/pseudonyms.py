@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
+from ..lexicons.dictionaries import dictionary
 from .contact_masking import INVISIBLE, mask_contacts
 
 ANONYMOUS: Final = frozenset(
@@ -38,8 +39,8 @@ _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 # Scripts that do not part words by spaces: each of their characters is a word of its own.
 _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 # Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
-_MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_MARKS += INVISIBLE
+_MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+_MARKS += rf"\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff{INVISIBLE}"
 _APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
 # A word is cut after 1,000 letters, as the memory of the pattern grows with each.
 WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}{_APOSTROPHES}]|[{_MARKS}]){{1,1000}}")
@@ -51,13 +52,32 @@ ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir madam lord lady rev jr sr ii iii iv phd md esq".split())
-_PARTICLES = frozenset("van von der den de la le del della di da dos du al el bin ibn abu ter zu zur y".split())
-_NO_NAMES = _PARTICLES | _TITLES
+TITLES: Final = frozenset(
+    "mr mrs ms miss dr prof professor sir madam lord lady rev lt col capt sgt colonel captain herr frau señor senor "
+    "señora senora mme madame monsieur signor signora pan pani".split()
+)
+PARTICLES: Final = frozenset(
+    "van von vd v der den de la le del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
+_NO_NAMES = PARTICLES | TITLES | _SUFFIXES
+STEM: Final = 4  # letters of a name that no ending changes
+# Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
+# the name itself ends in.
+_ENDINGS: Final = (
+    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar а у ом ым ем е у"), ("a", "y i e o ou"),
+    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои"), ("ия", "ии ию"), ("ии", "его ого ому"), ("ησ", "η"),
+    ("οσ", "ο ου ε"), ("ασ", "α"),
+)  # fmt: skip
+_NAMES_END: Final = {
+    ending: [own for own, endings in _ENDINGS if ending in endings.split()]
+    for ending in " ".join(endings for _, endings in _ENDINGS).split()
+}
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
+_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -89,6 +109,7 @@ class Pseudonyms:
         self._own, self._own_key = frozenset(words_of(self.writer)), _key(self.writer)
         known = [(name, self._know(name, handle)) for name, handle in pairs]
         self._shorten({name: key for name, key in known if key})
+        self.stems: Final = {word[:STEM] for word in self.roles if len(word) >= STEM}
 
     def __call__(self, name: str, handle: str = "") -> str | None:
         """Return the pseudonym of a name, or of its handle; None for anonymous ones."""
@@ -127,7 +148,8 @@ class Pseudonyms:
                 self.initials[pair] = key if self.initials.get(pair, key) == key else ""
             for at, part in enumerate(parts if several else _halves(parts)):
                 joined = "".join(part)
-                if len(joined) >= SHORTEST_NAME and joined not in _NO_NAMES and not self._own.issuperset(part):
+                is_name = joined not in _NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
+                if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
         for part, form in short.items():
@@ -157,13 +179,21 @@ class Pseudonyms:
         return _lengths(self.roles.get(word, 0) // BEGINS)
 
     def bare(self, word: str) -> str:
-        """Return a word without digits at its end, or a joined "and" or "to" at its front, if it then is a name."""
-        if word in self.roles or not (word[-1:].isdecimal() or word[:1] in _PREFIXES):
+        """Return a word without digits around it, or a joined "and" or "to" at its front, if it then is a name."""
+        if word in self.roles:
             return word
         if word[1:] in self.roles and word[0] in _PREFIXES:
             return word[1:]
-        bare = word.rstrip("0123456789")
+        bare = word.strip("0123456789")
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
+
+    def nominative(self, word: str) -> str:
+        """Return the name of which a word is the plural or an inflected form: for words with a capital."""
+        if word in self.roles:
+            return word
+        names = (word[:-many] + own for many in range(1, min(4, len(word))) for own in _NAMES_END.get(word[-many:], ()))
+        name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
+        return word if word in dictionary() else name
 
     def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""
@@ -268,12 +298,13 @@ def ordinary_words() -> frozenset[str]:
 def _sign(words: Words, how: How) -> tuple[str, int]:
     """Return a word that every text with a form of a name has, and whether it counts in any capitals."""
     if how == "initial":
-        return words[-1] if len(words[-1]) > 1 else words[0], CAPITAL
+        word = words[-1] if len(words[-1]) > 1 else words[0]
+        return word, CAPITAL if word in ordinary_words() else ANYWHERE
     if how in ("first", "last"):
         return words[0], CAPITAL
     rare = [word for word in words if len(word) > 1 and (word in ONLY_NAMES or word not in ordinary_words())]
     word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
-    return word, CAPITAL if len(words) == 1 and (not rare or len(word) == SHORTEST_NAME) else ANYWHERE
+    return word, CAPITAL if len(words) == 1 and len(word) == SHORTEST_NAME else ANYWHERE
 
 
 @functools.cache
@@ -291,20 +322,25 @@ def _forms(name: str) -> Iterator[tuple[How, list[Words]]]:
             yield "whole", parts
             continue
         every = words_of(written)
-        full = [part for at, part in enumerate(parts) if at == 0 or len("".join(part)) > 1]
+        full = [part for at, part in enumerate(parts) if at == 0 or _is_name_part(part)]
         if len(every) == len(full) == 2 and every == full[0] + full[1]:  # nearly always
             yield "whole", [every]
         else:
-            yield "whole", [every, words_of("".join(written.split())), *_shorter(parts, full)]
+            yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
+            yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
         if len(full) > 1:
-            first, last = "".join(full[0]), "".join(full[-1])
-            yield "reversed", [(last, first)]
-            yield "whole", [(first + last,), (last + first,), ("".join(itertools.chain.from_iterable(full)),)]
+            first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
+            yield "reversed", [(last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
+            yield "whole", [(first + last,), (last + first,), (first + "".join(rest),)]
             if not _is_unspaced(first):
-                yield "initial", [(first[0], last), (last, first[0]), (first, last[0])]
+                yield "initial", [(first[0], last), (last, first[0]), (first, last[0]), (first[0], *rest)]
                 yield "initial", [(first[0], *full[-1]), (*full[0], last[0])]
-                initials = "".join(word[0] for word in full[0])  # "HP Weber"
-                yield "whole", [(initials, last)] * (len(initials) > 1) + [(first + full[-1][0], *full[-1][1:])]
+                letters = tuple(word[0] for part in parts[:-1] for word in part)  # "HP Weber", "J-L Garnier"
+                if len(letters) > 1:
+                    yield "whole", [("".join(letters), *full[-1]), (*letters, *full[-1])]
+                    letters = letters[: len(full[0])]
+                    yield "whole", [("".join(letters), *full[-1])] * (len(letters) > 1)
+                yield "whole", [(first + full[-1][0], *full[-1][1:])]
                 yield "joined", [(first[0] + last,), (first + last[0],)]
 
 
@@ -313,9 +349,14 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
     ends = [(full[0], full[-1])] * (len(full) > 1)
     tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
-    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail)):
-        yield tuple(itertools.chain.from_iterable(some))
-        yield tuple("".join(part) for part in some)
+    tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
+    together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in range(len(full) - 1) if len(full) > 2]
+    skipped = [(full[0], *full[2:])] * (len(full) > 3)
+    bare = tuple(tuple(word for word in part if word not in PARTICLES) for part in full)
+    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail, *together, *skipped, bare)):
+        if any(some):
+            yield tuple(itertools.chain.from_iterable(some))
+            yield tuple("".join(part) for part in some if part)
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -325,7 +366,7 @@ def _spellings(name: str) -> Iterator[str]:
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
     if _CAMEL.search(name):
-        yield _CAMEL.sub(" ", name)
+        yield _CAMEL.sub(" ", name.rstrip("0123456789"))
 
 
 def _parts(name: str) -> list[Words]:
@@ -334,11 +375,18 @@ def _parts(name: str) -> list[Words]:
         parts: list[Words] = [(word,) for word in name.lower().split()]
     else:
         name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
+        name = name.partition(" (")[0] if name.endswith(")") else name
         last, comma, first = name.partition(",")
         if comma and first.strip():
             name = f"{first} {last}"
-        parts = [words for each in re.split(r"[\s_]+", name) if (words := words_of(each))]
-    return parts if len(parts) == 1 else [part for part in parts if part[0] not in _TITLES]
+        between = _BETWEEN_PARTS if " " in name else _BETWEEN_JOINED
+        parts = [words for each in between.split(name) if (words := words_of(each))]
+    return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
+
+
+def _is_name_part(part: Words) -> bool:
+    """Return whether a part of a name is no initial, no number and no end of an address."""
+    return len(joined := "".join(part)) > 1 and not joined.isdecimal() and joined not in _SUFFIXES
 
 
 def _is_given(name: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
+_HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
 _Comments = tuple["list[RawComment]", "ImportLog"]
 
 
@@ -181,6 +182,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         raise ValueError("No comments were found in the page. Give a file of comments, or leave out comments=.")
     log = ImportLog("the article's page", article.format)
     log.read = len(article.comments)
+    log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
     return list(article.comments), log
 
 

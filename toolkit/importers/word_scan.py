@@ -28,7 +28,7 @@ import numpy as np
 
 from ..lexicons.languages import COMMON, other_languages
 from .contact_masking import MAIL_WORDS, mask_contacts
-from .masking import TITLES, Place, Tokens, names_in
+from .masking import GREETING, Place, Tokens, names_in
 from .pseudonyms import (
     ANYWHERE,
     BEGINS,
@@ -38,6 +38,8 @@ from .pseudonyms import (
     INNER,
     OUTER,
     SHORTEST_NAME,
+    STEM,
+    TITLES,
     WHOLE,
     Pseudonyms,
     fold_letters,
@@ -55,8 +57,9 @@ FEWEST: Final = 5  # words; a text with fewer is never called "not English"
 _CHUNK: Final = 1_000  # texts scanned at a time, as long as they have
 _LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes while it is scanned
 _END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
-# Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses.
-_COMMON, _FOREIGN, _MENTION, _COM, _AT, _MAIL = (BEGINS << n for n in range(6))
+# Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses,
+# before the name of one who is addressed.
+_COMMON, _FOREIGN, _MENTION, _COM, _AT, _MAIL, _GREETING = (BEGINS << n for n in range(7))
 
 _ASCII: Final = bytes(range(1, 128))
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
@@ -194,10 +197,12 @@ class _KnownWords:
 
         self._roles = pseudonyms.roles
         self._others: defaultdict[str, int] = defaultdict(int)
-        bits = (_COMMON, _FOREIGN, ANYWHERE, _COM, _AT, _MAIL)
-        lists = (COMMON, other_languages(), TITLES, ("com",), ("at",), MAIL_WORDS)
+        bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _COM, _AT, _MAIL)
+        lists = (COMMON, other_languages(), TITLES, GREETING, ("com", "bsky"), ("at", "arroba"), MAIL_WORDS)
         for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
             self._others[word] |= kind
+        stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
+        self._stems = _packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)
         words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
         letters = np.frombuffer(" ".join(words).encode(), np.uint8)
         numbers, places = np.unique(_packed(letters, *_bounds(letters)), return_inverse=True)
@@ -214,12 +219,20 @@ class _KnownWords:
         kinds = self._kinds[self._known.get_indexer(_packed(buffer.letters, starts, ends))]
         initial = buffer.signs[starts]
         bare: dict[int, str] = {}
-        ends_in_digit = (kinds == 0) & (buffer.letters[ends - 1] <= ord("9"))
-        mixed = ends_in_digit & ((initial > ord("9")) | (ends - starts > SHORTEST_NAME + 1))
-        for place in np.flatnonzero(mixed).tolist():
-            bare[place] = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
+        last_sign = buffer.letters[ends - 1]
+        marked = (initial <= ord("Z")) | (last_sign <= ord("9"))  # a capital, or a digit at an end
+        unknown = np.flatnonzero((kinds == 0) & marked & (ends - starts > SHORTEST_NAME + 1))
+        capital = _CAPITALS[initial[unknown]]
+        stems = _packed(buffer.letters, starts[unknown], starts[unknown] + STEM)
+        may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | np.isin(stems, self._stems)
+        for place in unknown[may_be_name].tolist():
+            word = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
+            bare[place] = pseudonyms.nominative(word) if _CAPITALS[initial[place]] else word
             kinds[place] = self._kind(bare[place])
-        kinds[initial > ord("Z")] &= ~np.uint16(CAPITAL | FIRST)
+        small = np.flatnonzero((kinds & (CAPITAL | FIRST) > 0) & (initial > ord("Z")))
+        greeted = kinds[small - 1] & _GREETING > 0
+        kinds[small] &= ~np.uint16(CAPITAL)
+        kinds[small[~greeted]] &= ~np.uint16(FIRST)
         kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
         return kinds, bare
 
@@ -256,7 +269,7 @@ def _with_initials(buffer: _Buffer) -> set[int]:
 def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     """Return the texts in ASCII that `mask_contacts` could change."""
     signs, digits = buffer.signs, np.flatnonzero(buffer.signs - np.uint8(ord("0")) < 10)
-    at, colons, entities = map(buffer.places, "@:&")
+    at, colons, entities, hashes = map(buffer.places, "@:&#")
     spelt = np.append(at, buffer.starts[kinds & _AT > 0])  # name (at) site
     gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
     places = (
@@ -265,10 +278,13 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         spelt[_OPENING[signs[spelt - 1]] | _OPENING[signs[spelt - 2]]],
         colons[1:][np.diff(colons) <= len(":0000")],
         entities[_IN_ENTITY[signs[entities + 1]]],
+        hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
         buffer.places("/"),
+        buffer.places("~"),
     )
     words = (seen & _COM > 0) | ((seen & _AT > 0) & (seen & _MAIL > 0))
-    return buffer.texts_at(np.concatenate(places)) | set(np.flatnonzero(words).tolist())
+    mail = np.flatnonzero(seen & _MAIL > 0).tolist()  # name @ gmail
+    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(words).tolist()} | buffer.texts_at(at) & {*mail}
 
 
 def _names(
