@@ -158,7 +158,7 @@ def _solicitation(batch: Batch) -> Spans:
     blocks = batch.blocks
     asking = np.flatnonzero(blocks.kind == KINDS.index("promo"))
     edges = zip(blocks.inner[asking].tolist(), blocks.end[asking].tolist(), strict=True)
-    inside = Batch([batch.seen.text[start:end] for start, end in edges], [("promo", "author")] * len(asking))
+    inside = Batch([batch.seen.text[start:end] for start, end in edges], ["promo"] * len(asking))
     starts, ends = inside.sentences
     owner = inside.seen.owners(starts)
     beyond = blocks.inner[asking][owner] - inside.seen.bounds[owner]

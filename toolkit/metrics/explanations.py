@@ -309,7 +309,7 @@ def _scores_without(
 ) -> list[float]:
     """The score without each of some groups of spans, which become spaces, and perhaps without a sentence each."""
     many, content = len(left_out), reading.content
-    batch = Batch([reading.original] * many, [(reading.cut_from, "author")] * many, join_lines=reading.batch.join_lines)
+    batch = Batch([reading.original] * many, [reading.cut_from] * many, join_lines=reading.batch.join_lines)
     gone = np.arange(len(sentences)) * len(reading.sentences_at) + np.array(sentences, np.intp)
     first, last = batch.sentences
     batch.sentences = np.delete(first, gone), np.delete(last, gone)

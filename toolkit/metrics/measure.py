@@ -221,37 +221,35 @@ class _Units(NamedTuple):
     """
 
     texts: list[str | None]
-    cuts: list[tuple[str, str]]  # kind of the block and its voice
+    kinds: list[str]  # of the blocks
+    reported: np.ndarray  # whether the blocks report somebody else
     cut_from: np.ndarray  # number of the text
     quoted: np.ndarray  # words between quotation marks, NaN if unknown
 
     def between(self, start: int, end: int) -> _Units:
-        part = slice(start, end)
-        return _Units(self.texts[part], self.cuts[part], self.cut_from[part], self.quoted[part])
+        return _Units(*(column[start:end] for column in self))  # type: ignore[arg-type]
 
 
 def _units_of(table: pd.DataFrame) -> _Units:
     import pandas as pd
 
     texts = texts_of(table)
-    quoted = np.full(len(texts), np.nan)
+    quoted, reported = np.full(len(texts), np.nan), np.zeros(len(texts), bool)
     if "block" not in table.columns:
-        return _Units(texts, [("", "author")] * len(texts), np.arange(len(texts)), quoted)
-    kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"]]
-    voices = table["voice"] if "voice" in table.columns else ["author"] * len(texts)
-    cuts = [
-        (kind, "attributed" if voice == "attributed" else "author") for kind, voice in zip(kinds, voices, strict=True)
-    ]
+        return _Units(texts, [""] * len(texts), reported, np.arange(len(texts)), quoted)
+    kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"].tolist()]
+    if "voice" in table.columns:
+        reported = table["voice"].isin(["attributed"]).to_numpy(bool)
     if "quoted_words" in table.columns:
         quoted = np.asarray(pd.to_numeric(table["quoted_words"], errors="coerce"), float)
-    return _Units(texts, cuts, _numbers_of_texts(table), quoted)
+    return _Units(texts, kinds, reported, _numbers_of_texts(table), quoted)
 
 
 def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
     """Number the texts that the units come from, by `text_id` or the first part of `unit_id`."""
-    names = [str(name) for name in table["text_id"]] if "text_id" in table.columns else []
+    names = [*map(str, table["text_id"].tolist())] if "text_id" in table.columns else []
     if not names and "unit_id" in table.columns:
-        names = [str(name).rpartition("#")[0] for name in table["unit_id"]]
+        names = [str(name).rpartition("#")[0] for name in table["unit_id"].tolist()]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     return np.array([numbers[name] for name in names]) if names else np.arange(len(table))
 
@@ -272,7 +270,7 @@ def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:
 
 def counts_of(units: _Units) -> Counts:
     """Count what the metrics are computed from, for a chunk of units."""
-    return read_units([text or "" for text in units.texts], units.cuts, units.cut_from, units.quoted)
+    return read_units([text or "" for text in units.texts], *units[1:])
 
 
 _Job = tuple[_Units, tuple[Metric, ...]]

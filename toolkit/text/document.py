@@ -10,7 +10,7 @@ import numpy as np
 
 from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
-from .blocks import KINDS, PARAGRAPH, QUOTED, VOICES, Blocks, find_all_blocks, together
+from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks, together
 from .characters import Characters, are_in, codes_of, merged, ranges
 from .markup import without_marks
 from .normalize import normalise_all
@@ -31,18 +31,25 @@ class Batch:
     ----------
     texts : sequence of str
         As given.
-    cuts : sequence of (kind, voice), optional
-        For units that were cut from blocks: the kind of block and its voice.  An empty kind means a whole text.
+    cut_from : sequence of str, optional
+        For units that were cut from blocks: the kind of block.  An empty kind means a whole text.
+    reported : array of bool, optional
+        For the same units: whether the block reports somebody else.
     join_lines : bool
         As in `toolkit.read`.
     """
 
     def __init__(
-        self, texts: Sequence[str], cuts: Sequence[tuple[str, str]] | None = None, *, join_lines: bool = True
+        self,
+        texts: Sequence[str],
+        cut_from: Sequence[str] | None = None,
+        reported: np.ndarray | None = None,
+        *,
+        join_lines: bool = True,
     ) -> None:
         self.originals, self.join_lines = texts, join_lines
-        self.cut_from = [kind for kind, _ in cuts] if cuts else [""] * len(texts)
-        self._reports = np.array([voice == VOICES[1] for _, voice in cuts or [("", "")] * len(texts)], bool)
+        self.cut_from = [""] * len(texts) if cut_from is None else cut_from
+        self._reports = np.zeros(len(texts), bool) if reported is None else reported
         self.texts = normalise_all(texts)
         self.seen = Characters.of(self.texts)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..lexicons.tokens import uncollected
+from .blocks import VOICES
 from .counts import Counts
 from .document import Batch
 from .outline import Outline
@@ -20,7 +21,7 @@ class Reading(Outline):
     """
 
     def __init__(self, text: str, *, one_block: str = "", voice: str = "author", join_lines: bool = True) -> None:
-        super().__init__(Batch([text], [(one_block, voice)], join_lines=join_lines))
+        super().__init__(Batch([text], [one_block], np.array([voice == VOICES[1]]), join_lines=join_lines))
 
     def __getattr__(self, name: str) -> float:
         if name.startswith("_"):
@@ -67,19 +68,20 @@ def read_many(texts: Sequence[str], *, one_block: str = "") -> Counts:
 
     `one_block`, a kind of block, takes each text as one piece of running text that was cut from such a block.
     """
-    return read_units(texts, [(one_block, "author")] * len(texts))
+    return read_units(texts, [one_block] * len(texts))
 
 
 @uncollected()
 def read_units(
     texts: Sequence[str],
-    cuts: Sequence[tuple[str, str]],
-    cut_from: np.ndarray | None = None,
+    cut_from: Sequence[str],
+    reported: np.ndarray | None = None,
+    text: np.ndarray | None = None,
     quoted: np.ndarray | None = None,
 ) -> Counts:
-    """Read texts, or units cut from blocks of a kind and in a voice: an empty kind means a whole text.
+    """Read texts, or units cut from blocks of a kind, some of which report others: an empty kind means a whole text.
 
-    `cut_from` numbers the text of each unit: units of one text are in one language.  `quoted` has its words between
+    `text` numbers the text of each unit: units of one text are in one language.  `quoted` has its words between
     quotation marks, which may be in other units.
     """
-    return Counts(Batch(texts, cuts), cut_from, quoted)
+    return Counts(Batch(texts, cut_from, reported), text, quoted)
