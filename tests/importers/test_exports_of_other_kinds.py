@@ -88,6 +88,8 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
     # tables as programs leave them
     "names of the columns again": ("c.csv", "author,text\nal,Fine\n\ufeffauthor,text\nbo,No\n", "Fine - 1|No - 2"),
     "errors and gaps": ("c.csv", "author,text\nal,Fine\nbo,#NAME?\ncy,#REF!\ndi,NULL\ned,\\N\nfy,<NA>\n", "Fine - 1"),
+    "commas without marks": ("c.csv", "id,author,text\n1,al,Fine, yes\n2,bo,No, no\n", ""),
+    "id and comment_id": ("c.csv", "id,comment_id,parent_id,text,author\n1,a,,Fine,al\n2,b,a,No,bo\n", PAIR),
     "write.table": ("c.csv", '"author","text"\n"1","al","Fine"\n"2","bo","No"\n', "Fine - 1|No - 2"),
     "write.table with spaces": ("c.txt", '"author" "text"\n"1" "al" "Fine"\n"2" "bo" "No"\n', "Fine - 1|No - 2"),
     "a source below": ("c.csv", "author,text\nal,Fine\nbo,No\n\n,Source: a forum\n", "Fine - 1|No - 2"),
@@ -153,6 +155,11 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     assert summary(texts) == expected
     everything = texts.to_csv() + import_summary(texts)
     assert not any(leak in everything for leak in ("Kowal", "Berg", "mira@"))
+
+
+def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
+    table = written(tmp_path, "c.csv", "Name,Q1,Q2\nal,Fine,7\nbo,No,9\n")
+    assert summary(read_thread(ARTICLE, table, quiet=True, columns={"text": "Q1"})) == "Fine - 1|No - 2"
 
 
 REFUSED = {

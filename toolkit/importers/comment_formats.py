@@ -192,7 +192,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         raise ValueError(str(error).replace("The text", name, 1)) from None
     if chats_and_mail.is_chat(text):
         return "chat", text
-    if wrapped := _SCRIPT.match(text):
+    if (wrapped := _SCRIPT.match(text)) and wrapped[0].strip():
         text = text[wrapped.end() :].rstrip("); \n")
     start = text[:2000].lstrip()
     if start[:1] == '"' and start[1:2] in "[{":

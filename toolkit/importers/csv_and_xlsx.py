@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -29,6 +30,7 @@ LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _NUMBERED: Final = re.compile(r"[/.]\d{1,4}[/.]")
 _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
+_QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
 _SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
 _BACKSLASH: Final = re.compile(r"""(?<![\\"])\\"(?=[^",;|\t\r\n])""")
@@ -45,6 +47,11 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
     text = "\n" + text[declared.end() :] if declared else text
+    if _QUOTED_HEAD.match(text):
+        with contextlib.suppress(csv.Error, StopIteration):
+            rows = csv.reader(io.StringIO(text[:100_000]), delimiter=delimiter)
+            if len(next(rows)) == len(next(rows)) - 1:
+                text = f'""{delimiter}{text}'  # R's write.table names no column for the names of rows
     if _QUOTED_LINE.match(text):  # as a spreadsheet writes a table that it has read as one column
         text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
@@ -86,8 +93,6 @@ def _comments(
         log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
     below = [cells for row, cells in top if row > above_first]
-    if below and all(len(cells) == len(header) + 1 and cells[-1] for cells in below):
-        header = ["", *header]  # R's write.table names no column for the names of rows
     rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
     lists = {at for cells in below for at, cell in enumerate(cells[: len(header)]) if _has_comments(cell)}
     if not columns and (lists or any(map(_NUMBERED.search, header))):
@@ -99,7 +104,12 @@ def _comments(
     places = {part: header.index(name) for part, name in chosen.items()}
     if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
         places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
-    alike = [at for at, name in enumerate(header) if _unnumbered(name) == _unnumbered(chosen["text"]) != name]
+    given = columns is not None and "text" in columns
+    alike = (
+        []
+        if given
+        else [at for at, name in enumerate(header) if _unnumbered(name) == _unnumbered(chosen["text"]) != name]
+    )
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
     row = above_first

@@ -197,7 +197,11 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
 def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -> None:
     """Choose ids and parents by each other: reply_to_post_number answers a post_number, an in_reply_to a permalink."""
     above = bare(chosen.get("reply_to", ""))
-    own = [name for name in found if above.endswith(bare(name)) and bare(name) != above and words_of(name) & _OWN]
+    own = [
+        name
+        for name in found
+        if above.endswith(bare(name)) and bare(name) not in ("id", above) and words_of(name) & _OWN
+    ]
     if own:
         chosen["comment_id"] = max(own, key=len)
     for name in filter(None, map(plain.get, ("replyid", "pid"))):  # which is the one or the other

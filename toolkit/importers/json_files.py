@@ -54,6 +54,8 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
     above_all = {id(each) for each in tops if _is_article(each)}
+    if above_all:
+        log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
     fields = dict.fromkeys(key for each in said for key, value in each.items() if not _is_answers(key, value))
     sample: dict[str, str] = {}
