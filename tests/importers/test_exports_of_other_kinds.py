@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, read_thread
+from toolkit.importers.chats_and_mail import is_mail
 
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 TWO = [{"id": 1, "author": "Mira Kowal", "text": "Fine"}, {"id": 2, "author": "Jo Berg", "text": "No", "parent_id": 1}]
@@ -160,6 +161,12 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
     table = written(tmp_path, "c.csv", "Name,Q1,Q2\nal,Fine,7\nbo,No,9\n")
     assert summary(read_thread(ARTICLE, table, quiet=True, columns={"text": "Q1"})) == "Fine - 1|No - 2"
+
+
+def test_a_chat_is_not_read_as_an_article_and_a_saved_page_is_no_mail(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="Give it second"):
+        read_thread(written(tmp_path, "c.txt", f"{CHAT}Jo: No\n"), quiet=True)
+    assert not is_mail(b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\n\n")
 
 
 REFUSED = {

@@ -129,13 +129,14 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     Each file has its own set of readers, since the same name in two files may be two people.
     """
     from .. import load_corpus, read_thread
+    from ..importers.chats_and_mail import holds_messages
     from ..importers.comment_formats import read_comments
     from ..importers.read_thread import import_summary
 
     path = pathlib.Path(name)
     if is_corpus(name):
         return load_corpus(name)
-    if path.suffix.lower() in ARTICLES:
+    if path.suffix.lower() in ARTICLES and not (path.suffix.lower() == ".txt" and holds_messages(path)):
         texts = read_thread(path, quiet=True, article_format=arguments.format, article_encoding=arguments.encoding)
         tell(on_the_command_line(import_summary(texts)))
         return texts

@@ -11,12 +11,14 @@ import email.policy
 import email.utils
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from .._limits import LONGEST_HEADER, MOST_MESSAGES, MOST_NESTED_PARTS
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .left_out import flag_of
+from .text_files import first_bytes
 
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
@@ -29,9 +31,16 @@ _HEADERS: Final = re.compile(
     rb"(?i)(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){2,}"
 )
 _NAME: Final = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
+_PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
 _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGNORECASE)
+
+
+def holds_messages(path: Path) -> bool:
+    """Return whether a file is a chat or a mailbox; read as an article, it would show the names of its writers."""
+    start = first_bytes(path, LONGEST_HEADER)
+    return is_chat(start.decode("utf-8", "replace")) or (start.startswith(b"From ") and is_mail(start))
 
 
 def is_chat(text: str) -> bool:
@@ -63,7 +72,7 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
 def is_mail(content: bytes) -> bool:
     """Return whether a file begins as a mailbox or a message does, with headers that name the writer."""
     head = _HEADERS.match(content[:LONGEST_HEADER].replace(b"\r\n", b"\n"))
-    names = {name.lower() for name in _NAME.findall(head[0])} if head else set()
+    names = {name.lower() for name in _NAME.findall(head[0])} if head and not _PAGE.search(head[0]) else set()
     return b"from" in names and not names.isdisjoint((b"date", b"message-id", b"subject"))
 
 

@@ -151,11 +151,14 @@ def import_summary(texts: pd.DataFrame) -> str:
 
 def _article(article: Any, **how: Any) -> Article:
     from .article_formats import read_article
+    from .chats_and_mail import holds_messages
 
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article must be a path or a text, not {type(article).__name__}. Give a saved page.")
     kind = Path(str(article).removesuffix(".gz")).suffix.lower() if "\n" not in str(article)[:5_000] else ""
-    if kind in _OF_COMMENTS and not how["format"] and "://" not in str(article):
+    messages = kind in ("", ".txt", ".mbox") and "\n" not in str(article) and os.path.isfile(article)  # noqa: PTH113 - texts may be too long
+    is_export = kind in _OF_COMMENTS or (messages and holds_messages(Path(article)))
+    if is_export and not how["format"] and "://" not in str(article):
         raise ValueError(
             f"{Path(article).name} looks like a table or a comment export; read as an article, it would show the "
             "commenters' names. Give it second: read_thread(article, comments)."
