@@ -53,6 +53,7 @@ MOST_PAGES: Final = 2_000  # of a PDF
 # Read and drawn for a PDF's text, which takes 10 to 40 bytes and a tenth of an operation per character:
 FEW_PDF_BYTES, PDF_BYTES_PER_CHARACTER = 2_500_000, 60
 FEW_PDF_OPERATIONS, PDF_OPERATIONS_PER_CHARACTER = 150_000, 2
+FEW_DRAWN, DRAWN_PER_BYTE = 40_000, 2  # operations in any file, and per byte of it: repeated ones pack to nothing
 MOST_PDF_OBJECTS: Final = 400_000  # in its table, which is read first
 LARGEST_PDF_STREAM: Final = 2_000_000  # bytes of one stream, unpacked
 

@@ -423,6 +423,14 @@ def test_a_pdf_that_has_much_and_says_little_is_refused(
     assert not unpacked.called
 
 
+def test_a_pdf_that_repeats_a_line_is_read_as_long_as_it_has_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdf([lines(*OPENING) + b"BT /F 9 Tf " + b"10 -12 Td (Ten buses.) Tj " * 4_000 + b"ET"], [0])
+    assert read_article(content).markdown.count("Ten buses.") == 4_000
+    monkeypatch.setattr("toolkit._limits.FEW_DRAWN", 400)
+    with pytest.raises(ValueError, match="draws or holds far more than its text"):
+        read_article(content)
+
+
 def test_a_table_of_very_many_objects_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("toolkit._limits.MOST_PDF_OBJECTS", 100)
     assert read_article(pdf([lines(*OPENING, *CLOSING)], [0])).markdown == f"{JOINED}\n"  # it has 101

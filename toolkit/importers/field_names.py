@@ -141,12 +141,15 @@ FIELD_WORDS: Final = frozenset[str]().union(
     ("channel",),
 )
 _WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]")
-_KNOWN: Final = {name.replace("_", ""): part for part, names in reversed(NAMES.items()) for name in names}
+_SIGNS: Final = re.compile(r"[\W_]+")
+_BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
+_KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
+_DECISIVE: Final = frozenset[str]().union(*(needed[0] for _, needed, _ in _RULES))
 
 
 def bare(name: str) -> str:
     """Reduce "Created At", "created_at" and "createdAt" to one form."""
-    return (name if name.isalnum() else re.sub(r"[\W_]+", "", name)).lower()
+    return (name if name.isalnum() else _SIGNS.sub("", name)).lower()
 
 
 @functools.lru_cache(10_000)
@@ -154,7 +157,7 @@ def part_of(name: str) -> str:
     """Return the part that a field of this name plays, by the names in use or by its words; "" for none."""
     if known := _KNOWN.get(bare(name)):
         return known
-    if FIELD_WORDS.isdisjoint(words := words_of(name)):
+    if _DECISIVE.isdisjoint(words := words_of(name)):
         return ""  # nearly always
     return _by_words(words) or (part_of(name.rpartition(".")[2]) if "." in name else "")
 
@@ -170,9 +173,9 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     ranked = sorted(found, key=lambda name: name.startswith("_"))  # "id" before "_id"
     plain = {bare(name): name for name in ranked[::-1]}
     chosen = {
-        part: next(plain[each] for name in names if (each := name.replace("_", "")) in plain)
-        for part, names in NAMES.items()
-        if any(name.replace("_", "") in plain for name in names)
+        part: plain[known]
+        for part, names in _BARE.items()
+        if (known := next(filter(plain.__contains__, names), None)) is not None
     }
     for name in found:
         if name not in chosen.values() and (part := part_of(name)):

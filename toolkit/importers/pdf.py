@@ -130,6 +130,7 @@ class _Work:
         if (
             self.bytes > limits.FEW_PDF_BYTES + limits.PDF_BYTES_PER_CHARACTER * self.kept
             or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
+            or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
         ):
             raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
 
