@@ -189,6 +189,8 @@ def _documents(sized: Sized) -> Iterator[File]:
     yield File("a document of entities", ".docx", _document(entity.replace("&x", "&a9"), declared), says="")
     declared = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
     yield File("a document with a file in it", ".docx", _document(entity, declared), says="")
+    repeated = _document(text + f"<w:p xmlns:q = '{'u' * 1_000}'><q:a/></w:p>")
+    yield File("a document of a long namespace", ".docx", repeated, says="not a Word document")
     yield File("a document with a picture from elsewhere", ".docx", _document(text * 3, relations=outside), -1)
     yield File("a document that reaches upwards", ".docx", _document(text * 3, relations=upwards), -1)
     yield File("a document that is a sheet", ".docx", sheet(""), says="not a Word document")

@@ -189,6 +189,8 @@ def _xml(sized: Sized) -> Iterator[File]:
         "one long entity, often": f'<!DOCTYPE l [<!ENTITY a "{"a" * many}">]><rss>{"&a;" * many}</rss>',
         "an entity that is a file": f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x {files}>]><rss>&x;</rss>',
         "a parameter entity": f"<!DOCTYPE r [<!ENTITY % x {files}> %x;]><rss/>",
+        "a long namespace": f"<r xmlns='{'u' * 1_001}'><a><text>war</text></a></r>",
+        "an attribute for all": '<!DOCTYPE r [<!ATTLIST a b CDATA "x">]><r><a text="war"/></r>',
     }.items():
         yield File(name, ".xml", content, says="declares entities")
     elsewhere = '<!DOCTYPE r SYSTEM "https://other.example/x.dtd"><rss>&x;</rss>'
@@ -199,9 +201,8 @@ def _xml(sized: Sized) -> Iterator[File]:
     yield File("an export without comments", ".xml", rss.format(""), says="no comments")
     yield File("control characters", ".xml", single.replace("<wp:comment_id>1", "<wp:comment_id>1\x01w\0"), 1)
     yield File("declared otherwise", ".xml", f'<?xml version="1.0" encoding="utf-16"?>{single}', 1)
-    for name in ("bogus-1", "rot13", "zlib", "idna"):
-        says = "encoding" if name != "idna" else ""
-        yield File(f"an encoding {name}", ".xml", f'<?xml version="1.0" encoding="{name}"?><rss/>', says=says)
+    for name in ("bogus-1", "rot13", "zlib", "idna", "punycode", "unicode_escape"):
+        yield File(f"an encoding {name}", ".xml", f'<?xml version="1.0" encoding="{name}"?><rss/>', says="no encoding")
     post = "<post><message>war</message><parent/><thread/><author/></post>"
     yield File("Disqus without numbers", ".xml", f'<disqus xmlns="http://disqus.com"><thread/>{post}</disqus>', 1)
     comments = "".join(map(one.format, range(wide)))

@@ -16,7 +16,9 @@ from helpers.adversarial_files import sheet, workbook
 from toolkit import _limits, read_thread
 from toolkit.importers import field_names, markdown_writer, sheets, word_scan
 from toolkit.importers.article_formats import read_article
+from toolkit.importers.column_names import id_in, names_in
 from toolkit.importers.comment_formats import read_comments
+from toolkit.importers.json_files import likes_in
 from toolkit.importers.pseudonyms import fold, words_of
 from toolkit.text.blocks import find_blocks
 
@@ -71,6 +73,7 @@ def styled(formats: str) -> bytes:
         ("a.xlsx", styled(f'<numFmt numFmtId="164" formatCode="{"[" * 1_000}"/>'), "could not be read as XLSX"),
         ("a.xlsx", strings(1, 1, **{"xl/a.rels": "<a/>" * 200_000}), "nearly all tags: 200,0"),
         ("a.xlsx", sheet(HEAD, '<!DOCTYPE worksheet [<!ENTITY a "b">]>'), "could not be read as XLSX"),
+        ("a.xlsx", sheet(f"{HEAD}<row xmlns:a = '{'u' * 1_000}'/>"), "could not be read as XLSX"),
         ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
         ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
@@ -83,6 +86,14 @@ def test_a_file_of_nothing_is_refused_before_it_is_read(
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / name)
+
+
+@pytest.mark.parametrize(("key", "likes"), [("name", "0"), ("id", "0"), ("user", "0"), ("total", "7"), ("", "")])
+def test_values_nested_deeper_than_python_recurses_hold_no_name_and_no_id(key: str, likes: str) -> None:
+    value: object = "7"
+    for _ in range(5_000):
+        value = {key: value} if key else [value]
+    assert (names_in(value), id_in(value), likes_in(value)) == ([], "", likes)
 
 
 def test_a_comment_that_no_forum_would_take_is_left_out_unread(tmp_path: Path) -> None:

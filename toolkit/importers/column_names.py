@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from .._limits import LONGEST_OBJECT, MOST_COLUMNS
+from .._limits import LONGEST_OBJECT, MOST_COLUMNS, MOST_NESTED_NAMES
 from .field_names import FIELD_WORDS, part_of, parts_of, words_of
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
@@ -297,7 +297,7 @@ def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
 def id_in(value: Any) -> str:
     """Return an id from JSON as text, also from within an object; of several ids, the last one replied to."""
     if isinstance(value, list):
-        value = next((each for each in value[::-1] if id_in(each) and _REPLIED.isdisjoint(_types(each))), "")
+        value = next((each for each in value[::-1] if as_text(each, _IDS) and _REPLIED.isdisjoint(_types(each))), "")
     return as_text(value, _IDS)
 
 
@@ -305,17 +305,18 @@ def _types(value: Any) -> list[str]:
     return [as_text(value.get("type"))] if isinstance(value, Mapping) else []
 
 
-def names_in(value: Any) -> list[str]:
+def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
     """Return the names in an object about a person or a list of such objects, real names first; a string is a name."""
     if isinstance(value, list):
-        return [name for each in value for name in names_in(each)]
+        return [name for each in value for name in names_in(each, levels - 1)] if levels else []
     if not isinstance(value, Mapping):
         return [name] if (name := as_text(value)) else []
     if _NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
         return []  # nearly always
     found = [name for key in _NAME_KEYS if key in value and (name := as_text(value[key], ("label",)).strip())]
     halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
-    inner = [] if found else [name for each in value.values() if isinstance(each, Mapping) for name in names_in(each)]
+    within = [] if found or not levels else [each for each in value.values() if isinstance(each, Mapping)]
+    inner = [name for each in within for name in names_in(each, levels - 1)]
     return list(dict.fromkeys([" ".join(halves)] * bool(halves) + found + halves + inner))
 
 

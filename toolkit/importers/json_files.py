@@ -324,10 +324,10 @@ def by_label(each: Object) -> Object:
 
 def likes_in(value: Any) -> str:
     """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
+    while isinstance(value, dict) and (totals := [value[key] for key in _TOTALS if value.get(key) is not None]):
+        value = totals[0]
     if not isinstance(value, dict | list):
         return as_text(value)
-    if isinstance(value, dict) and (total := next((value[key] for key in _TOTALS if key in value), None)) is not None:
-        return likes_in(total)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
     return str(sum(map(size_of, counts))) if counts else ""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from .._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
-from .text_files import read_bytes
+from .text_files import OF_PYTHON, read_bytes
 
 _BLANK = re.compile(rb"\n\r?\n")
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
@@ -144,7 +144,7 @@ def _usable(charset: object, content: bytes) -> str | None:
     """The declared encoding, if there is one by that name and the page is in it."""
     try:
         name = codecs.lookup(str(charset)).name
-        content.decode(name)
+        content.decode("undefined" if name in OF_PYTHON else name)
     except (LookupError, ValueError, UnicodeError):
         return None
     return name

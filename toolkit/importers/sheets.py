@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, iterparse
 from .. import _limits as limits
 from .._packaging import optional
 from .import_log import ImportLog
+from .text_files import LONG_NAMESPACE
 
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
@@ -68,7 +69,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
             counts[name] += times * found.count(kind)
         if not each.lower().startswith(_OTHERS):
             counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
-            counts["unsafe"] += len(_LONG_FORMAT.findall(block))
+            counts["unsafe"] += len(_LONG_FORMAT.findall(block)) + len(LONG_NAMESPACE.findall(block))
         counts["used"] += times * block.count(b't="s"')
         counts["tags"] += times * block.count(b"<")
 
@@ -81,7 +82,7 @@ def _counts(archive: zipfile.ZipFile) -> Counter[str]:
                         counts["endless"] += 1
                         return counts
                     count(rest + block, 1)
-                    rest = (rest + block)[-5:]
+                    rest = (rest + block)[-2 * limits.LONGEST_NAMESPACE :]
                     count(rest, -1)
             count(rest, 1)
     return counts

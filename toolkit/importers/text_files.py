@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Final
 
-from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONGEST_TEXT, MOST_PACKED
+from .._limits import FEW_PACKED, FEW_UNPACKED, LARGEST_FILE, LEAST_PACKED, LONGEST_NAMESPACE, LONGEST_TEXT, MOST_PACKED
 
 _PIECE: Final = 1 << 17  # bytes unpacked at a time
 
@@ -39,6 +39,13 @@ _ADDRESS = re.compile(r"(?:https?|ftp):/{1,2}\S|www\.\S+$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x80-\x9f]")
 _MOST_NUL = 0.05  # of the bytes; a stray one is a slip of the software that wrote the file
 _MOST_HIGH = 0.3  # of the bytes; above it a single-byte text is in another alphabet than the Latin one
+
+
+_NAME, _LONG = rb"""[^\s=<>"']""", rb"{%d}" % LONGEST_NAMESPACE
+LONG_NAMESPACE: Final = re.compile(
+    rb"\sxmlns(?:%b{100}|%b*+(?:\s{100}|\s*+=(?:\s{100}|\s*+(?:\"[^\"<]%b|'[^'<]%b))))" % (_NAME, _NAME, _LONG, _LONG)
+)
+"""An address that XML parsers would repeat in the name of each tag, or one that is far from its attribute."""
 
 
 def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = None, limit: int = LONGEST_TEXT) -> str:
@@ -203,6 +210,7 @@ def _check(place: Path) -> None:
     raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 
+OF_PYTHON = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")  # no file's, some quadratic
 _MAC_LETTER = re.compile(r"[a-z][ŽÕŸŠÐÑÒ](?=[a-z\s])")  # what é, ’, ü, ä, –, — and “ of Mac Roman would be
 _LETTER = re.compile(r"[a-z][à-öø-ÿ’–—]")
 
@@ -235,6 +243,8 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
 
 def _decoded_as(content: bytes, name: str, encoding: str) -> str:
     try:
+        if codecs.lookup(encoding).name in OF_PYTHON:
+            raise LookupError
         return content.decode(encoding)
     except LookupError as error:
         raise ValueError(f"There is no encoding {encoding[:40]!r}. Common: 'utf-8', 'cp1252', 'utf-16'.") from error

@@ -127,8 +127,6 @@ class _Found:
 
     def note(self, element: HtmlElement) -> None:
         """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
-        if element.tag != "cite" and not element.keys():
-            return
         part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
         part = "posted" if element.tag == "time" and element.get("datetime") else part
         if (label := element.get("aria-label") or "").startswith("Comment by "):
@@ -207,8 +205,6 @@ def _inside(element: HtmlElement, known: Callable[[HtmlElement], bool]) -> bool:
 
 def _shows(element: HtmlElement, part: str) -> bool:
     """Whether an element can be a part: a name has text, a day or a number of likes has a digit."""
-    if not part:
-        return False
     written = element.get("datetime") or element.get("content") or ""
     shown = "".join((written, *itertools.islice(element.itertext(), 20)))
     if part in ("posted", "likes"):

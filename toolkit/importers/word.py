@@ -21,6 +21,7 @@ from .import_log import RawComment
 from .markdown_writer import Piece, one_line
 from .page_cleaning import AFTER
 from .page_labels import is_prose
+from .text_files import LONG_NAMESPACE
 
 MOST_BASES: Final = 9  # styles, each based on the next
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -132,6 +133,8 @@ def _check_archive(content: bytes, name: str) -> None:
             for each in texts if small and len(entries) <= MOST_MEMBERS else []:
                 part = archive.read(each)
                 tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
+                if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
+                    raise ValueError
     except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
         raise ValueError(
             f"{name} is not a Word document. Give a .docx file, or a file whose ending matches its format."

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
 
-from .._limits import FEW_XML_TAGS
+from .._limits import FEW_XML_TAGS, LONGEST_NAMESPACE
 from .._packaging import optional
 from .column_names import parent_id
 from .html_to_text import plain_text
@@ -15,9 +16,6 @@ from .import_log import ImportLog, RawComment
 from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
 from .left_out import flag_of
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published"}
@@ -33,6 +31,20 @@ def declared_encoding(content: bytes) -> str | None:
     return None if name in ("", "utf-8", "utf8", "utf-16") else name
 
 
+class _DeclaredError(Exception):
+    """The file declares what would be repeated in each element: attributes, or a long address of a namespace."""
+
+
+def _refuse(*_: object) -> None:
+    raise _DeclaredError
+
+
+class _Tree(TreeBuilder):
+    def start_ns(self, _: str, address: str) -> None:
+        if len(address) > LONGEST_NAMESPACE:
+            raise _DeclaredError
+
+
 def load(text: str, log: ImportLog) -> Element:
     """Parse XML without fetching or expanding anything; control characters that XML forbids are dropped.
 
@@ -46,11 +58,14 @@ def load(text: str, log: ImportLog) -> Element:
     if marks > FEW_XML_TAGS + len(text) // 16:
         raise ValueError(f"{log.source} is nearly all tags or attributes: {marks:,}. Export only the comments.")
     try:
-        root: Element = defusedxml.ElementTree.fromstring(_ILLEGAL.sub("", text))
-    except defusedxml.DefusedXmlException:
+        parser = defusedxml.ElementTree.XMLParser(target=_Tree())
+        parser.parser.AttlistDeclHandler = _refuse
+        parser.feed(_ILLEGAL.sub("", text))
+        root: Element = parser.close()
+    except (defusedxml.DefusedXmlException, _DeclaredError):
         raise ValueError(
-            f"{log.source} declares entities of its own, which a comment export does not need, so it was not read. "
-            "Export it again from its source."
+            f"{log.source} declares entities, attributes or long namespaces of its own, which a comment export does "
+            "not need, so it was not read. Export it again from its source."
         ) from None
     except (SyntaxError, ValueError) as error:
         place = getattr(error, "position", (0, 0))
