@@ -134,31 +134,18 @@ def _opened(path: pathlib.Path) -> Iterator[tuple[IO[bytes], Callable[[], int]]]
         yield stream, raw.tell
 
 
-class _Gathered:
-    """Rows collected until they fill a batch."""
-
-    def __init__(self, rows: int, position: Callable[[], int]) -> None:
-        self._most, self._position = rows, position
-        self._number, self._first, self._size = 0, 1, 0
-        self._rows: list[bytes | Row] = []
-
-    def add(self, row: bytes | Row, size: int) -> Iterator[Batch]:
-        """Add a row of `size` bytes; yield the batch that it completes."""
-        self._rows.append(row)
-        self._size += size
-        if len(self._rows) == self._most or self._size >= limits.BATCH_BYTES:
-            yield self.batch()
-
-    def batch(self) -> Batch:
-        """Return the collected rows as a batch, and begin the next."""
-        made = Batch(self._number, self._first, self._rows, self._position(), self._size)
-        self._number, self._first, self._rows, self._size = self._number + 1, self._first + len(made.rows), [], 0
-        return made
-
-    def rest(self) -> Iterator[Batch]:
-        """The last batch; a file without rows has an empty one."""
-        if self._rows or not self._number:
-            yield self.batch()
+def _gathered(sized: Iterable[tuple[bytes | Row, int]], rows: int, position: Callable[[], int]) -> Iterator[Batch]:
+    """Gather rows, each with its size in bytes, into batches; a file without rows has an empty one."""
+    number, first, size = 0, 1, 0
+    some: list[bytes | Row] = []
+    for row, own in sized:
+        some.append(row)
+        size += own
+        if len(some) == rows or size >= limits.BATCH_BYTES:
+            yield Batch(number, first, some, position(), size)
+            number, first, size, some = number + 1, first + len(some), 0, []
+    if some or not number:
+        yield Batch(number, first, some, position(), size)
 
 
 def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
@@ -177,12 +164,9 @@ def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
 
 def _json_rows(path: pathlib.Path, rows: int, _: Mapping[str, str]) -> Iterator[Batch]:
     with _opened(path) as (stream, position):
-        gathered = _Gathered(rows, position)
-        while (line := _next_line(stream, position)) != b"":
-            yield from gathered.add(
-                _TOO_LONG if line is None else line, limits.LONGEST_LINE if line is None else len(line)
-            )
-        yield from gathered.rest()
+        lines = iter(lambda: _next_line(stream, position), b"")
+        sized = ((_TOO_LONG, limits.LONGEST_LINE) if line is None else (line, len(line)) for line in lines)
+        yield from _gathered(sized, rows, position)
 
 
 class _CsvLines:
@@ -231,21 +215,26 @@ def _csv_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iter
             raise ValueError(f"{path.name} has no header that can be read: {error}.") from error
         names = _needed(columns, header)
         needed = {name: at for at, name in enumerate(header) if name in names}
-        gathered = _Gathered(rows, position)
-        while True:
-            before, lines.of_row = lines.read, 0
-            try:
-                cells = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                row: Row = _TOO_LARGE if "field limit" in str(error) else str(error)
-            else:
-                row = {name: cells[at] for name, at in needed.items()} if len(cells) == len(header) else (
-                    f"{len(cells)} cells under a header of {len(header)}"
-                )  # fmt: skip
-            yield from gathered.add(row, lines.read - before)
-        yield from gathered.rest()
+        yield from _gathered(_csv_cells(reader, lines, needed, len(header)), rows, position)
+
+
+def _csv_cells(
+    reader: Iterator[list[str]], lines: _CsvLines, needed: Mapping[str, int], width: int
+) -> Iterator[tuple[Row, int]]:
+    """Yield the needed cells of each row by name, or why it cannot be read, and how many bytes it took."""
+    while True:
+        before, lines.of_row = lines.read, 0
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            row: Row = _TOO_LARGE if "field limit" in str(error) else str(error)
+        else:
+            row = {name: cells[at] for name, at in needed.items()} if len(cells) == width else (
+                f"{len(cells)} cells under a header of {width}"
+            )  # fmt: skip
+        yield row, lines.read - before
 
 
 def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
@@ -338,14 +327,9 @@ def _values(column: pa.Array) -> list[Any]:
         values: list[Any] = column.to_pylist()
         return values
     except (ValueError, OverflowError):
-        return [_value(cell) for cell in column]
-
-
-def _value(cell: pa.Scalar) -> Any:
-    try:
-        return cell.as_py()
-    except (ValueError, OverflowError):
-        return None
+        return (
+            [None] if len(column) == 1 else [*_values(column[: len(column) // 2]), *_values(column[len(column) // 2 :])]
+        )
 
 
 def _json_record(line: bytes) -> Row:
