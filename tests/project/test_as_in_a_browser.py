@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from toolkit import load_corpus, split_sentences
 from toolkit.annotation.codings import as_scheme, read_rows
 from toolkit.annotation.session import CodingSession
+from toolkit.course import exercises
 from toolkit.course.exercises import seal
 
 AS_IN_A_BROWSER = """
@@ -63,3 +66,14 @@ def test_a_file_is_written_where_there_are_no_locks(
     session = CodingSession(split_sentences(["It is late. We go."]), as_scheme("tone"), "Ben", tmp_path / "codings.csv")
     session.answer("1")
     assert [(row.coder, row.answer) for row in read_rows(tmp_path / "codings.csv")] == [("Ben", "1")]
+
+
+@pytest.mark.parametrize("answer", ["", "more comments", "ü 💡", "a" * 64, "a long answer " * 20])
+def test_an_answer_has_the_same_hash_without_openssl(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exercises, "ROUNDS", 50)
+    native = seal("02-b", answer)
+    monkeypatch.delattr(hashlib, "pbkdf2_hmac")
+    monkeypatch.delattr(hmac, "_hashopenssl")  # as in a browser, HMAC in plain Python
+    monkeypatch.setattr(hmac, "_hashopenssl", None, raising=False)
+    assert seal("02-b", answer) == native
+    assert len(native) == 32

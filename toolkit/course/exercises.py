@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import abc
 import hashlib
+import hmac
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -157,10 +158,22 @@ def seal(exercise: str, answer: str) -> str:
 
     To write an exercise, run it once at a prompt: ``print(seal("02-b", "longer sentences"))``.
     """
-    digest, salt = normalised(answer).encode(), f"below the line {exercise}".encode()
-    for _ in range(ROUNDS):  # PBKDF2 needs OpenSSL, which Python in a browser does not have
-        digest = hashlib.sha256(salt + digest).digest()
-    return digest.hex()[:32]
+    salt = f"below the line {exercise}".encode()
+    return _stretched(normalised(answer).encode(), salt).hex()[:32]
+
+
+def _stretched(secret: bytes, salt: bytes) -> bytes:
+    """PBKDF2 (RFC 8018) of one block with HMAC-SHA-256, in plain Python where hashlib has none, as in a browser."""
+    if hasattr(hashlib, "pbkdf2_hmac"):
+        return hashlib.pbkdf2_hmac("sha256", secret, salt, ROUNDS)
+    keyed = hmac.new(secret, digestmod=hashlib.sha256)
+    block, total = salt + (1).to_bytes(4, "big"), 0
+    for _ in range(ROUNDS):
+        each = keyed.copy()
+        each.update(block)
+        block = each.digest()
+        total ^= int.from_bytes(block, "big")
+    return total.to_bytes(32, "big")
 
 
 def normalised(answer: str) -> str:

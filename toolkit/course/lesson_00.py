@@ -34,7 +34,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="00-a",
         options=("longer comments", "more comments"),
-        sealed="7aaf50ac56f57da34a33cb5d088ec924",
+        sealed="03b04eb04272a2d76c487cc26684ecea",
         why="A verdict is about people, and each comment, however long, adds only one.",
         again="Does a longer comment add another person?",
     ),

@@ -90,7 +90,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="07-d",
         options=("the first", "the second", "the third"),
-        sealed="479ee9b64361b01f24936fbc16b74414",
+        sealed="bdc08096f82195976ee3205a6e969eb9",
         hints={
             "A telephone number has a pattern, and a rule can find a pattern.": "the first",
             "That name belongs to a commenter, so it is in the table of names.": "the second",

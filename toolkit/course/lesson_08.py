@@ -74,7 +74,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="08-d",
         options=("the calmer account", "the first source", "another commentary"),
-        sealed="e76b7083a58d1672affe273a4cf97e35",
+        sealed="bb3601fe5c3ff42587e520dbe317dc04",
         hints={
             "Calm is a style. Could a calm account be wrong?": "the calmer account",
             "That would be a third voice on the same thing. What do all three rest on?": "another commentary",

@@ -48,7 +48,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="09-a",
         options=("nearer to 0.5", "narrower"),
-        sealed="7e123f77ea7ae80983284687dac7a430",
+        sealed="a2c0cc8b3e04cfab71b99aeffa34f628",
         why="More threads make us surer of the same number. The noise within each thread remains.",
         again="What makes r too small: too few threads, or too little about each of them?",
     ),
@@ -74,7 +74,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Choice(
         id="09-d",
         options=("a smaller p", "more comments", "the spread between threads"),
-        sealed="c17174647fe1386d988851e0fabc1a76",
+        sealed="7f89db7c307be055737e4d2d0b148eb7",
         hints={
             "It would come from the same pooled comments. What does that p assume to be independent?": "a smaller p",
             "More of the same would make the pooled result more certain, not more correct.": "more comments",
