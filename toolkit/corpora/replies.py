@@ -86,7 +86,9 @@ def roots(parents: Sequence[int]) -> list[int]:
 def nearest_kept(parents: Sequence[int], kept: Sequence[bool]) -> list[int]:
     """Return for each text its nearest ancestor that is kept, or `TOP`, for a tree without cycles."""
     found = list(parents)
-    for position, above in enumerate(parents if not all(kept) else ()):
+    for position, above in enumerate(parents):
+        if above == TOP or kept[above]:  # nearly always
+            continue
         path = [position]
         while above != TOP and not kept[above]:
             path.append(above)

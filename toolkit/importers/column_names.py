@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import json
 import operator
 import re
@@ -150,7 +151,7 @@ def comments_of(
     none = [""] * len(rows)
     texts = [
         plain_text(text_in_json(_BREAK.sub("\n", each)))
-        if "<" in each or "&" in each or "{" in each or "_x" in each or "_X" in each
+        if "<" in each or "&" in each or "{" in each or "_" in each
         else each.strip()
         for each in cells["text"]
     ]
@@ -193,9 +194,9 @@ def comments_of(
         cells.get("likes", none),
         flags,
         ((thread,) if thread else () for thread in threads),
-        *((others,) if others else ()),
+        others or itertools.repeat(()),
     )
-    return list(map(RawComment, *parts))
+    return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - one part repeats without end
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:

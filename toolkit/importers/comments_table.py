@@ -106,7 +106,7 @@ def comments_table(
     show_dollars()
 
     raw = [
-        each._replace(text=_with_quoted_lines(each.text)) if "[/" in each.text else each for each in _own_ids(raw, log)
+        each._replace(text=_with_quoted_lines(each.text)) if "[" in each.text else each for each in _own_ids(raw, log)
     ]
     named = pseudonyms or Pseudonyms(people_in(raw))
     written = _with_text(raw, log)
@@ -166,9 +166,9 @@ def comments_table(
 
 def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
-    first: dict[str, tuple[str, ...]] = {}  # id -> the article that has it first
+    first = {each.comment_id: each.thread for each in reversed(raw)}  # id -> the article that has it first
     clashes = {(each.comment_id, each.thread) for each in raw
-               if first.setdefault(each.comment_id, each.thread) != each.thread and each.comment_id}  # fmt: skip
+               if first[each.comment_id] != each.thread and each.comment_id}  # fmt: skip
     asked = {each.reply_to for each in raw}
     written = "".join([*first, *asked])
     long = [each for each in (some.comment_id for some in raw) if len(each) > EXACT_DIGITS and each.isdecimal()]
@@ -231,13 +231,14 @@ def _base36(number: int) -> str:
 
 def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
     """Leave out what an export marks as gone, and what has no text."""
-    if len(raw) > 1 and all(each.flag == "not approved" for each in raw):
+    all_held = len(raw) > 1 and all(each.flag == "not approved" for each in raw)
+    if all_held:
         log.note(0, "All comments are marked as not approved, so none was left out for that.")
-        raw = [each._replace(flag="") for each in raw]
     kept = []
     for each in raw:
         long = len(each.text) > LONGEST_COMMENT
-        reason = each.flag or ("empty" if not each.text.strip() else "too long" if long else "")
+        reason = "" if all_held else each.flag
+        reason = reason or ("empty" if not each.text.strip() else "too long" if long else "")
         if reason:
             log.leave_out(each.row, reason, f"{len(each.text):,} characters" * (reason == "too long"))
         else:
@@ -321,17 +322,16 @@ def _fit(own: str, log: ImportLog) -> str:
 
 def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) -> list[int]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
-    # Where an id occurs twice, the comment that is kept counts, else the first.
-    every: dict[str | int, RawComment] = {each.comment_id or each.row: each for each in reversed(raw)}
-    every |= {each.comment_id or each.row: each for each in reversed(kept)}
-    comments = [*every.values()][::-1]
-    comments.sort(key=operator.attrgetter("row"))
+    comments, known = raw, {each.comment_id or each.row for each in raw}
+    if len(known) < len(raw):  # where an id occurs twice, the comment that is kept counts, else the first
+        comments = [*{each.comment_id or each.row: each for each in (*raw[::-1], *kept[::-1])}.values()][::-1]
+    comments = sorted(comments, key=operator.attrgetter("row"))
     parents = parent_positions([each.comment_id or None for each in comments], [each.reply_to for each in comments])
     for cut in cycles(parents):
         parents[cut] = TOP
         log.note(comments[cut].row, "replies in a circle, cut here")
-    place_of = {id(each): place for place, each in enumerate(kept)}
-    places = [place_of.get(id(each), TOP) for each in comments]
+    place_of = dict(zip(map(id, kept), itertools.count()))
+    places = [place_of.get(own, TOP) for own in map(id, comments)]
     above = nearest_kept(parents, [place != TOP for place in places])
     for comment, place, parent, moved in zip(comments, places, parents, above, strict=True):
         if moved != parent and place != TOP:
@@ -340,7 +340,7 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) 
             parent == TOP
             and place != TOP
             and (asked := comment.reply_to)
-            and asked not in every
+            and asked not in known
             and asked not in comment.thread
         ):
             log.note(comment.row, "answers a comment that is not in the file; placed at the top level")

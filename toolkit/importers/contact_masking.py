@@ -16,7 +16,7 @@ _LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x300
 _LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 _LOOKALIKE |= {zero + n: 0x30 + n for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _HAS_LOOKALIKE = re.compile(
-    "[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef]|\\d[^\x00-\x7f]"
+    "[^\x00-\x7f](?:(?<=[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef])|(?<=\\d.))"
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")

@@ -103,9 +103,12 @@ def read_dates(cells: Iterable[str]) -> Dates:
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
-    seconds = {cell: int(float(cell)) for cell in cells
-               if len(whole := cell.removesuffix(".0")) in (9, 10) and whole.isdecimal()}  # fmt: skip
-    read = {cell: _plain(cell) for cell in cells if cell not in seconds}
+    whole = [cell.removesuffix(".0") for cell in cells]
+    if {*map(len, whole)} <= {9, 10} and "".join(whole).isdecimal():  # all are seconds since 1970
+        seconds = np.array([*map(int, whole)], np.int64)
+        moments = np.where((seconds >= _FIRST) & (seconds < _LAST), seconds * 10**6, _NONE)
+        return Dates(moments.view("M8[us]"), [])
+    read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
     numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
     short = [found for found in numbers if len(found["y"]) == len("24")]
@@ -137,9 +140,8 @@ def read_dates(cells: Iterable[str]) -> Dates:
     read |= {cell: _one(cell, order) for cell in every}
     if any(each is not None and each.tzinfo is None for each in read.values()):
         notes.append("Dates without a time zone were taken as UTC.")
-    moments = {cell: second * 10**6 if _FIRST <= second < _LAST else _NONE for cell, second in seconds.items()}
-    moments |= {cell: _microseconds(each) for cell, each in read.items()}
-    return Dates(np.array([*map(moments.__getitem__, cells)], np.int64).view("M8[us]"), notes)
+    since = {cell: _microseconds(each) for cell, each in read.items()}
+    return Dates(np.array([*map(since.__getitem__, cells)], np.int64).view("M8[us]"), notes)
 
 
 def says_when(text: str) -> bool:

@@ -39,7 +39,8 @@ def people_in(comments: Iterable[RawComment]) -> Iterator[tuple[str, str]]:
     others: dict[str, None] = {}
     for each in comments:
         yield each.author, each.handle
-        others |= dict.fromkeys(each.others)
+        if each.others:
+            others |= dict.fromkeys(each.others)
     yield from ((name, "") for name in others)
 
 

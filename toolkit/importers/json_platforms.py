@@ -379,8 +379,7 @@ def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
 
     bodies, authors = [*map(str.strip, column("body"))], column("author")
     bare = {author: "" if author.lower().strip("[]") in GONE else author for author in set(authors)}
-    return map(
-        RawComment,
+    parts = (
         itertools.count(1),
         map(plain_text, bodies),
         column("id"),
@@ -396,7 +395,9 @@ def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
             for each, flag in zip(found, flags_of(bodies, authors), strict=True)
         ),
         ((as_text(link),) if (link := each.get("link_id")) else () for each in found),
+        itertools.repeat(()),
     )
+    return map(RawComment._make, zip(*parts))  # noqa: B905 - two parts go on without end
 
 
 def is_youtube(each: Object) -> bool:

@@ -64,6 +64,7 @@ _ERROR: Final = re.compile(r"#(?:REF!|NAME\?|VALUE!|N/A|DIV/0!|NULL!|NUM!|ERROR!
 _FIRST_WORDS: Final = (
     _UNSEEN | _BETWEEN | frozenset("view load show see read more continue pingback trackback null nan".split())
 )
+_SECOND_WORDS: Final = _UNSEEN | _BETWEEN | {"no", "not", "and", "score"}  # after one of _BETWEEN
 _BOTS: Final = frozenset(
     "automoderator|moderator bot|system|remindmebot|sneakpeekbot|repostsleuthbot|discobot".split("|")
 )
@@ -73,7 +74,7 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
-_BOT_MARKS: Final = (b"m a bot", b"is a bot", b"performed auto", b"eep b")  # one of these is in every notice
+_BOT_MARKS: Final = (b"m a bot", b"is a bot", b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice
 _CHUNK: Final = 100  # texts searched at a time
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
 _STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")
@@ -117,7 +118,8 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     firsts = [text[:20].partition(" ")[0] for text in texts]
     marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
              or word.strip(".:").lower() in _FIRST_WORDS}  # fmt: skip
-    asked = {at for at, word in enumerate(firsts) if word in marks and _notice(texts[at])}
+    asked = {at for at, word in enumerate(firsts)
+             if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     asked |= {at for at, author in enumerate(authors if bots else ()) if author in bots}
     asked |= {at for field in fields if any(field) for at, cell in enumerate(field) if cell}
     for start in range(0, len(texts), _CHUNK):
@@ -127,6 +129,14 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     for at in asked:
         flags[at] = flag_of(texts[at], authors[at], *(field[at] for field in fields))
     return flags
+
+
+def _may_be_notice(first: str, text: str) -> bool:
+    """Return whether a notice may go on as a text does after its first word: "This comment", but not "This bridge"."""
+    if first.lower() not in _BETWEEN:
+        return True
+    second = _WORD.search(text, len(first))
+    return not second or not second[0].isascii() or second[0].lower() in _SECOND_WORDS
 
 
 def _notice(text: str) -> str:

@@ -74,6 +74,7 @@ _NAMES_END: Final = {
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
+_APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
@@ -158,20 +159,19 @@ class Pseudonyms:
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""
-        roles = self.roles
-        for words in forms:
-            if (written := " ".join(words[:LONGEST_NAME])) in self._names:
+        names, roles = self._names, self.roles
+        for words in (each[:LONGEST_NAME] for each in forms):
+            if (written := " ".join(words)) in names:
                 continue
-            self._names[written] = form
-            many = min(len(words), LONGEST_NAME)
-            if many == 1:
-                roles[words[0]] |= (FIRST if form[1] == "first" else WHOLE) | BEGINS << 1
+            names[written] = form
+            if len(words) == 1:
+                roles[written] |= (FIRST if form[1] == "first" else WHOLE) | BEGINS << 1
             else:
-                roles[words[0]] |= OUTER | BEGINS << many
+                roles[words[0]] |= OUTER | BEGINS << len(words)
                 roles[words[1]] |= INNER
-                for word in words[2:LONGEST_NAME]:
+                for word in words[2:]:
                     roles[word] |= 0
-            sign, role = _sign(words[:LONGEST_NAME], form[1])
+            sign, role = _sign(words, form[1])
             roles[sign] |= role
 
     def lengths(self, word: str) -> list[int]:
@@ -208,13 +208,14 @@ class Pseudonyms:
 
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
-        found = {each for each in ids if _REACHES.search(each) and mask_contacts(each) != each}
-        written = "\n".join(ids)
+        written = _APART_IDS.join(ids)
+        reaching = filter(_REACHES.search, ids if _REACHES.search(written) else ())
+        found = {each for each in reaching if mask_contacts(each) != each}
         for spelling in dict.fromkeys((written, _CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
             if all(self.roles[word] < BEGINS for word in self.roles.keys() & {*plain.split()}):
                 continue  # nearly always
-            for own, line in zip(ids, plain.split("\n"), strict=False):
+            for own, line in zip(ids, plain.split(_APART_IDS), strict=False):
                 words = tuple(line.split())
                 for at, many in ((at, many) for at, word in enumerate(words) for many in self.lengths(word)):
                     part = words[at : at + many]
@@ -295,6 +296,11 @@ def ordinary_words() -> frozenset[str]:
     return easy_words() | frozenset(COMMON)
 
 
+@functools.cache
+def _ordinary_but_names() -> frozenset[str]:
+    return ordinary_words() - ONLY_NAMES
+
+
 def _sign(words: Words, how: How) -> tuple[str, int]:
     """Return a word that every text with a form of a name has, and whether it counts in any capitals."""
     if how == "initial":
@@ -302,7 +308,8 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
         return word, CAPITAL if word in ordinary_words() else ANYWHERE
     if how in ("first", "last"):
         return words[0], CAPITAL
-    rare = [word for word in words if len(word) > 1 and (word in ONLY_NAMES or word not in ordinary_words())]
+    no_names = _ordinary_but_names()
+    rare = [word for word in words if len(word) > 1 and word not in no_names]
     word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
     return word, CAPITAL if len(words) == 1 and len(word) == SHORTEST_NAME else ANYWHERE
 

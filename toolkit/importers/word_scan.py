@@ -43,6 +43,7 @@ from .pseudonyms import (
     WHOLE,
     Pseudonyms,
     fold_letters,
+    has_other_letters,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
     beyond = "\0".join(texts).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
     folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond) if signs and BEYOND_ASCII.search(signs)}
-    other = {at for at, text in folded.items() if BEYOND_ASCII.search(text)}  # has letters that are not like ASCII ones
+    other = {at for at, text in folded.items() if has_other_letters(text)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
     kinds, bare = known.kinds_in(buffer, pseudonyms)
     seen = np.where(buffer.many, np.bitwise_or.reduceat(np.append(kinds, np.uint16(0)), buffer.first[:-1]), 0)
