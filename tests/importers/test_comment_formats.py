@@ -442,7 +442,7 @@ def test_a_wrong_format_is_an_error() -> None:
 def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     raw, log = read_comments(written(tmp_path, "t.csv", "id,text\n1,one\n2,two, with a comma\n3\n"))
     assert [(each.row, each.text) for each in raw] == [(2, "one"), (4, "")]
-    assert log.as_dict()["left_out"] == [{"row": 3, "reason": "more cells than the header", "detail": "3, not 2"}]
+    assert log.as_dict()["left_out"] == [{"what": "more cells than the header (3, not 2)", "rows": [3]}]
     lines = '{"text": "one"}\n\nno json\n{"text": "two"}\n'
     raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
     assert [(each.row, each.text) for each in raw] == [(1, "one"), (4, "two")]

@@ -107,8 +107,8 @@ def test_an_import_log_counts_by_reason_and_names_rows() -> None:
         "  Note: Dates without a time zone were taken as UTC.",
     ]
     plain = json.loads(json.dumps(log.as_dict()))
-    assert plain["left_out"][0] == {"row": 2, "reason": "empty", "detail": ""}
-    assert plain["changed"] == [{"row": 3, "what": "date could not be read"}]
+    assert plain["left_out"] == [{"what": "empty", "rows": [*range(2, 13)]}]
+    assert plain["changed"] == [{"what": "date could not be read", "rows": [3]}]
     assert row_list([7]) == "row 7"
 
 

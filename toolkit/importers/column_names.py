@@ -184,18 +184,9 @@ def comments_of(
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
     flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
     parts = (
-        rows,
-        texts,
-        ids,
-        parents,
-        authors,
-        cells.get("handle", none),
-        posted,
-        cells.get("likes", none),
-        flags,
-        ((thread,) if thread else () for thread in threads),
-        others or itertools.repeat(()),
-    )
+        rows, texts, ids, parents, authors, cells.get("handle", none), posted, cells.get("likes", none), flags,
+        ((thread,) if thread else () for thread in threads), others or itertools.repeat(()),
+    )  # fmt: skip
     return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - one part repeats without end
 
 

@@ -81,30 +81,34 @@ class ImportLog:
         self.notes = [masked(note) for note in self.notes]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the whole log as plain values, for JSON and for ``texts.attrs["report"]``."""
-        return {
-            "source": self.source,
-            "format": self.format,
-            "read": self.read,
-            "kept": self.kept,
-            "left_out": [{"row": row, "reason": why, "detail": detail} for row, why, detail in sorted(self.left_out)],
-            "changed": [{"row": row, "what": what} for row, what in sorted(self.changed)],
-            "notes": list(self.notes),
+        """Return the log as plain values for ``texts.attrs["report"]``, rows grouped by what became of them."""
+        left_out = [(row, f"{why} ({detail})" if detail else why) for row, why, detail in sorted(self.left_out)]
+        about = {key: getattr(self, key) for key in ("source", "format", "read", "kept")}
+        return about | {
+            "left_out": _grouped(left_out),
+            "changed": _grouped(sorted(self.changed)),
+            "notes": [*self.notes],
         }
 
     def summary(self) -> str:
         """Summarise the import log in a few lines: counts by reason, each with the first row numbers."""
         lines = [f"{self.source} ({self.format}): {self.read} read, {self.kept} kept, {len(self.left_out)} left out."]
-        lines += _grouped("Left out", [(why, row) for row, why, _ in self.left_out])
-        lines += _grouped("Kept, but changed", [(what, row) for row, what in self.changed])
-        return "\n".join(lines + [f"  Note: {note}" for note in self.notes])
+        left_out = _grouped([(row, why) for row, why, _ in self.left_out])
+        return "\n".join(lines + group_lines(left_out, _grouped(self.changed), self.notes))
 
 
-def _grouped(title: str, entries: list[tuple[str, int]]) -> list[str]:
+def _grouped(entries: list[tuple[int, str]]) -> list[dict[str, Any]]:
     rows: dict[str, list[int]] = defaultdict(list)
-    for what, row in entries:
+    for row, what in entries:
         rows[what].append(row)
-    return [f"  {title}: {what}: {len(found)} ({row_list(found)})" for what, found in rows.items()]
+    return [{"what": what, "rows": found} for what, found in rows.items()]
+
+
+def group_lines(left_out: list[dict[str, Any]], changed: list[dict[str, Any]], notes: list[str]) -> list[str]:
+    """Say in lines what was left out and changed, with the first row numbers, and what was noted."""
+    said = [("Left out", each) for each in left_out] + [("Kept, but changed", each) for each in changed]
+    lines = [f"  {done}: {each['what']}: {len(each['rows'])} ({row_list(each['rows'])})" for done, each in said]
+    return lines + [f"  Note: {note}" for note in notes]
 
 
 def row_list(rows: list[int]) -> str:

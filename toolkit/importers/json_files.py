@@ -22,16 +22,9 @@ _COPIES: Final = frozenset(
 )
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
-_INSIDE: Final = (
-    "attributes",
-    "public_metrics",
-    "comment",
-    "tweet",
-    "properties",
-    "object",
-    "data",
-    "extended_tweet",
-)  # objects with more fields of the comment that has them
+_INSIDE: Final = tuple(  # objects with more fields of the comment that has them
+    "attributes public_metrics comment tweet properties object data extended_tweet".split()
+)
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 _BOT: Final = ("isBot", "is_bot", "bot")
 

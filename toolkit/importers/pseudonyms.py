@@ -296,11 +296,6 @@ def ordinary_words() -> frozenset[str]:
     return easy_words() | frozenset(COMMON)
 
 
-@functools.cache
-def _ordinary_but_names() -> frozenset[str]:
-    return ordinary_words() - ONLY_NAMES
-
-
 def _sign(words: Words, how: How) -> tuple[str, int]:
     """Return a word that every text with a form of a name has, and whether it counts in any capitals."""
     if how == "initial":
@@ -308,8 +303,8 @@ def _sign(words: Words, how: How) -> tuple[str, int]:
         return word, CAPITAL if word in ordinary_words() else ANYWHERE
     if how in ("first", "last"):
         return words[0], CAPITAL
-    no_names = _ordinary_but_names()
-    rare = [word for word in words if len(word) > 1 and word not in no_names]
+    ordinary = ordinary_words()
+    rare = [word for word in words if len(word) > 1 and (word not in ordinary or word in ONLY_NAMES)]
     word = rare[0 if how == "reversed" else -1] if rare else max(words, key=len)
     return word, CAPITAL if len(words) == 1 and len(word) == SHORTEST_NAME else ANYWHERE
 

@@ -132,7 +132,7 @@ def import_summary(texts: pd.DataFrame) -> str:
     report = texts.attrs.get("report")
     if not isinstance(report, dict):
         raise ValueError("This table has no import report in attrs['report']. Use a table from read_thread(...).")
-    from .import_log import row_list
+    from .import_log import group_lines
 
     article, comments = report["article"], report["comments"]
     lines = [f"Article: {article['source']} ({article['format']}): {article['title'] or 'without a title'}"]
@@ -141,11 +141,7 @@ def import_summary(texts: pd.DataFrame) -> str:
         gone = sum(len(each["rows"]) for each in comments["left_out"])
         counts = f"{comments['read']} read, {comments['kept']} kept, {gone} left out"
         lines.append(f"Comments: {comments['source']} ({comments['format']}): {counts}.")
-        for name, said in (("left_out", "Left out"), ("changed", "Kept, but changed")):
-            lines += [
-                f"  {said}: {each['what']}: {len(each['rows'])} ({row_list(each['rows'])})" for each in comments[name]
-            ]
-        lines += [f"  Note: {note}" for note in comments["notes"]]
+        lines += group_lines(comments["left_out"], comments["changed"], comments["notes"])
     return "\n".join([*lines, *report["notes"]])
 
 
@@ -240,16 +236,4 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
     if keep_authors:
         notes.append("The names of commenters were kept. Do not pass this table on.")
     entries = None if comments is None else log.as_dict()
-    if entries is not None:
-        left_out = [(each["row"], " ".join(filter(None, [each["reason"], each["detail"] and f"({each['detail']})"])))
-                    for each in entries["left_out"]]  # fmt: skip
-        changed = [(each["row"], each["what"]) for each in entries["changed"]]
-        entries |= {"left_out": _grouped(left_out), "changed": _grouped(changed)}
     return {"article": about, "comments": entries, "offered": offered, "names_kept": keep_authors, "notes": notes}
-
-
-def _grouped(entries: list[tuple[int, str]]) -> list[dict[str, Any]]:
-    rows: dict[str, list[int]] = {}
-    for row, what in entries:
-        rows.setdefault(what, []).append(row)
-    return [{"what": what, "rows": found} for what, found in rows.items()]

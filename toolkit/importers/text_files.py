@@ -183,8 +183,6 @@ def well_formed(text: str) -> str:
     """Join the halves of surrogate pairs, replace a lone half by U+FFFD, and drop NUL characters."""
     if "\0" in text:
         text = text.replace("\0", "")
-    if text.isascii():
-        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
