@@ -139,7 +139,7 @@ def _opened(place: Path, name: str | None, encoding: str | None) -> tuple[Format
 
 
 _SCRIPT = re.compile(
-    r"""\s{0,9}(?://[^\n]{0,200}\n|/\*.{0,200}?\*/)?\s{0,9}"""
+    r"""\A\s{0,9}(?://[^\n]{0,200}\n|/\*.{0,200}?\*/)?\s{0,9}"""
     r"""(?:export default |[\w.$ ]{1,60}=\s?|[\w.$]{1,60}\(|\]?\)\]?\}',?\s?"""
     r"""|\]?\)?\}?(?:while\(1\)|for\(;;\));(?:</x>)?)?"""
     r"""(?:JSON\.parse\()?(?=[\[{]|"\s?[\[{])""",
@@ -149,19 +149,21 @@ _CONTAINERS = {
     "table": "a table or text", "sheet": "a spreadsheet", "json": "JSON", "xml": "XML", "mail": "mail",
     "chat": "a chat",
 }  # fmt: skip
-_REFUSED: Final = (  # how other files begin, what they are, and what to do
-    (rb"SQLite format 3", "an SQLite database", "Save the table of comments as CSV"),
-    (rb"\$FL[23]|<stata_dta|PAR1|RD[AX]\d|X\n\0\0|\x80[\x02-\x05]|\x93NUMPY|\x89HDF",
+_REFUSED: Final = (  # how other files begin (bytes as Latin-1), what they are, and what to do
+    (re.compile(r"\ASQLite format 3"), "an SQLite database", "Save the table of comments as CSV"),
+    (re.compile(r"\A(?:\$FL[23]|<stata_dta|PAR1|RD[AX]\d|X\n\0\0|\x80[\x02-\x05]|\x93NUMPY|\x89HDF)"),
      "data of a statistics program (SPSS, Stata, R, Python)", "Save the comments as CSV there"),
-    (rb"\xd0\xcf\x11\xe0", "an old Office document", "Open it in a spreadsheet and save it as .xlsx"),
-    (rb"(?:--[^\n]*\n|/\*.{0,200}?\*/|[\s;]|SET [^\n]{1,80}\n)*(?:CREATE|DROP|INSERT|LOCK) (?:TABLE|INTO|DATABASE)",
+    (re.compile(r"\A\xd0\xcf\x11\xe0"), "an old Office document", "Open it in a spreadsheet and save it as .xlsx"),
+    (re.compile(r"\A(?:--[^\n]*\n|/\*[^*]*\*/|[\s;]|SET [^\n]{1,80}\n)*"
+                r"(?:CREATE|DROP|INSERT|LOCK) (?:TABLE|INTO|DATABASE)"),
      "a database dump (SQL)", "Load it into a database and save the table of comments as CSV"),
-    (rb"(?:%YAML[^\n]*\n)?(?:---\s*\n|- \w[\w -]{0,40}: [^\n]*\n {2,4}\w[\w -]{0,40}:)", "YAML",
+    (re.compile(r"\A(?:%YAML[^\n]*\n)?(?:---[ \t]*\n(?:- )?\w[\w -]{0,40}:\s"
+                r"|- \w[\w -]{0,40}: [^\n]*\n {2,4}\w[\w -]{0,40}:)"), "YAML",
      "Save the comments as JSON or CSV"),
-    (rb"AUTHOR: [^\n]*\n(?:[A-Z ]{4,20}:[^\n]*\n)*-----", "a Movable Type export",
+    (re.compile(r"\AAUTHOR: [^\n]*\n(?:[A-Z ]{4,20}:[^\n]*\n)*-----"), "a Movable Type export",
      "Import it into WordPress and export it from there"),
-    (rb"(?i)\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>.{0,2000}?)?<table\b.{0,500}?<t[hd]\b", "a table of a web page",
-     "Open it in a spreadsheet and save it as .xlsx or CSV"),
+    (re.compile(r"(?is)\A\s*(?:<!doctype[^>]*>\s*)?(?:<html[^>]*>.{0,2000}?)?<table\b.{0,500}?<t[hd]\b"),
+     "a table of a web page", "Open it in a spreadsheet and save it as .xlsx or CSV"),
 )  # fmt: skip
 _OF_TABLES: Final = (".xls", ".xlsx", ".csv")
 _PACKED: Final = (  # names in a ZIP archive, what it is, and what to do
@@ -181,8 +183,9 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
     begin = content[:LONGEST_HEADER].removeprefix(b"\xef\xbb\xbf")
+    begun = begin.decode("latin-1")
     for begins, kind, advice in _REFUSED:
-        if re.match(begins, begin, re.DOTALL) and ("page" not in kind or name.lower().endswith(_OF_TABLES)):
+        if begins.match(begun) and ("page" not in kind or name.lower().endswith(_OF_TABLES)):
             raise ValueError(f"{name} is {kind}, which cannot be read. {advice}, and give that file.")
     if chats_and_mail.is_mail(begin):
         return "mail", content

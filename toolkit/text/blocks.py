@@ -71,6 +71,7 @@ def _hashed(numbers: np.ndarray) -> np.ndarray:
     return numbers * np.uint32(2654435761) >> np.uint32(16)
 
 
+_SHORT_STEM = re.compile(b"|".join(re.escape(stem) for stem in STEMS if len(stem) < 4))
 _MAY_BEGIN_STEM = np.zeros(1 << 16, bool)
 _MAY_BEGIN_STEM[_hashed(np.frombuffer(b"".join(stem[:4] for stem in STEMS if len(stem) >= 4), np.uint32))] = True
 
@@ -78,7 +79,7 @@ _MAY_BEGIN_STEM[_hashed(np.frombuffer(b"".join(stem[:4] for stem in STEMS if len
 def which_may_ask(seen: Characters) -> np.ndarray:
     """Flag the texts that contain one of the stems; without one, nothing in a text is a solicitation."""
     lower = searchable(seen.text) + bytes(4)
-    places = [match.start() for stem in STEMS if len(stem) < 4 for match in re.finditer(stem, lower)]
+    places = [match.start() for match in _SHORT_STEM.finditer(lower)]
     for start in range(4):
         fours = np.frombuffer(lower, np.uint32, (len(lower) - start) // 4, start)
         places += (4 * np.flatnonzero(_MAY_BEGIN_STEM[_hashed(fours)]) + start).tolist()
