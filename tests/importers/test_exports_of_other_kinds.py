@@ -95,7 +95,8 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
     "write.table with spaces": ("c.txt", '"author" "text"\n"1" "al" "Fine"\n"2" "bo" "No"\n', "Fine - 1|No - 2"),
     "a source below": ("c.csv", "author,text\nal,Fine\nbo,No\n\n,Source: a forum\n", "Fine - 1|No - 2"),
     "texts side by side": ("c.csv", "name,Comment 1,Comment 2\nal,Fine,No\nbo,So,\n", "Fine - 1|No - 1|So - 2"),
-    "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" one, yes"\n', 'A_"fine"_one,_yes - 1'),
+    "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" C:\\one, yes"\n', 'A_"fine"_C:\\one,_yes - 1'),
+    "numbers in the names of columns": ("c.csv", "author,text 1/2/3\nal,Fine\n", "Fine - 1"),
     "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),
     "lines in marks": ("c.csv", '"author,text"\n"al,Fine"\n"bo,""No, no"""\n', "Fine - 1|No,_no - 2"),
     # JSON as programs leave it
@@ -161,6 +162,17 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
     table = written(tmp_path, "c.csv", "Name,Q1,Q2\nal,Fine,7\nbo,No,9\n")
     assert summary(read_thread(ARTICLE, table, quiet=True, columns={"text": "Q1"})) == "Fine - 1|No - 2"
+
+
+def test_texts_side_by_side_are_not_said_to_be_unused(tmp_path: Path) -> None:
+    texts = read_thread(ARTICLE, written(tmp_path, "c.csv", EXPORTS["texts side by side"][1]), quiet=True)
+    assert "Each cell of 2 columns was read as a comment of its own" in import_summary(texts)
+    assert "not used" not in import_summary(texts)
+
+
+def test_an_article_that_begins_with_a_time_is_no_chat(tmp_path: Path) -> None:
+    article = written(tmp_path, "c.txt", "01.05.2024 10:30 - The bridge\n\nThe bridge is bad. We want a new one.\n")
+    assert "The bridge is bad." in read_thread(article, quiet=True)["text"].iloc[0]
 
 
 def test_a_chat_is_not_read_as_an_article_and_a_saved_page_is_no_mail(tmp_path: Path) -> None:

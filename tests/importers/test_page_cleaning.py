@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import pytest
 
@@ -448,12 +450,21 @@ def test_all_articles_of_a_live_blog_are_read() -> None:
     entries = "".join(f"<article><h2>{n}:00 News</h2><p>{text}</p></article>" for n, text in enumerate(WHOLE, 10))
     article = read_article(f"<html><body><main><h1>Live</h1>{entries}</main></body></html>")
     assert blocks_of(article) == ["## 10:00 News", FIRST, "## 11:00 News", SECOND, "## 12:00 News", THIRD]
+    share = re.search("It has ([0-9]+)% of the page's <article>", article.notes[0])
+    assert share is not None
+    assert 90 <= int(share[1]) <= 110
 
 
 def test_teasers_beside_an_article_are_not_part_of_it() -> None:
     teasers = "".join(f"<article><h3><a href='/{n}'>Another story</a></h3></article>" for n in range(4))
     article = read_article(f"<html><body><article><h1>Hours</h1>{around('')}</article>{teasers}</body></html>")
     assert blocks_of(article) == WHOLE
+
+
+def test_a_page_of_teasers_is_warned_of() -> None:
+    teasers = "".join(f"<div><h2><a href='/{n}'>Story {n}</a></h2><p>By Ana Sample</p></div>" for n in range(40))
+    article = read_article(f"<html><head><title>News</title></head><body>{teasers}<p>{FIRST}</p></body></html>")
+    assert warnings_of(article) or blocks_of(article) == [FIRST]
 
 
 def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:

@@ -265,4 +265,4 @@ def test_a_name_that_the_article_has_too_is_noted_and_is_masked_where_it_is_addr
     )
     texts = read_thread(article, table, quiet=True)
     assert texts["text"].tolist()[1:] == ["Anna Brightwell is right.", "@Reader 01!"]
-    assert "Names of 1 commenters are also in the article" in import_summary(texts)
+    assert "Commenters whose names are also in the article: 1." in import_summary(texts)

@@ -227,6 +227,7 @@ GONE = (
     "|Dieser Beitrag wurde von der Redaktion entfernt.|Entfernt. Bitte bleiben Sie sachlich. Die Redaktion"
     "|Commentaire supprimé par la modération|Este comentario ha sido eliminado|Este comentário foi removido"
     "|Questo commento è stato eliminato|Deze reactie is verwijderd|Комментарий удалён|该评论已被删除"
+    "|このコメントは削除されました|삭제된 댓글입니다|Deleted!"
     "|This comment is awaiting moderation.|This review has been removed for violating our content policy"
 )
 STUBS = (
@@ -254,7 +255,7 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: 
         "*Removed* is a strange word.", "[sic]", "This comment has been deleted twice already, stop it",
         "My comment was deleted again!", "Why was this comment removed?", "Flagged.", "He is dead.",
         "Show me more replies", "This post was removed and I had to write it again.",
-        "The message hidden in the film is clear.",
+        "The message hidden in the film is clear.", "This word 评论已删除",
     ],
 )  # fmt: skip
 def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:

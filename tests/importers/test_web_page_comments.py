@@ -188,6 +188,24 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
     assert article.notes[-1].endswith("Compare them with the page.")
 
 
+DATED = '<div><h3><a href="/{0}">Why they are right</a></h3><b>Ann Lee</b><time>May {0}, 2024</time><p>{1}</p></div>'
+NO_COMMENTS = {
+    "opinion pieces": f"<h2>Kommentare</h2>{DATED.format(1, FIRST)}{DATED.format(2, SECOND)}",
+    "a notice": "<h2>Comments</h2><p>Be polite.</p><p>May 1, 2024</p><p>Comments are closed on this article.</p>",
+    "days as names": f"<h2>Responses</h2><p>May 1, 2024</p><p>{FIRST}</p><p>May 2, 2024</p><p>{SECOND}</p>",
+    "comments on other pages": "<ul class='recent-comments'>"
+    + "<li><b>Ann</b> on <i>The old bridge</i> <time>May 1, 2024</time></li>" * 4 + "</ul>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NO_COMMENTS)
+def test_sections_called_comments_that_hold_none_give_none(kind: str) -> None:
+    article = read_article(f"<html><body>{STORY}<section>{NO_COMMENTS[kind]}</section></body></html>")
+    assert not article.comments
+    assert article.markdown.endswith(f"{PROSE}\n")
+    assert article.notes[-1] == "No comments in the page."
+
+
 def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
     framed = html.escape(f"<html><body><h1>Discussion</h1>{nested(DISQUS)}</body></html>")
     frame = f"<iframe srcdoc='<p>An advertisement</p>'></iframe><iframe srcdoc='{framed}'></iframe>"

@@ -24,6 +24,7 @@ _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
     rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}),?\s({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
+_WRITER: Final = re.compile(r"[^:\n]{1,60}:\s")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
@@ -44,9 +45,12 @@ def holds_messages(path: Path) -> bool:
 
 
 def is_chat(text: str) -> bool:
-    """Return whether the first lines are those of a chat that was saved as text."""
-    lines = text[:5_000].lstrip("\ufeff\r\n ").split("\n")[:3]
-    return any(map(_LINE.match, lines[:1])) and not lines[0].endswith(",")
+    """Return whether a text begins as a chat does, with a time, and names a writer soon."""
+    lines = text[:5_000].lstrip("\ufeff\r\n ").split("\n")
+    found = [*map(_LINE.match, lines)]
+    return (
+        found[0] is not None and not lines[0].endswith(",") and any(each and _WRITER.match(each[4]) for each in found)
+    )
 
 
 def chat(text: str, log: ImportLog) -> Iterator[RawComment]:

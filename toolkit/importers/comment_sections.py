@@ -16,11 +16,13 @@ from .import_log import RawComment
 from .markdown_writer import Piece, one_line
 from .page_cleaning import PERSON, TALK
 from .page_labels import labels
-from .page_markup import drop
+from .page_markup import drop, names_of, words_in
 from .web_page_comments import moment_of
 
+FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
 LONGEST_NAME: Final = 60  # characters of a name; of a day
+_ELSEWHERE: Final = frozenset("latest most popular recent".split())  # in names of boxes with comments on other pages
 _PLACE: Final = "\ue000"  # where the day was
 _BESIDE: Final = frozenset("button form menu svg style script select input textarea h1 h2 h3 h4".split())
 
@@ -32,14 +34,17 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     """
     found: list[RawComment] = []
     for section in sections:
-        units = _units(section)
+        elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
+        units = [] if elsewhere else _units(section)
         heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # the first comment in an element, and its number
         for unit, moment in units:
             parent = _answered(unit, heads)
-            comment = _read(unit, moment, len(found) + 1)
+            comment = None if _is_teaser(unit) else _read(unit, moment, len(found) + 1)
             if comment is not None:
                 found.append(comment._replace(reply_to=parent))
                 heads.setdefault(unit.getparent(), (unit, comment.comment_id))
+    if len(found) < FEWEST:
+        return []
     lines = Counter(line for each in found for line in {*map(_bare, each.text.split("\n"))})
     shared = {line for line, many in lines.items() if many >= FEWEST_ALIKE and 2 * many > len(found)}
     return [each._replace(text=_trimmed(each.text, shared)) for each in found]
@@ -68,6 +73,12 @@ def _units(section: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
 def _is_day(element: HtmlElement) -> bool:
     text = one_line(element.text or "") if element.tag == "time" or not len(element) else ""
     return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_when(text))
+
+
+def _is_teaser(unit: HtmlElement) -> bool:
+    """Whether an element announces another page: its heading is a link that leads to nobody's page."""
+    links = (link for each in unit.iter("h1", "h2", "h3", "h4") for link in (*each.iter("a"), *each.iterancestors("a")))
+    return any(not PERSON.search((link.get("href") or "")[:500]) for link in links)
 
 
 def _answered(unit: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, str]]) -> str:
@@ -106,7 +117,7 @@ def _named(unit: HtmlElement) -> Iterator[HtmlElement]:
     links = (each for each in unit.iter("a") if PERSON.search((each.get("href") or "")[:500]))
     for each in itertools.chain(itertools.chain.from_iterable(link.iter() for link in links), unit.iter()):
         text = one_line(each.text or "")
-        if 0 < len(text) <= LONGEST_NAME and text != _PLACE and not TALK.fullmatch(text):
+        if 0 < len(text) <= LONGEST_NAME and text != _PLACE and not TALK.fullmatch(text) and not says_when(text):
             yield each
 
 

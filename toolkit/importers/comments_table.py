@@ -56,8 +56,8 @@ HANDLES_ONLY: Final = (
     "{format} gives user names only: real names inside the {n:,} texts cannot be known, and were not masked."
 )
 SHARED_NAMES: Final = (
-    "Names of {n:,} commenters are also in the article. Inside texts such a name stays, since it may mean the "
-    "person in the article, except after @ or a greeting and before a word such as 'wrote'."
+    "Commenters whose names are also in the article: {n:,}. Inside texts such a name stays, since it may mean the "
+    "person in the article; it is masked after @, after a greeting and before a word such as 'wrote'."
 )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from .. import _limits as limits
 from .column_names import choose_fields, comments_of, parsed
-from .field_names import part_of
+from .field_names import part_of, parts_of
 from .import_log import ImportLog, RawComment, row_list
 from .json_documents import Loaded, Object
 from .json_files import any_list
@@ -28,12 +28,13 @@ MOST_SEEN: Final = 8  # rows below the header by which a second one is known
 MOST_NOTES: Final = 3  # rows below a table, after a blank one
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
-_NUMBERED: Final = re.compile(r"[/.]\d{1,4}[/.]")
+_NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
 _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
 _QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
 _SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
 _BACKSLASH: Final = re.compile(r"""(?<![\\"])\\"(?=[^",;|\t\r\n])""")
+_ESCAPE: Final = re.compile(r"""\\(["\\]?)""")
 _INNER: Final = re.compile(r"""(?:^|\t)"[^"\t]{0,1000}"[^"\t]""")
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
 _LINE_END: Final = re.compile(r"\r\n?|\n")
@@ -54,9 +55,11 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
                 text = f'""{delimiter}{text}'  # R's write.table names no column for the names of rows
     if _QUOTED_LINE.match(text):  # as a spreadsheet writes a table that it has read as one column
         text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
+    if "escapechar" in (quoting := _quoting(text, delimiter)):
+        text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
     return _comments(
-        _rows(text, delimiter, log.source, **_quoting(text, delimiter)),
+        _rows(text, delimiter, log.source, **quoting),
         columns,
         log,
         limits.FEW_ROWS + len(text) // limits.ROW_LENGTH,
@@ -98,18 +101,16 @@ def _comments(
     if not columns and (lists or any(map(_NUMBERED.search, header))):
         return list(any_list(Loaded(_objects(header, lists, rows, log)), None, log))
     times = Counter(header)
-    chosen = choose_fields([name for name in header if name], columns, log, sample=_sample(header, top, first))
+    text = "" if "text" in (columns or {}) else _unnumbered(parts_of(header).get("text", ""))
+    alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
+    others = alike[1:] if len(alike) > 1 else []
+    named = [name for at, name in enumerate(header) if name and at not in others]
+    chosen = choose_fields(named, columns, log, sample=_sample(header, top, first))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
     if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
         places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
-    given = columns is not None and "text" in columns
-    alike = (
-        []
-        if given
-        else [at for at, name in enumerate(header) if _unnumbered(name) == _unnumbered(chosen["text"]) != name]
-    )
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
     row = above_first
@@ -126,18 +127,16 @@ def _comments(
         if len(numbered) < len(block) or {*map(len, block)} != {len(header)} or _repeats(block, header):
             numbered = _regular(numbered, header, log)
             block = [cells for _, cells in numbered]
-        if len(alike) > 1:
+        if others:
             numbered, block = _one_text_per_row(numbered, alike, places["text"])
             log.read += len(block) - sum(rows_filled)
-            log.note(
-                0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ..."
-            )
         numbers += [number for number, _ in numbered]
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
     _drop_notes(parts, numbers, log)
     comments = comments_of(parts, numbers)
-    if len(alike) > 1:
+    if others:
+        log.note(0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ...")
         comments = [each._replace(comment_id=f"c{each.row:04d}-{at}") for at, each in enumerate(comments)]
     return comments
 

@@ -117,7 +117,7 @@ def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str
     bots = {author for author in set(authors) if is_bot(author, "")}
     firsts = [text[:20].partition(" ")[0] for text in texts]
     marks = {word for word in {*firsts} if not (word[:1].isalpha() and word[:1].isascii())
-             or word.strip(".:").lower() in _FIRST_WORDS}  # fmt: skip
+             or word.strip(".,:;!").lower() in _FIRST_WORDS}  # fmt: skip
     asked = {at for at, word in enumerate(firsts)
              if word in marks and _may_be_notice(word, texts[at]) and _notice(texts[at])}  # fmt: skip
     asked |= {at for at, author in enumerate(authors if bots else ()) if author in bots}
@@ -172,7 +172,7 @@ def is_gone(text: str) -> bool:
         if word in known:
             break
         if word not in _BETWEEN:
-            return len(text) < _SHORT and _EAST_ASIAN.fullmatch(text) is not None
+            return not word.isascii() and len(text) < _SHORT and _EAST_ASIAN.fullmatch(text) is not None
         names_thing |= word in _THINGS
     else:
         return False

@@ -175,7 +175,7 @@ def _prepare(tree: HtmlElement) -> None:
 def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     """Read the blocks of the main text, and say where they were found and what to check."""
     whole = _text(tree)
-    own = _labelled(max(map(_text, _elements(tree)), key=_length, default=[]))[0]  # the largest
+    own = _labelled(_own_text(tree))[0]
     own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
     plain, paywall = _labelled(whole)
     found, why = _by_trafilatura(tree)
@@ -303,6 +303,15 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
             "headings look like parts of the page. Read the text through."
         )
     return doubts
+
+
+def _own_text(tree: HtmlElement) -> list[Piece]:
+    """The blocks of the largest <article> or <main>, and of the articles with prose beside it, as in a live blog."""
+    found = [(each, _text(each)) for each in _elements(tree)]
+    largest, text = max(found, key=lambda each: _length(each[1]), default=(tree, []))
+    beside = [pieces for each, pieces in found if each.getparent() is largest.getparent() and each.tag == largest.tag
+              and (pieces is text or any(piece.kind != "heading" and is_prose(piece) for piece in pieces))]  # fmt: skip
+    return [*itertools.chain.from_iterable(beside)]
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
