@@ -233,7 +233,7 @@ def test_a_second_call_measures_nothing_again(texts: pd.DataFrame, tmp_path: Pat
         ([], {}, ValueError, "No file"),
         (["a.jsonl"], {"units": "words"}, ValueError, "'words'.*'sentences'"),
         (["a.jsonl"], {"columns": {"body": "text"}}, ValueError, "'body'.*text_id"),
-        (["a.jsonl"], {"batch": 0}, ValueError, "batch=0"),
+        (["a.jsonl"], {"batch": 0}, ValueError, "batch must be at least 1 row, not 0"),
         (["a.jsonl"], {"metrics": ["sentimant"]}, ValueError, "Did you mean sentiment"),
     ],
 )

@@ -191,7 +191,7 @@ def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path, monkeypatch:
     path = lines(tmp_path / "a.jsonl", 3)
     measure_files(path, tmp_path / "out", metrics=WORDS)
     monkeypatch.setattr("toolkit.archives.job_record._PATIENCE", 0)
-    with locked(tmp_path / "out"), pytest.raises(ValueError, match="Another measure_files is at work"):
+    with locked(tmp_path / "out"), pytest.raises(ValueError, match="Another measure_files is running"):
         measure_files(path, tmp_path / "out", metrics=WORDS)
 
 

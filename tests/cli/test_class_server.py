@@ -126,7 +126,8 @@ def test_connections_are_bounded_half_open_ones_end_and_one_too_many_gets_a_plai
 
 
 @pytest.mark.parametrize(
-    ("pages", "said"), [(0, ["no page now", "Close"]), (11, ["about 11 open pages", "Close"]), (90, ["about 40 open"])]
+    ("pages", "said"),
+    [(0, ["no page at the moment", "Close"]), (11, ["about 11 open pages", "Close"]), (90, ["about 40 open"])],
 )
 def test_the_teacher_reads_how_many_pages_there_is_memory_for(
     memory: SimpleNamespace,

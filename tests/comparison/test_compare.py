@@ -203,7 +203,7 @@ def test_below_the_fewest_clusters_of_either_side_there_is_no_interval_and_the_v
         assert found["share_higher"] == found["share_higher"]
     plural = "" if few == 1 else "s"
     assert comments["verdict"] == f"cannot tell from {few} comment{plural}"
-    assert blocks["verdict"] == f"cannot tell from {few} block{plural} on the side of the article"
+    assert blocks["verdict"] == f"cannot tell from {few} block{plural} in the article"
 
 
 def plain_interval(
@@ -300,7 +300,7 @@ def test_the_interval_of_values_that_are_all_equal_is_that_worked_by_hand() -> N
     assert found.p == pytest.approx(1.0)
     compared = row(table(same.tolist(), same.tolist()))
     assert math.isnan(compared["p"])  # there is nothing to test
-    assert compared["why_not_counted"] == "one and the same value in every unit"
+    assert compared["why_not_counted"] == "the same value in every unit"
 
 
 def test_what_forty_sentences_do_not_show_is_not_ruled_out_by_them() -> None:

@@ -274,7 +274,7 @@ def test_the_sentence_counts_signs_and_verdicts() -> None:
     table = made("llhs", ["cannot tell from 2 comments"] * 3 + ["comments: more positive"])
     assert robustness_sentence(table) == (
         "In 2 of 4 combinations the comments score lower, in 1 higher, in 1 the same; "
-        'in 1 the numbers carry a verdict: "comments: more positive".'
+        '1 supports a verdict: "comments: more positive".'
     )
 
 

@@ -195,7 +195,7 @@ def test_holms_family_counts_metrics_that_are_distinct_and_vary() -> None:
     rows = compare(table, metrics=metrics)
     assert set(rows["family_size"]) == {2}
     assert rows["why_not_counted"].tolist() == [
-        "", "", "ranks these units as M0 does", "ranks these units as M1 does", "one and the same value in every unit",
+        "", "", "ranks these units as M0 does", "ranks these units as M1 does", "the same value in every unit",
     ]  # fmt: skip
     assert rows["p_holm"].iloc[0] == rows["p_holm"].iloc[2]
     pd.testing.assert_series_equal(rows["p_holm"].iloc[:2], compare(table, metrics=metrics[:2])["p_holm"])

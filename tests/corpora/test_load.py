@@ -223,7 +223,7 @@ def test_an_about_that_is_no_toml_is_named(own: Any, line: str) -> None:
     ("rows", "fault"),
     [
         ("a,,,,,one\nb,,,,,two\na,,,,,three\n", "comment_id occurs more than once: row 2, 4"),
-        ("a,,,,,one\nb,zz,,,,two\n", "reply_to names no comment of this file: row 3"),
+        ("a,,,,,one\nb,zz,,,,two\n", "reply_to is not a comment_id in this file: row 3"),
         ("a,b,,,,one\nb,a,,,,two\nc,,,,,three\n", "reply_to never leads back to the article: row 2, 3"),
         ("a,a,,,,one\n", "reply_to never leads back to the article: row 2"),
         (",,,,,one\n", "comment_id must be .*: row 2"), ("article,,,,,one\n", "comment_id must be .*: row 2"),

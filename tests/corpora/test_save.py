@@ -138,7 +138,7 @@ def test_what_about_lacks_or_contradicts_is_named_and_nothing_is_written(
         (thread_of(" "), "text is empty: row 2"),
         (thread_of("a", text_id=["own/article", "own/c 1"]), "comment_id must be letters"),
         (thread_of("a", text_id=["own/start", "own/c1"]), "Row 0: text_id cannot be stored"),
-        (thread_of("a", reply_to=[None, "own/c9"]), "reply_to names no comment"),
+        (thread_of("a", reply_to=[None, "own/c9"]), "reply_to is not a comment_id"),
     ],
 )
 def test_texts_that_would_not_come_back_are_refused_and_nothing_is_written(

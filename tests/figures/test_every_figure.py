@@ -166,7 +166,7 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
                 pd.DataFrame({"kind": ["article", "comment"], "text_id": ["a", "b"], "sentences": 1}),
                 metrics=[each for each in METRICS if each.name == "sentences"],
             ),
-            "1 metric left out, with one and the same value in every unit: Sentences.",
+            "1 metric left out, with the same value in every unit: Sentences.",
         ),
         (lambda: plot_structure(""), "The text is empty."),
         (lambda: plot_structure(TEXTS.head(0)), "The text is empty."),

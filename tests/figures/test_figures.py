@@ -73,7 +73,7 @@ def compared(**changes: Any) -> pd.DataFrame:
         verdict=[
             "comments score higher in 80% of pairs (against 1 article)",
             "cannot tell from 5 comments",
-            "cannot tell: no value on one side",
+            "cannot tell: no value in one group",
         ],
     )
     return made.assign(**changes)
@@ -228,7 +228,7 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
     ],
 )
 def test_the_finding_of_a_comparison_is_its_widest_verdict(verdicts: list[str], title: str) -> None:
-    figure = plot_comparison(compared(verdict=[*verdicts, "cannot tell: no value on one side"]))
+    figure = plot_comparison(compared(verdict=[*verdicts, "cannot tell: no value in one group"]))
     assert figure.get_suptitle().replace("\n", " ") == title
 
 
@@ -262,9 +262,7 @@ def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -
         measured, metrics=[each for each in METRICS if each.name in ("words", "sentences", "links")]
     )
     assert {label.get_text() for label in figure.axes[0].get_yticklabels()} == {"Words", "Links"}
-    assert "1 metric left out, with one and the same value in every unit: Sentences." in description(figure).replace(
-        "\\n", " "
-    )
+    assert "1 metric left out, with the same value in every unit: Sentences." in description(figure).replace("\\n", " ")
     assert "any of 2 metrics" in figure.get_suptitle().replace("\n", " ")
 
 
@@ -647,7 +645,7 @@ def test_among_hundreds_of_combinations_only_those_with_a_verdict_are_points() -
     verdicts = int((~table["verdict"].str.startswith("cannot tell")).sum())
     circles = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
     assert sum(len(line.get_xdata()) for line in circles) == verdicts > 0  # type: ignore[arg-type, misc]
-    assert f"{verdicts} carry a verdict" in " ".join(figure.get_suptitle().split())
+    assert f"{verdicts} support a verdict" in " ".join(figure.get_suptitle().split())
 
 
 @pytest.mark.parametrize(

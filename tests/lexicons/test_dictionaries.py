@@ -6,7 +6,7 @@ import textstat
 from helpers import word_lists
 
 from toolkit.lexicons.dictionaries import dictionary, easy_words, function_words, place_names, spoken_syllables
-from toolkit.lexicons.languages import COMMON, other_languages
+from toolkit.lexicons.function_words import COMMON, other_languages
 from toolkit.lexicons.syllables import ABBREVIATIONS
 
 

@@ -15,7 +15,7 @@ from helpers.browser import WCAG, faults_found_by_axe
 from lxml import html
 
 import toolkit
-from toolkit.cli import build
+from toolkit.cli import results
 from toolkit.cli.main import main
 from toolkit.reports.site import readable
 
@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warned: list[str] = []
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # deprecations among Sphinx's own parts
-        patch.setattr(build, "tell", warned.append)
+        patch.setattr(results, "tell", warned.append)
         assert main(["-o", str(folder), "--stored"]) == 0
     assert warned == []
     assert not (folder.parent / "jupyter_execute").exists()  # nothing is left beside the site

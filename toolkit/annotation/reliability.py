@@ -34,7 +34,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
 
     Alpha is 1 for perfect agreement, 0 for agreement at chance level, and negative below that.  Krippendorff advises
     against relying on anything below .667 and asks for .800.  In an ordinal scheme, such as `tone`, two answers differ
-    more the more answers fall between them.  A row for a single answer compares it with all others and so shows
+    more if more answers fall between them.  A row for a single answer compares it with all others and so shows
     which answers the coders understand in the same way.
 
     Parameters
@@ -159,7 +159,7 @@ def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
     if units < FEWEST_CLUSTERS:
         return f"{units} unit{'s' * (units != 1)} coded by two or more; an interval needs {FEWEST_CLUSTERS}"
     if alpha == 1.0:
-        return "no two answers differ: nothing shows how much lower alpha might be"
+        return "no two answers differ, so the data cannot show how much lower alpha might be"
     if others < FEWEST_OTHERS:
         few = f"{others} answer{'s' * (others != 1)} besides the most frequent one"
         return f"{few}; an interval needs {FEWEST_OTHERS}"

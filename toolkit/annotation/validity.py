@@ -133,14 +133,14 @@ def _correlation(
     rho = _spearman(people, lexicon)
     if math.isnan(rho):
         few = "fewer than three units have both values"
-        return rho, rho, rho, few if len(people) < 3 else "one side has the same value for every unit"
+        return rho, rho, rho, few if len(people) < 3 else "the metric or the coders give every unit the same value"
     _, at = np.unique(clusters, return_inverse=True)
     members = [np.flatnonzero(at == number) for number in range(at.max() + 1)]
     if len(members) < FEWEST_CLUSTERS:
         why = f"{len(members)} comments or blocks; an interval needs {FEWEST_CLUSTERS}"
         return rho, math.nan, math.nan, why
     if abs(rho) == 1.0:
-        return rho, math.nan, math.nan, "both rankings are the same: nothing shows how far they might differ"
+        return rho, math.nan, math.nan, "both rankings are the same, so the data cannot show how far they might differ"
     rng = np.random.default_rng(seed)
     drawn = [
         np.concatenate([members[one] for one in draw])

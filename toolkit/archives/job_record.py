@@ -62,9 +62,9 @@ def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
     if units not in SPLIT:
         raise ValueError(f"units={units!r} is not known; it may be {', '.join(map(repr, SPLIT))}.")
     if strangers := sorted(set(columns) - set(TEXT_COLUMNS)):
-        raise ValueError(f"columns names {strangers[0]!r}; it may name {', '.join(TEXT_COLUMNS)}.")
+        raise ValueError(f"columns has the key {strangers[0]!r}; its keys may be {', '.join(TEXT_COLUMNS)}.")
     if batch < 1:
-        raise ValueError(f"batch={batch} is not a number of rows; 5,000 is usual.")
+        raise ValueError(f"batch must be at least 1 row, not {batch}; 5,000 is usual.")
 
 
 @contextlib.contextmanager
@@ -90,7 +90,7 @@ def claimed(
             stack.enter_context(locked(out, wait=_PATIENCE))
         except BlockingIOError as error:
             raise ValueError(
-                f"Another measure_files is at work in {out}. Wait until it ends, or name another folder."
+                f"Another measure_files is running in {out}. Wait until it ends, or name another folder."
             ) from error
         _check_note(out, note)
         for leftover in out.rglob(f".*{UNFINISHED}"):

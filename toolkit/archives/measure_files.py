@@ -71,7 +71,7 @@ def measure_files(
     columns
         Mapping from this toolkit's columns to the files': ``{"text": "body", "text_id": "id"}``.
     batch
-        Rows that one process measures at a time, at most; memory grows with it up to about 16 MB of text.
+        Most rows that one process measures at a time; memory grows with it up to about 16 MB of text.
     workers
         Number of processes; by default only this one. The results are the same.
     client
@@ -90,16 +90,16 @@ def measure_files(
     FileNotFoundError
         If a file does not exist.
     ValueError
-        If a file is of another kind, damaged, nearly all empty rows or unpacks to over 100 times its size, two have one
-        name, an option is not known, another run is at work in `out`, or `out` holds the results of other files (by
-        name and content), options, versions or code of metrics.
+        If a file is of another kind, is damaged, has mostly empty rows or unpacks to over 100 times its size; if two
+        have the same name, an option is not known, another run is active in `out`, or `out` holds the results of other
+        files (by name and content), options, versions or code of metrics.
     RuntimeError
         If a worker process died, most often for lack of memory; what was finished is kept.
 
     Notes
     -----
     The results are those of `measure` on the same rows, to the last bit, whatever the batches, workers or
-    interruptions. Ids are not checked for duplicates, since that would need memory that grows with what was seen.
+    interruptions. Ids are not checked for duplicates, since that would need memory that grows with the archive.
     Dates are kept to the day; authors and texts are not written, but the names of the files are: rename one that names
     a person. A row that is not a text, or is too large (10 million characters, 100,000 lines, a line of 64 MB), is
     rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'

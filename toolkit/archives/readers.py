@@ -76,7 +76,7 @@ def kind_of(path: pathlib.Path) -> str:
 def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
     """Cut a file into batches of at most `rows` rows; the cuts depend on the file, `rows` and `columns` alone.
 
-    Of tables only the columns that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
+    Only the columns of a table that are needed are read: those of TEXT_COLUMNS, under the names that `columns` gives
     them. Raises ValueError if the file is damaged, unpacks to far more or far less than its size, or is nearly all line
     ends.
     """
@@ -90,7 +90,7 @@ def batches(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterat
             if packed and size + limits.ROW_BYTES * last > limits.FEW_STREAMED + limits.MOST_STREAMED * batch.position:
                 wrong = (
                     f"unpacks to more than {limits.MOST_STREAMED} times its size after row {row:,}, so it is probably "
-                    "not text. What was read before is kept; if it is right, save it as .jsonl"
+                    "not text. What was read before is kept; if the file is intact, save it as .jsonl"
                 )
             elif last > limits.FEW_STREAMED_ROWS + size // shortest and kind != ".parquet":
                 wrong = (
@@ -151,7 +151,7 @@ def _gathered(sized: Iterable[tuple[bytes | Row, int]], rows: int, position: Cal
 def _next_line(stream: IO[bytes], position: Callable[[], int]) -> bytes | None:
     """The next line; None for one that is too long, of which no more than limits.LONGEST_LINE bytes are ever kept.
 
-    Of a line without end in few packed bytes the rest is not skipped, so that it soon counts as unpacking to too much.
+    The rest of an endless line in few packed bytes is not skipped, so that it soon exceeds the limit on unpacking.
     """
     line = stream.readline(limits.LONGEST_LINE)
     if len(line) < limits.LONGEST_LINE or line.endswith(b"\n"):
@@ -238,14 +238,14 @@ def _csv_cells(
 
 
 def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
-    """The file's names for the columns to read; that of the author only shows which texts are a bot's."""
+    """The file's names for the columns to read; the author's serves only to recognise bots."""
     marks = _marks(tuple(names), columns.get("author", ""))
     return {columns.get(name, name) for name in TEXT_COLUMNS if name != "author"} | {name for _, name in marks}
 
 
 @functools.lru_cache(100)
 def _marks(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
-    """The fields that can say why a text is to be left out, with the part each plays."""
+    """The fields that can give a reason to leave a text out, with the role of each."""
     found = parts_of(names) | ({"author": author} if author in names else {})
     return [(part, found[part]) for part in ("author", *FLAGS) if part in found]
 
@@ -285,8 +285,8 @@ def texts_of_batch(batch: Batch, columns: Mapping[str, str], source: str) -> tup
     """Turn a batch into a table of texts (TEXT_COLUMNS, without authors) and the rows that cannot be measured.
 
     `columns` names the column of the file for each of TEXT_COLUMNS; those that it leaves out are looked up under their
-    own name. A row without `text_id` is named after its file, or a number if that may name somebody, and row; one
-    without `kind` is a comment. What `flag_of` names is rejected. Any other cell that cannot be read is missing.
+    own name. A row without `text_id` is named after its file, or a number if that may name a person, and row; one
+    without `kind` is a comment. Rows that `flag_of` flags are rejected. Any other cell that cannot be read is missing.
     """
     stem = re.sub(r"[\W_]+", " ", source)
     label = f"file-{zlib.crc32(source.encode()):08x}" if names_somebody(stem) else source

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import build, corpus, course, figures, measure, report
+from . import corpus, course, figures, measure, report, results
 
 COMMANDS: Final[dict[str, ModuleType]] = {
-    "results": build,
+    "results": results,
     "report": report,
     "measure": measure,
     "corpus": corpus,

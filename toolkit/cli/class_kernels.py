@@ -1,4 +1,4 @@
-"""Kernels for a class that take little memory: forks of one process that has loaded their libraries, or without Arrow.
+"""Kernels for a class that take little memory: forks of a process that has loaded their libraries, or without Arrow.
 
 On Linux the class server starts this module once, with ``python -m toolkit.cli.class_kernels``. It loads what a page
 needs, then forks a kernel for each line on standard input and answers with its process id. It ends when the server
@@ -127,7 +127,7 @@ def main() -> None:
         launch_new_instance()
         return
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # whatever prints shall not answer
+    os.dup2(2, 1)  # so that nothing printed is taken for an answer
     _load()
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, what the kernels share
@@ -154,7 +154,7 @@ def _load() -> None:
 
 
 def _load_without_arrow() -> None:
-    """Import what reads texts as where Arrow is not installed; Parquet files still find it."""
+    """Import what reads texts as if Arrow were not installed; Parquet files can still use it."""
     import numpy as np
 
     for name in ("f2py", "testing"):  # which scipy.sparse loads with all of numpy, and never uses

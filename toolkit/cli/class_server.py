@@ -98,7 +98,7 @@ class ClassKernels(AsyncMappingKernelManager):
         self.opening: dict[Any, Visitor] = {}  # pages whose kernel has not started yet
 
     def refusal(self, visitor: Visitor) -> str:
-        """Why no further page can be opened by a visitor; empty if one can."""
+        """Why a visitor cannot open another page; empty if they can."""
         kernels = self.list_kernel_ids()
         open_now = [*filter(None, map(self.owner_of.get, kernels)), *self.opening.values()]
         if [each.browser for each in open_now].count(visitor.browser) >= self.most_per_browser:
@@ -109,16 +109,16 @@ class ClassKernels(AsyncMappingKernelManager):
         if [each.address for each in open_now].count(visitor.address) >= self.most_per_address:
             return (
                 f"Your network has {self.most_per_address} pages of the class open, which is the limit for one "
-                "address. Ask your teacher, or share a computer with somebody."
+                "address. Ask your teacher, or share a computer with a classmate."
             )
         if len(kernels) + len(self.opening) >= self.most_pages:
             return (
                 f"The class is full: {self.most_pages} pages are open. Ask your teacher, or share a computer with "
-                "somebody."
+                "a classmate."
             )
         if psutil.virtual_memory().available < SPARE_BYTES + PAGE_BYTES:
             return (
-                "The teacher's computer has no memory left for another page. Share a computer with somebody, or ask "
+                "The teacher's computer has no memory left for another page. Share a computer with a classmate, or ask "
                 "your teacher to close other programs."
             )
         return ""
@@ -144,7 +144,7 @@ class ClassKernels(AsyncMappingKernelManager):
 class ClassConnections(HTTPServer):
     """An HTTP server that limits the connections open at once, in total and per address, to what a class's pages need.
 
-    One too many gets a plain answer, and the teacher's log says so, once a minute.
+    A connection beyond the limit gets a plain answer, and the teacher's log reports it, at most once a minute.
     """
 
     pages: ClassKernels
@@ -171,7 +171,7 @@ class ClassConnections(HTTPServer):
 
 
 class SameOrigin(JupyterHandler):
-    """A request that this server's own pages send, or a browser for somebody who follows a link."""
+    """A request from one of this server's own pages, or from a browser that follows a link."""
 
     kernel_manager: ClassKernels
 
@@ -192,7 +192,7 @@ class OwnKernel(SameOrigin):
     """A request about a kernel, from the browser that opened the kernel's page."""
 
     async def prepare(self, **options: Any) -> None:
-        """Answer about the kernel of another browser as if there were none."""
+        """Answer as if the kernel of another browser did not exist."""
         await super().prepare(**options)
         (self.asked_for,) = self.path_args or self.path_kwargs.values()
         owner = self.kernel_manager.owner_of.get(self.asked_for)
@@ -200,11 +200,11 @@ class OwnKernel(SameOrigin):
             raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
-        """Ask for no cookie's value, which a page that is being closed cannot send: its origin was checked."""
+        """Skip the cookie check: a page that is being closed cannot send its value, and its origin was checked."""
 
 
 class KernelModel(OwnKernel, KernelHandler):
-    """What a page asks about its kernel; no kernel is ended by this address."""
+    """What a page asks about its kernel; this address cannot end a kernel."""
 
     SUPPORTED_METHODS = ("GET",)
 
@@ -311,17 +311,17 @@ class ClassServer(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         free = max(0, psutil.virtual_memory().available - SPARE_BYTES)
         pages = min(free // PAGE_BYTES, self.kernel_manager.most_pages)
-        how_many = f"about {pages} open pages, one for each learner or pair" if pages else "no page now"
+        how_many = f"about {pages} open pages, one for each learner or pair" if pages else "no page at the moment"
         self.log.info("There is memory for %s.", how_many)
         if pages < self.kernel_manager.most_pages:
             self.log.warning(
-                "Close other programs to make it more, also later. One page too many gets a plain message."
+                "Close other programs to make room for more, now or later. A page too many gets a plain message."
             )
         return settings
 
 
 def _harmless_record(*arguments: Any, **options: Any) -> logging.LogRecord:
-    """Make a log record without what a request could command the teacher's terminal."""
+    """Make a log record without characters that could control the teacher's terminal."""
     record = logging.LogRecord(*arguments, **options)
     record.msg, record.args = harmless(record.getMessage()), ()
     return record
@@ -331,7 +331,9 @@ def _write_error(self: JupyterHandler, status_code: int, **_: Any) -> None:
     """Send a one-line error page; the details go to the server's log, not to the browser."""
     reason = responses.get(status_code, "Error")
     self.set_header("Content-Type", "text/html; charset=utf-8")
-    self.finish(_PAGE.format(title=f"{status_code} {reason}", text="The address is wrong, or the page is gone."))
+    self.finish(
+        _PAGE.format(title=f"{status_code} {reason}", text="The address is wrong, or the page no longer exists.")
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import __version__
 from .._terminal import harmless
-from . import COMMANDS, build
+from . import COMMANDS, results
 from .console import one_line, tell
 
 PROGRAM = "below-the-line"
@@ -50,12 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog=PROGRAM,
         description="Measure how an article is written and how its readers answer. Without a command: "
-        + (build.__doc__ or ""),
+        + (results.__doc__ or ""),
         epilog="See COMMAND --help for more. Everything stays on this computer: nothing is sent or fetched.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     _add_debug(parser, default=False)
-    build.add_arguments(parser)
+    results.add_arguments(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=False)
     for name, module in COMMANDS.items():
         first, _, rest = (module.__doc__ or "").partition("\n")

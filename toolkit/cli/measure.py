@@ -66,10 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _measure_archive(arguments)
     if arguments.cluster is not None:
         raise ValueError(
-            "--cluster measures an archive into a folder: give -o the name of a folder, without an ending."
+            "--cluster measures an archive into a folder: give -o the name of a folder, without an extension."
         )
     if kind not in (".csv", ".parquet"):
-        raise ValueError(f"The table is written as .csv or .parquet, not as {arguments.output.name!r}. Name it so.")
+        raise ValueError(f"The table can be .csv or .parquet, not {arguments.output.name!r}. Change the extension.")
     check_output(arguments.output, arguments.files)
     metrics = chosen(arguments.metric or METRICS)
     units = SPLIT[arguments.units](_texts(arguments))
@@ -124,7 +124,7 @@ def _texts(arguments: argparse.Namespace) -> pd.DataFrame:
 
 
 def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) -> pd.DataFrame:
-    """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` is the first's number.
+    """One file or corpus as texts; `number` distinguishes the threads of several files, `reader` numbers the first one.
 
     Each file has its own set of readers, since the same name in two files may be two people.
     """
@@ -161,7 +161,7 @@ def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
 
 
 def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
-    """Read a Parquet table as it is if it names nobody, as our own do not; else as a table of comments."""
+    """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments."""
     import pandas as pd
 
     from ..importers.field_names import part_of

@@ -21,7 +21,7 @@ from .console import on_the_command_line, one_line, say, tell
 if TYPE_CHECKING:
     import pandas as pd
 
-COMMENTS = "export of its comments; or the word page, to take those that were saved with the page"
+COMMENTS = "export of its comments; or the word page, for the comments saved with the page"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -54,7 +54,7 @@ def compare(
     ----------
     measured : DataFrame
         A table from `measure`; compare like with like, sentences with sentences or passages with passages. A Dask
-        DataFrame gives a Dask DataFrame, and nothing is done until that is computed.
+        DataFrame gives a Dask DataFrame, which is computed only on demand.
     by : str
         Column that holds the groups.
     pair : (str, str)
@@ -92,9 +92,9 @@ def compare(
         - `share_higher_low`, `share_higher_high`: its 95 % interval, rounded outward to two decimals. Where p_holm is
           0.05 or more the interval is widened as far as 0.5, so that it never claims more than the adjusted p. NaN
           with fewer than eight clusters in a group.
-        - `p`: of no difference; `p_holm`: adjusted for `family_size` metrics (Holm); `why_not_counted`: empty, or why
-          a metric is not one of them: it has one value in all these units, it ranks them as another metric does, or
-          it has no interval.
+        - `p`: p-value of no difference; `p_holm`: adjusted for `family_size` metrics (Holm); `why_not_counted`: empty,
+          or why a metric is not one of them: it has one value in all these units, it ranks them as another metric
+          does, or it has no interval.
         - `verdict`: what the interval supports, given the margin m. Leaves out 0.5 and reaches beyond 0.5 - m or
           0.5 + m: the second group scores higher or lower ("comments: more positive"). Leaves out 0.5, within the
           margin: "difference smaller than 0.10, though not zero". Holds 0.5, within the margin: "no difference larger

@@ -250,7 +250,7 @@ def _why_not_counted(rows: Sequence[Row], labels: Sequence[str]) -> list[str]:
         if row.interval.low != row.interval.low:
             why.append("no interval")
         elif not row.varies:
-            why.append("one and the same value in every unit")
+            why.append("the same value in every unit")
         else:
             first = seen.setdefault(row.ranking, label)
             why.append("" if first is label else f"ranks these units as {first} does")
@@ -261,7 +261,7 @@ def _verdict(metric: Metric, row: dict[str, Any], sides: list[Side], design: Des
     """Put into words what the numbers of a row support, or why they support nothing."""
     first, second = design.pair
     if not (row[f"{first}_n"] and row[f"{second}_n"]):
-        return f"{UNDECIDED}: no value on one side"
+        return f"{UNDECIDED}: no value in one group"
     resampled = "articles" if sides[0].together else CLUSTERS[design.cluster]
     if not sides[0].together and design.cluster == "text" and second == "comment":
         resampled = "comments"
@@ -269,7 +269,8 @@ def _verdict(metric: Metric, row: dict[str, Any], sides: list[Side], design: Des
         return f"{UNDECIDED} from {_counted(many, resampled)}"
     if (many := row[f"{first}_clusters"]) < FEWEST_CLUSTERS:
         noun = resampled if sides[0].together else {"article": "blocks", "comment": "comments"}.get(first, "texts")
-        return f"{UNDECIDED} from {_counted(many, noun)} on the side of the {first}"
+        place = {"article": " in the article", "comment": ""}.get(first, f" in the group {first}")
+        return f"{UNDECIDED} from {_counted(many, noun)}{place}"
     low, high = row["share_higher_low"], row["share_higher_high"]
     if low != low:
         return f"{UNDECIDED}: too few units of similar {design.given} in both groups"

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import special
 from scipy.sparse import csr_array
 
-from ..lexicons.languages import FUNCTION_WORDS
+from ..lexicons.function_words import FUNCTION_WORDS
 from .holm import holm
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
@@ -53,13 +53,13 @@ def keyness(
         Weight of the prior, in words.  Its shares are those of both groups together; the larger, the less a rare
         word stands out.
     min_count : int
-        Fewest uses in both groups together.
+        Fewest uses, in both groups together.
     permutations, seed : int
         Fewest permutations, and their seed.  A word that may still be significant after Holm's adjustment, which
         multiplies by the number of words, gets up to forty per word tested.
     function_words : bool
         False leaves out English articles, pronouns, prepositions and the like ("the", "you", "of"), which show how
-        people write rather than what about; they still count in the sizes of the groups.
+        people write rather than what they write about; they still count in the sizes of the groups.
 
     Returns
     -------
@@ -70,9 +70,9 @@ def keyness(
         - `word`; `count_article`, `count_comment`: uses; `texts_article`, `texts_comment`: texts that use it;
           `per_1000_article`, `per_1000_comment`: uses per 1,000 words and emoji.
         - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
-          delta by its standard deviation (Monroe et al. 2008).  For order, not for significance.
-        - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; half
-          a use counts for none.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
+          delta divided by its standard deviation (Monroe et al. 2008).  For ranking, not for significance.
+        - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; no
+          use counts as half a use.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units in a group.
         - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
           of words that have a p.
@@ -102,7 +102,7 @@ def keyness(
     [['milk', 1, 2, 1.0], ['tea', 2, 1, -1.0]]
     """
     if not 0 < prior < math.inf:
-        raise ValueError(f"prior must be above 0, not {prior}; 500 words are usual, more hold rare words down more.")
+        raise ValueError(f"prior must be above 0, not {prior}; 500 words is usual, and more ranks rare words lower.")
     if min_count < 1 or permutations < 1:
         asked = f"{min_count} and {permutations}"
         raise ValueError(f"min_count and permutations must be at least 1, not {asked}; 3 and 999 are usual.")
@@ -226,7 +226,7 @@ def interval(units: Units, given: Given) -> tuple[np.ndarray, np.ndarray]:
 def _variance(units: Units, side: int, count: np.ndarray, size: int) -> np.ndarray:
     """Variance of the logarithm of a word's rate, the larger of two.
 
-    From the counts, as if words were drawn one by one; and from the spread between units (linearised ratio of two
+    From the counts, as if words were sampled one by one; and from the spread between units (linearised ratio of two
     sums), which sees that a word is one commenter's habit.
     """
     own = np.flatnonzero(units.second == side)
@@ -282,7 +282,7 @@ def _further(
 
 
 def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_array[Any]:
-    """Random subsets, a row each: every shuffle is dealt out to several, and leaves a rest that is no smaller."""
+    """Random subsets, one per row: each shuffle is dealt out to several, and leaves at least as many over."""
     hands = units // size - 1
     dealt = np.concatenate([rng.permutation(units)[: hands * size] for _ in range(-(-draws // hands))])
     ends = np.arange(0, draws * size + 1, size)
@@ -290,10 +290,10 @@ def _dealt(units: int, size: int, draws: int, rng: np.random.Generator) -> csr_a
 
 
 def _tossed(units: int, size: int, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Random subsets, a row each: a coin is tossed for every unit, and coins are turned until the size is right.
+    """Random subsets, one per row: a coin is tossed for every unit, and coins are turned until the size is right.
 
-    They are turned in one random order of the units, from another place for each subset. One whose size does not come
-    right is left out.
+    They are turned in one random order of the units, from another place for each subset. One that does not reach the
+    right size is left out.
     """
     chosen = rng.integers(0, _SIDES, (units, draws), np.uint16) < round(size / units * _SIDES)
     surplus = chosen.sum(axis=0, dtype=np.int32) - size

@@ -64,14 +64,14 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Threads are weighted by the standard error of their difference and the spread between them (DerSimonian and Laird);
     the interval of the mean is that of Hartung and Knapp, never narrower than what the standard errors alone would give
     (Roever, Knapp and Friede 2015). With ten threads or fewer, of very unequal size, both intervals hold somewhat less
-    often than 95 in 100 times; the prediction interval does so with up to about thirty.
+    often than 95 times in 100; the prediction interval does so with up to about thirty.
 
     Parameters
     ----------
     per_thread : DataFrame
         From `compare_threads`.
     fewest : int
-        Comments, and blocks of the article, that a thread needs: with fewer its standard error is too uncertain.
+        Fewest comments, and blocks of the article, per thread: with fewer its standard error is too uncertain.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
         (standard deviation of the true differences between threads, 0 and above), prediction_low and prediction_high
         (range of the true difference of another such thread, 95 %; NaN below three threads), threads (used),
         left_out, why_left_out (reasons in words); correlation of article mean and comment mean over all threads with
-        both (-1 to 1, higher: comments go along with their article; means of few comments are noisy and draw it
+        both (-1 to 1, higher: comments follow their article; means of few comments are noisy and draw it
         towards 0: leave such rows out first where that matters), correlation_low and correlation_high (95 %,
         Fisher's z; NaN below four threads) and correlation_threads. NaN where fewer than two threads are left.
 
@@ -183,7 +183,7 @@ def _why_left_out(per_thread: pd.DataFrame, fewest: int) -> np.ndarray:
     why = np.full(len(per_thread), "", object)
     error = per_thread["standard_error"].to_numpy(float)
     conditions = (
-        (per_thread["difference"].isna().to_numpy(), "no value on one side"),
+        (per_thread["difference"].isna().to_numpy(), "no value in one group"),
         (per_thread["comment_clusters"].to_numpy() < fewest, f"fewer than {fewest} comments"),
         (per_thread["article_clusters"].to_numpy() < fewest, f"article of fewer than {fewest} blocks"),
         (~(error > 0), "no spread within the thread"),
@@ -227,7 +227,7 @@ def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
 
 
 def _tau(differences: np.ndarray, errors: np.ndarray) -> float:
-    """Standard deviation between the true differences: what the spread is above that of chance (DerSimonian, Laird)."""
+    """Standard deviation between the true differences: the spread in excess of chance (DerSimonian, Laird)."""
     weights = 1 / errors**2
     mean = (weights * differences).sum() / weights.sum()
     beyond = (weights * (differences - mean) ** 2).sum() - (len(differences) - 1)

@@ -97,7 +97,7 @@ def robustness_sentence(table: pd.DataFrame) -> str:
     >>> table = pd.DataFrame({"article_median": 0.0, "comment_median": 0.1, "sign": ["lower", "lower", "higher"],
     ...                       "verdict": "cannot tell from 2 comments"})
     >>> robustness_sentence(table)
-    'In 2 of 3 combinations the comments score lower, in 1 higher; in none do the numbers carry a verdict.'
+    'In 2 of 3 combinations the comments score lower, in 1 higher; none supports a verdict.'
     """
     _, second = pair_of(table)
     counts = table["sign"].value_counts().to_dict()
@@ -113,10 +113,10 @@ def robustness_sentence(table: pd.DataFrame) -> str:
 def _verdicts(verdicts: list[str]) -> str:
     carried = [verdict for verdict in verdicts if is_decided(verdict)]
     if not carried:
-        return "in none do the numbers carry a verdict"
+        return "none supports a verdict"
     counts = {verdict: carried.count(verdict) for verdict in dict.fromkeys(carried)}
     which = [f'"{verdict}"' + (f" in {count:,}" if len(counts) > 1 else "") for verdict, count in counts.items()]
-    return f"in {len(carried):,} the numbers carry a verdict: {', '.join(which)}"
+    return f"{len(carried):,} support{'s' * (len(carried) == 1)} a verdict: {', '.join(which)}"
 
 
 def pair_of(table: pd.DataFrame) -> Pair:

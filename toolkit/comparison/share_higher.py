@@ -10,7 +10,7 @@ import numpy as np
 
 FEWEST_CLUSTERS = 8
 """Comments, or blocks of an article, below which there is no interval: with seven all on one side, chance alone
-(2 / 2**7) is not yet rare once several metrics are tested, and resampling so few knows too little of their spread."""
+(2 / 2**7) is not yet rare once several metrics are tested, and so few clusters show too little of their spread."""
 RESAMPLES = 2_000
 NO_DIFFERENCE = 0.5  # of share_higher: a unit of either group is as likely to score higher as one of the other
 LEVEL = 0.05

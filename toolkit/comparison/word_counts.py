@@ -29,7 +29,7 @@ Pair = tuple[str, str]
 class Uses(NamedTuple):
     """Every use of a word, an emoji or a scored emoticon in the running text of two groups, in order."""
 
-    words: list[str]  # distinct, in the order of the alphabet
+    words: list[str]  # distinct, in alphabetical order
     word: np.ndarray  # number of the word
     side: np.ndarray  # 0 or 1: first or second group
     text: np.ndarray  # number of the text

@@ -17,13 +17,13 @@ def word_shift(
 ) -> pd.DataFrame:
     """Compute a word shift: each word's contribution to the difference in mean valence between two groups of texts.
 
-    The mean valence of a group is the sum of its words' values by the number of its words, emoji and scored emoticons,
-    over the running text: title, headings and solicitation are left out.  A value is what VADER's rules leave of a
-    word's rating, each time it is used: a negated "good" counts as negated.  So a word can make a
+    The mean valence of a group is the sum of its words' values divided by the number of its words, emoji and scored
+    emoticons, over the running text: title, headings and solicitation are left out.  A value is what VADER's rules
+    leave of a word's rating, each time it is used: a negated "good" counts as negated.  So a word can make a
     difference in two ways: it is used more or less often, or it is scored differently.
 
     As in word shift graphs (Gallagher et al. 2021) with 0, VADER's neutral point, as the reference; but a value is a
-    word's mean over its uses and not one fixed rating, so that "scored differently" shows the work of the rules, and
+    word's mean over its uses and not one fixed rating, so that "scored differently" shows the effect of the rules, and
     words without a rating count in the rates.  The means are not those of `sentiment`, which sees sentences and the
     compound scale.  Texts in other languages pull a mean towards 0: leave them out first.
 
@@ -34,7 +34,7 @@ def word_shift(
     by : str
         Column that holds the groups.
     pair : (str, str)
-        The two groups; the difference is that of the second less the first.
+        The two groups; the difference is the second minus the first.
     voices : iterable of str
         Voices to keep, as in `split_sentences`: ``("author",)`` leaves out sentences that mostly report someone else.
 
@@ -48,10 +48,10 @@ def word_shift(
         - `per_1000_article`, `per_1000_comment`: uses per 1,000 words and emoji; NaN in a group without words.
         - `value_article`, `value_comment`: mean value after the rules, about -4 to 4, higher is more positive; 0.0
           for a word without a rating, NaN where the group does not use it.
-        - `contribution`: value times rate in the second group less that in the first, as valence per word.  Above
+        - `contribution`: value times rate in the second group minus that in the first, as valence per word.  Above
           0: makes the second group more positive.  The column adds up to the difference of the two means.
         - `from_use`, `from_scoring`: its two parts.  Rate difference times the mean of both values; value difference
-          times the mean of both rates.  A word of one group only is all use.
+          times the mean of both rates.  A word that only one group uses is all use.
         - `share`: size of the contribution as a share of the sum of all sizes, 0 to 1; NaN if all are 0.
 
         Contributions are NaN if a group has no words.

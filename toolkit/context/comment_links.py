@@ -1,4 +1,4 @@
-"""link_comments: which passage of the article each comment answers, with the evidence and how sure that is."""
+"""link_comments: which passage of the article each comment answers, with the evidence and its strength."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ class _Link(NamedTuple):
 def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """Link the sentences of comments to the passages of the article that they answer.
 
-    Three kinds of evidence, the strongest first: `quotation`, at least five words in a row that the article has too;
+    Three kinds of evidence, the strongest first: `quotation`, at least five words in a row that the article contains;
     `near_quotation`, a sentence of six words or more that is at least 85 % similar to a sentence of the article;
     `shared_words`, words and pairs of words in common, the rarer the better. A link by shared words counts only if
-    its score is higher than the best score of the same comment beside 99 shuffled articles (the article's words dealt
-    out at random to its sentences). Beside articles of other threads about 4 % of comments get a link
+    its score is higher than the best score of the same comment against 99 shuffled articles (whose
+    words are dealt out at random to its sentences). Against articles of other threads about 4 % of comments get a link
     (`benchmarks/links.py` measures it), so expect about four chance links by shared words per hundred comments.
 
     Parameters
     ----------
     texts : DataFrame
-        Whole texts with the columns `text`, `text_id` and `kind` ("article" or "comment"), and where there are any
-        `thread_id` and `reply_to`, as `load_corpus` and `read_thread` return them. The first article of a thread
-        counts.
+        Whole texts with the columns `text`, `text_id` and `kind` ("article" or "comment"), and if present
+        `thread_id` and `reply_to`, as `load_corpus` and `read_thread` return them. Only the first article of a
+        thread is used.
     seed : int
         Seed of the shuffled articles.
 
@@ -61,7 +61,7 @@ def link_comments(texts: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         the link; `passage_id` (as in `split_sentences`; title and headings as in `split_blocks`), `block_id` and
         words of the `passage`; `evidence`, the words in common; `score`: words in common (quotation), similarity of
         0 to 100 (near quotation) or BM25 score (shared words), higher is stronger within a kind; `by_chance`, for
-        shared words, the best score of the comment beside the shuffled articles. Without a link the columns from
+        shared words, the best score of the comment against the shuffled articles. Without a link the columns from
         `sentence_id` to `by_chance` are missing, except `answers`.
 
     Raises
@@ -191,7 +191,7 @@ def _equal(ours: np.ndarray, theirs: np.ndarray) -> int:
 
 
 def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | None:
-    """The most similar of some passages, if a whole sentence of either is nearly in the other."""
+    """The most similar of some passages, if nearly all of one sentence is in the other."""
     ours = passages.texts[sentence]
     best = None
     for target in targets.tolist():
@@ -206,7 +206,7 @@ def _near(passages: Passages, sentence: int, targets: np.ndarray) -> _Link | Non
 
 
 class ArticleScorer:
-    """The passages of one article, weighed, and its shuffled versions, for comments to be laid beside."""
+    """The passages of one article, weighed, and its shuffled versions, to compare comments with."""
 
     def __init__(
         self,
@@ -236,7 +236,7 @@ class ArticleScorer:
     def best_by_chance(self, asked: sparse.csr_array, owner: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Return the best score of each comment beside any of the shuffled articles.
 
-        `scores` are those of its sentences beside the real article: a comment is left alone once chance has done as
+        `scores` are those of its sentences against the real article: a comment is dropped once chance has done as
         well, since no sentence of it can then be linked.
         """
         best, reached = np.zeros((2, owner.max() + 1))
@@ -250,7 +250,7 @@ class ArticleScorer:
 
 
 def questions_of(passages: Passages, features: Features, rows: np.ndarray, columns: np.ndarray) -> sparse.csr_array:
-    """What each comment sentence asks for: its own words, and with less weight those of the rest of its comment."""
+    """The query of each comment sentence: its own words and, with less weight, those of the rest of its comment."""
     stems = [features.stems[part] for part in passages.ids(rows)]
     own = features.matrix(np.concatenate(stems), np.array([len(part) for part in stems]))[:, columns]
     own.data[:] = 1.0

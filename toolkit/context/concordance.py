@@ -30,7 +30,7 @@ def concordance(
     Parameters
     ----------
     texts : DataFrame or list of str
-        Whole texts in a column `text`; `text_id` and `kind` are used where there are any.
+        Whole texts in a column `text`; `text_id` and `kind` are used if present.
     query : str
         A word or several words. Whole words are found, in any case and with any kind of apostrophe, quotation mark or
         dash; `*` at the end of a word stands for any ending ("librar*").

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .._tables import as_table, keys_of, texts_of
 from ..lexicons.dictionaries import easy_words
-from ..lexicons.languages import COMMON
+from ..lexicons.function_words import COMMON
 from ..metrics.sentiment import sentiment
 from ..text.reading import read
 from .sentence_vectors import stem, words_of

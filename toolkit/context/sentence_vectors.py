@@ -13,7 +13,7 @@ from scipy import sparse
 
 from .._tables import as_table, require_columns
 from ..lexicons.dictionaries import easy_words
-from ..lexicons.languages import COMMON
+from ..lexicons.function_words import COMMON
 from ..text.units import split_blocks, split_sentences
 
 PAIR_WEIGHT = 0.3  # of two adjacent words, in relation to their own weights
@@ -24,12 +24,12 @@ _ENDINGS = (("'s", ""), ("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), (
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case; look-alike spellings of an apostrophe are one."""
+    """Return the words of a text in lower case; curly and straight apostrophes count as the same."""
     return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
 
 
 def stem(word: str) -> str:
-    """Cut a regular English ending, so that `closes`, `closed` and `closing` meet."""
+    """Cut a regular English ending, so that `closes`, `closed` and `closing` are counted together."""
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             return word[: len(word) - len(ending)] + instead
@@ -37,7 +37,7 @@ def stem(word: str) -> str:
 
 
 class Passages(NamedTuple):
-    """Sentences (of an article also its title and headings), one row each, with their words."""
+    """Sentences (for an article, also its title and headings), one row each, with their words."""
 
     table: pd.DataFrame  # text_id, thread_id, kind, unit_id, block, block_id, text
     texts: list[str]  # the column `text`

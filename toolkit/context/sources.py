@@ -54,7 +54,7 @@ def sources(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     Parameters
     ----------
     texts : DataFrame or list of str
-        Whole texts in a column `text`; `text_id` and `kind` are used where there are any.
+        Whole texts in a column `text`; `text_id` and `kind` are used if present.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def _found(reading: Reading) -> Iterator[_Found]:
 
 
 def _marked(reading: Reading) -> Iterator[_Found]:
-    """Blocks that somebody marked by hand with the name of the voice."""
+    """Blocks marked by hand with the name of the voice."""
     names = [(match.start(), match[1]) for match in _MARK.finditer(reading.text)]
     for block in reading.blocks:
         before = [name for start, name in names if start < block.end]

@@ -54,7 +54,7 @@ def list_corpora(*, folder: str | Path | None = None) -> pd.DataFrame:
     """List the corpora, one row per corpus: name, title, creator, composed, numbers of articles and comments.
 
     `composed` is True for texts written for teaching. `folder` holds the corpora; by default those that
-    come with the toolkit. A damaged corpus is an error, as in `load_corpus`, and is not skipped.
+    come with the toolkit. A damaged corpus raises an error, as in `load_corpus`; it is not skipped.
     """
     import pandas as pd
 
@@ -137,7 +137,7 @@ def provenance(name: str, *, folder: str | Path | None = None) -> str:
 
 
 def _place(folder: str | Path | None) -> Path:
-    """The folder of the corpora, without what killed saves may have left; a save at work is waited for."""
+    """The folder of the corpora, without what killed saves may have left; waits for a save in progress."""
     place = corpora_folder() if folder is None else Path(folder)
     if _leftovers(place):
         with contextlib.suppress(OSError), locked(place, wait=2):
@@ -163,7 +163,7 @@ def _find(name: str, folder: str | Path | None) -> Path:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Clear up after killed saves, under the folder's lock: what was incomplete goes, what was set aside comes back."""
+    """Clear up after killed saves, under the folder's lock: remove what is incomplete, restore what was set aside."""
     for rest in _leftovers(folder):
         name = rest.name.removesuffix(ASIDE)[1:]
         if rest.name.endswith(ASIDE) and not (folder / name).exists():
@@ -261,7 +261,7 @@ def _faults(comments: pd.DataFrame) -> list[str]:
     wrong = {
         "comment_id must be letters, digits, - or _, and not 'article'": ~fit,
         "comment_id occurs more than once": ids.duplicated(keep=False),
-        "reply_to names no comment of this file": ~known,
+        "reply_to is not a comment_id in this file": ~known,
         "reply_to never leads back to the article": pd.Series(depths(parent_positions(ids, replies))).isna(),
         "posted is not an ISO 8601 date": posted.ne("") & _moments(posted).isna(),
         "likes is not a whole number": ~likes.str.fullmatch(r"(?:-?[0-9]{1,18})?"),

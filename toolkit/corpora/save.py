@@ -70,7 +70,7 @@ def save_corpus(
         The folder that holds the corpora; by default the checkout's `corpora`. The corpora of an installed
         package cannot be changed: name a folder.
     replace : bool
-        True: replace a corpus of the same name.
+        Replace a corpus of the same name.
 
     Returns
     -------

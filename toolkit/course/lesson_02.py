@@ -91,7 +91,7 @@ EXERCISES: tuple[Exercise, ...] = (
                 _passages(texts).groupby("kind")["flesch_kincaid_grade"].size()
             )
         },
-        why="That is how many points each side rests on; a comparison is only as firm as its smaller side.",
+        why="That is how many values each group has; a comparison is only as firm as its smaller group.",
         again='Group passages by "kind", select the column, and use count().',
     ),
     Reason(

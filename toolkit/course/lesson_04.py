@@ -35,7 +35,7 @@ def _spoils_the_song(answer: str, texts: pd.DataFrame) -> str:
     if sentiment(answer) < 0:
         return ""
     if sentiment(answer) < sentiment_without_emoji(answer):
-        return "It pulls the right way, but not far enough. What thing has a name that is rated lower?"
+        return "It pulls the right way, but not far enough. Which thing has a name with a lower rating?"
     return "This one does not lower the score. VADER reads an emoji's name: which name contains a bad word?"
 
 

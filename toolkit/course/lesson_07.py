@@ -57,7 +57,7 @@ EXERCISES: tuple[Exercise, ...] = (
         reference=lambda texts: len(_read("pond-path.html")),
         hints={
             "That is how many comments the page has. Did anyone ask for them?": _offered,
-            "That is the article with the comments of the page. Did anyone ask for the comments?": lambda texts: (
+            "That is the article with the comments on the page. Did anyone ask for the comments?": lambda texts: (
                 _offered(texts) + 1
             ),
         },

@@ -20,7 +20,7 @@ def _quotes_the_article(answer: str, texts: pd.DataFrame) -> str:
     thread = article.assign(thread_id="mine"), mine.assign(thread_id="mine")
     links = link_comments(pd.concat(thread, ignore_index=True))
     if "quotation" not in links["kind"].tolist():
-        return f"No {QUOTED_WORDS} words in a row are the article's. Copy a few of its words exactly."
+        return f"No {QUOTED_WORDS} words in a row are from the article. Copy a few of its words exactly."
     quoted = max((found for found in links["evidence"].dropna()), key=len)
     if len(answer.split()) < len(quoted.split()) + 3:
         return "That is only the quotation. Add a few words of your own: what do you answer?"

@@ -170,7 +170,7 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
         title = f"{many} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
     none = [size.comments for size in sizes if not size.has_interval]
     note = joined(
-        "Diamond: the number chosen. Filled: the numbers carry a verdict. Upright line: 95 % interval.",
+        "Diamond: the number chosen. Filled: the numbers support a verdict. Upright line: 95 % interval.",
         f"No interval with up to {counted(max(none), 'comment')}." if none else "",
     )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"

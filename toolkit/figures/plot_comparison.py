@@ -101,7 +101,7 @@ def _varying(table: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, st
         return table, ""
     which = listed([plain(label, 32) for label in table["label"][constant]])
     many = counted(int(constant.sum()), "metric")
-    return table[~constant], f"{many} left out, with one and the same value in every unit: {which}."
+    return table[~constant], f"{many} left out, with the same value in every unit: {which}."
 
 
 def _rows(table: pd.DataFrame) -> tuple[list[_Row], Pair]:
@@ -172,7 +172,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     height = (max(text.count("\n") + 1 for text in verdicts) * SMALL * LINE + 0.1) * len(drawn)
     ends = [end for row in drawn for end in (row.low, row.high) if not math.isnan(end)]
     note = joined(
-        "Filled: the numbers carry a verdict. Open: they cannot tell. A tie counts half.",
+        "Filled: the numbers support a verdict. Open: they cannot tell. A tie counts half.",
         "Line: 95 % interval." if ends else "No interval: too few texts.",
         lacking,
     )

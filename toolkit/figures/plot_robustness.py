@@ -28,7 +28,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     """Plot a specification curve: a comparison under every combination of analysis choices.
 
     Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
-    interval if there is one; filled points carry a verdict, the cross is the toolkit's own combination. Below, a
+    interval if there is one; filled points support a verdict, the cross is the toolkit's own combination. Below, a
     mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares without and
     with that choice, over pairs of combinations that differ in it alone.
 
@@ -83,7 +83,7 @@ def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int
     lines, has_interval = _lines(rows), rows["share_higher_low"].notna().any()
     rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
     note = joined(
-        f"Filled points: the numbers carry a verdict. {rest}",
+        f"Filled points: the numbers support a verdict. {rest}",
         "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
@@ -164,11 +164,11 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
-    """State on which side of 50 % most combinations fall, as drawn, and how many carry a verdict."""
+    """State on which side of 50 % most combinations fall, as drawn, and how many support a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())
-    carried = f"{verdicts:,} carr{'ies' if verdicts == 1 else 'y'} a verdict" if verdicts else "none carries a verdict"
+    carried = f"{verdicts:,} support{'s' * (verdicts == 1)} a verdict" if verdicts else "none supports a verdict"
     label = short(plain(drawn["label"].iloc[0], 40))
     what = f"{people_do(second, 'score')} more often {'higher' if above >= below else 'lower'}"
     return f"{label}: {what} in {max(above, below):,} of {of:,} combinations; {carried}"

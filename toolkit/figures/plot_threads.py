@@ -39,7 +39,7 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     title = _threads_title(label, len(rows), correlation(x, y))
     note = joined(
         "Dashed line: comments score as their article does; above it they score higher.",
-        f"{counted(left_out, 'thread')} without a value on one side." if left_out else "",
+        f"{counted(left_out, 'thread')} without a value in one group." if left_out else "",
     )
     subtitle = f"{label}: mean of the article and mean of its comments. n = {counted(len(rows), 'thread')}"
     figure, axes = picture(

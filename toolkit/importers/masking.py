@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..lexicons.dictionaries import dictionary, place_names
 from ..lexicons.familiar_words import is_familiar
-from ..lexicons.languages import COMMON, FUNCTION_WORDS
+from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from .contact_masking import mask_contacts
 from .pseudonyms import (
     BEGINS,

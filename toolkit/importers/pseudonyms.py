@@ -291,7 +291,7 @@ def _fold_run(found: re.Match[str]) -> str:
 def ordinary_words() -> frozenset[str]:
     """Return common English words, which are masked only where something else shows that they are a name."""
     from ..lexicons.dictionaries import easy_words
-    from ..lexicons.languages import COMMON
+    from ..lexicons.function_words import COMMON
 
     return easy_words() | frozenset(COMMON)
 

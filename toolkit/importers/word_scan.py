@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from ..lexicons.languages import COMMON, other_languages
+from ..lexicons.function_words import COMMON, other_languages
 from .contact_masking import MAIL_WORDS, mask_contacts
 from .masking import GREETING, Place, Tokens, names_in
 from .pseudonyms import (

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import regex
 
+from .address_patterns import is_link
 from .dictionaries import FLAGS, SYLLABLES, dictionary
 from .familiar_words import is_familiar, is_hard, may_begin_name
-from .languages import COMMON, ambiguous_words, is_english, other_languages
+from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
-from .url_patterns import is_link
 from .vader_words import PLAIN, are_hits, describe_emoji, numbers_in_text, numbers_of
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..lexicons.languages import FUNCTION_WORDS
-from ..lexicons.url_patterns import is_link
+from ..lexicons.address_patterns import is_link
+from ..lexicons.function_words import FUNCTION_WORDS
 from .characters import are_in, codes_of, replaced_at
 from .markup import SUPERSCRIPT
 

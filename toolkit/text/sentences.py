@@ -15,7 +15,7 @@ from collections.abc import Container
 
 import numpy as np
 
-from ..lexicons.languages import COMMON
+from ..lexicons.function_words import COMMON
 from ..lexicons.vocabulary import EMOTICON
 from .characters import are_in, codes_of, fulfil, merged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicons.url_patterns import has_wallet
+from ..lexicons.address_patterns import has_wallet
 
 _SIGNS = tuple(
     (stems.split("|"), re.compile(rf"\b(?:{words})\b"))

@@ -1,4 +1,4 @@
-"""Measure every corpus, run every notebook, write a site of pages, figures and tables to results/.
+"""Measure every corpus, run every notebook, and write a site of pages, figures and tables to results/.
 
 This is what `python3 run.py` does. It takes about a minute.
 """

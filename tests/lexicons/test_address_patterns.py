@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit import links, read
-from toolkit.lexicons.url_patterns import has_wallet, is_link
+from toolkit.lexicons.address_patterns import has_wallet, is_link
 
 LINKS = """
     https://example.org/a?b=c#d http://x.y www.example.org someone@example.org bit.ly/OneTime bit.ly/c t.co/AbC123xyz
