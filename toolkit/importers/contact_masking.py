@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ..lexicons.dictionaries import dictionary
+from ..lexicons.familiar_words import is_familiar, may_begin_name
+
 SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
 INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 
@@ -23,10 +26,20 @@ _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
-_SAID_DOT = r"(?:dot|punkt|punto)"
-_SAID_AT = r"(?:[aä]t|arroba)"
-_DOT = rf"(?:\.|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-])"
-_AT = rf"(?:@|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-]))"
+_TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
+_SAID_DOT = r"(?:dot|punkt|punto|kropka|point(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
+AT_WORDS: Final = frozenset(
+    "arroba arobase chiocciola malpa małpa".split()
+)  # in other languages, and in no other sense
+_SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
+_DOT = (
+    rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-]"
+    rf"|\s\.\s?(?={_TLD})|,(?={_TLD}))"
+)
+_AT = (
+    rf"(?:@|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])"
+    rf"|[|#*~«]at[|#*~»]|\(a\)(?=[\w-]{{1,63}}\.{_TLD}))"
+)
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
 _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
 _LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?[(\[\s]{_SAID_DOT}[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
@@ -35,8 +48,10 @@ _MAIL = re.compile(
     rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\d.]{{7,15}}\])""", re.IGNORECASE
 )
 _SAID_MAIL = re.compile(
-    rf"{_LOCAL}\s{{1,2}}(?:{_SAID_AT}|@)\s{{1,2}}"
-    rf"(?:(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE})",
+    rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
+    rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
+    rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
+    r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
     re.IGNORECASE,
 )
 _NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
@@ -44,12 +59,18 @@ _NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
     look looks looked looking work works worked working arrive arrives arrived stored hosted sign signed log logged was
     is are were be been only just now here there over back up down in and or but not available people staff support
     everyone him her them account accounts email emails mail mails me us it
+    article articles blog columnist comments details editor engineer info information journalist published review
+    reporter site video website writer
     """.split()
+)
+_HAS_MAIL = re.compile(  # "gmail: mira.kowal"
+    r"\b(?:gmail|hotmail|icloud)(?:\saddress)?(?:\sis|:)\s{0,2}([a-z][\w+-]{1,32}(?:\.[\w+-]{1,32}){1,3})",
+    re.IGNORECASE,
 )
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
-_BRACKETED = re.compile(rf"[(\[{{<_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>_-]")  # in small letters
-_SPELT = re.compile(rf"[t@a] +(?:{_PROVIDER}\b|[\w-]{{1,63}} +{_SAID_DOT} )")
+_BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>|#*~»_-]")  # in small letters
+_SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
 
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
@@ -63,12 +84,20 @@ _SITES = (
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:(?:substack|medium|tumblr|livejournal|deviantart)\.com|bsky\.social))/?(?![\w/])"
 )
 MAIL_WORDS: Final = frozenset(
-    ("dot", "punto", "punkt", *_PROVIDER[3:-1].split("|"))
+    ("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|"))
 )  # one of these is in addresses such as "a at gmail"
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
-_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\))\d{1,3}){3}(?::\d{2,5})?(?![\w]|\.\w)")
-_IP6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}(?![\w:])", re.IGNORECASE)
-_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
+_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
+_IP6 = re.compile(
+    r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
+    re.IGNORECASE,
+)
+_IP_HOST = re.compile(r"\d(?<![\d.-].)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
+_PAIRED = re.compile("[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]")
+_MAC = re.compile(
+    r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])", re.IGNORECASE
+)
+_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
 _PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
 _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
@@ -78,8 +107,8 @@ _DATE = re.compile(
     r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*", re.DOTALL
 )
 _CALL = re.compile(
-    r"\b(?:tel|phone|ph|call|text|whatsapp|mobile|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message"
-    r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,3}$",
+    r"\b(?:tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message"
+    r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,4}$",
     re.IGNORECASE,
 )
 _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
@@ -88,6 +117,7 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 )
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
 _ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})>")  # on Discord and Slack
+_NUMBERED = re.compile(r"#\d{4}")
 _TAGGED = re.compile(
     r"(?:discord|add me|battle\.?(?:net|tag)|gamertag)[^\n#]{0,30}?(?<![\w.])([\w.]{2,32}#\d{4,5})(?!\w)", re.IGNORECASE
 )
@@ -110,20 +140,23 @@ def mask_contacts(text: str) -> str:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     if "<@" in flat:
         spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
-    if "#" in flat:
+    if "#" in flat and _NUMBERED.search(flat):
         spans += [(*found.span(1), "[profile link]") for found in _TAGGED.finditer(flat)]
-    if _BESIDE_AT.search(flat) or _BRACKETED.search(low):
+    if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low or "(a)" in low:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
-    if _SPELT.search(low):
-        spans += [
-            (*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat)
-            if found[0].split()[0].lower() not in _NO_LOCAL
-        ]  # fmt: skip
+    if _SPELT.search(low) or any(word in low for word in AT_WORDS):
+        spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
+    if "gmail" in low or "hotmail" in low or "icloud" in low:
+        spans += [(*found.span(1), "[e-mail]") for found in _HAS_MAIL.finditer(flat)]
     if ":" in low and _COLONS.search(flat):
-        spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found[0])]
+        spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]
+    if _PAIRED.search(low):
+        spans += [(*found.span(), "[address]") for found in _MAC.finditer(flat)]
     if _DIGITS.search(low):
+        if low.count("-") > 2:
+            spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
         spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
         for found in _PHONE.finditer(flat):
             if _is_phone(found):
@@ -147,6 +180,17 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
             start = text.index(word, end)
             end = start + len(word)
             yield start, end
+
+
+def _is_said_mail(found: re.Match[str]) -> bool:
+    """Return whether the word before "at" is one's name at a host, not "published at example.org"."""
+    word = re.split(r"[\s@]", found[0])[0]
+    low = word.lower()
+    if low in _NO_LOCAL or not any(map(str.isalpha, low)):
+        return False
+    if found["firm"]:  # "mira at yahoo", but not "people at yahoo" or "Mayer at Yahoo"
+        return word == low and may_begin_name(low) and not is_familiar(low)
+    return not found["host"] or "@" in found[0] or (word == low and low not in dictionary())
 
 
 def _is_ip(found: re.Match[str]) -> bool:

@@ -44,6 +44,7 @@ _NEXT_PART = re.compile(
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
+_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-\n[ >]{0,4}([^\W\d_]{1,64})(?![^\W_])")
 _STOP = re.compile(r"[.!?]")
 _JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
 _GOES_ON = re.compile(r"-|['’](?![sS]\b)")
@@ -103,13 +104,14 @@ _ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad b
 def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     """Replace in a text what names or reaches a commenter.
 
-    Masked are: e-mail addresses, also spelt ("name (at) site dot org") -> "[e-mail]"; telephone numbers with a country
-    code, a leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP addresses -> "[address]"; links
-    to profiles -> "[profile link]"; @mentions and u/names -> the pseudonym of a commenter, else "someone", with the
-    capitalised words that follow as parts of the name; the names and handles of the commenters in any capitals, with
-    or without diacritics, invisible or full-width characters, middle initials, reversed, joined or underscored, over a
-    line end, in the plural or inflected ("Kettleworths", "Katalinnak"); their first and last names where they have a
-    capital and belong to no other name, or are addressed ("thanks zebulon").
+    Masked are: e-mail addresses, also spelt ("name (at) site dot org", in six languages) -> "[e-mail]"; telephone
+    numbers with a country code, a leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP
+    addresses, those of network cards -> "[address]"; links to profiles -> "[profile link]"; @mentions and u/names ->
+    the pseudonym of a commenter, else "someone", with the capitalised words that follow as parts of the name; the
+    names and handles of the commenters in any capitals, with or without diacritics, invisible or full-width
+    characters, middle initials, reversed, joined or underscored, over a line end, in the plural or inflected
+    ("Kettleworths", "Katalinnak"); their first and last names where they have a capital and belong to no other name,
+    or are addressed ("thanks zebulon").
 
     A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
     before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
@@ -117,9 +119,11 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
     they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has, names that are misspelled, spaced out or in look-alike letters
-    of another script, numbers in words, street addresses, number plates, account and card numbers, and what a text
-    says about a person.
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), names that are misspelled, s p a c e d
+    out, split otherwise ("Xiao-Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters of another
+    script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP addresses
+    with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text says
+    about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -131,6 +135,10 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     """Replace the names in a text of which addresses and numbers are masked already."""
     if "." in text and pseudonyms.initials:
         text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
+    if "-\n" in text:
+        text = _BROKEN.sub(
+            lambda found: whole if folded(whole := found[1] + found[2]) in pseudonyms.roles else found[0], text
+        )
     return replaced(text, _names_of(text, pseudonyms), pseudonyms)
 
 

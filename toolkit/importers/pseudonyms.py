@@ -51,6 +51,10 @@ _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
 _LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
+# Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
+_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
+_LATIN = re.compile("[a-z]")
+_VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 TITLES: Final = frozenset(
     "mr mrs ms miss dr prof professor sir madam lord lady rev lt col capt sgt colonel captain herr frau señor senor "
@@ -259,6 +263,8 @@ class _Folded(dict[str, str]):
             word = _PHRASES.sub("", word)
             return "".join(fold(word[at : at + LONGEST_FOLDED]) for at in range(0, len(word), LONGEST_FOLDED))
         kept = fold(word)
+        if (latin := kept.translate(_LOOKALIKES)).isascii() and not kept.isascii() and _LATIN.search(kept):
+            kept = latin
         if len(self) < 1_000_000:
             self[word] = kept
         return kept
@@ -367,6 +373,8 @@ def _spellings(name: str) -> Iterator[str]:
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
+    if _VAN_DER.search(name):
+        yield _VAN_DER.sub("vd ", name)
     if _CAMEL.search(name):
         yield _CAMEL.sub(" ", name.rstrip("0123456789"))
 

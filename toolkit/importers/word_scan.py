@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from ..lexicons.function_words import COMMON, other_languages
-from .contact_masking import MAIL_WORDS, mask_contacts
+from .contact_masking import AT_WORDS, MAIL_WORDS, mask_contacts
 from .masking import GREETING, Place, Tokens, names_in
 from .pseudonyms import (
     ANYWHERE,
@@ -74,9 +74,11 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
     return np.isin(np.arange(256), [*signs.encode()])
 
 
-_OPENING: Final = _table("([{<")
+_BRACKET: Final = _table("([{<")
+_OPENING: Final = _table("([{<|#*~?")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?")
 _IN_ENTITY: Final = _table("#cplCPL")
+_JOINING: Final = _table(".-_,")
 _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -128,7 +130,9 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> S
         mixed = at in other or foreign[at] or 10 * len(beyond[at]) >= len(texts[at])
         doubtful[at] |= mixed or buffer.many[at] < FEWEST
 
+    hyphens = buffer.places("-")  # one at a line end may part a name
     masked, alone = list(texts), _with_initials(buffer) | other
+    alone |= buffer.texts_at(hyphens[buffer.signs[hyphens + 1] == ord("\n")])
     for at in sorted(_may_reach(buffer, kinds, seen) | other):
         masked[at] = mask_contacts(texts[at])
         if masked[at] != texts[at]:
@@ -199,7 +203,15 @@ class _KnownWords:
         self._roles = pseudonyms.roles
         self._others: defaultdict[str, int] = defaultdict(int)
         bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _COM, _AT, _MAIL)
-        lists = (COMMON, other_languages(), TITLES, GREETING, ("com", "bsky"), ("at", "arroba"), MAIL_WORDS)
+        lists = (
+            COMMON,
+            other_languages(),
+            TITLES,
+            GREETING,
+            ("com", "bsky", "gmail", "hotmail", "icloud", *AT_WORDS),
+            ("at",),
+            MAIL_WORDS,
+        )
         for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
             self._others[word] |= kind
         stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
@@ -270,14 +282,21 @@ def _with_initials(buffer: _Buffer) -> set[int]:
 def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     """Return the texts in ASCII that `mask_contacts` could change."""
     signs, digits = buffer.signs, np.flatnonzero(buffer.signs - np.uint8(ord("0")) < 10)
-    at, colons, entities, hashes = map(buffer.places, "@:&#")
-    spelt = np.append(at, buffer.starts[kinds & _AT > 0])  # name (at) site
+    at, colons, entities, hashes, percents, brackets, hyphens = map(buffer.places, "@:&#%(-")
+    said = np.flatnonzero(kinds & _AT > 0)
+    spelt = np.append(at, buffer.starts[said])  # name (at) site
+    after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
     gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
     places = (
         digits[4:][gaps[4:] == gaps[:-4]],
         at[_IN_ADDRESS[signs[at - 1]]],
-        spelt[_OPENING[signs[spelt - 1]] | _OPENING[signs[spelt - 2]]],
+        at[signs[at + 1 + (signs[at + 1] == ord("t"))] <= ord(" ")],  # name @ site
+        after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
+        percents[signs[percents + 1] == ord("4")],
+        brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
+        spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]],
         colons[1:][np.diff(colons) <= len(":0000")],
+        hyphens[1:][np.diff(hyphens) == len("-00")],
         entities[_IN_ENTITY[signs[entities + 1]]],
         hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
         buffer.places("/"),
