@@ -53,6 +53,16 @@ def test_comments_of_a_substack_page_are_offered_with_their_replies_and_are_no_p
     assert "Planted" not in repr(article)
 
 
+def test_comments_of_a_wordpress_page_are_read_with_ids_replies_names_and_dates() -> None:
+    found = read_article(PAGES / "wordpress_post.html").comments
+    assert [(each.row, each.comment_id, each.reply_to, each.author, each.text) for each in found] == [
+        (1, "11", "", "Planted Name One", "Bring a flask.\n\nAnd a lid."),
+        (2, "12", "11", "Planted Name Two", "The leaflet bans lids <3"),
+        (3, "13", "", "Planted Name One", "Then coffee."),
+    ]
+    assert found[2].posted == "2024-11-04T10:30:00+00:00"
+
+
 def test_a_picture_that_stands_for_an_emoji_is_the_emoji() -> None:
     assert "I asked the depot why 🙂 and got a leaflet." in read_article(PAGES / "wordpress_post.html").markdown
 
@@ -73,8 +83,9 @@ def test_a_news_page_without_an_article_element_gives_its_main_text_and_no_navig
 
 def test_microdata_comments_are_offered() -> None:
     comment = "<div itemtype='https://schema.org/Comment'><b itemprop='author'>A B</b><p itemprop='text'>No.</p></div>"
-    found = read_article(page(f"<article>{PARAGRAPH}</article>{comment}")).comments
-    assert [(each.author, each.text) for each in found] == [("A B", "No.")]
+    article = read_article(page(f"<article>{PARAGRAPH}</article>{comment}"))
+    assert [(each.author, each.text) for each in article.comments] == [("A B", "No.")]
+    assert article.notes[-1] == "1 comment was found in the page; it is not part of the article."
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,10 @@ REFUSED = {
     "c.sav": ("$FL2@(#) SPSS DATA FILE", "SPSS"),
     "c.py": (str(TWO), "json.dump"),
     "a.xml": (RSS.format("<description>It wants one.</description>"), "feed of articles"),
-    "b.xml": (RSS.format("<comments>x</comments><description>One.</description>"), "comments' own feed"),
+    "b.xml": (
+        RSS.format("<comments>x</comments><description>One.</description>"),
+        "/feed/ at the end, and give that file",
+    ),
 }
 
 

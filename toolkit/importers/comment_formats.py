@@ -179,7 +179,7 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     if content.startswith(b"PK\x03\x04") and b"xl/" not in content:
         kind, advice = next(((kind, advice) for mark, kind, advice in _PACKED if mark in content),
                             ("a ZIP archive", "Unpack it and give the file of comments inside"))  # fmt: skip
-        raise ValueError(f"{name} is {kind}, not a spreadsheet. {advice}.")
+        raise ValueError(f"{name} is {kind}, not an XLSX workbook. {advice}.")
     if content.startswith(b"PK\x03\x04"):
         return "sheet", content
     begin = content[:LONGEST_HEADER].removeprefix(b"\xef\xbb\xbf")

@@ -76,7 +76,9 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
     )
     at = next(named, 0)
     if len(sheets) > 1:
-        log.note(0, f"Only sheet {at + 1} of {len(sheets)} was read; save another one as a file of its own.")
+        log.note(
+            0, f"Only sheet {at + 1} of {len(sheets)} was read. To read another one, save it as a file of its own."
+        )
     rows = itertools.chain(tops[at], sheets[at]) if sheets else iter(())
     return _comments(rows, columns, log, limits.MOST_ROWS)
 
@@ -224,7 +226,7 @@ def _regular(rows: list[tuple[int, list[str]]], header: list[str], log: ImportLo
         if any(cells[width:]):
             log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
         elif _is_header(cells, header):
-            log.leave_out(row, "names of the columns again")
+            log.leave_out(row, "column names again")
         else:
             kept.append((row, [*cells, *[""] * (width - len(cells))]))
     return kept

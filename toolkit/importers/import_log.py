@@ -111,6 +111,12 @@ def group_lines(left_out: list[dict[str, Any]], changed: list[dict[str, Any]], n
     return lines + [f"  Note: {note}" for note in notes]
 
 
+def say_offered(many: int, where: str) -> str:
+    """Say that comments were found beside an article, and where."""
+    found, are = ("1 comment was", "it is") if many == 1 else (f"{many} comments were", "they are")
+    return f"{found} found in {where}; {are} not part of the article."
+
+
 def row_list(rows: list[int]) -> str:
     """Name row numbers: "row 3", or "rows 3, 9, 12 and 37 more"."""
     shown = ", ".join(str(row) for row in sorted(rows)[:ROWS_SHOWN])

@@ -107,7 +107,9 @@ def _recorded(value: Any, log: ImportLog) -> Any:
         with contextlib.suppress(ValueError, RecursionError):
             answers.append(_parse(as_text(inside(inside(each, "response"), "content").get("text"))))
     if entries:
-        log.note(0, f"The {len(answers)} answers in JSON of {len(entries)} requests of a browser were read.")
+        log.note(
+            0, f"Of a browser's record of {len(entries):,} requests, the answers in JSON were read: {len(answers):,}."
+        )
     return answers if entries else value
 
 

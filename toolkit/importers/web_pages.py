@@ -17,7 +17,7 @@ from .._packaging import optional
 from .article import Article
 from .comment_sections import read_sections
 from .documents import silent
-from .import_log import RawComment
+from .import_log import RawComment, say_offered
 from .linked_data import linked_data, name_in
 from .markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
 from .page_cleaning import clean
@@ -103,11 +103,7 @@ def read_page(
         notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
     elif not pieces or not markdown.strip():
         raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
-    offered = (
-        f"{len(comments)} comments were found in the page; they are not part of the article. {by_form}".strip()
-        * bool(comments)
-    )
-    offered = offered or "No comments in the page."
+    offered = f"{say_offered(len(comments), 'the page')} {by_form}".strip() if comments else "No comments in the page."
     return Article(
         markdown,
         title=about["title"],

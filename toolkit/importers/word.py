@@ -17,7 +17,7 @@ import lxml.etree
 from .._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from .article import Article
 from .documents import document_article, document_bytes, library
-from .import_log import RawComment
+from .import_log import RawComment, say_offered
 from .markdown_writer import Piece, one_line
 from .page_cleaning import AFTER
 from .page_labels import is_prose
@@ -97,7 +97,7 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     if found.hidden:
         notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
     if comments:
-        notes.append(f"{len(comments)} comments were found in the margin; they are not part of the article.")
+        notes.append(say_offered(len(comments), "the margin"))
     body = [piece for piece in pieces if piece.kind != "title"]
     article = document_article(body, title or first or stated, url, author, "Word document", notes, name)
     return dataclasses.replace(article, comments=tuple(comments))

@@ -130,7 +130,7 @@ def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog
     if where := _articles(root):
         raise ValueError(
             f"{log.source} is a feed of articles, not of the comments on one. Save the comments' own feed, in "
-            f"WordPress the article's address with /feed/ at the end{where}, and give that file."
+            f"WordPress the article's address with /feed/ at the end{where.rstrip()}, and give that file."
         )
     return any_list(Loaded(records(root)), columns, log)
 
