@@ -124,6 +124,12 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
         "c.txt", "[13.05.24, 10:01:02] Mira Kowal: Fine\n\u200e[13.05.24, 10:02:03] ~\u202fJo: \u200eimage omitted\n"
                               "[13.05.24, 10:02:03] ~\u202fJo: No: no\n", "Fine - 1|No:_no - 2"),
     "Zoom": ("c.txt", "10:01:02\t From  Mira Kowal : Fine\n10:02:03\t From  Jo to Everyone : No\n", "Fine - 1|No - 2"),
+    "Zoom with texts below": (
+        "c.txt", "10:01:02 From Mira Kowal to Everyone:\n\tFine\n10:02:03 From Jo to Everyone:\n\tNo\n",
+        "Fine - 1|No - 2"),
+    "a chat that many joined first": ("c.txt", "".join(
+        f"13/05/2024, 10:00 - Mira Kowal added reader number {n}\n" for n in range(200))
+        + "13/05/2024, 10:01 - Mira Kowal: Fine\n", "Fine - 1"),
     "mailbox": (
         "c.mbox", f"From m@x Wed May  1 10:00:00 2024\n{MAIL.format('', 1, 1)}\nFine\n-- \nMira Kowal\n\n"
                  "From j@x Thu May  2 "

@@ -24,7 +24,7 @@ _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
     rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}),?\s({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
 )
-_WRITER: Final = re.compile(r"[^:\n]{1,60}:\s")
+_WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
 _MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
 _EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
 _FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
@@ -45,12 +45,11 @@ def holds_messages(path: Path) -> bool:
 
 
 def is_chat(text: str) -> bool:
-    """Return whether a text begins as a chat does, with a time, and names a writer soon."""
-    lines = text[:5_000].lstrip("\ufeff\r\n ").split("\n")
-    found = [*map(_LINE.match, lines)]
-    return (
-        found[0] is not None and not lines[0].endswith(",") and any(each and _WRITER.match(each[4]) for each in found)
-    )
+    """Return whether a text begins as a chat does, with a time, and names a writer."""
+    lines = text[:100_000].lstrip("\ufeff\r\n ").split("\n")
+    if not _LINE.match(lines[0]) or lines[0].endswith(","):
+        return False
+    return any(found and _WRITER.match(found[4]) for found in map(_LINE.match, lines))
 
 
 def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
@@ -62,11 +61,10 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         elif messages:
             messages[-1][2].append(line)
     for row, posted, lines in messages:
-        author, named, said = "\n".join(lines).strip().partition(": ")
-        if not named and author.endswith(":"):
-            author, named = author[:-1], ":"
-        said = said.strip()
-        service = not named or "\n" in author or (said.startswith("\u200e") and not said.endswith("omitted"))
+        whole = "\n".join(lines).strip()
+        writer = _WRITER.match(whole)
+        author, said = (writer[1], whole[writer.end() :].strip()) if writer else ("", "")
+        service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
         said = _EDITED.sub("", said.strip("\u200e\u200f"))
         flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
