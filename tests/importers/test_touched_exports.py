@@ -27,10 +27,6 @@ def read(folder: Path, content: Any, name: str = "c.csv", **options: Any) -> pd.
     return texts.iloc[1:].reset_index(drop=True)
 
 
-def notes(texts: pd.DataFrame) -> str:
-    return import_summary(texts)
-
-
 def parents(texts: pd.DataFrame) -> list[str]:
     return ["" if pd.isna(each) else str(each).rpartition("/")[2] for each in texts["reply_to"]]
 
@@ -52,22 +48,19 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("007,\\N,a\n008,7,b\n9,08,c\n", ["", "007", "008"]),
         ("comment-1,,a\ncomment-2,1,b\ncomment-3,COMMENT-2,c\n", ["", "comment-1", "comment-2"]),
         ("6f96-8b86,,a\nx2,{6F96-8B86},b\nx3,t1_x2,c\n", ["", "6f96-8b86", "x2"]),
+        ("id,path,text\n1,1,a\n2,1/2,b\n3,0.1.2.3,c\n", ["", "1", "2"]),
+        ("id,path,text\n1,/news/bridge,a\n2,/news/1,b\n", ["", ""]),  # a path of an address
+        ("id,path,text\n10,/10/,a\n11,/10/11/,b\n", ["", "10"]),
+        ("path,text\na,x\na/b,y\na/b/c,z\nd,e\n", ["", "a", "c0003", ""]),
+        ("id,text\n1,x\n1-1,y\n1-2,z\n2,e\n", ["", "1", "1", ""]),
+        ("permalink,in_reply_to,text\nhttps://x.example/p#c-1,,x\nhttps://x.example/p#c-2,https://x.example/p/#c-1,y\n",
+         ["", "c0002"]),
     ],
-)
+)  # fmt: skip
 def test_parents_are_found_however_they_are_written(tmp_path: Path, rows: str, expected: list[str]) -> None:
-    texts = read(tmp_path, "id,parent_id,text\n" + rows)
+    texts = read(tmp_path, rows if "text" in rows else f"id,parent_id,text\n{rows}")
     assert parents(texts) == expected
-    assert "not in the file" not in notes(texts)
-
-
-def test_a_path_of_ids_names_the_parent_and_a_path_of_an_address_does_not(tmp_path: Path) -> None:
-    assert parents(read(tmp_path, "id,path,text\n1,1,a\n2,1/2,b\n3,0.1.2.3,c\n")) == ["", "1", "2"]
-    assert parents(read(tmp_path, "id,path,text\n1,/news/bridge,a\n2,/news/1,b\n")) == ["", ""]
-    assert parents(read(tmp_path, "id,path,text\n10,/10/,a\n11,/10/11/,b\n")) == ["", "10"]
-    assert parents(read(tmp_path, "path,text\na,x\na/b,y\na/b/c,z\nd,e\n")) == ["", "a", "c0003", ""]
-    assert parents(read(tmp_path, "id,text\n1,x\n1-1,y\n1-2,z\n2,e\n")) == ["", "1", "1", ""]
-    rows = "https://x.example/p#c-1,,x\nhttps://x.example/p#c-2,https://x.example/p/#c-1,y\n"
-    assert parents(read(tmp_path, "permalink,in_reply_to,text\n" + rows)) == ["", "c0002"]
+    assert "not in the file" not in import_summary(texts)
 
 
 def test_a_float_column_of_a_data_frame_keeps_its_ids() -> None:
@@ -86,7 +79,7 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str)
     assert texts["text"].tolist() == ["One", "Two", "Three"]
     assert texts["text_id"].tolist() == ["t/c0002", "t/c0003", "t/c0004"]
     assert parents(texts) == ["", "", ""]
-    assert "rounded by a spreadsheet" in notes(texts)
+    assert "rounded by a spreadsheet" in import_summary(texts)
 
 
 def test_ids_that_begin_anew_under_each_article_are_kept_apart(tmp_path: Path) -> None:
@@ -94,7 +87,7 @@ def test_ids_that_begin_anew_under_each_article_are_kept_apart(tmp_path: Path) -
     texts = read(tmp_path, "id,parent_id,text,article_title\n" + rows)
     assert texts["text_id"].tolist() == ["t/1", "t/2", "t/2-1", "t/2-2"]
     assert parents(texts) == ["", "1", "", "2-1"]
-    assert "Ids start again" in notes(texts)
+    assert "Ids start again" in import_summary(texts)
 
 
 def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -> None:
@@ -104,7 +97,7 @@ def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -
     ]
     texts = read(tmp_path, "\n".join(map(json.dumps, lines)), "c.jsonl")
     assert parents(texts) == ["", "zz1"]
-    assert "not in the file" not in notes(texts)
+    assert "not in the file" not in import_summary(texts)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +128,7 @@ def test_rows_above_the_names_of_the_columns_are_skipped_and_noted(tmp_path: Pat
     content = "Comments of https://example.org/x\nExported,2024-05-01\n\nid,author,comment\n1,Al,Great\n2,Bo,Terrible\n"
     texts = read(tmp_path, content)
     assert texts["text"].tolist() == ["Great", "Terrible"]
-    assert "Rows above the column names were skipped: rows 1, 2." in notes(texts)
+    assert "Rows above the column names were skipped: rows 1, 2." in import_summary(texts)
     book = openpyxl.Workbook()
     for line in (["A title"], [], ["id", "Comment", "Name"], [1, "Great_x000D_\nplan", "Al"]):
         book.worksheets[0].append(line)
@@ -151,7 +144,7 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         read(tmp_path, {"x": {"items": [{"who": "Al", "words": "Great plan it is", "n": 3}]}}, "c.json")
     texts = read(tmp_path, {"x": {"items": [{"by": "Al", "words": "Fine"}]}}, "c.json", columns={"text": "words"})
     assert texts["text"].tolist() == ["Fine"]
-    assert "The comments were taken from the list at x.items." in notes(texts)
+    assert "The comments were taken from the list at x.items." in import_summary(texts)
 
 
 SURVEYS = {
@@ -191,7 +184,7 @@ def test_comments_that_are_all_held_are_kept_and_that_is_said(tmp_path: Path) ->
     held = [{"author": "Al", "text": "Fine", "approved": False}, {"author": "Bo", "text": "No", "approved": False}]
     texts = read(tmp_path, held, "c.json")
     assert texts["text"].tolist() == ["Fine", "No"]
-    assert "All comments are marked as not approved" in notes(texts)
+    assert "All comments are marked as not approved" in import_summary(texts)
     assert read(tmp_path, [held[0], {**held[1], "approved": True}], "c.json")["text"].tolist() == ["No"]
 
 
@@ -245,7 +238,7 @@ STUBS = (
 def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: str, text: str) -> None:
     texts = read(tmp_path, [{"author": "Al", "text": text}, {"author": "Bo", "text": "Fine"}], "c.json")
     assert texts["text"].tolist() == ["Fine"]
-    assert f"Left out: {reason}: 1 (row 1)" in notes(texts)
+    assert f"Left out: {reason}: 1 (row 1)" in import_summary(texts)
 
 
 @pytest.mark.parametrize(
@@ -262,48 +255,12 @@ def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, [{"author": "Al", "text": text}], "c.json")["text"].tolist() == [text]
 
 
-def test_bots_moderators_and_pings_are_left_out_by_name(tmp_path: Path) -> None:
-    rows = "1,AutoModerator,Be kind,comment\n2,Al,Great plan,comment\n3,Blog,[...] an excerpt [...],pingback\n"
-    rows += '4,Bo,"I am a bot, and this action was performed automatically.",\n5,Cy,Old blog,trackback\n'
-    texts = read(tmp_path, "comment_ID,comment_author,comment_content,comment_type\n" + rows)
-    assert texts["text"].tolist() == ["Great plan"]
-    for reason in ("bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"):
-        assert f"Left out: {reason}" in notes(texts)
-    blog = {"author_name": "Blog", "content": {"rendered": "[...]"}, "type": "pingback"}
-    texts = read(tmp_path, [blog, {**blog, "content": {"rendered": "Fine"}, "type": "comment"}], "c.json")
-    assert (texts["text"].tolist(), "pingback: 1 (row 1)" in notes(texts)) == (["Fine"], True)
-    notice = {"id": "a", "author": "mod_1", "body": "Read the rules", "distinguished": "moderator", "stickied": True}
-    said = {"id": "b", "author": "mod_1", "body": "I like it", "distinguished": "moderator", "stickied": False}
-    things = [{"kind": "t1", "data": each} for each in (notice, said)]
-    texts = read(tmp_path, {"kind": "Listing", "data": {"children": things}}, "c.json")
-    assert texts["text"].tolist() == ["I like it"]
-    assert "moderators' notice: 1" in notes(texts)
-
-
-def test_a_stub_that_counts_nothing_says_that_a_conversation_goes_on(tmp_path: Path) -> None:
-    stub = {
-        "kind": "Listing",
-        "data": {"children": [{"kind": "more", "data": {"count": 0, "id": "_", "children": []}}]},
-    }
-    comment = {"kind": "t1", "data": {"id": "a1", "body": "Great plan", "author": "x_y", "replies": stub}}
-    texts = read(tmp_path, {"kind": "Listing", "data": {"children": [comment]}}, "c.json")
-    assert "1 conversations go on below what the export shows" in notes(texts)
-    tree = read(tmp_path, {"data": [comment]}, "tree.json")
-    assert tree["text"].tolist() == ["Great plan"]
-
-
 def test_a_file_without_names_says_so_loudly_and_masks_after_at_signs(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("id,text\n1,@Mira Kowal I disagree\n", encoding="utf-8")
     with pytest.warns(UserWarning, match="No names of commenters were found"):
         texts = read_thread(ARTICLE, tmp_path / "c.csv", quiet=True)
     assert texts["text"].iloc[1] == "@someone I disagree"
     assert "Note: WARNING: No names of commenters were found in this file" in import_summary(texts)
-
-
-def test_formats_with_user_names_only_say_what_cannot_be_known(tmp_path: Path) -> None:
-    comment = {"kind": "t1", "data": {"id": "a1", "body": "Great plan", "author": "x_y"}}
-    texts = read(tmp_path, {"kind": "Listing", "data": {"children": [comment, comment]}}, "c.json")
-    assert "Reddit gives user names only: real names inside the 1 texts cannot be known" in notes(texts)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +282,7 @@ def test_names_in_file_names_columns_and_titles_are_masked_in_the_import_log(tmp
     )
     content += "2,Ann Lee,sad,Letter of Zebulon Quagmire,y\n"
     texts = read(tmp_path, content, "Comments of Zebulon Quagmire.csv")
-    said = notes(texts) + json.dumps(texts.attrs)
+    said = import_summary(texts) + json.dumps(texts.attrs)
     assert not [each for each in ("Zebulon", "uagmire", "Ann Lee") if each in said]
     assert "Comments of Reader 01.csv" in said
 
@@ -336,27 +293,6 @@ def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first() -> 
             read_thread(address)
         with pytest.raises(ValueError, match="Save the page first"):
             read_thread(ARTICLE, address)
-
-
-BLOGGER = """<!DOCTYPE html><html lang="en"><head><title>Hours</title></head><body><h3 class="post-title">Hours</h3>
-<div class="post-body"><p>The library will open until ten on weekdays, as the town clerk said on Monday.</p>
-<p>Many residents asked for it, because they work late and could not return their books before.</p></div>
-<section class="comments" id="comments"><ol><li class="comment" id="c71">
-<cite class="user"><a href="x">Mira Kowal</a></cite>
-<span class="icon user"></span><span class="datetime"><a href="#c1">May 1, 2024 at 10:00 AM</a></span>
-<p class="comment-content">Great plan.</p><div class="comment-replies"><ol><li class="comment" id="c72">
-<cite class="user">Jo Berg</cite><span class="datetime">May 1, 2024 at 11:00 AM</span>
-<p class="comment-content">Mira Kowal, no.</p></li></ol></div></li></ol></section></body></html>"""
-
-
-def test_comments_in_a_page_of_blogger_have_names_dates_and_replies(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(BLOGGER, encoding="utf-8")
-    texts = read_thread(tmp_path / "page.html", "page", name="t", quiet=True).iloc[1:]
-    assert texts["text_id"].tolist() == ["t/71", "t/72"]
-    assert parents(texts) == ["", "71"]
-    assert texts["author"].tolist() == ["Reader 01", "Reader 02"]
-    assert texts["text"].tolist() == ["Great plan.", "Reader 01, no."]
-    assert texts["posted"].dt.strftime("%Y-%m-%d").tolist() == ["2024-05-01"] * 2
 
 
 ODD: tuple[Any, ...] = (None, [], {}, [None], [[]], {"name": {}}, "", "x" * 50, -1, 1e300, True, "\ud83d", "9" * 400)

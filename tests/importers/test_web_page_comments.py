@@ -29,6 +29,9 @@ def nested(form: str) -> str:
 BLOGGER = """<dt class="comment-author" id="c{id}"><a name="c{id}"></a><a href="/p/{id}">{name}</a> said...</dt>
 <dd class="comment-body"><p>{text}</p></dd><dd class="comment-footer"><span class="comment-timestamp">
 <a href="#c{id}">May 1, 2024 at 10:00 AM</a></span></dd>{inner}"""
+NEW_BLOGGER = """<li class="comment" id="c{id}"><cite class="user"><a href="x">{name}</a></cite>
+<span class="icon user"></span><span class="datetime"><a href="#c1">May 1, 2024 at 10:00 AM</a></span>
+<p class="comment-content">{text}</p><div class="comment-replies"><ol>{inner}</ol></div></li>"""
 KUBRICK = """<li class="alt" id="comment-{id}"><cite><a href="/{id}">{name}</a></cite> Says:<br>
 <small class="commentmetadata"><a href="#comment-{id}">May 1st, 2024 at 10:00 am</a></small><p>{text}</p></li>{inner}"""
 HEMINGWAY = """<li id="comment-{id}"><p class="postmetadata"><cite>{name}</cite> on May 1, 2024 at 10:00 am</p>
@@ -144,6 +147,7 @@ IN_EACH_OTHER = {
     "WordPress": WORDPRESS, "WordPress of 2010": OLD_WORDPRESS, "Drupal": DRUPAL, "old Reddit": OLD_REDDIT,
     "new Reddit": NEW_REDDIT, "Disqus": DISQUS, "Guardian": GUARDIAN, "Coral": CORAL, "Livefyre": LIVEFYRE,
     "Spot.IM": SPOT_IM, "Commento": COMMENTO, "Isso": ISSO, "list items": LIST_ITEMS, "Lemmy": LEMMY,
+    "new Blogger": NEW_BLOGGER,
 }  # fmt: skip
 FLAT = {
     "Blogger": BLOGGER,

@@ -130,7 +130,7 @@ def _no_text(
     guess = PLACEHOLDER if names_somebody(guess) else guess
     shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
     seen = f" Found: {shown}." if sample is not None else ""
-    author = next((name for name in (chosen.get("author", ""), chosen.get("handle", "")) if name), PLACEHOLDER)
+    author = chosen.get("author") or chosen.get("handle") or PLACEHOLDER
     line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
     if kind == "JSON":
         return (
@@ -289,12 +289,10 @@ def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
 def id_in(value: Any) -> str:
     """Return an id from JSON as text, also from within an object; of several ids, the last one replied to."""
     if isinstance(value, list):
-        value = next((each for each in value[::-1] if as_text(each, _IDS) and _REPLIED.isdisjoint(_types(each))), "")
+        value = next(
+            (each for each in value[::-1] if as_text(each, _IDS) and as_text(each, ("type",)) not in _REPLIED), ""
+        )
     return as_text(value, _IDS)
-
-
-def _types(value: Any) -> list[str]:
-    return [as_text(value.get("type"))] if isinstance(value, Mapping) else []
 
 
 def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:

@@ -35,6 +35,7 @@ _COUNT = re.compile(  # sign, number, power of ten, space, unit or word
     r"(?:e\+?(\d{1,2}))?(\s?)([^\W\d_]{0,9})\D{0,40}(?:[·|•,;]\s.{0,40})?",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"^[\u2212\u2013](?=\s?\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _UNITS: Final = (
     dict.fromkeys("k tsd thousand tys tis mille mila тыс 천".split(), 10**3) | dict.fromkeys("万萬만", 10**4)
@@ -368,7 +369,10 @@ def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
     read: list[int | None] = [
         int(each.likes) if each.likes.isdecimal() and len(each.likes) < 20 else None for each in comments
     ]
-    others = {at: _plain(each.likes) for at, each in enumerate(comments) if read[at] is None and each.likes.strip()}
+    others = {
+        at: re.sub(r"\s", " ", _MINUS.sub("-", each.likes.strip()))
+        for at, each in enumerate(comments) if read[at] is None and each.likes.strip()
+    }  # fmt: skip
     counts = {at: _COUNT.fullmatch(cell[:100]) for at, cell in others.items()}
     pointed = [
         found[2] for found in counts.values() if found and "." in found[2] and _UNITS.get(found[5].lower()) is None
@@ -381,11 +385,6 @@ def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
         if read[at] is None and any(map(str.isalnum, others[at])) and others[at].lower() not in _NO_NUMBER:
             log.note(comments[at].row, "likes could not be read")
     return [number if number is not None and abs(number) < 2**63 else None for number in read]
-
-
-def _plain(cell: str) -> str:
-    """Replace spaces and minus signs of all kinds by plain ones."""
-    return re.sub(r"\s", " ", re.sub(r"^[\u2212\u2013](?=\s?\d)", "-", cell.strip()))
 
 
 def _counted(found: re.Match[str], thousands: bool) -> int | None:

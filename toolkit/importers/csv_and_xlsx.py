@@ -115,7 +115,7 @@ def _comments(
         places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
     parts: dict[str, list[str]] = {part: [] for part in places}
     numbers: list[int] = []
-    row = above_first
+    row, width = above_first, len(header)
     while block := [*itertools.islice(rows, _MANY)]:  # column by column, a few rows at a time, is quickest
         rows_filled = [*map(any, block)]  # a blank line has a number, but is no comment
         log.read += sum(rows_filled)
@@ -126,11 +126,14 @@ def _comments(
             )
         numbered = [*itertools.compress(enumerate(block, row + 1), rows_filled)]
         row += len(block)
-        if len(numbered) < len(block) or {*map(len, block)} != {len(header)} or _repeats(block, header):
+        if len(numbered) < len(block) or any(len(cells) != width or _is_header(cells, header) for cells in block):
             numbered = _regular(numbered, header, log)
             block = [cells for _, cells in numbered]
         if others:
-            numbered, block = _one_text_per_row(numbered, alike, places["text"])
+            at_text = places["text"]
+            numbered = [(row, [*cells[:at_text], cells[at], *cells[at_text + 1 :]])
+                        for row, cells in numbered for at in alike if cells[at].strip()]  # fmt: skip
+            block = [cells for _, cells in numbered]
             log.read += len(block) - sum(rows_filled)
         numbers += [number for number, _ in numbered]
         for part, at in places.items():
@@ -176,21 +179,8 @@ def _unnumbered(name: str) -> str:
     return re.sub(r"\d+", "#", name)
 
 
-def _one_text_per_row(
-    numbered: list[tuple[int, list[str]]], alike: list[int], place: int
-) -> tuple[list[tuple[int, list[str]]], list[list[str]]]:
-    """Give each text of a row a row of its own, with what else the row says."""
-    made = [(row, [*cells[:place], cells[at], *cells[place + 1 :]])
-            for row, cells in numbered for at in alike if cells[at].strip()]  # fmt: skip
-    return made, [cells for _, cells in made]
-
-
-def _repeats(block: list[list[str]], header: list[str]) -> bool:
-    """Return whether the names of the columns occur again, as in tables that were joined."""
-    return any(_is_header(cells, header) for cells in block)
-
-
 def _is_header(cells: list[str], header: list[str]) -> bool:
+    """Return whether the names of the columns occur again, as in tables that were joined."""
     return cells[0].strip("\ufeff ") == header[0] and [cell.strip("\ufeff ") for cell in cells] == header
 
 

@@ -31,7 +31,7 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
 }
 _CLOCK = (
     r"(?:,?\s{1,3}(?:(?:at|um|à|às|om|kl\.?|[|·•-])\s)?|T|\([a-z]{3}\))"
-    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?"
+    r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
@@ -45,19 +45,18 @@ _WORDS = re.compile(
 )
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13}|\d{15,16}|\d{19})(?:\.\d{1,9})?")
-_NET = re.compile(r"(?:new\s|\\?/)Date\((-?\d{9,14})(?:[+-]\d{4})?\)(?:\\?/)?")
 _SERIAL = re.compile(r"(?:3[3-9]|[4-6]\d)\d{3}(?:[.,]\d{1,12})?")  # days of a spreadsheet, from 1990 to 2091
 _FLOAT = re.compile(r"\d\.\d+e\+?(?:0?9|1[0-8])", re.IGNORECASE)
-_CLOCK_FIRST = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?)[\s,·•|-]{1,3}(?P<day>.{6,30})", re.IGNORECASE
-)
+_CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)[\s,·•|-]{1,3}(.{6,30})")
 _CTIME = re.compile(
     r"[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (?:([+-]\d{4}|[A-Z]{3,4}) )?(\d{4})", re.IGNORECASE
 )
 _AFTERTHOUGHT = re.compile(
     r"\s{0,20}(?:Uhr\b|\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
 )
-_HALF_DAY = re.compile(r"(\d{1,2})(:\d{2}(?::\d{2})?(?:\.\d+)?)\s?([ap])\.?m\.?", re.IGNORECASE)
+_HALF_DAY = re.compile(
+    r"(?<![\d.])(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?\s?([ap])\.?m\b\.?", re.IGNORECASE
+)
 _RELATIVE = re.compile(
     r"(?:about |over |almost |edited |posted )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?\.?|minutes?|h"
     r"|hrs?\.?|hours?|d|days?"
@@ -72,8 +71,9 @@ _ZONES: Final = {
     "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00",
 }  # fmt: skip
 _EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.]\s?(\d{1,2})(?:\s?[日일.])?\s*")
-_MONGO = re.compile(
+_WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count thousandths of a second
     r"""(?:\{\s?["']\$date["']\s?:\s?(?:\{["']\$numberLong["']\s?:\s?)?["']?|\w{4,9}\(["'])([^"'{}]+)["'} )]+"""
+    r"|(?:new\s|\\?/)Date\((\d{12,13})(?:[+-]\d{4})?\)(?:\\?/)?"
 )
 _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
@@ -172,9 +172,9 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
         cell = _EAST_CLOCK.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", re.sub(r"\s", " ", cell))
     if cell[4:5] in ("年", "년") or cell[4:6] == ". ":
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
-    if found := _MONGO.fullmatch(cell):
-        cell = found[1]
-    cell = _SAID.sub("", cell)
+    if found := _WRAPPED.fullmatch(cell):
+        cell = found[1] or found[2]
+    cell = _HALF_DAY.sub(_in_24_hours, _SAID.sub("", cell))
     try:
         if found := _PLACE.fullmatch(cell):
             moment = _one(found[1], order)
@@ -183,13 +183,10 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
             return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
         if found := _ISO.match(cell):
             day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
-            rest = _HALF_DAY.sub(_in_24_hours, _AFTERTHOUGHT.sub("", cell[found.end() :]))
-            return datetime.datetime.fromisoformat(day + _iso_rest(rest))
-        if cell[:1].isdecimal() or cell[:1] in "/\\n":
+            return datetime.datetime.fromisoformat(day + _iso_rest(_AFTERTHOUGHT.sub("", cell[found.end() :])))
+        if cell[:1].isdecimal():
             if found := _EPOCH.fullmatch(cell):
                 return datetime.datetime.fromtimestamp(int(found[1]) // 1000 ** _EPOCH_DIGITS[len(found[1])], UTC)
-            if found := _NET.fullmatch(cell):
-                return datetime.datetime.fromtimestamp(int(found[1]) // 1000, UTC)
             if re.fullmatch(r"(?:19|20)\d{6}(?:T?\d{6}Z?)?", cell):
                 return datetime.datetime.fromisoformat(re.sub(r"(?<=^\d{8})(?=\d)", "T", cell))
             if cell.isdecimal() and len(cell) == len(str(_TICKS_1970)):
@@ -201,7 +198,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
                 return _one(str(int(float(cell))), order)
         cell = _AFTERTHOUGHT.sub("", cell)
         if found := _CLOCK_FIRST.fullmatch(cell):
-            cell = f"{found['day']} {found['clock']}"
+            cell = f"{found[2]} {found[1]}"
         if found := _CTIME.fullmatch(cell):
             cell = f"{found[1]} {found[2]} {found[5]} {found[3]} {found[4] or ''}".strip()
         if found := _NUMBERS.fullmatch(cell):
@@ -218,7 +215,8 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
 
 
 def _in_24_hours(found: re.Match[str]) -> str:
-    return f"{int(found[1]) % 12 + 12 * (found[3].lower() == 'p'):02d}{found[2]}"
+    hour = int(found[1]) % 12 + 12 * (found[4].lower() == "p")
+    return f"{hour:02d}:{found[2]}:{found[3] or '00'}"
 
 
 def _iso_rest(rest: str) -> str:
@@ -237,13 +235,11 @@ def _numbered(found: re.Match[str], order: str) -> datetime.datetime | None:
 
 
 def _moment(found: re.Match[str], month: int, day: int) -> datetime.datetime:
-    hour, half = int(found["h"] or 0), (found["half"] or "").lower()[:1]
-    if half:
-        hour = hour % 12 + 12 * (half == "p")
-    zone = found["zone"]
     year = int(found["y"])
     year += (1900 if year >= FIRST_YEAR % 100 else 2000) * (year < 100)
-    moment = datetime.datetime(year, month, day, hour, int(found["mi"] or 0), int(found["s"] or 0))  # noqa: DTZ001
+    hour, minute, second = (int(found[part] or 0) for part in ("h", "mi", "s"))
+    moment = datetime.datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+    zone = found["zone"]
     return moment if not zone else datetime.datetime.fromisoformat(moment.isoformat() + _offset(zone))
 
 

@@ -26,7 +26,6 @@ _INSIDE: Final = tuple(  # objects with more fields of the comment that has them
     "attributes public_metrics comment tweet properties object data extended_tweet".split()
 )
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
-_BOT: Final = ("isBot", "is_bot", "bot")
 
 
 def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
@@ -34,7 +33,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     listed = loaded.value if isinstance(loaded.value, list) else []
     if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
         loaded = Loaded([{"text": each} for each in loaded.value])
-    tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded, *_LISTS)
+    tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded)
     wanted = (columns or {}).get("text", "")
     where = ""
     if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
@@ -50,7 +49,10 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     if above_all:
         log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
     said = [each for each, _ in found if id(each) not in above_all]
-    fields = dict.fromkeys(key for each in said for key, value in each.items() if not _is_answers(key, value))
+    fields = dict.fromkeys(
+        key for each in said for key, value in each.items()
+        if not (objects_of(value) if is_text(key) else key in NESTED and isinstance(value, list))
+    )  # fmt: skip
     sample: dict[str, str] = {}
     for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
         sample[key] = max(sample.get(key, ""), value, key=len)
@@ -107,8 +109,10 @@ def _name_writers(
     fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
     written = [each.get(chosen.get("author", "")) for each in objects]
     if any(isinstance(each, dict) for each in written):
-        cells["bot"] = [as_text(next((each[key] for key in _BOT if key in each), "")) if isinstance(each, dict) else ""
-                        for each in written]  # fmt: skip
+        fields_of = [each.items() if isinstance(each, dict) else () for each in written]
+        cells["bot"] = [
+            next((as_text(value) for key, value in inner if part_of(key) == "bot"), "") for inner in fields_of
+        ]
     if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
         return []
     named = list(map(names_in, written))
@@ -175,11 +179,11 @@ def _answers(each: Object) -> Iterator[Object]:
 
 def records(value: Any) -> list[Object]:
     """Return the objects of a list, unwrapped, or of a table that pandas wrote."""
-    if isinstance(value, list) and len(value) > 1 and all(isinstance(row, list) for row in value[:FIRST_OF_LIST]):
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(row, list) for row in value):
         names = [as_text(name) for name in value[0]]
         return [dict(zip(names, row, strict=False)) for row in value[1:]] if any(map(is_text, names)) else []
     if not isinstance(value, dict):
-        return [_bare(each) for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+        return list(map(_bare, objects_of(value)))
     rows, columns = value.get("data"), value.get("columns")
     if isinstance(rows, list) and isinstance(columns, list) and rows and all(isinstance(row, list) for row in rows):
         return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
@@ -224,7 +228,11 @@ def _flat(each: Object, above: str = "") -> Object:
 
 def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: str) -> bool:
     """Return whether a list of comments is there and empty, and what was found instead has no text or is elsewhere."""
-    empty = [each for each, _ in loaded.first_objects if _lists_nothing(each)]
+    empty = [
+        each for each, _ in loaded.first_objects
+        if any(value in (None, []) and ("comment" in name.lower() or name in (*_LISTS, "descendants"))
+               for name, value in each.items())
+    ]  # fmt: skip
     own = {id(each) for each, _ in found}
     if where and any("comment" in key.lower() for each in empty if id(each) not in own for key in each):
         return True
@@ -232,22 +240,14 @@ def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: 
     return bool(empty) and not any(as_text(value).strip() for value in texts)
 
 
-def _lists_nothing(each: Object) -> bool:
-    """Return whether an object holds an empty list of comments."""
-    names = [name for name, value in each.items() if value in (None, [])]
-    return any("comment" in name.lower() or name in (*_LISTS, "descendants") for name in names)
-
-
-def _listed(loaded: Loaded, *keys: str) -> list[Object]:
-    """The objects themselves, or those that one object keeps under one of `keys`, page after page."""
-    for key in keys:
-        if loaded.objects and loaded.rows is None and all(isinstance(each.get(key), list) for each in loaded.objects):
-            if key in NESTED and len(loaded.objects) > 1 and any(map(_has_text, loaded.objects)):
-                break  # a list of comments with answers, not a list of pages
-            if key in NESTED and any(_is_answered(each, key) for each in loaded.objects):
-                break
-            return [each for page in loaded.objects for each in records(page[key])]
-    return loaded.objects
+def _listed(loaded: Loaded) -> list[Object]:
+    """The objects themselves, or those that one object keeps in a list with a usual name, page after page."""
+    pages = loaded.objects if loaded.rows is None else []
+    key = next((key for key in _LISTS if pages and all(isinstance(each.get(key), list) for each in pages)), "")
+    have_texts = key in NESTED and len(pages) > 1 and any(map(_has_text, pages))
+    if not key or have_texts or (key in NESTED and any(_is_answered(each, key) for each in pages)):
+        return loaded.objects  # comments with answers, not pages
+    return [each for page in pages for each in records(page[key])]
 
 
 def _has_text(each: Object, wanted: str = "") -> bool:
@@ -258,11 +258,6 @@ def _has_text(each: Object, wanted: str = "") -> bool:
 def is_text(name: str) -> bool:
     """Return whether a field of this name is the text of a comment."""
     return part_of(name) == "text"
-
-
-def _is_answers(key: str, value: Any) -> bool:
-    """Whether a field is a list of answers, and not the text of a comment."""
-    return isinstance(value, list) and (key in NESTED or (is_text(key) and objects_of(value) != []))
 
 
 def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
@@ -329,11 +324,6 @@ def size_of(value: Any) -> int:
     """Return a count, which may be given as the list of what is counted."""
     written = str(len(value)) if isinstance(value, list) else as_text(value)
     return int(written) if written.isdecimal() and len(written) < 10 else 0
-
-
-def joined(value: Any) -> str:
-    """Return a value as text; the pieces of a list are joined."""
-    return "".join(map(as_text, value)) if isinstance(value, list) else as_text(value)
 
 
 def from_bytes(text: str) -> str:

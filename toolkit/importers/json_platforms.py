@@ -12,7 +12,7 @@ from .column_names import above, as_text, parent_id
 from .html_to_text import plain_text
 from .import_log import ImportLog, RawComment
 from .json_documents import Loaded, Object, inside, outermost
-from .json_files import by_label, from_bytes, joined, likes_in, people_of, size_of
+from .json_files import by_label, from_bytes, likes_in, people_of, size_of
 from .left_out import GONE, flag_of, flags_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
@@ -112,7 +112,8 @@ class Platform(NamedTuple):
         """Make comments of the objects found, part by part."""
 
         def part(paths: str) -> list[str]:
-            texts = [value if isinstance(value, str) else joined(value) for value in _column(paths, found)]
+            values = _column(paths, found)
+            texts = ["".join(map(as_text, value)) if isinstance(value, list) else as_text(value) for value in values]
             return list(map(from_bytes, texts)) if self.one_byte else texts
 
         own, authors, handles = part(self.own), part(self.author), part(self.handle)
