@@ -79,11 +79,11 @@ def choose_fields(
     chosen = parts_of(name for name in found if name not in blank)
     if "text" not in chosen:
         chosen = parts_of(found)
-    late = [
-        name
-        for name in found
-        if part_of(name) in ("", "thread") and _late(name) and _SENTENCE.search(str(seen.get(name, "")))
-    ]
+    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
+        name for name in found
+        if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))
+        and words <= _LATE | FIELD_WORDS and _SENTENCE.search(str(seen.get(name, "")))
+    ]  # fmt: skip
     if "text" not in chosen and len(late) == 1:
         chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
     if columns:
@@ -102,11 +102,6 @@ def choose_fields(
         shown += f" and {len(unused) - 20} more" if unused[20:] else ""
         log.note(0, f"Columns not used and dropped: {shown}")
     return chosen
-
-
-def _late(name: str) -> bool:
-    """Return whether a column of this name may have the texts, or else counts of them or titles: "Comments", "Post"."""
-    return not _LATE.isdisjoint(words := words_of(name)) and words <= _LATE | FIELD_WORDS
 
 
 def _heading(name: str, at: int) -> str:
@@ -160,9 +155,8 @@ def comments_of(
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
-        named += [
-            [each if each.startswith(_OBJECT) else "" for each in cells.get("reply_to", none)]
-        ]  # people, as of Twint
+        # people who are answered, as of Twint
+        named.append([each if each.startswith(_OBJECT) else "" for each in cells.get("reply_to", none)])
         others = [
             tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
         ]

@@ -195,7 +195,8 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
         if not asked or asked in first:
             return asked
         if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
-            return "" if f"t3_{_base36(int(asked))}" in each.thread else _base36(int(asked))
+            own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # as Reddit writes ids, "" for 0
+            return "" if f"t3_{own_of}" in each.thread else own_of
         named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
         return next((part for part in named if part and part != each.comment_id), asked)
 
@@ -219,15 +220,6 @@ def _loosely(written: str) -> str:
     """Reduce #12, comment-12, t1_12, {12}, 0012 and https://x.example/a#comment-12 to one form."""
     last = re.split(r"[/#?]", written.rstrip("/"))[-1].strip("{}<>@ ").lower()
     return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
-
-
-def _base36(number: int) -> str:
-    """Write a number as Reddit writes ids."""
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-    return digits
 
 
 def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
@@ -335,15 +327,11 @@ def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) 
     places = [place_of.get(own, TOP) for own in map(id, comments)]
     above = nearest_kept(parents, [place != TOP for place in places])
     for comment, place, parent, moved in zip(comments, places, parents, above, strict=True):
-        if moved != parent and place != TOP:
+        if place == TOP:
+            continue
+        if moved != parent:
             log.note(comment.row, "answers a comment that was left out; moved to the one above it")
-        elif (
-            parent == TOP
-            and place != TOP
-            and (asked := comment.reply_to)
-            and asked not in known
-            and asked not in comment.thread
-        ):
+        elif parent == TOP and (asked := comment.reply_to) and asked not in known and asked not in comment.thread:
             log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
     places.append(TOP)  # which is -1: the parent of what has none
     found = dict(zip(places, [places[moved] for moved in above], strict=False))
@@ -393,9 +381,8 @@ def _counted(found: re.Match[str], thousands: bool) -> int | None:
     if (unit and not scale and not space) or unit.lower() in _MANY_OR_FEW:
         return None
     if scale:
-        number = (
-            str(round(float(number.replace(",", ".")) * scale)) if number.count(",") + number.count(".") < 2 else ""
-        )
+        grouped = number.count(",") + number.count(".") > 1
+        number = "" if grouped else str(round(float(number.replace(",", ".")) * scale))
     elif ("." in number and not thousands) or re.fullmatch(r"\d{1,19},\d{1,2}", number):
         whole, _, rest = number.replace(",", ".").partition(".")
         number = whole if not rest.strip("0") else ""

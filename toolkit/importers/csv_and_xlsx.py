@@ -98,7 +98,7 @@ def _comments(
         log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
     above_first = more[-1] if more else first
     below = [cells for row, cells in top if row > above_first]
-    rows = itertools.chain((cells for row, cells in top if row > above_first), rows)
+    rows = itertools.chain(below, rows)
     lists = {at for cells in below for at, cell in enumerate(cells[: len(header)]) if _has_comments(cell)}
     if not columns and (lists or any(map(_NUMBERED.search, header))):
         return list(any_list(Loaded(_objects(header, lists, rows, log)), None, log))
@@ -107,7 +107,7 @@ def _comments(
     alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
     others = alike[1:] if len(alike) > 1 else []
     named = [name for at, name in enumerate(header) if name and at not in others]
-    chosen = choose_fields(named, columns, log, sample=_sample(header, top, first))
+    chosen = choose_fields(named, columns, log, sample=_sample(header, below))
     if clash := sorted(name for name in chosen.values() if times[name] > 1):
         raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
     places = {part: header.index(name) for part, name in chosen.items()}
@@ -234,14 +234,13 @@ def _quoting(text: str, delimiter: str) -> dict[str, Any]:
     return {"escapechar": "\\"} if _BACKSLASH.search(text) else {}
 
 
-def _sample(header: list[str], top: list[tuple[int, list[str]]], first: int) -> dict[str, str] | None:
+def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
     """Return the longest cell below each name of a column; None if the names look like a row of data."""
     known = any(map(part_of, header))
     if not known and not all(
         len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header
     ):
         return None
-    below = [cells for row, cells in top if row > first]
     return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")
             for at, name in enumerate(header)}  # fmt: skip
 

@@ -179,10 +179,8 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
     }
     for name in found:
         if name not in chosen.values() and (part := part_of(name)):
-            if (
-                part in ("author", "handle") and part in chosen and bare(name) != "name"
-            ):  # a second name, or half of one
-                part = "others"
+            if part in ("author", "handle") and part in chosen and bare(name) != "name":
+                part = "others"  # a second name, or half of one
             chosen.setdefault(f"{part} {len(chosen)}" if part == "others" else part, name)
     if "comment" not in words_of(chosen.get("text", "")):  # else what is said of posts is about those that are answered
         for name in found:

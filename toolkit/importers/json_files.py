@@ -167,14 +167,10 @@ def _answers(each: Object) -> Iterator[Object]:
             continue
         if isinstance(value, dict):
             value = next((inner for inner in value.values() if objects_of(inner)), None)
-        inner = records(value)
-        alike = inner and key not in _COPIES and 2 * len(each.keys() & inner[0].keys()) > max(2, len(inner[0]))
-        if (
-            key in NESTED
-            or (inner and "comments" in key.lower())
-            or (alike and any(map(is_text, each.keys() & inner[0].keys())))
-        ):
-            yield from inner
+        if inner := records(value):
+            common = each.keys() & inner[0].keys()
+            alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
+            yield from inner if key in NESTED or "comments" in key.lower() or alike else ()
 
 
 def records(value: Any) -> list[Object]:
@@ -191,11 +187,9 @@ def records(value: Any) -> list[Object]:
     if not any(map(is_text, value)) or len({type(each) for each in columns}) > 1:
         return []
     if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
-        if any(
-            isinstance(each, dict | list) for name, value in value.items() if is_text(name) for each in value.values()
-        ):
-            return []
-        return [{name: column[row] for name, column in value.items()} for row in columns[0]]
+        texts = (each for name in filter(is_text, value) for each in value[name].values())
+        has_objects = any(isinstance(each, dict | list) for each in texts)
+        return [] if has_objects else [{name: column[row] for name, column in value.items()} for row in columns[0]]
     if isinstance(columns[0], list) and len(set(map(len, columns))) == 1 and not any(map(objects_of, columns)):
         return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
     return []

@@ -151,24 +151,20 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
         full += any(row)
         characters += sum(map(len, row))
         if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
-            raise _TooMuchError(
-                f"{source} has {characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are "
-                "nearly empty. Save only the comments, as CSV."
+            what = (
+                f"{characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are nearly empty"
             )
-        if number > limits.MOST_ROWS or cells > min(
+        elif number > limits.MOST_ROWS or cells > min(
             limits.MOST_CELLS, limits.MOST_CELLS // 10 + limits.EMPTY_PER_FILLED * filled
         ):
-            raise _TooMuchError(
-                f"{source} has {cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
-                f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty. Save only the "
-                "comments, as CSV."
-            )
-        if characters > longest:
-            raise _TooMuchError(
-                f"{source} has more than {longest:,} characters in its first {number:,} rows, many times what it takes "
-                "up itself. Save only the comments, as CSV."
-            )
-        yield row
+            what = f"{cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
+            what += f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty"
+        elif characters > longest:
+            what = f"more than {longest:,} characters in its first {number:,} rows, many times what it takes up itself"
+        else:
+            yield row
+            continue
+        raise _TooMuchError(f"{source} has {what}. Save only the comments, as CSV.")
 
 
 def _cells(rows: Iterable[Element], parser: Any, log: ImportLog) -> Iterator[list[str]]:

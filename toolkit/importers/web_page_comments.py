@@ -343,11 +343,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     text = parts.get("text", found.element)
     extra = [each for key, each in parts.items() if key != "text"]
     if text is found.element:
-        extra += [
-            each
-            for each in text.iter()
-            if each is not text and not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))
-        ]
+        extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
         extra += [found.byline] if found.byline is not None else []
         extra += list(text.iter("button", "form"))
     drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
