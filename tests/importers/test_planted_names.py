@@ -13,7 +13,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit import import_summary, load_corpus, read_thread, save_corpus, write_report
+from toolkit import (
+    code_units,
+    import_summary,
+    load_corpus,
+    measure,
+    measure_files,
+    read_thread,
+    save_corpus,
+    split_sentences,
+    write_report,
+)
+from toolkit.cli.main import main
 from toolkit.importers.comment_formats import FORMATS
 from toolkit.importers.masking import mask
 from toolkit.importers.pseudonyms import Pseudonyms
@@ -249,6 +260,76 @@ def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) ->
         outputs["report"] = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
     found = {name: leaks(out, people) for name, out in outputs.items()}
     assert found == {name: [] for name in outputs}
+
+
+STRANGER = (("Ottoline Grabowski", "grabottoline"),)  # in a text only, after @
+
+
+def as_page(comments: list[dict[str, Any]], folder: Path) -> Path:
+    """A page that has its comments as data of schema.org."""
+    found = [
+        {"@type": "Comment", "text": c["text"], "author": {"@type": "Person", "name": c["name"]}} for c in comments
+    ]
+    data = json.dumps({"@type": "NewsArticle", "articleBody": ARTICLE, "comment": found}).replace("<", "\\u003c")
+    body = "".join(f"<p>{line}</p>" for line in ARTICLE.strip("# ").split("\n") * 3)
+    head = f"<head><script type='application/ld+json'>{data}</script></head>"
+    return as_text(f"<html>{head}<article><h1>A bridge</h1>{body}</article>", folder / "x.html")
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "page"])
+def test_no_name_is_left_in_what_is_made_of_a_table(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    comments = conversation(FIRST)
+    comments[0]["text"] += " @Ottoline Grabowski, no. @grabottoline"
+    path = as_page(comments, tmp_path) if kind == "page" else WRITERS[kind](comments, tmp_path)
+    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
+    given: tuple[str | Path, str | Path] = (path, "page") if kind == "page" else ("article.md", path)
+    texts = read_thread(*given, name="own", title="A bridge", quiet=True)
+    assert len(texts) == len(comments) + 1
+    assert main(["report", *map(str, given), "-o", "page.html"]) == 0
+    for table in ("m.csv", "m.parquet"):
+        assert main(["measure", path.name, "-o", table, "--with-text", "--metric", "words"]) == 0
+    with pytest.raises(ValueError, match="no" if kind == "page" else "nowhere") as wrong:
+        read_thread(*given, columns={"text": "nowhere"}, article_format="nothing" if kind == "page" else None)
+    panel = code_units(split_sentences(texts), coder="me")
+    assert panel.session is not None
+    panel.session.answer("1")
+    outputs = {
+        "measured": measure(texts).to_csv(),
+        "commands": "".join(capsys.readouterr()),
+        "report": (tmp_path / "page.html").read_text(encoding="utf-8"),
+        "CSV": (tmp_path / "m.csv").read_text(encoding="utf-8"),
+        "Parquet": pd.read_parquet("m.parquet").to_csv(),
+        "error": str(wrong.value),
+        "codings": panel.session.path.read_text(encoding="utf-8"),
+    }
+    assert all(outputs.values())
+    found = {name: leaks(out, FIRST + STRANGER) for name, out in outputs.items()}
+    assert found == {name: [] for name in outputs}
+
+
+def test_no_name_is_left_in_what_is_measured_of_an_archive(tmp_path: Path) -> None:
+    comments = [*conversation(FIRST), {"id": "x", "name": "Otto Brandvold", "text": "[deleted]"}]
+    pd.DataFrame(comments).to_csv(tmp_path / "a.csv", index=False)
+    counts = measure_files(tmp_path / "a.csv", tmp_path / "out", metrics=["words"], columns={"author": "name"})
+    assert counts.rejects.tolist() == [1]
+    written = [each.read_bytes().decode("latin-1") for each in (tmp_path / "out").rglob("*") if each.is_file()]
+    out = "".join([*written, pd.read_parquet(tmp_path / "out" / "data").to_csv()])
+    assert leaks(out, FIRST) == []
+
+
+@pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
+def test_the_owner_of_a_download_is_nowhere_in_its_table(tmp_path: Path) -> None:
+    (name, handle), *_ = STRANGER
+    profile = {"userName": handle, "displayName": name, "emailAddress": f"{handle}@tiny.example"}
+    said = [f"I like it, says {name}, {handle}.", "Grabowski here. The toll is too high, thanks Ottoline."]
+    listed = [{"date": "2025-03-01 10:00:00", "comment": text} for text in said]
+    download = {"Profile": {"Profile Info": {"ProfileMap": profile}}, "Comment": {"Comments": {"CommentsList": listed}}}
+    texts = read_thread(ARTICLE, as_json(download, tmp_path), quiet=True)
+    assert len(texts) == 3
+    assert leaks(texts.to_csv() + json.dumps(texts.attrs, default=str) + import_summary(texts), STRANGER) == []
 
 
 @pytest.mark.parametrize("people", [FIRST, SECOND], ids=["first", "second"])
