@@ -179,7 +179,9 @@ def test_a_corpus_can_be_added_listed_checked_and_reported(here: Path, capsys: p
         (["report", "article.md", "-o", "nowhere/x.html"], "There is no folder nowhere"),
         (["report", "article.md", "-o", "."], "is a folder"),
         (["report", "article.md", SAMPLE, "--column", "text", "-o", "x.html"], "--column takes WHAT=NAME"),
-        (["measure", "article.md", "-o", "x.xls"], "as .csv or .parquet"),
+        (["report", "library-hours", SAMPLE, "-o", "x.html"], "is a corpus, which has its own comments"),
+        (["course", "-o", "article.md"], "article.md is a file. Name a folder"),
+        (["measure", "article.md", "-o", "x.xls"], "can be .csv or .parquet"),
         (["measure", "article.md", "-o", "x.csv", "--cluster"], "name of a folder"),
         (["measure", "nowhere.csv", "-o", "x.csv"], "There is no file nowhere.csv"),
         (["measure", "libary-hours", "-o", "x.csv"], "Did you mean library-hours"),
@@ -202,6 +204,19 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
     assert "Traceback" not in said.err
     left = {"article.md"} | ({"f"} if "f" in command else set())
     assert {each.name for each in here.iterdir()} == left
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [("class", "python3 run.py class"), ("lab", "python3 run.py lab"), ("reprot", "invalid choice: 'reprot'")],
+)
+def test_a_word_that_is_no_command_is_answered_with_what_there_is(
+    command: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command])
+    assert left.value.code == WRONG
+    assert message in capsys.readouterr().err
 
 
 def test_debug_shows_where_an_error_came_up() -> None:

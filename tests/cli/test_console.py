@@ -16,6 +16,9 @@ from toolkit.cli.report import default_output
         ("such as encoding='koi8-r'.", "such as --encoding koi8-r."),
         ("give article_encoding='cp1252'", "give --article-encoding cp1252"),
         ("columns={} has no part 'body'", "--column has no part 'body'"),
+        ("not taken. comments='page' takes them.", "not taken. report ARTICLE page takes them."),
+        ("list_corpora() lists the corpora.", "corpus list shows the corpora."),
+        ("or pass replace=True.", "or give --replace."),
         ("no columns here", "no columns here"),
     ],
 )

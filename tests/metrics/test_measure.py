@@ -101,7 +101,9 @@ def test_the_names_and_labels_of_metrics_are_unique() -> None:
 def test_measuring_keeps_rows_index_and_columns_and_adds_a_float_for_each_metric(corpus: str) -> None:
     texts = load_corpus(corpus)
     texts.index = pd.Index([f"row {number}" for number in range(len(texts))])
+    texts.attrs["report"] = {"article": {"title": "Lights"}}  # which article was read, for the source of a figure
     measured = measure(texts)
+    assert measured.attrs == texts.attrs
     assert list(measured.columns) == [*texts.columns, *NAMES]
     assert set(measured[NAMES].dtypes) == {np.dtype(float)}
     pd.testing.assert_frame_equal(measured[texts.columns], texts)
@@ -287,5 +289,7 @@ def test_names_may_stand_for_metrics_and_a_wrong_one_is_answered_with_the_neares
     pd.testing.assert_frame_equal(by_name, measure(["A good day."], [m for m in METRICS if m.name == "sentiment"]))
     with pytest.raises(ValueError, match=r"'sentimnt' is not a metric\. Did you mean sentiment"):
         measure(["A good day."], ["sentimnt"])
+    with pytest.raises(ValueError, match="Did you mean sentiment or "):
+        measure(["A good day."], ["tone"])  # the word of its label
     with pytest.raises(TypeError, match="put the name in brackets"):
         measure(["A good day."], "sentiment")

@@ -289,6 +289,7 @@ def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path
     article = "# Lights\n\nThe lamp is bad. The hall is good."
     page = report_html(read_thread(article, tmp_path / "c.csv", url="https://example.org/hall", quiet=True))
     assert "own texts" not in page
+    assert "The article has 1 block with a sentence; an interval needs 8." in page  # its heading has none
     said = Outline(page).text
     assert "Likes and tone (rank correlation" not in said  # every comment has the same tone
     assert "Likes and tone: cannot tell: likes or sentiment has one value." in said

@@ -34,7 +34,9 @@ def on_the_command_line(message: str) -> str:
     def columns(found: re.Match[str]) -> str:
         return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1])) or "--column"
 
-    message = _COLUMNS.sub(columns, message).replace("read_thread(article, comments)", "report ARTICLE COMMENTS")
+    message = _COLUMNS.sub(columns, message)
+    for python, command in _COMMANDS.items():
+        message = message.replace(python, command)
     return _OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {_quoted(found[2])}", message)
 
 
@@ -42,6 +44,12 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if " " in word else word
 
 
+_COMMANDS = {
+    "read_thread(article, comments)": "report ARTICLE COMMENTS",
+    "comments='page' takes them": "report ARTICLE page takes them",
+    "list_corpora() lists": "corpus list shows",
+    "pass replace=True": "give --replace",
+}
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
 _PART = re.compile(r"'(\w+)': '([^']*)'")
 _OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")

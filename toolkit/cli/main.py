@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import textwrap
 import warnings
-from typing import Any
+from typing import Any, NoReturn
 
 from .. import __version__
 from .._terminal import harmless
@@ -24,6 +25,12 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(harmless(message), file)
+
+    def error(self, message: str) -> NoReturn:
+        """Show the usage and the error, and exit; the jobs of run.py are named as such."""
+        if job := re.search(r"invalid choice: '(lab|class|lite|test|setup|refresh)'", message):
+            message = f"{job[1]} is started in a checkout of the project: python3 run.py {job[1]}"
+        super().error(message)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -69,9 +69,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
     """The article and its comments: a corpus if there is one of this name and no such file, otherwise files."""
-    if arguments.comments is None and is_corpus(arguments.article):
+    if is_corpus(arguments.article):
         from .. import load_corpus
 
+        if arguments.comments is not None:
+            raise ValueError(f"{arguments.article} is a corpus, which has its own comments: report {arguments.article}")
         return load_corpus(arguments.article)
     return read_files(arguments)
 

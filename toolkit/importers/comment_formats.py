@@ -167,7 +167,7 @@ _REFUSED: Final = (  # how other files begin (bytes as Latin-1), what they are, 
 )  # fmt: skip
 _OF_TABLES: Final = (".xls", ".xlsx", ".csv")
 _PACKED: Final = (  # names in a ZIP archive, what it is, and what to do
-    (b"word/document.xml", "a Word document", "Give it as the article, or save the comments as CSV"),
+    (b"word/document.xml", "a Word document", "Give it as the article; any comments in its margin are found there"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx or CSV"),
     (b"Index/", "a Numbers document", "Export it as CSV"),
 )

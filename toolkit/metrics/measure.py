@@ -166,10 +166,10 @@ def measure(
     table = as_table(units)
     jobs = [(chunk, tuple(metrics)) for chunk in chunks_of(table)]
     columns = np.concatenate([np.zeros((len(metrics), 0)), *_measured_chunks(jobs, progress, workers)], axis=1)
-    measured = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
-    return pd.concat(
-        [table.drop(columns=[name for name in measured.columns if name in table.columns]), measured], axis=1
-    )
+    scores = pd.DataFrame(columns.T, index=table.index, columns=[metric.name for metric in metrics])
+    measured = pd.concat([table.drop(columns=[name for name in scores if name in table.columns]), scores], axis=1)
+    measured.attrs = table.attrs  # they say which article was read
+    return measured
 
 
 def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
@@ -179,7 +179,8 @@ def chosen(metrics: Sequence[Metric | str]) -> list[Metric]:
     named = {metric.name: metric for metric in METRICS}
     wrong = [metric for metric in metrics if isinstance(metric, str) and metric not in named]
     if wrong:
-        near = difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
+        labelled = [name for name, metric in named.items() if wrong[0].lower() in metric.label.lower()]
+        near = labelled[:3] or difflib.get_close_matches(wrong[0], named, cutoff=0.4) or list(named)
         raise ValueError(f"{wrong[0]!r} is not a metric. Did you mean {' or '.join(near)}? METRICS has them all.")
     return [named[metric] if isinstance(metric, str) else metric for metric in metrics]
 

@@ -83,7 +83,9 @@ def warnings_of(thread: MeasuredThread) -> list[str]:
             "given, and nothing can be said about other comments."
         )
     if thread.blocks < FEWEST_CLUSTERS:
-        out.append(f"The article has {counted(thread.blocks, 'block')}; an interval needs {FEWEST_CLUSTERS}.")
+        out.append(
+            f"The article has {counted(thread.blocks, 'block')} with a sentence; an interval needs {FEWEST_CLUSTERS}."
+        )
     if foreign := sorted(set(thread.texts["language"].dropna()) - {"en"}):
         out.append(f"Some texts are in {listed(foreign)}; the word lists and formulas are for English.")
     if thread.comments["author"].dropna().duplicated().any():

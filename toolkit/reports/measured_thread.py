@@ -36,7 +36,7 @@ class MeasuredThread(NamedTuple):
     whole: pd.DataFrame  # the article measured as one text
     sentences: pd.DataFrame
     passages: pd.DataFrame
-    blocks: int
+    blocks: int  # of the article, with a sentence
     compared: pd.DataFrame  # sentences of the comments against those of the article; no rows without comments
     passages_compared: pd.DataFrame  # only the metrics with a value in both groups
     pooled: pd.Series  # all comments measured as one text
@@ -66,7 +66,7 @@ def measure_thread(texts: pd.DataFrame, title: str | None = None) -> MeasuredThr
         whole=measure(article),
         sentences=sentences,
         passages=passages,
-        blocks=int(blocks["text"].notna().sum()),
+        blocks=sentences.loc[sentences["kind"].eq("article"), "block_id"].nunique(),
         compared=compare(sentences, metrics=OF_SENTENCES) if len(comments) else sentences.head(0),
         passages_compared=compare(passages, metrics=both) if both else passages.head(0),
         pooled=measure(["\n\n".join(comments["text"].dropna())], OF_PASSAGES).iloc[0],
