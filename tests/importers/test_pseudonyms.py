@@ -280,6 +280,7 @@ HOSTILE = (
     "John Name1 ", "a", "é", "@a.", "@a-", "[", "x.com/", "facebook.com", "github.com/", "call ", "\n", "Aa. ",
     "John, ", "(555) ", "0", "%+", "a at ", "a dot ", "at gmail", "(at)", "a(at)a(dot)", ":", "a:", '"a', "a.a.", "1:",
     "&#64;", "\u200b", "a\u200b", "a.com/@", "@Aa Bb", "a'", "李", "J.D.", "Doe, ", "_",
+    "a-\n", "%40", "a%40a,", "a(a)a", "a @ ", "gmail: a.", "a at a.", "0-", "0:", "00:", "1-1-", "@ a . ", "*at*",
 )  # fmt: skip
 
 

@@ -28,9 +28,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
 _SAID_DOT = r"(?:dot|punkt|punto|kropka|point(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
-AT_WORDS: Final = frozenset(
-    "arroba arobase chiocciola malpa małpa".split()
-)  # in other languages, and in no other sense
+AT_WORDS: Final = frozenset("arroba arobase chiocciola malpa małpa".split())  # which mean nothing else
 _SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
     rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-]"
@@ -83,9 +81,8 @@ _SITES = (
     r"[^\s<>()\[\]\"']+"
     r"|(?:(?!www\.)[\w-]{1,63}\.(?:(?:substack|medium|tumblr|livejournal|deviantart)\.com|bsky\.social))/?(?![\w/])"
 )
-MAIL_WORDS: Final = frozenset(
-    ("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|"))
-)  # one of these is in addresses such as "a at gmail"
+# One of these is in addresses such as "a at gmail".
+MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(
