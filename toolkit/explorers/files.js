@@ -3,7 +3,7 @@
 const PIECE = 4 * 2 ** 20; // bytes of a file per message: servers refuse larger ones
 const PARTS = {
   article: ["The article", "Saved web page, Word, PDF, Markdown or plain text", ".html,.htm,.mhtml,.md,.txt,.docx,.pdf,.warc,.gz"],
-  comments: ["The comments, if they are in a file of their own", "CSV, spreadsheet, JSON or XML", ".csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.gz"],
+  comments: ["The comments, if they are in a file of their own", "CSV, spreadsheet, JSON, XML, chat or mail", ".csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.gz,.txt,.mbox,.eml"],
 };
 
 function made(tag, properties = {}, ...inside) {
