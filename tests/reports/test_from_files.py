@@ -109,3 +109,9 @@ def test_markup_in_a_file_is_shown_escaped() -> None:
     marked = "# <script>alert(1)</script>\n\nA text with <b>marks</b> in it, long enough to be read."
     assert "<script>" not in read(steps, pasted=marked)["listed"]
     assert "<script>alert" not in steps.act({"do": "report"})["report"]
+
+
+def test_comments_in_the_box_of_the_article_are_sent_to_the_other_box() -> None:
+    steps = FilesToReport()
+    give(steps, "article", "c.csv", b"id,author,text\n1,Ann,It is late.\n2,Bob,It is good.\n")
+    assert read(steps, "article")["said"].endswith("Put it in the second box.")

@@ -61,6 +61,7 @@ class FilesToReport:
             except _DOCUMENTED as error:
                 folder = str(Path(article).parents[1])
                 said = re.sub(rf"{re.escape(folder)}[\\/]\w+[\\/]", "", str(error)) or type(error).__name__
+                said = said.replace("Give it second: read_thread(article, comments)", "Put it in the second box")
                 return {"said": said, "listed": "", "report": "", "ready": False}
         self.texts, summary = texts, import_summary(texts)
         kept, found = int(texts["kind"].eq("comment").sum()), lines or _proposed(summary)
