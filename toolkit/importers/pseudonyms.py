@@ -138,15 +138,19 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for how, forms in _forms(each):
-                    self._add(forms, (same, how))
+                for written in _spellings(each):
+                    parts = _parts(written)
+                    if len(parts) == 2 and _is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
+                        self._add_two(parts[0][0], parts[1][0], same)  # nearly always
+                    else:
+                        for how, forms in _forms(written, parts):
+                            self._add(forms, (same, how))
         return self._same.get(first, "")
 
     def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
-        for written, key in ((each, key) for name, key in names.items() for each in _spellings(name)):
-            parts = _parts(written)
+        for parts, key in ((_parts(each), key) for name, key in names.items() for each in _spellings(name)):
             several = len(parts) > 1
             if several and not _is_unspaced(parts[0][0]):
                 pair = parts[0][0][0] + parts[-1][0][0]
@@ -160,6 +164,29 @@ class Pseudonyms:
         for part, form in short.items():
             halves = ((word,) for word in part if len(word) > 2 and word not in _NO_NAMES)
             self._add([part] if len(part) == 1 else [part, ("".join(part),), *halves], form)
+
+    def _add_two(self, first: str, last: str, key: str) -> None:
+        """Add the forms of a name of two words, in one go: "Jane Doe", "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
+        roles, add, pair = self.roles, self._names.setdefault, OUTER | INNER | BEGINS << 2
+        whole: Form = (key, "whole")
+        alone = [(first + last, whole), (last + first, whole)]
+        add(f"{first} {last}", whole)
+        add(f"{last} {first}", (key, "reversed"))
+        if not _is_unspaced(first):
+            a, b = first[0], last[0]
+            initial: Form = (key, "initial")
+            alone += [(a + last, (key, "joined")), (first + b, (key, "joined"))]
+            for written in (f"{a} {last}", f"{last} {a}", f"{first} {b}"):
+                add(written, initial)
+            roles[a] |= pair
+            roles[b] |= INNER
+        for word, form in alone:
+            add(word, form)
+            roles[word] |= WHOLE | ANYWHERE | BEGINS << 1
+        for word in (first, last):
+            roles[word] |= pair | (CAPITAL if word in ordinary_words() else ANYWHERE)
+        for word, _ in (_sign((first, last), "whole"), _sign((last, first), "reversed")):
+            roles[word] |= ANYWHERE
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""
@@ -238,9 +265,8 @@ class Pseudonyms:
 
 def has_other_letters(text: str) -> bool:
     """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
-    if text.isascii():
-        return False
-    return BEYOND_ASCII.search(text.encode("utf-8", "replace").translate(None, ASCII).decode()) is not None
+    beyond = "" if text.isascii() else text.encode("utf-8", "replace").translate(None, ASCII).decode()
+    return BEYOND_ASCII.search(beyond) is not None
 
 
 def words_of(text: str) -> Words:
@@ -320,22 +346,15 @@ def _lengths(bits: int) -> list[int]:
     return [many for many in range(LONGEST_NAME, 0, -1) if bits >> many & 1]
 
 
-def _forms(name: str) -> Iterator[tuple[How, list[Words]]]:
+def _forms(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]]:
     """Yield the forms of a whole name: with and without middle initials, reversed, joined, with initials."""
-    for written in _spellings(name):
-        parts = _parts(written)
-        if not parts:
-            continue
-        if _is_plain(written):
-            yield "whole", parts
-            continue
+    if _is_plain(written):
+        yield "whole", parts
+    elif parts:
         every = words_of(written)
         full = [part for at, part in enumerate(parts) if at == 0 or _is_name_part(part)]
-        if len(every) == len(full) == 2 and every == full[0] + full[1]:  # nearly always
-            yield "whole", [every]
-        else:
-            yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
-            yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
+        yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
+        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
         if len(full) > 1:
             first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
             yield "reversed", [(last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
