@@ -291,6 +291,11 @@ def test_a_text_is_english_only_if_half_of_its_letters_are_latin() -> None:
     assert math.isnan(sentiment("the of the война мира людей"))  # 8 of 22
 
 
+def test_short_english_comments_have_a_tone() -> None:
+    assert sentiment("Great!") == compound("Great!")
+    assert sentiment("No war") == pytest.approx(compound("No war"), abs=1e-12)
+
+
 @pytest.mark.parametrize("given_", [None, 3, ["good", "bad"]])
 def test_what_is_no_text_is_an_error_and_never_scored(given_: object) -> None:
     for metric in (sentiment, vader):

@@ -205,6 +205,11 @@ def test_a_comment_shorter_than_a_passage_is_one_passage() -> None:
     assert split_passages([comment])["text"].tolist() == [comment]
 
 
+def test_a_text_of_others_words_only_is_counted_and_not_lost() -> None:
+    units = split_sentences(["> They said so.", "We did not."], voices=("author",))
+    assert units["text"].isna().tolist() == [True, False]
+
+
 def test_every_line_is_a_sentence_on_request() -> None:
     assert len(split_sentences([article()])) == 37
     assert len(split_sentences([article()], join_lines=False)) == 57
