@@ -102,6 +102,14 @@ def test_share_higher_of_small_groups_is_that_counted_by_hand(
     assert row(table(articles, comments))["share_higher"] == expected
 
 
+def test_share_higher_of_the_featured_sentences_is_that_of_a_double_loop() -> None:
+    measured = measure(split_sentences(load_corpus("nato-preemptive-strike")))
+    compared = compare(measured).set_index("metric")
+    for name in ("sentiment", "words", "capitals_share"):
+        sides = [measured.loc[measured["kind"] == kind, name].dropna().tolist() for kind in ("article", "comment")]
+        assert compared.loc[name, "share_higher"] == pytest.approx(double_loop(*sides), abs=1e-12)
+
+
 # The columns
 
 
@@ -161,7 +169,29 @@ def test_comparing_leaves_the_table_as_it_was() -> None:
     pd.testing.assert_frame_equal(measured, before)
 
 
+def test_any_two_groups_of_any_column_can_be_compared_and_others_are_left_alone() -> None:
+    measured = table([1, 2, 3], [4, 5, 100], side=["left", "left", "right", "right", "right", "other"])
+    found = row(measured, by="side", pair=("left", "right"))
+    assert (found["left_n"], found["right_n"], found["share_higher"]) == (2, 3, 1.0)
+
+
 # Verdicts
+
+
+def test_many_sentences_of_two_comments_are_still_two_comments() -> None:
+    measured = table([1.0] * 40, [2.0] * 60)
+    measured["text_id"] = ["a"] * 40 + ["c1"] * 30 + ["c2"] * 30
+    assert row(measured)["verdict"] == "cannot tell from 2 comments"
+    assert row(measured)["comment_n"] == 60
+
+
+def test_an_interval_inside_min_difference_is_no_difference_larger_than_that() -> None:
+    values = [float(number % 50) for number in range(400)]
+    found = row(table(values, values))
+    assert found["verdict"] == "no difference larger than 0.10"
+    ends = f"from {found['share_higher_low']:.2f} to {found['share_higher_high']:.2f}"
+    assert row(table(values, values), min_difference=0.01)["verdict"] == f"cannot tell: {ends}"
+    assert row(table(values, values), min_difference=0.2)["verdict"] == "no difference larger than 0.20"
 
 
 def test_a_difference_that_many_metrics_would_show_by_chance_has_an_interval_that_holds_one_half() -> None:
@@ -273,6 +303,22 @@ def test_with_many_texts_of_one_sentence_the_interval_is_close_to_delongs() -> N
     _, low, high, _ = interval(reference, np.arange(600), other, np.arange(800))
     share = share_higher(reference, other)
     assert [low, high] == pytest.approx([share - 1.96 * error, share + 1.96 * error], abs=0.004)
+
+
+def test_resampling_draws_whole_comments_and_not_sentences() -> None:
+    articles, comments = sentences_of(1, 80, 0.0), [[value] * 4 for value in range(-10, 11)]
+    whole = clustered(articles, [[value / 8 for value in values] for values in comments])
+    single = whole.assign(
+        text_id=[f"{name}-{n}" if name != "article" else name for n, name in enumerate(whole["text_id"])]
+    )
+    assert row(whole)["share_higher"] == row(single)["share_higher"]
+    assert width(whole) > 1.5 * width(single)  # four equal sentences tell what one tells
+
+
+def test_resampling_draws_whole_blocks_of_the_article() -> None:
+    blocks = clustered([[value / 8] * 4 for value in range(-10, 11)], sentences_of(1, 40, 0.0))
+    single = blocks.assign(block_id=range(len(blocks)))
+    assert width(blocks) > 1.5 * width(single)
 
 
 def test_all_above_gives_an_interval_up_to_one_whose_other_end_shrinks_with_the_number_of_texts() -> None:

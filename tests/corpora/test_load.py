@@ -299,6 +299,11 @@ def test_times_are_read_as_utc_and_likes_as_whole_numbers(own: Any) -> None:
     assert texts["reply_to"].tolist() == [pd.NA, pd.NA, "own/a"]
 
 
+def test_a_thread_ten_thousand_deep_is_read(own: Any) -> None:
+    rows = ["c0,,,,,x\n", *(f"c{number},c{number - 1},,,,x\n" for number in range(1, 10_000))]
+    assert len(load_corpus("own", folder=own(HEADER + "".join(rows)))) == 10_001
+
+
 def test_a_citation_has_the_year_the_publisher_the_address_and_the_day_of_retrieval(own: Any) -> None:
     more = 'published = "2025-11-29"\npublisher = "The Paper"\nurl = "https://example.org/a"\n'
     line = provenance("own", folder=own(HEADER, more=more + 'retrieved = "2025-12-02"'))
