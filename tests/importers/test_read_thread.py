@@ -106,6 +106,22 @@ def test_comments_in_a_page_are_offered_and_taken_only_when_asked_for(page: Path
     assert named_in(taken.to_csv(), taken.attrs, import_summary(taken), without.to_csv(), without.attrs) == []
 
 
+@pytest.mark.parametrize("how", [{"columns": {"text": "body"}}, {"format": "csv"}])
+def test_columns_and_a_format_that_a_page_does_not_need_are_noted(how: dict[str, Any]) -> None:
+    plain, given = (read_thread(PAGES[0], "page", quiet=True, **each) for each in ({}, how))
+    assert given["text"].tolist() == plain["text"].tolist()
+    (note,) = set(given.attrs["report"]["comments"]["notes"]) - set(plain.attrs["report"]["comments"]["notes"])
+    assert "are for a file of comments" in note
+
+
+def test_a_field_named_after_an_address_is_shown_by_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "comments.json"
+    path.write_text(json.dumps([{"mia@example.org": "It is late, and we go home.", "number": 1}]), encoding="utf-8")
+    with pytest.raises(ValueError, match="Found: column 1, number") as error:
+        read_thread(ARTICLE, path)
+    assert "mia" not in str(error.value)
+
+
 def test_the_writer_of_the_article_keeps_the_name_and_its_day(tmp_path: Path) -> None:
     texts = read_thread(SAMPLES / "pages" / "pasted_page.txt", "page", quiet=True)
     assert texts["author"][0] == "Ana Sample"

@@ -19,6 +19,7 @@ from .left_out import flags_of
 from .pseudonyms import ordinary_words
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
+_MAIL = re.compile(r"\w@\w")
 _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
     """
     name displayName display_name fullName full_name realName nickname username userName user_name uname screen_name
@@ -110,7 +111,9 @@ def _heading(name: str, at: int) -> str:
 
 
 def names_somebody(title: str) -> bool:
-    """Return whether the name of a column or a file seems to contain a person's name."""
+    """Return whether the name of a column or a file seems to contain a person's name or e-mail address."""
+    if _MAIL.search(title):
+        return True
     words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
     return not all(word in FIELD_WORDS or word in ordinary for word in words)
 

@@ -181,6 +181,8 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
         raise ValueError("No comments were found in the page. Give a file of comments, or leave out comments=.")
     log = ImportLog("the article's page", article.format)
     log.read = len(article.comments)
+    if how["columns"] or how["format"]:
+        log.note(0, "The columns or format given are for a file of comments; those in the page were read without them.")
     log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
     return list(article.comments), log
 
