@@ -98,8 +98,9 @@ def test_comments_in_a_page_are_offered_and_taken_only_when_asked_for(page: Path
     offered = without.attrs["report"]["offered"]
     assert offered > 0
     assert without["kind"].tolist() == ["article"]
-    assert f"The page offers {offered} comments, which were not taken. comments='page' takes them." in import_summary(
-        without
+    assert (
+        f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
+        in import_summary(without)
     )
     taken = read_thread(page, "page", quiet=True)
     assert 0 < len(taken) - 1 <= offered

@@ -232,7 +232,9 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
     about["published"] = article.published.isoformat() if article.published else ""
     notes = []
     if offered := len(article.comments) * (comments is None):
-        notes.append(f"The page offers {offered} comments, which were not taken. comments='page' takes them.")
+        notes.append(
+            f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
+        )
     if not article.language:
         notes.append("The page does not name its language; English is assumed.")
     if keep_authors:
