@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 pytest.importorskip("voila")
 
 from tornado.netutil import bind_sockets
-from tornado.web import Application
+from tornado.web import Application, HTTPError
 from voila.configuration import VoilaConfiguration
 
 from toolkit.cli import class_server
@@ -192,3 +193,14 @@ def test_a_kernel_belongs_to_the_browser_that_opened_its_page(
     asyncio.run(both())
     assert len(kernels.owner_of) == 2
     assert kernels.opening == {}
+
+
+@pytest.mark.usefixtures("no_running_loop")
+@pytest.mark.parametrize("origin", ["http://[bad", "http://[::1", "//[x]y"])
+def test_a_malformed_origin_is_refused_and_is_no_error_of_the_server(origin: str) -> None:
+    request = SimpleNamespace(method="GET", host="here:1", headers={"Origin": origin}, path="/login")
+    asked: Any = SimpleNamespace(request=request, get_origin=lambda: origin)
+    with pytest.raises(HTTPError) as refused:
+        asyncio.run(class_server.SameOrigin.prepare(asked))
+    assert refused.value.status_code == 403
+    assert class_server._check_origin(asked) is False

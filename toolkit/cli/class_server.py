@@ -12,6 +12,7 @@ import logging
 import math
 import re
 import time
+from collections.abc import Callable
 from http.client import responses
 from typing import Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -180,7 +181,7 @@ class SameOrigin(JupyterHandler):
         sender = self.get_origin()
         if self.request.method != "GET":
             sender = sender or self.request.headers.get("Referer", "")
-        if sender is not None and urlsplit(sender).netloc.lower() != self.request.host.lower():
+        if sender is not None and _host_of(sender) != self.request.host.lower():
             raise HTTPError(403)
         await ensure_async(super().prepare(**options))  # type: ignore[arg-type]
 
@@ -277,6 +278,7 @@ class ClassServer(Voila):  # type: ignore[misc]
             fork_server()  # which has loaded its libraries when the first page is opened
         super().initialize(argv)
         self.voila_configuration.multi_kernel_manager_class = ClassKernels
+        JupyterHandler.check_origin = _check_origin  # type: ignore[assignment,method-assign]
         for handler in (APIHandler, JupyterHandler):
             handler.write_error = _write_error  # type: ignore[method-assign]
 
@@ -325,6 +327,21 @@ def _harmless_record(*arguments: Any, **options: Any) -> logging.LogRecord:
     record = logging.LogRecord(*arguments, **options)
     record.msg, record.args = harmless(record.getMessage()), ()
     return record
+
+
+def _host_of(address: str) -> str | None:
+    """The host and port of an address; None, which is no host's, if it is malformed."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return None
+
+
+def _check_origin(
+    self: JupyterHandler, _: str = "", check: Callable[[JupyterHandler], bool] = JupyterHandler.check_origin
+) -> bool:
+    """Refuse a malformed Origin, at which Jupyter's own check would end in an error; for any other, ask that check."""
+    return _host_of(self.request.headers.get("Origin", "")) is not None and check(self)
 
 
 def _write_error(self: JupyterHandler, status_code: int, **_: Any) -> None:
