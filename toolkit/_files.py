@@ -89,6 +89,33 @@ def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLik
     return place
 
 
+_NEXT_STEP = {
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "Choose a folder that you may write to."),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Make space there, or choose a folder on another drive."),
+    errno.ENOTDIR: "Part of this path is a file; choose a folder.",
+}
+
+
+@contextlib.contextmanager
+def writing(place: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn an error of the disk into one of the same kind that names the place, the reason and the next step."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NEXT_STEP:
+            raise
+        why, step = os.strerror(error.errno), _NEXT_STEP[error.errno]
+        named = type(error)(f"{os.fspath(place)} cannot be written: {why}. {step}")
+        named.errno = error.errno
+        raise named from error
+
+
+def make_folder(path: str | os.PathLike[str]) -> None:
+    """Make a folder, and those above it, where there is none."""
+    with writing(path):
+        Path(path).mkdir(parents=True, exist_ok=True)
+
+
 def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[bytes]], object]) -> None:
     """Write a file whole or not at all: a reader finds all of the earlier content or all of the new.
 
@@ -99,28 +126,29 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[byt
     """
     write = content if callable(content) else lambda file: file.write(content)
     place = Path(path)
-    try:
-        mode = place.stat().st_mode
-    except FileNotFoundError:
-        mode = None
-    if mode is not None and not stat.S_ISREG(mode):
-        _write_through(place, mode, write)
-        return
-    place = place.resolve()
-    if mode is not None and not os.access(place, os.W_OK):
-        raise PermissionError(errno.EACCES, "This file is write-protected", str(place))
-    scratch = place.with_name(f".{place.name[:40]}.{secrets.token_hex(8)}{UNFINISHED}")
-    try:
-        with _opened(scratch) as (file, name_it):
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-            if mode is not None and os.name != "nt":
-                os.fchmod(file.fileno(), stat.S_IMODE(mode))
-            name_it()
-        scratch.replace(place)
-    finally:
-        scratch.unlink(missing_ok=True)
+    with writing(path):
+        try:
+            mode = place.stat().st_mode
+        except FileNotFoundError:
+            mode = None
+        if mode is not None and not stat.S_ISREG(mode):
+            _write_through(place, mode, write)
+            return
+        place = place.resolve()
+        if mode is not None and not os.access(place, os.W_OK):
+            raise PermissionError(f"{place} is write-protected. Permit writing to it, or name another file.")
+        scratch = place.with_name(f".{place.name[:40]}.{secrets.token_hex(8)}{UNFINISHED}")
+        try:
+            with _opened(scratch) as (file, name_it):
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+                if mode is not None and os.name != "nt":
+                    os.fchmod(file.fileno(), stat.S_IMODE(mode))
+                name_it()
+            scratch.replace(place)
+        finally:
+            scratch.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -247,6 +247,8 @@ def test_names_are_kept_only_when_asked_for_and_that_is_said(here: Path, capsys:
 def test_an_error_is_shown_without_line_feeds_and_control_characters() -> None:
     assert one_line(ValueError("a\nb \x1b[31m")) == "a b \N{REPLACEMENT CHARACTER}[31m"
     assert one_line(ValueError()) == "ValueError"
+    closed = PermissionError(13, "Permission denied", "a.csv")
+    assert one_line(closed) == "a.csv cannot be opened: Permission denied. Permit it, or name another place."
     assert len(one_line(ValueError("x" * 10_000))) < 1_100
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import nbformat
 import numpy as np
@@ -386,6 +388,20 @@ def test_a_copy_that_somebody_worked_in_is_never_written_over(tmp_path: Path) ->
         student_copies(tmp_path / "class", notebooks=originals)
     assert "42" in second.read_text(encoding="utf-8")
     assert not first.exists()
+
+
+def test_a_copy_for_which_the_disk_had_no_space_is_not_begun_and_can_be_made_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    nbformat.write(nbformat.v4.new_notebook(), originals / "a.ipynb")
+    with monkeypatch.context() as full:
+        full.setattr("os.fsync", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+        with pytest.raises(OSError, match=r"a\.ipynb cannot be written: No space left"):
+            student_copies(tmp_path / "class", notebooks=originals)
+    assert list((tmp_path / "class").iterdir()) == []
+    assert len(student_copies(tmp_path / "class", notebooks=originals)) == 1
 
 
 @pytest.mark.parametrize("options", [[], ["--student", "--without-outputs"]])

@@ -245,7 +245,7 @@ def locked_folder(path: Path, held: ExitStack) -> None:
         (lambda path, _: path.write_text("spoiled", encoding="utf-8"), "a.csv needs the header"),
         (lambda path, _: path.unlink(), "a.csv is gone, and your answers with it"),
         (lambda path, _: shutil.rmtree(path.parent), "a.csv is gone"),
-        (full_disk, "No space left on device"),
+        (full_disk, "{path} cannot be written: No space left on device. Make space"),
         (locked_folder, "Another program keeps this folder locked"),
     ],
     ids=["spoiled", "deleted", "folder deleted", "full", "locked"],
@@ -260,7 +260,7 @@ def test_an_answer_that_could_not_be_saved_is_said_and_asked_again(
         obstacle(path, held)
         before = path.read_bytes() if path.exists() else None
         press(panel, "answer", "2")
-    assert f"Not saved. {said}" in re.sub(r"\[Errno \d+\] ", "", panel.parts["status"])
+    assert f"Not saved. {said.format(path=path)}" in re.sub(r"\[Errno \d+\] ", "", panel.parts["status"])
     assert panel.session is not None
     assert (panel.session.done, panel.session.current) == (1, "0#s2")
     assert (path.read_bytes() if path.exists() else None) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import select
@@ -11,13 +12,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from toolkit._files import check_output, csv_bytes, freed, guarded, guarded_table, write_atomic
+from toolkit._files import check_output, csv_bytes, freed, guarded, guarded_table, make_folder, write_atomic
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as on POSIX")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'-", "-", "=", "＝1", "＋1", "－1", "＠x"]
@@ -88,6 +90,31 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_atomic(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        (errno.ENOSPC, "Make space there, or choose a folder on another drive."),
+        (errno.EROFS, "Choose a folder that you may write to."),
+        (errno.EACCES, "Choose a folder that you may write to."),
+    ],
+)
+def test_a_place_that_takes_no_file_is_named_with_the_reason_and_the_next_step(
+    code: int, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "page.html"
+    write_atomic(path, b"one")
+    refusal = Mock(side_effect=OSError(code, os.strerror(code), "page.html.unfinished"))
+    monkeypatch.setattr("os.fsync", refusal)
+    monkeypatch.setattr("pathlib.Path.mkdir", refusal)
+    for write, what in ((write_atomic, [path, b"two"]), (make_folder, [path])):
+        with pytest.raises(OSError, match="cannot be written") as refused:
+            write(*what)
+        assert str(refused.value) == f"{path} cannot be written: {os.strerror(code)}. {step}"
+        assert refused.value.errno == code
     assert path.read_bytes() == b"one"
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .._files import freed, guarded, write_atomic
+from .._files import freed, guarded, make_folder, write_atomic
 from .._limits import MOST_CODINGS
 from .._tables import require_columns
 
@@ -243,5 +243,5 @@ def csv_of(rows: Sequence[Coding]) -> bytes:
 
 def write_rows(path: Path, rows: Sequence[Coding]) -> None:
     """Replace the file atomically: anyone reading it sees either the old rows or the new ones, never a mixture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_atomic(path, csv_of(rows))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .._files import locked
+from .._files import locked, make_folder
 from .._tables import require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
 
@@ -123,7 +123,7 @@ class CodingSession:
                 f"{self.path.name} is gone, and your answers with it: the file was moved, renamed or "
                 "deleted. Put it back, or load this page again to start over."
             )
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         with locked(self.path.parent, wait=_PATIENCE):
             rows = self._rows()
             if self._mine(rows) != self.answers:

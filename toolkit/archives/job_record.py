@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .._files import UNFINISHED, locked, write_atomic
+from .._files import UNFINISHED, locked, make_folder, write_atomic
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import Metric
@@ -84,7 +84,7 @@ def claimed(
     note = {"versions": made_by, "options": options, "metrics": code, "files": content}
     if os.path.lexists(out) and not out.is_dir():  # or a link to nothing
         raise ValueError(f"{out} is not a folder. Name a folder for the results, or a new name.")
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(locked(out, wait=_PATIENCE))

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
-from .._files import guarded, write_atomic
+from .._files import guarded, make_folder, write_atomic
 from .._processes import process_pool
 from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
@@ -187,7 +187,7 @@ def _place(job: Job, kind: str, part: Part, ending: str) -> pathlib.Path:
 
 
 def _write(path: pathlib.Path, content: bytes | Callable[[IO[bytes]], object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_atomic(path, content)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from .._files import csv_bytes, write_atomic
+from .._files import csv_bytes, make_folder, write_atomic
 from .._packaging import PACKAGE, data_folder, is_checkout, optional
 from .console import say, tell
 
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     output = arguments.output
     for folder in ("tables", "figures"):
-        (output / folder).mkdir(parents=True, exist_ok=True)
+        make_folder(output / folder)
     table = _measure_corpora(output / "tables")
     notebooks, failed = _notebooks(stored=arguments.stored)
     for warning in _write_pages(output, notebooks, table):

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .._files import guarded, locked, write_atomic
+from .._files import guarded, locked, make_folder, write_atomic, writing
 from .._packaging import is_checkout
 from .._tables import require_columns
 from .load import (
@@ -91,7 +91,7 @@ def save_corpus(
         raise ValueError('An installed package cannot store new corpora. Name a folder to save to: folder="corpora".')
     place = (corpora_folder() if folder is None else Path(folder)) / checked_name(name)
     _check_texts(texts)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     with locked(place.parent, wait=_PATIENCE):
         for parent in {place.parent, place.resolve().parent}:
             clear_leftovers(parent)
@@ -100,7 +100,7 @@ def save_corpus(
                 f"There is already a corpus {name!r} in {place.parent}. Choose another name, or pass replace=True."
             )
         facts = _facts(texts, about)
-        with tempfile.TemporaryDirectory(prefix=f".{name}{SAVING}", dir=place.parent) as beside:
+        with writing(place), tempfile.TemporaryDirectory(prefix=f".{name}{SAVING}", dir=place.parent) as beside:
             new = Path(beside) / name
             new.mkdir()
             _write_files(new, texts, facts)

@@ -7,6 +7,7 @@ import pathlib
 import re
 from typing import TYPE_CHECKING, Final
 
+from .._files import make_folder, write_atomic
 from .._packaging import data_folder, optional
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def student_copies(
             "may hold a learner's work. Nothing was written. Name another folder, or move these notebooks away first."
         )
     for path, text in copies.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        make_folder(path.parent)
+        write_atomic(path, text.encode())
     return list(copies)
 
 

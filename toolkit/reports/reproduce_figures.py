@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .._files import write_atomic
+from .._files import make_folder, write_atomic
 from .._packaging import data_folder, optional
 from .._versions import versions
 from .run_notebooks import figures_of, run_notebook
@@ -72,7 +72,7 @@ def rebuild_figures(
         raise ValueError(f"No figure is named {', '.join(strangers)}. There are: {', '.join(wanted.name)}.")
     table = wanted[wanted.name.isin(names or wanted.name)].reset_index(drop=True).rename(columns={"sha256": "stored"})
     folder = pathlib.Path(output)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     made: dict[str, str] = {}
     for notebook in tqdm(table.notebook.unique().tolist(), disable=not progress, unit="notebook"):
         with tempfile.TemporaryDirectory() as place:
