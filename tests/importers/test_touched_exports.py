@@ -255,6 +255,15 @@ def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, [{"author": "Al", "text": text}], "c.json")["text"].tolist() == [text]
 
 
+def test_bots_moderators_and_pings_of_a_table_are_left_out_by_row(tmp_path: Path) -> None:
+    rows = "1,AutoModerator,Be kind,comment\n2,Al,Great plan,comment\n3,Blog,[...] an excerpt [...],pingback\n"
+    rows += '4,Bo,"I am a bot, and this action was performed automatically.",\n5,Cy,Old blog,trackback\n'
+    texts = read(tmp_path, "comment_ID,comment_author,comment_content,comment_type\n" + rows)
+    assert texts["text"].tolist() == ["Great plan"]
+    for reason in ("bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"):
+        assert f"Left out: {reason}" in import_summary(texts)
+
+
 def test_a_file_without_names_says_so_loudly_and_masks_after_at_signs(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text("id,text\n1,@Mira Kowal I disagree\n", encoding="utf-8")
     with pytest.warns(UserWarning, match="No names of commenters were found"):
