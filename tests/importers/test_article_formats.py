@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from toolkit import import_summary, read, read_thread
 from toolkit.importers.article_formats import ARTICLE_FORMATS, read_article
-from toolkit.importers.markdown_writer import Piece, write_markdown
+from toolkit.importers.documents.markdown_writer import Piece, write_markdown
 
 PAGES = Path(__file__).parents[1] / "samples" / "pages"
 PARAGRAPH = "<p>The town library will close two hours earlier from March, the council said, and nobody asked why.</p>"

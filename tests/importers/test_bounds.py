@@ -14,12 +14,14 @@ import pytest
 from helpers.adversarial_files import sheet, workbook
 
 from toolkit import _limits, read_thread
-from toolkit.importers import field_names, markdown_writer, sheets, word_scan
 from toolkit.importers.article_formats import read_article
-from toolkit.importers.column_names import id_in, names_in
 from toolkit.importers.comment_formats import read_comments
-from toolkit.importers.json_files import likes_in
-from toolkit.importers.pseudonyms import fold, words_of
+from toolkit.importers.documents import markdown_writer
+from toolkit.importers.exports import field_names, sheets
+from toolkit.importers.exports.column_names import id_in, names_in
+from toolkit.importers.exports.json_files import likes_in
+from toolkit.importers.privacy import word_scan
+from toolkit.importers.privacy.pseudonyms import fold, words_of
 from toolkit.text.blocks import find_blocks
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'

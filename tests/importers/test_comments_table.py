@@ -12,7 +12,7 @@ from toolkit import read_thread
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.comments_table import comments_table
 from toolkit.importers.import_log import ImportLog, RawComment
-from toolkit.importers.pseudonyms import Pseudonyms
+from toolkit.importers.privacy.pseudonyms import Pseudonyms
 
 
 def cleaned(raw: Sequence[RawComment]) -> tuple[pd.DataFrame, ImportLog]:

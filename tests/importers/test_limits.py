@@ -13,7 +13,7 @@ from toolkit import _limits
 
 PACKAGE = Path(toolkit.__file__).parent
 READERS = [
-    *sorted([*PACKAGE.glob("importers/*.py"), *PACKAGE.glob("archives/*.py")]),
+    *sorted([*PACKAGE.glob("importers/**/*.py"), *PACKAGE.glob("archives/*.py")]),
     *(PACKAGE / each for each in ("annotation/codings.py", "corpora/load.py", "metrics/word_lists.py")),
 ]
 STEPS = {"_CHUNK", "_LETTERS", "_MANY", "_PIECE", "_BEGINNING"}  # what is read or written at a time

@@ -10,8 +10,8 @@ import pytest
 from toolkit import read
 from toolkit.importers.article import Article
 from toolkit.importers.article_formats import read_article
-from toolkit.importers.page_cleaning import clean
-from toolkit.importers.page_markup import drop, outermost
+from toolkit.importers.pages.page_cleaning import clean
+from toolkit.importers.pages.page_markup import drop, outermost
 
 FIRST = (
     "The town library will close two hours earlier from March, the council said on Monday, and nobody at the desk "

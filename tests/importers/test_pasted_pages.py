@@ -8,7 +8,7 @@ import pytest
 
 from toolkit import load_corpus, read
 from toolkit.importers.article_formats import read_article
-from toolkit.importers.pasted_pages import propose_split
+from toolkit.importers.documents.pasted_pages import propose_split
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "pages" / "pasted_page.txt"
 FEATURED = Path(__file__).resolve().parents[3] / "shared/corpora/nato-preemptive-strike/source.txt"

@@ -26,8 +26,8 @@ from toolkit import (
 )
 from toolkit.cli.main import main
 from toolkit.importers.comment_formats import FORMATS
-from toolkit.importers.masking import mask
-from toolkit.importers.pseudonyms import Pseudonyms
+from toolkit.importers.privacy.masking import mask
+from toolkit.importers.privacy.pseudonyms import Pseudonyms
 
 ARTICLE = "# A bridge for the harbour\n\nThe council wants a new bridge. Most people welcome it, and some do not.\n"
 # Two sets, the second with names the rules were not written for: particles, other scripts, ordinary words, short ones.

@@ -8,10 +8,10 @@ from helpers.work import cpu_seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.importers import word_scan
-from toolkit.importers.masking import mask, mask_names, replaced
-from toolkit.importers.pseudonyms import Pseudonyms
-from toolkit.importers.word_scan import scan
+from toolkit.importers.privacy import word_scan
+from toolkit.importers.privacy.masking import mask, mask_names, replaced
+from toolkit.importers.privacy.pseudonyms import Pseudonyms
+from toolkit.importers.privacy.word_scan import scan
 
 NAMES = [
     ("Jane Doe", "@jdoe_77"), ("Rose", ""), ("Free Speech", ""), ("Guest", ""), ("Will Smith", ""), ("Ukraine", ""),

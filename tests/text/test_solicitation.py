@@ -7,7 +7,7 @@ import math
 import pytest
 
 from toolkit import read, sentiment
-from toolkit.importers.markdown_writer import promo_lines
+from toolkit.importers.documents.markdown_writer import promo_lines
 from toolkit.text.blocks import find_blocks, which_may_ask
 from toolkit.text.characters import Characters
 from toolkit.text.normalize import normalise

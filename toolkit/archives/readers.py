@@ -19,8 +19,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from .. import _limits as limits
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
-from ..importers.column_names import FLAGS, as_text, names_somebody
-from ..importers.field_names import parts_of
+from ..importers.exports.column_names import FLAGS, as_text, names_somebody
+from ..importers.exports.field_names import parts_of
 from ..importers.left_out import flag_of
 from ..importers.text_files import gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of

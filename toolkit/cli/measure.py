@@ -129,8 +129,8 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     Each file has its own set of readers, since the same name in two files may be two people.
     """
     from .. import load_corpus, read_thread
-    from ..importers.chats_and_mail import holds_messages
     from ..importers.comment_formats import read_comments
+    from ..importers.exports.chats_and_mail import holds_messages
     from ..importers.read_thread import import_summary
 
     path = pathlib.Path(name)
@@ -152,7 +152,7 @@ def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
     """Raw comments as texts without names; what was read is reported."""
     from ..importers.comments_table import comments_table
     from ..importers.import_log import people_in
-    from ..importers.pseudonyms import Pseudonyms
+    from ..importers.privacy.pseudonyms import Pseudonyms
 
     named = Pseudonyms(people_in(raw), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
@@ -164,8 +164,8 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments."""
     import pandas as pd
 
-    from ..importers.field_names import part_of
-    from ..importers.pseudonyms import is_pseudonym
+    from ..importers.exports.field_names import part_of
+    from ..importers.privacy.pseudonyms import is_pseudonym
     from ..importers.read_thread import comments_of_table
 
     if not path.is_file():

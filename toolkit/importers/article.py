@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from .documents.pasted_page_parts import Split
 from .import_log import RawComment
-from .pasted_page_parts import Split
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

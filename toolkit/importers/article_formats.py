@@ -115,13 +115,13 @@ def read_article(
         raise ValueError(f"split= divides pasted text by line, but this was read as {name!r}. Leave out split=.")
     if name == "web page":
         with optional("documents", "Saved web pages"):
-            from .web_pages import read_page
+            from .pages.web_pages import read_page
 
         return read_page(source, title=title, url=url, encoding=encoding)
     if name in ("MHTML", "web archive"):
         with optional("documents", "Saved web pages"):
-            from .page_archives import open_mhtml, open_webarchive
-            from .web_pages import read_page
+            from .pages.page_archives import open_mhtml, open_webarchive
+            from .pages.web_pages import read_page
 
         opened = open_mhtml if name == "MHTML" else open_webarchive
         page, charset, address = opened(_as_bytes(source))
@@ -129,8 +129,8 @@ def read_article(
         return dataclasses.replace(article, format=name)
     if name in ("Word document", "PDF"):
         with optional("documents", "Word documents and PDF files"):
-            from .pdf import read_pdf
-            from .word import read_word
+            from .documents.pdf import read_pdf
+            from .documents.word import read_word
 
         return (read_pdf if name == "PDF" else read_word)(_as_bytes(source), title=title, url=url)
     text = str(source) if _is_text(source) else read_text(source, encoding=encoding)
@@ -144,9 +144,9 @@ def _as_bytes(source: Source) -> Source:
 def _of_text(
     text: str, name: str, title: str | None, url: str | None, split: Mapping[str, str | tuple[int, int]] | None
 ) -> Article:
-    from .markdown import looks_like_markdown, read_markdown
-    from .markdown_writer import lines_of
-    from .pasted_pages import read_pasted_page
+    from .documents.markdown import looks_like_markdown, read_markdown
+    from .documents.markdown_writer import lines_of
+    from .documents.pasted_pages import read_pasted_page
 
     if name == "Markdown" or (not name and split is None and looks_like_markdown(text)):
         return read_markdown(text, title=title, url=url)

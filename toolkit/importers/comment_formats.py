@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from .._limits import LARGEST_FILE, LONGEST_HEADER
-from . import chats_and_mail, xml_exports
-from . import csv_and_xlsx as tables
+from .exports import chats_and_mail, xml_exports
+from .exports import csv_and_xlsx as tables
+from .exports.json_documents import Loaded, Object, load
+from .exports.json_files import any_list
+from .exports.json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
 from .import_log import ImportLog, RawComment
-from .json_documents import Loaded, Object, load
-from .json_files import any_list
-from .json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
 from .text_files import read_bytes, read_text, well_formed
 
 

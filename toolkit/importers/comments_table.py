@@ -18,9 +18,9 @@ from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import ImportLog, RawComment, people_in
-from .masking import mask, mask_names, replaced
-from .pseudonyms import Pseudonyms, fold
-from .word_scan import scan
+from .privacy.masking import mask, mask_names, replaced
+from .privacy.pseudonyms import Pseudonyms, fold
+from .privacy.word_scan import scan
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -100,7 +100,7 @@ def read_thread(
     from ..lexicons.tokens import uncollected
     from .comments_table import comments_table
     from .import_log import WARNING, people_in
-    from .pseudonyms import Pseudonyms
+    from .privacy.pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
     thread = checked_name(name) if name is not None else _name_of(title or found.title)
@@ -147,7 +147,7 @@ def import_summary(texts: pd.DataFrame) -> str:
 
 def _article(article: Any, **how: Any) -> Article:
     from .article_formats import read_article
-    from .chats_and_mail import holds_messages
+    from .exports.chats_and_mail import holds_messages
 
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article must be a path or a text, not {type(article).__name__}. Give a saved page.")
@@ -189,7 +189,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
     """Read a table in memory as if it were in a file, so that both are read alike."""
-    from .csv_and_xlsx import delimited_comments
+    from .exports.csv_and_xlsx import delimited_comments
     from .import_log import ImportLog
     from .text_files import well_formed
 

@@ -1,0 +1,1 @@
+"""Documents read: Word, PDF, Markdown and pasted pages."""

@@ -1,0 +1,58 @@
+"""Shared by the readers of documents: optional libraries, limits on bytes, the article made of blocks."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ..._limits import LARGEST_DOCUMENT
+from ..._packaging import optional
+from ..article import Article
+from ..text_files import read_bytes
+from .markdown_writer import Piece, count_promo, report_blocks, write_markdown
+
+
+def library(module: str, what: str) -> Any:
+    """Import a library that reads documents, or say how to install it."""
+    with optional("documents", what):
+        return importlib.import_module(module)
+
+
+@contextlib.contextmanager
+def silent(name: str) -> Iterator[None]:
+    """Keep a library's log, which may quote the page, from the screen."""
+    logger = logging.getLogger(name)
+    handler, passed_on = logging.NullHandler(), logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.propagate = passed_on
+        logger.removeHandler(handler)
+
+
+def document_bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
+    """Read a document of at most 50 MB: its bytes, and its name for messages."""
+    name = "The document" if isinstance(source, bytes) else Path(source).name
+    return read_bytes(source, limit=LARGEST_DOCUMENT), name
+
+
+def document_article(
+    pieces: list[Piece], title: str, url: str | None, saved_by: str, made_from: str, notes: Iterable[str], name: str
+) -> Article:
+    """Make an article from a document's blocks; ValueError if there is no text in them.
+
+    `saved_by` is the name in the document's properties: usually that of the person who saved it, so it is not used.
+    """
+    if not any(piece.text.strip() for piece in pieces):
+        raise ValueError(f"{name} has no text besides its title. Give a document with the article in it.")
+    markdown = write_markdown(pieces, title)
+    properties = "The file's properties name an author, which was not taken: it may be who saved the file."
+    notes = (*filter(None, notes), *([properties] if saved_by else []), report_blocks(pieces, count_promo(markdown)))
+    return Article(markdown, title=title, url=url or "", format=made_from, notes=notes)

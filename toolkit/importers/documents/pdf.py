@@ -1,0 +1,290 @@
+"""PDF files: lines joined to paragraphs, without running heads and without what a browser prints in the margins."""
+
+from __future__ import annotations
+
+import collections
+import io
+import itertools
+import math
+import os
+import re
+from collections.abc import Container, Iterator
+from typing import Any, Final
+
+from ... import _limits as limits
+from ..article import Article
+from .document_files import document_article, document_bytes, library, silent
+from .markdown_writer import one_line, plain_pieces
+
+LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
+# What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
+MORE_THAN_TEXT: Final = "draws or holds far more than its text. Print it without pictures, or copy its text."
+_LIMITS: Final = {
+    "zlib_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "zlib_maximum_recovery_input_length": limits.LARGEST_PDF_STREAM // 8,
+    "lzw_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "run_length_maximum_output_length": limits.LARGEST_PDF_STREAM,
+    "stream_decoding_work_maximum_length": 3 * limits.LARGEST_PDF_STREAM // 2,
+}
+EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
+PRINTED_EDGE: Final = 3  # those of a browser's print
+
+_TRAILER = re.compile(rb"trailer(.*?)startxref", re.DOTALL)
+_OBJECT_END = re.compile(rb">>\s{0,9}stream|endobj")
+_FONT_FILES = ("/Type1C", "/CIDFontType0C", "/OpenType")
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:<[^>]*>|\[[^]]*\])")
+# What text recognition writes for its invisible font: each code is its own character, in 65,536 entries.
+_EVERY_CODE = re.compile(rb"1\s+beginbfrange\s+<0000>\s*<[Ff]{4}>\s*<0000>\s+endbfrange")
+_NUMBER = re.compile(r"\d+")
+_HYPHEN = re.compile(r"([^\W\d_]{1,40})(?<=[a-z])-$")
+_BROKEN = re.compile(r"\w{1,40}-\n\w{1,40}")
+_WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
+_MARK = re.compile(r"(?<=[^\W\d_]{2}[.,;:!?])([\"”’)»]{0,2})(\d{1,3})(?=\s|$)")
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\s.\])]")
+_ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
+    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,9}\.?(?: de)? \d{4})"
+)
+MOMENT: Final = re.compile(
+    rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
+)
+_ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
+_COUNTER = re.compile(
+    r"(?:^|\s)(?:(?:page|seite|p[aá]gina|sid[ae]|strona|p\.|стр\.) )?"
+    r"(\d{1,4}) ?(?:/|of|von|sur|de|di|van|a[fv]|z|из) ?(\d{1,4})$"
+    r"|^(?:page )?(\d{1,4}) ?(?:/|of) ?(\d{1,4})\b",
+    re.IGNORECASE,
+)
+
+
+class _TooMuchError(ValueError):
+    """More work than a text of this length can need."""
+
+
+def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
+    """Read the text of a PDF: lines joined to paragraphs, hyphens at line ends closed, running heads dropped.
+
+    The date, title, address and page number that a browser prints in the margins are dropped, too. A PDF has no
+    blocks, only lines in places: headings and lists are recognised as in pasted text. Check the result.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a PDF, needs a password, is damaged, holds pictures of pages instead of text, has much more to
+        draw than text, or is larger than 50 MB, 2,000 pages or 10 million characters.
+    ImportError
+        If pypdf is not installed.
+    """
+    pypdf = library("pypdf", "PDF files")
+    content, name = document_bytes(source)
+    if b"%PDF" not in content[:1024]:
+        raise ValueError(f"{name} is not a PDF. Give a .pdf file, or a file whose ending matches its format.")
+    heads = sum(len(each) for each in _TRAILER.findall(content))
+    if content.count(b" n") > limits.MOST_PDF_OBJECTS or heads > limits.FEW_PDF_BYTES // 2:
+        raise ValueError(f"{name} has a table of more than {limits.MOST_PDF_OBJECTS:,} objects. Print it as PDF again.")
+    try:
+        with silent("pypdf"), pypdf.apply_configuration(**_LIMITS):  # its log quotes the file
+            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
+            locked = reader.is_encrypted and not reader.decrypt("")
+            work = _Work(reader, content, name)
+            count = 0 if locked else len(reader.pages)
+            pages = list(_texts(reader, work)) if count <= limits.MOST_PAGES and not locked else []
+            about = None if locked else reader.metadata
+            stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
+    except _TooMuchError as error:
+        raise ValueError(str(error)) from None
+    except pypdf.errors.LimitReachedError as error:
+        raise ValueError(f"{name} {MORE_THAN_TEXT}") from error
+    except Exception as error:  # the library documents none that covers all damaged files
+        raise ValueError(
+            f"{name} is a damaged PDF ({type(error).__name__}). Save it again, or copy its text."
+        ) from error
+    if locked:
+        raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
+    _check_pages(pages, count, name)
+    lines, dropped = _without_running_heads(*_without_margins([page.splitlines() for page in pages], stated))
+    pieces = plain_pieces("\n".join(_paragraphs(_without_marks(lines))))
+    found = next((piece.text for piece in pieces if piece.kind == "title"), "")
+    note = f"{count} pages; {dropped} repeated lines at the top or foot were dropped; lines were joined to paragraphs."
+    body = [piece for piece in pieces if piece.kind != "title"]
+    return document_article(body, title or found or stated, url, author, "PDF", [note], name)
+
+
+class _Work:
+    """What has been read and drawn so far, in bytes and operations, and whether the text so far is worth it."""
+
+    def __init__(self, reader: Any, content: bytes, name: str) -> None:
+        self._reader, self._content, self.name = reader, content, name
+        self._resolve, reader.get_object = reader.get_object, self.resolve
+        self.kept = self.operations = 0
+        self.bytes = 0.0
+
+    def spend(self, size: float = 0, operations: int = 0) -> None:
+        self.bytes += size
+        self.operations += operations
+        if (
+            self.bytes > limits.FEW_PDF_BYTES + limits.PDF_BYTES_PER_CHARACTER * self.kept
+            or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
+            or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
+        ):
+            raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
+
+    def draw(self, *_: object) -> None:
+        self.spend(operations=1)
+
+    def resolve(self, reference: Any) -> Any:
+        """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
+        from pypdf.errors import LimitReachedError
+        from pypdf.generic import DictionaryObject, NameObject, StreamObject
+
+        number, generation = getattr(reference, "idnum", reference), getattr(reference, "generation", 0)
+        start = self._reader.xref.get(generation, {}).get(number)
+        if start is not None and (generation, number) not in self._reader.resolved_objects:
+            end = _OBJECT_END.search(self._content, start, start + limits.FEW_PDF_BYTES)
+            self.spend(end.start() - start if end else math.inf)
+        found = self._resolve(reference)
+        self.spend(2)
+        if not isinstance(found, StreamObject):
+            return found
+        kind = found.get("/Subtype", "")
+        is_font = "/Length1" in found or kind in _FONT_FILES
+        data = b""
+        try:
+            data = b"" if kind == "/Image" else found.get_data()
+        except LimitReachedError:
+            self.spend(0 if is_font else math.inf)
+        if not data:
+            return DictionaryObject({NameObject("/Subtype"): NameObject(kind)})
+        if _EVERY_CODE.search(data):
+            return NameObject("/Identity-H")
+        self.spend((len(data) + 20 * data.count(b"BI ")) / (10 if is_font else 3 if b"begincmap" in data else 1))
+        for some in _RANGES.findall(data):
+            codes = (int(last, 16) - int(first, 16) for first, last in _RANGE.findall(some))
+            self.spend(3 * sum(min(each, 100_000) for each in codes if each > 0))
+        return found
+
+
+def _texts(reader: Any, work: _Work) -> Iterator[str]:
+    """Extract the text page by page, stopping where it is longer than a text may be or needs too much work.
+
+    Pages that share their content are read once.
+    """
+    read: dict[object, str] = {}
+    characters = 0
+    for page in reader.pages:
+        key = _identity(page)
+        if key not in read:
+            read[key] = page.extract_text(visitor_operand_before=work.draw).translate(_LIGATURES)
+            work.spend()  # within a form, the library only logs an error
+            work.kept += len(read[key])
+        characters += len(read[key])
+        if characters > limits.LONGEST_TEXT:
+            raise _TooMuchError(f"{work.name} has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
+        yield read[key]
+
+
+def _identity(page: Any) -> object:
+    """What a page draws, as the numbers of the objects that it names; the page itself where it names none."""
+    contents, resources = (page.raw_get(key) if key in page else None for key in ("/Contents", "/Resources"))
+    parts = contents if isinstance(contents, list) else [contents]
+    numbers = [getattr(each, "idnum", None) for each in (*parts, resources)]
+    if None in numbers[:-1]:
+        return id(page)
+    return (*numbers, str(resources)[:2_000] if numbers[-1] is None else "")
+
+
+def _check_pages(pages: list[str], count: int, name: str) -> None:
+    if count > limits.MOST_PAGES:
+        raise ValueError(f"{name} has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
+    if sum(len(page.strip()) for page in pages) < LEAST_TEXT * max(1, count):
+        raise ValueError(
+            f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
+        )
+
+
+def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]], int]:
+    """Drop what a browser prints at the edges of pages that it numbers "1/2": date, title, address and number."""
+    out, dropped = [], 0
+    for number, page in enumerate(pages, 1):
+        lines = [line for each in page if (line := one_line(each))]
+        edges = {at for at in range(len(lines)) if at < PRINTED_EDGE or at >= len(lines) - PRINTED_EDGE}
+        printed = {at for at in edges if _is_counter(lines[at], number, len(pages))}
+        if printed and any(MOMENT.search(lines[at]) or _ADDRESS.search(lines[at]) for at in edges):
+            printed |= {at for at in edges if _is_margin(lines[at], title, first=number == 1 and at == 0)}
+        else:
+            printed = {at for at in printed if not _COUNTER.sub("", lines[at])}
+        dropped += len(printed)
+        out.append([line for at, line in enumerate(lines) if at not in printed])
+    return out, dropped
+
+
+def _is_counter(line: str, number: int, count: int) -> bool:
+    """Whether a line ends or begins with this page's number out of the total, and has only an address or a date."""
+    found = _COUNTER.search(line)
+    if not found or [int(each) for each in found.groups() if each] != [number, count]:
+        return False
+    rest = _ADDRESS.sub("", MOMENT.sub("", _COUNTER.sub("", line)))
+    return len(rest) < len(line) / 2 or not rest.strip()
+
+
+def _is_margin(line: str, title: str, *, first: bool) -> bool:
+    moment = MOMENT.search(line)
+    if moment and (moment.start() == 0 or moment.end() == len(line)):
+        return True
+    address = _ADDRESS.search(line)
+    if address and address.end() == len(line):
+        return True
+    return bool(title) and line == title and not first
+
+
+def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[str], int]:
+    """Drop lines at the top or foot of most pages, their numbers aside; nothing is put between pages."""
+    edges = [{_NUMBER.sub("#", line) for line in (*page[:EDGE], *page[-EDGE:])} for page in pages]
+    times = collections.Counter(line for edge in edges for line in edge)
+    running = {line for line, often in times.items() if often >= 3 and 2 * often > len(pages)}
+    kept = []
+    for page in pages:
+        for at, line in enumerate(page):
+            if (at < EDGE or at >= len(page) - EDGE) and _NUMBER.sub("#", line) in running:
+                dropped += 1
+            else:
+                kept.append(line)
+    return kept, dropped
+
+
+def _without_marks(lines: list[str]) -> list[str]:
+    """Drop the marks of footnotes: numbers from 1 after the ends of clauses, where a line begins with each of them."""
+    found = [each[2] for line in lines for each in _MARK.finditer(line)]
+    notes = {each[1] for line in lines if (each := _NOTE.match(line))}
+    if found != [str(number) for number in range(1, len(found) + 1)] or not notes.issuperset(found):
+        return lines
+    return [_MARK.sub(r"\1", line) for line in lines]
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Join the lines of paragraphs: a line goes on where it is nearly as long as the others and does not end."""
+    lengths = sorted(len(line) for line in lines)
+    full = 0.75 * lengths[9 * len(lengths) // 10] if lengths else 0  # nine in ten lines are no longer
+    known = frozenset(_WORD.findall(_BROKEN.sub(" ", "\n".join(lines).lower())))
+    out: list[list[str]] = []
+    goes_on = False
+    for line, following in itertools.zip_longest(lines, lines[1:], fillvalue=""):
+        if not goes_on:
+            out.append([])
+        broken = _HYPHEN.search(line)
+        closed = broken and not _is_compound(broken[1].lower(), following, known)
+        out[-1] += [line[: -1 if closed else None]] if broken else [line, " "]
+        goes_on = bool(broken) or (len(line) >= full and not (_ENDS.search(line) and len(line) < full / 0.75 * 0.9))
+    return ["".join(parts).strip() for parts in out]
+
+
+def _is_compound(first: str, following: str, known: Container[str]) -> bool:
+    """Whether a hyphen at a line end belongs to the word: elsewhere the text has it hyphenated, or only its halves."""
+    begin = _WORD.match(following.lower())
+    last = begin[0] if begin else ""
+    return f"{first}-{last}" in known or (first in known and last in known and first + last not in known)

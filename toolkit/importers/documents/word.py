@@ -1,0 +1,383 @@
+"""Word documents: their text in blocks, read in one walk through the document, with tracked changes accepted."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import io
+import os
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+import lxml.etree
+
+from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
+from ..article import Article
+from ..import_log import RawComment, say_offered
+from ..pages.page_cleaning import AFTER
+from ..pages.page_labels import is_prose
+from ..text_files import LONG_NAMESPACE
+from .document_files import document_article, document_bytes, library
+from .markdown_writer import Piece, one_line
+
+MOST_BASES: Final = 9  # styles, each based on the next
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_P, _T, _R, _BR, _TBL, _TR, _TC, _SDT = (_W + name for name in "p t r br tbl tr tc sdt".split())
+_P_PR, _R_PR, _INS, _DEL, _MOVE_TO, _MOVE_FROM = (_W + name for name in "pPr rPr ins del moveTo moveFrom".split())
+_W15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_PARAGRAPH_ID: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_OUTLINE: Final = _W + "outlineLvl"
+_SAYING = re.compile(r"title|heading|list|toc |quote")  # names of styles that say what a paragraph is
+_RAISED = re.compile(r"[\d,*†‡ ]{1,9}")
+_BULLET = re.compile(r"\s{0,99}[•·▪◦‣●○■][ \t\xa0]+")
+_HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
+_NUMBER = re.compile(r"\d+")
+_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+# What is no running text: deleted and moved text, properties, field codes and readings above signs are passed over,
+_UNREAD = frozenset(
+    _W + name for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split()
+)
+# and the rest is counted under a name.
+_LEFT_OUT = {_W + name: "drawings and text boxes" for name in ("drawing", "pict", "object")} | {
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas",
+    **{_W + name: "footnotes" for name in ("footnoteReference", "endnoteReference")},
+    _W + "altChunk": "inserted files",
+}
+_SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+
+
+def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
+    """Read a Word document (.docx): its title, headings, lists and quotes by their styles, tables row by row.
+
+    Tracked changes are read as accepted, text in content controls is read. Hidden text, text boxes, formulas, tables
+    of contents and footnotes are not; the notes count them. Comments in the margin are offered in `comments`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a Word document, is encrypted, damaged or without text, or is larger than 50 MB, 50 MB of XML
+        unpacked, 500,000 tags or 10 million characters.
+    ImportError
+        If python-docx is not installed.
+    """
+    docx = library("docx", "Word documents")
+    content, name = document_bytes(source)
+    _check_archive(content, name)
+    try:
+        document = docx.Document(io.BytesIO(content))
+        styles = [*document.styles.element.iter(_W + "style")]
+        hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
+        names = _style_names(styles)
+        found = _Reader(names, hidden).read(document.element.body)
+        comments = _comments(docx.oxml.parse_xml, document.part, lambda each: _Reader(names, hidden).read(each).pieces)
+        stated, author, created = _metadata(document)
+    except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
+        raise ValueError(
+            f"{name} is a damaged Word document ({type(error).__name__}). Save it again as .docx."
+        ) from error
+    pieces = found.pieces
+    if found.characters > LONGEST_TEXT:
+        raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")
+    first = next((piece.text for piece in pieces if piece.kind == "title"), "")
+    if not first and pieces and pieces[0].kind == "heading":
+        first = pieces[0].text
+        pieces = pieces[1:]
+    pieces = [
+        piece._replace(kind="heading") if piece.kind == "title" and piece.text != first else piece for piece in pieces
+    ]
+    day = created.date() if isinstance(created, datetime.datetime) else None
+    notes = [f"The file was made on {day}; that is not taken for the day of publication."] if day else []
+    if found.changes:
+        notes.append(f"Tracked changes were read as accepted: {found.changes}.")
+    if found.hidden:
+        notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
+    if comments:
+        notes.append(say_offered(len(comments), "the margin"))
+    body = [piece for piece in pieces if piece.kind != "title"]
+    article = document_article(body, title or first or stated, url, author, "Word document", notes, name)
+    return dataclasses.replace(article, comments=tuple(comments))
+
+
+def _comments(parse: Callable[[bytes], Any], part: Any, pieces_of: Callable[[Any], list[Piece]]) -> list[RawComment]:
+    """Read the comments in the margin; a reply names the comment that it answers."""
+    parts = {each.reltype.rpartition("/")[2]: each.target_part for each in part.rels.values() if not each.is_external}
+    roots = {name: parse(parts[name].blob) for name in ("comments", "commentsExtended") if name in parts}
+    found = list(roots["comments"].iter(_W + "comment")) if "comments" in roots else []
+    ids = {each.get(_PARAGRAPH_ID): comment.get(_W + "id") for comment in found for each in comment.iter(_P)}
+    answered = {ids.get(each.get(_W15 + "paraId")): ids.get(each.get(_W15 + "paraIdParent"))
+                for each in roots.get("commentsExtended", ())}  # fmt: skip
+    comments = []
+    for row, each in enumerate(found, 1):
+        number, author, posted = (each.get(_W + name) or "" for name in ("id", "author", "date"))
+        text = "\n\n".join(piece.text for piece in pieces_of(each)).strip()
+        comments.append(RawComment(row, text, number, answered.get(number) or "", author, posted=posted))
+    return [each for each in comments if each.text]
+
+
+def _check_archive(content: bytes, name: str) -> None:
+    """Refuse what is not a Word document, or would unpack to more than the memory should hold."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError(f"{name} is an old (.doc) or encrypted Word document. Save it as .docx without a password.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            texts = [each for each in entries if each.filename.endswith((".xml", ".rels"))]
+            unpacked = sum(each.file_size for each in entries)
+            small = unpacked <= MOST_UNPACKED and sum(each.file_size for each in texts) <= MOST_UNPACKED // 4
+            tags = fields = 0
+            for each in texts if small and len(entries) <= MOST_MEMBERS else []:
+                part = archive.read(each)
+                tags, fields = tags + part.count(b"<"), fields + part.count(b"=")
+                if LONG_NAMESPACE.search(part.replace(b"\0", b"")):  # letters may have two bytes
+                    raise ValueError
+    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
+        raise ValueError(
+            f"{name} is not a Word document. Give a .docx file, or a file whose ending matches its format."
+        ) from error
+    if "word/document.xml" not in {each.filename for each in entries}:
+        raise ValueError(f"{name} is an archive, but not a Word document. Give a .docx file.")
+    if not small or len(entries) > MOST_MEMBERS:
+        raise ValueError(f"{name} would unpack to more than {MOST_UNPACKED:,} bytes. Save only the article.")
+    if tags > MOST_WORD_TAGS or fields > MOST_WORD_ATTRIBUTES:
+        raise ValueError(
+            f"{name} has more than {MOST_WORD_TAGS:,} tags or {MOST_WORD_ATTRIBUTES:,} attributes. Split it up."
+        )
+
+
+def _metadata(document: Any) -> tuple[str, str, Any]:
+    """Title, author and time of creation as the file states them; the library makes some up where it does not."""
+    if not any(each.reltype.endswith("/core-properties") for each in document.part.package.rels.values()):
+        return "", "", None
+    about = document.core_properties
+    return one_line(about.title or ""), one_line(about.author or ""), about.created
+
+
+def _style_names(styles: list[Any]) -> dict[str | None, str]:
+    """Name each style, by id, after the nearest one that says what its paragraphs are: itself or one below it."""
+    names, based = {}, {}
+    for each in styles:
+        own, base, outline = each.find(_W + "name"), each.find(_W + "basedOn"), each.find(f"{_P_PR}/{_OUTLINE}")
+        name = (own.get(_W + "val") or "").lower() if own is not None else ""
+        names[each.get(_W + "styleId")] = name if _SAYING.search(name) else _heading(outline) or name
+        based[each.get(_W + "styleId")] = base.get(_W + "val") if base is not None else None
+    for each in names:
+        at, steps = each, 0
+        while at in names and not _SAYING.search(names[at]) and steps < MOST_BASES:
+            at, steps = based[at], steps + 1
+        names[each] = names.get(at, names[each])
+    return names
+
+
+def _heading(outline: Any) -> str:
+    """The heading that a level of the outline makes of a paragraph; the last level is text."""
+    level = outline.get(_W + "val") or "" if outline is not None else ""
+    return f"heading {int(level) + 1}" if level in tuple("01234567") else ""
+
+
+def _is_on(parent: Any, name: str) -> bool:
+    """Whether a property is set: present, and not switched off."""
+    found = parent.find(_W + name) if parent is not None else None
+    return found is not None and (found.get(_W + "val") or "true") not in ("0", "false", "off")
+
+
+class _Paragraph(NamedTuple):
+    style: str
+    numbered: bool
+    joined: bool  # with the next one: the mark between them was deleted
+
+
+_PLAIN = _Paragraph("", numbered=False, joined=False)
+
+
+class _Reader:
+    """Walks through a document once, without recursion, and collects its blocks."""
+
+    def __init__(self, styles: dict[str | None, str], hidden_styles: set[str | None]) -> None:
+        self.styles, self.hidden_styles = styles, hidden_styles
+        self.pieces: list[Piece] = []
+        self.characters = self.changes = 0
+        self.hidden: Counter[str] = Counter()
+        self.paragraph = self.opened = _PLAIN
+        self.text: list[str] = []
+        self.cells: list[list[Piece]] = []  # of the row that is open
+        self.tables = 0
+        self.fields: list[bool] = []  # that are open in the paragraph: whether this is the code of each
+        self.codes = 0  # among them
+
+    def read(self, body: Any) -> _Reader:
+        walk = lxml.etree.iterwalk(body, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if self._is_unread(element, tag):
+                    walk.skip_subtree()
+                else:
+                    self._open(element, tag)
+            elif tag == _P:
+                self._close_paragraph()
+            elif tag == _TC:
+                self._end_joined()
+            elif tag == _TBL:
+                self.tables -= 1
+            elif self.tables == 1 and tag == _TR:
+                self.pieces += _row(self.cells)
+            if self.characters > LONGEST_TEXT:
+                break
+        self._end_joined()
+        return self
+
+    def _is_unread(self, element: Any, tag: Any) -> bool:
+        if tag in _UNREAD:
+            self.changes += tag in (_DEL, _MOVE_FROM)
+            return True
+        left_out = _LEFT_OUT.get(tag, "")
+        if tag == _R:
+            left_out = "hidden text" * self._is_hidden(element.find(_R_PR), "rStyle")
+            left_out = left_out or "footnotes" * self._is_mark(element)
+        elif tag == _P:
+            about = element.find(_P_PR)
+            self.opened = self._about(about)
+            hidden = self._is_hidden(about, "pStyle")
+            left_out = "hidden text" if hidden else "lines of contents" * self.opened.style.startswith("toc ")
+        elif tag == _CHOICE:
+            return element.getnext() is not None  # the last of the alternatives is for any program
+        elif tag == _SDT:
+            about = element.find(_W + "sdtPr")
+            gallery = about.find(f"{_W}docPartObj/{_W}docPartGallery") if about is not None else None
+            if gallery is None or gallery.get(_W + "val") != "Table of Contents":
+                return _is_on(about, "showingPlcHdr")  # "Click here to enter text."
+            left_out = "tables of contents"
+        elif tag == _TR:
+            about = element.find(_W + "trPr")
+            deleted = _is_on(about, "del")
+            self.changes += deleted
+            left_out = "hidden text" * _is_on(about, "hidden")
+            if (deleted or left_out) and self.tables == 1:
+                self.cells = []  # its end is met, too
+            if deleted:
+                return True
+        elif tag == _TC:
+            about = element.find(_W + "tcPr")
+            merged = about.find(_W + "vMerge") if about is not None else None
+            deleted = _is_on(about, "cellDel")
+            self.changes += deleted
+            return deleted or (merged is not None and merged.get(_W + "val") != "restart")  # the rest of a merged cell
+        self.hidden.update([left_out] * bool(left_out))
+        return bool(left_out)
+
+    def _is_hidden(self, about: Any, name: str) -> bool:
+        """Whether a run or a paragraph is hidden, by itself or by its style."""
+        if about is None:
+            return False
+        if about.find(_W + "vanish") is None and (style := about.find(_W + name)) is not None:
+            return style.get(_W + "val") in self.hidden_styles
+        return _is_on(about, "vanish")
+
+    def _is_mark(self, run: Any) -> bool:
+        """Whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
+        raised = run.find(f"{_R_PR}/{_W}vertAlign")
+        if raised is None or raised.get(_W + "val") != "superscript":
+            return False
+        text = "".join(each.text or "" for each in run.iterchildren(_T))
+        return bool(_RAISED.fullmatch(text) and AFTER.search("".join(self.text[-2:])))
+
+    def _open(self, element: Any, tag: Any) -> None:
+        if tag == _P:
+            if not self.paragraph.joined:
+                self.text.clear()
+            self.paragraph = self.opened
+            self.fields.clear()
+            self.codes = 0
+        elif tag == _T:
+            self._add(element.text or "")
+        elif tag in _SIGNS:
+            self._add(_SIGNS[tag])
+        elif tag == _BR:
+            self._add("\n" if element.get(_W + "type") in (None, "textWrapping") else " ")
+        elif tag == _W + "sym":
+            self._add_symbol(element.get(_W + "char") or "")
+        elif tag == _W + "fldChar":
+            self._mark_field(element.get(_W + "fldCharType"))
+        elif tag in (_INS, _MOVE_TO):
+            self.changes += 1
+        elif tag == _TBL:
+            self._end_joined()
+            self.tables += 1
+        elif self.tables == 1 and tag == _TR:
+            self.cells = []
+        elif self.tables == 1 and tag == _TC:
+            self.cells.append([])
+
+    def _mark_field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(True)
+            self.codes += 1
+        elif self.fields and kind in ("separate", "end"):
+            self.codes -= self.fields.pop()
+            if kind == "separate":
+                self.fields.append(False)
+
+    def _add_symbol(self, code: str) -> None:
+        """Add a sign given by its number; those of picture fonts are in the private area and mean nothing elsewhere."""
+        number = int(code, 16) if _HEX.fullmatch(code) else 0xE000
+        if 0x20 <= number < 0xD800:
+            self._add(chr(number))
+        else:
+            self.hidden["symbols of picture fonts"] += 1
+
+    def _end_joined(self) -> None:
+        """End a paragraph whose mark was deleted where no other one follows."""
+        self.paragraph = self.paragraph._replace(joined=False)
+        self._close_paragraph()
+
+    def _about(self, about: Any) -> _Paragraph:
+        parts = {each.tag: each for each in about} if about is not None else {}
+        if not parts:
+            return _PLAIN
+        style, marks = parts.get(_W + "pStyle"), parts.get(_R_PR)
+        name = style.get(_W + "val") if style is not None else None
+        joined = _is_on(marks, "del") or _is_on(marks, "moveFrom")
+        known = self.styles.get(name, "")
+        known = known if _SAYING.search(known) else _heading(parts.get(_OUTLINE)) or known
+        return _Paragraph(known, _W + "numPr" in parts, joined)
+
+    def _add(self, text: str) -> None:
+        if self.codes:
+            return
+        self.characters += len(text)
+        self.text.append(text)
+
+    def _close_paragraph(self) -> None:
+        if self.paragraph.joined:
+            return
+        if not (text := "".join(self.text)):
+            return
+        self.text.clear()
+        if text.strip() and (self.cells or not self.tables):
+            (self.cells[-1] if self.tables else self.pieces).append(_piece(text, self.paragraph))
+
+
+def _row(cells: list[list[Piece]]) -> list[Piece]:
+    """Read a row of a table as one block; a single cell, and cells with paragraphs of prose, are layout."""
+    if len(cells) == 1 or any(len(cell) > 1 and any(map(is_prose, cell)) for cell in cells):
+        return [piece for cell in cells for piece in cell]
+    row = " | ".join(" ".join(one_line(piece.text) for piece in cell) for cell in cells)
+    return [Piece("paragraph", row)] * bool(row.strip(" |"))
+
+
+def _piece(text: str, paragraph: _Paragraph) -> Piece:
+    style = paragraph.style
+    if style == "title":
+        return Piece("title", one_line(text))
+    if style.startswith("heading"):
+        level = _NUMBER.search(style)
+        return Piece("heading", one_line(text), int(level[0][:2]) + 1 if level else 2)
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    listed = style.startswith("list") or paragraph.numbered or bullet is not None
+    return Piece("list_item" if listed else "quote" if "quote" in style else "paragraph", text)

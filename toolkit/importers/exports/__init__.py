@@ -1,0 +1,1 @@
+"""Exports of comments read: tables, JSON, XML, chats and mail."""

@@ -1,0 +1,127 @@
+"""Comments in chats saved as text (WhatsApp, Zoom) and in mail: mailing lists (mbox) and single messages (eml)."""
+
+from __future__ import annotations
+
+import contextlib
+import email
+import email.errors
+import email.header
+import email.message
+import email.policy
+import email.utils
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ..._limits import LONGEST_HEADER, MOST_MESSAGES, MOST_NESTED_PARTS
+from ..html_to_text import plain_text
+from ..import_log import ImportLog, RawComment
+from ..left_out import flag_of
+from ..text_files import first_bytes
+
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
+_LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
+    rf"[\u200e\u200f]?\[?(?:(\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}),?\s({_CLOCK})(?:\]|\s-)\s|({_CLOCK})\s{{1,3}}From\s{{1,3}})(.*)"
+)
+_WRITER: Final = re.compile(r"([^\n]{1,200}?):(?:\s|$)")
+_MEDIA: Final = re.compile(r"<[^<>]{3,40}>|(?:image|video|audio|GIF|sticker|document|Contact card) omitted|null")
+_EDITED: Final = re.compile(r"\s?\u200e?<This message was edited>$")
+_FROM: Final = re.compile(rb"(?:\A|\n)From [^\n]{1,200}\d\d:\d\d[^\n]{0,40}\r?\n(?=[A-Za-z-]{2,40}:)")
+_HEADERS: Final = re.compile(
+    rb"(?i)(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){2,}"
+)
+_NAME: Final = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
+_PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
+_TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
+_SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
+_ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGNORECASE)
+
+
+def holds_messages(path: Path) -> bool:
+    """Return whether a file is a chat or a mailbox; read as an article, it would show the names of its writers."""
+    start = first_bytes(path, LONGEST_HEADER)
+    return is_chat(start.decode("utf-8", "replace")) or (start.startswith(b"From ") and is_mail(start))
+
+
+def is_chat(text: str) -> bool:
+    """Return whether a text begins as a chat does, with a time, and names a writer."""
+    lines = text[:100_000].lstrip("\ufeff\r\n ").split("\n")
+    if not _LINE.match(lines[0]) or lines[0].endswith(","):
+        return False
+    return any(found and _WRITER.match(found[4]) for found in map(_LINE.match, lines))
+
+
+def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
+    """Read a chat line by line; a line without a time goes on with the message above it."""
+    messages: list[tuple[int, str, list[str]]] = []
+    for row, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
+        if found := _LINE.match(line):
+            messages.append((row, f"{found[1]} {found[2]}" if found[1] else "", [found[4]]))
+        elif messages:
+            messages[-1][2].append(line)
+    for row, posted, lines in messages:
+        whole = "\n".join(lines).strip()
+        writer = _WRITER.match(whole)
+        author, said = (writer[1], whole[writer.end() :].strip()) if writer else ("", "")
+        service = not writer or (said.startswith("\u200e") and not said.endswith("omitted"))
+        said = _EDITED.sub("", said.strip("\u200e\u200f"))
+        flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
+        name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
+        yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag)
+
+
+def is_mail(content: bytes) -> bool:
+    """Return whether a file begins as a mailbox or a message does, with headers that name the writer."""
+    head = _HEADERS.match(content[:LONGEST_HEADER].replace(b"\r\n", b"\n"))
+    names = {name.lower() for name in _NAME.findall(head[0])} if head and not _PAGE.search(head[0]) else set()
+    return b"from" in names and not names.isdisjoint((b"date", b"message-id", b"subject"))
+
+
+def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
+    """Read the messages of a mailbox, or one message: their own text, without attachments and signatures."""
+    marks = [(found.start(), found.end()) for found in _FROM.finditer(content)] or [(0, 0)]
+    if len(marks) > MOST_MESSAGES:
+        raise ValueError(f"{log.source} has more than {MOST_MESSAGES:,} messages. Split it into parts.")
+    ends = [start for start, _ in marks[1:]]
+    for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
+        body = content[start:end].replace(b"\r\n", b"\n")
+        if len(body.partition(b"\n\n")[0]) > LONGEST_HEADER or body.lower().count(b"boundary=") > MOST_NESTED_PARTS:
+            yield RawComment(row, "", flag="message with too many headers or parts")
+            continue
+        message = email.message_from_bytes(body, policy=email.policy.default)
+        heads = {name.lower(): str(value) for name, value in reversed([*message.raw_items()])}
+        head = {name: _decoded(heads.get(name, "")) for name in _TAKEN}
+        name, address = email.utils.parseaddr(head["from"])
+        answered = (head["in-reply-to"] or head["references"]).split()
+        subject = _ANSWER.sub("", head["subject"])
+        text = _SIGNATURE.sub("", _text(message)).strip()
+        yield RawComment(
+            row,
+            text,
+            head["message-id"].strip("<> "),
+            answered[-1].strip("<>") if answered else "",
+            name or address.partition("@")[0],
+            address.partition("@")[0] if name else "",
+            head["date"],
+            flag=flag_of(text, name),
+            thread=(subject,) if subject else (),
+        )
+
+
+def _decoded(header: str) -> str:
+    """Return a header in letters (=?utf-8?q?caf=C3=A9?=), on one line; as it is if it is damaged."""
+    header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    with contextlib.suppress(LookupError, ValueError, email.errors.MessageError):
+        header = str(email.header.make_header(email.header.decode_header(header)))
+    return " ".join(header.split())
+
+
+def _text(message: email.message.EmailMessage) -> str:
+    """Return the text of a message, or else that of its page; "" for one that is damaged."""
+    try:
+        body = message.get_body(("plain", "html"))
+        said = str(body.get_content()) if body else ""
+    except Exception:
+        return ""
+    return plain_text(said) if body and body.get_content_subtype() == "html" else said

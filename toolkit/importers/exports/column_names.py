@@ -1,0 +1,321 @@
+"""Records with named fields, from a table or from JSON: which field is the text, the author, the date."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import itertools
+import json
+import operator
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from ..._limits import LONGEST_OBJECT, MOST_COLUMNS, MOST_NESTED_NAMES
+from ..html_to_text import plain_text
+from ..import_log import ImportLog, RawComment
+from ..left_out import flags_of
+from ..privacy.pseudonyms import ordinary_words
+from .field_names import FIELD_WORDS, part_of, parts_of, words_of
+
+_NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")
+_MAIL = re.compile(r"\w@\w")
+_NAME_KEYS: Final = tuple(  # of an object about a person, real names first
+    """
+    name displayName display_name fullName full_name realName nickname username userName user_name uname screen_name
+    screenName handle login acct unique_id uniqueId
+    """.split()
+)
+_HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
+_NAMING: Final = frozenset((*_NAME_KEYS, *_HALVES))
+_IDS: Final = tuple(
+    "id ID _id uri uuid $oid messageId reply_to_msg_id user_id channel_id $numberLong $numberInt label".split()
+)
+_REPLIED: Final = frozenset(("quoted", "retweeted"))
+COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted", "likes", "thread")  # for columns=
+_LATE: Final = frozenset(
+    "comments post posts tweet tweets reply replies antwort kommentare commentaires comentarios commenti".split()
+)
+_SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
+_BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
+_GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
+_LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
+_OBJECT: Final = ("[{", '{"', "{'")
+_QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
+_HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
+FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
+_TOP: Final = frozenset(  # parents of top comments
+    r"0 root top none null nan na [] false n/a #n/a -1 - / \n undefined <na> article post thread story".split()
+)
+_INNER: Final = (
+    "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
+    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt", "label",
+)  # fmt: skip
+
+
+def choose_fields(
+    fields: Iterable[str],
+    columns: Mapping[str, str] | None,
+    log: ImportLog,
+    *,
+    sample: Mapping[str, Any] | None = None,
+    kind: str = "table",
+) -> dict[str, str]:
+    """Return which field plays which part; fields that are not used are noted in the import log.
+
+    `columns` decides for the parts it names, `parts_of` for the others. `sample` is a record, from
+    which an error proposes the longest text; None where the fields may be a row of data, which an error must not show.
+    ValueError if no field is the text, or there are too many.
+    """
+    given = list(fields)
+    if len(given) > MOST_COLUMNS:
+        raise ValueError(
+            f"{log.source} has {len(given):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
+        )
+    found = list(dict.fromkeys(given))
+    seen = sample or {}
+    blank = {name for name in found if part_of(name) == "text" and not str(seen.get(name, "?")).strip()}
+    chosen = parts_of(name for name in found if name not in blank)
+    if "text" not in chosen:
+        chosen = parts_of(found)
+    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
+        name for name in found
+        if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))
+        and words <= _LATE | FIELD_WORDS and _SENTENCE.search(str(seen.get(name, "")))
+    ]  # fmt: skip
+    if "text" not in chosen and len(late) == 1:
+        chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
+    if columns:
+        chosen |= _checked_columns(columns, found, known=bool(chosen))
+    if not {"subreddit", "link_id"}.isdisjoint(found):
+        log.handles_only = "Reddit"
+    used = {name for part, name in chosen.items() if not part.startswith("others")}
+    if chosen.get("handle") == chosen.get("author"):
+        chosen.pop("handle", None)
+    if "person" in chosen and kind == "table" and not {"author", "handle"} & chosen.keys():
+        chosen["author"], log.ids_only = chosen.pop("person"), True
+    if "text" not in chosen:
+        raise ValueError(_no_text(found, chosen, log.source, sample, kind))
+    if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
+        shown = ", ".join(_heading(*each) for each in unused[:20])
+        shown += f" and {len(unused) - 20} more" if unused[20:] else ""
+        log.note(0, f"Columns not used and dropped: {shown}")
+    return chosen
+
+
+def _heading(name: str, at: int) -> str:
+    """Return a column's name fit to show: its number if it looks like a person's name."""
+    return f"column {at}" if names_somebody(name) else name[:40]
+
+
+def names_somebody(title: str) -> bool:
+    """Return whether the name of a column or a file seems to contain a person's name or e-mail address."""
+    if _MAIL.search(title):
+        return True
+    words, ordinary = " ".join(_NAME_LIKE.findall(title)).lower().split(), ordinary_words()
+    return not all(word in FIELD_WORDS or word in ordinary for word in words)
+
+
+def _no_text(
+    found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None, kind: str
+) -> str:
+    """Report what was found, and suggest a ``columns=`` in which the field with the longest text is the text."""
+    texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
+    free = [name for name in texts if name not in chosen.values()] or [*texts]
+    guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
+    guess = PLACEHOLDER if names_somebody(guess) else guess
+    shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
+    seen = f" Found: {shown}." if sample is not None else ""
+    author = chosen.get("author") or chosen.get("handle") or PLACEHOLDER
+    line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
+    if kind == "JSON":
+        return (
+            f"{source} is JSON in an unknown format, and no field of its objects has a usual name for the text."
+            f"{seen} Name the fields: {line}"
+        )
+    lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
+    return (
+        f"{source} has no column for the comments' text among its {len(found)}.{seen} The first row of a table must "
+        f"name the columns.{lines if len(found) == 1 else ''} Say which is which with {line}"
+    )
+
+
+def comments_of(
+    cells: Mapping[str, Sequence[str]], rows: Sequence[int], others: Sequence[tuple[str, ...]] = ()
+) -> list[RawComment]:
+    """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
+    none = [""] * len(rows)
+    texts = [
+        plain_text(text_in_json(_BREAK.sub("\n", each)))
+        if "<" in each or "&" in each or "{" in each or "_" in each
+        else each.strip()
+        for each in cells["text"]
+    ]
+    authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
+    if "last" in cells:
+        authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
+    if not others:
+        named = [cells[part] for part in cells if part.startswith("others")]
+        # people who are answered, as of Twint
+        named.append([each if each.startswith(_OBJECT) else "" for each in cells.get("reply_to", none)])
+        others = [
+            tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
+        ]
+    ids = list(map(plain_id, cells.get("comment_id", none)))
+    parents = ["" if each.startswith(_OBJECT) else parent_id(each) for each in cells.get("reply_to", none)]
+    if not any(parents) and (paths := _paths(cells, ids)):
+        ids = list(map(operator.itemgetter(0), paths))
+        parents = [parent_id(up) for _, up in paths]
+    elif not any(parents) and "depth" in cells:
+        ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
+        parents = _parents_by_depth(cells["depth"], ids)
+    quoted = {at: found[1] for at, each in enumerate(texts) if each[:2] == ">>" and (found := _QUOTED.match(each))}
+    if quoted and not {*quoted.values()}.isdisjoint(ids):
+        own = set(ids)
+        parents = [quoted[at] if quoted.get(at) in own else each for at, each in enumerate(parents)]
+    posted = cells.get("posted", none)
+    if "clock" in cells:
+        posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
+                  for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
+    flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
+    parts = (
+        rows, texts, ids, parents, authors, cells.get("handle", none), posted, cells.get("likes", none), flags,
+        ((thread,) if thread else () for thread in threads), others or itertools.repeat(()),
+    )  # fmt: skip
+    return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - one part repeats without end
+
+
+def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return ids and parents from paths of ids that end in the comment's own id or serve as it: a/b/c, 1.2, 3-1."""
+    if "path" in cells and "comment_id" in cells:
+        paths = [path.rstrip("/.") for path in cells["path"]]
+        return [(own, above(path, own) if path.endswith(own) else "") for path, own in zip(paths, ids, strict=True)]
+    paths = [path.strip("/") for path in cells.get("path", ids)]
+    known = set(filter(None, paths))
+    ups = [_LAST_STEP.sub("", path) for path in paths]
+    if known.isdisjoint(up for up, path in zip(ups, paths, strict=True) if up != path):
+        return []
+    return [(path, up if up != path and up in known else "") for path, up in zip(paths, ups, strict=True)]
+
+
+def _parents_by_depth(depths: Sequence[str], ids: Sequence[str]) -> list[str]:
+    """Return parents from the depths of comments in reading order; none if the depths cannot be such an order."""
+    parents: list[str] = []
+    open_ids: list[str] = []
+    for written, own in zip(map(plain_id, depths), ids, strict=True):
+        depth = int(written) - int(plain_id(depths[0])) if written.isdecimal() and len(written) < 5 else -1
+        if not 0 <= depth <= len(open_ids):
+            return [""] * len(ids)
+        open_ids[depth:] = [own]
+        parents.append(open_ids[depth - 1] if depth else "")
+    return parents
+
+
+def plain_id(written: str) -> str:
+    """Return an id as it was before pandas or a spreadsheet touched it: "59848.0", "59,848", ="59848", '59848."""
+    if written.isalnum() or not written:
+        return written
+    written = _GUARDED.sub("", written.strip())
+    written = written.replace(",", "") if _GROUPED.fullmatch(written) else written
+    whole, point, rest = written.partition(".")
+    return whole if point and not rest.strip("0") and whole.isdecimal() else written
+
+
+def parent_id(written: str) -> str:
+    """Return the id of the parent comment; "" if the platform marks the article as the parent."""
+    if not written or (written.isdecimal() and written != "0"):
+        return written
+    parent = plain_id(written)
+    if parent.startswith("t3_") or parent.lower() in _TOP:
+        return ""
+    return parent.removeprefix("t1_").lstrip("#@>")
+
+
+def above(path: str, own: str) -> str:
+    """Return the id before the comment's own in a path of ids: "0.1.2", "/1/2", or YouTube's "parent.own"."""
+    ids = [each for each in re.split(r"[./]", path) if each]
+    if path == own or ids[-1:] == [own]:
+        ids = ids[:-1]
+    return ids[-1] if ids else ""
+
+
+def parsed(cell: str) -> Any:
+    """Return what a cell holds as JSON, or as Python writes objects ('single quotes'); else the cell."""
+    start = cell[:80].lstrip()
+    if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
+        return cell
+    as_json = cell if '"' in cell or "\\" in cell else cell.replace("'", '"')  # `ast` takes ten times as long
+    try:
+        pieces = json.loads(f"[{as_json}]")
+    except (ValueError, RecursionError):
+        try:
+            pieces = [ast.literal_eval(cell)] if len(cell) < LONGEST_OBJECT else []
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return cell
+    return pieces if len(pieces) != 1 else pieces[0]
+
+
+def text_in_json(cell: str) -> str:
+    """Return the text or name of a cell that holds it as JSON, perhaps in pieces, as of YouTube; else the cell."""
+    if "{" not in cell or (value := parsed(cell)) is cell:
+        return cell
+    pieces, out = [value], []
+    while pieces:
+        piece = pieces.pop()
+        inner = piece if isinstance(piece, list) else []
+        if isinstance(piece, dict):
+            if said := piece["text"] if isinstance(piece.get("text"), str) else as_text(piece):
+                out.append(said)
+            inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
+        pieces += reversed(inner)
+    return "".join(out) if out else cell
+
+
+def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:
+    """Return a value from JSON or a sheet as text: "" for None, the name or text in an object, or what `keys` name."""
+    if isinstance(value, str):  # nearly always, and quick to check
+        return value
+    if isinstance(value, Mapping):
+        inner = next((value[key] for key in keys if isinstance(value.get(key), str | Mapping)), "")
+        return inner if isinstance(inner, str) else next((each for each in inner.values() if isinstance(each, str)), "")
+    return "" if value is None or isinstance(value, list) else str(value)
+
+
+def id_in(value: Any) -> str:
+    """Return an id from JSON as text, also from within an object; of several ids, the last one replied to."""
+    if isinstance(value, list):
+        value = next(
+            (each for each in value[::-1] if as_text(each, _IDS) and as_text(each, ("type",)) not in _REPLIED), ""
+        )
+    return as_text(value, _IDS)
+
+
+def names_in(value: Any, levels: int = MOST_NESTED_NAMES) -> list[str]:
+    """Return the names in an object about a person or a list of such objects, real names first; a string is a name."""
+    if isinstance(value, list):
+        return [name for each in value for name in names_in(each, levels - 1)] if levels else []
+    if not isinstance(value, Mapping):
+        return [name] if (name := as_text(value)) else []
+    if _NAMING.isdisjoint(value) and not any(isinstance(each, Mapping) for each in value.values()):
+        return []  # nearly always
+    found = [name for key in _NAME_KEYS if key in value and (name := as_text(value[key], ("label",)).strip())]
+    halves = [value[key] for key in _HALVES if isinstance(value.get(key), str)]
+    within = [] if found or not levels else [each for each in value.values() if isinstance(each, Mapping)]
+    inner = [name for each in within for name in names_in(each, levels - 1)]
+    return list(dict.fromkeys([" ".join(halves)] * bool(halves) + found + halves + inner))
+
+
+def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: bool) -> dict[str, str]:
+    columns = {part: name for part, name in columns.items() if name in found or str(name).strip(".")}
+    for part, name in columns.items():
+        if part not in COLUMNS:
+            raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
+        if name not in found:
+            near = difflib.get_close_matches(str(name)[:40], [each[:40] for each in found[:300]], n=3, cutoff=0.6)
+            seen = f" Found: {', '.join(each[:40] for each in found[:30])}." if known or near else ""
+            raise ValueError(
+                f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name exactly as in the file."
+            )
+    return dict(columns)

@@ -1,0 +1,308 @@
+"""Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell unchanged."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import itertools
+import operator
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from ... import _limits as limits
+from ..import_log import ImportLog, RawComment, row_list
+from .column_names import choose_fields, comments_of, parsed
+from .field_names import part_of, parts_of
+from .json_documents import Loaded, Object
+from .json_files import any_list
+from .sheets import used_sheets
+
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
+HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
+MOST_SEEN: Final = 8  # rows below the header by which a second one is known
+MOST_NOTES: Final = 3  # rows below a table, after a blank one
+LONGEST_NAME: Final = 60  # characters of a column's name
+_DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
+_NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
+_ABOUT: Final = frozenset(("author", "comment_id", "posted"))
+_QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
+_QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
+_SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
+_BACKSLASH: Final = re.compile(r"""(?<![\\"])\\"(?=[^",;|\t\r\n])""")
+_ESCAPE: Final = re.compile(r"""\\(["\\]?)""")
+_INNER: Final = re.compile(r"""(?:^|\t)"[^"\t]{0,1000}"[^"\t]""")
+_SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_MANY: Final = 1_000  # rows read at a time
+_PIECE: Final = 65_536  # characters, to the end of the line, that are cut into lines at a time
+_LOCK: Final = threading.Lock()
+
+
+def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
+    """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
+    declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
+    delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
+    text = "\n" + text[declared.end() :] if declared else text
+    if _QUOTED_HEAD.match(text):
+        with contextlib.suppress(csv.Error, StopIteration):
+            rows = csv.reader(io.StringIO(text[:100_000]), delimiter=delimiter)
+            if len(next(rows)) == len(next(rows)) - 1:
+                text = f'""{delimiter}{text}'  # R's write.table names no column for the names of rows
+    if _QUOTED_LINE.match(text):  # as a spreadsheet writes a table that it has read as one column
+        text = "\n".join(row[0] if row else "" for row in csv.reader(io.StringIO(text)))
+    if "escapechar" in (quoting := _quoting(text, delimiter)):
+        text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
+    log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
+    return _comments(
+        _rows(text, delimiter, log.source, **quoting),
+        columns,
+        log,
+        limits.FEW_ROWS + len(text) // limits.ROW_LENGTH,
+    )
+
+
+def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
+    """Read the comments of the first sheet of an XLSX file that names a text, or has any cells; row 1 is the header."""
+    sheets = used_sheets(content, log)
+    wanted = (columns or {}).get("text")
+    tops = [[*itertools.islice(each, HEADER_ROWS)] for each in sheets]
+    named = (
+        at for at, top in enumerate(tops) if any(_names_a_text([cell.strip() for cell in row], wanted) for row in top)
+    )
+    at = next(named, 0)
+    if len(sheets) > 1:
+        log.note(
+            0, f"Only sheet {at + 1} of {len(sheets)} was read. To read another one, save it as a file of its own."
+        )
+    rows = itertools.chain(tops[at], sheets[at]) if sheets else iter(())
+    return _comments(rows, columns, log, limits.MOST_ROWS)
+
+
+def _comments(
+    rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int
+) -> list[RawComment]:
+    """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column."""
+    top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
+    filled = [each for each in top if any(each[1])] or [(1, [])]
+    wanted = (columns or {}).get("text")
+    naming = [each for each in filled if _names_a_text(each[1], wanted)] or filled[:1]
+    first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1]))
+    if above := [row for row, _ in filled if row < first]:
+        log.note(0, f"Rows above the column names were skipped: {row_list(above)}.")
+    if more := _more_headers([each for each in filled if each[0] > first]):
+        log.note(0, f"Further rows of column names were skipped: {row_list(more)}.")
+    above_first = more[-1] if more else first
+    below = [cells for row, cells in top if row > above_first]
+    rows = itertools.chain(below, rows)
+    lists = {at for cells in below for at, cell in enumerate(cells[: len(header)]) if _has_comments(cell)}
+    if not columns and (lists or any(map(_NUMBERED.search, header))):
+        return list(any_list(Loaded(_objects(header, lists, rows, log)), None, log))
+    times = Counter(header)
+    text = "" if "text" in (columns or {}) else _unnumbered(parts_of(header).get("text", ""))
+    alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
+    others = alike[1:] if len(alike) > 1 else []
+    named = [name for at, name in enumerate(header) if name and at not in others]
+    chosen = choose_fields(named, columns, log, sample=_sample(header, below))
+    if clash := sorted(name for name in chosen.values() if times[name] > 1):
+        raise ValueError(f"{log.source} has the column {clash[0][:40]!r} more than once. Rename one of them.")
+    places = {part: header.index(name) for part, name in chosen.items()}
+    if header[0] in ("", "#", "Unnamed: 0") and not {"comment_id", "path"} & chosen.keys():
+        places["path"] = 0  # which may be an outline: 3, 3-1, 3-2
+    parts: dict[str, list[str]] = {part: [] for part in places}
+    numbers: list[int] = []
+    row, width = above_first, len(header)
+    while block := [*itertools.islice(rows, _MANY)]:  # column by column, a few rows at a time, is quickest
+        rows_filled = [*map(any, block)]  # a blank line has a number, but is no comment
+        log.read += sum(rows_filled)
+        if log.read > most:
+            raise ValueError(
+                f"{log.source} has more than {most:,} rows, and they have fewer than {limits.ROW_LENGTH} characters on "
+                "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
+            )
+        numbered = [*itertools.compress(enumerate(block, row + 1), rows_filled)]
+        row += len(block)
+        if len(numbered) < len(block) or any(len(cells) != width or _is_header(cells, header) for cells in block):
+            numbered = _regular(numbered, header, log)
+            block = [cells for _, cells in numbered]
+        if others:
+            at_text = places["text"]
+            numbered = [(row, [*cells[:at_text], cells[at], *cells[at_text + 1 :]])
+                        for row, cells in numbered for at in alike if cells[at].strip()]  # fmt: skip
+            block = [cells for _, cells in numbered]
+            log.read += len(block) - sum(rows_filled)
+        numbers += [number for number, _ in numbered]
+        for part, at in places.items():
+            parts[part] += map(operator.itemgetter(at), block)
+    _drop_notes(parts, numbers, log)
+    comments = comments_of(parts, numbers)
+    if others:
+        log.note(0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ...")
+        comments = [each._replace(comment_id=f"c{each.row:04d}-{at}") for at, each in enumerate(comments)]
+    return comments
+
+
+def _has_comments(cell: str) -> bool:
+    """Return whether a cell holds a list of comments: of objects with texts and authors, ids or dates."""
+    value = parsed(cell) if cell.startswith("[{") else ()
+    return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each in value)
+
+
+def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog) -> list[Object]:
+    """Make objects of rows: of columns such as replies/0/text, and of cells with lists of objects."""
+    paths = [re.split(r"[/.]", name) if _NUMBERED.search(name) else [name] for name in header]
+    made: list[Object] = []
+    for cells in filter(any, rows):
+        log.read += 1
+        top: Object = {}
+        for at, cell in enumerate(cells[: len(header)]):
+            inner: Any = top
+            for step in paths[at][:-1]:
+                inner = inner.setdefault(step, {}) if isinstance(inner, dict) else {}
+            if cell and isinstance(inner, dict):
+                inner[paths[at][-1]] = parsed(cell) if at in lists else cell
+        made.append({name: listed for name, value in top.items() if (listed := _listed(value))})
+    return made
+
+
+def _listed(value: Any) -> Any:
+    """Make a list of an object whose fields are numbers, without empty items."""
+    is_list = isinstance(value, dict) and all(map(str.isdecimal, value))
+    return [listed for each in value.values() if (listed := _listed(each))] if is_list else value
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"\d+", "#", name)
+
+
+def _is_header(cells: list[str], header: list[str]) -> bool:
+    """Return whether the names of the columns occur again, as in tables that were joined."""
+    return cells[0].strip("\ufeff ") == header[0] and [cell.strip("\ufeff ") for cell in cells] == header
+
+
+def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportLog) -> None:
+    """Leave out what is below the last blank row and has no cell but the text's: a source, a total."""
+    start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
+    others = [cells for part, cells in parts.items() if part != "text"]
+    if not start or len(numbers) - start > MOST_NOTES or any(map(any, (cells[start:] for cells in others))):
+        return
+    if all(any(cells[at] for cells in others) for at in range(start)):
+        for row in numbers[start:]:
+            log.leave_out(row, "note below the table")
+        del numbers[start:]
+        for cells in parts.values():
+            del cells[start:]
+
+
+def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
+    """Return the rows in which surveys repeat column names: with import ids, or without what all other rows have."""
+    rows = [row for row, _ in below]
+    for at, (_, cells) in enumerate(below[:3], 1):
+        if any('"ImportId"' in cell for cell in cells):
+            return rows[:at]
+    columns = list(itertools.zip_longest(*(cells for _, cells in below[:MOST_SEEN]), fillvalue=""))
+    missing = [column for column in columns if not column[0] and all(column[1:])]
+    return rows[:1] if len(below) > 2 and len(missing) > 1 else []
+
+
+def _regular(rows: list[tuple[int, list[str]]], header: list[str], log: ImportLog) -> list[tuple[int, list[str]]]:
+    """Fill short rows up, and leave out those with more cells than the header, and the header again."""
+    width, kept = len(header), []
+    for row, cells in rows:
+        if any(cells[width:]):
+            log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
+        elif _is_header(cells, header):
+            log.leave_out(row, "column names again")
+        else:
+            kept.append((row, [*cells, *[""] * (width - len(cells))]))
+    return kept
+
+
+def _quoting(text: str, delimiter: str) -> dict[str, Any]:
+    r"""Return how cells are quoted if not as in CSV: not at all between tabs, or with \" for a quotation mark."""
+    if delimiter == "\t" and '"' in text:
+        lines = [line for line in text.splitlines() if line]
+        many = lines[0].count("\t")
+        if any(line.count('"') % 2 or _INNER.search(line) for line in lines) and all(
+            line.count("\t") == many for line in lines
+        ):
+            return {"quoting": csv.QUOTE_NONE}
+    return {"escapechar": "\\"} if _BACKSLASH.search(text) else {}
+
+
+def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
+    """Return the longest cell below each name of a column; None if the names look like a row of data."""
+    known = any(map(part_of, header))
+    if not known and not all(
+        len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header
+    ):
+        return None
+    return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")
+            for at, name in enumerate(header)}  # fmt: skip
+
+
+def _names_a_text(cells: list[str], wanted: str | None) -> bool:
+    """Return whether a row names the columns of a table: two cells and more, one of them a name for the text."""
+    if wanted is not None:
+        return wanted in cells
+    return len([cell for cell in cells if cell]) > 1 and any(part_of(cell) == "text" for cell in cells)
+
+
+def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
+    """Find the delimiter that gives the most known column names in one of the first ten lines, else most cells."""
+    lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
+    if _SPACED.fullmatch(lines[0]):
+        return " "
+    named = {name.strip() for name in (columns or {}).values()}
+
+    def known(delimiter: str) -> tuple[int, int, int]:
+        """Known names in the best line, its cells, and which line it is."""
+        rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
+        names = [sum(part_of(cell) != "" or cell in named for cell in cells) for cells in rows]
+        best = max(range(len(lines)), key=lambda at: (names[at], -at))
+        return names[best], len(rows[best]), best
+
+    best = max(DELIMITERS, key=lambda delimiter: known(delimiter)[:2])
+    return best if best in lines[known(best)[2]] else NO_DELIMITER
+
+
+def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:
+    """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
+    reader = csv.reader(_lines(text, delimiter, source), delimiter=delimiter, strict=True, **quoting)
+    row, full = 0, True
+    while full:
+        some: list[list[str]] = []
+        with _LOCK:  # the longest cell is a setting of the whole process, so it is put back
+            usual = csv.field_size_limit(limits.LONGEST_TEXT)
+            try:
+                some.extend(itertools.islice(reader, _MANY))
+                fault = None
+            except csv.Error as error:
+                fault = error
+            finally:
+                csv.field_size_limit(usual)
+        yield from some
+        row, full = row + len(some), len(some) == _MANY
+        if fault:
+            raise ValueError(
+                f"{source}: row {row + 1} (line {reader.line_num:,}) is not a table row: {fault}. A cell with a "
+                "quotation mark must be in quotation marks, and the mark doubled. Save the table as CSV again."
+            ) from fault
+
+
+def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
+    """Yield the lines of a table, cut from it piece by piece: a second copy would take four bytes per character."""
+    start = 0
+    while start < len(text):
+        found = _LINE_END.search(text, min(start + _PIECE, len(text)))
+        piece, start = text[start : found.end() if found else len(text)], found.end() if found else len(text)
+        lines = io.StringIO(piece, newline="")
+        most = limits.MOST_IN_ROW
+        if len(piece) > most and any(line.count(delimiter) > most for line in lines):
+            raise ValueError(f"{source} has a row of more than {most:,} cells. Save only the comments' columns.")
+        lines.seek(0)
+        yield from lines

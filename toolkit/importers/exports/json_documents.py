@@ -1,0 +1,170 @@
+"""Documents of JSON: parsed within limits, whatever a program left around or between their parts."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import functools
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from ..._limits import FEW_PARTS, LONGEST_OBJECT
+from ..import_log import ImportLog
+from .column_names import as_text
+from .field_names import bare
+
+Object = dict[str, Any]
+_BETWEEN: Final = re.compile(r"[\s,]*(?:\]\s*\Z)?")
+_PYTHON: Final = re.compile(r"[{,] ?'\w{1,60}': ")
+_MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
+MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
+
+
+class Loaded:
+    """A JSON document, or JSON lines: `value` is what it holds, `rows` the line numbers of JSON lines."""
+
+    def __init__(self, value: Any, rows: list[int] | None = None) -> None:
+        self.value, self.rows = value, rows
+
+    @functools.cached_property
+    def objects(self) -> list[Object]:
+        """The outermost objects: those of a list, or the one object, or none."""
+        return list(outermost(self.value))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the last page in the document says that the platform has another one."""
+        last = self.value[-1] if isinstance(self.value, list) and self.value else self.value
+        flags = {bare(key): value for each, _ in Loaded(last).first_objects[::-1] for key, value in each.items()
+                 if bare(key) in _MORE}  # fmt: skip
+        return any(
+            value is True
+            or (isinstance(value, str) and (key.endswith("token") or value.startswith("http") or value == "1"))
+            for key, value in flags.items()
+        )
+
+    @functools.cached_property
+    def first_objects(self) -> list[tuple[Object, Any]]:
+        """The first objects of each list, the outer ones first, each with the objects around it."""
+        found: list[tuple[Object, Any]] = []
+        waiting: collections.deque[tuple[Any, Any]] = collections.deque([(self.value, ())])
+        while waiting and len(found) < MOST_FIRST:
+            value, around = waiting.popleft()
+            if isinstance(value, dict):
+                found.append((value, around))
+                waiting += [(each, (value, around)) for each in value.values() if isinstance(each, dict | list)]
+            elif isinstance(value, list):
+                waiting += [(each, around) for each in value[:FIRST_OF_LIST]]
+        return found
+
+
+def load(text: str, log: ImportLog) -> Loaded:
+    """Parse JSON or JSON lines, keeping every number as the text in the file.
+
+    A line that is not JSON is left out and logged. ValueError if nothing can be parsed, or it is nested too deeply.
+    """
+    _check_size(text, log.source)
+    try:
+        value = _parse(text)
+        return Loaded(_recorded(value, log) if '"request"' in text[:LONGEST_OBJECT] else value)
+    except RecursionError:
+        raise ValueError(
+            f"{log.source} is nested too deeply to be read. Export the comments as a flat list in which each names "
+            "its parent (parent_id), or as a table."
+        ) from None
+    except ValueError as error:
+        lines, fault = _lines(text), str(error)
+    if "'" in text[:LONGEST_OBJECT] and _PYTHON.search(text[:LONGEST_OBJECT]):
+        raise ValueError(
+            f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
+        )
+    if (many := text.count("\n")) > FEW_PARTS + len(text) // 20:
+        raise ValueError(f"{log.source} has {many:,} lines, nearly all of them empty. Export only the comments.")
+    values: list[Object] = []
+    rows: list[int] = []
+    for row, value in lines:
+        found = list(outermost(value))
+        values += found
+        rows += [row] * len(found)
+        if not found:
+            log.leave_out(row, "not a JSON object")
+    if not values or (len(log.left_out) > len(values)):
+        log.left_out.clear()
+        if pieces := _pieces(text):
+            return Loaded(pieces)
+        raise ValueError(f"{log.source} is neither JSON nor JSON lines ({fault[:80]}). Export it again.")
+    log.read += len(log.left_out)
+    return Loaded(values, rows)
+
+
+def _recorded(value: Any, log: ImportLog) -> Any:
+    """Return the answers in JSON of a browser's record of what it asked for (HAR); any other document as it is."""
+    entries = objects_of(inside(value, "log").get("entries")) if isinstance(value, dict) else []
+    answers = []
+    for each in entries:
+        with contextlib.suppress(ValueError, RecursionError):
+            answers.append(_parse(as_text(inside(inside(each, "response"), "content").get("text"))))
+    if entries:
+        log.note(
+            0, f"Of a browser's record of {len(entries):,} requests, the answers in JSON were read: {len(answers):,}."
+        )
+    return answers if entries else value
+
+
+def _check_size(text: str, source: str) -> None:
+    """Refuse JSON that is nearly all brackets or commas: tiny objects take a hundred times their size in memory."""
+    brackets = text.count("{") + text.count("[")
+    if brackets > FEW_PARTS + len(text) // 20 or text.count(",") > FEW_PARTS + len(text) // 6:
+        raise ValueError(
+            f"{source} has {brackets:,} objects and lists in {len(text):,} characters: nearly all of them are empty. "
+            "Export only the comments."
+        )
+
+
+def _pieces(text: str) -> list[Any]:
+    """Parse objects one after the other, with commas or line ends between them; none if anything else is there."""
+    found, at = [], int(text[:1] == "[")  # a list with a comma after its last object is no JSON
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+    with contextlib.suppress(ValueError, RecursionError):
+        while (gap := _BETWEEN.match(text, at)) and (at := gap.end()) < len(text):
+            value, at = decoder.raw_decode(text, at)
+            found.append(value)
+        return found
+    return []
+
+
+def _parse(text: str) -> Any:
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+
+
+def _lines(text: str) -> Iterator[tuple[int, Any]]:
+    for row, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield row, _parse(line)
+            except (ValueError, RecursionError):
+                yield row, None
+
+
+def outermost(value: Any, wanted: Callable[[Object], bool] = bool) -> Iterator[Object]:
+    """Yield the wanted objects at any depth, but none inside another; in order, without recursion."""
+    stack = [value]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, dict) and wanted(each):
+            yield each
+        elif isinstance(each, dict | list):
+            stack += reversed(list(each.values()) if isinstance(each, dict) else each)
+
+
+def objects_of(value: Any) -> list[Object]:
+    """Return the objects of a list; none if it is not a list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def inside(value: Object, key: str) -> Object:
+    """Return the object in a field; an empty one if there is none."""
+    part = value.get(key)
+    return part if isinstance(part, dict) else {}

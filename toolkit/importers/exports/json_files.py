@@ -1,0 +1,327 @@
+"""Comments in JSON: in a list of any structure, walked without recursion, by what their fields are."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from ..import_log import ImportLog, RawComment
+from .column_names import as_text, choose_fields, comments_of, id_in, names_in
+from .field_names import part_of, words_of
+from .json_documents import FIRST_OF_LIST, Loaded, Object, objects_of
+
+NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
+_TITLED: Final = frozenset("title headline post article story video".split())  # of fields of what is commented on
+_TOTALS: Final = ("total_count", "totalCount", "total", "count", "ranks_up", "reaction", "respect")
+_IDS: Final = ("comment_id", "reply_to", "person")
+_COPIES: Final = frozenset(
+    "ancestors body_history context edits history mentions parents quoted quotes revisions versions".split()
+)
+MOST_BESIDE: Final = 4  # fields of an object of which one is a node
+MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
+_INSIDE: Final = tuple(  # objects with more fields of the comment that has them
+    "attributes public_metrics comment tweet properties object data extended_tweet".split()
+)
+_LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
+
+
+def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
+    """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
+    listed = loaded.value if isinstance(loaded.value, list) else []
+    if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
+        loaded = Loaded([{"text": each} for each in loaded.value])
+    tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded)
+    wanted = (columns or {}).get("text", "")
+    where = ""
+    if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
+        where, tops = _deeper(loaded.value, wanted) or _deeper(loaded.value, None) or ("", tops)
+        if where:
+            log.note(0, f"The comments were taken from the list at {where}.")
+    found = list(_walk(tops))
+    if not found or (not columns and isinstance(loaded.value, dict) and _is_empty(loaded, found, where)):
+        return
+    if not any(_has_text(each, wanted) for each, _ in found[:20]):
+        found = [(_flat(each), None) for each in tops]
+    above_all = {id(each) for each in tops if _is_article(each)}
+    if above_all:
+        log.note(0, f"{len(above_all)} objects with titles and comments below them were taken for articles.")
+    said = [each for each, _ in found if id(each) not in above_all]
+    fields = dict.fromkeys(
+        key for each in said for key, value in each.items()
+        if not (objects_of(value) if is_text(key) else key in NESTED and isinstance(value, list))
+    )  # fmt: skip
+    sample: dict[str, str] = {}
+    for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
+        sample[key] = max(sample.get(key, ""), value, key=len)
+    chosen = choose_fields(fields, columns, log, sample=sample, kind="JSON")
+    numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
+    articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
+    rows, objects, above = [], [], []
+    for (each, parent), row in zip(found, numbers, strict=True):
+        if id(each) in above_all or (chosen["text"] not in each and any(objects_of(each.get(key)) for key in NESTED)):
+            about = (as_text(each.get(key)) for key in ("title", "url", "id"))
+            articles[id(each)] = tuple(filter(None, about))
+        else:
+            rows.append(row - len(articles) * (loaded.rows is None))
+            objects.append(each)
+            above.append(id(parent))
+    cells = {
+        part: list(map(id_in if part in _IDS else likes_in if part == "likes" else as_text, values))
+        for part, name in chosen.items()
+        for values in [[each.get(name) for each in objects]]
+    }
+    others = _name_writers(objects, chosen, cells, loaded.value)
+    if not any(cells.get("author", ())) and not any(cells.get("handle", ())):
+        written = [each.get(chosen.get("author", "")) for each in objects]
+        people = [next((as_text(each[key]) for key in each if key.lower().endswith("id")), "")
+                  if isinstance(each, dict) else "" for each in written]  # fmt: skip
+        cells["author"] = people if any(people) else cells.get("person", [""] * len(objects))
+        log.ids_only = True
+    comments = comments_of(cells, rows, others)
+    if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
+        comments = [each._replace(comment_id=f"c{each.row:04d}") for each in comments]
+    ids = {id(each): comment.comment_id for each, comment in zip(objects, comments, strict=True)}
+    known = set(ids.values())
+    for comment, outer in zip(comments, above, strict=True):
+        thread = comment.thread or articles.get(outer, ())
+        asked = comment.reply_to if comment.reply_to in known else ids.get(outer) or comment.reply_to
+        yield comment._replace(reply_to=asked, thread=thread)
+
+
+def _is_article(each: Object) -> bool:
+    """Return whether an object has a title, or the like, and comments on it that have none."""
+    for key, value in each.items():
+        inner = objects_of(value) if "comment" in key.lower() else []
+        if inner and any(map(is_text, inner[0])):
+            return any(not _TITLED.isdisjoint(words_of(name)) for name in each.keys() - inner[0].keys())
+    return False
+
+
+def _name_writers(
+    objects: list[Object], chosen: Mapping[str, str], cells: dict[str, list[str]], document: Any
+) -> list[tuple[str, ...]]:
+    """Fill in authors and handles from objects about people, in or beside the comments; return others' names."""
+    above = chosen.get("reply_to", "")
+    fields = [name for part, name in chosen.items() if part.startswith("others")]
+    fields += [above] * any(isinstance(each.get(above), dict) for each in objects)  # the comment that is answered
+    written = [each.get(chosen.get("author", "")) for each in objects]
+    if any(isinstance(each, dict) for each in written):
+        fields_of = [each.items() if isinstance(each, dict) else () for each in written]
+        cells["bot"] = [
+            next((as_text(value) for key, value in inner if part_of(key) == "bot"), "") for inner in fields_of
+        ]
+    if not fields and "person" not in chosen and all(isinstance(each, str) for each in written):
+        return []
+    named = list(map(names_in, written))
+    people: dict[str, list[str]] = {}
+    if isinstance(document, dict) and ("person" in chosen or not any(named)):
+        people = people_of(document)
+        asked = cells.get("person") or [""] * len(objects)
+        named = [people.get(own if own in people else names[0] if names else "", names)
+                 for own, names in zip(asked, named, strict=True)]  # fmt: skip
+    if any(named):
+        cells["author"] = [names[0] if names else "" for names in named]
+        handles = cells.get("handle") or [""] * len(objects)
+        cells["handle"] = [own or "".join(names[1:2]) for own, names in zip(handles, named, strict=True)]
+    beside = [name for names in people.values() for name in names]  # also of those who wrote nothing
+    return [
+        (*names[2:], *itertools.chain.from_iterable(names_in(each.get(field)) for field in fields), *beside * (not at))
+        for at, (each, names) in enumerate(zip(objects, named, strict=True))
+    ]
+
+
+def people_of(document: Any) -> dict[str, list[str]]:
+    """Return the names of people in tables beside the comments, by their ids: lists of users, or users by id."""
+    people: dict[str, list[str]] = {}
+    waiting: list[tuple[str, Any]] = [("", document)]
+    while waiting:
+        key, each = waiting.pop()
+        if isinstance(each, list):
+            waiting += [("", inner) for inner in each if isinstance(inner, dict | list)]
+            continue
+        inner = {name: value for name, value in each.items() if isinstance(value, dict | list)}
+        flat = {name: value for name, value in each.items() if name not in inner}
+        if (names := names_in(flat)) and not _has_text(flat):
+            ids = (as_text(value) for name, value in flat.items() if part_of(name) in ("comment_id", "person"))
+            people |= dict.fromkeys(filter(None, (key, *ids)), names)
+        waiting += inner.items()
+    return people
+
+
+def _walk(tops: Iterable[Object]) -> Iterator[tuple[Object, Object | None]]:
+    """Yield nested comments in reading order, each with the object that it is in; without recursion."""
+    stack: list[tuple[Object, Object | None]] = [(each, None) for each in reversed(list(tops))]
+    while stack:
+        each, parent = stack.pop()
+        yield each, parent
+        stack += [(child, each) for child in reversed(list(_answers(each)))]
+
+
+def _answers(each: Object) -> Iterator[Object]:
+    """Yield the items of a comment's lists of replies, known by the list's name or by having the same fields."""
+    for key, value in each.items():
+        if not isinstance(value, dict | list):
+            continue
+        if isinstance(value, dict):
+            value = next((inner for inner in value.values() if objects_of(inner)), None)
+        if inner := records(value):
+            common = each.keys() & inner[0].keys()
+            alike = key not in _COPIES and 2 * len(common) > max(2, len(inner[0])) and any(map(is_text, common))
+            yield from inner if key in NESTED or "comments" in key.lower() or alike else ()
+
+
+def records(value: Any) -> list[Object]:
+    """Return the objects of a list, unwrapped, or of a table that pandas wrote."""
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(row, list) for row in value):
+        names = [as_text(name) for name in value[0]]
+        return [dict(zip(names, row, strict=False)) for row in value[1:]] if any(map(is_text, names)) else []
+    if not isinstance(value, dict):
+        return list(map(_bare, objects_of(value)))
+    rows, columns = value.get("data"), value.get("columns")
+    if isinstance(rows, list) and isinstance(columns, list) and rows and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
+    columns = list(value.values())
+    if not any(map(is_text, value)) or len({type(each) for each in columns}) > 1:
+        return []
+    if isinstance(columns[0], dict) and all(each.keys() == columns[0].keys() for each in columns):
+        texts = (each for name in filter(is_text, value) for each in value[name].values())
+        has_objects = any(isinstance(each, dict | list) for each in texts)
+        return [] if has_objects else [{name: column[row] for name, column in value.items()} for row in columns[0]]
+    if isinstance(columns[0], list) and len(set(map(len, columns))) == 1 and not any(map(objects_of, columns)):
+        return [dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)]
+    return []
+
+
+def _bare(each: Object) -> Object:
+    """Take a comment out of a GraphQL node, or of an object that keeps its replies beside it."""
+    if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
+        return dict(each["node"])
+    for name in _INSIDE:
+        if isinstance(inner := each.get(name), dict):
+            rest = {key: value for key, value in each.items() if key != name}
+            each = {**rest, **inner}
+            if name == "extended_tweet" and "full_text" in inner:
+                each["text"] = inner["full_text"]  # of which a tweet has the beginning
+    return each
+
+
+def _flat(each: Object, above: str = "") -> Object:
+    """Return the fields of inner objects and one-item lists under dotted names: "media.title"."""
+    fields: Object = {}
+    for key, value in each.items():
+        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if isinstance(inner, dict) and above.count(".") < MOST_LEVELS:
+            fields |= _flat(inner, f"{above}{key}.")
+        else:
+            fields[above + key] = value
+    return fields
+
+
+def _is_empty(loaded: Loaded, found: list[tuple[Object, Object | None]], where: str) -> bool:
+    """Return whether a list of comments is there and empty, and what was found instead has no text or is elsewhere."""
+    empty = [
+        each for each, _ in loaded.first_objects
+        if any(value in (None, []) and ("comment" in name.lower() or name in (*_LISTS, "descendants"))
+               for name, value in each.items())
+    ]  # fmt: skip
+    own = {id(each) for each, _ in found}
+    if where and any("comment" in key.lower() for each in empty if id(each) not in own for key in each):
+        return True
+    texts = (value for each, _ in found for name, value in each.items() if is_text(name))
+    return bool(empty) and not any(as_text(value).strip() for value in texts)
+
+
+def _listed(loaded: Loaded) -> list[Object]:
+    """The objects themselves, or those that one object keeps in a list with a usual name, page after page."""
+    pages = loaded.objects if loaded.rows is None else []
+    key = next((key for key in _LISTS if pages and all(isinstance(each.get(key), list) for each in pages)), "")
+    have_texts = key in NESTED and len(pages) > 1 and any(map(_has_text, pages))
+    if not key or have_texts or (key in NESTED and any(_is_answered(each, key) for each in pages)):
+        return loaded.objects  # comments with answers, not pages
+    return [each for page in pages for each in records(page[key])]
+
+
+def _has_text(each: Object, wanted: str = "") -> bool:
+    texts = (value for name, value in each.items() if name == wanted or is_text(name))
+    return any(as_text(value) != "" if isinstance(value, dict) else not objects_of(value) for value in texts)
+
+
+def is_text(name: str) -> bool:
+    """Return whether a field of this name is the text of a comment."""
+    return part_of(name) == "text"
+
+
+def _deeper(value: Any, wanted: str | None) -> tuple[str, list[Object]] | None:
+    """Find the place with most objects in lists, with a text if one is `wanted`; without recursion."""
+    lists: dict[str, list[Object]] = {}
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        where, each = waiting.pop()
+        objects = records(each)
+        by_id = wanted is not None and not objects and isinstance(each, dict) and re.search(r"\d", "".join(each))
+        if by_id and all(isinstance(inner, dict) and _has_text(inner, wanted or "") for inner in each.values()):
+            objects = [{"id": key, **inner} for key, inner in each.items()]
+        if objects and (where if wanted is None else _has_text(objects[0], wanted)):
+            lists.setdefault(where, []).extend(objects)
+        elif isinstance(each, dict):
+            waiting += [(f"{where}.{key}" if where else str(key)[:40], inner) for key, inner in reversed(each.items())]
+        elif where.count(".") < MOST_LEVELS:
+            waiting += [(where, inner) for inner in reversed(objects)]
+    if not lists:
+        return None
+    where, most = max(lists.items(), key=lambda found: len(found[1]))
+    under = where.rpartition(".")[0]
+    beside = {each: some for each, some in lists.items() if each.rpartition(".")[0] == under
+              and 2 * len(some[0].keys() & most[0].keys()) > len(most[0])}  # fmt: skip
+    if len(beside) > 1 and wanted is not None:
+        titled = not any(part_of(each.rpartition(".")[2]) or each.rpartition(".")[2] in _LISTS for each in beside)
+        most = [
+            {"thread": each.rpartition(".")[2], **one} if titled else one
+            for each, some in beside.items()
+            for one in some
+        ]
+        where = ", ".join(beside)
+    return where, most
+
+
+def _is_answered(each: Object, key: str) -> bool:
+    """Whether this is a comment with answers under `key` (possibly none), and not an article with its comments."""
+    said = "title" not in each and any(map(is_text, each))
+    return said and (key != "comments" or not objects_of(each[key]))
+
+
+def by_label(each: Object) -> Object:
+    """Convert Meta's lists of labels and values (2025) to the earlier form; what is nested in them is people."""
+    own = objects_of(each["label_values"])
+    nested = [inner for part in own for inner in objects_of(part.get("dict"))]
+    for part in nested:
+        nested += objects_of(part.get("dict"))
+    fields = {as_text(part.get("label")): part for part in own if "value" in part and "href" not in part}
+    known = {"Comment": {"value": ""}, **fields, "Time": {"timestamp": each.get("timestamp")}}
+    return {"string_map_data": known, "people": dict(enumerate(nested))}
+
+
+def likes_in(value: Any) -> str:
+    """Return the number of likes; a total in an object, or else counts by kind, which are added up."""
+    while isinstance(value, dict) and (totals := [value[key] for key in _TOTALS if value.get(key) is not None]):
+        value = totals[0]
+    if not isinstance(value, dict | list):
+        return as_text(value)
+    counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
+    return str(sum(map(size_of, counts))) if counts else ""
+
+
+def size_of(value: Any) -> int:
+    """Return a count, which may be given as the list of what is counted."""
+    written = str(len(value)) if isinstance(value, list) else as_text(value)
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+def from_bytes(text: str) -> str:
+    """Join UTF-8 that was written as one character per byte."""
+    with contextlib.suppress(UnicodeError):
+        return text.encode("latin-1").decode("utf-8")
+    return text

@@ -1,0 +1,442 @@
+"""Comments in the JSON of news sites, forums and social networks: one row of field paths per format."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from ..html_to_text import plain_text
+from ..import_log import ImportLog, RawComment
+from ..left_out import GONE, flag_of, flags_of
+from .column_names import above, as_text, parent_id
+from .json_documents import Loaded, Object, inside, outermost
+from .json_files import by_label, from_bytes, likes_in, people_of, size_of
+
+_COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
+_BEFORE: Final = frozenset(("ancestors",))
+_ANSWERED: Final = re.compile(r"\b(?:to|on|in) ([^\W\d_].{1,60}?)['’]s\b")  # "replied to Mira Kowal's comment."
+_Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
+
+
+class Platform(NamedTuple):
+    """Where the JSON of one platform keeps each part of a comment.
+
+    `known` names fields that every comment has, in groups separated by ``|``: any object with such fields is a comment,
+    however deep it is, and comments inside it answer it. A part is a path of keys such as "user.name", with
+    alternatives after ``|``; "^title" asks the objects around the comment, and `thread` takes each path it names.
+    """
+
+    name: str
+    what: str
+    known: str
+    text: str
+    own: str = "id"
+    parent: str = ""
+    path: str = ""  # ids from the top down to the parent, or to the comment itself
+    author: str = ""
+    handle: str = ""
+    person: str = ""  # id of the author in a table of people beside the comments
+    others: str = ""  # names of people who are answered or mentioned
+    posted: str = ""
+    likes: str = ""  # a number, or counts to be added up
+    status: str = ""
+    flags: tuple[tuple[str, str], ...] = ()  # why comments are left out, and the fields that say so: "a|b.c|type=x"
+    thread: str = ""
+    total: str = ""  # how many comments there are, or the list of their ids
+    article: str = ""  # key of the article's own post
+    depth: str = ""  # 0 or less for the article's own post and what is above it
+    stories: bool = False  # posts of other types, or with a title, are articles
+    markup: bool = True
+    one_byte: bool = False  # UTF-8 is written as one character per byte
+    handles: bool = False  # the platform gives user names, never real names
+
+    def recognises(self, loaded: Loaded) -> bool:
+        """Return whether a document has objects with the fields of this platform's comments."""
+        return any(self._knows(each, around) for each, around in loaded.first_objects)
+
+    def read(self, loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+        """Read the comments of a document, and note if the platform counts more than it holds."""
+        found = list(self._found(loaded.value))
+        comments = [each for each in found if not each.is_article]
+        articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
+        lines = loaded.rows if loaded.rows and len(loaded.rows) == len(comments) else itertools.count(1)
+        people = people_of(loaded.value) if self.person else {}
+        read = self._comments(lines, comments, people)
+        if read and read[0].reply_to not in {each.comment_id for each in read}:
+            articles.add(read[0].reply_to)  # what the first comment answers, if not a comment, is the article
+        totals: dict[tuple[str, ...], int] = {}
+        for comment, total in zip(read, _column(self.total, comments), strict=True):
+            totals[comment.thread] = max(totals.get(comment.thread, 0), size_of(total))
+            yield comment._replace(reply_to="") if comment.reply_to in articles else comment
+        if any(totals.values()) and (missing := sum(totals.values()) - len(read)) > 0:
+            log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
+
+    def _knows(self, each: Object, around: _Around) -> bool:
+        nearest: _Around = (around[0], ()) if around else ()
+        return any(
+            all(key in each if key.isidentifier() else _at(key, each, nearest) is not None for key in group)
+            for group in _groups(self.known)
+        )
+
+    def _found(self, value: Any) -> Iterator[_Found]:
+        """Yield comments in reading order, without recursion."""
+        stack: list[tuple[Any, str, _Around, str]] = [(value, "", (), "")]
+        while stack:
+            value, above, around, key = stack.pop()
+            if isinstance(value, list):
+                stack += [(each, above, around, key) for each in reversed(value) if isinstance(each, dict | list)]
+            if not isinstance(value, dict):
+                continue
+            known = self._knows(value, around)
+            if known:
+                is_story = as_text(value.get("type")) not in ("", "comment") or bool(value.get("title"))
+                is_article = key == self.article != "" or (self.stories and is_story)
+                is_article |= self.depth != "" and as_text(_at(self.depth, value, around)).startswith(("0", "-"))
+                yield _Found(by_label(value) if "label_values" in value else value, above, around, is_article)
+                above = "" if is_article else _id(_at(self.own, value))
+            else:
+                around = (value, around)
+            skipped = _COPIES if known else _BEFORE
+            for key, inner in reversed(value.items()):
+                holds = isinstance(inner, dict) and (
+                    not known or any(isinstance(each, list) for each in inner.values())
+                )
+                if holds or isinstance(inner, list):
+                    stack += [(inner, above, around, key)] * (key not in skipped)
+
+    def _comments(self, rows: Iterable[int], found: list[_Found], people: Mapping[str, list[str]]) -> list[RawComment]:
+        """Make comments of the objects found, part by part."""
+
+        def part(paths: str) -> list[str]:
+            values = _column(paths, found)
+            texts = ["".join(map(as_text, value)) if isinstance(value, list) else as_text(value) for value in values]
+            return list(map(from_bytes, texts)) if self.one_byte else texts
+
+        own, authors, handles = part(self.own), part(self.author), part(self.handle)
+        for at, person in enumerate(part(self.person) if people else ()):
+            if names := people.get(person):
+                authors[at], handles[at] = (*names, handles[at])[:2]
+        written = _column(self.text, found)  # None where there is no such field
+        texts = list(map(plain_text if self.markup else str.strip, part(self.text)))
+        flags = flags_of(texts, authors, part(self.status))
+        flags = [flag or "deleted" * (value is None) for flag, value in zip(flags, written, strict=True)]
+        for why, paths in reversed(self.flags):
+            for path in paths.split("|"):
+                name, _, wanted = path.partition("=")
+                said = [_says(value, wanted) for value in _column(name, found)]
+                flags = [why if each else flag for each, flag in zip(said, flags, strict=True)]
+        parents = [
+            _id(parent) or above(path, each_own) or each.above
+            for parent, path, each_own, each in zip(part(self.parent), part(self.path), own, found, strict=True)
+        ]
+        naming = [path for path in self.others.split() if _occurs(path, found)]
+        named = [[name for path in naming for name in _every(path, each.value, each.around)] for each in found]
+        others = [
+            tuple(from_bytes(name) if self.one_byte else name for name in names if name != text)
+            for names, text in zip(named, written, strict=True)
+        ]
+        threads = [tuple(filter(None, names)) for names in zip(*map(part, self.thread.split()), strict=True)]
+        parts = (
+            rows, texts, map(_id, own), map(parent_id, parents), authors, handles, part(self.posted),
+            map(likes_in, _column(self.likes, found)), flags, threads or itertools.repeat(()), others,
+        )  # fmt: skip
+        return list(map(RawComment, *parts))
+
+
+class _Found(NamedTuple):
+    value: Object
+    above: str  # id of the comment that it is in
+    around: _Around
+    is_article: bool
+
+
+PLATFORMS: Final = (
+    Platform(
+        "youtube-downloader", "youtube-comment-downloader", known="cid text votes", own="cid", path="cid", text="text",
+        author="author", posted="time_parsed|time", likes="votes", markup=False, handles=True,
+    ),
+    Platform(
+        "hacker-news", "Hacker News, item or search",
+        known="objectID created_at_i|objectID comment_text|id created_at_i type",
+        own="objectID|id", parent="parent_id", text="comment_text|text", author="author",
+        posted="created_at|created_at_i", likes="points", thread="story_id story_title story_url", total="^nbHits",
+        stories=True, handles=True,
+    ),
+    Platform(
+        "wordpress-rest", "WordPress REST comments", known="author_name content.rendered",
+        parent="parent", text="content.rendered", author="author_name", posted="date_gmt|date",
+        status="status", thread="post",
+        flags=(("pingback", "type=pingback"), ("trackback", "type=trackback"), ("webmention", "type=webmention")),
+    ),
+    Platform(
+        "substack", "Substack, the comments of a post", known="body id ancestor_path", path="ancestor_path",
+        text="body", author="name", handle="handle", posted="date", likes="reaction_count|reactions",
+        flags=(("deleted", "deleted"),), status="status", thread="post_id",
+    ),
+    Platform(
+        "nyt", "New York Times, comments of an article", known="commentBody", own="commentID", parent="parentID",
+        text="commentBody", author="userDisplayName", others="parentUserDisplayName", posted="createDate",
+        likes="recommendations|recommendationCount", status="status", thread="^assetURL", total="^totalCommentsFound",
+    ),
+    Platform(
+        "guardian", "The Guardian, discussion of an article", known="body userProfile", parent="responseTo.commentId",
+        text="body", author="userProfile", others="responseTo.displayName", posted="isoDateTime|date",
+        likes="numRecommends", status="status", thread="^title ^webUrl ^key", total="^commentCount",
+    ),
+    Platform(
+        "discourse", "Discourse, the .json of a topic", known="cooked post_number", own="post_number",
+        parent="reply_to_post_number", text="cooked", author="name", handle="username", posted="created_at",
+        others="reply_to_user.name reply_to_user.username mentioned_users.*.name mentioned_users.*.username",
+        likes="actions_summary|like_count", thread="^title topic_id",
+        flags=(("deleted", "deleted_at|user_deleted|hidden"), ("moderators' notice", "post_type=2|post_type=3")),
+        total="^stream|^posts_count",
+    ),
+    Platform(
+        "mastodon", "Mastodon, context of a status", known="account content in_reply_to_id", parent="in_reply_to_id",
+        text="content", author="account.display_name", handle="account.acct", posted="created_at",
+        likes="favourites_count", flags=(("bot", "account.bot"),), article="status",
+        others="mentions.*.acct mentions.*.username",
+    ),
+    Platform(
+        "bluesky", "Bluesky, thread of a post",
+        known="post replies|$type ^depth|post $type|uri notFound|uri blocked|uri record", own="post.uri|uri|^uri",
+        depth="^depth", parent="post.record.reply.parent.uri|record.reply.parent.uri",
+        text="post.record.text|record.text", author="post.author.displayName|author.displayName",
+        handle="post.author.handle|author.handle", posted="post.record.createdAt|record.createdAt",
+        likes="post.likeCount|likeCount", flags=(("deleted", "notFound|blocked"),), article="thread", markup=False,
+    ),
+    Platform(
+        "lemmy", "Lemmy, list of comments", known="comment.content creator|comment.content comment.path",
+        own="comment.id", path="comment.path",
+        text="comment.content", author="creator.display_name", handle="creator.name",
+        posted="comment.published|comment.published_at", likes="counts.score|comment.score",
+        thread="post.name post.id", handles=True,
+        flags=(("deleted", "comment.deleted|comment.removed"), ("bot", "creator.bot_account"),
+               ("moderators' notice", "comment.distinguished")),
+    ),
+    Platform(
+        "disqus-api", "Disqus API, posts of a thread",
+        known="raw_message createdAt|message createdAt isDeleted|message createdAt author ^response", parent="parent",
+        text="raw_message|message", author="author.name", handle="author.username", posted="createdAt", likes="likes",
+        flags=(("deleted", "isDeleted"), ("spam", "isSpam")), status="isApproved",
+        thread="thread.title thread.link thread.id|thread",
+    ),
+    Platform(
+        "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",
+        parent="reply_to_message_id", text="text", author="from", posted="date_unixtime|date", likes="reactions",
+        flags=(("service message", "type=service"),), thread="^name", others="forwarded_from", markup=False,
+    ),
+    Platform(
+        "ghost", "Ghost, comments of a post", known="html member", parent="in_reply_to_id|parent_id", text="html",
+        author="member", posted="created_at", likes="count.likes", status="status", thread="post_id",
+        total="^meta.pagination.total",
+    ),
+    Platform(
+        "facebook", "Facebook, own comments", known="comment timestamp ^comment", text="comment",
+        author="author", posted="timestamp", others="^title", markup=False, one_byte=True,
+    ),
+    Platform(
+        "instagram", "Instagram, own comments", known="string_map_data|label_values timestamp",
+        text="string_map_data.Comment.value|string_map_data.*.value", one_byte=True, markup=False,
+        posted="string_map_data.Time.timestamp|string_map_data.*.timestamp",
+        others="string_map_data.*.value people.*.value",
+    ),
+    Platform(
+        "isso", "Isso, comments of a page", known="text hash mode", parent="parent", text="text", author="author",
+        posted="created", likes="likes", flags=(("deleted", "mode=4"), ("not approved", "mode=2")),
+    ),
+    Platform(
+        "openweb", "OpenWeb (Spot.IM), a conversation", known="content written_at user_id", parent="parent_id",
+        text="content", person="user_id", posted="written_at", likes="rank.ranks_up", status="status",
+        flags=(("deleted", "deleted"),), thread="^title ^conversation_id", total="^messages_count",
+    ),
+    Platform(
+        "hn-firebase", "Hacker News, Firebase items", known="by id time type|id parent time type", parent="parent",
+        text="text", author="by", posted="time", flags=(("deleted", "deleted|dead"),), stories=True, handles=True,
+    ),
+)  # fmt: skip
+"""Formats of one row each, most specific first."""
+
+
+@functools.cache
+def _groups(known: str) -> list[list[str]]:
+    return [group.split() for group in known.split("|")]
+
+
+@functools.cache
+def _steps(paths: str) -> list[tuple[bool, list[str]]]:
+    return [(path.startswith("^"), path.lstrip("^").split(".")) for path in paths.split("|") if path]
+
+
+def _at(paths: str, each: Object, around: _Around = ()) -> Any:
+    """Return the first value at one of the paths that is not empty; else an empty one, or None if there is none."""
+    if paths.isidentifier():  # nearly always, and quick to look up
+        return each.get(paths)
+    inner: Any
+    empty = None
+    for is_around, keys in _steps(paths):
+        starts: _Around = around if is_around else (each, ())
+        while starts:
+            inner, starts = starts
+            for key in keys[:-1]:
+                inner = _first_with(inner, keys[-1]) if key == "*" else inner.get(key)
+                if not isinstance(inner, dict):
+                    break
+            else:
+                if (found := inner.get(keys[-1])) not in _EMPTY:
+                    return found
+                empty = found if empty is None else empty
+    return empty
+
+
+def _column(paths: str, found: list[_Found]) -> list[Any]:
+    """Return what is at one of the paths in each comment; alternatives that no comment has are not looked for."""
+    some = "|".join(path for path in paths.split("|") if _occurs(path, found))
+    return [_at(some, each.value, each.around) for each in found] if some else [None] * len(found)
+
+
+def _occurs(path: str, found: list[_Found]) -> bool:
+    first = path.partition(".")[0]
+    return first[:1] in ("^", "*") or any(first in each.value for each in found)
+
+
+def _every(path: str, each: Object, around: _Around) -> Iterator[str]:
+    """Yield all texts at a path, in which ``*`` is every item of a list or object; of a sentence, whom it names."""
+    (is_around, keys), *_ = _steps(path)
+    if not is_around and keys[0] != "*" and not each.get(keys[0]):  # nearly always
+        return
+    while is_around and around and keys[0] not in (each := around[0]):
+        around = around[1]
+    found: list[Any] = [each]
+    for key in keys:
+        inner = [part for part in found if isinstance(part, dict)]
+        every = [
+            part if isinstance(part, list) else [*part.values()] for part in found if isinstance(part, dict | list)
+        ]
+        found = [*itertools.chain.from_iterable(every)] if key == "*" else [part.get(key) for part in inner]
+    for name in filter(None, map(as_text, found)):
+        yield from _ANSWERED.findall(name) if " " in name and name.endswith(".") else (name,)
+
+
+def _first_with(objects: Object, key: str) -> Object:
+    """Return the first object with something in a field, for fields whose names are in the reader's language."""
+    return next(
+        (each for each in objects.values() if isinstance(each, dict) and each.get(key) not in (None, "", "0")), {}
+    )
+
+
+def _says(value: Any, wanted: str) -> bool:
+    """Return whether a field has the value that is wanted, or is set at all if none is."""
+    if value is None or value is False:
+        return False
+    said = as_text(value).lower()
+    return said == wanted if wanted else said not in ("", "0", "false")
+
+
+def _id(value: Any) -> str:
+    """Return an id; of an address only the last part, which contains no name."""
+    return as_text(value).rpartition("/")[2]
+
+
+def is_reddit(each: Object) -> bool:
+    """Return whether this is one of Reddit's things: a listing, a comment, a post or a stub."""
+    return each.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(each.get("data"), dict)
+
+
+def reddit(loaded: Loaded, log: ImportLog) -> Iterable[RawComment]:
+    """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
+    more, stubs, found = 0, 0, list[Object]()
+    stack = list(outermost(loaded.value, is_reddit))[::-1]
+    while stack:
+        thing = stack.pop()
+        data = thing.get("data")
+        if not isinstance(data, dict):
+            continue
+        if thing.get("kind") == "more":
+            count = int(n) if (n := as_text(data.get("count"))).isdecimal() and len(n) < 19 else 0
+            more, stubs = more + count, stubs + (not count)
+        inner = data.get("children") if thing.get("kind") == "Listing" else [data.get("replies")]
+        stack += [each for each in reversed(inner if isinstance(inner, list) else []) if isinstance(each, dict)]
+        if thing.get("kind") == "t1":
+            found.append(data)
+    if more:
+        log.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
+    if stubs:
+        log.note(
+            0,
+            f'{stubs:,} conversations go on below what the export shows ("continue this thread"); how many comments '
+            "are missing there is not known.",
+        )
+    return _reddit_comments(found)
+
+
+def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
+    def column(name: str) -> list[str]:
+        return [value if isinstance(value := each.get(name), str) else as_text(value) for each in found]
+
+    bodies, authors = [*map(str.strip, column("body"))], column("author")
+    bare = {author: "" if author.lower().strip("[]") in GONE else author for author in set(authors)}
+    parts = (
+        itertools.count(1),
+        map(plain_text, bodies),
+        column("id"),
+        ("" if parent.startswith("t3_") else parent.removeprefix("t1_") for parent in column("parent_id")),
+        map(bare.__getitem__, authors),
+        itertools.repeat(""),
+        column("created_utc"),
+        ("" if each.get("score_hidden") is True else as_text(each.get("score")) for each in found),
+        (
+            "moderators' notice"
+            if each.get("stickied") is True and each.get("distinguished") in ("moderator", "admin")
+            else flag
+            for each, flag in zip(found, flags_of(bodies, authors), strict=True)
+        ),
+        ((as_text(link),) if (link := each.get("link_id")) else () for each in found),
+        itertools.repeat(()),
+    )
+    return map(RawComment._make, zip(*parts))  # noqa: B905 - two parts go on without end
+
+
+def is_youtube(each: Object) -> bool:
+    """Return whether this is a comment thread or a comment of the YouTube Data API."""
+    return not {"topLevelComment", "textDisplay", "textOriginal"}.isdisjoint(inside(each, "snippet"))
+
+
+def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+    """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
+    row = missing = 0
+    for each in outermost(loaded.value, is_youtube):
+        snippet, replies = inside(each, "snippet"), inside(each, "replies").get("comments") or []
+        top = inside(snippet, "topLevelComment") or each
+        said = as_text(snippet.get("totalReplyCount"))
+        missing += max(0, int(said) - len(replies)) if said.isdecimal() and len(said) < 10 else 0
+        for comment, parent in [(top, ""), *((reply, as_text(top.get("id"))) for reply in replies)]:
+            if isinstance(comment, dict):
+                row += 1
+                yield _youtube_comment(comment, parent, row)
+    if missing:
+        log.note(0, f"The export lacks {missing:,} replies that YouTube counts.")
+
+
+def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
+    snippet = inside(comment, "snippet")
+    original = as_text(snippet.get("textOriginal"))
+    held = as_text(snippet.get("moderationStatus"))
+    text = original.strip() or plain_text(as_text(snippet.get("textDisplay")))
+    author = as_text(snippet.get("authorDisplayName"))
+    return RawComment(
+        row,
+        text,
+        as_text(comment.get("id")),
+        parent or as_text(snippet.get("parentId")),
+        author,
+        posted=as_text(snippet.get("publishedAt")),
+        likes=as_text(snippet.get("likeCount")),
+        flag={"likelySpam": "spam", "heldForReview": "not approved", "rejected": "not approved"}.get(held)
+        or flag_of(text, author),
+        thread=(as_text(snippet["videoId"]),) if snippet.get("videoId") else (),
+    )

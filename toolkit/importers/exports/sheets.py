@@ -1,0 +1,204 @@
+"""Sheets of a workbook (XLSX) as rows of texts, read within bounds."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import itertools
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
+from xml.etree.ElementTree import Element, iterparse
+
+from ... import _limits as limits
+from ..._packaging import optional
+from ..import_log import ImportLog
+from ..text_files import LONG_NAMESPACE
+
+_COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
+_LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
+_OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Item = TypeVar("Item")
+
+
+class _TooMuchError(ValueError):
+    """The sheet has more cells or characters than comments can need."""
+
+
+def used_sheets(content: bytes, log: ImportLog) -> list[Iterator[list[str]]]:
+    """Return the rows of each sheet of a workbook that has a filled cell; ValueError if it is damaged or too large."""
+    with optional("documents", "Spreadsheets (.xlsx)"):
+        import openpyxl  # noqa: F401 - asked for here, since below any error means a damaged file
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+            counts = _counts(archive) if size <= limits.LARGEST_SHEET else Counter()
+    except Exception as error:  # zipfile and zlib raise a dozen kinds of error for damaged archives
+        raise _damaged(log.source) from error
+    if counts["unsafe"]:
+        raise _damaged(log.source)
+    strings, used, cells, tags = (counts[name] for name in ("strings", "used", "cells", "tags"))
+    for too_much, what in (
+        (size > limits.LARGEST_SHEET, f"unpacks to {size:,} bytes; the limit is {limits.LARGEST_SHEET:,}"),
+        (strings > limits.FEW_STRINGS + used, f"has {strings:,} shared strings and {used:,} cells that use them"),
+        (counts["endless"], f"has a text of more than {limits.LONGEST_COMMENT:,} characters"),
+        (counts["formats"] > limits.MOST_FORMATS, f"has {counts['formats']:,} number formats"),
+        (counts["sheets"] > limits.MOST_SHEETS, f"has {counts['sheets']:,} sheets"),
+        (
+            tags > limits.FEW_SHEET_TAGS + limits.TAGS_PER_CELL * (strings + cells),
+            f"is nearly all tags: {tags:,} for {cells:,} cells",
+        ),
+    ):
+        if too_much:
+            raise ValueError(f"{log.source} {what}. Save only the comments, as CSV.")
+    longest = min(limits.LARGEST_FILE, limits.FEW_SHEET_CHARACTERS + limits.CHARACTERS_PER_BYTE * size)
+    sheets = _safely(_filled_sheets(content, log, longest), log.source)
+    return [_safely(each, log.source) for each in sheets]
+
+
+def _counts(archive: zipfile.ZipFile) -> Counter[str]:
+    """Count a workbook's tags, cells, shared strings and the cells that use one; part by part, in little memory."""
+    counts: Counter[str] = Counter()
+
+    def count(block: bytes, times: int) -> None:
+        found = _COUNTED.findall(block)
+        for name, kind in (("strings", b"si"), ("cells", b"c"), ("sheets", b"sheet"), ("formats", b"numFmt")):
+            counts[name] += times * found.count(kind)
+        if not each.lower().startswith(_OTHERS):
+            counts["unsafe"] += block.count(b"<!D") + block.count(b"\0")  # a document type, or letters of two bytes
+            counts["unsafe"] += len(_LONG_FORMAT.findall(block)) + len(LONG_NAMESPACE.findall(block))
+        counts["used"] += times * block.count(b't="s"')
+        counts["tags"] += times * block.count(b"<")
+
+    for each in archive.namelist():
+        if each.lower().endswith((".xml", ".rels")):
+            rest = b""
+            with archive.open(each) as part:
+                while block := part.read(limits.LONGEST_COMMENT):
+                    if b"<" not in block and len(block) == limits.LONGEST_COMMENT:
+                        counts["endless"] += 1
+                        return counts
+                    count(rest + block, 1)
+                    rest = (rest + block)[-2 * limits.LONGEST_NAMESPACE :]
+                    count(rest, -1)
+            count(rest, 1)
+    return counts
+
+
+def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Iterator[list[str]]]:
+    """Yield the rows of each sheet that has a filled cell."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs do not know its parts
+    reader.read_manifest()
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    shared = reader.package.find(SHARED_STRINGS)
+    strings = [_content(each).replace("x005F_", "")
+               for each in (_elements(reader.archive, shared.PartName[1:], "si") if shared else ())]  # fmt: skip
+    formats = reader.wb._date_formats, reader.wb._timedelta_formats
+    for _, part in reader.parser.find_sheets():
+        if part.target in reader.valid_files and "chartsheet" not in part.Type:
+            parser = WorkSheetParser(io.BytesIO(), strings, True, reader.wb.epoch, *formats)
+            elements = _elements(reader.archive, part.target, "row")
+            rows = _bounded(_cells(elements, parser, log), log.source, longest)
+            blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
+            if first:
+                yield itertools.chain(itertools.repeat([], blank), [first], rows)
+
+
+def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
+    """Yield the elements of a name with expat itself: `_counts` found no document type in parts that end in .xml."""
+    if not part.lower().endswith(".xml") or part.lower().startswith(_OTHERS):
+        raise ValueError(part)
+    with archive.open(part) as opened:
+        for _, element in iterparse(opened):
+            if element.tag == _MAIN + name:
+                yield element
+                element.clear()
+
+
+def _content(item: Element) -> str:
+    """Return a text in one piece or in several formatted ones, without its pronunciation."""
+    return "".join(each.text or "" for path in ("t", f"r/{_MAIN}t") for each in item.findall(_MAIN + path))
+
+
+def _safely(items: Iterator[Item], source: str) -> Iterator[Item]:
+    try:
+        yield from items
+    except _TooMuchError as error:
+        raise ValueError(str(error)) from error
+    except Exception as error:  # a damaged file fails anywhere within zipfile, openpyxl or the XML parser
+        raise _damaged(source) from error
+
+
+def _damaged(source: str) -> ValueError:
+    return ValueError(f"{source} could not be read as XLSX. Open it in a spreadsheet and save it again, or as CSV.")
+
+
+def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[list[str]]:
+    """Stop where a few bytes make endless rows, cells or text: gaps between distant cells, strings used many times."""
+    cells = filled = full = characters = 0
+    for number, row in enumerate(rows, 1):
+        cells += len(row)
+        filled += len(row) - row.count("")
+        full += any(row)
+        characters += sum(map(len, row))
+        if full > limits.FEW_ROWS + characters // 10 or filled > limits.FEW_ROWS + characters // 3:
+            what = (
+                f"{characters:,} characters in its first {full:,} rows and {filled:,} cells, so they are nearly empty"
+            )
+        elif number > limits.MOST_ROWS or cells > min(
+            limits.MOST_CELLS, limits.MOST_CELLS // 10 + limits.EMPTY_PER_FILLED * filled
+        ):
+            what = f"{cells:,} cells in {number:,} rows, {filled:,} of them filled; the limits are "
+            what += f"{limits.MOST_CELLS:,} cells and {limits.MOST_ROWS:,} rows, most of them not empty"
+        elif characters > longest:
+            what = f"more than {longest:,} characters in its first {number:,} rows, many times what it takes up itself"
+        else:
+            yield row
+            continue
+        raise _TooMuchError(f"{source} has {what}. Save only the comments, as CSV.")
+
+
+def _cells(rows: Iterable[Element], parser: Any, log: ImportLog) -> Iterator[list[str]]:
+    """Yield the cells of each row as text, and an empty row for each one that the file skips."""
+    done = 0
+    for element in rows:
+        for cell in element:
+            if cell.get("t") == "inlineStr" and (item := cell.find(f"{_MAIN}is")) is not None:
+                value = Element(f"{_MAIN}v")
+                value.text = _content(item)
+                cell.insert(0, value)
+                cell.set("t", "str")
+        if element.get("hidden") == "1":
+            log.note(0, "Hidden rows of the sheet, folded or filtered out, were read like the others.")
+        number, cells = parser.parse_row(element)
+        if number > done:
+            yield from itertools.repeat([], number - done - 1)
+            row = [""] * max((each["column"] for each in cells), default=0)
+            for each in cells:
+                if each["value"] is not None:
+                    row[each["column"] - 1] = _cell(each["value"])
+            yield row
+            done = number
+
+
+def _cell(value: Any) -> str:
+    """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    text = str(value)
+    if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
+        from openpyxl.utils.escape import unescape
+
+        text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
+    return text

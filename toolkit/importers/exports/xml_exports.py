@@ -1,0 +1,200 @@
+"""Comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and records of any other kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+from xml.etree.ElementTree import Element, TreeBuilder
+
+from ..._limits import FEW_XML_TAGS, LONGEST_NAMESPACE
+from ..._packaging import optional
+from ..html_to_text import plain_text
+from ..import_log import ImportLog, RawComment
+from ..left_out import flag_of
+from .column_names import parent_id
+from .json_documents import Loaded, Object
+from .json_files import any_list, is_text
+
+_LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
+_FEED_NAMES: Final = {"encoded": "content", "pubDate": "published"}
+_SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """Say which encoding an XML file declares in its first line, if it does and it is not UTF-8."""
+    found = _DECLARED.match(content[:200].lstrip())
+    name = found[1].decode("ascii").lower() if found else ""
+    return None if name in ("", "utf-8", "utf8", "utf-16") else name
+
+
+class _DeclaredError(Exception):
+    """The file declares what would be repeated in each element: attributes, or a long address of a namespace."""
+
+
+def _refuse(*_: object) -> None:
+    raise _DeclaredError
+
+
+class _Tree(TreeBuilder):
+    def start_ns(self, _: str, address: str) -> None:
+        if len(address) > LONGEST_NAMESPACE:
+            raise _DeclaredError
+
+
+def load(text: str, log: ImportLog) -> Element:
+    """Parse XML without fetching or expanding anything; control characters that XML forbids are dropped.
+
+    ValueError if it is not XML, or declares entities.
+    """
+    with optional("documents", "XML exports"):
+        import defusedxml
+        import defusedxml.ElementTree
+
+    marks = max(text.count("<"), text.count('="') + text.count("='"))
+    if marks > FEW_XML_TAGS + len(text) // 16:
+        raise ValueError(f"{log.source} is nearly all tags or attributes: {marks:,}. Export only the comments.")
+    try:
+        parser = defusedxml.ElementTree.XMLParser(target=_Tree())
+        parser.parser.AttlistDeclHandler = _refuse
+        parser.feed(_ILLEGAL.sub("", text))
+        root: Element = parser.close()
+    except (defusedxml.DefusedXmlException, _DeclaredError):
+        raise ValueError(
+            f"{log.source} declares entities, attributes or long namespaces of its own, which a comment export does "
+            "not need, so it was not read. Export it again from its source."
+        ) from None
+    except (SyntaxError, ValueError) as error:
+        place = getattr(error, "position", (0, 0))
+        raise ValueError(f"{log.source} is damaged XML at line {place[0]}. Export it again.") from None
+    return root
+
+
+def is_wordpress(root: Element) -> bool:
+    """Return whether this is a WordPress export: a feed with comments inside its articles, or one with no texts."""
+    marked = any(_local(each) in ("comment", "wxr_version") for each in root.iter())
+    return root.tag == "rss" and (marked or not has_records(root))
+
+
+def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
+    """Read the comments of a WordPress export (WXR, any version); pingbacks and trackbacks are flagged."""
+    row = 0
+    for item in (each for each in root.iter() if _local(each) == "item"):
+        about = _texts(item)
+        thread = tuple(about[key] for key in ("title", "link", "post_id") if about.get(key))
+        for comment in (each for each in item if _local(each) == "comment"):
+            row, cells = row + 1, defaultdict(str, _texts(comment))
+            text, author = plain_text(cells["comment_content"]), cells["comment_author"]
+            gmt = cells["comment_date_gmt"]
+            yield RawComment(
+                row,
+                text,
+                cells["comment_id"],
+                parent_id(cells["comment_parent"]),
+                author,
+                posted=f"{gmt}Z" if gmt else cells["comment_date"],
+                flag=flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
+                thread=thread,
+            )
+
+
+def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
+    """Read the posts of a Disqus export; each thread is identified by title, address and number."""
+    threads = {}
+    for each in (each for each in root if _local(each) == "thread"):
+        about, number = _texts(each), _number(each)
+        threads[number] = (*(about[key] for key in ("title", "link", "id") if about.get(key)), number)
+    for row, post in enumerate((each for each in root if _local(each) == "post"), 1):
+        cells, parts = defaultdict(str, _texts(post)), {_local(part): part for part in post}
+        author = defaultdict(str, _texts(parts["author"]) if "author" in parts else {})
+        thread = _number(parts["thread"]) if "thread" in parts else ""
+        text = plain_text(cells["message"])
+        yield RawComment(
+            row,
+            text,
+            _number(post),
+            _number(parts["parent"]) if "parent" in parts else "",
+            author["name"],
+            author["username"],
+            cells["createdAt"],
+            flag=flag_of(text, author["name"], deleted=cells["isDeleted"], spam=cells["isSpam"]),
+            thread=threads.get(thread, (thread,) if thread else ()),
+        )
+
+
+def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
+    """Read what a document repeats most, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
+    if where := _articles(root):
+        raise ValueError(
+            f"{log.source} is a feed of articles, not of the comments on one. Save the comments' own feed, in "
+            f"WordPress the article's address with /feed/ at the end{where.rstrip()}, and give that file."
+        )
+    return any_list(Loaded(records(root)), columns, log)
+
+
+def _articles(root: Element) -> str:
+    """Return the address of the comments if this is a feed of articles: in categories, with titles that name nobody."""
+    items = [each for each in root.iter() if _local(each) in ("item", "entry")]
+    marks = {_local(part): (part.text or "").strip() for each in items for part in each}
+    if marks.keys() & {"in-reply-to", "comment_id"} or not marks.keys() & {"category", "comments", "commentRss"}:
+        return ""
+    for each in items:
+        names = {(part.text or "").strip() for part in each.iter() if _local(part) in ("creator", "author", "name")}
+        if any(name in (_texts(each).get("title") or "") for name in names - {""}):
+            return ""
+    return f" ({marks['commentRss']})" if marks.get("commentRss") else " "
+
+
+def has_records(root: Element) -> bool:
+    """Return whether any element has a field with the name of a text."""
+    return bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
+
+
+def records(root: Element) -> list[Object]:
+    """Return the elements that occur most and have a text, as objects with what is in them as their replies."""
+    counts = Counter(_local(each) for each in root.iter() if any(map(is_text, _fields(each))))
+    name = max(counts, key=counts.__getitem__, default="")
+    most: list[Object] = []
+    stack: list[tuple[Element, list[Object]]] = [(root, most)]
+    while stack:
+        each, under = stack.pop()
+        if _local(each) == name and any(map(is_text, fields := _fields(each))):
+            under.append(fields)
+            under = fields["replies"] = []
+        stack += [(child, under) for child in reversed(each)]
+    most = [each for each in most if "in-reply-to" in each] or most
+    ids = {each.get("id") for each in most}
+    return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
+
+
+def _fields(element: Element) -> Object:
+    """Return attributes and children by name: a text, the texts in it, or the address that it refers to."""
+    fields: Object = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    for child in element:
+        name = _FEED_NAMES.get(_local(child), _local(child))
+        refers = child.get("ref") or child.get("href") or ""
+        fields[name] = _texts(child) if len(child) else (child.text or "").strip() or refers
+    if fields and not len(element) and (element.text or "").strip() and _local(element).lower() in _SAID:
+        fields["text"] = element.text
+    if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
+        fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
+    ids = {name: fields[name] for name in ("id", "guid", "in-reply-to") if isinstance(fields.get(name), str)}
+    return fields | {name: each[0] for name, written in ids.items() if (each := _LAST_NUMBER.findall(written))}
+
+
+def _local(element: Element) -> str:
+    tag: object = element.tag  # a function for comments and processing instructions
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+
+
+def _texts(element: Element) -> dict[str, str]:
+    """Return the texts of an element's children by name, the first of each name."""
+    return {_local(child): (child.text or "").strip() for child in reversed(element)}
+
+
+def _number(element: Element) -> str:
+    """Return Disqus's own number for an element, an attribute in its own namespace."""
+    return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")

@@ -1,0 +1,1 @@
+"""Saved web pages read: the article, and the comments below it."""

@@ -1,0 +1,138 @@
+"""Comments in a section whose elements have no telling names: a name, a day and a text, again and again."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from typing import Final
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from ..dates import says_when
+from ..documents.markdown_writer import Piece, one_line
+from ..html_to_text import plain_text
+from ..import_log import RawComment
+from .page_cleaning import PERSON, TALK
+from .page_labels import labels
+from .page_markup import drop, names_of, words_in
+from .web_page_comments import moment_of
+
+FEWEST: Final = 2  # comments in a section, which else may hold only a notice
+FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
+LONGEST_NAME: Final = 60  # characters of a name; of a day
+_ELSEWHERE: Final = frozenset("latest most popular recent".split())  # in names of boxes with comments on other pages
+_PLACE: Final = "\ue000"  # where the day was
+_BESIDE: Final = frozenset("button form menu svg style script select input textarea h1 h2 h3 h4".split())
+
+
+def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
+    """Read comments by their form alone: each element with one day in it has a name and a text, and may hold replies.
+
+    The sections are taken apart. Ids are the numbers of the comments.
+    """
+    found: list[RawComment] = []
+    for section in sections:
+        elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
+        units = [] if elsewhere else _units(section)
+        heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # the first comment in an element, and its number
+        for unit, moment in units:
+            parent = _answered(unit, heads)
+            comment = None if _is_teaser(unit) else _read(unit, moment, len(found) + 1)
+            if comment is not None:
+                found.append(comment._replace(reply_to=parent))
+                heads.setdefault(unit.getparent(), (unit, comment.comment_id))
+    if len(found) < FEWEST:
+        return []
+    lines = Counter(line for each in found for line in {*map(_bare, each.text.split("\n"))})
+    shared = {line for line, many in lines.items() if many >= FEWEST_ALIKE and 2 * many > len(found)}
+    return [each._replace(text=_trimmed(each.text, shared)) for each in found]
+
+
+def _units(section: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    """Find the largest elements that have one day in them each, and the element of that day."""
+    units: list[tuple[int, HtmlElement, HtmlElement]] = []
+    open_: list[tuple[int, list[tuple[int, HtmlElement, HtmlElement]]]] = [(0, [])]  # days, and parts with one
+    for at, (event, element) in enumerate(lxml.etree.iterwalk(section, events=("start", "end"))):
+        if event == "start":
+            open_.append((0, []))
+            continue
+        days, parts = open_.pop()
+        above, others = open_[-1]
+        if not days and _is_day(element) and not (others and others[-1][1] is others[-1][2]):  # two days side by side
+            days, parts = 1, [(at, element, element)]
+        if days == 1:
+            others += [(parts[0][0], element, parts[0][2])]
+        else:
+            units += parts
+        open_[-1] = (above + days, others)
+    return [each[1:] for each in sorted(units + open_[0][1], key=lambda each: each[0])]
+
+
+def _is_day(element: HtmlElement) -> bool:
+    text = one_line(element.text or "") if element.tag == "time" or not len(element) else ""
+    return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_when(text))
+
+
+def _is_teaser(unit: HtmlElement) -> bool:
+    """Whether an element announces another page: its heading is a link that leads to nobody's page."""
+    links = (link for each in unit.iter("h1", "h2", "h3", "h4") for link in (*each.iter("a"), *each.iterancestors("a")))
+    return any(not PERSON.search((link.get("href") or "")[:500]) for link in links)
+
+
+def _answered(unit: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, str]]) -> str:
+    """The number of the comment that is the first in an element around, if this one is not in a list with it."""
+    branch = unit
+    for around in unit.iterancestors():
+        if around in heads and not _alike(heads[around][0], branch):
+            return heads[around][1]
+        branch = around
+    return ""
+
+
+def _alike(first: HtmlElement, second: HtmlElement) -> bool:
+    classes, others = ((each.get("class") or "").split() for each in (first, second))
+    same = not classes or not others or not set(classes).isdisjoint(others) or first.tag in ("li", "article", "tr")
+    return first.tag == second.tag and same
+
+
+def _read(unit: HtmlElement, moment: HtmlElement, row: int) -> RawComment | None:
+    posted = moment_of(moment)
+    drop(moment, list(moment))
+    moment.tag, moment.text = "p", _PLACE
+    drop(unit, [each for each in unit.iter() if each.tag in _BESIDE or each.get("role") == "button"])
+    author = next(_named(unit), None)
+    name = one_line(author.text or "") if author is not None else ""
+    if author is not None:
+        author.text = ""
+    text = plain_text(lxml.etree.tostring(unit, method="html", encoding="unicode", with_tail=False))
+    before, _, after = text.partition(_PLACE)
+    said = _without_labels(after) or _without_labels(before)
+    return RawComment(row, said, comment_id=str(row), author=name, posted=posted) if name and said else None
+
+
+def _named(unit: HtmlElement) -> Iterator[HtmlElement]:
+    """What may be the name: the text of the first link to somebody's page, else the first text of all."""
+    links = (each for each in unit.iter("a") if PERSON.search((each.get("href") or "")[:500]))
+    for each in itertools.chain(itertools.chain.from_iterable(link.iter() for link in links), unit.iter()):
+        text = one_line(each.text or "")
+        if 0 < len(text) <= LONGEST_NAME and text != _PLACE and not TALK.fullmatch(text) and not says_when(text):
+            yield each
+
+
+def _without_labels(text: str) -> str:
+    lines = text.strip().split("\n")
+    left_out, _ = labels([Piece("paragraph", line) for line in lines])
+    return _trimmed("\n".join(line for at, line in enumerate(lines) if at not in left_out), frozenset())
+
+
+def _trimmed(text: str, shared: Set[str]) -> str:
+    """Cut off lines at the start and the end that are numbers or that most comments share; never all lines."""
+    lines = text.strip().split("\n")
+    own = [at for at, line in enumerate(lines) if (bare := _bare(line)) and bare not in shared]
+    return "\n".join(lines[own[0] : own[-1] + 1]) if own else text.strip()
+
+
+def _bare(line: str) -> str:
+    return line.strip("+-0123456789 ")

@@ -1,0 +1,123 @@
+"""Elements of a saved page that a reader does not see: hidden by an attribute, a style or the page's style sheets."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
+from typing import Final, NamedTuple
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from ..documents.markdown_writer import one_line
+from .page_labels import SHORT_LINE, words_of
+from .page_markup import drop, outermost
+
+LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
+MOST_SELECTORS: Final = 5  # of style sheets by one name
+
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
+    r"|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|$)"
+    r"|(?:left|top|right|text-indent|margin(?:-\w{3,6})?)\s{0,9}:\s{0,9}-\d{3,6}|transform\s{0,9}:\s{0,9}scale\(0"
+    r"|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\)|clip-path\s{0,9}:\s{0,9}inset\((?:50|100)%)"
+    r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # frames of films have a padding
+    r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}(?:0(?:\.0+)?(?:px|em|%)?|1px)\s{0,9}(?:!|;|\Z))",
+    re.IGNORECASE,
+)
+_SELECTOR = re.compile(r"(?:[a-z0-9]{0,10}(?:[.#][\w-]{1,80}){0,9}(?:\s?>\s?|\s|\Z)){1,9}")
+_ON_SCREENS = re.compile(r"@(?:media\s(?:all|screen)|layer\s[\w.-]{1,60})\s?\{")
+_SELECTED = re.compile(r"[.#][\w-]{1,80}")
+_SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size|max-height)\s{0,9}:", re.IGNORECASE)
+_HIDDEN_CLASSES = frozenset(
+    "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
+    "sr-only u-hidden visually-hidden visually-hidden-focusable visuallyhidden".split()
+)
+_SHOWN_CLASS = re.compile(
+    r"(?:^|\s)(?:d-)?(?:sm|md|lg|xl|[2x]xl)[:-](?:block|flex|grid|inline|table)"
+)  # on wide screens
+
+
+class _Rule(NamedTuple):
+    """What a style sheet hides: elements with these names, in elements with those."""
+
+    own: frozenset[str]
+    around: frozenset[str]
+
+
+def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
+    """Collect what a page's own style sheets hide on every screen, and nowhere show again, by one ".class" or "#id"."""
+    hidden: list[_Rule] = []
+    shown: set[str] = set()
+    depth = 0  # of @media and the like
+    for chunk in _ON_SCREENS.sub("", "".join(sheet.text or "" for sheet in tree.iter("style"))).split("}"):
+        parts = chunk.split("{")
+        depth = max(0, depth + len(parts) - 2)
+        selectors, rule = parts[-2:] if len(parts) > 1 else ("", "")
+        conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
+        for selector in selectors[:20_000].rpartition("*/")[2].split(","):
+            if conceals and not depth and _SELECTOR.fullmatch(one_line(selector)):
+                *around, own = selector.replace(">", " ").split()
+                hidden.append(_Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around)))))
+            elif not conceals and _SHOWING.search(rule[:2_000]):
+                shown.update(_SELECTED.findall(selector))
+    found: dict[str, list[_Rule]] = defaultdict(list)
+    for each in hidden:
+        if each.own and shown.isdisjoint(each.own) and len(found[name := min(each.own)]) < MOST_SELECTORS:
+            found[name].append(each)
+    return found
+
+
+def _selectable(element: HtmlElement) -> list[str]:
+    return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20])]
+
+
+def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], around: Set[str]) -> bool:
+    if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
+        return True
+    if element.get("hidden", "until-found").lower() != "until-found":
+        return True
+    if (element.get("aria-hidden") or "").lower() == "true" or _HIDDEN_STYLE.search(
+        (element.get("style") or "")[:2_000]
+    ):
+        return True
+    if any(rule.own.issubset(names) and rule.around <= around for rule in rules):
+        return True
+    classes = (element.get("class") or "").lower()
+    return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
+
+
+def drop_hidden(tree: HtmlElement) -> tuple[int, int]:
+    """Cut out scripts, and what a reader does not see, unless that is nearly all: then a script would have shown it.
+
+    Returns how many elements, and how many words are in their paragraphs of running text.
+    """
+    parts, hidden, visible = [], 0, 0
+    by_sheets = _hidden_by_sheets(tree)
+    drop(tree, list(tree.iter("script", "style", "noscript")))
+    concealed = [False]  # for each element that is open
+    around: Counter[str] = Counter()  # their names
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        names = _selectable(element) if by_sheets else []
+        if event == "start":
+            rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
+            if not concealed[-1] and _is_hidden(element, rules, names, around.keys()):
+                parts.append(element)
+            around.update(names)
+            concealed.append(concealed[-1] or (bool(parts) and parts[-1] is element))
+            size = len((element.text or "").strip())
+        else:
+            concealed.pop()
+            for name in names:
+                around[name] -= 1
+                if not around[name]:
+                    del around[name]
+            size = len((element.tail or "").strip())
+        hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
+    if visible < LEAST_VISIBLE * (hidden + visible):
+        return 0, 0
+    paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
+    counted = (len(words_of("".join(each.itertext()))) for each in paragraphs)
+    return drop(tree, parts), sum(words for words in counted if words >= SHORT_LINE)

@@ -1,0 +1,75 @@
+"""What a page says about itself as JSON-LD: its objects, and the comments among them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from ..._limits import MOST_LINKED_DATA
+from ..html_to_text import plain_text
+from ..import_log import RawComment
+from .page_markup import INSTEAD
+
+
+def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
+    """All objects of the page's JSON-LD, in order; what cannot be read is skipped; too many raise ValueError."""
+    found: list[dict[str, Any]] = []
+    walked = 0
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [json.loads(script.text or "null")]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            walked += isinstance(value, dict | list)
+            if walked > MOST_LINKED_DATA:
+                raise ValueError(
+                    f"The page has more than {MOST_LINKED_DATA:,} objects and lists of JSON-LD, the limit. {INSTEAD}"
+                )
+            if isinstance(value, dict):
+                found.append(value)
+            inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+            waiting += reversed(inner)
+    return found
+
+
+def name_in(value: object) -> str:
+    """The name in JSON-LD: text, an object with a name, or a list of them."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (name_in(each) for each in value[:20] if not isinstance(each, list))))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value if isinstance(value, str) else ""
+
+
+def linked_comments(linked: list[dict[str, Any]]) -> Iterator[RawComment]:
+    """Comments in JSON-LD, with the comment that holds them as the one they answer."""
+    objects = [each for each in linked if each.get("@type") in ("Comment", ["Comment"])]
+    inner = ((each, each.get("comment")) for each in objects)
+    parents = {id(reply): each for each, held in inner for reply in (held if isinstance(held, list) else [held])}
+    for row, each in enumerate(objects, 1):
+        parent = each.get("parentItem") or parents.get(id(each))
+        posted = each.get("dateCreated") or each.get("datePublished")
+        yield RawComment(
+            row,
+            plain_text(_string(each.get("text"))),
+            comment_id=_identity(each),
+            reply_to=_identity(parent) if isinstance(parent, dict) and parent.get("@type") == "Comment" else "",
+            author=name_in(each.get("author") or each.get("creator")),
+            posted=_string(posted),
+            likes=str(each.get("upvoteCount", "")) if isinstance(each.get("upvoteCount"), int | str) else "",
+        )
+
+
+def _identity(item: dict[str, Any]) -> str:
+    return next((str(item[key]) for key in ("@id", "identifier", "url") if isinstance(item.get(key), str | int)), "")
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""

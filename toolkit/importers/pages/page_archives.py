@@ -1,0 +1,150 @@
+"""Web pages that a browser saved as one archive: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import email.message
+import email.parser
+import io
+import itertools
+import os
+import plistlib
+import quopri
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
+from ..text_files import OF_PYTHON, read_bytes
+
+_BLANK = re.compile(rb"\n\r?\n")
+_INSTEAD: Final = "Open the page in a browser and save it as HTML only."
+
+
+def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
+    """Take the page out of an MHTML file (.mhtml, .mht).
+
+    Returns
+    -------
+    tuple
+        The page's HTML as bytes, its encoding as the archive declares it (None if it does not or the declaration is
+        wrong), and the address it was saved from.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not MHTML, has no page in it, has more than 10,000 parts, more than 20,000 bytes of headers in one of
+        them or 4,000,000 in all, or is larger than 200 MB.
+    """
+    content, name = read_bytes(source, limit=LARGEST_PAGE).lstrip(), _name_of(source)
+    try:
+        message, pages = _find_pages(content, name)
+        first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
+        page = first or next(iter(pages), None)
+        payload = _payload(page.head, content[page.start : page.end]) if page else b""
+        charset = page.head.get_content_charset() if page else None
+        held = page.head if page else message
+        address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
+    except _TooMuchError as error:
+        raise ValueError(f"{error} {_INSTEAD}") from None
+    except Exception as error:  # the library documents no error for damaged archives
+        raise ValueError(f"{name} is a damaged MHTML file ({type(error).__name__}). {_INSTEAD}") from error
+    if not payload.strip():
+        raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
+    return payload, _usable(charset, payload), address if address.startswith("http") else ""
+
+
+class _TooMuchError(ValueError):
+    """An archive holds more than is read."""
+
+
+class _Part(NamedTuple):
+    """A part of an archive: its headers, and where its content begins and ends."""
+
+    head: email.message.Message
+    start: int
+    end: int
+
+
+def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[_Part]]:
+    """Find the headers of the archive and its parts in HTML; nothing but headers is parsed or copied."""
+    waiting, seen, headers = [(0, len(content), 0)], 0, 0
+    top, pages = email.message.Message(), []
+    while waiting:
+        start, end, depth = waiting.pop()
+        blank = _BLANK.search(content, max(0, start - 1), end)
+        body = blank.end() if blank else end
+        headers += body - start
+        if body - start > LONGEST_HEADER or headers > LONGEST_HEADERS:
+            raise _TooMuchError(
+                f"{name} has more than {LONGEST_HEADER:,} bytes of headers in a part, or {LONGEST_HEADERS:,} in all."
+            )
+        head = email.parser.BytesHeaderParser().parsebytes(content[start:body])
+        top = top if seen else head
+        seen += 1
+        boundary, inner = head.get_boundary(), []
+        if head.get_content_maintype() == "multipart" and boundary:
+            named = boundary.encode("ascii", "surrogateescape")
+            mark = re.compile(b"^--" + re.escape(named) + rb"(--)?[ \t]*\r?$\n?", re.MULTILINE)
+            places = list(itertools.islice(mark.finditer(content, body - 1, end), MOST_PARTS + 2))
+            ends = [*(each.start() for each in places[1:]), end]
+            inner = [(a.end(), b, depth + 1) for a, b in zip(places, ends, strict=True) if not a[1]] if places else []
+        elif head.get_content_maintype() == "message":
+            inner = [(body, end, depth + 1)]
+        elif head.get_content_type() in ("text/html", "application/xhtml+xml"):
+            pages.append(_Part(head, body, end))
+        waiting += reversed(inner)
+        if seen + len(waiting) > MOST_PARTS:
+            raise _TooMuchError(f"{name} has more than {MOST_PARTS:,} parts.")
+        if inner and depth >= MOST_NESTED_PARTS:
+            raise _TooMuchError(f"{name} has archives nested more than {MOST_NESTED_PARTS} deep.")
+    return top, pages
+
+
+def _payload(head: email.message.Message, body: bytes) -> bytes:
+    coding = str(head.get("Content-Transfer-Encoding", "")).strip().lower()
+    if coding == "base64":
+        return base64.b64decode(body + b"==")
+    return quopri.decodestring(body) if coding == "quoted-printable" else body
+
+
+def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
+    """Take the page out of a web archive of Safari (.webarchive): its HTML, its encoding, and its address.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not a web archive, has no page in it, or is larger than 200 MB.
+    """
+    content, name = read_bytes(source, limit=LARGEST_PAGE), _name_of(source)
+    try:
+        resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
+        page = resource["WebResourceData"]
+        # Only texts: a list of lists that share their parts would take forever to write out.
+        about = {key: value for key, value in resource.items() if isinstance(value, str)}
+        kind, address = about.get("WebResourceMIMEType", "text/html"), about.get("WebResourceURL", "")
+        charset = about.get("WebResourceTextEncodingName")
+    except Exception as error:  # the library documents no error that covers all damaged files
+        raise ValueError(f"{name} is a damaged web archive ({type(error).__name__}). {_INSTEAD}") from error
+    if not isinstance(page, bytes) or not page.strip() or "html" not in kind:
+        raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
+    return page, _usable(charset, page), address if address.startswith("http") else ""
+
+
+def _name_of(source: str | os.PathLike[str] | bytes) -> str:
+    return "The archive" if isinstance(source, bytes) else Path(source).name
+
+
+def _usable(charset: object, content: bytes) -> str | None:
+    """The declared encoding, if there is one by that name and the page is in it."""
+    try:
+        name = codecs.lookup(str(charset)).name
+        content.decode("undefined" if name in OF_PYTHON else name)
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    return name

@@ -1,0 +1,347 @@
+"""Parts of a saved page that are not its text: hidden elements, footnotes, link lists, share buttons, galleries."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import re
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from ..documents.markdown_writer import one_line, promo_lines
+from .hidden_elements import drop_hidden
+from .page_labels import HEADS_A_BOX, PAYWALL
+from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
+
+LARGEST_PART: Final = 0.15  # of the page's text; a larger element is content, whatever its class is called, unless
+MOST_LINKED: Final = 0.25  # of its characters are in links, and it is no more than
+LARGEST_LINKED: Final = 0.5  # of the page's text
+LARGEST_TALK: Final = 0.98  # of the page's text in a section of comments
+MOST_INSIDE: Final = 8  # elements from the start of a box to its heading
+FEWEST_LINKS: Final = 12  # of a list of links or names
+LONGEST_LINK: Final = 30  # characters, on average
+LEAST_LISTED: Final = 0.8  # of the characters of such a list in links
+SHORTEST_PROSE: Final = 60  # characters of a text outside links: no list has one
+SHORTEST_ANNOUNCEMENT: Final = 16  # characters of a line that announces a list; "Related:" does not
+MOST_INLINE: Final = 500  # elements in one paragraph; trafilatura's time grows with their square
+MOST_IN_MARK: Final = 20  # elements in the mark of a footnote
+MOST_ID_WORDS: Final = 3
+LONGEST_SOLICITATION: Final = 600  # characters
+
+_ONE_MARK: Final = r"(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z]|note \d{1,3})"
+_MARK = re.compile(
+    rf"\s{{0,9}}[\[(]?\s{{0,3}}{_ONE_MARK}(?:\s{{0,3}}[,;–-]\s{{0,3}}{_ONE_MARK}){{0,8}}\s{{0,3}}[\])]?\s{{0,9}}"
+)
+_RAISED = re.compile(r"(?<=[.,;:!?)\]\"'”’»])[⁰¹²³⁴-⁹]{1,3}(?![^\W\d_])")
+_BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
+_BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
+_TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
+_MARK_CLASSES = frozenset(
+    "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref noteref reference"
+    .split()
+)  # fmt: skip
+_NOTE_CLASSES = frozenset(
+    "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split()
+)
+_NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
+AFTER: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
+
+# Words in class names and ids of elements beside the text. All are names of functions, none of sites.
+_SINGLE = frozenset(
+    (
+        "ad ads advert advertisement advertising breadcrumb breadcrumbs carousel consent cookie cookies editsection "
+        "galleries gallery hatnote kudos lightbox masthead modal newsletter newsletters noprint pager pagination "
+        "paywall popup promo promos promotion readmore recirc recirculation recommendation recommendations recommended "
+        "regwall related share sharebar sharebuttons shares sharetools sharing sidebar signup skip slick slider "
+        "slideshow social sociallinks socialmedia socials sponsor sponsored subscribe splide swiper toolbar tooltip "
+        "trending upgrade"
+    ).split()
+)
+_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in (
+        "also-like article-tags author-bio edit-section entry-tags more-from more-stories most-popular most-read "
+        "post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
+    ).split()
+)
+_WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
+_KEPT_TAGS = frozenset("html body article main h1 h2 h3 h4 h5 h6 p blockquote pre".split())
+_FORM_CONTROLS = frozenset(("input", "textarea", "select"))
+_BOXES = frozenset("div section aside ul ol".split())
+_SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
+_LISTS = frozenset("p ul ol div dl table".split())
+
+TALK: Final = re.compile(
+    r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
+    r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze|kommentarer"
+    r"|yorumlar|комментари[ийевя]{1,2}|التعليقات|コメント|评论|評論|댓글)(?: ?\(?\d{1,6}\)?)?:?"
+    r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
+    re.IGNORECASE,
+)
+_TALK_NAMES = frozenset(
+    "comments commentlist disqus respond comentarios kommentare commentaires commenti reacties reactions".split()
+)
+_TALKS = frozenset("area container list section thread tree wrapper".split())
+_TALKERS = frozenset("comment comentario kommentar commentaire commento reactie".split())
+_TALKED_OF = frozenset(
+    "open closed has no nb count counter counts link links off on number button toggle enabled".split()
+)
+PERSON = re.compile(  # the address of somebody's page or picture
+    r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z", re.IGNORECASE
+)
+_ABOVE_LISTS = frozenset("p h2 h3 h4 h5 h6".split())
+FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
+_HEADS = frozenset("h1 h2 h3 h4 h5 h6 p div span strong b header summary".split())
+
+
+class Cleaned(NamedTuple):
+    """What was cut out of a page's tree: how many hidden elements, footnotes, boxes, link lists."""
+
+    hidden: int
+    footnotes: int
+    boxes: int
+    lists: int
+    talks: list[HtmlElement]  # sections of comments in a form that is not known
+    unseen: int  # words of running text in hidden elements
+
+    def note(self) -> str:
+        """Say in one sentence what was left out; "" if nothing was."""
+        names = ("hidden elements", "footnotes", "boxes such as menus and buttons", "lists of links or names",
+                 "sections of comments in an unknown form")  # fmt: skip
+        counts = (*self[:4], len(self.talks))
+        parts = [f"{name} {many}" for name, many in zip(names, counts, strict=True) if many]
+        return f"Left out: {', '.join(parts)}." if parts else ""
+
+
+def clean(tree: HtmlElement) -> Cleaned:
+    """Cut hidden elements, footnotes and their marks, link lists and the page's furniture out of a tree, in place."""
+    hidden, unseen = drop_hidden(tree)
+    footnotes = _drop_footnotes(tree)
+    boxes, lists, talks = _drop_parts(tree)
+    stripped: set[HtmlElement] = set()
+    for paragraph in tree.iter("p"):
+        many = next(itertools.islice(paragraph.iter(), MOST_INLINE, None), None) is not None
+        if many and stripped.isdisjoint(paragraph.iterancestors("p")):
+            strip_inline(paragraph)
+            stripped.add(paragraph)
+    return Cleaned(hidden, footnotes, boxes, lists, talks, unseen)
+
+
+def _drop_footnotes(tree: HtmlElement) -> int:
+    """Cut out the marks of footnotes, and the notes themselves."""
+    backs = (next(each.iterancestors("li", "p", "dd"), None) for each in tree.iter("a") if _is_back(each))
+    notes = [*(each for each in tree.iter() if _is_note(each)), *(each for each in backs if each is not None)]
+    dropped = drop(tree, notes)
+    drop(tree, [each for each in tree.iter("a", "sup", "span") if _is_mark(each)])
+    for each in tree.iter():
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and _RAISED.search(text):
+                setattr(each, place, _RAISED.sub("", text))
+    return dropped
+
+
+def _is_note(element: HtmlElement) -> bool:
+    names = [*(element.get("class") or "").lower().split(), element.get("id") or ""]
+    return element.tag in ("div", "section", "ol", "ul", "aside", "li") and (
+        not _NOTE_CLASSES.isdisjoint(names) or (element.get("role") or "") in _NOTE_ROLES
+    )
+
+
+def _is_back(link: HtmlElement) -> bool:
+    """Whether a link leads from a note back to its mark: an arrow, or a mark at the start that refers to one."""
+    target, text = link.get("href") or "", "".join(itertools.islice(link.itertext(), MOST_IN_MARK))[:40]
+    if not target.startswith("#") or _TOP.fullmatch(target) or "cite_ref" in target:  # Wikipedia's are references
+        return False
+    if link.get("role") == "doc-backlink" or _BACK.fullmatch(text):
+        return True
+    return "ref" in target and bool(_MARK.fullmatch(text)) and not _before(link).strip() and link.getprevious() is None
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Whether a link, a superscript or a span is a footnote's mark, or the way back to it."""
+    if next(itertools.islice(element.iter(), MOST_IN_MARK, None), None) is not None:
+        return False
+    text = "".join(element.itertext())[:40]
+    link = element if element.tag == "a" else next(element.iter("a"), None)
+    classes = (element.get("class") or "").lower().split()
+    if link is not None and (_BACK.fullmatch(text) or element.get("role") in ("doc-noteref", "doc-backlink")):
+        return "#" in (link.get("href") or "")
+    if element.tag == "sup" and _BRACKETED.fullmatch(text):
+        return True
+    if not _MARK.fullmatch(text) or (element.tag == "span" and _MARK_CLASSES.isdisjoint(classes)):
+        return False
+    if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
+        return True
+    if element.tag == "sup":
+        return link is not None or bool(AFTER.search(_before(element)))
+    return False
+
+
+def _before(element: HtmlElement) -> str:
+    previous = element.getprevious()
+    parent = element.getparent()
+    text = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    if not text.strip() and previous is not None and previous.tag != "br":
+        text = "".join(previous.itertext())
+    return text[-20:]
+
+
+def _named(element: HtmlElement) -> bool:
+    """Whether an element's class or id names a function beside the text."""
+    own = element.get("id", "").rstrip(DIGITS)
+    for name in names_of(element):
+        words = words_in(name)
+        if name == own and len(words) > MOST_ID_WORDS:
+            continue  # the words of a heading, made into an address
+        if not _SINGLE.isdisjoint(words) or not _PAIRS.isdisjoint(itertools.pairwise(words)):
+            return True
+    return False
+
+
+class _Counts(NamedTuple):
+    """Counts up to a place in a page: characters, in links, links, controls, pictures of people, long texts outside."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    controls: int = 0
+    faces: int = 0
+    prose: int = 0
+
+    def after(self, text: str | None, *, inside: bool) -> _Counts:
+        """Count a text, inside of a link or not."""
+        size = len((text or "").strip())
+        prose = self.prose + (not inside and size >= SHORTEST_PROSE)
+        return self._replace(text=self.text + size, linked=self.linked + size * inside, prose=prose)
+
+
+def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
+    """Return the text that an element begins with, if it is a line of its own, not far inside, and in no box."""
+    for each in itertools.islice(element.iter(), MOST_INSIDE):
+        if each in boxes:
+            return ""
+        if each.text and each.text.strip():
+            alone = isinstance(each.tag, str) and each.tag in _HEADS and each is not element
+            return one_line("".join(each.itertext()))[:100] if alone else ""
+    return ""
+
+
+def _is_talk(element: HtmlElement, first: str) -> bool:
+    """Whether an element holds comments by its name or its first line, and not the article with them."""
+    named = any(
+        _TALKED_OF.isdisjoint(each)
+        and not (_TALK_NAMES.isdisjoint(each) and (_TALKERS.isdisjoint(each) or _TALKS.isdisjoint(each)))
+        for each in map(words_in, names_of(element))
+    )
+    inner = (
+        each
+        for each in element.iter("h1", "article", "main")
+        if each.tag != "article" or (not _speaks(each) and next(each.iter("h1", "h2", "h3"), None) is not None)
+    )
+    return (named or bool(TALK.fullmatch(first))) and next(inner, None) is None
+
+
+def _speaks(element: HtmlElement) -> str:
+    """The name that an element has after a comment, without its number; "" if it has none."""
+    if element.get("role") == "article" and not _TALKERS.isdisjoint((element.get("aria-label") or "").lower().split()):
+        return "comment"
+    for name in names_of(element):
+        if not _TALKERS.isdisjoint(words_in(name)) and _TALKED_OF.isdisjoint(words_in(name)):
+            return name.rstrip(DIGITS)
+    return ""
+
+
+def _drop_parts(tree: HtmlElement) -> tuple[int, int, list[HtmlElement]]:
+    """Cut out furniture by its name or its links; nothing that holds much of the page's text. One linear walk."""
+    total = sum(len(text.strip()) for text in tree.itertext())
+    now, open_, inside = _Counts(), [], 0
+    named, talks = [], []
+    lists: list[HtmlElement] = []
+    own_lists: list[HtmlElement] = []
+    boxes: set[HtmlElement] = set()
+    speakers: dict[str, list[HtmlElement]] = defaultdict(list)
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            open_.append(now)
+            inside += tag == "a"
+            now = now._replace(
+                links=now.links + (tag == "a"),
+                controls=now.controls + (tag in _FORM_CONTROLS),
+                faces=now.faces + bool(PERSON.search((element.get("href") or element.get("src") or "")[:500])),
+            )
+            now = now.after(element.text, inside=inside > 0)
+            continue
+        part = _Counts(*map(operator.sub, now, open_.pop()))
+        own = "-" in tag  # made up by the site, such as comment-list
+        if (own or tag in _SPOKEN) and (name := _speaks(element)):
+            speakers[name].append(element)
+        inside -= tag == "a"
+        largest = LARGEST_LINKED if part.linked > MOST_LINKED * part.text else LARGEST_PART
+        if tag not in _KEPT_TAGS and part.text <= largest * total and _named(element):
+            named.append(element)
+        elif (
+            tag in _BOXES
+            and 0 < part.text <= LARGEST_TALK * total
+            and _is_talk(element, first := _first_line(element, boxes))
+        ):
+            talks.append(element)
+        elif tag in _BOXES and 0 < part.text <= LARGEST_LINKED * total and _is_box(part, first):
+            named.append(element)
+            boxes.add(element)
+        elif tag in _LISTS and _is_link_list(part):
+            (lists if _is_crowd(part) or not _is_own(element) else own_lists).append(element)
+        now = now.after(element.tail, inside=inside > 0)
+    several = [each for each in speakers.values() if len(each) >= FEWEST_TALKERS]
+    talks += [each for each in itertools.chain(*several) if next(each.iter("h1", "main"), None) is None]
+    spoken = [each for each in talks if not known.intersection(each.iterancestors())] if (known := set(talks)) else []
+    drop(tree, spoken)
+    cut = drop(tree, [each for each in named if not _keeps_notice(each) and not _asks(each)])
+    for each in own_lists:  # trafilatura would leave them out
+        strip_inline(each)
+    return cut, drop(tree, lists) if now.prose else 0, spoken  # a page of links alone is what it is
+
+
+def _is_link_list(part: _Counts) -> bool:
+    """Whether a part of a page is a list of links or of people: many short texts and nothing to read between them."""
+    linked = part.links >= FEWEST_LINKS and LEAST_LISTED * part.text <= part.linked <= LONGEST_LINK * part.links
+    return not part.prose and (linked or _is_crowd(part))
+
+
+def _is_crowd(part: _Counts) -> bool:
+    """Whether a part of a page is a list of people: their pictures, or links to their pages, with short texts."""
+    return part.faces >= FEWEST_LINKS and part.text <= LONGEST_LINK * part.faces
+
+
+def _is_own(element: HtmlElement) -> bool:
+    """Whether a list is the article's own: the line above announces it."""
+    above = element.getprevious()
+    announces = above is not None and above.tag in _ABOVE_LISTS
+    line = "".join(itertools.islice(above.itertext(), 50)).strip() if announces else ""
+    return line.endswith(":") and len(line) >= SHORTEST_ANNOUNCEMENT and not HEADS_A_BOX.fullmatch(line[:100])
+
+
+def _is_box(part: _Counts, first: str) -> bool:
+    """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
+    teasers = part.links > 1 and part.prose <= part.links
+    return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
+
+
+def _keeps_notice(element: HtmlElement) -> bool:
+    """Leave nothing but the notice in the box of a paywall, so that a warning follows."""
+    walled = not _WALLS.isdisjoint(itertools.chain.from_iterable(map(words_in, names_of(element))))
+    texts = itertools.islice(element.itertext(), 50) if walled else ()
+    if notice := next((text for text in texts if PAYWALL.search(text[:500])), ""):
+        tail = element.tail
+        element.clear()
+        element.tag, element.text, element.tail = "p", notice, tail
+    return bool(notice)
+
+
+def _asks(element: HtmlElement) -> bool:
+    """Whether an element is a short solicitation: the writer's own words, which are set apart and not lost."""
+    text = one_line(" ".join(itertools.islice(element.itertext(), 50)))
+    return len(text) <= LONGEST_SOLICITATION and text in promo_lines([text])

@@ -1,0 +1,242 @@
+"""Blocks of a saved page that are not its text: labels of buttons, notices, galleries, teasers, lists of names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from typing import Final
+
+from ..documents.markdown_writer import Piece, one_line
+
+SHORT_LINE: Final = 12  # words: no longer line is taken for a label
+LONGEST_NOTICE: Final = 40  # words
+LONGEST_ROW: Final = 8  # words of buttons in a row
+MOST_LINKED: Final = 0.3  # of the characters of prose
+LEAST_LINKED: Final = 0.8  # of those of a line of links
+FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
+FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
+LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
+LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
+
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_SPACED = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]+")
+
+# Words of which buttons are made: a line of nothing else is a row of them.
+_BUTTONS = frozenset(
+    (
+        "ad ads advertise advertisement advertisements advertising advertisment anzeige bluesky bookmark close comment "
+        "comments compartir condividi copied delen drucken e-mail email facebook flipboard follow google+ imprimer "
+        "imprimir instagram like linkedin loading login mastodon menu merken messenger newsletter newsletters "
+        "partager pin pinterest print pubblicità publicidad publicité reddit register reklame reply report save saved "
+        "saving search share sponsored subscribe teilen telegram threads tumblr tweet tweeten twitter werbung whatsapp "
+        "antworten melden répondre signaler responder rispondi antwoorden reageer ответить пожаловаться odpowiedz"
+    ).split()
+)
+_PICTURES = r"(?:getty images|reuters|afp|ap|epa|shutterstock|istock|rex)"
+_LABELS = (
+    r"(?:skip )?advertisement(?: ?[-–—.:]? ?(?:scroll|continue|skip).{0,40})?|this advertisement has .{1,60}",
+    r"(?:sponsored|promoted)(?: content| by| stories.{0,20})?|(?:story|article) continues below(?: advertisement)?",
+    r"(?:share|tweet|pin|e-?mail|print|save|like|follow|reply|report|copy|gift|listen to)"
+    r"(?: (?:this|it|us|link|on \w+|via \w+|(?:this |full )?(?:article|story|post|page)))?",
+    r"click to (?:share|e-?mail|print) .{1,60}|(?:link )?copied(?: to clipboard)?|\d{1,3}[ -]min(?:ute)?s?(?: read)?",
+    r"please wait|(?:previous|next)(?: (?:article|story|post))?|back to top|(?:main|skip to (?:main )?) ?content",
+    r"(?:leave|add|post|write|view|show|hide|read)(?: (?:a|all|the))? comments?",
+    r"\d{1,6} (?:comments?|replies|reply|shares?|likes?|views?)",
+    r"(?:read|see|view|show|load|learn|find out) more(?: about this)?",
+    r"continue reading|member-only story|you have \d{1,2} (?:free )?(?:articles?|stories) (?:left|remaining).{0,40}",
+    r"view (?:this )?(?:image|photo|gallery)|related(?: (?:articles?|stories|posts?|topics?|content|coverage))?",
+    r"recommended(?: for you)?|you (?:may|might) also like|more (?:on this story|from .{1,30})",
+    r"(?:sign|log) (?:in|up)|subscribe now|already have an account\? .{0,20}",
+    rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
+    r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
+    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
+    r"(?:follow|find|like|join) us on .{1,60}",
+    r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
+    r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
+    r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",
+)
+_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[\s.:…›»!>]{{0,5}}", re.IGNORECASE)
+_LEADS_AWAY = re.compile(
+    r"(?:read|see|watch|also|more|related|recommended|don['’]t miss|in case you missed|lire|lesen|leer|lee)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:By|BY) (?:[^\W\d_a-z][\w.'’-]{0,20}(?:,? and|,| &)? ?){2,8}")
+_RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)).{1,300}|.{0,80}\ball rights reserved\b.{0,200}", re.IGNORECASE)
+_JOINING: Final = (
+    r"(?:subscri(?:be|ption)|sign (?:in|up)|log in|register|create an? (?:free )?account"
+    r"|become a (?:member|subscriber))"
+)
+_PAYWALLS = (
+    rf"\b{_JOINING}\b.{{0,80}}\b(?:to (?:continue|keep|finish|unlock|read)|for (?:full|unlimited) access)\b",
+    rf"\b(?:to|want to) (?:continue|keep|finish|unlock|read)\b.{{0,60}}\b{_JOINING}\b",
+    r"\bunlock (?:this|the full) (?:article|story|post)\b",
+    r"\bthis (?:article|story|post|content) is (?:only |exclusively )?(?:for|available to|reserved for) "
+    r"(?:paid |paying )?(?:subscribers|members)\b",
+    r"\balready (?:a|an) (?:subscriber|member)\s?\?|\bcontinue reading with a .{0,30}(?:trial|subscription)\b",
+    r"\byou(?:'ve|’ve| have) (?:\w{1,9} ){0,3}(?:reached|used|read|hit) .{0,40}\bfree (?:articles?|stories)\b",
+    r"\bmit \S{1,20}(?: plus|\+|-?abo| abo)\b.{0,30}\bweiter|\bweiterlesen mit\b|\b(?:für|nur) abonnent",
+    r"\bréservée? aux abonnés\b|\bagli abbonati\b",
+    r"\bil vous reste .{1,12}% (?:de cet article|à )|\bpara suscriptores\b",
+    r"\bpara (?:seguir|continuar) (?:leyendo|lendo)\b|\bpara assinantes\b|\bdla (?:prenumerator|subskrybent)ów\b",
+    r"\bverder met een abonnement\b",
+    r"\brest of this (?:article|story|post) is (?:available )?(?:to|for) .{0,20}(?:members|subscribers)",
+)
+PAYWALL: Final = re.compile("|".join(_PAYWALLS), re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\bget unlimited access to\b|\bunsubscribe\b.{0,60}\Z|\bjetzt .{1,40} (?:testen|abonnieren)\b"
+    r"|\b(?:we|our|this (?:web)?site)\b.{0,80}\bcookies\b.{0,200}\b"
+    r"(?:consent|experience|partners|privacy|personali[sz]ed|preferences|settings|accept|agree|analy[sz]e)\b",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"\(?(?:(?:slide|photo|image|picture|foto|bild) )?\d{1,3}\s?(?:/|of|von|de|sur)\s?\d{1,3}\)?(?:\W|\Z)",
+    re.IGNORECASE,
+)
+_MORE = r"(?:articles?|stories|posts?|news|topics?|content|coverage|reading|videos?|links|headlines|episodes)"
+HEADS_A_BOX: Final = re.compile(  # a box beside the text
+    r"(?:(?:the )?(?:related|recommended|popular|trending|latest|recent|more|other|top"
+    r"|most (?:read|popular|viewed|shared))"
+    rf"(?: {_MORE})?(?: (?:on this(?: story| topic)?|from .{{1,40}}|in .{{1,30}}|for you|now|today))?"
+    r"|(?:what to )?read (?:more|next|also|this next)|keep reading"
+    r"|you (?:may|might) also (?:like|enjoy|be interested in)"
+    r"|don['’]t miss|editor['’]?s['’]? (?:picks?|choice)|up next|around the web|(?:our )?newsletters?"
+    r"|(?:sign up|subscribe) (?:for|to) .{1,60}|get .{1,60} (?:newsletter|inbox)"
+    r"|mehr zum thema|(?:lesen|sehen) sie auch|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren"
+    r"|(?:à )?(?:lire|voir) aussi|(?:sur|dans) le même (?:sujet|thème)|à lire (?:également|ensuite)|le plus lus"
+    r"|(?:le[ae]|ver|vea|veja|leia) también|(?:leia|veja) (?:também|mais)|te (?:puede|puede que) interes\w{1,4}"
+    r"|(?:noticias |notas )?relacionad[ao]s|más (?:noticias|leídas|sobre .{1,30})|mais lidas|leggi anche|lees ook"
+    r")[:.!…]?",
+    re.IGNORECASE,
+)
+
+_GROUP = (
+    r"(?:contributors|comment(?:er|ator)s|members|followers|following|subscribers|supporters|patrons|backers|likes?"
+    r"|reactions|participants|users|people|readers|others|friends|fans|mitglieder|membres|miembros|membri|leden)"
+)
+_DID = r"(?:likes?|liked|loves?|loved|follow|reacted|commented|upvoted|recommended|left kudos|voted)"
+_PEOPLE = re.compile(  # whose names are in a list
+    rf"(?:(?:\(?\d[\d,.]{{0,9}}\)?|all|top|our|recent|newest|latest|active|online|the) ){{0,2}}{_GROUP}"
+    rf"(?: (?:online|now|\(?\d[\d,.]{{0,9}}\)?|(?:who )?(?:have )?{_DID}.{{0,30}})){{0,2}}[:.]?"
+    r"|(?:liked|loved|favou?rited|shared|upvoted|recommended|followed) by.{0,30}|(?:who )?reacted.{0,30}"
+    r"|gefällt .{1,30}|aimé par.{0,30}|le gusta a.{0,30}|(?:and|also) .{1,20} (?:others?|more|like this).{0,20}",
+    re.IGNORECASE,
+)
+_LIKED = re.compile(
+    r"\A(?:liked|loved|upvoted|followed) by\b"
+    rf"|\b(?:{_DID} (?:this|it)|left kudos|and \d+ (?:others|more))\b.{{0,30}}\Z",
+    re.IGNORECASE,
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Cut a text at its spaces, and two signs at a time where it is written without any, as Chinese and Thai are."""
+    return _SPACED.findall(text)
+
+
+def is_prose(piece: Piece) -> bool:
+    """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
+    long = piece.kind == "heading" or len(words_of(piece.text)) >= SHORT_LINE
+    return long and piece.linked <= MOST_LINKED and not _is_name(piece)
+
+
+def is_teaser(above: Piece, piece: Piece) -> bool:
+    """Whether a block is a short text directly below a line of links, as teasers of other articles are."""
+    return above.linked > LEAST_LINKED and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER
+
+
+def labels(pieces: list[Piece]) -> tuple[set[int], bool]:
+    """Find labels, galleries, teasers, lists of names and notices: their places, and whether there is a paywall."""
+    places, paywall = _gallery(pieces) | _teasers(pieces) | _names(pieces), False
+    for at, piece in enumerate(pieces):
+        text = one_line(piece.text[:1_000])
+        words = text.count(" ") + 1
+        if words <= 2 * LONGEST_NOTICE and (_NOTICE.search(text) or _RIGHTS.fullmatch(text)):
+            places.add(at)
+        elif words <= LONGEST_NOTICE and PAYWALL.search(text):
+            paywall = True
+            places.add(at)
+        elif words <= SHORT_LINE and _is_label(piece, text):
+            places.add(at)
+    return places, paywall
+
+
+def _is_label(piece: Piece, text: str) -> bool:
+    row = text.casefold().strip(" -–—·|•>»*.:…!").split()
+    if (
+        row
+        and len(row) <= LONGEST_ROW
+        and not _BUTTONS.isdisjoint(row)
+        and all(each in _BUTTONS or not each.isalpha() for each in row)
+    ):
+        return True
+    leads = piece.linked >= 0.5 and _LEADS_AWAY.match(text)
+    return bool(leads or _LABEL.fullmatch(text) or _BYLINE.fullmatch(text))
+
+
+def _gallery(pieces: list[Piece]) -> set[int]:
+    """Find the blocks of a gallery: lines such as "3/12" or headings "3/12 A house", and what is beneath each."""
+    found = ((at, each, _COUNTER.match(each.text)) for at, each in enumerate(pieces))
+    heads = [at for at, each, count in found if count and (each.kind == "heading" or count.end() == len(each.text))]
+    if len(heads) < 3:
+        return set()
+    steps = Counter(b - a for a, b in itertools.pairwise(heads))
+    step = steps.most_common(1)[0][0]
+    places = {at for head in heads for at in range(head, min(head + step, len(pieces)))}
+    return places | {heads[0] - 1} if heads[0] and pieces[heads[0] - 1].kind == "heading" else places
+
+
+def _teasers(pieces: list[Piece]) -> set[int]:
+    """Find teasers of other articles: short texts in a row that have a line of links before each."""
+    found: set[int] = set()
+    run: list[int] = []
+    link, words = -1, 0
+    for at, piece in enumerate([*pieces, Piece("heading", "")]):
+        if piece.linked > LEAST_LINKED:
+            link = at if link < 0 else link
+        elif not is_prose(piece):
+            continue
+        elif link >= 0 and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER:
+            run += [link, at]
+            link = -1
+        else:
+            above = pieces[run[0] - 1] if run and run[0] else Piece("", "")
+            if len(run) >= 2 * FEWEST_TEASERS:
+                start = run[0] - (above.kind == "heading")
+                found |= set(range(start, (run[-1] if link < 0 else link) + 1))
+            run, link = [], -1
+            words += len(piece.text.split())
+    teased = sum(len(pieces[at].text.split()) for at in found if is_prose(pieces[at]))
+    return found if teased < words else set()  # a page of teasers is what it is
+
+
+def _names(pieces: list[Piece]) -> set[int]:
+    """Find lists of names and the lines that say whose they are; no others, as an article may list films."""
+    found: set[int] = set()
+    for run in name_lists(pieces):
+        own = one_line(pieces[run[0]].text) if len(run) == 1 else ""
+        around = [at for at in (run[0] - 1, run[0], run[-1] + 1) if 0 <= at < len(pieces)]
+        about = [at for at in around if _PEOPLE.fullmatch(one_line(pieces[at].text[: LONGEST_PEOPLE + 1]))]
+        if about or _LIKED.search(own):
+            found |= {*run, *about}
+    return found
+
+
+def name_lists(pieces: list[Piece]) -> list[list[int]]:
+    """Find what may be lists of names: one block of them, or at least twelve short ones; the places of each."""
+    lists = []
+    for named, run in itertools.groupby(range(len(pieces)), lambda at: _is_name(pieces[at])):
+        places = list(run)
+        words = sum(len(pieces[at].text.split()) for at in places)
+        if named and (len(places) >= FEWEST_NAMES or (words >= 2 * FEWEST_NAMES and len(places) == 1)):
+            lists.append(places)
+    return lists
+
+
+def _is_name(piece: Piece) -> bool:
+    """Whether a block is a name, or names and nothing else."""
+    words = piece.text.replace("|", " ").split()
+    if piece.kind == "heading" or LONGEST_NAME < len(words) < 2 * FEWEST_NAMES:
+        return False
+    capital = sum(each[0].isupper() and not each.isupper() for each in words)
+    return len(words) > 1 and capital >= LEAST_NAMED * len(words)

@@ -1,0 +1,168 @@
+"""From the bytes of a saved page to a tree of elements, refused where it would take too long, and cuts in the tree."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import lxml.etree
+from lxml.html import HtmlElement, HTMLParser
+
+from ... import _limits as limits
+from ..text_files import read_bytes, read_text
+
+INSTEAD: Final = "Save the page again, or give the article alone as text, with format='plain text'."
+CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml sets no text to them
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+# Pictures and fonts that are written into the page: only their first characters are kept.
+_DATA = re.compile(r"\bdata:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w=.+-]{1,60}){0,5}+,[A-Za-z0-9+/=%_.~!*-]{100,}+")
+_DATA_BYTES = re.compile(_DATA.pattern.encode("ascii"))
+_DEEP = f"boolean(/*{'/*' * limits.DEEP}) and count(//*) > {limits.MOST_IN_DEEP}"
+DIGITS: Final = "0123456789"
+MOST_ID_PARTS: Final = 4
+_NAMING: Final = ("id", "data-testid", "data-hook", "data-role", "data-spot-im-class")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+_INLINE = ("a", "b", "i", "em", "strong", "span", "font", "u", "small", "sub", "sup", "abbr", "cite")
+_HOLE: Final = "x-hole"  # where an element was cut out
+_ONE_BYTE = re.compile(r"(?:windows|cp|iso-?8859|koi8|mac|gb|big5|euc|shift)[\w-]*")
+# The rules by which the parser cuts a tag into attributes; possessive, so that nothing is tried twice.
+_ATTRIBUTE = re.compile(r"[\s/]*+=?+[^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+")
+_TAG = re.compile(rf"(?s:<!--.*?(?:-->|\Z))|<([A-Za-z][^\s/>]*+)((?:{_ATTRIBUTE.pattern})*+)")
+_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_RAW_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
+
+
+def decode_page(source: str | os.PathLike[str] | bytes, encoding: str | None) -> str:
+    """Decode a page: as given, by its byte order mark, as UTF-8, as its <meta charset> says, as Windows-1252."""
+    content = _DATA_BYTES.sub(b"data:", read_bytes(source, limit=limits.LARGEST_PAGE))
+    if encoding is None:
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            found = _CHARSET.search(content[:4096])
+            name = found[1].decode("ascii").lower() if found else ""
+            if _ONE_BYTE.fullmatch(name):
+                encoding = "cp1252" if name in ("iso-8859-1", "iso8859-1") else name  # as every browser reads it
+    return read_text(content, encoding=encoding)
+
+
+def parse_page(markup: str) -> HtmlElement:
+    """Parse a page, and refuse what would take the parser's time or lose text in silence."""
+    markup = _DATA.sub("data:", markup)
+    if len(markup) > limits.LONGEST_TEXT:
+        raise ValueError(f"The page has {len(markup):,} characters; the limit is {limits.LONGEST_TEXT:,}. {INSTEAD}")
+    _check_tags(markup)
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = None
+    with contextlib.suppress(lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+        tree = lxml.etree.fromstring(markup.replace("\0", "").encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ValueError(f"The tags of this page are nested more than 2,000 deep. {INSTEAD}")
+    if tree is not None and tree.xpath(_DEEP):
+        raise ValueError(
+            f"This page has over {limits.MOST_IN_DEEP:,} tags, nested more than {limits.DEEP} deep. {INSTEAD}"
+        )
+    if tree is None:
+        raise ValueError(f"There is no HTML in this page. {INSTEAD}")
+    for each in tree.iter("template"):
+        if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
+            each.tag = "div"  # shown, unlike others
+    for each in tree.iter():  # the parser lets them in, by number, too
+        for place in ("text", "tail"):
+            if (text := getattr(each, place)) and CONTROLS.search(text):
+                setattr(each, place, CONTROLS.sub(" ", text))
+    return tree
+
+
+def _check_tags(markup: str) -> None:
+    at = tags = many = 0
+    while found := _TAG.search(markup, at):
+        at = found.end()
+        tags += found[1] is not None
+        if tags > limits.MOST_TAGS:
+            raise ValueError(f"The page has more than {limits.MOST_TAGS:,} tags, which is the limit. {INSTEAD}")
+        attributes, name = found[2] or "", (found[1] or "").lower()
+        if len(attributes) > 2 * limits.FEW_ATTRIBUTES:
+            own = sum(1 for each in _ATTRIBUTE.finditer(attributes) if each[0])
+            many += max(0, own - limits.FEW_ATTRIBUTES)
+            if own > limits.MOST_ATTRIBUTES:
+                raise ValueError(f"A tag in this page has more than {limits.MOST_ATTRIBUTES} attributes. {INSTEAD}")
+            if many > limits.MOST_BEYOND:
+                raise ValueError(
+                    f"The page has over {limits.MOST_BEYOND:,} attributes beyond {limits.FEW_ATTRIBUTES} per tag. "
+                    f"{INSTEAD}"
+                )
+        if name in _RAW:
+            end = _RAW_ENDS[name].search(markup, at)
+            at = end.end() if end else len(markup)
+
+
+def names_of(element: HtmlElement) -> tuple[str, ...]:
+    """The classes and the id of an element, what tests and scripts call it, and its tag where a site made it up."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    given = [element.get(key, "").rstrip(DIGITS) for key in _NAMING]
+    return _split(element.get("class", ""), tag if "-" in tag else "", *given)
+
+
+@functools.lru_cache(4_096)
+def _split(classes: str, *given: str) -> tuple[str, ...]:
+    given = tuple(name for name in given if name.count("_") < MOST_ID_PARTS)  # others are numbers of a program's own
+    return tuple(name[:80] for name in (*classes.split()[:20], *given) if name)
+
+
+@functools.lru_cache(4_096)
+def words_in(name: str) -> tuple[str, ...]:
+    """Cut the name of an element into its words and numbers: "commentList-2" is comment, list, 2."""
+    return tuple(word.lower() for word in _WORDS.findall(name))
+
+
+def strip_inline(paragraph: HtmlElement) -> None:
+    """Strip a paragraph's inline tags; each text is set whole, as the parser joins many pieces in quadratic time."""
+    texts: list[tuple[HtmlElement, str, list[str]]] = []
+    for event, element in lxml.etree.iterwalk(paragraph, events=("start", "end")):
+        if element is paragraph and event == "end":
+            break
+        place = "text" if event == "start" else "tail"
+        if element.tag not in _INLINE:
+            texts.append((element, place, []))
+        texts[-1][2].append(getattr(element, place) or "")
+    lxml.etree.strip_tags(paragraph, *_INLINE)
+    for element, place, parts in texts:
+        setattr(element, place, "".join(parts))
+
+
+def outermost(tree: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """Return the outermost elements with some tags, so that no text is read twice."""
+    walk = lxml.etree.iterwalk(tree, events=("start",), tag=tags)
+    for _, element in walk:
+        yield element
+        walk.skip_subtree()
+
+
+def drop(tree: HtmlElement, elements: Iterable[HtmlElement]) -> int:
+    """Cut elements out of a tree and keep the text after each; linear, as `drop_tree` of many siblings is not."""
+    holes: set[HtmlElement] = set()
+    for element in elements:
+        if (parent := element.getparent()) is not None and element.tag not in ("html", "body"):
+            hole = element.makeelement(_HOLE)
+            hole.tail = element.tail
+            parent.replace(element, hole)
+            holes.add(hole)
+    outer = [each for each in tree.iter(_HOLE) if each in holes]
+    for first in outer:
+        parent, before = first.getparent(), first.getprevious()
+        hole, tails = first, []
+        while parent is not None and hole in holes:
+            tails.append(hole.tail or "")
+            following = hole.getnext()
+            parent.remove(hole)
+            hole = following
+        if before is not None:
+            before.tail = (before.tail or "") + "".join(tails)
+        elif parent is not None:
+            parent.text = (parent.text or "") + "".join(tails)
+    return len(outer)

@@ -1,0 +1,381 @@
+"""Comments in a saved page: elements that are called comments or a forum's posts, schema.org's Comment, JSON-LD."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from ..documents.markdown_writer import one_line
+from ..html_to_text import plain_text
+from ..import_log import RawComment
+from .linked_data import linked_comments
+from .page_markup import drop, names_of, words_in
+
+MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
+_SECTIONS: Final = frozenset(
+    "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
+)
+_PROPERTIES: Final = {
+    "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
+    "datePublished": "posted", "upvoteCount": "likes",
+}  # fmt: skip
+_ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
+    "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id",
+    "reply_to": "parentid data-parent-id data-parentid data-comment-parent",
+    "author": "data-author data-comment-author author",
+    "posted": "data-comment-timestamp data-timestamp created",
+    "likes": "data-comment-score data-score score",
+}
+# The names of elements are their classes, ids and made-up tags, cut into words. What a whole name says; and what the
+# last word of any other says. "post" is a comment of a forum.
+_NAMED: Final = {
+    name: part
+    for part, names in {
+        "comment": "comtr commento-card answer status",
+        "post": "post topic-post message-post postcontainer",
+        "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
+        "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",
+        "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata",
+        "likes": "vote-count-middle",
+    }.items()
+    for name in names.split()
+}
+_OF_FORUMS: Final = frozenset("post-message postbody cooked bb-wrapper postcontent".split())
+_LAST: Final = {
+    word: part
+    for part, words in {
+        "comment": "comment comentario kommentar commentaire commento reactie",
+        "text": "body content text message copy",
+        "author": "author user username name nickname",
+        "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer",
+        "likes": "like likes vote votes upvotes score points recommend",
+    }.items()
+    for word in words.split()
+}
+_ABOUT: Final = frozenset("comment comentario kommentar commentaire commento reply message isso".split())
+_LOOSE: Final = frozenset(("meta", "footer", "metadata", "permalink"))  # a day is among what they have
+_TRAILING: Final = frozenset(
+    "article box card container count entry html inner item link model node renderer row single view wrapper".split()
+)
+_OTHER: Final = frozenset(
+    "add all closed delete disabled dislike dislikes down edit enabled form has hide latest leave load login new no "
+    "number open post recent report show submit toggle write".split()
+)
+_REPLIES: Final = frozenset("children replies responses followup".split())
+_CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
+_NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ID = re.compile(
+    r"(?:[a-z]{1,12}[-_]){0,3}(?:comment|post|card|isso|answer|c|p)[-_]?((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
+)
+_ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
+_DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
+_SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
+_SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
+_BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?(.*)", re.IGNORECASE)
+_POSTED = re.compile(r"\A(?:(?:posted|commented|says|said|by|on|at|am|le)\b|[\s»«|·•,:–—-])+", re.IGNORECASE)
+
+
+def _part(name: str) -> tuple[str, int]:
+    """What an element of this name is; and how sure that is: 2 if the name speaks of comments, 0 if it holds more."""
+    words = [word for word in words_in(name) if not word.isdecimal()]
+    if not words or (known := _NAMED.get("-".join(words), "")):
+        return known if words else "", 2
+    if not _REPLIES.isdisjoint(words) and _OTHER.isdisjoint(words):
+        return "replies", 0
+    sure = 0 if words[-1] in _LOOSE else 1 + (not _ABOUT.isdisjoint(words))
+    counts, other = words[-1] == "count", not _OTHER.isdisjoint(words)
+    while len(words) > 1 and words[-1] in _TRAILING:
+        words.pop()
+    part = _LAST.get(words[-1], "")
+    is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
+    return ("", 0) if is_other else (part, sure)
+
+
+@functools.lru_cache(4_096)
+def _parts(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple(map(_part, names))
+
+
+class _Found:
+    """An element that is called a comment, the one that it answers, and the elements that hold its parts."""
+
+    def __init__(self, element: HtmlElement, kind: str, parent: _Found | None) -> None:
+        self.element, self.kind, self.parent = element, kind, parent
+        self.inner: list[_Found] = []  # other such elements in it, if not among its replies
+        self.instead: _Found | None = None  # a comment that this one is a part of, or that is all that it holds
+        own = "-" in str(element.tag)  # elsewhere author= and the like have another meaning
+        self.given = {"comment_id": number if (number := element.get("id") or "").isdecimal() else ""}
+        for key, names in _ATTRIBUTES.items():
+            values = [element.get(name) or "" for name in names.split() if own or "-" in name]
+            if value := next(filter(None, values), ""):
+                self.given[key] = value.removeprefix("t1_")
+        self.parts: dict[str, HtmlElement] = {}
+        self.sure: dict[str, int] = {}
+        self.byline: HtmlElement | None = None
+        self.note(element)
+
+    def __contains__(self, part: str) -> bool:
+        return part in self.parts or part in self.given
+
+    def note(self, element: HtmlElement) -> None:
+        """Record an element by its part; the more certain name wins, and of two equal ones the inner."""
+        part, sure = _PROPERTIES.get(element.get("itemprop") or "", ""), 2
+        part = "posted" if element.tag == "time" and element.get("datetime") else part
+        if (label := element.get("aria-label") or "").startswith("Comment by "):
+            part = "author"
+            element.set("content", label.removeprefix("Comment by "))
+        elif not part:
+            known = [each for each in _parts(names_of(element)) if each[0] in ("text", "author", "posted", "likes")]
+            part, sure = max(known, key=lambda each: each[1], default=("", 0))
+            part = "" if part == "likes" and "dislikes" in (element.get("class") or "") else part
+        part = "author" if not part and element.tag == "cite" and "text" not in self.parts else part
+        if part == "text" and sure == 1 and _inside(element, lambda each: "postbody" in (each.get("class") or "")):
+            sure = 2
+        if part == "author" and _YEAR.search("".join(itertools.islice(element.itertext(), 20))):
+            self.byline = element
+        if part and (element is not self.element or label) and _shows(element, part):
+            before, known_by = self.parts.get(part), self.sure.get(part, -1)
+            inside = before is not None and _inside(element, lambda each: each is before)
+            if inside and part == "posted" and _YEAR.search(_words(before)) and not _YEAR.search(moment_of(element)):
+                return  # the hour of the day
+            if sure > known_by or (sure == known_by and inside):
+                self.parts[part], self.sure[part] = element, sure
+        if not self.given["comment_id"]:
+            named = _ID.fullmatch(element.get("id") or element.get("name") or "")
+            named = named or _ASKED.search((element.get("href") or "")[:500])
+            self.given["comment_id"] = named[1] if named else ""
+
+    def close(self, around: _Found | None) -> None:
+        """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
+        only = [each for each in self.inner if each.kind and each.instead is None]
+        if "text" not in self.parts and "author" not in self and self._holds(only):
+            self.instead = only[0]
+            self.instead.parent = self.parent
+            self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
+        elif around is not None and not ("author" in self or "posted" in self) and "text" not in around.parts:
+            whole = {"text": self.element} if _shows(self.element, "text") else {}
+            around.parts = whole | self.parts | around.parts
+            around.sure |= dict.fromkeys(whole, 2)
+            around.given["comment_id"] = around.given["comment_id"] or self.given["comment_id"]
+            self.instead = around
+        elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
+            self.kind = ""
+
+    def _holds(self, only: list[_Found]) -> bool:
+        """Whether this is one comment and the list of its replies: the first inside is of another tag than those."""
+        tags = [each.element.tag for each in only]
+        return len(tags) == 1 or (bool(tags) and tags[0] != self.element.tag and {*tags[1:]} == {self.element.tag})
+
+    def _is_post(self) -> bool:
+        """Whether the text is named as only forums name it: a blog calls its article a post, too."""
+        text = self.parts.get("text", self.element)
+        around = [text, *itertools.islice(text.iterancestors(), 2)]
+        names = {"-".join(words_in(name)) for each in around for name in names_of(each)}
+        return "text" in self.parts and not _OF_FORUMS.isdisjoint(names)
+
+    def _signed(self) -> bool:
+        """Whether a name and a day, or a name and a number, are beside a text that is not surely a comment's."""
+        named = "author" in self or _BY.match(moment_of(self.parts.get("posted"))) is not None
+        inner = list(itertools.islice(self.element.iter(), MOST_SEEN))
+        asked = any(each.tag in ("textarea", "select") for each in inner)
+        links = (each for each in inner if each.tag == "a")
+        linked = sum(len(text.strip()) for each in links for text in itertools.islice(each.itertext(), 9))
+        whole = sum(len(text.strip()) for text in itertools.islice(self.element.itertext(), 2 * MOST_SEEN))
+        return named and not asked and 2 * linked < whole and ("posted" in self or bool(self.given["comment_id"]))
+
+    def comment(self) -> _Found | None:
+        """The comment that this one is, is in, or answers if it is none."""
+        at: _Found | None = self
+        while at is not None and (at.instead is not None or not at.kind):
+            at = at.instead or at.parent
+        return at
+
+
+def _inside(element: HtmlElement, known: Callable[[HtmlElement], bool]) -> bool:
+    return any(known(each) for each in itertools.islice(element.iterancestors(), 8))
+
+
+def _shows(element: HtmlElement, part: str) -> bool:
+    """Whether an element can be a part: a name has text, a day or a number of likes has a digit."""
+    written = element.get("datetime") or element.get("content") or ""
+    shown = "".join((written, *itertools.islice(element.itertext(), 20)))
+    if part in ("posted", "likes"):
+        return any(map(str.isdigit, shown + (element.get("title") or "")))
+    asks = any(each.tag == "textarea" for each in itertools.islice(element.iter(), 30))
+    return bool(shown.strip()) and not asks
+
+
+def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawComment]:
+    """Find the comments of a page and cut them, and the form for a new one, out of the tree.
+
+    `row` counts the comments from 1, in the order of the page. A reply names the comment that it is nested in. The
+    first post in a thread of a forum stays, as the article. `linked`, the objects of the page's JSON-LD, is asked
+    where the page itself shows none.
+    """
+    for group in list(tree.iter("dl")):
+        _wrap(group)
+    found = [each for each in _elements(tree) if each.kind and each.instead is None]
+    posts = (each for each in found if each.kind == "post")
+    posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
+    if first := next(posts, None):
+        text = first.parts["text"]
+        first.element.clear()
+        first.element.tag = "article"
+        first.element.append(text)
+        text.tag = "div"  # not a list item or a quotation
+        found.remove(first)
+        first.kind = ""
+    ids = {each.given["comment_id"] for each in found}
+    comments: list[RawComment] = []
+
+    def read() -> Iterator[HtmlElement]:
+        for row, each in reversed(list(enumerate(found, 1))):  # from the last: each is cut out when read
+            comments.append(_read(row, each, ids))
+            yield each.element
+
+    drop(tree, read())
+    kept = [each for each in reversed(comments) if each.text]
+    if kept:
+        drop(tree, [each for each in tree.iter() if _is_section(each)])
+    return kept or [each for each in linked_comments(linked) if each.text]
+
+
+def _wrap(group: HtmlElement) -> None:
+    """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
+    if not any(("author", 2) in _parts(names_of(each)) for each in group[:9]):
+        return
+    inside = None
+    for each in list(group):
+        if each.tag == "dt":
+            inside = each.makeelement("div", {"class": "comment"})
+            each.addprevious(inside)
+        if inside is not None:
+            inside.append(each)
+
+
+def _is_section(element: HtmlElement) -> bool:
+    if element.tag in ("html", "body", "article", "main") or not isinstance(element.tag, str):
+        return False
+    return not _SECTIONS.isdisjoint([*(element.get("class") or "").split(), element.get("id") or ""])
+
+
+def _kind(element: HtmlElement, *, alone: bool) -> str:
+    """Whether an element is called a "comment", a "post" of a forum, or "replies", which holds them; else ""."""
+    if not isinstance(element.tag, str) or element.tag in _NEVER:
+        return ""
+    schema = (element.get("itemtype") or "").rstrip("/").endswith(("schema.org/Comment", "schema.org/UserComments"))
+    if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
+        return "comment"
+    parts = _parts(names := names_of(element))
+    named = next((each for each in ("comment", "post", "replies") if each in dict(parts)), "") if parts else ""
+    return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
+
+
+def _indent(element: HtmlElement) -> int:
+    """How far a comment is indented, as its class, the one around or its cell says; -1 if nothing does."""
+    around = element.getparent()
+    classes = f"{element.get('class') or ''} {'' if around is None else around.get('class') or ''}"
+    if found := _DEPTH.search(classes[:500]):
+        return int(found[1])
+    if element.tag != "tr":
+        return -1
+    written = next((each.get("indent") or each.get("width") or "" for each in element.iter("td", "img")
+                    if each.get("indent") or each.tag == "img"), "")  # fmt: skip
+    return int(written) if written.isdecimal() and written.isascii() and len(written) < 4 else 0
+
+
+def _elements(tree: HtmlElement) -> list[_Found]:
+    """Find the elements that are called comments, in the order of the page, and what each of them holds."""
+    found: list[_Found] = []
+    opened: list[tuple[HtmlElement, _Found | None]] = []  # such elements, and lists of replies to one
+    indented: list[tuple[int, _Found]] = []
+    closed: _Found | None = None
+    for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            if opened and opened[-1][0] is element:
+                own = opened.pop()[1]
+                if own is not None and own.element is element:
+                    around = opened[-1][1] if opened else None
+                    own.close(around if around is not None and around.element is opened[-1][0] else None)
+                    closed = own.comment() or closed
+            continue
+        around = opened[-1][1] if opened else None
+        inside = around is not None and around.element is opened[-1][0]
+        if (kind := _kind(element, alone=not opened)) == "replies":
+            held = around is not None and inside and ("author" in around or "text" in around.parts)
+            opened.append((element, around if held else closed))
+        elif kind:
+            own = _Found(element, kind, around)
+            if around is None:
+                depth = _indent(element)
+                while indented and indented[-1][0] >= depth:
+                    indented.pop()
+                own.parent = indented[-1][1] if indented and depth > 0 else None
+                indented.append((depth, own))
+            opened.append((element, own))
+            found.append(own)
+            if around is not None and inside:
+                around.inner.append(own)
+        elif around is not None and inside:
+            around.note(element)
+    return found
+
+
+def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
+    parts, given = found.parts, found.given
+    author = given.get("author") or _SAYS.sub("", _name(parts.get("author")))
+    posted = given.get("posted") or moment_of(parts.get("posted", found.byline))
+    if not author and (by := _BY.match(posted)):
+        author, posted = by.groups()
+    if not _ISO.match(posted):
+        posted = _POSTED.sub("", posted.replace(author, "", 1) if author else posted)
+    parent = found.parent.comment() if found.parent else None
+    named = given.get("reply_to", "")
+    likes = given.get("likes") or _words(parts.get("likes"))
+    text = parts.get("text", found.element)
+    extra = [each for key, each in parts.items() if key != "text"]
+    if text is found.element:
+        extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
+        extra += [found.byline] if found.byline is not None else []
+        extra += list(text.iter("button", "form"))
+    drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
+    text.tag = "div"  # not a list item or a quotation
+    said = plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False))
+    return RawComment(
+        row,
+        _SAID.sub("", said) if text is found.element else said,
+        comment_id=given["comment_id"],
+        reply_to=named if named in ids else parent.given["comment_id"] if parent else "",
+        author=author,
+        posted=posted,
+        likes=likes,
+    )
+
+
+def _name(element: HtmlElement | None) -> str:
+    """The name in an element: what is marked as one in it, or all of its words."""
+    inner = element.iter() if element is not None else ()
+    return _words(next((each for each in inner if each.get("itemprop") in ("name", "givenName")), element))
+
+
+def moment_of(element: HtmlElement | None) -> str:
+    """The time of an element: its attribute, the moment in the title of one that shows "2 hours ago", or its words."""
+    if element is None:
+        return ""
+    titles = (each.get("title") or "" for each in itertools.islice(element.iter(), 9))
+    title = next(filter(_YEAR.search, titles), "")
+    found = _ISO.match(title)
+    written = element.get("datetime") or element.get("content") or element.get("data-time")
+    return written or (found[0] if found else title) or _words(element)
+
+
+def _words(element: HtmlElement | None) -> str:
+    return "" if element is None else one_line(element.get("content") or "".join(element.itertext()))

@@ -1,0 +1,413 @@
+"""Saved web pages: the main text in blocks, and what the page says about itself."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
+from ..._packaging import optional
+from ..article import Article
+from ..documents.document_files import silent
+from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
+from ..documents.pdf import MOMENT
+from ..import_log import RawComment, say_offered
+from .comment_sections import read_sections
+from .linked_data import linked_data, name_in
+from .page_cleaning import clean
+from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists, words_of
+from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
+from .web_page_comments import take_comments
+
+LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
+LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
+MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around
+LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
+MOST_LEADING: Final = 3  # blocks between the title and the main text
+LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
+FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
+MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
+SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
+FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
+MOST_FRAMES: Final = 50  # in which comments are looked for
+LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
+
+# Tags of HTML and of the tree that trafilatura gives: what they open.
+_LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_KINDS = dict.fromkeys(_LEVELS, "heading") | dict.fromkeys(("li", "item", "dd", "dt"), "list_item")
+_KINDS |= dict.fromkeys(("quote", "blockquote"), "quote")
+_PARTS = frozenset(
+    "p div section article main body center dl ul ol list table row tr tbody thead pre code hr header figure".split()
+)
+_LEFT_OUT = frozenset("script style noscript template svg iframe nav aside footer button select textarea title".split())
+_LEFT_OUT |= frozenset("figcaption object video audio math".split())
+_HEADLINES = frozenset(("entry-title", "post-title", "article-title", "headline", "p-name", "title"))
+
+
+def read_page(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    encoding: str | None = None,
+) -> Article:
+    """Read a saved web page: a path, the bytes of a file, or the HTML itself as text.
+
+    trafilatura finds the main text; where it finds much less than the page's own <article> or <main> holds, that
+    element is read plainly, and the notes say so. Nothing is fetched. Title, author, day and language are what the
+    page's metadata say. Comments in the page (as blogs, forums and comment services name them, schema.org's Comment
+    as attributes or JSON-LD, else by their form: a day, a name, a text) are taken out of the article and offered in
+    `comments`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If it is not text, or longer than 10 million characters without the pictures written into it; if it has more
+        than 300,000 tags, 50,000 elements beside its comments or 100,000 objects and lists of JSON-LD; if its tags are
+        nested more than 2,000 deep or one of them has more than 500 attributes; or if there is no article in it.
+    """
+    given = isinstance(source, str) and ("<" in source or "\n" in source)
+    tree = parse_page(str(source) if given else decode_page(source, encoding))
+    linked = linked_data(tree)
+    comments = take_comments(tree, linked)  # first, as the days in them are not the article's
+    comments += [each._replace(row=row) for row, each in enumerate(_framed(tree), len(comments) + 1)]
+    about = _metadata(tree, linked) | {key: value for key, value in (("title", title), ("url", url)) if value}
+    if (many := sum(1 for _ in tree.iter())) > MOST_ELEMENTS:
+        raise ValueError(f"The page has {many:,} elements without comments; the limit is {MOST_ELEMENTS:,}. {INSTEAD}")
+    cleaned = clean(tree)
+    by_form = "" if comments else "They were read by their form: a day, a name, a text. Compare them with the page."
+    if by_form and (comments := read_sections(cleaned.talks)):
+        cleaned = cleaned._replace(talks=[])
+    _prepare(tree)
+    pieces, notes = _main_text(tree, about["title"])
+    if cleaned.unseen > MOST_DOUBTFUL * sum(len(words_of(each.text)) for each in pieces):
+        hidden = f"Warning: the page hides {cleaned.unseen:,} words of running text, which were left out."
+        notes.append(f"{hidden} Save it with all of its text shown.")
+    titles = [each for each in pieces[:1] if one_line(each.text) == about["title"]]
+    titles += [each for each in pieces if each.kind == "heading" and one_line(each.text) == about["title"]]
+    pieces = [each for each in pieces if each not in titles]
+    markdown = write_markdown(pieces, about["title"])
+    if not pieces and comments and about["title"]:
+        notes = ["Warning: this page has comments and no article of its own, as a link that is discussed has none."]
+    elif not pieces or not markdown.strip():
+        raise ValueError(f"There is no article in this page: it has no paragraph of text. {INSTEAD}")
+    offered = f"{say_offered(len(comments), 'the page')} {by_form}".strip() if comments else "No comments in the page."
+    return Article(
+        markdown,
+        title=about["title"],
+        url=about["url"],
+        author=about["author"],
+        publisher=about["publisher"],
+        published=day_of(about["published"]),
+        language=about["language"],
+        comments=tuple(comments),
+        format="web page",
+        notes=tuple(filter(None, (*notes, cleaned.note(), report_blocks(pieces, count_promo(markdown)), offered))),
+    )
+
+
+def _framed(tree: HtmlElement) -> Iterator[RawComment]:
+    """Comments in frames that were saved within the page, as those of comment services are."""
+    for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
+        if "comment" in (written := frame.get("srcdoc") or "").lower():
+            yield from take_comments(parse_page(written), [])
+
+
+def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Title, author, publisher, day of publication, language and address, each from the first place that gives it."""
+    meta: dict[str, str] = {}
+    for each in tree.iter("meta"):
+        name = each.get("property") or each.get("name") or each.get("itemprop") or ""
+        meta.setdefault(name.lower(), (each.get("content") or "").strip())
+    described = next((each for each in linked if isinstance(each.get("headline"), str)), {})
+    link = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "canonical"]
+    times = [each.get("datetime") or "" for each in tree.iter("time")]
+    h1, names = ([one_line("".join(each.itertext())) for each in outermost(tree, tag)] for tag in ("h1", "title"))
+    author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
+    published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
+    heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3")]
+    marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
+    posts = [one_line("".join(each.itertext())) for each in marked]
+    h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
+    title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
+    title += [*(posts if len(posts) == 1 else []), *h1, *names]
+    return {
+        "title": one_line(_first(title)),
+        "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
+        "publisher": one_line(_first([meta.get("og:site_name", ""), name_in(described.get("publisher"))])),
+        "published": _first([str(described.get("datePublished", "")), *published, *times]),
+        "language": (tree.get("lang") or "")[:2].lower(),
+        "url": _first([each for each in (*link, meta.get("og:url", "")) if each.startswith("http")]),
+    }
+
+
+def _first(values: list[str]) -> str:
+    return next((each.strip() for each in values if each.strip()), "")
+
+
+def _prepare(tree: HtmlElement) -> None:
+    """Replace pictures of emoji by the emoji, and what is only declared a heading by one."""
+    for heading in tree.xpath("//*[@role='heading']"):
+        level = heading.get("aria-level") or "2"
+        heading.tag = f"h{level}" if level in "123456" else "h2"
+    for picture in list(tree.iter("img")):
+        alt = CONTROLS.sub("", picture.get("alt") or "")
+        if 0 < len(alt) <= 12 and not any(each.isalnum() and each.isascii() for each in alt):
+            picture.tag, picture.text = "span", alt
+
+
+def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
+    """Read the blocks of the main text, and say where they were found and what to check."""
+    whole = _text(tree)
+    own = _labelled(_own_text(tree))[0]
+    own = [each for each in own if each.kind != "heading" or one_line(each.text) != title]
+    plain, paywall = _labelled(whole)
+    found, why = _by_trafilatura(tree)
+    cut = {one_line(each.text) for each in whole} - {one_line(each.text) for each in plain}
+    teased = {each.text for each in found if one_line(each.text) in cut}
+    found = [each for each in found if one_line(each.text) not in cut]
+    if found and _length(found) >= LEAST_SHARE * _length(own):
+        pieces = _selected(found, plain, title, promo_lines(one_line(each.text) for each in own))
+        share = f" It has {_length(pieces) / _length(own):.0%} of the page's <article>." if own else ""
+        how = f"trafilatura found the main text; navigation, forms and scripts were left out.{share}"
+    elif own:
+        how = f"The page's <article> or <main> element was read plainly: {why or 'trafilatura found much less'}."
+        pieces = own
+    else:
+        why = why or "trafilatura found no main text in it"
+        how = (
+            f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
+        )
+        pieces = plain
+    ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
+    pieces = pieces[: ends[-1]] if ends else pieces
+    wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
+    shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
+    notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
+    if many := len(whole) - len(plain):
+        notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
+    for kept in name_lists(pieces):
+        begin = one_line(pieces[kept[0]].text)[:40]
+        notes.append(f'Kept: a list of what may be names: "{begin} …". Take it out if it is not part of the article.')
+    return pieces, notes
+
+
+def _labelled(pieces: list[Piece]) -> tuple[list[Piece], bool]:
+    """Leave out labels and galleries; also whether one of them was the notice of a paywall."""
+    places, paywall = labels(pieces)
+    return [piece for at, piece in enumerate(pieces) if at not in places], paywall
+
+
+def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str]) -> list[Piece]:
+    """Take from the page's blocks those in the main text, and what trafilatura lost between them.
+
+    Put back are headings directly before a block of the main text, prose between two of them, and up to three blocks of
+    prose between the page's title and the first of them. Main text that does not consist of the page's blocks is
+    taken as it is.
+    """
+    lines = promo | {one_line(piece.text) for piece in found}
+    run = "".join("".join(piece.text.split()) for piece in found)
+    chosen: list[Piece] = []
+    waiting: list[Piece] = []
+    known, leads = 0, False  # whether the title was just before what waits
+    for piece in plain:
+        squeezed = "".join(piece.text.split())
+        if piece.kind == "heading" and one_line(piece.text) == title and _length(chosen) <= MOST_ABOVE * len(run):
+            chosen, waiting, leads, known = [], [], True, known + len(squeezed)
+        elif one_line(piece.text) in lines or (len(squeezed) >= LEAST_RUN and squeezed in run):
+            if not chosen:
+                leading = [each for each in waiting if _is_lead(each)] if leads and len(waiting) <= MOST_LEADING else []
+                waiting = leading + [each for each in waiting[-1:] if each.kind == "heading"]
+            chosen += [*waiting, piece]
+            known += len(squeezed)
+            waiting = []
+        elif is_prose(piece):
+            waiting.append(piece)
+        elif piece.linked > MOST_LINKED:
+            while waiting and waiting[-1].kind == "heading":
+                waiting.pop()  # of a list of links
+    return chosen if known >= LEAST_KNOWN * len(run) else _labelled(found)[0]
+
+
+def _is_lead(piece: Piece) -> bool:
+    """Whether a block before the main text reads like its first sentences, and not like a byline."""
+    return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
+
+
+def _beside(shown: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
+    """Leave out what is above the page's title, if nothing of it was taken, and teasers below all of an article."""
+    taken = {one_line(each.text) for each in pieces}
+    lines = [one_line(each.text) for each in shown]
+    places = [at for at, line in enumerate(lines) if line in taken] or [0]
+    start = places[0] if title in lines[: places[0]] else 0
+    last = places[-1] if sum(len(words_of(each.text)) for each in pieces) >= SHORTEST_ARTICLE else len(shown)
+    above = [Piece("", ""), *shown]  # by one place
+    return [each for at, each in enumerate(shown) if start <= at and (at < last or not is_teaser(above[at], each))]
+
+
+def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
+    """Warn where much running text of the page was not taken, or much of what was taken is not running text.
+
+    A short text between links, as a teaser is, counts only where such texts are most of the page.
+    """
+    taken = Counter(word for piece in pieces for word in words_of(piece.text.casefold()))
+    words = taken.total()
+    said = [False, False]
+    said[1:1] = [
+        each.linked <= MOST_LINKED and (each.kind == "heading" or each.text.count(" ") >= FEWEST_SAID)
+        for each in beside
+    ]
+    running = {
+        each.text.casefold(): each.text.count(" ") >= LONGEST_ALONE or said[at] or said[at + 2]
+        for at, each in enumerate(beside)
+        if each.kind != "heading" and is_prose(each)
+    }
+    in_all = (Counter(word for text in running for word in words_of(text)) - taken).total()
+    in_runs = (Counter(word for text in running if running[text] for word in words_of(text)) - taken).total()
+    missing = in_all if in_all > MOST_ALONE * words else in_runs
+    short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
+    heads = sum(piece.kind == "heading" for piece in short)
+    foreign = sum(len(words_of(piece.text)) for piece in short)
+    doubts = []
+    dated = [piece for piece in pieces if piece.kind != "heading" and len(piece.text) < LONGEST_LABEL]
+    moments = sum(bool(MOMENT.search(piece.text)) for piece in dated)
+    if moments >= FEWEST_MOMENTS:
+        doubts.append(
+            f"Warning: perhaps comments are among this text: {moments} lines have a day and a time, as those above "
+            "comments do. Compare it with the page."
+        )
+    if missing > MOST_DOUBTFUL * words:
+        doubts.append(
+            f"Warning: perhaps a part of the article is missing: the page has {missing:,} more words of running text "
+            f"than the {words:,} taken. Compare it with the page."
+        )
+    if foreign > MOST_DOUBTFUL * words:
+        doubts.append(
+            f"Warning: perhaps not all of this is the article: {len(short) - heads:,} short lines and {heads:,} "
+            "headings look like parts of the page. Read the text through."
+        )
+    return doubts
+
+
+def _own_text(tree: HtmlElement) -> list[Piece]:
+    """The blocks of the largest <article> or <main>, and of the articles with prose beside it, as in a live blog."""
+    found = [(each, _text(each)) for each in _elements(tree)]
+    largest, text = max(found, key=lambda each: _length(each[1]), default=(tree, []))
+    beside = [pieces for each, pieces in found if each.getparent() is largest.getparent() and each.tag == largest.tag
+              and (pieces is text or any(piece.kind != "heading" and is_prose(piece) for piece in pieces))]  # fmt: skip
+    return [*itertools.chain.from_iterable(beside)]
+
+
+def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The outermost <article> and <main> elements, so that no text is read twice."""
+    for each in tree.iter("article", "main"):
+        around = ("article",) if each.tag == "article" else ("article", "main")
+        outermost = next(each.iterancestors(*around), None) is None
+        if outermost and (each.tag == "article" or next(each.iter("article"), None) is None):
+            yield each
+
+
+def _length(pieces: list[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
+    """The blocks that trafilatura takes for the main text; none, and why, where it would take too long or fails."""
+    with optional("documents", "Saved web pages"):
+        import trafilatura
+
+    if sum(1 for _ in tree.iter()) > MOST_EXTRACTED:
+        return [], f"it has more than {MOST_EXTRACTED:,} elements"
+    steps = (1 if event == "start" else -1 for event, _ in lxml.etree.iterwalk(tree, events=("start", "end")))
+    if max(itertools.accumulate(steps)) > MOST_NESTED:
+        return [], f"its tags are nested more than {MOST_NESTED} deep"
+    with silent("trafilatura"):
+        try:
+            document = trafilatura.bare_extraction(
+                tree, fast=False, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False
+            )
+        except Exception as error:  # it documents none, and a RecursionError was seen: the page can still be read
+            return [], f"trafilatura failed ({type(error).__name__})"
+    body = getattr(document, "body", None)
+    return (_text(body), "") if body is not None else ([], "")
+
+
+def _text(root: lxml.etree._Element) -> list[Piece]:
+    """Read a tree into blocks, without recursion; buttons, scripts and the like are passed over."""
+    blocks = _Blocks()
+    walk = lxml.etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        unread = tag in _LEFT_OUT
+        if event == "start":
+            if unread:
+                walk.skip_subtree()
+            else:
+                blocks.open(tag)
+                blocks.links += tag == "a" and "href" in element.attrib
+                blocks.add(element.text)
+            continue
+        if not unread:
+            blocks.close(tag)
+            blocks.links -= tag == "a" and "href" in element.attrib
+        if element is not root:
+            blocks.add(element.tail)
+    blocks.flush()
+    return blocks.pieces
+
+
+class _Blocks:
+    """The blocks read so far, and what is open."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.text: list[str] = []
+        self.kinds: Counter[str] = Counter()
+        self.level = 2
+        self.in_item = False  # the first paragraph of a list item is the item
+        self.links = self.linked = 0  # links that are open, and characters within links since the last block
+
+    def open(self, tag: str) -> None:
+        if tag in ("br", "lb"):
+            self.text.append("\n")
+        elif tag in ("td", "th", "cell"):
+            self.text.append(" | " if "".join(self.text[-2:]).strip() else "")
+        elif tag in _KINDS or tag in _PARTS:
+            self.flush()
+            self.kinds[_KINDS.get(tag, "")] += 1
+            self.level = _LEVELS.get(tag, self.level)
+            self.in_item = self.in_item or _KINDS.get(tag) == "list_item"
+
+    def close(self, tag: str) -> None:
+        if tag in _KINDS or tag in _PARTS:
+            self.flush()
+            self.kinds[_KINDS.get(tag, "")] -= 1
+            self.in_item = self.in_item and _KINDS.get(tag) != "list_item"
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.text.append(_SPACES.sub(" ", text))
+            self.linked += len(text) * bool(self.links)
+
+    def flush(self) -> None:
+        paragraphs = re.split(r"\n(?:[ \xa0]{0,9}\n){1,99}", "".join(self.text))  # two line breaks part paragraphs
+        linked = self.linked / max(1, sum(map(len, paragraphs)))
+        self.text.clear()
+        self.linked = 0
+        for text in filter(None, map(str.strip, paragraphs)):
+            kind = next((each for each in ("quote", "heading") if self.kinds[each]), "")
+            kind = kind or ("list_item" if self.in_item else "paragraph")
+            self.in_item = self.in_item and kind != "list_item"
+            self.pieces.append(Piece(kind, text, self.level, linked))

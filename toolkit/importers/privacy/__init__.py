@@ -1,0 +1,1 @@
+"""Commenters under pseudonyms, and what their texts say about who they are masked."""

@@ -1,0 +1,216 @@
+"""E-mail addresses, telephone numbers, IP addresses and links to profiles, replaced in a text."""
+
+from __future__ import annotations
+
+import html
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ...lexicons.dictionaries import dictionary
+from ...lexicons.familiar_words import is_familiar, may_begin_name
+
+SMALLEST_IP: Final = 10  # an IPv4 address has at least one number this large; versions such as 2.0.0.1 do not
+INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+
+_LOOKALIKE: dict[int, int | str] = {0xFF00 + n: 0x20 + n for n in range(1, 95)}  # full-width letters, digits and signs
+_LOOKALIKE |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_LOOKALIKE |= dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
+_LOOKALIKE |= {zero + n: 0x30 + n for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+_HAS_LOOKALIKE = re.compile(
+    "[^\x00-\x7f](?:(?<=[\uff01-\uff5e\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef])|(?<=\\d.))"
+)
+_INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
+_HIDDEN = re.compile(f"[{INVISIBLE}]")
+_ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
+
+# Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
+_TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
+_SAID_DOT = r"(?:dot|punkt|punto|kropka|point(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
+AT_WORDS: Final = frozenset("arroba arobase chiocciola malpa małpa".split())  # which mean nothing else
+_SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
+_DOT = (
+    rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-]"
+    rf"|\s\.\s?(?={_TLD})|,(?={_TLD}))"
+)
+_AT = (
+    rf"(?:@|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])"
+    rf"|[|#*~«]at[|#*~»]|\(a\)(?=[\w-]{{1,63}}\.{_TLD}))"
+)
+_PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
+_ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
+_LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?[(\[\s]{_SAID_DOT}[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
+_HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
+_MAIL = re.compile(
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\d.]{{7,15}}\])""", re.IGNORECASE
+)
+_SAID_MAIL = re.compile(
+    rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
+    rf"(?:(?:(?:g|hot)[ -](?=mail))?(?=[\w-]{{1,63}}\s{{1,2}}{_SAID_DOT}\s|{_PROVIDER}{_DOT})"
+    rf"(?!(?:the|an?|this|that)\b){_HOST}|{_ALONE}|(?P<host>(?!www\.)[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}?{_DOT}{_TLD})(?!/)"
+    r"|(?P<firm>yahoo|outlook|aol|msn)\b(?!\.\w))",
+    re.IGNORECASE,
+)
+_NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
+    """
+    look looks looked looking work works worked working arrive arrives arrived stored hosted sign signed log logged was
+    is are were be been only just now here there over back up down in and or but not available people staff support
+    everyone him her them account accounts email emails mail mails me us it
+    article articles blog columnist comments details editor engineer info information journalist published review
+    reporter site video website writer
+    """.split()
+)
+_HAS_MAIL = re.compile(  # "gmail: mira.kowal"
+    r"\b(?:gmail|hotmail|icloud)(?:\saddress)?(?:\sis|:)\s{0,2}([a-z][\w+-]{1,32}(?:\.[\w+-]{1,32}){1,3})",
+    re.IGNORECASE,
+)
+_FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
+_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
+_BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>|#*~»_-]")  # in small letters
+_SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
+
+_SITES = (
+    r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
+    r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
+    r"|disqus\.com/by|substack\.com/profile|pinterest\.com|twitch\.tv|snapchat\.com/add|quora\.com/profile"
+    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
+    r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
+    r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
+    r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/(?:@|(?:users?|profiles?|members?|athletes|u)/)|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
+    r"[^\s<>()\[\]\"']+"
+    r"|(?:(?!www\.)[\w-]{1,63}\.(?:(?:substack|medium|tumblr|livejournal|deviantart)\.com|bsky\.social))/?(?![\w/])"
+)
+# One of these is in addresses such as "a at gmail".
+MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
+_PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
+_IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
+_IP6 = re.compile(
+    r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
+    re.IGNORECASE,
+)
+_IP_HOST = re.compile(r"\d(?<![\d.-].)\d{0,2}(?:-\d{1,3}){3}(?:\.[a-z][\w-]{0,62}){2,5}", re.IGNORECASE)
+_PAIRED = re.compile("[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]")
+_MAC = re.compile(
+    r"(?<![\w:-])(?=[\d:-]{0,16}[a-f]|00)(?:[\da-f]{2}([:-]))(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\w:-])", re.IGNORECASE
+)
+_VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
+# The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
+_PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
+_EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
+_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2}.*|\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d.*|(?:19|20)\d\d\D.*", re.DOTALL
+)
+_CALL = re.compile(
+    r"\b(?:tel|phone|ph|call|text|whatsapp|mob|cell|fax|number|ring|dm|reach|line|contact|sms|signal|viber|message"
+    r"|handy|dial)\w{0,5}[^\w\n]{0,3}(?:\w{1,4}[^\w\n]{1,2}){0,4}$",
+    re.IGNORECASE,
+)
+_NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of India, China and Russia
+    r"(?:1[ .-])?\(?\d{3}(?:\)[ .-]{0,2}|[ .-]{1,2})\d{3}[ .-]\d{4}|\(\d{2,5}\)[ .-]{0,2}\d[\d .-]{5,}"
+    r"|[6-9]\d{4}[ -]\d{5}|1[3-9]\d([ -]?)\d{4}\1\d{4}|8[ -]?\(?9\d\d\)?[ -]?\d{3}-?\d\d-?\d\d"
+)
+_REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
+_ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})>")  # on Discord and Slack
+_NUMBERED = re.compile(r"#\d{4}")
+_TAGGED = re.compile(
+    r"(?:discord|add me|battle\.?(?:net|tag)|gamertag)[^\n#]{0,30}?(?<![\w.])([\w.]{2,32}#\d{4,5})(?!\w)", re.IGNORECASE
+)
+
+
+def mask_contacts(text: str) -> str:
+    """Mask what identifies a person: e-mail and IP addresses, telephone numbers, links to profiles; u/name is @name."""
+    plain = flat = text
+    if not text.isascii():
+        plain = _INVISIBLE.sub("", text) if _HIDDEN.search(text) else text
+        flat = plain.translate(_LOOKALIKE) if _HAS_LOOKALIKE.search(plain) else plain
+    if "&" in plain and _ENTITY.search(plain):
+        flat = plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    low = flat.lower()
+    spans: list[tuple[int, int, str]] = []
+    if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
+        for link in _links(flat):
+            spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link)]
+    if "u/" in low or "[~" in low:
+        spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
+    if "<@" in flat:
+        spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
+    if "#" in flat and _NUMBERED.search(flat):
+        spans += [(*found.span(1), "[profile link]") for found in _TAGGED.finditer(flat)]
+    if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low or "(a)" in low:
+        for found in _MAIL.finditer(flat):
+            handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
+            spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
+    if _SPELT.search(low) or any(word in low for word in AT_WORDS):
+        spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
+    if "gmail" in low or "hotmail" in low or "icloud" in low:
+        spans += [(*found.span(1), "[e-mail]") for found in _HAS_MAIL.finditer(flat)]
+    if ":" in low and _COLONS.search(flat):
+        spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]
+    if _PAIRED.search(low):
+        spans += [(*found.span(), "[address]") for found in _MAC.finditer(flat)]
+    if _DIGITS.search(low):
+        if low.count("-") > 2:
+            spans += [(*found.span(), "[address]") for found in _IP_HOST.finditer(flat)]
+        spans += [(*found.span(), "[address]") for found in _IP.finditer(flat) if _is_ip(found)] if "." in low else []
+        for found in _PHONE.finditer(flat):
+            if _is_phone(found):
+                extension = _EXTENSION.match(flat, found.end())
+                spans.append((found.start(), (extension or found).end(), "[phone]"))
+    if not spans:
+        return text
+    out, done = [], 0
+    for start, end, mark in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= done:
+            out += [plain[done:start], mark]
+            done = end
+    return "".join([*out, plain[done:]])
+
+
+def _links(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the positions of words that may be links."""
+    end = 0
+    for word in text.split():
+        if "." in word and ("/" in word or ".com" in (low := word.lower()) or ".bsky" in low):
+            start = text.index(word, end)
+            end = start + len(word)
+            yield start, end
+
+
+def _is_said_mail(found: re.Match[str]) -> bool:
+    """Return whether the word before "at" is one's name at a host, not "published at example.org"."""
+    word = re.split(r"[\s@]", found[0])[0]
+    low = word.lower()
+    if low in _NO_LOCAL or not any(map(str.isalpha, low)):
+        return False
+    if found["firm"]:  # "mira at yahoo", but not "people at yahoo" or "Mayer at Yahoo"
+        return word == low and may_begin_name(low) and not is_familiar(low)
+    return not found["host"] or "@" in found[0] or (word == low and low not in dictionary())
+
+
+def _is_ip(found: re.Match[str]) -> bool:
+    parts = re.findall(r"\d+", found[0])[:4]
+    largest = 256 if parts.count("000") > 1 else max(map(int, parts))  # 10.000.000.000 is a number
+    before = found.string[max(0, found.start() - 12) : found.start()]
+    return SMALLEST_IP <= largest < 256 and not _VERSION.search(before)
+
+
+def _is_ip6(written: str) -> bool:
+    try:
+        return len(written) > len("1::2:3") and bool(ipaddress.IPv6Address(written))
+    except ValueError:
+        return False
+
+
+def _is_phone(found: re.Match[str]) -> bool:
+    """Return whether digits are a telephone number, not a date, a range of years or any other number."""
+    number = found[0]
+    digits = sum(map(str.isdecimal, number))
+    before = found.string[max(0, found.start() - 30) : found.start()]
+    if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number) or "ISBN" in before[-9:]:
+        return False
+    if "+" in number[:2] or _NATIONAL.fullmatch(number) or (number.startswith(("0", "(0")) and digits >= 9):
+        return True
+    return _CALL.search(before) is not None

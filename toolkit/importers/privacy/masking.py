@@ -1,0 +1,383 @@
+"""Mask what the texts of commenters say about who they are: names, mentions, addresses and numbers."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Final, NamedTuple
+
+from ...lexicons.dictionaries import dictionary, place_names
+from ...lexicons.familiar_words import is_familiar
+from ...lexicons.function_words import COMMON, FUNCTION_WORDS
+from .contact_masking import mask_contacts
+from .pseudonyms import (
+    BEGINS,
+    ONLY_NAMES,
+    PARTICLES,
+    PLAIN_WORD,
+    SHORTEST_NAME,
+    STEM,
+    TITLES,
+    WORD,
+    How,
+    Pseudonyms,
+    Words,
+    folded,
+    has_other_letters,
+)
+
+SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
+MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
+
+Place = tuple[int, int, str]  # where a name starts and ends, and its key
+
+_SPLIT = re.compile(f"({WORD.pattern})")
+_PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
+_MENTION = re.compile(r"[@＠](?<![^\W_].)")
+_HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
+_GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
+_REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
+_NEXT_PART = re.compile(
+    r"[ \u00a0](?:(?:van|von|der|den|de|la|los|del|della|di|da|dos|du|el|bin|ibn|ter)[ \u00a0]){0,2}([^\W\d_][\w'’-]*)"
+)
+_AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
+_DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
+_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-\n[ >]{0,4}([^\W\d_]{1,64})(?![^\W_])")
+_STOP = re.compile(r"[.!?]")
+_JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
+_GOES_ON = re.compile(r"-|['’](?![sS]\b)")
+_CLOSED = re.compile(r"\s{0,2}(?:$|[,.!?:;)\n\0])")
+_LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
+_YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
+_TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
+_INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
+_BEFORE_NAMES = ' >*_"“-–—~'
+_SUFFIXES = frozenset("jr sr phd md esq".split())
+_GREETS = frozenset("hi hello hey dear thanks".split())
+# Words before the name of one who is addressed: "sorry rose," and "well said, mark!"
+GREETING: Final = _GREETS | frozenset(
+    "thx cheers sorry yes agree agreed exactly said point ok okay bravo cc best".split()
+)
+_CLAUSES = frozenset("you this that it to he she they we i all the a an my your is are was".split())  # after a verb
+# Words that often begin the sentence after a mention, and so are not the second part of a name.
+_OPENERS = frozenset(
+    """
+    great good thank thanks nice agreed agree exactly yes yeah yep nope sorry well please true false wrong right lol ok
+    okay sure indeed perhaps maybe actually really hello hi hey oh never always nobody everyone everybody people still
+    yet let stop keep read try think wow haha totally absolutely fine hear bravo amen seriously honestly correct
+    """.split()
+)
+# First names that are ordinary words as well: with a capital inside a sentence they are names.
+_GIVEN = frozenset(
+    """
+    mark will rose grace bill jack faith hope joy dawn art bob rob pat sue guy ray gene grant chase hunter pierce drew
+    dean earl frank victor miles rich chip cliff glen heath jay lance max norm penny pearl ruby ivy lily daisy holly
+    iris violet olive amber crystal melody harmony summer autumn sandy ginger robin jean dale don ben tom dick harry jim
+    john mary ann anne james george henry charles fred ned sam dan tim joe kate nancy peter paul robert william
+    may april june august
+    """.split()
+)
+_MONTHS = frozenset("may april june august".split())
+_DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
+_BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
+_NEVER = (FUNCTION_WORDS | _OPENERS) - _GIVEN
+# Names and handles that are common words but not on the easy-word list: in small letters they are not names.
+_WORDS_TOO = _GIVEN | frozenset(
+    """
+    bard beau brand bridge bush carol carter christian cole comet constant cook cooper cross curt dante daily derby doe
+    duke dusty earnest eagle ebony echo elder erica eve fay felicity fletcher flint flora ford forest fox garland gay
+    general genie georgia gale good gray grey grove hale hank hardy hart haven hazel heath heather herb hood iris jade
+    jasmine jesse jet jewel josh justice justin kit lane law laurel lee liberty linen love lucky mace marina mason
+    maverick mercy merit merry miller misty noble nova page paige paris parker patience patriot piper porter prince
+    prudence raven reed regal rex rock rocky rod rowan royal rusty sable sage saga sawyer senior shepherd sheriff sherry
+    sky slim smith sparrow sterling stone storm swan taylor temperance terry theo trinity troll troy trump truth turner
+    tyler valentine verity victory viking wade walker ward warden wayne webb west wolf woods
+    admin author banks boss commenter common doc dude editor guest joker mod moderator pizza reader staff teacher user
+    writer
+    """.split()
+)
+_ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
+
+
+def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
+    """Replace in a text what names or reaches a commenter.
+
+    Masked are: e-mail addresses, also spelt ("name (at) site dot org", in six languages) -> "[e-mail]"; telephone
+    numbers with a country code, a leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP
+    addresses, those of network cards -> "[address]"; links to profiles -> "[profile link]"; @mentions and u/names ->
+    the pseudonym of a commenter, else "someone", with the capitalised words that follow as parts of the name; the
+    names and handles of the commenters in any capitals, with or without diacritics, invisible or full-width
+    characters, middle initials, reversed, joined or underscored, over a line end, in the plural or inflected
+    ("Kettleworths", "Katalinnak"); their first and last names where they have a capital and belong to no other name,
+    or are addressed ("thanks zebulon").
+
+    A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
+    before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
+    inside a sentence; in small letters only where it is addressed ("thanks mark", "well said, rose!"), speaks or signs.
+    Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
+    they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
+
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), names that are misspelled, s p a c e d
+    out, split otherwise ("Xiao-Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters of another
+    script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP addresses
+    with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text says
+    about a person.
+
+    Without pseudonyms names stay, and the rest is masked. Linear in time.
+    """
+    text = mask_contacts(text)
+    return text if pseudonyms is None else mask_names(text, pseudonyms)
+
+
+def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
+    """Replace the names in a text of which addresses and numbers are masked already."""
+    if "." in text and pseudonyms.initials:
+        text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
+    if "-\n" in text:
+        text = _BROKEN.sub(
+            lambda found: whole if folded(whole := found[1] + found[2]) in pseudonyms.roles else found[0], text
+        )
+    return replaced(text, _names_of(text, pseudonyms), pseudonyms)
+
+
+def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
+    """Replace the names in a text, found by `names_in`, by pseudonyms."""
+    pieces, done = [], 0
+    for start, end, key in names:
+        pieces += [text[done:start], pseudonyms.named(key)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
+    pair = (found[1] + found[2]).lower()
+    key = pseudonyms.initials.get(pair)
+    return found[0] if key is None or pair in _ABBREVIATIONS else pseudonyms.named(key)
+
+
+class Tokens(NamedTuple):
+    """A text, its words as `fold` writes them, and where each starts and ends."""
+
+    text: str
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def between(self, at: int) -> str:
+        """Return what is between a word and the next one."""
+        return self.text[self.ends[at] : self.starts[at + 1]]
+
+    def before(self, at: int) -> str:
+        """Return the word before another one of the same text."""
+        return self.words[at - 1] if at and "\0" not in self.between(at - 1) else ""
+
+
+def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
+    other = has_other_letters(text)
+    pieces = _SPLIT.split(text) if other else _PLAIN_SPLIT.split(text.lower())
+    bounds = [*itertools.accumulate(map(len, pieces))]
+    words = [*map(folded, pieces[1::2])] if other else pieces[1::2]
+    words = [pseudonyms.bare(word) if word[-1:] < "a" or not "a" <= word[:1] <= "z" else word for word in words]
+    starts = bounds[:-1:2]
+    words = [
+        pseudonyms.nominative(word) if word[:STEM] in pseudonyms.stems and text[start].isupper() else word
+        for word, start in zip(words, starts, strict=False)
+    ]
+    return Tokens(text, words, starts, bounds[1::2])
+
+
+def _names_of(text: str, pseudonyms: Pseudonyms) -> Iterator[Place]:
+    """Yield the places in which a text names somebody."""
+    tokens, roles = _tokens(text, pseudonyms), pseudonyms.roles
+    after = {found.end() for found in _MENTION.finditer(text)} if "@" in text or "＠" in text else set()
+    mentions = {at for at, start in enumerate(tokens.starts) if start in after} if after else set()
+    places = [at for at, word in enumerate(tokens.words) if roles.get(word, 0) >= BEGINS or at in mentions]
+    return names_in(tokens, places, mentions, pseudonyms)
+
+
+def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudonyms: Pseudonyms) -> Iterator[Place]:
+    """Yield where a text names somebody, of the words at which a name may begin; `mentions` are those after an @."""
+    text, done = tokens.text, 0
+    for at in places:
+        start = tokens.starts[at]
+        if start < done:
+            continue
+        end, key, how = _name_at(tokens, at, pseudonyms, at in mentions)
+        if at in mentions:
+            handle = _HANDLE.match(text, start)
+            reach = handle.end() if handle else 0
+            if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
+                reach = _unknown_name(text, start, max(reach, end), pseudonyms)
+            if reach > end:  # a name that nobody here has, even if it begins like one
+                end, key = 0 if tokens.words[at][:1].isdecimal() else reach, ""
+        if end:
+            end = tag.end() if text[end : end + 1] == "#" and (tag := _TAG.match(text, end)) else end
+            yield start, end, key
+            done = end
+
+
+def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
+    """Return where a name after @ ends: capitalised words that follow belong to it, unless they open a sentence."""
+    if not text[start].isupper() or not text[start:end].isalpha():
+        return end
+    for _ in range(MOST_PARTS - 1):
+        found = _NEXT_PART.match(text, end)
+        if not found or not found[1][0].isupper() or (found[1].isupper() and len(found[1]) > 1):
+            break
+        word = folded(re.split("['’]", found[1])[0])
+        if word in _OPENERS or word in COMMON or pseudonyms.in_subject([word]):
+            break
+        end = found.end() - (2 if found[1][-2:] in ("'s", "’s") else 0)
+    return end
+
+
+def _name_at(tokens: Tokens, at: int, pseudonyms: Pseudonyms, mention: bool) -> tuple[int, str, How | str]:
+    """Return where the longest name that begins with a word ends, whose it is and its form; 0 where there is none."""
+    text, lengths = tokens.text, pseudonyms.lengths(tokens.words[at])
+    ahead = tuple(tokens.words[at : at + lengths[0] + 1]) if lengths else ()
+    for many in lengths:
+        # A middle initial in the text that the name has not: "Zebulon M. Quagmire".
+        initials = [n for n, word in enumerate(ahead[1:many], 1) if len(word) == 1]
+        for skip in (0, *initials):
+            window = ahead[: many + bool(skip)]
+            name = window[:skip] + window[skip + 1 :] if skip else window
+            found = pseudonyms.find(name)
+            if not found or len(name) < many:
+                continue
+            key, how = found
+            last = at + many - 1 + bool(skip)
+            gap = (_REVERSED_GAP if how == "reversed" else _GAP).fullmatch
+            if how == "reversed" and "," in tokens.between(last - 1) and _begins_name(tokens, last, pseudonyms):
+                continue
+            if (skip and how != "whole") or not all(
+                gap(text, tokens.ends[i], tokens.starts[i + 1]) for i in range(at, last)
+            ):
+                continue
+            if mention or _is_name(tokens, at, last, name, pseudonyms, how):
+                end = tokens.ends[last]
+                if how == "initial" and len(name[-1]) == 1 and text[end : end + 1] == ".":
+                    end += _INSIDE.match(text, end + 1) is not None  # the full stop of "Mira K." inside a sentence
+                return end, key, how
+    return 0, "", ""
+
+
+def _begins_name(tokens: Tokens, at: int, pseudonyms: Pseudonyms) -> bool:
+    """Return whether a name of several words begins with a word: "Quagmire, Zebulon Quagmire" is two names."""
+    several = (at + many for many in pseudonyms.lengths(tokens.words[at]) if many > 1)
+    return any(
+        end <= len(tokens.words)
+        and pseudonyms.find(tuple(tokens.words[at:end]))
+        and all(_GAP.fullmatch(tokens.between(each)) for each in range(at, end - 1))
+        for end in several
+    )
+
+
+def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
+    """Return whether words that could be a name are one, where no @ shows it."""
+    end = tokens.ends[last]
+    written = tokens.text[tokens.starts[first] : end]
+    letters = sum(map(len, name))
+    caseless = written[0].isalpha() and written[0].lower() == written[0].upper()
+    one = first == last
+    if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
+        return False
+    head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
+    capital = caseless or tokens.text[tokens.starts[head]].isupper()
+    ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
+    ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
+    if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
+        capital = written.istitle()
+        ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
+        if how in ("whole", "reversed") and not capital:
+            return False
+    joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
+    common = (
+        word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
+    )
+    if how == "whole" and written in ONLY_NAMES and not pseudonyms.in_subject(name):
+        return True
+    if how == "joined":
+        camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
+        return not ordinary and letters > SHORTEST_JOINED - camel and name[0] not in dictionary()
+    if how == "initial":
+        long = tokens.words[first if len(tokens.words[first]) > 1 else last]
+        dotted = "." in tokens.text[tokens.ends[first] : end + 1]
+        goes_on = len(name[-1]) == 1 and _GOES_ON.match(tokens.text, end)
+        capitals = capital and tokens.text[tokens.starts[last]].isupper()
+        return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
+    if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
+        return one and not pseudonyms.in_subject(name) and _is_addressed(tokens, first, how)
+    if how == "last":
+        if tokens.before(first) in TITLES:
+            return True
+        speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
+        return (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
+    if ordinary and how == "reversed" and "," not in written:
+        return False
+    if ordinary:
+        return _ordinary_name(tokens, first, last, name, pseudonyms, how)
+    return how != "first" or not _another(tokens, last + 1, last, pseudonyms)
+
+
+def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
+    """Return whether a word in small letters is the name of one who is addressed, speaks or signs.
+
+    "thanks mark", "well said, rose!" and "grace said so", but "thanks, hope this helps" and "hey will you".
+    """
+    text, word, end = tokens.text, tokens.words[at], tokens.ends[at]
+    closed = _CLOSED.match(text, end) is not None
+    after = tokens.words[at + 1] if not closed and at + 1 < len(tokens.words) else ""
+    before = tokens.before(at)
+    thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
+    if (before in GREETING or thanked) and tokens.between(at - 1).isspace():
+        open_end = before in _GREETS and (after == "for" or (word not in COMMON and after not in _CLAUSES))
+        return closed or open_end
+    if how != "whole" or word not in _GIVEN:
+        return False
+    line = text.rfind("\n", max(0, tokens.starts[at] - 4), tokens.starts[at])
+    opens = (line >= 0 or tokens.starts[at] < 4) and not text[line + 1 : tokens.starts[at]].strip(_BEFORE_NAMES)
+    signed = line > 0 and text[line - 1] != "\0" and _LINE_END.match(text, end)
+    if opens and (text[end : end + 1] == ":" or _YOU.match(text, end) or signed):
+        return True
+    determined = before in _DETERMINERS and tokens.between(at - 1).isspace()
+    return not determined and (said := _AFTER.match(text, end)) is not None and said[0][-1].isalpha()
+
+
+def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> bool:
+    """Return whether the word beside a first or last name makes it somebody else's: "Joe Biden", "Vladimir Putin"."""
+    if not 0 <= beside < len(tokens.words) or not tokens.text[tokens.starts[beside]].isupper():
+        return False
+    between = tokens.between(gap)
+    if tokens.words[beside] in _SUFFIXES | _GREETS:
+        return False
+    return between.isspace() and "\n" not in between and not pseudonyms.ordinary([tokens.words[beside]])
+
+
+def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pseudonyms, how: How) -> bool:
+    """Return whether ordinary words such as "Rose" or "Free Speech" are a name where they are."""
+    text, start, end = tokens.text, tokens.starts[first], tokens.ends[last]
+    if "_" in text[start:end]:
+        return True
+    line = text.rfind("\n", max(0, start - 4), start)  # a line may begin with a mark or two
+    opens = (line >= 0 or start < 4) and not text[line + 1 : start].strip(_BEFORE_NAMES)
+    mark = after[0][-1] if (after := _AFTER.match(text, end)) else ""
+    greeted = tokens.before(first) in _GREETS and not _STOP.search(tokens.between(first - 1))
+    addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
+    begins = opens or _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
+    addressed = addressed or (begins and name[0] in _GIVEN and _YOU.match(text, end) is not None)
+    beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
+    speaks = mark.isalpha() and not beside and name[0] not in place_names()
+    if text[start].isupper() and (addressed or speaks):
+        return True
+    capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
+    if first < last:
+        return capitals and not pseudonyms.in_subject(name)
+    inside = not begins and not text[start:end].isupper()
+    if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
+        return False
+    before = tokens.before(first)
+    month = name[0] in _MONTHS and (before in _BEFORE_MONTHS or text[end : end + 2].strip()[:1].isdecimal())
+    determined = before in _DETERMINERS and tokens.between(first - 1).isspace()  # but "No, Will."
+    return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

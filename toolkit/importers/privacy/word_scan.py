@@ -1,0 +1,337 @@
+"""Scan many texts at once for the few that may name or reach somebody, or may not be English.
+
+Looking at each word of 100,000 comments in Python takes minutes. So the texts are joined into one buffer with a byte
+for each character, in which numpy finds all words, and what is known of them, in a few steps:
+
+    texts     "Hi @Jo!"           "We are here."
+    joined    H i _ @ J o ! 0 /   W e _ a r e _ h e r e . 0 /     _ is a space, 0 / the two signs of `_END`
+    letters   h i _ _ j o _ _ _   w e _ a r e _ h e r e _ _ _     what is no letter and no digit is a space
+    starts    0       4           9     12      16                where each word starts
+    ends          2       6           11      15      20          and where it has ended
+    kinds     0       N           C     C       0                 N: WHOLE | ANYWHERE | MENTION, C: COMMON
+
+`starts` and `ends` are where letters follow spaces and spaces letters. A word becomes a number (`_packed`), and one
+table has the numbers of all words that matter and their kinds: bits that say whether a word is a common English one,
+one of another language, and what it is in the names of commenters. The first text has a mention and a word that is a
+name: only there are names looked for word by word (`names_in`). The second is English since half of its words are.
+"""
+
+from __future__ import annotations
+
+import bisect
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from ...lexicons.function_words import COMMON, other_languages
+from .contact_masking import AT_WORDS, MAIL_WORDS, mask_contacts
+from .masking import GREETING, Place, Tokens, names_in
+from .pseudonyms import (
+    ANYWHERE,
+    BEGINS,
+    BEYOND_ASCII,
+    CAPITAL,
+    FIRST,
+    INNER,
+    OUTER,
+    SHORTEST_NAME,
+    STEM,
+    TITLES,
+    WHOLE,
+    Pseudonyms,
+    fold_letters,
+    has_other_letters,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.uint64]
+    Places = npt.NDArray[np.intp]
+    Kinds = npt.NDArray[np.uint16]
+
+SAMPLE: Final = 40  # words by which a text is taken for plainly English
+FEWEST: Final = 5  # words; a text with fewer is never called "not English"
+_CHUNK: Final = 1_000  # texts scanned at a time, as long as they have
+_LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes while it is scanned
+_END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
+# Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses,
+# before the name of one who is addressed.
+_COMMON, _FOREIGN, _MENTION, _COM, _AT, _MAIL, _GREETING = (BEGINS << n for n in range(7))
+
+_ASCII: Final = bytes(range(1, 128))
+_LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
+_LENGTH: Final = 8  # letters of a word that are one number
+_MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_LENGTH + 1)], np.uint64)
+_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _table(signs: str) -> npt.NDArray[np.bool_]:
+    """Return which bytes are one of these signs; "?" is any sign beyond ASCII, too."""
+    return np.isin(np.arange(256), [*signs.encode()])
+
+
+_BRACKET: Final = _table("([{<")
+_OPENING: Final = _table("([{<|#*~?")
+_IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?")
+_IN_ENTITY: Final = _table("#cplCPL")
+_JOINING: Final = _table(".-_,")
+_CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class Scan(NamedTuple):
+    """What a scan shows about each text, as columns.
+
+    `text`: with addresses and numbers masked. `doubtful`: it may not be English. `alone`: names in it must be looked
+    for by itself, since it has initials or letters beyond ASCII, or was changed. `names`: where it has other names.
+    """
+
+    text: list[str]
+    doubtful: list[bool]
+    alone: list[bool]
+    names: list[Sequence[Place]]
+
+
+def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
+    """Scan texts for names, addresses and numbers of people, and for languages other than English."""
+    known = _KnownWords(pseudonyms)
+    scanned: tuple[list[Any], ...] = ([], [], [], [])
+    for some in _chunks(texts):
+        parts: tuple[list[Any], ...] = _scan(some, pseudonyms, known)
+        for column, part in zip(scanned, parts, strict=True):
+            column += part
+    return Scan(*scanned)
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    start = size = 0
+    for at, text in enumerate(texts):
+        if at - start == _CHUNK or (size + len(text) > _LETTERS and size):
+            yield texts[start:at]
+            start, size = at, 0
+        size += len(text)
+    if start < len(texts):
+        yield texts[start:]
+
+
+def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
+    beyond = "\0".join(texts).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
+    folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond) if signs and BEYOND_ASCII.search(signs)}
+    other = {at for at, text in folded.items() if has_other_letters(text)}  # not like ASCII ones
+    buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
+    kinds, bare = known.kinds_in(buffer, pseudonyms)
+    seen = np.where(buffer.many, np.bitwise_or.reduceat(np.append(kinds, np.uint16(0)), buffer.first[:-1]), 0)
+
+    doubtful, foreign = _doubtful(buffer, kinds)
+    for at in folded:
+        mixed = at in other or foreign[at] or 10 * len(beyond[at]) >= len(texts[at])
+        doubtful[at] |= mixed or buffer.many[at] < FEWEST
+
+    hyphens = buffer.places("-")  # one at a line end may part a name
+    masked, alone = list(texts), _with_initials(buffer) | other
+    alone |= buffer.texts_at(hyphens[buffer.signs[hyphens + 1] == ord("\n")])
+    for at in sorted(_may_reach(buffer, kinds, seen) | other):
+        masked[at] = mask_contacts(texts[at])
+        if masked[at] != texts[at]:
+            alone.add(at)
+
+    begun = _begun(buffer, kinds)
+    text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
+    named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
+    alone |= {at for at in folded if named[at]}  # its places are not those of the buffer
+    named[[*alone]] = False
+    names = _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
+    every = range(len(texts))
+    return Scan(masked, doubtful.tolist(), [at in alone for at in every], [names.get(at, ()) for at in every])
+
+
+class _Buffer:
+    """Texts joined into one, and where their words are: see the example at the top of the module."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.joined = _END.join([*texts, ""])
+        plain = self.joined.encode("ascii", "replace")  # one byte per character, so that places are the same
+        lower = plain.translate(_LOWER)
+        self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
+        self.lower = lower.decode()
+        self.starts, self.ends = _bounds(self.letters)
+        self.offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])  # where each text starts
+        self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
+        self.many = np.diff(self.first)  # words of each text
+
+    def places(self, sign: str) -> Places:
+        """Return where a sign is."""
+        return np.flatnonzero(self.signs == ord(sign))
+
+    def texts_at(self, places: Places) -> set[int]:
+        """Return which texts have some of these places."""
+        return set((np.searchsorted(self.offsets, places, "right") - 1).tolist())
+
+
+def _bounds(letters: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
+    """Return where the words of a buffer start and end."""
+    edges = np.flatnonzero(np.diff(letters != 32, prepend=False, append=False))
+    return edges[::2], edges[1::2]
+
+
+def _packed(letters: npt.NDArray[np.uint8], starts: Places, ends: Places) -> Numbers:
+    """Return a number for each word: its first eight letters, mixed with its last eight and its length if it has more.
+
+    Two words may have the same number, above all words of 17 letters or more, so an unknown word may be taken for a
+    known one. Its text is then examined closely, and nothing is found.
+    """
+    padded = np.append(letters, np.zeros(_LENGTH, np.uint8))
+    eights = np.ndarray(len(letters) + 1, "<u8", padded, strides=(1,))  # eight letters from each place on, as a number
+    lengths = ends - starts
+    numbers = eights[starts] & _MASKS[np.minimum(lengths, _LENGTH)]
+    long = np.flatnonzero(lengths > _LENGTH)
+    numbers[long] = (numbers[long] * _MULTIPLIER ^ eights[ends[long] - _LENGTH]) * _MULTIPLIER + lengths[long].astype(
+        np.uint64
+    )
+    return numbers
+
+
+class _KnownWords:
+    """The words that matter, by their numbers, and their kinds."""
+
+    def __init__(self, pseudonyms: Pseudonyms) -> None:
+        import pandas as pd
+
+        self._roles = pseudonyms.roles
+        self._others: defaultdict[str, int] = defaultdict(int)
+        bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _COM, _AT, _MAIL)
+        lists = (
+            COMMON,
+            other_languages(),
+            TITLES,
+            GREETING,
+            ("com", "bsky", "gmail", "hotmail", "icloud", *AT_WORDS),
+            ("at",),
+            MAIL_WORDS,
+        )
+        for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
+            self._others[word] |= kind
+        stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
+        self._stems = _packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)
+        words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
+        letters = np.frombuffer(" ".join(words).encode(), np.uint8)
+        numbers, places = np.unique(_packed(letters, *_bounds(letters)), return_inverse=True)
+        self._known: Any = pd.Index(numbers)
+        self._kinds = np.zeros(len(numbers) + 1, np.uint16)  # the last for other words
+        np.bitwise_or.at(self._kinds, places, np.fromiter(map(self._kind, words), np.uint16, len(words)))
+
+    def _kind(self, word: str) -> int:
+        return self._roles.get(word, 0) % BEGINS | self._others.get(word, 0)
+
+    def kinds_in(self, buffer: _Buffer, pseudonyms: Pseudonyms) -> tuple[Kinds, dict[int, str]]:
+        """Return the kind of each word, and those that are a name without their last digits, by their places."""
+        starts, ends = buffer.starts, buffer.ends
+        kinds = self._kinds[self._known.get_indexer(_packed(buffer.letters, starts, ends))]
+        initial = buffer.signs[starts]
+        bare: dict[int, str] = {}
+        last_sign = buffer.letters[ends - 1]
+        marked = (initial <= ord("Z")) | (last_sign <= ord("9"))  # a capital, or a digit at an end
+        unknown = np.flatnonzero((kinds == 0) & marked & (ends - starts > SHORTEST_NAME + 1))
+        capital = _CAPITALS[initial[unknown]]
+        stems = _packed(buffer.letters, starts[unknown], starts[unknown] + STEM)
+        may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | np.isin(stems, self._stems)
+        for place in unknown[may_be_name].tolist():
+            word = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
+            bare[place] = pseudonyms.nominative(word) if _CAPITALS[initial[place]] else word
+            kinds[place] = self._kind(bare[place])
+        small = np.flatnonzero((kinds & (CAPITAL | FIRST) > 0) & (initial > ord("Z")))
+        greeted = kinds[small - 1] & _GREETING > 0
+        kinds[small] &= ~np.uint16(CAPITAL)
+        kinds[small[~greeted]] &= ~np.uint16(FIRST)
+        kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
+        return kinds, bare
+
+
+def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
+    """Return which texts may not be English, and how many words of other languages each has.
+
+    English is a text of whose first words a quarter is common, unless words of other languages outnumber these.
+    """
+    first, many = buffer.first, buffer.many
+    until = [np.append(0, np.cumsum(kinds & each > 0)) for each in (_COMMON, _FOREIGN)]
+    sample = np.minimum(many, SAMPLE)
+    begins_english = 4 * (until[0][first[:-1] + sample] - until[0][first[:-1]]) >= sample
+    common, foreign = (np.diff(each[first]) for each in until)
+    outnumbered = (foreign > 0) & ((5 * common < many) | ((foreign > 1) & (2 * foreign > common)))
+    return outnumbered | (~begins_english & (many >= FEWEST)), foreign
+
+
+def _begun(buffer: _Buffer, kinds: Kinds) -> Places:
+    """Return the words at which a name may begin."""
+    inner = np.append(kinds & INNER > 0, [False, False])
+    short = np.append(buffer.ends - buffer.starts == 1, False)  # a middle initial that a name may have in a text
+    followed = inner[1:-1] | (short[1:] & inner[2:])
+    return np.flatnonzero((kinds & (WHOLE | FIRST | _MENTION) > 0) | ((kinds & OUTER > 0) & followed))
+
+
+def _with_initials(buffer: _Buffer) -> set[int]:
+    """Return the texts that have initials, such as J.D. or J. D."""
+    points = buffer.places(".")
+    points = points[_CAPITALS[buffer.signs[points - 1]]]
+    return buffer.texts_at(points[1:][np.diff(points) <= len("D. ")])
+
+
+def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
+    """Return the texts in ASCII that `mask_contacts` could change."""
+    signs, digits = buffer.signs, np.flatnonzero(buffer.signs - np.uint8(ord("0")) < 10)
+    at, colons, entities, hashes, percents, brackets, hyphens = map(buffer.places, "@:&#%(-")
+    said = np.flatnonzero(kinds & _AT > 0)
+    spelt = np.append(at, buffer.starts[said])  # name (at) site
+    after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
+    gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
+    places = (
+        digits[4:][gaps[4:] == gaps[:-4]],
+        at[_IN_ADDRESS[signs[at - 1]]],
+        at[signs[at + 1 + (signs[at + 1] == ord("t"))] <= ord(" ")],  # name @ site
+        after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
+        percents[signs[percents + 1] == ord("4")],
+        brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
+        spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]],
+        colons[1:][np.diff(colons) <= len(":0000")],
+        hyphens[1:][np.diff(hyphens) == len("-00")],
+        entities[_IN_ENTITY[signs[entities + 1]]],
+        hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
+        buffer.places("/"),
+        buffer.places("~"),
+    )
+    words = (seen & _COM > 0) | ((seen & _AT > 0) & (seen & _MAIL > 0))
+    mail = np.flatnonzero(seen & _MAIL > 0).tolist()  # name @ gmail
+    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(words).tolist()} | buffer.texts_at(at) & {*mail}
+
+
+def _names(
+    buffer: _Buffer, kinds: Kinds, bare: Mapping[int, str], begun: Places, pseudonyms: Pseudonyms
+) -> dict[int, list[Place]]:
+    """Return the names that begin at some words, by their texts, with the places in these."""
+    starts, ends = (array("q", each.astype(np.int64).tobytes()) for each in (buffer.starts, buffer.ends))
+    tokens = Tokens(buffer.joined, _Words(buffer.lower, starts, ends, bare), starts, ends)
+    mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
+    offsets = buffer.offsets.tolist()
+    names: defaultdict[int, list[Place]] = defaultdict(list)
+    for start, end, key in names_in(tokens, begun.tolist(), mentions, pseudonyms):
+        at = bisect.bisect_right(offsets, start) - 1
+        names[at].append((start - offsets[at], end - offsets[at], key))
+    return names
+
+
+class _Words(Sequence[str]):
+    """The words of a buffer in lower case, cut out when they are asked for; `bare`: those without their last digits."""
+
+    def __init__(self, lower: str, starts: Sequence[int], ends: Sequence[int], bare: Mapping[int, str]) -> None:
+        self._lower, self._starts, self._ends, self._bare = lower, starts, ends, bare
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        return self._bare.get(at) or self._lower[self._starts[at] : self._ends[at]]
