@@ -33,7 +33,7 @@ _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
 _QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
 _SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
-_BACKSLASH: Final = re.compile(r"""(?<![\\"])\\"(?=[^",;|\t\r\n])""")
+_BACKSLASH: Final = re.compile(r"""\\"(?<![\\"]..)(?=[^",;|\t\r\n])""")
 _ESCAPE: Final = re.compile(r"""\\(["\\]?)""")
 _INNER: Final = re.compile(r"""(?:^|\t)"[^"\t]{0,1000}"[^"\t]""")
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\r?\n')

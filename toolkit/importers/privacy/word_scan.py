@@ -119,7 +119,8 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
     beyond = "\0".join(texts).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
-    folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond) if signs and BEYOND_ASCII.search(signs)}
+    folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond)
+              if signs and BEYOND_ASCII.search(signs) and has_other_letters(texts[at])}  # fmt: skip
     other = {at for at, text in folded.items() if has_other_letters(text)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
     kinds, bare = known.kinds_in(buffer, pseudonyms)
@@ -215,7 +216,7 @@ class _KnownWords:
         for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
             self._others[word] |= kind
         stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
-        self._stems = _packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)
+        self._stems: Any = pd.Index(np.unique(_packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)))
         words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
         letters = np.frombuffer(" ".join(words).encode(), np.uint8)
         numbers, places = np.unique(_packed(letters, *_bounds(letters)), return_inverse=True)
@@ -237,7 +238,7 @@ class _KnownWords:
         unknown = np.flatnonzero((kinds == 0) & marked & (ends - starts > SHORTEST_NAME + 1))
         capital = _CAPITALS[initial[unknown]]
         stems = _packed(buffer.letters, starts[unknown], starts[unknown] + STEM)
-        may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | np.isin(stems, self._stems)
+        may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | (self._stems.get_indexer(stems) >= 0)
         for place in unknown[may_be_name].tolist():
             word = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
             bare[place] = pseudonyms.nominative(word) if _CAPITALS[initial[place]] else word
@@ -284,13 +285,19 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     signs, digits = buffer.signs, np.flatnonzero(buffer.signs - np.uint8(ord("0")) < 10)
     at, colons, entities, hashes, percents, brackets, hyphens = map(buffer.places, "@:&#%(-")
     said = np.flatnonzero(kinds & _AT > 0)
+    follow = np.append(kinds, np.zeros(3, np.uint16))
+    soon = follow[said + 1] | follow[said + 2] | follow[said + 3]  # name at site dot org
     spelt = np.append(at, buffer.starts[said])  # name (at) site
     after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
+    beyond = signs[at + 1 + (signs[at + 1] == ord("t"))]
+    slashes = buffer.places("/")
+    last = np.append(buffer.starts, 0)[np.searchsorted(buffer.ends, slashes)]  # the words before them
     gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
     places = (
         digits[4:][gaps[4:] == gaps[:-4]],
         at[_IN_ADDRESS[signs[at - 1]]],
-        at[signs[at + 1 + (signs[at + 1] == ord("t"))] <= ord(" ")],  # name @ site
+        buffer.starts[said[soon & _MAIL > 0]],
+        at[(beyond <= ord(" ")) | (beyond == ord("?"))],  # name @ site
         after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
         percents[signs[percents + 1] == ord("4")],
         brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
@@ -299,12 +306,10 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         hyphens[1:][np.diff(hyphens) == len("-00")],
         entities[_IN_ENTITY[signs[entities + 1]]],
         hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
-        buffer.places("/"),
+        slashes[(signs[last - 1] == ord(".")) | (signs[slashes - 1] == ord("u")) | (signs[slashes - 1] == ord("U"))],
         buffer.places("~"),
     )
-    words = (seen & _COM > 0) | ((seen & _AT > 0) & (seen & _MAIL > 0))
-    mail = np.flatnonzero(seen & _MAIL > 0).tolist()  # name @ gmail
-    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(words).tolist()} | buffer.texts_at(at) & {*mail}
+    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(seen & _COM > 0).tolist()}
 
 
 def _names(
