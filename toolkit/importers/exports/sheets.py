@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import itertools
 import re
+import string
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
 
@@ -92,7 +94,6 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Ite
     """Yield the rows of each sheet that has a filled cell."""
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles.stylesheet import apply_stylesheet
-    from openpyxl.worksheet._reader import WorkSheetParser
     from openpyxl.xml.constants import SHARED_STRINGS
 
     reader: Any = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)  # its stubs do not know its parts
@@ -102,12 +103,10 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Ite
     shared = reader.package.find(SHARED_STRINGS)
     strings = [_content(each).replace("x005F_", "")
                for each in (_elements(reader.archive, shared.PartName[1:], "si") if shared else ())]  # fmt: skip
-    formats = reader.wb._date_formats, reader.wb._timedelta_formats
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
-            parser = WorkSheetParser(io.BytesIO(), strings, True, reader.wb.epoch, *formats)
             elements = _elements(reader.archive, part.target, "row")
-            rows = _bounded(_cells(elements, parser, log), log.source, longest)
+            rows = _bounded(_cells(elements, strings, reader.wb, log), log.source, longest)
             blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
             if first:
                 yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -167,38 +166,56 @@ def _bounded(rows: Iterable[list[str]], source: str, longest: int) -> Iterator[l
         raise _TooMuchError(f"{source} has {what}. Save only the comments, as CSV.")
 
 
-def _cells(rows: Iterable[Element], parser: Any, log: ImportLog) -> Iterator[list[str]]:
+def _cells(rows: Iterable[Element], strings: Sequence[str], book: Any, log: ImportLog) -> Iterator[list[str]]:
     """Yield the cells of each row as text, and an empty row for each one that the file skips."""
-    done = 0
+    from openpyxl.utils.cell import column_index_from_string
+
+    index = functools.cache(column_index_from_string)
+    done = number = 0
     for element in rows:
-        for cell in element:
-            if cell.get("t") == "inlineStr" and (item := cell.find(f"{_MAIN}is")) is not None:
-                value = Element(f"{_MAIN}v")
-                value.text = _content(item)
-                cell.insert(0, value)
-                cell.set("t", "str")
         if element.get("hidden") == "1":
             log.note(0, "Hidden rows of the sheet, folded or filtered out, were read like the others.")
-        number, cells = parser.parse_row(element)
+        number = int(float(element.get("r", number + 1)))
+        column, row = 0, list[str]()
+        for cell in element:
+            column = index(at.rstrip(string.digits)) if (at := cell.get("r")) else column + 1
+            if column > len(row):
+                row += [""] * (column - len(row))
+            row[column - 1] = _cell(cell, strings, book)
         if number > done:
             yield from itertools.repeat([], number - done - 1)
-            row = [""] * max((each["column"] for each in cells), default=0)
-            for each in cells:
-                if each["value"] is not None:
-                    row[each["column"] - 1] = _cell(each["value"])
             yield row
             done = number
 
 
-def _cell(value: Any) -> str:
+def _cell(cell: Element, strings: Sequence[str], book: Any) -> str:
     """Return a cell as text: whole numbers without ".0", dates as ISO 8601."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()
-    text = str(value)
+    kind = cell.get("t", "n")
+    inline = kind == "inlineStr"
+    written = "".join(map(_content, cell.findall(_MAIN + "is"))) if inline else cell.findtext(_MAIN + "v")
+    if not written:
+        return ""
+    if kind == "n":
+        return _number(written, int(cell.get("s", 0)), book)
+    if kind == "b":
+        return str(bool(int(written)))
+    text = strings[int(written)] if kind == "s" else written
     if "_x" in text:  # how XLSX writes characters that XML forbids: _x000D_ is a line break
         from openpyxl.utils.escape import unescape
 
         text = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def _number(written: str, style: int, book: Any) -> str:
+    value: Any = float(written) if {*".eE"}.intersection(written) else int(written)
+    if style in book._date_formats:
+        from openpyxl.utils.datetime import from_excel
+
+        try:
+            value = from_excel(value, book.epoch, timedelta=style in book._timedelta_formats)
+        except (OverflowError, ValueError):
+            return "#VALUE!"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)

@@ -18,6 +18,7 @@ ANONYMOUS: Final = frozenset(
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
 LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
+MOST_JOINED: Final = 6  # parts of a name of which two may be written as one
 LONGEST_WRITTEN: Final = 500  # characters of a name that are looked for
 LONGEST_FOLDED: Final = 200  # characters that are folded at a time
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
@@ -380,13 +381,15 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     ends = [(full[0], full[-1])] * (len(full) > 1)
     tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
     tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
-    together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in range(len(full) - 1) if len(full) > 2]
+    joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
+    together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in joined]
     skipped = [(full[0], *full[2:])] * (len(full) > 3)
-    bare = tuple(tuple(word for word in part if word not in PARTICLES) for part in full)
+    bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
     for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail, *together, *skipped, bare)):
-        if any(some):
-            yield tuple(itertools.chain.from_iterable(some))
-            yield tuple("".join(part) for part in some if part)
+        if some:
+            yield (words := tuple(itertools.chain.from_iterable(some)))
+            if len(words) > len(some):
+                yield tuple(map("".join, some))
 
 
 def _spellings(name: str) -> Iterator[str]:
