@@ -1,7 +1,5 @@
 """How far coders agree, and the lexicon with them: published values, hand-counted ones, and reasons for what is NaN."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from pathlib import Path

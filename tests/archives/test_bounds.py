@@ -1,7 +1,5 @@
 """One bad row or one bad cell ends no archive, and no small file becomes a large one in memory."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import json

@@ -1,7 +1,5 @@
 """Files larger than memory: the same numbers as in memory, whatever the batches, and after any interruption."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import signal

@@ -1,7 +1,5 @@
 """A job that is called again resumes; one that is not the same job is refused, and names what differs."""
 
-from __future__ import annotations
-
 import functools
 import json
 import os

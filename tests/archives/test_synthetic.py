@@ -1,7 +1,5 @@
 """The made-up archive: the same for the same seed, in the shape that it promises, with the tone that was planted."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import statistics

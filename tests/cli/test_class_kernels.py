@@ -1,7 +1,5 @@
 """Kernels of a class: forked, each in its own folder and ended with the server, or small where there is no fork."""
 
-from __future__ import annotations
-
 import ast
 import json
 import os

@@ -1,7 +1,5 @@
 """The class server: its options can be overridden, and what a class may start is bounded."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """The command line: help that can be followed, each command on good and on wrong files, no half-written file."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import os

@@ -1,7 +1,5 @@
 """Errors on the command line propose its own options, and outputs have default names."""
 
-from __future__ import annotations
-
 import pytest
 
 from toolkit.cli.console import on_the_command_line

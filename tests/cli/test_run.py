@@ -1,7 +1,5 @@
 """run.py: the set-up is whole or not there, says what went wrong, and the gate runs to its end."""
 
-from __future__ import annotations
-
 import ast
 import json
 import os

@@ -1,7 +1,5 @@
 """Comparison: share_higher by a double loop, intervals by a plain bootstrap, verdicts that say what they cannot."""
 
-from __future__ import annotations
-
 import math
 import random
 import statistics

@@ -1,7 +1,5 @@
 """measure, compare and measure_files on Dask: nothing before it is asked for, and then the numbers of memory."""
 
-from __future__ import annotations
-
 import json
 import os
 import pickle

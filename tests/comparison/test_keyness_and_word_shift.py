@@ -1,7 +1,5 @@
 """Contrasts: contributions add up, scores are those of hand arithmetic, whole texts change sides, figures say so."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections import Counter

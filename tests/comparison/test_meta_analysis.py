@@ -1,7 +1,5 @@
 """Threads: the summary is worked by hand, the standard errors too, and the figures show the tables' own numbers."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import html

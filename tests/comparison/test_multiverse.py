@@ -1,7 +1,5 @@
 """Robustness: every combination is what the toolkit's other functions give for it, and the figure shows the table."""
 
-from __future__ import annotations
-
 import itertools
 from typing import Any
 

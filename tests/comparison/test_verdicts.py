@@ -1,7 +1,5 @@
 """Verdicts follow from the interval as shown and the margin; more metrics, other orders and groups do not flip them."""
 
-from __future__ import annotations
-
 import functools
 import json
 import math

@@ -1,7 +1,5 @@
 """link_comments: quotations, near quotations, shared words, and honest answers where nothing is linked."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

@@ -1,7 +1,5 @@
 """concordance: words, phrases and patterns in their contexts."""
 
-from __future__ import annotations
-
 import pytest
 
 from toolkit import concordance, load_corpus, read

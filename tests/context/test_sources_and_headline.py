@@ -1,7 +1,5 @@
 """sources and headline."""
 
-from __future__ import annotations
-
 import math
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What the corpora hold: what the page had, and what lessons ask of the texts that were composed for them."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import re

@@ -1,7 +1,5 @@
 """The corpora: found by a safe name, unchanged since recorded, word for word, one plain table."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """save_corpus: the same table back, written whole or not at all; formula-like cells guarded, and freed on loading."""
 
-from __future__ import annotations
-
 import csv
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The course: every exercise accepts its answer and refuses a wrong one, nothing is given away, nothing breaks."""
 
-from __future__ import annotations
-
 import errno
 import itertools
 import math

@@ -1,7 +1,5 @@
 """Coding by hand: every answer is on the disk before the next sentence is shown, whatever happens then."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import errno

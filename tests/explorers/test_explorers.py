@@ -1,7 +1,5 @@
 """The explorers without a browser: what their controls change, that they only pass on what public functions say."""
 
-from __future__ import annotations
-
 import asyncio
 import math
 import re

@@ -1,7 +1,5 @@
 """Marked text: exactly the text, nothing but spans, a sign and a note beside each colour, and readable colours."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """explore_thread: the numbers of the public functions, the words behind them, uses of words, and what answers what."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

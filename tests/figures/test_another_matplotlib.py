@@ -1,7 +1,5 @@
 """The notebooks' figures hold under another patch release of matplotlib: a text description names data, not pixels."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What holds for every figure: words, source, data, reasons, its rim, its bytes, and nobody's settings or words."""
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Callable

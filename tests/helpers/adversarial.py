@@ -4,8 +4,6 @@
 uses a clock, a random generator or the order of a hash: every run sees the same texts.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Nasty files of articles: web pages, plain text, pasted pages, documents; and notebooks with hostile outputs."""
 
-from __future__ import annotations
-
 import gzip
 import html
 import itertools

@@ -1,7 +1,5 @@
 """Nasty files of comments and of archives: tables, JSON, feeds, sheets, bytes that are no text, packed files."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from collections.abc import Iterable, Iterator

@@ -5,8 +5,6 @@ untrusted paths, `threads` tables of texts, `notebooks` notebooks.  Like the tex
 generator and no order of a hash.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools

@@ -1,7 +1,5 @@
 """What must hold for every text, checked on one."""
 
-from __future__ import annotations
-
 import functools
 import math
 import re

@@ -4,8 +4,6 @@ nbval loads nbformat, and that jsonschema, which would build the 38 grammars of 
 each process, for a check of addresses in JSON that no schema of a notebook asks for.
 """
 
-from __future__ import annotations
-
 import sys
 
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]

@@ -1,7 +1,5 @@
 """Parse HTML that the toolkit wrote."""
 
-from __future__ import annotations
-
 from html.parser import HTMLParser
 
 

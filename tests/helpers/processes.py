@@ -1,7 +1,5 @@
 """Code that child processes run."""
 
-from __future__ import annotations
-
 BLOCK = """
 import socket
 

@@ -1,7 +1,5 @@
 """A small table of texts for a test: an article, and comments on it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Texts and word lists that several test files use."""
 
-from __future__ import annotations
-
 import functools
 import random
 import re

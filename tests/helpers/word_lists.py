@@ -3,8 +3,6 @@
 The packages are needed here and in the tests, which hold the files equal to them, and nowhere at run time.
 """
 
-from __future__ import annotations
-
 import functools
 import importlib.resources
 import pathlib

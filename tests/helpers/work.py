@@ -1,7 +1,5 @@
 """How long work takes, whatever else the machine does: for bounds against runaway patterns and loops."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable

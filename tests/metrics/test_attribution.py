@@ -1,7 +1,5 @@
 """Voices: how much of the tone is the writer's own, by hand; how well the rule finds what people marked."""
 
-from __future__ import annotations
-
 import functools
 import math
 import string

@@ -1,7 +1,5 @@
 """Difficult words by Dale and Chall's rules, hard words by Gunning's: counted by hand on passages written for this."""
 
-from __future__ import annotations
-
 import pytest
 import textstat
 

@@ -1,7 +1,5 @@
 """Emoji use: emoji counted as a reader sees them, named, and told apart as section marks or expression."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Explaining: values add up to the score exactly; what a word or sentence weighs is what leaving it out does."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import math

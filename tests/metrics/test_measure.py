@@ -1,7 +1,5 @@
 """Metrics: promises that each row of METRICS keeps, one table in and out, and a reason for each empty cell."""
 
-from __future__ import annotations
-
 import inspect
 import math
 import re

@@ -1,7 +1,5 @@
 """Readability: each formula equals textstat on plain prose and its paper on paper; NaN with a reason at its bounds."""
 
-from __future__ import annotations
-
 import math
 from types import SimpleNamespace
 from typing import Any

@@ -1,7 +1,5 @@
 """Tone: the mean of VADER's score over sentences, and every trap where the library misreads such texts."""
 
-from __future__ import annotations
-
 import functools
 import math
 import random

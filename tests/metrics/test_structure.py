@@ -1,7 +1,5 @@
 """Structure: small texts counted by hand, the featured article counted by hand, and the spans behind each count."""
 
-from __future__ import annotations
-
 import math
 import random
 import statistics

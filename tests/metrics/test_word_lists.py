@@ -1,7 +1,5 @@
 """A metric from a word list: values and places counted by hand, files with faults, and use in tables."""
 
-from __future__ import annotations
-
 import math
 import pickle
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A changed number, bar, label or colour in a stored notebook is caught: its cell fails, and no other."""
 
-from __future__ import annotations
-
 import os
 import random
 import re

@@ -1,7 +1,5 @@
 """The guard of the notebooks: what nbval cannot see, and what every notebook here keeps to."""
 
-from __future__ import annotations
-
 import configparser
 import copy
 import datetime

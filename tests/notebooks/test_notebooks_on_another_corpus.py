@@ -1,7 +1,5 @@
 """Every notebook also runs on the classroom corpus: one line is changed, and nothing else."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The package works where Python runs in a browser: without Arrow, OpenSSL, locks, processes, and files to write."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import subprocess

@@ -1,7 +1,5 @@
 """The same results, byte for byte, whatever the hash seed, the time zone, the locale or the folder is; and offline."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import site

@@ -1,7 +1,5 @@
 """pyproject.toml, environment.yml and constraints.txt say the same, and the code imports nothing else."""
 
-from __future__ import annotations
-
 import ast
 import importlib.metadata
 import itertools

@@ -1,7 +1,5 @@
 """Files are written whole or not at all and never in the place of something else; CSV cells are no formulas."""
 
-from __future__ import annotations
-
 import csv
 import errno
 import io

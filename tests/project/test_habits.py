@@ -1,7 +1,5 @@
 """The files that other services read: workflows valid by their schema, calling the README's commands; equal pins."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

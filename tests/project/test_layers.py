@@ -1,7 +1,5 @@
 """The wings of the toolkit import downwards only."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

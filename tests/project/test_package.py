@@ -1,7 +1,5 @@
 """The package as a whole: what it offers, that each name explains itself, and that importing it costs nothing."""
 
-from __future__ import annotations
-
 import importlib
 import inspect
 import json

@@ -1,7 +1,5 @@
 """One validator of columns and one of groups: what the errors name, and what the masks select."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

@@ -1,7 +1,5 @@
 """What a type checker and an editor see of the public names, which load lazily at run time."""
 
-from __future__ import annotations
-
 import re
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One list of the packages that decide a number."""
 
-from __future__ import annotations
-
 import ast
 import platform
 from importlib.metadata import version

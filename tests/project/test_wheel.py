@@ -1,7 +1,5 @@
 """A wheel built from the checkout works in an empty folder, offline, and with the core dependencies alone."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """The steps of explore_files: files in, what was read, the report."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Every figure can be made again, and its data show whether it is the published one."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """Codings: each coder's answers per unit, as a table and as a file that survives a crash."""
 
-from __future__ import annotations
-
 import csv
 import io
 import itertools
@@ -9,14 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
+
+import pandas as pd
 
 from .._files import freed, guarded, make_folder, write_atomic
 from .._limits import MOST_CODINGS
 from .._tables import require_columns
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CODING_COLUMNS = ("unit_id", "coder", "question", "answer")
 MOST_ANSWERS = 9  # one key each, 1 to 9
@@ -150,8 +147,6 @@ def read_codings(*paths: str | Path) -> pd.DataFrame:
         If a file is not a table of codings, has more than 200,000 answers, or a coder answers a question about the
         same unit twice.
     """
-    import pandas as pd
-
     rows = [row for path in paths for row in read_rows(Path(path))]
     table = pd.DataFrame(rows, columns=list(CODING_COLUMNS), dtype="string")
     return checked_codings(table.assign(answer=table["answer"].replace("", pd.NA)))

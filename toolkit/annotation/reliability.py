@@ -1,19 +1,15 @@
 """agreement: intercoder reliability of hand coding."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RESAMPLES = 1_000
 FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92 %
@@ -82,8 +78,6 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     >>> found[["coders", "why"]].iloc[0].tolist()
     ['all', '3 units coded by two or more; an interval needs 8']
     """
-    import pandas as pd
-
     given = checked_codings(codings).dropna(subset=["answer"])
     given = given.assign(answer=given["answer"].astype(str))  # a hand-made table may hold numbers
     known = SCHEMES | {scheme.name: scheme for scheme in schemes}

@@ -1,22 +1,17 @@
 """A coding session without a user interface: the next unit, and each answer saved before it is shown."""
 
-from __future__ import annotations
-
 import contextlib
 import math
 import time
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from .._files import locked, make_folder
 from .._tables import require_columns
 from .codings import Coding, Scheme, checked_name, read_rows, write_rows
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _PATIENCE = 5  # seconds to wait for another program that has locked the folder; saving takes about 0.01
 

@@ -1,20 +1,16 @@
 """validity: agreement between a metric and human coders on the same sentences, and where they disagree most."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from .._tables import require_columns
 from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import checked_codings
 from .reliability import MOST_LOST, RESAMPLES, reach_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _LEANS = 0.5  # the coders' mean answer has a sign beyond this
 _POLAR = 0.05  # a compound score has a sign from here on, as in positive_share
@@ -76,8 +72,6 @@ def validity(
     Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550 Grimmer, J. & Stewart, B.M. (2013). Text as Data. Political
     Analysis 21(3), 267-297. doi:10.1093/pan/mps028
     """
-    import pandas as pd
-
     coded = _human_values(codings, question)
     step = "measure(split_sentences(texts)) has unit_id, text and the metrics."
     require_columns(measured, ("unit_id", "text", metric), step)
@@ -101,8 +95,6 @@ def validity(
 
 def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
     """Mean answer and number of coders for each unit."""
-    import pandas as pd
-
     given = checked_codings(codings).dropna(subset=["answer"])
     asked = given[given["question"] == question]
     if asked.empty:
@@ -117,8 +109,6 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
 
 def _clusters(both: pd.DataFrame) -> np.ndarray:
     """The comment, or the block of an article, that each unit comes from; the unit itself where neither is known."""
-    import pandas as pd
-
     if "text_id" not in both.columns:
         return np.arange(len(both))
     is_article = both["kind"].eq("article") if "kind" in both.columns else pd.Series(False, index=both.index)

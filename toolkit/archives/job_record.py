@@ -1,7 +1,5 @@
 """The record of a `measure_files` job in its results folder: the same job resumes, a different one is refused."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import hashlib

@@ -1,7 +1,5 @@
 """Measure files larger than memory, batch by batch, into a Parquet dataset; an interrupted run resumes."""
 
-from __future__ import annotations
-
 import collections
 import csv
 import functools
@@ -14,7 +12,9 @@ import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
+
+import pandas as pd
 
 from .._files import guarded, make_folder, write_atomic
 from .._processes import process_pool
@@ -22,9 +22,6 @@ from ..metrics.measure import METRICS, Metric, chosen, measure
 from ..text.units import SPLIT
 from .job_record import Job, check_files, check_options, claimed
 from .readers import Batch, batches, texts_of_batch
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _AHEAD: Final = 2  # batches queued per worker: bounds memory, and keeps workers busy
 _LEFT_OUT: Final = ["author", "text"]  # so that the dataset neither names nor quotes anyone
@@ -105,8 +102,6 @@ def measure_files(
     rejected with its reason, and so is what `read_thread` leaves out: deleted or held comments, spam, pingbacks, bots'
     and moderators' notices. Any other cell that cannot be read is missing.
     """
-    import pandas as pd
-
     files, columns, folder = check_files(paths), dict(columns or {}), pathlib.Path(out)
     check_options(units, columns, batch)
     with claimed(folder, files, chosen(metrics), units, columns, batch) as job:

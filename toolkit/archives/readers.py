@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
 from .. import _limits as limits
 from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
@@ -26,7 +28,6 @@ from ..importers.text_files import gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 _KINDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
@@ -372,8 +373,6 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
 
 def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
     """Records as texts: ids as strings, dates to the day, likes as whole numbers; what cannot be read is missing."""
-    import pandas as pd
-
     table = pd.DataFrame(records, columns=list(TEXT_COLUMNS), dtype=object)
     table["kind"] = [each if each in ("article", "comment") else "comment" for each in table["kind"]]
     for name in ("thread_id", "reply_to", "language"):
@@ -394,8 +393,6 @@ def _as_name(value: object) -> str | None:
 
 def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
     """Return whole numbers; a number of more than 64 bits is missing."""
-    import pandas as pd
-
     numbers = pd.to_numeric(values.map(_scalar), errors="coerce").astype("float64").round()
     return numbers.where(numbers.abs() < 2.0**63).astype("Int64")
 
@@ -409,8 +406,6 @@ def _scalar(value: object) -> object:
 
 def _dates(values: pd.Series[Any]) -> pd.Series[Any]:
     """ISO dates, and seconds since 1970 (as numbers or digits), in UTC; anything else is missing."""
-    import pandas as pd
-
     seconds = pd.to_numeric(values.map(_scalar), errors="coerce")
     seconds = seconds.where(seconds.abs().between(1e8, 1e11))
     counted = pd.to_datetime(seconds.astype("float64"), unit="s", errors="coerce", utc=True)

@@ -1,7 +1,5 @@
 """make_archive: synthetic threads with a known, planted tone, for validating methods."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import math

@@ -1,7 +1,5 @@
 """The sub-commands of the command line: one small module each, one row each in COMMANDS."""
 
-from __future__ import annotations
-
 from types import ModuleType
 from typing import Final
 

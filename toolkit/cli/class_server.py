@@ -3,8 +3,6 @@
 `python3 run.py class` starts this. Any Voila option may follow and overrides the defaults set here.
 """
 
-from __future__ import annotations
-
 import contextlib
 import contextvars
 import html

@@ -1,7 +1,5 @@
 """Console output: results to standard output, progress to standard error, in characters the terminal supports."""
 
-from __future__ import annotations
-
 import contextlib
 import re
 import sys

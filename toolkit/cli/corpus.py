@@ -8,8 +8,6 @@ wherever a corpus name is expected, in the notebooks too.
   below-the-line corpus check
 """
 
-from __future__ import annotations
-
 import argparse
 import pathlib
 

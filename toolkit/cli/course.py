@@ -7,8 +7,6 @@ worked in is never overwritten.
   below-the-line course -o for-my-class --corpus library-hours
 """
 
-from __future__ import annotations
-
 import argparse
 import pathlib
 

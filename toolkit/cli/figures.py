@@ -1,7 +1,5 @@
 """Rebuild every figure as SVG and PNG, and check its data against the notebook."""
 
-from __future__ import annotations
-
 import argparse
 import pathlib
 import tempfile

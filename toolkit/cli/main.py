@@ -1,7 +1,5 @@
 """The command line: ``python -m toolkit`` runs the whole build, ``python -m toolkit NAME`` a sub-command."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

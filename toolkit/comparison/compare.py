@@ -1,11 +1,9 @@
 """compare: two groups of units, metric by metric, with an interval, both n and a verdict in words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from .._tables import check_pair, select_groups
 from ..metrics.measure import METRICS, Metric, chosen, is_lazy
@@ -21,9 +19,6 @@ from .comparison_table import (
     table_of,
 )
 from .dask_frames import compare_lazily
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def compare(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from .._tables import require_columns
 from ..corpora.replies import parent_positions, roots
@@ -23,9 +24,6 @@ from .share_higher import (
     ranked,
 )
 from .verdicts import UNDECIDED, shown_interval, verdict_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 CLUSTERS: Final = {"text": "texts", "thread": "threads", "author": "authors"}
 """What may be resampled as a whole among the comments, and its name in verdicts."""
@@ -71,8 +69,6 @@ def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str)
     If the groups share two threads or more, each thread is one cluster: the comments of one article are alike, and
     like their article, so threads are what was sampled.
     """
-    import pandas as pd
-
     keys = measured[[name for name in _KEYS if name in measured.columns]]
     if "text_id" not in keys.columns:  # each row is a text
         keys = keys.assign(text_id=np.arange(len(keys)))
@@ -88,8 +84,6 @@ def sides_of(measured: pd.DataFrame, groups: Sequence[np.ndarray], cluster: str)
 
 def clusters_of(rows: pd.DataFrame, cluster: str = "text") -> np.ndarray:
     """Number the clusters: blocks of articles, and comments, threads or authors."""
-    import pandas as pd
-
     names = (
         rows["text_id"] if rows["text_id"].dtype == np.uint64 else rows["text_id"].astype(object)
     )  # hashes as they are
@@ -217,8 +211,6 @@ def _ranking(ranks: Sequence[np.ndarray], known: Sequence[np.ndarray], levels: i
 
 def table_of(metrics: Sequence[Metric], rows: Sequence[Row], sides: list[Side], design: Design) -> pd.DataFrame:
     """Put the rows of all metrics together."""
-    import pandas as pd
-
     table = pd.DataFrame(records_of(metrics, rows, sides, design))
     return table.astype(dict.fromkeys(("why_not_counted", "verdict", "warning"), object))
 

@@ -1,21 +1,17 @@
 """correlate: how a metric of comments relates to likes and to time, as rank correlations with clustered intervals."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from .._tables import require_columns
 from ..metrics.measure import Metric, chosen
 from .compare import compare
 from .share_higher import FEWEST_CLUSTERS, LEVEL
 from .verdicts import UNDECIDED, claim_of, opposite, shown_interval, wording_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AGAINST = {"likes": "more liked", "posted": "later"}
 """The columns that a metric may be correlated with, and what a higher value in them means."""
@@ -89,8 +85,6 @@ def correlate(
     >>> correlate(comments, ["likes"])[["comments", "rho", "verdict"]].values.tolist()
     [[4, 0.8, 'cannot tell from 4 people']]
     """
-    import pandas as pd
-
     if unknown := [name for name in against if name not in AGAINST]:
         raise ValueError(f"against={unknown[0]!r} is not known; it may be 'likes' or 'posted', or both in a list.")
     if not 0 < min_correlation < 1:
@@ -105,8 +99,6 @@ def correlate(
 
 def _comments(units: pd.DataFrame, metric: Metric, against: str) -> pd.DataFrame:
     """One row per comment with both values: x, the metric's column, person, thread, and the half of the thread."""
-    import pandas as pd
-
     first = units.drop_duplicates("text_id").set_index("text_id")
     x = first[against]
     if against == "posted":
@@ -171,7 +163,6 @@ def _rho(x: np.ndarray, y: np.ndarray, thread: np.ndarray) -> float:
 
 def _interval(comments: pd.DataFrame, metric: str) -> tuple[float, float, float]:
     """Spearman's rho with its interval; people are left out in turn, or groups of people if there are many."""
-    import pandas as pd
     from scipy.special import stdtrit
 
     columns = comments["x"].to_numpy(), comments[metric].to_numpy(float), pd.factorize(comments["thread"])[0]

@@ -1,7 +1,5 @@
 """Comparisons of Dask DataFrames: the same rows and verdicts, from columns gathered on demand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Holm's adjustment of p-values for the number of tests."""
 
-from __future__ import annotations
-
 import numpy as np
 
 

@@ -1,7 +1,5 @@
 """keyness: words that two groups use at different rates; log-odds, log ratio with interval, permutation p-values."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Multiverse analysis: one comparison under every combination of reasonable analysis choices."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any

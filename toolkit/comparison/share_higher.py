@@ -1,7 +1,5 @@
 """Probability of superiority with a cluster-bootstrap confidence interval."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 from typing import NamedTuple

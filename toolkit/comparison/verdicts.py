@@ -7,8 +7,6 @@ none           yes          yes                  no difference larger than 0.10
 unknown        yes          no                   cannot tell: from 0.39 to 0.60
 """
 
-from __future__ import annotations
-
 import math
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """The words, emoji and emoticons of two groups of texts: every use, its place, and its value in its sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """word_shift: how much each word contributes to the difference in mean valence between two groups of texts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """link_comments: which passage of the article each comment answers, with the evidence and its strength."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

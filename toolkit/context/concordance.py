@@ -1,7 +1,5 @@
 """concordance: a word, a phrase or a pattern in its contexts (key word in context)."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 from typing import Any

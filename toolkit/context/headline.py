@@ -1,7 +1,5 @@
 """headline: the title of an article beside its body."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Sentences of articles and comments as rows of a sparse matrix of words and pairs of words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain

@@ -1,7 +1,5 @@
 """sources: who is quoted or named as a source, by rule, and which sites a text links to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

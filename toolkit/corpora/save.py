@@ -1,7 +1,5 @@
 """save_corpus: write texts as a corpus folder, atomically; and single files likewise."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import datetime
@@ -14,7 +12,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from .._files import guarded, locked, make_folder, write_atomic, writing
 from .._packaging import is_checkout
@@ -30,9 +30,6 @@ from .load import (
     is_pseudonym,
     load_corpus,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ORDER: Final = "title creator publisher url published retrieved licence composed language notes".split()
@@ -113,8 +110,6 @@ def save_corpus(
 
 
 def _check_texts(texts: Any) -> None:
-    import pandas as pd
-
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"texts must be a table from read_thread or load_corpus, not {type(texts).__name__}.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
@@ -215,8 +210,6 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _missing(value: Any) -> bool:
-    import pandas as pd
-
     return bool(pd.isna(value))
 
 

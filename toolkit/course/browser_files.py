@@ -4,8 +4,6 @@ Each is taken from the first place that has those bytes: a folder that the user 
 the network.
 """
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import http.client

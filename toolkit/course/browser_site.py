@@ -9,8 +9,6 @@ of Pyodide are pinned by Pyodide's own lock file; they are taken from a folder n
 that carries copies of them, or from Pyodide's CDN. The finished site asks for nothing outside its own folder.
 """
 
-from __future__ import annotations
-
 import argparse
 import email
 import hashlib

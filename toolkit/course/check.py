@@ -1,18 +1,15 @@
 """Check answers to the exercises without giving the right ones away."""
 
-from __future__ import annotations
-
 import functools
 import importlib
 import pkgutil
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from .exercises import Exercise, Verdict
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 UNFILLED = "Put your answer where the dots are."
 WIDTH = 100  # characters per printed line

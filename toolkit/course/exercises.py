@@ -1,7 +1,5 @@
 """Define the five kinds of exercise and how each judges an answer: number, choice, table, finding, reason."""
 
-from __future__ import annotations
-
 import abc
 import hashlib
 import hmac
@@ -9,12 +7,11 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
+
+import pandas as pd
 
 from .compare_answers import difference, plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 ROUNDS = 50_000  # of hashing: no delay for one answer, slow for anyone who tries every word
 FEWEST_WORDS = 5  # of a reason

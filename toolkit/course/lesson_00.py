@@ -1,7 +1,5 @@
 """Exercises for notebook 00: how many people a number comes from, and what a score mistakes for nasty."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import compare, measure, sentiment, split_sentences

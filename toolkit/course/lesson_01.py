@@ -1,7 +1,5 @@
 """Exercises for notebook 01: the blocks of a page, its sentences, and what a simple counter makes of them."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Exercises for notebook 02: working out a grade, moving it, and saying how far to trust it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import explain_readability, flesch_kincaid_grade, load_corpus, measure, read, split_passages

@@ -1,7 +1,5 @@
 """Exercises for notebook 04: counting emoji, where they appear, and what they do to a score."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import emoji_table, measure, sentiment, sentiment_without_emoji, split_blocks

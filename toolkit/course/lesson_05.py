@@ -1,7 +1,5 @@
 """Exercises for notebook 05: what a comparison of an article with its comments can support."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

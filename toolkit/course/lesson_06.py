@@ -1,7 +1,5 @@
 """Exercises for notebook 06: what survives other analysis choices."""
 
-from __future__ import annotations
-
 import functools
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Exercises for notebook 07, on reading your own article, and the invented files that it uses."""
 
-from __future__ import annotations
-
 import functools
 import shutil
 from pathlib import Path

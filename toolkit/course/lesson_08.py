@@ -1,7 +1,5 @@
 """Exercises for notebook 08: two accounts of one event, and what each leaves out."""
 
-from __future__ import annotations
-
 import re
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Exercises for notebook 09: what a whole archive shows, and what one number for all of it hides."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import json

@@ -1,7 +1,5 @@
 """Exercises for notebook 10: what comments answer, and how a link can be wrong."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .. import concordance, link_comments

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from ..annotation.codings import Scheme, read_codings
 from ..annotation.reliability import agreement
 from .html_panel import drawn
 
 if TYPE_CHECKING:
-    import pandas as pd
     from markupsafe import Markup
 
 MOST = 6  # sentences shown

@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pandas as pd
 from markupsafe import Markup
 
 from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_rows
 from ..annotation.session import CodingSession
 from .class_answers import class_html
 from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TEMPLATE = "coding.html.j2"
 JUST_NOW = 120  # seconds; a coder with an answer this recent may still be at work

@@ -1,7 +1,5 @@
 """explore_files: drop in an article and its comments, check what was read, and get the report."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Any

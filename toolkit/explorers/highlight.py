@@ -1,7 +1,5 @@
 """Text with highlighted spans as safe HTML: colour, pattern and sign together, and a note on hover and focus."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """The layers of explore_text: what is marked in a text, with which sign and which note."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """An HTML panel: Python writes its parts, the browser reports clicks, choices and typing."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,11 +1,10 @@
 """explore_metrics: any metric by any grouping, and the units with the most extreme values."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
 from ..figures.formatting import counted, number, shortened
 from ..figures.input_tables import as_measured, noun_of
@@ -13,9 +12,6 @@ from ..figures.plot_metric import plot_metric
 from ..metrics.measure import METRICS
 from .html_panel import table_html
 from .widgets import Panel, drawn_html, labelled, row, say, status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"

@@ -1,7 +1,5 @@
 """Rewriting tasks: make it neutral, make it easier, keep the facts; each reports how far a version has come."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

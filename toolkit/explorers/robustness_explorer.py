@@ -1,10 +1,7 @@
 """explore_robustness: the same comparison under other analysis choices."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import ipywidgets as widgets
+import pandas as pd
 
 from ..comparison.multiverse import CHOICES, robustness, robustness_sentence
 from ..figures.formatting import counted
@@ -13,9 +10,6 @@ from ..figures.plot_robustness import plot_robustness
 from ..metrics.measure import METRICS
 from .metrics_explorer import labels_of
 from .widgets import Panel, as_texts, drawn_html, labelled, row, say, status
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _EITHER = "either"
 

@@ -1,7 +1,5 @@
 """explore_sample_size: sample the comments and see how the width of the interval depends on their number."""
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Sequence

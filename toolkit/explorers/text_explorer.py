@@ -1,7 +1,5 @@
 """explore_text: type or paste a text, see what its numbers are made of, rewrite it and watch them change."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache

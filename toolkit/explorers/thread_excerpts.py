@@ -1,7 +1,5 @@
 """The excerpts that explore_thread shows: the units behind a bar, the uses of a word, or linked passages."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, NamedTuple
 

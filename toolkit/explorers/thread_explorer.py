@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ..figures.formatting import counted
 from ..figures.input_tables import OWN, source_of
@@ -13,9 +14,6 @@ from . import thread_html
 from .html_panel import Action, LivePanel, paragraph
 from .thread_model import SIDES, ThreadView
 from .widgets import as_texts
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def explore_thread(texts: pd.DataFrame, *, metrics: Sequence[Metric | str] = METRICS) -> ThreadPanel:

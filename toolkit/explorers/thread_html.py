@@ -1,12 +1,11 @@
 """The parts of explore_thread: controls, figure, the article's blocks, the comments as a tree, one text opened."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from ..figures.formatting import counted, number, shortened
@@ -20,9 +19,6 @@ from .highlight_layers import LAYERS
 from .html_panel import button, drawn, heard, paragraph
 from .thread_excerpts import Excerpt, excerpts
 from .thread_model import ORDERS, SIDES, UNITS, WHOLE, ThreadView
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AT_ONCE = 40  # comments, or blocks, shown before "show more"
 DEEPEST = 8  # indented levels; deeper ones only name their level

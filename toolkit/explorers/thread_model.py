@@ -1,7 +1,5 @@
 """The state of explore_thread: texts in reading order, the current choices, and what they select."""
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

@@ -1,7 +1,5 @@
 """Show and save figures: HTML with alt text in Jupyter, a text description elsewhere, and files."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import gzip

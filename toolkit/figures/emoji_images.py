@@ -1,7 +1,5 @@
 """Draw emoji as pictures from an installed colour font, or by name if there is none."""
 
-from __future__ import annotations
-
 import functools
 from pathlib import Path
 from typing import Any, Final

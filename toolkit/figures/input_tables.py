@@ -1,7 +1,5 @@
 """How plot_ functions and explorers read tables: what a row is, and where its texts come from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from typing import Any

@@ -1,7 +1,5 @@
 """Parts of every figure: title, axes, note and source line, and the marks, rows and words that figures share."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import math

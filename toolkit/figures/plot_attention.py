@@ -1,7 +1,5 @@
 """plot_attention: which blocks of an article its readers respond to, and in what tone."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import numpy as np

@@ -1,7 +1,5 @@
 """plot_comparison: one row per metric, how often the second group scores higher, and the verdict."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

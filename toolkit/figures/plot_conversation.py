@@ -1,7 +1,5 @@
 """plot_conversation: the comments of one thread, one by one."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from typing import Any, NamedTuple

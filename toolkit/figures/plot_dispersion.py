@@ -1,7 +1,5 @@
 """plot_dispersion: where in each text a word is used."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .formatting import counted, joined, plain

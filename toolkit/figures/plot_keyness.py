@@ -1,7 +1,5 @@
 """plot_keyness: the words most typical of two groups."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """plot_metric: how one metric is distributed over the units of each group."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """plot_robustness: a comparison under all combinations of analysis choices, as a specification curve."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -1,7 +1,5 @@
 """plot_structure: how an article is built, its blocks from top to bottom."""
 
-from __future__ import annotations
-
 import bisect
 from collections import Counter
 from typing import NamedTuple

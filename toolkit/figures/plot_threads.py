@@ -1,7 +1,5 @@
 """plot_threads: many threads, one point per thread."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """plot_word_shift: which words make the tone of two groups differ."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Style of every figure, in one place: settings, sizes, colours, marks and fonts."""
 
-from __future__ import annotations
-
 import functools
 from contextlib import AbstractContextManager
 from pathlib import Path

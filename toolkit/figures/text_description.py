@@ -1,7 +1,5 @@
 """Text description of a figure in words and numbers: it changes whenever the drawing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 

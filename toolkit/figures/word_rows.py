@@ -1,7 +1,5 @@
 """Rows of words: their labels and emoji, and how often two groups use them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Attribution: tone by voice, and how well the attribution rule agrees with hand marks."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Sequence

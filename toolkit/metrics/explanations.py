@@ -1,7 +1,5 @@
 """Explain a score: tone word by word, readability term by term."""
 
-from __future__ import annotations
-
 import inspect
 import itertools
 import math

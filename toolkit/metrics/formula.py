@@ -1,7 +1,5 @@
 """Turn a formula over counts into a metric, and give the reason when a text has no value."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import NamedTuple, Protocol, cast

@@ -1,7 +1,5 @@
 """The terms of a readability formula, derived by evaluating it, so that each formula is written only once."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from types import SimpleNamespace

@@ -7,9 +7,10 @@ import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
+import pandas as pd
 
 from .._tables import as_table, texts_of
 from ..lexicons.tokens import uncollected
@@ -19,9 +20,6 @@ from . import emoji as emoji_use
 from . import readability, structure
 from . import sentiment as tone
 from .formula import Needs, lacking
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _CHUNK_TEXTS, _CHUNK_CHARACTERS = 10_000, 4_000_000  # per reading: small enough for memory, large enough to be fast
 _FAMILIES = {
@@ -157,8 +155,6 @@ def measure(
     >>> measure(["This is bad. This is good!"])[["sentences", "sentiment"]].round(2).values.tolist()
     [[2.0, -0.02]]
     """
-    import pandas as pd
-
     metrics = chosen(metrics)
     if is_lazy(units):
         work = functools.partial(measure, metrics=tuple(metrics))
@@ -200,8 +196,6 @@ def glossary(metrics: Sequence[Metric] = METRICS) -> pd.DataFrame:
         One row per metric: name, label, family, unit, higher_means (what a higher value means), min_words (fewest words),
         definition, reference.
     """
-    import pandas as pd
-
     rows = [
         (m.name, m.label, m.family, m.unit, m.higher_means, m.min_words, _definition(m), m.reference) for m in metrics
     ]
@@ -232,8 +226,6 @@ class _Units(NamedTuple):
 
 
 def _units_of(table: pd.DataFrame) -> _Units:
-    import pandas as pd
-
     texts = texts_of(table)
     quoted, reported = np.full(len(texts), np.nan), np.zeros(len(texts), bool)
     if "block" not in table.columns:

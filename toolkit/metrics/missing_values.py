@@ -1,19 +1,14 @@
 """why_missing: the reason for each empty cell of a measured table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from .._tables import as_table
 from ..text.counts import Counts
 from .formula import reasons
 from .measure import METRICS, Metric, chosen, chunks_of, counts_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def why_missing(
@@ -31,8 +26,6 @@ def why_missing(
     >>> why_missing(["Too short a text."], [m for m in METRICS if m.name == "smog_index"]).reason.tolist()
     ['too short: 1 sentence, needs 30']
     """
-    import pandas as pd
-
     metrics = chosen(metrics)
     table = as_table(units)
     names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()

@@ -14,8 +14,6 @@ textstat 0.7.8 in these ways (tests/metrics/test_difficult_words.py has an examp
   words and verb forms whose third syllable comes from -es or -ed are not hard.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..text.counts import Counts

@@ -6,8 +6,6 @@ Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model for Sen
 ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..text.counts import Counts

@@ -1,15 +1,10 @@
 """spans: what the structure metrics count, and where it is in the text."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from ..lexicons.vocabulary import vocabulary
 from ..text.outline import ends_in
 from ..text.reading import Reading, read
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def spans(text: str | Reading) -> pd.DataFrame:
@@ -28,8 +23,6 @@ def spans(text: str | Reading) -> pd.DataFrame:
     >>> spans("Is it TRUE? No.").query("kind != 'sentence'")[["kind", "text"]].values.tolist()
     [['question', 'Is it TRUE?'], ['capitals', 'TRUE?']]
     """
-    import pandas as pd
-
     reading = text if isinstance(text, Reading) else read(text)
     found = [("sentence", *at) for at in reading.sentences_at]
     for mark, kind in (("?", "question"), ("!", "exclamation")):

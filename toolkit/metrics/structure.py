@@ -1,7 +1,5 @@
 """Structure: how a text is built, in words, sentences and blocks."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from ..text.counts import VARIETY_WINDOW, Counts

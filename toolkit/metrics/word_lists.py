@@ -1,20 +1,17 @@
 """lexicon_metric: a metric from your own word list, and where its words occur in a text."""
 
-from __future__ import annotations
-
 import csv
 import math
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
+
+import pandas as pd
 
 from .._limits import MOST_WORDS
 from ..text.reading import Reading, read
 from .measure import Metric
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a word with hyphens
@@ -123,8 +120,6 @@ def explain_lexicon(text: str | Reading, metric: Metric) -> pd.DataFrame:
     >>> explain_lexicon("Maybe it seems so.", hedges)[["text", "entry", "start"]].values.tolist()
     [['Maybe', 'maybe', 0], ['seems', 'seem*', 9]]
     """
-    import pandas as pd
-
     score = metric.function
     if not isinstance(score, _Score):
         raise ValueError(f"{metric.name!r} is not a metric from lexicon_metric(...).")

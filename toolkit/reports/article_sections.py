@@ -1,7 +1,5 @@
 """The report sections on how texts are written: structure, tone, emoji, sentences word by word."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any

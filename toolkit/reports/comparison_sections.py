@@ -1,9 +1,8 @@
 """The report sections that compare the article with its comments: verdicts, readability, words."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
+import pandas as pd
 from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS
@@ -15,9 +14,6 @@ from ..figures.plot_word_shift import plot_word_shift
 from ..metrics.measure import chosen
 from .measured_thread import OF_PASSAGES, MeasuredThread, has_verdict
 from .page_parts import Section, figure, paragraph, subheading, table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TOP: Final = 15  # rows of a list
 _HEADINGS: Final = {

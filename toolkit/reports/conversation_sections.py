@@ -1,7 +1,5 @@
 """The report sections on the conversation: what the comments answer, and how it goes with time and likes."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from markupsafe import Markup

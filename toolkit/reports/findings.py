@@ -1,7 +1,5 @@
 """The top of a report: its findings, what a reader should know before any number, and the main picture."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from typing import Any
 

@@ -1,21 +1,18 @@
 """FilesToReport: an article and its comments as files or pasted text, what was read, and the report."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from .._html import NO_MATHS, escaped
 from .._limits import LARGEST_FILE
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
 from .report_page import report_html
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Errors caused by input; their messages include the next step.
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)

@@ -1,10 +1,9 @@
 """The end of a report: what cannot be said, missing values, what was read, and the glossary."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import pandas as pd
 from markupsafe import Markup
 
 from ..figures.formatting import counted, listed
@@ -13,9 +12,6 @@ from ..metrics.measure import METRICS, Metric, chosen, glossary
 from ..metrics.missing_values import why_missing
 from .measured_thread import OF_PASSAGES, OF_SENTENCES, MeasuredThread
 from .page_parts import Section, bullets, glossary_list, paragraph, table
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 READERS: Final = (
     "What the readers think. Those who comment chose to, and most who read do not; comments may also have been removed "

@@ -1,8 +1,8 @@
 """An article and its comments, measured once for all sections of a report."""
 
-from __future__ import annotations
+from typing import Any, Final, NamedTuple
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+import pandas as pd
 
 from ..comparison.compare import compare
 from ..comparison.verdicts import is_decided
@@ -10,9 +10,6 @@ from ..figures.input_tables import source_of
 from ..metrics.measure import measure
 from ..text.reading import Reading, read
 from ..text.units import split_blocks, split_passages, split_sentences
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Chosen before seeing any text: metrics defined for sentences, and metrics that need a passage. Verdicts are adjusted
 # for the number of rows in a table, so every row without meaning has a cost.

@@ -1,7 +1,5 @@
 """HTML of pages and their parts, from the Jinja2 templates in this folder, which escape all input."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

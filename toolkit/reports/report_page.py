@@ -1,11 +1,11 @@
 """The page of a report, from its sections."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import pandas as pd
 
 from .. import __version__
 from .._versions import versions
@@ -18,9 +18,6 @@ from .findings import findings, main_picture, warnings_of
 from .limits_and_provenance import limits, meanings, what_was_read
 from .measured_thread import MeasuredThread, measure_thread
 from .page_parts import Section, page, script
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SECTIONS: Final[tuple[Callable[[MeasuredThread], Section | None], ...]] = (
     comparison, answers, conversation, structure, tone, emoji, difference, opened, limits, what_was_read, meanings

@@ -10,13 +10,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from .._files import make_folder, write_atomic
 from .._packaging import data_folder, optional
 from .._versions import versions
 from .run_notebooks import figures_of, run_notebook
 
 if TYPE_CHECKING:
-    import pandas as pd
     from nbformat import NotebookNode
 
 _NAMED = re.compile(r"\[([a-z0-9][a-z0-9-]{0,63})\]\n")
@@ -28,8 +29,6 @@ def stored_figures(*, notebooks: pathlib.Path | None = None) -> pd.DataFrame:
     The description has the content of the figure in words and numbers, not pixels, which differ with fonts.
     Raises ValueError if two figures have the same name.
     """
-    import pandas as pd
-
     with optional("lab", "Notebooks"):
         import nbformat
     notebooks = notebooks or data_folder("notebooks")

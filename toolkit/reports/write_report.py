@@ -1,17 +1,13 @@
 """write_report: a self-contained page about one article and its comments, for any table of texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from .._files import check_output, write_atomic
 from .._tables import require_columns
 from ..corpora.load import TEXT_COLUMNS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def write_report(
@@ -47,8 +43,6 @@ def write_report(
     FileNotFoundError
         If the folder of `path` is missing.
     """
-    import pandas as pd
-
     place = check_output(path)
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
