@@ -77,12 +77,17 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()) -> Path:
-    """Return the path of a file to write; an error if its folder is missing, if it is one, or one of `inputs`."""
+    """Return the path of a file to write; an error if it may not be written, is a folder, or is one of `inputs`."""
     place = Path(path)
-    if not place.parent.is_dir():
-        raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
-    if place.is_dir():
-        raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+    with writing(place):
+        if not place.parent.is_dir():
+            raise FileNotFoundError(f"There is no folder {place.parent} to write {place.name} into. Make it first.")
+        if place.is_dir():
+            raise ValueError(f"{place} is a folder. Name a file in it, such as {place / 'page.html'}.")
+        special = place.exists() and not place.is_file()
+        if not special and not os.access(place.resolve().parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
+        _check_permission(place)
     there = [given for given in inputs if os.path.exists(place) and os.path.exists(given)]  # noqa: PTH110 - no path at all is no error
     if any(place.samefile(given) for given in there):  # also under another name: links are followed
         raise ValueError(f"{place.name} is one of the files to be read. Give the output another name.")
@@ -110,6 +115,25 @@ def writing(place: str | os.PathLike[str]) -> Iterator[None]:
         raise named from error
 
 
+@contextlib.contextmanager
+def reading(place: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn an error of the disk into one of the same kind that names the file, the reason and the next step."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        why = os.strerror(error.errno)
+        raise type(error)(
+            f"{os.fspath(place)} cannot be read: {why}. Give the path of a file that you may read."
+        ) from error
+
+
+def _check_permission(place: Path) -> None:
+    if place.exists() and not os.access(place, os.W_OK):
+        raise PermissionError(f"{place} is write-protected. Permit writing to it, or name another file.")
+
+
 def make_folder(path: str | os.PathLike[str]) -> None:
     """Make a folder, and those above it, where there is none."""
     with writing(path):
@@ -135,8 +159,7 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | Callable[[IO[byt
             _write_through(place, mode, write)
             return
         place = place.resolve()
-        if mode is not None and not os.access(place, os.W_OK):
-            raise PermissionError(f"{place} is write-protected. Permit writing to it, or name another file.")
+        _check_permission(place)
         scratch = place.with_name(f".{place.name[:40]}.{secrets.token_hex(8)}{UNFINISHED}")
         try:
             with _opened(scratch) as (file, name_it):
@@ -194,12 +217,13 @@ def locked(folder: str | os.PathLike[str], *, wait: float = float("inf")) -> Ite
     still holds the lock after `wait` seconds.
     """
     place, end = Path(folder), time.monotonic() + wait
-    while (handle := _try_lock(place)) is None:
-        if time.monotonic() >= end:
-            raise BlockingIOError(
-                errno.EAGAIN, "Another program keeps this folder locked. Try again in a moment", str(place)
-            )
-        time.sleep(0.02)
+    with writing(place):
+        while (handle := _try_lock(place)) is None:
+            if time.monotonic() >= end:
+                raise BlockingIOError(
+                    errno.EAGAIN, "Another program keeps this folder locked. Try again in a moment", str(place)
+                )
+            time.sleep(0.02)
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -17,7 +18,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from toolkit import lexicon_metric, measure_files, read_codings
 from toolkit._files import check_output, csv_bytes, freed, guarded, guarded_table, make_folder, write_atomic
+from toolkit.annotation.codings import SCHEMES
+from toolkit.annotation.session import CodingSession
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links, pipes and permissions as on POSIX")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''@x", "'-", "-", "=", "＝1", "＋1", "－1", "＠x"]
@@ -222,6 +226,39 @@ def test_an_output_is_none_of_the_inputs_whatever_it_is_called(tmp_path: Path) -
         check_output(tmp_path)
     with pytest.raises(FileNotFoundError, match="no folder"):
         check_output(tmp_path / "none" / "a")
+
+
+@pytest.mark.parametrize(("shut", "message"), [("", "cannot be written.*Choose a folder"), ("a.html", "is write-prot")])
+def test_an_output_that_may_not_be_written_is_refused_before_any_work(
+    shut: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a.html").touch()
+    place = (tmp_path / shut).resolve()
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).resolve() != place or not mode & os.W_OK)
+    with pytest.raises(PermissionError, match=message):
+        check_output(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda path: measure_files(path, path.with_name("out")),
+        read_codings,
+        lambda path: CodingSession(pd.DataFrame({"unit_id": ["a"], "text": ["b"]}), SCHEMES["tone"], "Jo", path),
+        lexicon_metric,
+    ],
+    ids=["measure_files", "read_codings", "code_units", "lexicon_metric"],
+)
+def test_a_file_that_may_not_be_read_is_named_with_the_next_step(
+    read: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    (tmp_path / "a.csv").touch()
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PermissionError, match=r"a\.csv cannot be read: Permission denied\. Give"):
+        read(tmp_path / "a.csv")
 
 
 HOLD = """

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from .._files import freed, guarded, make_folder, write_atomic
+from .._files import freed, guarded, make_folder, reading, write_atomic
 from .._limits import MOST_CODINGS
 from .._tables import require_columns
 
@@ -211,7 +211,7 @@ class Coding(NamedTuple):
 
 def read_rows(path: Path) -> list[Coding]:
     """Read a file and remove the guard against spreadsheet formulas from its unit ids."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with reading(path), path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True)
         try:
             header, *rows = list(itertools.islice(reader, MOST_CODINGS + 2)) or [[]]

@@ -129,7 +129,9 @@ class CodingSession:
             yield rows
 
     def _rows(self) -> list[Coding]:
-        return read_rows(self.path) if self.path.exists() else []
+        with contextlib.suppress(FileNotFoundError):
+            return read_rows(self.path)
+        return []
 
     def _is_mine(self, row: Coding) -> bool:
         return row.coder == self.coder and row.question == self.scheme.name and row.unit_id in self._place

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .._files import UNFINISHED, locked, make_folder, write_atomic
+from .._files import UNFINISHED, locked, make_folder, reading, write_atomic, writing
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
 from ..metrics.measure import Metric
@@ -50,7 +50,10 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 def _is_file(path: pathlib.Path) -> bool:
     try:
-        return path.is_file()
+        with reading(path):
+            return path.is_file()
+    except PermissionError:
+        raise
     except OSError:  # a name too long for this system
         return False
 
@@ -90,9 +93,10 @@ def claimed(
             raise ValueError(
                 f"Another measure_files is running in {out}. Wait until it ends, or name another folder."
             ) from error
-        _check_note(out, note)
-        for leftover in out.rglob(f".*{UNFINISHED}"):
-            leftover.unlink()
+        with writing(out):
+            _check_note(out, note)
+            for leftover in out.rglob(f".*{UNFINISHED}"):
+                leftover.unlink()
         write_atomic(out / "job.json", json.dumps(note, indent=1, sort_keys=True).encode("utf-8"))
         yield Job(
             str(out.resolve()),
@@ -126,7 +130,7 @@ def _check_note(out: pathlib.Path, note: dict[str, Any]) -> None:
 
 
 def _digest(file: pathlib.Path) -> str:
-    with file.open("rb") as stream:
+    with reading(file), file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -84,8 +84,8 @@ def measure_files(
 
     Raises
     ------
-    FileNotFoundError
-        If a file does not exist.
+    FileNotFoundError, PermissionError
+        If a file does not exist or may not be read, or `out` may not be written.
     ValueError
         If a file is of another kind, is damaged, has mostly empty rows or unpacks to over 100 times its size; if two
         have the same name, an option is not known, another run is active in `out`, or `out` holds the results of other

@@ -172,6 +172,8 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
         raise FileNotFoundError(f"There is no file {path}.")
     try:
         table = pd.read_parquet(path)
+    except PermissionError:
+        raise
     except (OSError, ValueError) as error:
         raise ValueError(f"{path.name} is not a Parquet table, or is damaged.") from error
     if "text" not in table.columns:

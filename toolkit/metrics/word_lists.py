@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from .._files import reading
 from .._limits import MOST_WORDS
 from ..text.reading import Reading, read
 from .measure import Metric
@@ -172,11 +173,13 @@ def _of_mapping(words: Mapping[str, float]) -> _Rows:
 
 
 def _of_file(path: Path) -> _Rows:
-    if not path.is_file():
-        raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
-    if path.stat().st_size > _MOST_BYTES:
-        raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with reading(path):
+        if not path.is_file():
+            raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
+        if path.stat().st_size > _MOST_BYTES:
+            raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
+        opened = path.open(encoding="utf-8-sig", newline="")
+    with opened as file:
         rows = csv.DictReader(file, strict=True)
         try:
             header = [name.strip().lower() for name in rows.fieldnames or []]
