@@ -138,12 +138,32 @@ GERMAN = """<div class="_1"><div class="_2"><div class="_a"><span>{name}</span><
 <div class="_r">{inner}</div></div>"""
 LIST = """<li class="sc-{id}"><div class="sc-2b"><span>vor 2 Tagen, 2024</span> <a href="/profile/1">
 {name}</a></div><p class="sc-5e">{text}</p></li>{inner}"""
-BY_FORM = {"NYT": NEW_YORK, "German": GERMAN, "Medium": MEDIUM, "Facebook": FACEBOOK, "list": LIST}
+VALINE = """<div class="v" id="{id}abc"><img><div class="vh"><div class="vhead"><a class="vx">{name}</a><i>Chrome 90
+</i></div><div class="vm"><span class="vt">2024-05-01</span><span class="vat">Reply</span></div><div class="vc">
+<p>{text}</p></div><div class="vquote">{inner}</div></div></div>"""
+LABELLED = """<div class="c{id}"><div><a href="#">Flag as Offensive</a></div><b>{name}</b><i>on
+<a href="/c/{id}">May 1, 2024, 3:29 PM</a></i><blockquote>{text}</blockquote></div>{inner}"""
+BY_FORM = {
+    "NYT": NEW_YORK, "German": GERMAN, "Medium": MEDIUM, "Facebook": FACEBOOK, "list": LIST, "Valine": VALINE,
+    "a label before the name": LABELLED,
+}  # fmt: skip
 
 BY_LINES = """<div class="visitors_comment_content"><h3><a name="comment_{id}"></a></h3><p>{text}</p>
 <p class="common_date">Posted by: {name}, 1 May 2024 | 10:00</p></div>{inner}"""
 
+REMARK42 = """<article class="thread"><div class="comment" id="remark42__comment-{id}"><div class="comment__info">
+<span class="comment__username">{name}</span><a class="comment__time" href="#">1/05/2024, 10:00:00</a><span
+class="comment__score"><i>{likes}</i></span></div><div class="comment__text">
+<p>{text}</p></div></div>{inner}</article>"""
+LOBSTERS = """<li class="comments_subtree"><div id="c_{id}" class="comment"><div class="score">{likes}</div><div
+class="byline"><a href="/~u{id}"><img></a> <a href="/~u{id}" class="u-author">{name}</a> <time
+datetime="2024-05-01 10:00:00">2 days ago</time></div><div class="comment_text">{text}</div></div>
+<ol>{inner}</ol></li>"""
+SLASHDOT = """<li id="tree_{id}" class="comment cd"><div id="comment_{id}"><h4><a href="#">Re: hours</a></h4><div><i>by
+<a href="//slashdot.org/~u{id}">{name}</a></i><i class="time"> on Wednesday May 01, 2024 @10:00AM</i>
+</div><div class="commentBody"><p>{text}</p></div></div><ul class="commtree replies">{inner}</ul></li>"""
 IN_EACH_OTHER = {
+    "Remark42": REMARK42, "Lobsters": LOBSTERS, "Slashdot": SLASHDOT,
     "WordPress": WORDPRESS, "WordPress of 2010": OLD_WORDPRESS, "Drupal": DRUPAL, "old Reddit": OLD_REDDIT,
     "new Reddit": NEW_REDDIT, "Disqus": DISQUS, "Guardian": GUARDIAN, "Coral": CORAL, "Livefyre": LIVEFYRE,
     "Spot.IM": SPOT_IM, "Commento": COMMENTO, "Isso": ISSO, "list items": LIST_ITEMS, "Lemmy": LEMMY,
@@ -185,7 +205,11 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
         ("Ann Lee", FIRST), ("Bo Ray", SECOND), ("Cy Oak", THIRD),
     ]  # fmt: skip
     ids = [each.comment_id for each in article.comments]
-    assert [each.reply_to for each in article.comments] == ["", ids[0] if name in ("NYT", "German") else "", ""]
+    assert [each.reply_to for each in article.comments] == [
+        "",
+        ids[0] if name in ("NYT", "German", "Valine") else "",
+        "",
+    ]
     assert all("2024" in each.posted for each in article.comments)
     assert article.markdown.endswith(f"{PROSE}\n")
     assert not any("unknown form" in note for note in article.notes)
@@ -195,10 +219,12 @@ def test_comments_whose_elements_have_no_telling_names_are_read_by_their_form(na
 DATED = '<div><h3><a href="/{0}">Why they are right</a></h3><b>Ann Lee</b><time>May {0}, 2024</time><p>{1}</p></div>'
 NO_COMMENTS = {
     "opinion pieces": f"<h2>Kommentare</h2>{DATED.format(1, FIRST)}{DATED.format(2, SECOND)}",
+    "teasers": f"<h2>Comments</h2>{DATED.replace('h3>', 'i>').format(1, FIRST)}{DATED.format(2, SECOND)}",
     "a notice": "<h2>Comments</h2><p>Be polite.</p><p>May 1, 2024</p><p>Comments are closed on this article.</p>",
     "days as names": f"<h2>Responses</h2><p>May 1, 2024</p><p>{FIRST}</p><p>May 2, 2024</p><p>{SECOND}</p>",
     "comments on other pages": "<ul class='recent-comments'>"
     + "<li><b>Ann</b> on <i>The old bridge</i> <time>May 1, 2024</time></li>" * 4 + "</ul>",
+    "rules": "<div class='comment'><b class='comment-text'>Please be civil when you comment here.</b></div>",
 }  # fmt: skip
 
 
@@ -210,8 +236,16 @@ def test_sections_called_comments_that_hold_none_give_none(kind: str) -> None:
     assert article.notes[-1] == "No comments in the page."
 
 
-def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
-    framed = html.escape(f"<html><body><h1>Discussion</h1>{nested(DISQUS)}</body></html>")
+IN_FRAMES = {
+    "Disqus": DISQUS, "Facebook": FACEBOOK,
+    "Discourse": "<article class='post' id='post-{id}'><div class='cooked'><h3 class='username'>{name}</h3>"
+    "<p>{text}</p></div><a class='post-date' title='May 1, 2024'>2 yrs</a></article>{inner}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", IN_FRAMES)
+def test_comments_in_a_frame_that_was_saved_within_the_page_are_read(kind: str) -> None:
+    framed = html.escape(f"<html><body><h1>Discussion</h1>{nested(IN_FRAMES[kind])}</body></html>")
     frame = f"<iframe srcdoc='<p>An advertisement</p>'></iframe><iframe srcdoc='{framed}'></iframe>"
     article = read_article(f"<html><body>{STORY}{frame}</body></html>")
     assert [(each.row, each.author, each.text) for each in article.comments] == [
@@ -219,6 +253,19 @@ def test_comments_in_a_frame_that_was_saved_within_the_page_are_read() -> None:
     ]  # fmt: skip
     assert "advertisement" not in article.markdown
     assert article.notes[-1] == "3 comments were found in the page; they are not part of the article."
+
+
+@pytest.mark.parametrize("replies", ["vf-comment-replies", "gsc-replies", "x"])
+def test_replies_are_known_where_comments_have_no_ids_and_a_button_called_reply_is_none(replies: str) -> None:
+    form = """<div class="gsc-thread"><div class="gsc-comment"><b class="gsc-comment-author"><a href="/u{id}">{name}</a>
+    <time datetime="2024-05-01">May 1, 2024</time></b><div class="gsc-comment-content">{text}</div><div class="reply">
+    <a>Reply</a></div></div><div class="REPLIES">{inner}</div></div>""".replace("REPLIES", replies)
+    reply = nested(form).replace("gsc-comment", "gsc-reply").replace("gsc-reply", "gsc-comment", 3)
+    for page in (nested(form), reply):
+        comments = read_article(f"<html><body>{STORY}<section>{page}</section></body></html>").comments
+        assert [each.author for each in comments] == ["Ann Lee", "Bo Ray", "Cy Oak"]
+        assert [(each.comment_id, each.reply_to) for each in comments] == [("#1", ""), ("", "#1"), ("", "")]
+        assert [each.text for each in comments] == [FIRST, SECOND, THIRD]
 
 
 PHPBB = """<div id="p{id}" class="post has-profile bg2"><dl class="postprofile" id="profile{id}"><dt><a

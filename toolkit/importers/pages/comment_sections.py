@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 from typing import Final
 
 import lxml.etree
@@ -14,15 +15,17 @@ from ..dates import says_when
 from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
-from .page_cleaning import PERSON, TALK
+from .page_cleaning import PERSON
 from .page_labels import labels
 from .page_markup import drop, names_of, words_in
-from .web_page_comments import moment_of
+from .web_page_comments import LONGEST_NAME, alike, answered, moment_of, names_in, unquoted
 
 FEWEST: Final = 2  # comments in a section, which else may hold only a notice
 FEWEST_ALIKE: Final = 3  # comments that share a line, such as the label of a button
-LONGEST_NAME: Final = 60  # characters of a name; of a day
 _ELSEWHERE: Final = frozenset("latest most popular recent".split())  # in names of boxes with comments on other pages
+MOST_NAMES: Final = 6  # texts in a comment that may be its name
+FEWEST_SPACES: Final = 2  # in the title of another page
+_ANCHOR: Final = re.compile(r"#[^/]*\Z|\A\Z|comment", re.IGNORECASE)  # in the address of a comment
 _PLACE: Final = "\ue000"  # where the day was
 _BESIDE: Final = frozenset("button form menu svg style script select input textarea h1 h2 h3 h4".split())
 
@@ -35,11 +38,16 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     found: list[RawComment] = []
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
-        units = [] if elsewhere else _units(section)
+        units = [] if elsewhere else [(_whole(*unit), unit[1]) for unit in _units(section)]
+        shown = [
+            {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)} for unit, _ in units
+        ]
+        times = Counter(itertools.chain.from_iterable(shown))
+        shared = {text for text, many in times.items() if many >= FEWEST_ALIKE and 2 * many > len(units)}
         heads: dict[HtmlElement, tuple[HtmlElement, str]] = {}  # the first comment in an element, and its number
         for unit, moment in units:
-            parent = _answered(unit, heads)
-            comment = None if _is_teaser(unit) else _read(unit, moment, len(found) + 1)
+            parent = answered(unit, heads) or ""
+            comment = None if _is_teaser(unit, shared) else _read(unit, moment, len(found) + 1, shared)
             if comment is not None:
                 found.append(comment._replace(reply_to=parent))
                 heads.setdefault(unit.getparent(), (unit, comment.comment_id))
@@ -75,50 +83,46 @@ def _is_day(element: HtmlElement) -> bool:
     return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_when(text))
 
 
-def _is_teaser(unit: HtmlElement) -> bool:
-    """Whether an element announces another page: its heading is a link that leads to nobody's page."""
-    links = (link for each in unit.iter("h1", "h2", "h3", "h4") for link in (*each.iter("a"), *each.iterancestors("a")))
-    return any(not PERSON.search((link.get("href") or "")[:500]) for link in links)
+def _whole(unit: HtmlElement, moment: HtmlElement) -> HtmlElement:
+    """Put what is around a line of a name and a day into an element with it, up to the replies beside it."""
+    above, below = [*unit.itersiblings(preceding=True)][::-1], [*unit.itersiblings()]
+    replies = next((at for at, each in enumerate(below) if any(map(_is_day, each.iter()))), 0)
+    if not replies or alike(unit, below[replies]) or any(_is_day(each) for sibling in above for each in sibling.iter()):
+        return unit
+    whole = unit.makeelement("div")
+    (above or [unit])[0].addprevious(whole)
+    whole.extend([*above, unit, *below[:replies]])
+    return whole
 
 
-def _answered(unit: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, str]]) -> str:
-    """The number of the comment that is the first in an element around, if this one is not in a list with it."""
-    branch = unit
-    for around in unit.iterancestors():
-        if around in heads and not _alike(heads[around][0], branch):
-            return heads[around][1]
-        branch = around
-    return ""
+def _is_teaser(unit: HtmlElement, shared: Set[str]) -> bool:
+    """Whether an element announces another page: a link that is its heading, or some words in a line of their own."""
+    links = {link for each in unit.iter("h1", "h2", "h3", "h4") for link in (*each.iter("a"), *each.iterancestors("a"))}
+    for each in unit.iter("a"):
+        text = one_line("".join(each.itertext())[:LONGEST_NAME])
+        above = each.getparent()
+        alone = above is not None and above.tag != "p" and not f"{above.text or ''}{each.tail or ''}".strip()
+        if alone and text.count(" ") >= FEWEST_SPACES and text not in shared and not says_when(text):
+            links.add(each)
+    addresses = ((link.get("href") or "")[:500] for link in links)
+    return any(not PERSON.search(each) and not _ANCHOR.search(each) for each in addresses)
 
 
-def _alike(first: HtmlElement, second: HtmlElement) -> bool:
-    classes, others = ((each.get("class") or "").split() for each in (first, second))
-    same = not classes or not others or not set(classes).isdisjoint(others) or first.tag in ("li", "article", "tr")
-    return first.tag == second.tag and same
-
-
-def _read(unit: HtmlElement, moment: HtmlElement, row: int) -> RawComment | None:
+def _read(unit: HtmlElement, moment: HtmlElement, row: int, shared: Set[str]) -> RawComment | None:
     posted = moment_of(moment)
     drop(moment, list(moment))
     moment.tag, moment.text = "p", _PLACE
     drop(unit, [each for each in unit.iter() if each.tag in _BESIDE or each.get("role") == "button"])
-    author = next(_named(unit), None)
+    author = next(
+        (each for each in names_in(unit) if each.text != _PLACE and one_line(each.text or "") not in shared), None
+    )
     name = one_line(author.text or "") if author is not None else ""
     if author is not None:
         author.text = ""
     text = plain_text(lxml.etree.tostring(unit, method="html", encoding="unicode", with_tail=False))
     before, _, after = text.partition(_PLACE)
-    said = _without_labels(after) or _without_labels(before)
+    said = unquoted(_without_labels(after) or _without_labels(before))
     return RawComment(row, said, comment_id=str(row), author=name, posted=posted) if name and said else None
-
-
-def _named(unit: HtmlElement) -> Iterator[HtmlElement]:
-    """What may be the name: the text of the first link to somebody's page, else the first text of all."""
-    links = (each for each in unit.iter("a") if PERSON.search((each.get("href") or "")[:500]))
-    for each in itertools.chain(itertools.chain.from_iterable(link.iter() for link in links), unit.iter()):
-        text = one_line(each.text or "")
-        if 0 < len(text) <= LONGEST_NAME and text != _PLACE and not TALK.fullmatch(text) and not says_when(text):
-            yield each
 
 
 def _without_labels(text: str) -> str:

@@ -90,7 +90,8 @@ _TALKED_OF = frozenset(
     "open closed has no nb count counter counts link links off on number button toggle enabled".split()
 )
 PERSON = re.compile(  # the address of somebody's page or picture
-    r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z", re.IGNORECASE
+    r"avatar|userpic|/(?:@|~|u/|users?/|profiles?/|members?/)[^/?#]+/?(?:[?#].*)?\Z|/profile(?:\.\w{2,5})?\Z",
+    re.IGNORECASE,
 )
 _ABOVE_LISTS = frozenset("p h2 h3 h4 h5 h6".split())
 FEWEST_TALKERS: Final = 3  # elements with one class that is called after comments
@@ -224,6 +225,8 @@ def _first_line(element: HtmlElement, boxes: set[HtmlElement]) -> str:
         if each in boxes:
             return ""
         if each.text and each.text.strip():
+            while each is not element and each.tag == "span" and each.tail and each.getprevious() is None:
+                each = each.getparent()  # the number in "3 comments"
             alone = isinstance(each.tag, str) and each.tag in _HEADS and each is not element
             return one_line("".join(each.itertext()))[:100] if alone else ""
     return ""

@@ -6,17 +6,21 @@ import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import lxml.etree
 from lxml.html import HtmlElement
 
+from ..dates import says_when
 from ..documents.markdown_writer import one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
 from .linked_data import linked_comments
-from .page_markup import drop, names_of, words_in
+from .page_cleaning import PERSON, TALK
+from .page_markup import DIGITS, drop, names_of, words_in
 
+_Head = TypeVar("_Head")
+LONGEST_NAME: Final = 60  # characters of a name; of a day
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
@@ -52,7 +56,7 @@ _LAST: Final = {
     for part, words in {
         "comment": "comment comentario kommentar commentaire commento reactie",
         "text": "body content text message copy",
-        "author": "author user username name nickname",
+        "author": "author byline user username name nick nickname",
         "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer",
         "likes": "like likes vote votes upvotes score points recommend",
     }.items()
@@ -61,11 +65,12 @@ _LAST: Final = {
 _ABOUT: Final = frozenset("comment comentario kommentar commentaire commento reply message isso".split())
 _LOOSE: Final = frozenset(("meta", "footer", "metadata", "permalink"))  # a day is among what they have
 _TRAILING: Final = frozenset(
-    "article box card container count entry html inner item link model node renderer row single view wrapper".split()
+    "article box card container count entity entry html inner item link model node renderer row single view "
+    "wrapper".split()
 )
 _OTHER: Final = frozenset(
     "add all closed delete disabled dislike dislikes down edit enabled form has hide latest leave load login new no "
-    "number open post recent report show submit toggle write".split()
+    "navigation number open post recent report show submit toggle write".split()
 )
 _REPLIES: Final = frozenset("children replies responses followup".split())
 _CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
@@ -73,7 +78,7 @@ _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
-    r"(?:[a-z]{1,12}[-_]){0,3}(?:comment|post|card|isso|answer|c|p)[-_]?((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
+    r"(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:comment|post|card|isso|answer|c|p)[-_]?((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
 _DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
@@ -94,8 +99,9 @@ def _part(name: str) -> tuple[str, int]:
     counts, other = words[-1] == "count", not _OTHER.isdisjoint(words)
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
-    part = _LAST.get(words[-1], "")
+    part = "reply" if words[-1] == "reply" else _LAST.get(words[-1], "")
     is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
+    is_other = is_other or (part == "text" and "header" in words)
     return ("", 0) if is_other else (part, sure)
 
 
@@ -160,6 +166,8 @@ class _Found:
             self.instead = only[0]
             self.instead.parent = self.parent
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
+        elif self.kind == "reply" and not (self._signed() and "text" in self.parts):  # a button
+            self.kind = ""
         elif around is not None and not ("author" in self or "posted" in self) and "text" not in around.parts:
             whole = {"text": self.element} if _shows(self.element, "text") else {}
             around.parts = whole | self.parts | around.parts
@@ -213,17 +221,17 @@ def _shows(element: HtmlElement, part: str) -> bool:
     return bool(shown.strip()) and not asks
 
 
-def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawComment]:
+def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bool = False) -> list[RawComment]:
     """Find the comments of a page and cut them, and the form for a new one, out of the tree.
 
     `row` counts the comments from 1, in the order of the page. A reply names the comment that it is nested in. The
-    first post in a thread of a forum stays, as the article. `linked`, the objects of the page's JSON-LD, is asked
-    where the page itself shows none.
+    first post in a thread of a forum stays, as the article, if the page is not `framed` within that of the article.
+    `linked`, the objects of the page's JSON-LD, is asked where the page itself shows none.
     """
     for group in list(tree.iter("dl")):
         _wrap(group)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
-    posts = (each for each in found if each.kind == "post")
+    posts = (each for each in found if each.kind == "post" and not framed)
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
     if first := next(posts, None):
         text = first.parts["text"]
@@ -233,7 +241,8 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
         text.tag = "div"  # not a list item or a quotation
         found.remove(first)
         first.kind = ""
-    ids = {each.given["comment_id"] for each in found}
+    _link(found)
+    ids = {each.given["comment_id"] for each in found} - {""}
     comments: list[RawComment] = []
 
     def read() -> Iterator[HtmlElement]:
@@ -245,7 +254,21 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]]) -> list[RawCo
     kept = [each for each in reversed(comments) if each.text]
     if kept:
         drop(tree, [each for each in tree.iter() if _is_section(each)])
-    return kept or [each for each in linked_comments(linked) if each.text]
+    signed = any(each.author or each.posted for each in kept)  # else it is a notice to those who comment
+    return kept if signed else [each for each in linked_comments(linked) if each.text]
+
+
+def _link(found: list[_Found]) -> None:
+    """Find what is answered by the place in the page if nothing else says it, and number what has no id."""
+    if not any(each.parent for each in found):
+        heads: dict[HtmlElement, tuple[HtmlElement, _Found]] = {}
+        for each in found:
+            each.parent = answered(each.element, heads)
+            heads.setdefault(each.element.getparent(), (each.element, each))
+    answers = {id(each.parent.comment()) for each in found if each.parent}
+    for row, each in enumerate(found, 1):
+        if id(each) in answers and not each.given["comment_id"]:
+            each.given["comment_id"] = f"#{row}"
 
 
 def _wrap(group: HtmlElement) -> None:
@@ -275,7 +298,7 @@ def _kind(element: HtmlElement, *, alone: bool) -> str:
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
     parts = _parts(names := names_of(element))
-    named = next((each for each in ("comment", "post", "replies") if each in dict(parts)), "") if parts else ""
+    named = next((each for each in ("comment", "post", "replies", "reply") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
 
@@ -341,14 +364,18 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     named = given.get("reply_to", "")
     likes = given.get("likes") or _words(parts.get("likes"))
     text = parts.get("text", found.element)
+    if not author and text is not found.element:
+        inside = {text, *text.iter()}
+        beside = (each for each in names_in(found.element, linked="posted" not in found) if each not in inside)
+        author = next((one_line(each.text or "") for each in beside), "")
     extra = [each for key, each in parts.items() if key != "text"]
     if text is found.element:
         extra += [each for each in text.iter() if not _CONTROLS.isdisjoint(words_in(" ".join(names_of(each))))]
         extra += [found.byline] if found.byline is not None else []
         extra += list(text.iter("button", "form"))
     drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
-    text.tag = "div"  # not a list item or a quotation
-    said = plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False))
+    text.tag = "div"  # not a list item
+    said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
     return RawComment(
         row,
         _SAID.sub("", said) if text is found.element else said,
@@ -361,9 +388,47 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
 
 
 def _name(element: HtmlElement | None) -> str:
-    """The name in an element: what is marked as one in it, or all of its words."""
+    """The name in an element: what is marked as one in it, the first of its texts beside a day, or all of its words."""
     inner = element.iter() if element is not None else ()
-    return _words(next((each for each in inner if each.get("itemprop") in ("name", "givenName")), element))
+    marked = next((each for each in inner if each.get("itemprop") in ("name", "givenName")), None)
+    if marked is not None:
+        return _words(marked)
+    words = _words(element)
+    dated = element is not None and (_YEAR.search(words) or next(element.iter("time"), None) is not None)
+    return one_line(next((each.text for each in names_in(element) if each.text), "")) if dated else words
+
+
+def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElement]:
+    """What may be somebody's name: the texts of links to pages of people; then others, if it need not be linked."""
+    links = (each for each in element.iter("a") if PERSON.search((each.get("href") or "")[:500]))
+    for each in itertools.chain(*(link.iter() for link in links), () if linked else element.iter()):
+        text = one_line(each.text or "")
+        is_name = 0 < len(text) <= LONGEST_NAME and any(map(str.isalpha, text))
+        if is_name and not TALK.fullmatch(text) and not says_when(text):
+            yield each
+
+
+def unquoted(said: str) -> str:
+    """The text of a comment, which is not a quotation where all of it is one."""
+    lines = said.split("\n")
+    return "\n".join(line[2:] for line in lines) if all(line[:2] in ("> ", ">", "") for line in lines) else said
+
+
+def answered(element: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, _Head]]) -> _Head | None:
+    """The first comment in an element around, as `heads` has it, if this one is not in a list with it."""
+    branch = element
+    for around in element.iterancestors():
+        if around in heads and not alike(heads[around][0], branch):
+            return heads[around][1]
+        branch = around
+    return None
+
+
+def alike(first: HtmlElement, second: HtmlElement) -> bool:
+    """Whether two elements are of one kind: the same tag, and a class that both have, its number aside."""
+    classes, others = ([each.rstrip(DIGITS) for each in (each.get("class") or "").split()] for each in (first, second))
+    same = classes == others or not set(classes).isdisjoint(others) or first.tag in ("li", "article", "tr")
+    return first.tag == second.tag and same
 
 
 def moment_of(element: HtmlElement | None) -> str:

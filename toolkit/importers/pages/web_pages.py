@@ -39,6 +39,7 @@ FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 MOST_FRAMES: Final = 50  # in which comments are looked for
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
+_TALK = re.compile("comment|discuss", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
 
@@ -121,8 +122,9 @@ def read_page(
 def _framed(tree: HtmlElement) -> Iterator[RawComment]:
     """Comments in frames that were saved within the page, as those of comment services are."""
     for frame in itertools.islice(tree.iter("iframe"), MOST_FRAMES):
-        if "comment" in (written := frame.get("srcdoc") or "").lower():
-            yield from take_comments(parse_page(written), [])
+        if _TALK.search(written := frame.get("srcdoc") or ""):
+            inner = parse_page(written)
+            yield from take_comments(inner, [], framed=True) or read_sections([inner])
 
 
 def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, str]:
