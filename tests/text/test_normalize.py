@@ -17,6 +17,8 @@ LOOK_THE_SAME = {
     "curly quotation marks": ("“dangerous”", '"dangerous"'),
     "low and angled quotation marks": ("„war“ «war»", '"war" "war"'),
     "angled marks with spaces inside": ("\u00ab\u00a0war\u00a0\u00bb: (\u00ab war \u00bb)", '"war": ("war")'),
+    "doubled grave accents, apostrophes and commas": ("``war'' (''war'') ,,war''", '"war" ("war") "war"'),
+    "doubled accents that are code": ("x = ''; ``war`` '''war''' ```war```", "x = ''; ``war`` '''war''' ```war```"),
     "angled marks that point inwards": ("so \u00bbwar!\u00ab said", 'so "war!" said'),
     "an ellipsis": ("A first strike… as defense.", "A first strike... as defense."),
     "em dashes without spaces": ("war—Ukraine—Gaza", "war — Ukraine — Gaza"),

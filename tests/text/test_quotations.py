@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from toolkit import METRICS, measure, read
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import measure, read
+from toolkit.text.units import SPLIT
 
 SPEECH = '"I am tired of it," she added. He was not tired at all. "We are done now," he said.'
 SPOKEN = ['"I am tired of it,"', '"We are done now,"']
@@ -62,17 +68,36 @@ def test_a_paragraph_left_open_before_one_without_marks_is_nobodys_speech() -> N
     assert _attributed('"We came here first. It rained.\n\nThen we left for home.') == []
 
 
-CURLED = (
-    "He said, \u201cIt is late. We must go.\u201d The 5\u2033 pipe\u2019s fine. \u201cIt isn\u2019t,\u201d she said. "
-    * 12
-)
+SPELLINGS = [
+    "“ ”", "„ “", "”  ”", "«\u202f \u00a0»", "» «", "‟ ”", "`` ''", "'' ''", "´´ ´´", ",, ''", "＂ ＂", "〝 〞", "❝ ❞",
+    "&ldquo; &rdquo;",
+]  # fmt: skip
+SPOKEN_PROSE = st.lists(
+    st.sampled_from(
+        [
+            "{Isn't it late?}", "{It's great!!}", "he said.", "she asked,", "{We must go. It is a good,", "They left.",
+            "long way. You'll see.}", "The 5' pipe broke.", "({So they say,} he told us.)", "Really?!", "\n\n{Go!}",
+            "*{What a terrible war}*:", 'He called it {a "nice plan".}', "\n> {You are wrong}\n\n", "\n- {a good plan}",
+        ]
+    ),
+    min_size=1,
+    max_size=30,
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
-def test_curly_and_straight_marks_give_the_same_value(metric: object) -> None:
-    straight = CURLED.translate(str.maketrans("\u201c\u201d\u2033\u2019", '"""\''))
-    values = measure([CURLED, straight], [metric]).iloc[:, -1]  # type: ignore[list-item]
-    assert values[0] == pytest.approx(values[1], nan_ok=True, rel=0, abs=0)
+@pytest.mark.parametrize("split", SPLIT.values(), ids=SPLIT)
+@settings(max_examples=30)
+@given(pieces=SPOKEN_PROSE)
+def test_every_spelling_of_the_marks_gives_the_same_values(
+    split: Callable[[pd.DataFrame], pd.DataFrame], pieces: list[str]
+) -> None:
+    marks = ['" "', *SPELLINGS]
+    pairs = [each.split(" ", 1) for each in marks]
+    texts = [" ".join(pieces).replace("{", first).replace("}", last.strip(" ")) for first, last in pairs]
+    values = measure(split(pd.DataFrame({"text": texts, "text_id": "a", "marks": marks}))).drop(columns="text")
+    straight, *others = (rows.drop(columns="marks") for _, rows in values.groupby("marks", sort=False))
+    for spelling, other in zip(SPELLINGS, others, strict=True):
+        pd.testing.assert_frame_equal(other, straight.set_index(other.index), check_exact=True, obj=spelling)
 
 
 # Lines that begin with > and quote nobody

@@ -31,7 +31,7 @@ _TAGS = "\U000e0020-\U000e007f"
 _SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _STYLED = "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u210a-\u2113\u2115\u2119-\u211d\u2124]"
 _SINGLE_QUOTES = "[\u2018\u2019\u201a\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u2039\u203a\u00b4\ua78c]"
-_DOUBLE_QUOTES = "[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]"
+_DOUBLE_QUOTES = "[\u201c-\u201f\u00ab\u00bb\u2033\u301d-\u301f\u275d\u275e\u02ee]"
 _TWO_MARKS = {"\u203c": "!!", "\u203d": "?!", "\u2047": "??", "\u2048": "?!", "\u2049": "!?"}
 _LOOK_ALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u0410\u0415\u041e\u0420\u0421\u0425\u0412\u041d\u041a\u041c\u0422\u0406",
@@ -135,7 +135,7 @@ _RULES = (
     _Rule("stray selector", re.compile("^[\ufe0e\ufe0f]+"), "", re.compile("[\ufe0e\ufe0f]")),
     _Rule("stray selector", re.compile("([\ufe0e\ufe0f]+)(\u20e3?)([\ufe0e\ufe0f]*)"), _selector, re.compile("[\ufe0e\ufe0f]")),
     _Rule("single quote", re.compile(_SINGLE_QUOTES), "'", re.compile(_SINGLE_QUOTES)),
-    _Rule("double quote", re.compile("(?<![^\\s(])\u00ab (?=\\S)|(?<=[^\\s#>*+-]) \u00bb(?!\\w)"), '"', re.compile("[\u00ab\u00bb]")),
+    _Rule("double quote", re.compile("(?:(?<![^\\s([])|(?<=(?<![^\\s([])[*_]))\u00ab (?=\\S)|(?:(?<=[^\\s#>*+-])|(?<=\\S\\*)) \u00bb(?=[*_]*(?:[\\s,;:!?)\\]'<\u2026\u2014\u2013-]|\\.(?![\\w.])|$))"), '"', re.compile("[\u00ab\u00bb]")),
     _Rule("double quote", re.compile(_DOUBLE_QUOTES), '"', re.compile(_DOUBLE_QUOTES)),
     _Rule("two marks in one", re.compile("[\u203c\u203d\u2047-\u2049](?!\ufe0f)"), lambda m: _TWO_MARKS[m[0]], re.compile("[\u203c\u203d\u2047-\u2049]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
@@ -144,13 +144,16 @@ _RULES = (
 _SPACING = (
     _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
     _Rule("single quote", re.compile("`(?<=[^\\W\\d_]`)(?=[^\\W\\d_])"), "'", "`"),
+    _Rule("double quote", re.compile(r"``(?<![^\s(\[*_]``)(?=[^\s`][^`\ufdd0]*?(?:''|\s[(\[>*_-]*``|\ufdd0|\Z))"), '"', "``"),
+    _Rule("double quote", re.compile(r"''(?<!'{3})(?!')(?:(?<=[^\s=(\[]'')|(?<![^\s(\[]'')(?=[\w*_(\[.$#@]))"), '"', "''"),
+    _Rule("double quote", re.compile(r",,(?<![^\s(\[*_],,)(?=[\w*_(\[.])"), '"', ",,"),
     _Rule("dash", re.compile("\u2015"), "\u2014", "\u2015"),
     _Rule("space beside dash", re.compile("\u2014(?=[^\\s\u2014])"), "\u2014 ", "\u2014"),
     _Rule("space beside dash", re.compile("\u2014(?<=[^\\s\u2014]\u2014)"), " \u2014", "\u2014"),
     _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), " \u2013 ", "\u2013"),
     _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), "\u2013 ", "\u2013"),
     _Rule("missing space", _GLUED, _set_apart, ""),
-)
+)  # fmt: skip
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""
 _USUAL_QUOTES = [(before, after) for before, after in _MOST_USUAL.items() if after != "..."]

@@ -24,6 +24,8 @@ _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
+_INITIAL = re.compile(r"[B-HJ-Z]\.")
+_LONGEST_BEFORE_INITIAL = 4  # letters of a shortened name
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _DASHES = frozenset("-\u2013\u2014")
 _CLOSES, _OPENS = frozenset("\"')]}*_"), frozenset("\"'([{*_")
@@ -32,21 +34,21 @@ _ADDRESS = ("http", "www.")
 _TITLES = frozenset(
     """
     mr mrs ms mx messrs mme mlle dr drs prof gen sen sens rep reps gov adm capt cmdr lt sgt cpl pvt maj brig rev hon
-    pres msgr supt insp det atty
+    pres msgr supt insp det atty attn vs cf viz
     """.split()
 )
-"""A name follows them, whatever its first letter."""
+"""A name or another word follows them, whatever its first letter."""
 _BEFORE_NUMBERS = frozenset(
     """
-    no nos nr n\u00b0 art arts fig figs pp pg ch chap chaps sec sect par para paras ver eq ext tel rs prop supp
+    no nos nr n\u00b0 rm art arts fig figs pp pg ch chap chaps sec sect par para paras ver eq ext tel rs prop supp
     """.split()
 )
 """Abbreviations before a number; ordinary words, or a single letter, before anything else."""
 _ABBREVIATIONS = frozenset(
     """
-    approx ca cf vs viz ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
+    approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al
+    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al pct avg pp figs cit id
     """.split()
 )
 _UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph deg m g l".split())
@@ -189,7 +191,7 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
         before = text[max(at - _LONGEST, 0) : at]
     token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
-    small = follows[:1].islower()
+    small = follows[:1].islower() and not follows[1:2].isupper()  # iPads
     if first in _GOES_ON or (small and first in _DASHES):
         return False
     dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
@@ -243,4 +245,7 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
         return opener and not small
     if word == "etc":
         return not small
-    return not small or bare.islower() or len(word) > 6 or not word or follows.startswith(_ADDRESS)
+    if len(word) <= _LONGEST_BEFORE_INITIAL and bare[:1].isupper() and _INITIAL.fullmatch(follows):
+        return False  # Fed. R. Civ. P., Wm. H. Taft
+    goes_on = small and bare[:1].isupper() and len(word) <= 6
+    return not goes_on or follows.startswith(_ADDRESS)
