@@ -335,7 +335,7 @@ def test_filled_points_are_those_with_a_verdict() -> None:
 def test_the_means_beside_a_choice_are_over_pairs_that_differ_in_it_alone() -> None:
     table = made("lh", ["cannot tell"] * 2)
     texts = [text.get_text() for text in plot_robustness(table).axes[1].texts]
-    assert {"30 %", "70 %"} <= set(texts)
+    assert {"30%", "70%"} <= set(texts)
 
 
 def test_combinations_without_a_value_are_counted_and_none_at_all_is_said() -> None:

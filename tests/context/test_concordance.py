@@ -50,6 +50,16 @@ def test_the_context_is_at_most_as_wide_as_asked_and_every_corpus_text_is_search
     assert {"article", "comment"} == set(found["kind"])
 
 
+@pytest.mark.parametrize(
+    ("width", "left", "right"),
+    [(3, "one", "two"), (4, "one", "two"), (6, "one", "two"), (7, "two one", "two"), (9, "two one", "two three"),
+     (2, "ne", "tw")],
+)  # fmt: skip
+def test_the_context_is_of_whole_words(width: int, left: str, right: str) -> None:
+    found = concordance(["three two one lamp two three four"], "lamp", width=width)
+    assert found[["left", "right"]].values.tolist() == [[left, right]]
+
+
 def test_nothing_found_is_an_empty_table_with_its_columns() -> None:
     found = concordance(["Nothing."], "lamp")
     assert len(found) == 0

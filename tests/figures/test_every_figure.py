@@ -184,8 +184,8 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
         (lambda: plot_keyness(contrast(["Tea milk."] * 9, ["Tea milk."] * 9)), "equally often in both groups"),
         (lambda: plot_keyness(contrast(["Tea."] * 9, ["Tea."] * 9)), "One word is all there is."),
         (lambda: plot_keyness(keyness(contrast(["Tea."], ["Milk."]))), "No word is used often enough."),
-        (lambda: plot_threads(PER_THREAD.head(0)), "No thread has a value on both sides."),
-        (lambda: plot_threads(PER_THREAD.assign(article_mean=math.nan)), "No thread has a value on both sides."),
+        (lambda: plot_threads(PER_THREAD.head(0)), "No thread has a value in both groups."),
+        (lambda: plot_threads(PER_THREAD.assign(article_mean=math.nan)), "No thread has a value in both groups."),
         (lambda: plot_conversation(thread(0.1), "mood"), "There are no comments."),
         (lambda: plot_conversation(thread(0.1, math.nan, math.nan), "mood"), "None of the 2 comments has a value."),
         (

@@ -1,5 +1,7 @@
 """The steps of explore_files: files in, what was read, the report."""
 
+import html
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -109,7 +111,30 @@ def test_markup_in_a_file_is_shown_escaped() -> None:
     assert "<script>alert" not in steps.act({"do": "report"})["report"]
 
 
-def test_comments_in_the_box_of_the_article_are_sent_to_the_other_box() -> None:
+ARTICLE = "# A lamp\n\nThe lamp in the library is lit again, and the readers like it."
+UTF_16 = "text\nOver the hill.\nÜber ich\nAnd so it is.\n".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("article", "comments", "shown"),
+    [
+        ("id,author,text\n1,Ann,It is late.\n2,Bob,It is good.\n", b"", "Put it in the second box."),
+        (ARTICLE, b"id,what\n1,It is late.\n2,It is good.\n", "Rename “what” to “text” in the file"),
+        (ARTICLE, b'[{"foo": "It is late.", "bar": 2}]', "Rename “foo” to “text” in the file"),
+        (ARTICLE, UTF_16, "is not a text file. Save it as UTF-8."),
+        (ARTICLE, b"text\nIt is late.\nIt is good.\n", "holds the names, rename it to “author” in the file."),
+        (ARTICLE, b"text,date\nIt is late.,2024-05-01T08:30\n", "since they could identify people.\n"),
+    ],
+)
+def test_the_page_speaks_of_its_boxes_and_of_files_and_never_of_python(
+    article: str, comments: bytes, shown: str
+) -> None:
     steps = FilesToReport()
-    give(steps, "article", "c.csv", b"id,author,text\n1,Ann,It is late.\n2,Bob,It is good.\n")
-    assert read(steps, "article")["said"].endswith("Put it in the second box.")
+    give(steps, "article", "a.md" if comments else "a.csv", article.encode())
+    give(steps, "comments", "b.json" if comments.startswith(b"[") else "b.csv", comments)
+    done = read(steps, "article", *["comments"] * bool(comments))
+    said = html.unescape(re.sub("<[^>]*>", "", f"{done['said']}\n{done['listed']}"))
+    assert shown in said
+    assert not re.search(r"\w=[\w{'\"]|Python", said)
+    if done["ready"]:
+        assert "Python, exact" not in steps.act({"do": "report"})["report"]

@@ -12,7 +12,7 @@ from ..comparison.share_higher import FEWEST_CLUSTERS, LEVEL
 from .codings import SCHEMES, Level, Scheme, checked_codings
 
 RESAMPLES = 1_000
-FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92 %
+FEWEST_OTHERS = 8  # answers besides the most frequent one: with fewer, intervals covered the true alpha in 75 to 92%
 MOST_LOST = 0.05  # largest share of resamples without a value for which the others still give an interval
 
 
@@ -49,7 +49,7 @@ def agreement(codings: pd.DataFrame, *, schemes: Sequence[Scheme] = (), seed: in
     DataFrame
         One row for all coders, for each pair of coders, and for each answer of every question: `question`, `coders`
         ("all", or two names), `answer` ("any", or a single one), `level` of measurement, `alpha`, `low`
-        and `high` (95 % interval), `units` (coded by anyone), `by_two` (coded by two or more of these coders: the
+        and `high` (95% interval), `units` (coded by anyone), `by_two` (coded by two or more of these coders: the
         basis of alpha), `why` (the reason where alpha or its interval is NaN).
 
         The interval resamples whole units 1,000 times.  It is a t interval on the scale of log(1 - alpha), so it
@@ -191,7 +191,7 @@ def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.nda
 
 
 def reach_of(values: np.ndarray, clusters: int) -> float:
-    """Half the length of a 95 % t interval from resampled values, as of one cluster fewer (Bessel)."""
+    """Half the length of a 95% t interval from resampled values, as of one cluster fewer (Bessel)."""
     from scipy import special
 
     error = np.nanstd(values, ddof=1) * math.sqrt(clusters / (clusters - 1))

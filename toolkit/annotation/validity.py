@@ -51,7 +51,7 @@ def validity(
         - `summary`, one row: `metric`, `question`, `n` (units with both values), `texts` (the whole comments and
           article blocks that they come from), `left_out` (coded units without a value of the metric, or not in
           `measured`), `rho` (Spearman's rank correlation, -1 to 1; 1: the metric ranks the units as people do,
-          0: the two rankings are unrelated), `low` and `high` (95 % interval that resamples whole comments and blocks:
+          0: the two rankings are unrelated), `low` and `high` (95% interval that resamples whole comments and blocks:
           sentences of one comment are not independent; on Fisher's z scale), `same_sign` (share of units with the same
           sign), `why` (the reason if a value is NaN).
         - `signs`: number of units per sign, coders against metric.  Coders: negative below -0.5, positive above 0.5,

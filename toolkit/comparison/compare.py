@@ -84,7 +84,7 @@ def compare(
         - `share_higher`: chance that a random unit of the second group scores above a random unit of the first, ties
           count half; 0 to 1, 0.5 is no difference (Vargha and Delaney's A). If most values are equal, most pairs tie,
           and the share stays near 0.5.
-        - `share_higher_low`, `share_higher_high`: its 95 % interval, rounded outward to two decimals. Where p_holm is
+        - `share_higher_low`, `share_higher_high`: its 95% interval, rounded outward to two decimals. Where p_holm is
           0.05 or more the interval is widened as far as 0.5, so that it never claims more than the adjusted p. NaN
           with fewer than eight clusters in a group.
         - `p`: p-value of no difference; `p_holm`: adjusted for `family_size` metrics (Holm); `why_not_counted`: empty,

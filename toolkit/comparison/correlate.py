@@ -51,7 +51,7 @@ def correlate(
         - `metric`, `label`, `against`; `comments` with both values; `people` who wrote them (a comment without a known
           author counts as one person's).
         - `rho`: Spearman's rank correlation within threads, -1 to 1; above 0, more liked or later comments score higher
-          on the metric. NaN if either has one value only. `rho_low`, `rho_high`: its 95 % interval, rounded outward to
+          on the metric. NaN if either has one value only. `rho_low`, `rho_high`: its 95% interval, rounded outward to
           two decimals; NaN with fewer than eight people or a correlation of -1 or 1.
         - `lower_mean`, `upper_mean`: mean of the metric in the less and the more liked half, or in the early and the
           late half, of each thread (comments at the median are in neither); `share_higher` with its interval: chance

@@ -70,7 +70,7 @@ def keyness(
         - `delta`: log-odds ratio with an informative Dirichlet prior, in natural logarithms, 0 for equal use; `z`:
           delta divided by its standard deviation (Monroe et al. 2008).  For ranking, not for significance.
         - `log_ratio`: binary logarithm of the ratio of the rates, 0 for equal use, 1 for twice, -1 for half; no
-          use counts as half a use.  `log_ratio_low`, `log_ratio_high`: its 95 % interval, from the spread between
+          use counts as half a use.  `log_ratio_low`, `log_ratio_high`: its 95% interval, from the spread between
           units, or from the counts where that gives a wider one.  NaN with fewer than eight units in a group.
         - `p`: share of permutations with a z as far from 0, the real one included; `p_holm`: adjusted for the number
           of words that have a p.
@@ -212,7 +212,7 @@ def why_no_p(units: Units, pair: Pair) -> np.ndarray:
 
 
 def interval(units: Units, given: Given) -> tuple[np.ndarray, np.ndarray]:
-    """95 % interval of the log ratio; NaN with too few units in a group."""
+    """95% interval of the log ratio; NaN with too few units in a group."""
     fewest, middle = min(units.many), log_ratio(given.counts, given.sizes)
     if fewest < FEWEST_CLUSTERS:
         return np.full(len(middle), np.nan), np.full(len(middle), np.nan)

@@ -34,7 +34,7 @@ def compare_threads(measured: pd.DataFrame, metric: str | Metric = "sentiment", 
     DataFrame
         One row per thread, in order of first appearance: thread_id, metric, label, then for article and comment mean, n
         (units with a value) and clusters (blocks of the article, whole comments); share_higher (chance that a unit of
-        the comments scores above one of the article, 0.5 is no difference) with its 95 % interval
+        the comments scores above one of the article, 0.5 is no difference) with its 95% interval
         share_higher_low and share_higher_high, NaN below eight comments or blocks; difference (mean of the comments
         minus mean of the article, in the metric's unit, above 0 where the comments score higher) and its
         standard_error, from the spread between whole comments and whole blocks of the article, since the units of
@@ -76,12 +76,12 @@ def summarise_threads(per_thread: pd.DataFrame, *, fewest: int = FEWEST_CLUSTERS
     Returns
     -------
     Series
-        difference (mean over threads, comments minus article, in the metric's unit), low and high (95 % interval), tau
+        difference (mean over threads, comments minus article, in the metric's unit), low and high (95% interval), tau
         (standard deviation of the true differences between threads, 0 and above), prediction_low and prediction_high
-        (range of the true difference of another such thread, 95 %; NaN below three threads), threads (used),
+        (range of the true difference of another such thread, 95%; NaN below three threads), threads (used),
         left_out, why_left_out (reasons in words); correlation of article mean and comment mean over all threads with
         both (-1 to 1, higher: comments follow their article; means of few comments are noisy and draw it
-        towards 0: leave such rows out first where that matters), correlation_low and correlation_high (95 %,
+        towards 0: leave such rows out first where that matters), correlation_low and correlation_high (95%,
         Fisher's z; NaN below four threads) and correlation_threads. NaN where fewer than two threads are left.
 
     Raises
@@ -235,7 +235,7 @@ def _tau(differences: np.ndarray, errors: np.ndarray) -> float:
 
 
 class Correlation(NamedTuple):
-    """Pearson's correlation over threads with its 95 % interval."""
+    """Pearson's correlation over threads with its 95% interval."""
 
     correlation: float
     correlation_low: float

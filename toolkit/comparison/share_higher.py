@@ -27,7 +27,7 @@ class Group(NamedTuple):
 
 
 class Interval(NamedTuple):
-    """share_higher with its 95 % interval and the p-value of no difference; NaN with too few clusters."""
+    """share_higher with its 95% interval and the p-value of no difference; NaN with too few clusters."""
 
     share: float
     low: float = float("nan")

@@ -37,7 +37,7 @@ def concordance(
     match_case : bool
         Distinguish capitals from small letters.
     width : int
-        Characters of context on each side.
+        Most characters of context on each side; only a word that is longer is cut.
 
     Returns
     -------
@@ -100,7 +100,11 @@ def uses_in(reading: Reading, query: str, pattern: bool = False, match_case: boo
 def _around(content: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     parts = content[max(0, start - 2 * width) : start], content[start:end], content[end : end + 2 * width]
     left, keyword, right = (" ".join(part.split()) for part in parts)
-    return left[-width:].lstrip(), keyword, right[:width].rstrip()
+    if len(left) > width:
+        left = left[-width - 1 :].partition(" ")[2] or left[-width:]
+    if len(right) > width:
+        right = right[: width + 1].rpartition(" ")[0] or right[:width]
+    return left, keyword, right
 
 
 def _place(reading: Reading, start: int) -> tuple[str, str, int, float]:

@@ -168,7 +168,7 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
         title = f"{many} we {UNDECIDED}: {chosen.low:.0%} to {chosen.high:.0%} of pairs"
     none = [size.comments for size in sizes if not size.has_interval]
     note = joined(
-        "Diamond: the number chosen. Filled: the numbers support a verdict. Upright line: 95 % interval.",
+        "Diamond: the number chosen. Filled: the numbers support a verdict. Upright line: 95% interval.",
         f"No interval with up to {counted(max(none), 'comment')}." if none else "",
     )
     subtitle = f"{plain(label)}: in how many pairs of sentences the comment scores higher. Draw {draw}"
@@ -183,11 +183,11 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
             points(axes, [place], [size.share], look, large)
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
         axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])
-        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
         axes.set_xlabel("number of comments")
         for height, words, colour in ((0.97, "↑ comments\nhigher", COMMENTS), (0.03, "↓ article\nhigher", ARTICLE)):
             beside(axes, height, words, weight="bold", color=colour)
-        beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
+        beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
         data = pd.DataFrame(sizes, columns=list(_Size._fields))
         return finished(figure, _alt(sizes, chosen, label, draw), "Comments are added from left to right.", data)
 

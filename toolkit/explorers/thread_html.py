@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ..figures.formatting import counted, number, shortened
+from ..figures.formatting import counted, number, percent, shortened
 from ..metrics.attribution import tone_by_voice
 from ..metrics.measure import measure
 from ..metrics.missing_values import why_missing
@@ -93,7 +93,7 @@ def figure(view: ThreadView) -> Markup:
         share = counts[side][at] / totals[side] if totals[side] else 0.0
         pressed = (view.state["focus"], view.state["at"]) == ("bar", f"{side} {at}")
         shown = {"at": f"{side} {at}", "who": _WHO[side], "count": counts[side][at], "total": totals[side]}
-        return shown | {"pressed": pressed, "share": f"{share:.0%}", "width": f"{_WIDEST * share / longest:.1f}"}
+        return shown | {"pressed": pressed, "share": percent(share), "width": f"{_WIDEST * share / longest:.1f}"}
 
     rows = [(each.label, [bar(side, at) for side in SIDES]) for at, each in enumerate(view.bars)]
     missing = len(view.shown) - sum(totals.values())

@@ -258,7 +258,7 @@ class ThreadView:
         unit = self.state["unit"]
         chance = f"The chance that a {unit} of the comments is the higher one is {row['share_higher']:.2f}"
         low, high = row["share_higher_low"], row["share_higher_high"]
-        interval = "" if math.isnan(low) else f" (95 % interval {low:.2f} to {high:.2f})"
+        interval = "" if math.isnan(low) else f" (95% interval {low:.2f} to {high:.2f})"
         return f"{chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
 
 

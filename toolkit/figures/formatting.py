@@ -98,8 +98,14 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share: "50 %"."""
-    return f"{share:.0%}".replace("%", " %")
+    """Format a share as a percentage; a small one is not shown as none, nor a large one as all.
+
+    Examples
+    --------
+    >>> percent(0.5), percent(0.003), percent(0.998), percent(0)
+    ('50%', '<1%', '>99%', '0%')
+    """
+    return "<1%" if 0 < share < 0.005 else ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def counted(count: int, noun: str) -> str:

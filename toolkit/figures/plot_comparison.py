@@ -163,7 +163,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     sizes = [sorted({row.counts[side] for row in drawn}) for side in (0, 1)]
     spans = [f"{size[0]:,}" if len(size) == 1 else f"{size[0]:,} to {size[-1]:,}" for size in sizes]
     subtitle = (
-        f"In how many pairs, one of each side, does the {pair[1]} score higher than the {pair[0]}? "
+        f"In how many pairs, one from each group, does the {pair[1]} score higher than the {pair[0]}? "
         f"n = {spans[0]} ({several(pair[0])}) and {spans[1]} ({several(pair[1])})"
     )
     verdicts = ["\n".join(wrapped(row.verdict, _VERDICT_WIDTH, SMALL, lines=3)) for row in drawn]
@@ -171,7 +171,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     ends = [end for row in drawn for end in (row.low, row.high) if not math.isnan(end)]
     note = joined(
         "Filled: the numbers support a verdict. Open: they cannot tell. A tie counts half.",
-        "Line: 95 % interval." if ends else "No interval: too few texts.",
+        "Line: 95% interval." if ends else "No interval: too few texts.",
         lacking,
     )
     figure, axes = picture(
@@ -181,7 +181,7 @@ def _draw(rows: list[_Row], pair: Pair, lacking: str, source: str) -> Picture:
     ends += [0.3, 0.7, *(row.higher for row in drawn)]
     low, high = min(ends) - 0.03, max(ends) + 0.03
     ticks = [tick / 4 for tick in range(5) if low <= tick / 4 <= high]
-    axes.set(xlim=(low, high), xlabel="share of pairs (50 % = no difference)")
+    axes.set(xlim=(low, high), xlabel="share of pairs (50% = no difference)")
     axes.set_xticks(ticks, list(map(percent, ticks)))
     axes.axvline(NO_DIFFERENCE, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     layout.named_rows(axes, labels)

@@ -50,7 +50,7 @@ def plot_keyness(
 ) -> Picture:
     """Plot the words most typical of two groups: how many times as often one group uses them.
 
-    Twelve words per group, by z; the point is the Log Ratio, the line its 95 % interval.  A filled point differs more
+    Twelve words per group, by z; the point is the Log Ratio, the line its 95% interval.  A filled point differs more
     than chance would explain (Holm-adjusted p below 0.05), an open one does not or has no p.  If texts are given, the
     caption reports how many words were too rare.
 
@@ -102,7 +102,7 @@ def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: 
     places = [place + gap * (key.z > 0) for place, key in enumerate(drawn)]
     title, note = _title(words, keys, pair), _note(words)
     subtitle = (
-        f"The most typical words of each side: how many times as often it uses them. n = {counted(len(words), 'word')}"
+        f"The most typical words of each group: how many times as often it uses them. n = {counted(len(words), 'word')}"
     )
     if words["p_holm"].notna().any():
         count = sum(key.is_significant for key in keys)
@@ -158,7 +158,7 @@ def _note(words: pd.DataFrame) -> str:
         "blocks). Open: does not."
         if words["p_holm"].notna().any()
         else "",
-        "Line: 95 % interval of each word by itself." if words["log_ratio_low"].notna().any() else "",
+        "Line: 95% interval of each word by itself." if words["log_ratio_low"].notna().any() else "",
         "No use counts as half a use.",
         *(f"{counted(count, 'word')} without p ({plain(reason, 60)})." for reason, count in most[:2]),
     )

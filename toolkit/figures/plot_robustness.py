@@ -25,7 +25,7 @@ _CROSS = Look(INK, "X", True, "")
 def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Picture:
     """Plot a specification curve: a comparison under every combination of analysis choices.
 
-    Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95 %
+    Above, each point is a combination: the share of pairs in which the second group scores higher, with its 95%
     interval if there is one; filled points support a verdict, the cross is the toolkit's own combination. Below, a
     mark shows that a choice differs from the toolkit's own; the numbers at the right are the mean shares without and
     with that choice, over pairs of combinations that differ in it alone.
@@ -82,7 +82,7 @@ def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int
     rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
     note = joined(
         f"Filled points: the numbers support a verdict. {rest}",
-        "Upright line: 95 % interval." if has_interval else "No interval: too few comments or blocks.",
+        "Upright line: 95% interval." if has_interval else "No interval: too few comments or blocks.",
         f"{counted(left_out, 'combination')} without a value." if left_out else "",
     )
     left, grid = max(0.3 + 1.3, layout.room_for(line.label for line in lines)), _ROW * len(lines)
@@ -144,7 +144,7 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
     axes.spines["bottom"].set_visible(False)
     layout.beside(axes, high, f"↑ {second} higher", weight="bold", color=LOOKS[1].colour)
     layout.beside(axes, low, f"↓ {second} lower", weight="bold", color=LOOKS[0].colour)
-    layout.beside(axes, NO_DIFFERENCE, "50 % = no\ndifference", color=GREY)
+    layout.beside(axes, NO_DIFFERENCE, "50% = no\ndifference", color=GREY)
 
 
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
@@ -162,7 +162,7 @@ def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
 
 
 def _title(drawn: pd.DataFrame, of: int) -> str:
-    """State on which side of 50 % most combinations fall, as drawn, and how many support a verdict."""
+    """State on which side of 50% most combinations fall, as drawn, and how many support a verdict."""
     shares, second = drawn["share_higher"], plain(pair_of(drawn)[1], 24)
     above, below = int((shares > NO_DIFFERENCE).sum()), int((shares < NO_DIFFERENCE).sum())
     verdicts = int(drawn["verdict"].map(is_decided).sum())

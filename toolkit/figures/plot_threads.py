@@ -27,7 +27,7 @@ def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Pict
     line = source_of(table, source)
     drawn = table[table["article_mean"].notna() & table["comment_mean"].notna()]
     if not len(drawn):
-        return nothing_to_draw("Threads: nothing to draw", "No thread has a value on both sides.", line)
+        return nothing_to_draw("Threads: nothing to draw", "No thread has a value in both groups.", line)
     return _threads(drawn, len(table) - len(drawn), line)
 
 
@@ -65,7 +65,7 @@ def _threads_title(label: str, threads: int, found: Correlation) -> str:
         return f"{short(label)}: {counted(threads, 'thread')}, too few for a correlation of article and comments"
     if found.correlation_low != found.correlation_low:
         return f"{short(label)}: article and comments correlate with r = {r}"
-    between = f"r = {r}, 95 % interval {low} to {high}"
+    between = f"r = {r}, 95% interval {low} to {high}"
     if found.correlation_low <= 0 <= found.correlation_high:
         return f"{short(label)}: cannot tell whether comments follow their article ({between})"
     return (

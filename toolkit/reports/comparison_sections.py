@@ -18,7 +18,7 @@ from .page_parts import Section, figure, paragraph, subheading, table
 TOP: Final = 15  # rows of a list
 _HEADINGS: Final = {
     "label": "measure", "verdict": "verdict", "article_mean": "article, mean", "comment_mean": "comments, mean",
-    "share_higher": "comments higher", "interval": "95 % interval", "article_n": "n, article",
+    "share_higher": "comments higher", "interval": "95% interval", "article_n": "n, article",
     "comment_n": "n, comments",
 }  # fmt: skip
 
@@ -93,5 +93,5 @@ def difference(thread: MeasuredThread) -> Section | None:
     words = table("Words by contribution", head, cells, most=TOP)
     if len(thread.comments) >= FEWEST_CLUSTERS:  # fewer carry no interval of any word
         typical = plot_keyness(thread.texts, function_words=False, source=thread.source)
-        words += subheading("Which words are typical of each side") + figure(typical)
+        words += subheading("Which words are typical of each group") + figure(typical)
     return Section("words", title, paragraph(note) + drawn + words)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ..comparison.share_higher import FEWEST_CLUSTERS, NO_DIFFERENCE
 from ..comparison.verdicts import ADJECTIVES, is_decided
-from ..figures.formatting import counted, listed, lower_first, number
+from ..figures.formatting import counted, listed, lower_first, number, percent
 from ..figures.plot_comparison import plot_comparison
 from ..lexicons.vader_rules import NEUTRAL
 from .article_sections import tone_picture
@@ -57,7 +57,7 @@ def _difference(row: dict[Hashable, Any]) -> str:
     what = row["verdict"].removeprefix("comments: ")
     means = f"{number(row['comment_mean'])} on average against {number(row['article_mean'])} in the article"
     share = row["share_higher"]
-    often = f"the {'higher' if share > NO_DIFFERENCE else 'lower'} one in {max(share, 1 - share):.0%} of pairs"
+    often = f"the {'higher' if share > NO_DIFFERENCE else 'lower'} one in {percent(max(share, 1 - share))} of pairs"
     return f"The comments {'are' if what in ADJECTIVES else 'show'} {what}: {means}; a comment's sentence is {often}."
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,19 @@ from .report_page import report_html
 
 # Errors caused by input; their messages include the next step.
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
+# What messages suggest in Python, and what to do on the page instead.
+_ON_THE_PAGE = {
+    r" In Python, exact_times=True keeps them\.": "",
+    r"Give it second: read_thread\(article, comments\)": "Put it in the second box",
+    r"comments='page' takes them": "Leave the second box empty to take them",
+    r"give the lines yourself: split=\{[^{}]*\}": "change the line numbers and read again",
+    r"give the article alone as text, with format='plain text'": "paste the article alone",
+    r"If it is UTF-16 without a BOM, pass encoding='[^']*'": "Save it as UTF-8",
+    r", or name its encoding, such as encoding='[^']*'": "",
+    r"\bsplit= has": "A field has",
+    r"\bsplit= assigns": "The fields assign",
+}
+_COLUMNS = re.compile(r"(Say which is which with|Name the fields:|name it:) columns=\{([^{}]*)\}")
 
 
 class FilesToReport:
@@ -50,7 +64,9 @@ class FilesToReport:
     def _read(self, *, parts: list[str], pasted: str, lines: dict[str, str], **_: object) -> dict[str, Any]:
         self.texts = None
         split: dict[str, Any] = {part: given.strip() for part, given in lines.items() if given.strip()}
-        with _written({part: self._files[part] for part in parts}, pasted) as (article, comments):
+        files = {part: self._files[part] for part in parts}
+        with _written(files, pasted) as (article, comments), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # the summary has them
             try:
                 texts = read_thread(article, comments, split=split or None, quiet=True)
                 if comments is None and texts.attrs["report"].get("offered"):
@@ -58,8 +74,8 @@ class FilesToReport:
             except _DOCUMENTED as error:
                 folder = str(Path(article).parents[1])
                 said = re.sub(rf"{re.escape(folder)}[\\/]\w+[\\/]", "", str(error)) or type(error).__name__
-                said = said.replace("Give it second: read_thread(article, comments)", "Put it in the second box")
-                return {"said": said, "listed": "", "report": "", "ready": False}
+                return {"said": on_the_page(said), "listed": "", "report": "", "ready": False}
+        texts.attrs["report"] = on_the_page(texts.attrs["report"])
         self.texts, summary = texts, import_summary(texts)
         kept, found = int(texts["kind"].eq("comment").sum()), lines or _proposed(summary)
         counted = f"one article and {kept:,} comment{'s' * (kept != 1)}"
@@ -76,6 +92,26 @@ class FilesToReport:
         if self.texts is None:
             raise ValueError("There is nothing to report on yet. Read an article first.")
         return {"said": "The report is below. Save it to keep it.", "report": report_html(self.texts)}
+
+
+def on_the_page(said: Any) -> Any:
+    """Replace Python in a message, or in each message of an import report, by what can be done on the page."""
+    if isinstance(said, dict):
+        return {name: on_the_page(each) for name, each in said.items()}
+    if isinstance(said, list):
+        return [on_the_page(each) for each in said]
+    if not isinstance(said, str):
+        return said
+    for python, page in _ON_THE_PAGE.items():
+        said = re.sub(python, page, said)
+    return _COLUMNS.sub(_renamed, said)
+
+
+def _renamed(found: re.Match[str]) -> str:
+    names = re.findall(r"'(\w+)': '([^']*)'", found[2])
+    known = [f"“{name}” to “{part}”" for part, name in names if name != "..."]
+    verb = "rename" if found[1].islower() else "Rename"
+    return f"{verb} {' and '.join(known) or f'it to “{names[0][0]}”'} in the file"
 
 
 def _proposed(summary: str) -> dict[str, str]:
