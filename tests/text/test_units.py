@@ -23,6 +23,20 @@ def texts(request: pytest.FixtureRequest) -> pd.DataFrame:
     return load_corpus(request.param)
 
 
+@pytest.mark.parametrize("split", SPLITTERS)
+def test_a_long_text_is_not_copied_for_each_of_its_units(split: Split, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pd.DataFrame({"text_id": "a", "text": ["The people of the city want a good peace.\n\n" * 2_000]})
+    taken, take = [], pd.arrays.ArrowStringArray.take
+
+    def counted(column: Any, *given: Any, **named: Any) -> Any:
+        taken.append((result := take(column, *given, **named)).nbytes)
+        return result
+
+    monkeypatch.setattr(pd.arrays.ArrowStringArray, "take", counted)
+    assert len(split(texts)) >= 2_000 * 9 // 110
+    assert 0 < max(taken) < 100_000
+
+
 # Promises of every splitter on every corpus
 
 

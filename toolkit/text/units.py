@@ -162,7 +162,7 @@ def _split(
         for start in range(0, len(strings), _BATCH)
     ]
     owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 9
-    units = table.iloc[owners].reset_index(drop=True)
+    units = table.assign(text=None).iloc[owners].reset_index(drop=True)  # a long text is not copied for each unit
     for name, column in zip(("text", *NEW_COLUMNS), columns, strict=True):
         units[name] = pd.Series(column, dtype="int64" if name in _NUMBERS else object)
     return units

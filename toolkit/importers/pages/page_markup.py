@@ -71,7 +71,7 @@ def parse_page(markup: str) -> HtmlElement:
     for each in tree.iter("template"):
         if {"shadowrootmode", "shadowroot"}.intersection(each.attrib):
             each.tag = "div"  # shown, unlike others
-    for each in tree.iter():  # the parser lets them in, by number, too
+    for each in tree.iter() if "&#" in markup or CONTROLS.search(markup) else ():  # by number, too
         for place in ("text", "tail"):
             if (text := getattr(each, place)) and CONTROLS.search(text):
                 setattr(each, place, CONTROLS.sub(" ", text))

@@ -235,7 +235,7 @@ class Pseudonyms:
 
     def named(self, key: str) -> str:
         """Return the pseudonym for a key from `find`; "someone" where it could be two readers."""
-        return (self(key) or SOMEONE) if key else SOMEONE
+        return (self._given.get(key) or self(key) or SOMEONE) if key else SOMEONE
 
     def names_in(self, ids: Sequence[str]) -> set[str]:
         """Return which ids hold a commenter's name, in any form, or an address or telephone number.
@@ -306,8 +306,11 @@ folded = _Folded().__getitem__
 
 def fold(text: str) -> str:
     """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
-    hidden = [each for each in set(plain) if unicodedata.combining(each) or unicodedata.category(each) == "Cf"]
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    signs = {*plain}
+    if not _LETTERS.keys().isdisjoint(map(ord, signs)):
+        plain = plain.translate(_LETTERS)
+    hidden = [each for each in signs if unicodedata.combining(each) or unicodedata.category(each) == "Cf"]
     return unicodedata.normalize("NFC", plain.translate(dict.fromkeys(map(ord, hidden))) if hidden else plain)
 
 
@@ -451,5 +454,6 @@ def _key(name: str) -> str:
     """Return one key for all spellings of a name, whatever its capitals, spaces, diacritics, leading @ or u/."""
     if _is_plain(name):
         return name.lower()
+    name = name[:LONGEST_WRITTEN]
     key = " ".join(name.lower().split() if name.isascii() else map(folded, name.split()))
     return key.strip("[] ").removeprefix("@").removeprefix("u/")
