@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.texts import article, straight
+from helpers.texts import article
 
 from toolkit import (
     METRICS,
@@ -74,11 +74,6 @@ def test_a_metric_never_raises_and_is_never_infinite(metric: Metric) -> None:
     values = [metric.function(text) for text in ODD]
     assert {type(value) for value in values} == {float}
     assert not any(map(math.isinf, values))
-
-
-@EACH_METRIC
-def test_a_metric_is_the_same_for_curly_and_straight_spelling(metric: Metric) -> None:
-    assert metric.function(straight(article())) == metric.function(article())
 
 
 @EACH_METRIC

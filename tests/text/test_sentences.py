@@ -96,7 +96,8 @@ WEB_PROSE = [
     "Thank you\U0001f64f\U0001f3fd \U0001f602|You are kind.", "We \u2764 The Beatles <3|They are back.",
     "Team \U0001f1fa\U0001f1f8 USA won.",
     "So good \U0001f600!|We go.", "Is it so? <3|Yes. </3", "What a day\u203d|You did it\u2047|Yes.",
-    "Yahoo! is a site.|We use it.", "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
+    "Yahoo! is a site.|We use it.|--bob", "We left. - and so on.",
+    "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from collections.abc import Container
 
 import numpy as np
 
-from ..lexicons.function_words import COMMON
+from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOTICON
 from .characters import are_in, codes_of, fulfil, merged
 
@@ -27,6 +27,7 @@ _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
 _INITIAL = re.compile(r"[B-HJ-Z]\.")
 _LONGEST_BEFORE_INITIAL = 4  # letters of a shortened name
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
+_SIGNED = re.compile(r"--+\w")  # --bob
 _DASHES = frozenset("-\u2013\u2014")
 _CLOSES, _OPENS = frozenset("\"')]}*_"), frozenset("\"'([{*_")
 _ADDRESS = ("http", "www.")
@@ -70,14 +71,12 @@ _AFTER_THE_HOUR = _TITLES | frozenset(
     """.split()
 )
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
-_OPENERS = COMMON | frozenset(
+_OPENERS = COMMON.union(
+    FUNCTION_WORDS - {"one"},  # Inc. One Main Street
     """
-    nobody everybody somebody anybody everyone someone nothing everything something however although though because
-    since while until unless once before during despite yet still also again instead meanwhile finally first last
-    next another both such few several each every either neither please thank thanks well yes oh ok maybe perhaps
-    people let today yesterday tomorrow later soon those his our themselves whether whose whom according two three
-    others same
-    """.split()
+    anybody finally first last next please thank thanks ok maybe let today yesterday tomorrow later soon instead
+    meanwhile according two three others people same several
+    """.split(),
 )
 """Words that begin sentences and seldom names: after an abbreviation, their capital marks a new sentence."""
 
@@ -192,7 +191,7 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower() and not follows[1:2].isupper()  # iPads
-    if first in _GOES_ON or (small and first in _DASHES):
+    if first in _GOES_ON or (small and first in _DASHES and not _SIGNED.match(text, match.end())):
         return False
     dots = not mark.strip(".") and (len(mark) > 1 or token == ".")
     if small and (closing or dots):
@@ -202,7 +201,7 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
             return False
         if dots and token.lstrip("\"'") == follows == "I":
             return False  # a stammer
-        return token == "." or (any(map(str.isalnum, token)) and not (small and token == "Yahoo"))
+        return token == "." or (any(map(str.isalnum, token)) and token != "Yahoo")
     start = at - len(token)
     if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
         return False

@@ -61,8 +61,6 @@ def is_solicitation(line: str) -> bool:
     imperative.
     """
     line = line[:_LONGEST]
-    if not may_ask(line):
-        return False
     lower = line.lower()
     signs = sum(any(map(lower.__contains__, stems)) and sign.search(lower) is not None for stems, sign in _SIGNS)
     address = has_address(line)
