@@ -476,6 +476,25 @@ def test_the_lines_of_a_pdf_are_joined_and_running_heads_dropped() -> None:
     assert "3 repeated lines" in article.notes[0]
 
 
+@pytest.mark.parametrize("dates", [True, False])
+def test_a_pdf_of_a_page_has_its_comments_apart_or_warns_of_them(dates: bool) -> None:
+    said = ["Ann Lee", *["May 1, 2024"] * dates, "Open it in the evening.", "Bo Ray", *["May 2, 2024"] * dates, "No."]
+    page = ["Late Buses", *OPENING, *CLOSING, "They meet again.", "2 comments", *said]
+    article = read_article(pdf([lines(*page)], [0]))
+    assert [(each.author, each.text) for each in article.comments] == [
+        ("Ann Lee", "Open it in the evening."), ("Bo Ray", "No."),
+    ][: 2 * dates]  # fmt: skip
+    assert ("Open it" not in article.markdown) is dates
+    assert any("a line announces them" in note for note in article.notes) is not dates
+
+
+def test_a_pdf_of_menus_is_warned_of() -> None:
+    article = read_article(
+        pdf([lines(*OPENING, *CLOSING, "", *["Sport", "Culture and more", "Bridge closed"] * 9)], [0])
+    )
+    assert any(note.startswith("Warning: perhaps not all of this is the article") for note in article.notes)
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -492,8 +511,9 @@ def bomb() -> bytes:
         (b"%PDF-1.4 broken", "PDF", "damaged PDF"),
         (b"no pdf at all", "PDF", "is not a PDF"),
         (pdf([lines("")], [0]), "PDF", "scanned images"),
+        (pdf([lines("5/1/24, 10:00 AM", "https://example.org/hours 1/1")], [0]), "PDF", "scanned images"),
     ],
-    ids=["broken archive", "old word", "bomb", "broken pdf", "no pdf", "pictures"],
+    ids=["broken archive", "old word", "bomb", "broken pdf", "no pdf", "pictures", "pictures in a browser"],
 )
 def test_a_bad_document_gets_one_clear_error(content: bytes, name: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):

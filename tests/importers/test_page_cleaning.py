@@ -63,7 +63,8 @@ UNSEEN = "Words that no reader of the page has seen, since the page keeps them f
         "<p style='clip: rect(0 0 0 0)'>{}</p>", "<div style='content-visibility:hidden'>{}</div>",
         "<p style='height:0;overflow:hidden'>{}</p>", "<p style='overflow:hidden;width:1px'>{}</p>",
         "<p style='clip-path:inset(50%)'>{}</p>", "<p style='margin-left:-9999px'>{}</p>",
-        "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>",
+        "<div style='overflow: hidden; max-height: 0px'><p>{}</p></div>", "<p style='filter:opacity(0%)'>{}</p>",
+        "<p style='font-size:9px;color: transparent'>{}</p>",
     ],
 )  # fmt: skip
 def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
@@ -79,7 +80,8 @@ def test_what_a_page_hides_is_not_its_text(hidden: str, wrapped: bool) -> None:
         "<p style='line-height:0;overflow:hidden'>{}</p>", "<p style='height:0.5em;overflow:hidden'>{}</p>",
         "<p style='min-height:0;overflow:hidden'>{}</p>", "<p style='clip-path:inset(0);margin:-9px'>{}</p>",
         "<x-box><template shadowrootmode='open'><p>{}</p></template></x-box>",
-        "<p style='height:0;overflow:hidden;padding:9px'>{}</p>",
+        "<p style='height:0;overflow:hidden;padding:9px'>{}</p>", "<p style='border-color:transparent'>{}</p>",
+        "<p style='background-clip:text; color:transparent'>{}</p>",
     ],
 )  # fmt: skip
 def test_what_a_page_shows_is_kept(shown: str) -> None:
@@ -97,11 +99,27 @@ def test_what_a_page_shows_is_kept(shown: str) -> None:
         ("@media screen{p{a:b} .x{display:none}} .x{color:red}", True), (".x", False), ("}}.x{{display:none", False),
         ("body article>.a.x{display:none}", True), (".x .a{display:none}", False), (".a.y{display:none}", False),
         ("@media all{ #x{clip-path:inset(50%)} }", True), ("@media (width<9em){.x{display:none}}", False),
+        ("[id=x]{display:none}", True), ("div[id][id='x'].a{display:none}", True), ("[id=y]{display:none}", False),
     ],
 )  # fmt: skip
 def test_what_the_page_hides_by_its_own_style_sheet_is_not_its_text(sheet: str, hidden: bool) -> None:
     part = f"<style>{sheet}</style><div class='a x' id='x'><p>{UNSEEN}</p></div>"
     assert blocks_of(article_of(around(part))) == [FIRST, *[UNSEEN][hidden:], SECOND, THIRD]
+
+
+def test_hidden_text_that_is_shown_elsewhere_needs_no_warning() -> None:
+    assert not warnings_of(article_of(around(f"<div hidden><p>{FIRST} {SECOND}</p></div>")))
+    assert "the page hides" in warnings_of(article_of(around(f"<div hidden><p>{FIRST} {UNSEEN} {UNSEEN}</p></div>")))
+
+
+def test_a_page_that_word_saved_has_its_title_and_lists() -> None:
+    item = (
+        "<p class=MsoListParagraphCxSpFirst><span style='font-family:Symbol'>·<span>&nbsp;&nbsp; </span></span>{}</p>"
+    )
+    body = f"<p class=MsoTitle>Shorter Hours</p><h1>The roof</h1>{around(item.format(UNSEEN))}"
+    article = read_article(f"<html><body><div class=WordSection1>{body}</div></body></html>")
+    assert article.title == "Shorter Hours"
+    assert blocks_of(article) == ["## The roof", FIRST, f"- {UNSEEN}", SECOND, THIRD]
 
 
 def test_a_page_whose_whole_text_waits_for_a_script_is_read() -> None:
@@ -120,6 +138,7 @@ MARKED = "The vote was close.{} Many asked for it.{} Nobody objected to the smal
         "<a role='doc-noteref' href='page.html#n{n}'><sup>{n}</sup></a>", "<sup><a href='#fn{n}'>*</a></sup>", "²³",
         "<span class='footnote-ref'>{n}</span>", "<sup>[<a href='/wiki'><i>citation needed</i></a>]</sup>",
         "<sup><a href='#a'>{n}</a>,<a href='#b'>3</a></sup>", "<sup>{n}–4</sup>",
+        "<span><a class=msocomanchor href='#_msocom_{n}'>[AB{n}]</a></span>",
     ],
 )  # fmt: skip
 def test_marks_of_footnotes_are_not_words(mark: str) -> None:
@@ -147,6 +166,8 @@ def test_exponents_ordinals_and_links_with_numbers_in_their_text_are_words() -> 
         "<hr><ol><li id='fn1'>Minutes of 1 May. <a href='#fnref1'>↩︎</a></li></ol>",
         "<h2>Notes</h2><p><a href='#_ftnref1'>[1]</a> Minutes of 1 May.</p>",
         "<div id='footnotes'>Minutes.</div>",
+        "<div><div class=msocomtxt id=_com_1><p>Check this.</p></div></div>",
+        "<div id=sdfootnote1><p><a name=sdfootnote1sym href=#sdfootnote1anc>1</a>Minutes of 1 May.</p></div>",
     ],
 )
 def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
@@ -176,6 +197,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>You get this letter because you asked for it. Unsubscribe here.</p><p>Promoted stories for you</p>",
         "<div data-hook='related-posts'><h2>Some posts</h2><p>The bridge is closed.</p></div><p>2 replies</p>",
         "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",
+        "<div title='footer'><p>Draft of May, page 1</p></div>",
+        "<div><h3>Notas relacionadas</h3><a href='/1'>Se cerró el puente</a></div>",
     ],
 )  # fmt: skip
 def test_buttons_and_boxes_between_paragraphs_are_left_out(part: str, wrapped: bool) -> None:
@@ -477,7 +500,7 @@ def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:
 
 
 def test_of_several_headings_the_one_in_the_title_of_the_page_is_the_title() -> None:
-    body = f"<h1>The Paper</h1><article><h1>Shorter Hours</h1>{around('')}</article>"
+    body = f"<h1>The Paper</h1><article><h1>Shorter Hours<a href='#h'>¶</a></h1>{around('')}</article>"
     article = read_article(f"<html><head><title>Shorter Hours - The Paper</title></head><body>{body}</body></html>")
     assert (article.title, blocks_of(article)) == ("Shorter Hours", WHOLE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import io
 import itertools
 import math
@@ -13,8 +14,10 @@ from typing import Any, Final
 
 from ... import _limits as limits
 from ..article import Article
-from .document_files import document_article, document_bytes, library, silent
+from ..import_log import say_offered
+from .document_files import MOMENT, document_article, document_bytes, doubts_of, library, silent
 from .markdown_writer import one_line, plain_pieces
+from .pasted_pages import propose_split
 
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
 # What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.
@@ -44,13 +47,6 @@ _MARK = re.compile(r"(?<=[^\W\d_]{2}[.,;:!?])([\"”’)»]{0,2})(\d{1,3})(?=\s|
 _NOTE = re.compile(r"[\[(]?(\d{1,3})[\s.\])]")
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_DAY = (
-    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
-    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,9}\.?(?: de)? \d{4})"
-)
-MOMENT: Final = re.compile(
-    rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
-)
 _ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
 _COUNTER = re.compile(
     r"(?:^|\s)(?:(?:page|seite|p[aá]gina|sid[ae]|strona|p\.|стр\.) )?"
@@ -106,13 +102,27 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
         ) from error
     if locked:
         raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
-    _check_pages(pages, count, name)
+    if count > limits.MOST_PAGES:
+        raise ValueError(f"{name} has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
     lines, dropped = _without_running_heads(*_without_margins([page.splitlines() for page in pages], stated))
-    pieces = plain_pieces("\n".join(_paragraphs(_without_marks(lines))))
+    if sum(map(len, lines)) < LEAST_TEXT * max(1, count):
+        raise ValueError(
+            f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
+        )
+    text = "\n".join(_paragraphs(_without_marks(lines)))
+    parted = propose_split(text)  # as of a page that was pasted
+    signed = [each for each in parted.comments if each.author and each.posted]
+    comments = parted.comments if 2 * len(signed) > len(parted.comments) else ()
+    pieces = parted.pieces() if comments else plain_pieces(text)
     found = next((piece.text for piece in pieces if piece.kind == "title"), "")
     note = f"{count} pages; {dropped} repeated lines at the top or foot were dropped; lines were joined to paragraphs."
     body = [piece for piece in pieces if piece.kind != "title"]
-    return document_article(body, title or found or stated, url, author, "PDF", [note], name)
+    offered = f"{say_offered(len(comments), 'the file')} Compare them with it." if comments else ""
+    announced = not comments and any(part.kind == "comments" for part in parted.parts)
+    doubt = "Warning: perhaps comments are among this text: a line announces them. Read it through." * announced
+    notes = [note, offered, doubt, *doubts_of(body)]
+    article = document_article(body, title or found or stated, url, author, "PDF", notes, name)
+    return dataclasses.replace(article, comments=comments)
 
 
 class _Work:
@@ -196,15 +206,6 @@ def _identity(page: Any) -> object:
     if None in numbers[:-1]:
         return id(page)
     return (*numbers, str(resources)[:2_000] if numbers[-1] is None else "")
-
-
-def _check_pages(pages: list[str], count: int, name: str) -> None:
-    if count > limits.MOST_PAGES:
-        raise ValueError(f"{name} has {count:,} pages; the limit is {limits.MOST_PAGES:,}. Split it into parts.")
-    if sum(len(page.strip()) for page in pages) < LEAST_TEXT * max(1, count):
-        raise ValueError(
-            f"{name} has hardly any text; its pages may be scanned images. Run text recognition (OCR) on it first."
-        )
 
 
 def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]], int]:

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
+from ..documents.document_files import words_of
 from ..documents.markdown_writer import one_line
-from .page_labels import SHORT_LINE, words_of
+from .page_labels import SHORT_LINE
 from .page_markup import drop, outermost
 
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest
@@ -21,15 +22,18 @@ MOST_SELECTORS: Final = 5  # of style sheets by one name
 _HIDDEN_STYLE = re.compile(
     r"(?:^|[;/])\s{0,9}(?:display\s{0,9}:\s{0,9}none|(?:content-)?visibility\s{0,9}:\s{0,9}(?:hidden|collapse)"
     r"|(?:opacity|font-size)\s{0,9}:\s{0,9}0(?:\.0+)?(?:px|em|%)?\s{0,9}(?:!|;|$)"
+    r"|filter\s{0,9}:\s{0,9}opacity\(0[%.0]{0,3}\)"
     r"|(?:left|top|right|text-indent|margin(?:-\w{3,6})?)\s{0,9}:\s{0,9}-\d{3,6}|transform\s{0,9}:\s{0,9}scale\(0"
     r"|clip\s{0,9}:\s{0,9}rect\([01 ,px]{7,30}\)|clip-path\s{0,9}:\s{0,9}inset\((?:50|100)%)"
+    r"|\A(?![\s\S]*background)(?=[\s\S]*(?:\A|[;\s])color\s{0,9}:\s{0,9}transparent)"
     r"|\A(?=[\s\S]*\boverflow\s{0,9}:\s{0,9}(?:hidden|clip))(?![\s\S]*padding)"  # frames of films have a padding
     r"(?=[\s\S]*(?:\A|[;/\s])(?:max-)?(?:height|width)\s{0,9}:\s{0,9}(?:0(?:\.0+)?(?:px|em|%)?|1px)\s{0,9}(?:!|;|\Z))",
     re.IGNORECASE,
 )
-_SELECTOR = re.compile(r"(?:[a-z0-9]{0,10}(?:[.#][\w-]{1,80}){0,9}(?:\s?>\s?|\s|\Z)){1,9}")
+_ONE: Final = r"(?:[.#][\w-]{1,80}|\[[\w-]{1,40}(?:=[\"']?[\w-]{0,80}[\"']?)?\])"
+_SELECTOR = re.compile(rf"(?:[a-z0-9]{{0,10}}{_ONE}{{0,9}}(?:\s?>\s?|\s|\Z)){{1,9}}")
 _ON_SCREENS = re.compile(r"@(?:media\s(?:all|screen)|layer\s[\w.-]{1,60})\s?\{")
-_SELECTED = re.compile(r"[.#][\w-]{1,80}")
+_SELECTED = re.compile(_ONE)
 _SHOWING = re.compile(r"\b(?:display|visibility|opacity|left|top|clip|font-size|max-height)\s{0,9}:", re.IGNORECASE)
 _HIDDEN_CLASSES = frozenset(
     "a11y-hidden assistive-text d-none element-invisible hidden hide is-hidden screen-reader-only screen-reader-text "
@@ -59,7 +63,7 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
         conceals = bool(_HIDDEN_STYLE.search(rule[:2_000]))
         for selector in selectors[:20_000].rpartition("*/")[2].split(","):
             if conceals and not depth and _SELECTOR.fullmatch(one_line(selector)):
-                *around, own = selector.replace(">", " ").split()
+                *around, own = re.sub("[\"']", "", selector).replace(">", " ").split()
                 hidden.append(_Rule(frozenset(_SELECTED.findall(own)), frozenset(_SELECTED.findall(" ".join(around)))))
             elif not conceals and _SHOWING.search(rule[:2_000]):
                 shown.update(_SELECTED.findall(selector))
@@ -71,7 +75,9 @@ def _hidden_by_sheets(tree: HtmlElement) -> dict[str, list[_Rule]]:
 
 
 def _selectable(element: HtmlElement) -> list[str]:
-    return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20])]
+    given = ((key, value) for key, value in element.items()[:20] if key not in ("class", "style"))
+    attributes = (name for key, value in given for name in (f"[{key}]", f"[{key}={value[:80]}]"))
+    return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20]), *attributes]
 
 
 def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], around: Set[str]) -> bool:
@@ -89,10 +95,10 @@ def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], a
     return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
 
 
-def drop_hidden(tree: HtmlElement) -> tuple[int, int]:
+def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
     """Cut out scripts, and what a reader does not see, unless that is nearly all: then a script would have shown it.
 
-    Returns how many elements, and how many words are in their paragraphs of running text.
+    Returns how many elements, and their paragraphs of running text.
     """
     parts, hidden, visible = [], 0, 0
     by_sheets = _hidden_by_sheets(tree)
@@ -117,7 +123,7 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, int]:
             size = len((element.tail or "").strip())
         hidden, visible = (hidden + size, visible) if concealed[-1] else (hidden, visible + size)
     if visible < LEAST_VISIBLE * (hidden + visible):
-        return 0, 0
+        return 0, []
     paragraphs = [each for part in parts for each in outermost(part, "p") if next(each.iter("a"), None) is None]
-    counted = (len(words_of("".join(each.itertext()))) for each in paragraphs)
-    return drop(tree, parts), sum(words for words in counted if words >= SHORT_LINE)
+    texts = [one_line("".join(each.itertext())) for each in paragraphs]
+    return drop(tree, parts), [text for text in texts if len(words_of(text)) >= SHORT_LINE]

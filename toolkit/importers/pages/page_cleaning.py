@@ -38,13 +38,16 @@ _MARK = re.compile(
 _RAISED = re.compile(r"(?<=[.,;:!?)\]\"'”’»])[⁰¹²³⁴-⁹]{1,3}(?![^\W\d_])")
 _BRACKETED = re.compile(r"\s{0,9}\[[^\[\]]{1,36}\]\s{0,9}")
 _BACK = re.compile(r"[\s\ufe0e\ufe0f]{0,9}[↩↑^⏎⤴↵][\s\ufe0e\ufe0f]{0,9}")
+_ANCHORS = frozenset("¶#§🔗")
 _TOP = re.compile(r"#(?:top|toc|contents?|up|start|head\w{0,9}|page\w{0,9})?")
 _MARK_CLASSES = frozenset(
     "easy-footnote fnref footnote-anchor footnote-backref footnote-link footnote-number footnote-ref noteref reference"
     .split()
 )  # fmt: skip
 _NOTE_CLASSES = frozenset(
-    "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper".split()
+    (
+        "footnote footnote-definition footnotes endnotes footnotes-list footnote-list easy-footnotes-wrapper msocomtxt"
+    ).split()
 )
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
 AFTER: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
@@ -106,7 +109,7 @@ class Cleaned(NamedTuple):
     boxes: int
     lists: int
     talks: list[HtmlElement]  # sections of comments in a form that is not known
-    unseen: int  # words of running text in hidden elements
+    unseen: list[str]  # paragraphs of running text in hidden elements
 
     def note(self) -> str:
         """Say in one sentence what was left out; "" if nothing was."""
@@ -158,7 +161,8 @@ def _is_back(link: HtmlElement) -> bool:
         return False
     if link.get("role") == "doc-backlink" or _BACK.fullmatch(text):
         return True
-    return "ref" in target and bool(_MARK.fullmatch(text)) and not _before(link).strip() and link.getprevious() is None
+    back = "ref" in target or target.endswith("anc")
+    return back and bool(_MARK.fullmatch(text)) and not _before(link).strip() and link.getprevious() is None
 
 
 def _is_mark(element: HtmlElement) -> bool:
@@ -167,6 +171,8 @@ def _is_mark(element: HtmlElement) -> bool:
         return False
     text = "".join(element.itertext())[:40]
     link = element if element.tag == "a" else next(element.iter("a"), None)
+    if link is not None and (text.strip() in _ANCHORS or (link.get("href") or "").startswith("#_msocom")):
+        return "#" in (link.get("href") or "")  # to a heading, to a comment in Word
     classes = (element.get("class") or "").lower().split()
     if link is not None and (_BACK.fullmatch(text) or element.get("role") in ("doc-noteref", "doc-backlink")):
         return "#" in (link.get("href") or "")
@@ -193,6 +199,8 @@ def _before(element: HtmlElement) -> str:
 def _named(element: HtmlElement) -> bool:
     """Whether an element's class or id names a function beside the text."""
     own = element.get("id", "").rstrip(DIGITS)
+    if element.tag == "div" and element.get("title") in ("header", "footer"):  # of LibreOffice
+        return True
     for name in names_of(element):
         words = words_in(name)
         if name == own and len(words) > MOST_ID_WORDS:
@@ -329,7 +337,7 @@ def _is_own(element: HtmlElement) -> bool:
 
 def _is_box(part: _Counts, first: str) -> bool:
     """Whether a part of a page is headed as a box beside the text, and has links or a form in it."""
-    teasers = part.links > 1 and part.prose <= part.links
+    teasers = part.links > bool(part.prose) and part.prose <= part.links
     return (teasers or part.controls > 0) and HEADS_A_BOX.fullmatch(first) is not None
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from ..documents.document_files import words_of
 from ..documents.markdown_writer import Piece, one_line
 
 SHORT_LINE: Final = 12  # words: no longer line is taken for a label
@@ -18,9 +19,6 @@ FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
 FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
 LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
 LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
-
-_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_SPACED = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\s{_UNSPACED}]+")
 
 # Words of which buttons are made: a line of nothing else is a row of them.
 _BUTTONS = frozenset(
@@ -127,11 +125,6 @@ _LIKED = re.compile(
     rf"|\b(?:{_DID} (?:this|it)|left kudos|and \d+ (?:others|more))\b.{{0,30}}\Z",
     re.IGNORECASE,
 )
-
-
-def words_of(text: str) -> list[str]:
-    """Cut a text at its spaces, and two signs at a time where it is written without any, as Chinese and Thai are."""
-    return _SPACED.findall(text)
 
 
 def is_prose(piece: Piece) -> bool:

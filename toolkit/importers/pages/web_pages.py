@@ -15,33 +15,29 @@ from lxml.html import HtmlElement
 from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
-from ..documents.document_files import silent
+from ..documents.document_files import MOST_DOUBTFUL, doubts_of, ends, silent, words_of
 from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
-from ..documents.pdf import MOMENT
 from ..import_log import RawComment, say_offered
 from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
-from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists, words_of
-from .page_markup import CONTROLS, INSTEAD, decode_page, outermost, parse_page
+from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists
+from .page_markup import CONTROLS, INSTEAD, decode_page, drop, outermost, parse_page
 from .web_page_comments import take_comments
 
-LONGEST_LABEL: Final = 80  # characters of a line without a closing mark that may be a part of the page around
+LONGEST_MARK: Final = 8  # characters of the mark of an item in a list, as Word writes it
 LEAST_RUN: Final = 30  # characters of a block that may be a part of one of trafilatura's, which joins some
 MOST_ABOVE: Final = 0.25  # of the main text above the title: it belongs to the page around
 LEAST_KNOWN: Final = 0.9  # of the main text in blocks of the page
 MOST_LEADING: Final = 3  # blocks between the title and the main text
 LONGEST_ALONE: Final = 40  # spaces of a text between links or short lines that may be a teaser; of a text beside it
 FEWEST_SAID, MOST_ALONE = 4, 3  # spaces, at least; and such texts count if they have over three times the words taken
-MOST_DOUBTFUL: Final = 0.25  # of the words taken: more of them missing or short lines call for a warning
 SHORTEST_ARTICLE: Final = 100  # words; less may be a teaser itself, on a page of them
-FEWEST_MOMENTS: Final = 3  # lines such as "Ann wrote on May 1, 2024 at 10:00"
 MOST_FRAMES: Final = 50  # in which comments are looked for
 LEAST_SHARE: Final = 0.6  # of the text of the page's own <article>: below it trafilatura has lost too much
 
 _TALK = re.compile("comment|discuss", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_ENDS = re.compile(r"[.!?…:;,。！？：；，、][\"'”’»)\]」』]{0,3}\s{0,3}\Z")
 
 # Tags of HTML and of the tree that trafilatura gives: what they open.
 _LEVELS = {"head": 2, "h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -93,8 +89,10 @@ def read_page(
         cleaned = cleaned._replace(talks=[])
     _prepare(tree)
     pieces, notes = _main_text(tree, about["title"])
-    if cleaned.unseen > MOST_DOUBTFUL * sum(len(words_of(each.text)) for each in pieces):
-        hidden = f"Warning: the page hides {cleaned.unseen:,} words of running text, which were left out."
+    run = _run(pieces)
+    unseen = sum(len(words_of(each)) for each in cleaned.unseen if "".join(each.split()) not in run)
+    if unseen > MOST_DOUBTFUL * sum(len(words_of(each.text)) for each in pieces):
+        hidden = f"Warning: the page hides {unseen:,} words of running text, which were left out."
         notes.append(f"{hidden} Save it with all of its text shown.")
     titles = [each for each in pieces[:1] if one_line(each.text) == about["title"]]
     titles += [each for each in pieces if each.kind == "heading" and one_line(each.text) == about["title"]]
@@ -136,15 +134,27 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     described = next((each for each in linked if isinstance(each.get("headline"), str)), {})
     link = [each.get("href") or "" for each in tree.iter("link") if each.get("rel") == "canonical"]
     times = [each.get("datetime") or "" for each in tree.iter("time")]
-    h1, names = ([one_line("".join(each.itertext())) for each in outermost(tree, tag)] for tag in ("h1", "title"))
+    h1, names = (
+        [one_line("".join(each.itertext())).rstrip(" ¶") for each in outermost(tree, tag)] for tag in ("h1", "title")
+    )
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3")]
-    marked = [each for each, names in heads if each.get("itemprop") == "headline" or _HEADLINES.intersection(names)]
+    heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3", "p")]
+    marked = [
+        each
+        for each, names in heads
+        if "msotitle" in names
+        or (each.tag != "p" and (each.get("itemprop") == "headline" or _HEADLINES.intersection(names)))
+    ]
     posts = [one_line("".join(each.itertext())) for each in marked]
     h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
-    title = [*(h1 if len(h1) == 1 else []), str(described.get("headline", "")), meta.get("og:title", "")]
-    title += [*(posts if len(posts) == 1 else []), *h1, *names]
+    title = [
+        *(posts if len(posts) == 1 else []),
+        *(h1 if len(h1) == 1 else []),
+        str(described.get("headline", "")),
+        meta.get("og:title", ""),
+    ]
+    title += [*h1, *names]
     return {
         "title": one_line(_first(title)),
         "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
@@ -160,7 +170,10 @@ def _first(values: list[str]) -> str:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Replace pictures of emoji by the emoji, and what is only declared a heading by one."""
+    """Replace pictures of emoji by the emoji, and what is only declared a heading or an item of a list by one."""
+    for each in tree.xpath("//p[starts-with(@class, 'MsoListParagraph')]"):
+        drop(tree, [mark for mark in each[:1] if len(one_line("".join(mark.itertext()))) <= LONGEST_MARK])
+        each.tag = "li"
     for heading in tree.xpath("//*[@role='heading']"):
         level = heading.get("aria-level") or "2"
         heading.tag = f"h{level}" if level in "123456" else "h2"
@@ -193,8 +206,8 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
             f"Warning: the whole page was read plainly, so parts of it may not be the article: {why}. Read it through."
         )
         pieces = plain
-    ends = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"]
-    pieces = pieces[: ends[-1]] if ends else pieces
+    last = [at for at, each in enumerate(pieces, 1) if each.kind != "heading"][-1:]
+    pieces = pieces[: last[0]] if last else pieces
     wall = "Warning: the page has a paywall notice; the end of the article may be missing. Compare it with the page."
     shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
     notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
@@ -220,7 +233,7 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
     taken as it is.
     """
     lines = promo | {one_line(piece.text) for piece in found}
-    run = "".join("".join(piece.text.split()) for piece in found)
+    run = _run(found)
     chosen: list[Piece] = []
     waiting: list[Piece] = []
     known, leads = 0, False  # whether the title was just before what waits
@@ -245,7 +258,7 @@ def _selected(found: list[Piece], plain: list[Piece], title: str, promo: set[str
 
 def _is_lead(piece: Piece) -> bool:
     """Whether a block before the main text reads like its first sentences, and not like a byline."""
-    return piece.kind == "paragraph" and bool(_ENDS.search(piece.text)) and not piece.text.lower().startswith("by ")
+    return piece.kind == "paragraph" and ends(piece.text) and not piece.text.lower().startswith("by ")
 
 
 def _beside(shown: list[Piece], pieces: list[Piece], title: str) -> list[Piece]:
@@ -279,26 +292,11 @@ def _doubts(pieces: list[Piece], beside: list[Piece]) -> list[str]:
     in_all = (Counter(word for text in running for word in words_of(text)) - taken).total()
     in_runs = (Counter(word for text in running if running[text] for word in words_of(text)) - taken).total()
     missing = in_all if in_all > MOST_ALONE * words else in_runs
-    short = [piece for piece in pieces if len(piece.text) < LONGEST_LABEL and not _ENDS.search(piece.text)]
-    heads = sum(piece.kind == "heading" for piece in short)
-    foreign = sum(len(words_of(piece.text)) for piece in short)
-    doubts = []
-    dated = [piece for piece in pieces if piece.kind != "heading" and len(piece.text) < LONGEST_LABEL]
-    moments = sum(bool(MOMENT.search(piece.text)) for piece in dated)
-    if moments >= FEWEST_MOMENTS:
-        doubts.append(
-            f"Warning: perhaps comments are among this text: {moments} lines have a day and a time, as those above "
-            "comments do. Compare it with the page."
-        )
+    doubts = doubts_of(pieces)
     if missing > MOST_DOUBTFUL * words:
         doubts.append(
             f"Warning: perhaps a part of the article is missing: the page has {missing:,} more words of running text "
             f"than the {words:,} taken. Compare it with the page."
-        )
-    if foreign > MOST_DOUBTFUL * words:
-        doubts.append(
-            f"Warning: perhaps not all of this is the article: {len(short) - heads:,} short lines and {heads:,} "
-            "headings look like parts of the page. Read the text through."
         )
     return doubts
 
@@ -323,6 +321,10 @@ def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _length(pieces: list[Piece]) -> int:
     return sum(len(piece.text) for piece in pieces)
+
+
+def _run(pieces: list[Piece]) -> str:
+    return "".join("".join(piece.text.split()) for piece in pieces)
 
 
 def _by_trafilatura(tree: HtmlElement) -> tuple[list[Piece], str]:
