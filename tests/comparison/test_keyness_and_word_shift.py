@@ -226,6 +226,15 @@ def test_what_cannot_be_contrasted_is_refused_with_the_next_step(
         function(texts, **options)
 
 
+@pytest.mark.parametrize("kind", ["article", "comment"])
+def test_groups_in_other_languages_have_no_word_shift_but_keyness(kind: str) -> None:
+    german = "Das ist doch in jeder Stadt dasselbe, die Leute sind hier, und niemand will verantwortlich sein."
+    texts = FEATURED.assign(text=FEATURED["text"].where(FEATURED["kind"] != kind, german))
+    with pytest.raises(ValueError, match=rf"group '{kind}' is in English.*keyness"):
+        word_shift(texts)
+    assert "niemand" in set(keyness(texts, min_count=1)["word"])
+
+
 @pytest.mark.parametrize("options", [{"prior": 0}, {"prior": math.nan}, {"min_count": 0}, {"permutations": 0}])
 def test_options_out_of_range_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="usual"):

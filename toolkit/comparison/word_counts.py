@@ -34,7 +34,7 @@ class Uses(NamedTuple):
     block: np.ndarray  # number of the block in which the sentence begins
     place: np.ndarray  # of the token among all tokens
     tokens: Tokens  # all tokens of each sentence, as rows in the vocabulary
-    known: Vocabulary
+    batch: Batch  # of the texts of the first group and then the second
 
     def counts(self, side: int) -> np.ndarray:
         """Uses of each word in one group."""
@@ -48,7 +48,7 @@ class Uses(NamedTuple):
     def values(self) -> np.ndarray:
         """The value of each use after VADER's rules."""
         rows = self.tokens.distinct.take(self.tokens.which)
-        seen = self.known.scored(rows, self.tokens.bounds[:-1])
+        seen = self.batch.known.scored(rows, self.tokens.bounds[:-1])
         hits = rate(seen.numbers, seen.starts)
         return np.bincount(seen.places[hits.place], hits.value, len(rows))[self.place]
 
@@ -76,7 +76,7 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     text = batch.seen.owners(starts)[sentence]
     block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
     side = (text >= len(ordered[0])).astype(np.intp)
-    return Uses(words, word[place], side, text, block, place, tokens, batch.known)
+    return Uses(words, word[place], side, text, block, place, tokens, batch)
 
 
 def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:

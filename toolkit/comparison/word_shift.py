@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..text.counts import Counts
+from ..text.language import OTHER, judge_language
 from .word_counts import PER, VOICES, Pair, Uses, in_order_of, uses_of
 
 
@@ -58,7 +60,7 @@ def word_shift(
     ------
     TypeError, ValueError
         If `texts` is not a table, or a text is neither a str nor missing; if there is no column `text` or `by`, a group
-        is missing, the texts were split before, or a voice is unknown.
+        is missing or not in English, the texts were split before, or a voice is unknown.
 
     References
     ----------
@@ -75,6 +77,13 @@ def word_shift(
     ['good', 1.9, -1.406, -0.985]
     """
     uses = uses_of(texts, by, pair, voices)
+    foreign = (judge_language(Counts(uses.batch)) == OTHER)[uses.text]
+    for side, group in enumerate(pair):
+        if (own := foreign[uses.side == side]).size and own.all():
+            raise ValueError(
+                f"No text of the group {group!r} is in English, and word_shift values words by VADER's English list. "
+                "keyness compares the words of any language."
+            )
     counts, sums = [uses.counts(side) for side in (0, 1)], _sums(uses)
     with np.errstate(invalid="ignore"):
         rates = [count / count.sum() for count in counts]
