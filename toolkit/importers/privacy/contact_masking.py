@@ -70,6 +70,8 @@ _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
 _BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>|#*~»_-]")  # in small letters
 _SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
 
+_BLOGS = "substack|medium|tumblr|livejournal|deviantart"
+_PATHS = "user|users|profile|profiles|member|members|athletes|u"
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
@@ -77,10 +79,14 @@ _SITES = (
     r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
     r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
     r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
-    r"|(?:[\w-]{1,63}\.){1,3}[a-z]{2,24}/(?:@|(?:users?|profiles?|members?|athletes|u)/)|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
+    rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:@|(?:{_PATHS})/)"
+    r"|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
     r"[^\s<>()\[\]\"']+"
-    r"|(?:(?!www\.)[\w-]{1,63}\.(?:(?:substack|medium|tumblr|livejournal|deviantart)\.com|bsky\.social))/?(?![\w/])"
+    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social))/?(?![\w/])"
 )
+# One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
+BLOG_WORDS: Final = frozenset(("bsky", *_BLOGS.split("|")))
+SITE_WORDS: Final = frozenset((*re.findall(r"(\w+)\\\.", _SITES), *_PATHS.split("|")))
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)

@@ -49,6 +49,7 @@ _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
 _EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
+# A joiner of emoji belongs to no word.
 _JOINED_EMOJI = re.compile(f"{_EMOJI}\u200d(?={_EMOJI})")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
@@ -268,9 +269,12 @@ class Pseudonyms:
 
 def has_other_letters(text: str) -> bool:
     """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
-    if text.isascii() or not BEYOND_ASCII.search(text.encode("utf-8", "replace").translate(None, ASCII).decode()):
-        return False
-    return BEYOND_ASCII.search(_JOINED_EMOJI.sub("", text)) is not None  # a joiner of emoji belongs to no word
+    return not text.isascii() and _has_other(text) and _has_other(_JOINED_EMOJI.sub("", text))
+
+
+def _has_other(text: str) -> bool:
+    beyond = text.encode("utf-8", "replace").translate(None, ASCII).decode()
+    return BEYOND_ASCII.search(beyond) is not None
 
 
 def words_of(text: str) -> Words:

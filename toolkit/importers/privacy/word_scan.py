@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from ...lexicons.function_words import COMMON, other_languages
-from .contact_masking import AT_WORDS, MAIL_WORDS, mask_contacts
+from .contact_masking import AT_WORDS, BLOG_WORDS, MAIL_WORDS, SITE_WORDS, mask_contacts
 from .masking import GREETING, Place, Tokens, names_in
 from .pseudonyms import (
     ANYWHERE,
@@ -60,7 +60,7 @@ _LETTERS: Final = 1_000_000  # characters in all: each takes about 20 bytes whil
 _END: Final = "\0\n"  # after each text: no name goes over it, and what follows begins a line
 # Kinds of words beside those of names: common in English or in another language, after an @, in spelt addresses,
 # before the name of one who is addressed.
-_COMMON, _FOREIGN, _MENTION, _COM, _AT, _MAIL, _GREETING = (BEGINS << n for n in range(7))
+_COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS << n for n in range(8))
 
 _ASCII: Final = bytes(range(1, 128))
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
@@ -203,15 +203,16 @@ class _KnownWords:
 
         self._roles = pseudonyms.roles
         self._others: defaultdict[str, int] = defaultdict(int)
-        bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _COM, _AT, _MAIL)
+        bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _PROVIDER, _AT, _MAIL, _SITE)
         lists = (
             COMMON,
             other_languages(),
             TITLES,
             GREETING,
-            ("com", "bsky", "gmail", "hotmail", "icloud", *AT_WORDS),
+            ("gmail", "hotmail", "icloud", *AT_WORDS, *BLOG_WORDS),
             ("at",),
             MAIL_WORDS,
+            SITE_WORDS,
         )
         for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
             self._others[word] |= kind
@@ -291,7 +292,8 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
     beyond = signs[at + 1 + (signs[at + 1] == ord("t"))]
     slashes = buffer.places("/")
-    last = np.append(buffer.starts, 0)[np.searchsorted(buffer.ends, slashes)]  # the words before them
+    last = np.searchsorted(buffer.ends, slashes)  # the words before them
+    beside = follow[last - 1] | follow[last + 1]
     gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
     places = (
         digits[4:][gaps[4:] == gaps[:-4]],
@@ -299,6 +301,7 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         buffer.starts[said[soon & _MAIL > 0]],
         at[(beyond <= ord(" ")) | (beyond == ord("?"))],  # name @ site
         after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
+        after[signs[after + 1] == ord(".")],  # name at site . org
         percents[signs[percents + 1] == ord("4")],
         brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
         spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]],
@@ -306,10 +309,10 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
         hyphens[1:][np.diff(hyphens) == len("-00")],
         entities[_IN_ENTITY[signs[entities + 1]]],
         hashes[signs[hashes + 1] - np.uint8(ord("0")) < 10],
-        slashes[(signs[last - 1] == ord(".")) | (signs[slashes - 1] == ord("u")) | (signs[slashes - 1] == ord("U"))],
+        slashes[(beside & _SITE > 0) | (signs[slashes + 1] == ord("@")) | (buffer.letters[slashes - 1] == ord("u"))],
         buffer.places("~"),
     )
-    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(seen & _COM > 0).tolist()}
+    return buffer.texts_at(np.concatenate(places)) | {*np.flatnonzero(seen & _PROVIDER > 0).tolist()}
 
 
 def _names(
