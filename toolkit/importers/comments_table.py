@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -62,6 +61,28 @@ SHARED_NAMES: Final = (
 )
 
 
+class _Columns(NamedTuple):
+    """The parts of comments as columns, under the names that `RawComment` has for them."""
+
+    row: Sequence[int]
+    text: Sequence[str]
+    comment_id: Sequence[str]
+    reply_to: Sequence[str]
+    author: Sequence[str]
+    handle: Sequence[str]
+    posted: Sequence[str]
+    likes: Sequence[str]
+    flag: Sequence[str]
+    thread: Sequence[tuple[str, ...]]
+    others: Sequence[tuple[str, ...]]
+
+    def at(self, places: Sequence[int]) -> _Columns:
+        """Return the comments at some places."""
+        if places == [*range(len(self.row))]:
+            return self  # nearly always
+        return _Columns._make(tuple(map(column.__getitem__, places)) for column in self)
+
+
 def comments_table(
     raw: Sequence[RawComment],
     log: ImportLog,
@@ -106,55 +127,59 @@ def comments_table(
 
     show_dollars()
 
-    raw = [
-        each._replace(text=_with_quoted_lines(each.text)) if "[" in each.text else each for each in _own_ids(raw, log)
-    ]
+    given = _Columns._make(zip(*raw, strict=True) if raw else [()] * len(RawComment._fields))
+    given = _with_own_ids(given, log)
+    given = given._replace(text=[_with_quoted_lines(text) if "[" in text else text for text in given.text])
     named = pseudonyms or Pseudonyms(people_in(raw))
-    written = _with_text(raw, log)
-    scanned = scan([each.text for each in written], named)
-    foreign = _foreign(written, scanned.doubtful) if language == "en" else set()
+    written = _with_text(given, log)
+    texts = [*map(given.text.__getitem__, written)]
+    scanned = scan(texts, named)
+    foreign = _foreign(texts, scanned.doubtful) if language == "en" else set()
     for at in sorted(foreign):
-        log.leave_out(written[at].row, "not English")
-    places = _without_doubles(written, [at for at in range(len(written)) if at not in foreign], log)
-    kept = [written[at] for at in places]
-    if keep_authors and kept:
+        log.leave_out(given.row[written[at]], "not English")
+    english = [at for at in range(len(written)) if at not in foreign]
+    first = _without_doubles(given.at([written[at] for at in english]), log)
+    places = [english[at] for at in first]
+    kept_at = [written[at] for at in places]
+    kept = given.at(kept_at)
+    if keep_authors and kept_at:
         warnings.warn(
             "keep_authors=True: the table holds the names of commenters. Keep it to yourself; leave keep_authors out "
             "before you pass it on, publish it or draw it.",
             UserWarning,
             stacklevel=2,
         )
-    pairs = [(each.author, each.handle) for each in kept]
+    pairs = [*zip(kept.author, kept.handle, strict=True)]
     shown = {
         (name, handle): (name.strip() or handle.strip() or None) if keep_authors else named(name, handle)
         for name, handle in dict.fromkeys(pairs)
     }
     ids = _ids(kept, named, log)
-    texts = []
-    for at in places:
-        text = scanned.text[at]
-        if not keep_authors and (scanned.alone[at] or scanned.names[at]):
-            text = mask_names(text, named) if scanned.alone[at] else replaced(text, scanned.names[at], named)
-        if text != written[at].text:
-            log.note(written[at].row, "names, addresses or numbers masked")
-        texts.append(text)
-    parents = _parents(raw, kept, log)
-    log.kept = len(kept)
-    if kept and (log.ids_only or not any(each.author.strip() or each.handle.strip() for each in raw)):
-        log.warn(UNKNOWN_NAMES.format(n=len(kept)))
+    texts = [scanned.text[at] for at in places]
+    for place, at in enumerate(places) if not keep_authors else ():
+        if scanned.alone[at] or scanned.names[at]:
+            text = texts[place]
+            texts[place] = mask_names(text, named) if scanned.alone[at] else replaced(text, scanned.names[at], named)
+    for row, text, before in zip(kept.row, texts, kept.text, strict=True):
+        if text != before:
+            log.note(row, "names, addresses or numbers masked")
+    parents = _parents(given, kept_at, log)
+    log.kept = many = len(kept_at)
+    if many and (log.ids_only or not any(map(str.strip, itertools.chain(given.author, given.handle)))):
+        log.warn(UNKNOWN_NAMES.format(n=many))
     elif log.handles_only and not any(" " in name.strip() for name, _ in shown):
-        log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=len(kept)))
+        log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
     if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in shown):
         log.note(0, SHARED_NAMES.format(n=shared))
     columns: dict[str, Any] = {
         "text_id": [f"{thread_id}/{each}" for each in ids],
-        "thread_id": [thread_id] * len(kept),
-        "kind": ["comment"] * len(kept),
+        "thread_id": [thread_id] * many,
+        "kind": ["comment"] * many,
         "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
         "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
-        "language": [language] * len(kept),
+        "language": [language] * many,
         "text": texts,
     }
     if not keep_authors:
@@ -165,18 +190,18 @@ def comments_table(
     return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 
-def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
+def _with_own_ids(given: _Columns, log: ImportLog) -> _Columns:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
-    first = {each.comment_id: each.thread for each in reversed(raw)}  # id -> the article that has it first
-    clashes = {(each.comment_id, each.thread) for each in raw
-               if first[each.comment_id] != each.thread and each.comment_id}  # fmt: skip
-    asked = {each.reply_to for each in raw}
-    written = "".join([*first, *asked])
-    long = [each for each in (some.comment_id for some in raw) if len(each) > EXACT_DIGITS and each.isdecimal()]
+    ids = [*zip(given.comment_id, given.thread, strict=True)]
+    first = dict(reversed(ids))  # id -> the article that has it first
+    clashes = {each for each in ids if first[each[0]] != each[1] and each[0]} if len({*given.thread}) > 1 else set()
+    answered = {*given.reply_to}
+    written = "".join([*first, *answered])
+    long = [each for each in given.comment_id if len(each) > EXACT_DIGITS and each.isdecimal()]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
-    if not (clashes or cut or any(sign in written for sign in ".,+")) and asked <= first.keys() | {""}:
-        return raw  # nearly always
-    numbers = {thread: n for n, thread in enumerate(dict.fromkeys(each.thread for each in raw), 1)}
+    if not (clashes or cut or any(sign in written for sign in ".,+")) and answered <= first.keys() | {""}:
+        return given  # nearly always
+    numbers = {thread: n for n, thread in enumerate(dict.fromkeys(given.thread), 1)}
     if clashes:
         log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
 
@@ -186,27 +211,24 @@ def _own_ids(raw: Sequence[RawComment], log: ImportLog) -> Sequence[RawComment]:
         return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
 
     loose: dict[str, str] = {}  # ids by what is left of them without prefixes, capitals and brackets
-    for known in first if any(each.reply_to and each.reply_to not in first for each in raw) else ():
+    for known in first if answered - first.keys() - {""} else ():
         key = _loosely(known)
         loose[key] = "" if key in loose else known
 
-    def parent(each: RawComment) -> str:
-        asked = each.reply_to
+    def parent(asked: str, mine: str, thread: tuple[str, ...]) -> str:
         if not asked or asked in first:
             return asked
-        if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in each.thread):
+        if asked.isdecimal() and len(asked) < 16 and any(part.startswith("t3_") for part in thread):
             own_of = np.base_repr(int(asked), 36).lower().lstrip("0")  # as Reddit writes ids, "" for 0
-            return "" if f"t3_{own_of}" in each.thread else own_of
+            return "" if f"t3_{own_of}" in thread else own_of
         named = (part if part in first else loose.get(_loosely(part), "") for part in _steps(asked))
-        return next((part for part in named if part and part != each.comment_id), asked)
+        return next((part for part in named if part and part != mine), asked)
 
-    mended = []
-    for each in raw:
-        ids = own(each.comment_id, each.thread), own(parent(each), each.thread)
-        if each.comment_id and not ids[0]:
-            log.note(each.row, "id rounded by a spreadsheet; take the ids from the original file")
-        same = ids == (each.comment_id, each.reply_to)
-        mended.append(each if same else each._replace(comment_id=ids[0], reply_to=ids[1]))
+    parents = map(parent, given.reply_to, given.comment_id, given.thread)
+    mended = given._replace(comment_id=[*itertools.starmap(own, ids)], reply_to=[*map(own, parents, given.thread)])
+    for row, before, after in zip(given.row, given.comment_id, mended.comment_id, strict=True):
+        if before and not after:
+            log.note(row, "id rounded by a spreadsheet; take the ids from the original file")
     return mended
 
 
@@ -222,20 +244,19 @@ def _loosely(written: str) -> str:
     return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
 
 
-def _with_text(raw: Sequence[RawComment], log: ImportLog) -> list[RawComment]:
-    """Leave out what an export marks as gone, and what has no text."""
-    all_held = len(raw) > 1 and all(each.flag == "not approved" for each in raw)
-    if all_held:
+def _with_text(given: _Columns, log: ImportLog) -> list[int]:
+    """Leave out what an export marks as gone, and what has no text; return the places of the others."""
+    held = len(given.flag) > 1 and {*given.flag} == {"not approved"}
+    if held:
         log.note(0, "All comments are marked as not approved, so none was left out for that.")
     kept = []
-    for each in raw:
-        long = len(each.text) > LONGEST_COMMENT
-        reason = "" if all_held else each.flag
-        reason = reason or ("empty" if not each.text.strip() else "too long" if long else "")
-        if reason:
-            log.leave_out(each.row, reason, f"{len(each.text):,} characters" * (reason == "too long"))
+    for at, (flag, text) in enumerate(zip(given.flag, given.text, strict=True)):
+        if (not flag or held) and text and not text.isspace() and len(text) <= LONGEST_COMMENT:
+            kept.append(at)
         else:
-            kept.append(each)
+            reason = "" if held else flag
+            reason = reason or ("too long" if text.strip() else "empty")
+            log.leave_out(given.row[at], reason, f"{len(text):,} characters" * (reason == "too long"))
     return kept
 
 
@@ -254,55 +275,55 @@ def _with_quoted_lines(text: str) -> str:
     return text
 
 
-def _foreign(comments: list[RawComment], may_be: list[bool]) -> set[int]:
+def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
     """Return the positions of comments that are certainly not English; only the doubtful ones are judged."""
     from ..text.language import OTHER, judge_language
     from ..text.reading import read_many
 
-    doubtful = [*itertools.compress(range(len(comments)), may_be)]
+    doubtful = [*itertools.compress(range(len(texts)), may_be)]
     foreign: set[int] = set()
     for start in range(0, len(doubtful), _CHUNK):
         some = doubtful[start : start + _CHUNK]
-        counts = read_many([comments[at].text for at in some])
+        counts = read_many([texts[at] for at in some])
         other = (judge_language(counts) == OTHER) & (counts.all_words >= FEWEST_WORDS)
         foreign.update(itertools.compress(some, (counts.latin_share < 0.5) | other))
     return foreign
 
 
-def _without_doubles(comments: list[RawComment], places: list[int], log: ImportLog) -> list[int]:
+def _without_doubles(comments: _Columns, log: ImportLog) -> list[int]:
     """Return the places of comments that have no id or are the first with theirs."""
-    ids = [own for at in places if (own := comments[at].comment_id)]
-    if len({*ids}) == len(ids):
-        return places  # nearly always
-    first: dict[str, RawComment] = {}
+    every = range(len(comments.row))
+    if len({*comments.comment_id, ""}) > len(every):
+        return [*every]  # nearly always
+    first: dict[str, int] = {}
     kept = []
-    for at in places:
-        each = comments[at]
-        before = first.setdefault(each.comment_id, each) if each.comment_id else each
-        if before is each:
+    same = [*zip(comments.text, comments.author, comments.posted, strict=True)]
+    for at, own in enumerate(comments.comment_id):
+        before = first.setdefault(own, at) if own else at
+        if before == at:
             kept.append(at)
             continue
-        same = (before.text, before.author, before.posted) == (each.text, each.author, each.posted)
-        how = "the same comment" if same else "another comment"
-        log.leave_out(each.row, f"duplicate id, {how}", f"id of row {before.row}")
+        how = "the same comment" if same[before] == same[at] else "another comment"
+        log.leave_out(comments.row[at], f"duplicate id, {how}", f"id of row {comments.row[before]}")
     return kept
 
 
-def _ids(comments: list[RawComment], named: Pseudonyms, log: ImportLog) -> list[str]:
+def _ids(comments: _Columns, named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
-    ids = [_fit(each.comment_id, log) for each in comments]
-    asked = [each.comment_id for each, own in zip(comments, ids, strict=True) if own and not own.isdecimal()]
-    if telling := named.names_in(asked):
-        ids = ["" if each.comment_id in telling else own for each, own in zip(comments, ids, strict=True)]
+    given, rows = comments.comment_id, comments.row
+    ids = [_fit(each, log) for each in given]
+    telling = named.names_in([each for each, own in zip(given, ids, strict=True) if own and not own.isdecimal()])
+    if telling:
+        ids = ["" if each in telling else own for each, own in zip(given, ids, strict=True)]
     taken = {*ids}
     for at in [at for at, own in enumerate(ids) if not own]:
-        own = f"c{comments[at].row:04d}"
+        own = f"c{rows[at]:04d}"
         while own in taken:
             own += "x"
         taken.add(own)
         ids[at] = own
-        if comments[at].comment_id:
-            log.note(comments[at].row, "id replaced by the row number")
+        if given[at]:
+            log.note(rows[at], "id replaced by the row number")
     return ids
 
 
@@ -313,38 +334,42 @@ def _fit(own: str, log: ImportLog) -> str:
     return plain if _ID.fullmatch(plain) and plain != "article" else ""
 
 
-def _parents(raw: Sequence[RawComment], kept: list[RawComment], log: ImportLog) -> list[int]:
+def _parents(given: _Columns, kept: list[int], log: ImportLog) -> list[int]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
-    comments, known = raw, {each.comment_id or each.row for each in raw}
-    if len(known) < len(raw):  # where an id occurs twice, the comment that is kept counts, else the first
-        comments = [*{each.comment_id or each.row: each for each in (*raw[::-1], *kept[::-1])}.values()][::-1]
-    comments = sorted(comments, key=operator.attrgetter("row"))
-    parents = parent_positions([each.comment_id or None for each in comments], [each.reply_to for each in comments])
+    names = [own or row for own, row in zip(given.comment_id, given.row, strict=True)]
+    known, order = {*names}, [*range(len(names))]
+    if len(known) < len(names):  # where an id occurs twice, the comment that is kept counts, else the first
+        order = [*{names[at]: at for at in (*order[::-1], *kept[::-1])}.values()][::-1]
+    order.sort(key=given.row.__getitem__)
+    comments = given.at(order)
+    parents = parent_positions([own or None for own in comments.comment_id], comments.reply_to)
     for cut in cycles(parents):
         parents[cut] = TOP
-        log.note(comments[cut].row, "replies in a circle, cut here")
-    place_of = dict(zip(map(id, kept), itertools.count()))
-    places = [place_of.get(own, TOP) for own in map(id, comments)]
+        log.note(comments.row[cut], "replies in a circle, cut here")
+    place_of = [TOP] * len(names)
+    for place, at in enumerate(kept):
+        place_of[at] = place
+    places = [place_of[at] for at in order]
     above = nearest_kept(parents, [place != TOP for place in places])
-    for comment, place, parent, moved in zip(comments, places, parents, above, strict=True):
+    found = [TOP] * len(kept)
+    for at, (place, parent, moved, asked) in enumerate(zip(places, parents, above, comments.reply_to, strict=True)):
         if place == TOP:
             continue
         if moved != parent:
-            log.note(comment.row, "answers a comment that was left out; moved to the one above it")
-        elif parent == TOP and (asked := comment.reply_to) and asked not in known and asked not in comment.thread:
-            log.note(comment.row, "answers a comment that is not in the file; placed at the top level")
-    places.append(TOP)  # which is -1: the parent of what has none
-    found = dict(zip(places, [places[moved] for moved in above], strict=False))
-    return [found[place] for place in range(len(kept))]
+            log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
+        elif parent == TOP and asked and asked not in known and asked not in comments.thread[at]:
+            log.note(comments.row[at], "answers a comment that is not in the file; placed at the top level")
+        found[place] = TOP if moved == TOP else places[moved]
+    return found
 
 
-def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
-    dates = read_dates(each.posted for each in comments)
+def _posted(comments: _Columns, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
+    dates = read_dates(comments.posted)
     for note in dates.notes:
         log.note(0, note)
     for at in np.flatnonzero(np.isnat(dates.read)).tolist():
-        if comments[at].posted.strip():
-            log.note(comments[at].row, "date could not be read")
+        if comments.posted[at].strip():
+            log.note(comments.row[at], "date could not be read")
     days = dates.read.astype("M8[D]")
     if not exact and (dates.read - days >= np.timedelta64(1, "m")).any():
         cut = "Times of day were removed, since they could identify people."
@@ -352,27 +377,29 @@ def _posted(comments: list[RawComment], log: ImportLog, exact: bool) -> npt.NDAr
     return dates.read if exact else days.astype("M8[us]")
 
 
-def _likes(comments: list[RawComment], log: ImportLog) -> list[int | None]:
+def _likes(comments: _Columns, log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
-    read: list[int | None] = [
-        int(each.likes) if each.likes.isdecimal() and len(each.likes) < 20 else None for each in comments
-    ]
-    others = {
-        at: re.sub(r"\s", " ", _MINUS.sub("-", each.likes.strip()))
-        for at, each in enumerate(comments) if read[at] is None and each.likes.strip()
-    }  # fmt: skip
-    counts = {at: _COUNT.fullmatch(cell[:100]) for at, cell in others.items()}
+    cells = dict.fromkeys(comments.likes)
+    read: dict[str, int | None] = {cell: int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20}
+    others = {cell: re.sub(r"\s", " ", _MINUS.sub("-", cell.strip()))
+              for cell in cells if cell not in read and cell.strip()}  # fmt: skip
+    counts = {cell: _COUNT.fullmatch(written[:100]) for cell, written in others.items()}
     pointed = [
         found[2] for found in counts.values() if found and "." in found[2] and _UNITS.get(found[5].lower()) is None
     ]
     thousands = bool(pointed) and all(map(_THOUSANDS.fullmatch, pointed))
     if thousands:
         log.note(0, "Likes such as 1.000 were read as thousands.")
-    for at, found in counts.items():
-        read[at] = _counted(found, thousands) if found else None
-        if read[at] is None and any(map(str.isalnum, others[at])) and others[at].lower() not in _NO_NUMBER:
-            log.note(comments[at].row, "likes could not be read")
-    return [number if number is not None and abs(number) < 2**63 else None for number in read]
+    read |= {cell: _counted(found, thousands) if found else None for cell, found in counts.items()}
+    unread = {
+        cell for cell, written in others.items()
+        if read[cell] is None and any(map(str.isalnum, written)) and written.lower() not in _NO_NUMBER
+    }  # fmt: skip
+    for row, cell in zip(comments.row, comments.likes, strict=True) if unread else ():
+        if cell in unread:
+            log.note(row, "likes could not be read")
+    fits = {cell: number for cell, number in read.items() if number is not None and abs(number) < 2**63}
+    return [*map(fits.get, comments.likes)]
 
 
 def _counted(found: re.Match[str], thousands: bool) -> int | None:

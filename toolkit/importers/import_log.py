@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
@@ -34,14 +36,11 @@ class RawComment(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def people_in(comments: Iterable[RawComment]) -> Iterator[tuple[str, str]]:
-    """Yield name and handle of every commenter, then the names of others that the file gives."""
-    others: dict[str, None] = {}
-    for each in comments:
-        yield each.author, each.handle
-        if each.others:
-            others |= dict.fromkeys(each.others)
-    yield from ((name, "") for name in others)
+def people_in(comments: Sequence[RawComment]) -> list[tuple[str, str]]:
+    """Return name and handle of every commenter once, then the names of others that the file gives."""
+    people = dict.fromkeys(map(operator.attrgetter("author", "handle"), comments))
+    others = dict.fromkeys(itertools.chain.from_iterable(map(operator.attrgetter("others"), comments)))
+    return [*people, *((name, "") for name in others)]
 
 
 class ImportLog:

@@ -153,18 +153,19 @@ def comments_of(
         else each.strip()
         for each in cells["text"]
     ]
-    authors, threads = list(map(text_in_json, cells.get("author", none))), cells.get("thread", none)
+    authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
+    answered = cells.get("reply_to", none)
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
-        # people who are answered, as of Twint
-        named.append([each if each.startswith(_OBJECT) else "" for each in cells.get("reply_to", none)])
+        if any(each.startswith(_OBJECT) for each in answered):  # people who are answered, as of Twint
+            named.append([each if each.startswith(_OBJECT) else "" for each in answered])
         others = [
             tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
         ]
-    ids = list(map(plain_id, cells.get("comment_id", none)))
-    parents = ["" if each.startswith(_OBJECT) else parent_id(each) for each in cells.get("reply_to", none)]
+    ids = [each if each.isalnum() else plain_id(each) for each in cells.get("comment_id", none)]
+    parents = [parent_id(each) if each else "" for each in answered]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
         parents = [parent_id(up) for _, up in paths]
@@ -179,12 +180,13 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
+    threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else itertools.repeat(())
     flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
     parts = (
         rows, texts, ids, parents, authors, cells.get("handle", none), posted, cells.get("likes", none), flags,
-        ((thread,) if thread else () for thread in threads), others or itertools.repeat(()),
+        threads, others or itertools.repeat(()),
     )  # fmt: skip
-    return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - one part repeats without end
+    return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - two parts repeat without end
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -228,7 +230,7 @@ def parent_id(written: str) -> str:
     if not written or (written.isdecimal() and written != "0"):
         return written
     parent = plain_id(written)
-    if parent.startswith("t3_") or parent.lower() in _TOP:
+    if parent.startswith("t3_") or written.startswith(_OBJECT) or parent.lower() in _TOP:
         return ""
     return parent.removeprefix("t1_").lstrip("#@>")
 

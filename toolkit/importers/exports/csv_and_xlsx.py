@@ -10,7 +10,7 @@ import operator
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ... import _limits as limits
@@ -117,25 +117,26 @@ def _comments(
     numbers: list[int] = []
     row, width = above_first, len(header)
     while block := [*itertools.islice(rows, _MANY)]:  # column by column, a few rows at a time, is quickest
-        rows_filled = [*map(any, block)]  # a blank line has a number, but is no comment
-        log.read += sum(rows_filled)
+        numbered: Sequence[int] = range(row + 1, row + 1 + len(block))
+        row += len(block)
+        log.read += (full := sum(map(any, block)))  # a blank line has a number, but is no comment
         if log.read > most:
             raise ValueError(
                 f"{log.source} has more than {most:,} rows, and they have fewer than {limits.ROW_LENGTH} characters on "
                 "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
             )
-        numbered = [*itertools.compress(enumerate(block, row + 1), rows_filled)]
-        row += len(block)
-        if len(numbered) < len(block) or any(len(cells) != width or _is_header(cells, header) for cells in block):
-            numbered = _regular(numbered, header, log)
-            block = [cells for _, cells in numbered]
+        usual = full == len(block) and {*map(len, block)} == {width}
+        if not usual or any(cells[0].strip("\ufeff ") == header[0] for cells in block):
+            numbered, block = _regular(numbered, block, header, log)
         if others:
             at_text = places["text"]
-            numbered = [(row, [*cells[:at_text], cells[at], *cells[at_text + 1 :]])
-                        for row, cells in numbered for at in alike if cells[at].strip()]  # fmt: skip
-            block = [cells for _, cells in numbered]
-            log.read += len(block) - sum(rows_filled)
-        numbers += [number for number, _ in numbered]
+            found = [
+                (number, [*cells[:at_text], cells[at], *cells[at_text + 1 :]])
+                for number, cells in zip(numbered, block, strict=True) for at in alike if cells[at].strip()
+            ]  # fmt: skip
+            numbered, block = [number for number, _ in found], [cells for _, cells in found]
+            log.read += len(block) - full
+        numbers += numbered
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
     _drop_notes(parts, numbers, log)
@@ -179,11 +180,6 @@ def _unnumbered(name: str) -> str:
     return re.sub(r"\d+", "#", name)
 
 
-def _is_header(cells: list[str], header: list[str]) -> bool:
-    """Return whether the names of the columns occur again, as in tables that were joined."""
-    return cells[0].strip("\ufeff ") == header[0] and [cell.strip("\ufeff ") for cell in cells] == header
-
-
 def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportLog) -> None:
     """Leave out what is below the last blank row and has no cell but the text's: a source, a total."""
     start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
@@ -209,17 +205,19 @@ def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
     return rows[:1] if len(below) > 2 and len(missing) > 1 else []
 
 
-def _regular(rows: list[tuple[int, list[str]]], header: list[str], log: ImportLog) -> list[tuple[int, list[str]]]:
-    """Fill short rows up, and leave out those with more cells than the header, and the header again."""
-    width, kept = len(header), []
-    for row, cells in rows:
+def _regular(
+    rows: Sequence[int], block: list[list[str]], header: list[str], log: ImportLog
+) -> tuple[list[int], list[list[str]]]:
+    """Fill short rows up, and leave out blank ones, those with more cells than the header, and the header again."""
+    width, kept = len(header), {}
+    for row, cells in zip(rows, block, strict=True):
         if any(cells[width:]):
             log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
-        elif _is_header(cells, header):
+        elif any(cells) and [cell.strip("\ufeff ") for cell in cells] == header:
             log.leave_out(row, "column names again")
-        else:
-            kept.append((row, [*cells, *[""] * (width - len(cells))]))
-    return kept
+        elif any(cells):
+            kept[row] = [*cells, *[""] * (width - len(cells))]
+    return [*kept], [*kept.values()]
 
 
 def _quoting(text: str, delimiter: str) -> dict[str, Any]:
