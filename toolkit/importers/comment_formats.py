@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import contextlib
-import itertools
 import json
 import os
 import re
@@ -212,8 +211,8 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
 
 def _mended(comments: list[RawComment]) -> list[RawComment]:
     """Replace halves of surrogate pairs, which JSON can express and nothing else can store."""
-    blocks = (comments[at : at + _MANY] for at in range(0, len(comments), _MANY))
-    many = ("".join(itertools.chain.from_iterable(each[1:8] for each in block)) for block in blocks)
+    columns, starts = [*zip(*comments, strict=True)][1:8], range(0, len(comments), _MANY)
+    many = ("".join(column[at : at + _MANY]) for column in columns for at in starts)
     if all(well_formed(some) is some for some in many):
         return comments  # nearly always
     return [RawComment._make((each.row, *map(well_formed, each[1:8]), *each[8:])) for each in comments]

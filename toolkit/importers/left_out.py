@@ -74,7 +74,7 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
-_BOT_MARKS: Final = (b"m a bot", b"is a bot", b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice
+_BOT_MARKS: Final = (b" a bot", b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice
 _CHUNK: Final = 100  # texts searched at a time
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
 _STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")

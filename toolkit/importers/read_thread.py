@@ -112,6 +112,7 @@ def read_thread(
             raw, log, thread_id=thread, pseudonyms=named, language=language,
             exact_times=exact_times, keep_authors=keep_authors,
         )  # fmt: skip
+        del raw  # which takes more memory than the table
         texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
         texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
     if not quiet:

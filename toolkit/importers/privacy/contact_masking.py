@@ -86,7 +86,8 @@ _SITES = (
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
 BLOG_WORDS: Final = frozenset(("bsky", *_BLOGS.split("|")))
-SITE_WORDS: Final = frozenset((*re.findall(r"(\w+)\\\.", _SITES), *_PATHS.split("|")))
+_BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
+SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
