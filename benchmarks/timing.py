@@ -8,7 +8,7 @@ import gc
 import time
 from collections.abc import Callable, Sequence
 
-_FROM_DISK = ("library", "_columns_of_words", "dictionary", "other_languages")
+_FROM_DISK = ("library", "dictionary", "other_languages")
 
 
 def print_title(title: str) -> None:

@@ -1,22 +1,24 @@
-"""Tokens: the sums of their features per string, and columns of strings."""
+"""Tokens: the sums of their features per string, and the distinct pieces of a text."""
 
 from __future__ import annotations
 
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.lexicons.tokens import Facts, Numbered, Tokens, as_column, numbers_in, tokens_of
+from toolkit.lexicons import tokens
+from toolkit.lexicons.tokens import Facts, Numbered, Tokens, arrow, distinct_pieces, tokens_of
 
 SPACED = st.text(st.sampled_from("ab.\u00e9\U0001f525 \n\t\u00a0\u2003\x1c\x85\0"), max_size=12)
 
 
-def spread(tokens: Tokens) -> list[list[str]]:
+def spread(found: Tokens) -> list[list[str]]:
     """The tokens of each string."""
-    words = [tokens.distinct[place] for place in tokens.which.tolist()]
-    return [words[start:end] for start, end in itertools.pairwise(tokens.bounds.tolist())]
+    words = [found.distinct[place] for place in found.which.tolist()]
+    return [words[start:end] for start, end in itertools.pairwise(found.bounds.tolist())]
 
 
 @given(st.lists(SPACED))
@@ -28,30 +30,27 @@ def test_strings_are_cut_as_python_cuts_them(strings: list[str]) -> None:
 def test_facts_of_each_token_are_added_up_string_by_string_however_large_they_are(
     strings: list[str], largest: list[int]
 ) -> None:
-    tokens = tokens_of(strings)
-    facts = [np.array([number // (1 + len(token)) for token in tokens.distinct], np.int64) for number in largest]
-    of_token = [dict(zip(tokens.distinct, row, strict=True)) for row in map(np.ndarray.tolist, facts)]
+    found = tokens_of(strings)
+    facts = [np.array([number // (1 + len(token)) for token in found.distinct], np.int64) for number in largest]
+    of_token = [dict(zip(found.distinct, row, strict=True)) for row in map(np.ndarray.tolist, facts)]
     expected = [[sum(map(row.__getitem__, string.split())) for string in strings] for row in of_token]
-    assert tokens.sums(facts).tolist() == expected
+    assert found.sums(facts).tolist() == expected
 
 
 def test_facts_that_do_not_fit_into_one_number_are_added_up_in_several() -> None:
-    tokens = tokens_of(["one two", "", "  ", "two two one"])
-    twos, large = np.array([[token == "two", 2**40] for token in tokens.distinct], np.int64).T
-    assert tokens.sums([twos, large, large, large]).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
+    found = tokens_of(["one two", "", "  ", "two two one"])
+    twos, large = np.array([[token == "two", 2**40] for token in found.distinct], np.int64).T
+    assert found.sums([twos, large, large, large]).tolist() == [[1, 0, 0, 2], *[[2**41, 0, 0, 3 * 2**40]] * 3]
 
 
-def test_half_a_surrogate_pair_is_a_character_like_any_unknown_one() -> None:
-    assert as_column(["a\ud83d b"]).to_pylist() == ["a\ufffd b"]
-
-
-@given(st.lists(st.text(st.sampled_from("ab\u00e9\U0001f525\0 "), max_size=60)))
-def test_a_column_holds_the_strings_short_or_long_with_whatever_is_in_them(strings: list[str]) -> None:
-    assert as_column(strings).to_pylist() == strings
-
-
-def test_an_empty_column_has_no_numbers() -> None:
-    assert numbers_in(as_column([]).cast("large_binary").is_null()).tolist() == []
+@given(st.text(st.sampled_from("ab\u00e9\U0001f525 \n\ud83d"), max_size=60))
+def test_distinct_pieces_put_together_again_are_the_text_with_or_without_arrow(text: str) -> None:
+    for there in (arrow(), None):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(tokens, "arrow", lambda there=there: there)
+            distinct, which = distinct_pieces(text)
+        assert len({*distinct}) == len(distinct)
+        assert [distinct[place] for place in which] == text.replace("\ud83d", "\ufffd").split()
 
 
 def test_facts_are_found_once_for_each_string_and_kept_in_order() -> None:

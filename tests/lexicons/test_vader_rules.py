@@ -26,10 +26,9 @@ from vaderSentiment.vaderSentiment import (
 )
 
 from toolkit import read_many, vader, vader_many
-from toolkit.lexicons import vader_rules, vader_words, vocabulary
-from toolkit.lexicons.tokens import as_column
+from toolkit.lexicons import vader_rules, vocabulary
 from toolkit.lexicons.vader_rules import Rule, Step, _rounded, rate
-from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in_text, numbers_of
+from toolkit.lexicons.vader_words import PLAIN, describe_emoji, library, number, numbers_in_text
 
 ROOT = pathlib.Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -314,14 +313,13 @@ def test_a_vocabulary_that_is_given_up_is_freed_at_once(monkeypatch: pytest.Monk
 # Words
 
 
-@pytest.mark.parametrize("forgiving", [False, True])
-def test_columns_of_tokens_have_the_numbers_of_single_ones(forgiving: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_of_tokens_have_the_numbers_of_single_ones() -> None:
     chance = random.Random(4)
     tokens = sorted({each for text in soups(2_000, seed=4) for each in text.split()} | {*library().lexicon, "^urs!"})
     tokens += [chance.choice(["", "(", '"']) + token.upper() + chance.choice(",.!") for token in tokens[:5_000]]
-    monkeypatch.setattr(vader_words, "_FEW", 0)
-    found = numbers_of(as_column(tokens), forgiving=forgiving).tolist()
-    assert [*zip(tokens, found, strict=True)] == [(token, number(token, forgiving)) for token in tokens]
+    known, tokens = vocabulary.Vocabulary(), [token for token in tokens if not vocabulary.EMOJI.fullmatch(token)]
+    found = known.feature("tone", known.numbers(tokens)).tolist()
+    assert [*zip(tokens, found, strict=True)] == [(token, number(token, forgiving=True)) for token in tokens]
 
 
 @pytest.mark.parametrize(

@@ -163,9 +163,9 @@ def _load_without_arrow() -> None:
     sys.modules["pyarrow"] = None  # type: ignore[assignment]
     import pandas  # noqa: F401
 
-    from ..lexicons.tokens import compute
+    from ..lexicons.tokens import arrow
 
-    compute()
+    arrow()
     del sys.modules["pyarrow"]
 
 

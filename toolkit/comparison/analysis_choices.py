@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from .._tables import select_groups, texts_of
+from ..lexicons.code_points import codes_of, fulfil
 from ..lexicons.dictionaries import afinn_words
-from ..lexicons.tokens import as_column, tokens_of
+from ..lexicons.tokens import tokens_of
 from ..lexicons.vader_rules import compounds, emphasis_of, rate
-from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, numbers_of
+from ..lexicons.vader_words import PLAIN, cleaned, describe_emoji, library, number
 from ..lexicons.vocabulary import EMOJI, vocabulary
 from ..metrics.measure import Metric, measure
 from ..text.blocks import KINDS
-from ..text.characters import codes_of, fulfil
 from ..text.document import Batch, Spans
 from ..text.outline import Outline, ends_in
 from ..text.units import passage_starts
@@ -269,7 +269,7 @@ def _described(texts: Sequence[str], emoji: bool) -> _Stream:
     """Words and marks as vaderSentiment reads them, nothing normalised."""
     described = [describe_emoji(text if emoji else EMOJI.sub(" ", text)) for text in texts]
     tokens = tokens_of(described)
-    numbers = numbers_of(as_column(tokens.distinct)).take(tokens.which)
+    numbers = np.array([*map(number, tokens.distinct)], np.intp).take(tokens.which)
     ratings = _ratings(tokens.distinct, numbers, tokens.which, forgiving=False)
     marks = (np.array([text.count(mark) for text in described], int) for mark in "!?")
     return _Stream(numbers, ratings, tokens.bounds[:-1], emphasis_of(*marks))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import csv
 import functools
 import pathlib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from . import string_columns
-from .string_columns import PackedWords
-from .tokens import compute
+import numpy as np
+
+from .tokens import arrow
 
 _DATA = pathlib.Path(__file__).parent / "data"
 
@@ -21,6 +23,36 @@ FLAGS = {flag: 16 << place for place, flag in enumerate("dhckfnm")}
 (Gunning), common, English, foreign, probably the start of a name if capitalised, or possibly foreign."""
 
 
+class PackedWords:
+    """Words and a number of each, as a dict has them, in a fifth of its memory."""
+
+    def __init__(self, groups: Iterable[tuple[int, Sequence[str]]]) -> None:
+        hashes, numbers, lengths, texts = array("q"), array("h"), array("h"), []
+        for number, words in groups:
+            hashes.extend(map(hash, words))
+            numbers.extend([number] * len(words))
+            lengths.extend(map(len, words))
+            texts.append(" ".join([*words, ""]))
+        order = np.argsort(hashes)
+        self._text = "".join(texts)
+        self._hashes = array("q", np.asarray(hashes)[order].tobytes())
+        self._numbers = np.asarray(numbers)[order]
+        self._starts = np.cumsum(np.append(0, np.asarray(lengths)[:-1] + 1), dtype=np.int32)[order]
+
+    def get(self, word: str, default: int) -> int:
+        """Return the number of a word, or the default."""
+        wanted = hash(word)
+        for place in range(bisect.bisect_left(self._hashes, wanted), len(self._hashes)):
+            if self._hashes[place] != wanted:
+                break
+            if self._text.startswith(f"{word} ", int(self._starts[place])):
+                return int(self._numbers[place])
+        return default
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word, -1) >= 0
+
+
 @functools.cache
 def dictionary() -> dict[str, int] | PackedWords:
     """The words of the CMU Pronouncing Dictionary, with their `SYLLABLES` and `FLAGS` as one number.
@@ -28,7 +60,7 @@ def dictionary() -> dict[str, int] | PackedWords:
     Syllables are those of the shortest pronunciation; flags are what the rules for other words give. Without Arrow,
     where memory is scarce, they are packed.
     """
-    if compute() is string_columns:
+    if arrow() is None:
         return PackedWords(_numbered_words())
     return {word: number for number, words in _numbered_words() for word in words}
 

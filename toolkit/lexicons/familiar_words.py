@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from .dictionaries import dictionary, easy_words, place_names, spoken_syllables
 from .syllables import count_syllables, unaccented
@@ -59,19 +61,23 @@ def is_familiar(word: str) -> bool:
     return len(bare) < 2 or bare in _familiar()
 
 
-def is_hard(word: str, syllables: int) -> bool:
-    """Whether Gunning's fog index counts a word as hard: at least three syllables, with his exceptions.
+def are_hard(words: Sequence[str], syllables: np.ndarray) -> np.ndarray:
+    """Whether Gunning's fog index counts words as hard: at least three syllables, with his exceptions.
 
     The exceptions are place names, combinations of short easy words (`bookkeeper`, `everything`), verb forms whose
     third syllable comes from -es or -ed (`created`), and hyphenated words with no hard part.
     """
-    if syllables < _HARD:
-        return False
-    if "-" in word:
-        parts = [part for part in word.split("-") if part]
-        return any(map(is_hard, parts, count_syllables(parts).tolist()))
-    bare = _CONTRACTED.sub("", word) if "'" in word else word
-    return not (bare in place_names() or _is_compound(bare) or _is_short_verb(bare))
+    hard, parts, owners = np.zeros(len(words), bool), [], []
+    for i in np.flatnonzero(syllables >= _HARD).tolist():
+        if "-" in words[i]:
+            parts += (of_word := [*filter(None, words[i].split("-"))])
+            owners += [i] * len(of_word)
+        else:
+            bare = _CONTRACTED.sub("", words[i]) if "'" in words[i] else words[i]
+            hard[i] = not (bare in place_names() or _is_compound(bare) or _is_short_verb(bare))
+    if parts:
+        hard[np.array(owners)[are_hard(parts, count_syllables(parts))]] = True
+    return hard
 
 
 def may_begin_name(word: str) -> bool:

@@ -72,13 +72,12 @@ def is_english(word: str) -> bool:
         return False
     if _is_listed(word):
         return True
-    if word.isascii() and word.isalnum() and not _REPEATED.search(word):
-        return False
     if "-" in word:
         return all(map(is_english, filter(None, word.split("-"))))
-    spellings = (_POSSESSIVE.sub("", word), unaccented(word).replace(".", ""))
-    shortened = (_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word))
-    return any(map(_is_listed, (*spellings, *shortened)))
+    spellings = _POSSESSIVE.sub("", word), unaccented(word).replace(".", "")
+    if not (word.isascii() and word.isalnum()) and any(map(_is_listed, spellings)):
+        return True
+    return _REPEATED.search(word) is not None and any(_is_listed(_REPEATED.sub(s, word)) for s in (r"\1", r"\1\1"))
 
 
 def _is_listed(word: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from .code_points import Joined
 from .dictionaries import spoken_syllables
 
 ABBREVIATIONS = {
@@ -18,15 +20,19 @@ ABBREVIATIONS = {
 _LONGEST_INITIALISM = 5  # letters; a longer string without a vowel is not spelled out but unpronounceable
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
+# Each looks through many words at once, one a line.
 _VOWELS = re.compile("[aeiouy]+")
-_SILENT_E = re.compile(
-    r"(?<=[aeiouy])(?:[^aeiouy]*[^aeiouylr]|l|r|rr|ll|(?<=[aeiouy]r)l)e(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)"
+_SILENT = (
+    re.compile(
+        r"(?m)(?<=[aeiouy])(?:[^aeiouy\n]*[^aeiouylr\n]|l|r|rr|ll|(?<=[aeiouy]r)l)e"
+        r"(?=$|ly$|ments?$|ful|less|ness|some|work|stone|wood|man$)"
+    ),
+    re.compile(r"(?m)[aeiouy][^aeiouy\n]*[^aeiouydt\n]ed$"),
+    re.compile(r"(?m)[aeiouy][^aeiouy\n]*(?:[aeiouy]l|[^aeiouychglsxz\n]|[^cs\n]h)es$"),
 )
-_SILENT_ED = re.compile("[aeiouy][^aeiouy]*[^aeiouydt]ed$")
-_SILENT_ES = re.compile("[aeiouy][^aeiouy]*(?:[aeiouy]l|[^aeiouychglsxz]|[^cs]h)es$")
 _HIATUS = re.compile(
-    "[aeiou]ing|[^cgstx]i(?:an|on|um|us)|[^cgst]ious|iat|ia$|[^q]ua[lt]|[^gq]ui(?:t[^e]|ty)|eo(?![nu])|yi|io(?![nu])|ism$"
-    "|[^aeiou]iet|eum|[^aeiou]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
+    r"(?m)[aeiou]ing|[^cgstx\n]i(?:an|on|um|us)|[^cgst\n]ious|iat|ia$|[^q\n]ua[lt]|[^gq\n]ui(?:t[^e\n]|ty)|eo(?![nu])|yi"
+    r"|io(?![nu])|ism$|[^aeiou\n]iet|eum|[^aeiou\n]ier$|^mc|^re[aeiou](?!d)|^coo[pr]|ea(?:n$|$|t[eio])"
 )
 """Two vowels in a row that are two syllables, and endings whose syllable has no vowel letter."""
 
@@ -37,20 +43,25 @@ def count_syllables(words: Iterable[str]) -> np.ndarray:
     Parts of hyphenated words are counted separately, initials with full stops (`u.s.`) letter by letter.  If the
     CMU Pronouncing Dictionary has several pronunciations, the shortest counts, as in Flesch (1948).
     """
-    return np.array([*map(_syllables, words)], np.int32)
+    parts = [[word] if spoken_syllables(word) else [*filter(None, word.split("-"))] for word in words]
+    flat = [*itertools.chain.from_iterable(parts)]
+    counts = np.array([*map(_listed, flat)], np.int32)
+    unlisted = np.flatnonzero(counts == 0)
+    counts[unlisted] = _by_spelling([unaccented(flat[i]).replace("\n", " ") for i in unlisted.tolist()])
+    before = np.append(0, np.cumsum(counts))[np.cumsum([0, *map(len, parts)])]
+    return np.maximum(np.diff(before), 1)
 
 
-def _syllables(word: str) -> int:
+def _listed(word: str) -> int:
+    """Syllables of a word without hyphens by the dictionary, its initials or its accents; 0 if only spelling helps."""
     if spoken := spoken_syllables(word):
         return spoken
-    if "-" in word:
-        return sum(map(_syllables, filter(None, word.split("-")))) or 1
-    if _INITIALS.fullmatch(word):
+    if "." in word and _INITIALS.fullmatch(word):
         return sum(3 if letter == "w" else 1 for letter in word if letter != ".")
     plain = unaccented(word)
     if word.endswith(("\u00e9", "\u00e9s")):  # it is never silent: r\u00e9sum\u00e9
         return max(spoken_syllables(plain), len(_VOWELS.findall(plain)))
-    return ABBREVIATIONS.get(word) or spoken_syllables(plain) or _by_spelling(plain)
+    return ABBREVIATIONS.get(word) or (0 if plain is word else spoken_syllables(plain))
 
 
 def unaccented(word: str) -> str:
@@ -60,11 +71,17 @@ def unaccented(word: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign))
 
 
-def _by_spelling(word: str) -> int:
+def _by_spelling(words: Sequence[str]) -> np.ndarray:
     """Count groups of vowels, minus silent ones; right for nine in ten words of the dictionary."""
-    groups = len(_VOWELS.findall(word))
-    if not groups:
-        letters = sum(map(str.isalpha, word))
-        return max(letters, 1) if letters <= _LONGEST_INITIALISM else 1
-    silent = sum(len(pattern.findall(word)) for pattern in (_SILENT_E, _SILENT_ED, _SILENT_ES) if "e" in word)
-    return max(groups - silent + len(_HIATUS.findall(word)), 1)
+    joined = Joined(words)
+
+    def many(pattern: re.Pattern[str]) -> np.ndarray:
+        found = np.array([match.start() for match in pattern.finditer(joined.text)], np.intp)
+        return np.bincount(np.searchsorted(joined.ends, found), minlength=len(words))
+
+    groups = many(_VOWELS)
+    counts = np.maximum(groups - sum(map(many, _SILENT)) + many(_HIATUS), 1)
+    for i in np.flatnonzero(groups == 0).tolist():
+        letters = sum(map(str.isalpha, words[i]))
+        counts[i] = max(letters, 1) if letters <= _LONGEST_INITIALISM else 1
+    return counts

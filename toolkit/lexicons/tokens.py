@@ -11,17 +11,12 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import string_columns
-
-if TYPE_CHECKING:  # loaded when the first text is read
-    import pyarrow as pa
-
 _BITS = 63  # of a whole number above 0
-_SHORT = 20  # characters per string; the mean of words and the like is below it
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 one_at_a_time = threading.RLock()
 """Held by the thread that adds to the word cache, which concurrent threads share."""
@@ -34,13 +29,14 @@ if hasattr(os, "register_at_fork"):  # a process forked while a thread holds the
 
 
 @functools.cache
-def compute() -> Any:
-    """Return Arrow's functions over columns of strings, or their stand-in where Arrow is not installed."""
+def arrow() -> ModuleType | None:
+    """Return pyarrow, which cuts long texts in a third of the time, or None where it is not installed."""
     try:
-        import pyarrow.compute as functions
+        import pyarrow
+        import pyarrow.compute
     except ImportError:
-        return string_columns
-    return functions
+        return None
+    return pyarrow
 
 
 class Tokens(NamedTuple):
@@ -95,75 +91,16 @@ def tokens_of(strings: Sequence[str]) -> Tokens:
 
 def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
     """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
-    pc = compute()
-    trimmed = text.strip()
-    if not trimmed:
-        return [], np.zeros(0, np.intp)
-    encoded = pc.ascii_split_whitespace(as_column([trimmed])).values.dictionary_encode()
-    return encoded.dictionary.to_pylist(), numbers_in(encoded.indices).astype(np.intp)
-
-
-def as_column(strings: Sequence[str]) -> pa.LargeStringArray:
-    """Put strings into an Arrow column (from buffers: Arrow would load pandas to inspect a list)."""
-    if compute() is string_columns:
-        return string_columns.Strings([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
-    import pyarrow as pa
-
-    try:
-        offsets, encoded = _short_as_bytes(strings) or _as_bytes(strings)
-    except UnicodeEncodeError:  # half a surrogate pair: nothing is known of it, nor of the sign for what is unknown
-        offsets, encoded = _as_bytes([_HALF_A_PAIR.sub("\ufffd", string) for string in strings])
-    return pa.LargeStringArray.from_buffers(len(strings), pa.py_buffer(offsets), pa.py_buffer(encoded))
-
-
-def _as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes]:
-    """Where strings begin and end in UTF-8, and the whole buffer."""
-    encoded = [*map(str.encode, strings)]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
-    return offsets, b"".join(encoded)
-
-
-def _short_as_bytes(strings: Sequence[str]) -> tuple[np.ndarray, bytes] | None:
-    """The same for words and the like, quicker: encoded as one string; None for longer ones, or if one holds a NUL."""
-    if sum(map(len, strings)) >= _SHORT * len(strings):
-        return None
-    joined = ("\0".join(strings) + "\0").encode()
-    ends = np.flatnonzero(np.frombuffer(joined, np.uint8) == 0)
-    if len(ends) != len(strings):
-        return None
-    return np.append(0, ends - np.arange(len(ends))), joined.translate(None, b"\0")
-
-
-def numbers_in(column: Any) -> np.ndarray:
-    """Numbers, or 0 and 1 for false and true, of an Arrow column (its own way to numpy loads pandas)."""
-    if isinstance(column, np.ndarray):
-        return column
-    import pyarrow as pa
-
-    if pa.types.is_boolean(column.type):
-        column = column.cast(pa.uint8())
-    kind = np.dtype(str(column.type))
-    if not len(column):
-        return np.zeros(0, kind)
-    return np.frombuffer(column.buffers()[1], kind)[column.offset : column.offset + len(column)]
-
-
-def taken(column: pa.LargeStringArray, places: np.ndarray) -> list[str]:
-    """The strings of an Arrow column at some places."""
-    if isinstance(column, string_columns.Strings):
-        return [column.strings[place] for place in places.tolist()]
-    import pyarrow as pa
-
-    strings: list[str] = column.take(
-        pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places.astype(np.int64))])
-    ).to_pylist()
-    return strings
-
-
-def is_true(column: Any) -> np.ndarray:
-    """Truth values of an Arrow column."""
-    return numbers_in(column).astype(bool)
+    pa, text = arrow(), _HALF_A_PAIR.sub("\ufffd", text.strip())
+    if pa is None or not text:
+        known = Numbered()
+        which = known.numbers(text.split())
+        return [*known], which.astype(np.intp)
+    encoded = text.encode()
+    bounds = pa.py_buffer(np.array([0, len(encoded)], np.int64))
+    column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
+    pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()
+    return pieces.dictionary.to_pylist(), np.frombuffer(pieces.indices.buffers()[1], np.int32).astype(np.intp)
 
 
 @contextlib.contextmanager
@@ -205,7 +142,8 @@ class Facts:
             if size > known:
                 facts = find(known, [*itertools.islice(reversed(strings), size - known)][::-1])
                 if size > self._room.shape[1]:  # it doubles, so that it is seldom copied
-                    self._room = np.concatenate([self._room, np.zeros((len(facts), 2 * size), np.int32)], axis=1)
+                    before, self._room = self._room, np.zeros((len(facts), 2 * size), np.int32)
+                    self._room[:, :known] = before[:, :known]
                 self._room[:, known:size] = facts
                 self._known = size
             return self._room[:, : self._known]

@@ -9,14 +9,9 @@ import functools
 import re
 import string
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-
-from .tokens import as_column, compute, is_true, numbers_in, taken
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 (
     THERE, RATED, HIT, BOOSTS, NEGATES, UPPER, IDIOM, MODIFIES,
@@ -39,7 +34,6 @@ _TAIL = "….,!?;:\"')”’"
 _ANSWERS = frozenset("ez fu gg gj gl ha jk kk no np ok qt ty xd yw".split())
 """Words of one or two letters that can end a sentence; others with a full stop are initials and abbreviations."""
 _SHORT_FORM = re.compile(r"""[("'\[]{0,20}[a-z]{1,2}\.\W{0,20}""", re.IGNORECASE)
-_FEW = 500  # tokens; up to so many are read faster one by one than in columns
 _LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise, not worth caching
 
 
@@ -165,32 +159,6 @@ _numbers = _Numbers()
 def numbers_in_text(text: str) -> list[int]:
     """Return the numbers of the tokens of a text whose emoji have been replaced by names."""
     return [*map(_numbers.__getitem__, text.split())]
-
-
-def numbers_of(tokens: pa.LargeStringArray, *, forgiving: bool = False) -> np.ndarray:
-    """Number of each token of a column, as `number` has it.
-
-    Few are read one by one: those that are not ASCII, emoticons, and those of at most two letters.
-    """
-    if len(tokens) < _FEW:
-        return np.array([number(token, forgiving) for token in tokens.to_pylist()], np.intp)
-    pc = compute()
-    bare = pc.ascii_trim(tokens, string.punctuation)
-    key, (listed, emoticons) = pc.ascii_lower(bare), _columns_of_words()
-    place = numbers_in(pc.fill_null(pc.index_in(key, value_set=listed), -1)).astype(np.intp)
-    unlisted = np.where(is_true(pc.match_substring(key, "n't")), PLAIN_NEGATION, PLAIN)
-    numbers = np.where(place < 0, unlisted, 2 * (place + _FIRST_LISTED)) + is_true(pc.ascii_is_upper(bare))
-    unusual = ~is_true(pc.string_is_ascii(tokens)) | (numbers_in(pc.binary_length(bare)) <= 2)
-    some = np.flatnonzero(unusual | is_true(pc.is_in(pc.ascii_lower(tokens), value_set=emoticons)))
-    numbers[some] = [number(token, forgiving) for token in taken(tokens, some)]
-    return numbers
-
-
-@functools.cache
-def _columns_of_words() -> tuple[pa.LargeStringArray, pa.LargeStringArray]:
-    """All words that any rule knows, in the order of their numbers, and emoticons that contain a word."""
-    emoticons = [key for key in library().lexicon if 2 < len(key.strip(string.punctuation)) < len(key)]
-    return as_column(library().keys[_FIRST_LISTED:]), as_column(emoticons)
 
 
 def cleaned(token: str, forgiving: bool = False) -> str:

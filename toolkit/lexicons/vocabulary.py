@@ -6,21 +6,19 @@ import functools
 import itertools
 import re
 import string
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import regex
 
 from .address_patterns import is_link
+from .code_points import Joined, are_in, fulfil
 from .dictionaries import FLAGS, SYLLABLES, dictionary
-from .familiar_words import is_familiar, is_hard, may_begin_name
+from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
-from .tokens import Facts, Numbered, as_column, compute, is_true, numbers_in, taken
-from .vader_words import PLAIN, are_hits, describe_emoji, numbers_in_text, numbers_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from .tokens import Facts, Numbered
+from .vader_words import PLAIN, are_hits, describe_emoji, library, number, numbers_in_text
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -33,19 +31,23 @@ COLUMNS = (
 `key` is the same for words that differ only in case; `tone` is the word's number in VADER's rules."""
 _OF_SPELLING = (
     "word", "letters", "long_words", "spelled_words", "capital_words", "script_letters", "latin_letters", "capitalized",
-    "key",
 )  # fmt: skip
 _OF_KEY = (
     "syllables", "difficult_words", "complex_words", "common_words", "known_words", "foreign_words", "may_lead_name",
-    "maybe_foreign_words",
+    "maybe_foreign_words", "tone",
 )  # fmt: skip
+_NO_WORD = [0] * len(_OF_SPELLING), ""
 LONGEST_WORD = 60  # letters; a longer token is machine output, not a word
 LARGEST = 300_000  # distinct tokens kept; above this, the next table starts a new vocabulary
 
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
-_LONGEST_PLAIN = 24  # characters; a longer token of letters and digits may be a payment address
+_PLAIN_EDGES = _EDGES.replace("/", "")
+_LETTERS = string.ascii_letters
+_TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
+_NUMBER_SIGN, _NUMBER = re.compile(r"(?ai)\W*no\.\Z"), re.compile("#*[0-9]")
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -62,7 +64,7 @@ EMOJI = regex.compile(
 Some characters are drawn as text or as a picture. Pictures of things (sun, hand, scissors, heart) always count;
 marks (arrows, check marks, card suits, shapes, letters such as the copyright sign) only with the emoji selector."""
 EMOTICON = r"(?:[:;=]'?[-o^]?[()\[\]DPp/\\|*]{1,9}|[:;]'?-?[Oo3X]|</?3{1,9}|\^_{1,3}\^)"
-_EMOTICON_TOKEN = f"^{EMOTICON}[.,!?]{{0,9}}$"
+_EMOTICON_TOKEN, _EYES = re.compile(rf"{EMOTICON}[.,!?]{{0,9}}"), ":;=<^"
 FIRST_EMOJI = "\u203c"  # no emoji has all its code points below this one
 
 
@@ -117,49 +119,34 @@ class Vocabulary(Numbered):
 
     def _facts(self, _: int, tokens: list[str]) -> np.ndarray:
         """Features of tokens in the order of `COLUMNS`."""
-        pc = compute()
-        column = as_column(tokens)
-        spellings, emoji, links = _spellings(tokens, column)
-        spelled = as_column(spellings).dictionary_encode()
-        of_spelling = self._spelling_facts(spelled.dictionary).take(numbers_in(spelled.indices), axis=1)
-        word, key = of_spelling[_OF_SPELLING.index("word")], of_spelling[-1]
-        facts = dict(zip(_OF_SPELLING, of_spelling, strict=True))
+        seen = Joined(tokens)
+        first, last = seen.codes[seen.starts], seen.codes[seen.ends - 1]
+        of_spelling, keys, upper, emoji, links = _spellings(tokens, seen)
+        key, facts = self._keys.numbers(keys), dict(zip(_OF_SPELLING, of_spelling, strict=True))
+        word, spelled = facts["word"], ~(emoji | links)
         facts |= zip(_OF_KEY, self._of_keys.learn(self._keys, _key_facts).take(key, axis=1) * word, strict=True)
-        facts["polysyllables"] = facts["syllables"] >= 3
-        facts["opens"] = ~is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, 0, 1)))
-        facts["colon"] = is_true(pc.ends_with(column, ":"))
-        facts["number_sign"] = is_true(pc.match_substring_regex(column, r"(?i)^\W*no\.$"))
-        facts["number"] = is_true(pc.match_substring_regex(column, "^#*[0-9]"))
-        facts["may_lead_name"] *= is_true(pc.utf8_is_alnum(pc.utf8_slice_codeunits(column, -1)))
-        tags = is_true(pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "@")))
-        facts["known_words"] |= tags * word  # tags and handles say nothing about the language
-        facts["emoji"], facts["links"], spelled = emoji, links, ~(emoji | links)
-        facts["characters"] = spelled * numbers_in(pc.utf8_length(column))
-        for name, mark in (("exclamations", "!"), ("questions", "?")):
-            facts[name] = spelled * numbers_in(pc.count_substring(column, mark))
-        facts["tone"] = np.where(emoji, PLAIN, numbers_of(column, forgiving=True))
-        facts["hit"] = are_hits(facts["tone"])
+        facts |= {"key": key, "polysyllables": facts["syllables"] >= 3, "emoji": emoji, "links": links}
+        facts |= {"opens": ~fulfil(first, str.isalnum), "colon": last == ord(":")}
+        facts["may_lead_name"] *= fulfil(last, str.isalnum)
+        facts["known_words"] |= are_in(first, "#@") * word  # tags and handles say nothing about the language
+        facts["characters"] = spelled * (seen.ends - seen.starts)
+        facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
+        facts["number_sign"], facts["number"] = np.zeros(len(tokens), int), are_in(first, string.digits)
+        for name, pattern, maybe in (
+            ("number_sign", _NUMBER_SIGN, (last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")),
+            ("number", _NUMBER, first == ord("#")),
+        ):
+            for i in np.flatnonzero(maybe).tolist():
+                facts[name][i] = pattern.match(tokens[i]) is not None
+        tone = facts["tone"] + upper
+        others = np.flatnonzero(tone < PLAIN)
+        tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]
+        tone[emoji] = PLAIN
+        facts["tone"], facts["hit"] = tone, are_hits(tone)
         for i in np.flatnonzero(emoji).tolist():
             facts["hit"][i] = are_hits(np.array(_name_of(tokens[i]), np.intp)).any()
         self.tokens += tokens
         return np.array([facts[name] for name in COLUMNS], np.int32)
-
-    def _spelling_facts(self, column: pa.LargeStringArray) -> np.ndarray:
-        """Features of spellings in the order of `_OF_SPELLING`; all 0 for a token that is not a word."""
-        pc = compute()
-        letters = numbers_in(pc.utf8_length(column))
-        usual = is_true(pc.ascii_is_alpha(column)) & (letters <= LONGEST_WORD)
-        capitals = is_true(pc.ascii_is_upper(column)) & (letters > 1)
-        first_upper = is_true(pc.ascii_is_upper(pc.utf8_slice_codeunits(column, 0, 1)))
-        initial = is_true(pc.match_substring_regex(column, "^[B-HJ-NP-Z]$"))  # of a name, as in `Samuel L. Jackson`
-        capitalized = (first_upper & ~is_true(pc.ascii_is_upper(column))) | initial
-        facts = usual * np.array([usual, letters, letters > 6, usual, capitals, letters, letters, capitalized, letters])
-        keys = pc.ascii_lower(column).to_pylist()
-        others = np.flatnonzero(~usual)
-        for i, spelling in zip(others.tolist(), taken(column, others), strict=True):
-            *facts[:-1, i], keys[i] = _spelling_row(spelling)
-        facts[-1] = self._keys.numbers(keys)
-        return facts
 
 
 _current: list[Vocabulary] = []
@@ -172,33 +159,49 @@ def vocabulary() -> Vocabulary:
     return _current[0]
 
 
-def _spellings(tokens: list[str], column: pa.LargeStringArray) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """The spelling of each token (none for emoji and links), and which tokens are emoji and links."""
-    pc = compute()
-    bare = pc.ascii_trim(column, _EDGES)
-    usual = is_true(pc.ascii_is_alnum(bare)) & (numbers_in(pc.utf8_length(column)) <= _LONGEST_PLAIN)
-    usual &= ~is_true(pc.match_substring(column, ":/"))
-    faces = is_true(pc.match_substring_regex(column, _EMOTICON_TOKEN))
-    spellings: list[str] = bare.to_pylist()
+def _spellings(tokens: list[str], seen: Joined) -> tuple[np.ndarray, list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """Features of spellings in the order of `_OF_SPELLING`; keys; which are in capitals, emoji, and links.
+
+    Most tokens are plain: letters, perhaps between marks.  All the others are read one by one.
+    """
+    characters, letters, upper = seen.ends - seen.starts, seen.count(_LETTERS), seen.count(string.ascii_uppercase)
+    begins, stops = seen.spans(_LETTERS)
+    plain = (letters > 0) & (letters == stops - begins) & (letters + seen.count(_PLAIN_EDGES) == characters)
+    plain &= (characters <= _LONGEST_PLAIN) & ~are_in(seen.codes[seen.starts], _EYES)
+    initial = (letters == 1) & (upper == 1) & ~are_in(seen.codes[begins], "AI")  # of a name: `Samuel L. Jackson`
+    capitalized = initial | ((upper < letters) & are_in(seen.codes[begins], string.ascii_uppercase))
+    capitals = upper == letters
+    facts = plain * np.array(
+        [plain, letters, letters > 6, plain, capitals & (letters > 1), letters, letters, capitalized]
+    )
+    keys, lower = [*tokens], seen.text.translate(_TO_LOWER)
+    marked = np.flatnonzero(plain & ((upper > 0) | (letters < characters)))
+    for i, start, stop in zip(marked.tolist(), begins[marked].tolist(), stops[marked].tolist(), strict=True):
+        keys[i] = lower[start:stop]
     emoji, links = np.zeros((2, len(tokens)), bool)
-    for i in np.flatnonzero(~usual | faces).tolist():
+    others, rows = np.flatnonzero(~plain), []
+    for i in others.tolist():
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
         links[i] = is_link(token)
-        spellings[i] = "" if emoji[i] or links[i] or faces[i] else _cleaned(token)
-    return spellings, emoji, links
+        is_word = not (emoji[i] or links[i] or _EMOTICON_TOKEN.fullmatch(token))
+        row, keys[i] = _spelling_row(_cleaned(token)) if is_word else _NO_WORD
+        rows.append(row)
+    facts[:, others] = np.array(rows, int).reshape(-1, len(_OF_SPELLING)).T
+    return facts, keys, np.where(plain & (letters > 2), capitals, -LARGEST), emoji, links
 
 
-def _spelling_row(spelling: str) -> tuple[int | str, ...]:
-    """Features of one spelling in the order of `_OF_SPELLING`, its key in letters."""
+def _spelling_row(spelling: str) -> tuple[list[int], str]:
+    """Features of one spelling in the order of `_OF_SPELLING`, and its key."""
     if len(spelling) > LONGEST_WORD or not any(map(str.isalnum, spelling)):
-        return *(0,) * (len(_OF_SPELLING) - 1), ""
+        return _NO_WORD
     letters = sum(map(str.isalnum, spelling))
     spelled = "".join(filter(str.isalpha, spelling))
     capitals = spelled.isupper() and len(spelled) > 1
-    latin = sum(map(_is_latin, spelled))
+    latin = len(spelled) if spelled.isascii() else sum(map(_is_latin, spelled))
     capitalized = spelled[:1].isupper() and not spelled.isupper()  # in capitals only, it is emphasis or an acronym
-    return 1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, capitalized, spelling.lower()
+    facts = [1, letters, letters > 6, spelled != "", capitals, len(spelled), latin, capitalized]
+    return facts, spelling.lower()
 
 
 def _key_facts(_: int, keys: list[str]) -> np.ndarray:
@@ -207,14 +210,15 @@ def _key_facts(_: int, keys: list[str]) -> np.ndarray:
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
     facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
-    return facts
+    tones = np.fromiter(map(library().numbers.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
+    return np.vstack([facts, tones])
 
 
 def facts_by_rule(keys: list[str]) -> np.ndarray:
     """Compute the features of lower-case words in the order of `_OF_KEY`, without the dictionary's flags."""
     syllables = count_syllables(keys)
     difficult = [not is_familiar(key) for key in keys]
-    hard = [*map(is_hard, keys, syllables.tolist())]
+    hard = are_hard(keys, syllables)
     common, known = [key in COMMON for key in keys], [*map(is_english, keys)]
     foreign, maybe = ([*map(words.__contains__, keys)] for words in (other_languages(), ambiguous_words()))
     leads = [*map(may_begin_name, keys)]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .characters import Characters, are_in, fulfil
+from ..lexicons.code_points import are_in, fulfil
+from .characters import Characters
 from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
 

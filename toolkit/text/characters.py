@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ..lexicons.code_points import codes_of
+
 
 class Characters:
     """Normalised texts, joined by line feeds: no rule looks across a line feed, so all can be searched at once.
@@ -58,41 +60,6 @@ class Characters:
         last = np.minimum(np.append(0, stops)[np.searchsorted(begins[:-1], ends)], ends) - 1
         seen = (first < ends) & (last >= starts)
         return np.where(seen, first, ends), np.where(seen, last, starts - 1)
-
-
-def codes_of(text: str) -> np.ndarray:
-    """Code points of a string."""
-    if text.isascii():
-        return np.frombuffer(text.encode("ascii"), np.uint8)
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
-    """Whether each code point is that of one of some characters."""
-    return _table_of(characters).take(codes, mode="clip")
-
-
-def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
-    """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
-    found = _ascii_table(test).take(codes, mode="clip")
-    for i in np.flatnonzero(codes > LAST_ASCII).tolist():
-        found[i] = test(chr(codes[i]))
-    return found
-
-
-LAST_ASCII = 127
-
-
-@functools.cache
-def _table_of(characters: str | frozenset[str]) -> np.ndarray:
-    table = np.zeros(max(map(ord, characters)) + 2, bool)
-    table[[*map(ord, characters)]] = True
-    return table
-
-
-@functools.cache
-def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
-    return np.array([test(chr(code)) for code in range(LAST_ASCII + 1)], bool)
 
 
 def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..lexicons.code_points import are_in, codes_of
 from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks, together
-from .characters import Characters, are_in, codes_of, merged, ranges
+from .characters import Characters, merged, ranges
 from .markup import without_marks
 from .normalize import normalise_all
 from .quotations import MARKS_BEFORE, quotations_in, with_marks_before

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .characters import Characters, are_in, codes_of, merged, replaced_at
+from ..lexicons.code_points import are_in, codes_of
+from .characters import Characters, merged, replaced_at
 
 SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
 _RAISED = frozenset("\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")

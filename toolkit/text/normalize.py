@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.address_patterns import is_link
+from ..lexicons.code_points import are_in, codes_of
 from ..lexicons.function_words import FUNCTION_WORDS
-from .characters import are_in, codes_of, replaced_at
+from .characters import replaced_at
 from .markup import SUPERSCRIPT
 
 _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it

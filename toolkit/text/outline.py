@@ -9,9 +9,10 @@ import re
 
 import numpy as np
 
+from ..lexicons.code_points import LAST_ASCII, are_in
 from ..lexicons.vocabulary import EMOJI, EMOTICON
 from .blocks import VOICES, Block
-from .characters import LAST_ASCII, Characters, are_in
+from .characters import Characters
 from .document import Batch, Spans
 from .normalize import Change, changes
 

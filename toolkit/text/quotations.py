@@ -6,7 +6,8 @@ import re
 
 import numpy as np
 
-from .characters import Characters, are_in, fulfil
+from ..lexicons.code_points import are_in, fulfil
+from .characters import Characters
 
 _BEFORE_OPENING = frozenset("([{<-\u2013\u2014*_/'\"=:")
 MARKS_BEFORE = frozenset("([{*_'")

@@ -15,9 +15,10 @@ from collections.abc import Container
 
 import numpy as np
 
+from ..lexicons.code_points import are_in, codes_of, fulfil
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOTICON
-from .characters import are_in, codes_of, fulfil, merged
+from .characters import merged
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")

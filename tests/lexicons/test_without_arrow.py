@@ -11,7 +11,7 @@ import pytest
 from helpers.texts import article
 
 from toolkit import read_many, split_passages, split_sentences, vader_many
-from toolkit.lexicons import dictionaries, string_columns, tokens, vader_words, vocabulary
+from toolkit.lexicons import dictionaries, tokens, vocabulary
 from toolkit.text.counts import Counts
 
 TEXTS = [
@@ -27,9 +27,8 @@ TEXTS = [
 
 
 def _forget() -> None:
-    tokens.compute.cache_clear()
+    tokens.arrow.cache_clear()
     dictionaries.dictionary.cache_clear()
-    vader_words._columns_of_words.cache_clear()
     vocabulary._current.clear()
 
 
@@ -51,11 +50,11 @@ def _read() -> tuple[dict[str, np.ndarray], pd.DataFrame]:
 
 
 def test_without_arrow_every_count_score_and_unit_is_the_same(no_arrow: pytest.MonkeyPatch) -> None:
-    assert tokens.compute() is string_columns
+    assert tokens.arrow() is None
     columns, units = _read()
     no_arrow.undo()
     _forget()
-    assert tokens.compute() is not string_columns
+    assert tokens.arrow() is not None
     with_arrow, units_with_arrow = _read()
     for name, column in with_arrow.items():
         np.testing.assert_array_equal(columns[name], column, err_msg=name)
@@ -64,10 +63,10 @@ def test_without_arrow_every_count_score_and_unit_is_the_same(no_arrow: pytest.M
 
 @pytest.mark.parametrize("hashed", [hash, len], ids=["usual", "with many words of one hash"])
 def test_packed_words_have_the_numbers_of_the_dictionary(hashed: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(string_columns, "hash", hashed, raising=False)
+    monkeypatch.setattr(dictionaries, "hash", hashed, raising=False)
     numbers = [*dictionaries.dictionary().items()]  # type: ignore[union-attr]
     some = dict(numbers if hashed is hash else numbers[::500])
-    packed = string_columns.PackedWords((number, [word]) for word, number in some.items())
+    packed = dictionaries.PackedWords((number, [word]) for word, number in some.items())
     assert {word: packed.get(word, 0) for word in some} == some
     for word in ("", "zzz", "libraryy", "librar", f"{numbers[0][0]} {numbers[1][0]}", "\ud83d"):
         assert word not in packed

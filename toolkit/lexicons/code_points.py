@@ -1,0 +1,64 @@
+"""Strings as arrays of code points: each test is one pass over all of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+LAST_ASCII = 127
+
+
+class Joined:
+    """Strings without line feeds, joined by line feeds in one array."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.text = "\n".join([*strings, ""])
+        self.codes = codes_of(self.text)
+        self.ends = np.flatnonzero(self.codes == ord("\n"))
+        self.starts = np.append(0, self.ends + 1)[:-1]
+
+    def count(self, characters: str | frozenset[str]) -> np.ndarray:
+        """How many of some characters each string has."""
+        return np.add.reduceat(are_in(self.codes, characters), self.starts, dtype=np.int32)
+
+    def spans(self, characters: str | frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Where the first of some characters is in each string, and where the last one ends; the start without any."""
+        places, last = np.flatnonzero(are_in(self.codes, characters)), np.cumsum(self.count(characters))
+        first = np.append(0, last)[:-1]
+        places = np.append(places, 0)
+        some = last > first
+        return np.where(some, places[first], self.starts), np.where(some, places[last - 1] + 1, self.starts)
+
+
+def codes_of(text: str) -> np.ndarray:
+    """Code points of a string."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
+    """Whether each code point is that of one of some characters."""
+    return _table_of(characters).take(codes, mode="clip")
+
+
+def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
+    """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
+    found = _ascii_table(test).take(codes, mode="clip")
+    for i in np.flatnonzero(codes > LAST_ASCII).tolist():
+        found[i] = test(chr(codes[i]))
+    return found
+
+
+@functools.cache
+def _table_of(characters: str | frozenset[str]) -> np.ndarray:
+    table = np.zeros(max(map(ord, characters)) + 2, bool)
+    table[[*map(ord, characters)]] = True
+    return table
+
+
+@functools.cache
+def _ascii_table(test: Callable[[str], bool]) -> np.ndarray:
+    return np.array([test(chr(code)) for code in range(LAST_ASCII + 1)], bool)
