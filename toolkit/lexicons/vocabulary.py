@@ -47,7 +47,7 @@ _PLAIN_EDGES = _EDGES.replace("/", "")
 _LETTERS = string.ascii_letters
 _TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
-_NUMBER_SIGN, _NUMBER = re.compile(r"(?ai)\W*no\.\Z"), re.compile("#*[0-9]")
+_ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
 _PICTURES = (
     "\u2328\u23f1\u23f2\u2600-\u260e\u2614-\u263a\u265f\u2668\u2692-\u2694\u2696-\u26a1\u26aa-\u26fd"
     "\u2702-\u270f\u2712\u271d\u2721\u2744\u2763\u2764"
@@ -132,12 +132,10 @@ class Vocabulary(Numbered):
         facts["characters"] = spelled * (seen.ends - seen.starts)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
         facts["number_sign"], facts["number"] = np.zeros(len(tokens), int), are_in(first, string.digits)
-        for name, pattern, maybe in (
-            ("number_sign", _NUMBER_SIGN, (last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")),
-            ("number", _NUMBER, first == ord("#")),
-        ):
-            for i in np.flatnonzero(maybe).tolist():
-                facts[name][i] = pattern.match(tokens[i]) is not None
+        for i in np.flatnonzero((last == ord(".")) & are_in(seen.codes[seen.ends - 2], "oO")).tolist():
+            facts["number_sign"][i] = tokens[i][-3:].lower() == "no." and not _ASCII_WORD.search(tokens[i][:-3])
+        for i in np.flatnonzero(first == ord("#")).tolist():
+            facts["number"][i] = tokens[i].lstrip("#")[:1] in _DIGITS
         tone = facts["tone"] + upper
         others = np.flatnonzero(tone < PLAIN)
         tone[others] = [number(tokens[i], forgiving=True) for i in others.tolist()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -71,11 +71,11 @@ def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
 
 
 def replaced_at(
-    text: str, places: np.ndarray, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
+    text: str, places: Iterable[int], pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]
 ) -> str:
     """Replace the matches of a pattern that begin at some places: quicker than a search if it can seldom begin."""
     pieces, end = [], 0
-    for at in places.tolist():
+    for at in places:
         if at >= end and (match := pattern.match(text, at)):
             pieces += [text[end:at], replacement(match)]
             end = match.end()

@@ -68,7 +68,7 @@ def _without_footnotes(text: str) -> str:
     if not text.isascii():
         raised = np.flatnonzero((codes >= ord("\u00b2")) & (codes <= ord("\u2079")))
         places = merged(places, raised[are_in(codes[raised], _RAISED)])
-    return replaced_at(text, places, _FOOTNOTE_OF_PAGE, _blank)
+    return replaced_at(text, places.tolist(), _FOOTNOTE_OF_PAGE, _blank)
 
 
 def quoted_at(seen: Characters) -> list[tuple[int, int]]:

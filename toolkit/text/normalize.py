@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import html
 import re
+import string
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,8 @@ _NONCHARACTER = "\ufdd0"  # reserved by Unicode for such a use: no text has it
 _SEAM = f" \n{_NONCHARACTER}\n"  # between two texts in a buffer; the space separates it from a carriage return
 LONGEST = 10_000_000  # characters; a longer text is an error, never silently cut
 
-_ENTITY_START = re.compile("&[#A-Za-z]")
+_AFTER_AMPERSAND = "#" + string.ascii_letters  # in an entity
+_IN_PROSE = "\n\u2013\u2014" + _NONCHARACTER
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
@@ -141,7 +143,7 @@ _RULES = (
     _Rule("two marks in one", re.compile("[\u203c\u203d\u2047-\u2049](?!\ufe0f)"), lambda m: _TWO_MARKS[m[0]], re.compile("[\u203c\u203d\u2047-\u2049]")),
     _Rule("ellipsis", re.compile("\u2026"), "...", "\u2026"),
 )  # fmt: skip
-# A search for a plain character is quicker than one for a place, so what precedes it is checked last.
+# Each match begins with its sign, so what precedes it is checked last.
 _SPACING = (
     _Rule("dash", re.compile(r"-(?<=[\w\"'.!?,)]-)(?<!<!-)-+(?=[\w\"'(])"), " \u2014 ", "--"),
     _Rule("single quote", re.compile("`(?<=[^\\W\\d_]`)(?=[^\\W\\d_])"), "'", "`"),
@@ -196,23 +198,30 @@ def normalise(text: str) -> str:
 
 def normalise_all(texts: Sequence[str]) -> list[str]:
     """Normalise many texts as `normalise` does each, in one buffer: no rule looks across the seam between two texts."""
-    joined = _SEAM.join(map(_checked, texts))
+    if {*map(type, texts)} != {str} or max(map(len, texts)) > LONGEST:
+        texts = [*map(_checked, texts)]
+    joined = _SEAM.join(texts)
     if joined.count(_NONCHARACTER) >= len(texts):  # a text has one, or there is no text
         return [_by_all_rules(text, None) for text in texts]
-    spelled = joined
     for before, after in _MOST_USUAL.items():
-        spelled = spelled.replace(before, after)
-    plain = spelled if spelled.isascii() else spelled.replace("\u2014", "").replace("\u2013", "")
-    bare = plain.split(_SEAM)
-    quick = np.fromiter((each.isascii() and _is_plain(each) for each in bare), bool, len(bare))
-    found = np.array(spelled.split(_SEAM), object)
-    if quick.any():
-        found[quick] = _spaced(_SEAM.join(found[quick]), None).split(_SEAM)
-    if not quick.all():
-        others = [_whole_text_rules(texts[i], None) for i in np.flatnonzero(~quick).tolist()]
-        found[~quick] = [_latin_spelling(each, None) for each in _by_rules(_SEAM.join(others), None).split(_SEAM)]
-    normalised: list[str] = found.tolist()
+        joined = joined.replace(before, after)
+    normalised = _spaced(joined, None).split(_SEAM)
+    others = _with_more_than_prose(joined)
+    some = [_whole_text_rules(texts[i], None) for i in others]
+    for i, text in zip(others, _by_rules(_SEAM.join(some), None).split(_SEAM), strict=False):
+        normalised[i] = _latin_spelling(text, None)
     return normalised
+
+
+def _with_more_than_prose(joined: str) -> list[int]:
+    """The texts of a buffer with an entity, or characters other than printable ASCII, line feeds, and dashes."""
+    codes = codes_of(joined + "\n")
+    signs = np.flatnonzero((codes < ord(" ")) | (codes > ord("~")))
+    seams = signs[codes[signs] == ord(_NONCHARACTER)]
+    entities = np.flatnonzero(codes == ord("&"))
+    entities = entities[are_in(codes[entities + 1], _AFTER_AMPERSAND)]
+    unusual = np.append(signs[~are_in(codes[signs], _IN_PROSE)], entities)
+    return np.unique(np.searchsorted(seams, unusual)).tolist()
 
 
 def changes(text: str) -> list[Change]:
@@ -238,12 +247,6 @@ def _checked(text: str) -> str:
             f"The text has {len(text):,} characters; at most {LONGEST:,} are read. Split it into parts first."
         )
     return text
-
-
-def _is_plain(text: str) -> bool:
-    """Whether an ASCII text has nothing but printable characters and line feeds, and no entity."""
-    printable = text.isprintable() or text.replace("\n", "").isprintable()
-    return printable and not ("&" in text and _ENTITY_START.search(text))
 
 
 def _by_all_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
@@ -279,13 +282,23 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
             log[rule.name, match[0], after] += 1
         return after
 
+    if rule.sign and isinstance(rule.sign, str):
+        return replaced_at(text, _places_of(rule.sign, text), rule.pattern, replace)
     if rule.pattern is not _GLUED or len(text) < _SHORT:
         return rule.pattern.sub(rule.replacement if log is None else replace, text)
     codes = codes_of(text + "\n")
     marks = np.flatnonzero((codes >= ord("!")) & (codes <= ord("?")))
     after = codes[marks + 1]
     marks = marks[are_in(codes[marks], _GLUE) & ((after >= ord("A")) | are_in(after, ".!?"))]
-    return replaced_at(text, marks, _GLUED, replace)
+    return replaced_at(text, marks.tolist(), _GLUED, replace)
+
+
+def _places_of(sign: str, text: str) -> Iterator[int]:
+    """Where a sign is in a text: for a rare one many times faster than a pattern."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def _signs_in(text: str) -> set[int]:
