@@ -211,8 +211,6 @@ def written_in(source: str, known: Mapping[str, object]) -> Iterator[re.Pattern[
                     continue  # escaped words hold nothing that is repeated
                 if isinstance(first, ast.Name) and first.id == "query":
                     continue  # a user's own pattern, which runs with a timeout
-                if isinstance(first, ast.Name) and first.id == "arrow_pattern":
-                    continue  # written for Arrow, whose searches take linear time: escaped words and short prefixes
                 if isinstance(first, ast.Subscript) and isinstance(first.value, ast.Name):
                     table = known[first.value.id]
                     assert isinstance(table, dict)

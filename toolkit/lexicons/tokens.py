@@ -91,12 +91,16 @@ def tokens_of(strings: Sequence[str]) -> Tokens:
 
 def distinct_pieces(text: str) -> tuple[list[str], np.ndarray]:
     """Cut a normalised text at white space: its distinct pieces, and the place of each piece among them."""
-    pa, text = arrow(), _HALF_A_PAIR.sub("\ufffd", text.strip())
+    pa, text = arrow(), text.strip()
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair: nothing is known of it, nor of the sign for what is unknown
+        text = _HALF_A_PAIR.sub("\ufffd", text)
+        encoded = text.encode()
     if pa is None or not text:
         known = Numbered()
         which = known.numbers(text.split())
         return [*known], which.astype(np.intp)
-    encoded = text.encode()
     bounds = pa.py_buffer(np.array([0, len(encoded)], np.int64))
     column = pa.LargeStringArray.from_buffers(1, bounds, pa.py_buffer(encoded))  # of a list, it would load pandas
     pieces = pa.compute.ascii_split_whitespace(column).values.dictionary_encode()

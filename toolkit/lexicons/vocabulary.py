@@ -104,9 +104,9 @@ class Vocabulary(Numbered):
         An emoji is read as the words of its name, or left out.  `No.` before a number means "number" and has no tone.
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
-        signs = self.feature("number_sign", rows)[:-1] & self.feature("number", rows)[1:]
-        signs[starts[(starts > 0) & (starts < len(rows))] - 1] = 0
-        numbers[:-1][signs > 0] = PLAIN
+        signs = np.flatnonzero(self.feature("number_sign", rows)[:-1])
+        signs = signs[(self.feature("number", rows[signs + 1]) > 0) & ~np.isin(signs + 1, starts)]
+        numbers[signs] = PLAIN
         places = np.arange(len(rows))
         if are_emoji.any():
             many = np.ones(len(rows), np.intp)

@@ -97,7 +97,7 @@ class Batch:
             if KINDS[kind] == "quote":
                 pieces.append(_QUOTE_MARKS.sub(lambda match: " " * len(match[0]), text[inner:end]))
                 at = end
-        content, links = without_marks("".join([*pieces, text[at:]]), self.seen.bounds.tolist())
+        content, links = without_marks("".join([*pieces, text[at:]]) if pieces else text, self.seen)
         found = np.array(links, np.intp).reshape(-1, 2).T
         same = content == text
         return self.seen if same else Characters(content, self.seen.bounds), (found[0], found[1])
@@ -254,14 +254,19 @@ class Batch:
 
     def words_covered(self, spans: Spans, cover: Spans) -> np.ndarray:
         """Words of each span that are within one of other spans, which do not overlap."""
-        begins, starts, ends = self.tokens[0], self._with_marks_before(cover[0]), cover[1]
-        if not len(starts):
+        if not len(cover[0]):
             return np.zeros(len(spans[0]), np.intp)
-        over = np.searchsorted(starts, begins, "right") - 1
-        inside = (over >= 0) & (begins < ends[over])
-        before = np.append(0, np.cumsum(inside * (self.feature("word") > 0)))
-        first, last = (np.searchsorted(begins, places) for places in spans)
-        return before[last] - before[first]
+        begins, words = self.tokens[0], self._words_before
+        first, last = (np.searchsorted(begins, at) for at in (self._with_marks_before(cover[0]), cover[1]))
+        before = np.append(0, np.cumsum(words[last] - words[first]))
+
+        def covered(places: np.ndarray) -> np.ndarray:
+            """Words before some places that are within the cover; the last span of it may go on."""
+            tokens = np.searchsorted(begins, places)
+            begun = np.searchsorted(first, tokens)
+            return before[begun] - (begun > 0) * np.maximum(words[last[begun - 1]] - words[tokens], 0)
+
+        return covered(spans[1]) - covered(spans[0])
 
     def are_reported(self, spans: Spans) -> np.ndarray:
         """Whether more than half of the words of each span are reported speech."""
@@ -289,8 +294,9 @@ def _emoji_in(seen: Characters) -> Spans:
         return _NO_SPANS
     begins, stops = seen.pieces
     signs = np.flatnonzero(seen.codes >= ord(FIRST_EMOJI))
-    pieces = np.unique(np.searchsorted(begins, signs, "right") - 1)
-    spans = zip(begins[pieces].tolist(), stops[pieces].tolist(), strict=True)
+    pieces, first = np.unique(np.searchsorted(begins, signs, "right") - 1, return_index=True)
+    starts = np.maximum(begins[pieces], signs[first] - 1)  # only the digit of a keycap precedes its signs
+    spans = zip(starts.tolist(), stops[pieces].tolist(), strict=True)
     found = [match.span() for span in spans for match in EMOJI.finditer(seen.text, *span)]
     starts, ends = np.array(found, np.intp).reshape(-1, 2).T
     return starts, ends

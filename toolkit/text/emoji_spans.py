@@ -9,6 +9,8 @@ import numpy as np
 from .blocks import KINDS
 from .document import Batch
 
+_NUMBERS = {kind: number for number, kind in enumerate(KINDS)} | {"": -1}
+
 
 class Found(NamedTuple):
     """One emoji of a text, where it is and what it does there."""
@@ -39,7 +41,7 @@ def emoji_roles(batch: Batch) -> tuple[np.ndarray, np.ndarray]:
     blocks, starts = batch.blocks, batch.emoji[0]
     block = np.searchsorted(blocks.start, starts, "right") - 1
     first, _ = batch.seen.edges(blocks.inner, blocks.end)
-    kind = np.array([KINDS.index(kind) if kind else -1 for kind in batch.cut_from], np.intp)[blocks.text]
+    kind = np.array([*map(_NUMBERS.__getitem__, batch.cut_from)], np.intp)[blocks.text]
     kind = np.where(kind < 0, blocks.kind, kind)
     of_kind = blocks.text * len(KINDS) + blocks.kind
     opening = np.bincount(of_kind[np.isin(first, starts)], minlength=int(of_kind.max(initial=0)) + 1)

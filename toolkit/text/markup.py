@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+import string
 
 import numpy as np
 
@@ -37,10 +37,10 @@ _FOOTNOTE_OF_PAGE = re.compile(
 )
 
 
-def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, int]]]:
     """Return texts with marks blanked out, and where the addresses among the marks are.
 
-    The texts are joined by line feeds, which no mark crosses; each begins at one of the `bounds`.
+    The marks of blocks are blanked out already in the content of the characters as seen.
     """
     links: list[tuple[int, int]] = []
     if "[" in content:
@@ -54,16 +54,16 @@ def without_marks(content: str, bounds: Sequence[int]) -> tuple[str, list[tuple[
         content = _LINK.sub(_text_of_link, content)
         content = _CITATION.sub(_blank, content)
     if ">!" in content and "!<" in content:
-        texts = [content[start:end] for start, end in itertools.pairwise(bounds)]
+        texts = [content[start:end] for start, end in itertools.pairwise(seen.bounds.tolist())]
         content = "".join([_SPOILER.sub(_blank, text) if ">!" in text and "!<" in text else text for text in texts])
     if "{" in content:
         content = _ATTRIBUTES.sub(_blank, content)
-    return _without_footnotes(content), sorted(links)
+    codes = seen.codes if content == seen.text else codes_of(content + "\n")
+    return _without_footnotes(content, codes), sorted(links)
 
 
-def _without_footnotes(text: str) -> str:
-    codes = codes_of(text + "\n")
-    digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
+def _without_footnotes(text: str, codes: np.ndarray) -> str:
+    digits = np.flatnonzero(are_in(codes, string.digits))
     places = digits[are_in(codes[digits - 1], ".!?,\"')")]
     if not text.isascii():
         raised = np.flatnonzero((codes >= ord("\u00b2")) & (codes <= ord("\u2079")))

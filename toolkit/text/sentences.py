@@ -91,6 +91,8 @@ _UNSURE = np.array(
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
+_BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
+_SIGNS = frozenset(".!?" + _BEFORE_FACES).union(_DASHES)
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
     rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
@@ -118,7 +120,8 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     before it.
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
-    marks = np.flatnonzero((codes == ord(".")) | (codes == ord("!")) | (codes == ord("?")))
+    signs = np.flatnonzero(are_in(codes, _SIGNS))
+    marks, faces, dashes = (signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _DASHES))
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
@@ -126,19 +129,17 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in marks[~certain & are_in(codes[last + 1], f"{EMOJI_SIGN} \"')]}}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    faces = np.flatnonzero(are_in(codes, f":;=<^{EMOJI_SIGN}"))
     first = (codes[faces] == ord(EMOJI_SIGN)) & (codes[faces - 1] != ord(EMOJI_SIGN))
     for at in faces[first | (codes[faces - 1] == ord(" "))].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
-    begins.update(at for at in _after_broken_speech(codes).tolist() if not _says_who(text, at))
+    begins.update(at for at in _after_broken_speech(codes, dashes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
 
 
-def _after_broken_speech(codes: np.ndarray) -> np.ndarray:
+def _after_broken_speech(codes: np.ndarray, dashes: np.ndarray) -> np.ndarray:
     """Find capitals after interrupted speech, which ends in a dash, as in "We \u2014" He stopped."""
-    dashes = np.flatnonzero(are_in(codes, _DASHES))
     quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
     quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
     after = codes[quotes + 2 + are_in(codes[quotes + 2], "\"'")]
