@@ -141,10 +141,11 @@ def _blocks(view: ThreadView, articles: pd.DataFrame, found: Any) -> Iterator[Ca
     """Yield the article's blocks, or only those with an excerpt."""
     voice, links = view.state["voice"], view.links.drop_duplicates(["passage_id", "text_id"])
     answers = links.groupby(["block_id", "passage_id", "passage"], sort=False).size().reset_index(name="answers")
+    of_block = {block: rows.to_dict("records") for block, rows in answers.groupby("block_id")}
 
     def item(block: dict[Any, Any], parts: list[Excerpt]) -> dict[str, Any]:
         kind = str(block["block"]).replace("_", " ") + ", words of others" * (block["voice"] == "attributed")
-        own = answers[answers["block_id"].eq(block["block_id"])].to_dict("records")
+        own = of_block.get(block["block_id"], ())
         return _ITEM | {"facts": [kind], "look": "btl-heading" * (block["block"] in HEADINGS), "excerpts": parts,
                 "words": _words(view, str(block["text"]), own)}  # fmt: skip
 

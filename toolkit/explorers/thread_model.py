@@ -70,6 +70,7 @@ class ThreadView:
         self.threads = list(dict.fromkeys(placed["thread_id"].astype(object)))
         self.all_texts = placed
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
+        self._verdict: tuple[pd.DataFrame | None, str] = (None, "")
         self._known: dict[tuple[str, ...], pd.DataFrame] = {}
         self.excerpts: tuple[tuple[str, ...], list[Any]] = ((), [])  # cached: the choices and their excerpts
         self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
@@ -247,6 +248,11 @@ class ThreadView:
     @property
     def verdict(self) -> str:
         """The result of `compare` for the units in the figure, in words."""
+        if self._verdict[0] is not self.shown:  # status and figure both use it
+            self._verdict = self.shown, self._compared()
+        return self._verdict[1]
+
+    def _compared(self) -> str:
         shown = self.shown.dropna(subset=[self.metric.name])
         sizes = [int(shown["kind"].eq(side).sum()) for side in SIDES]
         if not all(sizes):

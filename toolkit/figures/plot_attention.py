@@ -2,13 +2,12 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ..lexicons.vader_rules import NEUTRAL
-from ..metrics.sentiment import sentiment
+from ..metrics.measure import measure
 from ..text.units import split_blocks
 from . import layout
 from .formatting import counted, fitted, joined, plain, quoted, without_emoji
@@ -78,14 +77,13 @@ def _blocks(found: pd.DataFrame, texts: pd.DataFrame | None, thread: Any) -> dic
 
 
 def _rows(found: pd.DataFrame, blocks: dict[int, tuple[str, bool]]) -> list[_Row]:
+    said = found.drop_duplicates(["block_id", "text_id", "sentence"])
+    scores = measure(said["sentence"].tolist(), ["sentiment"])["sentiment"].set_axis(said.index)
+    means = scores.groupby([said["block_id"], said["text_id"]]).mean()
     tones: dict[int, list[str]] = {}
-    for _, own in found.groupby(["block_id", "text_id"]):
-        block = own["block_id"].astype(int).tolist()[0]
-        scores = np.array([sentiment(text) for text in own["sentence"].drop_duplicates()])
-        mean = float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
-        tones.setdefault(block, []).append(
-            "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
-        )
+    for block, mean in zip(means.index.get_level_values(0).tolist(), means.tolist(), strict=True):
+        tone = "negative" if mean <= -NEUTRAL else "positive" if mean >= NEUTRAL else "neutral"
+        tones.setdefault(int(block), []).append(tone)
     return [
         _Row(plain(without_emoji(text), 120), heading, sorted(tones.get(block, []), key=list(_TONES).index))
         for block, (text, heading) in blocks.items()
