@@ -161,23 +161,10 @@ def _why_no_interval(shared: np.ndarray, alpha: float) -> str:
 
 
 def alphas(counts: np.ndarray, domain: np.ndarray, level: Level, weights: np.ndarray) -> np.ndarray:
-    """Compute Krippendorff's alpha under several weightings of the units at once, such as resamples.
+    """Compute Krippendorff's alpha under several weightings of the units at once; NaN where only one answer occurs.
 
-    Parameters
-    ----------
-    counts : array of int, units x answers
-        How often each unit was given each answer; every unit has at least two answers.
-    domain : array of float
-        The answers as numbers, in order; used only for an interval scale.
-    level : {"nominal", "ordinal", "interval"}
-        Level of measurement.
-    weights : array of float, weightings x units
-        How often each unit counts.
-
-    Returns
-    -------
-    array of float
-        Alpha per weighting; NaN where only one answer occurs.
+    `counts` (units x answers) is how often each unit was given each answer, at least two per unit; `domain` the answers
+    as numbers, in order, used only for an interval scale; `weights` (weightings x units) how often each unit counts.
     """
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(counts.shape[1])
     pairs = pairs / (counts.sum(axis=1) - 1)[:, None, None]

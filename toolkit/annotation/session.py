@@ -20,16 +20,7 @@ class CodingSession:
     """One coder's session with one scheme; every step is saved before the next unit is shown.
 
     The file is locked and read again before each step, so that no answer is ever overwritten, even if another
-    program is writing to it.
-
-    Parameters
-    ----------
-    units : DataFrame
-        A table with `unit_id` and `text`; units without text are left out.
-    scheme, coder, path
-        As for `code_units`.
-    shuffle : int, optional
-        Seed of a random order; None keeps the order of the table.
+    program is writing to it.  Parameters as for `code_units`; units without text are left out.
     """
 
     def __init__(
@@ -37,11 +28,10 @@ class CodingSession:
     ) -> None:
         self.scheme, self.coder, self.path = scheme, checked_name(coder), Path(path)
         self.units = _codable(units)
-        order = np.arange(len(self.units)) if shuffle is None else np.random.default_rng(shuffle).permutation(
-            len(self.units)
-        )  # fmt: skip
-        self._order = [str(self.units["unit_id"].iloc[at]) for at in order]
-        self._place = {str(unit_id): at for at, unit_id in enumerate(self.units["unit_id"])}
+        self._order = [*map(str, self.units["unit_id"])]
+        self._place = {unit_id: at for at, unit_id in enumerate(self._order)}
+        if shuffle is not None:
+            self._order = np.random.default_rng(shuffle).permutation(self._order).tolist()
         self.answers = self._mine(self._rows())
 
     @property
@@ -52,11 +42,7 @@ class CodingSession:
     @property
     def unit(self) -> dict[Hashable, object] | None:
         """The row of the current unit."""
-        return None if self.current is None else self.row_of(self.current)
-
-    def row_of(self, unit_id: str) -> dict[Hashable, object]:
-        """The row of a unit, as a dict."""
-        return dict(self.units.iloc[self._place[unit_id]])
+        return None if self.current is None else dict(self.units.iloc[self._place[self.current]])
 
     @property
     def done(self) -> int:

@@ -379,7 +379,8 @@ def _table(records: list[dict[str, Any]]) -> pd.DataFrame:
         table[name] = table[name].map(_as_name)
     table["text"] = table["text"].map(well_formed)
     table["posted"] = _dates(table["posted"]).dt.floor("D")
-    table["likes"] = _counts(table["likes"])
+    likes = pd.to_numeric(table["likes"].map(_scalar), errors="coerce").astype("float64").round()
+    table["likes"] = likes.where(likes.abs() < 2.0**63).astype("Int64")
     return table.astype(TEXT_COLUMNS)
 
 
@@ -389,12 +390,6 @@ def _as_name(value: object) -> str | None:
         return None
     name = well_formed(str(value))
     return name if len(name) <= limits.LONGEST_ID else None
-
-
-def _counts(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Return whole numbers; a number of more than 64 bits is missing."""
-    numbers = pd.to_numeric(values.map(_scalar), errors="coerce").astype("float64").round()
-    return numbers.where(numbers.abs() < 2.0**63).astype("Int64")
 
 
 def _scalar(value: object) -> object:

@@ -79,7 +79,8 @@ def _thread(number: int, chance: random.Random) -> Iterator[dict[str, Any]]:
     article = "\n\n".join(
         " ".join(_sentences(chance.randint(2, 4), tone, chance)) for _ in range(chance.randint(9, 14))
     )
-    yield _row(f"{name}/article", name, "article", None, number, 0, f"# {_title(chance)}\n\n{article}\n")
+    title = f"The {chance.choice(_THINGS)} and the {chance.choice(_THINGS)}"
+    yield _row(f"{name}/article", name, "article", None, number, 0, f"# {title}\n\n{article}\n")
     answered = PLANTED * tone + math.sqrt(1 - PLANTED**2) * chance.gauss(0, 1)
     many = min(120, max(4, round(chance.lognormvariate(3, 0.7))))
     for comment in range(1, many + 1):
@@ -108,7 +109,3 @@ def _sentences(many: int, tone: float, chance: random.Random) -> Iterator[str]:
         frame = chance.choice(_FLAT if chance.random() < 0.5 else _FRAMES)
         said = frame.format(thing=thing, other=other, people=chance.choice(_PEOPLE), day=chance.choice(_DAYS), **words)
         yield said[0].upper() + said[1:]
-
-
-def _title(chance: random.Random) -> str:
-    return f"The {chance.choice(_THINGS)} and the {chance.choice(_THINGS)}"

@@ -29,24 +29,10 @@ def student_copies(
 ) -> list[pathlib.Path]:
     """Write copies of the notebooks without the cells tagged `solution`, and return their paths in order.
 
-    If a copy was changed since it was written, it holds someone's work, and nothing is written.
-
-    Parameters
-    ----------
-    folder
-        Where to write; created if missing.
-    outputs
-        True to keep the results, except those that learners are asked to guess first.
-    corpus
-        The corpus that the copies open on, such as "library-hours"; by default that of the originals. The copies
-        then leave out results on another corpus and paragraphs that begin with "Choose a text."
-    notebooks
-        The folder with the originals and its sub-folders; by default the notebooks that come with the toolkit. They
-        are never changed.
-
-    Returns
-    -------
-    list of pathlib.Path
+    The originals are all notebooks in the folder `notebooks`, by default those that come with the toolkit; they are
+    never changed. `outputs` keeps the results, except those that learners are asked to guess first. `corpus` is what
+    the copies open on, such as "library-hours", by default that of the originals; the copies then leave out results on
+    another corpus and paragraphs that begin with "Choose a text."
 
     Raises
     ------
@@ -55,9 +41,7 @@ def student_copies(
     FileNotFoundError
         If there is no notebook in `notebooks`.
     FileExistsError
-        If a notebook in `folder` differs from the copy to be written there.
-    ImportError
-        If nbconvert is not installed.
+        If a notebook in `folder` differs from the copy to be written there: it holds someone's work.
     """
     with optional("lab", "Student copies"):
         import nbformat

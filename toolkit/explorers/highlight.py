@@ -31,33 +31,12 @@ class Mark(NamedTuple):
 
 
 def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text", hint: str = "") -> Markup:
-    """Render a text with highlighted spans as HTML.
+    """Render a text with highlighted spans as HTML, all of it escaped; `label` names it for a screen reader.
 
-    Spans may overlap: where they do, the text has the styles and notes of every mark on it.  A mark with a
-    note can be focused with the keyboard; the note appears in the line below the text.  All text is escaped and
-    nothing is interpreted as markup.  Run time grows with the length of the text and the number of marks; only the
-    first `LONGEST_SHOWN` characters are shown, and a line says so.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    marks : iterable of Mark
-        What to mark; empty spans and anything outside the text are ignored.
-    label : str
-        Name of the text for a screen reader.
-    hint : str
-        Shown below the text while there is no note.
-
-    Raises
-    ------
-    ValueError
-        If a kind is not a valid class name.
-
-    Examples
-    --------
-    >>> "a<b" in marked_html("a<b", [Mark(0, 1, "plus", "+", "first")])
-    False
+    Spans may overlap: where they do, the text has the styles and notes of every mark on it; what is outside the text
+    is ignored.  A mark with a note can be focused with the keyboard; the note appears in the line below the text, in
+    the place of `hint`.  Run time grows with the length of the text and the number of marks; only the first
+    `LONGEST_SHOWN` characters are shown, and a line says so.  ValueError if a kind is not a valid class name.
     """
     shown = text[:LONGEST_SHOWN]
     cut = f"The first {len(shown):,} of {len(text):,} characters are shown. " if len(shown) < len(text) else ""
