@@ -126,10 +126,13 @@ def test_a_voice_leaves_its_sentences_on_both_sides(panel: ThreadPanel, texts: p
 
 
 def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel) -> None:
+    verdicts = set()
     for metric in METRICS:
         act(panel, "metric", metric.name)
         assert panel.view.metric.name == metric.name
         assert panel.view.verdict.endswith("."), metric.name
+        verdicts.add(panel.view.verdict)
+    assert len(verdicts) > len(METRICS) // 2  # each its own, except where there is no value
 
 
 def test_a_metric_of_ones_own_can_be_chosen() -> None:

@@ -685,6 +685,15 @@ def test_a_block_that_many_answer_is_as_long_as_their_number_and_all_is_inside(m
     assert figure.get_tightbbox().x1 <= figure.get_figwidth()
 
 
+def test_a_comment_has_the_mean_tone_of_its_sentences_that_answer_a_block() -> None:
+    # VADER: good 0.4404, bad -0.5423, so that the two together are just negative
+    rows = {"thread_id": "t", "text_id": list("aabc"), "answers": "the article", "kind": "shared_words", "block_id": 1,
+            "passage": "A lamp.", "sentence": ["It is good.", "It is bad.", "A lamp.", "It is good."]}  # fmt: skip
+    figure = toolkit.plot_attention(pd.DataFrame(rows))
+    assert figure.data is not None
+    assert figure.data.values.tolist() == [["A lamp.", 1, 1, 1]]  # negative, neutral, positive
+
+
 def test_tone_quotes_no_neutral_sentence_beside_one_with_a_tone() -> None:
     rows = {"voice": "author", "section": "", "position": range(4), "sentiment": [0.0, 0.0, 0.6, 0.0], "text": "Words."}
     written = words_of(toolkit.plot_tone(pd.DataFrame(rows)))
