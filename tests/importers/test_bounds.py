@@ -17,7 +17,7 @@ from toolkit import _limits, read_thread
 from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.documents import markdown_writer
-from toolkit.importers.exports import field_names, sheets
+from toolkit.importers.exports import csv_and_xlsx, field_names, sheets
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.privacy import word_scan
@@ -195,6 +195,15 @@ def test_cells_are_counted_while_a_sheet_is_read(
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / "a.xlsx")
     assert read.call_count < 100
+
+
+def test_names_of_a_million_columns_are_not_all_looked_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    looked_up = Mock(wraps=field_names.part_of)
+    monkeypatch.setattr(csv_and_xlsx, "part_of", looked_up)
+    (tmp_path / "a.csv").write_text(",".join(f"c{n}" for n in range(100_000)) + "\n1,2\n")
+    with pytest.raises(ValueError, match="100,000 columns"):
+        read_comments(tmp_path / "a.csv")
+    assert looked_up.call_count < 80_000
 
 
 def test_lines_of_pasted_text_are_parted_once_and_not_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -623,6 +623,8 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
          "<p>Great.</p></blockquote></aside><p>No.</p>", "> Great.\n\nNo."),
         ("press <kbd>a</kbd> <my-tag>b</my-tag>", "press a b"),
         ("a < b and <3 you", "a < b and <3 you"),
+        ("a &#" + "9" * 5_000 + "; b", "a \ufffd b"),
+        ("<b>a</b> &#" + "0" * 5_000 + "65", "a \ufffd"),
     ],
 )  # fmt: skip
 def test_html_becomes_plain_text(markup: str, expected: str) -> None:

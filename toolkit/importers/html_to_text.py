@@ -31,6 +31,7 @@ _HREF = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _ALT = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
 _SPACES = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # all but single spaces
 _ADDRESS = re.compile(r"(?:https?:/|www\.)\S+", re.IGNORECASE)
+_NO_LETTER = re.compile(r"&#\d{40,};?")  # Python reads no number of over 4,300 digits
 _LONGEST_PICTURE_WORD = 12  # characters of an emoji shown as a picture whose alt text is the emoji
 
 
@@ -45,6 +46,8 @@ def plain_text(markup: str, longest: int = 3 * LONGEST_COMMENT) -> str:
     """
     if len(markup) > longest:
         return markup
+    if "&#" in markup:
+        markup = _NO_LETTER.sub("\ufffd", markup)
     if "<" not in markup or not _TAG.search(markup):
         return html.unescape(markup).strip() if "&" in markup else markup.strip()
     return _Writer(keeps_lines=not _WRAPPED.search(markup)).write(markup)

@@ -90,8 +90,11 @@ def _comments(
     top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
     filled = [each for each in top if any(each[1])] or [(1, [])]
     wanted = (columns or {}).get("text")
-    naming = [each for each in filled if _names_a_text(each[1], wanted)] or filled[:1]
-    first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1]))
+    most_columns = limits.MOST_COLUMNS
+    naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)] or filled[:1]
+    first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1][:most_columns]))
+    if len(header) > most_columns:
+        choose_fields(header, columns, log)  # refuses them
     if above := [row for row, _ in filled if row < first]:
         log.note(0, f"Rows above the column names were skipped: {row_list(above)}.")
     if more := _more_headers([each for each in filled if each[0] > first]):

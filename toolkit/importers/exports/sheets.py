@@ -208,6 +208,8 @@ def _cell(cell: Element, strings: Sequence[str], book: Any) -> str:
 
 
 def _number(written: str, style: int, book: Any) -> str:
+    if len(written) > limits.LONGEST_NUMBER:
+        return written
     value: Any = float(written) if {*".eE"}.intersection(written) else int(written)
     if style in book._date_formats:
         from openpyxl.utils.datetime import from_excel

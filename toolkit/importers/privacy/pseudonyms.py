@@ -19,8 +19,8 @@ ANONYMOUS: Final = frozenset(
 SOMEONE: Final = "someone"
 LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
 MOST_JOINED: Final = 6  # parts of a name of which two may be written as one
-LONGEST_WRITTEN: Final = 500  # characters of a name that are looked for
-LONGEST_FOLDED: Final = 200  # characters that are folded at a time
+LONGEST_WRITTEN: Final = 200  # characters of a name that are looked for
+LONGEST_FOLDED: Final = 200  # characters that are folded at a time, and cached
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
 How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
