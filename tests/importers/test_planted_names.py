@@ -15,6 +15,7 @@ import pytest
 
 from toolkit import (
     code_units,
+    explore_thread,
     import_summary,
     load_corpus,
     measure,
@@ -28,6 +29,7 @@ from toolkit.cli.main import main
 from toolkit.importers.comment_formats import FORMATS
 from toolkit.importers.privacy.masking import mask
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
+from toolkit.reports.from_files import FilesToReport
 
 ARTICLE = "# A bridge for the harbour\n\nThe council wants a new bridge. Most people welcome it, and some do not.\n"
 # Two sets, the second with names the rules were not written for: particles, other scripts, ordinary words, short ones.
@@ -284,8 +286,8 @@ def test_no_name_is_left_in_what_is_made_of_a_table(
     comments = conversation(FIRST)
     comments[0]["text"] += " @Ottoline Grabowski, no. @grabottoline"
     path = as_page(comments, tmp_path) if kind == "page" else WRITERS[kind](comments, tmp_path)
-    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
-    given: tuple[str | Path, str | Path] = (path, "page") if kind == "page" else ("article.md", path)
+    article = as_text(ARTICLE, tmp_path / f"{FIRST[0][0]} answers.md")
+    given: tuple[str | Path, str | Path] = (path, "page") if kind == "page" else (article, path)
     texts = read_thread(*given, name="own", title="A bridge", quiet=True)
     assert len(texts) == len(comments) + 1
     assert main(["report", *map(str, given), "-o", "page.html"]) == 0
@@ -296,8 +298,18 @@ def test_no_name_is_left_in_what_is_made_of_a_table(
     panel = code_units(split_sentences(texts), coder="me")
     assert panel.session is not None
     panel.session.answer("1")
+    page, parts = FilesToReport(), {"article": given[0], **({} if kind == "page" else {"comments": path})}
+    for part, each in parts.items():
+        page.act({"do": "file", "part": part, "name": Path(each).name, "at": 0}, Path(each).read_bytes())
+    dropped = page.act({"do": "read", "parts": [*parts], "pasted": "", "lines": {}}), page.act({"do": "report"})
+    measured = measure(texts).assign(posted=None)  # a workbook has no time zones
+    measured.to_excel("m.xlsx")
     outputs = {
-        "measured": measure(texts).to_csv(),
+        "measured": measured.to_csv(),
+        "workbook": pd.read_excel("m.xlsx").to_csv(),
+        "class page": json.dumps(dropped, ensure_ascii=False),
+        "explorer": json.dumps(explore_thread(texts).get_state(), default=str, ensure_ascii=False),
+        "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
         "commands": "".join(capsys.readouterr()),
         "report": (tmp_path / "page.html").read_text(encoding="utf-8"),
         "CSV": (tmp_path / "m.csv").read_text(encoding="utf-8"),

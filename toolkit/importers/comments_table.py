@@ -6,7 +6,6 @@ import itertools
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
 from .import_log import ImportLog, RawComment, people_in
 from .privacy.masking import mask, mask_names, replaced
-from .privacy.pseudonyms import Pseudonyms, fold
+from .privacy.pseudonyms import Pseudonyms
 from .privacy.word_scan import scan
 
 if TYPE_CHECKING:
@@ -184,9 +183,7 @@ def comments_table(
     }
     if not keep_authors:
         log.mask(lambda note: mask(note, named))
-        path = Path(log.source)
-        if named.names_in([fold(path.stem)]):  # in small letters
-            log.source = f"a file with a commenter's name{path.suffix}"
+        log.source = named.file_name(log.source)
     return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 

@@ -115,6 +115,9 @@ def read_thread(
         del raw  # which takes more memory than the table
         texts = pd.concat([_article_row(found, thread, language), below], ignore_index=True).astype(TEXT_COLUMNS)
         texts.attrs["report"] = _report(article, found, comments, log, keep_authors)
+        if not keep_authors:
+            about = texts.attrs["report"]["article"]
+            about["source"] = named.file_name(about["source"])
     if not quiet:
         write_line(sys.stdout, import_summary(texts))
     elif warned := [note for note in log.notes if note.startswith(WARNING)]:

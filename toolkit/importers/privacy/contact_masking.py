@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import ipaddress
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -31,19 +32,19 @@ _SAID_DOT = r"(?:dot|punkt|punto|kropka|point(?=\W{1,3}(?:com|org|net|fr|ch)\b))
 AT_WORDS: Final = frozenset("arroba arobase chiocciola malpa małpa".split())  # which mean nothing else
 _SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
-    rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|[_-]dot[_-]"
-    rf"|\s\.\s?(?={_TLD})|,(?={_TLD}))"
+    rf"(?:\.|\s{{0,2}}[(\[{{<|]\s?(?:{_SAID_DOT}|\.)\s?[)\]}}>|]\s{{0,2}}|\s{{1,2}}{_SAID_DOT}\s{{1,2}}|\s?[_-]dot[_-]\s?"
+    rf"|\s\.\s?(?={_TLD})|,(?={_TLD})|\.\s(?={_TLD})|(?-i:DOT))"
 )
 _AT = (
-    rf"(?:@|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@)\s?[)\]}}>]\s{{0,2}}|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])"
-    rf"|[|#*~«]at[|#*~»]|\(a\)(?=[\w-]{{1,63}}\.{_TLD}))"
+    rf"(?:\\?@@?|%40|\s{{0,2}}[(\[{{<]\s?(?:{_SAID_AT}|@|собака)\s?[)\]}}>]\s{{0,2}}|\s-at-\s"
+    rf"|[_-]at[_-](?=[\w-]{{1,63}}?[_-]dot[_-])|[|#*~«]at[|#*~»]|\(a\)(?=[\w-]{{1,63}}\.{_TLD}))"
 )
 _PROVIDER = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|proton|protonmail|aol|gmx|live|msn|web|yandex|mail)"
 _ALONE = r"(?:gmail|googlemail|hotmail|icloud|protonmail|gmx)\b(?!\.\w)"  # an address even without "dot com"
-_LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?[(\[\s]{_SAID_DOT}[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
+_LOCAL = rf"(?<![\w.+%'’-])[\w.+%'’-]{{1,64}}(?:\s?(?:[(\[\s]{_SAID_DOT}|[(\[]\.)[)\]\s]\s?[\w.+%'’-]{{1,64}}){{0,2}}"
 _HOST = rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 _MAIL = re.compile(
-    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\d.]{{7,15}}\])""", re.IGNORECASE
+    rf"""(?:"(?:[^"\n@\\]|\\.){{1,64}}"|{_LOCAL}){_AT}(?:{_HOST}|{_ALONE}|\[[\da-fipv.:]{{7,45}}\])""", re.IGNORECASE
 )
 _SAID_MAIL = re.compile(
     rf"{_LOCAL}(?:\s{{1,2}}(?:{_SAID_AT}|@)|@)\s{{1,2}}"
@@ -61,26 +62,22 @@ _NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
     reporter site video website writer
     """.split()
 )
-_HAS_MAIL = re.compile(  # "gmail: mira.kowal"
-    r"\b(?:gmail|hotmail|icloud)(?:\saddress)?(?:\sis|:)\s{0,2}([a-z][\w+-]{1,32}(?:\.[\w+-]{1,32}){1,3})",
-    re.IGNORECASE,
-)
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
-_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"-]@)")
-_BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@)\s?[)\]}}>|#*~»_-]")  # in small letters
+_BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
+_BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака)\s?[)\]}}>|#*~»_-]")  # in small letters
 _SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
 
-_BLOGS = "substack|medium|tumblr|livejournal|deviantart"
-_PATHS = "user|users|profile|profiles|member|members|athletes|u"
+_BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot"
+_PATHS = "user|users|usr|profile|profiles|member|members|people|athletes|u"
 _SITES = (
     r"(?:(?:facebook\.com|fb\.(?:com|me)|twitter\.com|x\.com|instagram\.com|linkedin\.com/(?:in|pub)"
-    r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|ok\.ru/profile|telegram\.me|wa\.me|gravatar\.com"
-    r"|disqus\.com/by|substack\.com/profile|pinterest\.com|twitch\.tv|snapchat\.com/add|quora\.com/profile"
-    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/(?:id|profiles)|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
-    r"|about\.me|keybase\.io|flickr\.com/(?:people|photos)|weibo\.com/u|github\.com|gitlab\.com"
+    r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|telegram\.me|gab\.com|parler\.com|dev\.to|dribbble\.com|behance\.net|vimeo\.com(?!/\d)|wa\.me|gravatar\.com"
+    r"|disqus\.com/by|pinterest\.(?:com|[a-z]{2})|discord\.gg|signal\.me|matrix\.to|line\.me/ti|cash\.app|twitch\.tv|snapchat\.com/add"
+    r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/id|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
+    r"|about\.me|keybase\.io|flickr\.com/photos|github\.com|gitlab\.com"
     r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:@|(?:{_PATHS})/)"
-    r"|news\.ycombinator\.com/user\?|wikipedia\.org/wiki/user:)"
+    r"|news\.ycombinator\.com/user\?|scholar\.google\.[a-z.]{2,6}/citations\?user=|wikipedia\.org/wiki/user:)"
     r"[^\s<>()\[\]\"']+"
     rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social))/?(?![\w/])"
 )
@@ -90,6 +87,13 @@ _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
 # One of these is in addresses such as "a at gmail".
 MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
+MESSENGERS: Final = frozenset(  # one of these is before the name that somebody has there
+    """
+    acct discord icq ig insta instagram kik psn signal skype snap snapchat telegram tg threema
+    tiktok twitter viber wechat xmpp
+    """.split()
+)
+MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(
@@ -122,8 +126,12 @@ _NATIONAL = re.compile(  # America; an area code in brackets; mobile numbers of 
 _REDDITOR = re.compile(r"(?<![\w/.])/?u/(?=[\w-]{3})|~(?<=\[~)(?=[\w.@-]{2,64}\])", re.IGNORECASE)
 _ACCOUNT = re.compile(r"<@!?(?:\d{15,20}|[UW][A-Z0-9]{7,11})>")  # on Discord and Slack
 _NUMBERED = re.compile(r"#\d{4}")
-_TAGGED = re.compile(
-    r"(?:discord|add me|battle\.?(?:net|tag)|gamertag)[^\n#]{0,30}?(?<![\w.])([\w.]{2,32}#\d{4,5})(?!\w)", re.IGNORECASE
+_TAGGED = re.compile(r"(?<![\w.])[\w.]{2,32}#\d{4,5}(?!\w)")
+_TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECASE)  # near a name such as zebq#1234
+# "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is found fast.
+_HANDLES = [re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})") for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ")]
+_MESSENGER = re.compile(
+    rf"\b({'|'.join(sorted(MESSENGERS | MAILBOXES))})(?: (?:address|id|name|handle|user(?:name)?))?$", re.IGNORECASE
 )
 
 
@@ -142,18 +150,21 @@ def mask_contacts(text: str) -> str:
             spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link)]
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
+    for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
+        site = _MESSENGER.search(flat, max(0, found.start() - 24), found.start())
+        if site and _is_handle(found[1]):
+            spans.append((*found.span(1), "[e-mail]" if site[1].lower() in MAILBOXES else "[profile link]"))
     if "<@" in flat:
         spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
-        spans += [(*found.span(1), "[profile link]") for found in _TAGGED.finditer(flat)]
+        tagged = (found.span() for found in _TAGGED.finditer(flat))
+        spans += [(*at, "[profile link]") for at in tagged if _TAGS.search(flat, max(0, at[0] - 40), at[1] + 30)]
     if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low or "(a)" in low:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))
     if _SPELT.search(low) or any(word in low for word in AT_WORDS):
         spans += [(*found.span(), "[e-mail]") for found in _SAID_MAIL.finditer(flat) if _is_said_mail(found)]
-    if "gmail" in low or "hotmail" in low or "icloud" in low:
-        spans += [(*found.span(1), "[e-mail]") for found in _HAS_MAIL.finditer(flat)]
     if ":" in low and _COLONS.search(flat):
         spans += [(*found.span(), "[address]") for found in _IP6.finditer(flat) if _is_ip6(found["ip"])]
     if _PAIRED.search(low):
@@ -197,6 +208,12 @@ def _is_said_mail(found: re.Match[str]) -> bool:
     return not found["host"] or "@" in found[0] or (word == low and low not in dictionary())
 
 
+def _is_handle(word: str) -> bool:
+    """Return whether a word is a name on a messenger: "insta: zebq", but not "insta: terrible"."""
+    named = word.islower() or (word.isdecimal() and len(word) > len("2024"))
+    return named and word.rstrip(".-") not in dictionary()
+
+
 def _is_ip(found: re.Match[str]) -> bool:
     parts = re.findall(r"\d+", found[0])[:4]
     largest = 256 if parts.count("000") > 1 else max(map(int, parts))  # 10.000.000.000 is a number
@@ -218,6 +235,7 @@ def _is_phone(found: re.Match[str]) -> bool:
     before = found.string[max(0, found.start() - 30) : found.start()]
     if _DATE.fullmatch(number) or re.fullmatch(r"0\.\d+", number) or "ISBN" in before[-9:]:
         return False
-    if "+" in number[:2] or _NATIONAL.fullmatch(number) or (number.startswith(("0", "(0")) and digits >= 9):
+    fewest = 8 if "+" in number[:2] else 9 if number.startswith(("0", "(0")) else 99  # "+1000000" is a number
+    if digits >= fewest or _NATIONAL.fullmatch(number):
         return True
     return _CALL.search(before) is not None

@@ -35,7 +35,7 @@ Place = tuple[int, int, str]  # where a name starts and ends, and its key
 _SPLIT = re.compile(f"({WORD.pattern})")
 _PLAIN_SPLIT = re.compile(f"({PLAIN_WORD.pattern})")
 _MENTION = re.compile(r"[@＠](?<![^\W_].)")
-_HANDLE = re.compile(r"\w+(?:[.-]\w+)*+")
+_HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w+)*+")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
@@ -44,11 +44,13 @@ _NEXT_PART = re.compile(
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
-_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-\n[ >]{0,4}([^\W\d_]{1,64})(?![^\W_])")
+_BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-(?:\n[ >]{0,4})?([^\W\d_]{1,64})(?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_]([ .-])[^\W\d_](?:\1[^\W\d_]){2,40}(?![^\W_])")
 _STOP = re.compile(r"[.!?]")
 _JOINED = re.compile(r"^[^ ]*[._-][^ ]*$")
 _GOES_ON = re.compile(r"-|['’](?![sS]\b)")
 _CLOSED = re.compile(r"\s{0,2}(?:$|[,.!?:;)\n\0])")
+_ENDED = re.compile(r"[.!](?:[\s\0]|$)")
 _LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
 _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
@@ -135,10 +137,9 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     """Replace the names in a text of which addresses and numbers are masked already."""
     if "." in text and pseudonyms.initials:
         text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
-    if "-\n" in text:
-        text = _BROKEN.sub(
-            lambda found: whole if folded(whole := found[1] + found[2]) in pseudonyms.roles else found[0], text
-        )
+    if "-" in text:
+        text = _BROKEN.sub(lambda found: _joined(found, found[1] + found[2], pseudonyms), text)
+    text = _SPACED.sub(lambda found: _joined(found, found[0][::2], pseudonyms), text)
     return replaced(text, _names_of(text, pseudonyms), pseudonyms)
 
 
@@ -149,6 +150,14 @@ def replaced(text: str, names: Iterable[Place], pseudonyms: Pseudonyms) -> str:
         pieces += [text[done:start], pseudonyms.named(key)]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
+    """Return a word written in parts, "Xiao-Ming" or "A n n a", as one if it then is a name."""
+    word, roles = folded(whole), pseudonyms.roles
+    hyphenated = len(found[0]) == len(whole) + 1 and folded(found[1]) in roles  # "Anne-Marie" stays as it is
+    is_name = whole[0].isupper() and word in roles and not hyphenated and not pseudonyms.ordinary([word])
+    return whole if is_name else found[0]
 
 
 def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
@@ -220,8 +229,9 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
 
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
     """Return where a name after @ ends: capitalised words that follow belong to it, unless they open a sentence."""
-    if not text[start].isupper() or not text[start:end].isalpha():
+    if not text[start].isupper() or not all(map(str.isalpha, re.split("['’-]", text[start:end]))):
         return end
+    end += text[end : end + 1] == "." and folded(text[start:end]) in TITLES
     for _ in range(MOST_PARTS - 1):
         found = _NEXT_PART.match(text, end)
         if not found or not found[1][0].isupper() or (found[1].isupper() and len(found[1]) > 1):
@@ -281,6 +291,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     letters = sum(map(len, name))
     caseless = written[0].isalpha() and written[0].lower() == written[0].upper()
     one = first == last
+    if tokens.text[end : end + 2].lower() in ("'t", "’t"):  # "Don't"
+        return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
@@ -318,7 +330,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return False
     if ordinary:
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
-    return how != "first" or not _another(tokens, last + 1, last, pseudonyms)
+    genitive = written[-1] in "sS" and name[-1][-1] != "s"  # "Jürgens Idee"
+    return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
 
 
 def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
@@ -331,7 +344,10 @@ def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
     after = tokens.words[at + 1] if not closed and at + 1 < len(tokens.words) else ""
     before = tokens.before(at)
     thanked = before == "you" and how == "whole" and tokens.before(at - 1) == "thank"
-    if (before in GREETING or thanked) and tokens.between(at - 1).isspace():
+    gap = tokens.between(at - 1) if before else ""
+    if before in _GREETS and gap == ", " and _ENDED.match(text, end):  # "Thanks, mark."
+        return True
+    if (before in GREETING or thanked) and gap.isspace():
         open_end = before in _GREETS and (after == "for" or (word not in COMMON and after not in _CLAUSES))
         return closed or open_end
     if how != "whole" or word not in _GIVEN:
@@ -366,18 +382,19 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     greeted = tokens.before(first) in _GREETS and not _STOP.search(tokens.between(first - 1))
     addressed = greeted or (opens and (mark == ":" or (mark == "," and how == "whole")))
     begins = opens or _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
-    addressed = addressed or (begins and name[0] in _GIVEN and _YOU.match(text, end) is not None)
+    addressed = addressed or (begins and (how == "whole" or name[0] in _GIVEN) and _YOU.match(text, end) is not None)
+    before = tokens.before(first)
+    determined = before in _DETERMINERS and tokens.between(first - 1).isspace()  # but "No, Will."
     beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
-    speaks = mark.isalpha() and not beside and name[0] not in place_names()
+    speaks = mark.isalpha() and not beside and not (determined and first == last) and name[0] not in place_names()
     if text[start].isupper() and (addressed or speaks):
         return True
     capitals = all(text[tokens.starts[at]].isupper() for at in range(first, last + 1))
     if first < last:
         return capitals and not pseudonyms.in_subject(name)
-    inside = not begins and not text[start:end].isupper()
+    owns = text[end : end + 2] in ("'s", "’s") and name[0] not in _MONTHS
+    inside = (not begins or owns) and not text[start:end].isupper()
     if not (capitals and inside and how in ("first", "whole") and name[0] in _GIVEN) or pseudonyms.in_subject(name):
         return False
-    before = tokens.before(first)
     month = name[0] in _MONTHS and (before in _BEFORE_MONTHS or text[end : end + 2].strip()[:1].isdecimal())
-    determined = before in _DETERMINERS and tokens.between(first - 1).isspace()  # but "No, Will."
     return not (month or beside or determined or _another(tokens, last + 1, last, pseudonyms))

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, Literal
 
 from ...lexicons.dictionaries import dictionary
@@ -43,8 +44,9 @@ _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _MARKS += rf"\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff{INVISIBLE}"
 _APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
+_LETTER = rf"[^\W_{_UNSPACED}{_APOSTROPHES}]"
 # A word is cut after 1,000 letters, as the memory of the pattern grows with each.
-WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|(?:[^\W_{_UNSPACED}{_APOSTROPHES}]|[{_MARKS}]){{1,1000}}")
+WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
 _UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
 PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
 BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
@@ -54,7 +56,10 @@ _JOINED_EMOJI = re.compile(f"{_EMOJI}\u200d(?={_EMOJI})")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]+")
 ASCII: Final = bytes(range(128))
 _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"})
+_LETTERS = str.maketrans({
+    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
+    "ی": "ي", "ک": "ك",
+})  # fmt: skip
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
@@ -65,7 +70,7 @@ TITLES: Final = frozenset(
     "señora senora mme madame monsieur signor signora pan pani".split()
 )
 PARTICLES: Final = frozenset(
-    "van von vd v der den de la le del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
+    "van von vd v der den de la le los las del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
 _NO_NAMES = PARTICLES | TITLES | _SUFFIXES
@@ -73,9 +78,9 @@ STEM: Final = 4  # letters of a name that no ending changes
 # Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
 # the name itself ends in.
 _ENDINGS: Final = (
-    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar а у ом ым ем е у"), ("a", "y i e o ou"),
-    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои"), ("ия", "ии ию"), ("ии", "его ого ому"), ("ησ", "η"),
-    ("οσ", "ο ου ε"), ("ασ", "α"),
+    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar а у ом ым ем е ի"), ("a", "y i e o u ou"),
+    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои"), ("я", "и ю е еи"), ("ии", "его ого ому ия ию ием"),
+    ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"),
 )  # fmt: skip
 _NAMES_END: Final = {
     ending: [own for own, endings in _ENDINGS if ending in endings.split()]
@@ -179,7 +184,7 @@ class Pseudonyms:
         if not _is_unspaced(first):
             a, b = first[0], last[0]
             initial: Form = (key, "initial")
-            alone += [(a + last, (key, "joined")), (first + b, (key, "joined"))]
+            alone += [(each, (key, "joined")) for each in (a + last, first + b, last + a)]
             for written in (f"{a} {last}", f"{last} {a}", f"{first} {b}"):
                 add(written, initial)
             roles[a] |= pair
@@ -223,9 +228,11 @@ class Pseudonyms:
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
     def nominative(self, word: str) -> str:
-        """Return the name of which a word is the plural or an inflected form: for words with a capital."""
+        """Return the name of which a word is the plural or an inflected or stretched form: for words with a capital."""
         if word in self.roles:
             return word
+        if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
+            return word.rstrip(word[-1]) + word[-1]
         names = (word[:-many] + own for many in range(1, min(4, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
         return word if word in dictionary() else name
@@ -257,6 +264,11 @@ class Pseudonyms:
                     if len("".join(part)) >= SHORTEST_NAME and self.find(part) and not self.ordinary(part):
                         found.add(own)
         return found
+
+    def file_name(self, name: str) -> str:
+        """Return the name of a file, or what stands for it if it holds a commenter's."""
+        path = Path(name)
+        return f"a file with a commenter's name{path.suffix}" if self.names_in([fold(path.stem)]) else name
 
     def ordinary(self, words: Iterable[str]) -> bool:
         """Return whether all these words are ordinary English ones, numbers, or words of the article."""
@@ -379,7 +391,7 @@ def _forms(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]
                     letters = letters[: len(full[0])]
                     yield "whole", [("".join(letters), *full[-1])] * (len(letters) > 1)
                 yield "whole", [(first + full[-1][0], *full[-1][1:])]
-                yield "joined", [(first[0] + last,), (first + last[0],)]
+                yield "joined", [(first[0] + last,), (first + last[0],), (last + first[0],)]
 
 
 def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
@@ -391,12 +403,15 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
     together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in joined]
     skipped = [(full[0], *full[2:])] * (len(full) > 3)
+    skipped += [(full[0], (half,)) for half in full[-1] if len(full) == 2 and len(full[-1]) == 2 and len(half) > 2]
     bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
     for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail, *together, *skipped, bare)):
         if some:
             yield (words := tuple(itertools.chain.from_iterable(some)))
             if len(words) > len(some):
                 yield tuple(map("".join, some))
+    if len(full) > 2 and not ordinary_words().issuperset(given := [*itertools.chain(*full[:2])]):
+        yield ("".join(given),)  # "AnneMarie"
 
 
 def _spellings(name: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from ...lexicons.function_words import COMMON, other_languages
-from .contact_masking import AT_WORDS, BLOG_WORDS, MAIL_WORDS, SITE_WORDS, mask_contacts
+from .contact_masking import AT_WORDS, BLOG_WORDS, MAIL_WORDS, MAILBOXES, MESSENGERS, SITE_WORDS, mask_contacts
 from .masking import GREETING, Place, Tokens, names_in
 from .pseudonyms import (
     ANYWHERE,
@@ -76,7 +76,7 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
 
 _BRACKET: Final = _table("([{<")
 _OPENING: Final = _table("([{<|#*~?")
-_IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?")
+_IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
 _IN_ENTITY: Final = _table("#cplCPL")
 _JOINING: Final = _table(".-_,")
 _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -131,9 +131,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> S
         mixed = at in other or foreign[at] or 10 * len(beyond[at]) >= len(texts[at])
         doubtful[at] |= mixed or buffer.many[at] < FEWEST
 
-    hyphens = buffer.places("-")  # one at a line end may part a name
-    masked, alone = list(texts), _with_initials(buffer) | other
-    alone |= buffer.texts_at(hyphens[buffer.signs[hyphens + 1] == ord("\n")])
+    masked, alone = list(texts), _with_initials(buffer) | other | known.parted(buffer)
     for at in sorted(_may_reach(buffer, kinds, seen) | other):
         masked[at] = mask_contacts(texts[at])
         if masked[at] != texts[at]:
@@ -209,7 +207,7 @@ class _KnownWords:
             other_languages(),
             TITLES,
             GREETING,
-            ("gmail", "hotmail", "icloud", *AT_WORDS, *BLOG_WORDS),
+            (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS),
             ("at",),
             MAIL_WORDS,
             SITE_WORDS,
@@ -250,6 +248,21 @@ class _KnownWords:
         kinds[small[~greeted]] &= ~np.uint16(FIRST)
         kinds[(buffer.signs[starts - 1] == ord("@")) & (buffer.letters[starts - 2] == ord(" "))] |= _MENTION
         return kinds, bare
+
+    def parted(self, buffer: _Buffer) -> set[int]:
+        """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n"."""
+        starts, ends, letters = buffer.starts, buffer.ends, buffer.letters
+        if not len(starts):
+            return set()
+        hyphens = buffer.places("-")
+        before = np.maximum(np.searchsorted(starts, hyphens) - 1, 0)
+        begins = _CAPITALS[buffer.signs[starts[before]]] & (letters[hyphens + 1] > ord("9"))
+        long = ends[before] - starts[before] >= STEM
+        begins[long] &= np.isin(_packed(letters, at := starts[before[long]], at + STEM), self._stems)
+        one = np.append((ends - starts == 1) & (letters[starts] > ord("9")), [False] * 3)
+        spelt = np.flatnonzero(one[:-3] & one[1:-2] & one[2:-1] & one[3:])
+        broken = buffer.signs[hyphens + 1] == ord("\n")
+        return buffer.texts_at(np.concatenate([hyphens[begins | broken], starts[spelt]]))
 
 
 def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
