@@ -8,8 +8,6 @@ took. `--without-forks` serves as Windows and macOS do. Nothing leaves the compu
 the run.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

@@ -9,8 +9,6 @@ Run it from the root of the checkout. benchmarks/README.md says what is simulate
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import argparse
 import functools
 import gzip

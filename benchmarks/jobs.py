@@ -10,8 +10,6 @@ making the input; on a busy machine only the ratios mean something.
 
 # ruff: noqa: T201 - a command: it prints, and starts this very file
 
-from __future__ import annotations
-
 import argparse
 import os
 import subprocess

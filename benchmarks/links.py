@@ -11,8 +11,6 @@ every comment is laid beside the article of another thread: each link that it ge
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import gzip
 import json
 import resource

@@ -9,8 +9,6 @@ the article's words that we have; both count how often each word occurs. The pag
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import argparse
 import concurrent.futures
 import re

@@ -8,8 +8,6 @@ own, in turns; the ratio is taken round by round. One comment in twelve names or
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import argparse
 import csv
 import json

@@ -1,7 +1,5 @@
 """The loop that people write with the libraries themselves: text by text, function by function."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable, Iterable

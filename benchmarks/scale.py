@@ -8,8 +8,6 @@ Run it from the root of the checkout. benchmarks/README.md says how to read what
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import argparse
 import itertools
 import json

@@ -10,8 +10,6 @@ therefore listed by kind: headings, addresses and signatures, which are blocks o
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import argparse
 import gzip
 import json

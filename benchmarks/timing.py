@@ -2,8 +2,6 @@
 
 # ruff: noqa: T201 - a command: it prints
 
-from __future__ import annotations
-
 import gc
 import time
 from collections.abc import Callable, Sequence

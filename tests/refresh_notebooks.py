@@ -3,8 +3,6 @@
 `python3 run.py refresh` runs all of notebooks/; with file names after it, those alone.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """HTML made of untrusted text: one way to escape it, and the Jinja2 environment of all templates."""
 
-from __future__ import annotations
-
 import functools
 import re
 

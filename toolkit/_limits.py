@@ -4,8 +4,6 @@ Real files stay far below. A bound called FEW_... leaves small files alone: abov
 length, or what was read of it, accounts for.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 # Texts

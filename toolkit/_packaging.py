@@ -1,7 +1,5 @@
 """What this copy of the toolkit has: its data folders, optional packages, and names on their way out."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import warnings

@@ -1,7 +1,5 @@
 """A pool of worker processes that end with the process that started them, however it ends."""
 
-from __future__ import annotations
-
 import contextlib
 import multiprocessing
 import multiprocessing.connection

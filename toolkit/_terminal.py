@@ -1,7 +1,5 @@
 """Write to a terminal what files hold, without letting them command it, in the letters that it has."""
 
-from __future__ import annotations
-
 import re
 from typing import TextIO
 

@@ -1,7 +1,5 @@
 """The packages whose versions decide a number: with the same versions, the same texts give the same numbers."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import platform
 from typing import Final

@@ -4,8 +4,6 @@ The ordinary run takes the corpus at a hundredth of its size; ``-m full`` takes 
 and memory.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import subprocess

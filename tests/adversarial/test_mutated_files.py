@@ -1,7 +1,5 @@
 """Files with a few bytes changed: every reader gives a value or one error of its own, never one of a library."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import io

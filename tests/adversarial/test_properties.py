@@ -1,7 +1,5 @@
 """What must hold for every text there is: Hypothesis looks for the one that breaks it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 
