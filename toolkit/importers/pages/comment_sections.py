@@ -38,7 +38,7 @@ def read_sections(sections: Iterable[HtmlElement]) -> list[RawComment]:
     found: list[RawComment] = []
     for section in sections:
         elsewhere = any(not _ELSEWHERE.isdisjoint(words_in(name)) for name in names_of(section))
-        units = [] if elsewhere else [(_whole(*unit), unit[1]) for unit in _units(section)]
+        units = [] if elsewhere else [(_whole(unit), moment) for unit, moment in _units(section)]
         shown = [
             {one_line(each.text or "") for each in itertools.islice(names_in(unit), MOST_NAMES)} for unit, _ in units
         ]
@@ -83,15 +83,16 @@ def _is_day(element: HtmlElement) -> bool:
     return 0 < len(text) <= LONGEST_NAME and (element.tag == "time" or says_when(text))
 
 
-def _whole(unit: HtmlElement, moment: HtmlElement) -> HtmlElement:
+def _whole(unit: HtmlElement) -> HtmlElement:
     """Put what is around a line of a name and a day into an element with it, up to the replies beside it."""
-    above, below = [*unit.itersiblings(preceding=True)][::-1], [*unit.itersiblings()]
-    replies = next((at for at, each in enumerate(below) if any(map(_is_day, each.iter()))), 0)
-    if not replies or alike(unit, below[replies]) or any(_is_day(each) for sibling in above for each in sibling.iter()):
+    below = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings())]
+    above = [*itertools.takewhile(lambda each: not any(map(_is_day, each.iter())), unit.itersiblings(preceding=True))]
+    replies, earlier = (below or [unit])[-1].getnext(), (above or [unit])[-1].getprevious()
+    if replies is None or earlier is not None or alike(unit, replies):
         return unit
     whole = unit.makeelement("div")
-    (above or [unit])[0].addprevious(whole)
-    whole.extend([*above, unit, *below[:replies]])
+    (above or [unit])[-1].addprevious(whole)
+    whole.extend([*above[::-1], unit, *below])
     return whole
 
 

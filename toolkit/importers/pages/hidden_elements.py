@@ -80,7 +80,7 @@ def _selectable(element: HtmlElement) -> list[str]:
     return [f"#{element.get('id')}", *(f".{each}" for each in (element.get("class") or "").split()[:20]), *attributes]
 
 
-def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], around: Set[str]) -> bool:
+def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: Set[str], around: Set[str]) -> bool:
     if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
         return True
     if element.get("hidden", "until-found").lower() != "until-found":
@@ -89,7 +89,7 @@ def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: list[str], a
         (element.get("style") or "")[:2_000]
     ):
         return True
-    if any(rule.own.issubset(names) and rule.around <= around for rule in rules):
+    if any(rule.own <= names and rule.around <= around for rule in rules):
         return True
     classes = (element.get("class") or "").lower()
     return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
@@ -102,11 +102,12 @@ def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:
     """
     parts, hidden, visible = [], 0, 0
     by_sheets = _hidden_by_sheets(tree)
+    known = frozenset().union(*(rule.own | rule.around for rules in by_sheets.values() for rule in rules))
     drop(tree, list(tree.iter("script", "style", "noscript")))
     concealed = [False]  # for each element that is open
     around: Counter[str] = Counter()  # their names
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end")):
-        names = _selectable(element) if by_sheets else []
+        names = known.intersection(_selectable(element)) if known else known
         if event == "start":
             rules = itertools.chain.from_iterable(by_sheets[name] for name in names if name in by_sheets)
             if not concealed[-1] and _is_hidden(element, rules, names, around.keys()):

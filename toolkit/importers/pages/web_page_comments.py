@@ -21,6 +21,7 @@ from .page_markup import DIGITS, drop, names_of, words_in
 
 _Head = TypeVar("_Head")
 LONGEST_NAME: Final = 60  # characters of a name; of a day
+MOST_AROUND: Final = 30  # elements around a reply, up to the one with the comment that it answers
 MOST_SEEN: Final = 200  # elements of a comment that say whether it is one
 _SECTIONS: Final = frozenset(
     "comments comments-area comments-page comment-list commentlist comment-respond respond".split()
@@ -417,7 +418,7 @@ def unquoted(said: str) -> str:
 def answered(element: HtmlElement, heads: dict[HtmlElement, tuple[HtmlElement, _Head]]) -> _Head | None:
     """The first comment in an element around, as `heads` has it, if this one is not in a list with it."""
     branch = element
-    for around in element.iterancestors():
+    for around in itertools.islice(element.iterancestors(), MOST_AROUND):
         if around in heads and not alike(heads[around][0], branch):
             return heads[around][1]
         branch = around
