@@ -23,8 +23,11 @@ BYLINE = re.compile(
 _SAYS = re.compile(r"(.{1,60}?) (?:says|said|wrote|commented):?", re.IGNORECASE)
 HEADER = re.compile(
     r"discussion about this post"
-    r"|(?:\d{1,6}|no|one) (?:comments?|responses?|replies|thoughts?)(?: (?:to|on) .{1,200})?:?"
-    r"|(?:reader )?comments?:?(?: ?\(\d{1,6}\)| \d{1,6})?",
+    r"|(?:\d[\d,.]{0,6}|no|one) (?:comments?|responses?|repl(?:y|ies)|thoughts?)(?: (?:to|on) .{1,200})?[:.]?"
+    r"|(?:reader |readers['’] )?comments?:?(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
+    r"|(?:\d{1,6} )?(?:kommentare|commentaires|comentarios|comentários|commenti|reacties|komentarze|kommentarer"
+    r"|yorumlar|комментари[ийевя]{1,2}|التعليقات|コメント|评论|評論|댓글)(?: ?\(?\d{1,6}\)?)?:?"
+    r"|1 (?:kommentar|commentaire|comentario|comentário|commento|reactie|komentarz)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(

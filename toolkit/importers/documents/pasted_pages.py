@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ..._limits import LONGEST_TEXT
 from ..article import Article
+from ..dates import read_dates
 from .markdown_writer import count_promo, lines_of, promo_lines, report_blocks, write_markdown
 from .pasted_comments import BYLINE, HEADER, is_name, read_comments_of
 from .pasted_page_parts import Split, range_of, runs_of
@@ -121,14 +122,7 @@ def _byline(lines: tuple[str, ...], kinds: list[str], reasons: list[str]) -> tup
         named = at > 1 and not found["name"] and is_name(before)
         for place in (at - 1, at) if named else (at,):
             kinds[place], reasons[place] = "left out", "the writer's name and the date"
-        return before if named else (found["name"] or "").strip().removeprefix("By "), _day(found["date"])
+        return before if named else (found["name"] or "").strip().removeprefix("By "), read_dates(
+            [found["date"]]
+        ).read.astype("M8[D]").item()
     return "", None
-
-
-def _day(written: str) -> datetime.date | None:
-    for form in ("%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"):
-        try:
-            return datetime.datetime.strptime(written.split(" at ")[0].strip(), form).date()  # noqa: DTZ007 - a day
-        except ValueError:
-            continue
-    return None

@@ -12,6 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..documents.markdown_writer import one_line, promo_lines
+from ..documents.pasted_comments import HEADER
 from .hidden_elements import drop_hidden
 from .page_labels import HEADS_A_BOX, PAYWALL
 from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
@@ -78,9 +79,7 @@ _SPOKEN = _BOXES | frozenset("article li table tr dl p".split())
 _LISTS = frozenset("p ul ol div dl table".split())
 
 TALK: Final = re.compile(
-    r"(?:\d[\d,.]{0,6} )?(?:reader |readers['’] )?(?:comments?|responses|replies)(?: ?\(?\d[\d,.]{0,6}\)?)?[:.]?"
-    r"|(?:\d{1,6} )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze|kommentarer"
-    r"|yorumlar|комментари[ийевя]{1,2}|التعليقات|コメント|评论|評論|댓글)(?: ?\(?\d{1,6}\)?)?:?"
+    rf"{HEADER.pattern}|(?:responses|replies)(?: ?\(?\d[\d,.]{{0,6}}\)?)?[:.]?"
     r"|(?:join|leave|add|post) .{1,12}(?:conversation|comment|reply|discussion)[.!]?|what do you think\?",
     re.IGNORECASE,
 )
