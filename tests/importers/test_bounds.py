@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -76,6 +77,7 @@ def styled(formats: str) -> bytes:
         ("a.xlsx", strings(1, 1, **{"xl/a.rels": "<a/>" * 200_000}), "nearly all tags: 200,0"),
         ("a.xlsx", sheet(HEAD, '<!DOCTYPE worksheet [<!ENTITY a "b">]>'), "could not be read as XLSX"),
         ("a.xlsx", sheet(f"{HEAD}<row xmlns:a = '{'u' * 1_000}'/>"), "could not be read as XLSX"),
+        ("a.xlsx", re.sub(rb"(?s)(PK\x01\x02..).", rb"\1d", sheet(HEAD)), "could not be read as XLSX"),  # a future zip
         ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
         ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
@@ -162,14 +164,6 @@ def test_files_of_many_short_comments_are_read(tmp_path: Path, monkeypatch: pyte
         assert len(read_comments(tmp_path / name)[0]) == many
 
 
-def test_a_workbook_that_asks_for_a_future_zip_is_refused_in_words_of_the_project(tmp_path: Path) -> None:
-    content = bytearray(sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'))
-    content[content.find(b"PK\x01\x02") + 6] = 100
-    (tmp_path / "a.xlsx").write_bytes(content)
-    with pytest.raises(ValueError, match="could not be read as XLSX"):
-        read_comments(tmp_path / "a.xlsx")
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -214,14 +208,11 @@ def test_lines_of_pasted_text_are_parted_once_and_not_one_by_one(monkeypatch: py
     assert parted.call_count == 1
 
 
-@pytest.mark.parametrize("line", ["# a", "- a", "* a", "1. a", "(2) a", "> a", "---", "<!-- promo -->", "– a", "• a"])
-def test_a_line_that_would_be_a_mark_is_escaped(line: str) -> None:
-    assert markdown_writer.escaped(line) == f"\\{line}"
-
-
-@pytest.mark.parametrize("line", ["#a", "-5 degrees", "1984 was bad.", "(a) b", ">:( bad", "[1] a", "“a", "3.5 miles"])
-def test_a_line_that_only_begins_like_a_mark_stays(line: str) -> None:
-    assert markdown_writer.escaped(line) == line
+def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it_stays() -> None:
+    for line in ("# a", "- a", "* a", "1. a", "(2) a", "> a", "---", "<!-- promo -->", "– a", "• a"):
+        assert markdown_writer.escaped(line) == f"\\{line}"
+    for line in ("#a", "-5 degrees", "1984 was bad.", "(a) b", ">:( bad", "[1] a", "“a", "3.5 miles"):
+        assert markdown_writer.escaped(line) == line
 
 
 def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatch: pytest.MonkeyPatch) -> None:

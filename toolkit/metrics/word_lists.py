@@ -82,7 +82,9 @@ def lexicon_metric(
     if not isinstance(words, (str, Path, Mapping)):
         raise TypeError(f"words must be {_ACCEPTED}, not {type(words).__name__}.")
     entries: dict[str, float] = {}
-    rows = _of_mapping(words) if isinstance(words, Mapping) else _of_file(Path(words))
+    rows = _of_file(Path(words)) if not isinstance(words, Mapping) else (
+        (word, value, f"entry {word!r}") for word, value in words.items()
+    )  # fmt: skip
     for row, (word, value, where) in enumerate(rows, 1):
         if row > MOST_WORDS:
             raise ValueError(f"{where}: a list has at most {MOST_WORDS:,} words.")
@@ -165,14 +167,8 @@ def _key(word: str) -> str:
     return word.replace("’", "'").casefold()
 
 
-_Rows = Iterator[tuple[object, object, str]]  # word, value, and where they are
-
-
-def _of_mapping(words: Mapping[str, float]) -> _Rows:
-    yield from ((word, value, f"entry {word!r}") for word, value in words.items())
-
-
-def _of_file(path: Path) -> _Rows:
+def _of_file(path: Path) -> Iterator[tuple[object, object, str]]:
+    """Yield each word, its value, and where they are."""
     with reading(path):
         if not path.is_file():
             raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
