@@ -74,7 +74,10 @@ def difference(thread: MeasuredThread) -> Section | None:
     """Build the section on the words that make the difference in tone."""
     if thread.comments.empty:
         return None
-    shift = word_shift(thread.texts)
+    try:
+        shift = word_shift(thread.texts)
+    except ValueError:  # a group holds no English text
+        return None
     shown = shift.assign(contribution=PER * shift["contribution"])  # as in the figure
     rows = shown[["word", "count_article", "count_comment", "value_article", "value_comment", "contribution"]]
     head = ["word", "uses in the article", "uses in the comments", "value in the article", "value in the comments",
