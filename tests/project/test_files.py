@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import functools
 import io
 import os
 import select
@@ -9,7 +10,6 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -239,26 +239,16 @@ def test_an_output_that_may_not_be_written_is_refused_before_any_work(
         check_output(tmp_path / "a.html")
 
 
-@pytest.mark.parametrize(
-    "read",
-    [
-        lambda path: measure_files(path, path.with_name("out")),
-        read_codings,
-        lambda path: CodingSession(pd.DataFrame({"unit_id": ["a"], "text": ["b"]}), SCHEMES["tone"], "Jo", path),
-        lexicon_metric,
-    ],
-    ids=["measure_files", "read_codings", "code_units", "lexicon_metric"],
-)
 def test_a_file_that_may_not_be_read_is_named_with_the_next_step(
-    read: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def refuse(path: Path, *_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
-
     (tmp_path / "a.csv").touch()
-    monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(PermissionError, match=r"a\.csv cannot be read: Permission denied\. Give"):
-        read(tmp_path / "a.csv")
+    monkeypatch.setattr(Path, "open", Mock(side_effect=PermissionError(errno.EACCES, "Permission denied")))
+    units = pd.DataFrame({"unit_id": ["a"], "text": ["b"]})
+    code = functools.partial(CodingSession, units, SCHEMES["tone"], "Jo")
+    for read in (code, read_codings, lexicon_metric, lambda path: measure_files(path, tmp_path / "out")):
+        with pytest.raises(PermissionError, match=r"a\.csv cannot be read: Permission denied\. Give"):
+            read(tmp_path / "a.csv")
 
 
 HOLD = """
