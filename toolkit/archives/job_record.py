@@ -39,23 +39,13 @@ def check_files(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     if not files:
         raise ValueError("No file was given. measure_files takes one path or several.")
     for file in files:
-        if not _is_file(file):
+        if not os.path.isfile(file):  # noqa: PTH113 - a name may be too long for this system
             raise FileNotFoundError(f"There is no file {str(file)[:200]}.")
         kind_of(file)
     names = [unicodedata.normalize("NFC", file.name).casefold() for file in files]
     if twice := [file.name for file, name in zip(files, names, strict=True) if names.count(name) > 1]:
         raise ValueError(f"Two files are called {twice[0]}; the results are kept by name. Rename one of them.")
     return files
-
-
-def _is_file(path: pathlib.Path) -> bool:
-    try:
-        with reading(path):
-            return path.is_file()
-    except PermissionError:
-        raise
-    except OSError:  # a name too long for this system
-        return False
 
 
 def check_options(units: str, columns: Mapping[str, str], batch: int) -> None:
