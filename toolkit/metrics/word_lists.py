@@ -2,6 +2,7 @@
 
 import csv
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -169,13 +170,11 @@ def _key(word: str) -> str:
 
 def _of_file(path: Path) -> Iterator[tuple[object, object, str]]:
     """Yield each word, its value, and where they are."""
-    with reading(path):
-        if not path.is_file():
-            raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
-        if path.stat().st_size > _MOST_BYTES:
-            raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
-        opened = path.open(encoding="utf-8-sig", newline="")
-    with opened as file:
+    if not os.path.isfile(path):  # noqa: PTH113 - its folder may be closed
+        raise FileNotFoundError(f"There is no file {str(path)!r}. Give {_ACCEPTED}.")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"{path.name} is too large: a list has at most {MOST_WORDS:,} words.")
+    with reading(path), path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, strict=True)
         try:
             header = [name.strip().lower() for name in rows.fieldnames or []]
