@@ -251,18 +251,17 @@ class _KnownWords:
 
     def parted(self, buffer: _Buffer) -> set[int]:
         """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n"."""
-        starts, ends, letters = buffer.starts, buffer.ends, buffer.letters
-        if not len(starts):
-            return set()
+        starts, ends, lower = buffer.starts, buffer.ends, buffer.lower
         hyphens = buffer.places("-")
-        before = np.maximum(np.searchsorted(starts, hyphens) - 1, 0)
-        begins = _CAPITALS[buffer.signs[starts[before]]] & (letters[hyphens + 1] > ord("9"))
-        long = ends[before] - starts[before] >= STEM
-        begins[long] &= np.isin(_packed(letters, at := starts[before[long]], at + STEM), self._stems)
-        one = np.append((ends - starts == 1) & (letters[starts] > ord("9")), [False] * 3)
-        spelt = np.flatnonzero(one[:-3] & one[1:-2] & one[2:-1] & one[3:])
-        broken = buffer.signs[hyphens + 1] == ord("\n")
-        return buffer.texts_at(np.concatenate([hyphens[begins | broken], starts[spelt]]))
+        broken = hyphens[buffer.signs[hyphens + 1] == ord("\n")]
+        inside = (buffer.letters[hyphens - 1] > ord("9")) & (buffer.letters[hyphens + 1] > ord("9"))
+        last = np.searchsorted(ends, hyphens[inside])  # the words before them
+        last = last[_CAPITALS[buffer.signs[starts[last]]]]
+        whole = (f"{lower[starts[at] : ends[at]]}{lower[starts[at + 1] : ends[at + 1]]}" for at in last.tolist())
+        joined = [at for at, word in zip(last.tolist(), whole, strict=True) if word in self._roles]
+        single = np.flatnonzero(ends - starts == 1)
+        spelt = single[:-3][single[3:] - single[:-3] == 3]
+        return buffer.texts_at(np.concatenate([broken, starts[joined], starts[spelt]]))
 
 
 def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
