@@ -170,11 +170,13 @@ def comments_table(
         log.note(0, HANDLES_ONLY.format(format=log.handles_only, n=many))
     if shared := sum(" " in name and named.in_subject(name.lower().split()) for name, _ in shown):
         log.note(0, SHARED_NAMES.format(n=shared))
+    text_ids: Any = pd.array(ids, dtype="string")
+    text_ids = f"{thread_id}/" + text_ids
     columns: dict[str, Any] = {
-        "text_id": [f"{thread_id}/{each}" for each in ids],
+        "text_id": text_ids,
         "thread_id": [thread_id] * many,
         "kind": ["comment"] * many,
-        "reply_to": [None if at == TOP else f"{thread_id}/{ids[at]}" for at in parents],
+        "reply_to": text_ids.take(np.array(parents, np.intp), allow_fill=True),  # missing at the `TOP`
         "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
         "likes": _likes(kept, log),  # without going through float

@@ -159,7 +159,7 @@ def comments_of(
     answered = cells.get("reply_to", none)
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
-        if any(each.startswith(_OBJECT) for each in answered):  # people who are answered, as of Twint
+        if "{" in "".join(answered):  # people who are answered, as of Twint
             named.append([each if each.startswith(_OBJECT) else "" for each in answered])
         others = [
             tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
@@ -172,7 +172,7 @@ def comments_of(
     elif not any(parents) and "depth" in cells:
         ids = [own or f"c{row:04d}" for own, row in zip(ids, rows, strict=True)]
         parents = _parents_by_depth(cells["depth"], ids)
-    quoted = {at: found[1] for at, each in enumerate(texts) if each[:2] == ">>" and (found := _QUOTED.match(each))}
+    quoted = {at: found[1] for at, each in enumerate(texts) if each.startswith(">>") and (found := _QUOTED.match(each))}
     if quoted and not {*quoted.values()}.isdisjoint(ids):
         own = set(ids)
         parents = [quoted[at] if quoted.get(at) in own else each for at, each in enumerate(parents)]

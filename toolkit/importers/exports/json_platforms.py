@@ -388,14 +388,14 @@ def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
         map(bare.__getitem__, authors),
         itertools.repeat(""),
         column("created_utc"),
-        ("" if each.get("score_hidden") is True else as_text(each.get("score")) for each in found),
+        ("" if each.get("score_hidden") is True else score for each, score in zip(found, column("score"), strict=True)),
         (
             "moderators' notice"
             if each.get("stickied") is True and each.get("distinguished") in ("moderator", "admin")
             else flag
             for each, flag in zip(found, flags_of(bodies, authors), strict=True)
         ),
-        ((as_text(link),) if (link := each.get("link_id")) else () for each in found),
+        ((link,) if link else () for link in column("link_id")),
         itertools.repeat(()),
     )
     return map(RawComment._make, zip(*parts))  # noqa: B905 - two parts go on without end

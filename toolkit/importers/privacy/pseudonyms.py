@@ -87,6 +87,8 @@ _NAMES_END: Final = {
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
+_NO_DIGITS: Final = bytes({*range(256)} - {*b"0123456789\n"})
+FEWEST_DIGITS: Final = 7  # of a telephone number
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
@@ -251,7 +253,10 @@ class Pseudonyms:
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
         written = _APART_IDS.join(ids)
-        reaching = filter(_REACHES.search, ids if _REACHES.search(written) else ())
+        digits = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split()
+        few_digits = written.isascii() and max(map(len, digits), default=0) < FEWEST_DIGITS
+        may_reach = not few_digits or any(sign in written for sign in ".@:")
+        reaching = filter(_REACHES.search, ids if may_reach else ())
         found = {each for each in reaching if mask_contacts(each) != each}
         for spelling in dict.fromkeys((written, _CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)

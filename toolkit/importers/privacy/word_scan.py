@@ -64,6 +64,7 @@ _COMMON, _FOREIGN, _MENTION, _PROVIDER, _AT, _MAIL, _GREETING, _SITE = (BEGINS <
 
 _ASCII: Final = bytes(range(1, 128))
 _LOWER: Final = bytes(ord(c.lower()) if (c := chr(byte)).isascii() and c.isalnum() else 32 for byte in range(256))
+_SPECIAL: Final = bytes(chr(byte) in "@:&#%(-/~." for byte in range(256))
 _LENGTH: Final = 8  # letters of a word that are one number
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_LENGTH + 1)], np.uint64)
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -156,14 +157,15 @@ class _Buffer:
         lower = plain.translate(_LOWER)
         self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
         self.lower = lower.decode()
+        self._special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.uint8))
         self.starts, self.ends = _bounds(self.letters)
         self.offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])  # where each text starts
         self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
         self.many = np.diff(self.first)  # words of each text
 
     def places(self, sign: str) -> Places:
-        """Return where a sign is."""
-        return np.flatnonzero(self.signs == ord(sign))
+        """Return where one of the signs in `_SPECIAL` is."""
+        return self._special[self.signs[self._special] == ord(sign)]
 
     def texts_at(self, places: Places) -> set[int]:
         """Return which texts have some of these places."""
