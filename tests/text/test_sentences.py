@@ -81,7 +81,7 @@ ABBREVIATIONS = [
     "THE U.S. IS BIG.|IT IS NOT SMALL.",
     "he came at 5.|i left.|call 303-832-8160.|they miss you.|it is the 3. and the 4. place.",
     "10/10.|Would buy again.",
-    "See Fed. R. Civ. P. 56 and id. at 45.|Cf. Figs. 2 and 3.|Attn. Mr. Lee, Rm. 204: it is a tie.",
+    "See Fed. R. Civ. P. 56 and id. at 45.|Cf. Wm. Herschel, Figs. 2 and 3.|Attn. Mr. Lee, Rm. 204: it is a tie.",
     "It grew 5 pct. in May, the Post vs. The Times.|I love my iPhone.|iPads are fine.|It was 3:2.|we won.",
 ]
 WEB_PROSE = [

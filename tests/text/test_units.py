@@ -81,9 +81,7 @@ def test_a_sentence_from_the_middle_of_a_quotation_is_quoted_though_its_marks_ar
     text = 'He said: "It is late. We must go. It left." They left.\n\n"We came. It rained.\n\n"It stopped," he said.'
     expected = {'He said: "It is late.': 3 / 5, "We must go.": 1, 'It left."': 1, "They left.": 0}
     expected |= {'"We came.': 1, "It rained.": 1, '"It stopped," he said.': 1 / 2}
-    for spelling in (text, text.replace(' "', " \u201c").replace('" ', "\u201d ")):
-        measured = measure(split_sentences([spelling])).set_index("text")["quoted_share"]
-        assert measured.to_dict() == expected
+    assert measure(split_sentences([text])).set_index("text")["quoted_share"].to_dict() == expected
     assert measure(split_passages([text], length=8))["quoted_share"].tolist() == [6 / 8, 8 / 12]
     assert measure(split_blocks([text]))["quoted_share"].tolist() == [8 / 12, 1, 1 / 2]
 

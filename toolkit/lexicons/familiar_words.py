@@ -126,9 +126,9 @@ def _with(word: str, ending: str) -> Iterator[str]:
         yield word[:-1] + "i" + ending
 
 
-def _without(word: str, ending: str) -> Iterator[str]:
+def _stems(word: str) -> Iterator[str]:
     """Yield the words to which -es or -ed may have been added: `planned` gives `plan`, `carried` gives `carry`."""
-    stem = word[: -len(ending)]
+    stem = word[:-2]
     yield from (stem, stem + "e")
     if len(stem) > 2 and stem[-1] == stem[-2]:
         yield stem[:-1]
@@ -144,11 +144,8 @@ def _is_graded(word: str) -> bool:
 
 def _is_compound(word: str) -> bool:
     """Whether a word is a compound of two easy words; a final `age` or `less` is a suffix, not a word."""
-    listed = _listed()
-    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        if word[:cut] in listed and _is_last_part(word[cut:]):
-            return True
-    return word in _SHORT_COMPOUNDS
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return word in _SHORT_COMPOUNDS or any(word[:cut] in _listed() and _is_last_part(word[cut:]) for cut in cuts)
 
 
 def _is_last_part(part: str) -> bool:
@@ -160,7 +157,4 @@ def _is_last_part(part: str) -> bool:
 
 def _is_short_verb(word: str) -> bool:
     """Whether a word is the -es or -ed form of a two-syllable word in the dictionary."""
-    for ending in ("es", "ed"):
-        if word.endswith(ending):
-            return any(0 < spoken_syllables(stem) < _HARD for stem in _without(word, ending))
-    return False
+    return word.endswith(("es", "ed")) and any(0 < spoken_syllables(stem) < _HARD for stem in _stems(word))

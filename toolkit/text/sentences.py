@@ -25,8 +25,8 @@ _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
 _LONGEST_ORDINAL = 3  # digits; a longer number before a small letter ends a sentence
 _LONGEST = 40  # characters; an abbreviation is shorter
 _DOTTED = re.compile(r"(?:[a-z]{1,3}\.)+[a-z]{1,3}")
-_INITIAL = re.compile(r"[B-HJ-Z]\.")
-_LONGEST_BEFORE_INITIAL = 4  # letters of a shortened name
+_SPACE = re.compile(r"\s")
+_SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., Geo. W. Bush
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _SIGNED = re.compile(r"--+\w")  # --bob
 _DASHES = frozenset("-\u2013\u2014")
@@ -36,7 +36,7 @@ _ADDRESS = ("http", "www.")
 _TITLES = frozenset(
     """
     mr mrs ms mx messrs mme mlle dr drs prof gen sen sens rep reps gov adm capt cmdr lt sgt cpl pvt maj brig rev hon
-    pres msgr supt insp det atty attn vs cf viz
+    pres msgr supt insp det atty attn wm chas vs cf viz
     """.split()
 )
 """A name or another word follows them, whatever its first letter."""
@@ -129,8 +129,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in marks[~certain & are_in(codes[last + 1], f"{EMOJI_SIGN} \"')]}}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins.add(match.end())
-    first = (codes[faces] == ord(EMOJI_SIGN)) & (codes[faces - 1] != ord(EMOJI_SIGN))
-    for at in faces[first | (codes[faces - 1] == ord(" "))].tolist():
+    for at in faces[codes[faces - 1] != ord(EMOJI_SIGN)].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
     begins.update(at for at in _after_broken_speech(codes, dashes).tolist() if not _says_who(text, at))
@@ -187,10 +186,8 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     mark, closing, first = match.groups()
     at = match.start()
     before = text[max(at - _LONGEST, 0) : at]
-    if before[-1:] in (" ", EMOJI_SIGN):  # some write a space before the mark
-        at -= len(before) - len(before.rstrip(f" {EMOJI_SIGN}"))
-        before = text[max(at - _LONGEST, 0) : at]
-    token = "" if before[-1:].isspace() or not before else before.rsplit(None, 1)[-1]
+    at -= len(before) - len(before := before.rstrip(f" {EMOJI_SIGN}"))  # some write a space before the mark
+    token = _SPACE.split(before)[-1]
     follows = _NEXT.match(text, match.end())[1]  # type: ignore[index]
     small = follows[:1].islower() and not follows[1:2].isupper()  # iPads
     if first in _GOES_ON or (small and first in _DASHES and not _SIGNED.match(text, match.end())):
@@ -246,7 +243,5 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
         return opener and not small
     if word == "etc":
         return not small
-    if len(word) <= _LONGEST_BEFORE_INITIAL and bare[:1].isupper() and _INITIAL.fullmatch(follows):
-        return False  # Fed. R. Civ. P., Wm. H. Taft
-    goes_on = small and bare[:1].isupper() and len(word) <= 6
-    return not goes_on or follows.startswith(_ADDRESS)
+    goes_on = small and bare[:1].isupper() and len(word) <= 6 and not follows.startswith(_ADDRESS)
+    return not goes_on and not _SHORT_AND_INITIAL.fullmatch(f"{bare} {follows}")

@@ -251,15 +251,13 @@ def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> 
     """The first sentence of each passage; the remainder of a text joins the passage before it."""
     starts: list[int] = []
     of, size = -1, 0
-    for place, (owner, many) in enumerate(zip(owners, words, strict=True)):
-        if owner != of or size >= length:
-            if owner != of and size < length and len(starts) > 1 and owners[starts[-2]] == of:
-                starts.pop()
+    for place, (owner, many) in enumerate([*zip(owners, words, strict=True), (None, 0)]):
+        if owner != of and size < length and len(starts) > 1 and owners[starts[-2]] == of:
+            starts.pop()
+        if owner is not None and (owner != of or size >= length):
             starts.append(place)
             of, size = owner, 0
         size += many
-    if size < length and len(starts) > 1 and owners[starts[-2]] == of:
-        starts.pop()
     return starts
 
 
