@@ -205,7 +205,14 @@ class Effect(NamedTuple):
 
 
 def random_effects(differences: np.ndarray, errors: np.ndarray) -> Effect:
-    """Mean of differences of known standard error, with the interval of Hartung and Knapp; NaN below two."""
+    """Mean of differences of known standard error, with the interval of Hartung and Knapp; NaN below two.
+
+    Examples
+    --------
+    >>> effect = random_effects(np.array([0.0, 2.0]), np.array([1.0, 1.0]))
+    >>> float(effect.difference), effect.tau
+    (1.0, 1.0)
+    """
     many = len(differences)
     if many < 2:
         return Effect(*[float("nan")] * 6)

@@ -35,7 +35,15 @@ ADJECTIVES = frozenset({
 
 
 def shown_interval(low: float, high: float, *, holds_no_difference: bool) -> tuple[float, float]:
-    """Round an interval outward to two decimals; on request it is widened as far as 0.5."""
+    """Round an interval outward to two decimals; on request it is widened as far as 0.5.
+
+    Examples
+    --------
+    >>> shown_interval(0.5123, 0.5801, holds_no_difference=False)
+    (0.51, 0.59)
+    >>> shown_interval(0.5123, 0.5801, holds_no_difference=True)
+    (0.5, 0.59)
+    """
     if low != low:
         return low, high
     if holds_no_difference:
@@ -44,7 +52,13 @@ def shown_interval(low: float, high: float, *, holds_no_difference: bool) -> tup
 
 
 def claim_of(low: float, high: float, margin: float) -> Claim:
-    """Return the claim that an interval of share_higher supports; NaN supports none."""
+    """Return the claim that an interval of share_higher supports; NaN supports none.
+
+    Examples
+    --------
+    >>> claim_of(0.51, 0.58, margin=0.1), claim_of(0.43, 0.60, margin=0.1), claim_of(0.39, 0.60, margin=0.1)
+    ('negligible', 'none', 'unknown')
+    """
     if low != low:
         return "unknown"
     within = max(high - NO_DIFFERENCE, NO_DIFFERENCE - low) <= margin + _TOLERANCE
@@ -54,7 +68,15 @@ def claim_of(low: float, high: float, margin: float) -> Claim:
 
 
 def verdict_of(low: float, high: float, margin: float, group: str, higher_means: str) -> str:
-    """Word the claim that an interval supports; `group` is the second one."""
+    """Word the claim that an interval supports; `group` is the second one.
+
+    Examples
+    --------
+    >>> verdict_of(0.55, 0.71, 0.1, "comment", "more positive")
+    'comments: more positive'
+    >>> verdict_of(0.51, 0.53, 0.1, "comment", "more positive")
+    'difference smaller than 0.10, though not zero'
+    """
     claim = claim_of(low, high, margin)
     if claim in ("higher", "lower"):
         who = f"{group}s" if group in ("article", "comment") else group
@@ -63,7 +85,13 @@ def verdict_of(low: float, high: float, margin: float, group: str, higher_means:
 
 
 def wording_of(claim: Claim, what: str, margin: float, low: float, high: float) -> str:
-    """Word a claim that has no direction, about a difference or a correlation."""
+    """Word a claim that has no direction, about a difference or a correlation.
+
+    Examples
+    --------
+    >>> wording_of("none", "correlation", 0.125, -0.11, 0.09)
+    'no correlation larger than 0.125'
+    """
     size = f"{margin:.2f}" if math.isclose(margin, round(margin, 2)) else f"{margin:g}"
     if claim == "negligible":
         return f"{what} smaller than {size}, though not zero"

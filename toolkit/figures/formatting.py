@@ -36,7 +36,13 @@ def plain(value: object, longest: int = 60, *, drawn: bool = True) -> str:
 
 
 def quoted(text: object, longest: int) -> str:
-    """Quote a text, shortened: its own quotation marks become single, and one pair around all of it is dropped."""
+    """Quote a text, shortened: its own quotation marks become single, and one pair around all of it is dropped.
+
+    Examples
+    --------
+    >>> quoted('"No," she said.', 60), quoted("“No. Never.”", 60), quoted("“We must go.", 60)
+    ('“‘No,’ she said.”', '“No. Never.”', '“We must go.”')
+    """
     words = re.sub(r'(?<![^\s(\[—–/-])"', "“", plain(text, longest)).replace('"', "”")
     if not re.search("[“”]", words[1:-1]):
         words = words.strip("“”")
