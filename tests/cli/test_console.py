@@ -11,6 +11,11 @@ from toolkit.cli.report import default_output
     [
         ("Say it with columns={'text': 'Body'}.", "Say it with --column text=Body."),
         ("columns={'text': '...', 'author': 'My name'}", '--column text=... --column author="My name"'),
+        (
+            """columns={'text': "What's new, for $5?", 'author': 'Wer?'}""",
+            """--column text='What'"'"'s new, for $5?' --column author="Wer?\"""",
+        ),
+        ("""columns={'text': "Don't"}""", '--column text="Don\'t"'),
         ("such as encoding='koi8-r'.", "such as --encoding koi8-r."),
         ("give article_encoding='cp1252'", "give --article-encoding cp1252"),
         ("columns={} has no part 'body'", "--column has no part 'body'"),

@@ -1,7 +1,5 @@
 """Files of nothing: what is counted while it is read, so that a few bytes cannot take minutes or gigabytes."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

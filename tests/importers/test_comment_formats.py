@@ -1,7 +1,5 @@
 """Comment exports: one conversation in every format gives one table; real exports and damaged ones."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from pathlib import Path
@@ -44,13 +42,13 @@ FORMAT_OF = {
     "discourse.json": "discourse", "mastodon.json": "mastodon", "bluesky.json": "bluesky", "lemmy.json": "lemmy",
     "disqus_api.json": "disqus-api", "telegram.json": "telegram", "ghost.json": "ghost",
     "hacker_news_firebase.json": "hn-firebase", "pushshift.jsonl": "json", "isso.json": "isso",
-    "openweb.json": "openweb", "blogger.xml": "xml",
-    "list.mbox": "mail",
+    "openweb.json": "openweb", "blogger.xml": "xml", "list.mbox": "mail", "medium.json": "medium",
 }  # fmt: skip
 OWN_COMMENTS_OF = {  # what a person downloads about themselves: no ids that answer one another, no other names
     "facebook.json": "facebook",
     "tiktok.json": "json",
     "instagram.json": "instagram",
+    "threads.json": "threads",
     "youtube_takeout.csv": "csv",
 }
 WITHOUT_LIKES = (
@@ -443,14 +441,10 @@ def test_rows_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     assert (log.read, log.left_out) == (3, [(3, "not a JSON object", "")])
 
 
-def test_a_table_of_one_column_may_have_commas_in_its_texts(tmp_path: Path) -> None:
-    raw, _ = read_comments(written(tmp_path, "t.csv", "\ncomment\nWell, yes\nNo; never\n"))
-    assert [(each.row, each.text) for each in raw] == [(3, "Well, yes"), (4, "No; never")]
-
-
-def test_a_line_for_spreadsheets_names_the_delimiter(tmp_path: Path) -> None:
-    raw, _ = read_comments(written(tmp_path, "t.csv", 'sep=|\nid|text\n1|"a, b; c"\n'))
-    assert [(each.row, each.text) for each in raw] == [(3, "a, b; c")]
+def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_another(tmp_path: Path) -> None:
+    for table in ("\ncomment\nWell, yes\nNo; never\n", 'sep=|\ncomment|id\n"Well, yes"|1\n"No; never"|2\n'):
+        raw, _ = read_comments(written(tmp_path, "t.csv", table))
+        assert [(each.row, each.text) for each in raw] == [(3, "Well, yes"), (4, "No; never")]
 
 
 @pytest.mark.parametrize(

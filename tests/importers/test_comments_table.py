@@ -1,7 +1,5 @@
 """From raw comments to the texts table: what is left out, mended and dated, and that the log says so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Dates as exports write them: read as UTC without guessing, or missing, with a note that says why."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
@@ -48,6 +46,7 @@ READ = {
     "ISODate('2024-05-13T10:00:00Z')": "2024-05-13T10:00:00",
     "2024-05-13 11.30 pm": "2024-05-13T23:30:00", "11h30 PM, May 13, 2024": "2024-05-13T23:30:00",
     "13-MAY-24 11.30.00.000000000 PM": "2024-05-13T23:30:00", "5/13/99": "1999-05-13T00:00:00",
+    "05 1, 2024": "2024-05-01T00:00:00", "May 2nd, 2024 at 10pm": "2024-05-02T22:00:00",
 }  # fmt: skip
 UNREAD = (
     "Sat, 1st Mar 2025", "03/04/2025", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",

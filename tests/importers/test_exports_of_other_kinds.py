@@ -1,9 +1,9 @@
 """Exports of other kinds: scrapers, forums, surveys, spreadsheets in other languages, chats, mail, broken files."""
 
-from __future__ import annotations
-
+import ast
 import io
 import json
+import shlex
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from toolkit import import_summary, read_thread
+from toolkit.cli.console import on_the_command_line
 from toolkit.importers.exports.chats_and_mail import is_mail
 
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
@@ -65,6 +66,8 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
     "an empty text beside the text": (
         "c.json", [{"id": 1, "body": {"doc": []}, "body_html": "<p>Fine</p>", "user": {"name": "al"}}],
                                       "Fine - 1"),
+    "accounts": ("c.csv", "user,text\nacct:annq@x.example,Fine\nacct:bo@x.example,No annq\n",
+                 "Fine - 1|No_Reader_01 - 2"),
     "names in halves": ("c.csv", "First Name,Last Name,Comment\nMira,Kowal,Fine\nJo,Berg,No Mira Kowal\n",
                         "Fine - 1|No_Reader_01 - 2"),
     # reviews
@@ -83,6 +86,10 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
         "ID;Usuario;Comentario;Me gusta;Respuesta a", "ID;Utente;Commento;Mi piace;Risposta a",
         "ID;Usuário;Comentário;Curtidas;Em resposta a", "Nr;Gebruiker;Reactie;Likes;Antwoord op",
         "Id;Autor;Komentarz;Polubienia;Odpowiedź na", "Id;Användare;Kommentar;Gillar;Svar till",
+        "ID;Utente;Testo;Likes;Risposta a", "ID;Autor;Texto;Likes;Resposta a", "Id;Jméno;Komentář;Likes;parent",
+        "Id;Navn;Kommentar;Likes;parent", "Id;Nimi;Kommentti;Likes;parent", "Id;Név;Hozzászólás;Likes;parent",
+        "Id;Όνομα;Σχόλιο;Likes;parent", "Id;Ім'я;Коментар;Likes;parent", "Id;Tên;Bình luận;Likes;parent",
+        "Id;שם;תגובה;Likes;parent", "评论id;用户昵称;评论内容;点赞数;父评论id", "ID;Имя;Текст комментария;Лайки;parent",
         "ID;Автор;Комментарий;Лайки;Ответ на", "评论ID;用户名;评论内容;点赞数;父评论ID",
          "コメントID;投稿者;コメント;いいね;返信先",
         "댓글ID;작성자;댓글;좋아요;부모댓글ID")},
@@ -111,7 +118,51 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
         "cb(@);", "/**/jQuery1_2(@)", "export default @;", "module.exports = @", "// made by x\n@")},
     "JSON as a string": ("c.json", json.dumps(DUMP), PAIR),
     "JSON.parse": ("c.js", f"window.__DATA__ = JSON.parse({json.dumps(DUMP)});", PAIR),
+    "a table of a database": ("c.json", [{"type": "header", "comment": "x"}, {"type": "table", "name": "c", "data": [
+        {"comment_ID": "1", "comment_author": "al", "comment_content": "Fine", "comment_parent": "0"},
+        {"comment_ID": "2", "comment_author": "bo", "comment_content": "No", "comment_parent": "1"}]}], PAIR),
+    "JSON:API": ("c.json", {"data": [
+        {"id": "a", "attributes": {"name": "al", "comment_body": {"value": "Fine"}}, "relationships": {"pid": {}}},
+        {"id": "b", "attributes": {"name": "bo", "comment_body": {"value": "No"}},
+         "relationships": {"pid": {"data": {"type": "comment", "id": "a"}}}}]}, PAIR),
+    "versions": ("c.jsonl", "".join(json.dumps(
+        {"id": own, "author": own, "parentID": above, "revisions": [{"body": "x"}, {"body": text}]}) + "\n"
+        for own, above, text in (("a", None, "Fine"), ("b", "a", "No"))), PAIR),
+    "posts inside lines": ("c.jsonl", '{"type": "version", "version": 1}\n' + json.dumps({"type": "post", "post": {
+        "user": "al", "message": "Fine", "replies": [{"user": "bo", "message": "No"}]}}), PAIR),
+    "cards are no chat": ("c.json", {"actions": [{"id": "a", "type": "commentCard", "date": "2024-05-01",
+        "data": {"text": "Fine"}, "memberCreator": {"username": "al"}}]}, "Fine - 1"),
+    "no votes beside a score": ("c.json", [{"text": "Fine", "user": "al", "votes": {}, "score": 3}], "Fine - 1 3"),
+    "no reactions": ("c.json", [{"text": "Fine", "user": "al", "reactions": []}], "Fine - 1 0"),
+    "bots and notes of chats": ("c.json", [{"text": "Fine", "user": "al"}, *(
+        {"text": "x", "user": "x", key: value} for key, value in (
+            ("subtype", "bot_message"), ("subtype", "systemEventMessage"), ("status", "SPAM_COMMENT")))], "Fine - 1"),
+    "notes by their kind": ("c.json", [{"text": "x", "user": "x", "messageType": "systemEventMessage"},
+                                       {"text": "Fine", "user": "al", "messageType": "message"}], "Fine - 1"),
+    "published or not": ("c.csv", "author,text,date,published\nal,Fine,2024-05-01,1\nbo,No,2024-05-01,0\n", "Fine - 1"),
+    # objects in cells, and answers side by side
+    "an object per cell": ("c.csv", "about,payload\n" + "".join(
+        f'x,"{json.dumps(each).replace(chr(34), chr(34) * 2)}"\n' for each in TWO), PAIR),
+    "an object of a platform per cell": ("c.csv", "about,payload\n" + "".join(
+        f"""x,"{{'commentID': {own}, 'parentID': {above}, 'commentBody': '{text}', 'userDisplayName': '{who}'}}"\n"""
+        for own, above, text, who in ((1, 0, "Fine", "al"), (2, 1, "No", "bo"))), PAIR),
+    "an object beside a text": (
+        "c.csv", "author,text,quoted\nal,Fine,\nbo,No,\"{'id': 7, 'text': 'x', 'user': 'cy'}\"\n", "Fine - 1|No - 2"),
+    "replies side by side": ("c.csv", "author,comment,reply1,reply2\nal,Fine,No,So\nbo,Hm,,\n",
+                             "Fine - 1|No 1 -|So 1 -|Hm - 2"),
+    "replies with names": ("c.csv", "comment_author,comment_text,reply_1_author,reply_1_text\nal,Fine,bo,No\n", PAIR),
+    "totals": ("c.csv", "id,author,text,likes\n1,al,Fine,3\n2,bo,No,0\nTotal,,2 comments,3\n", "Fine - 1 3|No - 2 0"),
+    "half numbers": ("c.csv", "author,text,likes\nal,Fine,3,0\nbo,No,12,0\n", "Fine - 1 3|No - 2 12"),
+    "half numbers before the text": ("c.csv", "author,stars,text\nal,4,5,Fine\nbo,3,0,No\n", "Fine - 1|No - 2"),
     # XML
+    "a database in XML": ("c.xml", "<db><table name='c'><column name='id'>1</column><column name='author'>al</column>"
+        "<column name='body'>Fine</column></table><table name='c'><column name='id'>2</column><column name='author'>bo"
+        "</column><column name='body'>No</column><column name='parent_id'>1</column></table></db>", PAIR),
+    "Blogger in Takeout": ("c.atom", "<feed>" + "".join(
+        f"<entry><id>b.post-{own}</id><type>{kind}</type><parent>b.post-9</parent>{more}<content>{text}</content>"
+        f"<author><name>{who}</name></author></entry>" for own, kind, more, text, who in (
+            (9, "POST", "", "x", "zed"), (1, "COMMENT", "", "Fine", "al"),
+            (2, "COMMENT", "<inReplyTo>b.post-1</inReplyTo>", "No", "bo"))) + "</feed>", PAIR),
     "attributes of XML": (
         "c.xml", '<t><comment id="1" author="al">Fine</comment><comment id="2" parent="1" author="bo">No</comment></t>',
                           PAIR),
@@ -165,6 +216,54 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     assert not any(leak in everything for leak in ("Kowal", "Berg", "mira@"))
 
 
+@pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.csv", "k,What's it?\nx,It is a fine plan\ny,No way\n"),
+        ("c.csv", 'k;What is it, in "short"?\nx;It is a fine plan\ny;No way\n'),
+        ("c.json", {"rows": [{"k": {"blurb": "It is a fine plan"}}, {"k": {"blurb": "No way"}}]}),
+        ("c.xml", "<t><a><blurb>It is a fine plan</blurb><k>x</k></a><a><blurb>No way</blurb><k>y</k></a></t>"),
+        (
+            "c.xml",
+            "<t><a><b><blurb>It is a fine plan</blurb><k>x</k></b></a><a><b><blurb>No way</blurb><k>y</k></b></a></t>",
+        ),
+    ],
+)
+def test_the_columns_that_an_error_proposes_can_be_pasted(name: str, content: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, name, content)
+    with pytest.raises(ValueError, match=r"columns=\{'text': .*\}") as refused:
+        read_thread(ARTICLE, path, quiet=True)
+    proposed = ast.literal_eval(str(refused.value).partition("columns=")[2])
+    assert [*read_thread(ARTICLE, path, quiet=True, columns=proposed)["text"][1:]] == ["It is a fine plan", "No way"]
+    shown = shlex.split(on_the_command_line(str(refused.value)).partition("--column ")[2])
+    assert shown[0] == f"text={proposed['text']}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "expected"),
+    [
+        ([["author", "text"], ["al", "Fine"], ["", "So"], ["bo", "No"]], "A2:A3", "Fine - 1|So - 1|No - 2"),
+        ([["author", "text"], ["al", "Fine"], ["", ""], ["bo", "No"]], "A2:A3 B2:B3", "Fine - 1|No - 2"),
+        (
+            [["author", "text", "k"], ["al", "Fine", "x"], ["al", "", "y"], ["bo", "No", "z"]],
+            "B2:B3",
+            "Fine - 1|No - 2",
+        ),
+    ],
+)
+def test_merged_cells_are_filled_down_but_no_text_is_read_twice(
+    rows: list[list[str]], merged: str, expected: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    for cells in merged.split():
+        book.worksheets[0].merge_cells(cells)
+    book.save(tmp_path / "c.xlsx")
+    assert summary(read_thread(ARTICLE, tmp_path / "c.xlsx", quiet=True)) == expected
+
+
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
     table = written(tmp_path, "c.csv", "Name,Q1,Q2\nal,Fine,7\nbo,No,9\n")
     assert summary(read_thread(ARTICLE, table, quiet=True, columns={"text": "Q1"})) == "Fine - 1|No - 2"
@@ -185,6 +284,7 @@ def test_a_chat_is_not_read_as_an_article_and_a_saved_page_is_no_mail(tmp_path: 
     with pytest.raises(ValueError, match="Give it second"):
         read_thread(written(tmp_path, "c.txt", f"{CHAT}Jo: No\n"), quiet=True)
     assert not is_mail(b"From: <Saved by Blink>\nSnapshot-Content-Location: x\nSubject: y\nDate: z\n\n")
+    assert not is_mail(b"From: the town\nSubject: a bridge\n\nThe town wants one.\n")
 
 
 REFUSED = {
@@ -192,6 +292,8 @@ REFUSED = {
     "c.yml": ("- id: 1\n  text: Fine\n", "YAML"),
     "c.txt": ("AUTHOR: Al\nTITLE: T\n-----\nBODY:\nx\n", "Movable Type"),
     "c.xls": ("<html><body><table><tr><th>text</th></tr></table></body></html>", "save it as .xlsx"),
+    "c.xml": ("<?xml version='1.0'?>\n<?mso-application progid=\"Excel.Sheet\"?><Workbook/>", "save it as .xlsx"),
+    "c.html": ("<html><body><div class='page_body chat_page'>x</div></body></html>", "again as JSON"),
     "c.db": ("SQLite format 3\0\1", "SQLite database"),
     "c.sav": ("$FL2@(#) SPSS DATA FILE", "SPSS"),
     "c.py": (str(TWO), "json.dump"),

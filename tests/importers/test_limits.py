@@ -1,7 +1,5 @@
 """Bounds of reading are in one module, each used and each with a line of why."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Names of commenters, planted in every format, and every output that could show them: no leak."""
 
-from __future__ import annotations
-
 import html
 import json
 import re
@@ -201,6 +199,12 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
         {"id": c["id"], "content": [part(c, text="text")], "written_at": 1740823200, "user_id": c["handle"]}
         for c in some], "users": {c["handle"]: part(c, id="handle", display_name="name", user_name="handle")
                                   for c in some}}}, folder),
+    "threads": lambda some, folder: as_json({"text_post_app_text_posts": [
+        {"media": [part(c, title="text") | {"creation_timestamp": 1740823200}]} for c in some]}, folder),
+    "medium": lambda some, folder: as_json({"posts": [
+        part(c, id="id") | {"creator": part(c, name="name", username="handle"), "firstPublishedAt": "1740823200000",
+                            "content": {"bodyModel": {"paragraphs": [part(c, text="text")]}}}
+        for c in some]}, folder),
     "ghost": lambda some, folder: as_json({"comments": [
         part(c, id="id", html="text") | {"member": {"name": c["name"]}} for c in some]}, folder),
     "chat": lambda some, folder: as_text("".join(
@@ -214,7 +218,7 @@ WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
 
 HANDLES = ("youtube", "youtube-downloader", "reddit", "hacker-news", "hn-firebase")
 NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "isso", "chat", "wordpress-rest", "wordpress", "facebook")
-NAMELESS = ("instagram",)  # one person's own comments: who else is named can only be known by an @
+NAMELESS = ("instagram", "threads")  # one person's own comments: who else is named can only be known by an @
 
 
 def planted(kind: str, people: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:

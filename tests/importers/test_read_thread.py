@@ -1,7 +1,5 @@
 """read_thread: from files to one table of texts; nothing lost silently, nobody named."""
 
-from __future__ import annotations
-
 import json
 import pickle
 from pathlib import Path
@@ -82,7 +80,8 @@ def test_every_export_names_nobody_and_is_the_same_table_after_saving(
     export: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = read_thread(ARTICLE, export, name="own")
-    own = export.stem in ("facebook", "tiktok", "instagram", "youtube_takeout")  # a person's own three comments
+    one_person = ("facebook", "tiktok", "instagram", "threads", "youtube_takeout")
+    own = export.stem in one_person  # three comments
     assert len(texts) == (4 if own else 5)
     assert texts["author"][1:].dropna().str.fullmatch(r"Reader \d\d").all()
     save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)

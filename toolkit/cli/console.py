@@ -1,7 +1,9 @@
 """Console output: results to standard output, progress to standard error, in characters the terminal supports."""
 
+import ast
 import contextlib
 import re
+import shlex
 import sys
 
 from .._terminal import harmless, write_line
@@ -32,7 +34,8 @@ def on_the_command_line(message: str) -> str:
     """Translate an error's suggestion into command-line options: columns={'text': 'Body'} is --column text=Body."""
 
     def columns(found: re.Match[str]) -> str:
-        return " ".join(f"--column {part}={_quoted(name)}" for part, name in _PART.findall(found[1])) or "--column"
+        named = [map(ast.literal_eval, each) for each in _PART.findall(found[1])]
+        return " ".join(f"--column {part}={_quoted(name)}" for part, name in named) or "--column"
 
     message = _COLUMNS.sub(columns, message)
     for python, command in _COMMANDS.items():
@@ -41,7 +44,9 @@ def on_the_command_line(message: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
+    if _ACTIVE.search(word):
+        return shlex.quote(word)
+    return word if shlex.quote(word) == word else f'"{word}"'
 
 
 _COMMANDS = {
@@ -51,5 +56,6 @@ _COMMANDS = {
     "pass replace=True": "give --replace",
 }
 _COLUMNS = re.compile(r"columns=\{([^{}]*)\}")
-_PART = re.compile(r"'(\w+)': '([^']*)'")
+_PART = re.compile(r"""('\w+'): ('[^']*'|"[^"]*")""")
+_ACTIVE = re.compile(r'[$`"\\!]')  # what a shell acts on even between quotation marks
 _OPTION = re.compile(r"\b(title|url|format|only|encoding|article_encoding)='([^']*)'")

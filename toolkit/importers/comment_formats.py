@@ -1,7 +1,5 @@
 """Comment exports: the one list of formats, and `read_comments`, which finds the right one for a file."""
 
-from __future__ import annotations
-
 import collections
 import contextlib
 import json
@@ -14,9 +12,9 @@ from typing import Any, Final, NamedTuple
 from .._limits import LARGEST_FILE, LONGEST_HEADER
 from .exports import chats_and_mail, xml_exports
 from .exports import csv_and_xlsx as tables
-from .exports.json_documents import Loaded, Object, load
+from .exports.json_documents import load
 from .exports.json_files import any_list
-from .exports.json_platforms import PLATFORMS, is_reddit, is_youtube, reddit, youtube
+from .exports.json_platforms import PLATFORMS, is_reddit, reddit
 from .import_log import ImportLog, RawComment
 from .text_files import read_bytes, read_text, well_formed
 
@@ -41,18 +39,20 @@ class Format(NamedTuple):
 _MANY: Final = 1_000  # comments checked at a time
 
 
-def _first_objects(wanted: Callable[[Object], bool]) -> Callable[[Loaded], bool]:
-    return lambda loaded: any(wanted(each) for each, _ in loaded.first_objects)
-
-
 FORMATS: Final = (
-    Format("youtube", "YouTube Data API, comment threads", "json", _first_objects(is_youtube), youtube, handles=True),
-    Format("reddit", "Reddit, the .json of a post", "json", _first_objects(is_reddit), reddit, handles=True),
+    Format("reddit", "Reddit, the .json of a post", "json", is_reddit, reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),
     Format("json", "objects in JSON or JSON lines", "json", lambda _: True, any_list, free=True),
     Format("wordpress", "WordPress export (WXR)", "xml", xml_exports.is_wordpress, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
-    Format("xml", "records in XML (Atom, RSS)", "xml", xml_exports.has_records, xml_exports.any_records, free=True),
+    Format(
+        "xml",
+        "records in XML (Atom, RSS)",
+        "xml",
+        lambda root: len(root) > 0 or root.attrib,
+        xml_exports.any_records,
+        free=True,
+    ),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
     Format("chat", "chat as text (WhatsApp, Zoom)", "chat", lambda _: True, chats_and_mail.chat),
     Format("mail", "mailbox or message (mbox, eml)", "mail", lambda _: True, chats_and_mail.mail),
@@ -152,7 +152,8 @@ _REFUSED: Final = (  # how other files begin (bytes as Latin-1), what they are, 
     (re.compile(r"\ASQLite format 3"), "an SQLite database", "Save the table of comments as CSV"),
     (re.compile(r"\A(?:\$FL[23]|<stata_dta|PAR1|RD[AX]\d|X\n\0\0|\x80[\x02-\x05]|\x93NUMPY|\x89HDF)"),
      "data of a statistics program (SPSS, Stata, R, Python)", "Save the comments as CSV there"),
-    (re.compile(r"\A\xd0\xcf\x11\xe0"), "an old Office document", "Open it in a spreadsheet and save it as .xlsx"),
+    (re.compile(r'\A(?:\xd0\xcf\x11\xe0|<\?xml[^>]*>\s*<\?mso-application progid="Excel)'), "an old Office document",
+     "Open it in a spreadsheet and save it as .xlsx"),
     (re.compile(r"\A(?:--[^\n]*\n|/\*[^*]*\*/|[\s;]|SET [^\n]{1,80}\n)*"
                 r"(?:CREATE|DROP|INSERT|LOCK) (?:TABLE|INTO|DATABASE)"),
      "a database dump (SQL)", "Load it into a database and save the table of comments as CSV"),
@@ -203,6 +204,10 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
             text = json.loads(text)
             start = text[:2000].lstrip()
     if re.match(r"<(?:!doctype\s+html|html)\b", start, re.IGNORECASE):
+        if b"chat_page" in content or b"_a6-g" in content:
+            raise ValueError(
+                f"{name} is an archive of Telegram or Meta in HTML, which cannot be read. Export it again as JSON."
+            )
         raise ValueError(f"{name} is a saved page. Give it as the article; any comments in it are found there.")
     if start.startswith("<"):
         return "xml", xml_exports.load(text.lstrip(), log)

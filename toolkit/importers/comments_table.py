@@ -380,7 +380,7 @@ def _likes(comments: _Columns, log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
     cells = dict.fromkeys(comments.likes)
     read: dict[str, int | None] = {cell: int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20}
-    others = {cell: re.sub(r"\s", " ", _MINUS.sub("-", cell.strip()))
+    others = {cell: re.sub(r"\s", " ", _MINUS.sub("-", cell.strip()).replace("One person", "1 person"))
               for cell in cells if cell not in read and cell.strip()}  # fmt: skip
     counts = {cell: _COUNT.fullmatch(written[:100]) for cell, written in others.items()}
     pointed = [

@@ -1,18 +1,14 @@
 """Dates in the forms that exports use, read as UTC without guessing: an ambiguous day is not read."""
 
-from __future__ import annotations
-
 import datetime
 import email.utils
 import re
 import zoneinfo
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
+import numpy.typing as npt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside stand "no date" (0000-00-00, 1970-01-01) and slips
 
@@ -55,7 +51,7 @@ _AFTERTHOUGHT = re.compile(
     r"\s{0,20}(?:Uhr\b|\[[\w/+-]{1,40}\]|\((?:[^()]{0,60})\)|\bm=[+-][\d.]+|(?<=[+-]\d{4}) [A-Z]{3,5}(?: m=\S+)?)$"
 )
 _HALF_DAY = re.compile(
-    r"(?<![\d.])(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?\s?([ap])\.?m\b\.?", re.IGNORECASE
+    r"(?<![\d.])(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2}(?:[.,]\d{1,9})?))?)?\s?([ap])\.?m\b\.?", re.IGNORECASE
 )
 _RELATIVE = re.compile(
     r"(?:about |over |almost |edited |posted )?(?:an?|one|\d{1,3})\s?(?:s|secs?|seconds?|m|mins?\.?|minutes?|h"
@@ -76,6 +72,7 @@ _WRAPPED = re.compile(  # by MongoDB, and by JavaScript and .NET, which count th
     r"|(?:new\s|\\?/)Date\((\d{12,13})(?:[+-]\d{4})?\)(?:\\?/)?"
 )
 _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d{1,2}:\d\d(?::\d\d)?)")
+_AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
 _SAID = re.compile(
     r"(?:posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
@@ -181,7 +178,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
             return moment and moment.replace(tzinfo=moment.tzinfo or zoneinfo.ZoneInfo(found[2]))
         if _DAY_OF_YEAR.fullmatch(cell):
             return datetime.datetime.strptime(cell, "%G-W%V-%u" if "W" in cell else "%Y-%j")  # noqa: DTZ007
-        if found := _ISO.match(cell):
+        if found := _ISO.match(cell := _AMAZON.sub(r"\3-\1-\2", cell)):
             day = "-".join((found[1], found[3].zfill(2), found[4].zfill(2)))
             return datetime.datetime.fromisoformat(day + _iso_rest(_AFTERTHOUGHT.sub("", cell[found.end() :])))
         if cell[:1].isdecimal():
@@ -216,7 +213,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
 
 def _in_24_hours(found: re.Match[str]) -> str:
     hour = int(found[1]) % 12 + 12 * (found[4].lower() == "p")
-    return f"{hour:02d}:{found[2]}:{found[3] or '00'}"
+    return f"{hour:02d}:{found[2] or '00'}:{found[3] or '00'}"
 
 
 def _iso_rest(rest: str) -> str:

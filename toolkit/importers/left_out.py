@@ -1,7 +1,5 @@
 """Comments to leave out: deleted or held ones, spam, pingbacks, and what a bot has written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -56,7 +54,7 @@ STUB: Final = re.compile(
     re.IGNORECASE,
 )
 _SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a message was pinned
-    r"service|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
+    r"service|system\w{0,30}|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
     r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}"
 )
 _MISSING: Final = frozenset(("NULL", "NaN", "<NA>", r"\N"))
@@ -77,7 +75,9 @@ _BOT_NOTICE = re.compile(
 _BOT_MARKS: Final = (b" a bot", b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice
 _CHUNK: Final = 100  # texts searched at a time
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
-_STATUS: Final = {"spam": "spam"} | dict.fromkeys("trash post-trashed blocked hidden disabled".split(), "deleted")
+_STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
+    "trash post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
+)
 _HELD: Final = frozenset("0 0.0 false hold held pending unapproved rejected premod system_withheld".split())
 
 
@@ -109,7 +109,7 @@ def flag_of(
         gone = "removed" in said or "deleted" in said
         if flag := "deleted" if gone else _STATUS.get(said, "not approved" if said in _HELD else ""):
             return flag
-    return "bot" if _says(bot) in _YES or is_bot(author, text) else ""
+    return "bot" if _says(bot) in _YES or _says(kind) == "bot_message" or is_bot(author, text) else ""
 
 
 def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str]) -> list[str]:

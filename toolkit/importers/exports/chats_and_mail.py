@@ -1,7 +1,5 @@
 """Comments in chats saved as text (WhatsApp, Zoom) and in mail: mailing lists (mbox) and single messages (eml)."""
 
-from __future__ import annotations
-
 import contextlib
 import email
 import email.errors
@@ -75,7 +73,7 @@ def is_mail(content: bytes) -> bool:
     """Return whether a file begins as a mailbox or a message does, with headers that name the writer."""
     head = _HEADERS.match(content[:LONGEST_HEADER].replace(b"\r\n", b"\n"))
     names = {name.lower() for name in _NAME.findall(head[0])} if head and not _PAGE.search(head[0]) else set()
-    return b"from" in names and not names.isdisjoint((b"date", b"message-id", b"subject"))
+    return b"from" in names and (b"message-id" in names or {b"date", b"subject"} <= names)
 
 
 def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:

@@ -1,7 +1,5 @@
 """Records with named fields, from a table or from JSON: which field is the text, the author, the date."""
 
-from __future__ import annotations
-
 import ast
 import difflib
 import itertools
@@ -36,12 +34,14 @@ COLUMNS: Final = ("text", "comment_id", "reply_to", "author", "handle", "posted"
 _LATE: Final = frozenset(
     "comments post posts tweet tweets reply replies antwort kommentare commentaires comentarios commenti".split()
 )
+_SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
-_OBJECT: Final = ("[{", '{"', "{'")
+OBJECT: Final = ("[{", '{"', "{'")
 _QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
+_ACCOUNT = re.compile(r"acct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
@@ -60,7 +60,7 @@ def choose_fields(
     columns: Mapping[str, str] | None,
     log: ImportLog,
     *,
-    sample: Mapping[str, Any] | None = None,
+    sample: Mapping[str, str] | None = None,
     kind: str = "table",
 ) -> dict[str, str]:
     """Return which field plays which part; fields that are not used are noted in the import log.
@@ -75,25 +75,14 @@ def choose_fields(
             f"{log.source} has {len(given):,} columns; the limit is {MOST_COLUMNS:,}. Save only the comments' columns."
         )
     found = list(dict.fromkeys(given))
-    seen = sample or {}
-    blank = {name for name in found if part_of(name) == "text" and not str(seen.get(name, "?")).strip()}
-    chosen = parts_of(name for name in found if name not in blank)
-    if "text" not in chosen:
-        chosen = parts_of(found)
-    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
-        name for name in found
-        if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))
-        and words <= _LATE | FIELD_WORDS and _SENTENCE.search(str(seen.get(name, "")))
-    ]  # fmt: skip
-    if "text" not in chosen and len(late) == 1:
-        chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
+    chosen = _parts_seen(found, sample or {})
     if columns:
         chosen |= _checked_columns(columns, found, known=bool(chosen))
-    if not {"subreddit", "link_id"}.isdisjoint(found):
-        log.handles_only = "Reddit"
     used = {name for part, name in chosen.items() if not part.startswith("others")}
     if chosen.get("handle") == chosen.get("author"):
         chosen.pop("handle", None)
+    if not {"subreddit", "link_id"}.isdisjoint(found):
+        log.handles_only = "Reddit"
     if "person" in chosen and kind == "table" and not {"author", "handle"} & chosen.keys():
         chosen["author"], log.ids_only = chosen.pop("person"), True
     if "text" not in chosen:
@@ -102,6 +91,23 @@ def choose_fields(
         shown = ", ".join(_heading(*each) for each in unused[:20])
         shown += f" and {len(unused) - 20} more" if unused[20:] else ""
         log.note(0, f"Columns not used and dropped: {shown}")
+    return chosen
+
+
+def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
+    """Return the field for each part by its name and by what a record has in it, which may be nothing."""
+    blank = {name for name in found if part_of(name) in ("text", "likes") and not seen.get(name, "?").strip()}
+    chosen = parts_of(found) | parts_of(name for name in found if name not in blank)
+    if seen.get("published", "").lower() in _SWITCHES:  # whether, not when
+        dated = {part: name for part, name in chosen.items() if name != "published"}
+        chosen = {"status": "published"} | dated
+    late = [  # "Comments" or "Post" may be the texts, or else counts of them or titles
+        name for name in found
+        if part_of(name) in ("", "thread") and not _LATE.isdisjoint(words := words_of(name))
+        and words <= _LATE | FIELD_WORDS and _SENTENCE.search(seen.get(name, ""))
+    ]  # fmt: skip
+    if "text" not in chosen and len(late) == 1:
+        chosen = {part: name for part, name in chosen.items() if name != late[0]} | {"text": late[0]}
     return chosen
 
 
@@ -119,20 +125,20 @@ def names_somebody(title: str) -> bool:
 
 
 def _no_text(
-    found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, Any] | None, kind: str
+    found: list[str], chosen: Mapping[str, str], source: str, sample: Mapping[str, str] | None, kind: str
 ) -> str:
     """Report what was found, and suggest a ``columns=`` in which the field with the longest text is the text."""
-    texts = {name: value for name, value in (sample or {}).items() if isinstance(value, str)}
-    free = [name for name in texts if name not in chosen.values()] or [*texts]
+    texts = sample or {}
+    free = [name for name in texts if texts[name] and name not in chosen.values()] or [*texts]
     guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
     guess = PLACEHOLDER if names_somebody(guess) else guess
     shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
     seen = f" Found: {shown}." if sample is not None else ""
     author = chosen.get("author") or chosen.get("handle") or PLACEHOLDER
     line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
-    if kind == "JSON":
+    if kind != "table":
         return (
-            f"{source} is JSON in an unknown format, and no field of its objects has a usual name for the text."
+            f"{source} is {kind} in an unknown format, and no field of its objects has a usual name for the text."
             f"{seen} Name the fields: {line}"
         )
     lines = " It has one cell: if the names of the columns are further down, delete the rows above them."
@@ -154,13 +160,14 @@ def comments_of(
         for each in cells["text"]
     ]
     authors = [text_in_json(each) if "{" in each else each for each in cells.get("author", none)]
+    authors = [_ACCOUNT.sub(r"\1", each) if each[:5] == "acct:" else each for each in authors]
     if "last" in cells:
         authors = [f"{first} {last}".strip() for first, last in zip(authors, cells["last"], strict=True)]
     answered = cells.get("reply_to", none)
     if not others:
         named = [cells[part] for part in cells if part.startswith("others")]
         if "{" in "".join(answered):  # people who are answered, as of Twint
-            named.append([each if each.startswith(_OBJECT) else "" for each in answered])
+            named.append([each if each.startswith(OBJECT) else "" for each in answered])
         others = [
             tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
         ]
@@ -176,7 +183,7 @@ def comments_of(
     if quoted and not {*quoted.values()}.isdisjoint(ids):
         own = set(ids)
         parents = [quoted[at] if quoted.get(at) in own else each for at, each in enumerate(parents)]
-    posted = cells.get("posted", none)
+    posted = cells.get("posted", cells.get("clock", none))
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
@@ -230,7 +237,7 @@ def parent_id(written: str) -> str:
     if not written or (written.isdecimal() and written != "0"):
         return written
     parent = plain_id(written)
-    if parent.startswith("t3_") or written.startswith(_OBJECT) or parent.lower() in _TOP:
+    if parent.startswith("t3_") or written.startswith(OBJECT) or parent.lower() in _TOP:
         return ""
     return parent.removeprefix("t1_").lstrip("#@>")
 

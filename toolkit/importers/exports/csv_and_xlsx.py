@@ -1,7 +1,5 @@
 """Comments in tables: CSV with any of the usual delimiters, and XLSX, every cell unchanged."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io
@@ -15,11 +13,12 @@ from typing import Any, Final
 
 from ... import _limits as limits
 from ..import_log import ImportLog, RawComment, row_list
-from .column_names import choose_fields, comments_of, parsed
+from .column_names import OBJECT, choose_fields, comments_of, parsed
 from .field_names import part_of, parts_of
 from .json_documents import Loaded, Object
 from .json_files import any_list
-from .sheets import used_sheets
+from .json_platforms import PLATFORMS
+from .sheets import Repeated, used_sheets
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
@@ -29,6 +28,10 @@ MOST_NOTES: Final = 3  # rows below a table, after a blank one
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
+_REPLY: Final = re.compile(r"repl(?:y|ies)[ _-]?(\d{1,2})(?:[ _-](.{1,40}))?\Z", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(?:grand |sub)?totals?:?|sum|(?:gesamt)?summe|gesamt|somme|totale|totaal|итого|合计|合計|总计", re.IGNORECASE
+)
 _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
 _QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
@@ -87,7 +90,8 @@ def _comments(
     rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int
 ) -> list[RawComment]:
     """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column."""
-    top = [(row, [cell.strip() for cell in cells]) for row, cells in zip(range(1, HEADER_ROWS + 1), rows)]  # noqa: B905
+    first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - as many as there are
+    top = [(row, [cell if isinstance(cell, Repeated) else cell.strip() for cell in cells]) for row, cells in first_rows]
     filled = [each for each in top if any(each[1])] or [(1, [])]
     wanted = (columns or {}).get("text")
     most_columns = limits.MOST_COLUMNS
@@ -102,9 +106,14 @@ def _comments(
     above_first = more[-1] if more else first
     below = [cells for row, cells in top if row > above_first]
     rows = itertools.chain(below, rows)
-    lists = {at for cells in below for at, cell in enumerate(cells[: len(header)]) if _has_comments(cell)}
-    if not columns and (lists or any(map(_NUMBERED.search, header))):
-        return list(any_list(Loaded(_objects(header, lists, rows, log)), None, log))
+    lists = {
+        at for cells in below for at, cell in enumerate(cells[: len(header)])
+        if cell[:1] == "[" or (cell[:1] == "{" and not _names_a_text(header, wanted)) if _has_comments(cell)
+    }  # fmt: skip
+    if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header)))):
+        made = Loaded(_objects(header, lists, rows, log))
+        platform = next((each for each in PLATFORMS if each.recognises(made)), None)
+        return list(platform.read(made, log) if platform else any_list(made, None, log))
     times = Counter(header)
     text = "" if "text" in (columns or {}) else _unnumbered(parts_of(header).get("text", ""))
     alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
@@ -142,6 +151,7 @@ def _comments(
         numbers += numbered
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
+    parts["text"] = ["" if isinstance(each, Repeated) else each for each in parts["text"]]
     _drop_notes(parts, numbers, log)
     comments = comments_of(parts, numbers)
     if others:
@@ -151,9 +161,21 @@ def _comments(
 
 
 def _has_comments(cell: str) -> bool:
-    """Return whether a cell holds a list of comments: of objects with texts and authors, ids or dates."""
-    value = parsed(cell) if cell.startswith("[{") else ()
-    return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each in value)
+    """Return whether a cell holds comments: a list of objects with texts and authors, ids or dates, or one of them."""
+    listed = Loaded(parsed(cell)).first_objects if cell.startswith(OBJECT) else ()
+    return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each, _ in listed)
+
+
+def _replies(header: list[str]) -> list[str]:
+    """Rename columns such as reply1 and reply_2_author to replies/1/text and replies/2/author, as columns above."""
+    chosen = parts_of(name for name in header if not _REPLY.match(name))
+
+    def renamed(name: str) -> str:
+        found = _REPLY.match(name)
+        field = chosen.get(part_of(found[2]) if found[2] else "text") if found else ""
+        return f"replies/{found[1]}/{field}" if found and field else name
+
+    return list(map(renamed, header))
 
 
 def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog) -> list[Object]:
@@ -162,14 +184,17 @@ def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log:
     made: list[Object] = []
     for cells in filter(any, rows):
         log.read += 1
-        top: Object = {}
+        top, own = Object(), Object()
         for at, cell in enumerate(cells[: len(header)]):
             inner: Any = top
             for step in paths[at][:-1]:
                 inner = inner.setdefault(step, {}) if isinstance(inner, dict) else {}
-            if cell and isinstance(inner, dict):
-                inner[paths[at][-1]] = parsed(cell) if at in lists else cell
-        made.append({name: listed for name, value in top.items() if (listed := _listed(value))})
+            value = parsed(cell) if at in lists else cell
+            if isinstance(value, dict):
+                own |= value
+            elif cell and isinstance(inner, dict):
+                inner[paths[at][-1]] = value
+        made.append({name: listed for name, value in top.items() if (listed := _listed(value))} | own)
     return made
 
 
@@ -184,17 +209,24 @@ def _unnumbered(name: str) -> str:
 
 
 def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportLog) -> None:
-    """Leave out what is below the last blank row and has no cell but the text's: a source, a total."""
+    """Leave out totals in the last row, or what is below a blank one and has no cell but the text's: a source."""
     start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
     others = [cells for part, cells in parts.items() if part != "text"]
-    if not start or len(numbers) - start > MOST_NOTES or any(map(any, (cells[start:] for cells in others))):
+    last = {part: cells[-1] for part, cells in parts.items() if cells}
+    if any(map(_TOTAL.fullmatch, last.values())) and not all((last | {"text": "-"}).values()):
+        start = len(numbers) - 1
+    elif (
+        not start
+        or len(numbers) - start > MOST_NOTES
+        or any(map(any, (cells[start:] for cells in others)))
+        or not all(any(cells[at] for cells in others) for at in range(start))
+    ):
         return
-    if all(any(cells[at] for cells in others) for at in range(start)):
-        for row in numbers[start:]:
-            log.leave_out(row, "note below the table")
-        del numbers[start:]
-        for cells in parts.values():
-            del cells[start:]
+    for row in numbers[start:]:
+        log.leave_out(row, "note below the table")
+    del numbers[start:]
+    for cells in parts.values():
+        del cells[start:]
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
@@ -211,9 +243,17 @@ def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
 def _regular(
     rows: Sequence[int], block: list[list[str]], header: list[str], log: ImportLog
 ) -> tuple[list[int], list[list[str]]]:
-    """Fill short rows up, and leave out blank ones, those with more cells than the header, and the header again."""
+    """Fill short rows up, and leave out blank ones, those with more cells than the header, and the header again.
+
+    If all rows with one more have it in the same place, between digits, it is the second half of a number: 12,5.
+    """
     width, kept = len(header), {}
+    long = [cells for cells in block if len(cells) == width + 1 and cells[-1]]
+    halves = [{at for at in range(width) if cells[at].isdecimal() and cells[at + 1].isdecimal()} for cells in long]
+    cut = [*set.intersection(*halves)] if halves else []
     for row, cells in zip(rows, block, strict=True):
+        if len(cut) == 1 and len(cells) == width + 1 and cells[-1]:
+            cells[cut[0] : cut[0] + 2] = [",".join(cells[cut[0] : cut[0] + 2])]
         if any(cells[width:]):
             log.leave_out(row, "more cells than the header", f"{len(cells)}, not {width}")
         elif any(cells) and [cell.strip("\ufeff ") for cell in cells] == header:
@@ -239,7 +279,8 @@ def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
     """Return the longest cell below each name of a column; None if the names look like a row of data."""
     known = any(map(part_of, header))
     if not known and not all(
-        len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name) for name in header
+        len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name.rstrip("?!"))
+        for name in header
     ):
         return None
     return {name: max((cells[at] for cells in below if at < len(cells)), key=len, default="")
@@ -254,21 +295,22 @@ def _names_a_text(cells: list[str], wanted: str | None) -> bool:
 
 
 def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
-    """Find the delimiter that gives the most known column names in one of the first ten lines, else most cells."""
+    """Find the delimiter that gives the most known column names in one of the first ten lines, else whole lines."""
     lines = text.lstrip("\n\r")[:100_000].split("\n")[:HEADER_ROWS]
     if _SPACED.fullmatch(lines[0]):
         return " "
     named = {name.strip() for name in (columns or {}).values()}
 
-    def known(delimiter: str) -> tuple[int, int, int]:
-        """Known names in the best line, its cells, and which line it is."""
+    def known(delimiter: str) -> tuple[int, bool, int, int, int]:
+        """Known names in the best line, whether it has cells, lines with as many, how many, and which line it is."""
         rows = [[cell.strip().strip('"') for cell in line.split(delimiter)] for line in lines]
         names = [sum(part_of(cell) != "" or cell in named for cell in cells) for cells in rows]
         best = max(range(len(lines)), key=lambda at: (names[at], -at))
-        return names[best], len(rows[best]), best
+        many = len(rows[best])
+        return names[best], many > 1, sum(len(cells) >= many for cells in rows), many, best
 
-    best = max(DELIMITERS, key=lambda delimiter: known(delimiter)[:2])
-    return best if best in lines[known(best)[2]] else NO_DELIMITER
+    best = max(DELIMITERS, key=lambda delimiter: known(delimiter)[:4])
+    return best if best in lines[known(best)[4]] else NO_DELIMITER
 
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:

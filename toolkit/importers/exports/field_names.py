@@ -1,7 +1,5 @@
 """Names of fields: which column of a table, or field of an object, plays which part in a comment."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable
@@ -13,9 +11,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "text": """
             text comment comment_text comment_content comment_body body content message text_original
             text_display body_text comment_html raw_message cooked html selftext review answer response
-            com page_text review_text_published tweet raw
+            com page_text review_text_published tweet raw live_chat_text bình_luận
         """,
-        "comment_id": "comment_id id cid object_id nr number comment_counter rpid status_id msg_id",
+        "comment_id": "comment_id id cid object_id nr number comment_counter rpid status_id msg_id live_chat_id",
         "reply_to": """
             reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
             reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
@@ -24,7 +22,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "author": """
             author name user username user_name author_name display_name author_display_name comment_author
             commenter screen_name by user_display_name author_username full_name nickname login from owner
-            account creator member profile_name poster
+            account creator member profile_name poster імя
         """,
         "handle": "handle username user_name screen_name author_handle nickname acct unique_id",
         "posted": """
@@ -32,7 +30,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
             published time_parsed timestamp datetime date_time posted_at posted_on date_posted created_on
             submitted time create_date create_time date_created created_date created_time
             comment_create_timestamp comment_timestamp iso_date_time published_date time_published
-            updated_at ts ctime dateline at updated data
+            updated_at ts ctime dateline at updated data live_chat_create_timestamp create_at
         """,
         "likes": """
             likes like_count votes points thumbs_up_count thumbs_up votes_up review_votes helpfulness_numerator
@@ -49,7 +47,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status state message_state post_visibility visible",
         "clock": "time hora heure uhrzeit ora hour tijd tid godzina saat время 时间 時刻 time_of_day",
-        "kind": "comment_type distinguished system subtype type",
+        "kind": "comment_type distinguished system subtype message_type type",
         "pinned": "stickied",
         "bot": "bot is_bot bot_account",
     }.items()
@@ -64,7 +62,7 @@ _PEOPLE: Final = frozenset(
     usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
     benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
     автор имя пользователь 作者 名前 用户 用户名 用户昵称 昵称 投稿者 投稿者名 ユーザー ユーザー名 작성자 작성자명
-    닉네임 الاسم
+    닉네임 الاسم navn nimi név jméno nume nama tên שם όνομα имени
     """.split()
 )
 _OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer number no".split())
@@ -79,16 +77,17 @@ _COMMENT: Final = frozenset(
 )
 _TEXT: Final = _COMMENT | frozenset(
     """
-    text body content feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
+    text body content contents feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
     beitragstext nachricht avis opinión reactie комментарии текст отзыв 评论内容 内容 正文 評論 留言 コメント本文 本文
-    댓글내용 내용 التعليق
+    댓글내용 내용 التعليق testo texto tekst комментария komentář kommentti hozzászólás comentariu komentar коментар
+    σχόλιο תגובה
     """.split()
 )
 _WHEN: Final = frozenset(
     """
-    date time timestamp datetime created posted published written submitted sent added creation datum zeit zeitpunkt
-    zeitstempel erstellt fecha tarih indexed дата 日期 时间 评论时间 发布时间 投稿日 投稿日時 日時
-    작성일 작성일시 날짜 التاريخ
+    date time timestamp datetime created posted published written submit submitted sent added creation datum zeit
+    zeitpunkt zeitstempel erstellt fecha tarih indexed дата 日期 时间 评论时间 发布时间 投稿日 投稿日時 日時
+    작성일 작성일시 날짜 التاريخ dato dátum päivämäärä tanggal ngày ημερομηνία תאריך
     """.split()
 )
 _LIKED: Final = frozenset(
@@ -109,7 +108,7 @@ _SHOWN: Final = frozenset(
 )
 _VERSIONS: Final = frozenset(
     """
-    plain full raw html original display clean review markdown translated your my any other additional further
+    plain full raw html value original display clean review markdown translated your my any other additional further
     required optional
     """.split()
 )
@@ -140,7 +139,7 @@ FIELD_WORDS: Final = frozenset[str]().union(
     *(name.split("_") for names in NAMES.values() for name in names),
     ("channel",),
 )
-_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]")
+_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[⺀-퟿]+|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]")
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -205,7 +204,7 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
     ]
     if own:
         chosen["comment_id"] = max(own, key=len)
-    for name in filter(None, map(plain.get, ("replyid", "pid"))):  # which is the one or the other
+    for name in filter(None, map(plain.get, ("replyid", "pid", "rid"))):  # which is the one or the other
         if name not in chosen.values():
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first

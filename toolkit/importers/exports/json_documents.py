@@ -1,7 +1,5 @@
 """Documents of JSON: parsed within limits, whatever a program left around or between their parts."""
 
-from __future__ import annotations
-
 import collections
 import contextlib
 import functools

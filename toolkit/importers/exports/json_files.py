@@ -1,7 +1,5 @@
 """Comments in JSON: in a list of any structure, walked without recursion, by what their fields are."""
 
-from __future__ import annotations
-
 import contextlib
 import itertools
 import re
@@ -11,7 +9,7 @@ from typing import Any, Final
 from ..import_log import ImportLog, RawComment
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in
 from .field_names import part_of, words_of
-from .json_documents import FIRST_OF_LIST, Loaded, Object, objects_of
+from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
 
 NESTED: Final = ("children", "replies", "comments")  # where any other list keeps the replies
 _TITLED: Final = frozenset("title headline post article story video".split())  # of fields of what is commented on
@@ -23,7 +21,7 @@ _COPIES: Final = frozenset(
 MOST_BESIDE: Final = 4  # fields of an object of which one is a node
 MOST_LEVELS: Final = 6  # of objects within objects in which a list of comments is looked for
 _INSIDE: Final = tuple(  # objects with more fields of the comment that has them
-    "attributes public_metrics comment tweet properties object data extended_tweet".split()
+    "attributes public_metrics dates comment tweet post properties object data extended_tweet".split()
 )
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 
@@ -33,7 +31,9 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     listed = loaded.value if isinstance(loaded.value, list) else []
     if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
         loaded = Loaded([{"text": each} for each in loaded.value])
-    tops = (records(loaded.value) if loaded.rows is None else []) or _listed(loaded)
+    if tables := [each for each in loaded.objects if each.get("type") == "table" and objects_of(each.get("data"))]:
+        loaded = Loaded([row for each in tables for row in objects_of(each["data"])])  # of phpMyAdmin
+    tops = (records(loaded.value) if loaded.rows is None else []) or list(map(_bare, _listed(loaded)))
     wanted = (columns or {}).get("text", "")
     where = ""
     if not any(_has_text(each, wanted) for each, _ in itertools.islice(_walk(tops), 20)):
@@ -56,7 +56,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
     sample: dict[str, str] = {}
     for key, value in ((key, as_text(value)) for each in said[:FIRST_OF_LIST] for key, value in each.items()):
         sample[key] = max(sample.get(key, ""), value, key=len)
-    chosen = choose_fields(fields, columns, log, sample=sample, kind="JSON")
+    chosen = choose_fields(fields, columns, log, sample=sample, kind="XML" if "XML" in log.format else "JSON")
     numbers = loaded.rows if loaded.rows and len(loaded.rows) == len(found) else range(1, len(found) + 1)
     articles: dict[int, tuple[str, ...]] = {}  # objects without text, under which the comments are
     rows, objects, above = [], [], []
@@ -199,13 +199,15 @@ def _bare(each: Object) -> Object:
     """Take a comment out of a GraphQL node, or of an object that keeps its replies beside it."""
     if isinstance(each.get("node"), dict) and len(each) < MOST_BESIDE:
         return dict(each["node"])
+    if links := inside(each, "relationships"):  # of JSON:API
+        each = {name: inside(link, "data").get("id") for name, link in links.items() if isinstance(link, dict)} | each
     for name in _INSIDE:
-        if isinstance(inner := each.get(name), dict):
+        if isinstance(inner := each.get(name), dict) and not (name == "post" and any(map(is_text, each))):
             rest = {key: value for key, value in each.items() if key != name}
             each = {**rest, **inner}
             if name == "extended_tweet" and "full_text" in inner:
                 each["text"] = inner["full_text"]  # of which a tweet has the beginning
-    return each
+    return {**versions[-1], **each} if (versions := objects_of(each.get("revisions"))) else each
 
 
 def _flat(each: Object, above: str = "") -> Object:
@@ -311,7 +313,7 @@ def likes_in(value: Any) -> str:
     if not isinstance(value, dict | list):
         return as_text(value)
     counts = list(value.values()) if isinstance(value, dict) else [part.get("count") for part in objects_of(value)]
-    return str(sum(map(size_of, counts))) if counts else ""
+    return str(sum(map(size_of, counts))) if counts or value == [] else ""
 
 
 def size_of(value: Any) -> int:

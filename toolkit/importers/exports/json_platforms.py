@@ -1,18 +1,17 @@
 """Comments in the JSON of news sites, forums and social networks: one row of field paths per format."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
-from ..left_out import GONE, flag_of, flags_of
+from ..left_out import GONE, flags_of
 from .column_names import above, as_text, parent_id
-from .json_documents import Loaded, Object, inside, outermost
+from .json_documents import Loaded, Object, outermost
 from .json_files import by_label, from_bytes, likes_in, people_of, size_of
 
 _COPIES: Final = frozenset("post parent comment reblog quote embed in_reply_to _highlightResult".split())
@@ -20,6 +19,13 @@ _EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 _BEFORE: Final = frozenset(("ancestors",))
 _ANSWERED: Final = re.compile(r"\b(?:to|on|in) ([^\W\d_].{1,60}?)['’]s\b")  # "replied to Mira Kowal's comment."
 _Around = tuple[Object, Any] | tuple[()]  # the objects around a comment, the nearest first
+
+
+class _Found(NamedTuple):
+    value: Object
+    above: str  # id of the comment that it is in
+    around: _Around
+    is_article: bool
 
 
 class Platform(NamedTuple):
@@ -47,10 +53,12 @@ class Platform(NamedTuple):
     flags: tuple[tuple[str, str], ...] = ()  # why comments are left out, and the fields that say so: "a|b.c|type=x"
     thread: str = ""
     total: str = ""  # how many comments there are, or the list of their ids
+    answers: str = ""  # how many comments answer this one
     article: str = ""  # key of the article's own post
     depth: str = ""  # 0 or less for the article's own post and what is above it
     stories: bool = False  # posts of other types, or with a title, are articles
     markup: bool = True
+    joint: str = ""  # between the parts of a text
     one_byte: bool = False  # UTF-8 is written as one character per byte
     handles: bool = False  # the platform gives user names, never real names
 
@@ -72,13 +80,21 @@ class Platform(NamedTuple):
         for comment, total in zip(read, _column(self.total, comments), strict=True):
             totals[comment.thread] = max(totals.get(comment.thread, 0), size_of(total))
             yield comment._replace(reply_to="") if comment.reply_to in articles else comment
-        if any(totals.values()) and (missing := sum(totals.values()) - len(read)) > 0:
+        missing = max(0, sum(totals.values()) - len(read))
+        if self.answers:
+            here = Counter(each.reply_to for each in read)
+            counts = zip(read, map(size_of, _column(self.answers, comments)), strict=True)
+            missing += sum(max(0, n - here[each.comment_id]) for each, n in counts if not each.reply_to)
+        if missing:
             log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
 
     def _knows(self, each: Object, around: _Around) -> bool:
         nearest: _Around = (around[0], ()) if around else ()
         return any(
-            all(key in each if key.isidentifier() else _at(key, each, nearest) is not None for key in group)
+            all(
+                key in each or ((first in each or first[0] == "^") and _at(key, each, nearest) is not None)
+                for key, first in group
+            )
             for group in _groups(self.known)
         )
 
@@ -113,7 +129,9 @@ class Platform(NamedTuple):
 
         def part(paths: str) -> list[str]:
             values = _column(paths, found)
-            texts = ["".join(map(as_text, value)) if isinstance(value, list) else as_text(value) for value in values]
+            texts = [
+                self.joint.join(map(as_text, value)) if isinstance(value, list) else as_text(value) for value in values
+            ]
             return list(map(from_bytes, texts)) if self.one_byte else texts
 
         own, authors, handles = part(self.own), part(self.author), part(self.handle)
@@ -147,14 +165,15 @@ class Platform(NamedTuple):
         return list(map(RawComment, *parts))
 
 
-class _Found(NamedTuple):
-    value: Object
-    above: str  # id of the comment that it is in
-    around: _Around
-    is_article: bool
-
-
 PLATFORMS: Final = (
+    Platform(
+        "youtube", "YouTube Data API, comment threads", known="snippet.authorDisplayName",
+        text="snippet.textOriginal|snippet.textDisplay", parent="snippet.parentId", path="id",
+        author="snippet.authorDisplayName", posted="snippet.publishedAt", likes="snippet.likeCount",
+        flags=(("spam", "snippet.moderationStatus=likelyspam"),
+               ("not approved", "snippet.moderationStatus=heldforreview|snippet.moderationStatus=rejected")),
+        thread="snippet.videoId", answers="^snippet.totalReplyCount", handles=True,
+    ),
     Platform(
         "youtube-downloader", "youtube-comment-downloader", known="cid text votes", own="cid", path="cid", text="text",
         author="author", posted="time_parsed|time", likes="votes", markup=False, handles=True,
@@ -246,6 +265,17 @@ PLATFORMS: Final = (
         others="string_map_data.*.value people.*.value",
     ),
     Platform(
+        "threads", "Threads, own posts", known="creation_timestamp title ^media", text="title",
+        posted="creation_timestamp", markup=False, one_byte=True,
+    ),
+    Platform(
+        "medium", "Medium, responses to a post", joint="\n\n",
+        known="creator firstPublishedAt content|creatorId previewContent",
+        text="content.bodyModel.paragraphs|previewContent.bodyModel.paragraphs", author="creator.name",
+        handle="creator.username", person="creatorId", parent="inResponseToPostResult.id|inResponseToPostId",
+        posted="firstPublishedAt|createdAt", likes="clapCount|virtuals.totalClapCount", markup=False,
+    ),
+    Platform(
         "isso", "Isso, comments of a page", known="text hash mode", parent="parent", text="text", author="author",
         posted="created", likes="likes", flags=(("deleted", "mode=4"), ("not approved", "mode=2")),
     ),
@@ -263,8 +293,8 @@ PLATFORMS: Final = (
 
 
 @functools.cache
-def _groups(known: str) -> list[list[str]]:
-    return [group.split() for group in known.split("|")]
+def _groups(known: str) -> list[list[tuple[str, str]]]:
+    return [[(key, key.partition(".")[0]) for key in group.split()] for group in known.split("|")]
 
 
 @functools.cache
@@ -296,6 +326,10 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
 def _column(paths: str, found: list[_Found]) -> list[Any]:
     """Return what is at one of the paths in each comment; alternatives that no comment has are not looked for."""
     some = "|".join(path for path in paths.split("|") if _occurs(path, found))
+    outer, _, inner = some.partition(".")
+    if outer.isidentifier() and inner.isidentifier():  # often, and quick to look up
+        parts = [each.value.get(outer) for each in found]
+        return [each.get(inner) if isinstance(each, dict) else None for each in parts]
     return [_at(some, each.value, each.around) for each in found] if some else [None] * len(found)
 
 
@@ -342,15 +376,19 @@ def _id(value: Any) -> str:
     return as_text(value).rpartition("/")[2]
 
 
-def is_reddit(each: Object) -> bool:
-    """Return whether this is one of Reddit's things: a listing, a comment, a post or a stub."""
+def is_reddit(loaded: Loaded) -> bool:
+    """Return whether a document has one of Reddit's things: a listing, a comment, a post or a stub."""
+    return any(_is_thing(each) for each, _ in loaded.first_objects)
+
+
+def _is_thing(each: Object) -> bool:
     return each.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(each.get("data"), dict)
 
 
 def reddit(loaded: Loaded, log: ImportLog) -> Iterable[RawComment]:
     """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
     more, stubs, found = 0, 0, list[Object]()
-    stack = list(outermost(loaded.value, is_reddit))[::-1]
+    stack = list(outermost(loaded.value, _is_thing))[::-1]
     while stack:
         thing = stack.pop()
         data = thing.get("data")
@@ -399,44 +437,3 @@ def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
         itertools.repeat(()),
     )
     return map(RawComment._make, zip(*parts))  # noqa: B905 - two parts go on without end
-
-
-def is_youtube(each: Object) -> bool:
-    """Return whether this is a comment thread or a comment of the YouTube Data API."""
-    return not {"topLevelComment", "textDisplay", "textOriginal"}.isdisjoint(inside(each, "snippet"))
-
-
-def youtube(loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
-    """Read comment threads, or replies, as the YouTube Data API answers; also several pages in a list."""
-    row = missing = 0
-    for each in outermost(loaded.value, is_youtube):
-        snippet, replies = inside(each, "snippet"), inside(each, "replies").get("comments") or []
-        top = inside(snippet, "topLevelComment") or each
-        said = as_text(snippet.get("totalReplyCount"))
-        missing += max(0, int(said) - len(replies)) if said.isdecimal() and len(said) < 10 else 0
-        for comment, parent in [(top, ""), *((reply, as_text(top.get("id"))) for reply in replies)]:
-            if isinstance(comment, dict):
-                row += 1
-                yield _youtube_comment(comment, parent, row)
-    if missing:
-        log.note(0, f"The export lacks {missing:,} replies that YouTube counts.")
-
-
-def _youtube_comment(comment: Object, parent: str, row: int) -> RawComment:
-    snippet = inside(comment, "snippet")
-    original = as_text(snippet.get("textOriginal"))
-    held = as_text(snippet.get("moderationStatus"))
-    text = original.strip() or plain_text(as_text(snippet.get("textDisplay")))
-    author = as_text(snippet.get("authorDisplayName"))
-    return RawComment(
-        row,
-        text,
-        as_text(comment.get("id")),
-        parent or as_text(snippet.get("parentId")),
-        author,
-        posted=as_text(snippet.get("publishedAt")),
-        likes=as_text(snippet.get("likeCount")),
-        flag={"likelySpam": "spam", "heldForReview": "not approved", "rejected": "not approved"}.get(held)
-        or flag_of(text, author),
-        thread=(as_text(snippet["videoId"]),) if snippet.get("videoId") else (),
-    )

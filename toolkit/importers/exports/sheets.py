@@ -1,7 +1,5 @@
 """Sheets of a workbook (XLSX) as rows of texts, read within bounds."""
 
-from __future__ import annotations
-
 import datetime
 import functools
 import io
@@ -9,7 +7,7 @@ import itertools
 import re
 import string
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 from xml.etree.ElementTree import Element, iterparse
@@ -21,9 +19,14 @@ from ..text_files import LONG_NAMESPACE
 
 _COUNTED: Final = re.compile(rb"<(?:\w{1,9}:)?(si|c|sheet|numFmt)[ />]")
 _LONG_FORMAT: Final = re.compile(rb"<(?:\w{1,9}:)?numFmt\s[^>]{1000}")  # openpyxl takes the square of its length
+_MERGED: Final = re.compile(rb'<(?:\w{1,9}:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _OTHERS: Final = "customxml/"  # what other programs keep in a workbook, in any encoding
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Item = TypeVar("Item")
+
+
+class Repeated(str):
+    """What a row has from a cell that is merged with those below it."""
 
 
 class _TooMuchError(ValueError):
@@ -106,7 +109,8 @@ def _filled_sheets(content: bytes, log: ImportLog, longest: int) -> Iterator[Ite
     for _, part in reader.parser.find_sheets():
         if part.target in reader.valid_files and "chartsheet" not in part.Type:
             elements = _elements(reader.archive, part.target, "row")
-            rows = _bounded(_cells(elements, strings, reader.wb, log), log.source, longest)
+            rows = _filled_down(_cells(elements, strings, reader.wb, log), reader.archive, part.target)
+            rows = _bounded(rows, log.source, longest)
             blank, first = next(((at, cells) for at, cells in enumerate(rows) if any(cells)), (0, None))
             if first:
                 yield itertools.chain(itertools.repeat([], blank), [first], rows)
@@ -121,6 +125,27 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[Elemen
             if element.tag == _MAIN + name:
                 yield element
                 element.clear()
+
+
+def _filled_down(rows: Iterable[list[str]], archive: zipfile.ZipFile, part: str) -> Iterator[list[str]]:
+    """Repeat what is in a cell that is merged with those below it in each row that has other cells."""
+    from openpyxl.utils.cell import column_index_from_string
+
+    merged: defaultdict[int, dict[int, int]] = defaultdict(dict)  # column and last row, by the first row
+    with archive.open(part) as opened:
+        before = b""
+        while block := opened.read(limits.LONGEST_COMMENT):
+            for column, first, last in _MERGED.findall(before + block):
+                merged[int(first)][column_index_from_string(column.decode()) - 1] = int(last)
+            before = block[-100:]
+    above: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows, 1):
+        for at, (last, written) in above.items() if any(row) else ():
+            if number <= last:
+                row += [""] * (at + 1 - len(row))
+                row[at] = row[at] or written
+        above |= {at: (last, Repeated(row[at])) for at, last in merged.get(number, {}).items() if at < len(row)}
+        yield row
 
 
 def _content(item: Element) -> str:

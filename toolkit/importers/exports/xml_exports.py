@@ -1,7 +1,5 @@
 """Comments in XML: WordPress (WXR) and Disqus, whose files may hold many articles, and records of any other kind."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,7 +16,7 @@ from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
 
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
-_FEED_NAMES: Final = {"encoded": "content", "pubDate": "published"}
+_FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
 _SAID: Final = frozenset("comment message post reply msg".split())  # elements that may be a comment without parts
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -132,7 +130,7 @@ def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog
             f"{log.source} is a feed of articles, not of the comments on one. Save the comments' own feed, in "
             f"WordPress the article's address with /feed/ at the end{where.rstrip()}, and give that file."
         )
-    return any_list(Loaded(records(root)), columns, log)
+    return any_list(Loaded(records(root, (columns or {}).get("text", "").partition(".")[0])), columns, log)
 
 
 def _articles(root: Element) -> str:
@@ -153,19 +151,32 @@ def has_records(root: Element) -> bool:
     return bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
 
 
-def records(root: Element) -> list[Object]:
-    """Return the elements that occur most and have a text, as objects with what is in them as their replies."""
-    counts = Counter(_local(each) for each in root.iter() if any(map(is_text, _fields(each))))
+def has_fields(root: Element) -> bool:
+    """Return whether there is any field."""
+    return len(root) > 0 or bool(root.attrib)
+
+
+def records(root: Element, wanted: str) -> list[Object]:
+    """Return the elements that occur most and have a text, as objects with what is in them as their replies.
+
+    The text may be in a field of the name that is wanted. Where there is none, any fields are enough.
+    """
+
+    def has_text(fields: Object) -> bool:
+        return any(is_text(name) or name == wanted for name in fields)
+
+    complete = has_text if any(map(has_text, map(_fields, root.iter()))) else bool
+    counts = Counter(_local(each) for each in root.iter() if complete(_fields(each)))
     name = max(counts, key=counts.__getitem__, default="")
     most: list[Object] = []
     stack: list[tuple[Element, list[Object]]] = [(root, most)]
     while stack:
         each, under = stack.pop()
-        if _local(each) == name and any(map(is_text, fields := _fields(each))):
+        if _local(each) == name and complete(fields := _fields(each)):
             under.append(fields)
             under = fields["replies"] = []
         stack += [(child, under) for child in reversed(each)]
-    most = [each for each in most if "in-reply-to" in each] or most
+    most = [each for each in most if "in-reply-to" in each or each.get("type") == "COMMENT"] or most
     ids = {each.get("id") for each in most}
     return [each if each.get("in-reply-to") in ids else {**each, "in-reply-to": ""} for each in most]
 
@@ -173,6 +184,8 @@ def records(root: Element) -> list[Object]:
 def _fields(element: Element) -> Object:
     """Return attributes and children by name: a text, the texts in it, or the address that it refers to."""
     fields: Object = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    if cells := {child.get("name", ""): child.text or "" for child in element if _local(child) in ("column", "field")}:
+        return cells  # of a database
     for child in element:
         name = _FEED_NAMES.get(_local(child), _local(child))
         refers = child.get("ref") or child.get("href") or ""
@@ -181,6 +194,8 @@ def _fields(element: Element) -> Object:
         fields["text"] = element.text
     if related := [each.get("href", "") for each in element if each.get("rel") == "related"]:
         fields["in-reply-to"] = related[0]  # in feeds of Blogger the comment, while the other is its article
+    if fields.get("type") == "COMMENT":  # of Blogger, in Takeout
+        fields.pop("parent", None)  # the article
     ids = {name: fields[name] for name in ("id", "guid", "in-reply-to") if isinstance(fields.get(name), str)}
     return fields | {name: each[0] for name, written in ids.items() if (each := _LAST_NUMBER.findall(written))}
 
