@@ -127,9 +127,9 @@ def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
 
 
 def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) -> None:
-    pd.DataFrame({"text": ["=A good day."], "group": ["+x"]}).to_parquet(here / "own.parquet")
+    pd.DataFrame({"text": ["=A good day, jo@x.org."], "group": ["+x"]}).to_parquet(here / "own.parquet")
     assert main(["measure", "own.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]) == 0
-    assert (here / "m.csv").read_text(encoding="utf-8") == "text,group,words\n'=A good day.,'+x,3.0\n"
+    assert (here / "m.csv").read_text(encoding="utf-8") == "text,group,words\n\"'=A good day, [e-mail].\",'+x,4.0\n"
 
 
 def test_measure_gives_pseudonyms_to_the_names_in_a_parquet_table(here: Path) -> None:

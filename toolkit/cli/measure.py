@@ -161,11 +161,15 @@ def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
 
 
 def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
-    """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments."""
+    """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments.
+
+    Without a column of names, addresses and numbers in the texts are masked, and names after @.
+    """
     import pandas as pd
 
     from ..importers.exports.field_names import part_of
-    from ..importers.privacy.pseudonyms import is_pseudonym
+    from ..importers.privacy.masking import mask
+    from ..importers.privacy.pseudonyms import Pseudonyms, is_pseudonym
     from ..importers.read_thread import comments_of_table
 
     if not path.is_file():
@@ -182,7 +186,9 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
              if part_of(name) in ("author", "handle", "others") or "mail" in name.lower()]  # fmt: skip
     comments = table[table["kind"] != "article"] if "kind" in table.columns else table
     if all(is_pseudonym(str(each)) for name in named for each in comments[name].dropna().unique()):
-        return table
+        none = Pseudonyms()
+        kept = [mask(each, none) if isinstance(each, str) and not named else each for each in table["text"]]
+        return table.assign(text=kept)
     raw, log = comments_of_table(table, None)
     log.source = path.name
     return _masked(raw, log, number, reader)

@@ -111,8 +111,9 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     addresses, those of network cards -> "[address]"; links to profiles -> "[profile link]"; @mentions and u/names ->
     the pseudonym of a commenter, else "someone", with the capitalised words that follow as parts of the name; the
     names and handles of the commenters in any capitals, with or without diacritics, invisible or full-width
-    characters, middle initials, reversed, joined or underscored, over a line end, in the plural or inflected
-    ("Kettleworths", "Katalinnak"); their first and last names where they have a capital and belong to no other name,
+    characters, middle initials, reversed, joined or underscored, in parts ("Xiao-Ming", "A n n a", over a line end), in
+    the plural, inflected or stretched ("Kettleworths", "Katalinnak", "Zebulonnn"); names beside a messenger's ("insta:
+    zebq") -> "[profile link]"; their first and last names where they have a capital and belong to no other name,
     or are addressed ("thanks zebulon").
 
     A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
@@ -121,10 +122,10 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
     they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), names that are misspelled, s p a c e d
-    out, split otherwise ("Xiao-Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters of another
-    script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP addresses
-    with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text says
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), names that are misspelled, in two words
+    ("Xiao Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters of another script; an ordinary
+    word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP addresses with commas; numbers in
+    words, street addresses, number plates, account and card numbers, and what a text says
     about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
