@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 
 import pytest
@@ -253,6 +254,13 @@ def test_comments_in_a_frame_that_was_saved_within_the_page_are_read(kind: str) 
     ]  # fmt: skip
     assert "advertisement" not in article.markdown
     assert article.notes[-1] == "3 comments were found in the page; they are not part of the article."
+
+
+def test_a_button_is_not_the_name_of_a_comment_that_has_none() -> None:
+    form = "<div class='comment'><i>Reply</i>{}<time datetime='2024'></time><p class='comment-text'>{}</p></div>"
+    page = "".join(itertools.starmap(form.format, [("", FIRST), ("<em>Bo Ray</em>", SECOND)]))
+    comments = read_article(f"<html><body>{STORY}{page}</body></html>").comments
+    assert [(each.author, each.text) for each in comments] == [("", FIRST), ("Bo Ray", SECOND)]
 
 
 @pytest.mark.parametrize("replies", ["vf-comment-replies", "gsc-replies", "x"])

@@ -12,11 +12,12 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..dates import says_when
-from ..documents.markdown_writer import one_line
+from ..documents.markdown_writer import Piece, one_line
 from ..html_to_text import plain_text
 from ..import_log import RawComment
 from .linked_data import linked_comments
 from .page_cleaning import PERSON, TALK
+from .page_labels import labels
 from .page_markup import DIGITS, drop, names_of, words_in
 
 _Head = TypeVar("_Head")
@@ -375,7 +376,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
         extra += [found.byline] if found.byline is not None else []
         extra += list(text.iter("button", "form"))
     drop(text, (each for each in extra if each is not text and _inside(each, lambda up: up is text)))
-    text.tag = "div"  # not a list item
+    text.tag = "div"  # not a list item or a quotation
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
     return RawComment(
         row,
@@ -405,7 +406,7 @@ def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElem
     for each in itertools.chain(*(link.iter() for link in links), () if linked else element.iter()):
         text = one_line(each.text or "")
         is_name = 0 < len(text) <= LONGEST_NAME and any(map(str.isalpha, text))
-        if is_name and not TALK.fullmatch(text) and not says_when(text):
+        if is_name and not TALK.fullmatch(text) and not says_when(text) and not labels([Piece("paragraph", text)])[0]:
             yield each
 
 
