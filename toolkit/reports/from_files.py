@@ -19,15 +19,15 @@ from .report_page import report_html
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)
 # What messages suggest in Python, and what to do on the page instead.
 _ON_THE_PAGE = {
-    r" In Python, exact_times=True keeps them\.": "",
-    r"Give it second: read_thread\(article, comments\)": "Put it in the second box",
-    r"comments='page' takes them": "Leave the second box empty to take them",
-    r"give the lines yourself: split=\{[^{}]*\}": "change the line numbers and read again",
-    r"give the article alone as text, with format='plain text'": "paste the article alone",
-    r"If it is UTF-16 without a BOM, pass encoding='[^']*'": "Save it as UTF-8",
-    r", or name its encoding, such as encoding='[^']*'": "",
-    r"\bsplit= has": "A field has",
-    r"\bsplit= assigns": "The fields assign",
+    re.compile(r" In Python, exact_times=True keeps them\."): "",
+    re.compile(r"Give it second: read_thread\(article, comments\)"): "Put it in the second box",
+    re.compile(r"comments='page' takes them"): "Leave the second box empty to take them",
+    re.compile(r"give the lines yourself: split=\{[^{}]*\}"): "change the line numbers and read again",
+    re.compile(r"give the article alone as text, with format='plain text'"): "paste the article alone",
+    re.compile(r"If it is UTF-16 without a BOM, pass encoding='[^']*'"): "Save it as UTF-8",
+    re.compile(r", or name its encoding, such as encoding='[^']*'"): "",
+    re.compile(r"\bsplit= has"): "A field has",
+    re.compile(r"\bsplit= assigns"): "The fields assign",
 }
 _COLUMNS = re.compile(r"(Say which is which with|Name the fields:|name it:) columns=\{([^{}]*)\}")
 
@@ -103,7 +103,7 @@ def on_the_page(said: Any) -> Any:
     if not isinstance(said, str):
         return said
     for python, page in _ON_THE_PAGE.items():
-        said = re.sub(python, page, said)
+        said = python.sub(page, said)
     return _COLUMNS.sub(_renamed, said)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..lexicons.code_points import are_in, codes_of
+from ..lexicons.code_points import are_in
 from ..lexicons.tokens import distinct_pieces
 from ..lexicons.vocabulary import EMOJI, FIRST_EMOJI, Vocabulary, vocabulary
 from .blocks import KINDS, PARAGRAPH, QUOTED, Blocks, find_all_blocks, together
@@ -202,7 +202,7 @@ class Batch:
         starts, ends = self.stretches
         text = self.content.text
         if len(self._emoji_tokens[0]):  # a rule would cut some of them in two
-            codes = codes_of(text).astype(np.uint32)
+            codes = self.content.codes[:-1].astype(np.uint32)
             codes[ranges(*self._emoji_tokens)] = ord(EMOJI_SIGN)
             text = codes.tobytes().decode("utf-32-le", "surrogatepass")
         text = text.replace("\n", " ")

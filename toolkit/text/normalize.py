@@ -287,9 +287,9 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
     if rule.pattern is not _GLUED or len(text) < _SHORT:
         return rule.pattern.sub(rule.replacement if log is None else replace, text)
     codes = codes_of(text + "\n")
-    marks = np.flatnonzero((codes >= ord("!")) & (codes <= ord("?")))
+    marks = np.flatnonzero(are_in(codes, _GLUE))
     after = codes[marks + 1]
-    marks = marks[are_in(codes[marks], _GLUE) & ((after >= ord("A")) | are_in(after, ".!?"))]
+    marks = marks[(after >= ord("A")) | are_in(after, ".!?")]
     return replaced_at(text, marks.tolist(), _GLUED, replace)
 
 
