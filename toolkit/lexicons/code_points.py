@@ -44,6 +44,13 @@ def are_in(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
     return _table_of(characters).take(codes, mode="clip")
 
 
+def places_of(codes: np.ndarray, characters: str | frozenset[str]) -> np.ndarray:
+    """Where some characters are: a search for their last bytes first, which is many times faster in a long text."""
+    found = codes.astype(np.uint8).tobytes().translate(_table_of_bytes(characters))
+    places = np.flatnonzero(np.frombuffer(found, bool))
+    return places if codes.dtype == np.uint8 else places[are_in(codes[places], characters)]
+
+
 def fulfil(codes: np.ndarray, test: Callable[[str], bool]) -> np.ndarray:
     """Whether the character of each code point passes a test of `str`, such as ``str.isalnum``."""
     found = _ascii_table(test).take(codes, mode="clip")
@@ -57,6 +64,12 @@ def _table_of(characters: str | frozenset[str]) -> np.ndarray:
     table = np.zeros(max(map(ord, characters)) + 2, bool)
     table[[*map(ord, characters)]] = True
     return table
+
+
+@functools.cache
+def _table_of_bytes(characters: str | frozenset[str]) -> bytes:
+    lasts = {ord(character) & 255 for character in characters}
+    return bytes(byte in lasts for byte in range(256))
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import string
 
 import numpy as np
 
-from ..lexicons.code_points import are_in, codes_of
+from ..lexicons.code_points import are_in, codes_of, places_of
 from .characters import Characters, merged, replaced_at
 
 SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"  # in a class of a pattern
@@ -63,7 +63,7 @@ def without_marks(content: str, seen: Characters) -> tuple[str, list[tuple[int, 
 
 
 def _without_footnotes(text: str, codes: np.ndarray) -> str:
-    digits = np.flatnonzero(are_in(codes, string.digits))
+    digits = places_of(codes, string.digits)
     places = digits[are_in(codes[digits - 1], ".!?,\"')")]
     if not text.isascii():
         raised = np.flatnonzero((codes >= ord("\u00b2")) & (codes <= ord("\u2079")))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.address_patterns import is_link
-from ..lexicons.code_points import are_in, codes_of
+from ..lexicons.code_points import are_in, codes_of, places_of
 from ..lexicons.function_words import FUNCTION_WORDS
 from .characters import replaced_at
 from .markup import SUPERSCRIPT
@@ -287,7 +287,7 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
     if rule.pattern is not _GLUED or len(text) < _SHORT:
         return rule.pattern.sub(rule.replacement if log is None else replace, text)
     codes = codes_of(text + "\n")
-    marks = np.flatnonzero(are_in(codes, _GLUE))
+    marks = places_of(codes, _GLUE)
     after = codes[marks + 1]
     marks = marks[(after >= ord("A")) | are_in(after, ".!?")]
     return replaced_at(text, marks.tolist(), _GLUED, replace)

@@ -15,7 +15,7 @@ from collections.abc import Container
 
 import numpy as np
 
-from ..lexicons.code_points import are_in, codes_of, fulfil
+from ..lexicons.code_points import are_in, codes_of, fulfil, places_of
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOTICON
 from .characters import merged
@@ -120,7 +120,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     before it.
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
-    signs = np.flatnonzero(are_in(codes, _SIGNS))
+    signs = places_of(codes, _SIGNS)
     marks, faces, dashes = (signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _DASHES))
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]

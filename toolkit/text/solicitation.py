@@ -63,8 +63,8 @@ def is_solicitation(line: str) -> bool:
     line = line[:_LONGEST]
     lower = line.lower()
     signs = sum(any(map(lower.__contains__, stems)) and sign.search(lower) is not None for stems, sign in _SIGNS)
-    address = has_address(line)
-    if not signs or signs + address < 2:
+    address = signs > 0 and has_address(line)
+    if signs + address < 2:
         return False
     return _ASKS.search(_OTHERS_ASK.sub("", lower)) is not None or (address and _LABEL.match(lower) is not None)
 
