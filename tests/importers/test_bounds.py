@@ -216,5 +216,5 @@ def test_a_line_that_would_be_a_mark_is_escaped_and_one_that_only_begins_like_it
 def test_letters_that_fold_to_many_are_folded_without_a_call_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Mock(wraps=unicodedata.combining)
     monkeypatch.setattr(unicodedata, "combining", asked)
-    assert fold("é\u200b\ufdfa" * 1_000).startswith("e\u0635\u0644\u0649")  # one letter for eighteen
+    assert fold("é\u200b\ufdfa" * 1_000).startswith("e\u0635\u0644\u064a")  # one letter for eighteen
     assert asked.call_count < 50
