@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,6 +16,9 @@ from toolkit._terminal import harmless
 from toolkit.cli import COMMANDS
 from toolkit.cli.console import one_line
 from toolkit.cli.main import INTERRUPTED, WRONG, main
+from toolkit.cli.measure import _parquet
+from toolkit.importers.privacy.masking import mask
+from toolkit.importers.privacy.pseudonyms import Pseudonyms
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLE = str(CHECKOUT / "tests" / "samples" / "table.csv")
@@ -127,9 +131,25 @@ def test_a_cluster_of_this_machine_gives_the_same(here: Path) -> None:
 
 
 def test_measure_reads_a_parquet_table_as_it_is_and_guards_formulas(here: Path) -> None:
-    pd.DataFrame({"text": ["=A good day, jo@x.org."], "group": ["+x"]}).to_parquet(here / "own.parquet")
+    said = ["=A good day, jo@x.org.", "Ask jo@x.org."]
+    pd.DataFrame({"text": said, "kind": ["comment", "article"]}).to_parquet(here / "own.parquet")
     assert main(["measure", "own.parquet", "-o", "m.csv", "--units", "texts", "--with-text", "--metric", "words"]) == 0
-    assert (here / "m.csv").read_text(encoding="utf-8") == "text,group,words\n\"'=A good day, [e-mail].\",'+x,4.0\n"
+    assert pd.read_csv(here / "m.csv").values.tolist() == [
+        ["'=A good day, [e-mail].", "comment", 4],
+        ["Ask jo@x.org.", "article", 1],  # as read_thread leaves it; an address is no word
+    ]
+
+
+def test_comments_without_contacts_stay_as_they_are_and_missing_kinds_are_comments(here: Path) -> None:
+    odd = ["So.", None, "@Zeb Quag: no", "A\x0bb", "Call 020 7946 0127", "S.\u200bo", "see facebook.com/zebq", "So."]
+    pd.DataFrame({"text": odd}).to_parquet(here / "odd.parquet")
+    expected = [each and mask(each, Pseudonyms()) for each in odd]
+    assert expected[2:5:2] == ["@someone: no", "Call [phone]"]
+    assert _parquet(here / "odd.parquet", 1, 1)["text"].astype(object).replace(np.nan, None).tolist() == expected
+    named = {"text": ["Mira Kowal is right.", "So."], "author": ["Reader 01", "Mira Kowal"]}
+    kinds = pd.array(["comment", None], dtype="string")
+    pd.DataFrame(named).assign(kind=kinds).to_parquet(here / "named.parquet")
+    assert "Kowal" not in _parquet(here / "named.parquet", 1, 1).to_csv()
 
 
 def test_measure_gives_pseudonyms_to_the_names_in_a_parquet_table(here: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.texts import article
+from helpers.texts import article, straight
 
 from toolkit import (
     METRICS,
@@ -74,6 +74,14 @@ def test_a_metric_never_raises_and_is_never_infinite(metric: Metric) -> None:
     values = [metric.function(text) for text in ODD]
     assert {type(value) for value in values} == {float}
     assert not any(map(math.isinf, values))
+
+
+@EACH_METRIC
+def test_a_metric_is_the_same_for_curly_and_straight_spelling(metric: Metric) -> None:
+    inches = "He said, “It is late. We must go.” The 5″ pipe’s fine. “It isn’t,” she said. " * 12
+    for curly in (article(), inches):
+        plain = metric.function(straight(curly).replace("″", '"'))
+        assert plain == pytest.approx(metric.function(curly), nan_ok=True, rel=0, abs=0)
 
 
 @EACH_METRIC

@@ -51,6 +51,17 @@ def test_a_wing_imports_only_wings_below_it(wing: str) -> None:
     assert found == {}
 
 
+@pytest.mark.parametrize("part", ["exports", "pages", "documents", "privacy"])
+def test_parts_of_the_importers_know_nothing_of_the_modules_that_call_them(part: str) -> None:
+    callers = {"read_thread", "article_formats", "comment_formats", "comments_table"}
+    others = {"exports": {"pages", "documents"}, "privacy": {"exports", "pages", "documents"}}
+    paths = [*(TOOLKIT / "importers" / part).glob("*.py")]
+    assert len(paths) > 1
+    for path in paths:
+        found = imports(path.read_text(encoding="utf-8"), [part, path.stem])
+        assert not found & (callers | others.get(part, {"exports"})), path.name
+
+
 def test_shared_helpers_know_no_wing() -> None:
     for path in TOOLKIT.glob("_[!_]*.py"):
         assert not imports(path.read_text(encoding="utf-8"), [path.stem]) & set(LEVEL), path.name

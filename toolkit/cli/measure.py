@@ -163,13 +163,15 @@ def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
 def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     """Read a Parquet table as it is if, like ours, it names nobody; otherwise as a table of comments.
 
-    Without a column of names, addresses and numbers in the texts are masked, and names after @.
+    Without a column of names, addresses and numbers in the comments are masked, and names after @.
     """
+    import numpy as np
     import pandas as pd
 
     from ..importers.exports.field_names import part_of
-    from ..importers.privacy.masking import mask
+    from ..importers.privacy.masking import mask_names
     from ..importers.privacy.pseudonyms import Pseudonyms, is_pseudonym
+    from ..importers.privacy.word_scan import scan
     from ..importers.read_thread import comments_of_table
 
     if not path.is_file():
@@ -184,11 +186,17 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
         raise ValueError(f"{path.name} has no column `text`; it has {', '.join(map(str, table.columns))[:200]}.")
     named = [name for name in map(str, table.columns)
              if part_of(name) in ("author", "handle", "others") or "mail" in name.lower()]  # fmt: skip
-    comments = table[table["kind"] != "article"] if "kind" in table.columns else table
+    is_article = table["kind"].isin(["article"]).to_numpy() if "kind" in table.columns else np.zeros(len(table), bool)
+    comments = table[~is_article]
     if all(is_pseudonym(str(each)) for name in named for each in comments[name].dropna().unique()):
-        none = Pseudonyms()
-        kept = [mask(each, none) if isinstance(each, str) and not named else each for each in table["text"]]
-        return table.assign(text=kept)
+        if named:
+            return table
+        nobody, texts = Pseudonyms(), [*dict.fromkeys(each for each in comments["text"] if isinstance(each, str))]
+        scanned = scan(texts, nobody)
+        parts = zip(texts, scanned.text, scanned.alone, scanned.names, strict=True)
+        masked = {each: mask_names(text, nobody) if alone or names else text for each, text, alone, names in parts}
+        shown = zip(table["text"], is_article, strict=True)
+        return table.assign(text=[masked[each] if isinstance(each, str) and not own else each for each, own in shown])
     raw, log = comments_of_table(table, None)
     log.source = path.name
     return _masked(raw, log, number, reader)
