@@ -151,6 +151,8 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
     "replies side by side": ("c.csv", "author,comment,reply1,reply2\nal,Fine,No,So\nbo,Hm,,\n",
                              "Fine - 1|No 1 -|So 1 -|Hm - 2"),
     "replies with names": ("c.csv", "comment_author,comment_text,reply_1_author,reply_1_text\nal,Fine,bo,No\n", PAIR),
+    "numbers of replies": ("c.csv", "author,text,reply 1,reply 2\nal,Fine,1,2\nbo,No,0,3\n", "Fine - 1|No - 2"),
+    "no totals": ("c.csv", "author,text,reply_to\nal,Fine,\nTotal,No,\n", "Fine - 1|No - 2"),
     "totals": ("c.csv", "id,author,text,likes\n1,al,Fine,3\n2,bo,No,0\nTotal,,2 comments,3\n", "Fine - 1 3|No - 2 0"),
     "half numbers": ("c.csv", "author,text,likes\nal,Fine,3,0\nbo,No,12,0\n", "Fine - 1 3|No - 2 12"),
     "half numbers before the text": ("c.csv", "author,stars,text\nal,4,5,Fine\nbo,3,0,No\n", "Fine - 1|No - 2"),
@@ -245,6 +247,11 @@ def test_the_columns_that_an_error_proposes_can_be_pasted(name: str, content: An
     [
         ([["author", "text"], ["al", "Fine"], ["", "So"], ["bo", "No"]], "A2:A3", "Fine - 1|So - 1|No - 2"),
         ([["author", "text"], ["al", "Fine"], ["", ""], ["bo", "No"]], "A2:A3 B2:B3", "Fine - 1|No - 2"),
+        (
+            [["id", "author", "text", "likes"], [7, "al", "Fine", 3], ["", "bo", "No", ""]],
+            "A2:A3 D2:D3",
+            "Fine - 1 3|No - 2",
+        ),
         (
             [["author", "text", "k"], ["al", "Fine", "x"], ["al", "", "y"], ["bo", "No", "z"]],
             "B2:B3",

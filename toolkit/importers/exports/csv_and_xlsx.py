@@ -33,6 +33,7 @@ _TOTAL: Final = re.compile(
     r"(?:grand |sub)?totals?:?|sum|(?:gesamt)?summe|gesamt|somme|totale|totaal|итого|合计|合計|总计", re.IGNORECASE
 )
 _ABOUT: Final = frozenset(("author", "comment_id", "posted"))
+_ONCE: Final = frozenset(("text", "comment_id", "likes"))  # what two comments do not share
 _QUOTED_HEAD: Final = re.compile(r'"[^"\n]{1,60}"(?:[,; \t]"[^"\n]{1,60}")*\r?\n"')
 _QUOTED_LINE: Final = re.compile(r'"\w{1,40}(?:[,;]\w{1,40})+"\r?\n')
 _SPACED: Final = re.compile(r'"[^"]{1,60}"(?: "[^"]{1,60}")+\r?')  # of R's write.table
@@ -110,7 +111,7 @@ def _comments(
         at for cells in below for at, cell in enumerate(cells[: len(header)])
         if cell[:1] == "[" or (cell[:1] == "{" and not _names_a_text(header, wanted)) if _has_comments(cell)
     }  # fmt: skip
-    if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header)))):
+    if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header, below)))):
         made = Loaded(_objects(header, lists, rows, log))
         platform = next((each for each in PLATFORMS if each.recognises(made)), None)
         return list(platform.read(made, log) if platform else any_list(made, None, log))
@@ -151,7 +152,8 @@ def _comments(
         numbers += numbered
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
-    parts["text"] = ["" if isinstance(each, Repeated) else each for each in parts["text"]]
+    for part in parts.keys() & _ONCE:
+        parts[part] = ["" if isinstance(each, Repeated) else each for each in parts[part]]
     _drop_notes(parts, numbers, log)
     comments = comments_of(parts, numbers)
     if others:
@@ -166,16 +168,17 @@ def _has_comments(cell: str) -> bool:
     return any("text" in (parts := {*map(part_of, each)}) and not _ABOUT.isdisjoint(parts) for each, _ in listed)
 
 
-def _replies(header: list[str]) -> list[str]:
+def _replies(header: list[str], below: list[list[str]]) -> list[str]:
     """Rename columns such as reply1 and reply_2_author to replies/1/text and replies/2/author, as columns above."""
     chosen = parts_of(name for name in header if not _REPLY.match(name))
 
-    def renamed(name: str) -> str:
+    def renamed(at: int, name: str) -> str:
         found = _REPLY.match(name)
         field = chosen.get(part_of(found[2]) if found[2] else "text") if found else ""
-        return f"replies/{found[1]}/{field}" if found and field else name
+        is_count = found and not found[2] and "".join(cells[at] for cells in below if at < len(cells)).isdecimal()
+        return f"replies/{found[1]}/{field}" if found and field and not is_count else name
 
-    return list(map(renamed, header))
+    return list(itertools.starmap(renamed, enumerate(header)))
 
 
 def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog) -> list[Object]:
@@ -213,7 +216,7 @@ def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportL
     start = next((at for at in range(len(numbers) - 1, 0, -1) if numbers[at] > numbers[at - 1] + 1), 0)
     others = [cells for part, cells in parts.items() if part != "text"]
     last = {part: cells[-1] for part, cells in parts.items() if cells}
-    if any(map(_TOTAL.fullmatch, last.values())) and not all((last | {"text": "-"}).values()):
+    if any(map(_TOTAL.fullmatch, last.values())) and not all((last | {"text": "-", "reply_to": "-"}).values()):
         start = len(numbers) - 1
     elif (
         not start
