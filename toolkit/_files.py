@@ -10,7 +10,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -76,8 +76,10 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 # ---- files
 
 
-def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = ()) -> Path:
-    """Return the path of a file to write; an error if it may not be written, is a folder, or is one of `inputs`."""
+def check_output(
+    path: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]] = (), endings: Collection[str] = ()
+) -> Path:
+    """Return the path of a file to write; an error if it is not writable, one of `inputs`, or without its `endings`."""
     place = Path(path)
     with writing(place):
         if not place.parent.is_dir():
@@ -91,6 +93,8 @@ def check_output(path: str | os.PathLike[str], inputs: Iterable[str | os.PathLik
     there = [given for given in inputs if os.path.exists(place) and os.path.exists(given)]  # noqa: PTH110 - no path at all is no error
     if any(place.samefile(given) for given in there):  # also under another name: links are followed
         raise ValueError(f"{place.name} is one of the files to be read. Give the output another name.")
+    if endings and not special and place.suffix.lower() not in endings:
+        raise ValueError(f"This output ends in {' or '.join(endings)}, not {place.name!r}. Change the extension.")
     return place
 
 

@@ -73,6 +73,15 @@ def as_table(units: pd.DataFrame | pd.Series | Sequence[str | None]) -> pd.DataF
     return table
 
 
+def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
+    """Return the table as given; ValueError unless it has a column `text` and was not split before."""
+    table = as_table(texts)
+    if split := {"block", "unit_id"} & set(table.columns):
+        was = f"The table was split before (it has a column {min(split)!r})."
+        raise ValueError(f"{was} Give whole texts, from read_thread or load_corpus.")
+    return table
+
+
 def keys_of(table: pd.DataFrame, *names: str) -> list[list[Any]]:
     """Return columns that a table of texts may have as lists: for a missing `text_id` the row numbers, else None."""
     usual = {"text_id": range(len(table))}

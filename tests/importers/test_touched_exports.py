@@ -140,6 +140,9 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         read(tmp_path, "Only a title\nWho;What\nAl;Great\n")
     with pytest.raises(ValueError, match=r"Found: who, words, n\. Name the fields: columns=\{'text': 'words'"):
         read(tmp_path, {"x": {"items": [{"who": "Al", "words": "Great plan it is", "n": 3}]}}, "c.json")
+    for above in ("", "Only a title\n", "A title,,\n,,\n"):
+        with pytest.raises(ValueError, match=r"no column 'Coment' for text\. Found: Who, Comment, n\. Give"):
+            read(tmp_path, f"{above}Who,Comment,n\nAl,Great,3\n", columns={"text": "Coment"})
     texts = read(tmp_path, {"x": {"items": [{"by": "Al", "words": "Fine"}]}}, "c.json", columns={"text": "words"})
     assert texts["text"].tolist() == ["Fine"]
     assert "The comments were taken from the list at x.items." in import_summary(texts)

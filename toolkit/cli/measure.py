@@ -68,9 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(
             "--cluster measures an archive into a folder: give -o the name of a folder, without an extension."
         )
-    if kind not in (".csv", ".parquet"):
-        raise ValueError(f"The table can be .csv or .parquet, not {arguments.output.name!r}. Change the extension.")
-    check_output(arguments.output, arguments.files)
+    check_output(arguments.output, arguments.files, (".csv", ".parquet"))
     metrics = chosen(arguments.metric or METRICS)
     units = SPLIT[arguments.units](_texts(arguments))
     tell(f"measuring {len(units):,} {arguments.units} ...")

@@ -57,10 +57,10 @@ def add_column(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, measure and write."""
     from .._files import check_output
-    from ..reports.write_report import write_report
+    from ..reports.write_report import ENDINGS, write_report
 
     arguments.output = arguments.output or default_output(arguments.article, "-report.html")
-    check_output(arguments.output, filter(None, (arguments.article, arguments.comments)))
+    check_output(arguments.output, filter(None, (arguments.article, arguments.comments)), ENDINGS)
     texts = read_texts(arguments)
     write_report(texts, arguments.output, title=arguments.title, progress=tell)
     say(f"Page: {arguments.output}")

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import select_groups
+from .._tables import select_groups, whole_texts
 from ..metrics.measure import Metric, chosen
 from .analysis_choices import CHOICES, CUTTING, DOMAIN_WORDS, HEADING, PROMO, SCORING, Choice, Parts
 from .comparison_table import Design, records_of, row_of
 from .verdicts import is_decided
-from .word_counts import Pair, whole_texts
+from .word_counts import Pair
 
 __all__ = ["CHOICES", "DOMAIN_WORDS", "Choice", "pair_of", "robustness", "robustness_sentence"]
 

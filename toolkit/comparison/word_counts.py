@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import as_table, select_groups, texts_of
+from .._tables import select_groups, texts_of, whole_texts
 from ..lexicons.tokens import Tokens, uncollected
 from ..lexicons.vader_rules import rate
 from ..lexicons.vader_words import library
@@ -77,16 +77,6 @@ def uses_of(texts: pd.DataFrame, by: str, pair: Pair, voices: Iterable[str]) -> 
     block = np.searchsorted(batch.blocks.start, batch.content.edges(starts, ends)[0], "right")[sentence]
     side = (text >= len(ordered[0])).astype(np.intp)
     return Uses(words, word[place], side, text, block, place, tokens, batch)
-
-
-def whole_texts(texts: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as given; ValueError unless it has a column `text` and was not split before."""
-    table = as_table(texts)
-    if split := {"block", "unit_id"} & set(table.columns):
-        raise ValueError(
-            f"The table was split before (it has a column {min(split)!r}). Give whole texts: load_corpus(name)."
-        )
-    return table
 
 
 def _words(tokens: Tokens, known: Vocabulary) -> tuple[list[str], np.ndarray]:

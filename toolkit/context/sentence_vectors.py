@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from .._tables import as_table, require_columns
+from .._tables import require_columns, whole_texts
 from ..lexicons.dictionaries import easy_words
 from ..lexicons.function_words import COMMON
 from ..text.units import split_blocks, split_sentences
@@ -51,12 +51,8 @@ class Passages(NamedTuple):
 
 def passages_of(texts: pd.DataFrame) -> Passages:
     """Split texts into sentences and their words; solicitation is left out."""
-    table = as_table(texts)
-    require_columns(
-        table, ("text_id", "kind"), "load_corpus(name) and read_thread(article, comments) return such a table."
-    )
-    if "unit_id" in table.columns:
-        raise ValueError("The table was split before (it has a column 'unit_id'). Give whole texts: load_corpus(name).")
+    table = whole_texts(texts)
+    require_columns(table, ("text_id", "kind"), "read_thread and load_corpus return such a table.")
     units = split_sentences(table)
     headings = split_blocks(table[table["kind"].eq("article")])
     headings = headings[headings["block"].isin(["title", "heading"])]

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from .._tables import whole_texts
 from ..metrics.emoji import emoji_name
 from ..text.emoji_spans import find_emoji
 from ..text.reading import Reading, read
@@ -62,10 +63,7 @@ def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str
     if isinstance(texts, str):
         return texts, plain(source, 400) if source is not None else OWN
     table = as_measured(texts, "plot_structure", ["text"], "a table of texts, as load_corpus gives it, or one text.")
-    if "block" in table.columns:
-        was = "The table was split before (it has a column 'block')."
-        raise ValueError(f"{was} plot_structure takes whole texts: load_corpus(name).")
-    first = first_article(table)
+    first = first_article(whole_texts(table))
     text = first["text"].iloc[0] if len(first) else ""
     return text if isinstance(text, str) else "", source_of(first, source)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from .._files import check_output, write_atomic
-from .._tables import require_columns
+from .._tables import require_columns, whole_texts
 from ..corpora.load import TEXT_COLUMNS
+
+ENDINGS: Final = (".html", ".htm")
 
 
 def write_report(
@@ -25,7 +28,7 @@ def write_report(
     texts : DataFrame
         From `read_thread` or `load_corpus`: the columns of `TEXT_COLUMNS`, one article and any number of comments.
     path : path
-        The file to write; an existing file is replaced only once the new one is complete.
+        The file to write, which ends in .html or .htm; an existing file is replaced only once the new one is complete.
     title : str, optional
         Heading of the page; by default the article's title.
     progress : callable, optional
@@ -39,16 +42,15 @@ def write_report(
     Raises
     ------
     TypeError, ValueError
-        If `texts` is not such a table, or holds more than one article.
+        If `texts` is not such a table or holds more than one article, or if `path` ends otherwise.
     FileNotFoundError
         If the folder of `path` is missing.
     """
-    place = check_output(path)
+    place = check_output(path, endings=ENDINGS)
     if not isinstance(texts, pd.DataFrame):
         raise TypeError(f"A report takes a table of texts, not {type(texts).__name__}. read_thread(...) gives one.")
     require_columns(texts, TEXT_COLUMNS, "read_thread(...) and load_corpus(...) give a table with all of them.")
-    if "block" in texts.columns:
-        raise ValueError("This table was split before. A report takes whole texts, as load_corpus(...) gives them.")
+    whole_texts(texts)
     if (articles := int(texts["kind"].eq("article").sum())) != 1:
         raise ValueError(
             f"A report is about one article; this table has {articles}. "

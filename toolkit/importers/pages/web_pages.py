@@ -212,7 +212,7 @@ def _main_text(tree: HtmlElement, title: str) -> tuple[list[Piece], list[str]]:
     shown = [each for each in whole if one_line(each.text) not in cut or each.text in teased]
     notes = [how, *[wall] * paywall, *_doubts(pieces, _beside(shown, pieces, title))]
     if many := len(whole) - len(plain):
-        notes.append(f"Left out: labels of buttons and pictures, blocks of galleries and paywall notices {many}.")
+        notes.append(f"Left out as labels, pictures of a gallery or paywall notices: {many}.")
     for kept in name_lists(pieces):
         begin = one_line(pieces[kept[0]].text)[:40]
         notes.append(f'Kept: a list of what may be names: "{begin} …". Take it out if it is not part of the article.')
