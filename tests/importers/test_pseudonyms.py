@@ -198,6 +198,20 @@ FORMS = [
     ("Lt. Col. Hargreaves", "Colonel Hargreaves", "Colonel %"),
     ("Tom Kettleworth (Leeds)", "Kettleworth of Leeds", "% of Leeds"),
     ("Ed Wu", "Ed Wu, E. Wu and Wu sit by the sea", "%, % and % sit by the sea"),
+    (
+        "Anna Stroud",
+        "#ThankYouAnna #TeamStroud #AnnaForMayor #AnnaKarenina",
+        "#ThankYou% #Team% #%ForMayor #AnnaKarenina",
+    ),
+    ("Zoë Hartigan", "Zo&euml; Hartigan, Zo&#235; of R&amp;D, Zo&#xEB; &lt; 3", "%, % of R&amp;D, % &lt; 3"),
+    ("Zenobia Hartigan", "I ask ᴢᴇɴᴏʙɪᴀ ʜᴀʀᴛɪɢᴀɴ, ᴢᴇɴᴏʙɪᴀ", "I ask %, %"),
+    ("Al", "thanks al! hey al, et al. or al dente", "thanks %! hey %, et al. or al dente"),
+    ("Jane Doe via Facebook", "Jane Doe via Facebook, and Doe on Facebook", "% via Facebook, and % on Facebook"),
+    (
+        "Christian Banks",
+        "Christian thinks that. Christian is right, Banks has it",
+        "% thinks that. % is right, % has it",
+    ),
 ]
 
 
@@ -225,6 +239,9 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
         ("It", "It said so. Yes, it: no"),
         ("Don Wellbeing", "Don't; Don’t. The well-being"),
         ("Long Time Reader", "longtime subscribers"),
+        ("Rob Banks", "They rob banks. Banks are evil, and Banks don't care. #BigBanks"),
+        ("Christian Young", "Christian values, young Christian voters, a Christian"),
+        ("Anna Zoe", "caf&eacute; &amp; bar #AnnaKarenina #MeToo"),
     ],
 )
 def test_what_only_looks_like_a_name_stays(name: str, text: str) -> None:
@@ -317,7 +334,7 @@ HOSTILE = (
     "John, ", "(555) ", "0", "%+", "a at ", "a dot ", "at gmail", "(at)", "a(at)a(dot)", ":", "a:", '"a', "a.a.", "1:",
     "&#64;", "\u200b", "a\u200b", "a.com/@", "@Aa Bb", "a'", "李", "J.D.", "Doe, ", "_",
     "a-\n", "%40", "a%40a,", "a(a)a", "a @ ", "gmail: a.", "a at a.", "0-", "0:", "00:", "1-1-", "@ a . ", "*at*",
-    ":a", " is a", "insta: ", "a#1234 ", "a-a", "a a",
+    "&e", "&#235;", "&eu&#109;l;", "#Aa", "#AaBb ", "#JohnAa", ":a", " is a", "insta: ", "a#1234 ", "a-a", "a a",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ _HAS_LOOKALIKE = re.compile(
 )
 _INVISIBLE = re.compile(rf"(?<=[\w.@+/-])[{INVISIBLE}]+(?=[\w.@+/-])")
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
+LETTER_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{3,8}|#\d{2,6}|#[xX][\da-fA-F]{2,5});")
 _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.IGNORECASE)
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
@@ -185,6 +186,11 @@ def mask_contacts(text: str) -> str:
             out += [plain[done:start], mark]
             done = end
     return "".join([*out, plain[done:]])
+
+
+def with_letters(text: str) -> str:
+    """Return a text with letters for their HTML entities, such as "&euml;"; those of other signs stay."""
+    return LETTER_ENTITY.sub(lambda found: sign if (sign := html.unescape(found[0])).isalpha() else found[0], text)
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 from ...lexicons.dictionaries import dictionary, place_names
 from ...lexicons.familiar_words import is_familiar
 from ...lexicons.function_words import COMMON, FUNCTION_WORDS
-from .contact_masking import mask_contacts
+from .contact_masking import mask_contacts, with_letters
 from .pseudonyms import (
     BEGINS,
+    CAMEL,
+    MOST_JOINED,
     ONLY_NAMES,
     PARTICLES,
     PLAIN_WORD,
@@ -25,7 +27,8 @@ from .pseudonyms import (
     Words,
     folded,
     has_other_letters,
-)
+    ordinary_words,
+)  # fmt: skip
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -44,6 +47,7 @@ _NEXT_PART = re.compile(
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
 _DOTTED = re.compile(r"([A-Z])(?<!\w.)\.[ ]?([A-Z])\.(?!\s?[A-Z]\.)")
+HASHTAG: Final = re.compile(r"#(?=\w{0,80}[a-z][A-Z])\w{2,80}(?!\w)")  # of several words: "#ThankYouAnna"
 _BROKEN = re.compile(r"(?<![^\W_])([^\W\d_]{1,64})-(?:\n[ >]{0,4})?([^\W\d_]{1,64})(?![^\W_])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_]([ .-])[^\W\d_](?:\1[^\W\d_]){2,40}(?![^\W_])")
 _STOP = re.compile(r"[.!?]")
@@ -54,6 +58,8 @@ _ENDED = re.compile(r"[.!](?:[\s\0]|$)")
 _LINE_END = re.compile(r"[.!]?[ ]{0,2}(?:$|[\n\0])")
 _YOU = re.compile(r",\s(?:you|your|i|no|yes|that|thanks?|please|what|why|how|are|do|did|can)\b", re.IGNORECASE)
 _TAG = re.compile(r"#\d{1,5}(?!\w)")  # of a name on Discord
+_OF_SEVERAL = re.compile(r"\s(?:are|were|have|do|don['’]t)\b")  # verbs that no single person takes
+_NOUN = re.compile(r" ([a-z]{1,40})\b(?: ([a-z]{1,10}))?")  # after an adjective: no verb with an object
 _INSIDE = re.compile(r"[,;:)]|\s{0,2}[^\W\dA-Z]")
 _BEFORE_NAMES = ' >*_"“-–—~'
 _SUFFIXES = frozenset("jr sr phd md esq".split())
@@ -81,6 +87,7 @@ _GIVEN = frozenset(
     may april june august
     """.split()
 )
+_ADJECTIVES = frozenset("christian roman norman german".split())  # which have a capital in any sentence
 _MONTHS = frozenset("may april june august".split())
 _DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
 _BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
@@ -122,11 +129,11 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
     they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), names that are misspelled, in two words
-    ("Xiao Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters of another script; an ordinary
-    word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP addresses with commas; numbers in
-    words, street addresses, number plates, account and card numbers, and what a text says
-    about a person.
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), rare first names in small letters, names
+    that are misspelled, in two words ("Xiao Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters
+    of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
+    addresses with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text
+    says about a person.
 
     Without pseudonyms names stay, and the rest is masked. Linear in time.
     """
@@ -136,10 +143,15 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
 
 def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     """Replace the names in a text of which addresses and numbers are masked already."""
+    if "&" in text and (plain := with_letters(text)) != text:
+        masked = mask_names(plain, pseudonyms)
+        return text if masked == plain else masked
     if "." in text and pseudonyms.initials:
         text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
     if "-" in text:
         text = _BROKEN.sub(lambda found: _joined(found, found[1] + found[2], pseudonyms), text)
+    if "#" in text:
+        text = HASHTAG.sub(lambda found: _inside_hashtag(found[0], pseudonyms), text)
     text = _SPACED.sub(lambda found: _joined(found, found[0][::2], pseudonyms), text)
     return replaced(text, _names_of(text, pseudonyms), pseudonyms)
 
@@ -159,6 +171,19 @@ def _joined(found: re.Match[str], whole: str, pseudonyms: Pseudonyms) -> str:
     hyphenated = len(found[0]) == len(whole) + 1 and folded(found[1]) in roles  # "Anne-Marie" stays as it is
     is_name = whole[0].isupper() and word in roles and not hyphenated and not pseudonyms.ordinary([word])
     return whole if is_name else found[0]
+
+
+def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
+    """Return a hashtag with the name in it masked, if all the rest are ordinary words: "#ThankYouAnna"."""
+    parts = CAMEL.split(tag[1:])
+    words = [pseudonyms.bare(folded(part)) for part in parts]
+    for first, last in itertools.combinations(range(min(len(parts), MOST_JOINED) + 1), 2):
+        name, others = tuple(words[first:last]), words[:first] + words[last:]
+        found = pseudonyms.find(name)
+        plain = pseudonyms.ordinary(name) or all(map(is_familiar, name))
+        if found and others and pseudonyms.ordinary(others) and not plain:
+            return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
+    return tag
 
 
 def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
@@ -294,6 +319,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     one = first == last
     if tokens.text[end : end + 2].lower() in ("'t", "’t"):  # "Don't"
         return False
+    if one and (_is_plural(tokens, first) or _is_adjective(tokens, first)):
+        return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
     head = next((at for at in range(first, last) if tokens.words[at] not in PARTICLES), last)
@@ -304,7 +331,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         capital = written.istitle()
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
-            return False
+            return one and name[0] not in _ABBREVIATIONS and _is_addressed(tokens, first, how)
     joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
     common = (
         word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
@@ -327,12 +354,33 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
             return True
         speaks = (after := _AFTER.match(tokens.text, end)) is not None and after[0][-1].isalpha()
         return (speaks or not ordinary) and not _another(tokens, first - 1, first - 1, pseudonyms)
-    if ordinary and how == "reversed" and "," not in written:
+    in_part = ordinary or (not capital and any(pseudonyms.ordinary([word]) for word in name))  # "young Christian"
+    if how == "reversed" and in_part and "," not in written:
         return False
     if ordinary:
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
     genitive = written[-1] in "sS" and name[-1][-1] != "s"  # "Jürgens Idee"
     return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
+
+
+def _is_plural(tokens: Tokens, at: int) -> bool:
+    """Return whether a word such as "Banks" is the plural of an ordinary one: "Banks are evil"."""
+    word = tokens.words[at]
+    several = word[-1] == "s" and word[:-1] in ordinary_words()
+    return several and _OF_SEVERAL.match(tokens.text, tokens.ends[at]) is not None
+
+
+def _is_adjective(tokens: Tokens, at: int) -> bool:
+    """Return whether a word says what people or things are: "a Christian", "Christian values matter"."""
+    if tokens.words[at] not in _ADJECTIVES:
+        return False
+    noun = _NOUN.match(tokens.text, tokens.ends[at])
+    described = noun is not None and noun[1] not in COMMON and noun[2] not in _DETERMINERS
+    return _is_determined(tokens, at) or described
+
+
+def _is_determined(tokens: Tokens, at: int) -> bool:
+    return tokens.before(at) in _DETERMINERS and tokens.between(at - 1).isspace()  # but "No, Will."
 
 
 def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
@@ -358,8 +406,7 @@ def _is_addressed(tokens: Tokens, at: int, how: How) -> bool:
     signed = line > 0 and text[line - 1] != "\0" and _LINE_END.match(text, end)
     if opens and (text[end : end + 1] == ":" or _YOU.match(text, end) or signed):
         return True
-    determined = before in _DETERMINERS and tokens.between(at - 1).isspace()
-    return not determined and (said := _AFTER.match(text, end)) is not None and said[0][-1].isalpha()
+    return not _is_determined(tokens, at) and (said := _AFTER.match(text, end)) is not None and said[0][-1].isalpha()
 
 
 def _another(tokens: Tokens, beside: int, gap: int, pseudonyms: Pseudonyms) -> bool:
@@ -385,7 +432,7 @@ def _ordinary_name(tokens: Tokens, first: int, last: int, name: Words, pseudonym
     begins = opens or _SENTENCE_START.search(text[max(0, start - 6) : start]) is not None
     addressed = addressed or (begins and (how == "whole" or name[0] in _GIVEN) and _YOU.match(text, end) is not None)
     before = tokens.before(first)
-    determined = before in _DETERMINERS and tokens.between(first - 1).isspace()  # but "No, Will."
+    determined = _is_determined(tokens, first)
     beside = _another(tokens, first - 1, first - 1, pseudonyms) and not opens
     speaks = mark.isalpha() and not beside and not (determined and first == last) and name[0] not in place_names()
     if text[start].isupper() and (addressed or speaks):

@@ -59,7 +59,7 @@ _PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eig
 _LETTERS = str.maketrans({
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
     "ی": "ي", "ک": "ك",
-})  # fmt: skip
+}) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")  # fmt: skip
 # Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
@@ -94,7 +94,7 @@ _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Pseudonyms:
@@ -258,7 +258,7 @@ class Pseudonyms:
         may_reach = not few_digits or any(sign in written for sign in ".@:")
         reaching = filter(_REACHES.search, ids if may_reach else ())
         found = {each for each in reaching if mask_contacts(each) != each}
-        for spelling in dict.fromkeys((written, _CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
+        for spelling in dict.fromkeys((written, CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
             if all(self.roles[word] < BEGINS for word in self.roles.keys() & {*plain.split()}):
                 continue  # nearly always
@@ -343,8 +343,8 @@ def fold_letters(text: str) -> str:
 def _fold_run(found: re.Match[str]) -> str:
     if not BEYOND_ASCII.search(found[0]):
         return found[0]
-    plain = folded(found[0])
-    return plain if found[0][0].lower() == found[0][0] else plain[:1].upper() + plain[1:]
+    plain, first = folded(found[0]), found[0][0]
+    return plain if first.lower() == first != first.upper() else plain[:1].upper() + plain[1:]
 
 
 @functools.cache
@@ -421,14 +421,14 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
 
 def _spellings(name: str) -> Iterator[str]:
     """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
-    name = name[:LONGEST_WRITTEN]
+    name = name[:LONGEST_WRITTEN].partition(" via ")[0]  # "Jane Doe via Facebook"
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
     if _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)
-    if _CAMEL.search(name):
-        yield _CAMEL.sub(" ", name.rstrip("0123456789"))
+    if CAMEL.search(name):
+        yield CAMEL.sub(" ", name.rstrip("0123456789"))
 
 
 def _parts(name: str) -> list[Words]:

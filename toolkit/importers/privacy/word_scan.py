@@ -27,8 +27,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from ...lexicons.function_words import COMMON, other_languages
-from .contact_masking import AT_WORDS, BLOG_WORDS, MAIL_WORDS, MAILBOXES, MESSENGERS, SITE_WORDS, mask_contacts
-from .masking import GREETING, Place, Tokens, names_in
+from .contact_masking import (
+    AT_WORDS,
+    BLOG_WORDS,
+    LETTER_ENTITY,
+    MAIL_WORDS,
+    MAILBOXES,
+    MESSENGERS,
+    SITE_WORDS,
+    mask_contacts,
+)
+from .masking import GREETING, HASHTAG, Place, Tokens, names_in
 from .pseudonyms import (
     ANYWHERE,
     BEGINS,
@@ -252,7 +261,7 @@ class _KnownWords:
         return kinds, bare
 
     def parted(self, buffer: _Buffer) -> set[int]:
-        """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n"."""
+        """Return the texts that may have a name in parts: over a line end, "Xiao-Ming", "Z e b u l o n", "Zo&euml;"."""
         starts, ends, lower = buffer.starts, buffer.ends, buffer.lower
         hyphens = buffer.places("-")
         broken = hyphens[buffer.signs[hyphens + 1] == ord("\n")]
@@ -263,7 +272,13 @@ class _KnownWords:
         joined = [at for at, word in zip(last.tolist(), whole, strict=True) if word in self._roles]
         single = np.flatnonzero(ends - starts == 1)
         spelt = single[:-3][single[3:] - single[:-3] == 3]
-        return buffer.texts_at(np.concatenate([broken, starts[joined], starts[spelt]]))
+        marked = [
+            at
+            for pattern, sign in ((LETTER_ENTITY, "&"), (HASHTAG, "#"))
+            for at in buffer.places(sign).tolist()
+            if pattern.match(buffer.joined, at)
+        ]
+        return buffer.texts_at(np.concatenate([broken, starts[joined], starts[spelt], np.array(marked, np.intp)]))
 
 
 def _doubtful(buffer: _Buffer, kinds: Kinds) -> tuple[npt.NDArray[np.bool_], Places]:
