@@ -132,7 +132,9 @@ _TAGS = re.compile(r"discord|add me|battle\.?(?:net|tag)|gamertag", re.IGNORECAS
 # "insta: zebq", "skype:zebq?chat", "my kik name is zebq": two patterns, each with a beginning that is found fast.
 _HANDLES = [re.compile(rf"{begin}@?([a-z\d][\w.-]{{3,31}})") for begin in (r":(?://[a-z]+\?[a-z]+=|\s?)", " is ")]
 _MESSENGER = re.compile(
-    rf"\b({'|'.join(sorted(MESSENGERS | MAILBOXES))})(?: (?:address|id|name|handle|user(?:name)?))?$", re.IGNORECASE
+    rf"\b(my |his |her |their |our |your )?({'|'.join(sorted(MESSENGERS | MAILBOXES))})"
+    r"( (?:address|id|name|handle|user(?:name)?))?$",
+    re.IGNORECASE,
 )
 
 
@@ -152,9 +154,11 @@ def mask_contacts(text: str) -> str:
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
-        site = _MESSENGER.search(flat, max(0, found.start() - 24), found.start())
-        if site and _is_handle(found[1]):
-            spans.append((*found.span(1), "[e-mail]" if site[1].lower() in MAILBOXES else "[profile link]"))
+        site = _MESSENGER.search(flat, max(0, found.start() - 30), found.start())
+        if not site or not _is_handle(found[1]):
+            continue
+        if site[1] or site[3] or found[0][0] == ":" or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
+            spans.append((*found.span(1), "[e-mail]" if site[2].lower() in MAILBOXES else "[profile link]"))
     if "<@" in flat:
         spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
