@@ -36,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the input, the units, and the output."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, or names of corpora")
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="TABLE",
-                        help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here)")  # fmt: skip
+                        help="x.csv, x.parquet, or an archive's folder (default: FILE-measured.csv here; a commenter's "
+                             "name in FILE is not masked)")  # fmt: skip
     parser.add_argument(
         "--units",
         choices=("texts", "sentences", "passages", "blocks"),

@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("article", help="saved web page, Markdown or text file; or the name of a corpus")
     parser.add_argument("comments", nargs="?", help=COMMENTS)
     parser.add_argument("-o", "--output", type=pathlib.Path, metavar="PAGE",
-                        help="file to write (default: ARTICLE-report.html here)")  # fmt: skip
+                        help="file to write (default: ARTICLE-report.html here; a commenter's name in ARTICLE is not "
+                             "masked)")  # fmt: skip
     add_reading_arguments(parser)
     parser.add_argument("--keep-authors", action="store_true",
                         help="keep the names of commenters: the page then names people who did not agree")  # fmt: skip
