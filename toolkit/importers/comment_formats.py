@@ -107,7 +107,8 @@ def read_comments(
     if not chosen.free:
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
-    comments = _mended([*found])
+    plain = chosen.container == "table" and "\\" not in content  # so no cell has an escape of JSON
+    comments = [*found] if plain else _mended([*found])
     if chosen.container == "json" and content.has_more:
         log.note(0, "The file is one page of several: the platform has more comments than are in it.")
     if chosen.container not in ("table", "sheet"):

@@ -174,13 +174,13 @@ def comments_table(
     text_ids = f"{thread_id}/" + text_ids
     columns: dict[str, Any] = {
         "text_id": text_ids,
-        "thread_id": [thread_id] * many,
-        "kind": ["comment"] * many,
+        "thread_id": pd.array([thread_id], dtype="string").repeat(many),
+        "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(np.array(parents, np.intp), allow_fill=True),  # missing at the `TOP`
         "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
-        "language": [language] * many,
+        "language": pd.array([language], dtype="string").repeat(many),
         "text": texts,
     }
     if not keep_authors:
@@ -191,15 +191,18 @@ def comments_table(
 
 def _with_own_ids(given: _Columns, log: ImportLog) -> _Columns:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
-    ids = [*zip(given.comment_id, given.thread, strict=True)]
-    first = dict(reversed(ids))  # id -> the article that has it first
-    clashes = {each for each in ids if first[each[0]] != each[1] and each[0]} if len({*given.thread}) > 1 else set()
-    answered = {*given.reply_to}
-    written = "".join([*first, *answered])
+    known, answered, several = {*given.comment_id}, {*given.reply_to} - {""}, len({*given.thread}) > 1
+    written = "".join([*known, *answered])
     long = [each for each in given.comment_id if len(each) > EXACT_DIGITS and each.isdecimal()]
     cut = len(long) > 1 and not any(each[EXACT_DIGITS:].strip("0") for each in long)
-    if not (clashes or cut or any(sign in written for sign in ".,+")) and answered <= first.keys() | {""}:
+    marked = any(sign in written for sign in ".,+")
+    if not (several or cut or marked) and answered <= known:
         return given  # nearly always
+    ids = [*zip(given.comment_id, given.thread, strict=True)]
+    first = dict(reversed(ids))  # id -> the article that has it first
+    clashes = {each for each in ids if first[each[0]] != each[1] and each[0]} if several else set()
+    if not (clashes or cut or marked) and answered <= known:
+        return given
     numbers = {thread: n for n, thread in enumerate(dict.fromkeys(given.thread), 1)}
     if clashes:
         log.note(0, "Ids start again under each article; where they clash, the article's number was put before them.")
@@ -210,9 +213,9 @@ def _with_own_ids(given: _Columns, log: ImportLog) -> _Columns:
         return f"{numbers[thread]}-{written}" if (written, thread) in clashes else written
 
     loose: dict[str, str] = {}  # ids by what is left of them without prefixes, capitals and brackets
-    for known in first if answered - first.keys() - {""} else ():
-        key = _loosely(known)
-        loose[key] = "" if key in loose else known
+    for own_id in first if answered - known else ():
+        key = _loosely(own_id)
+        loose[key] = "" if key in loose else own_id
 
     def parent(asked: str, mine: str, thread: tuple[str, ...]) -> str:
         if not asked or asked in first:

@@ -76,7 +76,8 @@ def read_text(source: str | os.PathLike[str] | bytes, *, encoding: str | None = 
     content, name = (source, "The text") if isinstance(source, bytes) else (None, Path(source).name)
     if content is None:
         content = read_bytes(source, limit=4 * limit + 4)  # UTF-8 has up to four bytes a character
-    text = well_formed(_decoded(content, name, encoding))
+    text = _decoded(content, name, encoding)
+    text = well_formed(text) if encoding else text.replace("\0", "")  # only rare encodings can have halves of pairs
     if len(text) > limit:
         raise ValueError(f"{name} has {len(text):,} characters; the limit is {limit:,}. Split it into parts.")
     if not text or text.isspace():

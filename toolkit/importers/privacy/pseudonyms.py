@@ -196,8 +196,9 @@ class Pseudonyms:
             roles[word] |= WHOLE | ANYWHERE | BEGINS << 1
         for word in (first, last):
             roles[word] |= pair | (CAPITAL if word in ordinary_words() else ANYWHERE)
-        for word, _ in (_sign((first, last), "whole"), _sign((last, first), "reversed")):
-            roles[word] |= ANYWHERE
+        if last in ordinary_words():  # otherwise it is the sign of both
+            for word, _ in (_sign((first, last), "whole"), _sign((last, first), "reversed")):
+                roles[word] |= ANYWHERE
 
     def _add(self, forms: Iterable[Words], form: Form) -> None:
         """Add forms of a name that are not known yet, and what their words are in them."""

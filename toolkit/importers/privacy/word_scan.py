@@ -19,7 +19,6 @@ name: only there are names looked for word by word (`names_in`). The second is E
 from __future__ import annotations
 
 import bisect
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -128,9 +127,11 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
-    beyond = "\0".join(texts).encode("utf-8", "replace").translate(None, _ASCII).decode().split("\0")
-    folded = {at: fold_letters(texts[at]) for at, signs in enumerate(beyond)
-              if signs and BEYOND_ASCII.search(signs) and has_other_letters(texts[at])}  # fmt: skip
+    unicode = [at for at, text in enumerate(texts) if not text.isascii()]
+    signs = "\0".join(map(texts.__getitem__, unicode)).encode("utf-8", "replace").translate(None, _ASCII).decode()
+    beyond = dict(zip(unicode, signs.split("\0"), strict=False))  # one empty string more if there are none
+    folded = {at: fold_letters(texts[at]) for at, signs in beyond.items()
+              if BEYOND_ASCII.search(signs) and has_other_letters(texts[at])}  # fmt: skip
     other = {at for at, text in folded.items() if has_other_letters(text)}  # not like ASCII ones
     buffer = _Buffer([folded.get(at, text) for at, text in enumerate(texts)])
     kinds, bare = known.kinds_in(buffer, pseudonyms)
@@ -166,7 +167,7 @@ class _Buffer:
         lower = plain.translate(_LOWER)
         self.signs, self.letters = (np.frombuffer(each, np.uint8) for each in (plain, lower))
         self.lower = lower.decode()
-        self._special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.uint8))
+        self._special = np.flatnonzero(np.frombuffer(plain.translate(_SPECIAL), np.bool_))
         self.starts, self.ends = _bounds(self.letters)
         self.offsets = np.cumsum([0, *(len(text) + len(_END) for text in texts)])  # where each text starts
         self.first = np.searchsorted(self.starts, self.offsets)  # the number of each text's first word
@@ -348,7 +349,7 @@ def _names(
     buffer: _Buffer, kinds: Kinds, bare: Mapping[int, str], begun: Places, pseudonyms: Pseudonyms
 ) -> dict[int, list[Place]]:
     """Return the names that begin at some words, by their texts, with the places in these."""
-    starts, ends = (array("q", each.astype(np.int64).tobytes()) for each in (buffer.starts, buffer.ends))
+    starts, ends = (memoryview(np.ascontiguousarray(each)) for each in (buffer.starts, buffer.ends))
     tokens = Tokens(buffer.joined, _Words(buffer.lower, starts, ends, bare), starts, ends)
     mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
     offsets = buffer.offsets.tolist()
