@@ -20,7 +20,7 @@ from toolkit.importers.exports import csv_and_xlsx, field_names, sheets
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
 from toolkit.importers.privacy import word_scan
-from toolkit.importers.privacy.pseudonyms import fold, words_of
+from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.text.blocks import find_blocks
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'

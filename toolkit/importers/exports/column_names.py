@@ -13,7 +13,7 @@ from ..._limits import LONGEST_OBJECT, MOST_COLUMNS, MOST_NESTED_NAMES
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
 from ..left_out import flags_of
-from ..privacy.pseudonyms import ordinary_words
+from ..privacy.name_forms import ordinary_words
 from .field_names import FIELD_WORDS, part_of, parts_of, words_of
 
 _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\W\d_a-z][\w'’-]+")

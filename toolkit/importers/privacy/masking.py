@@ -11,24 +11,20 @@ from ...lexicons.dictionaries import dictionary, place_names
 from ...lexicons.familiar_words import is_familiar
 from ...lexicons.function_words import COMMON, FUNCTION_WORDS
 from .contact_masking import mask_contacts, with_letters
-from .pseudonyms import (
-    BEGINS,
+from .name_forms import (
     CAMEL,
     MOST_JOINED,
-    ONLY_NAMES,
     PARTICLES,
     PLAIN_WORD,
-    SHORTEST_NAME,
-    STEM,
     TITLES,
     WORD,
     How,
-    Pseudonyms,
     Words,
     folded,
     has_other_letters,
     ordinary_words,
-)  # fmt: skip
+)
+from .pseudonyms import BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"

@@ -1,31 +1,43 @@
-"""Pseudonyms for commenters: which names belong to one reader, and every form in which a text may use them."""
+"""Pseudonyms for commenters, and which names belong to one reader."""
 
 from __future__ import annotations
 
 import functools
 import itertools
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from ...lexicons.dictionaries import dictionary
-from .contact_masking import INVISIBLE, mask_contacts
+from .contact_masking import mask_contacts
+from .name_forms import (
+    CAMEL,
+    LONGEST_WRITTEN,
+    NO_NAMES,
+    How,
+    Words,
+    fold,
+    folded,
+    forms_of,
+    is_name_part,
+    is_plain,
+    is_unspaced,
+    ordinary_words,
+    parts_of,
+    shorter_names,
+    spellings,
+    words_of,
+)
 
 ANONYMOUS: Final = frozenset(
     ("", "anonymous", "anon", "guest", "unknown", "user", "nobody", "no name", "n/a", "none", "null", "nan")
 ) | {"deleted", "removed", "deleted user", "deleted account"}  # fmt: skip
 SOMEONE: Final = "someone"
 LONGEST_NAME: Final = 12  # words of a name that are looked for in texts
-MOST_JOINED: Final = 6  # parts of a name of which two may be written as one
-LONGEST_WRITTEN: Final = 200  # characters of a name that are looked for
-LONGEST_FOLDED: Final = 200  # characters that are folded at a time, and cached
 SHORTEST_NAME: Final = 2  # letters; a shorter name is masked after @ only
 
-How = Literal["whole", "reversed", "first", "last", "initial", "joined"]
-Words = tuple[str, ...]
 Form = tuple[str, How]  # the key of the one whose name it is, "" if it could be two readers', and how it is written
 # Easy words that are nothing but names: a commenter called sam is named in small letters, too.
 ONLY_NAMES: Final = frozenset(
@@ -38,42 +50,6 @@ ONLY_NAMES: Final = frozenset(
 ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7))
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
-# Scripts that do not part words by spaces: each of their characters is a word of its own.
-_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-# Combining marks and invisible characters belong to the word around them; so do the vowel signs of Indic scripts.
-_MARKS = r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-_MARKS += rf"\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff{INVISIBLE}"
-_APOSTROPHES = "\u02b9\u02bb-\u02bd\u02c8"  # letters by their category, but typed for an apostrophe
-_LETTER = rf"[^\W_{_UNSPACED}{_APOSTROPHES}]"
-# A word is cut after 1,000 letters, as the memory of the pattern grows with each.
-WORD: Final = re.compile(rf"[{_UNSPACED}][{INVISIBLE}]*|{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,999}}")
-_UNSPACED_WORD = re.compile(f"[{_UNSPACED}]")
-PLAIN_WORD: Final = re.compile(r"[^\W_]+")  # the same words where a text has no letters beyond ASCII
-BEYOND_ASCII: Final = re.compile(rf"[^\W\x00-\x7f]|[{_MARKS}\uff01-\uff5e]")
-_EMOJI = rf"[^\w\s\x00-\x7f{INVISIBLE}]"
-# A joiner of emoji belongs to no word.
-_JOINED_EMOJI = re.compile(f"{_EMOJI}\u200d(?={_EMOJI})")
-_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
-ASCII: Final = bytes(range(128))
-_PHRASES = re.compile("[\ufdfa\ufdfb]")  # whole blessings as one letter, of eighteen and of eight
-_LETTERS = str.maketrans({
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "ة": "ه", "ى": "ي",
-    "ی": "ي", "ک": "ك",
-}) | str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz")  # fmt: skip
-# Cyrillic and Greek letters that look like Latin ones: read as these where the rest of the word is Latin.
-_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
-_LATIN = re.compile("[a-z]")
-_VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-TITLES: Final = frozenset(
-    "mr mrs ms miss dr prof professor sir madam lord lady rev lt col capt sgt colonel captain herr frau señor senor "
-    "señora senora mme madame monsieur signor signora pan pani".split()
-)
-PARTICLES: Final = frozenset(
-    "van von vd v der den de la le los las del della di da dos du al el bin ibn abu ter zu zur y mac mc ni nic".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split())
-_NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 STEM: Final = 4  # letters of a name that no ending changes
 # Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
 # the name itself ends in.
@@ -93,8 +69,6 @@ _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
 _APART = str.maketrans("._-", "   ")
-_BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
-CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Pseudonyms:
@@ -149,31 +123,31 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for written in _spellings(each):
-                    parts = _parts(written)
-                    if len(parts) == 2 and _is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
+                for written in spellings(each):
+                    parts = parts_of(written)
+                    if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
                         self._add_two(parts[0][0], parts[1][0], same)  # nearly always
                     else:
-                        for how, forms in _forms(written, parts):
+                        for how, forms in forms_of(written, parts):
                             self._add(forms, (same, how))
         return self._same.get(first, "")
 
     def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
-        for parts, key in ((_parts(each), key) for name, key in names.items() for each in _spellings(name)):
+        for parts, key in ((parts_of(each), key) for name, key in names.items() for each in spellings(name)):
             several = len(parts) > 1
-            if several and not _is_unspaced(parts[0][0]):
+            if several and not is_unspaced(parts[0][0]):
                 pair = parts[0][0][0] + parts[-1][0][0]
                 self.initials[pair] = key if self.initials.get(pair, key) == key else ""
-            for at, part in enumerate(parts if several else _halves(parts)):
+            for at, part in enumerate(parts if several else shorter_names(parts)):
                 joined = "".join(part)
-                is_name = joined not in _NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
+                is_name = joined not in NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
                 if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
         for part, form in short.items():
-            halves = ((word,) for word in part if len(word) > 2 and word not in _NO_NAMES)
+            halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
             self._add([part] if len(part) == 1 else [part, ("".join(part),), *halves], form)
 
     def _add_two(self, first: str, last: str, key: str) -> None:
@@ -183,7 +157,7 @@ class Pseudonyms:
         alone = [(first + last, whole), (last + first, whole)]
         add(f"{first} {last}", whole)
         add(f"{last} {first}", (key, "reversed"))
-        if not _is_unspaced(first):
+        if not is_unspaced(first):
             a, b = first[0], last[0]
             initial: Form = (key, "initial")
             alone += [(each, (key, "joined")) for each in (a + last, first + b, last + a)]
@@ -285,76 +259,9 @@ class Pseudonyms:
         return f" {' '.join(words)} " in self._subject_text
 
 
-def has_other_letters(text: str) -> bool:
-    """Return whether a text has letters or marks beyond ASCII, so that its words must be folded one by one."""
-    return not text.isascii() and _has_other(text) and _has_other(_JOINED_EMOJI.sub("", text))
-
-
-def _has_other(text: str) -> bool:
-    beyond = text.encode("utf-8", "replace").translate(None, ASCII).decode()
-    return BEYOND_ASCII.search(beyond) is not None
-
-
-def words_of(text: str) -> Words:
-    """Return the words of a text as names are compared: see `fold`."""
-    if text.isascii():
-        return tuple(PLAIN_WORD.findall(text.lower()))
-    return tuple(word for each in WORD.findall(text) if (word := folded(each)))
-
-
 def is_pseudonym(name: str) -> bool:
     """Return whether a name is a pseudonym, and so not a person's."""
     return name == SOMEONE or _is_given(name)
-
-
-class _Folded(dict[str, str]):
-    def __missing__(self, word: str) -> str:
-        if word.isascii():
-            return word.lower()
-        if len(word) > LONGEST_FOLDED:  # time grows with the square of the marks on a letter
-            word = _PHRASES.sub("", word)
-            return "".join(fold(word[at : at + LONGEST_FOLDED]) for at in range(0, len(word), LONGEST_FOLDED))
-        kept = fold(word)
-        if (latin := kept.translate(_LOOKALIKES)).isascii() and not kept.isascii() and _LATIN.search(kept):
-            kept = latin
-        if len(self) < 1_000_000:
-            self[word] = kept
-        return kept
-
-
-folded = _Folded().__getitem__
-"""Fold a word as `fold` does, and cache it."""
-
-
-def fold(text: str) -> str:
-    """Fold text: compatible forms as one (NFKC), no capitals, no diacritics, no invisible characters."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    signs = {*plain}
-    if not _LETTERS.keys().isdisjoint(map(ord, signs)):
-        plain = plain.translate(_LETTERS)
-    hidden = [each for each in signs if unicodedata.combining(each) or unicodedata.category(each) == "Cf"]
-    return unicodedata.normalize("NFC", plain.translate(dict.fromkeys(map(ord, hidden))) if hidden else plain)
-
-
-def fold_letters(text: str) -> str:
-    """Fold the letters and marks beyond ASCII in a text as `fold` does, but keep capitals, and all the others."""
-    return _NO_ASCII.sub(_fold_run, text)
-
-
-def _fold_run(found: re.Match[str]) -> str:
-    if not BEYOND_ASCII.search(found[0]):
-        return found[0]
-    plain, first = folded(found[0]), found[0][0]
-    return plain if first.lower() == first != first.upper() else plain[:1].upper() + plain[1:]
-
-
-@functools.cache
-def ordinary_words() -> frozenset[str]:
-    """Return common English words, which are masked only where something else shows that they are a name."""
-    from ...lexicons.dictionaries import easy_words
-    from ...lexicons.function_words import COMMON
-
-    return easy_words() | frozenset(COMMON)
 
 
 def _sign(words: Words, how: How) -> tuple[str, int]:
@@ -375,109 +282,13 @@ def _lengths(bits: int) -> list[int]:
     return [many for many in range(LONGEST_NAME, 0, -1) if bits >> many & 1]
 
 
-def _forms(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words]]]:
-    """Yield the forms of a whole name: with and without middle initials, reversed, joined, with initials."""
-    if _is_plain(written):
-        yield "whole", parts
-    elif parts:
-        every = words_of(written)
-        full = [part for at, part in enumerate(parts) if at == 0 or _is_name_part(part)]
-        yield "whole", [every, words_of("".join(written.split())), ("".join(every),)]
-        yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
-        if len(full) > 1:
-            first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
-            yield "reversed", [(last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
-            yield "whole", [(first + last,), (last + first,), (first + "".join(rest),)]
-            if not _is_unspaced(first):
-                yield "initial", [(first[0], last), (last, first[0]), (first, last[0]), (first[0], *rest)]
-                yield "initial", [(first[0], *full[-1]), (*full[0], last[0])]
-                letters = tuple(word[0] for part in parts[:-1] for word in part)  # "HP Weber", "J-L Garnier"
-                if len(letters) > 1:
-                    yield "whole", [("".join(letters), *full[-1]), (*letters, *full[-1])]
-                    letters = letters[: len(full[0])]
-                    yield "whole", [("".join(letters), *full[-1])] * (len(letters) > 1)
-                yield "whole", [(first + full[-1][0], *full[-1][1:])]
-                yield "joined", [(first[0] + last,), (first + last[0],), (last + first[0],)]
-
-
-def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
-    """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
-    pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in _NO_NAMES for part in pair)]
-    ends = [(full[0], full[-1])] * (len(full) > 1)
-    tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in _NO_NAMES)  # "van der Berg"
-    tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
-    joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
-    together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in joined]
-    skipped = [(full[0], *full[2:])] * (len(full) > 3)
-    skipped += [(full[0], (half,)) for half in full[-1] if len(full) == 2 and len(full[-1]) == 2 and len(half) > 2]
-    bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
-    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail, *together, *skipped, bare)):
-        if some:
-            yield (words := tuple(itertools.chain.from_iterable(some)))
-            if len(words) > len(some):
-                yield tuple(map("".join, some))
-    if len(full) > 2 and not ordinary_words().issuperset(given := [*itertools.chain(*full[:2])]):
-        yield ("".join(given),)  # "AnneMarie"
-
-
-def _spellings(name: str) -> Iterator[str]:
-    """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
-    name = name[:LONGEST_WRITTEN].partition(" via ")[0]  # "Jane Doe via Facebook"
-    yield name
-    if not name.isascii():
-        yield name.casefold().translate(_UMLAUTS)
-    if _VAN_DER.search(name):
-        yield _VAN_DER.sub("vd ", name)
-    if CAMEL.search(name):
-        yield CAMEL.sub(" ", name.rstrip("0123456789"))
-
-
-def _parts(name: str) -> list[Words]:
-    """Return the parts of a name between spaces, each as words; "Last, First" put in order, titles left out."""
-    if name.isascii() and name.replace(" ", "").isalnum():
-        parts: list[Words] = [(word,) for word in name.lower().split()]
-    else:
-        name = name.strip().strip("[]").removeprefix("@").removeprefix("u/").partition("@")[0]
-        name = name.partition(" (")[0] if name.endswith(")") else name
-        last, comma, first = name.partition(",")
-        if comma and first.strip():
-            name = f"{first} {last}"
-        between = _BETWEEN_PARTS if " " in name else _BETWEEN_JOINED
-        parts = [words for each in between.split(name) if (words := words_of(each))]
-    return parts if len(parts) == 1 else [part for part in parts if part[0] not in TITLES and part[0] not in _SUFFIXES]
-
-
-def _is_name_part(part: Words) -> bool:
-    """Return whether a part of a name is no initial, no number and no end of an address."""
-    return len(joined := "".join(part)) > 1 and not joined.isdecimal() and joined not in _SUFFIXES
-
-
 def _is_given(name: str) -> bool:
     return "Reader" in name and _PSEUDONYM.fullmatch(name.strip()) is not None
 
 
-def _is_plain(name: str) -> bool:
-    """Return whether a name is one word of ASCII letters and digits, which has no other form."""
-    return name.isascii() and name.isalnum()
-
-
-def _halves(parts: list[Words]) -> list[Words]:
-    """Return shorter names that one part may go by: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
-    words = parts[0] if parts else ()
-    if len(words) == 1 and (bare := words[0].rstrip("0123456789")) != words[0]:
-        return [(bare,)]
-    if not words or not all(map(_is_unspaced, words)):
-        return []
-    return [words[1:]] if len(words) == 3 else [words[:2], words[2:]] if len(words) == 4 else []
-
-
-def _is_unspaced(word: str) -> bool:
-    return _UNSPACED_WORD.match(word) is not None
-
-
 def _key(name: str) -> str:
     """Return one key for all spellings of a name, whatever its capitals, spaces, diacritics, leading @ or u/."""
-    if _is_plain(name):
+    if is_plain(name):
         return name.lower()
     name = name[:LONGEST_WRITTEN]
     key = " ".join(name.lower().split() if name.isascii() else map(folded, name.split()))

@@ -37,22 +37,8 @@ from .contact_masking import (
     mask_contacts,
 )
 from .masking import GREETING, HASHTAG, Place, Tokens, names_in
-from .pseudonyms import (
-    ANYWHERE,
-    BEGINS,
-    BEYOND_ASCII,
-    CAPITAL,
-    FIRST,
-    INNER,
-    OUTER,
-    SHORTEST_NAME,
-    STEM,
-    TITLES,
-    WHOLE,
-    Pseudonyms,
-    fold_letters,
-    has_other_letters,
-)  # fmt: skip
+from .name_forms import BEYOND_ASCII, TITLES, fold_letters, has_other_letters
+from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -349,7 +335,7 @@ def _names(
     buffer: _Buffer, kinds: Kinds, bare: Mapping[int, str], begun: Places, pseudonyms: Pseudonyms
 ) -> dict[int, list[Place]]:
     """Return the names that begin at some words, by their texts, with the places in these."""
-    starts, ends = (memoryview(np.ascontiguousarray(each)) for each in (buffer.starts, buffer.ends))
+    starts, ends = buffer.starts.data, buffer.ends.data
     tokens = Tokens(buffer.joined, _Words(buffer.lower, starts, ends, bare), starts, ends)
     mentions = set(begun[kinds[begun] & _MENTION > 0].tolist())
     offsets = buffer.offsets.tolist()
