@@ -97,7 +97,9 @@ def _comments(
     wanted = (columns or {}).get("text")
     most_columns = limits.MOST_COLUMNS
     naming = [each for each in filled if _names_a_text(each[1][:most_columns], wanted)]
-    naming = naming or [each for each in filled if _names_a_text(each[1][:most_columns], None)] or filled[:1]
+    if wanted and not naming:
+        naming = [each for each in filled if _names_a_text(each[1][:most_columns], None)]
+    naming = naming or filled[:1]
     first, header = max(naming, key=lambda each: sum(part_of(cell) != "" for cell in each[1][:most_columns]))
     if len(header) > most_columns:
         choose_fields(header, columns, log)  # refuses them
