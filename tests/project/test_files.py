@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pandas as pd
@@ -243,7 +244,14 @@ def test_a_file_that_may_not_be_read_is_named_with_the_next_step(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "a.csv").touch()
-    monkeypatch.setattr(Path, "open", Mock(side_effect=PermissionError(errno.EACCES, "Permission denied")))
+    opened = Path.open
+
+    def refused(path: Path, *options: Any, **more: Any) -> Any:
+        if path.name == "a.csv":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *options, **more)
+
+    monkeypatch.setattr(Path, "open", refused)
     units = pd.DataFrame({"unit_id": ["a"], "text": ["b"]})
     code = functools.partial(CodingSession, units, SCHEMES["tone"], "Jo")
     for read in (code, read_codings, lexicon_metric, lambda path: measure_files(path, tmp_path / "out")):
