@@ -15,9 +15,10 @@ from typing import Any, Final
 from ... import _limits as limits
 from ..article import Article
 from ..import_log import say_offered
-from .document_files import MOMENT, document_article, document_bytes, doubts_of, library, silent
+from .document_files import document_article, document_bytes, library, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
+from .running_text import MOMENT, doubts_of
 
 LEAST_TEXT: Final = 20  # characters per page; a PDF with fewer is pictures of pages
 # What is read and drawn: a page of text takes 10 to 40 bytes and a tenth of an operation per character.

@@ -17,11 +17,10 @@ import lxml.etree
 from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTRIBUTES, MOST_WORD_TAGS
 from ..article import Article
 from ..import_log import RawComment, say_offered
-from ..pages.page_cleaning import AFTER
-from ..pages.page_labels import is_prose
 from ..text_files import LONG_NAMESPACE
 from .document_files import document_article, document_bytes, library
 from .markdown_writer import Piece, one_line
+from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
 
 MOST_BASES: Final = 9  # styles, each based on the next
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -284,7 +283,7 @@ class _Reader:
         if raised is None or raised.get(_W + "val") != "superscript":
             return False
         text = "".join(each.text or "" for each in run.iterchildren(_T))
-        return bool(_RAISED.fullmatch(text) and AFTER.search("".join(self.text[-2:])))
+        return bool(_RAISED.fullmatch(text) and BEFORE_FOOTNOTE_MARK.search("".join(self.text[-2:])))
 
     def _open(self, element: Any, tag: Any) -> None:
         if tag == _P:

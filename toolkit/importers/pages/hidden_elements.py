@@ -11,9 +11,8 @@ from typing import Final, NamedTuple
 import lxml.etree
 from lxml.html import HtmlElement
 
-from ..documents.document_files import words_of
 from ..documents.markdown_writer import one_line
-from .page_labels import SHORT_LINE
+from ..documents.running_text import SHORT_LINE, words_of
 from .page_markup import drop, outermost
 
 LEAST_VISIBLE: Final = 0.1  # of the text; where less is visible, a script would have shown the rest

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from ..documents.markdown_writer import one_line, promo_lines
 from ..documents.pasted_comments import HEADER
+from ..documents.running_text import BEFORE_FOOTNOTE_MARK
 from .hidden_elements import drop_hidden
 from .page_labels import HEADS_A_BOX, PAYWALL
 from .page_markup import DIGITS, drop, names_of, strip_inline, words_in
@@ -51,7 +52,6 @@ _NOTE_CLASSES = frozenset(
     ).split()
 )
 _NOTE_ROLES = frozenset(("doc-endnotes", "doc-footnote", "doc-endnote"))
-AFTER: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
 
 # Words in class names and ids of elements beside the text. All are names of functions, none of sites.
 _SINGLE = frozenset(
@@ -182,7 +182,7 @@ def _is_mark(element: HtmlElement) -> bool:
     if not _MARK_CLASSES.isdisjoint(classes) or (link is not None and (link.get("href") or "").startswith("#")):
         return True
     if element.tag == "sup":
-        return link is not None or bool(AFTER.search(_before(element)))
+        return link is not None or bool(BEFORE_FOOTNOTE_MARK.search(_before(element)))
     return False
 
 

@@ -7,18 +7,14 @@ import re
 from collections import Counter
 from typing import Final
 
-from ..documents.document_files import words_of
 from ..documents.markdown_writer import Piece, one_line
+from ..documents.running_text import FEWEST_NAMES, SHORT_LINE, is_name, is_prose
 
-SHORT_LINE: Final = 12  # words: no longer line is taken for a label
 LONGEST_NOTICE: Final = 40  # words
 LONGEST_ROW: Final = 8  # words of buttons in a row
-MOST_LINKED: Final = 0.3  # of the characters of prose
 LEAST_LINKED: Final = 0.8  # of those of a line of links
 FEWEST_TEASERS, LONGEST_TEASER = 3, 60  # in a row; words of one
-FEWEST_NAMES, LONGEST_NAME = 12, 4  # in a list; words of one
 LONGEST_PEOPLE: Final = 60  # characters of the line that says whose names are in a list
-LEAST_NAMED: Final = 0.75  # of the words of a list of names begin with a capital
 
 # Words of which buttons are made: a line of nothing else is a row of them.
 _BUTTONS = frozenset(
@@ -127,12 +123,6 @@ _LIKED = re.compile(
 )
 
 
-def is_prose(piece: Piece) -> bool:
-    """Whether a reader would call a block prose: a heading, or twelve words and more, with hardly any in links."""
-    long = piece.kind == "heading" or len(words_of(piece.text)) >= SHORT_LINE
-    return long and piece.linked <= MOST_LINKED and not _is_name(piece)
-
-
 def is_teaser(above: Piece, piece: Piece) -> bool:
     """Whether a block is a short text directly below a line of links, as teasers of other articles are."""
     return above.linked > LEAST_LINKED and piece.kind != "heading" and piece.text.count(" ") < LONGEST_TEASER
@@ -218,18 +208,9 @@ def _names(pieces: list[Piece]) -> set[int]:
 def name_lists(pieces: list[Piece]) -> list[list[int]]:
     """Find what may be lists of names: one block of them, or at least twelve short ones; the places of each."""
     lists = []
-    for named, run in itertools.groupby(range(len(pieces)), lambda at: _is_name(pieces[at])):
+    for named, run in itertools.groupby(range(len(pieces)), lambda at: is_name(pieces[at])):
         places = list(run)
         words = sum(len(pieces[at].text.split()) for at in places)
         if named and (len(places) >= FEWEST_NAMES or (words >= 2 * FEWEST_NAMES and len(places) == 1)):
             lists.append(places)
     return lists
-
-
-def _is_name(piece: Piece) -> bool:
-    """Whether a block is a name, or names and nothing else."""
-    words = piece.text.replace("|", " ").split()
-    if piece.kind == "heading" or LONGEST_NAME < len(words) < 2 * FEWEST_NAMES:
-        return False
-    capital = sum(each[0].isupper() and not each.isupper() for each in words)
-    return len(words) > 1 and capital >= LEAST_NAMED * len(words)

@@ -15,13 +15,14 @@ from lxml.html import HtmlElement
 from ..._limits import LONGEST_TEXT, MOST_ELEMENTS, MOST_EXTRACTED, MOST_NESTED
 from ..._packaging import optional
 from ..article import Article
-from ..documents.document_files import MOST_DOUBTFUL, doubts_of, ends, silent, words_of
+from ..documents.document_files import silent
 from ..documents.markdown_writer import Piece, count_promo, day_of, one_line, promo_lines, report_blocks, write_markdown
+from ..documents.running_text import MOST_DOUBTFUL, MOST_LINKED, doubts_of, ends, is_prose, words_of
 from ..import_log import RawComment, say_offered
 from .comment_sections import read_sections
 from .linked_data import linked_data, name_in
 from .page_cleaning import clean
-from .page_labels import MOST_LINKED, is_prose, is_teaser, labels, name_lists
+from .page_labels import is_teaser, labels, name_lists
 from .page_markup import CONTROLS, INSTEAD, decode_page, drop, outermost, parse_page
 from .web_page_comments import take_comments
 
