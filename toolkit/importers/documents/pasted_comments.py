@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..import_log import RawComment
 
@@ -51,27 +51,17 @@ def read_comments_of(lines: tuple[str, ...], places: range | list[int]) -> tuple
     starts = {first: (last, name, date) for first, last, name, date in _bylines(lines, places)}
     written = [at for at in places if lines[at].strip()]
     if starts:
-        ends, how = (lambda _: False), "a name and a date begin each comment"
-    elif any(_at_reply(lines[at].strip()) for at in written):
-        ends, how = _at_reply, "they are split at “Reply”"
-    elif written and any(_at_blank(lines[at].strip()) for at in range(written[0], written[-1])):
-        ends, how = _at_blank, "they are split at blank lines"
+        ends, how = set(), "a name and a date begin each comment"
+    elif ends := {at for at in written if lines[at].strip().lower() == "reply"}:
+        how = "they are split at “Reply”"
+    elif written and (ends := {at for at in range(written[0], written[-1]) if not lines[at].strip()}):
+        how = "they are split at blank lines"
     else:
-        ends, how = bool, "they are split at each line"
-    return [each for run in _cut(lines, places, starts, ends) if (each := _comment(lines, run, starts))], how
+        ends, how = {*written}, "they are split at each line"
+    return [each for run in _cut(places, starts, ends) if (each := _comment(lines, run, starts))], how
 
 
-def _at_reply(line: str) -> bool:
-    return line.lower() == "reply"
-
-
-def _at_blank(line: str) -> bool:
-    return not line
-
-
-def _cut(
-    lines: tuple[str, ...], places: range | list[int], starts: _Starts, ends: Callable[[str], bool]
-) -> Iterator[list[int]]:
+def _cut(places: range | list[int], starts: _Starts, ends: set[int]) -> Iterator[list[int]]:
     """The ranges of successive comments, including all that is between them."""
     run: list[int] = []
     for at in places:
@@ -80,7 +70,7 @@ def _cut(
             yield run
             run = []
         run.append(at)
-        if ends(lines[at].strip()):
+        if at in ends:
             yield run
             run = []
     yield run

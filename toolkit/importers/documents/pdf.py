@@ -202,11 +202,7 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
 def _identity(page: Any) -> object:
     """What a page draws, as the numbers of the objects that it names; the page itself where it names none."""
     contents, resources = (page.raw_get(key) if key in page else None for key in ("/Contents", "/Resources"))
-    parts = contents if isinstance(contents, list) else [contents]
-    numbers = [getattr(each, "idnum", None) for each in (*parts, resources)]
-    if None in numbers[:-1]:
-        return id(page)
-    return (*numbers, str(resources)[:2_000] if numbers[-1] is None else "")
+    return (repr(contents), repr(resources)[:2_000]) if "IndirectObject" in repr(contents) else id(page)
 
 
 def _without_margins(pages: list[list[str]], title: str) -> tuple[list[list[str]], int]:

@@ -9,7 +9,7 @@ import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 import lxml.etree
@@ -34,16 +34,32 @@ _RAISED = re.compile(r"[\d,*†‡ ]{1,9}")
 _BULLET = re.compile(r"\s{0,99}[•·▪◦‣●○■][ \t\xa0]+")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,5}")
 _NUMBER = re.compile(r"\d+")
-_CHOICE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
-# What is no running text: deleted and moved text, properties, field codes and readings above signs are passed over,
-_UNREAD = frozenset(
-    _W + name for name in "del moveFrom pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split()
-)
-# and the rest is counted under a name.
-_LEFT_OUT = {_W + name: "drawings and text boxes" for name in ("drawing", "pict", "object")} | {
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "formulas",
-    **{_W + name: "footnotes" for name in ("footnoteReference", "endnoteReference")},
-    _W + "altChunk": "inserted files",
+_NAMES: Final = {
+    "w": _W[1:-1], "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+}  # fmt: skip
+_ON: Final = "[not(@w:val = '0' or @w:val = 'false' or @w:val = 'off')]"  # a property that is present
+_CHANGES: Final = "tracked changes"
+# What is no running text: properties, field codes and readings above signs are passed over,
+_SKIPPED = frozenset(_W + name for name in "pPr rPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr instrText rt".split())
+# and the rest is counted under a name, if it has one.
+_UNREAD: Final[dict[str, Any]] = {
+    name: lxml.etree.XPath(path, namespaces=_NAMES)
+    for name, path in {
+        "": ".//mc:Choice[following-sibling::*]"  # the last of the alternatives is for any program
+        f" | .//w:sdt[w:sdtPr/w:showingPlcHdr{_ON}]"  # "Click here to enter text."
+        " | .//w:tc[w:tcPr/w:vMerge[not(@w:val = 'restart')]]",  # the rest of a merged cell
+        "drawings and text boxes": ".//w:drawing | .//w:pict | .//w:object",
+        "formulas": ".//m:oMath",
+        "footnotes": ".//w:footnoteReference | .//w:endnoteReference",
+        "inserted files": ".//w:altChunk",
+        "lines of contents": ".//w:p[w:pPr/w:pStyle[contains($contents, concat('|', @w:val, '|'))]]",
+        "tables of contents": ".//w:sdt[w:sdtPr/w:docPartObj/w:docPartGallery/@w:val = 'Table of Contents']",
+        "hidden text": f".//w:tr[w:trPr/w:hidden{_ON}] | .//w:r[w:rPr/w:vanish{_ON}]"
+        " | .//w:r[w:rPr[not(w:vanish)]/w:rStyle[contains($hidden, concat('|', @w:val, '|'))]]"
+        " | .//w:p[w:pPr/w:pStyle[contains($hidden, concat('|', @w:val, '|'))]]",
+        _CHANGES: f".//w:del | .//w:moveFrom | .//w:tr[w:trPr/w:del{_ON}] | .//w:tc[w:tcPr/w:cellDel{_ON}]",
+    }.items()
 }
 _SIGNS = {_W + "tab": "\t", _W + "ptab": "\t", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
@@ -91,8 +107,8 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     ]
     day = created.date() if isinstance(created, datetime.datetime) else None
     notes = [f"The file was made on {day}; that is not taken for the day of publication."] if day else []
-    if found.changes:
-        notes.append(f"Tracked changes were read as accepted: {found.changes}.")
+    if changes := found.hidden.pop(_CHANGES, 0):
+        notes.append(f"Tracked changes were read as accepted: {changes}.")
     if found.hidden:
         notes.append(f"Left out: {', '.join(f'{name} {many}' for name, many in found.hidden.items())}.")
     if comments:
@@ -184,6 +200,11 @@ def _is_on(parent: Any, name: str) -> bool:
     return found is not None and (found.get(_W + "val") or "true") not in ("0", "false", "off")
 
 
+def _listed(styles: Iterable[str | None]) -> str:
+    """Return ids of styles as a text in which XPath finds each."""
+    return f"|{'|'.join(filter(None, styles))}|"
+
+
 class _Paragraph(NamedTuple):
     style: str
     numbered: bool
@@ -197,11 +218,13 @@ class _Reader:
     """Walks through a document once, without recursion, and collects its blocks."""
 
     def __init__(self, styles: dict[str | None, str], hidden_styles: set[str | None]) -> None:
-        self.styles, self.hidden_styles = styles, hidden_styles
+        self.styles = styles
+        contents = {each for each, name in styles.items() if name.startswith("toc ")}
+        self.listed = {"hidden": _listed(hidden_styles), "contents": _listed(contents)}
         self.pieces: list[Piece] = []
-        self.characters = self.changes = 0
+        self.characters = 0
         self.hidden: Counter[str] = Counter()
-        self.paragraph = self.opened = _PLAIN
+        self.paragraph = _PLAIN
         self.text: list[str] = []
         self.cells: list[list[Piece]] = []  # of the row that is open
         self.tables = 0
@@ -209,14 +232,18 @@ class _Reader:
         self.codes = 0  # among them
 
     def read(self, body: Any) -> _Reader:
+        unread = {each: name for name, find in _UNREAD.items() for each in find(body, **self.listed)}
         walk = lxml.etree.iterwalk(body, events=("start", "end"))
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if self._is_unread(element, tag):
-                    walk.skip_subtree()
-                else:
+                name = "" if tag in _SKIPPED else unread.get(element)
+                name = "footnotes" if name is None and tag == _R and self._is_mark(element) else name
+                if name is None:
                     self._open(element, tag)
+                    continue
+                self.hidden.update([name] * bool(name))
+                walk.skip_subtree()
             elif tag == _P:
                 self._close_paragraph()
             elif tag == _TC:
@@ -225,57 +252,11 @@ class _Reader:
                 self.tables -= 1
             elif self.tables == 1 and tag == _TR:
                 self.pieces += _row(self.cells)
+                self.cells = []
             if self.characters > LONGEST_TEXT:
                 break
         self._end_joined()
         return self
-
-    def _is_unread(self, element: Any, tag: Any) -> bool:
-        if tag in _UNREAD:
-            self.changes += tag in (_DEL, _MOVE_FROM)
-            return True
-        left_out = _LEFT_OUT.get(tag, "")
-        if tag == _R:
-            left_out = "hidden text" * self._is_hidden(element.find(_R_PR), "rStyle")
-            left_out = left_out or "footnotes" * self._is_mark(element)
-        elif tag == _P:
-            about = element.find(_P_PR)
-            self.opened = self._about(about)
-            hidden = self._is_hidden(about, "pStyle")
-            left_out = "hidden text" if hidden else "lines of contents" * self.opened.style.startswith("toc ")
-        elif tag == _CHOICE:
-            return element.getnext() is not None  # the last of the alternatives is for any program
-        elif tag == _SDT:
-            about = element.find(_W + "sdtPr")
-            gallery = about.find(f"{_W}docPartObj/{_W}docPartGallery") if about is not None else None
-            if gallery is None or gallery.get(_W + "val") != "Table of Contents":
-                return _is_on(about, "showingPlcHdr")  # "Click here to enter text."
-            left_out = "tables of contents"
-        elif tag == _TR:
-            about = element.find(_W + "trPr")
-            deleted = _is_on(about, "del")
-            self.changes += deleted
-            left_out = "hidden text" * _is_on(about, "hidden")
-            if (deleted or left_out) and self.tables == 1:
-                self.cells = []  # its end is met, too
-            if deleted:
-                return True
-        elif tag == _TC:
-            about = element.find(_W + "tcPr")
-            merged = about.find(_W + "vMerge") if about is not None else None
-            deleted = _is_on(about, "cellDel")
-            self.changes += deleted
-            return deleted or (merged is not None and merged.get(_W + "val") != "restart")  # the rest of a merged cell
-        self.hidden.update([left_out] * bool(left_out))
-        return bool(left_out)
-
-    def _is_hidden(self, about: Any, name: str) -> bool:
-        """Whether a run or a paragraph is hidden, by itself or by its style."""
-        if about is None:
-            return False
-        if about.find(_W + "vanish") is None and (style := about.find(_W + name)) is not None:
-            return style.get(_W + "val") in self.hidden_styles
-        return _is_on(about, "vanish")
 
     def _is_mark(self, run: Any) -> bool:
         """Whether a run is the mark of a footnote that was typed: raised, after a word or a sentence."""
@@ -289,7 +270,7 @@ class _Reader:
         if tag == _P:
             if not self.paragraph.joined:
                 self.text.clear()
-            self.paragraph = self.opened
+            self.paragraph = self._about(element.find(_P_PR))
             self.fields.clear()
             self.codes = 0
         elif tag == _T:
@@ -303,12 +284,10 @@ class _Reader:
         elif tag == _W + "fldChar":
             self._mark_field(element.get(_W + "fldCharType"))
         elif tag in (_INS, _MOVE_TO):
-            self.changes += 1
+            self.hidden[_CHANGES] += 1
         elif tag == _TBL:
             self._end_joined()
             self.tables += 1
-        elif self.tables == 1 and tag == _TR:
-            self.cells = []
         elif self.tables == 1 and tag == _TC:
             self.cells.append([])
 

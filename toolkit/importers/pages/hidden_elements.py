@@ -80,18 +80,16 @@ def _selectable(element: HtmlElement) -> list[str]:
 
 
 def _is_hidden(element: HtmlElement, rules: Iterable[_Rule], names: Set[str], around: Set[str]) -> bool:
-    if element.tag == "template" or (element.tag == "dialog" and element.get("open") is None):
-        return True
-    if element.get("hidden", "until-found").lower() != "until-found":
-        return True
-    if (element.get("aria-hidden") or "").lower() == "true" or _HIDDEN_STYLE.search(
-        (element.get("style") or "")[:2_000]
-    ):
-        return True
-    if any(rule.own <= names and rule.around <= around for rule in rules):
-        return True
     classes = (element.get("class") or "").lower()
-    return not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes)
+    return (
+        element.tag == "template"
+        or (element.tag == "dialog" and element.get("open") is None)
+        or element.get("hidden", "until-found").lower() != "until-found"
+        or (element.get("aria-hidden") or "").lower() == "true"
+        or bool(_HIDDEN_STYLE.search((element.get("style") or "")[:2_000]))
+        or any(rule.own <= names and rule.around <= around for rule in rules)
+        or (not _HIDDEN_CLASSES.isdisjoint(classes.split()) and not _SHOWN_CLASS.search(classes))
+    )
 
 
 def drop_hidden(tree: HtmlElement) -> tuple[int, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import codecs
 import email.message
 import email.parser
@@ -10,7 +9,6 @@ import io
 import itertools
 import os
 import plistlib
-import quopri
 import re
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -44,17 +42,15 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
         message, pages = _find_pages(content, name)
         first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
         page = first or next(iter(pages), None)
-        payload = _payload(page.head, content[page.start : page.end]) if page else b""
-        charset = page.head.get_content_charset() if page else None
         held = page.head if page else message
+        held.set_payload(content[page.start : page.end].decode("ascii", "surrogateescape") if page else "")
+        payload, charset = held.get_payload(decode=True), held.get_content_charset()
         address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
     except _TooMuchError as error:
         raise ValueError(f"{error} {_INSTEAD}") from None
     except Exception as error:  # the library documents no error for damaged archives
         raise ValueError(f"{name} is a damaged MHTML file ({type(error).__name__}). {_INSTEAD}") from error
-    if not payload.strip():
-        raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
-    return payload, _usable(charset, payload), address if address.startswith("http") else ""
+    return _page(name, payload, charset, address)
 
 
 class _TooMuchError(ValueError):
@@ -104,13 +100,6 @@ def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[
     return top, pages
 
 
-def _payload(head: email.message.Message, body: bytes) -> bytes:
-    coding = str(head.get("Content-Transfer-Encoding", "")).strip().lower()
-    if coding == "base64":
-        return base64.b64decode(body + b"==")
-    return quopri.decodestring(body) if coding == "quoted-printable" else body
-
-
 def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
     """Take the page out of a web archive of Safari (.webarchive): its HTML, its encoding, and its address.
 
@@ -131,20 +120,21 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
         charset = about.get("WebResourceTextEncodingName")
     except Exception as error:  # the library documents no error that covers all damaged files
         raise ValueError(f"{name} is a damaged web archive ({type(error).__name__}). {_INSTEAD}") from error
-    if not isinstance(page, bytes) or not page.strip() or "html" not in kind:
-        raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
-    return page, _usable(charset, page), address if address.startswith("http") else ""
+    return _page(name, page if "html" in kind else b"", charset, address)
 
 
 def _name_of(source: str | os.PathLike[str] | bytes) -> str:
     return "The archive" if isinstance(source, bytes) else Path(source).name
 
 
-def _usable(charset: object, content: bytes) -> str | None:
-    """The declared encoding, if there is one by that name and the page is in it."""
+def _page(name: str, content: object, charset: object, address: str) -> tuple[bytes, str | None, str]:
+    """The page, its declared encoding, if there is one by that name and the page is in it, and its address."""
+    if not isinstance(content, bytes) or not content.strip():
+        raise ValueError(f"{name} has no web page in it. {_INSTEAD}")
+    encoding: str | None
     try:
-        name = codecs.lookup(str(charset)).name
-        content.decode("undefined" if name in OF_PYTHON else name)
+        encoding = codecs.lookup(str(charset)).name
+        content.decode("undefined" if encoding in OF_PYTHON else encoding)
     except (LookupError, ValueError, UnicodeError):
-        return None
-    return name
+        encoding = None
+    return content, encoding, address if address.startswith("http") else ""

@@ -164,7 +164,7 @@ class _Found:
     def close(self, around: _Found | None) -> None:
         """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
         only = [each for each in self.inner if each.kind and each.instead is None]
-        if "text" not in self.parts and "author" not in self and self._holds(only):
+        if "text" not in self.parts and "author" not in self and len(only) == 1:
             self.instead = only[0]
             self.instead.parent = self.parent
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
@@ -178,11 +178,6 @@ class _Found:
             self.instead = around
         elif not self._is_post() if self.kind == "post" else self.sure.get("text", 0) < 2 and not self._signed():
             self.kind = ""
-
-    def _holds(self, only: list[_Found]) -> bool:
-        """Whether this is one comment and the list of its replies: the first inside is of another tag than those."""
-        tags = [each.element.tag for each in only]
-        return len(tags) == 1 or (bool(tags) and tags[0] != self.element.tag and {*tags[1:]} == {self.element.tag})
 
     def _is_post(self) -> bool:
         """Whether the text is named as only forums name it: a blog calls its article a post, too."""

@@ -140,22 +140,21 @@ def _metadata(tree: HtmlElement, linked: Iterable[dict[str, Any]]) -> dict[str, 
     )
     author = [meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")]
     published = [meta.get(key, "") for key in ("article:published_time", "datepublished", "date", "dc.date")]
-    heads = [(each, (each.get("class") or "").lower().split()) for each in outermost(tree, "h1", "h2", "h3", "p")]
-    marked = [
-        each
-        for each, names in heads
-        if "msotitle" in names
-        or (each.tag != "p" and (each.get("itemprop") == "headline" or _HEADLINES.intersection(names)))
+    posts = [
+        one_line("".join(each.itertext()))
+        for each in outermost(tree, "h1", "h2", "h3", "p")
+        if "msotitle" in (classes := (each.get("class") or "").lower().split())
+        or (each.tag != "p" and (each.get("itemprop") == "headline" or _HEADLINES.intersection(classes)))
     ]
-    posts = [one_line("".join(each.itertext())) for each in marked]
     h1.sort(key=lambda head: min((name.find(head) for name in names[:9] if head in name), default=LONGEST_TEXT))
     title = [
         *(posts if len(posts) == 1 else []),
         *(h1 if len(h1) == 1 else []),
         str(described.get("headline", "")),
         meta.get("og:title", ""),
+        *h1,
+        *names,
     ]
-    title += [*h1, *names]
     return {
         "title": one_line(_first(title)),
         "author": one_line(_first([name_in(described.get("author")), *(each for each in author if "://" not in each)])),
@@ -312,12 +311,10 @@ def _own_text(tree: HtmlElement) -> list[Piece]:
 
 
 def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The outermost <article> and <main> elements, so that no text is read twice."""
-    for each in tree.iter("article", "main"):
-        around = ("article",) if each.tag == "article" else ("article", "main")
-        outermost = next(each.iterancestors(*around), None) is None
-        if outermost and (each.tag == "article" or next(each.iter("article"), None) is None):
-            yield each
+    """The outermost <article> elements, and each <main> without one, so that no text is read twice."""
+    yield from outermost(tree, "article")
+    mains = (each for each in outermost(tree, "article", "main") if each.tag == "main")
+    yield from (each for each in mains if next(each.iter("article"), None) is None)
 
 
 def _length(pieces: list[Piece]) -> int:
