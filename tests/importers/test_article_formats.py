@@ -26,59 +26,53 @@ def page(body: str, head: str = "") -> str:
     return f"<!doctype html><html lang='en'><head><title>A page</title>{head}</head><body>{body}</body></html>"
 
 
-def test_a_substack_post_keeps_its_headings_list_quote_and_solicitation_in_order() -> None:
-    article = read_article(PAGES / "substack_post.html")
-    assert kinds(article.markdown) == [
-        *("title", "paragraph", "heading", "paragraph", "list_item", "list_item", "list_item", "quote"),
-        *("promo", "heading", "paragraph", "paragraph", "paragraph"),
-    ]
-    assert "not for readers" not in article.markdown
-    assert "Share" not in article.markdown
+SUBSTACK = (
+    ["title", "paragraph", "heading", "paragraph", "list_item", "list_item", "list_item", "quote", "promo", "heading"]
+    + ["paragraph"] * 3,
+    [("501", "", "", "I counted them on Monday.\n\nThere were nine 🚗."), ("502", "501", "", "Nine is not many.")],
+)
+WORDPRESS = (
+    None,
+    [("11", "", "Planted Name One", "Bring a flask.\n\nAnd a lid."),
+     ("12", "11", "Planted Name Two", "The leaflet bans lids <3"), ("13", "", "Planted Name One", "Then coffee.")],
+)  # fmt: skip
+NEWS = (  # without an <article> element, and with comments in JSON-LD
+    ["title", "paragraph", "paragraph", "paragraph"],
+    [("#c1", "", "", "Open it on Sundays instead."), ("#c2", "#c1", "", "Who would pay for that?")],
+)
 
 
-def test_what_a_page_says_about_itself_is_read() -> None:
-    article = read_article(PAGES / "substack_post.html")
-    assert (article.title, article.author) == ("The Bridge That Nobody Asked For", "Ana Sample")
-    assert (article.url, str(article.published)) == ("https://rivernotes.example/p/the-bridge", "2025-03-04")
-    assert (article.language, article.format) == ("en", "web page")
-
-
-def test_comments_of_a_substack_page_are_offered_with_their_replies_and_are_no_part_of_the_article() -> None:
-    article = read_article(PAGES / "substack_post.html")
-    assert [(each.comment_id, each.reply_to, each.posted, each.text) for each in article.comments] == [
-        ("501", "", "Mar 5, 2025", "I counted them on Monday.\n\nThere were nine 🚗."),
-        ("502", "501", "Mar 6, 2025", "Nine is not many."),
-    ]
-    assert "Nine is not many" not in article.markdown
+@pytest.mark.parametrize(
+    ("name", "blocks", "comments"),
+    [("substack_post", *SUBSTACK), ("wordpress_post", *WORDPRESS), ("news_page", *NEWS)],
+)
+def test_a_page_gives_its_blocks_in_their_order_and_offers_its_comments(
+    name: str, blocks: list[str] | None, comments: list[tuple[str, ...]]
+) -> None:
+    article = read_article(PAGES / f"{name}.html")
+    assert blocks in (None, kinds(article.markdown))
+    found = article.comments
+    named = [each.author if name == "wordpress_post" else "" for each in found]
+    assert [
+        (each.comment_id, each.reply_to, who, each.text) for each, who in zip(found, named, strict=True)
+    ] == comments
+    assert [each.row for each in found] == [*range(1, len(found) + 1)]
+    for foreign in (comments[-1][-1], "not for readers", "Share", "Sport", "Dog finds ring", "Copyright"):
+        assert foreign not in article.markdown
     assert "Planted" not in repr(article)
 
 
-def test_comments_of_a_wordpress_page_are_read_with_ids_replies_names_and_dates() -> None:
-    found = read_article(PAGES / "wordpress_post.html").comments
-    assert [(each.row, each.comment_id, each.reply_to, each.author, each.text) for each in found] == [
-        (1, "11", "", "Planted Name One", "Bring a flask.\n\nAnd a lid."),
-        (2, "12", "11", "Planted Name Two", "The leaflet bans lids <3"),
-        (3, "13", "", "Planted Name One", "Then coffee."),
-    ]
-    assert found[2].posted == "2024-11-04T10:30:00+00:00"
-
-
-def test_a_picture_that_stands_for_an_emoji_is_the_emoji() -> None:
-    assert "I asked the depot why 🙂 and got a leaflet." in read_article(PAGES / "wordpress_post.html").markdown
-
-
-def test_comments_in_json_ld_are_offered_where_the_page_shows_none() -> None:
-    article = read_article(PAGES / "news_page.html")
-    assert [(each.comment_id, each.reply_to, each.likes, each.text) for each in article.comments] == [
-        ("#c1", "", "4", "Open it on Sundays instead."),
-        ("#c2", "#c1", "", "Who would pay for that?"),
-    ]
-
-
-def test_a_news_page_without_an_article_element_gives_its_main_text_and_no_navigation() -> None:
-    article = read_article(PAGES / "news_page.html")
-    assert kinds(article.markdown) == ["title", "paragraph", "paragraph", "paragraph"]
-    assert not any(word in article.markdown for word in ("Sport", "Dog finds ring", "Copyright"))
+def test_what_a_page_says_about_itself_its_comments_and_its_pictures_of_emoji_is_read() -> None:
+    article, blog, news = (
+        read_article(PAGES / f"{name}.html") for name in ("substack_post", "wordpress_post", "news_page")
+    )
+    assert (article.title, article.author) == ("The Bridge That Nobody Asked For", "Ana Sample")
+    assert (article.url, str(article.published)) == ("https://rivernotes.example/p/the-bridge", "2025-03-04")
+    assert (article.language, article.format) == ("en", "web page")
+    assert [each.posted for each in article.comments] == ["Mar 5, 2025", "Mar 6, 2025"]
+    assert blog.comments[2].posted == "2024-11-04T10:30:00+00:00"
+    assert "I asked the depot why 🙂 and got a leaflet." in blog.markdown
+    assert [each.likes for each in news.comments] == ["4", ""]
 
 
 def test_microdata_comments_are_offered() -> None:
@@ -106,13 +100,10 @@ def test_any_text_written_as_markdown_gets_no_mark_of_its_own(blocks: list[tuple
     assert {block.kind for block in read(written).blocks} <= allowed
 
 
-def test_a_page_in_windows_1252_is_read_as_its_meta_tag_or_its_bytes_say() -> None:
+def test_a_page_is_read_in_the_encoding_that_its_meta_tag_or_its_bytes_say() -> None:
     for head in ("", "<meta charset='windows-1252'>", "<meta charset='utf-8'>"):
         content = page(f"<article><p>It isn’t a café — it costs €5.</p>{PARAGRAPH}</article>", head).encode("cp1252")
         assert "It isn’t a café — it costs €5." in read_article(content).markdown
-
-
-def test_another_declared_encoding_is_followed() -> None:
     head = "<meta http-equiv='Content-Type' content='text/html; charset=koi8-r'>"
     content = page(f"<article><p>Это война, и она ужасна.</p>{PARAGRAPH}</article>", head).encode("koi8-r")
     assert "Это война, и она ужасна." in read_article(content).markdown
