@@ -197,7 +197,8 @@ def test_notes_at_the_foot_are_left_out_and_counted(notes: str) -> None:
         "<p>You get this letter because you asked for it. Unsubscribe here.</p><p>Promoted stories for you</p>",
         "<div data-hook='related-posts'><h2>Some posts</h2><p>The bridge is closed.</p></div><p>2 replies</p>",
         "<p>© 2024 The Paper. All rights reserved. Nothing of it may be published.</p>", "<p>Read more</p>",
-        "<div title='footer'><p>Draft of May, page 1</p></div>",
+        "<div title='footer'><p>Draft of May, page 1</p></div><p>Jump to Recipe</p>",
+        "<dl class='article-info'><dt>Details</dt><dd>Hits: 312</dd></dl><div id='HEADER'><p>webpage capture</p></div>",
         "<div><h3>Notas relacionadas</h3><a href='/1'>Se cerró el puente</a></div>",
     ],
 )  # fmt: skip
@@ -278,8 +279,10 @@ def test_elements_that_are_called_comments_again_and_again_are_comments(form: st
 
 def test_lines_with_a_day_and_a_time_are_warned_of() -> None:
     said = "".join(f"<p><b>Jo Berg</b> wrote on May {n}, 2024 at 10:0{n}:</p><p>{TALK}</p>" for n in range(1, 4))
-    assert "perhaps comments are among this text: 3 lines" in warnings_of(article_of(around(said)))
-    assert not warnings_of(article_of(around(said[: said.rindex("<p><b>")])))
+    signed = "".join(f"<p>{TALK} Jo Berg (talk) 10:0{n}, {n} May 2024 (UTC)</p>" for n in range(1, 4))
+    for some in (said, signed):
+        assert "perhaps comments are among this text: 3 lines" in warnings_of(article_of(around(some)))
+        assert not warnings_of(article_of(around(some[: some.rindex("<p><b>" if some is said else "<p>")])))
 
 
 def test_comments_whose_form_is_not_known_are_counted_and_never_lost_in_silence() -> None:

@@ -22,6 +22,7 @@ _DAY = (
 MOMENT: Final = re.compile(
     rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
 )
+_SIGNED = re.compile(r"\d\d:\d\d, \d{1,2} [^\W\d_]{3,9} \d{4} \(UTC\)\s{0,3}\Z")  # on the talk pages of a wiki
 BEFORE_FOOTNOTE_MARK: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
 
 
@@ -42,6 +43,7 @@ def doubts_of(pieces: list[Piece]) -> list[str]:
     foreign, words = (sum(len(words_of(piece.text)) for piece in some) for some in (short, pieces))
     dated = [piece for piece in pieces if piece.kind != "heading" and len(piece.text) < LONGEST_LABEL]
     moments = sum(bool(MOMENT.search(piece.text)) for piece in dated)
+    moments += sum(bool(_SIGNED.search(piece.text[-60:])) for piece in pieces)
     doubts = []
     if moments >= FEWEST_MOMENTS:
         doubts.append(

@@ -67,8 +67,8 @@ _SINGLE = frozenset(
 _PAIRS = frozenset(
     tuple(pair.split("-"))
     for pair in (
-        "also-like article-tags author-bio edit-section entry-tags more-from more-stories most-popular most-read "
-        "post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
+        "also-like article-info article-tags author-bio edit-section entry-tags more-from more-stories most-popular "
+        "most-read post-nav post-tags read-more read-next see-also tag-list tags-list up-next"
     ).split()
 )
 _WALLS: Final = frozenset(("paywall", "regwall", "upgrade"))
@@ -198,7 +198,8 @@ def _before(element: HtmlElement) -> str:
 def _named(element: HtmlElement) -> bool:
     """Whether an element's class or id names a function beside the text."""
     own = element.get("id", "").rstrip(DIGITS)
-    if element.tag == "div" and element.get("title") in ("header", "footer"):  # of LibreOffice
+    if element.tag == "div" and (element.get("title") in ("header", "footer") or own == "HEADER"):
+        # of LibreOffice, of archive.today
         return True
     for name in names_of(element):
         words = words_in(name)

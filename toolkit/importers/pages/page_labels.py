@@ -45,7 +45,7 @@ _LABELS = (
     rf"{_PICTURES}(?: ?/ ?{_PICTURES})?",
     r"(?:read (?:more|also|next)|also read|related(?: \w{1,12})?|recommended|watch(?: more)?)\s?[:|] .{1,120}",
     r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:? .{0,20}\d.{0,40}",
-    r"(?:follow|find|like|join) us on .{1,60}",
+    r"(?:follow|find|like|join) us on .{1,60}|jump to .{1,20}",
     r"(?:view|read|open) .{0,20}in (?:your |the )?(?:browser|app)",
     r"(?:liked|loved|followed) by .{1,80}|.{2,80} (?:likes?|liked|reblogged) this(?: from .{1,60})?",
     r".{2,80} (?:and|und|et|y|e) \d{1,6} (?:others?|weiteren?|autres|más|altri|outros)(?: .{0,30}like.{0,20})?",

@@ -44,21 +44,24 @@ _NAMED: Final = {
     name: part
     for part, names in {
         "comment": "comtr commento-card answer status",
-        "post": "post topic-post message-post postcontainer",
+        "post": "post topic-post message-post postcontainer post-wrapper c-post timeline-comment",
         "text": "commtext usertext-body post-message post-text postbody cooked bb-wrapper postcontent content-text",
         "author": "fn hnuser person-listing author-text bigusername commento-name profile-name display-name-html",
-        "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata",
+        "posted": "published-time-text relativetime relativetime-clean commentmetadata postmetadata smalltext",
         "likes": "vote-count-middle",
     }.items()
     for name in names.split()
 }
-_OF_FORUMS: Final = frozenset("post-message postbody cooked bb-wrapper postcontent".split())
+_OF_FORUMS: Final = frozenset(
+    "post-message postbody cooked bb-wrapper postcontent postarea pid comment-post c-post-content-wrap "
+    "markdown-body".split()
+)
 _LAST: Final = {
     word: part
     for part, words in {
         "comment": "comment comentario kommentar commentaire commento reactie",
         "text": "body content text message copy",
-        "author": "author byline user username name nick nickname",
+        "author": "author byline user username name nick nickname poster",
         "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer",
         "likes": "like likes vote votes upvotes score points recommend",
     }.items()
@@ -74,20 +77,26 @@ _OTHER: Final = frozenset(
     "add all closed delete disabled dislike dislikes down edit enabled form has hide latest leave load login new no "
     "navigation number open post recent report show submit toggle write".split()
 )
-_REPLIES: Final = frozenset("children replies responses followup".split())
+_REPLIES: Final = frozenset("children replies responses followup indented".split())
 _CONTROLS: Final = frozenset("reply says share report edit flag actions buttons controls toolbar avatar".split())
 _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea time".split())
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
-    r"(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:comment|post|card|isso|answer|c|p)[-_]?((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
+    r"(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|c|p)[-_]?"
+    r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
 _DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?(.*)", re.IGNORECASE)
-_POSTED = re.compile(r"\A(?:(?:posted|commented|says|said|by|on|at|am|le)\b|[\s»«|·•,:–—-])+", re.IGNORECASE)
+_POSTED = re.compile(
+    r"\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z", re.IGNORECASE
+)
+_WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
+_LINES: Final = ("br", "dd", "h3", "h4", "li")  # what parts a name from the rank of its owner
 
 
 def _part(name: str) -> tuple[str, int]:
@@ -102,6 +111,7 @@ def _part(name: str) -> tuple[str, int]:
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
     part = "reply" if words[-1] == "reply" else _LAST.get(words[-1], "")
+    part = "author" if words[-2:] == ["name", "text"] else part
     is_other = (other and part in ("comment", "likes")) or (counts and part == "comment")
     is_other = is_other or (part == "text" and "header" in words)
     return ("", 0) if is_other else (part, sure)
@@ -233,8 +243,10 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     if first := next(posts, None):
         text = first.parts["text"]
         first.element.clear()
-        first.element.tag = "article"
-        first.element.append(text)
+        first.element.tag = "main"  # no part of a section of comments, though it may be in one
+        article = first.element.makeelement("article")
+        first.element.append(article)
+        article.append(text)
         text.tag = "div"  # not a list item or a quotation
         found.remove(first)
         first.kind = ""
@@ -250,7 +262,8 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     drop(tree, read())
     kept = [each for each in reversed(comments) if each.text]
     if kept:
-        drop(tree, [each for each in tree.iter() if _is_section(each)])
+        around = set(first.element.iterancestors()) if first else set()
+        drop(tree, [each for each in tree.iter() if each not in around and _is_section(each)])
     signed = any(each.author or each.posted for each in kept)  # else it is a notice to those who comment
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
@@ -270,13 +283,16 @@ def _link(found: list[_Found]) -> None:
 
 def _wrap(group: HtmlElement) -> None:
     """Put each comment in a definition list, a <dt> and the <dd> that follow it, into an element of its own."""
-    if not any(("author", 2) in _parts(names_of(each)) for each in group[:9]):
+    parts = [_parts(names_of(each)) for each in group[:9]]
+    if not any(("author", 2) in each for each in parts) and not all(("comment", 2) in each for each in parts):
         return
     inside = None
     for each in list(group):
         if each.tag == "dt":
-            inside = each.makeelement("div", {"class": "comment"})
+            inside = each.makeelement("div", {"class": "comment", "id": each.get("id") or ""})
             each.addprevious(inside)
+        if ("comment", 2) in _parts(names_of(each)):  # a part of one
+            each.attrib.clear()
         if inside is not None:
             inside.append(each)
 
@@ -295,7 +311,7 @@ def _kind(element: HtmlElement, *, alone: bool) -> str:
     if schema or element.get("data-message-id") or (element.get("aria-label") or "").startswith("Comment by "):
         return "comment"
     parts = _parts(names := names_of(element))
-    named = next((each for each in ("comment", "post", "replies", "reply") if each in dict(parts)), "") if parts else ""
+    named = next((each for each in ("post", "comment", "replies", "reply") if each in dict(parts)), "") if parts else ""
     return named or "comment" * (alone and ("text", 2) in parts and any("comment" in each for each in names))
 
 
@@ -351,7 +367,7 @@ def _elements(tree: HtmlElement) -> list[_Found]:
 
 def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     parts, given = found.parts, found.given
-    author = given.get("author") or _SAYS.sub("", _name(parts.get("author")))
+    author = given.get("author") or _WRITER.sub("", _SAYS.sub("", _name(parts.get("author"))))
     posted = given.get("posted") or moment_of(parts.get("posted", found.byline))
     if not author and (by := _BY.match(posted)):
         author, posted = by.groups()
@@ -385,14 +401,14 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
 
 
 def _name(element: HtmlElement | None) -> str:
-    """The name in an element: what is marked as one in it, the first of its texts beside a day, or all of its words."""
+    """The name in an element: what is marked as one in it, the first text of it beside a day or lines, or all."""
     inner = element.iter() if element is not None else ()
     marked = next((each for each in inner if each.get("itemprop") in ("name", "givenName")), None)
     if marked is not None:
         return _words(marked)
     words = _words(element)
-    dated = element is not None and (_YEAR.search(words) or next(element.iter("time"), None) is not None)
-    return one_line(next((each.text for each in names_in(element) if each.text), "")) if dated else words
+    more = element is not None and (_YEAR.search(words) or next(element.iter("time", *_LINES), None) is not None)
+    return one_line(next((each.text for each in names_in(element) if each.text), "")) if more else words
 
 
 def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElement]:
