@@ -71,14 +71,9 @@ def test_the_whole_corpus_is_one_table_of_values_or_of_nan_with_a_reason() -> No
     assert compare(measured)["metric"].tolist() == [metric.name for metric in METRICS]
 
 
-@pytest.mark.parametrize("case", small()[::6])
-def test_a_text_can_be_split_and_looked_into(case: Case) -> None:
-    check_looks(case.text)
-
-
-@pytest.mark.full
-def test_every_text_can_be_split_and_looked_into() -> None:
-    for case in cases(SMALL):
+@pytest.mark.parametrize("which", [slice(0, None, 6), pytest.param(slice(None), marks=pytest.mark.full)])
+def test_a_text_can_be_split_and_looked_into(which: slice) -> None:
+    for case in [*cases(SMALL)][which]:
         check_looks(case.text)
 
 
@@ -273,15 +268,11 @@ def test_a_pattern_inside_a_function_is_found_and_one_at_the_top_is_left_to_the_
     assert [pattern.pattern for pattern in written_in(source, {})] == (["a+b"] if "def" in source else [])
 
 
-def test_no_pattern_takes_long_on_texts_made_to_slow_patterns_down() -> None:
-    # A twentieth of the length: what grows with the square takes a four hundredth of the time, what is linear a
+@pytest.mark.parametrize(("part", "seconds"), [(20, 8), pytest.param(1, 1, marks=pytest.mark.full)])
+def test_no_pattern_takes_long_on_texts_made_to_slow_patterns_down(part: int, seconds: int) -> None:
+    # On a twentieth of the length, what grows with the square takes a four hundredth of the time, what is linear a
     # twentieth. The worst pattern that was ever here took 0.7 seconds so.
-    assert slow_patterns(PUMPED // 20, SECONDS_PER_PATTERN / 8) == {}
-
-
-@pytest.mark.full
-def test_no_pattern_takes_a_second_on_long_texts_made_to_slow_patterns_down() -> None:
-    assert slow_patterns(PUMPED, SECONDS_PER_PATTERN) == {}
+    assert slow_patterns(PUMPED // part, SECONDS_PER_PATTERN / seconds) == {}
 
 
 @pytest.mark.parametrize("look", [toolkit.spans, toolkit.split_sentences, toolkit.split_passages, measure])

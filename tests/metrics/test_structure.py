@@ -35,6 +35,7 @@ def value(name: str, text: Any) -> float:
         ("exclamation_share", "Stop! It is war. “No!” Yes.", 2 / 4),
         ("exclamation_share", "Stop it now! 🔥🔥", 1),
         ("exclamation_share", "Stop it now!!!", 1),
+        ("exclamation_share", f"[Stop!](https://example.org/{'a' * 60}) Go.", 1 / 2),
         ("exclamation_share", "What?! Really!? Yes... Go! ^_^", 3 / 4),
         ("question_share", "What?! Really!? So?.. Is it? :-( Is it \u2049 No. Who? <3", 6 / 7),
         ("capitals_share", "NATO and the EU say: I am NOT in.", 3 / 9),

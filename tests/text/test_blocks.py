@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 
 import pytest
 from helpers.texts import FEATURED, article, pasted_lines
@@ -45,13 +44,6 @@ def test_the_pasted_page_of_these_tests_is_the_page_as_it_was_supplied() -> None
     assert provenance(FEATURED)
 
 
-def test_article_solicitation_and_comments_have_65_6_and_2_lines() -> None:
-    counted = Counter(kind_of_each_line(article()))
-    comments = load_corpus(FEATURED)["text"][1:]
-    assert (counted.total() - counted["promo"], counted["promo"]) == (65, 6)
-    assert [len(text.splitlines()) for text in comments] == [1, 1]
-
-
 def test_every_line_of_the_article_is_of_the_kind_told_apart_by_hand() -> None:
     hand = {1: "title"} | dict.fromkeys(HEADINGS, "heading") | dict.fromkeys(ITEMS, "list_item")
     hand |= dict.fromkeys(PROMO, "promo")
@@ -63,12 +55,6 @@ def test_the_pasted_article_has_the_same_title_headings_solicitation_and_lists_t
     for number, kind in enumerate(kind_of_each_line("\n".join(pasted_lines())), 1):
         found.get(kind, set()).add(number)
     assert found == {"title": {1}, "heading": HEADINGS, "promo": PROMO, "list_item": ITEMS - {9, 10, 11, 12}}
-
-
-def test_the_blocks_of_the_article_are_those_counted_by_hand() -> None:
-    # 71 lines: a title, 9 headings, 18 items, 6 of solicitation, 37 left, of which 2-3 and 63-65 are one paragraph each
-    counted = Counter(kinds(article()))
-    assert counted == {"title": 1, "heading": 9, "list_item": 18, "promo": 6, "paragraph": 34}
 
 
 @pytest.mark.parametrize(
@@ -100,16 +86,17 @@ def test_marks_and_words_tell_the_kind_of_a_block(text: str, expected: list[str]
     assert kinds(text) == expected
 
 
-def test_a_voice_mark_holds_until_the_next_blank_line() -> None:
-    marked = "She said:\n<!-- voice: A. Person -->\n- reckless,\n- dangerous.\n\nWe go on."
-    assert voices(marked) == ["author", "attributed", "attributed", "author"]
-
-
-def test_a_quote_block_and_a_list_after_a_reporting_verb_are_attributed() -> None:
-    assert voices("> War is over.\n\nIt is not.") == ["attributed", "author"]
-    assert voices("She called it:\n- reckless,\n- dangerous.\n\nWe go on.") == 1 * ["author"] + 2 * ["attributed"] + [
-        "author"
-    ]
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("She said:\n<!-- voice: A. Person -->\n- reckless,\n- dangerous.\n\nWe go on.", "author her her author"),
+        ("> War is over.\n\nIt is not.", "her author"),
+        ("She called it:\n- reckless,\n- dangerous.\n\nWe go on.", "author her her author"),
+        ("There are three reasons:\n- reckless,\n- dangerous.", "author author author"),
+    ],
+)
+def test_quotes_lists_after_a_reporting_verb_and_what_marks_name_are_somebody_elses(text: str, who: str) -> None:
+    assert voices(text) == who.replace("her", "attributed").split()
 
 
 @pytest.mark.parametrize(
@@ -125,10 +112,6 @@ def test_a_line_that_only_says_whose_words_are_quoted_is_not_the_commenters_own(
     for gap in ("\n", "\n\n"):
         assert voices(f"{line}{gap}> I hate it.\n\nI love it.") == [voice, "attributed", "author"]
     assert voices(f"{line}\n\nI love it.")[0] == "author"
-
-
-def test_a_list_after_no_reporting_verb_stays_with_the_author() -> None:
-    assert set(voices("There are three reasons:\n- reckless,\n- dangerous.")) == {"author"}
 
 
 def test_the_marked_voices_of_the_article_are_zakharova_and_the_two_imagined_speakers() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..lexicons.code_points import are_in, fulfil
-from .characters import Characters
+from .characters import Characters, places_of_string
 from .markup import quoted_at
 from .solicitation import STEMS, has_address, is_solicitation, searchable
 
@@ -67,27 +67,10 @@ _LONGEST_HEADING = 200  # characters
 _LONG_LINE = 60  # characters; a shorter one was broken on purpose
 
 
-def _hashed(numbers: np.ndarray) -> np.ndarray:
-    """Map numbers of 32 bits to 16 bits, most of them to different ones (Knuth's multiplicative hashing)."""
-    return numbers * np.uint32(2654435761) >> np.uint32(16)
-
-
-_SHORT_STEM = re.compile(b"|".join(re.escape(stem) for stem in STEMS if len(stem) < 4))
-_MAY_BEGIN_STEM = np.zeros(1 << 16, bool)
-_MAY_BEGIN_STEM[_hashed(np.frombuffer(b"".join(stem[:4] for stem in STEMS if len(stem) >= 4), np.uint32))] = True
-
-
-def which_may_ask(seen: Characters) -> np.ndarray:
-    """Flag the texts that contain one of the stems; without one, nothing in a text is a solicitation."""
-    lower = searchable(seen.text) + bytes(4)
-    places = [match.start() for match in _SHORT_STEM.finditer(lower)]
-    for start in range(4):
-        fours = np.frombuffer(lower, np.uint32, (len(lower) - start) // 4, start)
-        places += (4 * np.flatnonzero(_MAY_BEGIN_STEM[_hashed(fours)]) + start).tolist()
-    begun = [place for place in places if lower.startswith(STEMS, place)]
-    found = np.zeros(len(seen.bounds) - 1, bool)
-    found[seen.owners(np.array(begun, np.intp))] = True
-    return found
+def stems_at(seen: Characters) -> np.ndarray:
+    """Return where stems of solicitation begin; a line without one asks for nothing."""
+    lower = searchable(seen.text)
+    return np.array([at for stem in STEMS for at in places_of_string(stem, lower)], np.intp)
 
 
 class Blocks(NamedTuple):
@@ -175,6 +158,9 @@ def _marked_lines(seen: Characters) -> _Lines:
     stops = np.append(np.flatnonzero(ends_mark), len(kind))
     for i in np.flatnonzero(kind == MARK).tolist():
         marked[i : stops[np.searchsorted(stops, i, "right")]] = marked[i]
+    has_content = np.bincount(text[kind < BLANK], minlength=len(seen.bounds)) > 0
+    lone = ~has_content[text] & np.append(text[1:] != text[:-1], True)[: len(text)]
+    kind[lone], marked[lone] = PARAGRAPH, 0  # a text of spaces and marks is one empty paragraph
     return _Lines(text, start, end, inner, last, kind, marked)
 
 
@@ -218,9 +204,9 @@ def _with_pasted_kinds(seen: Characters, lines: _Lines) -> _Lines:
     for place in np.flatnonzero(may_head).tolist():
         if _looks_like_heading(line(content[place]), bool(first[place])):
             kind[content[place]] = TITLE if first[place] else HEADING
-    may_be_promo = which_may_ask(seen)[of] & (plain | (lines.kind[content] == ITEM))
-    asking = [i for i in content[may_be_promo].tolist() if is_solicitation(line(i))]
-    kind[asking] = PROMO
+    begun = np.unique(np.searchsorted(lines.start, stems_at(seen), "right") - 1)
+    may_be_promo = begun[(lines.kind[begun] == PARAGRAPH) | (lines.kind[begun] == ITEM)]
+    kind[[i for i in may_be_promo.tolist() if is_solicitation(line(i))]] = PROMO
     kind[content[lines.marked[content] < 0]] = PROMO
     return lines._replace(kind=kind)
 
@@ -241,8 +227,6 @@ def _pasted_items(text: np.ndarray, plain: np.ndarray, ending: np.ndarray, paste
 def _looks_like_heading(line: str, first: bool) -> bool:
     """A short line in title case or opening with a keycap number, without a closing full stop or comma."""
     numbered = line[0].isdigit() and _KEYCAP.match(line)
-    if len(line) > _LONGEST_HEADING or (line[-1] in ".,;!" and not numbered):
-        return False
     words = _WORD.findall(line)
     if not 1 <= len(words) <= (20 if first else 14):
         return False
@@ -288,12 +272,6 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     for at in np.flatnonzero(before_quote).tolist():
         attributed[at] |= _LEADS_IN.fullmatch(seen.text, start[at], end[at]) is not None
     blocks = Blocks(text, kind, start, end, lines.inner[begins], attributed, np.zeros(len(text), bool))
-    missing = np.flatnonzero((np.bincount(text, minlength=texts) == 0) & (text_starts < text_ends))
-    if len(missing):  # a text of spaces and marks is one empty paragraph
-        no = np.zeros(len(missing), bool)
-        starts, ends = text_starts[missing], text_ends[missing]
-        empty = Blocks(missing, np.full(len(missing), PARAGRAPH), starts, ends, ends, no, no)
-        blocks = together(blocks, empty)
     return _with_run_ons(seen, blocks)
 
 

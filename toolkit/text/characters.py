@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import AnyStr
 
 import numpy as np
 
@@ -68,6 +69,14 @@ def merged(many: np.ndarray, few: np.ndarray) -> np.ndarray:
     at = np.searchsorted(many, few)
     new = np.append(many, -1)[at] != few
     return np.insert(many, at[new], few[new])
+
+
+def places_of_string(sign: AnyStr, text: AnyStr) -> Iterator[int]:
+    """Where a string is in a text: for a rare one many times faster than a pattern."""
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def replaced_at(

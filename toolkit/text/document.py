@@ -274,15 +274,9 @@ class Batch:
 
     def lines_of(self, spans: Spans) -> list[str]:
         """The content of spans as single lines: one space between two pieces, none around them."""
-        begins, stops = self.content.pieces
-        first, last = self.content.edges(*spans)
-        gap = (begins[1:] - stops[:-1] != 1) | (self.content.codes[stops[:-1]] != ord(" "))
-        before = np.append(0, np.cumsum(gap))
-        from_piece, to_piece = (np.maximum(np.searchsorted(begins, at, "right") - 1, 0) for at in (first, last))
-        even = before[from_piece] == before[to_piece]
-        text = self.content.text
-        rows = zip(first.tolist(), (last + 1).tolist(), even.tolist(), strict=True)
-        return [text[start:end] if plain else " ".join(text[start:end].split()) for start, end, plain in rows]
+        places = zip(*(each.tolist() for each in spans), strict=True)
+        lines = [self.content.text[start:end].strip() for start, end in places]
+        return [" ".join(line.split()) if "  " in line or "\n" in line else line for line in lines]
 
 
 _NO_SPANS: Spans = (np.zeros(0, np.intp), np.zeros(0, np.intp))

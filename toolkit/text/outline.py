@@ -9,16 +9,16 @@ import re
 
 import numpy as np
 
-from ..lexicons.code_points import LAST_ASCII, are_in
+from ..lexicons.code_points import are_in, fulfil
 from ..lexicons.vocabulary import EMOJI, EMOTICON
 from .blocks import VOICES, Block
 from .characters import Characters
 from .document import Batch, Spans
 from .normalize import Change, changes
 
-_MARKS, _EYES, _MOUTHS = ".!?", ":;=-^<'", "DPpOo3X([|/\\"
+_MARKS = ".!?"
 _FACES = re.compile(rf"(?:\s{EMOTICON})+[\"')\]}}*_\s]*$")
-_CLOSING, _TAIL = frozenset("\"')]}*_ \n"), 60  # what may follow the mark that ends a sentence, and how many characters
+_CLOSING, _TAIL = "\"')]}*_ \n", 60  # what may follow the mark that ends a sentence, and how many characters
 
 
 def _spans(name: str, doc: str) -> functools.cached_property[list[tuple[int, int]]]:
@@ -131,30 +131,22 @@ class Outline:
 
 def ends_in(sentence: str, mark: str) -> bool:
     """Whether one of the marks that a sentence ends in is this one; closing quotes, brackets, emoji may follow."""
-    tail = sentence[-_TAIL:]
-    tail = _FACES.sub("", tail if tail.isascii() else EMOJI.sub("", tail)).rstrip("".join(_CLOSING))
+    tail = sentence.rstrip()[-_TAIL:]
+    tail = _FACES.sub("", tail if tail.isascii() else EMOJI.sub("", tail)).rstrip(_CLOSING)
     return mark in tail[len(tail.rstrip(_MARKS)) :]
 
 
 def all_ending_in(content: Characters, spans: Spans, marks: str) -> dict[str, np.ndarray]:
-    """Return for each mark the spans that end in it, as `ends_in` decides one by one."""
-    codes = content.codes
+    """Return for each mark the spans that end in it, as `ends_in` decides one by one.
+
+    Two letters at the end, or one before a single mark, leave nothing to decide.
+    """
     starts, ends = spans
-    last, active = ends - 1, np.arange(len(ends))
-    for _ in range(_TAIL):
-        active = active[(last[active] >= starts[active]) & are_in(codes[last[active]], _CLOSING)]
-        last[active] -= 1
-    last[active] = len(content.text)  # a long tail of closing marks ends in none of the others
-    maybe_face = are_in(codes[last], _EYES) | (are_in(codes[last], _MOUTHS) & are_in(codes[last - 1], _EYES))
-    unusual = ((codes[last] > LAST_ASCII) | maybe_face) & (last >= starts)
-    found = {mark: np.zeros(len(ends), bool) for mark in marks}
-    run, at = np.arange(len(ends)), last.copy()
-    for _ in range(_TAIL):
-        run = run[(at[run] >= starts[run]) & are_in(codes[at[run]], _MARKS)]
-        for mark in marks:
-            found[mark][run] |= codes[at[run]] == ord(mark)
-        at[run] -= 1
-    for i in np.flatnonzero(unusual).tolist():
+    last = np.maximum(content.edges(starts, ends)[1], 1)
+    final, before = content.codes[last], content.codes[last - 1]
+    plain = (are_in(final, _MARKS) | fulfil(final, str.isalnum)) & fulfil(before, str.isalnum)
+    found = {mark: plain & (final == ord(mark)) for mark in marks}
+    for i in np.flatnonzero(~plain).tolist():
         part = content.text[starts[i] : ends[i]]
         for mark in marks:
             found[mark][i] = mark in part and ends_in(part, mark)

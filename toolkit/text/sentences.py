@@ -55,21 +55,26 @@ _ABBREVIATIONS = frozenset(
 )
 _UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph deg m g l".split())
 """Units; no sentence ends with one between a number and a small letter (`10 in. tall`)."""
-_CAPITALISED = frozenset(
+_DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
+_CAPITALISED = _DATES | frozenset(
     """
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri ala ariz ark calif colo conn
+    ala ariz ark calif colo conn
     del fla ill ind kan ky md mich minn mo mont neb nev okla ont pa penn tenn tex va vt wash wis wyo tx ny ca dc uk
     eu
     """.split()
 )
 """Months, days and states, of which many are ordinary words in small letters."""
-_AFTER_THE_HOUR = _TITLES | frozenset(
-    """
+_AFTER_THE_HOUR = (
+    _TITLES
+    | _DATES
+    | frozenset(
+        """
     est edt cst cdt mst mdt pst pdt et ct pt gmt bst utc cet cest ist aest sharp
     eastern central pacific monday tuesday wednesday thursday
-    friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    friday saturday sunday wed sat sun january february march april may june july august september october november
+    december
     """.split()
+    )
 )
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON.union(
