@@ -98,6 +98,11 @@ WEB_PROSE = [
     "So good \U0001f600!|We go.", "Is it so? <3|Yes. </3", "What a day\u203d|You did it\u2047|Yes.",
     "Yahoo! is a site.|We use it.|--bob", "We left. - and so on.",
     "A cake -- voila! -- is made.|Eat.", "He walked [...] and left.|We saw.",
+    "Ann Lee <ann@example.org>|03/27/2001 09:11 AM|Dear Tom, we met.", "We met.|Kay Mann|04/26/2001 7:17:05 PM|We met.",
+    "It came on 04/26/2001 07:17 AM Eastern time.", "Ask Ann <ann@example.org> for it.", "The (US) - Iran talks.",
+    "TEHRAN (AFP) -|A contest opened.|It ends.", "(New Scientist)|On 3 May it flew.|A (New York) Times man came.",
+    "Read https://example.org/a-b|The rest is here.", "See a@example.org|If not, ask.|https://example.org/a The rest.",
+    "We read https://example.org/a Smith wrote.", "Ask @ann The singer.", "It is (on/off) The end.",
 ]  # fmt: skip
 
 
@@ -167,9 +172,9 @@ def _rates(paragraphs: list[list[str]]) -> tuple[float, float]:
 
 
 @pytest.mark.skipif(not TREEBANK.exists(), reason=f"the treebank is not here: {TREEBANK.name}")
-@pytest.mark.parametrize(("quoted", "precision", "recall"), [(True, 0.985, 0.84), (False, 0.985, 0.79)])
+@pytest.mark.parametrize(("quoted", "precision", "recall"), [(True, 0.987, 0.89), (False, 0.989, 0.82)])
 def test_sentence_ends_of_a_treebank_are_found(quoted: bool, precision: float, recall: float) -> None:
-    """Three in four of the ends that are missed follow no mark: headings, addresses and signatures in one line."""
+    """Most ends that are missed follow no mark: headings, greetings and signatures in one line."""
     with gzip.open(TREEBANK, "rt", encoding="utf-8") as lines:
         paragraphs = [json.loads(line)["sentences"] for line in lines]
     chosen = [each for each in paragraphs if ('"' in normalise(" ".join(each))) is quoted]

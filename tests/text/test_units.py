@@ -13,7 +13,7 @@ from toolkit import load_corpus, measure, split_blocks, split_passages, split_se
 from toolkit.corpora.load import TEXT_COLUMNS, corpora_folder
 
 SPLITTERS = [split_blocks, split_sentences, split_passages]
-NEW = ["unit_id", "block", "voice", "section", "position", "block_id", "quoted_words"]
+NEW = ["unit_id", "block", "voice", "section", "position", "block_id", "quoted_words", "attributed_words"]
 CORPORA = sorted(each.name for each in corpora_folder().iterdir() if (each / "about.toml").exists())
 Split = Callable[..., pd.DataFrame]
 
@@ -69,12 +69,15 @@ def test_a_sentence_is_one_sentence_when_it_is_measured_by_itself(texts: pd.Data
     assert measured["sentences"].tolist() == (measured["words"] > 0).tolist()  # a row of emoji only has no sentence
 
 
+@pytest.mark.parametrize("share", ["quoted_share", "attributed_share"])
 @pytest.mark.parametrize("split", SPLITTERS)
-def test_units_share_out_the_quoted_words_of_their_text(split: Split, texts: pd.DataFrame) -> None:
+def test_units_share_out_the_quoted_and_reported_words_of_their_text(
+    split: Split, texts: pd.DataFrame, share: str
+) -> None:
     units, whole = measure(split(texts)), measure(texts)
     running = units[units["block"].isin(["paragraph", "list_item", "quote"])]
-    quoted = (running["quoted_share"] * running["words"]).groupby(running["text_id"], sort=False).sum()
-    assert quoted.tolist() == pytest.approx((whole["quoted_share"] * whole["words"]).fillna(0).tolist())
+    found = (running[share] * running["words"]).groupby(running["text_id"], sort=False).sum()
+    assert found.tolist() == pytest.approx((whole[share] * whole["words"]).fillna(0).tolist())
 
 
 def test_a_sentence_from_the_middle_of_a_quotation_is_quoted_though_its_marks_are_in_others() -> None:
@@ -82,13 +85,16 @@ def test_a_sentence_from_the_middle_of_a_quotation_is_quoted_though_its_marks_ar
     expected = {'He said: "It is late.': 3 / 5, "We must go.": 1, 'It left."': 1, "They left.": 0}
     expected |= {'"We came.': 1, "It rained.": 1, '"It stopped," he said.': 1 / 2}
     assert measure(split_sentences([text])).set_index("text")["quoted_share"].to_dict() == expected
-    assert measure(split_passages([text], length=8))["quoted_share"].tolist() == [6 / 8, 8 / 12]
+    expected |= {'"It stopped," he said.': 0}  # two words are nobody's speech
+    assert measure(split_sentences([text])).set_index("text")["attributed_share"].to_dict() == expected
+    assert measure(split_passages([text], length=8))["attributed_share"].tolist() == [6 / 8, 6 / 12]
     assert measure(split_blocks([text]))["quoted_share"].tolist() == [8 / 12, 1, 1 / 2]
 
 
 def test_a_table_without_the_number_of_quoted_words_is_measured_by_its_own_marks() -> None:
-    units = split_sentences(['"It is late," he said.']).drop(columns="quoted_words")
+    units = split_sentences(['"It is late," he said.']).drop(columns=["quoted_words", "attributed_words"])
     assert measure(units)["quoted_share"].tolist() == [3 / 5]
+    assert measure(units)["attributed_share"].tolist() == [1]  # by its voice
 
 
 # Nothing is lost, nothing is invented

@@ -17,8 +17,8 @@ MOST_GROUPS = 24  # as many as plot_metric draws
 _TOGETHER = "(all together)"
 _ENDS = 3  # units shown at each end of the scale
 _SHOWN = 240  # characters per unit
-_NO_GROUPS = frozenset("text text_id unit_id block_id position quoted_words reply_to posted likes".split())
-_NO_METRICS = frozenset("block_id position quoted_words likes".split())
+_NO_METRICS = frozenset("block_id position quoted_words attributed_words likes".split())
+_NO_GROUPS = _NO_METRICS.union("text text_id unit_id reply_to posted".split())
 
 
 def explore_metrics(measured: pd.DataFrame, metric: str = "sentiment", by: str | None = "kind") -> Panel:

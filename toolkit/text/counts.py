@@ -76,10 +76,10 @@ class Counts:
         "maybe_foreign_words", "Function words of other languages that are also English words.", SENTENCE, HEADING
     )
 
-    def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, quoted: np.ndarray | None = None) -> None:
+    def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, spoken: np.ndarray | None = None) -> None:
         self._batch = batch
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
-        self._quoted = quoted  # per row, the words between quotation marks of the whole text; NaN if not known
+        self._spoken = spoken  # per row, the words of a unit that its whole text quotes and reports; NaN if not known
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)
         owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
@@ -376,13 +376,18 @@ class Counts:
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
         """Words between quotation marks; those of a unit are between marks of the text that it was cut from."""
-        own = self._words_in(self._batch.quotations)
-        return own if self._quoted is None else np.where(self._quoted >= 0, np.minimum(self._quoted, self.words), own)
+        return self._spoken_words(0, self._batch.quotations)
 
     @functools.cached_property
     def attributed_words(self) -> np.ndarray:
         """Words that report somebody else: attributed blocks and quotations of three words and more."""
-        return self._words_in(self._batch.attributed)
+        return self._spoken_words(1, self._batch.attributed)
+
+    def _spoken_words(self, column: int, spans: Spans) -> np.ndarray:
+        """Words as counted in the whole text where they are known, otherwise those within spans of the unit itself."""
+        own = self._words_in(spans)
+        known = np.full(len(self), np.nan) if self._spoken is None else self._spoken[:, column]
+        return np.where(known >= 0, np.minimum(known, self.words), own)
 
     def _words_in(self, spans: Spans) -> np.ndarray:
         """Words that begin within given spans of each text."""

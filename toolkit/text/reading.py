@@ -77,11 +77,11 @@ def read_units(
     cut_from: Sequence[str],
     reported: np.ndarray | None = None,
     text: np.ndarray | None = None,
-    quoted: np.ndarray | None = None,
+    spoken: np.ndarray | None = None,
 ) -> Counts:
     """Read texts, or units cut from blocks of a kind, some of which report others: an empty kind means a whole text.
 
-    `text` numbers the text of each unit: units of one text are in one language.  `quoted` has its words between
-    quotation marks, which may be in other units.
+    `text` numbers the text of each unit: units of one text are in one language.  `spoken` has two columns, its words
+    between quotation marks and those that report somebody else: the marks may be in other units.
     """
-    return Counts(Batch(texts, cut_from, reported), text, quoted)
+    return Counts(Batch(texts, cut_from, reported), text, spoken)

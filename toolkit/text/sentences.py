@@ -97,7 +97,8 @@ _UNSURE = np.array(
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
 _BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
-_SIGNS = frozenset(".!?" + _BEFORE_FACES).union(_DASHES)
+_IN_LINES = frozenset("/<(@")
+_SIGNS = frozenset(".!?" + _BEFORE_FACES).union(_DASHES, _IN_LINES)
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
     rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
@@ -116,6 +117,16 @@ _ATTRIBUTION = re.compile(
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
 _CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}(?:[^\S\n]++|(?=\n)|\Z))*+(?=(\S))")
+
+_LINE = re.compile(
+    r"(?:<[\w.+-]{1,64}@[\w.-]{1,64}>"  # Ann Lee <ann@a.org>
+    r"|/\d\d/\d{4} \d\d?:\d\d(?::\d\d)? [AP]M"  # 02/13/2001 08:02 PM
+    r"|(?<=[A-Z]{3} )\([A-Z]\w{1,20}\) [-\u2013\u2014]"  # TEHRAN (AFP) -
+    r"|(\((?:[A-Z]\w{1,30}(?: [A-Z]\w{1,30}){1,3}|[A-Z]\w{1,30}\.(?:com|net|org))\)))"  # (New Scientist)
+    r"[ ]++(?=\W?[A-Z\d*])"
+    r"|(?:(?<=:/)/[^\s/]|(?<=\w)@\w)[^\s<>]{1,300}+(?<![.,:;!?])[ ]++(?=([A-Z][\w']*))"  # https://a.org The
+)
+"""What was a line of its own before lines were joined: heads of mails, sources of news; or an address."""
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -137,6 +148,9 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in faces[codes[faces - 1] != ord(EMOJI_SIGN)].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
+    for at in signs[are_in(codes[signs], _IN_LINES)].tolist():
+        if match := _LINE.match(text, at):
+            begins |= _ends_of_line(text, begins, match)
     begins.update(at for at in _after_broken_speech(codes, dashes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
@@ -217,6 +231,20 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
     before = text[max(match.start() - _LONGEST, 0) : match.start()].split()[-1].lower()
     smiles = match[0][0] in ":;="
     return smiles or (match[1].lower() in _OPENERS and before not in _BEFORE_PICTURES)
+
+
+def _ends_of_line(text: str, begins: Container[int], match: re.Match[str]) -> set[int]:
+    """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
+    at = match.start()
+    start = at - len(_SPACE.split(text[max(at - _LONGEST, 0) : at])[-1])  # of the token
+    is_first = start in begins or start == 0 or text[start - 1] == "\n"
+    if match[2]:
+        return set() if is_first or match[2].lower() not in _OPENERS else {match.end()}
+    if match[0][0] == "/":  # a time, after a name: not one inside a sentence
+        name = text[max(start - _LONGEST, 0) : start].split()[-1:]
+        is_after_name = name != [] and name[0][0].isupper() and name[0][-1].isalnum()
+        return {start, match.end()} if is_first or is_after_name else set()
+    return set() if match[1] and not is_first else {match.end()}
 
 
 def _says_who(text: str, at: int) -> bool:

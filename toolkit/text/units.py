@@ -15,8 +15,8 @@ from .document import Batch
 if TYPE_CHECKING:
     import pandas as pd
 
-NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id", "quoted_words")
-_NUMBERS = NEW_COLUMNS[-3:]
+NEW_COLUMNS = ("unit_id", "block", "voice", "section", "position", "block_id", "quoted_words", "attributed_words")
+_NUMBERS = NEW_COLUMNS[-4:]
 _BATCH = 5_000  # texts whose words are looked up together
 
 
@@ -29,6 +29,7 @@ class _Pieces(NamedTuple):
     reported: np.ndarray
     block: np.ndarray  # number of the block in which it begins
     quoted: np.ndarray  # words between quotation marks
+    others: np.ndarray  # words that report somebody else
 
     def where(self, kept: np.ndarray) -> _Pieces:
         """Some of the units."""
@@ -55,9 +56,9 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
         The columns of `texts` with `text` cut to the unit, and unit_id, block (`title`, `heading`, `paragraph`,
         `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report someone else), section
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
-        block in which it begins), quoted_words (its words between quotation marks; a quotation may span several
-        units, so `measure` takes the number from here).  A text without any unit keeps one row
-        with a missing text, so that it is counted and not lost.
+        block in which it begins), quoted_words and attributed_words (its words between quotation marks, and those
+        that report someone else; a quotation may span several units, so `measure` takes the numbers from here).  A
+        text without any unit keeps one row with a missing text, so that it is counted and not lost.
 
     Raises
     ------
@@ -161,7 +162,7 @@ def _split(
         _columns(strings[start : start + _BATCH], start, cut, letter, names, join_lines)
         for start in range(0, len(strings), _BATCH)
     ]
-    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 9
+    owners, *columns = map(np.concatenate, zip(*parts, strict=True)) if parts else [np.zeros(0, int)] * 10
     units = table.assign(text=None).iloc[owners].reset_index(drop=True)  # a long text is not copied for each unit
     for name, column in zip(("text", *NEW_COLUMNS), columns, strict=True):
         units[name] = pd.Series(column, dtype="int64" if name in _NUMBERS else object)
@@ -193,14 +194,14 @@ def _columns(
     block_id = found.block - np.searchsorted(blocks.text, blocks.text)[found.block]
     nothing = np.full(len(missing), None, object)
     section = np.append(_sections(batch)[found.block], np.full(len(missing), "", object))
-    numbers = zip(owners.tolist(), position.tolist(), strict=True)
-    unit_id = _strings([f"{names[first + owner]}#{letter}{place + 1}" for owner, place in numbers])
+    places = zip(owners.tolist(), position.tolist(), strict=True)
+    unit_id = _strings([f"{names[first + owner]}#{letter}{place + 1}" for owner, place in places])
     text, kind, voice = (
         np.append(each, nothing)[order]
         for each in (found.texts, _KINDS[found.kind], _VOICES[found.reported.astype(int)])
     )
-    block_id, quoted = (np.append(each, np.zeros(len(missing), int))[order] for each in (block_id, found.quoted))
-    return first + owners, text, unit_id, kind, voice, section[order], position, block_id, quoted
+    numbers = (np.append(each, np.zeros(len(missing), int))[order] for each in (block_id, found.quoted, found.others))
+    return first + owners, text, unit_id, kind, voice, section[order], position, *numbers
 
 
 def _names(table: pd.DataFrame) -> list[object]:
@@ -213,10 +214,10 @@ def _names(table: pd.DataFrame) -> list[object]:
 def _block_pieces(batch: Batch) -> _Pieces:
     blocks = batch.blocks
     spans = blocks.inner, blocks.end
-    reported = blocks.attributed | batch.are_reported(spans)
-    quoted = batch.words_covered(spans, batch.quotations)
+    quoted, others = (batch.words_covered(spans, cover) for cover in (batch.quotations, batch.attributed))
+    reported = blocks.attributed | (2 * others > batch.words_within(spans))
     texts, number = _strings(batch.lines_of(spans)), np.arange(len(blocks.text))
-    found = _Pieces(blocks.text, texts, blocks.kind, reported, number, quoted)
+    found = _Pieces(blocks.text, texts, blocks.kind, reported, number, quoted, others)
     return found.where(batch.content.many(*spans) > 0)
 
 
@@ -224,8 +225,9 @@ def _sentence_pieces(batch: Batch) -> _Pieces:
     blocks, spans = batch.blocks, batch.sentences
     first, _ = batch.content.edges(*spans)
     block = np.searchsorted(blocks.start, first, "right") - 1
-    texts, quoted = _strings(batch.lines_of(spans)), batch.words_covered(spans, batch.quotations)
-    return _Pieces(blocks.text[block], texts, blocks.kind[block], batch.are_reported(spans), block, quoted)
+    quoted, others = (batch.words_covered(spans, cover) for cover in (batch.quotations, batch.attributed))
+    reported, texts = 2 * others > batch.words_within(spans), _strings(batch.lines_of(spans))
+    return _Pieces(blocks.text[block], texts, blocks.kind[block], reported, block, quoted, others)
 
 
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
@@ -240,11 +242,12 @@ def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
     if not begins:
         return sentences
-    said, reported, quoted = (
-        np.add.reduceat(each, begins) for each in (pieces, pieces * sentences.reported, sentences.quoted)
+    said, reported, quoted, others = (
+        np.add.reduceat(each, begins)
+        for each in (pieces, pieces * sentences.reported, sentences.quoted, sentences.others)
     )
     kind = np.full(len(begins), KINDS.index("paragraph"))
-    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins], quoted)
+    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins], quoted, others)
 
 
 def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
