@@ -219,6 +219,7 @@ def test_a_text_without_english_words_has_no_tone(text: str) -> None:
 
 SHORT_ENGLISH = """
     Legal fees: £0.9 million
+    $5.2bn → $4.9bn (−6%) in Q3 2024
     terrific mp3 player, great price.
     Kitschy, flashy, overlong soap opera.
     omg im crying rn ily

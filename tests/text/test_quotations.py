@@ -50,6 +50,8 @@ def test_a_mark_too_many_spoils_its_own_block_at_most(stray: str) -> None:
         ('("In brackets here.") *"In stars here."*', ['"In brackets here."', '"In stars here."']),
         ('He said:"No space here."', ['"No space here."']),
         ("\u201eGerman marks here\u201c and \u00abFrench ones\u00bb.", ['"German marks here"', '"French ones"']),
+        ('"He called it "a bad plan" twice," she said.', ['"He called it "a bad plan" twice,"']),
+        ("He said `` It is late . '' and left.", ['" It is late . "']),
         ("No marks at all.", []),
     ],
 )

@@ -27,6 +27,8 @@ ASKS = """
     Subscribe to the Lantern and support local reporting: https://example.org/lantern
     This newsletter is reader-supported. Become a paid subscriber today.
     Follow me on Patreon, and leave a comment below.
+    If you enjoyed this, share this post and leave a comment.
+    Join us on Patreon for more episodes, and support the show!
 """
 NEWS = """
     The senator donated $5,000 to the campaign, and the donation was returned.
@@ -41,6 +43,7 @@ NEWS = """
     "Please donate to my campaign by PayPal," the senator wrote.
     She told followers to subscribe to the Patreon of a rival, and urged them to donate.
     Bitcoin donations to Ukraine passed $60 million on Friday.
+    They share this post, and we must support the project.
 """
 
 

@@ -128,7 +128,8 @@ class Vocabulary(Numbered):
         facts |= {"key": key, "polysyllables": facts["syllables"] >= 3, "emoji": emoji, "links": links}
         facts |= {"opens": ~fulfil(first, str.isalnum), "colon": last == ord(":")}
         facts["may_lead_name"] *= fulfil(last, str.isalnum)
-        facts["known_words"] |= are_in(first, "#@") * word  # tags and handles say nothing about the language
+        no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
+        facts["known_words"] |= no_evidence * word  # tags, handles and what has digits are of no language
         facts["characters"] = spelled * (seen.ends - seen.starts)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
         facts["number_sign"], facts["number"] = np.zeros(len(tokens), int), are_in(first, string.digits)

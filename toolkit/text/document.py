@@ -244,7 +244,7 @@ class Batch:
         """Spans of reported speech: attributed blocks, and quotations of three or more words; none overlap."""
         blocks, (starts, ends) = self.blocks, self.quotations
         reports = blocks.attributed & blocks.running
-        long = self.content.many(starts, ends) >= SHORTEST_REPORT
+        long = self.words_within((starts, ends)) >= SHORTEST_REPORT
         starts = np.append(blocks.inner[reports], starts[long])
         ends = np.append(blocks.end[reports], ends[long])
         order = np.lexsort((ends, starts))

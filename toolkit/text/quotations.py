@@ -30,21 +30,27 @@ def quotations_in(content: Characters, starts: np.ndarray, ends: np.ndarray) -> 
     at, block = at[inside], block[inside]
     owner = content.owners(starts)
     goes_on = np.append(owner[1:] == owner[:-1], False)  # the next block is of the same text
-    unclosed = -1
+    opened: list[int] = []  # in this block, from the outermost one
     marks = zip(at.tolist(), block.tolist(), _directions(content, at, starts[block], ends[block], block), strict=True)
     last = np.append(block[1:] != block[:-1], True)[: len(block)].tolist()
     for (place, number, kind), is_last in zip(marks, last, strict=True):
-        if kind == _OPEN or (kind == _EITHER and unclosed < 0):
-            unclosed = place
-        elif unclosed >= 0 and kind != _NEITHER:
-            found.append((unclosed, place + 1))
-            unclosed = -1
-        if is_last and unclosed >= 0:
+        if kind == _OPEN or (kind == _EITHER and not opened):
+            opened.append(place)
+        elif opened and kind != _NEITHER:
+            _add(found, opened.pop(), place + 1)
+        if is_last and opened:
             span = (int(starts[number + 1]), int(ends[number + 1])) if goes_on[number] else (0, 0)
             if _OPENS_A_BLOCK.match(content.text, *span):
-                found.append((unclosed, unclosed + len(content.text[unclosed : ends[number]].rstrip())))
-            unclosed = -1
+                _add(found, opened[-1], opened[-1] + len(content.text[opened[-1] : ends[number]].rstrip()))
+            opened = []
     return found
+
+
+def _add(found: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a quotation in the place of those inside it."""
+    while found and found[-1][0] > start:
+        found.pop()
+    found.append((start, end))
 
 
 def with_marks_before(text: str, start: int) -> int:

@@ -13,9 +13,11 @@ _SIGNS = tuple(
         r"subscri\w{1,7}|free or paid|become an? \w{0,12} ?(?:paid )?(?:subscriber|member|patron)|receive new posts",
         "patreon|paypal|ko-fi|buymeacoffee|venmo|cashapp",
         "btc|bitcoin|ethereum",
-        "(?:reader|listener|viewer)-supported|support (?:my|our|this|independent|local) (?:work|channel|show"
+        "(?:reader|listener|viewer)-supported|support (?:my|our|this|the|independent|local) (?:work|channel|show"
         "|podcast|newsletter|reporting|journalism|publication|writing|site|blog|project|page|team)",
-        "follow (?:me|us|my)|share this (?:post|article)|leave a comment",
+        "follow (?:me|us|my)",
+        "share this (?:post|article)",
+        "leave a comment",
     )
 )
 """Kinds of signs, in lower case; two of a kind count as one."""
