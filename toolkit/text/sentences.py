@@ -29,7 +29,7 @@ _SPACE = re.compile(r"\s")
 _SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., Geo. W. Bush
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _SIGNED = re.compile(r"--+\w")  # --bob
-_DASHES = frozenset("-\u2013\u2014")
+_DASHES = "-\u2013\u2014"
 _CLOSES, _OPENS = frozenset("\"')]}*_"), frozenset("\"'([{*_")
 _ADDRESS = ("http", "www.")
 
@@ -97,8 +97,8 @@ _UNSURE = np.array(
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
 _BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
-_IN_LINES = frozenset("/<(@")
-_SIGNS = frozenset(".!?" + _BEFORE_FACES).union(_DASHES, _IN_LINES)
+_IN_LINES = f"/<(@{_DASHES}"
+_SIGNS = f".!?{_BEFORE_FACES}{_IN_LINES}"
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
     rf"(?:(?<=\w )|(?<=\w)(?={EMOJI_SIGN})){_FACE}(?:[^\S\n]*+{_FACE}){{0,9}}+[^\S\n]+(?=[\"'(]?([A-Z][\w']*))"
@@ -125,8 +125,9 @@ _LINE = re.compile(
     r"|(\((?:[A-Z]\w{1,30}(?: [A-Z]\w{1,30}){1,3}|[A-Z]\w{1,30}\.(?:com|net|org))\)))"  # (New Scientist)
     r"[ ]++(?=\W?[A-Z\d*])"
     r"|(?:(?<=:/)/[^\s/]|(?<=\w)@\w)[^\s<>]{1,300}+(?<![.,:;!?])[ ]++(?=([A-Z][\w']*))"  # https://a.org The
+    rf"|([{_DASHES}]) ?[\"'] (?=[\"']?[A-Z])"  # "We \u2014" He stopped.
 )
-"""What was a line of its own before lines were joined: heads of mails, sources of news; or an address."""
+"""A line of its own before lines were joined (head of a mail, source of news), an address, or interrupted speech."""
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -137,7 +138,7 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     codes = codes_of(text + "\n" * (_SURE + 1))  # so that no place near the end or before the beginning is missing
     signs = places_of(codes, _SIGNS)
-    marks, faces, dashes = (signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _DASHES))
+    marks, faces, others = (signs[are_in(codes[signs], some)] for some in (".!?", _BEFORE_FACES, _IN_LINES))
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
@@ -148,20 +149,11 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     for at in faces[codes[faces - 1] != ord(EMOJI_SIGN)].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins.add(match.end())
-    for at in signs[are_in(codes[signs], _IN_LINES)].tolist():
+    for at in others.tolist():
         if match := _LINE.match(text, at):
             begins |= _ends_of_line(text, begins, match)
-    begins.update(at for at in _after_broken_speech(codes, dashes).tolist() if not _says_who(text, at))
     starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
-
-
-def _after_broken_speech(codes: np.ndarray, dashes: np.ndarray) -> np.ndarray:
-    """Find capitals after interrupted speech, which ends in a dash, as in "We \u2014" He stopped."""
-    quotes = dashes + np.where(codes[dashes + 1] == ord(" "), 2, 1)
-    quotes = quotes[are_in(codes[quotes], "\"'") & (codes[quotes + 1] == ord(" "))]
-    after = codes[quotes + 2 + are_in(codes[quotes + 2], "\"'")]
-    return quotes[(after >= ord("A")) & (after <= ord("Z"))] + 2
 
 
 def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -236,6 +228,8 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
 def _ends_of_line(text: str, begins: Container[int], match: re.Match[str]) -> set[int]:
     """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
     at = match.start()
+    if match[3]:
+        return set() if _says_who(text, match.end()) else {match.end()}
     start = at - len(_SPACE.split(text[max(at - _LONGEST, 0) : at])[-1])  # of the token
     is_first = start in begins or start == 0 or text[start - 1] == "\n"
     if match[2]:
