@@ -254,8 +254,7 @@ def _are_closed(seen: Characters, first: np.ndarray, last: np.ndarray) -> np.nda
 def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     """Join the lines of a paragraph; marks and blank lines go to a neighbour, so that nothing is lost."""
     texts, text_starts, text_ends = len(seen.bounds) - 1, seen.bounds[:-1], seen.bounds[1:] - 1
-    is_content = lines.kind < BLANK
-    content = np.flatnonzero(is_content)
+    content = np.flatnonzero(lines.kind < BLANK)
     spaced = (lines.kind == BLANK) | ((lines.kind <= HEADING) & (lines.inner > lines.start))
     goes_on = _continue(seen, lines, np.bincount(lines.text[spaced], minlength=texts) > 0)
     begins = content[~goes_on[content]]
@@ -266,12 +265,8 @@ def _blocks(seen: Characters, lines: _Lines) -> Blocks:
     end = np.where(np.append(new[1:], True)[: len(text)], text_ends[text], np.append(start[1:], 0)[: len(text)])
     by_hand = np.bincount(lines.text[(lines.kind == MARK) & (lines.marked > 0)], minlength=texts) > 0
     attributed = (lines.marked[begins] > 0) | ((kind == QUOTE) & ~by_hand[text])
-    number = np.cumsum(~goes_on & is_content) - 1  # of the block that a line belongs to
-    _attribute_reported_lists(seen, lines, number, kind, text, by_hand, attributed)
-    before_quote = (kind[:-1] == PARAGRAPH) & (kind[1:] == QUOTE) & attributed[1:] & ~new[1:]
-    for at in np.flatnonzero(before_quote).tolist():
-        attributed[at] |= _LEADS_IN.fullmatch(seen.text, start[at], end[at]) is not None
     blocks = Blocks(text, kind, start, end, lines.inner[begins], attributed, np.zeros(len(text), bool))
+    _attribute_reports(seen, blocks, by_hand)
     return _with_run_ons(seen, blocks)
 
 
@@ -302,28 +297,23 @@ def _continue(seen: Characters, lines: _Lines, spaced: np.ndarray) -> np.ndarray
     return goes_on
 
 
-def _attribute_reported_lists(
-    seen: Characters,
-    lines: _Lines,
-    number: np.ndarray,
-    kind: np.ndarray,
-    text: np.ndarray,
-    by_hand: np.ndarray,
-    attributed: np.ndarray,
-) -> None:
-    """Attribute the list after a reporting verb and a colon, up to the next colon, unless marks set by hand decide."""
-    colons = ((lines.kind == PARAGRAPH) | (lines.kind == ITEM)) & (seen.codes[np.maximum(lines.last, 0)] == ord(":"))
-    last_one = np.full(len(kind), -1)  # of the colons of a block
-    last_one[number[colons]] = np.flatnonzero(colons)
-    for i in last_one[(last_one >= 0) & ~by_hand[text]].tolist():
-        if not _REPORTS.search(seen.text[max(lines.inner[i], lines.last[i] - 299) : lines.last[i] + 1]):
-            continue
-        block = number[i] + 1
-        while block < len(kind) and text[block] == lines.text[i] and kind[block] == ITEM:
-            attributed[block] = True
-            if last_one[block] >= 0:
-                break
-            block += 1
+def _attribute_reports(seen: Characters, blocks: Blocks, by_hand: np.ndarray) -> None:
+    """Attribute the list after a reporting verb and a colon, up to the next colon, and the lead-in of a quote.
+
+    Marks set by hand decide alone about the lists of their text.
+    """
+    text, kind, attributed = blocks.text, blocks.kind, blocks.attributed
+    _, last = seen.edges(blocks.inner, blocks.end)
+    colons = (last >= blocks.inner) & (seen.codes[last] == ord(":")) & ((kind == PARAGRAPH) | (kind == ITEM))
+    for at in np.flatnonzero(colons & ~by_hand[text]).tolist():
+        if _REPORTS.search(seen.text[max(blocks.inner[at], last[at] - 299) : last[at] + 1]):
+            item = at + 1
+            while item < len(kind) and text[item] == text[at] and kind[item] == ITEM and not attributed[item]:
+                attributed[item] = True
+                item += not colons[item]
+    leads_in = (kind[:-1] == PARAGRAPH) & (kind[1:] == QUOTE) & attributed[1:] & (text[1:] == text[:-1])
+    for at in np.flatnonzero(leads_in).tolist():
+        attributed[at] |= _LEADS_IN.fullmatch(seen.text, blocks.start[at], blocks.end[at]) is not None
 
 
 def _with_run_ons(seen: Characters, blocks: Blocks) -> Blocks:

@@ -118,6 +118,7 @@ def _selector(match: re.Match[str]) -> str:
 
 # In this order: each rule may rely on those above it.  No pattern backtracks over more than a few characters.
 _RULES = (
+    _Rule("split surrogate pair", re.compile("[\ud800-\udbff][\udc00-\udfff]"), lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), re.compile("[\ud800-\udbff]")),
     _Rule("html entity", re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"), lambda m: html.unescape(m[0]), "&"),
     _Rule("terminal code", re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]"), "", "\x1b["),
     _Rule("line end", re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]"), "\n", re.compile("[\r\x0b\x0c\x85\u2028\u2029]")),
@@ -308,9 +309,6 @@ def _whole_text_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> s
     """Rules that need to see the whole text: an encoding read wrongly, words separated only by zero-width spaces."""
     if not text.isascii() and _MOJIBAKE.search(text):
         text = _noted("broken encoding", text, _repaired(text), log)
-    if not text.isascii() and _SURROGATES.search(text):
-        joined = _SURROGATES.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
-        text = _noted("split surrogate pair", text, joined, log)
     if "\u200b" in text and not re.search(r"\s", text.strip()):
         text = _noted("zero-width space", text, text.replace("\u200b", " "), log)
     return text
@@ -320,9 +318,6 @@ def _noted(rule: str, before: str, after: str, log: Counter[tuple[str, str, str]
     if log is not None and after != before:
         log[rule, before[:40], after[:40]] += 1
     return after
-
-
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def _repaired(text: str) -> str:
