@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from toolkit import measure, normalise, read, split_blocks, split_passages, split_sentences
 from toolkit.text import sentences
 from toolkit.text.document import Batch
-from toolkit.text.normalize import normalise_all
 from toolkit.text.outline import Outline
 
 PIECES = (
@@ -32,11 +31,6 @@ made = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_s
     lambda pairs: "".join(itertools.chain.from_iterable(pairs))
 )
 batches = st.lists(made, max_size=6)
-
-
-@given(batches)
-def test_normalising_many_gives_what_normalising_each_gives(texts: list[str]) -> None:
-    assert normalise_all(texts) == [normalise(text) for text in texts]
 
 
 @settings(max_examples=150, deadline=None)

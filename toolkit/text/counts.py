@@ -385,14 +385,10 @@ class Counts:
 
     def _spoken_words(self, column: int, spans: Spans) -> np.ndarray:
         """Words as counted in the whole text where they are known, otherwise those within spans of the unit itself."""
-        own = self._words_in(spans)
+        owners = self._batch.seen.owners(spans[0])
+        own = np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
         known = np.full(len(self), np.nan) if self._spoken is None else self._spoken[:, column]
         return np.where(known >= 0, np.minimum(known, self.words), own)
-
-    def _words_in(self, spans: Spans) -> np.ndarray:
-        """Words that begin within given spans of each text."""
-        owners = self._batch.seen.owners(spans[0])
-        return np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
 
     # ---- tone
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..lexicons.tokens import uncollected
 from .blocks import KINDS, VOICES
-from .document import Batch
+from .document import Batch, Spans
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -214,20 +214,20 @@ def _names(table: pd.DataFrame) -> list[object]:
 def _block_pieces(batch: Batch) -> _Pieces:
     blocks = batch.blocks
     spans = blocks.inner, blocks.end
-    quoted, others = (batch.words_covered(spans, cover) for cover in (batch.quotations, batch.attributed))
-    reported = blocks.attributed | (2 * others > batch.words_within(spans))
-    texts, number = _strings(batch.lines_of(spans)), np.arange(len(blocks.text))
-    found = _Pieces(blocks.text, texts, blocks.kind, reported, number, quoted, others)
+    found = _pieces(batch, spans, np.arange(len(blocks.text)))
+    found = found._replace(reported=found.reported | blocks.attributed)
     return found.where(batch.content.many(*spans) > 0)
 
 
 def _sentence_pieces(batch: Batch) -> _Pieces:
-    blocks, spans = batch.blocks, batch.sentences
-    first, _ = batch.content.edges(*spans)
-    block = np.searchsorted(blocks.start, first, "right") - 1
+    first, _ = batch.content.edges(*batch.sentences)
+    return _pieces(batch, batch.sentences, np.searchsorted(batch.blocks.start, first, "right") - 1)
+
+
+def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
     quoted, others = (batch.words_covered(spans, cover) for cover in (batch.quotations, batch.attributed))
-    reported, texts = 2 * others > batch.words_within(spans), _strings(batch.lines_of(spans))
-    return _Pieces(blocks.text[block], texts, blocks.kind[block], reported, block, quoted, others)
+    texts, reported = _strings(batch.lines_of(spans)), 2 * others > batch.words_within(spans)
+    return _Pieces(batch.blocks.text[block], texts, batch.blocks.kind[block], reported, block, quoted, others)
 
 
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
