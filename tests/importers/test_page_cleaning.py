@@ -112,20 +112,6 @@ def test_hidden_text_that_is_shown_elsewhere_needs_no_warning() -> None:
     assert "the page hides" in warnings_of(article_of(around(f"<div hidden><p>{FIRST} {UNSEEN} {UNSEEN}</p></div>")))
 
 
-def test_a_page_that_word_saved_has_its_title_and_lists() -> None:
-    item = (
-        "<p class=MsoListParagraphCxSpFirst><span style='font-family:Symbol'>·<span>&nbsp;&nbsp; </span></span>{}</p>"
-    )
-    body = f"<p class=MsoTitle>Shorter Hours</p><h1>The roof</h1>{around(item.format(UNSEEN))}"
-    article = read_article(f"<html><body><div class=WordSection1>{body}</div></body></html>")
-    assert article.title == "Shorter Hours"
-    assert blocks_of(article) == ["## The roof", FIRST, f"- {UNSEEN}", SECOND, THIRD]
-
-
-def test_a_page_whose_whole_text_waits_for_a_script_is_read() -> None:
-    assert blocks_of(article_of(f"<div style='display:none'>{around('')}</div>")) == WHOLE
-
-
 MARKED = "The vote was close.{} Many asked for it.{} Nobody objected to the small cost of the plan in the end."
 
 
@@ -335,14 +321,6 @@ def test_comments_of_an_unknown_form_are_not_measured_as_the_article(opening: st
     assert any("sections of comments in an unknown form 1" in note for note in article.notes)
 
 
-def test_words_about_comments_and_classes_that_count_them_remove_nothing() -> None:
-    part = f"<h2>Comments are free</h2><p>{TALK}</p>"
-    article = article_of(f"<div class='post comments-open'>{around(part)}</div>", wrapped=False)
-    assert blocks_of(article) == [FIRST, "## Comments are free", TALK, SECOND, THIRD]
-    part = f"<section><h2>More</h2><p>{SECOND} <a href='/1'>Here</a></p><p>{THIRD}</p><p>{TALK} <a href='/2'>It</a></p>"
-    assert len(blocks_of(article_of(f"<p>{FIRST}</p>{part}</section>"))) == 5
-
-
 @pytest.mark.parametrize(
     "lead", ["<p>{}</p></div><article>", "{}<br><br>", "<div><span>{}</span></div></div><article>"]
 )
@@ -358,13 +336,56 @@ def test_a_page_that_hides_a_part_of_its_article_is_warned_of() -> None:
     assert "the page hides 50 words of running text" in warnings_of(article)
 
 
-def test_a_paragraph_about_sharing_or_advertisements_is_kept() -> None:
-    text = "Share prices fell. Advertisement is half of the income, and readers share it with friends who subscribe."
-    assert blocks_of(article_of(around(f"<p class='share-price'>{text}</p>"))) == [FIRST, text, SECOND, THIRD]
+SHARES = "Share prices fell. Advertisement is half of the income, and readers who subscribe share it with friends."
+ITEM = "<p class=MsoListParagraphCxSpFirst><span style='font-family:Symbol'>·<span>&nbsp;&nbsp; </span></span>{}</p>"
+MORE = f"<h2>More</h2><p>{SECOND} <a href='/1'>Here</a></p><p>{THIRD}</p><p>{TALK} <a href='/2'>It</a></p>"
+PAGES = {  # the title of the page, its body, and the blocks
+    "waits for a script": ("", f"<article style='display:none'><h1>Hours</h1>{around('')}</article>", WHOLE),
+    "about sharing": (
+        "", f"<article><h1>Hours</h1>{around('<p class=share-price>' + SHARES + '</p>')}</article>",
+        [FIRST, SHARES, SECOND, THIRD],
+    ),
+    "a class around all": ("", f"<article><h1>Hours</h1><div class='with-sidebar share'>{around('')}</div>", WHOLE),
+    "headings": (
+        "Hours", f"<h1>Hours</h1><h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}<div role='heading' "
+        f"aria-level='3'>The roof</div><p>{THIRD}</p>",
+        ["## The vote", FIRST, "## The list", SECOND, "### The roof", THIRD],
+    ),
+    "about comments": (
+        "Hours", f"<h1>Hours</h1><div class='post comments-open'>{around(f'<h2>Comments are free</h2><p>{TALK}</p>')}",
+        [FIRST, "## Comments are free", TALK, SECOND, THIRD],
+    ),
+    "a section with links": (
+        "", f"<article><h1>Hours</h1><p>{FIRST}</p><section>{MORE}</section></article>",
+        [FIRST, "## More", f"{SECOND} Here", THIRD, f"{TALK} It"],
+    ),
+    "beside teasers": (
+        "", f"<article><h1>Hours</h1>{around('')}</article>" + "<article><h3><a href='/1'>Story</a></h3></article>" * 4,
+        WHOLE,
+    ),
+    "a live blog": (
+        "", "<main><h1>Hours</h1>" + "".join(f"<article><h2>At 9</h2><p>{text}</p></article>" for text in WHOLE),
+        ["## At 9", FIRST, "## At 9", SECOND, "## At 9", THIRD],
+    ),
+    "two titles": (
+        "Hours - The Paper", f"<h1>The Paper</h1><article><h1>Hours<a href='#h'>¶</a></h1>{around('')}</article>",
+        WHOLE,
+    ),
+    "a blog": ("My Blog: Hours", f"<div class='post'><h3 class='post-title entry-title'>Hours</h3>{around('')}", WHOLE),
+    "Word": (
+        "", f"<div class=WordSection1><p class=MsoTitle>Hours</p><h1>The roof</h1>{around(ITEM.format(UNSEEN))}</div>",
+        ["## The roof", FIRST, f"- {UNSEEN}", SECOND, THIRD],
+    ),
+}  # fmt: skip
 
 
-def test_a_class_that_wraps_the_whole_article_removes_nothing() -> None:
-    assert blocks_of(article_of(f"<div class='with-sidebar share'>{around('')}</div>")) == WHOLE
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_its_title_and_all_of_its_article(name: str) -> None:
+    title, body, blocks = PAGES[name]
+    article = read_article(f"<!doctype html><html><head><title>{title}</title></head><body>{body}</body></html>")
+    assert (article.title, blocks_of(article)) == ("Hours", blocks)
+    share = re.search("It has ([0-9]+)% of the page's <article>", article.notes[0])
+    assert 90 <= int(share[1] if share else 0 if name == "a live blog" else 100) <= 110
 
 
 @pytest.mark.parametrize("counter", ["{}/9 ", "{} of 9: ", "({}/9) ", "Slide {} of 9 "])
@@ -465,28 +486,6 @@ def test_a_paywall_notice_is_left_out_and_warned_of(notice: str) -> None:
     assert "paywall" in warnings_of(article)
 
 
-def test_headings_are_kept_without_an_article_element() -> None:
-    body = f"<h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}"
-    body += f"<div role='heading' aria-level='3'>The roof</div><p>{THIRD}</p>"
-    article = article_of(body, wrapped=False)
-    assert blocks_of(article) == ["## The vote", FIRST, "## The list", SECOND, "### The roof", THIRD]
-
-
-def test_all_articles_of_a_live_blog_are_read() -> None:
-    entries = "".join(f"<article><h2>{n}:00 News</h2><p>{text}</p></article>" for n, text in enumerate(WHOLE, 10))
-    article = read_article(f"<html><body><main><h1>Live</h1>{entries}</main></body></html>")
-    assert blocks_of(article) == ["## 10:00 News", FIRST, "## 11:00 News", SECOND, "## 12:00 News", THIRD]
-    share = re.search("It has ([0-9]+)% of the page's <article>", article.notes[0])
-    assert share is not None
-    assert 90 <= int(share[1]) <= 110
-
-
-def test_teasers_beside_an_article_are_not_part_of_it() -> None:
-    teasers = "".join(f"<article><h3><a href='/{n}'>Another story</a></h3></article>" for n in range(4))
-    article = read_article(f"<html><body><article><h1>Hours</h1>{around('')}</article>{teasers}</body></html>")
-    assert blocks_of(article) == WHOLE
-
-
 def test_a_page_of_teasers_is_warned_of() -> None:
     teasers = "".join(f"<div><h2><a href='/{n}'>Story {n}</a></h2><p>By Ana Sample</p></div>" for n in range(40))
     article = read_article(f"<html><head><title>News</title></head><body>{teasers}<p>{FIRST}</p></body></html>")
@@ -500,19 +499,6 @@ def test_pictures_inside_a_page_do_not_count_towards_its_size() -> None:
     content = f"<!doctype html><html><head>{font}</head>{body}</html>"
     assert blocks_of(read_article(content.encode())) == WHOLE
     assert blocks_of(read_article(content)) == WHOLE
-
-
-def test_of_several_headings_the_one_in_the_title_of_the_page_is_the_title() -> None:
-    body = f"<h1>The Paper</h1><article><h1>Shorter Hours<a href='#h'>¶</a></h1>{around('')}</article>"
-    article = read_article(f"<html><head><title>Shorter Hours - The Paper</title></head><body>{body}</body></html>")
-    assert (article.title, blocks_of(article)) == ("Shorter Hours", WHOLE)
-
-
-def test_the_headline_of_a_post_is_preferred_to_the_title_of_its_blog() -> None:
-    post = f"<div class='post'><h3 class='post-title entry-title'>Shorter Hours</h3>{around('')}</div>"
-    article = read_article(f"<html><head><title>My Blog: Shorter Hours</title></head><body>{post}</body></html>")
-    assert article.title == "Shorter Hours"
-    assert blocks_of(article) == WHOLE
 
 
 @pytest.mark.parametrize("sign", ["\x01", "\x0c", "&#1;", "&#x1f;", "\ufffe"])

@@ -18,6 +18,7 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,80}\]")
 _SETEXT = re.compile(r"\s{0,3}(={2,200}|-{2,200})\s*")
 _ITEM = re.compile(r"(\s{0,12})(?:[*+•‣◦]|\(?\d{1,3}[.)])[ \t]{1,9}(?=\S)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})[ \t]{1,9}(?=\S)")
+_CLOSING = re.compile(r"(?<=[ \t])#{1,99}\Z")  # of a heading, as in "## Late Buses ##"
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _COMMENT = re.compile(r"<!--.*?-->|<!--.*\Z", re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -124,13 +125,7 @@ def _marked(text: str) -> list[str]:
         elif underline and out and out[-1].strip() and not out[-1].lstrip().startswith(("#", "-", ">", "<!--")):
             out[-1] = f"{'#' if underline[1][0] == '=' else '##'} {out[-1].strip()}"
         elif heading := _HEADING.match(line):
-            out.append(f"{heading[1]} {_unclosed(line[heading.end() :].rstrip())}")
+            out.append(f"{heading[1]} {_CLOSING.sub('', line[heading.end() :].rstrip()).rstrip()}")
         else:
             out.append(_ITEM.sub(r"\1- ", line, count=1) if _ITEM.match(line) else line)
     return out
-
-
-def _unclosed(heading: str) -> str:
-    """A heading without the marks that may close it, as in "## Late Buses ##"."""
-    bare = heading.rstrip("#")
-    return bare.rstrip() if bare.endswith((" ", "\t")) else heading

@@ -231,13 +231,8 @@ def _is_counter(line: str, number: int, count: int) -> bool:
 
 
 def _is_margin(line: str, title: str, *, first: bool) -> bool:
-    moment = MOMENT.search(line)
-    if moment and (moment.start() == 0 or moment.end() == len(line)):
-        return True
-    address = _ADDRESS.search(line)
-    if address and address.end() == len(line):
-        return True
-    return bool(title) and line == title and not first
+    ends = [*(found.span() for found in MOMENT.finditer(line)), *((-1, each.end()) for each in _ADDRESS.finditer(line))]
+    return any(start == 0 or end == len(line) for start, end in ends) or (line == title != "" and not first)
 
 
 def _without_running_heads(pages: list[list[str]], dropped: int) -> tuple[list[str], int]:

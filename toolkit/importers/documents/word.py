@@ -315,8 +315,6 @@ class _Reader:
 
     def _about(self, about: Any) -> _Paragraph:
         parts = {each.tag: each for each in about} if about is not None else {}
-        if not parts:
-            return _PLAIN
         style, marks = parts.get(_W + "pStyle"), parts.get(_R_PR)
         name = style.get(_W + "val") if style is not None else None
         joined = _is_on(marks, "del") or _is_on(marks, "moveFrom")
