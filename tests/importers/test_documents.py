@@ -352,6 +352,18 @@ def test_hyphens_at_line_ends_are_closed_unless_words_have_them_and_marks_of_not
     assert read_article(pdf([lines(*shown)], [0])).markdown == f"{text}\n"
 
 
+def test_bullets_that_are_drawn_and_numbers_that_are_written_begin_the_items_of_a_list() -> None:
+    circle, number = "0 0 m 9 9 l S", "BT /F 12 Tf 40 {y} Td (3. ) Tj ET"
+    items = [(circle, OPENING[0]), (circle, "Ask the town."), (number, "Walk home."), ("", "Nobody knows.")]
+    content = "".join(
+        f"/{'Lbl' if label else 'P'} <</MCID {n}>> BDC {label.format(y=600 - 14 * n)} EMC "
+        f"BT /F 12 Tf 50 {600 - 14 * n} Td ({text}) Tj ET "
+        for n, (label, text) in enumerate(items)
+    )
+    article = read_article(pdf([lines(*OPENING, *CLOSING) + content.encode()], [0]))
+    assert blocks_of(article) == [JOINED, f"- {OPENING[0]}\n- Ask the town.\n- Walk home.", "Nobody knows."]
+
+
 def test_numbers_dates_and_addresses_of_a_text_are_kept() -> None:
     shown = [
         "Of the buses, 1/2 are late, as the town counted on 5/1/24, 10:00 AM",

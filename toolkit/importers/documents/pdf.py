@@ -30,6 +30,7 @@ _LIMITS: Final = {
     "run_length_maximum_output_length": limits.LARGEST_PDF_STREAM,
     "stream_decoding_work_maximum_length": 3 * limits.LARGEST_PDF_STREAM // 2,
 }
+_DRAWN: Final = "• "  # where the label of a list's item is a circle
 EDGE: Final = 2  # lines at the top and at the foot in which running heads are looked for, and
 PRINTED_EDGE: Final = 3  # those of a browser's print
 
@@ -145,9 +146,6 @@ class _Work:
         ):
             raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
 
-    def draw(self, *_: object) -> None:
-        self.spend(operations=1)
-
     def resolve(self, reference: Any) -> Any:
         """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
         from pypdf.errors import LimitReachedError
@@ -190,13 +188,32 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
     for page in reader.pages:
         key = _identity(page)
         if key not in read:
-            read[key] = page.extract_text(visitor_operand_before=work.draw).translate(_LIGATURES)
+            read[key] = _shown(page, work).translate(_LIGATURES)
             work.spend()  # within a form, the library only logs an error
             work.kept += len(read[key])
         characters += len(read[key])
         if characters > limits.LONGEST_TEXT:
             raise _TooMuchError(f"{work.name} has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
+
+
+def _shown(page: Any, work: _Work) -> str:
+    """Extract the text of a page, with a bullet where that of an item is only drawn, as browsers do."""
+    parts: list[str] = []
+    label = ""  # whether one has begun, or was drawn
+
+    def draw(operator: bytes, operands: list[Any], *_: object) -> None:
+        nonlocal label
+        work.spend(operations=1)
+        label = "begun" if operands[:1] == ["/Lbl"] else "drawn" if label and operator == b"EMC" else label
+
+    def show(text: str, *_: object) -> None:
+        nonlocal label
+        parts.append(_DRAWN * (label == "drawn" and bool(text.strip())) + text)
+        label = "" if text.strip() else label
+
+    page.extract_text(visitor_operand_before=draw, visitor_text=show)
+    return "".join(parts)
 
 
 def _identity(page: Any) -> object:
@@ -267,7 +284,7 @@ def _paragraphs(lines: list[str]) -> list[str]:
     out: list[list[str]] = []
     goes_on = False
     for line, following in itertools.zip_longest(lines, lines[1:], fillvalue=""):
-        if not goes_on:
+        if not goes_on or line.startswith(_DRAWN):
             out.append([])
         broken = _HYPHEN.search(line)
         closed = broken and not _is_compound(broken[1].lower(), following, known)

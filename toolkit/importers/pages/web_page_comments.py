@@ -83,20 +83,16 @@ _NEVER: Final = frozenset("html body main form a h1 h2 h3 button input textarea 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ID = re.compile(
-    r"(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|c|p)[-_]?"
-    r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})",
-    re.IGNORECASE,
+    r"(?i)(?:[a-z][a-z0-9]{0,11}[-_]{1,2}){0,3}(?:(?:el|issue)?comment|post|card|isso|answer|msg|c|p)[-_]?"
+    r"((?=[a-f-]{0,40}\d)[0-9a-f-]{1,40})"
 )
 _ASKED = re.compile(r"[?&]lc=([\w.-]{1,80})")  # the comment that an address of YouTube asks for
 _DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?(.*)", re.IGNORECASE)
-_POSTED = re.compile(
-    r"\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z", re.IGNORECASE
-)
+_POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
-_LINES: Final = ("br", "dd", "h3", "h4", "li")  # what parts a name from the rank of its owner
 
 
 def _part(name: str) -> tuple[str, int]:
@@ -263,7 +259,8 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     kept = [each for each in reversed(comments) if each.text]
     if kept:
         around = set(first.element.iterancestors()) if first else set()
-        drop(tree, [each for each in tree.iter() if each not in around and _is_section(each)])
+        boxes = (each for each in tree.iter("div", "section", "aside", "ol", "ul", "form") if each not in around)
+        drop(tree, [each for each in boxes if not _SECTIONS.isdisjoint(names_of(each))])
     signed = any(each.author or each.posted for each in kept)  # else it is a notice to those who comment
     return kept if signed else [each for each in linked_comments(linked) if each.text]
 
@@ -295,12 +292,6 @@ def _wrap(group: HtmlElement) -> None:
             each.attrib.clear()
         if inside is not None:
             inside.append(each)
-
-
-def _is_section(element: HtmlElement) -> bool:
-    if element.tag in ("html", "body", "article", "main") or not isinstance(element.tag, str):
-        return False
-    return not _SECTIONS.isdisjoint([*(element.get("class") or "").split(), element.get("id") or ""])
 
 
 def _kind(element: HtmlElement, *, alone: bool) -> str:
@@ -402,13 +393,12 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
 
 def _name(element: HtmlElement | None) -> str:
     """The name in an element: what is marked as one in it, the first text of it beside a day or lines, or all."""
-    inner = element.iter() if element is not None else ()
-    marked = next((each for each in inner if each.get("itemprop") in ("name", "givenName")), None)
-    if marked is not None:
-        return _words(marked)
-    words = _words(element)
-    more = element is not None and (_YEAR.search(words) or next(element.iter("time", *_LINES), None) is not None)
-    return one_line(next((each.text for each in names_in(element) if each.text), "")) if more else words
+    if element is None:
+        return ""
+    marked = next((each for each in element.iter() if each.get("itemprop") in ("name", "givenName")), element)
+    words = _words(marked)
+    more = _YEAR.search(words) or next(marked.iter("time", "br", "dd", "h3", "h4", "li"), None) is not None
+    return one_line(next((each.text for each in names_in(marked) if each.text), "")) if more else words
 
 
 def names_in(element: HtmlElement, *, linked: bool = False) -> Iterator[HtmlElement]:
