@@ -84,8 +84,8 @@ def quoted_share(r: Counts) -> np.ndarray:
 def attributed_share(r: Counts) -> np.ndarray:
     """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1.
 
-    In a unit from `split_sentences` and the like, every word counts if its voice is `attributed`; otherwise only the
-    words in its quotations count.
+    In a unit from `split_sentences` and the like, the words count that report others in the whole text: half a sentence
+    in quotation marks is half reported.
     """
     return r.attributed_words / r.words
 
