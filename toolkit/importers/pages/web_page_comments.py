@@ -397,7 +397,8 @@ def _name(element: HtmlElement | None) -> str:
         return ""
     marked = next((each for each in element.iter() if each.get("itemprop") in ("name", "givenName")), element)
     words = _words(marked)
-    more = _YEAR.search(words) or next(marked.iter("time", "br", "dd", "h3", "h4", "li"), None) is not None
+    inner = () if marked.get("content") else marked.iter("time", "br", "dd", "h3", "h4", "li")
+    more = _YEAR.search(words) or any(True for _ in inner)
     return one_line(next((each.text for each in names_in(marked) if each.text), "")) if more else words
 
 
