@@ -22,6 +22,7 @@ LEAST_PACKED: Final = 1.5  # times what they unpack to: gzip takes 20 bytes for 
 FEW_PARTS: Final = 200_000  # objects, values or lines of JSON, beside one in 20 characters: empty ones fill the memory
 FEW_XML_TAGS: Final = 100_000  # and as many attributes, beside one in 16 characters
 MOST_MESSAGES: Final = 100_000  # of a mailbox, each of which is parsed by itself
+FEW_MAIL_PARTS, MAIL_PART_LENGTH = 5_000, 200  # of messages; and bytes on average, if there are more
 LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in the name of each tag
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
 LONGEST_OBJECT: Final = 10_000  # characters of a cell that is parsed as Python writes objects, which takes long

@@ -17,15 +17,16 @@ from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.documents import markdown_writer
 from toolkit.importers.exports import csv_and_xlsx, field_names, sheets
+from toolkit.importers.exports.chats_and_mail import mail
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
+from toolkit.importers.import_log import ImportLog
 from toolkit.importers.privacy import word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of
 from toolkit.text.blocks import find_blocks
 
 GOOD = '{"author": "Jo", "text": "The bridge is bad."}'
-
-
+TOO_MANY = "message with too many headers or parts"
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
 FAR = "".join(f'<row r="{n}"><c r="XFD{n}" t="inlineStr"><is><t>a</t></is></c></row>' for n in range(2, 9))
 
@@ -63,6 +64,12 @@ def styled(formats: str) -> bytes:
         ("a.xml", b"<rss><channel><item>" + b"<comment/>" * 1_000_000 + b"</item></channel></rss>", "nearly all tags"),
         ("a.csv.gz", gzip.compress(b'id,text\n1,"war' + b" " * 60_000_000 + b'"\n'), "probably not text.*Unpack it"),
         ("a.csv", b"id,text\n" + b"1,a\n" * 200_000, "more than 133,333 rows.*Delete the empty rows"),
+        (
+            "a.csv",
+            ",".join(["id,text", *map("replies/{}/text".format, range(9_000))]).encode()
+            + (b"\n1,war" + b",a" * 9_000) * 60,
+            "more than 1[0-9]{2},[0-9]{3} rows.*nearly empty",
+        ),
         ("a.csv", b"id,text" + b",x" * 20_000 + b"\n1,war\n", "has 20,002 columns; the limit is 16,384"),
         ("a.json", json.dumps([{"text": "war"} | dict.fromkeys(range(20_000), 1)]).encode(), "has 20,001 columns"),
         ("a.csv.gz", gzip.compress(b"text\n") + gzip.compress(b"") * 60_000, "holds 5 bytes in its first.*Unpack it"),
@@ -78,6 +85,11 @@ def styled(formats: str) -> bytes:
         ("a.xlsx", re.sub(rb"(?s)(PK\x01\x02..).", rb"\1d", sheet(HEAD)), "could not be read as XLSX"),  # a future zip
         ("a.csv", b"id,text\n1,war" + b"," * 1_000_001 + b"\n", "row of more than 1,000,000 cells"),
         ("a.csv", b'id,text\n1,"' + b"war\n" * 2_600_000, "field larger than field limit"),
+        (
+            "a.mbox",
+            b"From: Jo <a@b.example>\nMessage-ID: <1@x>\n\n" + b"--x\n" * 6_000,
+            "nearly all borders.*Save the mes",
+        ),
         ("a.xml", b"<rss " + b"".join(b"a%d='' " % n for n in range(300_000)) + b"/>", "all tags or attributes: 300,0"),
     ],
     ids=lambda each: each[:40] if isinstance(each, str) else "",
@@ -88,6 +100,22 @@ def test_a_file_of_nothing_is_refused_before_it_is_read(
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=message):
         read_comments(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("head", "flag"),
+    [
+        ("Content-Type: message/rfc822\n\n" * 1_000, TOO_MANY),
+        ("Content-Type: multipart/mixed" + "; boundary*0=b" * 30, TOO_MANY),
+        ("Content-Type: text/plain" + "; a*0=b" * 200, TOO_MANY),
+        ("Content-Type: text/plain;\n" + " a=b;\n" * 200 + " a=b", TOO_MANY),
+        ("Content-Type: text/plain; charset=punycode", ""),
+    ],
+)  # fmt: skip
+def test_a_message_that_would_take_the_square_of_its_length_is_not_read_and_the_next_is(head: str, flag: str) -> None:
+    messages = "From a@b.example Wed May 01 10:00:00 2024\nFrom: Jo <a@b.example>\nMessage-ID: <1@x>\n{}\n\nFine-\n"
+    read = mail((messages.format(head) + messages.format("Subject: Hours")).encode(), ImportLog())
+    assert [(each.text, each.flag) for each in read] == [("", flag), ("Fine-", "")]
 
 
 @pytest.mark.parametrize(("key", "likes"), [("name", "0"), ("id", "0"), ("user", "0"), ("total", "7"), ("", "")])

@@ -1,22 +1,23 @@
 """Comments in chats saved as text (WhatsApp, Zoom) and in mail: mailing lists (mbox) and single messages (eml)."""
 
+import codecs
 import contextlib
 import email
 import email.errors
 import email.header
 import email.message
-import email.policy
 import email.utils
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from ..._limits import LONGEST_HEADER, MOST_MESSAGES, MOST_NESTED_PARTS
+from ..._limits import FEW_MAIL_PARTS, LONGEST_HEADER, MAIL_PART_LENGTH, MOST_MESSAGES, MOST_NESTED_PARTS
 from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
 from ..left_out import flag_of
-from ..text_files import first_bytes
+from ..text_files import OF_PYTHON, first_bytes
 
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
@@ -30,6 +31,8 @@ _HEADERS: Final = re.compile(
     rb"(?i)(?:From [^\n]{1,200}\n)?(?:[a-z-]{2,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){2,}"
 )
 _NAME: Final = re.compile(rb"^([A-Za-z-]+):", re.MULTILINE)
+_NESTED: Final = re.compile(rb"(?i)\bboundary[\s*\d]{0,9}=|\bcontent-type:[^\n;]{0,99}(?:\n\s[^\n;]{0,99})?message")
+_LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}")  # takes the square of its length
 _PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
@@ -81,13 +84,19 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
     marks = [(found.start(), found.end()) for found in _FROM.finditer(content)] or [(0, 0)]
     if len(marks) > MOST_MESSAGES:
         raise ValueError(f"{log.source} has more than {MOST_MESSAGES:,} messages. Split it into parts.")
+    if content.count(b"\n--") > FEW_MAIL_PARTS + len(content) // MAIL_PART_LENGTH:
+        raise ValueError(f"{log.source} is nearly all borders between the parts of messages. Save the messages alone.")
     ends = [start for start, _ in marks[1:]]
     for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
         body = content[start:end].replace(b"\r\n", b"\n")
-        if len(body.partition(b"\n\n")[0]) > LONGEST_HEADER or body.lower().count(b"boundary=") > MOST_NESTED_PARTS:
+        if (
+            len(body.partition(b"\n\n")[0]) > LONGEST_HEADER
+            or _LONG.search(body)
+            or len(_NESTED.findall(body)) > MOST_NESTED_PARTS
+        ):
             yield RawComment(row, "", flag="message with too many headers or parts")
             continue
-        message = email.message_from_bytes(body, policy=email.policy.default)
+        message = email.message_from_bytes(body)
         heads = {name.lower(): str(value) for name, value in reversed([*message.raw_items()])}
         head = {name: _decoded(heads.get(name, "")) for name in _TAKEN}
         name, address = email.utils.parseaddr(head["from"])
@@ -115,11 +124,24 @@ def _decoded(header: str) -> str:
     return " ".join(header.split())
 
 
-def _text(message: email.message.EmailMessage) -> str:
+def _text(message: email.message.Message) -> str:
     """Return the text of a message, or else that of its page; "" for one that is damaged."""
+    body = min(_texts(message), key=lambda each: each.get_content_subtype() != "plain", default=None)
+    if body is None:
+        return ""
     try:
-        body = message.get_body(("plain", "html"))
-        said = str(body.get_content()) if body else ""
+        content: Any = body.get_payload(decode=True)
+        charset = codecs.lookup(body.get_content_charset("ascii")).name
+        said = str(content.decode("undefined" if charset in OF_PYTHON else charset, "replace"))
     except Exception:
         return ""
-    return plain_text(said) if body and body.get_content_subtype() == "html" else said
+    return plain_text(said) if body.get_content_subtype() == "html" else said
+
+
+def _texts(part: email.message.Message) -> Iterator[email.message.Message]:
+    """Yield the texts and pages in a message that are not attached, and not in a message within it."""
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        parts: Any = part.get_payload()
+        yield from itertools.chain.from_iterable(map(_texts, parts))
+    elif part.get_content_type() in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
+        yield part

@@ -25,6 +25,7 @@ NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have 
 HEADER_ROWS: Final = 10  # searched for the column names: exports may put a title above them
 MOST_SEEN: Final = 8  # rows below the header by which a second one is known
 MOST_NOTES: Final = 3  # rows below a table, after a blank one
+FEWEST_CELLS: Final = 3  # of a comment, of those in one row: a name, a day and a text
 LONGEST_NAME: Final = 60  # characters of a column's name
 _DATA: Final = re.compile(r"[@!?]|\.\s|\.$|://|\d{4}|\b[A-Z]\w+ [A-Z]\w+ \w+ \w+")  # what no column name contains
 _NUMBERED: Final = re.compile(r"\A[^\W\d]\w{0,40}(?:[/.]\w{1,40}){0,6}?[/.]\d{1,4}[/.][^\W\d]")  # replies/0/text
@@ -115,7 +116,7 @@ def _comments(
         if cell[:1] == "[" or (cell[:1] == "{" and not _names_a_text(header, wanted)) if _has_comments(cell)
     }  # fmt: skip
     if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header, below)))):
-        made = Loaded(_objects(header, lists, rows, log))
+        made = Loaded(_objects(header, lists, rows, log, most))
         platform = next((each for each in PLATFORMS if each.recognises(made)), None)
         return list(platform.read(made, log) if platform else any_list(made, None, log))
     times = Counter(header)
@@ -136,11 +137,7 @@ def _comments(
         numbered: Sequence[int] = range(row + 1, row + 1 + len(block))
         row += len(block)
         log.read += (full := sum(map(any, block)))  # a blank line has a number, but is no comment
-        if log.read > most:
-            raise ValueError(
-                f"{log.source} has more than {most:,} rows, and they have fewer than {limits.ROW_LENGTH} characters on "
-                "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
-            )
+        _refuse_more(log, log.read, most)
         usual = full == len(block) and {*map(len, block)} == {width}
         if not usual or any(cells[0].strip("\ufeff ") == header[0] for cells in block):
             numbered, block = _regular(numbered, block, header, log)
@@ -184,12 +181,23 @@ def _replies(header: list[str], below: list[list[str]]) -> list[str]:
     return list(itertools.starmap(renamed, enumerate(header)))
 
 
-def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog) -> list[Object]:
+def _refuse_more(log: ImportLog, many: int, most: int) -> None:
+    if many > most:
+        raise ValueError(
+            f"{log.source} has more than {most:,} rows or replies, of fewer than {limits.ROW_LENGTH} characters on "
+            "average, so most are nearly empty. Delete the empty rows, or measure the file with measure_files."
+        )
+
+
+def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log: ImportLog, most: int) -> list[Object]:
     """Make objects of rows: of columns such as replies/0/text, and of cells with lists of objects."""
     paths = [re.split(r"[/.]", name) if _NUMBERED.search(name) else [name] for name in header]
     made: list[Object] = []
+    filled = 0
     for cells in filter(any, rows):
         log.read += 1
+        filled += len(cells) - cells.count("")
+        _refuse_more(log, filled // FEWEST_CELLS, most)
         top, own = Object(), Object()
         for at, cell in enumerate(cells[: len(header)]):
             inner: Any = top
