@@ -18,7 +18,7 @@ from .familiar_words import are_hard, is_familiar, may_begin_name
 from .function_words import COMMON, ambiguous_words, is_english, other_languages
 from .syllables import count_syllables
 from .tokens import Facts, Numbered
-from .vader_words import PLAIN, are_hits, describe_emoji, library, number, numbers_in_text
+from .vader_words import PLAIN, PLAIN_NEGATION, are_hits, describe_emoji, library, number, numbers_in_text
 
 COLUMNS = (
     "word", "syllables", "polysyllables", "letters", "long_words", "difficult_words", "complex_words", "spelled_words",
@@ -43,8 +43,8 @@ LARGEST = 300_000  # distinct tokens kept; above this, the next table starts a n
 _MARKS = re.compile(r"[^\w'-]|_|(?<!\w)['-]|['-](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
-_PLAIN_EDGES = _EDGES.replace("/", "")
-_LETTERS = string.ascii_letters
+_PLAIN_MARKS = string.punctuation.replace("/", "")
+_LETTERS, _LETTERS_AND_DIGITS = string.ascii_letters, string.ascii_letters + string.digits
 _TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
 _ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
@@ -161,20 +161,23 @@ def vocabulary() -> Vocabulary:
 def _spellings(tokens: list[str], seen: Joined) -> tuple[np.ndarray, list[str], np.ndarray, np.ndarray, np.ndarray]:
     """Features of spellings in the order of `_OF_SPELLING`; keys; which are in capitals, emoji, and links.
 
-    Most tokens are plain: letters, perhaps between marks.  All the others are read one by one.
+    Most tokens are plain: letters and digits with single apostrophes and hyphens between them, perhaps between marks.
+    All the others are read one by one.
     """
     characters, letters, upper = seen.ends - seen.starts, seen.count(_LETTERS), seen.count(string.ascii_uppercase)
-    begins, stops = seen.spans(_LETTERS)
-    plain = (letters > 0) & (letters == stops - begins) & (letters + seen.count(_PLAIN_EDGES) == characters)
-    plain &= (characters <= _LONGEST_PLAIN) & ~are_in(seen.codes[seen.starts], _EYES)
-    initial = (letters == 1) & (upper == 1) & ~are_in(seen.codes[begins], "AI")  # of a name: `Samuel L. Jackson`
-    capitalized = initial | ((upper < letters) & are_in(seen.codes[begins], string.ascii_uppercase))
+    signs, (begins, stops) = seen.count(_LETTERS_AND_DIGITS), seen.spans(_LETTERS_AND_DIGITS)
+    inner = signs + seen.joints(_LETTERS_AND_DIGITS, "'-") == stops - begins
+    plain = (signs > 0) & inner & (signs + seen.count(_PLAIN_MARKS) == characters)
+    plain &= (characters <= _LONGEST_PLAIN) & ~are_in(seen.codes[seen.starts], _EYES + "'")
+    first = seen.codes[seen.spans(_LETTERS)[0]]
+    initial = (signs == 1) & (upper == 1) & ~are_in(first, "AI")  # of a name: `Samuel L. Jackson`
+    capitalized = initial | ((upper < letters) & are_in(first, string.ascii_uppercase))
     capitals = upper == letters
     facts = plain * np.array(
-        [plain, letters, letters > 6, plain, capitals & (letters > 1), letters, letters, capitalized]
+        [plain, signs, signs > 6, letters > 0, capitals & (letters > 1), letters, letters, capitalized]
     )
     keys, lower = [*tokens], seen.text.translate(_TO_LOWER)
-    marked = np.flatnonzero(plain & ((upper > 0) | (letters < characters)))
+    marked = np.flatnonzero(plain & ((upper > 0) | (signs < characters)))
     for i, start, stop in zip(marked.tolist(), begins[marked].tolist(), stops[marked].tolist(), strict=True):
         keys[i] = lower[start:stop]
     emoji, links = np.zeros((2, len(tokens)), bool)
@@ -183,11 +186,11 @@ def _spellings(tokens: list[str], seen: Joined) -> tuple[np.ndarray, list[str], 
         token = tokens[i]
         emoji[i] = not token.isascii() and EMOJI.fullmatch(token) is not None
         links[i] = is_link(token)
-        is_word = not (emoji[i] or links[i] or _EMOTICON_TOKEN.fullmatch(token))
+        is_word = not (emoji[i] or links[i] or (token[0] in _EYES and _EMOTICON_TOKEN.fullmatch(token)))
         row, keys[i] = _spelling_row(_cleaned(token)) if is_word else _NO_WORD
         rows.append(row)
     facts[:, others] = np.array(rows, int).reshape(-1, len(_OF_SPELLING)).T
-    return facts, keys, np.where(plain & (letters > 2), capitals, -LARGEST), emoji, links
+    return facts, keys, np.where(plain & (signs > 2), capitals & (letters > 0), -LARGEST), emoji, links
 
 
 def _spelling_row(spelling: str) -> tuple[list[int], str]:
@@ -209,7 +212,9 @@ def _key_facts(_: int, keys: list[str]) -> np.ndarray:
     facts = np.array([numbers & SYLLABLES, *(numbers & flag > 0 for flag in FLAGS.values())])
     others = np.flatnonzero(numbers == 0)
     facts[:, others] = facts_by_rule([keys[place] for place in others.tolist()])
-    tones = np.fromiter(map(library().numbers.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
+    named = library().numbers
+    tones = np.fromiter(map(named.get, keys, itertools.repeat(PLAIN)), np.int32, len(keys))
+    tones[[i for i, key in enumerate(keys) if "n't" in key and key not in named]] = PLAIN_NEGATION
     return np.vstack([facts, tones])
 
 
