@@ -169,14 +169,6 @@ class _Mode(NamedTuple):
     """Whether a condition is ever met."""
 
 
-def _one() -> _Mode:
-    return _Mode(library().words, lambda condition, one, other: one if condition else other, bool)
-
-
-def _many() -> _Mode:
-    return _Mode(library().columns, np.where, np.any)
-
-
 Note = Callable[[Rule, list[int], Column], None]
 
 
@@ -270,7 +262,7 @@ def _phrases(around: Sequence[int], value: float) -> list[Step]:
 
 def _values(numbers: list[int]) -> list[float]:
     """Return the values of the scored words of one text, in order."""
-    mode = _one()
+    mode = _Mode(library().words, lambda condition, one, other: one if condition else other, bool)
     flags = [mode.words.flags[number] for number in numbers]
     places = [place for place, flag in enumerate(flags) if flag & HIT]
     if not places:
@@ -292,24 +284,25 @@ def _values(numbers: list[int]) -> list[float]:
 
 def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> Hits:
     """Rate the scored words of a stream that is cut at `starts` into sentences or texts; `explain` gives the steps."""
-    mode = _many()
-    flags = mode.words.flags[numbers]
+    mode = _Mode(library().columns, np.where, np.any)
+    flags = mode.words.flags.take(numbers)
+
+    def parts_of(places: np.ndarray) -> np.ndarray:
+        return np.searchsorted(starts, places, "right") - 1
+
     places = np.flatnonzero(flags & HIT)
-    part = np.searchsorted(starts, places, "right") - 1
-    ends = np.append(starts[1:], len(numbers))
-    valence = mode.words.valence[numbers[places]]
+    part, valence = parts_of(places), mode.words.valence.take(numbers[places])
     hits = Hits(places, part, valence, valence.copy(), [[] for _ in places] if explain else [])
-    padded = np.concatenate([[NOTHING] * 3, numbers, [NOTHING] * 2])
-    near = np.concatenate([[0] * 3, flags])
-    modified = np.flatnonzero((near[places] | near[places + 1] | near[places + 2] | near[places + 3]) & MODIFIES)
-    at, first, end = places[modified], starts[part[modified]], ends[part[modified]]
+    near = np.bitwise_or.reduce([flags.take(places - back, mode="clip") for back in range(4)])
+    modified = np.flatnonzero(near & MODIFIES)
+    at, of = places[modified], part[modified]
+    ends = np.append(starts[1:], len(numbers))
     around = [
-        np.where((at + distance >= first) & (at + distance < end), padded[at + distance + 3], NOTHING)
-        for distance in range(-3, 3)
+        np.where((place >= starts[of]) & (place < ends[of]), numbers.take(place, mode="clip"), NOTHING)
+        for place in (at + distance for distance in range(-3, 3))
     ]
-    before = np.append(0, np.cumsum(flags & UPPER > 0))
-    capitals = before[ends] - before[starts]
-    mixed = ((capitals > 0) & (capitals < ends - starts))[part[modified]]
+    capitals = np.bincount(parts_of(np.flatnonzero(flags & UPPER)), minlength=len(starts))
+    mixed = ((capitals > 0) & (capitals < ends - starts))[of]
 
     def note(rule: Rule, rows: list[int], values: np.ndarray) -> None:
         for row in rows:
@@ -320,7 +313,7 @@ def rate(numbers: np.ndarray, starts: np.ndarray, *, explain: bool = False) -> H
 
     hits.value[modified] = _rate(mode, around, mixed, note if explain else None)
     buts = np.flatnonzero(flags & BUT)
-    owners, nth = np.unique(np.searchsorted(starts, buts, "right") - 1, return_index=True)
+    owners, nth = np.unique(parts_of(buts), return_index=True)
     spans = (np.searchsorted(part, each).tolist() for each in (owners, owners + 1))
     for but, begin, stop in zip(buts[nth].tolist(), *spans, strict=True):
         if begin < stop:

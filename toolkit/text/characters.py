@@ -40,9 +40,16 @@ class Characters:
     @functools.cached_property
     def pieces(self) -> tuple[np.ndarray, np.ndarray]:
         """Where the pieces between spaces begin and end: a normalised text has no other white space but line feeds."""
+        begins, stops = self._edges
+        return begins[:-1], stops[1:-1]
+
+    @functools.cached_property
+    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the pieces begin and end, with an empty one at the very end; before the first end, a 0."""
         space = np.append(True, self.codes <= ord(" "))
         edges = np.flatnonzero(space[1:] != space[:-1])
-        return edges[::2], edges[1::2]
+        end = len(self.codes)
+        return np.append(edges[::2], end), np.concatenate([[0], edges[1::2], [end]])
 
     def owners(self, places: np.ndarray) -> np.ndarray:
         """The number of the text at each place."""
@@ -56,9 +63,9 @@ class Characters:
 
     def edges(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The first and the last visible character of each span; for a span of spaces, its end and the place before."""
-        begins, stops = (np.append(each, len(self.codes)) for each in self.pieces)
-        first = np.maximum(begins[np.searchsorted(stops[:-1], starts, "right")], starts)
-        last = np.minimum(np.append(0, stops)[np.searchsorted(begins[:-1], ends)], ends) - 1
+        begins, stops = self._edges
+        first = np.maximum(begins[np.searchsorted(stops[1:-1], starts, "right")], starts)
+        last = np.minimum(stops[np.searchsorted(begins[:-1], ends)], ends) - 1
         seen = (first < ends) & (last >= starts)
         return np.where(seen, first, ends), np.where(seen, last, starts - 1)
 

@@ -8,6 +8,7 @@ import itertools
 import numpy as np
 
 from ..lexicons.tokens import Tokens
+from ..lexicons.vader_rules import NEUTRAL
 from ..lexicons.vocabulary import COLUMNS
 from .blocks import KINDS
 from .characters import ranges
@@ -111,9 +112,9 @@ class Counts:
         """The features in `COLUMNS` for each distinct token."""
         return {name: fact.take(self._rows) for name, fact in zip(COLUMNS, self._vocabulary.table, strict=True)}
 
-    def _fact(self, name: str) -> np.ndarray:
-        """One feature per token."""
-        return self._facts[name].take(self._tokens.which)
+    def _fact(self, name: str, places: np.ndarray | slice = _EVERY) -> np.ndarray:
+        """One feature per token, or of the tokens at some places."""
+        return self._facts[name].take(self._tokens.which[places])
 
     @functools.cached_property
     def _of_parts(self) -> dict[str, np.ndarray]:
@@ -164,10 +165,10 @@ class Counts:
     @functools.cached_property
     def sentences(self) -> np.ndarray:
         """Sentences with at least one word."""
-        return self._per_text((self._of_parts["word"] > 0).astype(float), SENTENCE)
+        return self._sentences_where(self._of_parts["word"] > 0)
 
-    def _ending_in(self, mark: str) -> np.ndarray:
-        return self._per_text((self._endings[mark] & (self._of_parts["word"] > 0)).astype(float), SENTENCE)
+    def _sentences_where(self, chosen: np.ndarray) -> np.ndarray:
+        return self._per_text(chosen & (self._of_parts["word"] > 0), SENTENCE)
 
     @functools.cached_property
     def _endings(self) -> dict[str, np.ndarray]:
@@ -177,12 +178,12 @@ class Counts:
     @functools.cached_property
     def questions(self) -> np.ndarray:
         """Sentences that end in a question mark, perhaps among others; closing quotes, emoji and emoticons aside."""
-        return self._ending_in("?")
+        return self._sentences_where(self._endings["?"])
 
     @functools.cached_property
     def exclamations(self) -> np.ndarray:
         """Sentences that end in an exclamation mark, perhaps among others; closing quotes and the like aside."""
-        return self._ending_in("!")
+        return self._sentences_where(self._endings["!"])
 
     @functools.cached_property
     def links(self) -> np.ndarray:
@@ -204,7 +205,7 @@ class Counts:
     def _without_names(self, fact: str) -> np.ndarray:
         names = self._names_at
         owners = self._owner[self._part_of(names)]
-        named = np.bincount(owners, self._fact(fact).take(names), len(self))
+        named = np.bincount(owners, self._fact(fact, names), len(self))
         return self._totals(fact, SENTENCE) - named
 
     def names_at(self) -> np.ndarray:
@@ -220,12 +221,11 @@ class Counts:
         running = self._role[parts] == SENTENCE
         found, parts = found[running], parts[running]
         before = np.append(0, np.cumsum(self._fact("word")))
-        after_colon = np.append(False, self._fact("colon") > 0)
-        opens = self._fact("opens") > 0
-        first = (before[found] == before[self._starts[parts]]) | opens[found] | after_colon[found]
+        after_colon = (found > 0) & (self._fact("colon", found - 1) > 0)
+        first = (before[found] == before[self._starts[parts]]) | (self._fact("opens", found) > 0) | after_colon
         next_one = np.minimum(found + 1, self._ends[parts] - 1)
-        runs_on = (next_one > found) & (self._fact("capitalized")[next_one] > 0) & ~opens[next_one]
-        leads = self._fact("may_lead_name")[found] > 0
+        runs_on = (next_one > found) & (self._fact("capitalized", next_one) > self._fact("opens", next_one))
+        leads = self._fact("may_lead_name", found) > 0
         tokens, which = np.unique(self._tokens.which[found], return_inverse=True)
         words = number_names([self._vocabulary.tokens[row] for row in self._rows[tokens].tolist()])[which]
         chosen = are_names(first=first, before_capital=runs_on & leads, text=self._owner[parts], word=words)
@@ -274,7 +274,7 @@ class Counts:
         """Points of the first hundred words: 1 for a word of up to two syllables, 3 for a longer one."""
         points = self.words + 2 * self.polysyllables
         texts, first = self._samples
-        before = np.append(0, np.cumsum(self._fact("polysyllables").take(self._running_words[0])))
+        before = np.append(0, np.cumsum(self._fact("polysyllables", self._running_words[0])))
         points[texts] = LINSEAR_SAMPLE + 2 * (before[first + LINSEAR_SAMPLE] - before[first])
         return points
 
@@ -300,7 +300,7 @@ class Counts:
         places = self._running_words[0][is_chosen[self._running_words[1]]]
         length = self.words[chosen].astype(np.intp)
         texts, number = np.repeat(np.arange(len(chosen)), length), ranges(np.zeros_like(length), length)
-        last = self._last_occurrence(texts, self._fact("key").take(places), number)
+        last = self._last_occurrence(texts, self._fact("key", places), number)
         first_window = np.maximum(number - VARIETY_WINDOW + 1, last + 1)
         windows = np.clip(np.minimum(number, (length - VARIETY_WINDOW)[texts]) - first_window + 1, 0, None)
         distinct = np.full(len(self), np.nan)
@@ -310,17 +310,12 @@ class Counts:
     @staticmethod
     def _last_occurrence(texts: np.ndarray, keys: np.ndarray, number: np.ndarray) -> np.ndarray:
         """For every word the number of the same word's last occurrence in its text, -1 at the first."""
-        same = texts.astype(np.int64) * (int(keys.max(initial=0)) + 1) + keys
-        size = len(same)
-        if size and int(same.max()) < 2**62 // size:
-            ordered = np.sort(same * size + np.arange(size))  # one sort of whole numbers: word first, then place
-            order, same = ordered % size, ordered // size
-        else:
-            order = np.argsort(same, kind="stable")
-            same = same[order]
-        again = same[1:] == same[:-1]
-        last = np.full(size, -1)
-        last[order[1:][again]] = number[order[:-1][again]]
+        order = np.argsort(keys.astype(np.uint16), kind="stable")  # of 16 bits, in time proportional to their number
+        order = order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
+        before, this = order[:-1], order[1:]
+        again = (keys[before] == keys[this]) & (texts[before] == texts[this])
+        last = np.full(len(keys), -1)
+        last[this[again]] = number[before[again]]
         return last
 
     # ---- emoji
@@ -421,9 +416,9 @@ class Counts:
     @functools.cached_property
     def positive_sentences(self) -> np.ndarray:
         """Sentences with a compound score of 0.05 and above."""
-        return self._per_text((np.nan_to_num(self._tones[0]) >= 0.05).astype(float), SENTENCE)
+        return self._sentences_where(self._tones[0] >= NEUTRAL)
 
     @functools.cached_property
     def negative_sentences(self) -> np.ndarray:
         """Sentences with a compound score of -0.05 and below."""
-        return self._per_text((np.nan_to_num(self._tones[0]) <= -0.05).astype(float), SENTENCE)
+        return self._sentences_where(self._tones[0] <= -NEUTRAL)

@@ -271,7 +271,7 @@ def _by_rules(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
 def _spaced(text: str, log: Counter[tuple[str, str, str]] | None) -> str:
     """Put spaces beside dashes, and between words that a mark glued together."""
     for rule in _SPACING:
-        if rule.sign in text:  # type: ignore[operator]
+        if rule.sign[:1] in text and rule.sign in text:  # type: ignore[index,operator]
             text = _applied(rule, text, log)
     return text
 
@@ -289,8 +289,8 @@ def _applied(rule: _Rule, text: str, log: Counter[tuple[str, str, str]] | None) 
         return rule.pattern.sub(rule.replacement if log is None else replace, text)
     codes = codes_of(text + "\n")
     marks = places_of(codes, _GLUE)
-    after = codes[marks + 1]
-    marks = marks[(after >= ord("A")) | are_in(after, ".!?")]
+    before, after = codes[marks - 1], codes[marks + 1]
+    marks = marks[(before >= ord("A")) & ((after >= ord("A")) | are_in(after, ".!?"))]
     return replaced_at(text, marks.tolist(), _GLUED, replace)
 
 

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Container
 
 import numpy as np
 
 from ..lexicons.code_points import are_in, codes_of, fulfil, places_of
 from ..lexicons.function_words import COMMON, FUNCTION_WORDS
 from ..lexicons.vocabulary import EMOTICON
-from .characters import merged
 
 _NEXT = re.compile(r"[\"'(\[{*_\u2013\u2014-]*\s?([\w.'-]*)")
 _BETWEEN_PARTS = re.compile(r"[\"()\[\]{}*_/\u2014\u2013-]")
@@ -142,17 +140,19 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     last = marks[~are_in(codes[marks + 1], ".!?")]
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
-    begins = {*next_ones.tolist()}
+    begins = np.zeros(len(codes), bool)
+    begins[next_ones] = True
     for at in marks[~certain & are_in(codes[last + 1], f"{EMOJI_SIGN} \"')]}}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
-            begins.add(match.end())
+            begins[match.end()] = True
     for at in faces[codes[faces - 1] != ord(EMOJI_SIGN)].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
-            begins.add(match.end())
+            begins[match.end()] = True
     for at in others.tolist():
         if match := _LINE.match(text, at):
-            begins |= _ends_of_line(text, begins, match)
-    starts = merged(bases[:-1], np.fromiter(begins, np.intp, len(begins)))
+            begins[[*_ends_of_line(text, begins, match)]] = True
+    begins[bases[:-1]] = True
+    starts = np.flatnonzero(begins)
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
 
 
@@ -192,8 +192,8 @@ def _with_words(text: str, codes: np.ndarray, starts: np.ndarray, number: np.nda
     return number[kept], starts[kept]
 
 
-def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
-    """Whether a sentence ends with this mark; `begins` are the places where those before it begin."""
+def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
+    """Whether a sentence ends with this mark; `begins` is True where those before it begin."""
     mark, closing, first = match.groups()
     at = match.start()
     before = text[max(at - _LONGEST, 0) : at]
@@ -215,7 +215,7 @@ def _ends(text: str, begins: Container[int], match: re.Match[str]) -> bool:
     start = at - len(token)
     if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
         return False
-    return _ends_at_period(token, follows, small, is_first=start in begins or start == 0 or text[start - 1] == "\n")
+    return _ends_at_period(token, follows, small, is_first=bool(begins[start]) or start == 0 or text[start - 1] == "\n")
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
@@ -225,13 +225,13 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
     return smiles or (match[1].lower() in _OPENERS and before not in _BEFORE_PICTURES)
 
 
-def _ends_of_line(text: str, begins: Container[int], match: re.Match[str]) -> set[int]:
+def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
     """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
     at = match.start()
     if match[3]:
         return set() if _says_who(text, match.end()) else {match.end()}
     start = at - len(_SPACE.split(text[max(at - _LONGEST, 0) : at])[-1])  # of the token
-    is_first = start in begins or start == 0 or text[start - 1] == "\n"
+    is_first = begins[start] or start == 0 or text[start - 1] == "\n"
     if match[2]:
         return set() if is_first or match[2].lower() not in _OPENERS else {match.end()}
     if match[0][0] == "/":  # a time, after a name: not one inside a sentence
