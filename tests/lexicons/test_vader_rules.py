@@ -12,7 +12,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -355,24 +355,6 @@ def test_longer_words_are_the_same_strict_and_forgiving() -> None:
 
 # Traces
 
-EXAMPLES: dict[Rule, str] = {
-    "negated": "not good", "boosted": "very good", "dampened": "somewhat good", "capitals": "a GOOD book",
-    "never so": "never so good", "least": "the least good", "special phrase": "this is the bomb",
-    "kind of": "a kind of table", "no before a lexicon word": "no good", "before but": "good but late",
-    "after but": "late but good",
-}  # fmt: skip
-
-
-def test_each_rule_has_an_example() -> None:
-    assert set(EXAMPLES) == set(get_args(Rule))
-
-
-@pytest.mark.parametrize("rule", EXAMPLES)
-def test_each_rule_is_named_where_it_applies_and_not_in_a_plain_sentence(rule: Rule) -> None:
-    changed, plain = traced(EXAMPLES[rule], "the book was good and the cover bad")
-    assert rule in {step.rule for row in changed for step in row.steps}
-    assert [row.steps for row in plain] == [[], []]
-
 
 @pytest.mark.parametrize(
     ("text", "steps"),
@@ -387,6 +369,7 @@ def test_each_rule_is_named_where_it_applies_and_not_in_a_plain_sentence(rule: R
         ("this is the bomb", [("special phrase", 3)]),
         ("without doubt good", []),
         ("at least good", []),
+        ("the book was good", []),
     ],
 )
 def test_the_steps_of_the_last_word_are_those_computed_by_hand(text: str, steps: list[tuple[Rule, float]]) -> None:
@@ -394,13 +377,6 @@ def test_the_steps_of_the_last_word_are_those_computed_by_hand(text: str, steps:
     assert [step.rule for step in row.steps] == [rule for rule, _ in steps]
     assert [step.value for step in row.steps] == pytest.approx([value for _, value in steps])
     assert row.value == pytest.approx(steps[-1][1] if steps else row.valence)
-
-
-def test_but_weighs_the_first_word_of_equal_value_twice_and_the_second_never() -> None:
-    # love 3.2 is halved to 1.6, the valence of accept; accept is looked up by value, and love is found again
-    love, accept = traced("love accept but")[0]
-    assert love.steps == [Step("before but", 1.6), Step("before but", 0.8)]
-    assert (accept.steps, accept.value) == ([], 1.6)
 
 
 def test_but_is_not_noted_where_nothing_is_left_to_weigh() -> None:

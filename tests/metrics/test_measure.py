@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.texts import article, straight
+from helpers.texts import article, pasted_lines, straight
 
+import toolkit
 from toolkit import (
     METRICS,
     Metric,
@@ -89,6 +90,13 @@ def test_a_metric_of_one_text_is_the_metric_in_the_table(metric: Metric) -> None
     texts = [article(), *load_corpus("nato-preemptive-strike")["text"][1:], *ODD]
     apart = [metric.function(text) for text in texts]
     np.testing.assert_array_equal(measure(texts, [metric])[metric.name].to_numpy(), apart)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("promo_share", "links")])
+def test_the_solicitation_changes_nothing_but_its_own_share_and_the_links(name: str) -> None:
+    function, lines = getattr(toolkit, name), pasted_lines()
+    assert function("\n".join(lines)) == function("\n".join(lines[:65]))
+    assert function(article()) == function(article().split("<!-- promo -->")[0])
 
 
 def test_the_names_and_labels_of_metrics_are_unique() -> None:

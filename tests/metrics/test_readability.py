@@ -9,7 +9,7 @@ import textstat
 from helpers.texts import FORMULAS, NOT_ENGLISH, TEN_WORDS, article, dictionary, pasted_lines, prose, reason
 
 import toolkit
-from toolkit import grade_band, measure
+from toolkit import grade_band
 from toolkit.metrics.readability import GRADES
 
 # Our name -> textstat's.
@@ -157,12 +157,6 @@ def test_words_without_full_stops_have_no_sentence_structure(name: str, sentence
     assert reason(name, over) == "no sentence structure"
 
 
-def test_5000_words_without_a_full_stop_have_no_grade() -> None:
-    text = " ".join(["we want peace and they want war"] * 715)  # 715 * 7 = 5005 words
-    assert math.isnan(value("flesch_kincaid_grade", text))
-    assert reason("flesch_kincaid_grade", text) == "no sentence structure"
-
-
 @pytest.mark.parametrize("language", NOT_ENGLISH)
 @pytest.mark.parametrize("times", [1, 40])
 @pytest.mark.parametrize("name", FORMULAS)
@@ -200,29 +194,11 @@ def test_a_text_without_words_of_its_own_has_no_value_and_a_reason(name: str, te
 # The featured article, and what is not offered
 
 
-@pytest.mark.parametrize("name", [*FORMULAS, "reading_minutes"])
-def test_the_solicitation_changes_no_formula_of_the_article(name: str) -> None:
-    without, page = "\n".join(pasted_lines()[:65]), "\n".join(pasted_lines())
-    assert value(name, page) == value(name, without)
-    assert value(name, article()) == value(name, article().split("<!-- promo -->")[0])
-
-
-def test_nine_words_have_no_grade_but_count_in_a_passage_with_others() -> None:
-    comment = "NATO needs to be dismantled. This warmongering is insane."
-    assert reason("flesch_kincaid_grade", comment) == "too short: 9 words, needs 100"
-    pooled = measure([" ".join([comment] * 12)])
-    assert math.isfinite(pooled["flesch_kincaid_grade"][0])
-
-
 def test_the_band_is_lowest_median_and_highest_of_the_grades_that_have_a_value() -> None:
     grades = sorted(metric(article()) for metric in GRADES)
     assert len(grades) == 6
     assert grade_band(article()) == (grades[0], (grades[2] + grades[3]) / 2, grades[5])
     assert all(math.isnan(grade) for grade in grade_band("Too short."))
-
-
-def test_a_vote_of_rounded_grades_is_not_offered() -> None:
-    assert "text_standard" not in toolkit.__all__
 
 
 def test_the_easy_text_is_easier_than_the_hard_one_by_every_formula() -> None:

@@ -11,7 +11,6 @@ from helpers.texts import article, pasted_lines
 import toolkit
 from toolkit import METRICS, lexical_variety, read, spans
 
-STRUCTURE = [metric.name for metric in METRICS if metric.family == "structure"]
 SHARES = [metric.name for metric in METRICS if metric.unit.endswith("0 to 1")]
 
 
@@ -85,12 +84,6 @@ def test_a_small_text_has_the_value_counted_by_hand(name: str, text: str, expect
 )
 def test_the_article_has_the_value_counted_by_hand(name: str, expected: float) -> None:
     assert value(name, article()) == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize("name", [name for name in STRUCTURE if name not in ("promo_share", "links")])
-def test_the_solicitation_changes_nothing_but_its_own_share_and_the_links(name: str) -> None:
-    assert value(name, "\n".join(pasted_lines())) == value(name, "\n".join(pasted_lines()[:65]))
-    assert value(name, article()) == value(name, article().split("<!-- promo -->")[0])
 
 
 NASTY = {

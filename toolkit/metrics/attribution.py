@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from .explanations import explain_sentiment
 from .sentiment import sentiment
 
 _TONE = ("valence", "share", "negative", "share_of_negative")
+_COUNTS = ("words", "marked", "by_hand", "by_rule", "hits")
 _NOTHING = 1e-12
 """A net valence this small comes from values that cancel out: no share of it means anything."""
 _VOICE_MARK = re.compile(r"\s{0,3}<!--\s{0,9}voice:\s{0,9}[^<>\n]{1,80}?\s{0,9}-->\s*")
@@ -118,35 +119,19 @@ def voice_agreement(texts: pd.DataFrame | Sequence[str | None]) -> pd.DataFrame:
     texts_with_names = zip(names, texts_of(table), strict=True)
     readings = [(name, read(text)) for name, text in texts_with_names if text and "voice:" in text]
     compared = [(name, *_agreement(reading)) for name, reading in readings if any(map(_is_mark, _lines(reading)))]
-    found = pd.DataFrame(compared, columns=["text_id", *_Agreement._fields])
-    found = found.astype({"text_id": object} | dict.fromkeys(_Agreement._fields, "int64"))
+    found = pd.DataFrame(compared, columns=["text_id", *_COUNTS])
+    found = found.astype({"text_id": object} | dict.fromkeys(_COUNTS, "int64"))
+    found = found.assign(misses=found["by_hand"] - found["hits"], false_alarms=found["by_rule"] - found["hits"])
     return found.assign(precision=found["hits"] / found["by_rule"], recall=found["hits"] / found["by_hand"])
 
 
-class _Agreement(NamedTuple):
-    words: int
-    marked: int
-    by_hand: int
-    by_rule: int
-    hits: int
-    misses: int
-    false_alarms: int
-
-
-def _agreement(marked: Reading) -> _Agreement:
-    """Count, word by word, how often the marks and the rule agree."""
+def _agreement(marked: Reading) -> tuple[int, ...]:
+    """Count, word by word, how often the marks and the rule agree: the numbers in `_COUNTS`."""
     plain = Reading("".join(line for line in _lines(marked) if not _is_mark(line)))
     hand, rule = set(_reported_words(marked)), set(_reported_words(plain))
     under_marks = [block for block in marked.blocks if block.voice == "attributed" and block.kind in RUNNING]
-    return _Agreement(
-        words=int(marked.words),
-        marked=sum(len(marked.words_in(block.inner, block.end)) for block in under_marks),
-        by_hand=len(hand),
-        by_rule=len(rule),
-        hits=len(hand & rule),
-        misses=len(hand - rule),
-        false_alarms=len(rule - hand),
-    )
+    words_marked = sum(len(marked.words_in(block.inner, block.end)) for block in under_marks)
+    return int(marked.words), words_marked, len(hand), len(rule), len(hand & rule)
 
 
 def _lines(reading: Reading) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import as_table, texts_of
-from ..lexicons.tokens import uncollected
+from ..lexicons.tokens import Numbered, uncollected
 from ..text.counts import Counts
 from ..text.reading import read_units
 from . import emoji as emoji_use
@@ -244,8 +244,7 @@ def _numbers_of_texts(table: pd.DataFrame) -> np.ndarray:
     names = [*map(str, table["text_id"].tolist())] if "text_id" in table.columns else []
     if not names and "unit_id" in table.columns:
         names = [str(name).rpartition("#")[0] for name in table["unit_id"].tolist()]
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    return np.array([numbers[name] for name in names]) if names else np.arange(len(table))
+    return Numbered().numbers(names) if names else np.arange(len(table))
 
 
 def chunks_of(table: pd.DataFrame) -> Iterator[_Units]:

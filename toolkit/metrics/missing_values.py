@@ -28,8 +28,8 @@ def why_missing(
     """
     metrics = chosen(metrics)
     table = as_table(units)
-    names = table[next((key for key in ("unit_id", "text_id") if key in table.columns), "text")].tolist()
-    names = names if names and {"unit_id", "text_id"} & set(table.columns) else table.index.tolist()
+    key = next((key for key in ("unit_id", "text_id") if key in table.columns), None)
+    names = (table.index if key is None else table[key]).tolist()
     found: list[tuple[object, str, str]] = []
     at = 0
     for chunk in chunks_of(table):

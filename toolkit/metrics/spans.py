@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from ..lexicons.vocabulary import vocabulary
 from ..text.outline import ends_in
 from ..text.reading import Reading, read
 
@@ -30,14 +29,12 @@ def spans(text: str | Reading) -> pd.DataFrame:
     found += [("one-line paragraph", *at) for at in reading.one_line_paragraphs_at]
     kinds = {"title": "heading", "heading": "heading", "list_item": "list item", "promo": "solicitation"}
     found += [(kinds[block.kind], block.inner, block.end) for block in reading.blocks if block.kind in kinds]
-    found += [("quotation", *at) for at in reading.quotations_at] + [
-        ("attributed", *at) for at in reading.attributed_at
-    ]
-    known = vocabulary()
-    numbers = known.numbers([reading.content[start:end] for start, end in reading.tokens_at])
+    found += [("quotation", *at) for at in reading.quotations_at]
+    found += [("attributed", *at) for at in reading.attributed_at]
+    begins, stops = reading.batch.tokens
     for kind, fact in (("capitals", "capital_words"), ("link", "links")):
-        counted = known.feature(fact, numbers).tolist()
-        found += [(kind, *at) for at, one in zip(reading.tokens_at, counted, strict=True) if one]
+        counted = reading.batch.feature(fact) > 0
+        found += [(kind, *at) for at in zip(begins[counted].tolist(), stops[counted].tolist(), strict=True)]
     found += [("link", *at) for at in reading.links_in_marks]
     found += [("emoji", *at) for at in reading.emoji_at]
     rows = [(kind, *_trimmed(reading.text, start, end)) for kind, start, end in found]
