@@ -45,7 +45,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _EDGES = string.punctuation.replace("'", "")
 _PLAIN_MARKS = string.punctuation.replace("/", "")
 _LETTERS, _LETTERS_AND_DIGITS = string.ascii_letters, string.ascii_letters + string.digits
-_TO_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _LONGEST_PLAIN = 24  # characters; a longer token may be a payment address
 _ASCII_WORD, _DIGITS = re.compile(r"(?a)\w"), frozenset(string.digits)
 _PICTURES = (
@@ -105,7 +104,8 @@ class Vocabulary(Numbered):
         """
         numbers, are_emoji = self.feature("tone", rows), self.feature("emoji", rows) > 0
         signs = np.flatnonzero(self.feature("number_sign", rows)[:-1])
-        signs = signs[(self.feature("number", rows[signs + 1]) > 0) & ~np.isin(signs + 1, starts)]
+        same_sentence = np.searchsorted(starts, signs + 1) == np.searchsorted(starts, signs + 1, "right")
+        signs = signs[same_sentence & (self.feature("number", rows[signs + 1]) > 0)]
         numbers[signs] = PLAIN
         places = np.arange(len(rows))
         if are_emoji.any():
@@ -176,10 +176,10 @@ def _spellings(tokens: list[str], seen: Joined) -> tuple[np.ndarray, list[str], 
     facts = plain * np.array(
         [plain, signs, signs > 6, letters > 0, capitals & (letters > 1), letters, letters, capitalized]
     )
-    keys, lower = [*tokens], seen.text.translate(_TO_LOWER)
+    keys = [*tokens]
     marked = np.flatnonzero(plain & ((upper > 0) | (signs < characters)))
     for i, start, stop in zip(marked.tolist(), begins[marked].tolist(), stops[marked].tolist(), strict=True):
-        keys[i] = lower[start:stop]
+        keys[i] = seen.text[start:stop].lower()
     emoji, links = np.zeros((2, len(tokens)), bool)
     others, rows = np.flatnonzero(~plain), []
     for i in others.tolist():
