@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit import read, read_many, vader_many
 from toolkit.lexicons import tokens, vocabulary
@@ -74,6 +76,22 @@ def fact(token: str, name: str) -> int:
 )
 def test_a_token_has_the_facts_counted_by_hand(token: str, name: str, expected: int) -> None:
     assert fact(token, name) == expected
+
+
+TOKENS = st.text(st.sampled_from("abnZ09't'-.,_/(:#\u00e9"), min_size=1, max_size=8)
+
+
+@given(st.lists(TOKENS.filter(lambda token: sum(map(str.isalnum, token)) != 1), min_size=1))
+def test_tokens_read_in_columns_have_the_facts_of_tokens_read_one_by_one(tokens: list[str]) -> None:
+    """Only a single letter differs: in columns, it is the initial of a name."""
+    found = []
+    for longest_in_columns in (vocabulary._LONGEST_PLAIN, 0):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(vocabulary, "_LONGEST_PLAIN", longest_in_columns)
+            known = Vocabulary()
+            rows = known.numbers(tokens)
+            found.append(known.table[:, rows].tolist())
+    assert found[0] == found[1]
 
 
 def test_a_token_of_more_than_60_letters_is_no_word() -> None:
