@@ -109,6 +109,8 @@ def test_a_file_of_nothing_is_refused_before_it_is_read(
         ("Content-Type: multipart/mixed" + "; boundary*0=b" * 30, TOO_MANY),
         ("Content-Type: text/plain" + "; a*0=b" * 200, TOO_MANY),
         ("Content-Type: text/plain;\n" + " a=b;\n" * 200 + " a=b", TOO_MANY),
+        ("Content-Type: multipart/mixed; boundary*=idna''%ff", "damaged message"),
+        ("Content-Type: multipart/mixed; boundary*=a\0b''x", "damaged message"),
         ("Content-Type: text/plain; charset=punycode", ""),
     ],
 )  # fmt: skip

@@ -89,14 +89,19 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
     ends = [start for start, _ in marks[1:]]
     for row, ((_, start), end) in enumerate(zip(marks, [*ends, len(content)], strict=True), 1):
         body = content[start:end].replace(b"\r\n", b"\n")
-        if (
+        flag = "message with too many headers or parts"
+        message = None
+        if not (
             len(body.partition(b"\n\n")[0]) > LONGEST_HEADER
             or _LONG.search(body)
             or len(_NESTED.findall(body)) > MOST_NESTED_PARTS
         ):
-            yield RawComment(row, "", flag="message with too many headers or parts")
+            flag = "damaged message"
+            with contextlib.suppress(ValueError):  # of boundary*=idna''%ff
+                message = email.message_from_bytes(body)
+        if message is None:
+            yield RawComment(row, "", flag=flag)
             continue
-        message = email.message_from_bytes(body)
         heads = {name.lower(): str(value) for name, value in reversed([*message.raw_items()])}
         head = {name: _decoded(heads.get(name, "")) for name in _TAKEN}
         name, address = email.utils.parseaddr(head["from"])
