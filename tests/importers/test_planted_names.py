@@ -4,7 +4,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,11 @@ from toolkit import (
     write_report,
 )
 from toolkit.cli.main import main
-from toolkit.importers.comment_formats import FORMATS
 from toolkit.importers.privacy.masking import mask
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
 from toolkit.reports.from_files import FilesToReport
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = "# A bridge for the harbour\n\nThe council wants a new bridge. Most people welcome it, and some do not.\n"
 # Two sets, the second with names the rules were not written for: particles, other scripts, ordinary words, short ones.
 FIRST = (("Wilhelmina Castellanos", "castellanos_w"), ("Otto Brandvold", "brandvold77"), ("Renée O'Connor", "reneeoc"))
@@ -121,151 +121,87 @@ def as_text(written: str, path: Path) -> Path:
     return path
 
 
-def as_xml(written: str, folder: Path) -> Path:
-    return as_text(written, folder / "x.xml")
+# Who comments in the samples: one conversation in every format.
+PEOPLE = (("Wilhelmina Castellanos", "castellanos"), ("Otto Brandvold", "brandvold"), ("Ines Quintanar", "quintanar"))
+HANDLES = ("youtube.json", "youtube_downloader.jsonl", "reddit.json", "hacker_news_item.json",
+           "hacker_news_search.json", "hacker_news_firebase.json")  # fmt: skip
+NAMELESS = (
+    "instagram.json",
+    "threads.json",
+    "tiktok.json",
+    "youtube_takeout.csv",
+)  # one person's: only an @ shows names
+OWN = ("facebook.json", *NAMELESS)
 
 
-def part(each: dict[str, Any], **fields: str) -> dict[str, Any]:
-    """The same comment under other names of fields."""
-    return {name: each[key] for name, key in fields.items()}
-
-
-WRITERS: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
-    "csv": as_csv,
-    "xlsx": as_sheet,
-    "json": as_json,
-    "nyt": lambda some, folder: as_json({"results": {"comments": [
-        part(c, commentID="id", parentID="parent", commentBody="text", userDisplayName="name")
-        for c in some]}}, folder),
-    "guardian": lambda some, folder: as_json({"discussion": {"title": "A bridge", "comments": [
-        part(c, id="id", body="text") | {"userProfile": {"displayName": c["name"]}} for c in some]}}, folder),
-    "discourse": lambda some, folder: as_json({"post_stream": {"posts": [
-        part(c, id="id", cooked="text", name="name", username="handle") | {"post_number": c["id"]}
-        for c in some]}}, folder),
-    "mastodon": lambda some, folder: as_json({"descendants": [
-        part(c, id="id", content="text") | {"account": {"acct": c["handle"], "display_name": c["name"]}}
-        for c in some]}, folder),
-    "disqus-api": lambda some, folder: as_json({"response": [
-        part(c, id="id", message="text", createdAt="date") | {"author": part(c, name="name", username="handle")}
-        for c in some]}, folder),
-    "lemmy": lambda some, folder: as_json({"comments": [
-        {"comment": part(c, id="id", content="text"), "creator": part(c, name="handle", display_name="name")}
-        for c in some]}, folder),
-    "telegram": lambda some, folder: as_json({"messages": [
-        part(c, id="id", text="text", date="date") | {"type": "message", "from": c["name"]} for c in some]}, folder),
-    "youtube": lambda some, folder: as_json({"kind": "youtube#commentThreadListResponse", "items": [
-        {"snippet": {"topLevelComment": {"id": c["id"], "snippet": {
-            "textDisplay": c["text"], "authorDisplayName": f"@{c['handle']}", "publishedAt": c["date"]}}}}
-        for c in some]}, folder),
-    "youtube-downloader": lambda some, folder: as_json([
-        part(c, cid="id", text="text", time="date") | {"author": f"@{c['handle']}", "votes": "3"}
-        for c in some], folder),
-    "reddit": lambda some, folder: as_json([{"kind": "Listing", "data": {"children": [
-        {"kind": "t1", "data": part(c, id="id", body="text", author="handle")} for c in some]}}], folder),
-    "hacker-news": lambda some, folder: as_json({"hits": [
-        part(c, objectID="id", comment_text="text", author="handle") | {"story_id": "1"} for c in some]}, folder),
-    "hn-firebase": lambda some, folder: as_json([
-        part(c, id="id", text="text", by="handle") | {"type": "comment", "time": "1740823200", "parent": "9999"}
-        for c in some], folder),
-    "wordpress-rest": lambda some, folder: as_json([
-        part(c, id="id", author_name="name", date_gmt="date") | {"content": {"rendered": c["text"]}, "parent": 0}
-        for c in some], folder),
-    "substack": lambda some, folder: as_json({"comments": [
-        part(c, id="id", body="text", name="name", handle="handle") | {"ancestor_path": ""} for c in some]}, folder),
-    "bluesky": lambda some, folder: as_json({"thread": {"post": {"uri": "at://x/post/0"}, "replies": [
-        {"post": {"uri": f"at://{c['handle']}/post/{c['id']}", "record": part(c, text="text", createdAt="date"),
-                  "author": part(c, displayName="name", handle="handle")}} for c in some]}}, folder),
-    "wordpress": lambda some, folder: as_xml("<rss xmlns:wp='x'><channel><item><title>A bridge</title>" + "".join(
-        f"<wp:comment><wp:comment_id>{c['id']}</wp:comment_id><wp:comment_author>{c['name']}</wp:comment_author>"
-        f"<wp:comment_approved>1</wp:comment_approved><wp:comment_content>{html.escape(c['text'])}</wp:comment_content>"
-        "</wp:comment>" for c in some) + "</item></channel></rss>", folder),
-    "xml": lambda some, folder: as_xml("<feed>" + "".join(
-        f"<entry><id>{c['id']}</id><author><name>{c['name']}</name><nickname>{c['handle']}</nickname></author>"
-        f"<content>{html.escape(c['text'])}</content></entry>" for c in some)
-        + "</feed>", folder),
-    "disqus": lambda some, folder: as_xml("<disqus xmlns:dsq='x'>" + "".join(
-        f"<post dsq:id='{c['id']}'><message>{html.escape(c['text'])}</message><author><name>{c['name']}</name>"
-        f"<username>{c['handle']}</username></author></post>" for c in some) + "</disqus>", folder),
-    "facebook": lambda some, folder: as_json({"comments_v2": [
-        {"timestamp": 1740823200, "data": [{"comment": part(c, comment="text", author="name")}]}
-        for c in some]}, folder),
-    "instagram": lambda some, folder: as_json({"comments_media_comments": [
-        {"string_map_data": {"Comment": {"value": c["text"]}, "Time": {"timestamp": 1740823200}}}
-        for c in some]}, folder),
-    "isso": lambda some, folder: as_json([
-        part(c, id="id", parent="parent", text="text", author="name") | {"mode": 1, "hash": "x"}
-        for c in some], folder),
-    "openweb": lambda some, folder: as_json({"conversation": {"comments": [
-        {"id": c["id"], "content": [part(c, text="text")], "written_at": 1740823200, "user_id": c["handle"]}
-        for c in some], "users": {c["handle"]: part(c, id="handle", display_name="name", user_name="handle")
-                                  for c in some}}}, folder),
-    "threads": lambda some, folder: as_json({"text_post_app_text_posts": [
-        {"media": [part(c, title="text") | {"creation_timestamp": 1740823200}]} for c in some]}, folder),
-    "medium": lambda some, folder: as_json({"posts": [
-        part(c, id="id") | {"creator": part(c, name="name", username="handle"), "firstPublishedAt": "1740823200000",
-                            "content": {"bodyModel": {"paragraphs": [part(c, text="text")]}}}
-        for c in some]}, folder),
-    "ghost": lambda some, folder: as_json({"comments": [
-        part(c, id="id", html="text") | {"member": {"name": c["name"]}} for c in some]}, folder),
-    "chat": lambda some, folder: as_text("".join(
-        f"[01.03.25, 10:00:00] {c['name']}: {c['text']}\n" for c in some), folder / "x.txt"),
-    "mail": lambda some, folder: as_text("\n".join(
-        f"From x@y Sat Mar  1 10:00:00 2025\nFrom: {c['name']} <{c['handle']}@x.example>\nMessage-ID: <{c['id']}@x>\n"
-        f"Subject: What {c['name']} said\nContent-Type: text/plain; charset=utf-8\n\n{c['text']}\n"
-        for c in some), folder / "x.mbox"),
-}  # fmt: skip
-
-
-HANDLES = ("youtube", "youtube-downloader", "reddit", "hacker-news", "hn-firebase")
-NAMES_ONLY = ("nyt", "guardian", "telegram", "ghost", "isso", "chat", "wordpress-rest", "wordpress", "facebook")
-NAMELESS = ("instagram", "threads")  # one person's own comments: who else is named can only be known by an @
-
-
-def planted(kind: str, people: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
-    """The conversation as far as a format can show who is meant."""
-    comments = conversation(people)
-    if kind in HANDLES:  # real names are not in these, and cannot be known
-        comments = [each for each in comments if any(handle in each["text"] for _, handle in people)]
-    elif kind in NAMELESS:
-        comments = [each for each in comments if "@" in each["text"] or "u/" in each["text"]]
-    elif kind in NAMES_ONLY:
-        comments = [each for each in comments if each["handle"] and not any(h in each["text"] for _, h in people)]
-    return comments
-
-
-def test_every_format_is_planted() -> None:
-    assert set(WRITERS) == {each.name for each in FORMATS}
+def planted(sample: Path, people: tuple[tuple[str, str], ...], folder: Path) -> Path:
+    """Give the people of a sample other names, which its last comment has in all forms that the sample can show."""
+    content = sample.read_text(encoding="utf-8")
+    only_handles, nameless = sample.name in HANDLES, sample.name in NAMELESS
+    in_json = sample.suffix in (".json", ".jsonl") or nameless
+    written = (lambda text: json.dumps(text)[1:-1]) if in_json else html.escape if sample.suffix == ".xml" else str
+    said = []
+    for (own, own_handle), (name, handle) in zip(PEOPLE, people, strict=False):
+        has_handle = re.search(rf"{own_handle}(?!\.example)", content.replace("w.castellanos", "")) and not only_handles
+        if own in content or nameless:
+            shown = handle if only_handles else name
+            said += forms(shown, handle if has_handle or nameless else shown)
+            content = content.replace(own, written(shown))
+        if has_handle:
+            content = re.sub(rf"(?<!w\.){own_handle}(?!\.example)", handle, content)
+    said = [f"I have read what {form} thinks about the bridge." for form in said if not nameless or "@" in form]
+    content = content.replace("Otto!", "you!").replace(" a fact", written("\n\n".join(said)))
+    return as_text(content, folder / sample.name)
 
 
 SETS = {"first": FIRST, "second": SECOND, "third": THIRD, "fourth": FOURTH}
-CASES = [*((kind, which) for kind in WRITERS for which in ("first", "second")), ("csv", "third")]
-CASES += [(kind, "fourth") for kind in ("csv", "json", "discourse", "openweb", "bluesky", "facebook", "reddit")]
+MADE: dict[str, Callable[[list[dict[str, Any]], Path], Path]] = {
+    "csv": as_csv,
+    "xlsx": as_sheet,
+    "json": as_json,
+    "chat": lambda some, folder: as_text("".join(
+        f"[01.03.25, 10:00:00] {c['name']}: {c['text']}\n" for c in some), folder / "x.txt"),
+}  # fmt: skip
+CASES = [(each.name, which) for each in sorted(SAMPLES.glob("*.*")) for which in ("first", "second")]
+CASES += [(f"{name}.json", "fourth") for name in ("discourse", "openweb", "bluesky", "facebook", "reddit")]
+CASES += [("csv", "third"), ("csv", "fourth"), ("xlsx", "second"), ("json", "fourth"), ("chat", "first")]
+
+
+def files(kind: str, which: str, folder: Path) -> Iterator[tuple[Path, tuple[tuple[str, str], ...]]]:
+    """Yield files of one kind with the people that each names."""
+    everybody = SETS[which]
+    if kind in MADE:
+        yield MADE[kind](conversation(everybody, more=which == "third"), folder), everybody
+        return
+    for at in range(0, len(everybody), len(PEOPLE)):
+        people = (*everybody[at:], *everybody)[: len(PEOPLE)]
+        yield planted(SAMPLES / kind, people, folder), people
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")  # in NAMELESS exports
 @pytest.mark.parametrize(("kind", "which"), CASES)
 def test_no_name_is_left_in_any_output(kind: str, which: str, tmp_path: Path) -> None:
-    people = SETS[which]
-    comments = conversation(THIRD, more=True) if which == "third" else planted(kind, people)
-    path = WRITERS[kind](comments, tmp_path)
-    if kind not in NAMELESS:
-        named = people[0][kind in HANDLES].replace(" ", "_")
-        path = path.rename(tmp_path / f"answers to {named.lower() if which == 'second' else named}{path.suffix}")
-    texts = read_thread(ARTICLE, path, name="own", title="A bridge", quiet=True)
-    assert len(texts) == len(comments) + 1
-    assert (kind in HANDLES) == ("gives user names only" in import_summary(texts))
-    save_corpus(texts, "own", {"licence": "A test's.", "creator": "Ann Writer"}, folder=tmp_path)
-    outputs = {
-        "table": texts.to_csv(),
-        "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
-        "summary": import_summary(texts),
-        "corpus": "".join(each.read_text(encoding="utf-8") for each in (tmp_path / "own").iterdir()),
-        "loaded": load_corpus("own", folder=tmp_path).to_csv(),
-    }
-    if kind == "csv":  # a report adds nothing of a format but its import log
-        outputs["report"] = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
-    found = {name: leaks(out, people) for name, out in outputs.items()}
-    assert found == {name: [] for name in outputs}
+    for folder, (path, people) in enumerate(files(kind, which, tmp_path)):
+        if kind not in NAMELESS:
+            named = people[0][kind in HANDLES].replace(" ", "_")
+            path = path.rename(tmp_path / f"answers to {named.lower() if which == 'second' else named}{path.suffix}")
+        texts = read_thread(ARTICLE, path, name="own", title="A bridge", quiet=True)
+        assert len(texts) - 1 == (
+            len(conversation(people, which == "third")) if kind in MADE else 3 + (kind not in OWN)
+        )
+        assert (kind in HANDLES) == ("gives user names only" in import_summary(texts))
+        about = {"licence": "A test's.", "creator": "Ann Writer"}
+        corpus = save_corpus(texts, "own", about, folder=tmp_path / str(folder))
+        outputs = {
+            "table": texts.to_csv(),
+            "import log": json.dumps(texts.attrs, default=str, ensure_ascii=False),
+            "summary": import_summary(texts),
+            "corpus": "".join(each.read_text(encoding="utf-8") for each in corpus.iterdir()),
+            "loaded": load_corpus("own", folder=corpus.parent).to_csv(),
+        }
+        if kind == "csv":  # a report adds nothing of a format but its import log
+            outputs["report"] = write_report(texts, tmp_path / "page.html").read_text(encoding="utf-8")
+        assert {name: found for name, out in outputs.items() if (found := leaks(out, people))} == {}
 
 
 STRANGER = (("Ottoline Grabowski", "grabottoline"),)  # in a text only, after @
@@ -289,7 +225,7 @@ def test_no_name_is_left_in_what_is_made_of_a_table(
     monkeypatch.chdir(tmp_path)
     comments = conversation(FIRST)
     comments[0]["text"] += " @Ottoline Grabowski, no. @grabottoline"
-    path = as_page(comments, tmp_path) if kind == "page" else WRITERS[kind](comments, tmp_path)
+    path = as_page(comments, tmp_path) if kind == "page" else MADE[kind](comments, tmp_path)
     article = as_text(ARTICLE, tmp_path / f"{FIRST[0][0]} answers.md")
     given: tuple[str | Path, str | Path] = (path, "page") if kind == "page" else (article, path)
     texts = read_thread(*given, name="own", title="A bridge", quiet=True)

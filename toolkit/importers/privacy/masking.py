@@ -24,10 +24,10 @@ from .name_forms import (
     has_other_letters,
     ordinary_words,
 )
-from .pseudonyms import BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms
+from .pseudonyms import BEGINS, LONGEST_NEXT, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
-MOST_PARTS: Final = 3  # of a name after @ that nobody here has, such as "@Maria de Souza"
+MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
 
 Place = tuple[int, int, str]  # where a name starts and ends, and its key
 
@@ -38,7 +38,7 @@ _HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w+)*+")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
-    r"[ \u00a0](?:(?:van|von|der|den|de|la|los|del|della|di|da|dos|du|el|bin|ibn|ter)[ \u00a0]){0,2}([^\W\d_][\w'’-]*)"
+    rf"[ \u00a0](?:(?:بن[ \u00a0]|ال)\w+|(?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,2}}([^\W\d_][\w'’-]*))"
 )
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
@@ -125,8 +125,8 @@ def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     Several such words ("Free Speech") are a name where all have capitals. Names of people who are not commenters stay:
     they are the subject. So does a commenter's name that the article has, except where it is addressed or speaks.
 
-    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), rare first names in small letters, names
-    that are misspelled, in two words ("Xiao Ming" for Xiaoming), in letters in circles, or wholly in look-alike letters
+    Not recognised are nicknames that no name field has ("Liz" for Elizabeth), first or last names in small letters that
+    the dictionary has ("anna"), names that are misspelled, in letters in circles, or wholly in look-alike letters
     of another script; an ordinary word before "at" and a site ("mira at example.org"), @ or "at" between slashes, IP
     addresses with commas; numbers in words, street addresses, number plates, account and card numbers, and what a text
     says about a person.
@@ -213,8 +213,10 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     words = [pseudonyms.bare(word) if word[-1:] < "a" or not "a" <= word[:1] <= "z" else word for word in words]
     starts = bounds[:-1:2]
     words = [
-        pseudonyms.nominative(word) if word[:STEM] in pseudonyms.stems and text[start].isupper() else word
-        for word, start in zip(words, starts, strict=False)
+        pseudonyms.nominative(word, text[end : end + LONGEST_NEXT])
+        if word[:STEM] in pseudonyms.stems and text[start].isupper()
+        else word
+        for word, start, end in zip(words, starts, bounds[1::2], strict=False)
     ]
     return Tokens(text, words, starts, bounds[1::2])
 
@@ -251,11 +253,17 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
 
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
     """Return where a name after @ ends: capitalised words that follow belong to it, unless they open a sentence."""
-    if not text[start].isupper() or not all(map(str.isalpha, re.split("['’-]", text[start:end]))):
+    first = text[start:end]
+    if first.lower() == first != first.upper() and first not in PARTICLES:
+        return end
+    if not all(map(str.isalpha, re.split("['’-]", first))):
         return end
     end += text[end : end + 1] == "." and folded(text[start:end]) in TITLES
     for _ in range(MOST_PARTS - 1):
         found = _NEXT_PART.match(text, end)
+        if found and not found[1]:  # in Arabic
+            end = found.end()
+            continue
         if not found or not found[1][0].isupper() or (found[1].isupper() and len(found[1]) > 1):
             break
         word = folded(re.split("['’]", found[1])[0])
@@ -324,7 +332,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     ordinary = pseudonyms.ordinary(name) and (written.isascii() or pseudonyms.in_subject(name))
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
-        capital = written.istitle()
+        capital = written.istitle() or (written.isupper() and name[0] not in dictionary())
         ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
             return one and name[0] not in _ABBREVIATIONS and _is_addressed(tokens, first, how)
@@ -336,13 +344,18 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return True
     if how == "joined":
         camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
-        return not ordinary and letters > SHORTEST_JOINED - camel and name[0] not in dictionary()
+        known = name[0] in dictionary() and not (
+            written[-1] in "sS" and precedes_foreign(tokens.text[end : end + LONGEST_NEXT])
+        )
+        return not ordinary and letters > SHORTEST_JOINED - camel and not known
     if how == "initial":
         long = tokens.words[first if len(tokens.words[first]) > 1 else last]
         dotted = "." in tokens.text[tokens.ends[first] : end + 1]
         goes_on = len(name[-1]) == 1 and _GOES_ON.match(tokens.text, end)
         capitals = capital and tokens.text[tokens.starts[last]].isupper()
         return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
+    if one and not capital and name[0] in pseudonyms.rare and not pseudonyms.in_subject(name):
+        return True
     if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
         return one and not pseudonyms.in_subject(name) and _is_addressed(tokens, first, how)
     if how == "last":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import itertools
 import re
 import unicodedata
@@ -56,6 +57,9 @@ _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# A given name of two syllables in Latin letters, one of which no European name has: "Xiaoming", "Seoyeon".
+_SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
+_SYLLABLES = re.compile(rf"\b(?=\w*(?:ng|x|zh|q|iao|ian|eo|uo)){_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
 
 
 def has_other_letters(text: str) -> bool:
@@ -136,7 +140,8 @@ def forms_of(written: str, parts: list[Words]) -> Iterator[tuple[How, list[Words
         yield "last" if len(full) == 1 and every[0] in TITLES else "whole", [*_shorter(parts, full)]
         if len(full) > 1:
             first, last, rest = "".join(full[0]), "".join(full[-1]), tuple(itertools.chain.from_iterable(full[1:]))
-            yield "reversed", [(last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
+            given = tuple(itertools.chain.from_iterable(full[:-1]))
+            yield "reversed", [(last, *given), (last, first)] + [(*rest, *full[0])] * (len(rest) > 1)
             yield "whole", [(first + last,), (last + first,), (first + "".join(rest),)]
             if not is_unspaced(first):
                 yield "initial", [(first[0], last), (last, first[0]), (first, last[0]), (first[0], *rest)]
@@ -154,14 +159,15 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
     """Yield all parts of a name, except initials, its ends, and pairs; each part as its words or as one."""
     pairs = [pair for pair in itertools.pairwise(full) if any("".join(part) not in NO_NAMES for part in pair)]
     ends = [(full[0], full[-1])] * (len(full) > 1)
-    tail = [tuple(full[1:])] * (len(full) > 2 and "".join(full[1]) in NO_NAMES)  # "van der Berg"
+    tail = [tuple(full[at:]) for at in range(1, len(full) - 1) if "".join(full[at]) in NO_NAMES][:1]  # "van der Berg"
+    heads = [tuple(full[:many]) for many in range(3, min(len(full), MOST_JOINED))]
     tail += [(("".join(itertools.chain.from_iterable(some)),),) for some in tail]
     joined = range(len(full) - 1 if 2 < len(full) <= MOST_JOINED else 0)
     together = [(*full[:at], full[at] + full[at + 1], *full[at + 2 :]) for at in joined]
     skipped = [(full[0], *full[2:])] * (len(full) > 3)
     skipped += [(full[0], (half,)) for half in full[-1] if len(full) == 2 and len(full[-1]) == 2 and len(half) > 2]
     bare = tuple(kept for part in full if (kept := tuple(word for word in part if word not in PARTICLES)))
-    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *tail, *together, *skipped, bare)):
+    for some in dict.fromkeys((tuple(parts), tuple(full), *ends, *pairs, *heads, *tail, *together, *skipped, bare)):
         if some:
             yield (words := tuple(itertools.chain.from_iterable(some)))
             if len(words) > len(some):
@@ -172,7 +178,7 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
 
 def spellings(name: str) -> Iterator[str]:
     """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
-    name = name[:LONGEST_WRITTEN].partition(" via ")[0]  # "Jane Doe via Facebook"
+    name = html.unescape(name[:LONGEST_WRITTEN]).partition(" via ")[0]  # "Jane O&#39;Doe via Facebook"
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
@@ -180,6 +186,11 @@ def spellings(name: str) -> Iterator[str]:
         yield _VAN_DER.sub("vd ", name)
     if CAMEL.search(name):
         yield CAMEL.sub(" ", name.rstrip("0123456789"))
+
+
+def with_syllables_apart(name: str) -> str:
+    """Return a name with a space between the two syllables of its Chinese or Korean parts: "Xiao ming Dong"."""
+    return _SYLLABLES.sub(r"\g<0> ", name)
 
 
 def parts_of(name: str) -> list[Words]:
@@ -210,7 +221,7 @@ def is_plain(name: str) -> bool:
 def shorter_names(parts: list[Words]) -> list[Words]:
     """Return shorter names that one part may go by: 王小明 is 小明, 田中太郎 is 田中 or 太郎, mira1987 is Mira."""
     words = parts[0] if parts else ()
-    if len(words) == 1 and (bare := words[0].rstrip("0123456789")) != words[0]:
+    if len(words) == 1 and (bare := words[0].strip("0123456789")) != words[0]:
         return [(bare,)]
     if not words or not all(map(is_unspaced, words)):
         return []

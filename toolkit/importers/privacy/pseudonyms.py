@@ -28,6 +28,7 @@ from .name_forms import (
     parts_of,
     shorter_names,
     spellings,
+    with_syllables_apart,
     words_of,
 )
 
@@ -54,14 +55,17 @@ STEM: Final = 4  # letters of a name that no ending changes
 # Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
 # the name itself ends in.
 _ENDINGS: Final = (
-    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar а у ом ым ем е ի"), ("a", "y i e o u ou"),
+    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar jar а у ом ым ем е ի"), ("a", "y i e o u ou"),
     ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои"), ("я", "и ю е еи"), ("ии", "его ого ому ия ию ием"),
     ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"),
+    ("α", "ασ"), ("η", "ησ"), ("ir", "ur"),
 )  # fmt: skip
 _NAMES_END: Final = {
     ending: [own for own, endings in _ENDINGS if ending in endings.split()]
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
+_NEXT_WORD = re.compile(r" ([^\W\d_]{2,})(?![\w'’-])")
+LONGEST_NEXT: Final = 20  # characters after a word that show whether the next one is English
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
 _NO_DIGITS: Final = bytes({*range(256)} - {*b"0123456789\n"})
 FEWEST_DIGITS: Final = 7  # of a telephone number
@@ -90,6 +94,7 @@ class Pseudonyms:
         self._same: dict[str, str] = {}  # every spelling of a name or handle -> the first one's key
         self._given: dict[str, str] = {}
         self._names: dict[str, Form] = {}  # the words of a form of a name -> whose it is
+        self.rare: set[str] = set()  # parts of names that are names in small letters, too
         self.roles: defaultdict[str, int] = defaultdict(int)  # word -> what it is in any of these, see ANYWHERE
         self.initials: dict[str, str] = {}  # "jd" -> whose name has these initials, "" if several have
         pairs = [pair for pair in dict.fromkeys(names) if pair[0].strip() or pair[1].strip()]
@@ -123,7 +128,9 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for written in spellings(each):
+                for written in dict.fromkeys(
+                    one for way in spellings(each) for one in (way, with_syllables_apart(way))
+                ):
                     parts = parts_of(written)
                     if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
                         self._add_two(parts[0][0], parts[1][0], same)  # nearly always
@@ -146,9 +153,14 @@ class Pseudonyms:
                 if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
+            if several and ordinary_words().isdisjoint(itertools.chain(*parts)):
+                self.rare |= {word for part in parts for word in part if len(word) > STEM and word not in dictionary()}
         for part, form in short.items():
             halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
             self._add([part] if len(part) == 1 else [part, ("".join(part),), *halves], form)
+            self._add([tuple(with_syllables_apart("".join(part)).split())], form)
+        for word in self.rare & self.roles.keys():
+            self.roles[word] |= WHOLE | ANYWHERE
 
     def _add_two(self, first: str, last: str, key: str) -> None:
         """Add the forms of a name of two words, in one go: "Jane Doe", "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
@@ -204,15 +216,18 @@ class Pseudonyms:
         bare = word.strip("0123456789")
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
-    def nominative(self, word: str) -> str:
-        """Return the name of which a word is the plural or an inflected or stretched form: for words with a capital."""
+    def nominative(self, word: str, after: str) -> str:
+        """Return the name of which a word is the plural or an inflected or stretched form: for words with a capital.
+
+        One that is in the dictionary ("Annas") is a genitive if the text after it begins with a word that is not there.
+        """
         if word in self.roles:
             return word
         if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
             return word.rstrip(word[-1]) + word[-1]
         names = (word[:-many] + own for many in range(1, min(4, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
-        return word if word in dictionary() else name
+        return name if word not in dictionary() or (word == f"{name}s" and precedes_foreign(after)) else word
 
     def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""
@@ -257,6 +272,12 @@ class Pseudonyms:
     def in_subject(self, words: Iterable[str]) -> bool:
         """Return whether the article has these words side by side."""
         return f" {' '.join(words)} " in self._subject_text
+
+
+def precedes_foreign(after: str) -> bool:
+    """Return whether a text begins with a space and a word that is not English: "Meinung" after "Annas"."""
+    following = _NEXT_WORD.match(after)
+    return following is not None and folded(following[1]) not in dictionary()
 
 
 def is_pseudonym(name: str) -> bool:
