@@ -6,7 +6,6 @@ import html
 import ipaddress
 import itertools
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from ...lexicons.dictionaries import dictionary
@@ -96,6 +95,7 @@ MESSENGERS: Final = frozenset(  # one of these is before the name that somebody 
 )
 MAILBOXES: Final = frozenset(("gmail", "hotmail", "icloud"))
 _PROFILE = re.compile(rf"(?<![\w.@-])(?:https?://)?(?:[a-z0-9-]{{1,20}}\.){{0,2}}?(?:{_SITES})", re.IGNORECASE)
+_APART = re.compile(r"\S+")
 _IP = re.compile(r"\d(?<![\w.].)\d{0,2}(?:(?:\.|\[\.\]|\(\.\)| \. )\d{1,3}){3}(?:/\d\d?|:\d{2,5})?(?![\w]|\.\w)")
 _IP6 = re.compile(
     r"(?<![\w:.])(?P<ip>[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?![\w:])(?:%\w{1,15})?(?:/\d{1,3}\b)?",
@@ -149,8 +149,9 @@ def mask_contacts(text: str) -> str:
     low = flat.lower()
     spans: list[tuple[int, int, str]] = []
     if ".com" in low or ".bsky" in low or ("/" in low and "." in low):
-        for link in _links(flat):
-            spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link)]
+        for link in _APART.finditer(flat):
+            if "." in link[0] and ("/" in link[0] or ".com" in (written := link[0].lower()) or ".bsky" in written):
+                spans += [(*found.span(), "[profile link]") for found in _PROFILE.finditer(flat, *link.span())]
     if "u/" in low or "[~" in low:
         spans += [(*found.span(), "@") for found in _REDDITOR.finditer(flat)]
     for found in itertools.chain.from_iterable(pattern.finditer(flat) for pattern in _HANDLES):
@@ -195,16 +196,6 @@ def mask_contacts(text: str) -> str:
 def with_letters(text: str) -> str:
     """Return a text with letters for their HTML entities, such as "&euml;"; those of other signs stay."""
     return LETTER_ENTITY.sub(lambda found: sign if (sign := html.unescape(found[0])).isalpha() else found[0], text)
-
-
-def _links(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the positions of words that may be links."""
-    end = 0
-    for word in text.split():
-        if "." in word and ("/" in word or ".com" in (low := word.lower()) or ".bsky" in low):
-            start = text.index(word, end)
-            end = start + len(word)
-            yield start, end
 
 
 def _is_said_mail(found: re.Match[str]) -> bool:

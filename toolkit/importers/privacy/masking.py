@@ -24,7 +24,7 @@ from .name_forms import (
     has_other_letters,
     ordinary_words,
 )
-from .pseudonyms import BEGINS, LONGEST_NEXT, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
+from .pseudonyms import BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -74,33 +74,29 @@ _OPENERS = frozenset(
     """.split()
 )
 # First names that are ordinary words as well: with a capital inside a sentence they are names.
-_GIVEN = frozenset(
+_MONTHS = frozenset("may april june august".split())
+_GIVEN = frozenset(ONLY_NAMES | _MONTHS).union(
     """
-    mark will rose grace bill jack faith hope joy dawn art bob rob pat sue guy ray gene grant chase hunter pierce drew
-    dean earl frank victor miles rich chip cliff glen heath jay lance max norm penny pearl ruby ivy lily daisy holly
-    iris violet olive amber crystal melody harmony summer autumn sandy ginger robin jean dale don ben tom dick harry jim
-    john mary ann anne james george henry charles fred ned sam dan tim joe kate nancy peter paul robert william
-    may april june august
+    amber art autumn bill bob chase chip cliff crystal daisy dale dawn dean dick don drew earl faith frank gene
+    ginger glen grace grant guy harmony harry heath holly hope hunter iris ivy jack jay jean joy lance lily mark max
+    melody miles nancy norm olive pat pearl penny pierce ray rich rob robin rose ruby sandy sue summer victor violet
+    will
     """.split()
 )
 _ADJECTIVES = frozenset("christian roman norman german".split())  # which have a capital in any sentence
-_MONTHS = frozenset("may april june august".split())
 _DETERMINERS = frozenset("a an the this that these each every any no some our your their his her my its what".split())
 _BEFORE_MONTHS = frozenset("in by since until till last next from to early late mid of for on before after".split())
 _NEVER = (FUNCTION_WORDS | _OPENERS) - _GIVEN
-# Names and handles that are common words but not on the easy-word list: in small letters they are not names.
+# Names and handles that are common words but not familiar ones: in small letters they are not names.
 _WORDS_TOO = _GIVEN | frozenset(
     """
-    bard beau brand bridge bush carol carter christian cole comet constant cook cooper cross curt dante daily derby doe
-    duke dusty earnest eagle ebony echo elder erica eve fay felicity fletcher flint flora ford forest fox garland gay
-    general genie georgia gale good gray grey grove hale hank hardy hart haven hazel heath heather herb hood iris jade
-    jasmine jesse jet jewel josh justice justin kit lane law laurel lee liberty linen love lucky mace marina mason
-    maverick mercy merit merry miller misty noble nova page paige paris parker patience patriot piper porter prince
-    prudence raven reed regal rex rock rocky rod rowan royal rusty sable sage saga sawyer senior shepherd sheriff sherry
-    sky slim smith sparrow sterling stone storm swan taylor temperance terry theo trinity troll troy trump truth turner
-    tyler valentine verity victory viking wade walker ward warden wayne webb west wolf woods
-    admin author banks boss commenter common doc dude editor guest joker mod moderator pizza reader staff teacher user
-    writer
+    admin bard beau brand carol carter christian cole comet commenter common constant cooper curt dante derby doc
+    doe dude duke earnest ebony echo editor erica fay felicity fletcher flint flora ford gale garland genie grey
+    hale hank hardy hart haven hazel heather herb jade jasmine jesse jet jewel joker josh justice justin kit laurel
+    lee mace marina mason maverick mercy merit miller mod moderator noble nova paige parker patience patriot piper
+    pizza porter prudence raven reed regal rex rod rowan sable saga sage sawyer senior sheriff sherry slim smith
+    staff sterling taylor temperance terry theo trinity troll troy trump turner tyler user verity viking wade walker
+    ward warden wayne webb writer
     """.split()
 )
 _ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
@@ -109,15 +105,12 @@ _ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad b
 def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
     """Replace in a text what names or reaches a commenter.
 
-    Masked are: e-mail addresses, also spelt ("name (at) site dot org", in six languages) -> "[e-mail]"; telephone
-    numbers with a country code, a leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP
-    addresses, those of network cards -> "[address]"; links to profiles -> "[profile link]"; @mentions and u/names ->
-    the pseudonym of a commenter, else "someone", with the capitalised words that follow as parts of the name; the
-    names and handles of the commenters in any capitals, with or without diacritics, invisible or full-width
-    characters, middle initials, reversed, joined or underscored, in parts ("Xiao-Ming", "A n n a", over a line end), in
-    the plural, inflected or stretched ("Kettleworths", "Katalinnak", "Zebulonnn"); names beside a messenger's ("insta:
-    zebq") -> "[profile link]"; their first and last names where they have a capital and belong to no other name,
-    or are addressed ("thanks zebulon").
+    Masked are: e-mail addresses, also spelt in six languages -> "[e-mail]"; telephone numbers with a country code, a
+    leading 0 or an area code, or after a word such as "call" -> "[phone]"; IP addresses, those of network cards ->
+    "[address]"; links to profiles, names beside a messenger's ("insta: zebq") -> "[profile link]"; @mentions and
+    u/names -> the pseudonym of a commenter, else "someone", with the capitalised words that follow; the names and
+    handles of commenters in any form: reversed, joined, in parts ("Xiao-Ming", "A n n a"), inflected or stretched;
+    their first and last names where they have a capital and belong to no other name, or are addressed.
 
     A single ordinary English word ("Rose", "Patriot", "Jordan") that is a name is masked only after @ or a greeting,
     before "said" or "wrote", before a colon or comma at the start of a line, and, if it is a given name, with a capital
@@ -213,9 +206,7 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     words = [pseudonyms.bare(word) if word[-1:] < "a" or not "a" <= word[:1] <= "z" else word for word in words]
     starts = bounds[:-1:2]
     words = [
-        pseudonyms.nominative(word, text[end : end + LONGEST_NEXT])
-        if word[:STEM] in pseudonyms.stems and text[start].isupper()
-        else word
+        pseudonyms.nominative(word, text, end) if word[:STEM] in pseudonyms.stems and text[start].isupper() else word
         for word, start, end in zip(words, starts, bounds[1::2], strict=False)
     ]
     return Tokens(text, words, starts, bounds[1::2])
@@ -254,9 +245,8 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
 def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> int:
     """Return where a name after @ ends: capitalised words that follow belong to it, unless they open a sentence."""
     first = text[start:end]
-    if first.lower() == first != first.upper() and first not in PARTICLES:
-        return end
-    if not all(map(str.isalpha, re.split("['’-]", first))):
+    small = first.lower() == first != first.upper() and first not in PARTICLES
+    if small or not all(map(str.isalpha, re.split("['’-]", first))):
         return end
     end += text[end : end + 1] == "." and folded(text[start:end]) in TITLES
     for _ in range(MOST_PARTS - 1):
@@ -344,9 +334,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return True
     if how == "joined":
         camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
-        known = name[0] in dictionary() and not (
-            written[-1] in "sS" and precedes_foreign(tokens.text[end : end + LONGEST_NEXT])
-        )
+        known = name[0] in dictionary() and not (written[-1] in "sS" and precedes_foreign(tokens.text, end))
         return not ordinary and letters > SHORTEST_JOINED - camel and not known
     if how == "initial":
         long = tokens.words[first if len(tokens.words[first]) > 1 else last]

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from ...lexicons.dictionaries import easy_words
+from ...lexicons.function_words import COMMON
 from .contact_masking import INVISIBLE
 
 MOST_JOINED: Final = 6  # parts of a name of which two may be written as one
@@ -57,9 +59,10 @@ _SUFFIXES = frozenset("jr sr ii iii iv phd md esq com org net bsky social".split
 NO_NAMES = PARTICLES | TITLES | _SUFFIXES
 _BETWEEN_PARTS, _BETWEEN_JOINED = re.compile(r"[\s_]+"), re.compile(r"[\s_.]+|-(?=\d+$)")
 CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# A given name of two syllables in Latin letters, one of which no European name has: "Xiaoming", "Seoyeon".
+# The first syllable of a Chinese or Korean given name of two, in Latin letters: "Xiaoming", "Seoyeon".
 _SYLLABLE = "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])(?:[ie]?[aeou]|[aeou]?[iou]|ia[ou])(?:ng|n)?"
-_SYLLABLES = re.compile(rf"\b(?=\w*(?:ng|x|zh|q|iao|ian|eo|uo)){_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
+_SYLLABLES = re.compile(rf"\b{_SYLLABLE}(?={_SYLLABLE}\b)", re.IGNORECASE)
+_FAR_EASTERN = re.compile("ng|[xq]|zh|iao|ian|[eu]o", re.IGNORECASE)
 
 
 def has_other_letters(text: str) -> bool:
@@ -123,9 +126,6 @@ def _fold_run(found: re.Match[str]) -> str:
 @functools.cache
 def ordinary_words() -> frozenset[str]:
     """Return common English words, which are masked only where something else shows that they are a name."""
-    from ...lexicons.dictionaries import easy_words
-    from ...lexicons.function_words import COMMON
-
     return easy_words() | frozenset(COMMON)
 
 
@@ -190,7 +190,7 @@ def spellings(name: str) -> Iterator[str]:
 
 def with_syllables_apart(name: str) -> str:
     """Return a name with a space between the two syllables of its Chinese or Korean parts: "Xiao ming Dong"."""
-    return _SYLLABLES.sub(r"\g<0> ", name)
+    return _SYLLABLES.sub(r"\g<0> ", name) if _FAR_EASTERN.search(name) else name
 
 
 def parts_of(name: str) -> list[Words]:

@@ -64,11 +64,8 @@ _NAMES_END: Final = {
     ending: [own for own, endings in _ENDINGS if ending in endings.split()]
     for ending in " ".join(endings for _, endings in _ENDINGS).split()
 }
-_NEXT_WORD = re.compile(r" ([^\W\d_]{2,})(?![\w'’-])")
-LONGEST_NEXT: Final = 20  # characters after a word that show whether the next one is English
+_NEXT_WORD = re.compile(r" ([^\W\d_]{2,40})(?![\w'’-])")
 _REACHES = re.compile(r"[.@:]|\d(?:\D{0,3}\d){6}")  # in each id that holds an address or a telephone number
-_NO_DIGITS: Final = bytes({*range(256)} - {*b"0123456789\n"})
-FEWEST_DIGITS: Final = 7  # of a telephone number
 _APART_IDS = "\n" * 4  # between ids that are joined: no number goes over it
 _DIGITS = re.compile(r"\d+")
 _PREFIXES = frozenset("وفبلكובלמשהכ")  # Arabic and Hebrew write some words together with the next
@@ -128,9 +125,8 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for written in dict.fromkeys(
-                    one for way in spellings(each) for one in (way, with_syllables_apart(way))
-                ):
+                ways = [*spellings(each)]
+                for written in (*ways, *(apart for way in ways if (apart := with_syllables_apart(way)) != way)):
                     parts = parts_of(written)
                     if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
                         self._add_two(parts[0][0], parts[1][0], same)  # nearly always
@@ -154,13 +150,14 @@ class Pseudonyms:
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
             if several and ordinary_words().isdisjoint(itertools.chain(*parts)):
-                self.rare |= {word for part in parts for word in part if len(word) > STEM and word not in dictionary()}
+                for word in (word for part in parts for word in part if len(word) > STEM and word not in dictionary()):
+                    self.rare.add(word)
+                    self.roles[word] |= WHOLE | ANYWHERE
         for part, form in short.items():
             halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
-            self._add([part] if len(part) == 1 else [part, ("".join(part),), *halves], form)
-            self._add([tuple(with_syllables_apart("".join(part)).split())], form)
-        for word in self.rare & self.roles.keys():
-            self.roles[word] |= WHOLE | ANYWHERE
+            joined = "".join(part)
+            apart = tuple(with_syllables_apart(joined).split())
+            self._add([part, apart] if len(part) == 1 else [part, apart, (joined,), *halves], form)
 
     def _add_two(self, first: str, last: str, key: str) -> None:
         """Add the forms of a name of two words, in one go: "Jane Doe", "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
@@ -216,10 +213,10 @@ class Pseudonyms:
         bare = word.strip("0123456789")
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
-    def nominative(self, word: str, after: str) -> str:
+    def nominative(self, word: str, text: str, end: int) -> str:
         """Return the name of which a word is the plural or an inflected or stretched form: for words with a capital.
 
-        One that is in the dictionary ("Annas") is a genitive if the text after it begins with a word that is not there.
+        One that is in the dictionary ("Annas") is a genitive if the next word in the text is not: "Annas Meinung".
         """
         if word in self.roles:
             return word
@@ -227,7 +224,7 @@ class Pseudonyms:
             return word.rstrip(word[-1]) + word[-1]
         names = (word[:-many] + own for many in range(1, min(4, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
-        return name if word not in dictionary() or (word == f"{name}s" and precedes_foreign(after)) else word
+        return name if word not in dictionary() or (word == f"{name}s" and precedes_foreign(text, end)) else word
 
     def find(self, words: Words) -> Form | None:
         """Return whose name these words are, and which form of it."""
@@ -243,11 +240,7 @@ class Pseudonyms:
         `ids` consist of unaccented letters, digits, points, hyphens and underscores.
         """
         written = _APART_IDS.join(ids)
-        digits = written.encode("utf-8", "replace").translate(None, _NO_DIGITS).split()
-        few_digits = written.isascii() and max(map(len, digits), default=0) < FEWEST_DIGITS
-        may_reach = not few_digits or any(sign in written for sign in ".@:")
-        reaching = filter(_REACHES.search, ids if may_reach else ())
-        found = {each for each in reaching if mask_contacts(each) != each}
+        found = {each for each in filter(_REACHES.search, ids) if mask_contacts(each) != each}
         for spelling in dict.fromkeys((written, CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
             if all(self.roles[word] < BEGINS for word in self.roles.keys() & {*plain.split()}):
@@ -274,9 +267,9 @@ class Pseudonyms:
         return f" {' '.join(words)} " in self._subject_text
 
 
-def precedes_foreign(after: str) -> bool:
-    """Return whether a text begins with a space and a word that is not English: "Meinung" after "Annas"."""
-    following = _NEXT_WORD.match(after)
+def precedes_foreign(text: str, end: int) -> bool:
+    """Return whether a space and a word that is not English follow: "Meinung" after "Annas"."""
+    following = _NEXT_WORD.match(text, end)
     return following is not None and folded(following[1]) not in dictionary()
 
 

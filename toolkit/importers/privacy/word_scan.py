@@ -38,19 +38,7 @@ from .contact_masking import (
 )
 from .masking import GREETING, HASHTAG, Place, Tokens, names_in
 from .name_forms import BEYOND_ASCII, TITLES, fold_letters, has_other_letters
-from .pseudonyms import (
-    ANYWHERE,
-    BEGINS,
-    CAPITAL,
-    FIRST,
-    INNER,
-    LONGEST_NEXT,
-    OUTER,
-    SHORTEST_NAME,
-    STEM,
-    WHOLE,
-    Pseudonyms,
-)
+from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -250,8 +238,8 @@ class _KnownWords:
         may_be_name = ~capital | (last_sign[unknown] <= ord("9")) | (self._stems.get_indexer(stems) >= 0)
         for place in unknown[may_be_name].tolist():
             word = pseudonyms.bare(buffer.lower[starts[place] : ends[place]])
-            after = buffer.joined[ends[place] : ends[place] + LONGEST_NEXT]
-            bare[place] = pseudonyms.nominative(word, after) if _CAPITALS[initial[place]] else word
+            capital, end = _CAPITALS[initial[place]], int(ends[place])
+            bare[place] = pseudonyms.nominative(word, buffer.joined, end) if capital else word
             kinds[place] = self._kind(bare[place])
         small = np.flatnonzero((kinds & (CAPITAL | FIRST) > 0) & (initial > ord("Z")))
         greeted = kinds[small - 1] & _GREETING > 0
