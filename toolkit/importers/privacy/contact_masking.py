@@ -28,7 +28,7 @@ _ENTITY = re.compile(r"&(?:#\d{2,4}|#x[0-9a-f]{2,4}|commat|period|lowbar);", re.
 
 # Every part begins where the character before it cannot belong to it, or is bounded, so the time is linear.
 _TLD = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|fr|es|pl|nl|ru|ch|ca|br|mx|ar|se|dk|cz|hu|ie|au|nz|jp|cn|za|tr|ua)\b"
-_SAID_DOT = r"(?:dot|punkt|punto|kropka|point(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
+_SAID_DOT = r"(?:dot|punkt|punto|kropka|(?:point|period)(?=\W{1,3}(?:com|org|net|fr|ch)\b))"
 AT_WORDS: Final = frozenset("arroba arobase chiocciola malpa małpa".split())  # which mean nothing else
 _SAID_AT = rf"(?:[aä@]t|{'|'.join(sorted(AT_WORDS))})"
 _DOT = (
@@ -74,19 +74,19 @@ _SITES = (
     r"|reddit\.com/u(?:ser)?|t\.me|bsky\.app/profile|vk\.com|telegram\.me|gab\.com|parler\.com|dev\.to|dribbble\.com|behance\.net|vimeo\.com(?!/\d)|wa\.me|gravatar\.com"
     r"|disqus\.com/by|pinterest\.(?:com|[a-z]{2})|discord\.gg|signal\.me|matrix\.to|line\.me/ti|cash\.app|twitch\.tv|snapchat\.com/add"
     r"|goodreads\.com/(?:user|author)/show|steamcommunity\.com/id|soundcloud\.com|patreon\.com|letterboxd\.com|onlyfans\.com|deviantart\.com|orcid\.org|ko-fi\.com|paypal\.me|venmo\.com|linktr\.ee"
-    r"|about\.me|keybase\.io|flickr\.com/photos|github\.com|gitlab\.com"
+    r"|about\.me|keybase\.io|flickr\.com/photos|github\.com|gitlab\.com|kaggle\.com|huggingface\.co|codeberg\.org|bitbucket\.org|calendly\.com"
     r"|youtube\.com/(?:channel|user|c)|youtube\.com(?!/(?:watch|playlist|shorts|embed|results|feed|live|hashtag)\b))/"
     rf"|(?:[\w-]{{1,63}}\.){{1,3}}[a-z]{{2,24}}/(?:@|(?:{_PATHS})/)"
-    r"|news\.ycombinator\.com/user\?|scholar\.google\.[a-z.]{2,6}/citations\?user=|wikipedia\.org/wiki/user:)"
+    r"|news\.ycombinator\.com/user\?|scholar\.google\.[a-z.]{2,6}/citations\?user=|wikipedia\.org/wiki/user:|yelp\.com/user_details\?)"
     r"[^\s<>()\[\]\"']+"
-    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social))/?(?![\w/])"
+    rf"|(?:(?!www\.)[\w-]{{1,63}}\.(?:(?:{_BLOGS})\.com|bsky\.social|github\.io|carrd\.co|academia\.edu/\w{{1,63}}))/?(?![\w/])"
 )
 # One of the first is in links such as "jo.tumblr.com", of the others beside the end of the host in all other links.
-BLOG_WORDS: Final = frozenset(("bsky", *_BLOGS.split("|")))
+BLOG_WORDS: Final = frozenset(("bsky", "github", "carrd", "academia", *_BLOGS.split("|")))
 _BEFORE_POINT = re.compile(r"(\w{1,64})\\\.")
 SITE_WORDS: Final = frozenset((*_BEFORE_POINT.findall(_SITES), *_PATHS.split("|")))
 # One of these is in addresses such as "a at gmail".
-MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "kropka", *_PROVIDER[3:-1].split("|")))
+MAIL_WORDS: Final = frozenset(("dot", "punto", "punkt", "point", "period", "kropka", *_PROVIDER[3:-1].split("|")))
 MESSENGERS: Final = frozenset(  # one of these is before the name that somebody has there
     """
     acct discord icq ig insta instagram kik psn signal skype snap snapchat telegram tg threema
@@ -108,7 +108,9 @@ _MAC = re.compile(
 )
 _VERSION = re.compile(r"(?:version|release|build|firmware|update|section|chapter|§|[ §]v)[\s.:]{0,2}$", re.IGNORECASE)
 # The first character precedes its look-behind: patterns that begin with a set of characters are found much faster.
-_PHONE = re.compile(r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?!\w)")
+_PHONE = re.compile(
+    r"[+(\d](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()\+?\d|(?<=\d))(?:[ ()./\n-]{0,3}\d){6,14}(?:(?!\w)|(?=x\d))"
+)
 _EXTENSION = re.compile(r",?\s?(?:ext\.?|x|;ext=)\s?\d{1,5}\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){4}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
