@@ -167,9 +167,10 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
+    from ..corpora.load import is_pseudonym
     from ..importers.exports.field_names import part_of
     from ..importers.privacy.masking import mask_names
-    from ..importers.privacy.pseudonyms import Pseudonyms, is_pseudonym
+    from ..importers.privacy.pseudonyms import Pseudonyms
     from ..importers.privacy.word_scan import scan
     from ..importers.read_thread import comments_of_table
 

@@ -162,8 +162,7 @@ def mask_contacts(text: str) -> str:
             continue
         if site[1] or site[3] or found[0][0] == ":" or not found[1].rstrip(".-").isalpha():  # no "Twitter is meh"
             spans.append((*found.span(1), "[e-mail]" if site[2].lower() in MAILBOXES else "[profile link]"))
-    if "<@" in flat:
-        spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
+    spans += [(*found.span(), "[profile link]") for found in _ACCOUNT.finditer(flat)]
     if "#" in flat and _NUMBERED.search(flat):
         tagged = (found.span() for found in _TAGGED.finditer(flat))
         spans += [(*at, "[profile link]") for at in tagged if _TAGS.search(flat, max(0, at[0] - 40), at[1] + 30)]

@@ -24,7 +24,7 @@ from .name_forms import (
     has_other_letters,
     ordinary_words,
 )
-from .pseudonyms import BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
+from .pseudonyms import ABBREVIATIONS, BEGINS, ONLY_NAMES, SHORTEST_NAME, STEM, Pseudonyms, precedes_foreign
 
 SHORTEST_JOINED: Final = 4  # letters of an initial and a name in one word, such as "jdoe"
 MOST_PARTS: Final = 4  # of a name after @ that nobody here has, such as "@Maria de Souza"
@@ -38,7 +38,8 @@ _HANDLE = re.compile(r"\w+(?:(?:[.-]|['’](?![sS]\b))\w+)*+")
 _GAP = re.compile(r"(?:[^\w\n\0,;:!?]|_){0,3}(?:\n[\s>*_]{0,6})?")
 _REVERSED_GAP = re.compile(r",?\s?|[_.'’-]")
 _NEXT_PART = re.compile(
-    rf"[ \u00a0](?:(?:بن[ \u00a0]|ال)\w+|(?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,2}}([^\W\d_][\w'’-]*))"
+    rf"[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES))})[ \u00a0]){{0,2}}"
+    r"((?:بن[ \u00a0]|ال)\w+|[^\W\d_\u0590-\u1dff\u2e80-\uffff][\w'’-]*)"
 )
 _AFTER = re.compile(r"(?:['’]s)?\s{0,2}(?:[:,]|(?:wrote|said|says|writes)\b)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n>*_/\"“”'‘(–—-]\)?)\s{0,6}$")
@@ -99,7 +100,6 @@ _WORDS_TOO = _GIVEN | frozenset(
     ward warden wayne webb writer
     """.split()
 )
-_ABBREVIATIONS = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
 
 
 def mask(text: str, pseudonyms: Pseudonyms | None) -> str:
@@ -135,8 +135,10 @@ def mask_names(text: str, pseudonyms: Pseudonyms) -> str:
     if "&" in text and (plain := with_letters(text)) != text:
         masked = mask_names(plain, pseudonyms)
         return text if masked == plain else masked
-    if "." in text and pseudonyms.initials:
-        text = _DOTTED.sub(lambda found: _initials(found, pseudonyms), text)
+    if "." in text and (whose := pseudonyms.initials):
+        text = _DOTTED.sub(
+            lambda at: pseudonyms.named(whose[pair]) if (pair := (at[1] + at[2]).lower()) in whose else at[0], text
+        )
     if "-" in text:
         text = _BROKEN.sub(lambda found: _joined(found, found[1] + found[2], pseudonyms), text)
     if "#" in text:
@@ -173,12 +175,6 @@ def _inside_hashtag(tag: str, pseudonyms: Pseudonyms) -> str:
         if found and others and pseudonyms.ordinary(others) and not plain:
             return f"#{''.join(parts[:first])}{pseudonyms.named(found[0])}{''.join(parts[last:])}"
     return tag
-
-
-def _initials(found: re.Match[str], pseudonyms: Pseudonyms) -> str:
-    pair = (found[1] + found[2]).lower()
-    key = pseudonyms.initials.get(pair)
-    return found[0] if key is None or pair in _ABBREVIATIONS else pseudonyms.named(key)
 
 
 class Tokens(NamedTuple):
@@ -230,8 +226,7 @@ def names_in(tokens: Tokens, places: Iterable[int], mentions: Set[int], pseudony
             continue
         end, key, how = _name_at(tokens, at, pseudonyms, at in mentions)
         if at in mentions:
-            handle = _HANDLE.match(text, start)
-            reach = handle.end() if handle else 0
+            reach = handle.end() if (handle := _HANDLE.match(text, start)) else 0
             if how in ("", "first", "last"):  # a whole name may go on: "@Mira Kowal", where only another Mira is known
                 reach = _unknown_name(text, start, max(reach, end), pseudonyms)
             if reach > end:  # a name that nobody here has, even if it begins like one
@@ -251,10 +246,7 @@ def _unknown_name(text: str, start: int, end: int, pseudonyms: Pseudonyms) -> in
     end += text[end : end + 1] == "." and folded(text[start:end]) in TITLES
     for _ in range(MOST_PARTS - 1):
         found = _NEXT_PART.match(text, end)
-        if found and not found[1]:  # in Arabic
-            end = found.end()
-            continue
-        if not found or not found[1][0].isupper() or (found[1].isupper() and len(found[1]) > 1):
+        if not found or found[1][0].islower() or (found[1].isupper() and len(found[1]) > 1):
             break
         word = folded(re.split("['’]", found[1])[0])
         if word in _OPENERS or word in COMMON or pseudonyms.in_subject([word]):
@@ -313,7 +305,8 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     one = first == last
     if tokens.text[end : end + 2].lower() in ("'t", "’t"):  # "Don't"
         return False
-    if one and (_is_plural(tokens, first) or _is_adjective(tokens, first)):
+    several = name[0][-1] == "s" and name[0][:-1] in ordinary_words() and _OF_SEVERAL.match(tokens.text, end)
+    if one and (several or _is_adjective(tokens, first)):  # "Banks are evil"
         return False
     if letters < SHORTEST_NAME or all(map(str.isdecimal, name)) or (one and name[0] in _NEVER and how != "last"):
         return False
@@ -323,14 +316,15 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     ordinary = ordinary or (one and how == "whole" and name[0] in place_names())
     if letters == SHORTEST_NAME and not caseless:  # "Jo", but not "jo" and "JO"
         capital = written.istitle() or (written.isupper() and name[0] not in dictionary())
-        ordinary = ordinary or name[0] in _OPENERS or name[0] in _ABBREVIATIONS
+        ordinary = ordinary or name[0] in _OPENERS or name[0] in ABBREVIATIONS
         if how in ("whole", "reversed") and not capital:
-            return one and name[0] not in _ABBREVIATIONS and _is_addressed(tokens, first, how)
+            return one and name[0] not in ABBREVIATIONS and _is_addressed(tokens, first, how)
     joined = not capital and _JOINED.search(written) is not None  # will_smith is not two words
     common = (
         word in _WORDS_TOO or pseudonyms.ordinary([word]) or (word.isalpha() and is_familiar(word)) for word in name
     )
-    if how == "whole" and written in ONLY_NAMES and not pseudonyms.in_subject(name):
+    alone = written in ONLY_NAMES if how == "whole" else one and not capital and name[0] in pseudonyms.rare
+    if alone and not pseudonyms.in_subject(name):
         return True
     if how == "joined":
         camel = written[0].isupper() and written[-1].isupper() and not written.isupper()  # "TomK"
@@ -342,8 +336,6 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         goes_on = len(name[-1]) == 1 and _GOES_ON.match(tokens.text, end)
         capitals = capital and tokens.text[tokens.starts[last]].isupper()
         return not goes_on and (capitals or joined) and ((dotted and capitals) or not pseudonyms.ordinary([long]))
-    if one and not capital and name[0] in pseudonyms.rare and not pseudonyms.in_subject(name):
-        return True
     if not (capital or joined) and (how in ("first", "last") or (how == "whole" and all(common))):
         return one and not pseudonyms.in_subject(name) and _is_addressed(tokens, first, how)
     if how == "last":
@@ -358,13 +350,6 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
         return _ordinary_name(tokens, first, last, name, pseudonyms, how)
     genitive = written[-1] in "sS" and name[-1][-1] != "s"  # "Jürgens Idee"
     return how != "first" or genitive or not _another(tokens, last + 1, last, pseudonyms)
-
-
-def _is_plural(tokens: Tokens, at: int) -> bool:
-    """Return whether a word such as "Banks" is the plural of an ordinary one: "Banks are evil"."""
-    word = tokens.words[at]
-    several = word[-1] == "s" and word[:-1] in ordinary_words()
-    return several and _OF_SEVERAL.match(tokens.text, tokens.ends[at]) is not None
 
 
 def _is_adjective(tokens: Tokens, at: int) -> bool:

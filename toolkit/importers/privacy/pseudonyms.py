@@ -51,6 +51,7 @@ ONLY_NAMES: Final = frozenset(
 ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7))
 
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
+ABBREVIATIONS: Final = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
 STEM: Final = 4  # letters of a name that no ending changes
 # Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
 # the name itself ends in.
@@ -125,8 +126,7 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                ways = [*spellings(each)]
-                for written in (*ways, *(apart for way in ways if (apart := with_syllables_apart(way)) != way)):
+                for written in dict.fromkeys((*spellings(each), with_syllables_apart(next(spellings(each))))):
                     parts = parts_of(written)
                     if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
                         self._add_two(parts[0][0], parts[1][0], same)  # nearly always
@@ -142,7 +142,8 @@ class Pseudonyms:
             several = len(parts) > 1
             if several and not is_unspaced(parts[0][0]):
                 pair = parts[0][0][0] + parts[-1][0][0]
-                self.initials[pair] = key if self.initials.get(pair, key) == key else ""
+                if pair not in ABBREVIATIONS:
+                    self.initials[pair] = key if self.initials.get(pair, key) == key else ""
             for at, part in enumerate(parts if several else shorter_names(parts)):
                 joined = "".join(part)
                 is_name = joined not in NO_NAMES or (several and not at and joined in ("al", "mac", "van"))
@@ -156,8 +157,7 @@ class Pseudonyms:
         for part, form in short.items():
             halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
             joined = "".join(part)
-            apart = tuple(with_syllables_apart(joined).split())
-            self._add([part, apart] if len(part) == 1 else [part, apart, (joined,), *halves], form)
+            self._add([part, (joined,), tuple(with_syllables_apart(joined).split()), *halves], form)
 
     def _add_two(self, first: str, last: str, key: str) -> None:
         """Add the forms of a name of two words, in one go: "Jane Doe", "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
@@ -214,10 +214,7 @@ class Pseudonyms:
         return bare if len(bare) > SHORTEST_NAME and bare in self.roles else word
 
     def nominative(self, word: str, text: str, end: int) -> str:
-        """Return the name of which a word is the plural or an inflected or stretched form: for words with a capital.
-
-        One that is in the dictionary ("Annas") is a genitive if the next word in the text is not: "Annas Meinung".
-        """
+        """Return the name of which a word with a capital, which ends at `end`, is an inflected or stretched form."""
         if word in self.roles:
             return word
         if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
@@ -271,11 +268,6 @@ def precedes_foreign(text: str, end: int) -> bool:
     """Return whether a space and a word that is not English follow: "Meinung" after "Annas"."""
     following = _NEXT_WORD.match(text, end)
     return following is not None and folded(following[1]) not in dictionary()
-
-
-def is_pseudonym(name: str) -> bool:
-    """Return whether a name is a pseudonym, and so not a person's."""
-    return name == SOMEONE or _is_given(name)
 
 
 def _sign(words: Words, how: How) -> tuple[str, int]:
