@@ -245,6 +245,7 @@ def test_a_known_name_is_masked_in_every_form(name: str, text: str, expected: st
         ("Free Speech", "Free speech matters."),
         ("Ann Park", "the park is open"),
         ("Sam Pain", "spain is nice"),
+        ("Nina Xu", "Nina Chahine, Ni Na"),
         ("Uma Sand", "the U.S. went to war"),
         ("hope", "thanks, hope this helps. hey hope you are well. I hope"),
         ("will", "yes you will, hey will you? Where there is a will, there is a way."),
