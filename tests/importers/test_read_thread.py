@@ -22,7 +22,7 @@ from toolkit.corpora.load import TEXT_COLUMNS
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPORTS = sorted(path for path in SAMPLES.iterdir() if path.is_file())
-PAGES = sorted((SAMPLES / "pages").iterdir())
+PAGES = sorted(each for each in (SAMPLES / "pages").iterdir() if each.is_file())
 PLANTED = ("ilhelmina", "astellanos", "Otto", "randvold", "Ines", "uintanar", "203.0.113", "010-4477", "Planted Name")
 ARTICLE = (
     "# A Bridge Too Few\n\nThe old bridge isn't safe. Nobody likes to hear that!\n\nIt costs $5 now and $10 later.\n"
