@@ -493,6 +493,15 @@ def test_a_pdf_of_a_page_has_its_comments_apart_or_warns_of_them(dates: bool) ->
     assert any("a line announces them" in note for note in article.notes) is not dates
 
 
+@pytest.mark.parametrize(
+    ("text", "turned"), [("المكتبة تغلق أبوابها قبل موعدها", True), ("הספרייה נסגרת מוקדם יותר", True), (BUS, False)]
+)
+def test_a_pdf_of_text_from_right_to_left_is_warned_of(text: str, turned: bool) -> None:
+    content = b"BT /F 12 Tf 50 750 Td <%b> Tj ET" % text.encode("utf-16-be").hex().encode()
+    article = read_article(pdf([content], [0], (FONT, CID, stream(RANGE % b"ffff")), fonts="/F 50 0 R"))
+    assert any("from right to left may be out of order" in note for note in article.notes) is turned
+
+
 def test_a_pdf_of_menus_is_warned_of() -> None:
     article = read_article(
         pdf([lines(*OPENING, *CLOSING, "", *["Sport", "Culture and more", "Bridge closed"] * 9)], [0])

@@ -37,10 +37,11 @@ def silent(name: str) -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def document_bytes(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
-    """Read a document of at most 50 MB: its bytes, and its name for messages."""
-    name = "The document" if isinstance(source, bytes) else Path(source).name
-    return read_bytes(source, limit=LARGEST_DOCUMENT), name
+def document_bytes(
+    source: str | os.PathLike[str] | bytes, *, limit: int = LARGEST_DOCUMENT, called: str = "The document"
+) -> tuple[bytes, str]:
+    """Read a document within a limit: its bytes, and its name for messages."""
+    return read_bytes(source, limit=limit), called if isinstance(source, bytes) else Path(source).name
 
 
 def document_article(

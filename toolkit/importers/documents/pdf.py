@@ -48,6 +48,7 @@ _WORD = re.compile(r"\w{1,40}(?:-\w{1,40}){0,3}")
 _MARK = re.compile(r"(?<=[^\W\d_]{2}[.,;:!?])([\"”’)»]{0,2})(\d{1,3})(?=\s|$)")
 _NOTE = re.compile(r"[\[(]?(\d{1,3})[\s.\])]")
 _ENDS = re.compile(r"(?<!\b[A-Z])(?<!\bMr|\bMs|\bDr|\bSt)(?<!\bMrs)[.!?:][\"'”’)\]]{0,3}$")  # no "Mr."
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Arabic, Hebrew and the like
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _ADDRESS = re.compile(r"(?:https?|file)://\S{1,2000}|\bwww\.\S{1,2000}")
 _COUNTER = re.compile(
@@ -122,7 +123,9 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     offered = f"{say_offered(len(comments), 'the file')} Compare them with it." if comments else ""
     announced = not comments and any(part.kind == "comments" for part in parted.parts)
     doubt = "Warning: perhaps comments are among this text: a line announces them. Read it through." * announced
-    notes = [note, offered, doubt, *doubts_of(body)]
+    turned = "Warning: a PDF has its text as it is drawn, so words written from right to left may be out of order."
+    turned = f"{turned} Save the page as HTML instead." * (4 * len(_LEFTWARDS.findall(text)) > len(text))
+    notes = [note, offered, doubt, turned, *doubts_of(body)]
     article = document_article(body, title or found or stated, url, author, "PDF", notes, name)
     return dataclasses.replace(article, comments=comments)
 

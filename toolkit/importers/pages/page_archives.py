@@ -10,11 +10,11 @@ import itertools
 import os
 import plistlib
 import re
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
-from ..text_files import OF_PYTHON, read_bytes
+from ..documents.document_files import document_bytes
+from ..text_files import OF_PYTHON
 
 _BLANK = re.compile(rb"\n\r?\n")
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
@@ -37,7 +37,8 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
         If it is not MHTML, has no page in it, has more than 10,000 parts, more than 20,000 bytes of headers in one of
         them or 4,000,000 in all, or is larger than 200 MB.
     """
-    content, name = read_bytes(source, limit=LARGEST_PAGE).lstrip(), _name_of(source)
+    content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
+    content = content.lstrip()
     try:
         message, pages = _find_pages(content, name)
         first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
@@ -110,7 +111,7 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     ValueError
         If it is not a web archive, has no page in it, or is larger than 200 MB.
     """
-    content, name = read_bytes(source, limit=LARGEST_PAGE), _name_of(source)
+    content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     try:
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page = resource["WebResourceData"]
@@ -121,10 +122,6 @@ def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str 
     except Exception as error:  # the library documents no error that covers all damaged files
         raise ValueError(f"{name} is a damaged web archive ({type(error).__name__}). {_INSTEAD}") from error
     return _page(name, page if "html" in kind else b"", charset, address)
-
-
-def _name_of(source: str | os.PathLike[str] | bytes) -> str:
-    return "The archive" if isinstance(source, bytes) else Path(source).name
 
 
 def _page(name: str, content: object, charset: object, address: str) -> tuple[bytes, str | None, str]:
