@@ -143,6 +143,7 @@ WRAPPED: dict[str, Any] = {
     "deep": lambda export: {"status": "ok", "a": {"b": {"result": export}}},
     "list": lambda export: {"status": "ok", "response": [export]},
     "pages": lambda export: [{"comments": []}, export],
+    "below": lambda export: {"other": [[[{"n": "-" * 40}] * 20] * 20] * 20, "a": [{"b": [{"c": [export]}]}]},
 }
 
 
@@ -152,7 +153,7 @@ def test_an_export_is_known_in_whatever_it_is_wrapped(name: str, way: str, tmp_p
     export = WRAPPED[way](json.loads((SAMPLES / name).read_text(encoding="utf-8")))
     raw, log = read_comments(written(tmp_path, "t.json", b"\xef\xbb\xbf" + json.dumps(export).encode()))
     wanted, known = read_comments(SAMPLES / name)
-    assert (raw, log.format) == (wanted, known.format)
+    assert ([*raw], log.format) == ([*wanted], known.format)
     lines = f"{json.dumps(export)}\n" * 3
     raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
     assert ([each.text for each in raw], log.format) == ([each.text for each in wanted] * 3, known.format)
@@ -417,7 +418,7 @@ def test_cells_stay_as_they_are_written(tmp_path: Path) -> None:
 def test_columns_can_be_named_and_a_wrong_name_is_explained(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", "Lfd;Gesagtes;Wann\n1;Good idea;1.3.2025\n")
     raw, _ = read_comments(path, columns={"text": "Gesagtes", "posted": "Wann", "comment_id": "Lfd"})
-    assert raw == [RawComment(2, "Good idea", comment_id="1", posted="1.3.2025")]
+    assert [*raw] == [RawComment(2, "Good idea", comment_id="1", posted="1.3.2025")]
     with pytest.raises(ValueError, match="no column for the comments' text"):
         read_comments(path)
     with pytest.raises(ValueError, match=r"no column 'Gesagt' for text. Found: Lfd, Gesagtes, Wann"):
@@ -463,7 +464,7 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
     header = header.replace("Número", "Comentario ID")
     raw, log = read_comments(written(tmp_path, "t.csv", f"{header}\nA,B,2025-03-01,4,12,11\n"))
-    assert raw == [RawComment(2, "B", "12", "11", "A", posted="2025-03-01", likes="4")]
+    assert [*raw] == [RawComment(2, "B", "12", "11", "A", posted="2025-03-01", likes="4")]
     assert not [note for note in log.notes if "dropped" in note]
 
 
@@ -475,14 +476,14 @@ def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path:
 )  # fmt: skip
 def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: str) -> None:
     raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))
-    assert raw == [RawComment(2, "B")]
+    assert [*raw] == [RawComment(2, "B")]
     assert f"Columns not used and dropped: {name}" in log.notes
 
 
 def test_objects_with_names_beside_the_text_are_read(tmp_path: Path) -> None:
     listed = [{"id": 1, "body": "B", "author": {"name": "A", "login": "a_b"}, "date": "2025-03-01", "parent_id": None}]
     raw, _ = read_comments(written(tmp_path, "t.json", listed))
-    assert raw == [RawComment(1, "B", comment_id="1", author="A", handle="a_b", posted="2025-03-01")]
+    assert [*raw] == [RawComment(1, "B", comment_id="1", author="A", handle="a_b", posted="2025-03-01")]
 
 
 ZED = "Zed Quagmire"
@@ -589,7 +590,7 @@ def test_a_flat_thread_of_ten_thousand_levels_is_read(tmp_path: Path) -> None:
     rows = "".join(f"{n},{n - 1 or ''},Level {n}\n" for n in range(1, 10_001))
     raw, log = read_comments(written(tmp_path, "t.csv", "id,parent,text\n" + rows))
     tables = []
-    assert cpu_seconds(lambda: tables.append(comments_table(raw[::-1], log, thread_id="t"))) < 5
+    assert cpu_seconds(lambda: tables.append(comments_table([*raw][::-1], log, thread_id="t"))) < 5
     (table,) = tables
     assert (table.reply_to.notna().sum(), len(table)) == (9_999, 10_000)
 

@@ -150,10 +150,9 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
 def _masked(raw: Any, log: Any, number: int, reader: int) -> pd.DataFrame:
     """Raw comments as texts without names; what was read is reported."""
     from ..importers.comments_table import comments_table
-    from ..importers.import_log import people_in
     from ..importers.privacy.pseudonyms import Pseudonyms
 
-    named = Pseudonyms(people_in(raw), first=reader)
+    named = Pseudonyms(raw.people(), first=reader)
     texts = comments_table(raw, log, thread_id=f"file-{number}", pseudonyms=named)
     tell(on_the_command_line(log.summary()))
     return texts
@@ -169,7 +168,6 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
 
     from ..corpora.load import is_pseudonym
     from ..importers.exports.field_names import part_of
-    from ..importers.privacy.masking import mask_names
     from ..importers.privacy.pseudonyms import Pseudonyms
     from ..importers.privacy.word_scan import scan
     from ..importers.read_thread import comments_of_table
@@ -193,8 +191,7 @@ def _parquet(path: pathlib.Path, number: int, reader: int) -> pd.DataFrame:
             return table
         nobody, texts = Pseudonyms(), [*dict.fromkeys(each for each in comments["text"] if isinstance(each, str))]
         scanned = scan(texts, nobody)
-        parts = zip(texts, scanned.text, scanned.alone, scanned.names, strict=True)
-        masked = {each: mask_names(text, nobody) if alone or names else text for each, text, alone, names in parts}
+        masked = {each: scanned.masked(at, nobody) for at, each in enumerate(texts)}
         shown = zip(table["text"], is_article, strict=True)
         return table.assign(text=[masked[each] if isinstance(each, str) and not own else each for each, own in shown])
     raw, log = comments_of_table(table, None)

@@ -15,7 +15,7 @@ from .exports import csv_and_xlsx as tables
 from .exports.json_documents import load
 from .exports.json_files import any_list
 from .exports.json_platforms import PLATFORMS, is_reddit, reddit
-from .import_log import ImportLog, RawComment
+from .import_log import Comments, ImportLog, RawComment
 from .text_files import read_bytes, read_text, well_formed
 
 
@@ -46,12 +46,7 @@ FORMATS: Final = (
     Format("wordpress", "WordPress export (WXR)", "xml", xml_exports.is_wordpress, xml_exports.wordpress),
     Format("disqus", "Disqus export", "xml", lambda root: str(root.tag).endswith("disqus"), xml_exports.disqus),
     Format(
-        "xml",
-        "records in XML (Atom, RSS)",
-        "xml",
-        lambda root: len(root) > 0 or root.attrib,
-        xml_exports.any_records,
-        free=True,
+        "xml", "records in XML (Atom, RSS)", "xml", lambda e: bool([*e, *e.attrib]), xml_exports.any_records, free=True
     ),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
     Format("chat", "chat as text (WhatsApp, Zoom)", "chat", lambda _: True, chats_and_mail.chat),
@@ -68,7 +63,7 @@ def read_comments(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     article: str | None = None,
-) -> tuple[list[RawComment], ImportLog]:
+) -> tuple[Comments, ImportLog]:
     """Read the comments of an export as they are in the file; nothing is cleaned or masked yet.
 
     Parameters
@@ -108,7 +103,7 @@ def read_comments(
         log.note(0, "Only id, parent, author, date, likes and text were taken: no e-mail or IP address, no picture.")
     found = chosen.read(content, columns, log) if chosen.free else chosen.read(content, log)
     plain = chosen.container == "table" and "\\" not in content  # so no cell has an escape of JSON
-    comments = [*found] if plain else _mended([*found])
+    comments = Comments.of(found) if plain else _mended(Comments.of(found))
     if chosen.container == "json" and content.has_more:
         log.note(0, "The file is one page of several: the platform has more comments than are in it.")
     if chosen.container not in ("table", "sheet"):
@@ -215,18 +210,19 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     return ("json", load(text, log)) if start[:1] in ("{", "[") else ("table", text)
 
 
-def _mended(comments: list[RawComment]) -> list[RawComment]:
+def _mended(comments: Comments) -> Comments:
     """Replace halves of surrogate pairs, which JSON can express and nothing else can store."""
-    columns, starts = [*zip(*comments, strict=True)][1:8], range(0, len(comments), _MANY)
-    many = ("".join(column[at : at + _MANY]) for column in columns for at in starts)
-    if all(well_formed(some) is some for some in many):
-        return comments  # nearly always
-    return [RawComment._make((each.row, *map(well_formed, each[1:8]), *each[8:])) for each in comments]
+    mended = {}
+    for name, column in zip(RawComment._fields[1:8], comments.columns[1:8], strict=True):
+        many = ("".join(column[at : at + _MANY]) for at in range(0, len(column), _MANY))
+        if not all(well_formed(some) is some for some in many):  # seldom
+            mended[name] = [*map(well_formed, column)]
+    return comments.replaced(**mended)
 
 
-def _under_article(comments: list[RawComment], article: str | None, log: ImportLog) -> list[RawComment]:
+def _under_article(comments: Comments, article: str | None, log: ImportLog) -> Comments:
     """Keep the comments on one article; if none is named, report how many articles the file has."""
-    threads = collections.Counter(comment.thread for comment in comments)
+    threads = collections.Counter(comments.thread)
     if article is None or not any(threads):
         threads.pop((), None)
         if len(threads) > 1:
@@ -237,10 +233,10 @@ def _under_article(comments: list[RawComment], article: str | None, log: ImportL
     if not here:
         known = "; ".join(thread[0][:60] for thread, _ in threads.most_common(10) if thread)
         raise ValueError(f"{log.source} has no comments on {article[:80]!r}. It has comments on: {known}.")
-    for comment in comments:
-        if comment.thread not in here:
-            log.leave_out(comment.row, "under another article")
-    return [comment for comment in comments if comment.thread in here]
+    for row, thread in zip(comments.row, comments.thread, strict=True):
+        if thread not in here:
+            log.leave_out(row, "under another article")
+    return comments.at([at for at, thread in enumerate(comments.thread) if thread in here])
 
 
 def _plain(label: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from .._tables import show_dollars
 from ..corpora.load import TEXT_COLUMNS
 from ..corpora.replies import TOP, cycles, nearest_kept, parent_positions
 from .dates import read_dates
-from .import_log import ImportLog, RawComment, people_in
-from .privacy.masking import mask, mask_names, replaced
+from .import_log import Comments, ImportLog, RawComment
+from .privacy.masking import mask
 from .privacy.pseudonyms import Pseudonyms
 from .privacy.word_scan import scan
 
@@ -58,28 +59,6 @@ SHARED_NAMES: Final = (
     "Commenters whose names are also in the article: {n:,}. Inside texts such a name stays, since it may mean the "
     "person in the article; it is masked after @, after a greeting and before a word such as 'wrote'."
 )
-
-
-class _Columns(NamedTuple):
-    """The parts of comments as columns, under the names that `RawComment` has for them."""
-
-    row: Sequence[int]
-    text: Sequence[str]
-    comment_id: Sequence[str]
-    reply_to: Sequence[str]
-    author: Sequence[str]
-    handle: Sequence[str]
-    posted: Sequence[str]
-    likes: Sequence[str]
-    flag: Sequence[str]
-    thread: Sequence[tuple[str, ...]]
-    others: Sequence[tuple[str, ...]]
-
-    def at(self, places: Sequence[int]) -> _Columns:
-        """Return the comments at some places."""
-        if places == [*range(len(self.row))]:
-            return self  # nearly always
-        return _Columns._make(tuple(map(column.__getitem__, places)) for column in self)
 
 
 def comments_table(
@@ -126,10 +105,9 @@ def comments_table(
 
     show_dollars()
 
-    given = _Columns._make(zip(*raw, strict=True) if raw else [()] * len(RawComment._fields))
-    given = _with_own_ids(given, log)
-    given = given._replace(text=[_with_quoted_lines(text) if "[" in text else text for text in given.text])
-    named = pseudonyms or Pseudonyms(people_in(raw))
+    given = _with_own_ids(Comments.of(raw), log)
+    given = given.replaced(text=[_with_quoted_lines(text) if "[" in text else text for text in given.text])
+    named = pseudonyms or Pseudonyms(given.people())
     written = _with_text(given, log)
     texts = [*map(given.text.__getitem__, written)]
     scanned = scan(texts, named)
@@ -154,14 +132,11 @@ def comments_table(
         for name, handle in dict.fromkeys(pairs)
     }
     ids = _ids(kept, named, log)
-    texts = [scanned.text[at] for at in places]
-    for place, at in enumerate(places) if not keep_authors else ():
-        if scanned.alone[at] or scanned.names[at]:
-            text = texts[place]
-            texts[place] = mask_names(text, named) if scanned.alone[at] else replaced(text, scanned.names[at], named)
-    for row, text, before in zip(kept.row, texts, kept.text, strict=True):
-        if text != before:
-            log.note(row, "names, addresses or numbers masked")
+    for at in sorted((scanned.alone | scanned.names.keys()).intersection(places)) if not keep_authors else ():
+        scanned.text[at] = scanned.masked(at, named)
+    texts = [*map(scanned.text.__getitem__, places)]
+    for at in np.flatnonzero([*map(operator.ne, texts, kept.text)]).tolist():
+        log.note(kept.row[at], "names, addresses or numbers masked")
     parents = _parents(given, kept_at, log)
     log.kept = many = len(kept_at)
     if many and (log.ids_only or not any(map(str.strip, itertools.chain(given.author, given.handle)))):
@@ -176,7 +151,7 @@ def comments_table(
         "text_id": text_ids,
         "thread_id": pd.array([thread_id], dtype="string").repeat(many),
         "kind": pd.array(["comment"], dtype="string").repeat(many),
-        "reply_to": text_ids.take(np.array(parents, np.intp), allow_fill=True),  # missing at the `TOP`
+        "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
         "author": [*map(shown.__getitem__, pairs)],
         "posted": _posted(kept, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
@@ -189,7 +164,7 @@ def comments_table(
     return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in TEXT_COLUMNS.items()})
 
 
-def _with_own_ids(given: _Columns, log: ImportLog) -> _Columns:
+def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
     """Repair ids that a spreadsheet rounded, that restart under each article, or that parents give in another form."""
     known, answered, several = {*given.comment_id}, {*given.reply_to} - {""}, len({*given.thread}) > 1
     written = "".join([*known, *answered])
@@ -227,7 +202,7 @@ def _with_own_ids(given: _Columns, log: ImportLog) -> _Columns:
         return next((part for part in named if part and part != mine), asked)
 
     parents = map(parent, given.reply_to, given.comment_id, given.thread)
-    mended = given._replace(comment_id=[*itertools.starmap(own, ids)], reply_to=[*map(own, parents, given.thread)])
+    mended = given.replaced(comment_id=[*itertools.starmap(own, ids)], reply_to=[*map(own, parents, given.thread)])
     for row, before, after in zip(given.row, given.comment_id, mended.comment_id, strict=True):
         if before and not after:
             log.note(row, "id rounded by a spreadsheet; take the ids from the original file")
@@ -246,7 +221,7 @@ def _loosely(written: str) -> str:
     return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
 
 
-def _with_text(given: _Columns, log: ImportLog) -> list[int]:
+def _with_text(given: Comments, log: ImportLog) -> list[int]:
     """Leave out what an export marks as gone, and what has no text; return the places of the others."""
     held = len(given.flag) > 1 and {*given.flag} == {"not approved"}
     if held:
@@ -292,7 +267,7 @@ def _foreign(texts: list[str], may_be: list[bool]) -> set[int]:
     return foreign
 
 
-def _without_doubles(comments: _Columns, log: ImportLog) -> list[int]:
+def _without_doubles(comments: Comments, log: ImportLog) -> list[int]:
     """Return the places of comments that have no id or are the first with theirs."""
     every = range(len(comments.row))
     if len({*comments.comment_id, ""}) > len(every):
@@ -310,7 +285,7 @@ def _without_doubles(comments: _Columns, log: ImportLog) -> list[int]:
     return kept
 
 
-def _ids(comments: _Columns, named: Pseudonyms, log: ImportLog) -> list[str]:
+def _ids(comments: Comments, named: Pseudonyms, log: ImportLog) -> list[str]:
     """Keep ids that are valid in a corpus and reveal no name; number the others by row."""
     given, rows = comments.comment_id, comments.row
     ids = [_fit(each, log) for each in given]
@@ -336,7 +311,7 @@ def _fit(own: str, log: ImportLog) -> str:
     return plain if _ID.fullmatch(plain) and plain != "article" else ""
 
 
-def _parents(given: _Columns, kept: list[int], log: ImportLog) -> list[int]:
+def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np.intp]:
     """Return the position among `kept` of the comment that each replies to, `TOP` at the top of the thread."""
     names = [own or row for own, row in zip(given.comment_id, given.row, strict=True)]
     known, order = {*names}, [*range(len(names))]
@@ -348,24 +323,24 @@ def _parents(given: _Columns, kept: list[int], log: ImportLog) -> list[int]:
     for cut in cycles(parents):
         parents[cut] = TOP
         log.note(comments.row[cut], "replies in a circle, cut here")
-    place_of = [TOP] * len(names)
-    for place, at in enumerate(kept):
-        place_of[at] = place
-    places = [place_of[at] for at in order]
-    above = nearest_kept(parents, [place != TOP for place in places])
-    found = [TOP] * len(kept)
-    for at, (place, parent, moved, asked) in enumerate(zip(places, parents, above, comments.reply_to, strict=True)):
-        if place == TOP:
-            continue
-        if moved != parent:
+    place_of = np.full(len(names), TOP)
+    place_of[kept] = np.arange(len(kept))
+    places = np.append(place_of[order], TOP)  # the last is that of the `TOP`
+    shown = places[:-1] != TOP
+    above = np.array(nearest_kept(parents, shown.tolist()), np.intp)
+    moved = above != np.array(parents, np.intp)
+    for at in np.flatnonzero(shown & (moved | (above == TOP))).tolist():
+        asked = comments.reply_to[at]
+        if moved[at]:
             log.note(comments.row[at], "answers a comment that was left out; moved to the one above it")
-        elif parent == TOP and asked and asked not in known and asked not in comments.thread[at]:
+        elif asked and asked not in known and asked not in comments.thread[at]:
             log.note(comments.row[at], "answers a comment that is not in the file; placed at the top level")
-        found[place] = TOP if moved == TOP else places[moved]
+    found = np.full(len(kept), TOP)
+    found[places[:-1][shown]] = places[above[shown]]
     return found
 
 
-def _posted(comments: _Columns, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
+def _posted(comments: Comments, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
     dates = read_dates(comments.posted)
     for note in dates.notes:
         log.note(0, note)
@@ -379,7 +354,7 @@ def _posted(comments: _Columns, log: ImportLog, exact: bool) -> npt.NDArray[np.d
     return dates.read if exact else days.astype("M8[us]")
 
 
-def _likes(comments: _Columns, log: ImportLog) -> list[int | None]:
+def _likes(comments: Comments, log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
     cells = dict.fromkeys(comments.likes)
     read: dict[str, int | None] = {cell: int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 WARNING = "WARNING: "  # begins a note that must not be overlooked
@@ -36,11 +35,42 @@ class RawComment(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def people_in(comments: Sequence[RawComment]) -> list[tuple[str, str]]:
-    """Return name and handle of every commenter once, then the names of others that the file gives."""
-    people = dict.fromkeys(map(operator.attrgetter("author", "handle"), comments))
-    others = dict.fromkeys(itertools.chain.from_iterable(map(operator.attrgetter("others"), comments)))
-    return [*people, *((name, "") for name in others)]
+class Comments(Sequence[RawComment]):
+    """Comments as columns, under the names that `RawComment` has for its parts; each is made when it is asked for."""
+
+    def __init__(self, columns: Iterable[Sequence[Any]]) -> None:
+        self.columns = [*columns] or [()] * len(RawComment._fields)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in RawComment._fields:
+            return self.columns[RawComment._fields.index(name)]
+        raise AttributeError(name)
+
+    @classmethod
+    def of(cls, comments: Iterable[RawComment]) -> Comments:
+        """Return the columns of some comments."""
+        return comments if isinstance(comments, Comments) else cls(zip(*comments, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def __getitem__(self, at: Any) -> Any:
+        return RawComment._make(column[at] for column in self.columns)
+
+    def replaced(self, **columns: Sequence[Any]) -> Comments:
+        """Return the comments with other columns in the place of some."""
+        return Comments(map(columns.get, RawComment._fields, self.columns))
+
+    def at(self, places: Sequence[int]) -> Comments:
+        """Return the comments at some places."""
+        if places == [*range(len(self))]:
+            return self  # nearly always
+        return Comments([*map(column.__getitem__, places)] for column in self.columns)
+
+    def people(self) -> list[tuple[str, str]]:
+        """Return name and handle of every commenter once, then the names of others that the file gives."""
+        others = dict.fromkeys(itertools.chain.from_iterable(self.others))
+        return [*dict.fromkeys(zip(self.author, self.handle, strict=True)), *((name, "") for name in others)]
 
 
 class ImportLog:

@@ -72,8 +72,9 @@ _BOT_NOTICE = re.compile(
     r"|\bthis action was performed automatically\b|\bbleep bloop\b|\bbeep boop\b",
     re.IGNORECASE,
 )
-_BOT_MARKS: Final = (b" a bot", b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice
-_CHUNK: Final = 100  # texts searched at a time
+_BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice, or the next
+_A_BOT: Final = re.compile(rb" a bot\b")  # but no bottle
+_CHUNK: Final = 200  # texts searched at a time
 _YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
 _STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
     "trash post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
@@ -196,12 +197,12 @@ def is_bot(author: str, text: str) -> bool:
         name = name.removeprefix("u/").removeprefix("@")
         if name in _BOTS or name.endswith(_BOT_ENDS) or re.search(r"[a-z0-9]Bot$", author.strip()):
             return True
-    return _may_be_bot(text) and _BOT_NOTICE.search(text) is not None
+    return text != "" and _may_be_bot(text) and _BOT_NOTICE.search(text) is not None
 
 
 def _may_be_bot(text: str) -> bool:
     low = text.encode("utf-8", "replace").lower()  # of ASCII alone, which is much quicker
-    return any(mark in low for mark in _BOT_MARKS)
+    return any(mark in low for mark in _BOT_MARKS) or (b" a bot" in low and _A_BOT.search(low) is not None)
 
 
 def _says(cell: str) -> str:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .article import Article
-    from .import_log import ImportLog, RawComment
+    from .import_log import Comments, ImportLog
 
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
 _HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
-_Comments = tuple["list[RawComment]", "ImportLog"]
+_Comments = tuple["Comments", "ImportLog"]
 
 
 def read_thread(
@@ -99,7 +99,7 @@ def read_thread(
 
     from ..lexicons.tokens import uncollected
     from .comments_table import comments_table
-    from .import_log import WARNING, people_in
+    from .import_log import WARNING
     from .privacy.pseudonyms import Pseudonyms
 
     found = _article(article, title=title, url=url, format=article_format, encoding=article_encoding, split=split)
@@ -107,7 +107,7 @@ def read_thread(
     language = found.language.lower().partition("-")[0].partition("_")[0] or "en"
     with uncollected():
         raw, log = _raw_comments(comments, found, {"format": format, "columns": columns, "encoding": encoding}, only)
-        named = Pseudonyms(people_in(raw), writer=found.author, subject=found.markdown)
+        named = Pseudonyms(raw.people(), writer=found.author, subject=found.markdown)
         below = comments_table(
             raw, log, thread_id=thread, pseudonyms=named, language=language,
             exact_times=exact_times, keep_authors=keep_authors,
@@ -171,10 +171,10 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     import pandas as pd
 
     from .comment_formats import read_comments
-    from .import_log import ImportLog
+    from .import_log import Comments, ImportLog
 
     if comments is None:
-        return [], ImportLog()
+        return Comments([]), ImportLog()
     if isinstance(comments, pd.DataFrame):
         return comments_of_table(comments, how["columns"])
     if not isinstance(comments, (str, os.PathLike)):
@@ -188,7 +188,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if how["columns"] or how["format"]:
         log.note(0, "The columns or format given are for a file of comments; those in the page were read without them.")
     log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
-    return list(article.comments), log
+    return Comments.of(article.comments), log
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:
@@ -200,7 +200,7 @@ def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None)
     log = ImportLog("a table", "DataFrame")
     log.free = True
     written = comments.rename(columns=str).to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S.%f%z")
-    return list(delimited_comments(well_formed(written), columns, log)), log
+    return delimited_comments(well_formed(written), columns, log), log
 
 
 def _name_of(title: str) -> str:

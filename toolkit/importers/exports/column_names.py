@@ -2,7 +2,6 @@
 
 import ast
 import difflib
-import itertools
 import json
 import operator
 import re
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from ..._limits import LONGEST_OBJECT, MOST_COLUMNS, MOST_NESTED_NAMES
 from ..html_to_text import plain_text
-from ..import_log import ImportLog, RawComment
+from ..import_log import Comments, ImportLog
 from ..left_out import flags_of
 from ..privacy.name_forms import ordinary_words
 from .field_names import FIELD_WORDS, part_of, parts_of, words_of
@@ -150,7 +149,7 @@ def _no_text(
 
 def comments_of(
     cells: Mapping[str, Sequence[str]], rows: Sequence[int], others: Sequence[tuple[str, ...]] = ()
-) -> list[RawComment]:
+) -> Comments:
     """Make comments of the columns of a table, by the parts that they play; `rows` are the numbers of its rows."""
     none = [""] * len(rows)
     texts = [
@@ -187,13 +186,11 @@ def comments_of(
     if "clock" in cells:
         posted = [f"{day} {hour}" if ":" not in day and _HOUR.match(hour) else day
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
-    threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else itertools.repeat(())
+    nothing: list[tuple[str, ...]] = [()] * len(rows)
+    threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
     flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
-    parts = (
-        rows, texts, ids, parents, authors, cells.get("handle", none), posted, cells.get("likes", none), flags,
-        threads, others or itertools.repeat(()),
-    )  # fmt: skip
-    return list(map(RawComment._make, zip(*parts)))  # noqa: B905 - two parts repeat without end
+    handles, likes = (cells.get(part, none) for part in ("handle", "likes"))
+    return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
 
 
 def _paths(cells: Mapping[str, Sequence[str]], ids: Sequence[str]) -> list[tuple[str, str]]:

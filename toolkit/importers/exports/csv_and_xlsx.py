@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ... import _limits as limits
-from ..import_log import ImportLog, RawComment, row_list
+from ..import_log import Comments, ImportLog, row_list
 from .column_names import OBJECT, choose_fields, comments_of, parsed
 from .field_names import part_of, parts_of
 from .json_documents import Loaded, Object
@@ -48,7 +48,7 @@ _PIECE: Final = 65_536  # characters, to the end of the line, that are cut into 
 _LOCK: Final = threading.Lock()
 
 
-def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
+def delimited_comments(text: str, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read the comments of a CSV, semicolon, tab or pipe table; row 1 is the header."""
     declared = _SEPARATOR.match(text)  # a first line for spreadsheets, which counts as a blank one
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(text, columns)
@@ -63,15 +63,11 @@ def delimited_comments(text: str, columns: Mapping[str, str] | None, log: Import
     if "escapechar" in (quoting := _quoting(text, delimiter)):
         text = _ESCAPE.sub(lambda found: found[0] if found[1] else r"\\", text)  # other backslashes stay
     log.format += f" with {DELIMITERS.get(delimiter, 'one column')}"
-    return _comments(
-        _rows(text, delimiter, log.source, **quoting),
-        columns,
-        log,
-        limits.FEW_ROWS + len(text) // limits.ROW_LENGTH,
-    )
+    most = limits.FEW_ROWS + len(text) // limits.ROW_LENGTH
+    return _comments(_rows(text, delimiter, log.source, **quoting), columns, log, most)
 
 
-def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> list[RawComment]:
+def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read the comments of the first sheet of an XLSX file that names a text, or has any cells; row 1 is the header."""
     sheets = used_sheets(content, log)
     wanted = (columns or {}).get("text")
@@ -88,9 +84,7 @@ def sheet_comments(content: bytes, columns: Mapping[str, str] | None, log: Impor
     return _comments(rows, columns, log, limits.MOST_ROWS)
 
 
-def _comments(
-    rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int
-) -> list[RawComment]:
+def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log: ImportLog, most: int) -> Comments:
     """Turn rows into comments, by the names in the first row, or in the first of ten that names a text column."""
     first_rows = zip(range(1, HEADER_ROWS + 1), rows)  # noqa: B905 - as many as there are
     top = [(row, [cell if isinstance(cell, Repeated) else cell.strip() for cell in cells]) for row, cells in first_rows]
@@ -118,7 +112,7 @@ def _comments(
     if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header, below)))):
         made = Loaded(_objects(header, lists, rows, log, most))
         platform = next((each for each in PLATFORMS if each.recognises(made)), None)
-        return list(platform.read(made, log) if platform else any_list(made, None, log))
+        return platform.read(made, log) if platform else any_list(made, None, log)
     times = Counter(header)
     text = "" if "text" in (columns or {}) else _unnumbered(parts_of(header).get("text", ""))
     alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
@@ -153,12 +147,13 @@ def _comments(
         for part, at in places.items():
             parts[part] += map(operator.itemgetter(at), block)
     for part in parts.keys() & _ONCE:
-        parts[part] = ["" if isinstance(each, Repeated) else each for each in parts[part]]
+        if Repeated in {*map(type, parts[part])}:
+            parts[part] = ["" if isinstance(each, Repeated) else each for each in parts[part]]
     _drop_notes(parts, numbers, log)
     comments = comments_of(parts, numbers)
     if others:
         log.note(0, f"Each cell of {len(alike)} columns was read as a comment of its own: {header[alike[0]][:40]}, ...")
-        comments = [each._replace(comment_id=f"c{each.row:04d}-{at}") for at, each in enumerate(comments)]
+        comments = comments.replaced(comment_id=[f"c{row:04d}-{at}" for at, row in enumerate(comments.row)])
     return comments
 
 
@@ -329,7 +324,8 @@ def _delimiter(text: str, columns: Mapping[str, str] | None) -> str:
 
 def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[list[str]]:
     """Read records one by one; a quotation mark that is never closed is an error, not a cell of half the file."""
-    reader = csv.reader(_lines(text, delimiter, source), delimiter=delimiter, strict=True, **quoting)
+    lines = itertools.chain.from_iterable(_pieces(text, delimiter, source))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, **quoting)
     row, full = 0, True
     while full:
         some: list[list[str]] = []
@@ -351,15 +347,12 @@ def _rows(text: str, delimiter: str, source: str, **quoting: Any) -> Iterator[li
             ) from fault
 
 
-def _lines(text: str, delimiter: str, source: str) -> Iterator[str]:
-    """Yield the lines of a table, cut from it piece by piece: a second copy would take four bytes per character."""
-    start = 0
+def _pieces(text: str, delimiter: str, source: str) -> Iterator[io.StringIO]:
+    """Yield the lines of a table, piece by piece: a second copy of it would take four bytes per character."""
+    start, most = 0, limits.MOST_IN_ROW
     while start < len(text):
         found = _LINE_END.search(text, min(start + _PIECE, len(text)))
         piece, start = text[start : found.end() if found else len(text)], found.end() if found else len(text)
-        lines = io.StringIO(piece, newline="")
-        most = limits.MOST_IN_ROW
-        if len(piece) > most and any(line.count(delimiter) > most for line in lines):
+        if piece.count(delimiter) > most and any(line.count(delimiter) > most for line in io.StringIO(piece, "")):
             raise ValueError(f"{source} has a row of more than {most:,} cells. Save only the comments' columns.")
-        lines.seek(0)
-        yield from lines
+        yield io.StringIO(piece, newline="")

@@ -45,16 +45,23 @@ class Loaded:
 
     @functools.cached_property
     def first_objects(self) -> list[tuple[Object, Any]]:
-        """The first objects of each list, the outer ones first, each with the objects around it."""
+        """The first objects of each list, the outer ones first, each with the objects around it.
+
+        Where these are many, the very first of each list follow, which reach deeper: comments in threads in pages.
+        """
         found: list[tuple[Object, Any]] = []
-        waiting: collections.deque[tuple[Any, Any]] = collections.deque([(self.value, ())])
-        while waiting and len(found) < MOST_FIRST:
-            value, around = waiting.popleft()
-            if isinstance(value, dict):
-                found.append((value, around))
-                waiting += [(each, (value, around)) for each in value.values() if isinstance(each, dict | list)]
-            elif isinstance(value, list):
-                waiting += [(each, around) for each in value[:FIRST_OF_LIST]]
+        for most in (FIRST_OF_LIST, 1):
+            waiting: collections.deque[tuple[Any, Any]] = collections.deque([(self.value, ())])
+            until = len(found) + MOST_FIRST
+            while waiting and len(found) < until:
+                value, around = waiting.popleft()
+                if isinstance(value, dict):
+                    found.append((value, around))
+                    waiting += [(each, (value, around)) for each in value.values() if isinstance(each, dict | list)]
+                elif isinstance(value, list):
+                    waiting += [(each, around) for each in value[:most]]
+            if not waiting:
+                break
         return found
 
 

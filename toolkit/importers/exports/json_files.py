@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..import_log import ImportLog, RawComment
+from ..import_log import Comments, ImportLog
 from .column_names import as_text, choose_fields, comments_of, id_in, names_in
 from .field_names import part_of, words_of
 from .json_documents import FIRST_OF_LIST, Loaded, Object, inside, objects_of
@@ -26,7 +26,7 @@ _INSIDE: Final = tuple(  # objects with more fields of the comment that has them
 _LISTS: Final = ("comments", "items", "data", "results", "replies", "rows", "entries", "posts")
 
 
-def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
+def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read any list of objects, or JSON lines; answers may be nested in `children`, `replies` or `comments`."""
     listed = loaded.value if isinstance(loaded.value, list) else []
     if all(isinstance(each, str) for each in listed) and any(each.strip("-.0123456789") for each in listed):
@@ -42,7 +42,7 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
             log.note(0, f"The comments were taken from the list at {where}.")
     found = list(_walk(tops))
     if not found or (not columns and isinstance(loaded.value, dict) and _is_empty(loaded, found, where)):
-        return
+        return Comments([])
     if not any(_has_text(each, wanted) for each, _ in found[:20]):
         found = [(_flat(each), None) for each in tops]
     above_all = {id(each) for each in tops if _is_article(each)}
@@ -82,13 +82,13 @@ def any_list(loaded: Loaded, columns: Mapping[str, str] | None, log: ImportLog) 
         log.ids_only = True
     comments = comments_of(cells, rows, others)
     if "comment_id" not in chosen and not set(above).isdisjoint(map(id, objects)):
-        comments = [each._replace(comment_id=f"c{each.row:04d}") for each in comments]
-    ids = {id(each): comment.comment_id for each, comment in zip(objects, comments, strict=True)}
+        comments = comments.replaced(comment_id=[f"c{row:04d}" for row in rows])
+    ids = dict(zip(map(id, objects), comments.comment_id, strict=True))
     known = set(ids.values())
-    for comment, outer in zip(comments, above, strict=True):
-        thread = comment.thread or articles.get(outer, ())
-        asked = comment.reply_to if comment.reply_to in known else ids.get(outer) or comment.reply_to
-        yield comment._replace(reply_to=asked, thread=thread)
+    parents = [asked if asked in known else ids.get(outer) or asked
+               for asked, outer in zip(comments.reply_to, above, strict=True)]  # fmt: skip
+    threads = [thread or articles.get(outer, ()) for thread, outer in zip(comments.thread, above, strict=True)]
+    return comments.replaced(reply_to=parents, thread=threads)
 
 
 def _is_article(each: Object) -> bool:

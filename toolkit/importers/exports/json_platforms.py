@@ -4,11 +4,11 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..html_to_text import plain_text
-from ..import_log import ImportLog, RawComment
+from ..import_log import Comments, ImportLog
 from ..left_out import GONE, flags_of
 from .column_names import above, as_text, parent_id
 from .json_documents import Loaded, Object, outermost
@@ -66,37 +66,37 @@ class Platform(NamedTuple):
         """Return whether a document has objects with the fields of this platform's comments."""
         return any(self._knows(each, around) for each, around in loaded.first_objects)
 
-    def read(self, loaded: Loaded, log: ImportLog) -> Iterator[RawComment]:
+    def read(self, loaded: Loaded, log: ImportLog) -> Comments:
         """Read the comments of a document, and note if the platform counts more than it holds."""
         found = list(self._found(loaded.value))
         comments = [each for each in found if not each.is_article]
         articles = {_id(_at(self.own, each.value)) for each in found if each.is_article}
-        lines = loaded.rows if loaded.rows and len(loaded.rows) == len(comments) else itertools.count(1)
+        lines = loaded.rows or ()
         people = people_of(loaded.value) if self.person else {}
-        read = self._comments(lines, comments, people)
-        if read and read[0].reply_to not in {each.comment_id for each in read}:
-            articles.add(read[0].reply_to)  # what the first comment answers, if not a comment, is the article
+        read = self._comments(lines if len(lines) == len(comments) else range(1, len(comments) + 1), comments, people)
+        if comments and read.reply_to[0] not in {*read.comment_id}:
+            articles.add(read.reply_to[0])  # what the first comment answers, if not a comment, is the article
         totals: dict[tuple[str, ...], int] = {}
-        for comment, total in zip(read, _column(self.total, comments), strict=True):
-            totals[comment.thread] = max(totals.get(comment.thread, 0), size_of(total))
-            yield comment._replace(reply_to="") if comment.reply_to in articles else comment
+        for thread, total in zip(read.thread, _column(self.total, comments), strict=True) if self.total else ():
+            totals[thread] = max(totals.get(thread, 0), size_of(total))
         missing = max(0, sum(totals.values()) - len(read))
         if self.answers:
-            here = Counter(each.reply_to for each in read)
-            counts = zip(read, map(size_of, _column(self.answers, comments)), strict=True)
-            missing += sum(max(0, n - here[each.comment_id]) for each, n in counts if not each.reply_to)
+            here, counts = Counter(read.reply_to), map(size_of, _column(self.answers, comments))
+            tops = zip(read.comment_id, read.reply_to, counts, strict=True)
+            missing += sum(max(0, n - here[own]) for own, parent, n in tops if not parent)
         if missing:
             log.note(0, f"The platform counts {missing:,} further comments, which are not in this file.")
+        return read.replaced(reply_to=["" if each in articles else each for each in read.reply_to])
 
     def _knows(self, each: Object, around: _Around) -> bool:
         nearest: _Around = (around[0], ()) if around else ()
-        return any(
-            all(
-                key in each or ((first in each or first[0] == "^") and _at(key, each, nearest) is not None)
-                for key, first in group
-            )
-            for group in _groups(self.known)
-        )
+        for group in _groups(self.known):
+            for key, first in group:
+                if key not in each and ((first not in each and first[0] != "^") or _at(key, each, nearest) is None):
+                    break
+            else:
+                return True
+        return False
 
     def _found(self, value: Any) -> Iterator[_Found]:
         """Yield comments in reading order, without recursion."""
@@ -109,8 +109,9 @@ class Platform(NamedTuple):
                 continue
             known = self._knows(value, around)
             if known:
-                is_story = as_text(value.get("type")) not in ("", "comment") or bool(value.get("title"))
-                is_article = key == self.article != "" or (self.stories and is_story)
+                is_article = key == self.article != ""
+                if self.stories:
+                    is_article |= as_text(value.get("type")) not in ("", "comment") or bool(value.get("title"))
                 is_article |= self.depth != "" and as_text(_at(self.depth, value, around)).startswith(("0", "-"))
                 yield _Found(by_label(value) if "label_values" in value else value, above, around, is_article)
                 above = "" if is_article else _id(_at(self.own, value))
@@ -118,13 +119,11 @@ class Platform(NamedTuple):
                 around = (value, around)
             skipped = _COPIES if known else _BEFORE
             for key, inner in reversed(value.items()):
-                holds = isinstance(inner, dict) and (
-                    not known or any(isinstance(each, list) for each in inner.values())
-                )
-                if holds or isinstance(inner, list):
-                    stack += [(inner, above, around, key)] * (key not in skipped)
+                holds = isinstance(inner, dict) and (not known or list in map(type, inner.values()))
+                if (holds or isinstance(inner, list)) and key not in skipped:
+                    stack.append((inner, above, around, key))
 
-    def _comments(self, rows: Iterable[int], found: list[_Found], people: Mapping[str, list[str]]) -> list[RawComment]:
+    def _comments(self, rows: Sequence[int], found: list[_Found], people: Mapping[str, list[str]]) -> Comments:
         """Make comments of the objects found, part by part."""
 
         def part(paths: str) -> list[str]:
@@ -145,24 +144,23 @@ class Platform(NamedTuple):
         for why, paths in reversed(self.flags):
             for path in paths.split("|"):
                 name, _, wanted = path.partition("=")
-                said = [_says(value, wanted) for value in _column(name, found)]
-                flags = [why if each else flag for each, flag in zip(said, flags, strict=True)]
+                for at, value in enumerate(_column(name, found)):
+                    if value and _says(value, wanted):
+                        flags[at] = why
         parents = [
             _id(parent) or above(path, each_own) or each.above
             for parent, path, each_own, each in zip(part(self.parent), part(self.path), own, found, strict=True)
         ]
         naming = [path for path in self.others.split() if _occurs(path, found)]
-        named = [[name for path in naming for name in _every(path, each.value, each.around)] for each in found]
-        others = [
-            tuple(from_bytes(name) if self.one_byte else name for name in names if name != text)
-            for names, text in zip(named, written, strict=True)
-        ]
+        others: list[tuple[str, ...]] = [()] * len(found)
+        for at, each in enumerate(found if naming else ()):
+            named = [name for path in naming for name in _every(path, each.value, each.around) if name != written[at]]
+            others[at] = tuple(map(from_bytes, named) if self.one_byte else named)
         threads = [tuple(filter(None, names)) for names in zip(*map(part, self.thread.split()), strict=True)]
-        parts = (
-            rows, texts, map(_id, own), map(parent_id, parents), authors, handles, part(self.posted),
-            map(likes_in, _column(self.likes, found)), flags, threads or itertools.repeat(()), others,
-        )  # fmt: skip
-        return list(map(RawComment, *parts))
+        return Comments((
+            rows, texts, [*map(_id, own)], [*map(parent_id, parents)], authors, handles, part(self.posted),
+            [*map(likes_in, _column(self.likes, found))], flags, threads or [()] * len(found), others,
+        ))  # fmt: skip
 
 
 PLATFORMS: Final = (
@@ -326,10 +324,14 @@ def _at(paths: str, each: Object, around: _Around = ()) -> Any:
 def _column(paths: str, found: list[_Found]) -> list[Any]:
     """Return what is at one of the paths in each comment; alternatives that no comment has are not looked for."""
     some = "|".join(path for path in paths.split("|") if _occurs(path, found))
-    outer, _, inner = some.partition(".")
+    first, _, others = some.partition("|")
+    outer, _, inner = first.partition(".")
     if outer.isidentifier() and inner.isidentifier():  # often, and quick to look up
-        parts = [each.value.get(outer) for each in found]
-        return [each.get(inner) if isinstance(each, dict) else None for each in parts]
+        column = [part.get(inner) if isinstance(part := each.value.get(outer), dict) else None for each in found]
+        if not others:
+            return column
+        return [_at(some, each.value, each.around) if value in _EMPTY else value
+                for value, each in zip(column, found, strict=True)]  # fmt: skip
     return [_at(some, each.value, each.around) for each in found] if some else [None] * len(found)
 
 
@@ -385,55 +387,49 @@ def _is_thing(each: Object) -> bool:
     return each.get("kind") in ("Listing", "t1", "t3", "more") and isinstance(each.get("data"), dict)
 
 
-def reddit(loaded: Loaded, log: ImportLog) -> Iterable[RawComment]:
+def reddit(loaded: Loaded, log: ImportLog) -> Comments:
     """Read Reddit's pair of listings, post and comments; what it cut off ("more") is counted in the import log."""
     more, stubs, found = 0, 0, list[Object]()
     stack = list(outermost(loaded.value, _is_thing))[::-1]
     while stack:
         thing = stack.pop()
-        data = thing.get("data")
+        kind, data = thing.get("kind"), thing.get("data")
         if not isinstance(data, dict):
             continue
-        if thing.get("kind") == "more":
+        if kind == "more":
             count = int(n) if (n := as_text(data.get("count"))).isdecimal() and len(n) < 19 else 0
             more, stubs = more + count, stubs + (not count)
-        inner = data.get("children") if thing.get("kind") == "Listing" else [data.get("replies")]
-        stack += [each for each in reversed(inner if isinstance(inner, list) else []) if isinstance(each, dict)]
-        if thing.get("kind") == "t1":
+        if kind == "t1":
             found.append(data)
+        if inner := data.get("children" if kind == "Listing" else "replies"):
+            inner = inner if kind == "Listing" else [inner]
+            stack += [each for each in reversed(inner if isinstance(inner, list) else []) if isinstance(each, dict)]
     if more:
         log.note(0, f"The export was cut off by Reddit: {more:,} further comments are not in it.")
     if stubs:
-        log.note(
-            0,
-            f'{stubs:,} conversations go on below what the export shows ("continue this thread"); how many comments '
-            "are missing there is not known.",
-        )
+        below = 'below what the export shows ("continue this thread")'
+        log.note(0, f"{stubs:,} conversations go on {below}; how many comments are missing there is not known.")
     return _reddit_comments(found)
 
 
-def _reddit_comments(found: list[Object]) -> Iterable[RawComment]:
+def _reddit_comments(found: list[Object]) -> Comments:
     def column(name: str) -> list[str]:
         return [value if isinstance(value := each.get(name), str) else as_text(value) for each in found]
 
-    bodies, authors = [*map(str.strip, column("body"))], column("author")
+    bodies, authors, none = [*map(str.strip, column("body"))], column("author"), [""] * len(found)
     bare = {author: "" if author.lower().strip("[]") in GONE else author for author in set(authors)}
-    parts = (
-        itertools.count(1),
-        map(plain_text, bodies),
-        column("id"),
-        ("" if parent.startswith("t3_") else parent.removeprefix("t1_") for parent in column("parent_id")),
-        map(bare.__getitem__, authors),
-        itertools.repeat(""),
-        column("created_utc"),
-        ("" if each.get("score_hidden") is True else score for each, score in zip(found, column("score"), strict=True)),
-        (
-            "moderators' notice"
-            if each.get("stickied") is True and each.get("distinguished") in ("moderator", "admin")
-            else flag
-            for each, flag in zip(found, flags_of(bodies, authors), strict=True)
-        ),
-        ((link,) if link else () for link in column("link_id")),
-        itertools.repeat(()),
-    )
-    return map(RawComment._make, zip(*parts))  # noqa: B905 - two parts go on without end
+    flags = [
+        "moderators' notice"
+        if each.get("stickied") is True and each.get("distinguished") in ("moderator", "admin") else flag
+        for each, flag in zip(found, flags_of(bodies, authors), strict=True)
+    ]  # fmt: skip
+    links = column("link_id")
+    articles = {link: (link,) if link else () for link in set(links)}
+    names = [*map(bare.__getitem__, authors)]
+    texts = [plain_text(body) if "<" in body or "&" in body else body for body in bodies]
+    parents = ["" if above.startswith("t3_") else above.removeprefix("t1_") for above in column("parent_id")]
+    likes = ["" if each.get("score_hidden") is True else score
+             for each, score in zip(found, column("score"), strict=True)]  # fmt: skip
+    threads = [*map(articles.__getitem__, links)]
+    rows, dates, others = range(1, len(found) + 1), column("created_utc"), [()] * len(found)
+    return Comments((rows, texts, column("id"), parents, names, none, dates, likes, flags, threads, others))

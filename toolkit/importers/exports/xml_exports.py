@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from ..._limits import FEW_XML_TAGS, LONGEST_NAMESPACE
 from ..._packaging import optional
 from ..html_to_text import plain_text
-from ..import_log import ImportLog, RawComment
+from ..import_log import Comments, ImportLog, RawComment
 from ..left_out import flag_of
 from .column_names import parent_id
 from .json_documents import Loaded, Object
@@ -123,7 +123,7 @@ def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
         )
 
 
-def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Iterator[RawComment]:
+def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
     """Read what a document repeats most, such as entries of Atom (Blogger) and RSS or rows of Stack Exchange."""
     if where := _articles(root):
         raise ValueError(
@@ -149,11 +149,6 @@ def _articles(root: Element) -> str:
 def has_records(root: Element) -> bool:
     """Return whether any element has a field with the name of a text."""
     return bool(_articles(root)) or any(is_text(name) for each in root.iter() for name in _fields(each))
-
-
-def has_fields(root: Element) -> bool:
-    """Return whether there is any field."""
-    return len(root) > 0 or bool(root.attrib)
 
 
 def records(root: Element, wanted: str) -> list[Object]:

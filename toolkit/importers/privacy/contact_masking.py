@@ -64,7 +64,9 @@ _NO_LOCAL = frozenset(  # "look at gmail.com", "I work at google dot com"
 )
 _FEDIVERSE = re.compile(r"(?<![^\W_])@(\w+(?:[.-]\w+)*+)@")  # @name@server
 _BESIDE_AT = re.compile(r"@(?<=[\w.+%'’\"@\\-]@)")
-_BRACKETED = re.compile(rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака)\s?[)\]}}>|#*~»_-]")  # in small letters
+_BRACKETED = re.compile(  # in small letters
+    rf"[(\[{{<|#*~«_-]\s?(?:{_SAID_AT}|@|собака|a(?=\)[\w-]))\s?[)\]}}>|#*~»_-]"
+)
 _SPELT = re.compile(rf"[t@](?:(?<=@)|(?<=\W[aä@]t))\s+(?:(?:(?:g|hot)[ -])?{_PROVIDER}\b|[\w-]{{1,63}}{_DOT})")
 
 _BLOGS = "substack|medium|tumblr|livejournal|deviantart|wordpress|blogspot"
@@ -166,7 +168,7 @@ def mask_contacts(text: str) -> str:
     if "#" in flat and _NUMBERED.search(flat):
         tagged = (found.span() for found in _TAGGED.finditer(flat))
         spans += [(*at, "[profile link]") for at in tagged if _TAGS.search(flat, max(0, at[0] - 40), at[1] + 30)]
-    if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low or "(a)" in low:
+    if _BESIDE_AT.search(flat) or _BRACKETED.search(low) or "%40" in low:
         for found in _MAIL.finditer(flat):
             handle = _FEDIVERSE.match(flat, found.start() - 1) if found.start() else None  # whose server is left out
             spans.append((handle.end(1), found.end(), "") if handle else (*found.span(), "[e-mail]"))

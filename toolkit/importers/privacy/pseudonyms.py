@@ -240,7 +240,7 @@ class Pseudonyms:
         found = {each for each in filter(_REACHES.search, ids) if mask_contacts(each) != each}
         for spelling in dict.fromkeys((written, CAMEL.sub(" ", written), _DIGITS.sub(" ", written))):
             plain = spelling.lower().translate(_APART)
-            if all(self.roles[word] < BEGINS for word in self.roles.keys() & {*plain.split()}):
+            if not any(self.roles[word] >= BEGINS for word in plain.split() if word in self.roles):
                 continue  # nearly always
             for own, line in zip(ids, plain.split(_APART_IDS), strict=False):
                 words = tuple(line.split())

@@ -36,7 +36,7 @@ from .contact_masking import (
     SITE_WORDS,
     mask_contacts,
 )
-from .masking import GREETING, HASHTAG, Place, Tokens, names_in
+from .masking import GREETING, HASHTAG, Place, Tokens, mask_names, names_in, replaced
 from .name_forms import BEYOND_ASCII, TITLES, fold_letters, has_other_letters
 from .pseudonyms import ANYWHERE, BEGINS, CAPITAL, FIRST, INNER, OUTER, SHORTEST_NAME, STEM, WHOLE, Pseudonyms
 
@@ -70,7 +70,7 @@ def _table(signs: str) -> npt.NDArray[np.bool_]:
 
 
 _BRACKET: Final = _table("([{<")
-_OPENING: Final = _table("([{<|#*~?")
+_OPENING, _CLOSING = _table("([{<|#*~?"), _table(")]}>|#*~?_-")
 _IN_ADDRESS: Final = _table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+%'\"-?\\")
 _IN_ENTITY: Final = _table("#cplCPL")
 _JOINING: Final = _table(".-_,")
@@ -78,27 +78,33 @@ _CAPITALS: Final = _table("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Scan(NamedTuple):
-    """What a scan shows about each text, as columns.
+    """What a scan shows about texts.
 
-    `text`: with addresses and numbers masked. `doubtful`: it may not be English. `alone`: names in it must be looked
-    for by itself, since it has initials or letters beyond ASCII, or was changed. `names`: where it has other names.
+    `text`: each with addresses and numbers masked. `doubtful`: whether each may not be English. `alone`: the places of
+    texts in which names must be looked for one by one, since they have initials or letters beyond ASCII, or were
+    changed. `names`: where other texts have names.
     """
 
     text: list[str]
     doubtful: list[bool]
-    alone: list[bool]
-    names: list[Sequence[Place]]
+    alone: set[int]
+    names: dict[int, list[Place]]
+
+    def masked(self, at: int, pseudonyms: Pseudonyms) -> str:
+        """Return a text with its names masked, too."""
+        text = self.text[at]
+        if at in self.alone:
+            return mask_names(text, pseudonyms)
+        return replaced(text, self.names[at], pseudonyms) if at in self.names else text
 
 
 def scan(texts: Sequence[str], pseudonyms: Pseudonyms) -> Scan:
     """Scan texts for names, addresses and numbers of people, and for languages other than English."""
     known = _KnownWords(pseudonyms)
-    scanned: tuple[list[Any], ...] = ([], [], [], [])
+    scanned = Scan([], [], set(), {})
     for some in _chunks(texts):
-        parts: tuple[list[Any], ...] = _scan(some, pseudonyms, known)
-        for column, part in zip(scanned, parts, strict=True):
-            column += part
-    return Scan(*scanned)
+        _scan(some, pseudonyms, known, scanned)
+    return scanned
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -112,7 +118,8 @@ def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
         yield texts[start:]
 
 
-def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> Scan:
+def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scanned: Scan) -> None:
+    """Add some more texts to what was scanned."""
     unicode = [at for at, text in enumerate(texts) if not text.isascii()]
     signs = "\0".join(map(texts.__getitem__, unicode)).encode("utf-8", "replace").translate(None, _ASCII).decode()
     beyond = dict(zip(unicode, signs.split("\0"), strict=False))  # one empty string more if there are none
@@ -139,9 +146,11 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords) -> S
     named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
     alone |= {at for at in folded if named[at]}  # its places are not those of the buffer
     named[[*alone]] = False
-    names = _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
-    every = range(len(texts))
-    return Scan(masked, doubtful.tolist(), [at in alone for at in every], [names.get(at, ()) for at in every])
+    start, names = len(scanned.text), _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
+    scanned.text.extend(masked)
+    scanned.doubtful.extend(doubtful.tolist())
+    scanned.alone.update(start + at for at in alone)
+    scanned.names.update((start + at, places) for at, places in names.items())
 
 
 class _Buffer:
@@ -199,19 +208,13 @@ class _KnownWords:
 
         self._roles = pseudonyms.roles
         self._others: defaultdict[str, int] = defaultdict(int)
-        bits = (_COMMON, _FOREIGN, ANYWHERE, ANYWHERE | _GREETING, _PROVIDER, _AT, _MAIL, _SITE)
-        lists = (
-            COMMON,
-            other_languages(),
-            TITLES,
-            GREETING,
-            (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS),
-            ("at",),
-            MAIL_WORDS,
-            SITE_WORDS,
-        )
-        for word, kind in ((word, kind) for some, kind in zip(lists, bits, strict=True) for word in some):
-            self._others[word] |= kind
+        providers = (*MAILBOXES, *AT_WORDS, *BLOG_WORDS, *MESSENGERS)
+        for some, kind in (
+            (COMMON, _COMMON), (other_languages(), _FOREIGN), (TITLES, ANYWHERE), (GREETING, ANYWHERE | _GREETING),
+            (providers, _PROVIDER), (("at",), _AT), (MAIL_WORDS, _MAIL), (SITE_WORDS, _SITE),
+        ):  # fmt: skip
+            for word in some:
+                self._others[word] |= kind
         stems = np.frombuffer("".join(filter(str.isascii, pseudonyms.stems)).encode(), np.uint8)
         self._stems: Any = pd.Index(np.unique(_packed(stems, at := np.arange(0, len(stems), STEM), at + STEM)))
         words = [word for word in (*self._roles, *self._others) if word.isascii() and word.isalnum()]
@@ -306,22 +309,28 @@ def _may_reach(buffer: _Buffer, kinds: Kinds, seen: Kinds) -> set[int]:
     follow = np.append(kinds, np.zeros(3, np.uint16))
     soon = follow[said + 1] | follow[said + 2] | follow[said + 3]  # name at site dot org
     spelt = np.append(at, buffer.starts[said])  # name (at) site
+    spelt = spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]]
+    after_at, after_a = (np.minimum(each, len(signs) - 1) for each in (spelt[:, None] + range(1, 4), brackets + 3))
     after = np.append(buffer.ends, 0)[np.minimum(said + 1, len(buffer.ends))]  # name at site.org
     beyond = signs[at + 1 + (signs[at + 1] == ord("t"))]
     slashes = buffer.places("/")
     last = np.searchsorted(buffer.ends, slashes)  # the words before them
     beside = follow[last - 1] | follow[last + 1]
-    gaps = np.cumsum(np.append(0, np.diff(digits) > 4))  # of more than three signs, before each digit
+    steps = np.diff(digits)
+    gaps, wide = (np.cumsum(np.append(0, steps > step)) for step in (1, 4))  # before each digit; wide: three signs
     places = (
-        digits[4:][gaps[4:] == gaps[:-4]],
-        at[_IN_ADDRESS[signs[at - 1]]],
+        digits[6:][wide[6:] == wide[:-6]],  # a telephone number
+        digits[4:][(wide[4:] == wide[:-4]) & (gaps[4:] - gaps[:-4] > 1)],  # 1.1.1.10
+        at[_IN_ADDRESS[signs[at - 1]] | (signs[at - 1] == ord("<"))],
         buffer.starts[said[soon & _MAIL > 0]],
         at[(beyond <= ord(" ")) | (beyond == ord("?"))],  # name @ site
         after[_JOINING[signs[after]] & (buffer.letters[after + 1] > ord(" "))],
         after[signs[after + 1] == ord(".")],  # name at site . org
         percents[signs[percents + 1] == ord("4")],
-        brackets[(buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")"))],
-        spelt[_OPENING[signs[spelt - 1]] | _BRACKET[signs[spelt - 2]]],
+        brackets[
+            (buffer.letters[brackets + 1] == ord("a")) & (signs[brackets + 2] == ord(")")) & _IN_ADDRESS[signs[after_a]]
+        ],
+        spelt[_CLOSING[signs[after_at]].any(axis=1)],
         colons[1:][np.diff(colons) <= len(":0000")],
         hyphens[1:][np.diff(hyphens) == len("-00")],
         entities[_IN_ENTITY[signs[entities + 1]]],
