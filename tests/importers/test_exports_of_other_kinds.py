@@ -14,7 +14,7 @@ import pytest
 
 from toolkit import import_summary, read_thread
 from toolkit.cli.console import on_the_command_line
-from toolkit.importers.exports.chats_and_mail import is_mail
+from toolkit.importers.exports.text_chats_and_mail import is_mail
 
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 TWO = [{"id": 1, "author": "Mira Kowal", "text": "Fine"}, {"id": 2, "author": "Jo Berg", "text": "No", "parent_id": 1}]

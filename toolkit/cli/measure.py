@@ -129,7 +129,7 @@ def _read(name: str, number: int, reader: int, arguments: argparse.Namespace) ->
     """
     from .. import load_corpus, read_thread
     from ..importers.comment_formats import read_comments
-    from ..importers.exports.chats_and_mail import holds_messages
+    from ..importers.exports.text_chats_and_mail import holds_messages
     from ..importers.read_thread import import_summary
 
     path = pathlib.Path(name)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from .._limits import LARGEST_FILE, LONGEST_HEADER
-from .exports import chats_and_mail, xml_exports
 from .exports import csv_and_xlsx as tables
+from .exports import text_chats_and_mail, xml_exports
 from .exports.json_documents import load
 from .exports.json_files import any_list
-from .exports.json_platforms import PLATFORMS, is_reddit, reddit
+from .exports.social_media_and_messengers import PLATFORMS, is_reddit, reddit
 from .import_log import Comments, ImportLog, RawComment
 from .text_files import read_bytes, read_text, well_formed
 
@@ -49,8 +49,8 @@ FORMATS: Final = (
         "xml", "records in XML (Atom, RSS)", "xml", lambda e: bool([*e, *e.attrib]), xml_exports.any_records, free=True
     ),
     Format("xlsx", "spreadsheet (XLSX)", "sheet", lambda _: True, tables.sheet_comments, free=True),
-    Format("chat", "chat as text (WhatsApp, Zoom)", "chat", lambda _: True, chats_and_mail.chat),
-    Format("mail", "mailbox or message (mbox, eml)", "mail", lambda _: True, chats_and_mail.mail),
+    Format("chat", "chat as text (WhatsApp, Zoom)", "chat", lambda _: True, text_chats_and_mail.chat),
+    Format("mail", "mailbox or message (mbox, eml)", "mail", lambda _: True, text_chats_and_mail.mail),
     Format("csv", "table", "table", lambda _: True, tables.delimited_comments, free=True),
 )
 """Supported formats, most specific first (the first match wins)."""
@@ -183,14 +183,14 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
     for begins, kind, advice in _REFUSED:
         if begins.match(begun) and ("page" not in kind or name.lower().endswith(_OF_TABLES)):
             raise ValueError(f"{name} is {kind}, which cannot be read. {advice}, and give that file.")
-    if chats_and_mail.is_mail(begin):
+    if text_chats_and_mail.is_mail(begin):
         return "mail", content
     encoding = encoding or xml_exports.declared_encoding(content)
     try:
         text = read_text(content, encoding=encoding, limit=LARGEST_FILE)
     except ValueError as error:
         raise ValueError(str(error).replace("The text", name, 1)) from None
-    if chats_and_mail.is_chat(text):
+    if text_chats_and_mail.is_chat(text):
         return "chat", text
     if (wrapped := _SCRIPT.match(text)) and wrapped[0].strip():
         text = text[wrapped.end() :].rstrip("); \n")

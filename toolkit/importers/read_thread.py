@@ -151,7 +151,7 @@ def import_summary(texts: pd.DataFrame) -> str:
 
 def _article(article: Any, **how: Any) -> Article:
     from .article_formats import read_article
-    from .exports.chats_and_mail import holds_messages
+    from .exports.text_chats_and_mail import holds_messages
 
     if not isinstance(article, (str, os.PathLike)):
         raise TypeError(f"An article must be a path or a text, not {type(article).__name__}. Give a saved page.")

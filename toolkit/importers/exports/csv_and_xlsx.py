@@ -17,8 +17,8 @@ from .column_names import OBJECT, choose_fields, comments_of, parsed
 from .field_names import part_of, parts_of
 from .json_documents import Loaded, Object
 from .json_files import any_list
-from .json_platforms import PLATFORMS
 from .sheets import Repeated, used_sheets
+from .social_media_and_messengers import PLATFORMS
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NO_DELIMITER: Final = "\x1f"  # for a table of one column, whose texts may have commas
