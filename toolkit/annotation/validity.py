@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from .._tables import require_columns
+from ..comparison.comparison_table import clusters_of
 from ..comparison.correlate import mean_ranks
 from ..comparison.share_higher import FEWEST_CLUSTERS
 from .codings import checked_codings
@@ -83,7 +84,7 @@ def validity(
     shown = both.assign(rank_gap=gap)[["unit_id", "text", "people", metric, "coders", "rank_gap"]]
     sentences = shown.sort_values("rank_gap", key=abs, ascending=False, kind="stable", ignore_index=True)
     sides = _signs(people, _LEANS), _signs(lexicon, np.nextafter(_POLAR, 0))
-    clusters = _clusters(both)
+    clusters = clusters_of(both) if "text_id" in both.columns else np.arange(len(both))
     rho, low, high, why = _correlation(people, lexicon, clusters, seed)
     row = {"metric": metric, "question": question, "n": len(both), "texts": len(np.unique(clusters))}
     row |= {"left_out": len(coded) - len(both), "rho": rho, "low": low, "high": high}
@@ -105,15 +106,6 @@ def _human_values(codings: pd.DataFrame, question: str) -> pd.DataFrame:
         raise ValueError(f"The answers to {question!r} are not numbers, so they have no mean: {error}.") from error
     means = values.groupby(asked["unit_id"], sort=False).agg(people="mean", coders="size")
     return means.reset_index()
-
-
-def _clusters(both: pd.DataFrame) -> np.ndarray:
-    """The comment, or the block of an article, that each unit comes from; the unit itself where neither is known."""
-    if "text_id" not in both.columns:
-        return np.arange(len(both))
-    is_article = both["kind"].eq("article") if "kind" in both.columns else pd.Series(False, index=both.index)
-    block = both["block_id"].where(is_article, 0) if "block_id" in both.columns else 0
-    return both.assign(block=block).groupby(["text_id", "block"], dropna=False).ngroup().to_numpy()
 
 
 def _correlation(
