@@ -1,7 +1,5 @@
 """An article as read, with the comments found beside it and notes on what was decided."""
 
-from __future__ import annotations
-
 import dataclasses
 import datetime
 

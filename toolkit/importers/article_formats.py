@@ -1,7 +1,5 @@
 """Articles from any kind of file or text: `read_article` and the one list of formats."""
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import re

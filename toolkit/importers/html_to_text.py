@@ -1,7 +1,5 @@
 """Convert the HTML of a comment to plain text: paragraphs, quotations and lists stay, other markup is dropped."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import Final

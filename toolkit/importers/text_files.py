@@ -1,7 +1,5 @@
 """Read files as text: found, opened within limits, and decoded in a fixed order without guessing."""
 
-from __future__ import annotations
-
 import codecs
 import contextlib
 import gzip

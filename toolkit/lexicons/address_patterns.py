@@ -1,7 +1,5 @@
 """Link patterns: web and mail addresses, bare domains, and payment addresses of cryptocurrencies."""
 
-from __future__ import annotations
-
 import re
 
 _GENERIC = (

@@ -1,7 +1,5 @@
 """Strings as arrays of code points: each test is one pass over all of them."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Sequence
 

@@ -1,7 +1,5 @@
 """Word lists that come with the toolkit: dictionary, easy words, places, function words, AFINN; `data/` holds them."""
 
-from __future__ import annotations
-
 import bisect
 import csv
 import functools

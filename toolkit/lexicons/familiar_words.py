@@ -4,8 +4,6 @@ Both work on words in lower case.  Whether a capital marks a name depends on the
 (`toolkit.text.proper_nouns`).
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

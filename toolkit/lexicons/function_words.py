@@ -1,7 +1,5 @@
 """Whether a word is English, or a function word of another language that is written in Latin letters."""
 
-from __future__ import annotations
-
 import functools
 import re
 

@@ -1,7 +1,5 @@
 """Syllables of words: the shortest pronunciation in the dictionary, or vowel groups for an unlisted word."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import unicodedata

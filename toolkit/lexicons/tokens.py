@@ -1,7 +1,5 @@
 """Tokenise many strings at once into columns: the distinct tokens and their positions."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import gc

@@ -7,8 +7,6 @@ Source: Hutto, C.J. & Gilbert, E. (2014). VADER: A Parsimonious Rule-based Model
 Social Media Text. ICWSM 8(1), 216-225. doi:10.1609/icwsm.v8i1.14550
 """
 
-from __future__ import annotations
-
 import heapq
 import itertools
 import math

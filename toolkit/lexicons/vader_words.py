@@ -3,8 +3,6 @@
 The word list, its ratings and the named constants are read from vaderSentiment on first use.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 import string

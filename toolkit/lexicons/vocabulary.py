@@ -1,7 +1,5 @@
 """Features of words: one column per distinct token, looked up only once however often it occurs."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

@@ -1,7 +1,5 @@
 """From lines to blocks: title, headings, paragraphs, list items, quotes, solicitation, and whose voice speaks."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

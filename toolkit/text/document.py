@@ -1,7 +1,5 @@
 """Many texts, read together: where their blocks, sentences, quotations, words and emoji are, as columns of offsets."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Every emoji of a text, the block that holds it, and its role there."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

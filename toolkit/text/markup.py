@@ -1,7 +1,5 @@
 """Markup that is not text: links, BBCode, footnote marks, spoilers, attributes, blanked so that every offset stays."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import string

@@ -1,7 +1,5 @@
 """One spelling for what looks the same: quotes, dashes, spaces, invisible and look-alike characters, encodings."""
 
-from __future__ import annotations
-
 import functools
 import html
 import re

@@ -1,7 +1,5 @@
 """Which capitalized words are names: any inside a sentence; at its start, judged by other words."""
 
-from __future__ import annotations
-
 import string
 from collections.abc import Sequence
 

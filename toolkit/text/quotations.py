@@ -1,7 +1,5 @@
 """Pair double quotation marks by the direction that their surroundings imply."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """read(text) -> Reading: the outline of a text, and the counts of its words, sentences and emoji."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """VADER's compound score of the sentences of many texts, with their emoji and without them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

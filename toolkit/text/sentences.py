@@ -7,8 +7,6 @@ word that follows it.
 Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology 32(3), 221-233. doi:10.1037/h0057532
 """
 
-from __future__ import annotations
-
 import re
 import string
 

@@ -1,7 +1,5 @@
 """Detect solicitation: lines that ask readers for money, a subscription or a follow, by several signs."""
 
-from __future__ import annotations
-
 import re
 
 from ..lexicons.address_patterns import has_wallet

@@ -1,7 +1,5 @@
 """Shared by the readers of documents: optional libraries, limits on bytes, the article made of blocks."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib
 import logging

@@ -1,7 +1,5 @@
 """Markdown files converted to the package's marks: front matter, headings, lists and raw HTML."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

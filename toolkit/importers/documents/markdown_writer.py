@@ -1,7 +1,5 @@
 """Pieces: the blocks of a document as they are read, written as the package's Markdown."""
 
-from __future__ import annotations
-
 import bisect
 import datetime
 import itertools

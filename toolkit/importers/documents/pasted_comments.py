@@ -1,7 +1,5 @@
 """The comments of a pasted page: where each begins, by bylines, by "Reply", by blank lines or line by line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

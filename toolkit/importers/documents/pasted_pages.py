@@ -1,7 +1,5 @@
 """A whole page pasted as plain text: a proposal where article, solicitation and comments are, to see and correct."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Mapping

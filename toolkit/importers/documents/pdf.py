@@ -1,7 +1,5 @@
 """PDF files: lines joined to paragraphs, without running heads and without what a browser prints in the margins."""
 
-from __future__ import annotations
-
 import collections
 import dataclasses
 import io

@@ -1,7 +1,5 @@
 """Comments in a section whose elements have no telling names: a name, a day and a text, again and again."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

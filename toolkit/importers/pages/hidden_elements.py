@@ -1,7 +1,5 @@
 """Elements of a saved page that a reader does not see: hidden by an attribute, a style or the page's style sheets."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict

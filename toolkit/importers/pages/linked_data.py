@@ -1,7 +1,5 @@
 """What a page says about itself as JSON-LD: its objects, and the comments among them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Web pages that a browser saved as one archive: MHTML (Chrome, Edge, Internet Explorer) and Safari's web archives."""
 
-from __future__ import annotations
-
 import codecs
 import email.message
 import email.parser

@@ -1,7 +1,5 @@
 """Blocks of a saved page that are not its text: labels of buttons, notices, galleries, teasers, lists of names."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """From the bytes of a saved page to a tree of elements, refused where it would take too long, and cuts in the tree."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import os

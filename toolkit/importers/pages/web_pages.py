@@ -1,7 +1,5 @@
 """Saved web pages: the main text in blocks, and what the page says about itself."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import re

@@ -1,7 +1,5 @@
 """E-mail addresses, telephone numbers, IP addresses and links to profiles, replaced in a text."""
 
-from __future__ import annotations
-
 import html
 import ipaddress
 import itertools

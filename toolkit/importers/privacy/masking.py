@@ -1,7 +1,5 @@
 """Mask what the texts of commenters say about who they are: names, mentions, addresses and numbers."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set

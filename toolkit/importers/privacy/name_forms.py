@@ -1,7 +1,5 @@
 """Forms of names: how the words of texts and names are compared, and every form in which a text may use a name."""
 
-from __future__ import annotations
-
 import functools
 import html
 import itertools

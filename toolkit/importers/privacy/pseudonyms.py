@@ -1,7 +1,5 @@
 """Pseudonyms for commenters, and which names belong to one reader."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re
