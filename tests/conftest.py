@@ -1,7 +1,5 @@
 """What every test may ask for: hypothesis' settings, a private JupyterLab, a browser and a watched page."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import secrets
@@ -12,19 +10,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import hypothesis
 import pytest
-from helpers.browser import Watched, free_port
-from helpers.lab import EXPLORERS, open_notebook, run_all, wait_until_every_cell_has_run, write_notebook
+from helpers.browser import Browser, BrowserContext, Watched, free_port
+from helpers.lab import EXPLORERS, Lab, open_notebook, run_all, wait_until_every_cell_has_run, write_notebook
 
 import run
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 # The notebooks that the private JupyterLab serves (a copy of them).
@@ -68,18 +62,6 @@ def no_running_loop() -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(running)
-
-
-@dataclass(frozen=True)
-class Lab:
-    """A running JupyterLab: where it listens, its token, and the folder that it serves."""
-
-    address: str
-    token: str
-    root: Path
-
-    def url_of(self, notebook: str) -> str:
-        return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """Every nasty table of texts through all that draws, compares and stores it: a value or a documented error."""
 
-from __future__ import annotations
-
 import html
 import json
 import math
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import lxml.html
 import nbformat
@@ -17,6 +15,7 @@ import pytest
 from helpers.adversarial_articles import notebooks, planted_comments
 from helpers.adversarial_files import ARTICLE, LICENCE, PHASES, SMALL, TELLTALE, Thread, outcome, read_comments_of
 from helpers.adversarial_threads import threads
+from helpers.browser import Watched
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.pandas import column, data_frames, range_indexes
@@ -42,9 +41,6 @@ from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.figures.display import SAVE_SHOWN, SAVE_UNZIPPED
 from toolkit.importers.read_thread import import_summary
 from toolkit.reports.site import readable
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
 
 pytestmark = [
     pytest.mark.usefixtures("quick_disk"),

@@ -91,11 +91,13 @@ def test_alpha_of_two_coders_and_two_answers_is_the_one_counted_by_hand() -> Non
     assert found["alpha"].tolist() == pytest.approx([1 - 19 / 99] * 3)
 
 
-def test_the_interval_is_the_same_on_every_run_and_longer_downwards() -> None:
+def test_the_interval_is_the_same_on_every_run_longer_downwards_and_every_nan_has_its_reason() -> None:
     table = codings("example", **PUBLISHED)
     first, again = (agreement(table).iloc[0] for _ in range(2))
     assert first["low"] == again["low"]
     assert first["alpha"] - first["low"] > first["high"] - first["alpha"]
+    sample = agreement(load_codings("library-hours"))
+    assert (sample[["alpha", "low", "high"]].isna().any(axis=1) == (sample["why"] != "")).all()
 
 
 @pytest.mark.parametrize(
@@ -153,21 +155,15 @@ ONE, TWO = codings("tone", Ada="11"), codings("tone", Ada="11", Ben="11")
         (lambda: validity(ONE, measured([1, 2]), question="mood"), r"Nobody answered 'mood'; .* are \['tone'\]"),
         (lambda: validity(codings("act", Ada="xy"), measured([1, 2]), question="act"), "not numbers"),
         (lambda: validity(ONE, measured([1, 2]), "smog_index"), r"needs the column 'smog_index'; it has"),
+        (
+            lambda: Scheme("mine", "?", {"1": "one", "good": "good"}, "interval"),
+            "'good' is not a number, and an interval scale needs numbers",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_an_error_that_names_the_fault(work: Callable[[], object], error: str) -> None:
     with pytest.raises(ValueError, match=error):
         work()
-
-
-def test_an_interval_scale_of_words_is_an_error_that_says_what_would_do() -> None:
-    with pytest.raises(ValueError, match="'good' is not a number, and an interval scale needs numbers"):
-        Scheme("mine", "?", {"1": "one", "good": "good"}, "interval")
-
-
-def test_every_nan_has_its_reason_and_every_reason_its_nan() -> None:
-    table = agreement(load_codings("library-hours"))
-    assert (table[["alpha", "low", "high"]].isna().any(axis=1) == (table["why"] != "")).all()
 
 
 def test_the_neighbouring_tone_is_a_smaller_difference_than_the_opposite_one() -> None:
@@ -201,11 +197,13 @@ def test_signs_are_crossed_as_counted_by_hand(answers: str, values: list[float],
     assert found.summary["same_sign"].tolist() == [sum(rows[at][at] for at in range(3)) / len(values)]
 
 
-def test_the_human_value_is_the_mean_of_the_coders_and_half_a_step_has_no_sign() -> None:
+def test_the_human_value_is_the_mean_of_the_coders_and_units_that_were_not_measured_are_counted() -> None:
     found = validity(codings("tone", Ada="112", Ben="n01"), measured([0.3, 0.2, 0.1]))
     people = found.sentences.set_index("unit_id")["people"]
     assert people.sort_index().tolist() == [0.0, 0.5, 1.5]
     assert found.signs.set_index("people")["metric positive"].tolist() == [0, 2, 1]
+    partly = validity(codings("tone", Ada="1n01n"), measured([0.1, math.nan, 0.2])).summary.iloc[0]
+    assert (partly["n"], partly["left_out"]) == (2, 3)
 
 
 def test_the_sentence_where_the_two_part_most_comes_first_with_its_text() -> None:
@@ -242,25 +240,16 @@ def test_what_has_no_value_has_a_reason(answers: str, values: list[float], why: 
     assert why in found["why"]
 
 
-def test_units_that_were_coded_but_not_measured_are_counted() -> None:
-    found = validity(codings("tone", Ada="1n01n"), measured([0.1, math.nan, 0.2])).summary.iloc[0]
-    assert (found["n"], found["left_out"]) == (2, 3)
-
-
 # ---- the codings that come with a corpus
 
 
-def test_the_sample_codings_fit_the_sentences_of_their_corpus() -> None:
+def test_the_sample_codings_fit_their_corpus_and_the_lexicon_is_tricked_by_their_irony() -> None:
     table = load_codings("library-hours")
-    units = split_sentences(load_corpus("library-hours"))
+    units = measure(split_sentences(load_corpus("library-hours")), ["sentiment"])
     assert set(table["unit_id"]) <= set(units["unit_id"])
     assert table.groupby("question")["coder"].nunique().to_dict() == {"speech act": 2, "tone": 3}
     assert table["answer"].isna().sum() == 2  # passed over by one coder
-
-
-def test_the_lexicon_is_tricked_by_the_irony_in_the_sample() -> None:
-    units = measure(split_sentences(load_corpus("library-hours")), ["sentiment"])
-    found = validity(load_codings("library-hours"), units)
+    found = validity(table, units)
     assert found.sentences.loc[0, "text"] == "Counting readers in August, what a great idea!"
     assert found.summary[["n", "texts", "left_out"]].iloc[0].tolist() == [110, 30, 1]  # three clapping hands: no words
 

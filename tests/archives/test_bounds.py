@@ -57,16 +57,15 @@ def test_any_json_becomes_texts_and_rejects(rows: list[dict[str, Any]]) -> None:
     assert texts["text_id"].notna().all()
 
 
-def test_a_date_that_python_cannot_hold_is_missing(tmp_path: Path) -> None:
+def test_a_date_that_python_cannot_hold_is_missing_and_text_that_is_not_utf8_is_rejected_in_parquet_too(
+    tmp_path: Path,
+) -> None:
     posted = pa.array([0, 10**15, None], pa.timestamp("s"))
     pq.write_table(pa.table({"text": ["Fine.", "Fine too.", "And this."], "posted": posted}), tmp_path / "a.parquet")
     assert measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"]).loc[0, "texts"] == 3
-
-
-def test_text_that_is_not_utf8_is_rejected_in_parquet_too(tmp_path: Path) -> None:
     raw = pa.array([b"fine", b"caf\xe9"]).view(pa.string())
-    pq.write_table(pa.table({"text": raw}), tmp_path / "a.parquet")
-    table = measure_files(tmp_path / "a.parquet", tmp_path / "out", metrics=["words"])
+    pq.write_table(pa.table({"text": raw}), tmp_path / "raw.parquet")
+    table = measure_files(tmp_path / "raw.parquet", tmp_path / "raw", metrics=["words"])
     assert table.loc[0, ["texts", "rejects"]].tolist() == [1, 1]  # type: ignore[operator]
 
 

@@ -95,7 +95,7 @@ BAD_LINES = [
 ]  # fmt: skip
 
 
-def test_bad_rows_are_written_with_their_number_and_reason_and_the_sums_agree(tmp_path: Path) -> None:
+def test_bad_rows_are_rejected_with_their_number_and_reason_and_the_sums_agree(tmp_path: Path) -> None:
     good = b'{"text": "A good line."}'
     (tmp_path / "a.jsonl").write_bytes(b"\n".join([line for bad, _ in BAD_LINES for line in (bad, good)]) + b"\n")
     summary = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE, batch=3).iloc[0]
@@ -106,22 +106,16 @@ def test_bad_rows_are_written_with_their_number_and_reason_and_the_sums_agree(tm
     assert set(rejects["file"]) == {"a.jsonl"}
     assert (summary["rows"], summary["texts"], summary["rejects"]) == (16, 8, 8)
     assert stored(tmp_path / "out")["words"].tolist() == [3.0] * 8
-
-
-def test_a_file_of_bad_rows_only_gives_an_empty_dataset_with_all_columns(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text("broken\n" * 5, encoding="utf-8")
-    summary = measure_files(tmp_path / "a.jsonl", tmp_path / "out", metrics=LITTLE).iloc[0]
+    (tmp_path / "b.jsonl").write_text("broken\n" * 5, encoding="utf-8")
+    summary = measure_files(tmp_path / "b.jsonl", tmp_path / "none", metrics=LITTLE).iloc[0]
     assert (summary["rows"], summary["texts"], summary["rejects"]) == (5, 0, 5)
-    assert stored(tmp_path / "out").columns.tolist()[-3:] == LITTLE
-    assert len(stored(tmp_path / "out")) == 0
-
-
-def test_bad_rows_of_a_table_are_rejected_too(tmp_path: Path) -> None:
+    assert stored(tmp_path / "none").columns.tolist()[-3:] == LITTLE
+    assert len(stored(tmp_path / "none")) == 0
     (tmp_path / "a.csv").write_bytes(b'text,likes\nFine.,1\nOne cell\n"caf\xe9",2\nAlso fine.,many\n')
-    measure_files(tmp_path / "a.csv", tmp_path / "out", metrics=LITTLE)
-    rejects = pd.read_csv(tmp_path / "out" / "rejects.csv")
+    measure_files(tmp_path / "a.csv", tmp_path / "table", metrics=LITTLE)
+    rejects = pd.read_csv(tmp_path / "table" / "rejects.csv")
     assert rejects[["row", "reason"]].values.tolist() == [[2, "1 cells under a header of 2"], [3, "not UTF-8"]]
-    assert stored(tmp_path / "out")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
+    assert stored(tmp_path / "table")["likes"].astype("Float64").tolist() == [1.0, pd.NA]
 
 
 LEFT_OUT: list[tuple[dict[str, Any], str]] = [
@@ -174,13 +168,20 @@ def test_neither_names_nor_texts_of_commenters_are_written(tmp_path: Path) -> No
     assert not any(b"unmistakable" in content for content in written)
 
 
-def test_a_part_tells_what_made_it(texts: pd.DataFrame, tmp_path: Path) -> None:
-    measure_files(write(texts, tmp_path / "a.jsonl"), tmp_path / "out", metrics=LITTLE)
-    (part,) = (tmp_path / "out" / "data").rglob("*.parquet")
+def test_a_part_tells_what_made_it_and_a_second_call_measures_nothing_again(
+    texts: pd.DataFrame, tmp_path: Path
+) -> None:
+    path = write(texts, tmp_path / "a.jsonl")
+    first = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
+    part = min((tmp_path / "out" / "data").rglob("*.parquet"))
     summary = pq.read_schema(part).metadata
     assert json.loads(summary[b"options"])["metrics"] == LITTLE
     assert json.loads(summary[b"made_by"])["vaderSentiment"] == "3.3.2"
-    assert json.loads(summary[b"part"])["rows"] == 61
+    assert json.loads(summary[b"part"])["rows"] == 20
+    before = {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")}
+    again = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
+    assert {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")} == before
+    pd.testing.assert_frame_equal(first, again)
 
 
 # Interruptions
@@ -209,15 +210,6 @@ def test_killed_in_the_middle_and_run_again_it_gives_what_an_uninterrupted_run_g
         measure_files(path, out, metrics=LITTLE, batch=10)
         pd.testing.assert_frame_equal(stored(out), stored(tmp_path / "whole"), check_exact=True)
         assert list(out.rglob("*.unfinished")) == []
-
-
-def test_a_second_call_measures_nothing_again(texts: pd.DataFrame, tmp_path: Path) -> None:
-    path = write(texts, tmp_path / "a.jsonl")
-    first = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
-    before = {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")}
-    again = measure_files(path, tmp_path / "out", metrics=LITTLE, batch=20)
-    assert {part: part.stat().st_mtime_ns for part in (tmp_path / "out").rglob("part-*")} == before
-    pd.testing.assert_frame_equal(first, again)
 
 
 # Wrong calls

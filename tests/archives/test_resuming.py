@@ -99,7 +99,7 @@ def test_a_part_whose_note_is_none_is_measured_again(note: str, tmp_path: Path) 
     assert len(stored(tmp_path / "out")) == 20
 
 
-def test_a_file_with_other_content_of_the_same_size_and_time_is_refused(tmp_path: Path) -> None:
+def test_other_files_or_other_content_of_the_same_size_and_time_are_another_job(tmp_path: Path) -> None:
     path = lines(tmp_path / "a.jsonl", 20)
     measure_files(path, tmp_path / "out", metrics=WORDS)
     then = path.stat()
@@ -108,6 +108,9 @@ def test_a_file_with_other_content_of_the_same_size_and_time_is_refused(tmp_path
     os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
     with pytest.raises(ValueError, match=r"other files: a\.jsonl "):
         measure_files(path, tmp_path / "out", metrics=WORDS)
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"other files: b\.jsonl "):
+        measure_files([path, lines(tmp_path / "b.jsonl", 3)], tmp_path / "out", metrics=WORDS)
 
 
 @pytest.mark.parametrize("kind", ["file", "link to nothing"])
@@ -120,13 +123,6 @@ def test_results_go_to_a_folder_and_replace_nothing_else(kind: str, tmp_path: Pa
     with pytest.raises(ValueError, match=r"out is not a folder\. Name a folder for the results, or a new name"):
         measure_files(lines(tmp_path / "a.jsonl", 2), out, metrics=WORDS)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.jsonl", "out"]
-
-
-def test_a_file_more_or_less_is_another_job(tmp_path: Path) -> None:
-    a, b = lines(tmp_path / "a.jsonl", 3), lines(tmp_path / "b.jsonl", 3)
-    measure_files(a, tmp_path / "out", metrics=WORDS)
-    with pytest.raises(ValueError, match=r"other files: b\.jsonl "):
-        measure_files([a, b], tmp_path / "out", metrics=WORDS)
 
 
 def test_a_broken_note_is_refused(tmp_path: Path) -> None:
@@ -152,7 +148,9 @@ def by_a_helper(text: str) -> float:
     return factor(text)
 
 
-def test_other_code_has_another_digest_and_the_same_code_the_same() -> None:
+def test_other_code_or_a_changed_helper_has_another_digest_and_the_same_code_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pattern = re.compile("a")
     functions = [
         lambda text: 1.0, lambda text: 2.0, lambda text: len(text) + 1.0, lambda text: len(text) - 1.0,
@@ -163,9 +161,6 @@ def test_other_code_has_another_digest_and_the_same_code_the_same() -> None:
     ]  # fmt: skip
     assert len({code_digest(function) for function in functions}) == len(functions)  # type: ignore[arg-type]
     assert code_digest(of(7.0)) == code_digest(of(7.0))
-
-
-def test_a_changed_helper_changes_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
     before = code_digest(by_a_helper)
     assert code_digest(by_a_helper) == before
     monkeypatch.setitem(globals(), "factor", lambda text: 3.0)

@@ -65,7 +65,12 @@ def test_the_address_chooses_neither_theme_nor_template_nor_file() -> None:
     assert DEFAULTS["Voila"]["ip"] == "127.0.0.1"
 
 
-def test_pages_are_bounded_in_all_per_browser_and_per_address(kernels: ClassKernels) -> None:
+def test_pages_are_bounded_in_all_per_browser_per_address_and_by_memory(
+    kernels: ClassKernels, memory: SimpleNamespace
+) -> None:
+    memory.available = SPARE_BYTES + PAGE_BYTES - 1
+    assert "no memory left for another page" in kernels.refusal(Visitor("a", "1"))
+    memory.available = FREE
     for kernel, visitor in enumerate([Visitor("a", "1"), Visitor("b", "2"), Visitor("b", "2")]):
         assert kernels.refusal(visitor) == ""
         kernels.owner_of[str(kernel)] = visitor
@@ -161,11 +166,6 @@ def test_a_page_that_was_left_while_it_loaded_makes_way(kernels: ClassKernels, m
     kernels.owner_of |= {"3": Visitor("x", "without cookies"), "4": Visitor("x", "each time another")}
     asyncio.run(kernels.make_way(Visitor("x", "and another")))
     assert list(kernels.owner_of) == ["9", "2", "4"]
-
-
-def test_no_page_is_opened_without_memory_for_it(kernels: ClassKernels, memory: SimpleNamespace) -> None:
-    memory.available = SPARE_BYTES + PAGE_BYTES - 1
-    assert "no memory left for another page" in kernels.refusal(Visitor("a", "1"))
 
 
 @pytest.mark.usefixtures("no_running_loop")

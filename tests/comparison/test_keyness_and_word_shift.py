@@ -128,27 +128,21 @@ def test_a_word_of_one_group_is_all_use_and_one_scored_alike_is_not_scored_diffe
     assert (alike["from_scoring"] == 0).all()
 
 
-def test_the_largest_contribution_comes_first_and_equals_follow_the_alphabet() -> None:
+def test_order_is_by_size_then_alphabet_and_the_same_texts_make_no_difference() -> None:
     shift = word_shift(LIBRARY)
     rows = zip(-shift["contribution"].abs(), shift["word"], strict=True)
     assert list(rows) == sorted(zip(-shift["contribution"].abs(), shift["word"], strict=True))
+    same = word_shift(table([BASE], [BASE]))
+    assert (same[["contribution", "from_use", "from_scoring"]] == 0).all(axis=None)
+    assert same["share"].isna().all()
 
 
-def test_the_same_texts_on_both_sides_make_no_difference() -> None:
-    shift = word_shift(table([BASE], [BASE]))
-    assert (shift[["contribution", "from_use", "from_scoring"]] == 0).all(axis=None)
-    assert shift["share"].isna().all()
-
-
-def test_words_are_lower_case_and_bare_and_emoji_and_emoticons_are_themselves() -> None:
+def test_words_are_lower_case_and_bare_emoji_are_themselves_and_pseudonyms_are_no_words() -> None:
     first = "The U.S. plan—“War”, (war) isn’t well-known. Vitamin D :D ❤️ ❤ 🔥 https://war.org -- 3.14"
     counts = shifted(first, "x")["count_article"]
     assert {word: count for word, count in counts.items() if count} == Counter(
         "the u.s. plan war war isn't well-known vitamin d :d ❤ ❤ 🔥 3.14".split()
     )
-
-
-def test_a_pseudonym_is_no_word_that_anybody_wrote() -> None:
     first = "Reader 02 is wrong, @Reader 03’s bridge. A Reader since 2012; Readers 12 said: (Reader 100)"
     counts = shifted(first, "x")["count_article"]
     expected = Counter("is wrong bridge a reader since 2012 readers 12 said".split())
@@ -167,12 +161,9 @@ def test_a_use_is_worth_what_vaders_rules_leave_of_it(text: str, word: str, valu
     assert shifted(text, "x").loc[word, "value_article"] == pytest.approx(value)
 
 
-def test_title_headings_and_solicitation_are_left_out() -> None:
+def test_titles_headings_and_solicitation_are_left_out_and_reported_voices_if_asked() -> None:
     text = "# A terrible title\n\nGood day.\n\n## An awful heading\n\n<!-- promo -->\nPlease love us and donate."
     assert sorted(shifted(text, "x").query("count_article > 0").index) == ["day", "good"]
-
-
-def test_reported_voices_can_be_left_out() -> None:
     text = 'I like tea. He said: "This is a terrible, awful, evil drink."'
     assert shifted(text, "x")["count_article"].sum() == 12
     kept = shifted(text, "x", voices=("author",))
@@ -262,11 +253,14 @@ def test_a_word_of_equal_rate_scores_nothing_on_any_scale() -> None:
     assert tea["log_ratio_low"] < 0 < tea["log_ratio_high"]
 
 
-def test_the_log_ratio_counts_doublings_and_half_a_use_stands_for_none() -> None:
+def test_the_log_ratio_counts_doublings_and_a_word_that_is_all_there_is_has_no_odds() -> None:
     keys = keyed(["tea " * 4 + "milk " * 12], ["tea " * 8 + "honey " * 8])
     assert keys.loc["tea", "log_ratio"] == 1
     assert keys.loc["honey", "log_ratio"] == math.log2(8 / 0.5)
     assert keys.loc["milk", "log_ratio"] == -math.log2(12 / 0.5)
+    alone = keyed(["tea"] * 9, ["tea tea"] * 9)
+    assert alone["z"].isna().all()
+    assert alone["log_ratio"].tolist() == [0]
 
 
 def test_the_order_of_the_pair_turns_every_sign() -> None:
@@ -294,13 +288,10 @@ def test_the_interval_of_a_word_that_one_text_repeats_is_wider() -> None:
     assert bunched["log_ratio_high"] > even["log_ratio_high"]
 
 
-def test_counts_texts_and_rates_are_those_counted_by_hand() -> None:
+def test_counts_texts_and_rates_are_those_counted_by_hand_and_rare_words_count_in_the_sizes() -> None:
     tea = keyed(["Tea, tea!", "Milk."], ["Tea."] * 3 + ["Milk honey."]).loc["tea"]
     assert (tea["count_article"], tea["count_comment"], tea["texts_article"], tea["texts_comment"]) == (2, 3, 1, 3)
     assert (tea["per_1000_article"], tea["per_1000_comment"]) == pytest.approx((2000 / 3, 600))
-
-
-def test_rare_words_are_left_out_but_count_in_the_sizes() -> None:
     keys = keyness(table(["tea tea tea milk"], ["tea honey"]))
     assert keys["word"].tolist() == ["tea"]
     assert keys["per_1000_article"].tolist() == [750]
@@ -402,12 +393,6 @@ def test_few_permutations_do_not_keep_a_clear_difference_from_being_found() -> N
     assert row(keys, "tea")["p_holm"] < 0.05
 
 
-def test_a_word_that_is_all_there_is_has_no_odds() -> None:
-    keys = keyed(["tea"] * 9, ["tea tea"] * 9)
-    assert keys["z"].isna().all()
-    assert keys["log_ratio"].tolist() == [0]
-
-
 def test_the_same_seed_gives_the_same_table_and_chance_alone_finds_nothing() -> None:
     comments = LIBRARY[LIBRARY["kind"] == "comment"].reset_index(drop=True)
     halves = comments.assign(half=[("a", "b")[place % 2] for place in range(len(comments))])
@@ -436,7 +421,7 @@ def test_all_bars_together_are_the_difference_of_the_means(texts: pd.DataFrame) 
     assert labels(figure)[-1].startswith("all other words (")
 
 
-def test_the_two_kinds_differ_in_colour_and_hatch_and_the_diamond_is_their_sum() -> None:
+def test_bars_differ_in_colour_and_hatch_and_the_figure_says_means_directions_and_values() -> None:
     figure = plot_word_shift(table(["A good plan."], ["Not a good plan."]))
     use, scoring = figure.axes[0].patches
     good = shifted("A good plan.", "Not a good plan.").loc["good"]
@@ -446,9 +431,6 @@ def test_the_two_kinds_differ_in_colour_and_hatch_and_the_diamond_is_their_sum()
     assert (use.get_hatch(), scoring.get_hatch()) == (None, "/////")  # type: ignore[comparison-overlap]
     assert to_hex(use.get_facecolor()) != to_hex(scoring.get_facecolor())
     assert points(figure)[0].get_xdata() == pytest.approx([1000 * good["contribution"]])
-
-
-def test_the_word_shift_says_means_difference_directions_uses_and_values() -> None:
     figure = plot_word_shift(table(["A good plan."], ["Not a good plan."]))
     words = description(figure).replace("\\n", " ")
     # 1000 * 1.9 / 3 and 1000 * -1.406 / 4
@@ -459,7 +441,7 @@ def test_the_word_shift_says_means_difference_directions_uses_and_values() -> No
     assert "n = 3 words and 4" in words
 
 
-def test_each_side_of_keyness_shows_its_words_at_their_log_ratio_with_counts() -> None:
+def test_each_side_of_keyness_shows_words_at_their_log_ratio_with_interval_and_counts() -> None:
     keys = keyness(LIBRARY)
     typical = pd.concat([keys[keys["z"] < 0].head(12), keys[keys["z"] > 0].head(12)])
     figure = plot_keyness(LIBRARY)
@@ -471,13 +453,10 @@ def test_each_side_of_keyness_shows_its_words_at_their_log_ratio_with_counts() -
     written = [text.get_text() for text in figure.axes[0].texts]
     for group in ("article", "comment"):
         assert set(typical[f"count_{group}"].map("{:,}".format)) <= set(written)
-
-
-def test_keyness_draws_each_interval_and_tells_how_many_words_are_too_rare() -> None:
     figure = plot_keyness(LIBRARY)
-    keys = keyness(LIBRARY).set_index("word")
+    by_word = keys.set_index("word")
     ends = [list(line.get_xdata()) for line in figure.axes[0].lines if line.get_linewidth() == 1.6]  # type: ignore[arg-type]
-    assert keys.loc["are", ["log_ratio_low", "log_ratio_high"]].tolist() in ends  # type: ignore[operator]
+    assert by_word.loc["are", ["log_ratio_low", "log_ratio_high"]].tolist() in ends  # type: ignore[operator]
     assert len(ends) == 24
     rare = len(word_shift(LIBRARY)) - len(keys)
     assert f"{rare} words used fewer than 3 times left out." in figure.caption

@@ -85,13 +85,10 @@ def test_the_standard_error_takes_whole_comments_and_whole_blocks() -> None:
     assert row["standard_error"] == pytest.approx(math.sqrt(comments + article))
 
 
-def test_a_single_comment_or_a_single_block_has_no_standard_error() -> None:
+def test_a_single_comment_or_block_has_no_standard_error_and_units_without_a_value_no_part() -> None:
     table = compare_threads(pd.concat([units("a", [[1.0], [2.0]], [1.0]), units("b", [[1.0]], [1.0], [2.0])]), "mood")
     assert table["standard_error"].isna().all()
     assert table["difference"].notna().all()
-
-
-def test_units_without_a_value_have_no_part() -> None:
     with_gap = units("t", [[0.0], [1.0]], [math.nan], [3.0], [5.0])
     without = units("t", [[0.0], [1.0]], [3.0], [5.0])
     columns = ["comment_n", "comment_clusters", "difference", "standard_error"]
@@ -139,14 +136,11 @@ def test_the_summary_of_unequal_errors_is_worked_by_hand() -> None:
     assert found.high - found.difference == pytest.approx(4.302653 * math.sqrt(1 / whole), abs=1e-5)
 
 
-def test_threads_that_agree_by_chance_are_no_surer_than_their_errors() -> None:
+def test_threads_that_agree_are_no_surer_than_their_errors_and_few_have_no_summary_or_prediction() -> None:
     found = random_effects(np.array([0.2, 0.2]), np.array([0.1, 0.1]))
     assert (found.tau, found.difference) == pytest.approx((0, 0.2))
     # The standard error of a mean of two is 0.1 / sqrt(2); t with 1 df.
     assert found.high - found.difference == pytest.approx(12.706205 * 0.1 / math.sqrt(2), abs=1e-5)
-
-
-def test_one_thread_has_no_summary_and_two_have_no_prediction() -> None:
     assert all(map(math.isnan, random_effects(np.array([1.0]), np.array([1.0]))))
     two = random_effects(np.array([0.0, 2.0]), np.array([1.0, 1.0]))
     assert math.isnan(two.prediction_low)
@@ -257,11 +251,15 @@ def replies(figure: Picture) -> list[tuple[list[float], list[float]]]:
     return [(list(map(float, line.get_xdata())), list(map(float, line.get_ydata()))) for line in drawn]  # type: ignore[arg-type]
 
 
-def test_replies_are_joined_to_what_they_answer() -> None:
+def test_replies_are_joined_to_what_they_answer_and_odd_ones_are_no_harm() -> None:
     figure = plot_conversation(conversation(), "mood")
     assert replies(figure) == [([1, 2], [0.2, 0.3]), ([2, 3], [0.3, -0.4])]
     assert "2 lines join replies" in figure.alt_text
     assert "2 of 3 comments score above the article in mood" in figure.get_suptitle()
+    gap = conversation(mood=[0.1, 0.2, math.nan, -0.4])
+    assert replies(plot_conversation(gap, "mood")) == []
+    circle = conversation(reply_to=[None, "c1", "c3", "c2"])
+    assert len(replies(plot_conversation(circle, "mood"))) == 3
 
 
 def test_comments_stand_in_the_order_of_time_where_all_dates_are_known() -> None:
@@ -279,7 +277,7 @@ def test_sentences_of_one_comment_are_drawn_as_their_mean() -> None:
     assert offsets(plot_conversation(twice, "mood"))[0].tolist() == pytest.approx([1, 0.4])
 
 
-def test_more_likes_make_a_larger_point_and_the_most_liked_is_ringed() -> None:
+def test_more_likes_make_a_larger_point_and_without_likes_all_have_one_size() -> None:
     likes = pd.array([None, 0, 90, None], dtype="Int64")
     figure = plot_conversation(conversation(likes=likes), "mood")
     known = figure.axes[0].collections[0]
@@ -288,9 +286,6 @@ def test_more_likes_make_a_larger_point_and_the_most_liked_is_ringed() -> None:
     assert "ringed, most liked: 90 likes" in written
     assert "The larger a point, the more likes. Open points: likes not known." in figure.alt_text
     assert "most has c2 (90)" in figure.alt_text
-
-
-def test_without_likes_every_point_has_one_size_and_the_note_says_why() -> None:
     figure = plot_conversation(conversation(likes=pd.array([None] * 4, dtype="Int64")), "mood")
     assert "not known" in figure.alt_text
     assert {float(size) for each in figure.axes[0].collections for size in each.get_sizes()} == {49.0}  # type: ignore[attr-defined]
@@ -303,13 +298,6 @@ def test_the_conversation_of_a_corpus_fits_and_shows_each_comment_with_a_value(c
     means = rows.groupby("text_id")["sentiment"].mean().dropna()
     assert sorted(offsets(figure)[:, 1]) == pytest.approx(sorted(means))
     assert inside(figure)
-
-
-def test_a_reply_to_a_comment_without_a_value_or_to_itself_is_no_harm() -> None:
-    gap = conversation(mood=[0.1, 0.2, math.nan, -0.4])
-    assert replies(plot_conversation(gap, "mood")) == []
-    circle = conversation(reply_to=[None, "c1", "c3", "c2"])
-    assert len(replies(plot_conversation(circle, "mood"))) == 3
 
 
 # ---- a blog's threads

@@ -86,30 +86,22 @@ def test_each_choice_gives_the_comparison_that_compare_gives(
 
 
 @each_corpus
-def test_without_emoji_the_comparison_is_that_of_the_metric_without_emoji(corpus: str) -> None:
+def test_without_emoji_and_by_passages_the_comparison_is_that_of_those_metrics_and_units(corpus: str) -> None:
     units = split_sentences(load_corpus(corpus))
     row, reference = row_of(robustness_of(corpus), emoji="out"), compared(units, "sentiment_without_emoji")
     assert row["comment_mean"] == pytest.approx(reference["comment_mean"], abs=1e-9)
     assert row["share_higher"] == pytest.approx(reference["share_higher"], abs=1e-9)
-
-
-@each_corpus
-def test_passages_are_those_of_split_passages(corpus: str) -> None:
     row, reference = row_of(robustness_of(corpus), unit="passages"), compared(split_passages(load_corpus(corpus)))
     assert (row["article_n"], row["comment_n"]) == (reference["article_n"], reference["comment_n"])
     assert row["article_mean"] == pytest.approx(reference["article_mean"], abs=0.02)
 
 
-def test_headings_and_solicitation_add_their_units() -> None:
+def test_headings_and_solicitation_add_units_and_the_statistic_changes_the_difference_alone() -> None:
     table = robustness_of("nato-preemptive-strike")
     usual = row_of(table)["article_n"]
     assert row_of(table, headings="in")["article_n"] == usual + 10  # the title, six headings, three numbered ones
     # Five lines and the notice of two sentences; one line is followed by an address, which begins a sentence.
     assert row_of(table, headings="in", solicitation="in")["article_n"] == usual + 10 + 8
-
-
-def test_the_statistic_changes_the_difference_and_not_the_share() -> None:
-    table = robustness_of("nato-preemptive-strike")
     mean, median = row_of(table), row_of(table, statistic="median")
     assert mean["difference"] == pytest.approx(mean["comment_mean"] - mean["article_mean"])
     assert median["difference"] == pytest.approx(mean["comment_median"] - mean["article_median"])
@@ -129,14 +121,11 @@ def test_as_pasted_a_sentence_scores_what_vadersentiment_says_of_it_as_it_stands
     assert row["comment_mean"] != row_of(robustness(texts))["comment_mean"]
 
 
-def test_a_neutral_domain_word_scores_nothing_and_other_words_keep_their_score() -> None:
+def test_a_neutral_domain_word_scores_nothing_and_has_a_rating_to_be_taken_away() -> None:
     texts = thread("The strike was legal.", "The offensive began.", "A lovely strike!")
     row = row_of(robustness(texts), domain_words="neutral")
     assert row["article_mean"] == 0
     assert row["comment_mean"] == pytest.approx(sentiment("A lovely thing!") / 2)
-
-
-def test_every_domain_word_has_a_rating_to_be_taken_away() -> None:
     assert all(sentiment(f"He saw the {word}.") != 0 for word in DOMAIN_WORDS)
 
 
@@ -154,12 +143,12 @@ def test_afinn_is_a_second_opinion_whose_ratings_are_added_up_without_rules() ->
     assert row["comment_mean"] == pytest.approx((0 - 1 / np.sqrt(1 + 15)) / 2)
     assert row_of(table, lexicon="AFINN", domain_words="neutral")["comment_mean"] == 0
     assert row_of(table)["comment_mean"] != row["comment_mean"]
-
-
-def test_afinn_rates_words_that_vader_does_not_know() -> None:
     row = row_of(robustness(thread("We were afraid.", "We were, “afraid”!", "A table.")), lexicon="AFINN")
     assert row["article_mean"] == pytest.approx(-2 / np.sqrt(2**2 + 15))  # AFINN: afraid -2
     assert row["comment_mean"] == pytest.approx(row["article_mean"] / 2)
+    table = robustness(thread("The song went to No. 1 in June.", "No good came of it.", "A lovely song."))
+    assert row_of(table)["article_mean"] == 0
+    assert row_of(table, lexicon="AFINN")["article_mean"] == 0
 
 
 def test_articles_with_their_comments_are_resampled_as_compare_does() -> None:
@@ -168,12 +157,6 @@ def test_articles_with_their_comments_are_resampled_as_compare_does() -> None:
     row, reference = row_of(robustness(texts)), compared(split_sentences(texts))
     assert_same_comparison(row, reference)
     assert row["verdict"] == "cannot tell from 2 articles"
-
-
-def test_short_for_number_no_scores_nothing_here_either() -> None:
-    table = robustness(thread("The song went to No. 1 in June.", "No good came of it.", "A lovely song."))
-    assert row_of(table)["article_mean"] == 0
-    assert row_of(table, lexicon="AFINN")["article_mean"] == 0
 
 
 def test_what_is_asked_of_tone_only_is_not_asked_of_other_metrics() -> None:
@@ -217,8 +200,10 @@ def test_other_groups_than_article_and_comment_can_be_compared() -> None:
 def test_texts_without_a_word_or_without_a_text_are_kept_and_have_no_value() -> None:
     texts = thread("A good day.", "👏👏", "Bad.", "")
     texts.loc[len(texts)] = ["c9", "t", "comment", None]
+    before = texts.copy()
     row = row_of(robustness(texts))
     assert (row["article_n"], row["comment_n"]) == (1, 1)
+    pd.testing.assert_frame_equal(texts, before)
 
 
 def test_where_a_group_has_no_value_the_row_says_so() -> None:
@@ -226,13 +211,6 @@ def test_where_a_group_has_no_value_the_row_says_so() -> None:
     assert set(table["sign"]) == {"none"}
     assert table["verdict"].str.startswith("cannot tell").all()
     assert "there is no value" in robustness_sentence(table)
-
-
-def test_texts_are_not_changed() -> None:
-    texts = load_corpus("nato-preemptive-strike")
-    before = texts.copy()
-    robustness(texts, "words_per_sentence")
-    pd.testing.assert_frame_equal(texts, before)
 
 
 @pytest.mark.parametrize(

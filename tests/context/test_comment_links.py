@@ -45,20 +45,19 @@ def test_five_equal_words_are_a_quotation_in_any_case_and_in_quoted_lines(commen
     assert found["answers"].tolist()[0] == "article"
 
 
-def test_four_equal_words_are_no_quotation() -> None:
+def test_four_equal_or_common_words_link_nothing() -> None:
     assert "quotation" not in links_of("Two million a year? I doubt it.")["kind"].tolist()
+    assert links_of("It is what it is, and they will do what they want to do.")["answers"].tolist() == ["cannot tell"]
+    assert link_comments(load_corpus("nato-preemptive-strike"))["answers"].tolist() == ["cannot tell"] * 2
 
 
-def test_a_quotation_that_runs_over_two_sentences_is_linked_to_both() -> None:
+def test_a_run_of_words_ends_with_its_comment_and_may_run_over_two_sentences() -> None:
     comment = (
         "It says: voted to end the winter ferry to the northern islands from next November. "
         "Forty children cross the strait each morning. Shame."
     )
     passages = set(links_of(comment).query("kind == 'quotation'")["passage"].str.split().str[0])
     assert passages == {"It", "Forty"}
-
-
-def test_a_run_of_words_does_not_go_on_into_the_next_comment() -> None:
     found = links_of("Who will carry the", "doctor when the weather turns? Nobody knows this.")
     assert "quotation" not in found[found["text_id"].eq("c1")]["kind"].tolist()
 
@@ -75,10 +74,6 @@ def test_rare_words_in_common_link_a_comment_and_are_the_evidence() -> None:
     assert row["passage"].startswith("Forty children cross the strait")
     assert {"strait", "school", "morning"} <= set(row["evidence"].split())
     assert row["score"] > row["by_chance"]
-
-
-def test_common_words_link_nothing() -> None:
-    assert links_of("It is what it is, and they will do what they want to do.")["answers"].tolist() == ["cannot tell"]
 
 
 def test_a_reply_without_a_link_answers_another_comment_and_inherits_nothing() -> None:
@@ -102,10 +97,6 @@ def test_every_comment_has_a_row_and_the_passages_are_those_of_split_sentences()
     known = dict(zip(units["unit_id"], units["text"], strict=True))
     assert [known[name] for name in linked["passage_id"]] == linked["passage"].tolist()
     assert [known[name] for name in linked["sentence_id"]] == linked["sentence"].tolist()
-
-
-def test_two_comments_that_answer_no_passage_say_so() -> None:
-    assert link_comments(load_corpus("nato-preemptive-strike"))["answers"].tolist() == ["cannot tell"] * 2
 
 
 def test_the_same_texts_in_another_order_of_comments_have_the_same_quotations() -> None:

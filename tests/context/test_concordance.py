@@ -13,20 +13,11 @@ def keywords(query: str, text: str = TEXT, **options: bool) -> list[str]:
     return concordance([text], query, **options)["keyword"].tolist()
 
 
-def test_whole_words_are_found_in_any_case() -> None:
+def test_words_phrases_and_endings_are_found_and_patterns_only_if_asked_for() -> None:
     assert keywords("LAMP") == ["lamp", "lamp", "lamp"]
     assert keywords("Lamps", match_case=True) == ["Lamps"]
-
-
-def test_a_star_stands_for_any_ending() -> None:
     assert keywords("lamp*") == ["Lamps", "lamp", "lamps", "Lamplight", "lamp", "lamp"]
-
-
-def test_a_phrase_is_found_over_a_line_break_and_with_any_apostrophe() -> None:
     assert keywords("it’s lit", "So it's\nlit now.") == ["it's lit"]
-
-
-def test_a_query_is_no_pattern_unless_asked() -> None:
     assert keywords("l.mp") == []
     assert keywords(r"\bl.mp\b", pattern=True) == ["lamp", "lamp", "lamp"]
 
@@ -42,12 +33,15 @@ def test_where_a_word_is_and_who_says_it() -> None:
     assert found["position"].between(0, 1).all()
 
 
-def test_the_context_is_at_most_as_wide_as_asked_and_every_corpus_text_is_searched() -> None:
+def test_the_context_is_at_most_as_wide_as_asked_and_nothing_found_is_an_empty_table() -> None:
     texts = load_corpus("library-hours")
     found = concordance(texts, "library", width=20)
     assert found["left"].str.len().max() <= 20
     assert found["right"].str.len().max() <= 20
     assert {"article", "comment"} == set(found["kind"])
+    nothing = concordance(["Nothing."], "lamp")
+    assert len(nothing) == 0
+    assert nothing.columns.tolist()[:3] == ["left", "keyword", "right"]
 
 
 @pytest.mark.parametrize(
@@ -58,12 +52,6 @@ def test_the_context_is_at_most_as_wide_as_asked_and_every_corpus_text_is_search
 def test_the_context_is_of_whole_words(width: int, left: str, right: str) -> None:
     found = concordance(["three two one lamp two three four"], "lamp", width=width)
     assert found[["left", "right"]].values.tolist() == [[left, right]]
-
-
-def test_nothing_found_is_an_empty_table_with_its_columns() -> None:
-    found = concordance(["Nothing."], "lamp")
-    assert len(found) == 0
-    assert found.columns.tolist()[:3] == ["left", "keyword", "right"]
 
 
 @pytest.mark.parametrize(

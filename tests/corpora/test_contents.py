@@ -40,14 +40,10 @@ def test_every_corpus_says_what_it_is(name: str) -> None:
         assert re.fullmatch(r"(\d{4}-\d{2}-\d{2})?", day)
 
 
-def test_the_featured_page_can_be_rebuilt_word_for_word() -> None:
+def test_the_featured_page_can_be_rebuilt_word_for_word_from_65_article_lines_6_promo_lines_and_2_comments() -> None:
     texts = load_corpus(FEATURED)
     page = "\n".join([*source_lines(texts["text"][0]), *texts["text"][1:]])
     assert hashlib.sha256(page.encode("utf-8")).hexdigest() == about(FEATURED)["source_sha256"]
-
-
-def test_the_featured_page_has_65_article_lines_6_promo_lines_and_2_comments() -> None:
-    texts = load_corpus(FEATURED)
     article, *promo = texts["text"][0].split("<!-- promo -->\n")
     assert len(source_lines(article)) == 65
     assert [len(source_lines(each)) for each in promo] == [1] * 6
@@ -68,7 +64,7 @@ def test_the_featured_article_has_the_blocks_of_the_page() -> None:
     assert all(following)
 
 
-def test_the_wire_report_is_a_title_and_300_to_450_words_of_sober_paragraphs() -> None:
+def test_the_wire_report_is_a_title_and_sober_paragraphs_and_quotes_only_the_words_that_were_reported() -> None:
     text = load_corpus(WIRE)["text"][0]
     title, *rest = text.splitlines()
     assert title.startswith("# ")
@@ -77,10 +73,7 @@ def test_the_wire_report_is_a_title_and_300_to_450_words_of_sober_paragraphs() -
     assert rest[::2] == [""] * len(rest[::2])
     assert emoji.emoji_count(text) == 0
     assert "!" not in text
-
-
-def test_the_wire_report_quotes_only_the_words_that_were_reported() -> None:
-    assert set(re.findall(r'"([^"]*)"', load_corpus(WIRE)["text"][0])) == {
+    assert set(re.findall(r'"([^"]*)"', text)) == {
         "pre-emptive strike",
         "defensive action",
         "further away from our normal way of thinking and behaviour",
@@ -101,13 +94,10 @@ def thread() -> pd.DataFrame:
     return comments.assign(depth=pd.Series(depths))
 
 
-def test_the_library_article_has_500_to_700_words_of_running_text() -> None:
+def test_the_library_article_has_500_to_700_words_and_each_kind_of_block_and_voice() -> None:
     article = load_corpus(LIBRARY)["text"][0].split("<!-- promo -->")[0]
     running = "\n".join(line for line in article.splitlines() if not line.startswith("#"))
     assert 500 <= len(" ".join(source_lines(running)).split()) <= 700
-
-
-def test_the_library_article_shows_each_kind_of_block_and_whose_words_they_are() -> None:
     lines = load_corpus(LIBRARY)["text"][0].splitlines()
     marks = [line.split(" ")[0] for line in lines if line.startswith(("#", "- ", "> "))]
     assert {mark: marks.count(mark) for mark in marks} == {"#": 1, "##": 3, "-": 8, ">": 1}
@@ -116,7 +106,7 @@ def test_the_library_article_shows_each_kind_of_block_and_whose_words_they_are()
     assert [line[0] for before, line in itertools.pairwise(lines) if "promo" in before] == ["📬"]
 
 
-def test_the_library_comments_are_c01_to_c60_in_order_of_time(thread: pd.DataFrame) -> None:
+def test_the_library_comments_are_c01_to_c60_in_order_of_time_and_branch_five_levels_deep(thread: pd.DataFrame) -> None:
     assert thread.index.tolist() == [f"{LIBRARY}/c{number:02d}" for number in range(1, 61)]
     assert thread["posted"].is_monotonic_increasing
     assert thread["posted"].is_unique
@@ -127,14 +117,11 @@ def test_the_library_comments_are_c01_to_c60_in_order_of_time(thread: pd.DataFra
     replies = thread.dropna(subset="reply_to")
     assert len(replies) == 35
     assert (replies["posted"].to_numpy() > thread.loc[replies["reply_to"], "posted"].to_numpy()).all()
-
-
-def test_the_library_threads_branch_and_go_five_levels_deep(thread: pd.DataFrame) -> None:
     assert thread["depth"].value_counts().sort_index().tolist() == [25, 19, 9, 4, 3]
     assert thread["reply_to"].value_counts().max() >= 3
 
 
-def test_the_library_comments_are_short_and_long_and_few_have_most_of_the_likes(thread: pd.DataFrame) -> None:
+def test_the_library_comments_are_short_and_long_and_hold_what_a_lesson_asks_for(thread: pd.DataFrame) -> None:
     lengths = thread["text"].map(lambda text: len(text.split()))
     assert 20 <= lengths.median() <= 35
     assert lengths.max() >= 150
@@ -142,9 +129,6 @@ def test_the_library_comments_are_short_and_long_and_few_have_most_of_the_likes(
     likes = thread["likes"].sort_values(ascending=False)
     assert (likes.min(), likes.max()) == (0, 88)
     assert likes[:10].sum() > likes[10:].sum()
-
-
-def test_the_library_comments_hold_what_a_lesson_asks_for(thread: pd.DataFrame) -> None:
     text = thread["text"]
     assert text.map(emoji.purely_emoji).sum() == 1
     assert 10 <= text.map(emoji.emoji_count).gt(0).sum() <= 20

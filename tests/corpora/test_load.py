@@ -130,7 +130,7 @@ def test_every_corpus_has_the_recorded_files_and_cites_what_it_is(name: str) -> 
     assert "\n" not in line
 
 
-def test_the_list_has_one_row_a_corpus() -> None:
+def test_the_list_has_one_row_per_corpus_and_none_for_an_empty_folder(tmp_path: Path) -> None:
     listed = list_corpora()
     assert list(listed.columns) == ["name", "title", "creator", "composed", "articles", "comments"]
     assert listed["name"].tolist() == NAMES
@@ -138,9 +138,6 @@ def test_the_list_has_one_row_a_corpus() -> None:
     assert rows[FEATURED] == ["Patrick Lancaster", False, 1, 2]
     assert rows[WIRE] == ["Below the Line", True, 1, 0]
     assert rows[LIBRARY] == ["Below the Line", True, 1, 60]
-
-
-def test_an_empty_folder_lists_no_corpora(tmp_path: Path) -> None:
     listed = list_corpora(folder=tmp_path)
     assert listed.empty
     assert listed["composed"].dtype == bool
@@ -149,14 +146,11 @@ def test_an_empty_folder_lists_no_corpora(tmp_path: Path) -> None:
 # The featured article
 
 
-def test_what_the_featured_page_does_not_give_stays_missing() -> None:
+def test_what_the_featured_page_does_not_give_stays_missing_and_is_cited_without_a_date() -> None:
     texts = load_corpus(FEATURED)
     assert texts["author"].tolist()[0] == "Patrick Lancaster"
     assert texts.loc[1:, "author"].isna().all()
     assert texts[["posted", "likes", "reply_to"]].isna().all(axis=None)
-
-
-def test_the_featured_article_is_cited_without_a_date() -> None:
     assert provenance(FEATURED) == (
         "Patrick Lancaster (n.d.). Breaking: NATO Preemptive Strike on Russia Could Be Defensive. What Does "
         "This Really Mean? Substack. https://patricklancasternewstoday.substack.com. "
@@ -184,16 +178,13 @@ def test_one_changed_byte_is_an_error_that_names_both_digests(copy: Path, file: 
         list_corpora(folder=copy)
 
 
-def test_a_digest_that_was_not_recorded_is_an_error_that_gives_it(copy: Path) -> None:
+def test_a_digest_that_was_not_recorded_is_given_and_a_missing_file_named(copy: Path) -> None:
     path = copy / WIRE / "about.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text[: text.index('"comments.csv"')], encoding="utf-8")
     with pytest.raises(ValueError, match="expected: none") as error:
         load_corpus(WIRE, folder=copy)
     assert f'"comments.csv" = "{about(WIRE)["sha256"]["comments.csv"]}"' in str(error.value)
-
-
-def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / WIRE / "comments.csv").unlink()
     with pytest.raises(FileNotFoundError, match=f"{WIRE}/comments.csv is missing"):
         load_corpus(WIRE, folder=copy)
@@ -238,15 +229,14 @@ def test_a_faulty_table_of_comments_is_reported_with_its_rows(own: Any, rows: st
         load_corpus("own", folder=own(HEADER + rows))
 
 
-@pytest.mark.parametrize("header", ["", "id,text\n", HEADER.upper(), HEADER.replace(",", ";")])
-def test_a_table_of_comments_with_another_header_is_refused(own: Any, header: str) -> None:
-    with pytest.raises(ValueError, match=r"own/comments\.csv (needs the header|is not a comma-separated table)"):
-        load_corpus("own", folder=own(header))
-
-
-def test_a_file_in_another_encoding_is_refused(own: Any) -> None:
-    with pytest.raises(ValueError, match=r"own/comments\.csv is not UTF-8"):
-        load_corpus("own", folder=own((HEADER + "a,,,,,café\n").encode("cp1252")))
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [("", "is not a comma-separated table"), ((HEADER + "a,,,,,café\n").encode("cp1252"), "is not UTF-8"),
+     *((header, "needs the header") for header in ("id,text\n", HEADER.upper(), HEADER.replace(",", ";")))],
+)  # fmt: skip
+def test_a_table_of_comments_with_another_header_or_encoding_is_refused(own: Any, content: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=rf"own/comments\.csv {fault}"):
+        load_corpus("own", folder=own(content))
 
 
 # Cells

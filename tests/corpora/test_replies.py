@@ -12,12 +12,9 @@ def thread(*rows: tuple[str, str | None, str | None, int | None]) -> pd.DataFram
     return table.assign(thread_id="t", kind="comment", text="Fine.")
 
 
-def test_depth_counts_the_steps_to_the_article() -> None:
+def test_depth_counts_the_steps_to_the_article_and_a_circle_of_replies_has_none() -> None:
     table = thread(("c", "b", None, None), ("b", "a", None, None), ("a", None, None, None), ("d", "gone", None, None))
     assert place_comments(table).depth.tolist() == [3, 2, 1, 1]
-
-
-def test_a_circle_of_replies_has_no_depth() -> None:
     table = thread(("a", "b", None, None), ("b", "a", None, None), ("c", "c", None, None), ("d", "a", None, None))
     assert place_comments(table).depth.isna().tolist() == [True, True, True, True]
 
@@ -27,14 +24,11 @@ def test_a_chain_of_ten_thousand_replies_is_walked_without_recursion() -> None:
     assert place_comments(thread(*rows)).depth.tolist() == list(range(1, 10_001))
 
 
-def test_order_goes_by_date_and_then_by_the_table() -> None:
+def test_order_goes_by_date_then_by_the_table_and_liking_by_the_median_of_the_thread() -> None:
     days = ["2025-01-03", "2025-01-01", None, "2025-01-01"]
     placed = place_comments(thread(*((name, None, day, None) for name, day in zip("abcd", days, strict=True))))
     assert placed.order.tolist() == [3, 1, 4, 2]
     assert placed.timing.tolist() == ["late", "early", "late", "early"]
-
-
-def test_liking_is_measured_against_the_median_of_the_thread() -> None:
     placed = place_comments(
         thread(("a", None, None, 0), ("b", None, None, 5), ("c", None, None, 9), ("d", None, None, None))
     )

@@ -158,14 +158,16 @@ def test_what_is_no_table_and_no_mapping_is_a_type_error(tmp_path: Path) -> None
 # Whole or not at all
 
 
-def test_a_corpus_is_replaced_only_when_that_is_asked_for(tmp_path: Path) -> None:
+def test_a_corpus_is_replaced_only_when_that_is_asked_for_and_its_codings_stay(tmp_path: Path) -> None:
     save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
     with pytest.raises(FileExistsError, match="replace=True"):
         save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path)
     assert load_corpus("own", folder=tmp_path)["text"][1] == "a"
+    (tmp_path / "own" / "codings.csv").write_text("unit_id,coder,question,answer\n")
     save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
     assert load_corpus("own", folder=tmp_path)["text"][1] == "b"
     assert [each.name for each in tmp_path.iterdir()] == ["own"]
+    assert (tmp_path / "own" / "codings.csv").read_text() == "unit_id,coder,question,answer\n"
 
 
 @pytest.mark.parametrize("moment", ["write", "check", "move"])
@@ -269,14 +271,6 @@ def test_killed_saves_leave_nothing_behind_and_the_corpus_whole(tmp_path: Path) 
         process.communicate()
         assert len(load_corpus("own", folder=tmp_path)) in (2, 61)
         assert [each.name for each in tmp_path.iterdir()] == ["own"]
-
-
-def test_codings_stay_when_a_corpus_is_replaced(tmp_path: Path) -> None:
-    save_corpus(thread_of("a"), "own", LICENCE, folder=tmp_path)
-    (tmp_path / "own" / "codings.csv").write_text("unit_id,coder,question,answer\n")
-    save_corpus(thread_of("b"), "own", LICENCE, folder=tmp_path, replace=True)
-    assert (tmp_path / "own" / "codings.csv").read_text() == "unit_id,coder,question,answer\n"
-    assert load_corpus("own", folder=tmp_path)["text"][1] == "b"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes as on POSIX")

@@ -1,7 +1,5 @@
 """The browser site: its pins, where its bytes come from, and its pages in a Chromium that reaches no other address."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import json
@@ -12,12 +10,12 @@ import zipfile
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
 from conftest import BROWSER_FLAGS, BROWSERS, CHECKOUT, CI
-from helpers.browser import Watched, faults_found_by_axe
+from helpers.browser import Browser, Watched, faults_found_by_axe
 from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
 from helpers.lab import MINUTE
 
@@ -25,9 +23,6 @@ from toolkit import compare, list_corpora, load_corpus, measure, split_sentences
 from toolkit.course import browser_files, browser_site
 from toolkit.course.browser_files import Shelf, UnavailableError, package_of, pins
 from toolkit.course.browser_site import repacked, wheel_of
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 PINS = dict(re.findall(r"(?m)^([\w.-]+)==([\w.]+)", (CHECKOUT / "constraints.txt").read_text(encoding="utf-8")))
 

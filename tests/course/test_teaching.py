@@ -3,19 +3,15 @@
 `python tests/course/test_teaching.py` rewrites the tables of notebooks/teaching/glossary.md.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from helpers.browser import Browser
 
 from toolkit import explain_sentiment, glossary, load_corpus, sentiment
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 TEACHING = Path(__file__).resolve().parents[2] / "notebooks" / "teaching"
 PAGES = sorted(TEACHING.glob("*.md"))
@@ -92,20 +88,17 @@ def signed(value: float, places: int) -> str:
     return f"{value:+.{places}f}".replace("-", "−") if round(value, places) else f"{0:.{places}f}"
 
 
-def test_the_words_of_the_machine_are_those_that_explain_sentiment_finds(printed: str) -> None:
-    tokens = explain_sentiment(" ".join(passage(printed)))
+def test_words_scores_and_mean_on_the_page_to_print_are_computed(printed: str) -> None:
+    sentences = passage(printed)
+    tokens = explain_sentiment(" ".join(sentences))
     known = tokens[tokens.valence.notna()]
     wanted = [
         [str(row.sentence), re.sub(r"\W", "", row.token).lower(), signed(row.valence, 1), signed(row.value, 2)]  # type: ignore[arg-type]
         for row in known.itertuples()
     ]
     assert cells(printed, "words") == wanted
-
-
-def test_the_scores_of_the_sentences_and_their_mean_are_those_of_sentiment(printed: str) -> None:
-    sentences = passage(printed)
-    wanted = [[str(number), signed(sentiment(text), 2), ""] for number, text in enumerate(sentences, 1)]
-    assert cells(printed, "sentences") == wanted
+    scores = [[str(number), signed(sentiment(text), 2), ""] for number, text in enumerate(sentences, 1)]
+    assert cells(printed, "sentences") == scores
     assert f'<span id="mean">{signed(sentiment(" ".join(sentences)), 2)}</span>' in printed
 
 
@@ -130,17 +123,13 @@ def test_the_page_to_print_fits_on_one_sheet_and_a_telephone(paper: str, browser
 # The second account of the library's plan
 
 
-def test_the_report_on_the_library_adds_up_as_the_articles_list_does() -> None:
+def test_the_report_on_the_library_adds_up_as_the_articles_list_does_and_reports_no_more_than_the_page() -> None:
     now = {"early": 0, "day": 5 * 7 + 3, "evening": 5 * 3}
     planned = {"early": 6, "day": 5 * 7 + 7 + 4, "evening": 3}
     report = load_corpus("library-notice").text[0]
     assert f"from {sum(now.values())} hours a week to {sum(planned.values())}" in report
     assert (now["evening"], planned["evening"]) == (15, 3)
     assert "open for fifteen hours a week today, and will be open for three" in report
-
-
-def test_the_report_on_the_library_reports_only_what_the_page_reports() -> None:
-    report = load_corpus("library-notice").text[0]
     page_of_article = " ".join(load_corpus("library-hours").text)
     assert set(re.findall(r'"([^"]*)"', report)) == {"moving our hours to where they are", "other"}
     shared = (

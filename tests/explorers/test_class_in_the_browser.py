@@ -1,7 +1,5 @@
 """Thread and coding in a real JupyterLab, and the class page under Voila, used as a class uses them."""
 
-from __future__ import annotations
-
 import asyncio
 import csv
 import http.client
@@ -16,22 +14,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from email.message import Message
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import psutil
 import pytest
-from helpers.browser import faults_found_by_axe, free_port
-from helpers.lab import MINUTE
+from helpers.browser import Browser, Locator, Page, Watched, faults_found_by_axe, free_port
+from helpers.lab import MINUTE, Lab
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from toolkit.cli.class_server import MOST_CHANNELS
-
-if TYPE_CHECKING:
-    from conftest import Lab
-    from helpers.browser import Watched
-    from playwright.sync_api import Browser, Locator, Page
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CLASS_NOTEBOOK = CHECKOUT / "notebooks" / "class" / "what-do-you-see.ipynb"

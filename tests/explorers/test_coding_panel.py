@@ -80,17 +80,13 @@ def press(panel: CodingPanel, do: str, value: str = "") -> None:
 # ---- the session
 
 
-def test_a_session_opened_again_goes_on_where_it_was_left(session: CodingSession) -> None:
+def test_a_session_opened_again_goes_on_where_it_was_left_and_undo_takes_back_the_last_answer(
+    session: CodingSession,
+) -> None:
     session.answer("1")
     session.skip()
     resumed = again(session)
     assert (resumed.current, resumed.done, resumed.skipped, resumed.total) == ("1#s1", 2, 1, 4)
-
-
-def test_undo_takes_back_the_last_answer_also_after_opening_again(session: CodingSession) -> None:
-    for answer in ("1", "2"):
-        session.answer(answer)
-    resumed = again(session)
     assert resumed.undo() == "0#s2"
     assert resumed.current == "0#s2"
     assert rows_of(session.path) == [["0#s1", "Ada", "tone", "1"]]
@@ -174,7 +170,10 @@ def test_a_name_a_table_and_a_scheme_that_cannot_work_are_errors_before_anybody_
 
 
 def test_a_dict_is_a_scheme_of_its_own_and_its_keys_are_the_answers(units: pd.DataFrame, tmp_path: Path) -> None:
-    panel = code_units(units, {"thanks": "Thanks somebody", "none": "Does not"}, "Ada", tmp_path / "x.csv")
+    own = {"thanks": "Thanks somebody", "none": "Does not"}
+    panel = code_units(units, own, "Ada", tmp_path / "x.csv", context=False)
+    assert "One is good." in panel.parts["unit"]
+    assert "Two is bad." not in panel.parts["unit"]  # without context the sentence is shown alone
     press(panel, "answer", "thanks")
     assert rows_of(tmp_path / "x.csv") == [["0#s1", "Ada", "own", "thanks"]]
 
@@ -207,24 +206,16 @@ def test_the_panel_asks_for_a_name_and_then_shows_the_first_sentence_in_its_bloc
     assert "Saved: somewhat positive." in panel.parts["status"]
 
 
-def test_a_second_press_before_the_next_sentence_was_shown_codes_nothing(panel: CodingPanel, tmp_path: Path) -> None:
+def test_a_second_press_codes_nothing_and_the_sentence_is_shown_as_text_and_never_as_markup(
+    panel: CodingPanel, tmp_path: Path
+) -> None:
     twice = {"do": "answer", "value": "1", "about": "0#s1"}
     panel.act(twice)
     panel.act(twice)
     assert len(rows_of(tmp_path / "ada.csv")) == 1
-
-
-def test_the_sentence_is_shown_as_text_and_never_as_markup(panel: CodingPanel) -> None:
-    press(panel, "skip")
     press(panel, "skip")
     assert "&lt;b&gt;bold&lt;/b&gt; costs <span>$</span>5" in panel.parts["unit"]
     assert "<b>" not in "".join(panel.parts.values())
-
-
-def test_without_context_the_sentence_is_shown_alone(units: pd.DataFrame, tmp_path: Path) -> None:
-    panel = code_units(units, coder="Ada", path=tmp_path / "a.csv", context=False)
-    assert "One is good." in panel.parts["unit"]
-    assert "Two is bad." not in panel.parts["unit"]
 
 
 def full_disk(path: Path, held: ExitStack) -> None:

@@ -142,7 +142,7 @@ def test_normalising_shows_the_score_before_and_after() -> None:
     assert told.index(f"piece: +{number(before)}.") < told.index(f"piece: {number(after)}.")
 
 
-def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons() -> None:
+def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons_those_without_a_value_last() -> None:
     panel = explore_text("Short.")
     assert words_in(panel, "numbers").count("VADER compound") == 2
     assert "Flesch" not in words_in(panel, "numbers")
@@ -150,17 +150,24 @@ def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons() -
     for metric in METRICS:
         assert metric.label in words_in(panel, "numbers")
     assert "no value: too short: 1 word, needs 100" in words_in(panel, "numbers")
+    panel["text"].value = "A good day. It rains."
+    rows = re.findall(r"<tr><th scope=\"row\">[^<]*</th><td[^>]*>([^<]*)</td>", panel["numbers"].value)
+    assert rows.count("–") > 3
+    assert "–" not in rows[: rows.index("–")]
+    assert set(rows[rows.index("–") :]) == {"–"}
 
 
-def test_a_metric_of_ones_own_stands_in_the_table() -> None:
+def test_a_metric_of_ones_own_stands_in_the_table_and_too_long_a_text_is_refused_with_words() -> None:
     def letters_e(text: str) -> float:
         return float(text.count("e"))
 
     panel = explore_text("three trees", metrics=[Metric(letters_e, "Letters e", "letters", "more e")])
     assert "Letters e4letters" in words_in(panel, "numbers")
+    panel["text"].value = "a" * 10_000_001
+    assert "at most 10,000,000" in words_in(panel, "status")
 
 
-def test_rewriting_keeps_the_original_and_shows_the_difference() -> None:
+def test_rewriting_keeps_the_original_shows_the_difference_and_says_what_a_task_reached() -> None:
     panel = explore_text("The terrible plan failed in 2014. Anna Kyle wept.")
     panel["rewrite"].value = True
     assert panel["version"].value == panel["text"].value
@@ -172,9 +179,6 @@ def test_rewriting_keeps_the_original_and_shows_the_difference() -> None:
         "With a tone of 0.05 or more, up or down: 2 of 2 sentences before, 0 of 1 now. "
         "Every sentence is neutral now; does it still say the same?"
     )
-
-
-def test_the_tasks_say_what_was_reached() -> None:
     panel = explore_text("The extraordinary administration met in Paris in 2014. Then Anna Kyle wept.")
     panel["rewrite"].value = True
     panel["version"].value = "They met in 2014. She wept."
@@ -198,12 +202,6 @@ def test_any_text_can_be_typed_in_any_mode(text: str, task: str) -> None:
             page = Outline(panel[part].value)
             assert not {"script", "img", "a"} & page.names
             panel[part].value.encode("utf-8")
-
-
-def test_too_long_a_text_is_refused_with_words_and_not_with_a_traceback() -> None:
-    panel = explore_text("Good.")
-    panel["text"].value = "a" * 10_000_001
-    assert "at most 10,000,000" in words_in(panel, "status")
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -321,7 +319,9 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     )
 
 
-def test_a_draw_has_a_number_and_is_the_same_again(library: pd.DataFrame) -> None:
+def test_a_draw_has_a_number_is_the_same_again_and_a_smaller_sample_is_part_of_a_larger_one(
+    library: pd.DataFrame,
+) -> None:
     panel = explore_sample_size(library)
     first = words_in(panel, "words")
     panel["again"].click()
@@ -332,14 +332,10 @@ def test_a_draw_has_a_number_and_is_the_same_again(library: pd.DataFrame) -> Non
     panel["again"].click()
     assert panel["draw"].value == 1
     assert words_in(panel, "words") == first
-
-
-def test_a_smaller_sample_is_part_of_a_larger_one_and_too_small_a_one_has_no_interval(library: pd.DataFrame) -> None:
     panel = explore_sample_size(library)
-    larger = words_in(panel, "words")
     panel["comments"].value = 1
     assert panel["comments"].labels[1] == "3 of 60 comments"
-    assert larger.startswith(words_in(panel, "words"))
+    assert first.startswith(words_in(panel, "words"))
     assert "no interval. Verdict: cannot tell from 3 comments." in words_in(panel, "status")
 
 
@@ -392,12 +388,3 @@ def test_a_search_marks_and_counts_every_use_and_says_what_cannot_be_searched() 
     panel["search"].value = "critic*"
     panel["layer"].value = "normalising"
     assert "btl-found" in panel["marked"].value
-
-
-def test_metrics_without_a_value_are_below_the_others() -> None:
-    explorer = explore_text("A good day. It rains.")
-    explorer["all_metrics"].value = True
-    rows = re.findall(r"<tr><th scope=\"row\">[^<]*</th><td[^>]*>([^<]*)</td>", explorer["numbers"].value)
-    assert rows.count("–") > 3
-    assert "–" not in rows[: rows.index("–")]
-    assert set(rows[rows.index("–") :]) == {"–"}

@@ -1,17 +1,11 @@
 """The explorers in a real JupyterLab in a real browser: used, read by axe-core, and gone through with the keyboard."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from helpers.browser import WCAG, faults_found_by_axe
+from helpers.browser import WCAG, Locator, Page, Watched, faults_found_by_axe
 from helpers.lab import MINUTE
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
-    from playwright.sync_api import Locator, Page
 
 TEXT, METRICS, ROBUSTNESS, SAMPLE = range(4)
 EVIL = (

@@ -1,17 +1,11 @@
 """explore_files: drop files, see what was read, get the report; as a widget, and in JupyterLab."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from helpers.browser import faults_found_by_axe
+from helpers.browser import Watched, faults_found_by_axe
 from helpers.files_panel import drop, paste_a_page, two_files_become_a_report
 
 from toolkit import explore_files
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
 
 
 def test_a_step_changes_what_is_shown_even_if_the_message_is_the_same() -> None:

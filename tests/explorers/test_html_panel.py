@@ -1,15 +1,11 @@
 """The browser's half of a panel: where the keys go when its parts are drawn anew."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from helpers.browser import Watched
 
 from toolkit.explorers.html_panel import LivePanel, button
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
 
 FORM = '<label>Name<input data-id="name"></label><button type="button" data-do="name" data-from="name">Start</button>'
 STAND_IN = """

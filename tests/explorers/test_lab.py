@@ -1,16 +1,8 @@
 """The start page in a real JupyterLab in a real browser, as a reader meets it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import nbformat
-from helpers.lab import ERROR, open_notebook, restart_and_run_all, wait_until_every_cell_has_run
-
-if TYPE_CHECKING:
-    from conftest import Lab
-    from helpers.browser import Watched
-    from playwright.sync_api import Locator
+from helpers.browser import Locator, Watched
+from helpers.lab import ERROR, Lab, open_notebook, restart_and_run_all, wait_until_every_cell_has_run
 
 START_PAGE = "00-start-here.ipynb"
 TABLE = ".jp-OutputArea-output table"

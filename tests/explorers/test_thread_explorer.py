@@ -56,14 +56,12 @@ def small(*comments: tuple[str, str | None, str]) -> pd.DataFrame:
     )
 
 
-def test_the_bars_hold_every_sentence_with_a_value_once(panel: ThreadPanel, texts: pd.DataFrame) -> None:
+def test_the_bars_hold_every_sentence_with_a_value_once_and_count_what_numpy_counts_between_their_ends(
+    panel: ThreadPanel, texts: pd.DataFrame
+) -> None:
     units = measure(split_sentences(texts), ["sentiment"]).dropna(subset=["sentiment"])
     for side in ("article", "comment"):
         assert sum(panel.view.count(bar, side) for bar in panel.view.bars) == (units["kind"] == side).sum()
-
-
-def test_a_bar_counts_what_numpy_counts_between_its_ends(panel: ThreadPanel, texts: pd.DataFrame) -> None:
-    units = measure(split_sentences(texts), ["sentiment"])
     values = units.loc[units["kind"] == "comment", "sentiment"].to_numpy()
     bars = panel.view.bars
     assert Bar(0.0, 0.0) in bars
@@ -86,11 +84,23 @@ def test_a_pressed_bar_leaves_the_sentences_behind_it_with_their_values(panel: T
     assert panel.view.behind is None
 
 
-def test_each_bar_is_a_button_that_says_side_range_count_and_share(panel: ThreadPanel) -> None:
+def test_each_bar_is_a_button_that_says_side_range_count_and_share_and_the_source_is_named(panel: ThreadPanel) -> None:
     buttons = re.findall(r'<button[^>]*data-do="bar"[^>]*aria-label="([^"]*)"', panel.parts["figure"])
     filled = sum(panel.view.count(bar, side) > 0 for bar in panel.view.bars for side in ("article", "comment"))
     assert len(buttons) == filled
     assert all(re.fullmatch(r"(article|comments), .+: \d+ of \d+, (&lt;1|\d+)%", told) for told in buttons)
+    values = panel.view.units.groupby("kind")["sentiment"].count()
+    shares = {
+        "&lt;1% <small" if (share := panel.view.count(bar, side) / values[side]) < 0.005 else f"{share:.0%} <small"
+        for bar in panel.view.bars
+        for side in ("article", "comment")
+        if panel.view.count(bar, side)
+    }
+    assert "&lt;1% <small" in shares  # one sentence of two hundred is not none
+    assert all(share in panel.parts["figure"] for share in shares)
+    assert "Source: Below the Line (2025). Leave the Library Light On." in panel.parts["source"]
+    assert "Reply level 1 answers the article" in panel.parts["controls"]
+    assert '<span class="btl-heard">article: </span>0</span>' in panel.parts["figure"]
 
 
 @pytest.mark.parametrize(
@@ -180,18 +190,13 @@ def test_show_more_gives_the_focus_to_the_first_that_is_new_since_the_button_may
     assert "data-take-focus" not in panel.parts["sides"].replace('<li class="btl-item', "")
 
 
-def test_another_metric_is_told_to_those_who_hear_the_page(panel: ThreadPanel) -> None:
+def test_another_metric_is_told_to_those_who_hear_the_page_and_a_text_without_a_value_says_why(
+    panel: ThreadPanel,
+) -> None:
     before = panel.parts["status"]
     act(panel, "metric", "words_per_sentence")
     assert panel.parts["status"] != before
     assert "Sentence length. The chance that" in panel.parts["status"]
-
-
-def test_a_bar_of_nothing_says_of_which_side(panel: ThreadPanel) -> None:
-    assert '<span class="btl-heard">article: </span>0</span>' in panel.parts["figure"]
-
-
-def test_a_text_without_a_value_says_why(panel: ThreadPanel) -> None:
     act(panel, "metric", "smog_index")
     act(panel, "open", "library-hours/c02")
     assert "SMOG grade has no value: emoji only" in panel.parts["opened"]
@@ -224,17 +229,6 @@ def test_hostile_words_are_shown_as_words_in_every_part() -> None:
     everything = "".join(panel.parts.values())
     assert "&lt;script&gt;" in everything
     assert not re.search(r"<(img|script|u)\b|onerror=\"", everything)
-
-
-def test_an_article_without_comments_and_comments_without_an_article_are_shown(texts: pd.DataFrame) -> None:
-    for side, other in (("article", "comment"), ("comment", "article")):
-        assert f"No value for: {other}" in explore_thread(texts[texts["kind"] == side]).parts["figure"]
-
-
-def test_no_value_is_lost_at_the_ends_of_the_bars() -> None:
-    values = np.array([0.0, 0.1, 0.5, 1.0])
-    bars = [Bar(0.0, 0.5), Bar(0.5, 1.0, last=True)]
-    assert [bar.holds(values).tolist() for bar in bars] == [[True, True, False, False], [False, False, True, True]]
 
 
 @pytest.mark.parametrize(
@@ -306,20 +300,6 @@ def test_a_time_is_shown_only_where_it_is_known() -> None:
     assert "<span>2026-01-02 08:30</span>" in sides
 
 
-def test_a_bar_is_labelled_by_the_share_that_its_length_shows_and_the_source_is_named(panel: ThreadPanel) -> None:
-    values = panel.view.units.groupby("kind")["sentiment"].count()
-    shares = {
-        "&lt;1% <small" if (share := panel.view.count(bar, side) / values[side]) < 0.005 else f"{share:.0%} <small"
-        for bar in panel.view.bars
-        for side in ("article", "comment")
-        if panel.view.count(bar, side)
-    }
-    assert "&lt;1% <small" in shares  # one sentence of two hundred is not none
-    assert all(share in panel.parts["figure"] for share in shares)
-    assert "Source: Below the Line (2025). Leave the Library Light On." in panel.parts["source"]
-    assert "Reply level 1 answers the article" in panel.parts["controls"]
-
-
 # ---- uses of words, and what answers what
 
 CORPORA = ("library-hours", "nato-preemptive-strike")
@@ -383,7 +363,7 @@ def test_an_empty_search_shows_all_and_another_metric_keeps_the_search() -> None
     assert excerpts(panel.view, "comment") is None
 
 
-def test_a_pressed_sentence_shows_the_comments_linked_to_it_with_the_evidence() -> None:
+def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_comment_its_passages() -> None:
     panel = panel_of()
     links = links_of(panel)
     passage = links["passage_id"].value_counts().index[0]
@@ -397,18 +377,6 @@ def test_a_pressed_sentence_shows_the_comments_linked_to_it_with_the_evidence() 
     assert re.search(rf'data-value="{re.escape(passage)}"[^>]*aria-pressed="true"', panel.parts["sides"])
     act(panel, "passage", passage)
     assert len(comments_listed(panel)) == 40
-
-
-def test_every_linked_passage_can_be_pressed_and_says_how_many_answer_it() -> None:
-    panel = panel_of()
-    links = links_of(panel).groupby("passage_id")["text_id"].nunique()
-    pressable = re.findall(r'data-do="passage" data-value="([^"]*)".*?<small>(\d+)</small>', panel.parts["sides"])
-    assert {name: int(many) for name, many in pressable} == links.to_dict()
-    words = Outline(panel.parts["sides"]).text
-    assert "Who sits in the reading room at half past six?" in re.sub(r"\s*\d+(?=\s)", "", words)
-
-
-def test_a_pressed_comment_shows_the_passages_that_it_answers() -> None:
     panel = panel_of()
     links = links_of(panel)
     name = links["text_id"].value_counts().index[0]
@@ -419,6 +387,15 @@ def test_a_pressed_comment_shows_the_passages_that_it_answers() -> None:
     assert f"Answers {own['passage_id'].nunique()} passage" in panel.parts["sides"]
     act(panel, "all")
     assert "Article: 25 blocks" in panel.parts["sides"]
+
+
+def test_every_linked_passage_can_be_pressed_and_says_how_many_answer_it() -> None:
+    panel = panel_of()
+    links = links_of(panel).groupby("passage_id")["text_id"].nunique()
+    pressable = re.findall(r'data-do="passage" data-value="([^"]*)".*?<small>(\d+)</small>', panel.parts["sides"])
+    assert {name: int(many) for name, many in pressable} == links.to_dict()
+    words = Outline(panel.parts["sides"]).text
+    assert "Who sits in the reading room at half past six?" in re.sub(r"\s*\d+(?=\s)", "", words)
 
 
 def test_a_long_thread_is_linked_on_request_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -433,8 +410,9 @@ def test_a_long_thread_is_linked_on_request_only(monkeypatch: pytest.MonkeyPatch
 
 def test_texts_without_comments_or_without_an_article_have_no_links_and_can_be_searched() -> None:
     texts = load_corpus("library-hours")
-    for side in ("article", "comment"):
+    for side, other in (("article", "comment"), ("comment", "article")):
         panel = explore_thread(texts[texts["kind"] == side], metrics=["words"])
+        assert f"No value for: {other}" in panel.parts["figure"]
         act(panel, "search", "library")
         assert found(panel, side)
         assert "underlined" not in panel.parts["sides"]

@@ -1,7 +1,5 @@
 """Watch a browser page, look at it with axe-core, and find a free port."""
 
-from __future__ import annotations
-
 import importlib
 import socket
 from dataclasses import dataclass, field
@@ -9,7 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser as Browser
+    from playwright.sync_api import BrowserContext as BrowserContext
+    from playwright.sync_api import Locator as Locator
+    from playwright.sync_api import Page as Page
+else:  # not loaded unless a test asks for the browser
+    Browser = BrowserContext = Locator = Page = Any
 
 
 @dataclass

@@ -1,14 +1,9 @@
 """Steps in the panel of explore_files: in JupyterLab, and on the page of the browser site."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from helpers.browser import Locator
 from helpers.lab import MINUTE
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator
 
 SAMPLES = Path(__file__).resolve().parents[2] / "notebooks" / "samples"
 

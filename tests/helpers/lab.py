@@ -1,18 +1,13 @@
 """Steps that drive JupyterLab in a browser, and one notebook with all explorers."""
 
-from __future__ import annotations
-
 import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nbformat
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from helpers.browser import Watched
+from helpers.browser import Page, Watched
 
 MINUTE = 60_000  # in milliseconds, as playwright counts
 RUNNING_TAKES = 3 * MINUTE
@@ -31,6 +26,18 @@ EXPLORERS = (
     "code_units(split_sentences(texts[texts['kind'] == 'comment']))",
     "explore_files()",
 )
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: where it listens, its token, and the folder that it serves."""
+
+    address: str
+    token: str
+    root: Path
+
+    def url_of(self, notebook: str) -> str:
+        return f"{self.address}/lab/tree/{notebook}?token={self.token}&reset"
 
 
 def write_notebook(cells: tuple[str, ...], path: Path) -> None:

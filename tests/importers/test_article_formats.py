@@ -1,7 +1,5 @@
 """Articles of every format: blocks kept, comments offered, marks never made by accident, bad files one clear error."""
 
-from __future__ import annotations
-
 import socket
 from pathlib import Path
 from typing import Any

@@ -17,9 +17,9 @@ from toolkit.importers.article_formats import read_article
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.documents import markdown_writer
 from toolkit.importers.exports import csv_and_xlsx, field_names, sheets
-from toolkit.importers.exports.chats_and_mail import mail
 from toolkit.importers.exports.column_names import id_in, names_in
 from toolkit.importers.exports.json_files import likes_in
+from toolkit.importers.exports.text_chats_and_mail import mail
 from toolkit.importers.import_log import ImportLog
 from toolkit.importers.privacy import word_scan
 from toolkit.importers.privacy.name_forms import fold, words_of

@@ -1,7 +1,5 @@
 """Word documents as Word shows them with changes accepted, PDF files without their margins, both within bounds."""
 
-from __future__ import annotations
-
 import base64
 import io
 import zipfile

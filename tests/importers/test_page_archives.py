@@ -1,7 +1,5 @@
 """Pages that a browser saved as one file, and formats that are refused by their names."""
 
-from __future__ import annotations
-
 import base64
 import io
 import plistlib

@@ -1,7 +1,5 @@
 """Saved pages without what is not their text: hidden elements, footnotes, buttons, galleries, lists of names."""
 
-from __future__ import annotations
-
 import re
 
 import lxml.html

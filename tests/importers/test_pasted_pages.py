@@ -1,7 +1,5 @@
 """Pasted pages: the split into article, solicitation and comments is proposed, shown and corrected, never silent."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

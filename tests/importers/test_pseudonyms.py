@@ -1,7 +1,5 @@
 """Pseudonyms and masks: who wrote is not to be found, and what is talked about is left alone."""
 
-from __future__ import annotations
-
 from unittest.mock import Mock
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Files as text: opened within bounds, decoded without guessing, refused with a next step."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Comments in saved pages, page by page as blogs, forums, newspapers and comment services write them."""
 
-from __future__ import annotations
-
 import html
 import itertools
 import re

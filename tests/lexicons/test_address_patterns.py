@@ -1,7 +1,5 @@
 """Links: web and mail addresses, bare domains and payment addresses are links; abbreviations and slips are words."""
 
-from __future__ import annotations
-
 import pytest
 
 from toolkit import links, read

@@ -1,7 +1,5 @@
 """The word lists that come with the toolkit equal what the packages they were made from have."""
 
-from __future__ import annotations
-
 import textstat
 from helpers import word_lists
 

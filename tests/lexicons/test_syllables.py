@@ -1,7 +1,5 @@
 """Syllables: the shortest pronunciation in the dictionary, parts counted apart, vowel groups for unknown words."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

@@ -1,7 +1,5 @@
 """Tokens: the sums of their features per string, and the distinct pieces of a text."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Features of tokens: counted by hand, looked up once, the same for threads and processes that read at once."""
 
-from __future__ import annotations
-
 import multiprocessing
 import random
 import sys

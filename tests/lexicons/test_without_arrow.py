@@ -1,7 +1,5 @@
 """Reading without Arrow: the same counts, scores and units from plain Python."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 

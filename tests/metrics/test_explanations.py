@@ -73,7 +73,7 @@ def scores_of(table: pd.DataFrame) -> list[float]:
 
 
 def check_everything_that_must_hold(text: str) -> None:
-    reading, table = read(text), explain_sentiment(text)
+    table = explain_sentiment(reading := read(text))
     scores = scores_of(table)
     assert same(reading.tone, in_order(scores) / len(scores) if scores else math.nan)
     assert math.isnan(tone := sentiment(reading)) or tone == reading.tone
@@ -134,14 +134,11 @@ def test_a_text_without_a_word_of_running_text_has_an_empty_table_with_all_colum
     assert table.dtypes.astype(str).tolist() == ["int64", "str", "int64", "int64", "float64", "str"] + 4 * ["float64"]
 
 
-def test_a_text_that_is_not_english_is_explained_although_it_has_no_tone() -> None:
+def test_texts_that_are_not_english_and_lone_emoji_are_explained_although_they_have_no_score() -> None:
     text = NOT_ENGLISH["German"]
     assert math.isnan(sentiment(text))
     assert explain_sentiment(text)["token"].tolist() == text.split()
     assert explained(text) == [read(text).tone]
-
-
-def test_a_lone_emoji_is_explained_but_has_no_score_and_does_not_count() -> None:
     table = explain_sentiment("A good day.\n\n🔥").set_index("token")
     assert table["value"]["🔥"] == library().lexicon["fire"]
     assert math.isnan(table["compound"]["🔥"])
@@ -252,29 +249,23 @@ def test_an_emoji_can_be_negated_and_stands_apart_from_the_word_beside_it() -> N
 # Tone: the text as one piece
 
 
-def test_the_whole_text_is_explained_as_the_library_cleans_it() -> None:
+def test_the_whole_text_is_explained_as_the_library_cleans_it_with_offsets_in_the_text_itself() -> None:
     assert rules("This isn’t good", whole=True)["good"] == ""
     assert rules("This isn’t good")["good"] == "negated"
     assert (values("Oh No.", whole=True)["No."], values("Oh No.")["No."]) == (0.0, -1.2)
     assert values("🔥Attention: great", whole=True) == {"🔥Attention:": 0.0, "great": 3.1}
-
-
-def test_the_whole_text_is_one_sentence_with_offsets_in_the_text_itself() -> None:
     text = "## It’s bad.\n\nWe’re not bad🔥!"
     table = explain_sentiment(text, whole=True)
     assert set(table["sentence"]) == {1}
     assert [text[start:end] for start, end in zip(table["start"], table["end"], strict=True)] == [*table["token"]]
     assert table["token"].tolist() == ["It’s", "bad.", "We’re", "not", "bad", "🔥!"]
+    assert explain_sentiment("good \ud83d day", whole=True)["token"].tolist()[-1] == "day"
 
 
 def test_but_with_equal_values_is_seen_to_weigh_one_word_twice_and_the_other_never() -> None:
     # love 3.2 is halved to 1.6, the valence of accept; accept is looked up by value, and love is found again
     assert rules("love accept but", whole=True) == {"love": "before but, before but", "accept": "", "but": ""}
     assert values("love accept but", whole=True) == {"love": 0.8, "accept": 1.6, "but": 0.0}
-
-
-def test_halves_of_surrogate_pairs_do_not_stop_the_explanation_of_a_whole_text() -> None:
-    assert explain_sentiment("good \ud83d day", whole=True)["token"].tolist()[-1] == "day"
 
 
 @pytest.mark.parametrize("given_value", [None, math.nan, 3, b"good", ["good"]])
@@ -358,12 +349,9 @@ def test_linsear_write_above_20_points_has_no_subtraction_left() -> None:
     assert terms == pytest.approx({"linsear points per sentence": 10.8, "step": 1.0, "constant": -1.0})
 
 
-def test_smog_says_that_its_term_is_not_in_proportion() -> None:
-    note = part(explain_readability(article(), "smog_index"), "term")["note"]["polysyllables per sentence"]
-    assert note.endswith("not in proportion to it")
-
-
-def test_ratio_and_factor_stand_beside_the_term() -> None:
+def test_ratio_and_factor_stand_beside_the_term_and_smog_says_it_is_not_in_proportion() -> None:
+    smog = part(explain_readability(article(), "smog_index"), "term")["note"]["polysyllables per sentence"]
+    assert smog.endswith("not in proportion to it")
     notes = part(explain_readability(" ".join([TEN_WORDS] * 10)), "term")["note"]
     assert notes.tolist() == ["10 x 0.39", "1.2 x 11.8", ""]
 

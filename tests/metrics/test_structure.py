@@ -89,16 +89,11 @@ def test_the_article_has_the_value_counted_by_hand(name: str, expected: float) -
 NASTY = {
     "links in quotes": '"https://a.org/b https://a.org/c" war',
     "links in a quote block": "> https://a.org/b https://a.org/c\n\nwar",
-    "one quotation mark": 'He said "no war and never more.',
-    "three quotation marks": '"A" and "b',
-    "emoji in quotes": '"😂 😂 🔥"',
-    "quotes in a quote": '> He said "no war now" and "never more again".',
-    "capitals only": "STOP THE WAR NOW!!!",
-    "solicitation only": "Subscribe and donate at https://example.org/give",
-    "headings only": "# One\n\n## Two",
-    "items only": "- one\n- two",
-    "marks only": "# \n\n> \n\n- ",
-}
+    "one quotation mark": 'He said "no war and never more.', "three quotation marks": '"A" and "b',
+    "emoji in quotes": '"😂 😂 🔥"', "quotes in a quote": '> He said "no war now" and "never more again".',
+    "capitals only": "STOP THE WAR NOW!!!", "solicitation only": "Subscribe and donate at https://example.org/give",
+    "headings only": "# One\n\n## Two", "items only": "- one\n- two", "marks only": "# \n\n> \n\n- ",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SHARES)
@@ -125,14 +120,11 @@ def test_lexical_variety_is_that_of_a_window_moved_word_by_word(seed: int) -> No
     assert lexical_variety(text) == pytest.approx(moving_window(words), abs=1e-12)
 
 
-def test_lexical_variety_needs_fifty_words() -> None:
+def test_lexical_variety_needs_fifty_words_and_does_not_fall_with_length() -> None:
     words = [f"w{number}" for number in range(51)]
     assert [math.isnan(lexical_variety(" ".join(words[:n]))) for n in (49, 50, 51)] == [True, False, False]
     assert lexical_variety(" ".join(words)) == 1
     assert lexical_variety("war " * 60) == 1 / 50
-
-
-def test_lexical_variety_does_not_fall_with_length() -> None:
     once = " ".join(f"w{number}" for number in range(50)) + " "
     assert lexical_variety(once) == lexical_variety(once * 10) == 1
 
@@ -145,7 +137,7 @@ def shown(text: str, kind: str) -> list[str]:
     return table.loc[table["kind"] == kind, "text"].tolist()
 
 
-def test_the_spans_show_what_each_count_rests_on() -> None:
+def test_the_spans_show_what_each_count_rests_on_and_an_empty_text_has_none() -> None:
     text = "## A heading\n\nIs it “no war now”? See https://a.org/b NOW! 🔥\n\n- an item"
     assert shown(text, "heading") == ["A heading"]
     assert shown(text, "question") == ['Is it "no war now"?']
@@ -154,6 +146,8 @@ def test_the_spans_show_what_each_count_rests_on() -> None:
     assert shown(text, "capitals") == ["NOW!"]
     assert shown(text, "emoji") == ["🔥"]
     assert shown(text, "list item") == ["an item"]
+    assert spans("").empty
+    assert list(spans("").columns) == ["kind", "start", "end", "text"]
 
 
 @pytest.mark.parametrize("page", [article(), "\n".join(pasted_lines())], ids=["markdown", "pasted"])
@@ -174,8 +168,3 @@ def test_there_are_as_many_spans_of_a_kind_as_are_counted(kind: str, count: str)
     extra = "\n\nIs it so? 😂 Stop! “Who knows?” she said. [A link](https://a.org/b) and bit.ly/c."
     for page in (article(), article() + extra, extra.strip()):
         assert len(shown(page, kind)) == getattr(read(page), count)
-
-
-def test_the_spans_of_an_empty_text_are_none() -> None:
-    assert spans("").empty
-    assert list(spans("").columns) == ["kind", "start", "end", "text"]

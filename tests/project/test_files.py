@@ -49,9 +49,12 @@ def test_a_sign_of_another_form_or_behind_what_is_invisible_is_guarded(text: str
     assert (guarded(text), freed(guarded(text))) == (f"'{text}", text)
 
 
-def test_what_is_no_formula_is_written_as_it_is() -> None:
+def test_what_is_no_formula_is_written_as_it_is_and_a_table_is_guarded_in_its_texts_and_names() -> None:
     for text in ("'tis", "1+1", "a = b", "e-mail", "", "'''", "a, =1", "5 - 3; 4 - 2"):
         assert guarded(text) == text == freed(text)
+    made = guarded_table(pd.DataFrame({"=x": ["+1", "a"], "n": [-1, 2]}))
+    assert made.columns.tolist() == ["'=x", "n"]
+    assert made.to_numpy().tolist() == [["'+1", -1], ["a", 2]]
 
 
 @given(st.text(alphabet="'\"=+-@＝＠;\t\r\n ab", max_size=12))
@@ -64,12 +67,6 @@ def test_guarding_loses_nothing_whatever_the_text(text: str) -> None:
     assert not guarded(text).startswith(SIGNS)
     for delimiter in ";\t":
         assert not any(cell.startswith(SIGNS[:8]) for cell in cells_of(guarded(text), delimiter))
-
-
-def test_a_table_is_guarded_in_its_texts_and_names_but_not_in_its_numbers() -> None:
-    made = guarded_table(pd.DataFrame({"=x": ["+1", "a"], "n": [-1, 2]}))
-    assert made.columns.tolist() == ["'=x", "n"]
-    assert made.to_numpy().tolist() == [["'+1", -1], ["a", 2]]
 
 
 def test_a_csv_file_is_guarded_and_read_back() -> None:
@@ -122,11 +119,6 @@ def test_a_place_that_takes_no_file_is_named_with_the_reason_and_the_next_step(
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_a_function_may_write_the_file(tmp_path: Path) -> None:
-    write_atomic(tmp_path / "a.csv", lambda file: file.write(b"one"))
-    assert (tmp_path / "a.csv").read_bytes() == b"one"
-
-
 @pytest.mark.parametrize("nameless", [True, False])
 def test_a_file_can_be_written_with_and_without_nameless_files(
     nameless: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -134,7 +126,7 @@ def test_a_file_can_be_written_with_and_without_nameless_files(
     if not nameless:
         monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     write_atomic(tmp_path / "a", b"one")
-    write_atomic(tmp_path / "a", b"two")
+    write_atomic(tmp_path / "a", lambda file: file.write(b"two"))
     assert (tmp_path / "a").read_bytes() == b"two"
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
 

@@ -27,12 +27,11 @@ def is_valid(schema: str, *paths: Path) -> bool:
     return check_jsonschema.main(["--builtin-schema", schema, *map(str, paths)], standalone_mode=False) == 0
 
 
-def test_the_workflows_and_dependabot_are_valid_by_their_schemas() -> None:
+def test_workflows_and_dependabot_are_valid_by_their_schemas_and_a_broken_one_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert is_valid("vendor.github-workflows", *WORKFLOWS)
     assert is_valid("vendor.dependabot", CHECKOUT / ".github" / "dependabot.yml")
-
-
-def test_a_broken_workflow_would_be_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = load(WORKFLOWS[-1])
     next(iter(broken["jobs"].values())).pop("runs-on")
     (tmp_path / "broken.yml").write_text(yaml.safe_dump(broken), encoding="utf-8")
@@ -40,16 +39,13 @@ def test_a_broken_workflow_would_be_found(tmp_path: Path, capsys: pytest.Capture
     assert "runs-on" in capsys.readouterr().out
 
 
-def test_the_gate_runs_on_three_systems_and_every_supported_python() -> None:
-    matrix = load(CHECKOUT / ".github" / "workflows" / "test.yml")["jobs"]["gate"]["strategy"]["matrix"]
+def test_the_gate_runs_the_commands_of_the_readme_on_three_systems_and_every_supported_python() -> None:
+    gate = load(CHECKOUT / ".github" / "workflows" / "test.yml")["jobs"]["gate"]
+    matrix = gate["strategy"]["matrix"]
     assert [system.split("-")[0] for system in matrix["system"]] == ["ubuntu", "macos", "windows"]
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
-
-
-def test_the_workflows_call_the_commands_of_the_readme() -> None:
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-    steps = load(CHECKOUT / ".github" / "workflows" / "test.yml")["jobs"]["gate"]["steps"]
-    commands = [step["run"].split(" -m ")[0] for step in steps if "run" in step]
+    commands = [step["run"].split(" -m ")[0] for step in gate["steps"] if "run" in step]
     assert set(commands) == {"python3 run.py", "python3 run.py test", ".ci/run"}
     assert all(command in readme or (CHECKOUT / command).is_file() for command in commands)
 

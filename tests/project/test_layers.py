@@ -36,8 +36,11 @@ def upward(wing: str, source: str, module: list[str]) -> set[str]:
     return {name for name in imports(source, module) if not name.startswith("_")} - allowed
 
 
-def test_every_folder_of_the_toolkit_has_its_layer() -> None:
+def test_every_folder_has_its_layer_few_modules_are_at_the_top_and_shared_helpers_know_no_wing() -> None:
     assert {path.parent.name for path in TOOLKIT.glob("*/__init__.py")} == set(LEVEL)
+    for path in TOOLKIT.glob("_[!_]*.py"):
+        assert not imports(path.read_text(encoding="utf-8"), [path.stem]) & set(LEVEL), path.name
+    assert len(list(TOOLKIT.glob("*.py"))) <= 10
 
 
 @pytest.mark.parametrize("wing", LEVEL)
@@ -63,15 +66,6 @@ def test_parts_of_the_importers_know_nothing_of_the_modules_that_call_them(part:
         assert not found & (callers | others.get(part, {"exports"})), path.name
 
 
-def test_shared_helpers_know_no_wing() -> None:
-    for path in TOOLKIT.glob("_[!_]*.py"):
-        assert not imports(path.read_text(encoding="utf-8"), [path.stem]) & set(LEVEL), path.name
-
-
 def test_an_import_upwards_would_be_found() -> None:
     assert upward("text", "from ..metrics.measure import measure", ["text", "units"]) == {"metrics"}
     assert upward("text", "from .. import measure", ["text", "units"]) == {"measure"}
-
-
-def test_few_modules_are_at_the_top() -> None:
-    assert len(list(TOOLKIT.glob("*.py"))) <= 10

@@ -28,12 +28,9 @@ PROMISED = """
 """.split()
 
 
-def test_all_is_sorted_and_has_each_promised_name_and_metric_once() -> None:
+def test_all_is_sorted_has_each_promised_name_and_metric_once_and_no_name_of_a_module() -> None:
     assert toolkit.__all__ == sorted({*toolkit.__all__, *PROMISED, *METRIC_NAMES})
     assert set(toolkit.__all__) <= set(dir(toolkit))
-
-
-def test_no_public_name_is_also_the_name_of_a_module() -> None:
     top = {path.stem for path in (CHECKOUT / "toolkit").iterdir()}
     assert set(toolkit.__all__) & top == set()
 

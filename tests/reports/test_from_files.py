@@ -46,6 +46,7 @@ def test_a_file_that_comes_in_pieces_is_the_same_file() -> None:
     assert read(whole, "article", "comments") == read(pieces, "article", "comments")
     give(pieces, "article", "short.md", b"# Another\n\nIt is another article, given in the place of the first one.\n")
     assert "Another" in read(pieces, "article")["listed"]
+    assert "0 comments" in read(whole, "article")["said"]  # a part that was taken away is not read
 
 
 def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,10 +54,6 @@ def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_it(monkeypatch: 
     steps = FilesToReport()
     give(steps, "comments", "endless.csv", b"x" * 1000, piece=100)
     assert {part: len(kept) for part, (_, kept) in steps._files.items()} == {"comments": 251}
-
-
-def test_a_part_that_was_taken_away_is_not_read() -> None:
-    assert "0 comments" in read(two_files(), "article")["said"]
 
 
 def test_the_lines_of_a_pasted_page_are_proposed_and_can_be_corrected() -> None:
@@ -92,13 +89,12 @@ def test_a_file_that_cannot_be_read_is_an_error_in_words_without_a_path(name: st
     assert "Read an article first" in steps.act({"do": "report"})["said"]
 
 
-def test_without_an_article_the_message_names_the_next_step() -> None:
+def test_without_an_article_the_message_names_the_next_step_and_no_copy_of_a_file_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = FilesToReport()
     give(steps, "comments", "x.csv", b"text\nGood.\n")
     assert "Choose its file, or paste" in read(steps, "comments")["said"]
-
-
-def test_no_copy_of_a_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert "Read one article" in read(two_files(), "article", "comments")["said"]
     assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,5 @@
 """The report page: what it tells, what it will not tell, and that no text in it is anything but words."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import html
@@ -11,21 +9,18 @@ import json
 import re
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pypdf
 import pytest
+from helpers.browser import Browser, Watched
 from helpers.pages import Outline
 from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
 from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
 from toolkit.reports.report_page import report_html
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
-    from playwright.sync_api import Browser
 
 NAMES = list_corpora()["name"].tolist()
 # The first picture, what the comments answer, their conversation, the structure, the tone where it is not the first,
@@ -63,11 +58,6 @@ def test_whoever_reads_the_same_texts_gets_the_same_fingerprint_and_one_letter_c
     assert fingerprint_in(report_html(other)) != digest[:12]
 
 
-def test_the_page_names_the_versions_that_decide_its_numbers(pages: dict[str, str]) -> None:
-    for package in ("vaderSentiment", "emoji", "below-the-line"):
-        assert f"{package} {version(package)}" in pages[NAMES[0]]
-
-
 # What every page has
 
 
@@ -77,6 +67,7 @@ def test_a_page_has_every_figure_measure_and_value_in_under_2_mb(name: str, page
     assert 50_000 < len(pages[name].encode("utf-8")) < 2_000_000
     assert len(page.all("figure")) == len(page.all("details")) == FIGURES[name]
     assert "An empty figure" not in pages[name]
+    assert all(f"{package} {version(package)}" in pages[name] for package in ("vaderSentiment", "emoji"))
     assert [metric.label for metric in METRICS if html.escape(metric.label) not in pages[name]] == []
     assert not re.search("docstring|NaN", page.text.partition("Glossary")[2])
     for rows in re.findall(r"<tbody>(.*?)</tbody>", pages[name], re.DOTALL):
@@ -228,7 +219,7 @@ def test_a_very_long_thread_stays_under_2_mb() -> None:
     assert len(report_html(thread_of(*many, article="# " + "T" * 5000 + "\n\n" + lines)).encode("utf-8")) < 2_000_000
 
 
-def test_long_quotations_and_tables_are_cut_and_the_file_holds_every_row() -> None:
+def test_long_quotations_and_tables_are_cut_and_the_file_holds_every_row_and_no_formula() -> None:
     assert len(sentence("word " * 10_000, "en", "", "")) < 800
     made = table("A long one", ["a"], [[number] for number in range(10_000)])
     assert "9,800 more rows are in the file" in made
@@ -237,11 +228,7 @@ def test_long_quotations_and_tables_are_cut_and_the_file_holds_every_row() -> No
     assert file["download"] == "a-long-one.csv"
     lines = base64.b64decode(str(file["href"]).partition("base64,")[2]).decode().splitlines()
     assert lines == ["a", *map(str, range(10_000))]
-
-
-def test_a_saved_table_holds_no_formula_and_missing_values_are_empty() -> None:
-    made = table("t", ["=a", "b"], [["=1+1", float("nan")], ["@x", None]])
-    (file,) = Outline(made).all("a")
+    (file,) = Outline(table("t", ["=a", "b"], [["=1+1", float("nan")], ["@x", None]])).all("a")
     assert base64.b64decode(str(file["href"]).partition("base64,")[2]).decode() == "'=a,b\n'=1+1,\n'@x,\n"
 
 

@@ -1,26 +1,21 @@
 """The site of pages: every part is there, no link is dead, nothing is fetched, and axe finds no barrier."""
 
-from __future__ import annotations
-
 import json
 import re
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import nbformat
 import pytest
-from helpers.browser import WCAG, faults_found_by_axe
+from helpers.browser import WCAG, Watched, faults_found_by_axe
 from lxml import html
 
 import toolkit
 from toolkit.cli import results
 from toolkit.cli.main import main
 from toolkit.reports.site import readable
-
-if TYPE_CHECKING:
-    from helpers.browser import Watched
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LOADS = {"src", "srcset", "poster", "action"}  # what a browser fetches by itself, besides <link href>

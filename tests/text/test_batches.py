@@ -1,7 +1,5 @@
 """Batches: many texts, read as one buffer, give what each gives alone."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Blocks: lines become title, headings, paragraphs, list items, quotes and solicitation, each with its voice."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 

@@ -1,7 +1,5 @@
 """Reading: sentences and words as a person counts them, on the featured article and on what libraries get wrong."""
 
-from __future__ import annotations
-
 import hashlib
 from typing import Any
 

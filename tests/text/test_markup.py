@@ -1,7 +1,5 @@
 """Markup is no text: links, BBCode, footnote marks, spoilers and attributes add neither words nor sentences."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

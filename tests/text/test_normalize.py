@@ -1,7 +1,5 @@
 """Normalising: one spelling for what looks the same, and a log of every change."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

@@ -1,7 +1,5 @@
 """Quotation marks: which belong together, what pairs with nothing, and whose words they hold."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pandas as pd

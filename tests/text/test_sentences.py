@@ -1,7 +1,5 @@
 """Sentences: full units of speech, inside quotation marks too, and what a period after an abbreviation means."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import itertools

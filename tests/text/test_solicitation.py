@@ -1,7 +1,5 @@
 """Solicitation asks, by more than one sign; news that mentions money asks nobody."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

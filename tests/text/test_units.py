@@ -1,7 +1,5 @@
 """Units: blocks, sentences and passages as rows, with the text's own columns, and nothing lost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

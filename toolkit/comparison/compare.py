@@ -40,7 +40,7 @@ def compare(
     both groups come from several articles (two thread_id or more in both), each article is resampled together with
     its comments; how articles differ among themselves is the question of `compare_threads` and `summarise_threads`.
 
-    What a comment quotes (lines after ">" and other blocks of quotation) is the words of its parent, not the
+    Quotations in a comment (lines after ">" and other blocks of quotation) are its parent's words, not the
     commenter's own: units with kind `comment` and block `quote` count as left out. Whole comments and passages are
     compared with what they quote; `tone_by_voice` shows the tone of both. ``measured.assign(block="paragraph")``
     counts all units.
@@ -90,10 +90,10 @@ def compare(
         - `p`: p-value of no difference; `p_holm`: adjusted for `family_size` metrics (Holm); `why_not_counted`: empty,
           or why a metric is not one of them: it has one value in all these units, it ranks them as another metric
           does, or it has no interval.
-        - `verdict`: what the interval supports, given the margin m. Leaves out 0.5 and reaches beyond 0.5 - m or
-          0.5 + m: the second group scores higher or lower ("comments: more positive"). Leaves out 0.5, within the
-          margin: "difference smaller than 0.10, though not zero". Holds 0.5, within the margin: "no difference larger
-          than 0.10". Holds 0.5 and reaches beyond: "cannot tell". More metrics can only weaken a verdict.
+        - `verdict`: what the interval supports, given the margin m. Excludes 0.5 and reaches beyond 0.5 - m or
+          0.5 + m: the second group scores higher or lower ("comments: more positive"). Excludes 0.5, within the
+          margin: "difference smaller than 0.10, though not zero". Contains 0.5, within the margin: "no difference
+          larger than 0.10". Contains 0.5 and reaches beyond: "cannot tell". More metrics can only weaken a verdict.
         - `warning`: empty; or that length may explain a difference, because most of it goes away among units in the
           same decile of `words`.
 
