@@ -156,12 +156,12 @@ class _Unpacked(io.RawIOBase):
         self._stream = unpack(types.SimpleNamespace(read=self._take))
 
     def _take(self, size: int) -> bytes:
-        if self._taken > FEW_PACKED + LEAST_PACKED * self._given:  # before the next piece: a piece is up to 128 KB
+        content = self._file.read(size)
+        if content and self._taken > FEW_PACKED + LEAST_PACKED * self._given:  # of the pieces before: one has 128 KB
             raise ValueError(
                 f"{self._name} holds {self._given:,} bytes in its first {self._taken:,}, so it is nearly all overhead. "
                 "Unpack it, and give or pack the file inside."
             )
-        content = self._file.read(size)
         self._taken += len(content)
         return content
 
