@@ -1,5 +1,7 @@
 """The log of an import: what was read, kept, left out and changed, and one comment as the file has it."""
 
+from __future__ import annotations
+
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
