@@ -8,6 +8,7 @@ generator and no order of a hash.
 import csv
 import io
 import itertools
+import json
 import traceback
 import zipfile
 import zlib
@@ -151,6 +152,13 @@ LONGEST_MESSAGE = 2_000  # characters: an error that prints a file is none that 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)  # to explain a failure takes minutes here
 ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 LICENCE = {"licence": "A test's.", "title": "T", "creator": "Somebody", "language": "en"}
+
+
+def written(folder: Path, name: str, content: Any) -> Path:
+    """A file of bytes, of a text, or of anything else as JSON."""
+    content = content if isinstance(content, bytes | str) else json.dumps(content)
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder / name
 
 
 def outcome(work: Callable[[], Any]) -> Any:

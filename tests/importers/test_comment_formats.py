@@ -1,6 +1,5 @@
 """Comment exports: one conversation in every format gives one table; real exports and damaged ones."""
 
-import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from helpers.adversarial_files import written
 from helpers.work import cpu_seconds
 
 from toolkit.importers.comment_formats import FORMATS, read_comments
@@ -65,15 +65,6 @@ def sample(name: str, folder: Path) -> Path:
     for line in pd.read_csv(SAMPLES / "table.csv", header=None).fillna("").to_numpy().tolist():
         book.worksheets[0].append([int(cell) if str(cell).isdecimal() else cell for cell in line])
     book.save(path)
-    return path
-
-
-def written(folder: Path, name: str, content: Any) -> Path:
-    path = folder / name
-    if isinstance(content, bytes):
-        path.write_bytes(content)
-    else:
-        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return path
 
 
@@ -157,88 +148,6 @@ def test_an_export_is_known_in_whatever_it_is_wrapped(name: str, way: str, tmp_p
     lines = f"{json.dumps(export)}\n" * 3
     raw, log = read_comments(written(tmp_path, "t.jsonl", lines))
     assert ([each.text for each in raw], log.format) == ([each.text for each in wanted] * 3, known.format)
-
-
-AL, CY = {"author": "Al", "text": "Fine"}, {"author": "Cy", "text": "No"}
-ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob Roe", "username": "bob"}
-SHAPES: dict[str, Any] = {  # two comments of Ann and Bob, the second an answer, in other forms
-    "Bilibili": {"code": 0, "data": {"replies": [
-        {"rpid": 1, "parent": 0, "member": {"uname": "ann"}, "content": {"message": "Fine"}, "replies": [
-            {"rpid": 2, "parent": 1, "member": {"uname": "bob"}, "content": {"message": "No"}, "replies": None}]}]}},
-    "Coral": {"data": {"story": {"comments": {"edges": [{"node": {"id": "1", "body": "Fine", "author": ANN, "replies": {
-        "edges": [{"node": {"id": "2", "body": "No", "author": BOB}}]}}}], "pageInfo": {"hasNextPage": True}}}}},
-    "Discord": {"messages": [
-        {"id": "1", "type": "Default", "content": "Fine", "author": {"name": "ann", "isBot": False}},
-        {"id": "2", "type": "Reply", "content": "No", "author": {"name": "bob"}, "reference": {"messageId": "1"}},
-        {"id": "3", "type": "ChannelPinnedMessage", "content": "Pinned it.", "author": {"name": "ann"}},
-        {"id": "4", "type": "Default", "content": "Beep", "author": {"name": "helper", "isBot": True}}]},
-    "Hypothes.is": {"total": 2, "rows": [{"id": "1", "user": "acct:ann@hypothes.is", "text": "Fine"},
-        {"id": "2", "user": "acct:bob@hypothes.is", "text": "No", "references": ["0", "1"]}]},
-    "outbox of ActivityPub": {"orderedItems": [
-        {"type": "Create", "actor": "ann", "object": {"id": "1", "content": "Fine", "inReplyTo": None}},
-        {"type": "Create", "actor": "bob", "object": {"id": "2", "content": "No", "inReplyTo": "https://m.example/1"}}]},
-    "Slack": [{"type": "message", "text": "Fine", "user": "U1", "ts": "1714557600.1", "user_profile": ANN},
-        {"type": "message", "subtype": "channel_join", "text": "<@U2> has joined", "user": "U2", "ts": "1714557650.2"},
-        {"type": "message", "text": "No", "user": "U2", "ts": "1714557700.2", "thread_ts": "1714557600.1"}],
-    "TikTok's research API": {"data": {"comments": [{"text": "Fine", "id": 17, "parent_comment_id": 9, "video_id": 9},
-        {"text": "No", "id": 19, "parent_comment_id": 17, "video_id": 9}], "has_more": True}, "error": {"message": ""}},
-    "Twitter v2": {"data": [{"id": "1", "text": "Fine", "author_id": "5"}, {"id": "2", "text": "No", "author_id": "6",
-        "referenced_tweets": [{"type": "replied_to", "id": "1"}, {"type": "quoted", "id": "77"}]}],
-        "includes": {"users": [{"id": "5", **ANN}, {"id": "6", **BOB}]}, "meta": {"next_token": "b"}},
-    "Viafoura": {"contents": [{"content_uuid": "1", "content": "Fine", "actor_name": "Ann", "replies": {"contents": [
-        {"content_uuid": "2", "content": "No", "actor_name": "Bob"}]}}], "more_available": True},
-    "VK": {"response": {"count": 2, "items": [{"id": 1, "from_id": 5, "text": "Fine", "thread": {"count": 1, "items": [
-        {"id": 2, "from_id": 6, "text": "No"}]}}], "profiles": [{"id": 5, **ANN}, {"id": 6, **BOB}]}},
-    "replies beside edits": [{**AL, "replies": [CY], "edits": [AL, AL]}],
-    "comments with data": {"data": [{"id": 7, **AL, "comments": {"data": [{"id": 8, **CY}], "paging": {}}}]},
-    "threaded": {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
-    "TikTok": {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},
-    "beside replies": {"comments": [{"comment": {"id": 7, **AL}, "replies": [{"comment": {"id": 8, "pid": 7, **CY}}]}]},
-    "objects by id": {"comments": {"7": {**AL, "parent": None}, "8": {**CY, "parent": 7}}},
-    "pages": {"pages": [{"comments": [{"id": 7, **AL}]}, {"comments": [{"id": 8, "parent_id": 7, **CY}]}]},
-    "pandas": {"columns": ["id", "parent", "author", "text"], "data": [[7, None, "Al", "Fine"], [8, 7, "Cy", "No"]]},
-    "columns": {"id": [7, 8], "parent": [0, 7], "author": ["Al", "Cy"], "text": ["Fine", "No"]},
-    "columns by row": {"id": {"0": 7, "1": 8}, "parent": {"0": None, "1": 7}, "by": {"0": "Al", "1": "Cy"},
-        "text": {"0": "Fine", "1": "No"}},
-    "Commento": {"comments": [{"commentHex": "7", "commenterHex": "h1", "html": "<p>Fine</p>", "parentHex": "root"},
-                     {"commentHex": "8", "commenterHex": "h2", "html": "<p>No</p>", "parentHex": "7"}],
-        "commenters": {"h1": {"name": "Al"}, "h2": {"name": "Cy"}}},
-    "Twitter v2 in short": {"data": [{"id": "7", "text": "Fine", "author_id": "1"},
-                 {"id": "8", "text": "No", "author_id": "2", "replied_to": {"id": "7"}}],
-        "includes": {"users": [{"id": "1", "name": "Al", "username": "al_x"}, {"id": "2", "username": "cy"}]}},
-    "JSON:API": {"data": [{"id": 7, "type": "comment", "attributes": {"body": "Fine", "username": "al"}},
-                 {"id": 8, "type": "comment", "attributes": {"body": "No", "username": "cy", "parent": {"ID": 7}}}]},
-    "GitHub": {"discussion": {"comments": {"nodes": [{"id": "D7", "author": {"login": "al"}, "bodyHTML": "<p>Fine</p>",
-        "replies": {"nodes": [{"id": "D8", "author": {"login": "cy"}, "bodyHTML": "<p>No</p>"}]}}]}}},
-    "Lobsters": [{"short_id": "c7", "comment_plain": "Fine", "commenting_user": "al", "parent_comment": None},
-        {"short_id": "c8", "comment_plain": "No", "commenting_user": "cy", "parent_comment": "c7"}],
-    "Mongo": [{"_id": {"$oid": "f"}, "id": "c7", "full_text": "Fine", "user": {"first_name": "Al", "last_name": "Bo"}},
-        {"_id": {"$oid": "e"}, "id": "c8", "full_text": "No", "user": {"profile": {"nickname": "cy"}},
-         "reply_to": {"reply_to_msg_id": "c7"}}],
-    "depths": [{"depth": 0, "said_at": 1, "text": "Fine", "author": "Al"}, {"depth": 1, "text": "No", "author": "Cy"}],
-    "rows of Stack Exchange": (
-        '<comments><row Id="1" Text="Fine" UserName="Ann"/><row Id="2" Text="No" UserName="Bob"/></comments>'
-    ),
-    "lists in lists": {"a": [{"zed": {"comment": {"text": "Fine"}}}, {"zed": {"comment": {"text": "No"}}}]},
-    "a list of texts": ["Fine", "No"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_json_of_any_form_is_read_by_what_its_fields_are(name: str, tmp_path: Path) -> None:
-    shape = SHAPES[name]
-    raw, log = read_comments(written(tmp_path, "c.json", shape))
-    table = comments_table(raw, log, thread_id="t")
-    assert table.text.tolist() == ["Fine", "No"]
-    if "list" not in name and "rows" not in name:
-        assert table.reply_to.fillna("").tolist() == ["", table.text_id[0]]
-        assert "research" in name or table.author.tolist() == ["Reader 01", "Reader 02"]
-    more = name in ("Coral", "TikTok's research API", "Twitter v2", "Viafoura")
-    assert any("one page of several" in note for note in log.notes) == more
-    if isinstance(shape, str):
-        return
-    script = f"window.YTD.tweets.part0 = {json.dumps(shape)};"
-    assert [each.text for each in read_comments(written(tmp_path, "c.js", script))[0]] == [each.text for each in raw]
 
 
 POST = "at://a/app.bsky.feed.post/"
@@ -382,16 +291,6 @@ def test_planted_names_are_in_no_error(name: str, tmp_path: Path) -> None:
         assert [each for each in PLANTED if each in message] == []
     with pytest.raises(ValueError, match="no format 'csw'"):
         read_comments(path, format="csw")
-
-
-def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning() -> None:
-    raw, log = read_comments(SAMPLES / "table.csv")
-    with pytest.warns(UserWarning, match="keep_authors=True"):
-        table = comments_table(raw, log, thread_id="t", exact_times=True, keep_authors=True)
-    assert table.author.iloc[0] == "Wilhelmina Castellanos"
-    assert table.text.iloc[1] == TEXTS["2"]
-    assert "[e-mail]" in table.text.iloc[0]
-    assert str(table.posted.iloc[0]) == "2025-03-01 10:01:00+00:00"
 
 
 def test_dropped_columns_are_named() -> None:
@@ -552,23 +451,11 @@ def test_a_spreadsheet_with_blank_rows_and_a_second_sheet_is_read_and_noted(tmp_
     assert any("Only sheet 1 of 2" in note for note in log.notes)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_tables_are_read_in_the_encodings_that_spreadsheets_write(tmp_path: Path, encoding: str) -> None:
-    raw, _ = read_comments(written(tmp_path, "t.csv", "text\nIt isn’t over, café\n".encode(encoding)))
-    assert raw[0].text == "It isn’t over, café"
-
-
 def test_xml_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
     text = (SAMPLES / "disqus.xml").read_text(encoding="utf-8").replace("utf-8", "windows-1251").replace("🙂", "")
     text = text.replace("Closed doors", "Двери")
     raw, _ = read_comments(written(tmp_path, "t.xml", text.encode("cp1251")))
     assert raw[-1].text.startswith("Двери help nobody")
-
-
-def test_archives_are_read_and_halves_of_emoji_mended(tmp_path: Path) -> None:
-    lines = '{"text": "fire \\ud83d\\udd25 half \\ud83d", "author": "x"}\n'
-    raw, _ = read_comments(written(tmp_path, "t.jsonl.gz", gzip.compress(lines.encode())))
-    assert raw[0].text == "fire 🔥 half \ufffd"
 
 
 def test_one_article_is_chosen_by_title_address_or_id_and_several_are_noted(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Exports of other kinds: scrapers, forums, surveys, spreadsheets in other languages, chats, mail, broken files."""
 
 import ast
+import gzip
 import io
 import json
 import shlex
@@ -11,12 +12,12 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from helpers.adversarial_files import ARTICLE, written
 
 from toolkit import import_summary, read_thread
 from toolkit.cli.console import on_the_command_line
 from toolkit.importers.exports.text_chats_and_mail import is_mail
 
-ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 TWO = [{"id": 1, "author": "Mira Kowal", "text": "Fine"}, {"id": 2, "author": "Jo Berg", "text": "No", "parent_id": 1}]
 DUMP = json.dumps(TWO)
 PAIR = "Fine - 1|No 1 2"  # text, the row that it answers, its reader; then likes
@@ -25,8 +26,97 @@ MAIL = (
     "From: Mira Kowal <mira@x.example>\nSubject: {}The plan\nDate: Wed, 0{} May 2024 10:00:00 +0000\n"
     "Message-ID: <{}@x>\n"
 )
+AL, CY = {"author": "Al", "text": "Fine"}, {"author": "Cy", "text": "No"}
+ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob Roe", "username": "bob"}
 RSS = "<rss><channel><title>T</title><item><title>The plan</title><category>a</category>{}</item></channel></rss>"
-EXPORTS: dict[str, tuple[str, Any, str]] = {
+
+
+def book(*sheets: list[list[Any]], merged: str = "", hidden: int = 0) -> bytes:
+    """A workbook, with merged cells and a hidden row in its last sheet."""
+    made = openpyxl.Workbook()
+    for at, rows in enumerate(sheets):
+        sheet = made.create_sheet() if at else made.worksheets[0]
+        for row in rows:
+            sheet.append(row)
+    for cells in merged.split():
+        sheet.merge_cells(cells)
+    sheet.row_dimensions[hidden or 99].hidden = True
+    made.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of other forms
+    "Bilibili": {"code": 0, "data": {"replies": [
+        {"rpid": 1, "parent": 0, "member": {"uname": "ann"}, "content": {"message": "Fine"}, "replies": [
+            {"rpid": 2, "parent": 1, "member": {"uname": "bob"}, "content": {"message": "No"}, "replies": None}]}]}},
+    "Coral": {"data": {"story": {"comments": {"edges": [{"node": {"id": "1", "body": "Fine", "author": ANN, "replies": {
+        "edges": [{"node": {"id": "2", "body": "No", "author": BOB}}]}}}], "pageInfo": {"hasNextPage": True}}}}},
+    "Discord": {"messages": [
+        {"id": "1", "type": "Default", "content": "Fine", "author": {"name": "ann", "isBot": False}},
+        {"id": "2", "type": "Reply", "content": "No", "author": {"name": "bob"}, "reference": {"messageId": "1"}},
+        {"id": "3", "type": "ChannelPinnedMessage", "content": "Pinned it.", "author": {"name": "ann"}},
+        {"id": "4", "type": "Default", "content": "Beep", "author": {"name": "helper", "isBot": True}}]},
+    "Hypothes.is": {"total": 2, "rows": [{"id": "1", "user": "acct:ann@hypothes.is", "text": "Fine"},
+        {"id": "2", "user": "acct:bob@hypothes.is", "text": "No", "references": ["0", "1"]}]},
+    "outbox of ActivityPub": {"orderedItems": [
+        {"type": "Create", "actor": "ann", "object": {"id": "1", "content": "Fine", "inReplyTo": None}},
+        {"type": "Create", "actor": "bob", "object": {"id": "2", "content": "No", "inReplyTo": "https://m.example/1"}}]},
+    "Slack": [{"type": "message", "text": "Fine", "user": "U1", "ts": "1714557600.1", "user_profile": ANN},
+        {"type": "message", "subtype": "channel_join", "text": "<@U2> has joined", "user": "U2", "ts": "1714557650.2"},
+        {"type": "message", "text": "No", "user": "U2", "ts": "1714557700.2", "thread_ts": "1714557600.1"}],
+    "TikTok's research API": {"data": {"comments": [{"text": "Fine", "id": 17, "parent_comment_id": 9, "video_id": 9},
+        {"text": "No", "id": 19, "parent_comment_id": 17, "video_id": 9}], "has_more": True}, "error": {"message": ""}},
+    "Twitter v2": {"data": [{"id": "1", "text": "Fine", "author_id": "5"}, {"id": "2", "text": "No", "author_id": "6",
+        "referenced_tweets": [{"type": "replied_to", "id": "1"}, {"type": "quoted", "id": "77"}]}],
+        "includes": {"users": [{"id": "5", **ANN}, {"id": "6", **BOB}]}, "meta": {"next_token": "b"}},
+    "Viafoura": {"contents": [{"content_uuid": "1", "content": "Fine", "actor_name": "Ann", "replies": {"contents": [
+        {"content_uuid": "2", "content": "No", "actor_name": "Bob"}]}}], "more_available": True},
+    "VK": {"response": {"count": 2, "items": [{"id": 1, "from_id": 5, "text": "Fine", "thread": {"count": 1, "items": [
+        {"id": 2, "from_id": 6, "text": "No"}]}}], "profiles": [{"id": 5, **ANN}, {"id": 6, **BOB}]}},
+    "replies beside edits": [{**AL, "replies": [CY], "edits": [AL, AL]}],
+    "comments with data": {"data": [{"id": 7, **AL, "comments": {"data": [{"id": 8, **CY}], "paging": {}}}]},
+    "threaded": {"count": 2, "edges": [{"node": {"id": 7, **AL, "threaded": {"edges": [{"node": {"id": 8, **CY}}]}}}]},
+    "TikTok": {"comments": [{"cid": 7, **AL, "reply_comment": [{"cid": 8, **CY}], "labels": [{"text": "x", "n": 1}]}]},
+    "beside replies": {"comments": [{"comment": {"id": 7, **AL}, "replies": [{"comment": {"id": 8, "pid": 7, **CY}}]}]},
+    "objects by id": {"comments": {"7": {**AL, "parent": None}, "8": {**CY, "parent": 7}}},
+    "pages": {"pages": [{"comments": [{"id": 7, **AL}]}, {"comments": [{"id": 8, "parent_id": 7, **CY}]}]},
+    "pandas": {"columns": ["id", "parent", "author", "text"], "data": [[7, None, "Al", "Fine"], [8, 7, "Cy", "No"]]},
+    "columns": {"id": [7, 8], "parent": [0, 7], "author": ["Al", "Cy"], "text": ["Fine", "No"]},
+    "columns by row": {"id": {"0": 7, "1": 8}, "parent": {"0": None, "1": 7}, "by": {"0": "Al", "1": "Cy"},
+        "text": {"0": "Fine", "1": "No"}},
+    "Commento": {"comments": [{"commentHex": "7", "commenterHex": "h1", "html": "<p>Fine</p>", "parentHex": "root"},
+                     {"commentHex": "8", "commenterHex": "h2", "html": "<p>No</p>", "parentHex": "7"}],
+        "commenters": {"h1": {"name": "Al"}, "h2": {"name": "Cy"}}},
+    "Twitter v2 in short": {"data": [{"id": "7", "text": "Fine", "author_id": "1"},
+                 {"id": "8", "text": "No", "author_id": "2", "replied_to": {"id": "7"}}],
+        "includes": {"users": [{"id": "1", "name": "Al", "username": "al_x"}, {"id": "2", "username": "cy"}]}},
+    "JSON:API": {"data": [{"id": 7, "type": "comment", "attributes": {"body": "Fine", "username": "al"}},
+                 {"id": 8, "type": "comment", "attributes": {"body": "No", "username": "cy", "parent": {"ID": 7}}}]},
+    "GitHub": {"discussion": {"comments": {"nodes": [{"id": "D7", "author": {"login": "al"}, "bodyHTML": "<p>Fine</p>",
+        "replies": {"nodes": [{"id": "D8", "author": {"login": "cy"}, "bodyHTML": "<p>No</p>"}]}}]}}},
+    "Lobsters": [{"short_id": "c7", "comment_plain": "Fine", "commenting_user": "al", "parent_comment": None},
+        {"short_id": "c8", "comment_plain": "No", "commenting_user": "cy", "parent_comment": "c7"}],
+    "Mongo": [{"_id": {"$oid": "f"}, "id": "c7", "full_text": "Fine", "user": {"first_name": "Al", "last_name": "Bo"}},
+        {"_id": {"$oid": "e"}, "id": "c8", "full_text": "No", "user": {"profile": {"nickname": "cy"}},
+         "reply_to": {"reply_to_msg_id": "c7"}}],
+    "depths": [{"depth": 0, "said_at": 1, "text": "Fine", "author": "Al"}, {"depth": 1, "text": "No", "author": "Cy"}],
+    "rows of Stack Exchange": (
+        '<comments><row Id="1" Text="Fine" UserName="Ann"/><row Id="2" Text="No" UserName="Bob"/></comments>'
+    ),
+    "lists in lists": {"a": [{"zed": {"comment": {"text": "Fine"}}}, {"zed": {"comment": {"text": "No"}}}]},
+    "a list of texts": ["Fine", "No"],
+}  # fmt: skip
+UNANSWERED = {"rows of Stack Exchange": "Fine - 1|No - 2", "lists in lists": "Fine - -|No - -",
+              "a list of texts": "Fine - -|No - -", "TikTok's research API": "Fine - -|No 1 -"}  # fmt: skip
+ONE_PAGE = ("Coral", "TikTok's research API", "Twitter v2", "Viafoura")
+HELD = [{"author": "Al", "text": "Fine", "approved": False}, {"author": "Bo", "text": "No", "approved": False}]
+IN_BASE_10 = [
+    {"id": own, "body": text, "author": who, "parent_id": int(above, 36), "link_id": "t3_zyw"}
+    for own, text, who, above in (("zz1", "Fine", "a_b", "zyw"), ("zz2", "No", "c_d", "zz1"))
+]
+EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content, comments, what the import log says
+    **{shape: ("c.json", SHAPES[shape], UNANSWERED.get(shape, PAIR), *["one page of several"] * (shape in ONE_PAGE))
+       for shape in SHAPES},
     # scrapers
     "lists in columns": (
         "c.csv", "id,text,username,replies/0/id,replies/0/text,replies/0/username\n1,Fine,al,2,No,bo\n", PAIR),
@@ -106,7 +196,41 @@ EXPORTS: dict[str, tuple[str, Any, str]] = {
     "numbers in the names of columns": ("c.csv", "author,text 1/2/3\nal,Fine\n", "Fine - 1"),
     "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),
     "lines in marks": ("c.csv", '"author,text"\n"al,Fine"\n"bo,""No, no"""\n', "Fine - 1|No,_no - 2"),
+    "rows above the names": ("c.csv", "Comments of https://x.org/x\nExported,2024\n\nid,author,comment\n1,Al,Fine\n2,Bo,No\n",
+        "Fine - 1|No - 2", "Rows above the column names were skipped: rows 1, 2."),
+    "rows above the names in a sheet": (
+        "c.xlsx", book([["T"], [], ["id", "Comment", "Name"], [1, "Fine_x000D_\nplan", "Al"]]), "Fine\nplan - 1"),
+    "two rows of names": (
+        "c.csv", "Comment,,User,\nid,text,name,likes\n1,Fine,Ann,3\n2,No,Bob,4\n", "Fine - 1 3|No - 2 4"),
+    "the sheet that names a text": (
+        "c.xlsx", book([["Comments", "Likes"], [2, 3]], [["author", "text"], ["al", "Fine"], ["bo", "No"]], hidden=2),
+        "Fine - 1|No - 2", "Only sheet 2 of 2 was read", "Hidden rows"),
+    **{f"merged {cells}": ("c.xlsx", book(rows, merged=cells), expected) for rows, cells, expected in (
+        ([["author", "text"], ["al", "Fine"], ["", "So"], ["bo", "No"]], "A2:A3", "Fine - 1|So - 1|No - 2"),
+        ([["author", "text"], ["al", "Fine"], ["", ""], ["bo", "No"]], "A2:A3 B2:B3", "Fine - 1|No - 2"),
+        ([["id", "author", "text", "likes"], [7, "al", "Fine", 3], ["", "bo", "No", ""]], "A2:A3 D2:D3",
+         "Fine - 1 3|No - 2"),
+        ([["author", "text", "k"], ["al", "Fine", "x"], ["al", "", "y"], ["bo", "No", "z"]], "B2:B3",
+         "Fine - 1|No - 2"))},
+    **{encoding: ("c.csv", "text\nIt isn’t over, café\n".encode(encoding), "It_isn’t_over,_café - -")
+       for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252")},
+    "halves of emoji, packed": (
+        "c.jsonl.gz", gzip.compress(b'{"text": "fire \\ud83d\\udd25 half \\ud83d", "author": "x"}\n'),
+        "fire_🔥_half_\ufffd - 1"),
+    "ids that begin anew": (
+        "c.csv", "id,parent,author,text,article_title\n1,,al,Fine,A\n2,1,bo,No,A\n1,,cy,So,B\n2,1,al,Hm,B\n",
+        "Fine - 1|No 1 2|So - 3|Hm 3 1", "Ids start again"),
+    "names in JSON in a cell": (
+        "c.csv", "id,author,text\n1,\"{\"\"name\"\": \"\"Mira Kowal\"\", \"\"id\"\": 3}\",Fine\n"
+        "2,{'name': 'Jo Berg'},No Mira Kowal\n", "Fine - 1|No_Reader_01 - 2"),
+    "bots and pings": (
+        "c.csv", "comment_ID,comment_author,comment_content,comment_type\n1,AutoModerator,Be kind,comment\n"
+        "2,Al,Fine,comment\n3,Blog,[...],pingback\n4,Bo,I am a bot. This action was performed automatically.,\n"
+        "5,Cy,Old blog,trackback\n", "Fine - 1", "bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"),
     # JSON as programs leave it
+    "parents of Reddit in base 10": ("c.jsonl", "\n".join(map(json.dumps, IN_BASE_10)), PAIR),
+    "all held": ("c.json", HELD, "Fine - 1|No - 2", "All comments are marked as not approved"),
+    "one held": ("c.json", [HELD[0], {**HELD[1], "approved": True}], "No - 1"),
     "pages in a row": ("c.json", json.dumps({"comments": TWO[:1]}) + json.dumps({"comments": TWO[1:]}), PAIR),
     "comma lines": ("c.json", ",\n".join(map(json.dumps, TWO)) + ",\n", PAIR),
     "a last comma": ("c.json", DUMP[:-1] + ",\n]\n", PAIR),
@@ -203,19 +327,19 @@ def summary(texts: pd.DataFrame) -> str:
     return "|".join(said)
 
 
-def written(folder: Path, name: str, content: Any) -> Path:
-    path = folder / name
-    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    return path
-
-
+@pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -> None:
-    name, content, expected = EXPORTS[kind]
+    name, content, expected, *notes = EXPORTS[kind]
     texts = read_thread(ARTICLE, written(tmp_path, name, content), quiet=True)
     assert summary(texts) == expected
-    everything = texts.to_csv() + import_summary(texts)
-    assert not any(leak in everything for leak in ("Kowal", "Berg", "mira@"))
+    said = import_summary(texts)
+    assert [note for note in notes if note not in said] == []
+    assert ("one page of several" in said) == (kind in ONE_PAGE)
+    assert not any(leak in texts.to_csv() + said for leak in ("Kowal", "Berg", "mira@", "not in the file"))
+    if not isinstance(content, str | bytes):
+        script = written(tmp_path, "c.js", f"window.YTD.tweets.part0 = {json.dumps(content)};")
+        assert summary(read_thread(ARTICLE, script, quiet=True)) == expected
 
 
 @pytest.mark.filterwarnings("ignore:WARNING. No names of commenters:UserWarning")
@@ -223,6 +347,22 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     ("name", "content"),
     [
         ("c.csv", "k,What's it?\nx,It is a fine plan\ny,No way\n"),
+        (  # SurveyMonkey, Google Forms and Qualtrics, whose further rows of names are no comments
+            "c.csv",
+            "Respondent ID,Start Date,First Name,What do you think of the plan for the new bridge?\n"
+            ",,,Open-Ended Response\n1,05/13/2024 10:00,Jane,It is a fine plan\n2,05/14/2024 10:00,Tom,No way\n",
+        ),
+        (
+            "c.csv",
+            "Timestamp,What do you think of the plan?,Your name (optional)\n"
+            "2024/05/01 10:00:00 AM GMT+2,It is a fine plan,Jane Roe\n2024/05/02 9:05:00 PM GMT+2,No way,\n",
+        ),
+        (
+            "c.csv",
+            "StartDate,RecipientLastName,Q1\nStart Date,Recipient Last Name,What do you think?\n"
+            '"{""ImportId"":""startDate""}","{""ImportId"":""last""}","{""ImportId"":""QID1_TEXT""}"\n'
+            "2024-05-01,Roe,It is a fine plan\n2024-05-02,,No way\n",
+        ),
         ("c.csv", 'k;What is it, in "short"?\nx;It is a fine plan\ny;No way\n'),
         ("c.json", {"rows": [{"k": {"blurb": "It is a fine plan"}}, {"k": {"blurb": "No way"}}]}),
         ("c.xml", "<t><a><blurb>It is a fine plan</blurb><k>x</k></a><a><blurb>No way</blurb><k>y</k></a></t>"),
@@ -237,38 +377,11 @@ def test_the_columns_that_an_error_proposes_can_be_pasted(name: str, content: An
     with pytest.raises(ValueError, match=r"columns=\{'text': .*\}") as refused:
         read_thread(ARTICLE, path, quiet=True)
     proposed = ast.literal_eval(str(refused.value).partition("columns=")[2])
-    assert [*read_thread(ARTICLE, path, quiet=True, columns=proposed)["text"][1:]] == ["It is a fine plan", "No way"]
+    texts = read_thread(ARTICLE, path, quiet=True, columns=proposed)
+    assert [*texts["text"][1:]] == ["It is a fine plan", "No way"]
+    assert texts["posted"][1:].notna().all() == ("20" in str(content))
     shown = shlex.split(on_the_command_line(str(refused.value)).partition("--column ")[2])
     assert shown[0] == f"text={proposed['text']}"
-
-
-@pytest.mark.parametrize(
-    ("rows", "merged", "expected"),
-    [
-        ([["author", "text"], ["al", "Fine"], ["", "So"], ["bo", "No"]], "A2:A3", "Fine - 1|So - 1|No - 2"),
-        ([["author", "text"], ["al", "Fine"], ["", ""], ["bo", "No"]], "A2:A3 B2:B3", "Fine - 1|No - 2"),
-        (
-            [["id", "author", "text", "likes"], [7, "al", "Fine", 3], ["", "bo", "No", ""]],
-            "A2:A3 D2:D3",
-            "Fine - 1 3|No - 2",
-        ),
-        (
-            [["author", "text", "k"], ["al", "Fine", "x"], ["al", "", "y"], ["bo", "No", "z"]],
-            "B2:B3",
-            "Fine - 1|No - 2",
-        ),
-    ],
-)
-def test_merged_cells_are_filled_down_but_no_text_is_read_twice(
-    rows: list[list[str]], merged: str, expected: str, tmp_path: Path
-) -> None:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.worksheets[0].append(row)
-    for cells in merged.split():
-        book.worksheets[0].merge_cells(cells)
-    book.save(tmp_path / "c.xlsx")
-    assert summary(read_thread(ARTICLE, tmp_path / "c.xlsx", quiet=True)) == expected
 
 
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
@@ -330,21 +443,6 @@ def test_packed_files_that_are_no_workbooks_are_refused_by_name(inside: str, sai
     (tmp_path / "c.zip").write_bytes(packed.getvalue())
     with pytest.raises(ValueError, match=said):
         read_thread(ARTICLE, tmp_path / "c.zip", quiet=True)
-
-
-def test_the_sheet_that_names_a_text_is_read_and_hidden_rows_are_noted(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.worksheets[0].append(["Comments", "Likes"])
-    book.worksheets[0].append([2, 3])
-    sheet = book.create_sheet("x")
-    for line in (["author", "text"], ["al", "Fine"], ["bo", "No"]):
-        sheet.append(line)
-    sheet.row_dimensions[2].hidden = True
-    book.save(tmp_path / "c.xlsx")
-    texts = read_thread(ARTICLE, tmp_path / "c.xlsx", quiet=True)
-    assert summary(texts) == "Fine - 1|No - 2"
-    assert "Only sheet 2 of 2 was read" in import_summary(texts)
-    assert "Hidden rows" in import_summary(texts)
 
 
 @pytest.mark.parametrize(

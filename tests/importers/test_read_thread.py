@@ -156,14 +156,17 @@ def test_a_summary_needs_a_report() -> None:
 # Names on request, and wrong input
 
 
-def test_names_are_kept_only_on_request_and_with_a_warning(files: Path, tmp_path: Path) -> None:
+def test_times_and_names_are_kept_only_when_asked_for_and_with_a_warning(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="holds the names of commenters"):
-        texts = read_thread(files / "article.md", files / "comments.csv", keep_authors=True, quiet=True)
-    assert texts["author"][1] == "Jane Roe"
+        texts = read_thread(ARTICLE, SAMPLES / "table.csv", keep_authors=True, exact_times=True, quiet=True)
+    assert texts["author"][1] == "Wilhelmina Castellanos"
+    assert texts["text"][2] == "@Wilhelmina Castellanos I agree with you about the hours."
+    assert "[e-mail]" in texts["text"][1]
+    assert str(texts["posted"][1]) == "2025-03-01 10:01:00+00:00"
     assert "Do not pass this table on." in import_summary(texts)
     with pytest.raises(ValueError, match="without keep_authors") as error:
         save_corpus(texts, "own", {"licence": "x", "creator": "Somebody"}, folder=tmp_path / "corpora")
-    assert "Jane" not in str(error.value)
+    assert named_in(error.value) == []
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,23 @@
 """Exports as they are found: touched by pandas and spreadsheets, in other ways of writing, with marks and stubs."""
 
-import ast
 import json
 import random
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import pytest
+from helpers.adversarial_files import ARTICLE, written
 
 from toolkit import import_summary, measure_files, read_thread
 from toolkit.importers.comment_formats import read_comments
 from toolkit.importers.comments_table import comments_table
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-ARTICLE = "# The bridge\n\nThe bridge is bad. We want a new one.\n"
 
 
 def read(folder: Path, content: Any, name: str = "c.csv", **options: Any) -> pd.DataFrame:
-    path = folder / name
-    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    texts = read_thread(ARTICLE, path, name="t", **options)
+    texts = read_thread(ARTICLE, written(folder, name, content), name="t", **options)
     return texts.iloc[1:].reset_index(drop=True)
 
 
@@ -80,24 +76,6 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str)
     assert "rounded by a spreadsheet" in import_summary(texts)
 
 
-def test_ids_that_begin_anew_under_each_article_are_kept_apart(tmp_path: Path) -> None:
-    rows = "1,,one,First\n2,1,two,First\n1,,three,Second\n2,1,four,Second\n"
-    texts = read(tmp_path, "id,parent_id,text,article_title\n" + rows)
-    assert texts["text_id"].tolist() == ["t/1", "t/2", "t/2-1", "t/2-2"]
-    assert parents(texts) == ["", "1", "", "2-1"]
-    assert "Ids start again" in import_summary(texts)
-
-
-def test_whole_numbers_as_parents_are_ids_of_reddit_in_base_10(tmp_path: Path) -> None:
-    lines = [
-        {"id": "zz1", "body": "One", "author": "a_b", "parent_id": int("zyw", 36), "link_id": "t3_zyw"},
-        {"id": "zz2", "body": "Two", "author": "c_d", "parent_id": int("zz1", 36), "link_id": "t3_zyw"},
-    ]
-    texts = read(tmp_path, "\n".join(map(json.dumps, lines)), "c.jsonl")
-    assert parents(texts) == ["", "zz1"]
-    assert "not in the file" not in import_summary(texts)
-
-
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -115,26 +93,6 @@ def test_a_text_in_json_inside_a_cell_is_unpacked(tmp_path: Path, cell: str, tex
     assert read_thread(ARTICLE, table, name="t")["text"].tolist()[1:] == [text]
 
 
-def test_names_in_json_inside_a_cell_are_names(tmp_path: Path) -> None:
-    rows = """1,"{""name"": ""Mira Kowal"", ""id"": 3}",Great\n2,"{'name': 'Jo Berg'}","No, Mira Kowal"\n"""
-    texts = read(tmp_path, "id,author,text\n" + rows)
-    assert texts["author"].tolist() == ["Reader 01", "Reader 02"]
-    assert texts["text"].tolist() == ["Great", "No, Reader 01"]
-
-
-def test_rows_above_the_names_of_the_columns_are_skipped_and_noted(tmp_path: Path) -> None:
-    content = "Comments of https://example.org/x\nExported,2024-05-01\n\nid,author,comment\n1,Al,Great\n2,Bo,Terrible\n"
-    texts = read(tmp_path, content)
-    assert texts["text"].tolist() == ["Great", "Terrible"]
-    assert "Rows above the column names were skipped: rows 1, 2." in import_summary(texts)
-    book = openpyxl.Workbook()
-    for line in (["A title"], [], ["id", "Comment", "Name"], [1, "Great_x000D_\nplan", "Al"]):
-        book.worksheets[0].append(line)
-    book.save(tmp_path / "c.xlsx")
-    sheet = read_thread(ARTICLE, tmp_path / "c.xlsx", name="t", quiet=True)
-    assert sheet["text"].tolist()[1:] == ["Great\nplan"]
-
-
 def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="delete the rows above them"):
         read(tmp_path, "Only a title\nWho;What\nAl;Great\n")
@@ -146,47 +104,6 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
     texts = read(tmp_path, {"x": {"items": [{"by": "Al", "words": "Fine"}]}}, "c.json", columns={"text": "words"})
     assert texts["text"].tolist() == ["Fine"]
     assert "The comments were taken from the list at x.items." in import_summary(texts)
-
-
-SURVEYS = {
-    "SurveyMonkey": (
-        "Respondent ID,Start Date,First Name,What do you think of the plan for the new bridge?\n"
-        ",,,Open-Ended Response\n1,05/13/2024 10:00,Jane,Fine plan\n2,05/14/2024 10:00,Tom,No it is not\n"
-    ),
-    "Google Forms": (
-        "Timestamp,What do you think of the plan?,Your name (optional)\n"
-        "2024/05/01 10:00:00 AM GMT+2,Fine plan,Jane Roe\n2024/05/02 9:05:00 PM GMT+2,No it is not,\n"
-    ),
-    "Qualtrics": (
-        "StartDate,RecipientLastName,Q1\nStart Date,Recipient Last Name,What do you think?\n"
-        '"{""ImportId"":""startDate""}","{""ImportId"":""last""}","{""ImportId"":""QID1_TEXT""}"\n'
-        "2024-05-01,Roe,Fine plan\n2024-05-02,,No it is not\n"
-    ),
-    "two rows of names": "Comment,,User,\nid,text,name,likes\n1,Fine plan,Ann,3\n2,No it is not,Bob,4\n",
-}
-
-
-@pytest.mark.parametrize("survey", SURVEYS)
-def test_the_columns_that_an_error_names_read_a_survey_without_its_further_rows_of_names(
-    tmp_path: Path, survey: str
-) -> None:
-    columns = None
-    try:
-        read(tmp_path, SURVEYS[survey])
-    except ValueError as error:
-        columns = ast.literal_eval(str(error).rpartition("columns=")[2])
-    assert (columns is None) == (survey == "two rows of names")
-    texts = read(tmp_path, SURVEYS[survey], columns=columns)
-    assert texts["text"].tolist() == ["Fine plan", "No it is not"]
-    assert texts["posted"].notna().all() or columns is None
-
-
-def test_comments_that_are_all_held_are_kept_and_that_is_said(tmp_path: Path) -> None:
-    held = [{"author": "Al", "text": "Fine", "approved": False}, {"author": "Bo", "text": "No", "approved": False}]
-    texts = read(tmp_path, held, "c.json")
-    assert texts["text"].tolist() == ["Fine", "No"]
-    assert "All comments are marked as not approved" in import_summary(texts)
-    assert read(tmp_path, [held[0], {**held[1], "approved": True}], "c.json")["text"].tolist() == ["No"]
 
 
 @pytest.mark.parametrize(
@@ -254,15 +171,6 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: 
 )  # fmt: skip
 def test_what_only_speaks_of_deleting_stays(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, [{"author": "Al", "text": text}], "c.json")["text"].tolist() == [text]
-
-
-def test_bots_moderators_and_pings_of_a_table_are_left_out_by_row(tmp_path: Path) -> None:
-    rows = "1,AutoModerator,Be kind,comment\n2,Al,Great plan,comment\n3,Blog,[...] an excerpt [...],pingback\n"
-    rows += '4,Bo,"I am a bot, and this action was performed automatically.",\n5,Cy,Old blog,trackback\n'
-    texts = read(tmp_path, "comment_ID,comment_author,comment_content,comment_type\n" + rows)
-    assert texts["text"].tolist() == ["Great plan"]
-    for reason in ("bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"):
-        assert f"Left out: {reason}" in import_summary(texts)
 
 
 def test_a_file_without_names_says_so_loudly_and_masks_after_at_signs(tmp_path: Path) -> None:
