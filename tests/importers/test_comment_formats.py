@@ -358,6 +358,16 @@ def test_commas_in_texts_are_no_delimiters_of_one_column_or_where_a_line_names_a
         "Usuario,Comentario,Fecha,Me gusta,Número,Comentario padre",
         "commenterName,bodyHTML,written_at,TotalVotes,commentHex,parentHex",
         "posted_by,comment_body,submitted_on,num_points,short_id,reply_to_msg_id",
+        "Verfasser,Kommentartext,Datum und Uhrzeit,Anzahl Likes,Kommentar-Nr.,Antwort auf Nr.",
+        "Pseudo,Texte du commentaire,Date et heure,Nombre de j'aime,N° commentaire,En réponse à",
+        "Nombre de usuario,Texto del comentario,Fecha y hora,Me gusta,ID del comentario,En respuesta a",
+        "Nome utente,Testo del commento,Data e ora,Mi piace,ID commento,In risposta a",
+        "Gebruikersnaam,Tekst van de reactie,Datum en tijd,Vind-ik-leuks,Reactie-ID,Antwoord op",
+        "Nazwa użytkownika,Treść komentarza,Data i godzina,Polubienia,ID komentarza,W odpowiedzi na",
+        "Имя пользователя,Текст комментария,Дата и время,Лайки,ID комментария,В ответ на",
+        "ユーザー名,コメント内容,投稿日時,いいね数,コメントID,返信先ID",
+        "用户名,评论内容,评论时间,点赞数,评论ID,回复ID",
+        "Kullanıcı adı,Yorum metni,Tarih,Beğeni sayısı,Yorum ID,Yanıtlanan",
     ],
 )
 def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path: Path, header: str) -> None:
@@ -371,7 +381,7 @@ def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path:
     "name",
     ["comment_count", "reply_count", "replies", "dislikes", "user_type", "text_language", "post_date",
      "in_reply_to_user_id", "video_published_at", "author_url", "has_liked", "Created By", "comment_status_id",
-     "Channel ID", "user email"],
+     "Channel ID", "user email", "is_comment", "deleted_by", "回复数", "文章名"],
 )  # fmt: skip
 def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: str) -> None:
     raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))

@@ -202,6 +202,14 @@ EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content,
         "c.xlsx", book([["T"], [], ["id", "Comment", "Name"], [1, "Fine_x000D_\nplan", "Al"]]), "Fine\nplan - 1"),
     "two rows of names": (
         "c.csv", "Comment,,User,\nid,text,name,likes\n1,Fine,Ann,3\n2,No,Bob,4\n", "Fine - 1 3|No - 2 4"),
+    "names of columns in two languages": (
+        "c.csv", "id,parent,author,text\nNr.,Eltern,Autor,Kommentar\n1,,al,Fine\n2,1,bo,No\n", PAIR),
+    "TRUE in German": ("c.csv", "author;text;gelöscht\nal;Fine;FALSCH\nbo;No;WAHR\n", "Fine - 1"),
+    "line ends of Windows in a cell": ("c.csv", 'author,text\r\nal,"Fine\r\nplan"\r\n', "Fine\nplan - 1"),
+    "a kind that is no note": ("c.csv", "author,text,type\nal,Fine,systematic\nbo,No,anecdotal\n", "Fine - 1|No - 2"),
+    "Disqus in a table": (
+        "c.csv", "Post ID,Thread,Parent,Name,Message\n71,t,,al,Fine\n72,t,71,bo,No\n", PAIR),
+    "in response to": ("c.csv", "comment_id,user_display_name,in_response_to,body\n1,al,,Fine\n2,bo,1,No\n", PAIR),
     "the sheet that names a text": (
         "c.xlsx", book([["Comments", "Likes"], [2, 3]], [["author", "text"], ["al", "Fine"], ["bo", "No"]], hidden=2),
         "Fine - 1|No - 2", "Only sheet 2 of 2 was read", "Hidden rows"),
@@ -229,6 +237,9 @@ EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content,
         "5,Cy,Old blog,trackback\n", "Fine - 1", "bot: 2 (rows 2, 5)", "pingback: 1 (row 4)", "trackback: 1 (row 6)"),
     # JSON as programs leave it
     "parents of Reddit in base 10": ("c.jsonl", "\n".join(map(json.dumps, IN_BASE_10)), PAIR),
+    "texts of Telegram in pieces": ("c.json", {"name": "A", "messages": [
+        {"id": 1, "type": "message", "date": "2024-05-02T10:00:00", "from": "Al", "text": "",
+         "text_entities": [{"type": "plain", "text": "Fine"}]}]}, "Fine - 1"),
     "all held": ("c.json", HELD, "Fine - 1|No - 2", "All comments are marked as not approved"),
     "one held": ("c.json", [HELD[0], {**HELD[1], "approved": True}], "No - 1"),
     "pages in a row": ("c.json", json.dumps({"comments": TWO[:1]}) + json.dumps({"comments": TWO[1:]}), PAIR),
@@ -333,7 +344,8 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     name, content, expected, *notes = EXPORTS[kind]
     texts = read_thread(ARTICLE, written(tmp_path, name, content), quiet=True)
     assert summary(texts) == expected
-    said = import_summary(texts)
+    said, log = import_summary(texts), texts.attrs["report"]["comments"]
+    assert log["read"] == log["kept"] + sum(len(each["rows"]) for each in log["left_out"])
     assert [note for note in notes if note not in said] == []
     assert ("one page of several" in said) == (kind in ONE_PAGE)
     assert not any(leak in texts.to_csv() + said for leak in ("Kowal", "Berg", "mira@", "not in the file"))

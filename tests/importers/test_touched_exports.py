@@ -39,6 +39,7 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),
         ("1,false,a\n2,In reply to #1,b\n3,>>2,c\n", ["", "1", "2"]),
         ("1,N/A,a\n2,/1,b\n3,https://x.example/a#comment-2,c\n", ["", "1", "2"]),
+        ("1,,a\n2,[1],b\n3,https://x.example/a?commentID=2,c\n", ["", "1", "2"]),
         ("007,\\N,a\n008,7,b\n9,08,c\n", ["", "007", "008"]),
         ("comment-1,,a\ncomment-2,1,b\ncomment-3,COMMENT-2,c\n", ["", "comment-1", "comment-2"]),
         ("6f96-8b86,,a\nx2,{6F96-8B86},b\nx3,t1_x2,c\n", ["", "6f96-8b86", "x2"]),
@@ -112,7 +113,7 @@ def test_a_table_whose_columns_are_not_named_says_where_names_may_be(tmp_path: P
         (["1.000", "12.345", "2.000", "1,2K"], [1000, 12345, 2000, 1200]),
         (["3 points", "1 point", "12 likes", "1.2K points"], [3, 1, 12, 1200]),
         (["1.0", "2.0", "12345.0"], [1, 2, 12345]),
-        (["1,234", "+5", "-3", "\u22124"], [1234, 5, -3, -4]),
+        (["1,234", "+5", "-3", "\u22124", "1,234.00"], [1234, 5, -3, -4, 1234]),
         (["1.5M", "2k", "1’234", "3 456"], [1_500_000, 2000, 1234, 3456]),
         (["1.000", "1.5"], [1, None]),
         (["1,2 Tsd.", "2 Mio.", "1.1 thousand", "3万"], [1200, 2_000_000, 1100, 30_000]),
@@ -137,8 +138,9 @@ GONE = (
     "|This post was flagged by the community and is temporarily hidden.|Content no longer available|[unavailable]"
     "|Dieser Beitrag wurde von der Redaktion entfernt.|Entfernt. Bitte bleiben Sie sachlich. Die Redaktion"
     "|Commentaire supprimé par la modération|Este comentario ha sido eliminado|Este comentário foi removido"
-    "|Questo commento è stato eliminato|Deze reactie is verwijderd|Комментарий удалён|该评论已被删除"
-    "|このコメントは削除されました|삭제된 댓글입니다|Deleted!"
+    "|Questo commento è stato eliminato|Commento rimosso dai moderatori|Comentário excluído pelo autor"
+    "|Deze reactie is verwijderd|Комментарий удалён|该评论已被删除"
+    "|このコメントは削除されました|삭제된 댓글입니다|Deleted!|Komentarz usunięty przez moderatora"
     "|This comment is awaiting moderation.|This review has been removed for violating our content policy"
 )
 STUBS = (
@@ -205,7 +207,12 @@ def test_names_in_file_names_columns_and_titles_are_masked_in_the_import_log(tmp
     assert "Comments of Reader 01.csv" in said
 
 
-def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first() -> None:
+def test_an_address_instead_of_a_file_is_answered_with_save_the_page_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "www.example.com", "author,text\nAl,Fine\n")
+    assert read_thread(ARTICLE, "www.example.com", quiet=True)["text"].tolist()[1:] == ["Fine"]
     for address in ("https://example.org/a", "http://example.org/a.csv", "www.example.org"):
         with pytest.raises(ValueError, match="Save the page first"):
             read_thread(address)
@@ -267,6 +274,7 @@ def test_archives_reject_what_an_import_leaves_out_as_deleted(tmp_path: Path) ->
     ("header", "expected"),
     [
         ("Wann,Wer,Was", r"Found: Wann, Wer, Was\. .*columns=\{'text': 'Was', 'author': '\.\.\.'\}"),
+        (",".join(f"f{n}" for n in range(50)), r"Found: f0, .*f19 and 30 more\. "),
         ("Wann,Was ist?", r"Found: Wann, Was ist\?\. "),
         ("Zeitstempel der Erstellung,Kanal,Gesagtes", r"columns=\{'text': 'Gesagtes', "),
         ("date,user,Antwort auf Mira Kowal", r"Found: date, user, column 3\. "),

@@ -211,13 +211,13 @@ def _with_own_ids(given: Comments, log: ImportLog) -> Comments:
 
 def _steps(reference: str) -> Iterator[str]:
     """Yield the possible ids in a reference to a comment, the last first: x#comment-12 may be comment-12 or 12."""
-    parts = [part for part in re.split(r"[./#]", reference) if part]
+    parts = [part for part in re.split(r"[./#?&=]", reference) if part]
     yield from (each for part in parts[::-1] for each in (part, *_NUMBERED.findall(part)))
 
 
 def _loosely(written: str) -> str:
     """Reduce #12, comment-12, t1_12, {12}, 0012 and https://x.example/a#comment-12 to one form."""
-    last = re.split(r"[/#?]", written.rstrip("/"))[-1].strip("{}<>@ ").lower()
+    last = re.split(r"[/#?]", written.rstrip("/"))[-1].strip("{}[]<>@ ").lower()
     return re.sub(r"^(?:t1_|(?:comment|post|reply|id|c)[-_=]?(?=\d))?(?:0+(?=\w))?", "", last)
 
 
@@ -358,7 +358,7 @@ def _likes(comments: Comments, log: ImportLog) -> list[int | None]:
     """Read a column of likes: 12, 1,234, 1.2K, "3 points"; 1.000 is a thousand if every cell with a point could be."""
     cells = dict.fromkeys(comments.likes)
     read: dict[str, int | None] = {cell: int(cell) for cell in cells if cell.isdecimal() and len(cell) < 20}
-    others = {cell: re.sub(r"\s", " ", _MINUS.sub("-", cell.strip()).replace("One person", "1 person"))
+    others = {cell: re.sub(r"\s|(?<=,\d{3})\.0+$", " ", _MINUS.sub("-", cell.strip()).replace("One person", "1 person"))
               for cell in cells if cell not in read and cell.strip()}  # fmt: skip
     counts = {cell: _COUNT.fullmatch(written[:100]) for cell, written in others.items()}
     pointed = [

@@ -26,7 +26,7 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
     for start in starts.split()
 }
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:(?:at|um|à|às|om|kl\.?|[|·•-])\s)?|T|\([a-z]{3}\))"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s)?|T|\([a-z]{3}\))"
     r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
@@ -75,7 +75,7 @@ _EAST_CLOCK = re.compile(r"(?:(오전|午前|上午)|오후|午後|下午)\s?(\d
 _AMAZON = re.compile(r"(\d{2}) (\d{1,2}), (\d{4})")  # which writes the month first
 _DAY_OF_YEAR = re.compile(r"\d{4}-(?:\d{3}|W\d\d-\d)")
 _SAID = re.compile(
-    r"(?:posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
+    r"(?:date|posted|edited|published|updated|submitted|created|commented)(?: on| at|:)? (?=\d)", re.IGNORECASE
 )
 _PLACE = re.compile(r"(.{1,80}) ([A-Z]\w{2,20}/[A-Z]\w{2,20})")
 _EPOCH_DIGITS: Final = {9: 0, 10: 0, 12: 1, 13: 1, 15: 2, 16: 2, 19: 3}  # digits -> thousands of a second
@@ -107,7 +107,7 @@ def read_dates(cells: Iterable[str]) -> Dates:
         return Dates(moments.view("M8[us]"), [])
     read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
-    numbers = [found for cell in every if (found := _NUMBERS.fullmatch(cell))]
+    numbers = [found for cell in every if (found := _NUMBERS.fullmatch(_AFTERTHOUGHT.sub("", cell)))]
     short = [found for found in numbers if len(found["y"]) == len("24")]
     years, firsts = ({found[part] for found in short} for part in "ya")
     if not any(int(found["b"]) > 12 for found in short) and len(years) >= len(firsts):

@@ -21,11 +21,12 @@ GONE: Final = frozenset(
 _UNSEEN: Final = GONE | frozenset(
     "hidden flagged withdrawn suspended blocked unavailable awaiting gesperrt masqué ocultado скрыт".split()
 )
-_BY: Final = frozenset("by von durch vom par por da dal door av af".split())
+_BY: Final = frozenset("by von durch vom par por da dal dai dalla pelo pela przez door av af".split())
 _AGENTS: Final = frozenset(
     """
     moderator moderators mod mods moderation moderación modération moderação admin admins administrator author autor
-    auteur editor editors redaktion redactie staff community reddit
+    autore auteur editor editors redaktion redactie moderatore moderatori moderadores moderatora moderatoren modérateur
+    modérateurs модератором автором staff community reddit
     """.split()
 )
 _BETWEEN: Final = _THINGS | _AGENTS | _BY | frozenset(
@@ -54,7 +55,7 @@ STUB: Final = re.compile(
     re.IGNORECASE,
 )
 _SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a message was pinned
-    r"service|system\w{0,30}|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
+    r"service|system(?:_?(?:message|notice|note|event|info|update)\w{0,20})?|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
     r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}"
 )
 _MISSING: Final = frozenset(("NULL", "NaN", "<NA>", r"\N"))
@@ -75,7 +76,9 @@ _BOT_NOTICE = re.compile(
 _BOT_MARKS: Final = (b"performed auto", b"bleep bloop", b"beep boop")  # one is in every notice, or the next
 _A_BOT: Final = re.compile(rb" a bot\b")  # but no bottle
 _CHUNK: Final = 200  # texts searched at a time
-_YES: Final = frozenset({"true", "yes", "1", "1.0", "y", "t", "x"})
+_YES: Final = frozenset(
+    "true yes 1 1.0 y t x wahr ja vrai oui verdadero vero verdadeiro sim waar prawda истина".split()
+)
 _STATUS: Final = dict.fromkeys(("spam", "spam_comment"), "spam") | dict.fromkeys(
     "trash post-trashed blocked hidden disabled ghosted emptied".split(), "deleted"
 )

@@ -190,12 +190,6 @@ def well_formed(text: str) -> str:
 
 
 def _check(place: Path) -> None:
-    if _ADDRESS.match(str(place)):
-        address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # of which a path keeps one slash
-        raise ValueError(
-            f"{address} is an address; nothing is fetched from the web. Save the page first: open it in a browser, "
-            "choose File > Save Page As, and give the saved file."
-        )
     try:
         if place.is_dir():
             raise ValueError(f"{place} is a folder. Give one file in it.")
@@ -206,6 +200,12 @@ def _check(place: Path) -> None:
         found = False
     if found:
         raise ValueError(f"{place} is not a regular file. Give a saved file.")
+    if _ADDRESS.match(str(place)):
+        address = re.sub(r"(?<=[ps]):/+", "://", str(place)[:80])  # of which a path keeps one slash
+        raise ValueError(
+            f"{address} is an address; nothing is fetched from the web. Save the page first: open it in a browser, "
+            "choose File > Save Page As, and give the saved file."
+        )
     raise FileNotFoundError(f"There is no file {str(place)[:200]}. Check the path; the current folder is {Path.cwd()}.")
 
 

@@ -35,7 +35,7 @@ _LATE: Final = frozenset(
 )
 _SWITCHES: Final = ("0", "1", "true", "false")
 _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
-_BREAK = re.compile(r"_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # how XLSX writes the ends of lines
+_BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # the last two as XLSX writes them
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
 OBJECT: Final = ("[{", '{"', "{'")
@@ -43,6 +43,7 @@ _QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is
 _ACCOUNT = re.compile(r"acct:([^@]+)@.*")  # of Hypothesis
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+MOST_SHOWN: Final = 20  # columns that an error or a note names
 PLACEHOLDER: Final = "..."  # of a column that an error proposes without knowing it
 FLAGS: Final = ("status", "deleted", "spam", "kind", "pinned", "bot")
 _TOP: Final = frozenset(  # parents of top comments
@@ -50,7 +51,7 @@ _TOP: Final = frozenset(  # parents of top comments
 )
 _INNER: Final = (
     "name", "displayName", "display_name", "username", "nickname", "rendered", "text", "value", "simpleText", "content",
-    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt", "label",
+    "body", "message", "html", "raw", "$date", "$oid", "$numberLong", "$numberInt", "label", "_seconds", "seconds",
 )  # fmt: skip
 
 
@@ -87,9 +88,7 @@ def choose_fields(
     if "text" not in chosen:
         raise ValueError(_no_text(found, chosen, log.source, sample, kind))
     if unused := [(name, at) for at, name in enumerate(found, 1) if name not in used and name.strip()]:
-        shown = ", ".join(_heading(*each) for each in unused[:20])
-        shown += f" and {len(unused) - 20} more" if unused[20:] else ""
-        log.note(0, f"Columns not used and dropped: {shown}")
+        log.note(0, f"Columns not used and dropped: {_headings(unused)}")
     return chosen
 
 
@@ -110,9 +109,10 @@ def _parts_seen(found: list[str], seen: Mapping[str, str]) -> dict[str, str]:
     return chosen
 
 
-def _heading(name: str, at: int) -> str:
-    """Return a column's name fit to show: its number if it looks like a person's name."""
-    return f"column {at}" if names_somebody(name) else name[:40]
+def _headings(columns: Sequence[tuple[str, int]]) -> str:
+    """List the names of columns, the first of many, each by its number if it looks like a person's name."""
+    shown = [f"column {at}" if names_somebody(name) else name[:40] for name, at in columns[:MOST_SHOWN]]
+    return ", ".join(shown) + f" and {len(columns) - MOST_SHOWN:,} more" * (len(columns) > MOST_SHOWN)
 
 
 def names_somebody(title: str) -> bool:
@@ -131,8 +131,7 @@ def _no_text(
     free = [name for name in texts if texts[name] and name not in chosen.values()] or [*texts]
     guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
     guess = PLACEHOLDER if names_somebody(guess) else guess
-    shown = ", ".join(_heading(name, at) for at, name in enumerate(found[:30], 1))
-    seen = f" Found: {shown}." if sample is not None else ""
+    seen = f" Found: {_headings([*zip(found, itertools.count(1))])}." if sample is not None else ""
     author = chosen.get("author") or chosen.get("handle") or PLACEHOLDER
     line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
     if kind != "table":
@@ -154,7 +153,7 @@ def comments_of(
     none = [""] * len(rows)
     texts = [
         plain_text(text_in_json(_BREAK.sub("\n", each)))
-        if "<" in each or "&" in each or "{" in each or "_" in each
+        if "<" in each or "&" in each or "{" in each or "_" in each or "\r" in each
         else each.strip()
         for each in cells["text"]
     ]
@@ -320,7 +319,7 @@ def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: boo
             raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
         if name not in found:
             near = difflib.get_close_matches(str(name)[:40], [each[:40] for each in found[:300]], n=3, cutoff=0.6)
-            seen = f" Found: {', '.join(each[:40] for each in found[:30])}." if known or near else ""
+            seen = f" Found: {_headings([*zip(found, itertools.count(1))])}." if known or near else ""
             raise ValueError(
                 f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name exactly as in the file."
             )

@@ -112,7 +112,9 @@ def _comments(rows: Iterator[list[str]], columns: Mapping[str, str] | None, log:
     if not columns and (lists or any(map(_NUMBERED.search, header := _replies(header, below)))):
         made = Loaded(_objects(header, lists, rows, log, most))
         platform = next((each for each in PLATFORMS if each.recognises(made)), None)
-        return platform.read(made, log) if platform else any_list(made, None, log)
+        comments = platform.read(made, log) if platform else any_list(made, None, log)
+        log.read = len(comments)
+        return comments
     times = Counter(header)
     text = "" if "text" in (columns or {}) else _unnumbered(parts_of(header).get("text", ""))
     alike = [at for at, name in enumerate(header) if text and _unnumbered(name) == text != name]
@@ -190,7 +192,6 @@ def _objects(header: list[str], lists: set[int], rows: Iterable[list[str]], log:
     made: list[Object] = []
     filled = 0
     for cells in filter(any, rows):
-        log.read += 1
         filled += len(cells) - cells.count("")
         _refuse_more(log, filled // FEWEST_CELLS, most)
         top, own = Object(), Object()
@@ -239,8 +240,10 @@ def _drop_notes(parts: Mapping[str, list[str]], numbers: list[int], log: ImportL
 
 
 def _more_headers(below: list[tuple[int, list[str]]]) -> list[int]:
-    """Return the rows in which surveys repeat column names: with import ids, or without what all other rows have."""
+    """Return the rows that name columns again: in other words, with import ids, or without what all others have."""
     rows = [row for row, _ in below]
+    if below and _names_a_text(below[0][1], None) and all(part_of(cell) for cell in below[0][1] if cell):
+        return rows[:1]
     for at, (_, cells) in enumerate(below[:3], 1):
         if any('"ImportId"' in cell for cell in cells):
             return rows[:at]

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from ..left_out import GONE
+
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     part: tuple(names.split())
     for part, names in {
@@ -17,7 +19,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "reply_to": """
             reply_to parent_id parent comment_parent parent_comment_id in_reply_to in_reply_to_id
             reply_to_id in_reply_to_comment_id reply_to_comment_id reply_to_message_id in_reply_to_status_id pid
-            reference references referenced_tweets thread_ts resto in_reply_to_tweet_id
+            in_response_to reference references referenced_tweets thread_ts resto in_reply_to_tweet_id
         """,
         "author": """
             author name user username user_name author_name display_name author_display_name comment_author
@@ -61,48 +63,55 @@ _PEOPLE: Final = frozenset(
     reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer nutzer usuario
     usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
     benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
-    автор имя пользователь 作者 名前 用户 用户名 用户昵称 昵称 投稿者 投稿者名 ユーザー ユーザー名 작성자 작성자명
-    닉네임 الاسم navn nimi név jméno nume nama tên שם όνομα имени
+    gebruikersnaam brukernavn brugernavn användarnamn pseudo uživatel nazwa użytkownika adı автор имя пользователь
+    пользователя 作者 名前 名 用户 用户名 昵称 投稿者 ユーザー 작성자 작성자명 닉네임 الاسم navn nimi név jméno nume
+    nama tên שם όνομα имени
     """.split()
 )
-_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer number no".split())
+_OWN: Final = frozenset("id cid uuid guid hex pk key identifier identifiant kennung nummer number no nr n°".split())
 _POST: Final = frozenset("post tweet".split())
 _STATUS: Final = _POST | frozenset("msg status str".split())
 _LINKS: Final = frozenset("url uri permalink link fullname ts".split())
 _COMMENT: Final = frozenset(
     """
-    comment message kommentar kommentars commentaire comentario comentário commento komentarz yorum комментарий 评论
-    コメント 댓글
+    comment message kommentar kommentars commentaire comentario comentário commento komentarz komentarza yorum
+    комментарий 评论 コメント 댓글
     """.split()
 )
 _TEXT: Final = _COMMENT | frozenset(
     """
     text body content contents feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
-    beitragstext nachricht avis opinión reactie комментарии текст отзыв 评论内容 内容 正文 評論 留言 コメント本文 本文
-    댓글내용 내용 التعليق testo texto tekst комментария komentář kommentti hozzászólás comentariu komentar коментар
-    σχόλιο תגובה
+    beitragstext kommentartekst nachricht avis opinión reactie комментарии текст отзыв 内容 正文 評論 留言 本文 내용
+    التعليق testo texto texte tekst treść metni contenu contenido contenuto conteúdo inhalt mensaje mensagem messaggio
+    комментария komentář komentáře kommentti hozzászólás comentariu komentar коментар σχόλιο תגובה
     """.split()
 )
 _WHEN: Final = frozenset(
     """
     date time timestamp datetime created posted published written submit submitted sent added creation datum zeit
-    zeitpunkt zeitstempel erstellt fecha tarih indexed дата 日期 时间 评论时间 发布时间 投稿日 投稿日時 日時
+    zeitpunkt zeitstempel erstellt fecha tarih indexed taken дата 日期 时间 发布时间 投稿日時 投稿日 日時
     작성일 작성일시 날짜 التاريخ dato dátum päivämäärä tanggal ngày ημερομηνία תאריך
     """.split()
 )
 _LIKED: Final = frozenset(
     """
     like likes votes vote upvote upvotes score points favourites favorites hearts recommendations reaction reactions
-    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni лайки 赞 点赞 点赞数 いいね いいね数 좋아요 공감
+    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni leuk leuks líbí likerklikk лайки 赞 点赞 いいね
+    좋아요 공감
     """.split()
 )
-_ABOVE: Final = frozenset("parent übergeordneten eltern padre 父评论 返信先 부모 부모댓글".split())
+_ABOVE: Final = frozenset("parent übergeordneten eltern padre yanıtlanan 父 返信先 부모".split())
 _REPLY: Final = frozenset(
-    "reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź svar ответ".split()
+    """
+    reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź odpowiedzi odpověď svar
+    ответ 回复
+    """.split()
 )
-_SMALL: Final = frozenset(
-    "in to of the at on and a am de des del en em la der du d um auf op à na à till til на is".split()
-)
+_OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
+_AND_TIME: Final = frozenset(
+    "and und et y e i и og time uhrzeit heure hora ora tijd tid godzina čas saat время".split()
+)  # as in "date and time"
+_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se vind ik".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
 )
@@ -113,16 +122,21 @@ _VERSIONS: Final = frozenset(
     """.split()
 )
 _CLOCKS: Final = frozenset("utc gmt iso unix ms local publication erstellung review recorded start".split())
-_COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre".split())
+_COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre anzahl sayısı 数".split())
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 _FIRST, _LAST = _Words("first given vorname prénom".split()), _Words("last family surname nachname apellido".split())
 _RATED: Final = frozenset("review reviews product asin summary movie rating ratings hotel restaurant".split())
 _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name has one word of each set, and may have
-    ("text", (_TEXT,), _VERSIONS | _Words({"leave", "a"})),
+    ("text", (_TEXT,), _VERSIONS | _OF | {"leave", "a"}),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
-    ("reply_to", (_REPLY, _OWN | _Words("to auf à a op na till til на".split())), _COMMENT | _SMALL | _LINKS | _STATUS),
-    ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
+    (
+        "reply_to",
+        (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
+        _COMMENT | _SMALL | _LINKS | _STATUS,
+    ),
+    ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS | _AND_TIME),
+    ("posted", (_Words({"data"}), _AND_TIME), _SMALL),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
     ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
@@ -132,6 +146,7 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
         (_ABOVE | frozenset("reply replied replying recipient mention forwarded".split()), _PEOPLE | {"from"}),
         _SMALL | _SHOWN,
     ),
+    ("deleted", (GONE,), _TEXT),
     ("others", (_Words({"mentions", "mentioned", "tagged", "tags"}),), _PEOPLE | _COMMENT),
 )  # fmt: skip
 FIELD_WORDS: Final = frozenset[str]().union(
@@ -139,7 +154,12 @@ FIELD_WORDS: Final = frozenset[str]().union(
     *(name.split("_") for names in NAMES.values() for name in names),
     ("channel",),
 )
-_WORD: Final = re.compile(r"[A-Z]{2,}(?![a-z])|[⺀-퟿]+|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]")
+_EASTERN: Final = sorted(
+    (word for word in FIELD_WORDS if re.fullmatch("[⺀-퟿]+", word)), key=lambda word: (-len(word), word)
+)
+_WORD: Final = re.compile(
+    rf"[nN]°|[A-Z]{{2,}}(?![a-z])|{'|'.join(_EASTERN)}|[⺀-퟿]+|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
+)
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
 _KNOWN: Final = {name: part for part, names in reversed(_BARE.items()) for name in names}
@@ -209,7 +229,7 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
-    if "comment_id" not in chosen and "postid" in plain and not {"topicid", "threadid"}.isdisjoint(plain):
+    if "comment_id" not in chosen and "postid" in plain and not {"topicid", "threadid", "thread"}.isdisjoint(plain):
         chosen["comment_id"] = plain["postid"]
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)
     if "reply_to" in chosen and "comment_id" not in chosen and (link := next(links, "")):

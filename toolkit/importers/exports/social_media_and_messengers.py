@@ -244,8 +244,9 @@ PLATFORMS: Final = (
     ),
     Platform(
         "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",
-        parent="reply_to_message_id", text="text", author="from", posted="date_unixtime|date", likes="reactions",
-        flags=(("service message", "type=service"),), thread="^name", others="forwarded_from", markup=False,
+        parent="reply_to_message_id", text="text|text_entities", author="from", posted="date_unixtime|date",
+        likes="reactions", flags=(("service message", "type=service"),), thread="^name", others="forwarded_from",
+        markup=False,
     ),
     Platform(
         "ghost", "Ghost, comments of a post", known="html member", parent="in_reply_to_id|parent_id", text="html",
