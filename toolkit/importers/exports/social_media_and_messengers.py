@@ -240,7 +240,7 @@ PLATFORMS: Final = (
         known="raw_message createdAt|message createdAt isDeleted|message createdAt author ^response", parent="parent",
         text="raw_message|message", author="author.name", handle="author.username", posted="createdAt", likes="likes",
         flags=(("deleted", "isDeleted"), ("spam", "isSpam")), status="isApproved",
-        thread="thread.title thread.link thread.id|thread",
+        thread="thread.title thread.link thread.id|thread thread.number",
     ),
     Platform(
         "telegram", "Telegram, history of a chat", known="date date_unixtime|date type from_id|id type date ^messages",

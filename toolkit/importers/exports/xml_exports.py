@@ -14,6 +14,7 @@ from ..left_out import flag_of
 from .column_names import parent_id
 from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
+from .json_platforms import PLATFORMS
 
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
@@ -100,27 +101,18 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
 
 
 def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
-    """Read the posts of a Disqus export; each thread is identified by title, address and number."""
-    threads = {}
-    for each in (each for each in root if _local(each) == "thread"):
-        about, number = _texts(each), _number(each)
-        threads[number] = (*(about[key] for key in ("title", "link", "id") if about.get(key)), number)
-    for row, post in enumerate((each for each in root if _local(each) == "post"), 1):
-        cells, parts = defaultdict(str, _texts(post)), {_local(part): part for part in post}
-        author = defaultdict(str, _texts(parts["author"]) if "author" in parts else {})
-        thread = _number(parts["thread"]) if "thread" in parts else ""
-        text = plain_text(cells["message"])
-        yield RawComment(
-            row,
-            text,
-            _number(post),
-            _number(parts["parent"]) if "parent" in parts else "",
-            author["name"],
-            author["username"],
-            cells["createdAt"],
-            flag=flag_of(text, author["name"], deleted=cells["isDeleted"], spam=cells["isSpam"]),
-            thread=threads.get(thread, (thread,) if thread else ()),
+    """Read the posts of a Disqus export like those of its API; each thread is named by title, address and number."""
+    threads = {_number(each): {**_texts(each), "number": _number(each)} for each in root if _local(each) == "thread"}
+    posts = []
+    for post in (each for each in root if _local(each) == "post"):
+        parts = {_local(part): part for part in post}
+        thread, above = (_number(parts[name]) if name in parts else "" for name in ("thread", "parent"))
+        about = {"thread": threads.get(thread, {"number": thread}), "parent": above, "id": _number(post)}
+        author = _texts(parts["author"]) if "author" in parts else {}
+        posts.append(
+            dict.fromkeys(("message", "createdAt", "isDeleted"), "") | _texts(post) | about | {"author": author}
         )
+    return next(each for each in PLATFORMS if each.name == "disqus-api").read(Loaded(posts), log)
 
 
 def any_records(root: Element, columns: Mapping[str, str] | None, log: ImportLog) -> Comments:
