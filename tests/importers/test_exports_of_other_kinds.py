@@ -191,7 +191,9 @@ EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content,
     "write.table": ("c.csv", '"author","text"\n"1","al","Fine"\n"2","bo","No"\n', "Fine - 1|No - 2"),
     "write.table with spaces": ("c.txt", '"author" "text"\n"1" "al" "Fine"\n"2" "bo" "No"\n', "Fine - 1|No - 2"),
     "a source below": ("c.csv", "author,text\nal,Fine\nbo,No\n\n,Source: a forum\n", "Fine - 1|No - 2"),
-    "texts side by side": ("c.csv", "name,Comment 1,Comment 2\nal,Fine,No\nbo,So,\n", "Fine - 1|No - 1|So - 2"),
+    "texts side by side": (
+        "c.csv", "name,Comment 1,Comment 2\nal,Fine,No\nbo,So,\n", "Fine - 1|No - 1|So - 2",
+        "Each cell of 2 columns was read as a comment of its own"),
     "backslashes": ("c.csv", 'author,text\nal,"A \\"fine\\" C:\\one, yes"\n', 'A_"fine"_C:\\one,_yes - 1'),
     "numbers in the names of columns": ("c.csv", "author,text 1/2/3\nal,Fine\n", "Fine - 1"),
     "marks between tabs": ("c.tsv", 'author\ttext\nal\t"Fine" it is\nbo\t"No\n', '"Fine"_it_is - 1|"No - 2'),
@@ -240,6 +242,10 @@ EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content,
     "texts of Telegram in pieces": ("c.json", {"name": "A", "messages": [
         {"id": 1, "type": "message", "date": "2024-05-02T10:00:00", "from": "Al", "text": "",
          "text_entities": [{"type": "plain", "text": "Fine"}]}]}, "Fine - 1"),
+    **{f"readers known by {field} alone": (
+        "c.json", [{"text": "Fine", field: who[0]}, {"text": "No", field: who[1]}, {"text": "So", field: who[0]}],
+        "Fine - 1|No - 2|So - 1", "WARNING: No names of commenters were found in this file")
+       for field, who in (("user_id", ("u7656", "u7657")), ("author", ({"steamid": "76561"}, {"steamid": "76562"})))},
     "all held": ("c.json", HELD, "Fine - 1|No - 2", "All comments are marked as not approved"),
     "one held": ("c.json", [HELD[0], {**HELD[1], "approved": True}], "No - 1"),
     "pages in a row": ("c.json", json.dumps({"comments": TWO[:1]}) + json.dumps({"comments": TWO[1:]}), PAIR),
@@ -348,7 +354,10 @@ def test_comments_of_other_kinds_of_export_are_read(kind: str, tmp_path: Path) -
     assert log["read"] == log["kept"] + sum(len(each["rows"]) for each in log["left_out"])
     assert [note for note in notes if note not in said] == []
     assert ("one page of several" in said) == (kind in ONE_PAGE)
-    assert not any(leak in texts.to_csv() + said for leak in ("Kowal", "Berg", "mira@", "not in the file"))
+    assert not any(
+        leak in texts.to_csv() + said
+        for leak in ("Kowal", "Berg", "mira@", "765", "not in the file", "dropped: Comment")
+    )
     if not isinstance(content, str | bytes):
         script = written(tmp_path, "c.js", f"window.YTD.tweets.part0 = {json.dumps(content)};")
         assert summary(read_thread(ARTICLE, script, quiet=True)) == expected
@@ -399,12 +408,6 @@ def test_the_columns_that_an_error_proposes_can_be_pasted(name: str, content: An
 def test_only_the_column_that_is_named_is_read(tmp_path: Path) -> None:
     table = written(tmp_path, "c.csv", "Name,Q1,Q2\nal,Fine,7\nbo,No,9\n")
     assert summary(read_thread(ARTICLE, table, quiet=True, columns={"text": "Q1"})) == "Fine - 1|No - 2"
-
-
-def test_texts_side_by_side_are_not_said_to_be_unused(tmp_path: Path) -> None:
-    texts = read_thread(ARTICLE, written(tmp_path, "c.csv", EXPORTS["texts side by side"][1]), quiet=True)
-    assert "Each cell of 2 columns was read as a comment of its own" in import_summary(texts)
-    assert "not used" not in import_summary(texts)
 
 
 def test_an_article_that_begins_with_a_time_is_no_chat(tmp_path: Path) -> None:
@@ -465,13 +468,3 @@ def test_a_day_and_an_hour_in_two_columns_are_one_moment(columns: str, row: str,
     table = written(tmp_path, "c.csv", f"author,text,{columns}\nal,Fine,{row}\nbo,No,{row.replace('01', '13', 1)}\n")
     texts = read_thread(ARTICLE, table, quiet=True, exact_times=True)
     assert texts["posted"].iloc[2].strftime("%H:%M") == "23:30"
-
-
-@pytest.mark.parametrize("field", ["user_id", "author"])
-def test_readers_known_by_ids_alone_are_kept_apart_and_the_warning_stays(field: str, tmp_path: Path) -> None:
-    people = [{"steamid": f"7656{n}"} if field == "author" else f"u{n}x" for n in (1, 2, 1)]
-    rows = [{"text": text, field: who} for text, who in zip(("Fine", "No", "So"), people, strict=True)]
-    texts = read_thread(ARTICLE, written(tmp_path, "c.json", rows), quiet=False)
-    assert summary(texts) == "Fine - 1|No - 2|So - 1"
-    assert "No names of commenters were found" in import_summary(texts)
-    assert "7656" not in texts.to_csv()

@@ -38,7 +38,6 @@ class Format(NamedTuple):
 
 _MANY: Final = 1_000  # comments checked at a time
 
-
 FORMATS: Final = (
     Format("reddit", "Reddit, the .json of a post", "json", is_reddit, reddit, handles=True),
     *(Format(each.name, each.what, "json", each.recognises, each.read, handles=each.handles) for each in PLATFORMS),

@@ -289,8 +289,7 @@ def _quoting(text: str, delimiter: str) -> dict[str, Any]:
 
 def _sample(header: list[str], below: list[list[str]]) -> dict[str, str] | None:
     """Return the longest cell below each name of a column; None if the names look like a row of data."""
-    known = any(map(part_of, header))
-    if not known and not all(
+    if not any(map(part_of, header)) and not all(
         len(name) <= LONGEST_NAME and re.search(r"[^\W\d]", name) and not _DATA.search(name.rstrip("?!"))
         for name in header
     ):

@@ -108,9 +108,7 @@ _REPLY: Final = frozenset(
     """.split()
 )
 _OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
-_AND_TIME: Final = frozenset(
-    "and und et y e i и og time uhrzeit heure hora ora tijd tid godzina čas saat время".split()
-)  # as in "date and time"
+_AND_TIME: Final = frozenset("and und et y e i и time uhrzeit heure hora ora tijd tid godzina saat время".split())
 _SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se vind ik".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
@@ -130,11 +128,8 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("text", (_TEXT,), _VERSIONS | _OF | {"leave", "a"}),
     ("comment_id", (_OWN,), _TEXT | _SMALL | frozenset("short object item entry node tweet review".split())),
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
-    (
-        "reply_to",
-        (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
-        _COMMENT | _SMALL | _LINKS | _STATUS,
-    ),
+    ("reply_to", (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
+     _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS | _AND_TIME),
     ("posted", (_Words({"data"}), _AND_TIME), _SMALL),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
@@ -154,9 +149,7 @@ FIELD_WORDS: Final = frozenset[str]().union(
     *(name.split("_") for names in NAMES.values() for name in names),
     ("channel",),
 )
-_EASTERN: Final = sorted(
-    (word for word in FIELD_WORDS if re.fullmatch("[⺀-퟿]+", word)), key=lambda word: (-len(word), word)
-)
+_EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)  # no spaces
 _WORD: Final = re.compile(
     rf"[nN]°|[A-Z]{{2,}}(?![a-z])|{'|'.join(_EASTERN)}|[⺀-퟿]+|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )

@@ -17,6 +17,7 @@ Object = dict[str, Any]
 _BETWEEN: Final = re.compile(r"[\s,]*(?:\]\s*\Z)?")
 _PYTHON: Final = re.compile(r"[{,] ?'\w{1,60}': ")
 _MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
+_DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 MOST_FIRST, FIRST_OF_LIST = 1_000, 20  # objects by which a format is recognised, and of one list
 
 
@@ -72,7 +73,7 @@ def load(text: str, log: ImportLog) -> Loaded:
     """
     _check_size(text, log.source)
     try:
-        value = _parse(text)
+        value = _DECODER.decode(text)
         return Loaded(_recorded(value, log) if '"request"' in text[:LONGEST_OBJECT] else value)
     except RecursionError:
         raise ValueError(
@@ -110,7 +111,7 @@ def _recorded(value: Any, log: ImportLog) -> Any:
     answers = []
     for each in entries:
         with contextlib.suppress(ValueError, RecursionError):
-            answers.append(_parse(as_text(inside(inside(each, "response"), "content").get("text"))))
+            answers.append(_DECODER.decode(as_text(inside(inside(each, "response"), "content").get("text"))))
     if entries:
         log.note(
             0, f"Of a browser's record of {len(entries):,} requests, the answers in JSON were read: {len(answers):,}."
@@ -131,24 +132,19 @@ def _check_size(text: str, source: str) -> None:
 def _pieces(text: str) -> list[Any]:
     """Parse objects one after the other, with commas or line ends between them; none if anything else is there."""
     found, at = [], int(text[:1] == "[")  # a list with a comma after its last object is no JSON
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     with contextlib.suppress(ValueError, RecursionError):
         while (gap := _BETWEEN.match(text, at)) and (at := gap.end()) < len(text):
-            value, at = decoder.raw_decode(text, at)
+            value, at = _DECODER.raw_decode(text, at)
             found.append(value)
         return found
     return []
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _lines(text: str) -> Iterator[tuple[int, Any]]:
     for row, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield row, _parse(line)
+                yield row, _DECODER.decode(line)
             except (ValueError, RecursionError):
                 yield row, None
 
