@@ -381,7 +381,7 @@ def test_names_of_columns_are_known_in_several_spellings_and_languages(tmp_path:
     "name",
     ["comment_count", "reply_count", "replies", "dislikes", "user_type", "text_language", "post_date",
      "in_reply_to_user_id", "video_published_at", "author_url", "has_liked", "Created By", "comment_status_id",
-     "Channel ID", "user email", "is_comment", "deleted_by", "回复数", "文章名"],
+     "Channel ID", "user email", "is_comment", "data_y", "deleted_by", "回复数", "文章名"],
 )  # fmt: skip
 def test_columns_that_only_sound_like_a_part_are_dropped(tmp_path: Path, name: str) -> None:
     raw, log = read_comments(written(tmp_path, "t.csv", f"comment,{name}\nB,7\n"))

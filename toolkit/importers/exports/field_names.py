@@ -108,7 +108,7 @@ _REPLY: Final = frozenset(
     """.split()
 )
 _OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
-_AND_TIME: Final = frozenset("and und et y e i и time uhrzeit heure hora ora tijd tid godzina saat время".split())
+_HOURS: Final = frozenset("time uhrzeit heure hora ora tijd tid godzina saat время".split())
 _SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se vind ik".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
@@ -130,8 +130,8 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("reply_to", (_ABOVE,), _OWN | _COMMENT | _SMALL | _LINKS),
     ("reply_to", (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
      _COMMENT | _SMALL | _LINKS | _STATUS),
-    ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS | _AND_TIME),
-    ("posted", (_Words({"data"}), _AND_TIME), _SMALL),
+    ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
+    ("posted", (_WHEN | {"data"}, _HOURS), _SMALL | _Words("und et y e i и".split())),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
     ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
@@ -151,7 +151,7 @@ FIELD_WORDS: Final = frozenset[str]().union(
 )
 _EASTERN: Final = sorted((word for word in FIELD_WORDS if "⺀" <= word <= "퟿"), key=len, reverse=True)  # no spaces
 _WORD: Final = re.compile(
-    rf"[nN]°|[A-Z]{{2,}}(?![a-z])|{'|'.join(_EASTERN)}|[⺀-퟿]+|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
+    rf"[nN]°|[A-Z]{{2,}}(?![a-z])|(?=[⺀-퟿])(?:{'|'.join(_EASTERN)}|[⺀-퟿]+)|[^\W\d_a-z]?[^\W\d_A-Z⺀-퟿]+|[A-Z]"
 )
 _SIGNS: Final = re.compile(r"[\W_]+")
 _BARE: Final = {part: [name.replace("_", "") for name in names] for part, names in NAMES.items()}
