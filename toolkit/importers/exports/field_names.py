@@ -75,7 +75,7 @@ _LINKS: Final = frozenset("url uri permalink link fullname ts".split())
 _COMMENT: Final = frozenset(
     """
     comment message kommentar kommentars commentaire comentario comentário commento komentarz komentarza yorum
-    комментарий 评论 コメント 댓글
+    komentáře комментарий комментария 评论 コメント 댓글
     """.split()
 )
 _TEXT: Final = _COMMENT | frozenset(
@@ -83,24 +83,26 @@ _TEXT: Final = _COMMENT | frozenset(
     text body content contents feedback remark remarks opinion verbatim statement kommentartext kommentarinhalt beitrag
     beitragstext kommentartekst nachricht avis opinión reactie комментарии текст отзыв 内容 正文 評論 留言 本文 내용
     التعليق testo texto texte tekst treść metni contenu contenido contenuto conteúdo inhalt mensaje mensagem messaggio
-    комментария komentář komentáře kommentti hozzászólás comentariu komentar коментар σχόλιο תגובה
+    komentář kommentti hozzászólás comentariu komentar коментар σχόλιο תגובה
     """.split()
 )
 _WHEN: Final = frozenset(
     """
     date time timestamp datetime created posted published written submit submitted sent added creation datum zeit
-    zeitpunkt zeitstempel erstellt fecha tarih indexed taken дата 日期 时间 发布时间 投稿日時 投稿日 日時
-    작성일 작성일시 날짜 التاريخ dato dátum päivämäärä tanggal ngày ημερομηνία תאריך
+    zeitpunkt zeitstempel erstellt fecha tarih indexed taken geplaatst дата 日期 时间 发布时间 投稿日時 投稿日 日時
+    작성일 작성일시 시간 作成日 날짜 التاريخ dato dátum päivämäärä tanggal ngày ημερομηνία תאריך
     """.split()
 )
 _LIKED: Final = frozenset(
     """
     like likes votes vote upvote upvotes score points favourites favorites hearts recommendations reaction reactions
-    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni leuk leuks líbí likerklikk лайки 赞 点赞 いいね
-    좋아요 공감
+    helpful aime gefällt gusta piace curtidas gillar polubienia beğeni leuk leuks líbí likerklikk polubień лайки
+    лайков 赞 点赞 いいね 좋아요 공감
     """.split()
 )
-_ABOVE: Final = frozenset("parent übergeordneten eltern padre yanıtlanan 父 返信先 부모".split())
+_ABOVE: Final = frozenset(
+    "parent übergeordneten übergeordneter eltern padre pai rodzica родителя yanıtlanan 父 返信先 부모".split()
+)
 _REPLY: Final = frozenset(
     """
     reply replies replied antwort réponse reponse respuesta resposta risposta antwoord odpowiedź odpowiedzi odpověď svar
@@ -108,8 +110,10 @@ _REPLY: Final = frozenset(
     """.split()
 )
 _OF: Final = frozenset("of the de des del della di do da du d der la le el van".split())
-_HOURS: Final = frozenset("time uhrzeit heure hora ora tijd tid godzina saat время".split())
-_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se vind ik".split())
+_TIMED: Final = frozenset(  # what follows a word for a date: "y hora", "publikacji"
+    "time uhrzeit heure hora ora tijd godzina время dodania publikacji pubblicazione plaatsing публикации 작성".split()
+)
+_SMALL: Final = _OF | frozenset("in to at on a am en em um auf op à na till til на is and w в se".split())
 _SHOWN: Final = frozenset(
     "display screen full first last given family real public profile click view info your optional what".split()
 )
@@ -120,7 +124,9 @@ _VERSIONS: Final = frozenset(
     """.split()
 )
 _CLOCKS: Final = frozenset("utc gmt iso unix ms local publication erstellung review recorded start".split())
-_COUNTS: Final = frozenset("count counts total number num net up me j mi mir n nombre anzahl sayısı 数".split())
+_COUNTS: Final = frozenset(
+    "count counts total number num net up n nombre anzahl sayısı aantal liczba número numero количество 数 수".split()
+)
 _OF_POSTS: Final = ("text", "author", "posted", "likes")
 _FIRST, _LAST = _Words("first given vorname prénom".split()), _Words("last family surname nachname apellido".split())
 _RATED: Final = frozenset("review reviews product asin summary movie rating ratings hotel restaurant".split())
@@ -131,9 +137,9 @@ _RULES: Final[tuple[tuple[str, tuple[_Words, ...], _Words], ...]] = (  # a name 
     ("reply_to", (_REPLY, _OWN | _Words("to auf à a op på na till til на".split())),
      _COMMENT | _SMALL | _LINKS | _STATUS),
     ("posted", (_WHEN,), _TEXT | _SMALL | _CLOCKS),
-    ("posted", (_WHEN | {"data"}, _HOURS), _SMALL | _Words("und et y e i и".split())),
+    ("posted", (_WHEN | {"data"}, _TIMED | _COMMENT - {"comment", "message"}), _SMALL | {*"yeiи", "und", "et"}),
     ("author", (_PEOPLE,), _COMMENT | _SMALL | _SHOWN | {"review"}),
-    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS),
+    ("likes", (_LIKED,), _COMMENT | _SMALL | _COUNTS | _Words("j me mi mir vind ik".split())),
     ("person", (_PEOPLE | {"from"}, _OWN), _COMMENT),
     ("depth", (_Words({"depth", "level", "indent"}),), _COMMENT | {"thread", "nesting"}),
     (

@@ -105,20 +105,13 @@ def mail(content: bytes, log: ImportLog) -> Iterator[RawComment]:
         heads = {name.lower(): str(value) for name, value in reversed([*message.raw_items()])}
         head = {name: _decoded(heads.get(name, "")) for name in _TAKEN}
         name, address = email.utils.parseaddr(head["from"])
-        answered = (head["in-reply-to"] or head["references"]).split()
-        subject = _ANSWER.sub("", head["subject"])
+        handle = address.partition("@")[0]
+        *_, above = ["", *(head["in-reply-to"] or head["references"]).split()]
+        thread = tuple(filter(None, [_ANSWER.sub("", head["subject"])]))
         text = _SIGNATURE.sub("", _text(message)).strip()
-        yield RawComment(
-            row,
-            text,
-            head["message-id"].strip("<> "),
-            answered[-1].strip("<>") if answered else "",
-            name or address.partition("@")[0],
-            address.partition("@")[0] if name else "",
-            head["date"],
-            flag=flag_of(text, name),
-            thread=(subject,) if subject else (),
-        )
+        own, above = head["message-id"].strip("<> "), above.strip("<>")
+        people = (name, handle) if name else (handle, "")
+        yield RawComment(row, text, own, above, *people, head["date"], flag=flag_of(text, name), thread=thread)
 
 
 def _decoded(header: str) -> str:

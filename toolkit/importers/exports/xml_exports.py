@@ -87,17 +87,12 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
         for comment in (each for each in item if _local(each) == "comment"):
             row, cells = row + 1, defaultdict(str, _texts(comment))
             text, author = plain_text(cells["comment_content"]), cells["comment_author"]
-            gmt = cells["comment_date_gmt"]
-            yield RawComment(
-                row,
-                text,
-                cells["comment_id"],
-                parent_id(cells["comment_parent"]),
-                author,
-                posted=f"{gmt}Z" if gmt else cells["comment_date"],
-                flag=flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
-                thread=thread,
+            posted = f"{gmt}Z" if (gmt := cells["comment_date_gmt"]) else cells["comment_date"]
+            flag, above = (
+                flag_of(text, author, cells["comment_approved"], kind=cells["comment_type"]),
+                cells["comment_parent"],
             )
+            yield RawComment(row, text, cells["comment_id"], parent_id(above), author, "", posted, "", flag, thread)
 
 
 def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
