@@ -14,7 +14,7 @@ from ..left_out import flag_of
 from .column_names import parent_id
 from .json_documents import Loaded, Object
 from .json_files import any_list, is_text
-from .json_platforms import PLATFORMS
+from .social_media_and_messengers import PLATFORMS
 
 _LAST_NUMBER: Final = re.compile(r"(?<=[-/=])\d+$")  # in tag:blogger.com,1999:blog-1.post-12 or .../?p=9#comment-12
 _FEED_NAMES: Final = {"encoded": "content", "pubDate": "published", "inReplyTo": "in-reply-to"}
@@ -95,7 +95,7 @@ def wordpress(root: Element, log: ImportLog) -> Iterator[RawComment]:
             yield RawComment(row, text, cells["comment_id"], parent_id(above), author, "", posted, "", flag, thread)
 
 
-def disqus(root: Element, log: ImportLog) -> Iterator[RawComment]:
+def disqus(root: Element, log: ImportLog) -> Comments:
     """Read the posts of a Disqus export like those of its API; each thread is named by title, address and number."""
     threads = {_number(each): {**_texts(each), "number": _number(each)} for each in root if _local(each) == "thread"}
     posts = []
