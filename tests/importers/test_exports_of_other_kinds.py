@@ -114,7 +114,7 @@ IN_BASE_10 = [
     {"id": own, "body": text, "author": who, "parent_id": int(above, 36), "link_id": "t3_zyw"}
     for own, text, who, above in (("zz1", "Fine", "a_b", "zyw"), ("zz2", "No", "c_d", "zz1"))
 ]
-EXPORTS: dict[str, tuple[str, ...] | tuple[str, Any, str]] = {  # file, content, comments, what the import log says
+EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the import log says
     **{shape: ("c.json", SHAPES[shape], UNANSWERED.get(shape, PAIR), *["one page of several"] * (shape in ONE_PAGE))
        for shape in SHAPES},
     # scrapers
