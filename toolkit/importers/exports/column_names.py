@@ -131,7 +131,7 @@ def _no_text(
     free = [name for name in texts if texts[name] and name not in chosen.values()] or [*texts]
     guess = max(free, key=lambda name: (texts[name].count(" "), len(texts[name])), default=PLACEHOLDER)
     guess = PLACEHOLDER if names_somebody(guess) else guess
-    seen = f" Found: {_headings([*zip(found, itertools.count(1))])}." if sample is not None else ""
+    seen = f" Found: {_headings([(name, at) for at, name in enumerate(found, 1)])}." if sample is not None else ""
     author = chosen.get("author") or chosen.get("handle") or PLACEHOLDER
     line = f"columns={{'text': {guess[:200]!r}, 'author': {author[:200]!r}}}"
     if kind != "table":
@@ -319,7 +319,7 @@ def _checked_columns(columns: Mapping[str, str], found: list[str], *, known: boo
             raise ValueError(f"columns={{}} has no part {str(part)[:40]!r}; the parts are {', '.join(COLUMNS)}.")
         if name not in found:
             near = difflib.get_close_matches(str(name)[:40], [each[:40] for each in found[:300]], n=3, cutoff=0.6)
-            seen = f" Found: {_headings([*zip(found, itertools.count(1))])}." if known or near else ""
+            seen = f" Found: {_headings([(name, at) for at, name in enumerate(found, 1)])}." if known or near else ""
             raise ValueError(
                 f"There is no column {str(name)[:40]!r} for {part}.{seen} Give the name exactly as in the file."
             )
