@@ -31,11 +31,12 @@ ANN, BOB = {"display_name": "Ann Lee", "username": "ann"}, {"display_name": "Bob
 RSS = "<rss><channel><title>T</title><item><title>The plan</title><category>a</category>{}</item></channel></rss>"
 
 
-def book(*sheets: list[list[Any]], merged: str = "", hidden: int = 0) -> bytes:
+def book(*sheets: Any, merged: str = "", hidden: int = 0) -> bytes:
     """A workbook, with merged cells and a hidden row in its last sheet."""
     made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
     for at, rows in enumerate(sheets):
-        sheet = made.create_sheet() if at else made.worksheets[0]
+        sheet = made.create_sheet() if at else sheet
         for row in rows:
             sheet.append(row)
     for cells in merged.split():
