@@ -25,7 +25,6 @@ MOST_MESSAGES: Final = 100_000  # of a mailbox, each of which is parsed by itsel
 FEW_MAIL_PARTS, MAIL_PART_LENGTH = 5_000, 200  # of messages; and bytes on average, if there are more
 LONGEST_NAMESPACE: Final = 1_000  # characters of an address that XML repeats in the name of each tag
 MOST_NESTED_NAMES: Final = 20  # objects in each other that may hold the name of a person
-LONGEST_OBJECT: Final = 10_000  # characters of a cell that is parsed as Python writes objects, which takes long
 FEW_ROWS: Final = 100_000  # comments of any table, however short they are, and
 ROW_LENGTH: Final = 24  # characters of a row on average, if there are more: ids and "first!" take 14
 MOST_COLUMNS: Final = 16_384  # of a table, and fields of JSON objects: no spreadsheet has more

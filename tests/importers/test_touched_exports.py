@@ -86,6 +86,9 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str)
         ('[{"text":"One "},{"text":"two"}]', "One two"), ('{"runs":[{"text":"One"}]}', "One"),
         ("{not JSON}", "{not JSON}"), ("[deletes] it {a}", "[deletes] it {a}"), ('{"a": 1}', '{"a": 1}'),
         ('{"rendered": "<p>Fine</p>"}', "Fine"), ("{'text': 'It is', 'n': 3}", "It is"),
+        (r"""{'text': "It's \"so\"", 'n': None, 'on': True, 'at': (1, (2,))}""", 'It\'s "so"'),
+        (r"""[{'text': 'It\'s "so" \\ \xe9\u20ac \U0001f600 (None)'}]""", 'It\'s "so" \\ é€ 😀 (None)'),
+        (f"{{'text': '{'Fine. ' * 2_000}', 'n': None}}", ("Fine. " * 2_000).strip()),
         ("Great_x000D_\nplan_x000a_too", "Great\nplan\ntoo"),
     ],
 )  # fmt: skip

@@ -1,14 +1,15 @@
 """Records with named fields, from a table or from JSON: which field is the text, the author, the date."""
 
-import ast
+import contextlib
 import difflib
+import functools
 import json
 import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from ..._limits import LONGEST_OBJECT, MOST_COLUMNS, MOST_NESTED_NAMES
+from ..._limits import MOST_COLUMNS, MOST_NESTED_NAMES
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
 from ..left_out import flags_of
@@ -38,6 +39,11 @@ _SENTENCE = re.compile(r"[^\W\d_]\s+[^\W\d_]")
 _BREAK = re.compile(r"\r\n?|_x000d_(?:\n|_x000a_)?|_x000a_", re.IGNORECASE)  # the last two as XLSX writes them
 _GUARDED = re.compile(r"""^(?:="?|')(?=\d)|(?<=\d)"$""")  # so that a spreadsheet leaves digits alone
 _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
+_PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
+    r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\b(?:None|True|False)\b|\(|,?\)""", re.DOTALL
+)
+_ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", re.DOTALL)
+_JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
 OBJECT: Final = ("[{", '{"', "{'")
 _QUOTED = re.compile(r">>(\d{1,15})\b")  # how imageboards name the post that is answered
 _ACCOUNT = re.compile(r"acct:([^@]+)@.*")  # of Hypothesis
@@ -246,20 +252,30 @@ def above(path: str, own: str) -> str:
     return ids[-1] if ids else ""
 
 
+def _as_json(found: re.Match[str]) -> str:
+    """Return a string, a name or a bracket of a Python object as JSON writes it."""
+    piece = found[0]
+    if piece[0] not in "'\"":
+        return _JSON_NAMES.get(piece, "]")
+    return '"' + _ESCAPE.sub(_unescaped, piece[1:-1]).replace('"', '\\"') + '"'
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    if code := found[1] or found[2]:
+        return json.dumps(chr(int(code, 16)))[1:-1]
+    return found[3] if found[3] in "'\"" else found[0]
+
+
 def parsed(cell: str) -> Any:
     """Return what a cell holds as JSON, or as Python writes objects ('single quotes'); else the cell."""
     start = cell[:80].lstrip()
     if not start.startswith(("{", "[{")) or not cell.rstrip().endswith(("}", "]")):
         return cell
-    as_json = cell if '"' in cell or "\\" in cell else cell.replace("'", '"')  # `ast` takes ten times as long
-    try:
-        pieces = json.loads(f"[{as_json}]")
-    except (ValueError, RecursionError):
-        try:
-            pieces = [ast.literal_eval(cell)] if len(cell) < LONGEST_OBJECT else []
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            return cell
-    return pieces if len(pieces) != 1 else pieces[0]
+    for written in (str, functools.partial(_PYTHON.sub, _as_json)):  # `ast` takes ten times as long
+        with contextlib.suppress(ValueError, RecursionError):
+            pieces = json.loads(f"[{written(cell)}]")
+            return pieces if len(pieces) != 1 else pieces[0]
+    return cell
 
 
 def text_in_json(cell: str) -> str:

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from ..._limits import FEW_PARTS, LONGEST_OBJECT
+from ..._limits import FEW_PARTS
 from ..import_log import ImportLog
 from .column_names import as_text
 from .field_names import bare
 
 Object = dict[str, Any]
 _BETWEEN: Final = re.compile(r"[\s,]*(?:\]\s*\Z)?")
+_START: Final = 10_000  # characters by which another format is recognised
 _PYTHON: Final = re.compile(r"[{,] ?'\w{1,60}': ")
 _MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -74,7 +75,7 @@ def load(text: str, log: ImportLog) -> Loaded:
     _check_size(text, log.source)
     try:
         value = _DECODER.decode(text)
-        return Loaded(_recorded(value, log) if '"request"' in text[:LONGEST_OBJECT] else value)
+        return Loaded(_recorded(value, log) if '"request"' in text[:_START] else value)
     except RecursionError:
         raise ValueError(
             f"{log.source} is nested too deeply to be read. Export the comments as a flat list in which each names "
@@ -82,7 +83,7 @@ def load(text: str, log: ImportLog) -> Loaded:
         ) from None
     except ValueError as error:
         lines, fault = _lines(text), str(error)
-    if "'" in text[:LONGEST_OBJECT] and _PYTHON.search(text[:LONGEST_OBJECT]):
+    if "'" in text[:_START] and _PYTHON.search(text[:_START]):
         raise ValueError(
             f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
         )
