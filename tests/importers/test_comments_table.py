@@ -70,6 +70,7 @@ def test_english_comments_of_slang_lists_and_names_are_never_called_foreign() ->
         "Questa guerra non è buona e i dirigenti ci mentono tutti i giorni.",
         "Deze oorlog is niet goed en de leiders liegen elke dag tegen ons.",
         "Bu savaş iyi değil ve liderler bize her gün yalan söylüyor.",
+        "Vuonna 1999 kaupunki myi 120 taloa, 2000 130 taloa, 2001 140 taloa ja 2002 vain 90 vanhaa taloa.",
         "这是一场战争。北约有罪。我们要和平!",
     ],
 )

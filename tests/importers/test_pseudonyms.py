@@ -5,7 +5,7 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 from helpers.work import cpu_seconds
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from toolkit.importers.privacy import name_forms, word_scan
@@ -338,6 +338,7 @@ PIECES = [
 ]
 
 
+@example(["so\u200b@zork", "so\u200b\uff20zork"], " ")
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25), st.sampled_from([" ", ". ", ", ", "\n", "! Hi "]))
 @settings(max_examples=60, deadline=None)
 def test_a_column_of_texts_is_masked_as_each_text_is(pieces: list[str], between: str) -> None:

@@ -177,7 +177,8 @@ def test_prose_is_english_from_65_percent_of_known_words(known: int, english: bo
     assert ("zebra" in dictionary(), "blorf" in dictionary()) == (True, False)
     text = " ".join(["Zebra" + " zebra" * 4 + "."] * (known // 5) + ["zebra"] * (known % 5) + ["blorf"] * (100 - known))
     assert len(text.split()) == 100
-    assert reason("flesch_kincaid_grade", text + ".") == ("" if english else "not English")
+    for numbers in ("", " 1999 2000 3,000"):  # which are of no language
+        assert reason("flesch_kincaid_grade", f"{text}{numbers}.") == ("" if english else "not English")
 
 
 NO_WORDS = {"": "empty text", "  \n ": "empty text", "🔥🔥 💥": "emoji only", "1️⃣ 2️⃣ 3️⃣": "emoji only", "!!!": "no words"}

@@ -127,7 +127,7 @@ class Vocabulary(Numbered):
         facts |= {"opens": ~fulfil(first, str.isalnum), "colon": last == ord(":")}
         facts["may_lead_name"] *= fulfil(last, str.isalnum)
         no_evidence = are_in(first, "#@") | (seen.count(frozenset(string.digits)) > 0)
-        facts["known_words"] |= no_evidence * word  # tags, handles and what has digits are of no language
+        facts["known_words"] |= no_evidence * facts["spelled_words"]  # tags, handles, words with digits: of no language
         facts["characters"] = spelled * (seen.ends - seen.starts)
         facts["exclamations"], facts["questions"] = (spelled * seen.count(mark) for mark in "!?")
         facts["number_sign"], facts["number"] = np.zeros(len(tokens), int), are_in(first, string.digits)

@@ -144,7 +144,7 @@ def _scan(texts: Sequence[str], pseudonyms: Pseudonyms, known: _KnownWords, scan
     begun = _begun(buffer, kinds)
     text_of_begun = np.searchsorted(buffer.first, begun, "right") - 1
     named = (seen & (ANYWHERE | CAPITAL | _MENTION) > 0) & (np.bincount(text_of_begun, minlength=len(texts)) > 0)
-    alone |= {at for at in folded if named[at]}  # its places are not those of the buffer
+    alone |= {at for at, text in folded.items() if named[at] or "@" in text}  # its places are not those of the buffer
     named[[*alone]] = False
     start, names = len(scanned.text), _names(buffer, kinds, bare, begun[named[text_of_begun]], pseudonyms)
     scanned.text.extend(masked)
