@@ -95,6 +95,15 @@ def test_a_table_without_the_number_of_quoted_words_is_measured_by_its_own_marks
     assert measure(units)["attributed_share"].tolist() == [1]  # by its voice
 
 
+def test_a_voice_that_was_changed_after_splitting_decides_what_a_unit_reports() -> None:
+    units = split_sentences(['We left. He said: "It is late today."\n\n> They did not go.\n\nTom said: "We did go."'])
+    units["attributed_words"] = units["attributed_words"].astype(str)  # as from a file of strings
+    assert measure(units)["attributed_share"].tolist() == [0, 4 / 6, 1, 3 / 5]
+    assert measure(units.drop(columns="voice"))["attributed_share"].tolist() == [0, 4 / 6, 1, 3 / 5]
+    units.loc[[0, 2], "voice"] = ["attributed", "author"]
+    assert measure(units)["attributed_share"].tolist() == [1, 4 / 6, 0, 3 / 5]
+
+
 # Nothing is lost, nothing is invented
 
 
@@ -224,7 +233,8 @@ def test_passages_are_made_of_whole_sentences_of_their_voices_in_order(voices: A
 
 def test_a_passage_is_attributed_only_if_most_of_its_words_are() -> None:
     texts = ["> They said so twice.\n\nWe did not say.", "> They said so twice today.\n\nWe did not say."]
-    assert split_passages(texts)["voice"].tolist() == ["author", "attributed"]  # 4 of 8 words, 5 of 9
+    texts.append('Tom said today: "We did go there." We did not go so soon.')
+    assert split_passages(texts)["voice"].tolist() == ["author", "attributed", "author"]  # 4 of 8, 5 of 9, 4 of 13
 
 
 @pytest.mark.parametrize(("sentences", "passages"), [(1, 1), (9, 1), (10, 1), (11, 1), (19, 1), (20, 2), (35, 3)])

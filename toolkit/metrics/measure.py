@@ -219,7 +219,7 @@ class _Units(NamedTuple):
     kinds: list[str]  # of the blocks
     reported: np.ndarray  # whether the blocks report somebody else
     cut_from: np.ndarray  # number of the text
-    spoken: np.ndarray  # words between quotation marks and words that report somebody else, NaN if unknown
+    spoken: np.ndarray  # as in `read_units`
 
     def between(self, start: int, end: int) -> _Units:
         return _Units(*(column[start:end] for column in self))  # type: ignore[arg-type]
@@ -227,12 +227,13 @@ class _Units(NamedTuple):
 
 def _units_of(table: pd.DataFrame) -> _Units:
     texts = texts_of(table)
-    spoken, reported = np.full((len(texts), 2), np.nan), np.zeros(len(texts), bool)
+    spoken, reported = np.full((len(texts), 3), np.nan), np.zeros(len(texts), bool)
     if "block" not in table.columns:
         return _Units(texts, [""] * len(texts), reported, np.arange(len(texts)), spoken)
     kinds = [kind if isinstance(kind, str) and kind else "paragraph" for kind in table["block"].tolist()]
     if "voice" in table.columns:
         reported = table["voice"].isin(["attributed"]).to_numpy(bool)
+        spoken[:, 2] = reported
     for column, name in enumerate(("quoted_words", "attributed_words")):
         if name in table.columns:
             spoken[:, column] = pd.to_numeric(table[name], errors="coerce")

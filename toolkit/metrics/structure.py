@@ -85,7 +85,8 @@ def attributed_share(r: Counts) -> np.ndarray:
     """Compute the share of words that report others (quotations of three words or more, marked voices): 0 to 1.
 
     In a unit from `split_sentences` and the like, the words count that report others in the whole text: half a sentence
-    in quotation marks is half reported.
+    in quotation marks is half reported.  If you change its `voice`, every word counts (`attributed`), or only those in
+    its own quotations (`author`).
     """
     return r.attributed_words / r.words
 

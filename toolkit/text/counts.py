@@ -80,7 +80,8 @@ class Counts:
     def __init__(self, batch: Batch, cut_from: np.ndarray | None = None, spoken: np.ndarray | None = None) -> None:
         self._batch = batch
         self._cut_from = cut_from  # per row, the number of the text that a unit was cut from
-        self._spoken = spoken  # per row, the words of a unit that its whole text quotes and reports; NaN if not known
+        unknown = np.full((len(batch), 3), np.nan)
+        self._spoken = unknown if spoken is None else spoken  # per row, as in `read_units`
         starts, ends = batch.sentences
         others = np.flatnonzero(~batch.blocks.running)
         owner = np.append(batch.seen.owners(starts), batch.blocks.text[others])
@@ -371,18 +372,22 @@ class Counts:
     @functools.cached_property
     def quoted_words(self) -> np.ndarray:
         """Words between quotation marks; those of a unit are between marks of the text that it was cut from."""
-        return self._spoken_words(0, self._batch.quotations)
+        return self._spoken_words(self._spoken[:, 0], self._batch.quotations)
 
     @functools.cached_property
     def attributed_words(self) -> np.ndarray:
-        """Words that report somebody else: attributed blocks and quotations of three words and more."""
-        return self._spoken_words(1, self._batch.attributed)
+        """Words that report somebody else: attributed blocks and quotations of three words and more.
 
-    def _spoken_words(self, column: int, spans: Spans) -> np.ndarray:
+        A voice that no longer agrees with the number was changed after splitting, and decides.
+        """
+        _, known, voice = self._spoken.T
+        changed = (voice >= 0) & ((2 * known > self.words) != voice)
+        return self._spoken_words(np.where(changed, np.nan, known), self._batch.attributed)
+
+    def _spoken_words(self, known: np.ndarray, spans: Spans) -> np.ndarray:
         """Words as counted in the whole text where they are known, otherwise those within spans of the unit itself."""
         owners = self._batch.seen.owners(spans[0])
         own = np.bincount(owners, self._batch.words_within(spans), len(self)).astype(float, copy=False)
-        known = np.full(len(self), np.nan) if self._spoken is None else self._spoken[:, column]
         return np.where(known >= 0, np.minimum(known, self.words), own)
 
     # ---- tone

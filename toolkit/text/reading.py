@@ -79,7 +79,8 @@ def read_units(
 ) -> Counts:
     """Read texts, or units cut from blocks of a kind, some of which report others: an empty kind means a whole text.
 
-    `text` numbers the text of each unit: units of one text are in one language.  `spoken` has two columns, its words
-    between quotation marks and those that report somebody else: the marks may be in other units.
+    `text` numbers the text of each unit: units of one text are in one language.  `spoken` has three columns, NaN where
+    not known: its words between quotation marks, those that report somebody else, and whether most do.  The marks may
+    be in other units.
     """
     return Counts(Batch(texts, cut_from, reported), text, spoken)

@@ -46,10 +46,10 @@ _ABBREVIATIONS = frozenset(
     """
     approx ca ie eg esp incl excl est max min avg misc vol vols ed eds op dept depts div univ inst assn
     assoc bros co cos corp inc ltd plc llc jr sr st ste mt ft ave blvd rd hwy apt bldg intl natl govt mgr mfg adj
-    adv abbr fwd tbsp tsp oz lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al pct avg pp figs cit id
+    adv abbr fwd tbsp tsp oz deg lb lbs hr hrs yr yrs sq dist aka ff col pts qty temp orig pop al pct avg pp figs cit id
     """.split()
 )
-_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph deg m g l".split())
+_UNITS = frozenset("in mi gal min sec cm mm km kg mg ml pt qt yd ch cc mph m g l".split())
 """Units; no sentence ends with one between a number and a small letter (`10 in. tall`)."""
 _DATES = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri".split())
 _CAPITALISED = _DATES | frozenset(
@@ -72,6 +72,8 @@ _AFTER_THE_HOUR = (
     """.split()
     )
 )
+_EXCLAIMED = frozenset(["Yahoo", "Jeopardy"])
+"""Names that have an exclamation mark of their own."""
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON.union(
     FUNCTION_WORDS - {"one"},  # Inc. One Main Street
@@ -87,7 +89,9 @@ _SURE = 5  # letters; a longer word is judged by its last ones
 _UNSURE = np.array(
     sorted(
         sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
-        for word in _SHORTENED | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
+        for word in _SHORTENED
+        | {each[1:] for each in _EXCLAIMED}
+        | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
     )
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
@@ -174,7 +178,7 @@ def _sure_ends(codes: np.ndarray, marks: np.ndarray, last: np.ndarray) -> tuple[
     alone = codes[at - 1 - letters] <= ord(" ")  # the word is not the end of a longer token
     unsure = _UNSURE.take(np.searchsorted(_UNSURE, word), mode="clip") == word
     ends = ((letters == _SURE) | (alone & (letters > 1))) & ~unsure
-    certain[certain] = np.where(period[certain], ends, letters > 0)
+    certain[certain] = np.where(period[certain], ends, (letters > 0) & ~unsure)
     return certain, space[certain] + 1
 
 
@@ -209,7 +213,9 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
             return False
         if dots and token.lstrip("\"'") == follows == "I":
             return False  # a stammer
-        return token == "." or (any(map(str.isalnum, token)) and token != "Yahoo")
+        if mark == "!" and token.lstrip("\"'(") in _EXCLAIMED:
+            return not small and follows.lower() in _OPENERS
+        return token == "." or any(map(str.isalnum, token))
     start = at - len(token)
     if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
         return False

@@ -57,8 +57,9 @@ def split_blocks(texts: pd.DataFrame | Sequence[str | None], *, voices: Iterable
         `list_item`, `quote`, `promo`), voice (`author`, or `attributed` where most words report someone else), section
         (the heading above, empty before the first), position (0, 1, ... within its text), block_id (number of the
         block in which it begins), quoted_words and attributed_words (its words between quotation marks, and those
-        that report someone else; a quotation may span several units, so `measure` takes the numbers from here).  A
-        text without any unit keeps one row with a missing text, so that it is counted and not lost.
+        that report someone else; a quotation may span several units, so `measure` takes the numbers from here, unless
+        `voice` was changed).  A text without any unit keeps one row with a missing text, so that it is counted and not
+        lost.
 
     Raises
     ------
@@ -233,21 +234,18 @@ def _pieces(batch: Batch, spans: Spans, block: np.ndarray) -> _Pieces:
 def _passage_pieces(batch: Batch, length: int, kept: frozenset[str]) -> _Pieces:
     """Join the sentences of each text to passages."""
     sentences = _sentence_pieces(batch)
-    words, pieces = batch.words_within(batch.sentences), batch.content.many(*batch.sentences)
+    words = batch.words_within(batch.sentences)
     if len(kept) < len(VOICES):
         chosen = sentences.reported == (VOICES[1] in kept)
-        sentences, words, pieces = sentences.where(chosen), words[chosen], pieces[chosen]
+        sentences, words = sentences.where(chosen), words[chosen]
     begins = passage_starts(sentences.owner.tolist(), words.tolist(), length)
     bounds = [*begins, len(words)]
     texts = _strings([" ".join(sentences.texts[start:end]) for start, end in itertools.pairwise(bounds)])
     if not begins:
         return sentences
-    said, reported, quoted, others = (
-        np.add.reduceat(each, begins)
-        for each in (pieces, pieces * sentences.reported, sentences.quoted, sentences.others)
-    )
+    said, quoted, others = (np.add.reduceat(each, begins) for each in (words, sentences.quoted, sentences.others))
     kind = np.full(len(begins), KINDS.index("paragraph"))
-    return _Pieces(sentences.owner[begins], texts, kind, 2 * reported > said, sentences.block[begins], quoted, others)
+    return _Pieces(sentences.owner[begins], texts, kind, 2 * others > said, sentences.block[begins], quoted, others)
 
 
 def passage_starts(owners: Sequence[int], words: Sequence[int], length: int) -> list[int]:
