@@ -9,7 +9,7 @@ from helpers.work import cpu_seconds
 from toolkit import read_thread
 from toolkit.corpora.load import TEXT_COLUMNS
 from toolkit.importers.comments_table import comments_table
-from toolkit.importers.import_log import ImportLog, RawComment
+from toolkit.importers.import_log import Comments, ImportLog, RawComment
 from toolkit.importers.privacy.pseudonyms import Pseudonyms
 
 
@@ -25,6 +25,19 @@ def test_the_table_has_the_columns_and_types_of_the_house() -> None:
         assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TEXT_COLUMNS
         assert list(table.kind) == ["comment"] * len(raw)
         assert list(table.language) == ["en"] * len(raw)
+
+
+def test_comments_in_columns_are_a_sequence_of_comments_and_no_column_is_shorter() -> None:
+    listed = [RawComment(row, f"Text {row}", likes="1", thread=("a",)) for row in (2, 3, 5)]
+    comments = Comments.of(listed)
+    for some in (slice(1, None), slice(None, None, -1), slice(9, 9)):
+        assert [*comments[some]] == listed[some]
+    assert ([*comments], comments[-1], [*comments.at([2, 0])]) == (listed, listed[2], [listed[2], listed[0]])
+    assert [*comments.replaced(likes=["3", "4", "5"])] == [
+        each._replace(likes=likes) for each, likes in zip(listed, "345", strict=True)
+    ]
+    with pytest.raises(ValueError, match="one length"):
+        comments.replaced(text=["One", "Two"])
 
 
 def test_each_reason_to_leave_a_comment_out_is_reported_with_its_row() -> None:

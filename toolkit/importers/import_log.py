@@ -40,6 +40,8 @@ class Comments(Sequence[RawComment]):
 
     def __init__(self, columns: Iterable[Sequence[Any]]) -> None:
         self.columns = [*columns] or [()] * len(RawComment._fields)
+        if len({*map(len, self.columns)}) > 1:
+            raise ValueError(f"Columns of comments must have one length, not {[*map(len, self.columns)]}.")
 
     def __getattr__(self, name: str) -> Any:
         if name in RawComment._fields:
@@ -55,7 +57,8 @@ class Comments(Sequence[RawComment]):
         return len(self.row)
 
     def __getitem__(self, at: Any) -> Any:
-        return RawComment._make(column[at] for column in self.columns)
+        make = Comments if isinstance(at, slice) else RawComment._make
+        return make(column[at] for column in self.columns)
 
     def replaced(self, **columns: Sequence[Any]) -> Comments:
         """Return the comments with other columns in the place of some."""

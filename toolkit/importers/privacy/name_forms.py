@@ -188,8 +188,9 @@ def spellings(name: str) -> Iterator[str]:
 
 def with_syllables_apart(name: str) -> str:
     """Return a name with a space between the two syllables of its Chinese or Korean parts: "Xiao ming Dong"."""
-    words = name.split(" ") if _FAR_EASTERN.search(name) else [name]
-    return " ".join(_SYLLABLES.sub(r"\g<0> ", word) if _FAR_EASTERN.search(word) else word for word in words)
+    if not _FAR_EASTERN.search(name):  # nearly always
+        return name
+    return " ".join(_SYLLABLES.sub(r"\g<0> ", word) if _FAR_EASTERN.search(word) else word for word in name.split(" "))
 
 
 def parts_of(name: str) -> list[Words]:

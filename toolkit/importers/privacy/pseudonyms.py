@@ -124,7 +124,10 @@ class Pseudonyms:
         for each in (name, handle) if handle and handle != name else (name,):
             if (key := _key(each)) not in ANONYMOUS and not _is_given(each):
                 same = self._same.setdefault(key, first)
-                for written in dict.fromkeys((*spellings(each), with_syllables_apart(next(spellings(each))))):
+                ways = [*spellings(each)]
+                if (apart := with_syllables_apart(ways[0])) != ways[0]:
+                    ways.append(apart)
+                for written in ways:
                     parts = parts_of(written)
                     if len(parts) == 2 and is_name_part(parts[1]) and parts == [(word,) for word in words_of(written)]:
                         self._add_two(parts[0][0], parts[1][0], same)  # nearly always
@@ -136,6 +139,7 @@ class Pseudonyms:
     def _shorten(self, names: dict[str, str]) -> None:
         """Let each part of a name refer to it: "Jane", "Doe"; for someone, if two readers share it."""
         short: dict[Words, Form] = {}
+        ordinary, english = ordinary_words(), dictionary()
         for parts, key in ((parts_of(each), key) for name, key in names.items() for each in spellings(name)):
             several = len(parts) > 1
             if several and not is_unspaced(parts[0][0]):
@@ -148,14 +152,18 @@ class Pseudonyms:
                 if len(joined) >= SHORTEST_NAME and is_name and not self._own.issuperset(part):
                     other, how = short.get(part, (key, "last" if at and several else "first"))
                     short[part] = (key if other == key else "", how)
-            if several and ordinary_words().isdisjoint(itertools.chain(*parts)):
-                for word in (word for part in parts for word in part if len(word) > STEM and word not in dictionary()):
-                    self.rare.add(word)
-                    self.roles[word] |= WHOLE | ANYWHERE
+            if several and ordinary.isdisjoint(words := [*itertools.chain(*parts)]):
+                self.rare.update([word for word in words if len(word) > STEM and word not in english])
+        for word in self.rare:
+            self.roles[word] |= WHOLE | ANYWHERE
         for part, form in short.items():
-            halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
             joined = "".join(part)
-            self._add([part, (joined,), tuple(with_syllables_apart(joined).split()), *halves], form)
+            apart = with_syllables_apart(joined)
+            if part == (apart,):  # nearly always
+                self._add([part], form)
+                continue
+            halves = ((word,) for word in part if len(word) > 2 and word not in NO_NAMES)
+            self._add([part, (joined,), tuple(apart.split()), *halves], form)
 
     def _add_two(self, first: str, last: str, key: str) -> None:
         """Add the forms of a name of two words, in one go: "Jane Doe", "JaneDoe", "Doe, Jane", "J. Doe", "JDoe"."""
