@@ -345,9 +345,9 @@ PAGES = {  # the title of the page, its body, and the blocks
     ),
     "a class around all": ("", f"<article><h1>Hours</h1><div class='with-sidebar share'>{around('')}</div>", WHOLE),
     "headings": (
-        "Hours", f"<h1>Hours</h1><h2>The vote</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}<div role='heading' "
+        "Hours", f"<h1>Hours</h1><h2>Jump to It</h2><p>{FIRST}</p><h2><a>The list</a></h2>{SECOND}<div role='heading' "
         f"aria-level='3'>The roof</div><p>{THIRD}</p>",
-        ["## The vote", FIRST, "## The list", SECOND, "### The roof", THIRD],
+        ["## Jump to It", FIRST, "## The list", SECOND, "### The roof", THIRD],
     ),
     "about comments": (
         "Hours", f"<h1>Hours</h1><div class='post comments-open'>{around(f'<h2>Comments are free</h2><p>{TALK}</p>')}",
