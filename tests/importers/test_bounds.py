@@ -11,6 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 from helpers.adversarial_files import sheet, workbook
+from helpers.work import cpu_seconds
 
 from toolkit import _limits, read_thread
 from toolkit.importers.article_formats import read_article
@@ -161,6 +162,12 @@ def test_a_page_that_is_deep_and_short_or_long_and_flat_is_read() -> None:
     flat, long_tags = "<p>It is warm.</p>" * 19_000, f"{tag}It is warm.</div>" * 10_000  # as large networks write
     for more in ("<div>" * 400 + "<p>It is warm.</p>" * 9_000, flat, long_tags):
         assert "It is warm" in read_article((page + more).encode(), format="web page").markdown
+
+
+@pytest.mark.parametrize("part", ["acct:", "acct:@", "@", "u/", "Jo, ", "Jo (", " via ", "'", "&#39;", "Vd ", "Jo<br>"])
+def test_the_name_of_a_commenter_takes_no_square_of_its_length(part: str, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(f'id,author,text\n1,"{"acct:" + part * (200_000 // len(part))}",Good.\n')
+    assert cpu_seconds(lambda: read_thread("# T\n\nFine.", tmp_path / "c.csv", quiet=True)) < 3  # 0.1 s at worst
 
 
 def test_a_word_without_end_is_cut_before_it_is_folded() -> None:
