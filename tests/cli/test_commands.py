@@ -223,13 +223,19 @@ def test_a_wrong_file_is_one_line_on_standard_error_and_exit_code_2(
 
 @pytest.mark.parametrize(
     ("command", "message"),
-    [("class", "python3 run.py class"), ("lab", "python3 run.py lab"), ("reprot", "invalid choice: 'reprot'")],
+    [
+        ("class", "python3 run.py class"),
+        ("lab", "python3 run.py lab"),
+        ("reprot", "invalid choice: 'reprot'"),
+        ("report a.html b.json c.json", "below-the-line report: error: unrecognized arguments: c.json"),
+        ("corpus list --all", "below-the-line corpus list: error: unrecognized arguments: --all"),
+    ],
 )
-def test_a_word_that_is_no_command_is_answered_with_what_there_is(
+def test_words_that_are_not_understood_are_answered_by_the_command_they_were_given_to(
     command: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        main([command])
+        main(command.split())
     assert left.value.code == WRONG
     assert message in capsys.readouterr().err
 

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -317,6 +318,20 @@ def test_the_sample_is_compared_as_compare_does_it(library: pd.DataFrame, measur
     assert f"{number(row['share_higher'])} of pairs, ties half, {ends}. Verdict: {row['verdict']}." in words_in(
         panel, "status"
     )
+
+
+def test_an_interval_is_drawn_no_longer_than_it_is(library: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures: list[Any] = []
+
+    def keep(figure: Any) -> str:
+        figures.append(figure)
+        return "drawn"
+
+    monkeypatch.setattr("toolkit.explorers.sample_size.drawn_html", keep)
+    explore_sample_size(library)
+    upright = [line for line in figures[0].axes[0].lines if len({*line.get_xdata()}) == 1 < len(line.get_xdata())]
+    assert len(upright) > 1
+    assert {line.get_solid_capstyle() for line in upright} == {"butt"}  # else the line passes 0.40 before the interval
 
 
 def test_a_draw_has_a_number_is_the_same_again_and_a_smaller_sample_is_part_of_a_larger_one(

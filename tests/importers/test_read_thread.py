@@ -55,6 +55,18 @@ def test_an_article_and_its_comments_become_one_table(files: Path) -> None:
     assert texts["likes"].tolist() == [pd.NA, 3, pd.NA]
 
 
+@pytest.mark.parametrize("declared", ["", ' lang="de"', ' lang="en"'])
+def test_an_article_in_another_language_is_noted_whatever_its_page_declares(declared: str) -> None:
+    german = "<p>Der Stadtrat hat am Dienstag beschlossen, die Zweigstelle zu schließen, weil niemand mehr kommt.</p>"
+    for words, noted in (
+        (german, True),
+        (german.replace("Der", "The"), True),
+        ("<p>The hall is open again.</p>", False),
+    ):
+        page = f"<html{declared}><body><article><h1>Lights</h1>{words * 3}</article></body></html>"
+        assert ("The article is not in English" in import_summary(read_thread(page, quiet=True))) == noted
+
+
 def test_what_was_left_out_is_reported_by_row_and_printed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts = read_thread(files / "article.md", files / "comments.csv")
     report = texts.attrs["report"]["comments"]

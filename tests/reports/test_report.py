@@ -279,5 +279,18 @@ def test_every_figure_of_a_thread_that_was_read_names_its_article(tmp_path: Path
     assert "The article has 1 block with a sentence; an interval needs 8." in page  # its heading has none
     said = Outline(page).text
     assert "Likes and tone (rank correlation" not in said  # every comment has the same tone
-    assert "Likes and tone: cannot tell: likes or sentiment has one value." in said
-    assert "Time and tone: cannot tell, since no comment has a date." in said
+    assert "Likes and tone: cannot tell: all comments compared have the same tone or number of likes." in said
+    assert "Time and tone: cannot tell: no comment has both a tone and a date." in said
+
+
+def test_one_dated_comment_is_not_compared_over_time() -> None:
+    texts = thread_of(*["A good day."] * 12)
+    texts["posted"] = pd.to_datetime(["2025-03-01", "2025-03-02"] + [""] * 11, utc=True)
+    assert "Time and tone: cannot tell: only 1 comment has both a tone and a date." in Outline(report_html(texts)).text
+
+
+def test_the_reason_for_no_verdict_counts_the_blocks_of_an_article_in_another_language() -> None:
+    german = "Der Stadtrat hat am Dienstag beschlossen, die Zweigstelle zu schließen, weil niemand mehr kommt."
+    page = report_html(thread_of(*["A good day for all of us."] * 12, article="\n\n".join([german] * 3)))
+    assert "the article has 3 blocks with a sentence." in page  # no sentence has a tone, but all have a length
+    assert "0 blocks" not in page

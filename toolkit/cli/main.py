@@ -24,6 +24,13 @@ class Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: Any = None) -> None:
         super()._print_message(harmless(message), file)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what is not known here, with the usage of the sub-command: argparse leaves it to the main parser."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
+
     def error(self, message: str) -> NoReturn:
         """Show the usage and the error, and exit; the jobs of run.py are named as such."""
         if job := re.search(r"invalid choice: '(lab|class|lite|test|setup|refresh)'", message):

@@ -52,7 +52,7 @@ def add_reading_arguments(parser: argparse.ArgumentParser) -> None:
 def add_column(parser: argparse.ArgumentParser) -> None:
     """Declare the option that names columns."""
     parser.add_argument("--column", action="append", default=[], metavar="WHAT=NAME",
-                        help="column of a table, such as text=Message; may be given several times")  # fmt: skip
+                        help="column of a table, as text=Message or posted=Day; may be repeated")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -179,7 +179,8 @@ def _figure(sizes: Sequence[_Size], chosen: _Size, label: str, draw: int, source
             mark, large, width = ("D", 9, 5) if size is chosen else ("o", 6, 2)
             look = Look(INK if size is chosen else "#8a8a86", mark, is_decided(size.verdict), "")
             if size.has_interval:
-                axes.plot([place, place], [size.low, size.high], color=look.colour, linewidth=width)
+                ends = [size.low, size.high]
+                axes.plot([place, place], ends, color=look.colour, linewidth=width, solid_capstyle="butt")
             points(axes, [place], [size.share], look, large)
         axes.set(xlim=(-0.6, len(sizes) - 0.4), ylim=(-0.03, 1.03))
         axes.set_xticks(range(len(sizes)), [str(size.comments) for size in sizes])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
 _HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
+_JUDGED: Final = 20_000  # characters of an article: enough to know its language
 _Comments = tuple["Comments", "ImportLog"]
 
 
@@ -228,6 +229,9 @@ def _article_row(article: Article, thread: str, language: str) -> pd.DataFrame:
 
 def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_authors: bool) -> dict[str, Any]:
     """What was read, in plain values: tables copy it at each step, so rows are grouped by what happened to them."""
+    from ..text.language import OTHER, judge_language
+    from ..text.reading import read_many
+
     about: dict[str, Any] = {
         key: getattr(article, key) for key in ("format", "title", "author", "publisher", "url", "language")
     }
@@ -239,7 +243,12 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
         notes.append(
             f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
         )
-    if not article.language:
+    if judge_language(read_many([article.markdown[:_JUDGED]]))[0] == OTHER:
+        notes.append(
+            "The article is not in English. Its tone and readability have no values: the word lists and formulas are "
+            "for English."
+        )
+    elif not article.language:
         notes.append("The page does not name its language; English is assumed.")
     if keep_authors:
         notes.append("The names of commenters were kept. Do not pass this table on.")

@@ -5,6 +5,7 @@ from typing import Final
 from markupsafe import Markup
 
 from ..comparison.correlate import correlate
+from ..comparison.verdicts import UNDECIDED
 from ..context.comment_links import link_comments
 from ..figures.formatting import counted, number, shortened
 from ..figures.plot_attention import FEWEST_COMMENTS, plot_attention
@@ -14,8 +15,8 @@ from .page_parts import Section, bullets, figure, paragraph, table
 
 _MOST: Final = 12  # links shown
 _ORDERS: Final = {
-    "likes": ("Likes and tone", "no comment has a known number of likes"),
-    "posted": ("Time and tone", "no comment has a date"),
+    "likes": ("Likes and tone", "a known number of likes", "number of likes"),
+    "posted": ("Time and tone", "a date", "date"),
 }
 _KINDS: Final = {"quotation": "quotation", "near_quotation": "nearly the same sentence", "shared_words": "shared words"}
 
@@ -61,10 +62,16 @@ def conversation(thread: MeasuredThread) -> Section | None:
         return None
     said = []
     for row in correlate(measured).to_dict("records"):
-        what, lacking = _ORDERS[row["against"]]
+        what, known, value = _ORDERS[row["against"]]
         if row["rho"] == row["rho"]:
             what += f" (rank correlation {number(row['rho'])}, {counted(row['comments'], 'comment')} by "
             what += f"{row['people']:,} {'person' if row['people'] == 1 else 'people'})"
-        said.append(f"{what}: {row['verdict'] if row['comments'] else f'cannot tell, since {lacking}'}.")
+        if row["comments"] < 2:
+            verdict = f"{UNDECIDED}: {'only 1' if row['comments'] else 'no'} comment has both a tone and {known}"
+        elif row["rho"] != row["rho"]:
+            verdict = f"{UNDECIDED}: all comments compared have the same tone or {value}"
+        else:
+            verdict = row["verdict"]
+        said.append(f"{what}: {verdict}.")
     drawn = figure(plot_conversation(measured, source=thread.source))
     return Section("conversation", "Tone over time and likes", drawn + bullets(said))

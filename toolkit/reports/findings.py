@@ -63,11 +63,12 @@ def _difference(row: dict[Hashable, Any]) -> str:
 
 def _why_undecided(thread: MeasuredThread) -> str:
     """Explain why no metric has a verdict: too few texts in a group, or intervals that are too wide."""
-    many, measured = len(thread.comments), int(thread.compared["comment_texts"].min())
+    lengths = thread.compared[thread.compared["metric"].eq("words_per_sentence")]  # measured in any language
+    many, measured = len(thread.comments), int(lengths["comment_texts"].sum())
     if measured < FEWEST_CLUSTERS:
         there = f"there {'is' if many == 1 else 'are'} {counted(many, 'comment')}"
         return there if measured == many else f"{there}, {measured} of them with a sentence"
-    if (blocks := int(thread.compared["article_clusters"].min())) < FEWEST_CLUSTERS:
+    if (blocks := int(lengths["article_clusters"].sum())) < FEWEST_CLUSTERS:
         return f"the article has {counted(blocks, 'block')} with a sentence"
     return "every interval reaches 0.50, and values well away from it"
 
@@ -85,7 +86,9 @@ def warnings_of(thread: MeasuredThread) -> list[str]:
             f"The article has {counted(thread.blocks, 'block')} with a sentence; an interval needs {FEWEST_CLUSTERS}."
         )
     if foreign := sorted(set(thread.texts["language"].dropna()) - {"en"}):
-        out.append(f"Some texts are in {listed(foreign)}; the word lists and formulas are for English.")
+        out.append(
+            f"Some texts are in another language ({listed(foreign)}); the word lists and formulas are for English."
+        )
     if thread.comments["author"].dropna().duplicated().any():
         out.append(
             "Some people wrote several comments; the intervals treat each comment as if it were by a different person."
