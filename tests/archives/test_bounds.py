@@ -113,6 +113,18 @@ def test_a_row_of_csv_ends_after_as_many_lines_as_a_text_may_have(
 PACKED: dict[str, Callable[[bytes], bytes]] = {"csv.gz": gzip.compress, "csv.zst": zstd.compress}
 
 
+@pytest.mark.parametrize("encoding", ["PLAIN", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY"])
+def test_parquet_columns_without_dictionaries_are_read_whole_in_bounded_pieces(encoding: str, tmp_path: Path) -> None:
+    names = [f"c{number}" for number in range(60)]
+    table = pa.table({"text": [f"{name} {'so ' * 300_000}" for name in names], "text_id": names})
+    encodings = dict.fromkeys(table.schema.names, encoding)
+    path = tmp_path / "a.parquet"
+    pq.write_table(table, path, row_group_size=25, use_dictionary=False, column_encoding=encodings)
+    read: list[Any] = [batch.rows for batch in batches(path, 1_000, {})]
+    assert [text for rows in read for text in rows.column("text").to_pylist()] == table["text"].to_pylist()
+    assert max(rows.nbytes for rows in read) <= _limits.BATCH_BYTES
+
+
 @pytest.mark.parametrize("name", PACKED)
 def test_an_archive_of_empty_parts_is_refused_and_one_of_small_parts_read(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

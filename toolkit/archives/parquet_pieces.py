@@ -14,26 +14,27 @@ def pieces_of(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterat
     """Cut batches to at most `most` bytes of text, and join small ones to at most `rows` rows, without dictionaries."""
     import pyarrow as pa
 
-    for batch in _joined(batches, rows):
+    for batch in _joined(batches, rows, most):
         for start, stop in _cuts(batch, most):
             columns = [each[start:stop] for each in batch.columns]
             dense = [each.dictionary_decode() if pa.types.is_dictionary(each.type) else each for each in columns]
             yield pa.RecordBatch.from_arrays(dense, batch.schema.names)
 
 
-def _joined(batches: Iterator[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
-    """Join batches of small row groups, as long as they have at most `rows` rows in all."""
+def _joined(batches: Iterator[pa.RecordBatch], rows: int, most: int) -> Iterator[pa.RecordBatch]:
+    """Join small batches, as long as they have at most `rows` rows and `most` bytes without a dictionary in all."""
     import pyarrow as pa
 
     some: list[pa.RecordBatch] = []
-    many = 0
+    many = dense = 0
     for batch in itertools.chain(batches, [None]):
-        if some and (batch is None or many + len(batch) > rows):
+        if some and (batch is None or many + len(batch) > rows or dense > most):
             yield from pa.Table.from_batches(some).unify_dictionaries().combine_chunks().to_batches()
-            some, many = [], 0
+            some, many, dense = [], 0, 0
         if batch is not None:
             some.append(batch)
             many += len(batch)
+            dense += sum(each.nbytes for each in batch.columns if not pa.types.is_dictionary(each.type))
 
 
 def _cuts(batch: pa.RecordBatch, most: int) -> Iterator[tuple[int, int]]:
@@ -46,7 +47,11 @@ def _cuts(batch: pa.RecordBatch, most: int) -> Iterator[tuple[int, int]]:
     for column in batch.columns:
         if pa.types.is_dictionary(column.type):
             lengths = pc.binary_length(column.dictionary).take(column.indices)
-            sizes += pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
+        elif pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            lengths = pc.binary_length(column)
+        else:
+            continue
+        sizes += pc.fill_null(lengths, 0).to_numpy(zero_copy_only=False).astype(np.int64)
     ends, start = np.cumsum(sizes), 0
     while start < len(batch):
         before = int(ends[start - 1]) if start else 0

@@ -257,13 +257,16 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
     import pyarrow.parquet as pq
 
     size, text = path.stat().st_size, columns.get("text", "text")
-    schema = pq.read_schema(path)
+    schema, metadata = pq.read_schema(path), pq.read_metadata(path)
     needed = _needed(columns, schema.names)
     types = {field.name: field.type for field in schema if field.name in needed}
     flat = [name for name, kind in types.items() if not pa.types.is_nested(kind) and "binary" not in str(kind)]
     strings = [name for name in flat if pa.types.is_string(types[name]) or pa.types.is_large_string(types[name])]
-    with pq.ParquetFile(path, read_dictionary=strings) as file:
-        total, number, done = file.metadata.num_rows, 0, 0
+    deltas = _delta_columns(metadata, strings)  # of which pyarrow makes no dictionaries
+    at_once = max(1, min(rows, limits.BATCH_BYTES // max(deltas.values(), default=1)))
+    as_dictionaries = [name for name in strings if name not in deltas]
+    with pq.ParquetFile(path, metadata=metadata, read_dictionary=as_dictionaries) as file:
+        total, number, done = metadata.num_rows, 0, 0
         reason = f"text is {str(types[text])[:40]}, not a string" if text in types else "no text"
         without_text = [reason] * min(rows, total) if text not in flat else []
         while without_text and done < total:
@@ -271,12 +274,26 @@ def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> 
             number, done = number + 1, min(total, done + rows)
         if without_text:
             return
-        groups = file.iter_batches(batch_size=rows, columns=flat, use_threads=False)
+        groups = file.iter_batches(batch_size=at_once, columns=flat, use_threads=False)
         for piece in pieces_of(groups, rows, limits.BATCH_BYTES):
             yield Batch(number, done + 1, piece, int(size * (done + len(piece)) / total), piece.nbytes)
             number, done = number + 1, done + len(piece)
         if not number:
             yield Batch(0, 1, [], size)
+
+
+def _delta_columns(metadata: Any, names: list[str]) -> dict[str, int]:
+    """Those of the columns that store only what differs from the value before, with the most bytes of one value.
+
+    A long value can repeat the one before for a few bytes, so this bounds how many rows are read at once.
+    """
+    places = [at for at in range(metadata.num_columns) if metadata.schema.column(at).path in names]
+    found: dict[str, int] = {}
+    for group, at in itertools.product(range(metadata.num_row_groups), places):
+        chunk = metadata.row_group(group).column(at)
+        if any(each.startswith("DELTA") for each in chunk.encodings):
+            found[chunk.path_in_schema] = max(found.get(chunk.path_in_schema, 1), chunk.total_uncompressed_size)
+    return found
 
 
 # ---- rows as texts
