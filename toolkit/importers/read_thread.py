@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 IN_PAGE: Final = "page"
 _OF_COMMENTS: Final = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".xml", ".parquet")
 _HANDLES: Final = (("reddit.com/", "Reddit"), ("news.ycombinator.com/", "Hacker News"), ("youtube.com/", "YouTube"))
-_JUDGED: Final = 20_000  # characters of an article: enough to know its language
+_BEGINNING: Final = 20_000  # characters of an article: enough to know its language
 _Comments = tuple["Comments", "ImportLog"]
 
 
@@ -243,7 +243,7 @@ def _report(given: Any, article: Article, comments: Any, log: ImportLog, keep_au
         notes.append(
             f"The article's file also has comments ({offered}), which were not taken. comments='page' takes them."
         )
-    if judge_language(read_many([article.markdown[:_JUDGED]]))[0] == OTHER:
+    if judge_language(read_many([article.markdown[:_BEGINNING]]))[0] == OTHER:
         notes.append(
             "The article is not in English. Its tone and readability have no values: the word lists and formulas are "
             "for English."

@@ -15,7 +15,7 @@ from .field_names import bare
 
 Object = dict[str, Any]
 _BETWEEN: Final = re.compile(r"[\s,]*(?:\]\s*\Z)?")
-_START: Final = 10_000  # characters by which another format is recognised
+_BEGINNING: Final = 10_000  # characters by which another format is recognised
 _PYTHON: Final = re.compile(r"[{,] ?'\w{1,60}': ")
 _MORE: Final = frozenset("hasmore hasnext hasnextpage moreavailable nextpagetoken nexttoken next".split())
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -75,7 +75,7 @@ def load(text: str, log: ImportLog) -> Loaded:
     _check_size(text, log.source)
     try:
         value = _DECODER.decode(text)
-        return Loaded(_recorded(value, log) if '"request"' in text[:_START] else value)
+        return Loaded(_recorded(value, log) if '"request"' in text[:_BEGINNING] else value)
     except RecursionError:
         raise ValueError(
             f"{log.source} is nested too deeply to be read. Export the comments as a flat list in which each names "
@@ -83,7 +83,7 @@ def load(text: str, log: ImportLog) -> Loaded:
         ) from None
     except ValueError as error:
         lines, fault = _lines(text), str(error)
-    if "'" in text[:_START] and _PYTHON.search(text[:_START]):
+    if "'" in text[:_BEGINNING] and _PYTHON.search(text[:_BEGINNING]):
         raise ValueError(
             f"{log.source} is written as Python prints objects, not as JSON. Write it with json.dump(comments, file)."
         )
