@@ -104,13 +104,10 @@ def answers(row: Exercise, texts: pd.DataFrame) -> tuple[Any, Any]:
 
 
 def test_every_exercise_has_an_id_of_its_own_under_its_lesson() -> None:
-    import importlib
-
     for lesson in LESSONS:
-        room = importlib.import_module(f"toolkit.course.lesson_{lesson}")
-        letters = [row.id for row in room.EXERCISES]
-        assert letters == [f"{lesson}-{letter}" for letter in "abcdefghij"[: len(letters)]]
-        assert len(letters) >= 3
+        names = [row.id for row in ROWS if row.id.startswith(lesson)]
+        assert names == [f"{lesson}-{letter}" for letter in "abcdefghij"[: len(names)]]
+        assert len(names) >= 3
 
 
 @EACH_CORPUS

@@ -1,7 +1,8 @@
 """Exercises that check themselves, and copies of the notebooks for students.
 
-`check` judges an answer; `lesson_NN.py` lists the exercises of a lesson, one row per exercise; `exercises.py` defines
-the kinds of exercise. No answer is written down: each is computed from the texts or kept as a salted hash.
+`check` judges an answer; `exercises.py` defines the kinds of exercise. No answer is written down: those in
+`lesson_NN.py` are computed from the texts, and those in `choices_and_reasons.toml` are salted hashes, or sentences that
+learners judge themselves.
 """
 
 from .check import check

@@ -2,14 +2,15 @@
 
 import functools
 import importlib
-import pkgutil
 import textwrap
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .exercises import Exercise, Verdict
+from .exercises import Choice, Exercise, Reason, Verdict
 
 UNFILLED = "Put your answer where the dots are."
 WIDTH = 100  # characters per printed line
@@ -79,8 +80,10 @@ def is_unfilled(answer: Any) -> bool:
 
 @functools.cache
 def exercises() -> dict[str, Exercise]:
-    """Return every exercise of the course by its id, from `EXERCISES` in each module `lesson_NN`."""
-    package = importlib.import_module(__package__)
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.name.startswith("lesson_"))
-    rows = [row for name in names for row in importlib.import_module(f".{name}", __package__).EXERCISES]
-    return {row.id: row for row in rows}
+    """Return every exercise of the course by its id, in order."""
+    folder = Path(__file__).parent
+    lessons = [importlib.import_module(f".{path.stem}", __package__) for path in folder.glob("lesson_*.py")]
+    rows: list[Exercise] = [row for lesson in lessons for row in lesson.EXERCISES]
+    for name, row in tomllib.loads((folder / "choices_and_reasons.toml").read_text(encoding="utf-8")).items():
+        rows.append((Reason if "checklist" in row else Choice)(id=name, **row))
+    return {row.id: row for row in sorted(rows, key=lambda row: row.id)}

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -80,7 +80,7 @@ class Number(Exercise):
 class Choice(Exercise):
     """One of `options`; `sealed` is the hash of the right one (see `seal`), or `reference` computes it."""
 
-    options: tuple[str, ...]
+    options: Sequence[str]
     sealed: str = ""
     reference: Callable[[pd.DataFrame], str] | None = None
 
@@ -133,7 +133,7 @@ class Reason(Exercise):
     """A short reason in the learner's own words, which the learner judges with a checklist."""
 
     wants = "a sentence in quotation marks"
-    checklist: tuple[str, ...]
+    checklist: Sequence[str]
 
     def weigh(self, answer: Any, texts: pd.DataFrame) -> Verdict:
         """Show the checklist once there is a sentence to judge."""

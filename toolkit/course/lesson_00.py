@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import compare, measure, sentiment, split_sentences
-from .exercises import Choice, Exercise, Finding, Number, Reason
+from .exercises import Exercise, Finding, Number
 
 
 def _comments(texts: pd.DataFrame) -> pd.DataFrame:
@@ -29,13 +29,6 @@ def _scores_as_nasty(answer: str, texts: pd.DataFrame) -> str:
 
 
 EXERCISES: tuple[Exercise, ...] = (
-    Choice(
-        id="00-a",
-        options=("longer comments", "more comments"),
-        sealed="03b04eb04272a2d76c487cc26684ecea",
-        why="A verdict is about people, and each comment, however long, adds only one.",
-        again="Does a longer comment add another person?",
-    ),
     Number(
         id="00-b",
         needs_corpus=True,
@@ -68,15 +61,5 @@ EXERCISES: tuple[Exercise, ...] = (
         accepts=_scores_as_nasty,
         why="Words have ratings; sentences have meanings.",
         again="Which rough words do friends use in fun?",
-    ),
-    Reason(
-        id="00-e",
-        checklist=(
-            "It says who is counted: people who wrote, not people who only read.",
-            "It says how many people, or how many threads, the number comes from.",
-            "It says what makes a score low, and that this is not the same as being furious.",
-        ),
-        why="Two out of three is good; a careful reporter would do all three.",
-        again="Who is counted, how many of them are there, and what does a score see?",
     ),
 )

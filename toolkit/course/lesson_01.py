@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from .. import exclamation_share, measure, question_share, read, split_blocks
-from .exercises import Exercise, Finding, Number, Reason, Table
+from .exercises import Exercise, Finding, Number, Table
 
 RAIN = "# Rain\n\nWhat to pack:\n- boots\n- a coat\n- patience\n\nThat is all."
 
@@ -82,15 +82,5 @@ EXERCISES: tuple[Exercise, ...] = (
         accepts=_misleads_the_simple_rule,
         why="A full stop has two jobs, and a rule that knows only one of them miscounts.",
         again="Where can a full stop come in mid-sentence?",
-    ),
-    Reason(
-        id="01-f",
-        checklist=(
-            "It names a kind of block: title, heading, paragraph, list item, quote or appeal.",
-            "It says what differed from your sketch.",
-            "It says what the block does for a reader, not only what it looks like.",
-        ),
-        why="If your sketch was right in every detail, try another kind of page: a recipe, a letter, a web shop.",
-        again="Which block surprised you, and what is it for?",
     ),
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import explain_readability, flesch_kincaid_grade, load_corpus, measure, read, split_passages
-from .exercises import Exercise, Number, Reason, Table
+from .exercises import Exercise, Number, Table
 
 CAT = "The cat sat on the mat. " * 20
 PLAIN = "The council must decide what to pay for:\n- a new library\n- a safer crossing\n- repairs to the pool"
@@ -91,15 +91,5 @@ EXERCISES: tuple[Exercise, ...] = (
         },
         why="That is how many values each group has; a comparison is only as firm as its smaller group.",
         again='Group passages by "kind", select the column, and use count().',
-    ),
-    Reason(
-        id="02-f",
-        checklist=(
-            "It gives a range, not a single figure.",
-            "It says where the range comes from: which formulas, or which ways of counting.",
-            "It does not say that someone of that age will understand the text.",
-        ),
-        why="If your text was too short, the honest sentence is that it has no grade, and why.",
-        again="From which grade to which, and why?",
     ),
 )

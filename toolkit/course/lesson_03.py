@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from .. import measure, split_sentences, vader
-from .exercises import Choice, Exercise, Finding, Number, Reason
+from .exercises import Choice, Exercise, Finding, Number
 
 FOUR = ("I hate war", "We want peace", "Never again", "Peace through strength")
 LINE = "This is not the language of a friend."
@@ -83,15 +83,5 @@ EXERCISES: tuple[Exercise, ...] = (
         },
         why="Zero has two causes: no rated word at all, or ratings that cancel out. The mean treats both as calm.",
         again="(measured.sentiment == 0) is True or False for each sentence; its mean is a share.",
-    ),
-    Reason(
-        id="03-f",
-        checklist=(
-            "It quotes the sentence and says what you meant by it.",
-            "It names the word that misled the machine, or the word it did not know.",
-            "It names the kind of mistake.",
-        ),
-        why="If your mistake is of a fifth kind, you have found something that this notebook does not mention.",
-        again="Which sentence, which word, which kind of mistake?",
     ),
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import emoji_table, measure, sentiment, sentiment_without_emoji, split_blocks
-from .exercises import Exercise, Finding, Number, Reason
+from .exercises import Exercise, Finding, Number
 
 LINE = "🏳️‍🌈 👩🏿‍🚀 #️⃣ © 7"
 LIST = "- 🎉 The hall is open again\n- Bring a friend"
@@ -74,16 +74,5 @@ EXERCISES: tuple[Exercise, ...] = (
         accepts=_spoils_the_song,
         why="The words are as friendly as before. The name of a picture changed the number.",
         again="Think of an emoji named after something dangerous.",
-    ),
-    Reason(
-        id="04-e",
-        checklist=(
-            "It says where the article's emoji are.",
-            "It says how many comments it is about, or says 'these comments' rather than 'readers'.",
-            "It says nothing about what the writer intended or readers felt, or says that this was not measured.",
-            "Someone who likes the article and someone who does not could both sign it.",
-        ),
-        why="A count of emoji is about emoji. Intention and effect need other methods, such as asking people.",
-        again="Begin with: The counts show ...",
     ),
 )

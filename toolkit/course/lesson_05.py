@@ -6,7 +6,7 @@ import pandas as pd
 
 from .. import compare, load_corpus, measure, split_sentences
 from ..text.blocks import VOICES
-from .exercises import Choice, Exercise, Number, Reason
+from .exercises import Choice, Exercise, Number
 
 SIXTY = "library-hours"
 FIVE = ("sentiment", "negative_share", "words_per_sentence", "question_share", "exclamation_share")
@@ -89,16 +89,5 @@ EXERCISES: tuple[Exercise, ...] = (
         },
         why="A comment made only of emoji has no sentence, so it does not count here.",
         again="Try the numbers from 5 upwards, one by one, until the words `no interval` disappear.",
-    ),
-    Reason(
-        id="05-e",
-        checklist=(
-            "It says how many comments, or people, it is about.",
-            "It gives the verdict, and does not turn 'cannot tell' into 'no difference'.",
-            "It says 'more negative words' or 'tone' rather than 'anger', or justifies 'anger'.",
-            "It names what is missing: more people, other articles, people who did not write.",
-        ),
-        why="A duller sentence that is true is worth more than the headline.",
-        again="Begin with: In these comments ...",
     ),
 )

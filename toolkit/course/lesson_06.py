@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 
 from .. import load_corpus, robustness
-from .exercises import Choice, Exercise, Number, Reason
+from .exercises import Choice, Exercise, Number
 from .lesson_05 import SIXTY, with_two_longest
 
 
@@ -73,16 +73,5 @@ EXERCISES: tuple[Exercise, ...] = (
         hints={"That one moves it most. Which comes second?": "lexicon"},
         why="This choice would have been easy to forget. Which one did you expect?",
         again="Group by each column in turn, and subtract the lowest mean from the highest.",
-    ),
-    Reason(
-        id="06-e",
-        checklist=(
-            "It asks for all combinations, or for the rule used to choose this one.",
-            "It asks whether the rule came before the result.",
-            "It accepts that the number is right, and calls nobody a liar.",
-            "It says what would convince you.",
-        ),
-        why="A true number picked from many can mislead just as well as a false one.",
-        again="Begin with: Please show ...",
     ),
 )

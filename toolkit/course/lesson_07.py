@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import read_thread
 from .._packaging import data_folder
-from .exercises import Choice, Exercise, Number, Reason
+from .exercises import Exercise, Number
 
 NINE_O_CLOCK: Final = "2024-09-12 09:00+00:00"
 
@@ -85,17 +85,6 @@ EXERCISES: tuple[Exercise, ...] = (
         why="The hours at which people write show when they sleep and work. Read them only if you need them.",
         again='Compare the column posted with "2024-09-12 09:00+00:00", and add up: True counts as one.',
     ),
-    Choice(
-        id="07-d",
-        options=("the first", "the second", "the third"),
-        sealed="bdc08096f82195976ee3205a6e969eb9",
-        hints={
-            "A telephone number has a pattern, and a rule can find a pattern.": "the first",
-            "That name belongs to a commenter, so it is in the table of names.": "the second",
-        },
-        why="Nothing in it looks like a name or a number. Only reading finds it.",
-        again="For each line, ask what a rule could detect.",
-    ),
     Number(
         id="07-e",
         needs_corpus=True,
@@ -108,16 +97,5 @@ EXERCISES: tuple[Exercise, ...] = (
         },
         why="That many people wrote the comments, plus any who left no name.",
         again="In the rows of kind comment, count the different names in the column author: nunique().",
-    ),
-    Reason(
-        id="07-f",
-        checklist=(
-            "It says what the article's licence, or the law where you are, allows: reading, copying, handing out.",
-            "It says what the commenters could expect, and who you will ask, or why you need not ask.",
-            "It says what happens to quotations: left out, reworded, or printed with permission.",
-            "It says who keeps the files, and when they will be deleted.",
-        ),
-        why="Two out of four is a good start; the other two are the ones people forget.",
-        again="Begin with: I may hand it out because ...",
     ),
 )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from .. import load_corpus, sentiment, split_sentences, words, words_per_sentence
 from ..lexicons.vader_rules import NEUTRAL
-from .exercises import Choice, Exercise, Finding, Number, Reason, Table
+from .exercises import Exercise, Finding, Number, Table
 
 REPORTS = {"nato-preemptive-strike": "nato-wire-report", "library-hours": "library-notice"}
 NAMES = re.compile(r"(?<=[a-z,’'] )[A-Z][a-z]+(?: [A-Z][a-z]+)*|\b\d+\b")
@@ -68,27 +68,5 @@ EXERCISES: tuple[Exercise, ...] = (
         accepts=_calm,
         why="It is calm: a score can see that much. Only you know that it is false.",
         again="Avoid every word that praises or blames.",
-    ),
-    Choice(
-        id="08-d",
-        options=("the calmer account", "the first source", "another commentary"),
-        sealed="bb3601fe5c3ff42587e520dbe317dc04",
-        hints={
-            "Calm is a style. Could a calm account be wrong?": "the calmer account",
-            "That would be a third voice on the same thing. What do all three rest on?": "another commentary",
-        },
-        why="A recording, a transcript, the document itself. If you cannot get it, say so: the point stays open.",
-        again="What do all accounts rest on?",
-    ),
-    Reason(
-        id="08-e",
-        checklist=(
-            "It names one claim, not the whole account.",
-            "It says who could know, and how they would know.",
-            "It names somewhere to look other than the two accounts.",
-            "It says what would change your mind, whichever side that helps.",
-        ),
-        why="If nothing could change your mind, it is not a question of fact.",
-        again="Begin with: The claim that ...",
     ),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import make_archive, measure, split_sentences
-from .exercises import Choice, Exercise, Number, Reason
+from .exercises import Exercise, Number
 
 THREADS, SEED = 100, 4  # of the second archive in the notebook
 
@@ -43,13 +43,6 @@ def _correlation(rows: pd.DataFrame) -> float:
 
 
 EXERCISES: tuple[Exercise, ...] = (
-    Choice(
-        id="09-a",
-        options=("nearer to 0.5", "narrower"),
-        sealed="a2c0cc8b3e04cfab71b99aeffa34f628",
-        why="More threads make us surer of the same number. The noise within each thread remains.",
-        again="What makes r too small: too few threads, or too little about each of them?",
-    ),
     Number(
         id="09-b",
         reference=lambda texts: _most(_comments(_archive())),
@@ -68,27 +61,5 @@ EXERCISES: tuple[Exercise, ...] = (
         tolerance=0.006,
         why="The same correlation was planted here as above. Two archives differ by chance.",
         again="Group by thread_id and kind, take the mean of sentiment, unstack, then corr().",
-    ),
-    Choice(
-        id="09-d",
-        options=("a smaller p", "more comments", "the spread between threads"),
-        sealed="7f89db7c307be055737e4d2d0b148eb7",
-        hints={
-            "It would come from the same pooled comments. What does that p assume to be independent?": "a smaller p",
-            "More of the same would make the pooled result more certain, not more correct.": "more comments",
-        },
-        why="It shows whether the number holds for threads, or only for all comments pooled.",
-        again="What does one number for all threads hide?",
-    ),
-    Reason(
-        id="09-e",
-        checklist=(
-            "It separates numbers over many threads from texts, names and individuals.",
-            "It considers people who can be recognised without a name: a rare story, a small thread, a verbatim line.",
-            "It says what readers need to judge the numbers: which threads, what was left out, how it was measured.",
-            "It does not rely on 'it was public anyway'.",
-        ),
-        why="Being allowed to read something does not mean being allowed to pass it on.",
-        again="Begin with: I publish ...",
     ),
 )

@@ -4,7 +4,7 @@ import pandas as pd
 
 from .. import concordance, link_comments
 from ..context.comment_links import QUOTED_WORDS
-from .exercises import Exercise, Finding, Number, Reason
+from .exercises import Exercise, Finding, Number
 
 
 def _links(texts: pd.DataFrame) -> pd.DataFrame:
@@ -53,16 +53,5 @@ EXERCISES: tuple[Exercise, ...] = (
         hints={"That counts the article too. Keep the comments only.": lambda texts: len(concordance(texts, "the"))},
         why="A concordance shows every use, so its length is a count.",
         again="Search only the rows whose kind is comment, and take the length of the table.",
-    ),
-    Reason(
-        id="10-d",
-        checklist=(
-            "It gives the number of comments that were linked, and the number of all comments.",
-            "It says that the others may answer anything, rather than that they ignore the article.",
-            "It does not turn the most answered passage into the best, the worst or the most important one.",
-            "It speaks of these comments, not of readers in general.",
-        ),
-        why="What is easy to link is what readers quote or echo. That is not the same as what they care about.",
-        again="Begin with: Of ... comments, ... could be linked ...",
     ),
 )
