@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,50 +62,8 @@ class Scheme:
 
 
 SCHEMES: dict[str, Scheme] = {
-    "tone": Scheme(
-        "tone",
-        "What tone does the writer of this sentence take?",
-        {
-            "-2": "very negative",
-            "-1": "somewhat negative",
-            "0": "neutral, or both",
-            "1": "somewhat positive",
-            "2": "very positive",
-        },
-        "ordinal",
-    ),
-    "speech act": Scheme(
-        "speech act",
-        "What does this sentence do, above all?",
-        {
-            "claim": "Claim: states something that could be checked",
-            "opinion": "Opinion: judges, feels or guesses",
-            "report": "Report: describes what the writer or someone else did or said",
-            "call": "Call to action: asks someone to do something",
-            "other": "None of these",
-        },
-    ),
-    # After Kolhatkar et al. 2023, Classifying Constructive Comments, First Monday 28(4), doi:10.5210/fm.v28i4.13163
-    "constructiveness": Scheme(
-        "constructiveness",
-        "Does this comment add something to the conversation?",
-        {
-            "evidence": "Yes: it gives facts, a source or the writer's own experience",
-            "solution": "Yes: it proposes something that could be done",
-            "dialogue": "Yes: it responds to what someone said, and gives a reason",
-            "no": "No: it only agrees, disagrees, jokes or attacks",
-        },
-    ),
-    "answers": Scheme(
-        "answers",
-        "What does this comment respond to?",
-        {
-            "article": "A passage of the article",
-            "headline": "The headline, or the article as a whole",
-            "comment": "Another comment",
-            "neither": "None of these",
-        },
-    ),
+    name: Scheme(name, **row)
+    for name, row in tomllib.loads(Path(__file__).with_name("schemes.toml").read_text(encoding="utf-8")).items()
 }
 
 
