@@ -293,8 +293,15 @@ def serve_class(rest: list[str]) -> int:
 
 
 def environment() -> dict[str, str]:
-    """UTF-8 everywhere: on Windows, a folder's name may otherwise keep Python from finding the package."""
-    return {**os.environ, "PYTHONUTF8": "1"}
+    """UTF-8 everywhere: on Windows, a folder's name may otherwise keep Python from finding the package.
+
+    Where compiled modules are unwanted beside their sources, as in many containers, .venv keeps them: without any, each
+    process of the gate and each kernel would compile all its modules again.
+    """
+    asked = {**os.environ, "PYTHONUTF8": "1"}
+    if asked.pop("PYTHONDONTWRITEBYTECODE", ""):
+        asked.setdefault("PYTHONPYCACHEPREFIX", str(ENV / "compiled"))
+    return asked
 
 
 def hand_over(arguments: list[str]) -> int:

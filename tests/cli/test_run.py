@@ -86,6 +86,21 @@ def test_help_is_shown_without_a_set_up(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "python3 run.py lab" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("place", [None, "/elsewhere"])
+def test_compiled_modules_are_kept_in_venv_where_they_are_unwanted_beside_their_sources(
+    place: str | None, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    assert "PYTHONPYCACHEPREFIX" not in run.environment()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    if place:
+        monkeypatch.setenv("PYTHONPYCACHEPREFIX", place)
+    given = run.environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in given
+    assert given["PYTHONPYCACHEPREFIX"] == (place or str(run.ENV / "compiled"))
+
+
 def test_a_finished_set_up_is_used_again(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "build", make_env)
     run.set_up()
