@@ -98,6 +98,16 @@ def _set_apart(match: re.Match[str]) -> str:
     return mark + " "
 
 
+def _beside_quotation(match: re.Match[str]) -> str:
+    """Insert the missing space where one sentence ends and the next begins, on the outside of a quotation mark."""
+    if len(match[0]) > 1:
+        return '" "'
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    mark = before.rfind('"')
+    is_open = mark >= 0 and (mark == 0 or before[mark - 1] in " \n([*_") and not before[mark + 1 : mark + 2].isspace()
+    return '" ' if is_open else ' "'
+
+
 def _is_end(before: str, after: str) -> bool:
     """Whether a full stop between small letters ends a sentence: one of the two is a word that no address has."""
     words = before.strip("\"'(*_").lower(), after.rstrip(",;:.!?")
@@ -155,6 +165,7 @@ _SPACING = (
     _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d]\u2013)"), " \u2013 ", "\u2013"),
     _Rule("space beside dash", re.compile("\u2013(?=[^\\W\\d])(?<=[^\\W\\d] \u2013)"), "\u2013 ", "\u2013"),
     _Rule("missing space", _GLUED, _set_apart, ""),
+    _Rule("missing space", re.compile(r'"(?<=[^\W\d_][.!?]")"?(?=[A-Z][a-z]|I\b)'), _beside_quotation, '"'),
 )  # fmt: skip
 _MOST_USUAL = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u00a0": " "}
 """What the rules write for the characters that make most texts more than ASCII: curly quotes, ellipsis, hard space."""

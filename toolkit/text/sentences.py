@@ -26,13 +26,14 @@ _SHORT_AND_INITIAL = re.compile(r"[A-Z]\w{0,3} [B-HJ-Z]\.")  # Fed. R. Civ. P., 
 _GOES_ON = frozenset(",;:&)]}%/.!?")  # cannot begin a sentence
 _SIGNED = re.compile(r"--+\w")  # --bob
 _DASHES = "-\u2013\u2014"
+_CAPITALS = frozenset(string.ascii_uppercase)
 _CLOSES, _OPENS = frozenset("\"')]}*_"), frozenset("\"'([{*_")
 _ADDRESS = ("http", "www.")
 
 _TITLES = frozenset(
     """
     mr mrs ms mx messrs mme mlle dr drs prof gen sen sens rep reps gov adm capt cmdr lt sgt cpl pvt maj brig rev hon
-    pres msgr supt insp det atty attn wm chas vs cf viz
+    pres msgr supt insp det atty attn wm chas vs cf viz ps
     """.split()
 )
 """A name or another word follows them, whatever its first letter."""
@@ -72,8 +73,10 @@ _AFTER_THE_HOUR = (
     """.split()
     )
 )
-_EXCLAIMED = frozenset(["Yahoo", "Jeopardy"])
+_EXCLAIMED = frozenset(["Yahoo", "Jeopardy", "Oklahoma", "Wham", "Yum"])
 """Names that have an exclamation mark of their own."""
+_STAGED = frozenset(["Oliver", "Mia"])
+"""Names that have one in the title of a work: only a small letter after it shows that the sentence goes on."""
 _SHORTENED = _TITLES | _ABBREVIATIONS | frozenset(string.ascii_lowercase)
 _OPENERS = COMMON.union(
     FUNCTION_WORDS - {"one"},  # Inc. One Main Street
@@ -90,14 +93,15 @@ _UNSURE = np.array(
     sorted(
         sum(ord(letter) - ord("a") + 1 << 5 * back for back, letter in enumerate(reversed(word[-_SURE:])))
         for word in _SHORTENED
-        | {each[1:] for each in _EXCLAIMED}
+        | {each[1:] for each in _EXCLAIMED | _STAGED}
         | {each for each in _BEFORE_NUMBERS | _CAPITALISED if len(each) >= _SURE}
     )
 )
 """Words that do not surely end a sentence, as numbers: five bits a letter."""
 EMOJI_SIGN = "\u00a0"  # in the place of each character of an emoji: normalised texts have no such space
 _BEFORE_FACES = f":;=<^{EMOJI_SIGN}"
-_IN_LINES = f"/<(@{_DASHES}"
+_SEPARATORS = "=*_~#-"
+_IN_LINES = f"/<(@){_DASHES}{_SEPARATORS}"
 _SIGNS = f".!?{_BEFORE_FACES}{_IN_LINES}"
 _FACE = rf"(?:{EMOTICON}|{EMOJI_SIGN}++)"  # it belongs to the sentence before it
 _FACE_AT_END = re.compile(
@@ -116,18 +120,38 @@ _ATTRIBUTION = re.compile(
     r"|after|as|at|before|from|him|her|his|in|into|me|on|over|the[mn]|through|to|us|when|while|with)\b))"
 )
 """Who spoke, after a quotation that ends in a mark of its own: the sentence goes on, though a name has a capital."""
-_CANDIDATE = re.compile(rf"(?<![.!?])([.!?]++)([\"')\]}}*_]*+)[^\S\n]++(?:{_FACE}(?:[^\S\n]++|(?=\n)|\Z))*+(?=(\S))")
+_CANDIDATE = re.compile(
+    rf"(?<![.!?])([.!?]++)((?:[\"')\]}}*_]*+(?: '(?=\s))?))[^\S\n]++(?:{_FACE}(?:[^\S\n]++|(?=\n)|\Z))*+(?=(\S))"
+)
 
 _LINE = re.compile(
     r"(?:<[\w.+-]{1,64}@[\w.-]{1,64}>"  # Ann Lee <ann@a.org>
-    r"|/\d\d/\d{4} \d\d?:\d\d(?::\d\d)? [AP]M"  # 02/13/2001 08:02 PM
-    r"|(?<=[A-Z]{3} )\([A-Z]\w{1,20}\) [-\u2013\u2014]"  # TEHRAN (AFP) -
-    r"|(\((?:[A-Z]\w{1,30}(?: [A-Z]\w{1,30}){1,3}|[A-Z]\w{1,30}\.(?:com|net|org))\)))"  # (New Scientist)
+    r"|(?P<time>/\d\d(?:\d\d)? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?)(?! [AP]M)"  # 02/13/2001 08:02 PM
+    r"|(?<=[A-Z]{3} )(?P<agency>\([A-Z]\w{1,20}\) [-\u2013\u2014])"  # TEHRAN (AFP) -
+    rf"|(?P<rule>(?<=[{_SEPARATORS}]{{4}})[{_SEPARATORS}]|(?<=\* \* )\*)"  # =====
+    r"|(?P<source>\([A-Z]\w{1,30}(?:(?: [A-Z]\w{1,30}){1,3}|(?P<site>\.(?:com|net|org)))\)))"  # (New Scientist)
     r"[ ]++(?=\W?[A-Z\d*])"
-    r"|(?:(?<=:/)/[^\s/]|(?<=\w)@\w)[^\s<>]{1,300}+(?<![.,:;!?])[ ]++(?=([A-Z][\w']*))"  # https://a.org The
-    rf"|([{_DASHES}]) ?[\"'] (?=[\"']?[A-Z])"  # "We \u2014" He stopped.
+    r"|(?:(?<=:/)/[^\s/]|(?<=[\w.])@\w)[^\s<>]{1,300}+(?<![.,:;!?])[ ]++(?=(?P<word>[A-Z][\w']*))"  # https://a.org The
+    rf"|(?P<broken>[{_DASHES}] ?[\"'] (?=[\"']?[A-Z]))"  # "We \u2014" He stopped.
+    r"|(?P<item>(?<=\s[1-79])\)(?= [A-Z]))"  # 2) We met.
+    r"|(?P<postscript>(?:(?<=\sPS)|(?<=\sPS ))-+ (?=[A-Z]))"  # PS - We met.
 )
 """A line of its own before lines were joined (head of a mail, source of news), an address, or interrupted speech."""
+_DATELINE = re.compile(r"(?:[A-Z][A-Z.,'-]+ ){1,4}\Z")
+_REGARDS = re.compile(
+    r"(?<!\S)(?i:(?:(?:kind|kindest|best|warm|warmest|many|with|thanks and) ){0,2}(?:regards|(?:best|warm|good) wishes)"
+    r"|(?:yours |very )?(?:sincerely|faithfully|truly|respectfully|cordially)(?: yours)?)\Z"
+)
+_SIGNED_BY = re.compile(r", (?=([A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){0,3}(\n|\Z)?)")
+_THANKS = re.compile(r"(?i:(?:many |with )?(?:thanks|thank you|thx|cheers|best|love|yours|good luck|take care))\Z")
+"""Valedictions; those that are ordinary words close a text only before a name at its end."""
+_ADDRESSED = r"(?:[A-Z][\w.'-]*|all|both|everybody|everyone|folks|friends|guys|sir|madam|team|there|and|or|&)"
+_GREETS = frozenset("ADFGHdgh")
+_GREETING = re.compile(
+    r"(?:All|Folks|(?i:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day))"
+    rf"(?: {_ADDRESSED}){{1,5}}) ?[{_DASHES},:] +(?=[A-Z])"
+)
+"""A greeting at the beginning of a text: `Dear Ann, We met.`"""
 
 
 def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -143,17 +167,26 @@ def find_starts(text: str, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     marks = marks[~are_in(codes[marks - 1], ".!?")]
     certain, next_ones = _sure_ends(codes, marks, last)
     begins = np.zeros(len(codes), bool)
-    begins[next_ones] = True
+    begins[next_ones] = begins[bases[:-1]] = True
     for at in marks[~certain & are_in(codes[last + 1], f"{EMOJI_SIGN} \"')]}}*_")].tolist():
         if (match := _CANDIDATE.match(text, at)) and _ends(text, begins, match):
             begins[match.end()] = True
     for at in faces[codes[faces - 1] != ord(EMOJI_SIGN)].tolist():
         if (match := _FACE_AT_END.match(text, at)) and _ends_at_face(text, match):
             begins[match.end()] = True
+    lines = bases[:-1][are_in(codes[bases[:-1]], _GREETS)].tolist()
     for at in others.tolist():
         if match := _LINE.match(text, at):
-            begins[[*_ends_of_line(text, begins, match)]] = True
-    begins[bases[:-1]] = True
+            places = [*_ends_of_line(text, begins, match)]
+            begins[places] = True
+            lines += places
+    commas = places_of(codes, ",")
+    for at in commas[are_in(codes[commas + 2], _CAPITALS)].tolist():
+        if match := _SIGNED_BY.match(text, at):
+            begins[[*_ends_of_letter(text, begins, match)]] = True
+    for at in lines:
+        if match := _GREETING.match(text, at):
+            begins[match.end()] = True
     starts = np.flatnonzero(begins)
     return _with_words(text, codes, starts, np.searchsorted(bases, starts, "right") - 1)
 
@@ -213,13 +246,13 @@ def _ends(text: str, begins: np.ndarray, match: re.Match[str]) -> bool:
             return False
         if dots and token.lstrip("\"'") == follows == "I":
             return False  # a stammer
-        if mark == "!" and token.lstrip("\"'(") in _EXCLAIMED:
-            return not small and follows.lower() in _OPENERS
+        if mark == "!" and (name := token.lstrip("\"'(")) in _EXCLAIMED | _STAGED:
+            return not small and (name in _STAGED or follows.lower() in _OPENERS)
         return token == "." or any(map(str.isalnum, token))
     start = at - len(token)
     if small and token in _UNITS and text[max(start - 2, 0) : start].rstrip()[-1:].isdigit():
         return False
-    return _ends_at_period(token, follows, small, is_first=bool(begins[start]) or start == 0 or text[start - 1] == "\n")
+    return _ends_at_period(token, follows, small, is_first=begins[start])
 
 
 def _ends_at_face(text: str, match: re.Match[str]) -> bool:
@@ -231,18 +264,45 @@ def _ends_at_face(text: str, match: re.Match[str]) -> bool:
 
 def _ends_of_line(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
     """The places where sentences begin after a line that was joined with the next one, and before a time of day."""
-    at = match.start()
-    if match[3]:
-        return set() if _says_who(text, match.end()) else {match.end()}
-    start = at - len(_SPACE.split(text[max(at - _LONGEST, 0) : at])[-1])  # of the token
-    is_first = begins[start] or start == 0 or text[start - 1] == "\n"
-    if match[2]:
-        return set() if is_first or match[2].lower() not in _OPENERS else {match.end()}
-    if match[0][0] == "/":  # a time, after a name: not one inside a sentence
+    at, end, kind = match.start(), match.end(), match.lastgroup
+    before = text[max(at - _LONGEST, 0) : at]
+    start = at - len(_SPACE.split(before)[-1])  # of the token
+    is_first = begins[start]
+    if kind == "rule":
+        while text[start - 1 : start] in _SEPARATORS:
+            start -= 1
+        return set() if begins[start] else {end}  # it belongs to the line after it
+    if kind == "broken":
+        return set() if _says_who(text, end) else {end}
+    if kind in ("item", "postscript"):
+        start = at - (len("2") if kind == "item" else len(before) - before.rindex("PS"))
+        leads_in = text[max(start - _LONGEST, 0) : start].split()[-1:]
+        is_inside = leads_in == [] or leads_in[0][-1] in ",;:(" or leads_in[0].lower() in _OPENERS
+        return set() if is_inside or before.rfind("(") > before.rfind(")") else {start}
+    if kind == "word":
+        return set() if is_first or match["word"].lower() not in _OPENERS else {end}
+    if kind == "agency":
+        return {at - len(place[0]) if (place := _DATELINE.search(before)) else end, end}
+    if kind == "time":  # after a name: not one inside a sentence
         name = text[max(start - _LONGEST, 0) : start].split()[-1:]
-        is_after_name = name != [] and name[0][0].isupper() and name[0][-1].isalnum()
-        return {start, match.end()} if is_first or is_after_name else set()
-    return set() if match[1] and not is_first else {match.end()}
+        if is_first or (name != [] and name[0][0].isupper() and name[0][-1].isalnum()):
+            return {start, end}
+        return {end} if _NEXT.match(text, end)[1].lower() in _OPENERS else set()  # type: ignore[index]
+    if match["site"] and text[end : end + len("It")].lower() in _OPENERS:
+        return {start, end}
+    return set() if match["source"] and not is_first else {end}
+
+
+def _ends_of_letter(text: str, begins: np.ndarray, match: re.Match[str]) -> set[int]:
+    """The places where a valediction and the name after its comma begin."""
+    at, (name, is_last) = match.start(), match.groups()
+    before = text[max(at - _LONGEST, 0) : at]
+    found = _REGARDS.search(before) or (is_last is not None and _THANKS.search(before))
+    if not found or name.lower() in _OPENERS:
+        return set()
+    is_certain = found.re is _REGARDS and found[0][0].isupper()
+    start = at - len(found[0])
+    return {start, match.end()} if is_certain or begins[start] else set()
 
 
 def _says_who(text: str, at: int) -> bool:
@@ -262,7 +322,7 @@ def _ends_at_period(token: str, follows: str, small: bool, *, is_first: bool) ->
     if len(word) == 1 and word.isalpha():
         return opener and follows not in ("A", "I") and not (small or is_first)
     if word in _TITLES:
-        return False
+        return word == "ps" and not is_first
     if word in _BEFORE_NUMBERS and number:
         return False
     if _DOTTED.fullmatch(word):
