@@ -13,9 +13,8 @@ import pandas as pd
 import pytest
 
 from toolkit._terminal import harmless
-from toolkit.cli import COMMANDS
 from toolkit.cli.console import one_line
-from toolkit.cli.main import INTERRUPTED, WRONG, main
+from toolkit.cli.main import COMMANDS, INTERRUPTED, WRONG, main
 from toolkit.cli.measure import _parquet
 from toolkit.importers.privacy.masking import mask
 from toolkit.importers.privacy.pseudonyms import Pseudonyms

@@ -19,9 +19,8 @@ from toolkit import (
     split_sentences,
 )
 from toolkit.explorers import thread_model
-from toolkit.explorers.thread_excerpts import Excerpt, excerpts
 from toolkit.explorers.thread_explorer import ThreadPanel
-from toolkit.explorers.thread_model import Bar, _bars
+from toolkit.explorers.thread_model import Bar, Excerpt, _bars
 
 
 @pytest.fixture(scope="module")
@@ -310,7 +309,7 @@ def panel_of(name: str = "library-hours") -> ThreadPanel:
 
 
 def found(panel: ThreadPanel, side: str) -> list[Excerpt]:
-    shown = excerpts(panel.view, side)
+    shown = panel.view.excerpts(side)
     assert shown is not None
     return shown
 
@@ -360,7 +359,7 @@ def test_an_empty_search_shows_all_and_another_metric_keeps_the_search() -> None
     assert 'value="evening*"' in panel.parts["controls"]
     assert found(panel, "comment")
     act(panel, "search", "   ")
-    assert excerpts(panel.view, "comment") is None
+    assert panel.view.excerpts("comment") is None
 
 
 def test_a_pressed_sentence_shows_the_comments_linked_to_it_and_a_pressed_comment_its_passages() -> None:

@@ -32,7 +32,7 @@ sys.addaudithook(refuse_to_write)
 USE = """
 from toolkit import compare, concordance, link_comments, load_corpus, measure, plot_comparison, split_sentences
 from toolkit.course.exercises import seal
-from toolkit.reports.report_page import report_html
+from toolkit.reports.write_report import report_html
 
 texts = load_corpus("nato-preemptive-strike")
 measured = measure(split_sentences(texts))

@@ -20,7 +20,7 @@ from helpers.synthetic_threads import thread_of
 
 from toolkit import METRICS, list_corpora, load_corpus, read_thread, write_report
 from toolkit.reports.page_parts import MOST_ROWS, paragraph, sentence, table
-from toolkit.reports.report_page import report_html
+from toolkit.reports.write_report import report_html
 
 NAMES = list_corpora()["name"].tolist()
 # The first picture, what the comments answer, their conversation, the structure, the tone where it is not the first,

@@ -10,10 +10,21 @@ from typing import Any, NoReturn
 
 from .. import __version__
 from .._terminal import harmless
-from . import COMMANDS, results
+from . import corpus, course, figures, measure, report, results
 from .console import one_line, tell
 
 PROGRAM = "below-the-line"
+COMMANDS = {
+    "results": results,
+    "report": report,
+    "measure": measure,
+    "corpus": corpus,
+    "figures": figures,
+    "course": course,
+}
+"""Sub-commands and their modules: `add_arguments(parser)` declares the arguments, `run(arguments)` runs the
+command and returns the exit code.  The first line of the module's docstring is its line in `--help`, the rest its own
+`--help`.  A new sub-command is one module and one row."""
 WRONG, INTERRUPTED = 2, 130  # exit codes
 DOCUMENTED = (ValueError, TypeError, OSError, ImportError, RuntimeError)  # by the toolkit's functions
 

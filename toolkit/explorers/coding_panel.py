@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Hashable, Mapping
+import math
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_rows
+from ..annotation.codings import Scheme, as_scheme, checked_name, csv_of, read_codings, read_rows
+from ..annotation.reliability import agreement
 from ..annotation.session import CodingSession
-from .class_answers import class_html
 from .html_panel import Action, LivePanel, button, drawn, heard, paragraph
 
 _TEMPLATE = "coding.html.j2"
 JUST_NOW = 120  # seconds; a coder with an answer this recent may still be at work
+MOST_DISPUTED = 6  # sentences of the class that are shown
 
 
 def code_units(
@@ -129,7 +131,7 @@ class CodingPanel(LivePanel):
         if files == self._class and files:
             return
         try:
-            said = class_html(files, self._units, self._scheme)
+            said = _class_html(files, self._units, self._scheme)
         except (OSError, ValueError) as error:
             said = paragraph(f"The class's answers cannot be shown. {error}")
         self._class = files
@@ -187,3 +189,29 @@ def _around(units: pd.DataFrame, row: Mapping[Hashable, object]) -> tuple[str, s
     block = units[(units["text_id"] == row["text_id"]) & (units["block_id"] == row["block_id"])]
     texts, at = block["text"].astype(str).tolist(), block["unit_id"].tolist().index(row["unit_id"])
     return "".join(f"{text} " for text in texts[:at]), "".join(f" {text}" for text in texts[at + 1 :])
+
+
+def _class_html(files: Iterable[Path], units: pd.DataFrame, scheme: Scheme) -> Markup:
+    """Render the number of coders, their agreement, and the units on which they agree least."""
+    codings = read_codings(*files)
+    codings = codings[codings["question"].eq(scheme.name) & codings["unit_id"].isin(units["unit_id"])]
+    given = codings.dropna(subset=["answer"])
+    overall = agreement(codings, schemes=[scheme])[:1]  # no row if nobody has answered
+    said = [f"{given['coder'].nunique()} people, {len(given)} answers."]
+    for alpha, low, high, why in overall[["alpha", "low", "high", "why"]].itertuples(index=False, name=None):
+        interval = f" ({why})" if math.isnan(low) else f", from {low:.2f} to {high:.2f}"
+        alpha_said = f"Agreement (Krippendorff's alpha): {alpha:.2f}{interval}. 1 is perfect, 0 is chance."
+        said.append(f"No agreement yet: {why}." if math.isnan(alpha) else alpha_said)
+    counts = given.groupby(["unit_id", "answer"]).size().unstack(fill_value=0).reindex(columns=list(scheme.answers))
+    others = (1 - counts.max(axis=1) / counts.sum(axis=1)).loc[lambda share: share > 0]
+    texts = units.drop_duplicates("unit_id").set_index("unit_id")["text"]
+    disputed = [
+        (
+            texts[unit],
+            " · ".join(
+                f"{scheme.answers[answer]}: {many:.0f}" for answer, many in counts.loc[unit].items() if many > 0
+            ),
+        )
+        for unit in others.sort_values(ascending=False, kind="stable").index[:MOST_DISPUTED]
+    ]
+    return drawn(_TEMPLATE, "class_so_far", " ".join(said), disputed)

@@ -17,8 +17,7 @@ from ..text.units import split_blocks
 from .highlight import marked_html
 from .highlight_layers import LAYERS
 from .html_panel import button, drawn, heard, paragraph
-from .thread_excerpts import Excerpt, excerpts
-from .thread_model import ORDERS, SIDES, UNITS, WHOLE, ThreadView
+from .thread_model import ORDERS, SIDES, UNITS, WHOLE, Excerpt, ThreadView
 
 AT_ONCE = 40  # comments, or blocks, shown before "show more"
 DEEPEST = 8  # indented levels; deeper ones only name their level
@@ -64,7 +63,7 @@ def status(view: ThreadView) -> Markup:
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
     left_out = f"; {comments - kept} left out" if kept < comments else ""
     said = f"{counted(kept, 'comment')} of {comments:,}{left_out}."
-    found = {side: excerpts(view, side) or [] for side in SIDES}
+    found = {side: view.excerpts(side) or [] for side in SIDES}
     many = len({each.text_id for each in found["comment"]})
     match view.state["focus"]:
         case "bar":
@@ -113,7 +112,7 @@ def sides(view: ThreadView, closed: str = "", more: str = "") -> Markup:
     """
     kept, lists = view.kept, Markup()
     for side in SIDES:
-        texts, found = kept[kept["kind"] == side], excerpts(view, side)
+        texts, found = kept[kept["kind"] == side], view.excerpts(side)
         of: dict[Any, list[Excerpt]] | None = None if found is None else defaultdict(list)
         for each in found or []:
             of[each.text_id, each.block_id if side == "article" else WHOLE].append(each)  # type: ignore[index]

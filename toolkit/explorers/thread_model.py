@@ -3,7 +3,7 @@
 import itertools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from ..corpora.replies import parent_positions, place_comments, reading_order
 from ..figures.formatting import number
 from ..metrics.measure import Metric, measure
 from ..metrics.missing_values import why_missing
-from ..text.units import split_passages, split_sentences
+from ..text.units import split_blocks, split_passages, split_sentences
 
 SIDES = ("article", "comment")
 UNITS = {"sentence": "sentence", "passage": "passage of about 100 words", "text": "whole text"}
@@ -37,6 +37,7 @@ ORDERS = {
     "likes": "likes, most first",
     "new": "date, newest first",
 }
+_EVIDENCE = {"quotation": "quotation", "near_quotation": "nearly the same", "shared_words": "words in common"}
 FILTERS = ("voice", *(f"{name}_{end}" for name in ("depth", "likes", "date") for end in ("from", "to")))
 
 
@@ -58,6 +59,17 @@ class Bar(NamedTuple):
         return number(self.low) if self.low == self.high else f"{number(self.low)} to {number(self.high)}"
 
 
+class Excerpt(NamedTuple):
+    """A marked part of a text or block, with the words around it and a note."""
+
+    text_id: str
+    block_id: int
+    mark: str
+    note: str = ""
+    before: str = ""
+    after: str = ""
+
+
 class ThreadView:
     """The current choices and what they select, independent of any display; `state` holds the raw choices."""
 
@@ -72,7 +84,7 @@ class ThreadView:
         self._last: tuple[tuple[str, ...], pd.DataFrame] = ((), placed)
         self._verdict: tuple[pd.DataFrame | None, str] = (None, "")
         self._known: dict[tuple[str, ...], pd.DataFrame] = {}
-        self.excerpts: tuple[tuple[str, ...], list[Any]] = ((), [])  # cached: the choices and their excerpts
+        self._excerpts: tuple[tuple[str, ...], list[Excerpt]] = ((), [])
         self.state: dict[str, str] = {"thread": str(self.threads[0]), "sort": ""}
         self.reset()
         self.set("metric", "sentiment" if "sentiment" in self.metrics else metrics[0].name)
@@ -235,6 +247,18 @@ class ThreadView:
         links = self._known["links", self.state["thread"]]
         return links[links["kind"].notna() & links["text_id"].isin(self.kept["text_id"])]
 
+    def excerpts(self, side: str) -> list[Excerpt] | None:
+        """Return the excerpts to which one side is narrowed; None if everything is shown."""
+        focus = self.state["focus"]
+        make = {"bar": _behind, "search": _uses, "passage": _answers, "comment": _answered}.get(focus)
+        if make is None or (focus, side) in (("passage", "article"), ("comment", "comment")):
+            return None
+        choices = tuple(self.state[name] for name in ("thread", "metric", "unit", "focus", "at", *FILTERS))
+        if self._excerpts[0] != choices:  # status and lists use them for both sides
+            self._excerpts = choices, list(make(self))
+        texts = set(self.texts.index[self.texts["kind"].eq(side)])
+        return [each for each in self._excerpts[1] if each.text_id in texts]
+
     def show_more(self) -> None:
         """Lengthen the lists."""
         self.state["more"] = str(int(self.state["more"]) + 1)
@@ -286,3 +310,48 @@ def _bars(values: np.ndarray) -> list[Bar]:
     if (values == 0).mean() < _ZEROS:
         return found
     return sorted([*found, Bar(0.0, 0.0)])
+
+
+# ---- excerpts: the units behind a bar, the uses of a word, linked passages
+
+
+def _behind(view: ThreadView) -> Iterator[Excerpt]:
+    behind = view.behind
+    assert behind is not None
+    for name, block, text, value in behind[["text_id", "block_id", "text", view.metric.name]].itertuples(index=False):
+        whole = view.state["unit"] == "text"  # shown without a mark
+        yield Excerpt(name, block, "", before=text) if whole else Excerpt(name, block, text, number(value))
+
+
+def _uses(view: ThreadView) -> Iterator[Excerpt]:
+    """Yield the uses of the searched words; an article is searched block by block."""
+    kept, wanted = view.kept.reset_index(drop=True), view.state["voice"]
+    articles, comments = (kept[kept["kind"].eq(side)] for side in ("article", "comment"))
+    places = [(name, WHOLE, text, "") for name, text in comments[["text_id", "text"]].itertuples(index=False)]
+    if len(articles):
+        blocks = split_blocks(articles).dropna(subset=["text"])
+        places += blocks[["text_id", "block_id", "text", "voice"]].itertuples(index=False)
+    for use in concordance([text for *_, text, _ in places], view.state["at"]).to_dict("records"):
+        name, block, _, voice = places[use["text_id"]]
+        if wanted in ("", "attributed" if voice == "attributed" else use["voice"]):
+            after = use["right"] if use["right"][:1] in ",.;:!?)" else f" {use['right']}"
+            yield Excerpt(name, block, use["keyword"], before=f"{use['left']} ", after=after)
+
+
+def _answers(view: ThreadView) -> Iterator[Excerpt]:
+    """Yield the sentences of comments that respond to a passage."""
+    links = view.links[view.links["passage_id"].eq(view.state["at"])]
+    for link in links.to_dict("records"):
+        yield Excerpt(link["text_id"], WHOLE, link["sentence"], _evidence(link))
+
+
+def _answered(view: ThreadView) -> Iterator[Excerpt]:
+    """Yield the passages that a comment responds to."""
+    links, article = view.links[view.links["text_id"].eq(view.state["at"])], view.texts.index[0]
+    for link in links.to_dict("records"):
+        yield Excerpt(article, link["block_id"], link["passage"], _evidence(link))
+
+
+def _evidence(link: Mapping[Hashable, Any]) -> str:
+    words = str(link["evidence"])
+    return f"{_EVIDENCE[link['kind']]}: {words.replace(' ', ', ') if link['kind'] == 'shared_words' else words}."

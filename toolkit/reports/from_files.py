@@ -13,7 +13,7 @@ import pandas as pd
 from .._html import NO_MATHS, escaped
 from .._limits import LARGEST_FILE
 from ..importers.read_thread import IN_PAGE, import_summary, read_thread
-from .report_page import report_html
+from .write_report import report_html
 
 # Errors caused by input; their messages include the next step.
 _DOCUMENTED = (ValueError, TypeError, OSError, ImportError)

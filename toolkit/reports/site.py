@@ -8,9 +8,10 @@ import io
 import re
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .. import __version__
 from .._html import templates
@@ -37,48 +38,6 @@ _REFERENCE: Final = {  # page: its title, and the folders whose public names it 
     "coding": ("Coding by hand", ("annotation",)),
     "archives": ("Archives larger than memory", ("archives",)),
 }
-_SETTINGS: Final[dict[str, Any]] = {
-    "project": "Below the Line",
-    "version": __version__,
-    "release": __version__,
-    "language": "en",
-    "extensions": ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"],
-    "suppress_warnings": ["myst.header", "mystnb.unknown_mime_type"],
-    "default_role": "py:obj",
-    "add_module_names": False,
-    "smartquotes": False,
-    "autodoc_preserve_defaults": True,
-    "autodoc_typehints": "none",  # the docstrings give the types
-    "napoleon_google_docstring": False,
-    "napoleon_use_rtype": False,
-    "nb_execution_mode": "off",
-    "nb_ipywidgets_js": {},
-    "nb_code_prompt_show": "A solution",
-    "nb_code_prompt_hide": "A solution",
-    "myst_heading_anchors": 3,
-    "myst_enable_extensions": [],
-    "html_theme": "pydata_sphinx_theme",
-    "html_title": "Below the Line",
-    "html_static_path": [str(_HERE / "site.css")],
-    "html_css_files": ["site.css"],
-    "html_copy_source": False,
-    "html_show_sourcelink": False,
-    "html_show_sphinx": False,
-    "html_sidebars": {"index": [], "CHANGELOG": [], "corpora/README": [], "benchmarks/README": []},
-    "html_theme_options": {
-        "navbar_align": "left",
-        "navbar_persistent": ["search-button-field"],
-        "navbar_end": ["theme-switcher"],
-        "show_prev_next": True,
-        "show_toc_level": 1,
-        "secondary_sidebar_items": ["page-toc"],
-        "footer_start": [],
-        "footer_end": [],
-        "back_to_top_button": False,
-        "pygments_light_style": "a11y-high-contrast-light",
-        "pygments_dark_style": "a11y-high-contrast-dark",
-    },
-}
 
 
 def write_site(output: Path, notebooks: Mapping[str, NotebookNode], front: Mapping[str, object]) -> list[str]:
@@ -96,7 +55,9 @@ def write_site(output: Path, notebooks: Mapping[str, NotebookNode], front: Mappi
         source, kept, extra, built = (Path(place) / name for name in ("source", "kept", "extra", "built"))
         _gather(source, extra, notebooks, front)
         with patch_docutils(), docutils_namespace():
-            settings = _SETTINGS | {"html_extra_path": [str(extra)]}
+            settings = tomllib.loads((_HERE / "sphinx.toml").read_text(encoding="utf-8"))
+            settings |= {"version": __version__, "release": __version__, "html_extra_path": [str(extra)]}
+            settings |= {"html_static_path": [str(_HERE / "site.css")]}
             Sphinx(source, None, built, kept, "html", settings, status=None, warning=said).build()
         shutil.copytree(built, output, dirs_exist_ok=True)  # MyST-NB leaves a folder beside the one it writes to
     return re.sub(r"\x1b\[[\d;]*m", "", said.getvalue()).replace(f"{source}/", "").splitlines()
