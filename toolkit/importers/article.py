@@ -1,10 +1,15 @@
 """An article as read, with the comments found beside it and notes on what was decided."""
 
+from __future__ import annotations
+
 import dataclasses
 import datetime
+from typing import TYPE_CHECKING
 
-from .documents.pasted_page_parts import Split
 from .import_log import RawComment
+
+if TYPE_CHECKING:
+    from .documents.pasted_pages import Split
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

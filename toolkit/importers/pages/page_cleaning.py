@@ -12,7 +12,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from ..documents.markdown_writer import one_line, promo_lines
-from ..documents.pasted_comments import HEADER
+from ..documents.pasted_pages import HEADER
 from ..documents.running_text import BEFORE_FOOTNOTE_MARK
 from .hidden_elements import drop_hidden
 from .page_labels import HEADS_A_BOX, PAYWALL
