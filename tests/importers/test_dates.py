@@ -48,10 +48,12 @@ READ = {
     "13-MAY-24 11.30.00.000000000 PM": "2024-05-13T23:30:00", "5/13/99": "1999-05-13T00:00:00",
     "05 1, 2024": "2024-05-01T00:00:00", "2 мая 2024 в 10:00": "2024-05-02T10:00:00",
     "Date: 2024-05-01": "2024-05-01T00:00:00", "1 de mayo de 2024 a las 10:00": "2024-05-01T10:00:00",
-    "May 2nd, 2024 at 10pm": "2024-05-02T22:00:00",
+    "May 2nd, 2024 at 10pm": "2024-05-02T22:00:00", "Sat, 1st Mar 2025": "2025-03-01T00:00:00",
+    "2nd of May 2024": "2024-05-02T00:00:00", "01/May/2024:10:20:30 +0200": "2024-05-01T08:20:30",
+    "[01/May/2024:10:20:30 +0000]": "2024-05-01T10:20:30", "Wed, 05/22/2024 - 10:00": "2024-05-22T10:00:00",
 }  # fmt: skip
 UNREAD = (
-    "Sat, 1st Mar 2025", "03/04/2025", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",
+    "03/04/2025", "Thu, 03/04/2025 - 10:00", "31.06.2025", "2025-02-30", "2 days ago", "March 1", "0000-00-00 00:00:00",
     "0", "1970-01-01T00:00:00Z", "01-05-24", "{\"$date\": {}}", "2024年13月1日", "9999-12-31T23:59:59-12:00", "",
     "x" * 100_000,
 )  # fmt: skip
@@ -82,6 +84,18 @@ def test_what_could_be_two_days_or_none_is_not_read(written: str) -> None:
         (["05/05/2024", "31/13/2024", "2024-05-06"], ["2024-05-05", "NaT", "2024-05-06"], ""),
         (["13/05/24", "14/05/24", "02/06/24"], ["2024-05-13", "2024-05-14", "2024-06-02"], "day first"),
         (["24/05/13", "24/05/14", "24/06/02"], ["NaT"] * 3, ""),  # the first may be the year
+        (
+            ["03.04.2025", "04.05.2025 10:00 Uhr"],
+            ["2025-04-03", "2025-05-04"],
+            "03.04.2025 were read with the day first",
+        ),
+        (["03.04.2025", "05/04/2025"], ["2025-04-03", "NaT"], "may be the day or the month"),
+        (["03.04.2025", "04.25.2025"], ["2025-03-04", "2025-04-25"], "month first"),
+        (
+            ["03.04.2025", "04.25.2025", "25.04.2025"],
+            ["NaT", "2025-04-25", "2025-04-25"],
+            "may be the day or the month",
+        ),
     ],
 )
 def test_a_column_shows_which_number_is_the_day(cells: list[str], expected: list[str], note: str) -> None:
@@ -107,3 +121,7 @@ def test_relative_dates_name_no_day_and_a_note_says_so(cell: str) -> None:
     assert np.isnat(dates.read[0])
     assert any("Relative dates" in note for note in dates.notes)
     assert not any("Relative" in note for note in read_dates(["2024-05-01", "May 2024", "x"]).notes)
+
+
+def test_dates_of_comments_that_are_left_out_show_which_number_is_the_day() -> None:
+    assert str(read_dates(["03/04/2025"], ["03/04/2025", "25/04/2025", "x"]).read[0])[:10] == "2025-04-03"

@@ -70,6 +70,8 @@ SHAPES: dict[str, Any] = {  # two comments, the second an answer, in JSON of oth
     "Twitter v2": {"data": [{"id": "1", "text": "Fine", "author_id": "5"}, {"id": "2", "text": "No", "author_id": "6",
         "referenced_tweets": [{"type": "replied_to", "id": "1"}, {"type": "quoted", "id": "77"}]}],
         "includes": {"users": [{"id": "5", **ANN}, {"id": "6", **BOB}]}, "meta": {"next_token": "b"}},
+    "PieFed": {"comments": [{"comment": {"id": 7, "body": "Fine", "path": "0.7"}, "creator": {"user_name": "ann"}},
+        {"comment": {"id": 8, "body": "No", "path": "0.7.8"}, "creator": {"user_name": "bob"}}]},
     "Viafoura": {"contents": [{"content_uuid": "1", "content": "Fine", "actor_name": "Ann", "replies": {"contents": [
         {"content_uuid": "2", "content": "No", "actor_name": "Bob"}]}}], "more_available": True},
     "VK": {"response": {"count": 2, "items": [{"id": 1, "from_id": 5, "text": "Fine", "thread": {"count": 1, "items": [
@@ -319,6 +321,11 @@ EXPORTS: dict[str, tuple[Any, ...]] = {  # file, content, comments, what the imp
         "c.txt", "[13.05.24, 10:01:02] Mira Kowal: Fine\n\u200e[13.05.24, 10:02:03] ~\u202fJo: \u200eimage omitted\n"
                               "[13.05.24, 10:02:03] ~\u202fJo: No: no\n", "Fine - 1|No:_no - 2"),
     "Zoom": ("c.txt", "10:01:02\t From  Mira Kowal : Fine\n10:02:03\t From  Jo to Everyone : No\n", "Fine - 1|No - 2"),
+    "labelled lines of TikTok": (
+        "Comments.txt", "Date: 2024-05-01 10:00:00 UTC\nComment: Fine\nplan: so\n\nUrl: \n\n"
+                        "Date: 2024-05-02 10:00:00 UTC\nComment: No\nUrl: \n\n", "Fine\nplan:_so - -|No - -"),
+    "labelled lines with names": (
+        "c.txt", "Name: Mira Kowal\nComment: Fine\n\nName: Jo\nComment: No Mira\n", "Fine - 1|No_Reader_01 - 2"),
     "Zoom with texts below": (
         "c.txt", "10:01:02 From Mira Kowal to Everyone:\n\tFine\n10:02:03 From Jo to Everyone:\n\tNo\n",
         "Fine - 1|No - 2"),

@@ -35,6 +35,9 @@ def parents(texts: pd.DataFrame) -> list[str]:
         ("1,nan,a\n2,<NA>,b\n3,1.2,c\n", ["", "", "2"]),
         ("7,,a\n8,7,b\n9,7/8,c\n", ["", "7", "8"]),
         ("a1,t3_x,a\nb2,t1_a1,b\nc3,undefined,c\n", ["", "a1", ""]),
+        ("t1_a1,t3_x,a\nt1_b2,t1_a1,b\n", ["", "a1"]),
+        ("name,parent_id,link_id,text\nt1_a1,t3_x,t3_x,a\nt1_b2,t1_a1,t3_x,b\n", ["", "a1"]),
+        ("id,post_id,parent_id,text\n11,9,9,a\n12,9,11,b\n", ["", "11"]),
         ("12,-,a\n13,#12,b\n14,@13,c\n", ["", "12", "13"]),
         ('\'1,,a\n\'2,\'1,b\n"1,003","=""2""",c\n', ["", "1", "2"]),
         ("1,false,a\n2,In reply to #1,b\n3,>>2,c\n", ["", "1", "2"]),
@@ -85,6 +88,12 @@ def test_ids_that_a_spreadsheet_rounded_are_no_ids(tmp_path: Path, rounded: str)
         ('{"takeoutSegments":[{"text":"It is fine."}]}', "It is fine."),
         ('[{"text":"One "},{"text":"two"}]', "One two"), ('{"runs":[{"text":"One"}]}', "One"),
         ("{not JSON}", "{not JSON}"), ("[deletes] it {a}", "[deletes] it {a}"), ('{"a": 1}', '{"a": 1}'),
+        ('{"ops":[{"insert":"It "},{"insert":"is","attributes":{"bold":true}},{"insert":"\\n"}]}', "It is"),
+        ("[{'insert': 'Fine\\n'}]", "Fine"),
+        ('{"type":"doc","content":[{"type":"p","content":[{"type":"text","text":"It is."}]},'
+         '{"type":"p","content":[{"type":"text","text":"So"},{"type":"text","text":" it is"}]}]}', "It is.\nSo it is"),
+        ('[{"type":"p","children":[{"text":"It is."}]},{"type":"p","children":[{"text":"So."}]}]', "It is.\nSo."),
+        ('{"blocks":[{"text":"It is.","inlineStyleRanges":[]},{"text":"So.","inlineStyleRanges":[]}]}', "It is.\nSo."),
         ('{"rendered": "<p>Fine</p>"}', "Fine"), ("{'text': 'It is', 'n': 3}", "It is"),
         (r"""{'text': "It's \"so\"", 'n': None, 'on': True, 'at': (1, (2,))}""", 'It\'s "so"'),
         (r"""[{'text': 'It\'s "so" \\ \xe9\u20ac \U0001f600 (None)'}]""", 'It\'s "so" \\ é€ 😀 (None)'),
@@ -162,6 +171,23 @@ def test_what_is_only_the_mark_of_a_comment_is_left_out(tmp_path: Path, reason: 
     texts = read(tmp_path, [{"author": "Al", "text": text}, {"author": "Bo", "text": "Fine"}], "c.json")
     assert texts["text"].tolist() == ["Fine"]
     assert f"Left out: {reason}: 1 (row 1)" in import_summary(texts)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("removed", True, "deleted"), ("isHidden", "true", "deleted"), ("deleted_at", "2024-05-01", "deleted"),
+        ("comment_type", "order_note", "service message"),
+    ],
+)  # fmt: skip
+def test_any_field_that_says_so_leaves_a_comment_out(tmp_path: Path, field: str, value: Any, reason: str) -> None:
+    rows = [{"text": "Fine", "deleted": False, field: None}, {"text": "Gone", "deleted": False, field: value}]
+    texts = read(tmp_path, rows, "c.json")
+    assert texts["text"].tolist() == ["Fine"]
+    assert f"Left out: {reason}: 1 (row 2)" in import_summary(texts)
+    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = measure_files(tmp_path / "c.jsonl", tmp_path / "out", metrics=["words"])
+    assert (found["rows"].sum(), found["texts"].sum()) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from .._packaging import optional
 from ..corpora.load import TEXT_COLUMNS
 from ..importers.exports.column_names import FLAGS, as_text, names_somebody
 from ..importers.exports.field_names import parts_of
-from ..importers.left_out import flag_of
+from ..importers.left_out import flag_of, says_gone
 from ..importers.text_files import gunzipped, unzstandard, well_formed
 from .parquet_pieces import pieces_of
 
@@ -248,7 +248,8 @@ def _needed(columns: Mapping[str, str], names: Iterable[str]) -> set[str]:
 def _marks(names: tuple[str, ...], author: str) -> list[tuple[str, str]]:
     """The fields that can give a reason to leave a text out, with the role of each."""
     found = parts_of(names) | ({"author": author} if author in names else {})
-    return [(part, found[part]) for part in ("author", *FLAGS) if part in found]
+    marks = [(part.partition(" ")[0], name) for part, name in found.items()]
+    return [mark for mark in marks if mark[0] in ("author", *FLAGS)]
 
 
 def _parquet_rows(path: pathlib.Path, rows: int, columns: Mapping[str, str]) -> Iterator[Batch]:
@@ -385,7 +386,9 @@ def _wrong_with(text: object, record: Mapping[str, Any], author: str) -> str:
     if text.count("\n") + text.count("\r") > limits.MOST_LINES:
         return f"text of more than {limits.MOST_LINES:,} lines"
     names = tuple(name for name in itertools.islice(record, limits.MOST_MARKED) if len(name) < limits.LONGEST_NUMBER)
-    return flag_of(text, **{part: as_text(record[name]) for part, name in _marks(names, author)})
+    said = {part: as_text(record[name]) for part, name in _marks(names, author)}
+    gone = (as_text(record[name]) for part, name in _marks(names, author) if part == "deleted")
+    return flag_of(text, **said | {"deleted": next(filter(says_gone, gone), "")})
 
 
 def _table(records: list[dict[str, Any]]) -> pd.DataFrame:

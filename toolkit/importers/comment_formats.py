@@ -191,6 +191,8 @@ def _contained(content: bytes, name: str, encoding: str | None, log: ImportLog) 
         raise ValueError(str(error).replace("The text", name, 1)) from None
     if text_chats_and_mail.is_chat(text):
         return "chat", text
+    if records := text_chats_and_mail.labelled(text):
+        return "json", load(json.dumps(records), log)
     if (wrapped := _SCRIPT.match(text)) and wrapped[0].strip():
         text = text[wrapped.end() :].rstrip("); \n")
     start = text[:2000].lstrip()

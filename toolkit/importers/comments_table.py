@@ -153,7 +153,7 @@ def comments_table(
         "kind": pd.array(["comment"], dtype="string").repeat(many),
         "reply_to": text_ids.take(parents, allow_fill=True),  # missing at the `TOP`
         "author": [*map(shown.__getitem__, pairs)],
-        "posted": _posted(kept, log, exact_times),
+        "posted": _posted(kept, given, log, exact_times),
         "likes": _likes(kept, log),  # without going through float
         "language": pd.array([language], dtype="string").repeat(many),
         "text": texts,
@@ -340,8 +340,8 @@ def _parents(given: Comments, kept: list[int], log: ImportLog) -> npt.NDArray[np
     return found
 
 
-def _posted(comments: Comments, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
-    dates = read_dates(comments.posted)
+def _posted(comments: Comments, given: Comments, log: ImportLog, exact: bool) -> npt.NDArray[np.datetime64]:
+    dates = read_dates(comments.posted, given.posted)
     for note in dates.notes:
         log.note(0, note)
     for at in np.flatnonzero(np.isnat(dates.read)).tolist():

@@ -26,17 +26,18 @@ _MONTHS = {  # by how they begin in English, German, French, Spanish, Italian, P
     for start in starts.split()
 }
 _CLOCK = (
-    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s)?|T|\([a-z]{3}\))"
+    r"(?:,?\s{1,3}(?:(?:at|um|à|às|a las|alle|om|o|v|в|kl\.?|[|·•-])\s)?|T|:(?=\d\d:)|\([a-z]{3}\))"
     r"(?P<h>\d{1,2})[:.h](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?(?:\s?[ap]\.?m\.?)?"
 )
 _ZONE = r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}|Z|UTC|GMT|[CEMP][SD]T|CES?T|BST))?"
 _NUMBERS = re.compile(
-    rf"(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}", re.IGNORECASE
+    rf"(?:[^\W\d_]{{2,9}}[.,]{{0,2}}\s)?(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>\d{{4}}|\d\d)(?:{_CLOCK})?{_ZONE}",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(
     r"(?:[^\W\d_]{2,9}[.,]{0,2}\s){0,2}(?:(?P<m1>[^\W\d_]{3,9})\.?[\s-](?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:\.|er)?[\s-](?:de\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
-    rf",?[\s-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
+    r"|(?P<d2>\d{1,2})(?:\.|er|st|nd|rd|th)?[\s/-](?:de\s|of\s)?(?P<m2>[^\W\d_]{3,9})\.?)"
+    rf",?[\s/-](?:de\s)?(?P<y>\d{{4}}|(?<=-)\d\d)(?:\sг\.)?(?:{_CLOCK})?{_ZONE}",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
@@ -89,14 +90,15 @@ class Dates(NamedTuple):
     notes: list[str]
 
 
-def read_dates(cells: Iterable[str]) -> Dates:
+def read_dates(cells: Iterable[str], left_out: Iterable[str] = ()) -> Dates:
     """Read a column of dates, in any mixture of the usual forms.
 
     These are ISO 8601, also with a 12-hour clock; seconds, milliseconds, microseconds or nanoseconds since 1970; dates
     as e-mails, JavaScript, Go, .NET and Twitter write them; spreadsheet day numbers (45413.5); months in words of
     nine languages; and day, month and year as numbers. Numbers such as 03/04/2025 are read only if the column shows
-    which is the day: if some cell has a number above 12 in one place, and none in the other. A date without a zone is
-    taken as UTC.
+    which is the day: if some cell, also one `left_out`, has a number above 12 in one place, and none in the other.
+    If no cell has one, 03.04.2025 is the third of April, as wherever dots are used. A date without a zone is taken as
+    UTC.
     Relative dates ("2 days ago") and dates without a year are not read, which a note says.
     """
     cells = [cell.strip()[:100] for cell in cells]
@@ -107,19 +109,25 @@ def read_dates(cells: Iterable[str]) -> Dates:
         return Dates(moments.view("M8[us]"), [])
     read = {cell: _plain(cell) for cell in cells}
     every = [cell for cell, moment in read.items() if moment is None and cell]
-    numbers = [found for cell in every if (found := _NUMBERS.fullmatch(_AFTERTHOUGHT.sub("", cell)))]
+    numbers = _in_numbers(every)
     short = [found for found in numbers if len(found["y"]) == len("24")]
     years, firsts = ({found[part] for found in short} for part in "ya")
     if not any(int(found["b"]) > 12 for found in short) and len(years) >= len(firsts):
         unsure = {found.string for found in short}  # 24/05/13 may begin with the year
         numbers = [found for found in numbers if found.string not in unsure]
         every = [cell for cell in every if cell not in unsure]
-    day_first, month_first = (any(int(found[part]) > 12 for found in numbers) for part in "ab")
-    order = "ab" if day_first > month_first else "ba" if month_first > day_first else ""
+    seen = numbers + _in_numbers(cell.strip()[:100] for cell in set(left_out)) if numbers else []
+    day_first, month_first = (any(int(found[part]) > 12 for found in seen) for part in "ab")
+    order = "ab" if day_first > month_first else "ba" if month_first > day_first else "" if day_first else "."
+    unclear = [
+        found["sign"] for found in numbers if found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"])
+    ]
     notes = []
-    if numbers and order:
+    if numbers and order in ("ab", "ba"):
         notes.append(f"Dates such as 03/04/2025 were read with the {'day' if order == 'ab' else 'month'} first.")
-    elif any(found["a"] != found["b"] and int(found["a"]) <= 12 >= int(found["b"]) for found in numbers):
+    elif order and "." in unclear:
+        notes.append("Dates such as 03.04.2025 were read with the day first.")
+    if len(order) < len("ab") and any(sign not in order for sign in unclear):
         notes.append(
             "Dates such as 03/04/2025 are missing: the first number may be the day or the month, and the file "
             "does not show which. Write them as 2025-04-03."
@@ -139,6 +147,10 @@ def read_dates(cells: Iterable[str]) -> Dates:
         notes.append("Dates without a time zone were taken as UTC.")
     since = {cell: _microseconds(each) for cell, each in read.items()}
     return Dates(np.array([*map(since.__getitem__, cells)], np.int64).view("M8[us]"), notes)
+
+
+def _in_numbers(cells: Iterable[str]) -> list[re.Match[str]]:
+    return [found for cell in cells if (found := _NUMBERS.fullmatch(_AFTERTHOUGHT.sub("", cell)))]
 
 
 def says_when(text: str) -> bool:
@@ -171,6 +183,7 @@ def _one(cell: str, order: str) -> datetime.datetime | None:
         cell = _EAST.sub(r"\1-\2-\3 ", cell).strip()
     if found := _WRAPPED.fullmatch(cell):
         cell = found[1] or found[2]
+    cell = cell.strip("[]") if cell[:1] == "[" else cell  # in the log of a server
     cell = _HALF_DAY.sub(_in_24_hours, _SAID.sub("", cell))
     try:
         if found := _PLACE.fullmatch(cell):
@@ -226,7 +239,7 @@ def _iso_rest(rest: str) -> str:
 
 def _numbered(found: re.Match[str], order: str) -> datetime.datetime | None:
     a, b = int(found["a"]), int(found["b"])
-    if a == b or order == "ab" or (not order and a > 12):
+    if a == b or order == "ab" or (len(order) < len("ab") and (a > 12 or found["sign"] == order)):
         return _moment(found, b, a)
     return _moment(found, a, b) if order == "ba" or b > 12 else None
 

@@ -56,7 +56,7 @@ STUB: Final = re.compile(
 )
 _SERVICE: Final = re.compile(  # what a chat says itself: somebody has joined, a message was pinned
     r"service|system(?:_?(?:message|notice|note|event|info|update)\w{0,20})?|(?:channel|group|guild|member|recipient|thread|bot|user)\w{0,12}?_?"
-    r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}"
+    r"(?:join|leave|left|add|remove|pinned|purpose|topic|name|create|boost)\w{0,12}|\w{1,20}_note"
 )
 _MISSING: Final = frozenset(("NULL", "NaN", "<NA>", r"\N"))
 _ERROR: Final = re.compile(r"#(?:REF!|NAME\?|VALUE!|N/A|DIV/0!|NULL!|NUM!|ERROR!)")
@@ -96,7 +96,7 @@ def flag_of(
     bot: str = "",
 ) -> str:
     """Return why a comment is to be left out, by its fields and its text; "" where nothing says so."""
-    if deleted and (_says(deleted) in _YES or deleted[:4].strip("0.").isdecimal()):  # "deleted at" has a date
+    if says_gone(deleted):
         return "deleted"
     if notice := _notice(text):
         return notice
@@ -114,6 +114,11 @@ def flag_of(
         if flag := "deleted" if gone else _STATUS.get(said, "not approved" if said in _HELD else ""):
             return flag
     return "bot" if _says(bot) in _YES or _says(kind) == "bot_message" or is_bot(author, text) else ""
+
+
+def says_gone(cell: str) -> bool:
+    """Return whether a field such as "deleted" says yes, or "deleted at" has a date."""
+    return cell != "" and (_says(cell) in _YES or cell[:4].strip("0.").isdecimal())
 
 
 def flags_of(texts: Sequence[str], authors: Sequence[str], *fields: Sequence[str]) -> list[str]:

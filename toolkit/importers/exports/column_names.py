@@ -12,7 +12,7 @@ from typing import Any, Final
 from ..._limits import MOST_COLUMNS, MOST_NESTED_NAMES
 from ..html_to_text import plain_text
 from ..import_log import Comments, ImportLog
-from ..left_out import flags_of
+from ..left_out import flags_of, says_gone
 from ..privacy.name_forms import ordinary_words
 from .field_names import FIELD_WORDS, part_of, parts_of, words_of
 
@@ -20,8 +20,8 @@ _NAME_LIKE: Final = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [a-z]{1,3}){0,2} [^\
 _MAIL = re.compile(r"\w@\w")
 _NAME_KEYS: Final = tuple(  # of an object about a person, real names first
     """
-    name displayName display_name fullName full_name realName nickname username userName user_name uname screen_name
-    screenName handle login acct unique_id uniqueId
+    name displayName display_name fullName full_name realName real_name nickname username userName user_name uname
+    screen_name screenName handle login acct unique_id uniqueId
     """.split()
 )
 _HALVES: Final = ("firstName", "first_name", "lastName", "last_name")
@@ -42,6 +42,8 @@ _LAST_STEP = re.compile(r"[./-][^./-]+$|(?<=\d)_\d+$")
 _PYTHON = re.compile(  # a string, even without its end, and what JSON writes otherwise
     r"""'(?:[^'\\]|\\.?)*+'?|"(?:[^"\\]|\\.?)*+"?|\b(?:None|True|False)\b|\(|,?\)""", re.DOTALL
 )
+_PIECES: Final = ("takeoutSegments", "runs", "segments", "ops", "content", "children", "blocks")  # of a text in JSON
+_BLOCKS: Final = frozenset(("content", "children", "inlineStyleRanges"))  # of an editor, which end a line
 _ESCAPE = re.compile(r"\\(?:x([\da-f]{2})|U00(0[\da-f]{5}|10[\da-f]{4})|(.))", re.DOTALL)
 _JSON_NAMES: Final = {"None": "null", "True": "true", "False": "false", "(": "["}
 OBJECT: Final = ("[{", '{"', "{'")
@@ -175,7 +177,7 @@ def comments_of(
         others = [
             tuple(name for each in row if each for name in names_in(parsed(each))) for row in zip(*named, strict=True)
         ]
-    ids = [each if each.isalnum() else plain_id(each) for each in cells.get("comment_id", none)]
+    ids = [each if each.isalnum() else plain_id(each).removeprefix("t1_") for each in cells.get("comment_id", none)]
     parents = [parent_id(each) if each else "" for each in answered]
     if not any(parents) and (paths := _paths(cells, ids)):
         ids = list(map(operator.itemgetter(0), paths))
@@ -193,7 +195,10 @@ def comments_of(
                   for day, hour in zip(posted, cells["clock"], strict=True)]  # fmt: skip
     nothing: list[tuple[str, ...]] = [()] * len(rows)
     threads = [(each,) if each else () for each in cells["thread"]] if "thread" in cells else nothing
-    flags = flags_of(texts, authors, *(cells.get(part, none) for part in FLAGS))
+    said = {part: cells.get(part, none) for part in FLAGS}
+    if gone := [cells[part] for part in cells if part.startswith("deleted ")]:
+        said["deleted"] = [next(filter(says_gone, row), "") for row in zip(said["deleted"], *gone, strict=True)]
+    flags = flags_of(texts, authors, *said.values())
     handles, likes = (cells.get(part, none) for part in ("handle", "likes"))
     return Comments((rows, texts, ids, parents, authors, handles, posted, likes, flags, threads, others or nothing))
 
@@ -287,11 +292,12 @@ def text_in_json(cell: str) -> str:
         piece = pieces.pop()
         inner = piece if isinstance(piece, list) else []
         if isinstance(piece, dict):
-            if said := piece["text"] if isinstance(piece.get("text"), str) else as_text(piece):
-                out.append(said)
-            inner = [each for key in ("takeoutSegments", "runs", "segments") for each in piece.get(key) or []]
+            said = next((each for key in ("text", "insert") if isinstance(each := piece.get(key), str)), "")
+            out.append(said or as_text(piece))
+            held = (each for key in _PIECES if isinstance(each := piece.get(key), list))
+            inner = next(held, []) + [{"text": "\n"}] * bool(_BLOCKS & piece.keys())
         pieces += reversed(inner)
-    return "".join(out) if out else cell
+    return "".join(out) if any(out) else cell
 
 
 def as_text(value: Any, keys: Sequence[str] = _INNER) -> str:

@@ -42,10 +42,12 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         """,
         "thread": """
             thread thread_id thread_title article article_id article_title article_url post post_title slug
-            story_id link_id video_id
+            story_id link_id video_id post_id comment_post_id
         """,
         "path": "path ancestor_path comment_path thread_path",
-        "deleted": "deleted is_deleted removed is_removed delete deleted_at is_moderated is_minimized",
+        "deleted": """
+            deleted is_deleted removed is_removed delete deleted_at is_moderated is_minimized hidden is_hidden
+        """,
         "spam": "spam is_spam",
         "status": "status approved comment_approved comment_status state message_state post_visibility visible",
         "clock": "time hora heure uhrzeit ora hour tijd tid godzina saat время 时间 時刻 time_of_day",
@@ -59,9 +61,9 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 _Words = frozenset[str]
 _PEOPLE: Final = frozenset(
     """
-    author user commenter commentator commenting poster posted member creator account person sender writer owner actor
-    reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer nutzer usuario
-    usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
+    author user commenter commentator kommentator commenting poster posted member creator account person sender writer
+    owner actor reviewer submitter submitted participant speaker by autor autora autore auteur verfasser benutzer nutzer
+    usuario usuário utilisateur utente användare użytkownik kullanıcı name names username nickname nick login handle
     benutzername nutzername vorname nachname surname userfullname nom prénom apellido nombre nome naam namn gebruiker
     gebruikersnaam brukernavn brugernavn användarnamn pseudo uživatel nazwa użytkownika adı автор имя пользователь
     пользователя 作者 名前 名 用户 用户名 昵称 投稿者 ユーザー 작성자 작성자명 닉네임 الاسم navn nimi név jméno nume
@@ -186,7 +188,7 @@ def _by_words(words: _Words) -> str:
 
 
 def parts_of(fields: Iterable[str]) -> dict[str, str]:
-    """Return the field for each part: by the names in use, in their order, then by words; "others" are numbered."""
+    """Return the field for each part: by the names in use, in their order, then by words; further ones are numbered."""
     found = list(dict.fromkeys(fields))
     ranked = sorted(found, key=lambda name: name.startswith("_"))  # "id" before "_id"
     plain = {bare(name): name for name in ranked[::-1]}
@@ -199,7 +201,8 @@ def parts_of(fields: Iterable[str]) -> dict[str, str]:
         if name not in chosen.values() and (part := part_of(name)):
             if part in ("author", "handle") and part in chosen and bare(name) != "name":
                 part = "others"  # a second name, or half of one
-            chosen.setdefault(f"{part} {len(chosen)}" if part == "others" else part, name)
+            further = part == "others" or (part == "deleted" and part in chosen)
+            chosen.setdefault(f"{part} {len(chosen)}" if further else part, name)
     if "comment" not in words_of(chosen.get("text", "")):  # else what is said of posts is about those that are answered
         for name in found:
             if not _POST.isdisjoint(words := words_of(name)) and (part := _by_words(words - _POST)) in _OF_POSTS:
@@ -228,6 +231,10 @@ def _find_ids(found: list[str], plain: dict[str, str], chosen: dict[str, str]) -
             chosen.setdefault("reply_to" if "comment_id" in chosen else "comment_id", name)
     if {"uri", "cid"} <= plain.keys():  # of Bluesky, which answers the first
         chosen["comment_id"] = plain["uri"]
+    if "comment_id" not in chosen and {"name", "parentid", "linkid"} <= plain.keys():  # of Reddit
+        chosen["comment_id"] = plain["name"]
+        if chosen.get("author") == plain["name"]:
+            del chosen["author"]
     if "comment_id" not in chosen and "postid" in plain and not {"topicid", "threadid", "thread"}.isdisjoint(plain):
         chosen["comment_id"] = plain["postid"]
     links = (name for name in found if _LINKS.intersection(words := words_of(name)) and words <= _LINKS | _COMMENT)

@@ -227,9 +227,11 @@ PLATFORMS: Final = (
         likes="post.likeCount|likeCount", flags=(("deleted", "notFound|blocked"),), article="thread", markup=False,
     ),
     Platform(
-        "lemmy", "Lemmy, list of comments", known="comment.content creator|comment.content comment.path",
+        "lemmy", "Lemmy, list of comments",
+        known="comment.content creator|comment.content comment.path|comment.body comment.path creator",
         own="comment.id", path="comment.path",
-        text="comment.content", author="creator.display_name", handle="creator.name",
+        text="comment.content|comment.body", author="creator.display_name|creator.title",
+        handle="creator.name|creator.user_name",
         posted="comment.published|comment.published_at", likes="counts.score|comment.score",
         thread="post.name post.id", handles=True,
         flags=(("deleted", "comment.deleted|comment.removed"), ("bot", "creator.bot_account"),

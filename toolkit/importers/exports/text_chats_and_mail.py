@@ -9,6 +9,7 @@ import email.message
 import email.utils
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ from ..html_to_text import plain_text
 from ..import_log import ImportLog, RawComment
 from ..left_out import flag_of
 from ..text_files import OF_PYTHON, first_bytes
+from .field_names import part_of
 
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?"
 _LINE: Final = re.compile(  # a day and a time before a message, in WhatsApp; a time alone in Zoom
@@ -35,6 +37,7 @@ _NESTED: Final = re.compile(rb"(?i)\bboundary[\s*\d]{0,9}=|\bcontent-type:[^\n;]
 _LONG: Final = re.compile(rb"(?i)\ncontent-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){1000}")  # takes the square of its length
 _PAGE: Final = re.compile(rb"(?i)saved by|snapshot-content-location")  # of a browser, in MHTML
 _TAKEN: Final = ("from", "in-reply-to", "references", "subject", "message-id", "date")
+_LABEL: Final = re.compile(r"([A-Z][\w ]{1,30}): ?(.*)")
 _SIGNATURE: Final = re.compile(r"\n-- \n.*\Z", re.DOTALL)
 _ANSWER: Final = re.compile(r"^(?:(?:re|aw|sv|fwd?|wg)(?:\[\d\])?:\s*)+", re.IGNORECASE)
 
@@ -70,6 +73,27 @@ def chat(text: str, log: ImportLog) -> Iterator[RawComment]:
         flag = "service message" if service else "message without text" if _MEDIA.fullmatch(said) else flag_of(said)
         name = author.strip("~\u200e\u202f\xa0 ").partition(" to ")[0].partition(" : ")[0].strip()
         yield RawComment(row, said, author="" if service else name, posted=posted, flag=flag)
+
+
+def labelled(text: str) -> list[dict[str, str]]:
+    """Read records of lines such as "Comment: Fine", with a blank line between them; [] if there is no such text."""
+    first = [*itertools.takewhile(str.strip, text[:LONGEST_HEADER].lstrip("\ufeff\n ").split("\n"))]
+    labels = [found[1] for found in map(_LABEL.match, first) if found]
+    if len(labels) < 2 or "text" not in (parts := [*map(part_of, labels)]) or {"posted", "author"}.isdisjoint(parts):
+        return []
+    records: list[dict[str, str]] = []
+    lines = text.lstrip("\ufeff\n ").split("\n")
+    counts = Counter(found[1] for found in map(_LABEL.match, lines) if found)
+    label = labels[0]
+    for line in lines:
+        if (found := _LABEL.match(line)) and counts[found[1]] >= counts[labels[0]]:
+            label = found[1]
+            if not records or label in records[-1]:
+                records.append({})
+            records[-1][label] = found[2]
+        else:
+            records[-1][label] += f"\n{line}"
+    return records
 
 
 def is_mail(content: bytes) -> bool:
