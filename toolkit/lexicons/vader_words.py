@@ -36,11 +36,11 @@ _LONGEST_CACHED, _MOST_CACHED = 40, 65_536  # longer tokens are links and noise,
 
 
 class Words(NamedTuple):
-    """What the rules need to know about words, by number: as lists for a single text, as arrays for columns."""
+    """What the rules need to know about words: columns, by number."""
 
-    flags: Any
-    valence: Any  # rating in the lexicon, -4 to 4, higher is more positive
-    booster: Any  # what it adds to the strength of a following word
+    flags: np.ndarray
+    valence: np.ndarray  # rating in the lexicon, -4 to 4, higher is more positive
+    booster: np.ndarray  # what it adds to the strength of a following word
 
 
 class Library(NamedTuple):
@@ -53,7 +53,6 @@ class Library(NamedTuple):
     keys: list[str]  # of the words in any rule, in lower case, indexed by half their number
     numbers: dict[str, int]
     words: Words
-    columns: Words
     longest_emoticon: int
 
 
@@ -76,8 +75,7 @@ def library() -> Library:
         flag = RATED if rated else THERE
         flag |= named | HIT * hit | BOOSTS * boosts | NEGATES * negates | IDIOM * idiom | MODIFIES * modifies
         flags += [flag, flag | UPPER | MODIFIES * hit]
-    twice = [key for key in keys for _ in range(2)]
-    words = Words(flags, [lexicon.get(key, 0.0) for key in twice], [boosters.get(key, 0.0) for key in twice])
+    valence, booster = (np.repeat([known.get(key, 0.0) for key in keys], 2) for known in (lexicon, boosters))
     return Library(
         source=vaderSentiment,
         lexicon=lexicon,
@@ -85,8 +83,7 @@ def library() -> Library:
         boosters=boosters,
         keys=keys,
         numbers={key: 2 * place for place, key in enumerate(keys) if place >= _FIRST_LISTED},
-        words=words,
-        columns=Words(np.array(words.flags, np.int32), np.array(words.valence), np.array(words.booster)),
+        words=Words(np.array(flags, np.int32), valence, booster),
         longest_emoticon=max(len(key) for key in lexicon if len(key.strip(string.punctuation)) <= 2),
     )
 
@@ -104,7 +101,7 @@ def _telling_words(phrases: Sequence[str], lexicon: dict[str, float]) -> frozens
 
 def are_hits(numbers: np.ndarray) -> np.ndarray:
     """Whether words have a rating of their own to score."""
-    return (library().columns.flags.take(numbers) & HIT) > 0
+    return (library().words.flags.take(numbers) & HIT) > 0
 
 
 def known_words() -> Collection[str]:
