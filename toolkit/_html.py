@@ -33,6 +33,11 @@ def _number(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def macro(package: str, template: str, name: str, *values: object, **named: object) -> Markup:
+    """Render a macro of one of a package's templates, which escape all text."""
+    return Markup(getattr(templates(package).get_template(template).module, name)(*values, **named))
+
+
 @functools.cache
 def templates(package: str) -> jinja2.Environment:
     """Load the templates of a package: every expression is escaped, and unseen characters are shown by number."""

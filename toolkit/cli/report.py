@@ -57,26 +57,21 @@ def add_column(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, measure and write."""
+    from .. import load_corpus
     from .._files import check_output
     from ..reports.write_report import ENDINGS, write_report
 
     arguments.output = arguments.output or default_output(arguments.article, "-report.html")
     check_output(arguments.output, filter(None, (arguments.article, arguments.comments)), ENDINGS)
-    texts = read_texts(arguments)
+    if not is_corpus(arguments.article):
+        texts = read_files(arguments)
+    elif arguments.comments is None:
+        texts = load_corpus(arguments.article)
+    else:
+        raise ValueError(f"{arguments.article} is a corpus, which has its own comments: report {arguments.article}")
     write_report(texts, arguments.output, title=arguments.title, progress=tell)
     say(f"Page: {arguments.output}")
     return 0
-
-
-def read_texts(arguments: argparse.Namespace) -> pd.DataFrame:
-    """The article and its comments: a corpus if there is one of this name and no such file, otherwise files."""
-    if is_corpus(arguments.article):
-        from .. import load_corpus
-
-        if arguments.comments is not None:
-            raise ValueError(f"{arguments.article} is a corpus, which has its own comments: report {arguments.article}")
-        return load_corpus(arguments.article)
-    return read_files(arguments)
 
 
 def read_files(arguments: argparse.Namespace, name: str | None = None) -> pd.DataFrame:

@@ -7,9 +7,8 @@ from typing import Any
 
 import anywidget
 import traitlets
-from markupsafe import Markup
 
-from .._html import templates
+from .._html import macro
 
 Action = Mapping[str, Any]
 """A message from the browser: `do`, `value`, and `about` (what the part showed when it was used)."""
@@ -67,11 +66,7 @@ class LivePanel(Summarised, anywidget.AnyWidget):
         self.parts = {**self.parts, **parts}
 
 
-def drawn(template: str, part: str, *values: object, **named: object) -> Markup:
-    """Render a part of a template in this folder; all text in it is escaped."""
-    return Markup(getattr(templates("toolkit.explorers").get_template(template).module, part)(*values, **named))
-
-
+drawn = functools.partial(macro, "toolkit.explorers")
 button, folded, heard, paragraph, table_html = (
     functools.partial(drawn, "parts.html.j2", part) for part in ("button", "folded", "heard", "paragraph", "table")
 )

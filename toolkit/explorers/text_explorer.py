@@ -83,7 +83,7 @@ class _TextExplorer(Panel):
             "version_marked": self.version_shown, "numbers": self.numbers, "status": self.line,
         }  # fmt: skip
         super().__init__("explore_text", [controls, self.line, body], parts, "a text, its marks, its metrics")
-        self.rewriting.observe(self._begin_version, "value")
+        self.rewriting.observe(self._copy_text, "value")
         redraw = later(self.draw)
         for control in (self.text, self.version, self.search):
             control.observe(redraw, "value")
@@ -91,8 +91,8 @@ class _TextExplorer(Panel):
             control.observe(lambda _: self.draw(), "value")
         self.draw()
 
-    def _begin_version(self, _: object) -> None:
-        """Start the version as a copy of the text."""
+    def _copy_text(self, _: object) -> None:
+        """Begin the version as a copy of the text."""
         if self.rewriting.value and not self.version.value:
             self.version.value = self.text.value
 
@@ -114,40 +114,32 @@ class _TextExplorer(Panel):
         if self.rewriting.value:
             second = self._read(self.version.value)
             self.version_shown.value = self._marked(second, layer.draw, "Your version with its marks", query)
-            self.numbers.value = self._difference_table(first, second, layer)
+            self.numbers.value = self._numbers_of(layer, first, second)
             say(self.line, TASKS[self.task.value](first, second), uses)
             return
         if layer is LAYERS["normalising"]:
             self.shown.value += self._marked(first, after_normalising, "The text as it is measured", query)
-        self.numbers.value = self._metrics_table(first, layer)
+        self.numbers.value = self._numbers_of(layer, first)
         say(self.line, f"{counted(int(first.words), 'word')}, {counted(int(first.sentences), 'sentence')}.", uses)
 
-    def _metrics_shown(self, layer: Layer) -> tuple[Metric, ...]:
-        """Return the metrics of the layer's family, or all of them; custom metrics are always included."""
-        if self.everything.value:
-            return tuple(self.metrics)
-        return tuple(metric for metric in self.metrics if metric.family in (layer.family, "own"))
+    def _numbers_of(self, layer: Layer, *readings: Reading) -> str:
+        """Render the metrics of the layer's family, or all: of a text, or of the original and the version.
 
-    def _metrics_table(self, reading: Reading, layer: Layer) -> str:
-        if not (metrics := self._metrics_shown(layer)):
+        Custom metrics are always included; metrics without a value come last, with the reason.
+        """
+        families = (layer.family, "own")
+        metrics = tuple(metric for metric in self.metrics if self.everything.value or metric.family in families)
+        if not metrics:
             return ""
-        values, why = self._valued(reading, metrics)
+        values, reasons = zip(*(self._valued(reading, metrics) for reading in readings), strict=True)
+        why = {name: reason for of_one in reasons for name, reason in of_one.items()}
         rows: list[tuple[Any, ...]] = []
-        for metric, value in sorted(zip(metrics, values, strict=True), key=lambda pair: math.isnan(pair[1])):
-            unit = (f"no value: {why.get(metric.name, '')}", "soft") if math.isnan(value) else metric.unit
-            rows.append((metric.label, _shown(value), unit))
-        return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
-
-    def _difference_table(self, first: Reading, second: Reading, layer: Layer) -> str:
-        if not (metrics := self._metrics_shown(layer)):
-            return ""
-        (before, why), (after, why_after) = self._valued(first, metrics), self._valued(second, metrics)
-        rows: list[tuple[Any, ...]] = []
-        pairs = zip(metrics, before, after, strict=True)
-        for metric, one, other in sorted(pairs, key=lambda each: math.isnan(each[1] + each[2])):
-            reason = why_after.get(metric.name) or why.get(metric.name)
-            unit = (f"no value: {reason}", "soft") if reason else f"{metric.unit}; ▲ {metric.higher_means}"
-            rows.append((metric.label, _shown(one), _shown(other), _moved(other - one), unit))
+        for metric, *own in sorted(zip(metrics, *values, strict=True), key=lambda each: math.isnan(sum(each[1:]))):
+            lacks, better = math.isnan(sum(own)), f"; ▲ {metric.higher_means}" * (len(own) > 1)
+            unit = (f"no value: {why.get(metric.name, '')}", "soft") if lacks else metric.unit + better
+            rows.append((metric.label, *map(_shown, own), *(_moved(other - own[0]) for other in own[1:]), unit))
+        if len(readings) == 1:
+            return table_html("What is measured", ["Metric", "Value", "Unit"], rows)
         return table_html("Your version against the original", ["Metric", "Original", "Yours", "Change", "Unit"], rows)
 
 

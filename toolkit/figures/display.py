@@ -89,16 +89,6 @@ def keep_figures(folder: str | pathlib.Path | None) -> None:
         _KEPT_IN.append(pathlib.Path(folder))
 
 
-def _alt(figure: Figure, alt: str | None) -> str:
-    text = getattr(figure, "alt_text", "") if alt is None else alt
-    if not text.strip():
-        raise ValueError(
-            "The figure has no alt text. Describe in a sentence or two what a sighted reader sees: "
-            'show(figure, alt="Bar chart: ..."). Figures from plot_ functions have alt text already.'
-        )
-    return " ".join(text.split())
-
-
 def bundle(
     figure: Figure, alt: str | None = None, caption: str | None = None, name: str | None = None, *, save: bool = True
 ) -> dict[str, str]:
@@ -106,7 +96,12 @@ def bundle(
 
     With `save`, links below the picture save it as SVG and PNG and its data as CSV.
     """
-    said = _alt(figure, alt)
+    said = " ".join((getattr(figure, "alt_text", "") if alt is None else alt).split())
+    if not said:
+        raise ValueError(
+            "The figure has no alt text. Describe in a sentence or two what a sighted reader sees: "
+            'show(figure, alt="Bar chart: ..."). Figures from plot_ functions have alt text already.'
+        )
     words = (getattr(figure, "caption", "") if caption is None else caption).strip()
     svg = _base64(gzip.compress(_svg(figure, said), mtime=0)) if save else ""
     csv_file = ""

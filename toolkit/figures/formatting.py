@@ -156,9 +156,10 @@ def joined(*parts: str) -> str:
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int = 4) -> list[str]:
     """Break a text into lines no wider than `inches`; the last one is cut to fit."""
-    out = [""]
+    out, fitting = [""], max(1, int(72 * inches / size))  # as many letters as fit if each is as wide as it is tall
     for word in text.split():
-        for part in _parts(word, inches, size, bold):
+        step = len(word) if width_of(word, size, bold=bold) <= inches else fitting
+        for part in (word[at : at + step] for at in range(0, len(word), step)):
             longer = f"{out[-1]} {part}".strip()
             if width_of(longer, size, bold=bold) <= inches:
                 out[-1] = longer
@@ -167,13 +168,6 @@ def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines:
     if len(out) > lines:
         out = [*out[: lines - 1], shortened(out[lines - 1] + " " + out[lines], len(out[lines - 1]))]
     return out
-
-
-def _parts(word: str, inches: float, size: float, bold: bool) -> list[str]:
-    fitting = max(1, int(inches / (size / 72)))  # as many letters as fit if each is as wide as it is tall
-    if width_of(word, size, bold=bold) <= inches:
-        return [word]
-    return [word[at : at + fitting] for at in range(0, len(word), fitting)]
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 
 from .._tables import require_columns
 from ..metrics.measure import METRICS, Metric
-from .formatting import counted, fitted, plain, quoted, width_of, without_emoji, wrapped
+from .formatting import fitted, plain, quoted, width_of, without_emoji, wrapped
 from .style import BASE, DPI, GREY, INK, LINE, PALE, SMALL, SUBTITLE, TITLE, WIDTH, Look, style
 
 AXES = "axes fraction"
@@ -215,17 +215,6 @@ def diameters(counts: np.ndarray, most: float) -> np.ndarray:
 def circles(axes: Axes, x: np.ndarray, y: np.ndarray, sizes: np.ndarray, face: str, alpha: float) -> None:
     """Draw circles with these diameters and dark edges."""
     axes.scatter(x, y, s=sizes**2, facecolor=face, alpha=alpha, edgecolor=INK, linewidth=0.6, zorder=2)
-
-
-def size_legend(axes: Axes, counts: np.ndarray, noun: str, face: str, alpha: float) -> None:
-    """Add a legend of sizes: the smallest, a middle and the largest count."""
-    shown = sorted({int(counts.min()), round(float(counts.min() + counts.max()) / 2), int(counts.max())})
-    handles = [
-        Line2D([], [], linestyle="none", marker="o", markersize=size, markerfacecolor=face, markeredgecolor=INK,
-               markeredgewidth=0.6, alpha=alpha, label=counted(count, noun))
-        for count, size in zip(shown, diameters(np.array(shown, float), float(counts.max())).tolist(), strict=True)
-    ]  # fmt: skip
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
 
 
 # Metrics and groups

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.lines import Line2D
 
 from ..comparison.meta_analysis import Correlation, correlation
 from . import layout
 from .formatting import counted, joined, lower_first, number, plain, short
 from .input_tables import as_measured, source_of
 from .layout import AXES, Picture, finished, in_our_style, nothing_to_draw, picture, write
-from .style import BASE, COMMENTS, GREY, LOOKS
+from .style import BASE, COMMENTS, GREY, INK, LOOKS
 
 
 @in_our_style
@@ -52,7 +53,14 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     write(axes, f"↑ comments: {lower_first(label)}", (0, 1), (-36, 6), AXES, size=BASE)
     write(axes, "comments higher", (0, 1), (4, -4), AXES, va="top", weight="bold", color=LOOKS[1].colour)
     write(axes, "article higher", (1, 0), (-4, 4), AXES, ha="right", va="bottom", weight="bold", color=LOOKS[0].colour)
-    layout.size_legend(axes, comments, "comment", COMMENTS, alpha)
+    few, most = int(comments.min()), int(comments.max())
+    shown = sorted({few, round((few + most) / 2), most})
+    handles = [
+        Line2D([], [], linestyle="none", marker="o", markersize=size, markerfacecolor=COMMENTS, markeredgecolor=INK,
+               markeredgewidth=0.6, alpha=alpha, label=counted(count, "comment"))
+        for count, size in zip(shown, layout.diameters(np.array(shown, float), most).tolist(), strict=True)
+    ]  # fmt: skip
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
     caption = "Each point is a thread: an article and the comments under it."
     data = rows.filter(["thread_id", "article_mean", "comment_mean", "comment_clusters"])
     return finished(figure, _threads_alt(rows, title, note), caption, data)

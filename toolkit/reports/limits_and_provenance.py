@@ -11,7 +11,7 @@ from ..importers.import_log import row_list
 from ..metrics.measure import METRICS, Metric, chosen, glossary
 from ..metrics.missing_values import why_missing
 from .measured_thread import OF_PASSAGES, OF_SENTENCES, MeasuredThread
-from .page_parts import Section, bullets, glossary_list, paragraph, table
+from .page_parts import Section, bullets, paragraph, part, table
 
 READERS: Final = (
     "What the readers think. Those who comment chose to, and most who read do not; comments may also have been removed "
@@ -88,4 +88,4 @@ def _import_log(log: dict[str, Any]) -> Markup:
 def meanings(_: MeasuredThread) -> Section:
     """Build the glossary of metrics."""
     rows = glossary().assign(reference=lambda table: table["reference"].str.partition(";")[0])
-    return Section("glossary", "Glossary", glossary_list(rows.to_dict("records")))
+    return Section("glossary", "Glossary", part("glossary", rows.to_dict("records")))

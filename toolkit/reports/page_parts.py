@@ -1,22 +1,19 @@
 """HTML of pages and their parts, from the Jinja2 templates in this folder, which escape all input."""
 
 import base64
-import hashlib
+import functools
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from .._html import templates
+from .._html import macro
 from ..figures.display import bundle, csv_text, figure_html
 from ..figures.formatting import number, shortened
 from ..figures.layout import Picture
 
 LONGEST_QUOTE, LONGEST_CELL, MOST_ROWS = 600, 240, 200
-_HERE = Path(__file__).parent
-_TEMPLATES = templates("toolkit.reports")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -28,31 +25,17 @@ class Section(NamedTuple):
     body: Markup
 
 
-def page(template: str, title: str, styles: Sequence[str], more: str = "", **values: object) -> str:
-    """Render a whole page from its template, with the style sheets and `more` rules inline."""
-    sheets = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in styles)
-    return _TEMPLATES.get_template(template).render(title=title, style=Markup(sheets + more), **values)
-
-
-def script(name: str) -> dict[str, str]:
-    """Return a script of this folder for `page`, and the hash by which the page allows it and no other."""
-    text = (_HERE / name).read_text(encoding="utf-8")
-    return {"script": Markup(text), "allowed": base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}
-
-
-def _part(name: str, *values: object) -> Markup:
-    """Render a macro of parts.html.j2."""
-    return Markup(getattr(_TEMPLATES.get_template("parts.html.j2").module, name)(*values))
+part = functools.partial(macro, "toolkit.reports", "parts.html.j2")
 
 
 def paragraph(text: str) -> Markup:
     """Render a paragraph of plain text; empty for an empty text."""
-    return _part("paragraph", shortened(text, 2_000))
+    return part("paragraph", shortened(text, 2_000))
 
 
 def bullets(items: Iterable[str]) -> Markup:
     """Render a bullet list of plain texts; empty if there are none."""
-    return _part("bullets", [shortened(item, 1_000) for item in items])
+    return part("bullets", [shortened(item, 1_000) for item in items])
 
 
 def subheading(text: str) -> Markup:
@@ -63,7 +46,7 @@ def subheading(text: str) -> Markup:
 def sentence(text: str, language: object, whose: str, counted: str) -> Markup:
     """Render a quotation, shortened if long, in its own direction and language, with the words that counted in it."""
     foreign = language if isinstance(language, str) and _LANGUAGE.fullmatch(language) and language != "en" else ""
-    return _part("sentence", shortened(text, LONGEST_QUOTE), foreign, whose, shortened(counted, 800))
+    return part("sentence", shortened(text, LONGEST_QUOTE), foreign, whose, shortened(counted, 800))
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], most: int = MOST_ROWS) -> Markup:
@@ -76,7 +59,7 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[object]], m
     data = base64.b64encode(csv_text([list(head), *given]).encode("utf-8")).decode("ascii")
     file = re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-")[:60]
     more = f"{len(given) - most:,}" if len(given) > most else ""
-    return _part("table", caption, head, cells, more, file, data)
+    return part("table", caption, head, cells, more, file, data)
 
 
 def _cell(value: object) -> tuple[str, bool]:
@@ -91,8 +74,3 @@ def _cell(value: object) -> tuple[str, bool]:
 def figure(picture: Picture) -> Markup:
     """Render a figure with its folded text description."""
     return figure_html(bundle(picture, save=False))
-
-
-def glossary_list(rows: Iterable[Mapping[Hashable, Any]]) -> Markup:
-    """Render the glossary of metrics."""
-    return _part("glossary", rows)

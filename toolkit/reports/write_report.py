@@ -1,5 +1,6 @@
 """write_report: a self-contained page about one article and its comments, for any table of texts."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -7,9 +8,11 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
+from markupsafe import Markup
 
 from .. import __version__
 from .._files import check_output, write_atomic
+from .._html import templates
 from .._tables import require_columns, whole_texts
 from .._versions import versions
 from ..corpora.load import TEXT_COLUMNS
@@ -21,7 +24,7 @@ from .conversation_sections import answers, conversation
 from .findings import findings, main_picture, warnings_of
 from .limits_and_provenance import limits, meanings, what_was_read
 from .measured_thread import MeasuredThread, measure_thread
-from .page_parts import Section, page, script
+from .page_parts import Section
 
 ENDINGS: Final = (".html", ".htm")
 SECTIONS: Final[tuple[Callable[[MeasuredThread], Section | None], ...]] = (
@@ -87,10 +90,16 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         say(f"{(build.__doc__ or '').rstrip('.').replace('Build', 'building')} ...")
         sections.append(build(thread))
     words, comments = int(thread.article.words), len(thread.comments)
-    return page(
-        "report.html.j2",
-        f"{shortened(thread.title, 120)}: a report",
-        ["page.css", "report.css"],
+    *styles, search = (
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "report.css", "search.js")
+    )
+    page = templates("toolkit.reports").get_template("report.html.j2")
+    digest = hashlib.sha256(search.encode()).digest()  # by which the page allows this script and no other
+    return page.render(
+        title=f"{shortened(thread.title, 120)}: a report",
+        style=Markup("\n".join(styles)),
+        script=Markup(search),
+        allowed=base64.b64encode(digest).decode(),
         heading=shortened(thread.title, 300),
         size=f"{counted(words, 'word')} in the article, {counted(comments, 'comment')} below it.",
         source=shortened(thread.source, 2_000),
@@ -99,7 +108,6 @@ def report_html(texts: pd.DataFrame, *, title: str | None = None, progress: Call
         findings=findings(thread),
         sections=list(filter(None, sections)),
         foot=foot(thread),
-        **script("search.js"),
     )
 
 
