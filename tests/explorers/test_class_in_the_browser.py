@@ -90,7 +90,7 @@ def look_at_the_thread(page: Page, thread: Locator) -> None:
     thread.get_by_role("heading", name="word by word").wait_for(state="detached", timeout=MINUTE)
     assert opener.evaluate("one => one === document.activeElement")
     page.keyboard.press("Escape")
-    thread.get_by_text("60 comments of 60.", exact=True).wait_for(timeout=MINUTE)
+    thread.get_by_text("60 of 60 comments.", exact=True).wait_for(timeout=MINUTE)
     sentence = thread.locator(".btl-linked").first
     many = int(sentence.locator("small").inner_text())
     sentence.focus()
@@ -105,10 +105,10 @@ def look_at_the_thread(page: Page, thread: Locator) -> None:
         timeout=MINUTE
     )
     thread.get_by_role("button", name="Show all").click()
-    thread.get_by_text("60 comments of 60.", exact=True).wait_for(timeout=MINUTE)
+    thread.get_by_text("60 of 60 comments.", exact=True).wait_for(timeout=MINUTE)
     thread.get_by_label("Likes from").fill("40")
     page.keyboard.press("Tab")
-    thread.get_by_text("7 comments of 60; 53 left out.").wait_for(timeout=MINUTE)
+    thread.get_by_text("7 of 60 comments; 53 left out.").wait_for(timeout=MINUTE)
     assert thread.get_by_label("Likes to").evaluate("one => one === document.activeElement")
     thread.get_by_label("Metric").select_option("words")
     thread.get_by_role("heading", name="Words", exact=True).wait_for(timeout=MINUTE)

@@ -259,7 +259,7 @@ def test_the_last_answer_ends_the_work_and_undo_still_takes_it_back(panel: Codin
     for _ in range(6):
         press(panel, "answer", "0")
     assert len(rows_of(tmp_path / "ada.csv")) == 4
-    assert "All 4 are done." in panel.parts["unit"]
+    assert "All 4 are coded." in panel.parts["unit"]
     assert panel.parts["answers"].count('aria-disabled="true"') == 6
     press(panel, "undo")
     assert "<mark>Four.</mark>" in panel.parts["unit"]

@@ -140,7 +140,7 @@ def test_normalising_shows_the_score_before_and_after() -> None:
     before, after = (vader(text)["compound"] for text in ("This isn’t good", "This isn't good"))
     assert before > 0 > after
     told = words_in(panel, "marked")
-    assert told.index(f"piece: +{number(before)}.") < told.index(f"piece: {number(after)}.")
+    assert told.index(f"text: +{number(before)}.") < told.index(f"text: {number(after)}.")
 
 
 def test_the_table_shows_the_family_of_the_layer_or_all_metrics_with_reasons_those_without_a_value_last() -> None:
@@ -177,7 +177,7 @@ def test_rewriting_keeps_the_original_shows_the_difference_and_says_what_a_task_
     one, other = (measure([panel[part].value])["sentiment"].iloc[0] for part in ("text", "version"))
     assert f"{number(one)}{number(other)}▲ {number(other - one)}" in words_in(panel, "numbers")
     assert words_in(panel, "status") == (
-        "With a tone of 0.05 or more, up or down: 2 of 2 sentences before, 0 of 1 now. "
+        "Sentences with a tone (at least 0.05 either way): 2 of 2 before, 0 of 1 now. "
         "Every sentence is neutral now; does it still say the same?"
     )
     panel = explore_text("The extraordinary administration met in Paris in 2014. Then Anna Kyle wept.")
@@ -187,7 +187,7 @@ def test_rewriting_keeps_the_original_shows_the_difference_and_says_what_a_task_
     assert words_in(panel, "status").startswith("Words per sentence: 6 before, 3 now; syllables per word: ")
     assert "Easier by both rules of thumb" in words_in(panel, "status")
     panel["task"].value = "keep the facts"
-    assert words_in(panel, "status") == "Of 4 numbers and names 1 are kept. Missing: Paris, Anna, Kyle."
+    assert words_in(panel, "status") == "Numbers and names kept: 1 of 4. Missing: Paris, Anna, Kyle."
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -78,7 +78,7 @@ def test_rewriting_shows_the_difference(page: Page) -> None:
     panel.get_by_label("Text", exact=True).fill("It is bad. It is good.")
     panel.get_by_label("Rewrite").check()
     panel.get_by_label("Your version", exact=True).fill("It is red. It is blue.")
-    says(page, TEXT, "2 of 2 sentences before, 0 of 2 now.")
+    says(page, TEXT, "2 of 2 before, 0 of 2 now.")
     panel.locator("tr", has_text="Negative sentences").locator("td", has_text="▼ 0.50").wait_for(timeout=MINUTE)
     panel.get_by_label("Rewrite").uncheck()
 

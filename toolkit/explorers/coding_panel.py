@@ -199,7 +199,7 @@ def _class_html(files: Iterable[Path], units: pd.DataFrame, scheme: Scheme) -> M
     overall = agreement(codings, schemes=[scheme])[:1]  # no row if nobody has answered
     said = [f"{given['coder'].nunique()} people, {len(given)} answers."]
     for alpha, low, high, why in overall[["alpha", "low", "high", "why"]].itertuples(index=False, name=None):
-        interval = f" ({why})" if math.isnan(low) else f", from {low:.2f} to {high:.2f}"
+        interval = f" ({why})" if math.isnan(low) else f", 95% interval {low:.2f} to {high:.2f}"
         alpha_said = f"Agreement (Krippendorff's alpha): {alpha:.2f}{interval}. 1 is perfect, 0 is chance."
         said.append(f"No agreement yet: {why}." if math.isnan(alpha) else alpha_said)
     counts = given.groupby(["unit_id", "answer"]).size().unstack(fill_value=0).reindex(columns=list(scheme.answers))

@@ -45,7 +45,8 @@ def tone(reading: Reading) -> Drawn:
         value, rated = row["value"], row["valence"]
         if value or not math.isnan(rated):  # the word counts, or a rule cancels its rating
             rules = f", {row['rules']}" if row["rules"] else ""
-            note = f"“{row['token']}” is rated {_signed(rated)}{rules}: counts {_signed(value)}"
+            is_rated = "not rated" if math.isnan(rated) else f"rated {_signed(rated)}"
+            note = f"“{row['token']}” is {is_rated}{rules}: counts {_signed(value)}"
             kind, sign = ("plus", "+") if value > 0 else ("minus", "−") if value < 0 else ("rule", "0")
             marks.append(Mark(row["start"], row["end"], kind, sign, note))
     scores = dict(zip(table["sentence"], table["compound"], strict=True))
@@ -54,11 +55,13 @@ def tone(reading: Reading) -> Drawn:
             kind, sign = ("plus", "▲") if score >= NEUTRAL else ("minus", "▼") if score <= -NEUTRAL else ("even", "○")
             end = start + len(reading.content[start:end].rstrip())
             marks.append(Mark(start, end, f"{kind}-sentence", sign, f"sentence {place} scores {_signed(score)}"))
-    return Drawn(reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − are the words that make it.")
+    return Drawn(
+        reading.text, marks, "▲ positive sentence, ▼ negative, ○ neither; + and − mark the words behind the score."
+    )
 
 
 def _signed(value: float) -> str:
-    return "not" if math.isnan(value) else "0" if not value else ("+" if value > 0 else "") + number(value)
+    return "0" if not value else ("+" if value > 0 else "") + number(value)
 
 
 # ---- readability
@@ -69,7 +72,7 @@ def readability(reading: Reading) -> Drawn:
     table = explain_readability(reading)
     score = table[table["part"] == "score"].iloc[0]
     if math.isnan(score["value"]):
-        why = f"No grade: {score['note']}. Marked are the longest sentences ↔ and words of three syllables or more ◆."
+        why = f"No grade: {score['note']}. ↔ the longest sentences, ◆ words of three or more syllables."
         lengths = {at: len(reading.words_in(*at)) for at in reading.sentences_at}
         longest = sorted(lengths, key=lambda at: -lengths[at])[:_MOST_LONG]
         marks = [Mark(*at, "long", "↔", counted(lengths[at], "word")) for at in longest]
@@ -114,7 +117,7 @@ def emoji(reading: Reading) -> Drawn:
         Mark(start, end, "emoji", signs[role], f"{name}: {role} in a {block.replace('_', ' ')}")
         for name, start, end, block, role in columns
     ]
-    return Drawn(reading.text, marks, f"{len(marks)} emoji: ▸ marks a section, ~ speaks in the text.")
+    return Drawn(reading.text, marks, f"{len(marks)} emoji: ▸ marks a section, ~ is part of what someone says.")
 
 
 _PARTS = {
@@ -139,7 +142,7 @@ def structure(reading: Reading) -> Drawn:
     marks = [Mark(start, end, *_PARTS[kind], kind) for kind, start, end in table[["kind", "start", "end"]].to_numpy()]
     found = Counter(table["kind"])
     said = ", ".join(f"{_PARTS[kind][1]} {kind} {found[kind]}" for kind in _PARTS if found[kind])
-    return Drawn(reading.text, marks, said or "Nothing of the kind: plain sentences only.")
+    return Drawn(reading.text, marks, said or "Nothing to mark: plain sentences only.")
 
 
 # ---- normalising
@@ -154,12 +157,12 @@ def before_normalising(reading: Reading) -> Drawn:
         pattern = re.compile("|".join(map(re.escape, sorted(rules, key=len, reverse=True))))
         found = pattern.finditer(text, 0, LONGEST_SHOWN)
         marks = [Mark(*match.span(), "changed", "✎", _change(rules[match[0]])) for match in found]
-    return Drawn(text, marks, f"As pasted: ✎ is changed. {_whole(text)}")
+    return Drawn(text, marks, f"As pasted; ✎ marks what will be changed. {_whole(text)}")
 
 
 def after_normalising(reading: Reading) -> Drawn:
     """Show the text as it is measured."""
-    return Drawn(reading.text, [], f"As it is measured. {_whole(reading.text)}")
+    return Drawn(reading.text, [], f"As measured. {_whole(reading.text)}")
 
 
 def _change(change: Change) -> str:
@@ -168,7 +171,7 @@ def _change(change: Change) -> str:
 
 
 def _whole(text: str) -> str:
-    return f"vaderSentiment's own score for it as one piece: {_signed(vader(text)['compound'])}."
+    return f"vaderSentiment's own score for the whole text: {_signed(vader(text)['compound'])}."
 
 
 LAYERS: dict[str, Layer] = {

@@ -12,7 +12,7 @@ def _neutral(first: Reading, second: Reading) -> str:
     """Report how many sentences have a tone, before and now."""
     toned = [int(reading.positive_sentences + reading.negative_sentences) for reading in (first, second)]
     of = [int(reading.sentences) for reading in (first, second)]
-    said = f"With a tone of {NEUTRAL} or more, up or down: {toned[0]} of {of[0]} sentences before, "
+    said = f"Sentences with a tone (at least {NEUTRAL} either way): {toned[0]} of {of[0]} before, "
     done = " Every sentence is neutral now; does it still say the same?" if of[1] and not toned[1] else ""
     return f"{said}{toned[1]} of {of[1]} now.{done}"
 
@@ -45,9 +45,11 @@ def _facts(first: Reading, second: Reading) -> str:
     there = set(re.findall(r"\w+", second.text))
     lost = [fact for fact in facts if not set(re.findall(r"\w+", fact)) <= there]
     if not facts:
-        return "There is nothing to keep: the original has no numbers, and no names inside its sentences."
+        return (
+            "There is nothing to keep: the original has no numbers, and no names except at the beginning of a sentence."
+        )
     missing = f" Missing: {', '.join(lost[:12])}{' …' if len(lost) > 12 else ''}." if lost else ""
-    return f"Of {len(facts)} numbers and names {len(facts) - len(lost)} are kept.{missing}"
+    return f"Numbers and names kept: {len(facts) - len(lost)} of {len(facts)}.{missing}"
 
 
 TASKS: dict[str, Callable[[Reading, Reading], str]] = {

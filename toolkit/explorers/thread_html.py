@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from ..figures.formatting import counted, number, percent, shortened
+from ..figures.formatting import capitalised, counted, number, percent, shortened
 from ..metrics.attribution import tone_by_voice
 from ..metrics.measure import measure
 from ..metrics.missing_values import why_missing
@@ -32,8 +32,8 @@ _WHO = {"article": "article", "comment": "comments"}
 _ITEM = {"opens": "", "name": "", "answers": "", "pressed": "", "indent": 0, "look": ""}
 _TEMPLATE = "thread.html.j2"
 _ABOUT_LINKS = (
-    "Press an underlined sentence to see the comments that answer it; the number shows how many. Links rest on shared "
-    "words, so check them yourself: many answers have no link, and a few links are due to chance."
+    "Press an underlined sentence to see the comments that answer it; the number shows how many. Links are based on "
+    "shared words, so check them yourself: many answers have no link, and a few links are due to chance."
 )
 
 
@@ -62,7 +62,7 @@ def status(view: ThreadView) -> Markup:
     """Report how many comments remain and what is shown; screen readers also hear the verdict."""
     comments, kept = (int(table["kind"].eq("comment").sum()) for table in (view.texts, view.kept))
     left_out = f"; {comments - kept} left out" if kept < comments else ""
-    said = f"{counted(kept, 'comment')} of {comments:,}{left_out}."
+    said = f"{kept:,} of {counted(comments, 'comment')}{left_out}."
     found = {side: view.excerpts(side) or [] for side in SIDES}
     many = len({each.text_id for each in found["comment"]})
     match view.state["focus"]:
@@ -97,7 +97,7 @@ def figure(view: ThreadView) -> Markup:
     rows = [(each.label, [bar(side, at) for side in SIDES]) for at, each in enumerate(view.bars)]
     missing = len(view.shown) - sum(totals.values())
     without = f" Without a value: {counted(missing, unit)}." if missing else ""
-    about = f"{metric.unit[0].upper()}{metric.unit[1:]}. Higher means {metric.higher_means}. Press a bar to read."
+    about = f"{capitalised(metric.unit)}. Higher means {metric.higher_means}. Press a bar to read the texts behind it."
     return drawn(_TEMPLATE, "figure", metric.label, about + without, heads, rows, view.verdict)
 
 
@@ -238,5 +238,5 @@ def _scores(view: ThreadView, text: str) -> list[str]:
         voices = {row["voice"]: row for row in tone_by_voice(text).to_dict("records")}
         if voices["attributed"]["words"]:
             sums = [f"{number(voices[voice]['valence'])}" for voice in ("author", "attributed")]
-            said.append(f"net valence of the writer's own words {sums[0]}, of the words of others {sums[1]}")
+            said.append(f"net valence {sums[0]} for the writer's own words, {sums[1]} for the words of others")
     return said

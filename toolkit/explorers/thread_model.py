@@ -99,7 +99,7 @@ class ThreadView:
         if name in ("thread", "metric", "unit", "sort"):
             allowed = [*{"thread": map(str, self.threads), "metric": self.metrics, "unit": UNITS}.get(name, ORDERS)]
             if value not in allowed:
-                raise ValueError(f"{name} may be {', '.join(allowed[:40])}, not {value[:80]!r}.")
+                raise ValueError(f"{name} must be one of {', '.join(allowed[:40])}, not {value[:80]!r}.")
         elif name not in FILTERS:
             raise ValueError(f"{name[:80]!r} cannot be set; {', '.join(FILTERS)} can.")
         elif not re.fullmatch(_TYPED[name.partition("_")[0]], value):
@@ -286,7 +286,7 @@ class ThreadView:
             return f"No value for: {empty}.{why}"
         row = compare(shown, metrics=[self.metric]).iloc[0]
         unit = self.state["unit"]
-        chance = f"The chance that a {unit} of the comments is the higher one is {row['share_higher']:.2f}"
+        chance = f"The chance that a {unit} from the comments scores higher is {row['share_higher']:.2f}"
         low, high = row["share_higher_low"], row["share_higher_high"]
         interval = "" if math.isnan(low) else f" (95% interval {low:.2f} to {high:.2f})"
         return f"{chance}{interval}; 0.50 is no difference. Verdict: {row['verdict']}."
