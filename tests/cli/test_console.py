@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit.cli.console import on_the_command_line
-from toolkit.cli.report import default_output
+from toolkit.cli.inputs_and_outputs import default_output
 
 
 @pytest.mark.parametrize(

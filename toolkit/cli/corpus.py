@@ -12,7 +12,7 @@ import argparse
 import pathlib
 
 from .console import one_line, say
-from .report import COMMENTS, add_reading_arguments, read_files
+from .inputs_and_outputs import COMMENTS, add_reading_arguments, read_files
 
 ABOUT = {
     "creator": "who wrote the article (default: what the page says)",

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._packaging import optional
 from .console import on_the_command_line, say, tell
-from .report import add_column, columns_of, default_output, is_corpus
+from .inputs_and_outputs import add_column, columns_of, default_output, is_corpus
 
 if TYPE_CHECKING:
     import pandas as pd

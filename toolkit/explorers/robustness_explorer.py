@@ -37,49 +37,40 @@ def explore_robustness(texts: pd.DataFrame, metric: str = "sentiment") -> Panel:
     TypeError, ValueError
         As in `robustness`.
     """
-    return _RobustnessExplorer(texts, metric)
+    tables = {metric: robustness(as_texts(texts, "explore_robustness"), metric)}  # one per metric, so never many
+    names = [each.name for each in METRICS]
+    chosen = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
+    choices = {
+        choice.name: labelled(
+            widgets.Dropdown(options=[_EITHER, choice.usual, choice.other]), choice.name.replace("_", " ").capitalize()
+        )
+        for choice in CHOICES
+    }
+    line, figure = status(), widgets.HTML(layout={"width": "100%"})
 
-
-class _RobustnessExplorer(Panel):
-    def __init__(self, texts: pd.DataFrame, metric: str) -> None:
-        self.texts = as_texts(texts, "explore_robustness")
-        self.tables: dict[str, pd.DataFrame] = {metric: robustness(texts, metric)}  # one per metric, so never many
-        names = [each.name for each in METRICS]
-        self.metric = labelled(widgets.Dropdown(options=labels_of(names), value=metric), "Metric")
-        self.choices = {
-            choice.name: labelled(
-                widgets.Dropdown(options=[_EITHER, choice.usual, choice.other]),
-                choice.name.replace("_", " ").capitalize(),
-            )
-            for choice in CHOICES
-        }
-        self.line, self.figure = status(), widgets.HTML(layout={"width": "100%"})
-        parts = {"metric": self.metric, **self.choices, "status": self.line, "figure": self.figure}
-        rows = [row(self.metric), row(*self.choices.values()), self.line, self.figure]
-        many = counted(len(self.tables[metric]), "combination")
-        super().__init__("explore_robustness", rows, parts, f"{many} of choices over {counted(len(texts), 'text')}")
-        for menu in (self.metric, *self.choices.values()):
-            menu.observe(lambda _: self.draw(), "value")
-        self.draw()
-
-    def draw(self) -> None:
-        """Draw the selected combinations, computing those of a new metric first."""
-        asked = self.metric.value
-        if asked not in self.tables:
-            say(self.line, "Computing every combination …")
-            self.tables[asked] = robustness(self.texts, asked)
-        table = kept = self.tables[asked]
-        for name, menu in self.choices.items():
+    def draw(_: object = None) -> None:
+        if chosen.value not in tables:
+            say(line, "Computing every combination …")
+            tables[chosen.value] = robustness(texts, chosen.value)
+        table = kept = tables[chosen.value]
+        for name, menu in choices.items():
             menu.disabled = name not in table.columns
             if not menu.disabled and menu.value != _EITHER:
                 kept = kept[kept[name] == menu.value]
         if kept.empty:
-            say(self.line, "No combination has all of these choices. Set one of them to “either”.")
-            self.figure.value = ""
+            say(line, "No combination has all of these choices. Set one of them to “either”.")
+            figure.value = ""
             return
         has_own = kept.index[0] == 0
         added = "" if has_own else " The figure adds the toolkit's own combination, the cross, and its title counts it."
-        say(self.line, robustness_sentence(kept), added)
+        say(line, robustness_sentence(kept), added)
         # plot_robustness takes the first row as the toolkit's own combination.
         shown = kept if has_own else table.loc[[0, *kept.index]]
-        self.figure.value = drawn_html(plot_robustness(shown, source=source_of(self.texts, None)))
+        figure.value = drawn_html(plot_robustness(shown, source=source_of(texts, None)))
+
+    for menu in (chosen, *choices.values()):
+        menu.observe(draw, "value")
+    draw()
+    parts = {"metric": chosen, **choices, "status": line, "figure": figure}
+    summary = f"{counted(len(tables[metric]), 'combination')} of choices over {counted(len(texts), 'text')}"
+    return Panel("explore_robustness", [row(chosen), row(*choices.values()), line, figure], parts, summary)

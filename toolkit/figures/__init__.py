@@ -1,1 +1,1 @@
-"""Matplotlib figures, each with alt text and a text description."""
+"""Matplotlib figures, each with a text description; a plot_ module writes its figure's title, notes and alt text."""
