@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from helpers.checks import check_values, values_of
 from helpers.texts import article, pasted_lines, straight
 
-import toolkit
 from toolkit import (
     METRICS,
     Metric,
@@ -29,8 +29,12 @@ NAMES = [metric.name for metric in METRICS]
 EACH_METRIC = pytest.mark.parametrize("metric", METRICS, ids=NAMES)
 ODD = [
     "", " \n", "🔥🔥", "!!!", "https://example.org/a", "Эта война никому не нужна.", "我们都希望和平。", "No",
-    "Subscribe and donate at bit.ly/abc",
+    "Subscribe and donate at bit.ly/abc", '"https://a.org/b https://a.org/c" war',
+    "> https://a.org/b https://a.org/c\n\nwar", 'He said "no war and never more.', '"A" and "b', '"😂 😂 🔥"',
+    '> He said "no war now" and "never more again".', "STOP THE WAR NOW!!!", "# One\n\n## Two", "- one\n- two",
+    "Subscribe and donate at https://example.org/give", "# \n\n> \n\n- ",
 ]  # fmt: skip
+TEXTS = [article(), *load_corpus("nato-preemptive-strike")["text"][1:], *ODD]
 
 
 def letters_e(text: str) -> float:
@@ -57,46 +61,35 @@ def test_a_metric_says_all_that_is_needed_to_read_its_number(metric: Metric) -> 
     assert metric.function.__annotations__ == {"text": str, "return": float}
 
 
-@EACH_METRIC
-@pytest.mark.parametrize("nothing", ["", "  \n\t\u200b"])
-def test_a_metric_of_an_empty_text_is_missing(metric: Metric, nothing: str) -> None:
-    assert math.isnan(metric.function(nothing))
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:30]))
+def test_each_metric_of_any_text_is_a_float_on_its_scale_or_missing_for_a_reason(text: str) -> None:
+    check_values(text)
 
 
-@EACH_METRIC
-def test_a_metric_of_a_long_text_is_a_finite_float(metric: Metric) -> None:
-    value = metric.function(article())
-    assert type(value) is float
-    assert math.isfinite(value)
+def test_every_metric_has_a_value_for_a_long_text_and_none_for_an_empty_one() -> None:
+    assert all(map(math.isfinite, values_of(article()).values()))
+    for nothing in ("", "  \n\t\u200b"):
+        assert all(map(math.isnan, values_of(nothing).values()))
 
 
-@EACH_METRIC
-def test_a_metric_never_raises_and_is_never_infinite(metric: Metric) -> None:
-    values = [metric.function(text) for text in ODD]
-    assert {type(value) for value in values} == {float}
-    assert not any(map(math.isinf, values))
-
-
-@EACH_METRIC
-def test_a_metric_is_the_same_for_curly_and_straight_spelling(metric: Metric) -> None:
+def test_every_metric_is_the_same_for_curly_and_straight_spelling() -> None:
     inches = "He said, “It is late. We must go.” The 5″ pipe’s fine. “It isn’t,” she said. " * 12
     for curly in (article(), inches):
-        plain = metric.function(straight(curly).replace("″", '"'))
-        assert plain == pytest.approx(metric.function(curly), nan_ok=True, rel=0, abs=0)
+        plain = straight(curly).replace("″", '"')
+        assert values_of(plain) == pytest.approx(values_of(curly), nan_ok=True, rel=0, abs=0)
 
 
 @EACH_METRIC
 def test_a_metric_of_one_text_is_the_metric_in_the_table(metric: Metric) -> None:
-    texts = [article(), *load_corpus("nato-preemptive-strike")["text"][1:], *ODD]
-    apart = [metric.function(text) for text in texts]
-    np.testing.assert_array_equal(measure(texts, [metric])[metric.name].to_numpy(), apart)
+    apart = [values_of(text)[metric.name] for text in TEXTS]
+    np.testing.assert_array_equal(measure(TEXTS, [metric])[metric.name].to_numpy(), apart)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("promo_share", "links")])
-def test_the_solicitation_changes_nothing_but_its_own_share_and_the_links(name: str) -> None:
-    function, lines = getattr(toolkit, name), pasted_lines()
-    assert function("\n".join(lines)) == function("\n".join(lines[:65]))
-    assert function(article()) == function(article().split("<!-- promo -->")[0])
+def test_the_solicitation_changes_nothing_but_its_own_share_and_the_links() -> None:
+    lines = pasted_lines()
+    for page, rest in (("\n".join(lines), "\n".join(lines[:65])), (article(), article().split("<!-- promo -->")[0])):
+        differing = {name for name, value in values_of(page).items() if value != values_of(rest)[name]}
+        assert differing == {"promo_share", "links"}
 
 
 def test_the_names_and_labels_of_metrics_are_unique() -> None:

@@ -9,9 +9,7 @@ import pytest
 from helpers.texts import article, pasted_lines
 
 import toolkit
-from toolkit import METRICS, lexical_variety, read, spans
-
-SHARES = [metric.name for metric in METRICS if metric.unit.endswith("0 to 1")]
+from toolkit import lexical_variety, read, spans
 
 
 def value(name: str, text: Any) -> float:
@@ -84,23 +82,6 @@ def test_a_small_text_has_the_value_counted_by_hand(name: str, text: str, expect
 )
 def test_the_article_has_the_value_counted_by_hand(name: str, expected: float) -> None:
     assert value(name, article()) == pytest.approx(expected, abs=1e-12)
-
-
-NASTY = {
-    "links in quotes": '"https://a.org/b https://a.org/c" war',
-    "links in a quote block": "> https://a.org/b https://a.org/c\n\nwar",
-    "one quotation mark": 'He said "no war and never more.', "three quotation marks": '"A" and "b',
-    "emoji in quotes": '"😂 😂 🔥"', "quotes in a quote": '> He said "no war now" and "never more again".',
-    "capitals only": "STOP THE WAR NOW!!!", "solicitation only": "Subscribe and donate at https://example.org/give",
-    "headings only": "# One\n\n## Two", "items only": "- one\n- two", "marks only": "# \n\n> \n\n- ",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SHARES)
-@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
-def test_a_share_lies_between_0_and_1_or_is_missing(name: str, text: str) -> None:
-    share = value(name, text)
-    assert math.isnan(share) or 0 <= share <= 1
 
 
 # Lexical variety
