@@ -23,7 +23,7 @@ from toolkit import (
     word_shift,
 )
 from toolkit.comparison.holm import holm
-from toolkit.comparison.keyness import _dealt, _tossed
+from toolkit.comparison.permutation_test import _dealt, _tossed
 from toolkit.figures.layout import Picture
 from toolkit.figures.text_description import description
 from toolkit.figures.word_rows import word_label
