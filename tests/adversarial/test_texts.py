@@ -143,7 +143,8 @@ def test_a_table_is_measured_row_by_row_explained_and_compared_or_refused_with_t
     before = given.copy(deep=True) if isinstance(given, pd.DataFrame) else None
     measured, why = measure(given), why_missing(given)
     names = [metric.name for metric in METRICS]
-    assert measured.columns.tolist()[-len(names) :] == names
+    kept = ["text"] if before is None else [name for name in before.columns if name not in names]
+    assert measured.columns.tolist() == [*kept, *names]
     assert measured[names].dtypes.map(str).unique().tolist() == ["float64"]
     assert len(why) == measured[names].isna().sum().sum()
     assert all(why["reason"])

@@ -525,12 +525,14 @@ def tables() -> Iterator[Table]:
         ("a truth value", True),
         ("a date", pd.Timestamp("2025-12-02")),
     ):
-        yield Table(f"a text is {name}", _frame([*two, wrong]), TypeError, "str")
+        yield Table(f"a text is {name}", _frame([*two, wrong]), TypeError, rf"Row 2\b.*{type(wrong).__name__}.*Convert")
     yield Table("no row", plain.iloc[:0])
     yield Table("no row and no column", pd.DataFrame(), ValueError, "text")
-    yield Table("no column for the text", plain.rename(columns={"text": "body"}), ValueError, "text")
+    yield Table("no column for the text", plain.rename(columns={"text": "body"}), ValueError, "'text'.*'body'.*Rename")
     yield Table("the column is called Text", plain.rename(columns={"text": "Text"}), ValueError, "text")
-    yield Table("two columns for the text", pd.concat([plain, plain[["text"]]], axis=1), ValueError, "text")
+    yield Table(
+        "two columns for the text", pd.concat([plain, plain[["text"]]], axis=1), ValueError, "column 'text' only once"
+    )
     yield Table("two columns of the same other name", pd.concat([plain, plain[["kind"]]], axis=1))
     yield Table("column names that are no words", _with(plain, **{"": 1}).rename(columns={"": 7}))
     yield Table("a column of the name of a metric", _with(plain, words="many", sentiment=None))
@@ -557,8 +559,9 @@ def tables() -> Iterator[Table]:
     yield Table("a list", two)
     yield Table("a tuple", tuple(two))
     yield Table("an empty list", [])
+    yield Table("an empty series", pd.Series([], dtype="string"))
     yield Table("a list with None", [BASE, None])
-    yield Table("one text, not in a list", BASE, TypeError, "table")
+    yield Table("one text, not in a list", BASE, TypeError, r"table.*sentiment\(text\)")
     yield Table("a number for a table", 7, TypeError, "str|table")
     yield Table("nothing for a table", None, TypeError, "table")
     yield Table("a text of over ten million characters", ["a" * 10_000_001], ValueError, "10,000,000")
