@@ -258,13 +258,15 @@ def test_whatever_a_table_holds_it_comes_back_from_a_corpus_or_is_refused(
         assert back["likes"].equals(texts["likes"])
 
 
-ONE_IS_INFINITE = pd.DataFrame(
-    {"kind": ["article", "comment"], "text_id": ["a", "b"], "sentiment": [0.0, math.inf]}, dtype=object
-).astype({"sentiment": float})
+INFINITE, NEARLY = (
+    pd.DataFrame({"kind": ["article", *["comment"] * len(tones)], "text_id": "a", "sentiment": [0.0, *tones]})
+    for tones in ([math.inf], [1.7e308] * 2)
+)
 
 
 @settings(phases=PHASES, max_examples=15)
-@example(table=ONE_IS_INFINITE)
+@example(table=INFINITE)
+@example(table=NEARLY)
 @given(
     table=data_frames(
         [

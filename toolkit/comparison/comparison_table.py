@@ -194,7 +194,7 @@ def _median_and_mean(scale: np.ndarray, weights: np.ndarray) -> tuple[float, flo
     half, slack = heaped[-1] / 2, 1e-9 * heaped[-1]
     low, high = np.searchsorted(heaped, half - slack), np.searchsorted(heaped, half + slack)
     there = weights > 0  # an infinite value of the other group has no weight here
-    with np.errstate(invalid="ignore"):  # infinities of both signs have no mean
+    with np.errstate(invalid="ignore", over="ignore"):  # infinities of both signs have no mean, a sum may be infinite
         return float(scale[low] / 2 + scale[high] / 2), float(scale[there] @ weights[there] / heaped[-1])
 
 
