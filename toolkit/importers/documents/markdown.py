@@ -30,12 +30,7 @@ def read_markdown(text: str, *, title: str | None = None, url: str | None = None
     Title, author, date, language and address may be given in front matter (``key: value`` lines between two ``---``).
     Underlined headings become ``#`` headings, all list marks ``- ``; raw HTML becomes its text; the marks
     ``<!-- voice: NAME -->`` and ``<!-- promo -->`` stay. Only the first ``# heading`` is the title, others are
-    headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted.
-
-    Raises
-    ------
-    ValueError
-        If there is nothing in it to read, or more than 100,000 lines.
+    headings below it. Footnotes (``[^1]: …``) and their marks are left out and counted. Errors as `read_article`.
     """
     about, body = _front_matter(lines_of(text.lstrip("\ufeff")))
     kept, footnotes = _without_footnotes(body)

@@ -169,12 +169,8 @@ def propose_split(text: str) -> Split:
 
     Comments begin after the last line that announces them ("2 Comments", "Discussion about this post"); without one,
     after two or more lines of solicitation in the second half of the text. If neither is found, comments cannot be
-    separated and all of the text is the article. Numbers of likes, "Share", "Reply" and the like are left out.
-
-    Raises
-    ------
-    ValueError
-        If the text is empty, or longer than 10 million characters or 100,000 lines.
+    separated and all of the text is the article. Numbers of likes, "Share", "Reply" and the like are left out. Errors
+    as `read_article`.
     """
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"The text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}. Split it into parts.")
@@ -201,10 +197,7 @@ def read_pasted_page(
     title: str | None = None,
     url: str | None = None,
 ) -> Article:
-    """Read a pasted page by the proposed split, or by the one that the user gives; `proposal` shows it.
-
-    Errors as `propose_split` and `Split.apply`.
-    """
+    """Read a pasted page by the proposed split, or by the user's, with errors as `Split.apply`; `proposal` shows it."""
     parted = propose_split(text)
     parted = parted.apply(split) if split is not None else parted
     pieces = parted.pieces()

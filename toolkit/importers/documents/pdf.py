@@ -13,7 +13,7 @@ from typing import Any, Final
 from ... import _limits as limits
 from ..article import Article
 from ..import_log import say_offered
-from .document_files import document_article, document_bytes, library, silent
+from .document_files import TooMuchError, document_article, document_bytes, library, reading, silent
 from .markdown_writer import one_line, plain_pieces
 from .pasted_pages import propose_split
 from .running_text import MOMENT, doubts_of
@@ -57,25 +57,12 @@ _COUNTER = re.compile(
 )
 
 
-class _TooMuchError(ValueError):
-    """More work than a text of this length can need."""
-
-
 def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None, url: str | None = None) -> Article:
     """Read the text of a PDF: lines joined to paragraphs, hyphens at line ends closed, running heads dropped.
 
     The date, title, address and page number that a browser prints in the margins are dropped, too. A PDF has no
-    blocks, only lines in places: headings and lists are recognised as in pasted text. Check the result.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it is not a PDF, needs a password, is damaged, holds pictures of pages instead of text, has much more to
-        draw than text, or is larger than 50 MB, 2,000 pages or 10 million characters.
-    ImportError
-        If pypdf is not installed.
+    blocks, only lines in places: headings and lists are recognised as in pasted text. Check the result. Errors as
+    `read_article`.
     """
     pypdf = library("pypdf", "PDF files")
     content, name = document_bytes(source)
@@ -84,23 +71,21 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
     heads = sum(len(each) for each in _TRAILER.findall(content))
     if content.count(b" n") > limits.MOST_PDF_OBJECTS or heads > limits.FEW_PDF_BYTES // 2:
         raise ValueError(f"{name} has a table of more than {limits.MOST_PDF_OBJECTS:,} objects. Print it as PDF again.")
-    try:
-        with silent("pypdf"), pypdf.apply_configuration(**_LIMITS):  # its log quotes the file
+    with (
+        reading(name, "PDF", "Save it again, or copy its text."),
+        silent("pypdf"),  # its log quotes the file
+        pypdf.apply_configuration(**_LIMITS),
+    ):
+        try:
             reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=limits.MOST_PDF_OBJECTS)
             locked = reader.is_encrypted and not reader.decrypt("")
-            work = _Work(reader, content, name)
+            work = _Work(reader, content)
             count = 0 if locked else len(reader.pages)
             pages = list(_texts(reader, work)) if count <= limits.MOST_PAGES and not locked else []
             about = None if locked else reader.metadata
             stated, author = (one_line(str(getattr(about, key, "") or "")) for key in ("title", "author"))
-    except _TooMuchError as error:
-        raise ValueError(str(error)) from None
-    except pypdf.errors.LimitReachedError as error:
-        raise ValueError(f"{name} {MORE_THAN_TEXT}") from error
-    except Exception as error:  # the library documents none that covers all damaged files
-        raise ValueError(
-            f"{name} is a damaged PDF ({type(error).__name__}). Save it again, or copy its text."
-        ) from error
+        except pypdf.errors.LimitReachedError as error:
+            raise TooMuchError(MORE_THAN_TEXT) from error
     if locked:
         raise ValueError(f"{name} needs a password. Save it without one, or copy its text.")
     if count > limits.MOST_PAGES:
@@ -131,8 +116,8 @@ def read_pdf(source: str | os.PathLike[str] | bytes, *, title: str | None = None
 class _Work:
     """What has been read and drawn so far, in bytes and operations, and whether the text so far is worth it."""
 
-    def __init__(self, reader: Any, content: bytes, name: str) -> None:
-        self._reader, self._content, self.name = reader, content, name
+    def __init__(self, reader: Any, content: bytes) -> None:
+        self._reader, self._content = reader, content
         self._resolve, reader.get_object = reader.get_object, self.resolve
         self.kept = self.operations = 0
         self.bytes = 0.0
@@ -145,7 +130,7 @@ class _Work:
             or self.operations > limits.FEW_PDF_OPERATIONS + limits.PDF_OPERATIONS_PER_CHARACTER * self.kept
             or self.operations > limits.FEW_DRAWN + limits.DRAWN_PER_BYTE * len(self._content)
         ):
-            raise _TooMuchError(f"{self.name} {MORE_THAN_TEXT}")
+            raise TooMuchError(MORE_THAN_TEXT)
 
     def resolve(self, reference: Any) -> Any:
         """Resolve an object as the library does, but count it before it is parsed, and give pictures without data."""
@@ -194,7 +179,7 @@ def _texts(reader: Any, work: _Work) -> Iterator[str]:
             work.kept += len(read[key])
         characters += len(read[key])
         if characters > limits.LONGEST_TEXT:
-            raise _TooMuchError(f"{work.name} has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
+            raise TooMuchError(f"has more than {limits.LONGEST_TEXT:,} characters. Split it into parts.")
         yield read[key]
 
 

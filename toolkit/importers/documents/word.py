@@ -18,7 +18,7 @@ from ..._limits import LONGEST_TEXT, MOST_MEMBERS, MOST_UNPACKED, MOST_WORD_ATTR
 from ..article import Article
 from ..import_log import RawComment, say_offered
 from ..text_files import LONG_NAMESPACE
-from .document_files import document_article, document_bytes, library
+from .document_files import document_article, document_bytes, library, reading
 from .markdown_writer import Piece, one_line
 from .running_text import BEFORE_FOOTNOTE_MARK, is_prose
 
@@ -68,22 +68,13 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
     """Read a Word document (.docx): its title, headings, lists and quotes by their styles, tables row by row.
 
     Tracked changes are read as accepted, text in content controls is read. Hidden text, text boxes, formulas, tables
-    of contents and footnotes are not; the notes count them. Comments in the margin are offered in `comments`.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it is not a Word document, is encrypted, damaged or without text, or is larger than 50 MB, 50 MB of XML
-        unpacked, 500,000 tags or 10 million characters.
-    ImportError
-        If python-docx is not installed.
+    of contents and footnotes are not; the notes count them. Comments in the margin are offered in `comments`. Errors as
+    `read_article`.
     """
     docx = library("docx", "Word documents")
     content, name = document_bytes(source)
     _check_archive(content, name)
-    try:
+    with reading(name, "Word document", "Save it again as .docx."):
         document = docx.Document(io.BytesIO(content))
         styles = [*document.styles.element.iter(_W + "style")]
         hidden = {each.get(_W + "styleId") for each in styles if _is_on(each.find(_R_PR), "vanish")}
@@ -91,10 +82,6 @@ def read_word(source: str | os.PathLike[str] | bytes, *, title: str | None = Non
         found = _Reader(names, hidden).read(document.element.body)
         comments = _comments(docx.oxml.parse_xml, document.part, lambda each: _Reader(names, hidden).read(each).pieces)
         stated, author, created = _metadata(document)
-    except Exception as error:  # the library documents none: whatever it stumbles over is a damaged file
-        raise ValueError(
-            f"{name} is a damaged Word document ({type(error).__name__}). Save it again as .docx."
-        ) from error
     pieces = found.pieces
     if found.characters > LONGEST_TEXT:
         raise ValueError(f"{name} has more than {LONGEST_TEXT:,} characters. Split it into parts.")

@@ -11,7 +11,7 @@ import re
 from typing import Final, NamedTuple
 
 from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
-from ..documents.document_files import document_bytes
+from ..documents.document_files import TooMuchError, document_bytes, reading
 from ..text_files import OF_PYTHON
 
 _BLANK = re.compile(rb"\n\r?\n")
@@ -25,35 +25,19 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
     -------
     tuple
         The page's HTML as bytes, its encoding as the archive declares it (None if it does not or the declaration is
-        wrong), and the address it was saved from.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it is not MHTML, has no page in it, has more than 10,000 parts, more than 20,000 bytes of headers in one of
-        them or 4,000,000 in all, or is larger than 200 MB.
+        wrong), and the address it was saved from. Errors as `read_article`.
     """
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
     content = content.lstrip()
-    try:
-        message, pages = _find_pages(content, name)
+    with reading(name, "MHTML file", _INSTEAD):
+        message, pages = _find_pages(content)
         first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
         page = first or next(iter(pages), None)
         held = page.head if page else message
         held.set_payload(content[page.start : page.end].decode("ascii", "surrogateescape") if page else "")
         payload, charset = held.get_payload(decode=True), held.get_content_charset()
         address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
-    except _TooMuchError as error:
-        raise ValueError(f"{error} {_INSTEAD}") from None
-    except Exception as error:  # the library documents no error for damaged archives
-        raise ValueError(f"{name} is a damaged MHTML file ({type(error).__name__}). {_INSTEAD}") from error
     return _page(name, payload, charset, address)
-
-
-class _TooMuchError(ValueError):
-    """An archive holds more than is read."""
 
 
 class _Part(NamedTuple):
@@ -64,7 +48,7 @@ class _Part(NamedTuple):
     end: int
 
 
-def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[_Part]]:
+def _find_pages(content: bytes) -> tuple[email.message.Message, list[_Part]]:
     """Find the headers of the archive and its parts in HTML; nothing but headers is parsed or copied."""
     waiting, seen, headers = [(0, len(content), 0)], 0, 0
     top, pages = email.message.Message(), []
@@ -74,9 +58,8 @@ def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[
         body = blank.end() if blank else end
         headers += body - start
         if body - start > LONGEST_HEADER or headers > LONGEST_HEADERS:
-            raise _TooMuchError(
-                f"{name} has more than {LONGEST_HEADER:,} bytes of headers in a part, or {LONGEST_HEADERS:,} in all."
-            )
+            most = f"{LONGEST_HEADER:,} bytes of headers in a part, or {LONGEST_HEADERS:,} in all"
+            raise TooMuchError(f"has more than {most}. {_INSTEAD}")
         head = email.parser.BytesHeaderParser().parsebytes(content[start:body])
         top = top if seen else head
         seen += 1
@@ -93,32 +76,22 @@ def _find_pages(content: bytes, name: str) -> tuple[email.message.Message, list[
             pages.append(_Part(head, body, end))
         waiting += reversed(inner)
         if seen + len(waiting) > MOST_PARTS:
-            raise _TooMuchError(f"{name} has more than {MOST_PARTS:,} parts.")
+            raise TooMuchError(f"has more than {MOST_PARTS:,} parts. {_INSTEAD}")
         if inner and depth >= MOST_NESTED_PARTS:
-            raise _TooMuchError(f"{name} has archives nested more than {MOST_NESTED_PARTS} deep.")
+            raise TooMuchError(f"has archives nested more than {MOST_NESTED_PARTS} deep. {_INSTEAD}")
     return top, pages
 
 
 def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:
-    """Take the page out of a web archive of Safari (.webarchive): its HTML, its encoding, and its address.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it is not a web archive, has no page in it, or is larger than 200 MB.
-    """
+    """Take the page out of a web archive of Safari (.webarchive), as `open_mhtml` does."""
     content, name = document_bytes(source, limit=LARGEST_PAGE, called="The archive")
-    try:
+    with reading(name, "web archive", _INSTEAD):
         resource = plistlib.load(io.BytesIO(content))["WebMainResource"]
         page = resource["WebResourceData"]
         # Only texts: a list of lists that share their parts would take forever to write out.
         about = {key: value for key, value in resource.items() if isinstance(value, str)}
         kind, address = about.get("WebResourceMIMEType", "text/html"), about.get("WebResourceURL", "")
         charset = about.get("WebResourceTextEncodingName")
-    except Exception as error:  # the library documents no error that covers all damaged files
-        raise ValueError(f"{name} is a damaged web archive ({type(error).__name__}). {_INSTEAD}") from error
     return _page(name, page if "html" in kind else b"", charset, address)
 
 

@@ -63,16 +63,7 @@ def read_page(
     element is read plainly, and the notes say so. Nothing is fetched. Title, author, day and language are what the
     page's metadata say. Comments in the page (as blogs, forums and comment services name them, schema.org's Comment
     as attributes or JSON-LD, else by their form: a day, a name, a text) are taken out of the article and offered in
-    `comments`.
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it is not text, or longer than 10 million characters without the pictures written into it; if it has more
-        than 300,000 tags, 50,000 elements beside its comments or 100,000 objects and lists of JSON-LD; if its tags are
-        nested more than 2,000 deep or one of them has more than 500 attributes; or if there is no article in it.
+    `comments`. Errors as `read_article`.
     """
     given = isinstance(source, str) and ("<" in source or "\n" in source)
     tree = parse_page(str(source) if given else decode_page(source, encoding))
