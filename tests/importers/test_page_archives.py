@@ -13,7 +13,9 @@ import pytest
 from toolkit.importers.article_formats import read_article
 
 TEXT = "It’s great — really: the library stays open until ten on weekdays, and the plan starts in May, the clerk said."
-PAGE = f"<!doctype html><html><head><title>Hours</title></head><body><article><h1>Hours</h1><p>{TEXT}</p></article>"
+PAGE = (
+    f"<!doctype html><html><head><title>Hours</title></head><body><article><h1>Hours</h1><p>{TEXT}</p></article></body>"
+)
 RIGHT = f"# Hours\n\n{TEXT}\n"
 
 
@@ -53,6 +55,17 @@ def test_the_page_in_an_mhtml_file_is_read(coding: str, charset: str, end: str, 
 def test_mhtml_is_recognised_by_its_headers_whatever_the_file_is_called(first: str, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_bytes(mhtml(first=first))
     assert read_article(tmp_path / "page.txt").markdown == RIGHT
+
+
+def test_comments_in_a_frame_of_an_mhtml_file_are_read() -> None:
+    said = "<div class=comment id=comment-7><b class=author>Ann</b><p class=comment-text>Open it late.</p></div>"
+    frame = b"\n------x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + base64.b64encode(
+        said.encode()
+    )
+    for charset in ("utf-8", "utf-16"):
+        article = read_article(mhtml("base64", charset, "\n").replace(b"\n------x--", frame + b"\n------x--"))
+        found = [(each.comment_id, each.author, each.text) for each in article.comments]
+        assert (article.markdown, found) == (RIGHT, [("7", "Ann", "Open it late.")][: charset == "utf-8"])
 
 
 @pytest.mark.parametrize("kind", [b"multipart/alternative", b"multipart/mixed"])

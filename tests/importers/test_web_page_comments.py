@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit import import_summary, read_thread
 from toolkit.importers.article_formats import read_article
 
 FIRST = "Open it in the evening, please: most of us work in the day."
@@ -231,3 +232,19 @@ def test_comments_on_a_link_are_read_though_the_page_has_no_article() -> None:
     assert [each.text for each in article.comments] == [FIRST, SECOND, THIRD]
     assert (article.markdown, article.published) == ("# Shorter Hours\n", None)
     assert any(note.startswith("Warning: this page has comments and no article") for note in article.notes)
+
+
+def test_comments_in_a_page_that_are_gone_or_a_bot_s_are_left_out(tmp_path: Path) -> None:
+    form = "<div class='comment' id='comment-{}'><b class='author'>{}</b><p class='comment-text'>{}</p></div>"
+    said = [
+        ("Ann", FIRST),
+        ("Bo", "[flagged]"),
+        ("Cy", "This comment was removed by a moderator."),
+        ("AutoModerator", "Hi"),
+    ]
+    comments = "".join(form.format(at, *each) for at, each in enumerate(said, 1))
+    (tmp_path / "p.html").write_text(f"<html><body>{STORY}{comments}</body></html>", encoding="utf-8")
+    texts = read_thread(tmp_path / "p.html", "page", quiet=True)
+    assert texts["text"].tolist()[1:] == [FIRST]
+    assert "Left out: deleted: 2 (rows 2, 3)" in import_summary(texts)
+    assert "Left out: bot: 1 (row 4)" in import_summary(texts)

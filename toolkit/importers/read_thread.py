@@ -173,6 +173,7 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
 
     from .comment_formats import read_comments
     from .import_log import Comments, ImportLog
+    from .left_out import flags_of
 
     if comments is None:
         return Comments([]), ImportLog()
@@ -189,7 +190,8 @@ def _raw_comments(comments: Any, article: Article, how: Mapping[str, Any], only:
     if how["columns"] or how["format"]:
         log.note(0, "The columns or format given are for a file of comments; those in the page were read without them.")
     log.handles_only = next((site for part, site in _HANDLES if part in article.url), "")
-    return Comments.of(article.comments), log
+    found = Comments.of(article.comments)
+    return found.replaced(flag=flags_of(found.text, found.author)), log
 
 
 def comments_of_table(comments: pd.DataFrame, columns: Mapping[str, str] | None) -> _Comments:

@@ -3,6 +3,7 @@
 import codecs
 import email.message
 import email.parser
+import html
 import io
 import itertools
 import os
@@ -10,11 +11,14 @@ import plistlib
 import re
 from typing import Final, NamedTuple
 
-from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, MOST_NESTED_PARTS, MOST_PARTS
+from ..._limits import LARGEST_PAGE, LONGEST_HEADER, LONGEST_HEADERS, LONGEST_TEXT, MOST_NESTED_PARTS, MOST_PARTS
 from ..documents.document_files import TooMuchError, document_bytes, reading
 from ..text_files import OF_PYTHON
 
 _BLANK = re.compile(rb"\n\r?\n")
+_TALK: Final = re.compile(rb"(?i)comment|discuss")
+MOST_FRAMES: Final = 10  # in which comments are looked for
+LONGEST_FRAME: Final = LONGEST_TEXT // 20  # characters
 _INSTEAD: Final = "Open the page in a browser and save it as HTML only."
 
 
@@ -34,8 +38,11 @@ def open_mhtml(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | Non
         first = next((part for part in pages if part.head.get("Content-ID") == message.get_param("start")), None)
         page = first or next(iter(pages), None)
         held = page.head if page else message
-        held.set_payload(content[page.start : page.end].decode("ascii", "surrogateescape") if page else "")
-        payload, charset = held.get_payload(decode=True), held.get_content_charset()
+        payload, charset = _decoded(content, page), held.get_content_charset()
+        framed = (_decoded(content, part) for part in pages if part is not page)
+        frames = b"".join(itertools.islice(map(_as_frame, filter(_TALK.search, framed)), MOST_FRAMES))
+        before, end, after = payload.rpartition(b"</body")
+        payload = before + frames + end + after if end else payload
         address = str(message.get("Snapshot-Content-Location") or held.get("Content-Location") or "")
     return _page(name, payload, charset, address)
 
@@ -80,6 +87,20 @@ def _find_pages(content: bytes) -> tuple[email.message.Message, list[_Part]]:
         if inner and depth >= MOST_NESTED_PARTS:
             raise TooMuchError(f"has archives nested more than {MOST_NESTED_PARTS} deep. {_INSTEAD}")
     return top, pages
+
+
+def _decoded(content: bytes, part: _Part | None) -> bytes:
+    if part is None:
+        return b""
+    part.head.set_payload(content[part.start : part.end].decode("ascii", "surrogateescape"))
+    payload = part.head.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _as_frame(page: bytes) -> bytes:
+    """Write a page into another one as a frame, which may be one of a comment service; nothing if it is too long."""
+    written = html.escape(page.decode("utf-8", "replace")).encode("ascii", "xmlcharrefreplace")
+    return b'<iframe srcdoc="' + written + b'"></iframe>' if len(written) <= LONGEST_FRAME else b""
 
 
 def open_webarchive(source: str | os.PathLike[str] | bytes) -> tuple[bytes, str | None, str]:

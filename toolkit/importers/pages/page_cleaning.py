@@ -257,7 +257,8 @@ def _is_talk(element: HtmlElement, first: str) -> bool:
 
 def _speaks(element: HtmlElement) -> str:
     """The name that an element has after a comment, without its number; "" if it has none."""
-    if element.get("role") == "article" and not _TALKERS.isdisjoint((element.get("aria-label") or "").lower().split()):
+    label = (element.get("aria-label") or "")[:100].lower().split()
+    if element.get("role") == "article" and not (_TALKERS | {"reply", "antwort", "réponse"}).isdisjoint(label):
         return "comment"
     for name in names_of(element):
         if not _TALKERS.isdisjoint(words_in(name)) and _TALKED_OF.isdisjoint(words_in(name)):

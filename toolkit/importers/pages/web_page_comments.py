@@ -29,7 +29,7 @@ _SECTIONS: Final = frozenset(
 )
 _PROPERTIES: Final = {
     "text": "text", "commentText": "text", "author": "author", "creator": "author", "dateCreated": "posted",
-    "datePublished": "posted", "upvoteCount": "likes",
+    "datePublished": "posted", "commentTime": "posted", "upvoteCount": "likes",
 }  # fmt: skip
 _ATTRIBUTES: Final = {  # of a comment's own element, the first that is there
     "comment_id": "data-comment-id data-fullname thingid data-message-id data-answerid data-post-id data-id",
@@ -62,7 +62,7 @@ _LAST: Final = {
         "comment": "comment comentario kommentar commentaire commento reactie",
         "text": "body content text message copy",
         "author": "author byline user username name nick nickname poster",
-        "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer",
+        "posted": "date time timestamp datetime timeago ago age created posted metadata permalink meta footer datum",
         "likes": "like likes vote votes upvotes score points recommend",
     }.items()
     for word in words.split()
@@ -91,7 +91,10 @@ _DEPTH = re.compile(r"(?:\A|[\s-])(?:depth|level|indent)-?(\d{1,2})(?:\s|\Z)")
 _SAYS = re.compile(r"\s{0,9}\b(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?(?::|\.{3}|…)?$")
 _SAID = re.compile(r"\A(?:says|said|writes|wrote|schrieb|sagt|dijo|a dit)?\s?[:.…|·-]+\s*", re.IGNORECASE)
 _BY = re.compile(r"(?:posted |comment(?:ed)? )?by:? (.{1,60}?)\s?(?:\||\bon\b|\bat\b|,|[»—–-])\s?(.*)", re.IGNORECASE)
+_POSTED_AT = re.compile(r"(?:Posted|Verfasst am|Posté le): ([^:]{6,30}:\d\d(?: [ap]m)?)")
 _POSTED = re.compile(r"(?i)\A(?:(?:posted|commented|says|said|by|on|at|am|le|reply #\d{1,6})\b|[\s»«|·•,:–—-])+|\s»\Z")
+_ANSWERS = re.compile(r"(?i)\b(?:in.reply|replying|en réponse|als antwort) ?.?(?:to|à|auf)\b|^\W*parent\W*$")
+_NUMBERS = re.compile(r"(?:\n\s{0,3}\d{1,6})+\s*\Z")  # of likes and replies, below a text
 _WRITER = re.compile(r"\A(?:posted )?by:? ", re.IGNORECASE)
 
 
@@ -162,6 +165,10 @@ class _Found:
                 return  # the hour of the day
             if sure > known_by or (sure == known_by and inside):
                 self.parts[part], self.sure[part] = element, sure
+        if element.tag == "a" and (address := element.get("href") or "")[-500:].rpartition("#")[1]:
+            above = _ID.fullmatch(address[-500:].rpartition("#")[2])
+            if above and _ANSWERS.search(f"{element.get('class') or ''} {_words(element)[:40]}"):
+                self.given.setdefault("reply_to", above[1])
         if not self.given["comment_id"]:
             named = _ID.fullmatch(element.get("id") or element.get("name") or "")
             named = named or _ASKED.search((element.get("href") or "")[:500])
@@ -170,7 +177,8 @@ class _Found:
     def close(self, around: _Found | None) -> None:
         """Settle what an element is, now that all of it was seen: a comment, a part of one, or what holds others."""
         only = [each for each in self.inner if each.kind and each.instead is None]
-        if "text" not in self.parts and "author" not in self and len(only) == 1:
+        same = len(only) == 1 and self.given.get("author", "") in ("", _name(only[0].parts.get("author")))
+        if "text" not in self.parts and "author" not in self.parts and same:
             self.instead = only[0]
             self.instead.parent = self.parent
             self.instead.given = self.given | {key: value for key, value in self.instead.given.items() if value}
@@ -233,6 +241,9 @@ def take_comments(tree: HtmlElement, linked: list[dict[str, Any]], *, framed: bo
     """
     for group in list(tree.iter("dl")):
         _wrap(group)
+    for each in list(tree.iter("span")):
+        if each.get("class") == "postbody":
+            _name_row(each)
     found = [each for each in _elements(tree) if each.kind and each.instead is None]
     posts = (each for each in found if each.kind == "post" and not framed)
     posts = (each for each in posts if "post-message" not in (each.parts["text"].get("class") or ""))
@@ -292,6 +303,18 @@ def _wrap(group: HtmlElement) -> None:
             each.attrib.clear()
         if inside is not None:
             inside.append(each)
+
+
+def _name_row(body: HtmlElement) -> None:
+    """Call the row of a table with a post of phpBB 2 a post, with its number and the day, which has no element."""
+    for row in itertools.islice(body.iterancestors("tr"), 3):
+        inner = list(itertools.islice(row.iter("span", "a"), MOST_SEEN))
+        if any(each.get("class") == "name" for each in inner):
+            written = " ".join("".join(itertools.islice(row.itertext(), MOST_SEEN)).split())
+            row.set("class", "post")
+            row.set("data-post-id", next((each.get("name") or "" for each in inner if each.get("name")), ""))
+            row.set("data-timestamp", found[1] if (found := _POSTED_AT.search(written)) else "")
+            return
 
 
 def _kind(element: HtmlElement, *, alone: bool) -> str:
@@ -382,7 +405,7 @@ def _read(row: int, found: _Found, ids: set[str]) -> RawComment:
     said = unquoted(plain_text(lxml.etree.tostring(text, method="html", encoding="unicode", with_tail=False)))
     return RawComment(
         row,
-        _SAID.sub("", said) if text is found.element else said,
+        _NUMBERS.sub("", _SAID.sub("", said)) if text is found.element else said,
         comment_id=given["comment_id"],
         reply_to=named if named in ids else parent.given["comment_id"] if parent else "",
         author=author,
