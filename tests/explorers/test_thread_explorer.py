@@ -7,17 +7,7 @@ import pandas as pd
 import pytest
 from helpers.pages import Outline
 
-from toolkit import (
-    METRICS,
-    Metric,
-    concordance,
-    explore_thread,
-    link_comments,
-    load_corpus,
-    measure,
-    read_thread,
-    split_sentences,
-)
+import toolkit
 from toolkit.explorers import thread_model
 from toolkit.explorers.thread_explorer import ThreadPanel
 from toolkit.explorers.thread_model import Bar, Excerpt, _bars
@@ -25,12 +15,12 @@ from toolkit.explorers.thread_model import Bar, Excerpt, _bars
 
 @pytest.fixture(scope="module")
 def texts() -> pd.DataFrame:
-    return load_corpus("library-hours")
+    return toolkit.load_corpus("library-hours")
 
 
 @pytest.fixture
 def panel(texts: pd.DataFrame) -> ThreadPanel:
-    return explore_thread(texts)
+    return toolkit.explore_thread(texts)
 
 
 def act(panel: ThreadPanel, do: str, value: str = "") -> None:
@@ -58,7 +48,7 @@ def small(*comments: tuple[str, str | None, str]) -> pd.DataFrame:
 def test_the_bars_hold_every_sentence_with_a_value_once_and_count_what_numpy_counts_between_their_ends(
     panel: ThreadPanel, texts: pd.DataFrame
 ) -> None:
-    units = measure(split_sentences(texts), ["sentiment"]).dropna(subset=["sentiment"])
+    units = toolkit.measure(toolkit.split_sentences(texts), ["sentiment"]).dropna(subset=["sentiment"])
     for side in ("article", "comment"):
         assert sum(panel.view.count(bar, side) for bar in panel.view.bars) == (units["kind"] == side).sum()
     values = units.loc[units["kind"] == "comment", "sentiment"].to_numpy()
@@ -128,38 +118,38 @@ def test_a_filter_leaves_just_the_comments_that_it_names(
 
 def test_a_voice_leaves_its_sentences_on_both_sides(panel: ThreadPanel, texts: pd.DataFrame) -> None:
     act(panel, "voice", "attributed")
-    units = split_sentences(texts, voices=["attributed"])
+    units = toolkit.split_sentences(texts, voices=["attributed"])
     assert sorted(panel.view.shown["text"]) == sorted(units["text"].dropna())
 
 
 def test_every_metric_can_be_chosen_and_says_something(panel: ThreadPanel) -> None:
     verdicts = set()
-    for metric in METRICS:
+    for metric in toolkit.METRICS:
         act(panel, "metric", metric.name)
         assert panel.view.metric.name == metric.name
         assert panel.view.verdict.endswith("."), metric.name
         verdicts.add(panel.view.verdict)
-    assert len(verdicts) > len(METRICS) // 2  # each its own, except where there is no value
+    assert len(verdicts) > len(toolkit.METRICS) // 2  # each its own, except where there is no value
 
 
 def test_a_metric_of_ones_own_can_be_chosen() -> None:
     def letters(text: str) -> float:
         return float(len(text))
 
-    own = Metric(letters, "Letters", "letters", "longer")
-    view = explore_thread(small(("b", None, "Four."), ("c", None, "Fiver.")), metrics=[own]).view
+    own = toolkit.Metric(letters, "Letters", "letters", "longer")
+    view = toolkit.explore_thread(small(("b", None, "Four."), ("c", None, "Fiver.")), metrics=[own]).view
     assert view.shown["letters"].tolist() == [20.0, 5.0, 6.0]
 
 
 def test_answers_stand_under_what_they_answer_and_circles_last() -> None:
     table = small(("e", "e2", "E."), ("e2", "e", "E2."), ("b", "a", "B."), ("c", None, "C."), ("d", "b", "D."))
-    assert explore_thread(table).view.texts["text_id"].tolist() == ["a", "b", "d", "c", "e", "e2"]
+    assert toolkit.explore_thread(table).view.texts["text_id"].tolist() == ["a", "b", "d", "c", "e", "e2"]
 
 
 def test_a_thread_ten_thousand_deep_is_shown_in_part_and_says_how_many() -> None:
     names = [f"c{number}" for number in range(10_000)]
     table = small(*((name, up, "A fine day.") for name, up in zip(names, [None, *names[:-1]], strict=True)))
-    panel = explore_thread(table, metrics=["words"])
+    panel = toolkit.explore_thread(table, metrics=["words"])
     assert "first 40 of 10,000 comments" in panel.parts["sides"]
     act(panel, "more", "comment")
     assert len(shown_names(panel)) == 80
@@ -219,7 +209,7 @@ def test_hostile_words_are_shown_as_words_in_every_part() -> None:
     evil = '<img src=x onerror="alert(1)"><script>alert(2)</script> $x$'
     table = small(("b", None, f"{evil} What a day!"), ('"><u>', "b", "A bad day."))
     table["author"] = table["thread_id"] = evil
-    panel = explore_thread(table)
+    panel = toolkit.explore_thread(table)
     act(panel, "open", "b")
     act(panel, "bar", f"comment {[panel.view.count(bar, 'comment') > 0 for bar in panel.view.bars].index(True)}")
     act(panel, "open", "b")
@@ -254,7 +244,7 @@ def test_only_what_differs_between_comments_can_be_filtered_and_sorted(known: st
         table["likes"] = [7, 1, 2]
     if known == "posted":
         table.loc[1:, "posted"] = pd.to_datetime(["2024-05-02", "2024-05-03"], utc=True)
-    shown = explore_thread(table).parts["controls"]
+    shown = toolkit.explore_thread(table).parts["controls"]
     wanted = {"likes": ["likes_from", "likes"], "posted": ["date_from", "new"], "neither": []}[known]
     fields = [f'data-do="{name}_from"' for name in ("depth", "likes", "date")]
     found = [each for each in (*fields, '<option value="likes"', '<option value="new"') if each in shown]
@@ -262,14 +252,16 @@ def test_only_what_differs_between_comments_can_be_filtered_and_sorted(known: st
 
 
 def test_the_source_is_the_article_that_was_read_and_is_left_out_if_not_known(texts: pd.DataFrame) -> None:
-    read = read_thread("# Lamps\n\nA good day.", url="https://example.org/lamps", quiet=True)
-    assert "Source: Lamps. https://example.org/lamps<" in explore_thread(read).parts["source"]
-    assert explore_thread(small(("b", "a", "Bad."))).parts["source"] == ""
-    assert "Source: Below the Line (2025). Leave the Library Light On." in explore_thread(texts).parts["source"]
+    read = toolkit.read_thread("# Lamps\n\nA good day.", url="https://example.org/lamps", quiet=True)
+    assert "Source: Lamps. https://example.org/lamps<" in toolkit.explore_thread(read).parts["source"]
+    assert toolkit.explore_thread(small(("b", "a", "Bad."))).parts["source"] == ""
+    assert "Source: Below the Line (2025). Leave the Library Light On." in toolkit.explore_thread(texts).parts["source"]
 
 
 def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_last(texts: pd.DataFrame) -> None:
-    panel = explore_thread(small(("b", "a", "Good."), ("c", "b", "Bad."), ("d", "a", "Great!"), ("e", "a", "🙂")))
+    panel = toolkit.explore_thread(
+        small(("b", "a", "Good."), ("c", "b", "Bad."), ("d", "a", "Great!"), ("e", "a", "🙂"))
+    )
     assert shown_names(panel) == ["b", "c", "d", "e"]
     orders = {}
     for order in ("low", "high"):
@@ -277,14 +269,14 @@ def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_la
         orders[order] = [name for name in shown_names(panel) if name != "e"]
     assert orders == {"low": ["c", "b", "d"], "high": ["d", "b", "c"]}
     assert "margin-left" not in panel.parts["sides"]  # no tree, no indent
-    panel = explore_thread(
+    panel = toolkit.explore_thread(
         small(("b", "a", "Good."), ("c", "a", "Bad."), ("d", "a", "Fine.")).assign(likes=[None, 2, None, 7])  # type: ignore[list-item]
     )
     act(panel, "sort", "likes")
     assert shown_names(panel) == ["d", "b", "c"]
     act(panel, "sort", "loudness")
     assert "sort must be one of" in panel.parts["status"]
-    panel = explore_thread(texts)
+    panel = toolkit.explore_thread(texts)
     act(panel, "sort", "new")
     dates = texts.set_index("text_id").loc[shown_names(panel), "posted"]
     assert dates.is_monotonic_decreasing
@@ -292,7 +284,7 @@ def test_comments_can_be_sorted_by_value_likes_and_date_and_unknown_ones_come_la
 
 def test_a_time_is_shown_only_where_it_is_known() -> None:
     posted = pd.to_datetime([None, "2026-01-02T00:00", "2026-01-02T08:30"], utc=True)  # type: ignore[arg-type]
-    sides = explore_thread(small(("b", "a", "Good."), ("c", "a", "Bad.")).assign(posted=posted)).parts["sides"]
+    sides = toolkit.explore_thread(small(("b", "a", "Good."), ("c", "a", "Bad.")).assign(posted=posted)).parts["sides"]
     assert "<span>2026-01-02</span>" in sides
     assert "<span>2026-01-02 08:30</span>" in sides
 
@@ -303,7 +295,7 @@ CORPORA = ("library-hours", "nato-preemptive-strike")
 
 
 def panel_of(name: str = "library-hours") -> ThreadPanel:
-    return explore_thread(load_corpus(name), metrics=["words"])
+    return toolkit.explore_thread(toolkit.load_corpus(name), metrics=["words"])
 
 
 def found(panel: ThreadPanel, side: str) -> list[Excerpt]:
@@ -313,7 +305,7 @@ def found(panel: ThreadPanel, side: str) -> list[Excerpt]:
 
 
 def links_of(panel: ThreadPanel) -> pd.DataFrame:
-    return link_comments(load_corpus("library-hours")).dropna(subset=["kind"])
+    return toolkit.link_comments(toolkit.load_corpus("library-hours")).dropna(subset=["kind"])
 
 
 def comments_listed(panel: ThreadPanel) -> list[str]:
@@ -323,7 +315,7 @@ def comments_listed(panel: ThreadPanel) -> list[str]:
 @pytest.mark.parametrize("name", CORPORA)
 @pytest.mark.parametrize("query", ["the", "librar*", "war*", "of the", "it's", "NOTHING LIKE THIS"])
 def test_a_search_shows_every_use_that_the_concordance_lists(name: str, query: str) -> None:
-    panel, uses = panel_of(name), concordance(load_corpus(name), query)
+    panel, uses = panel_of(name), toolkit.concordance(toolkit.load_corpus(name), query)
     act(panel, "search", query)
     for side in ("article", "comment"):
         own = uses[uses["kind"] == side]
@@ -341,17 +333,17 @@ def test_a_use_stands_in_its_context_and_keeps_to_the_filters_and_the_voice() ->
     marks = re.findall(r'(\w*) ?<span class="btl-behind">(library|Library)</span> ?(\w*)', panel.parts["sides"])
     assert ("the", "library", "has") in marks
     act(panel, "likes_from", "40")
-    few = load_corpus("library-hours").query("kind == 'comment' and likes >= 40")
-    assert len(found(panel, "comment")) == len(concordance(few, "library"))
+    few = toolkit.load_corpus("library-hours").query("kind == 'comment' and likes >= 40")
+    assert len(found(panel, "comment")) == len(toolkit.concordance(few, "library"))
     act(panel, "reset")
     act(panel, "search", "library")
     act(panel, "voice", "attributed")
-    uses = concordance(load_corpus("library-hours"), "library").query("voice == 'attributed'")
+    uses = toolkit.concordance(toolkit.load_corpus("library-hours"), "library").query("voice == 'attributed'")
     assert len(found(panel, "article")) + len(found(panel, "comment")) == len(uses)
 
 
 def test_an_empty_search_shows_all_and_another_metric_keeps_the_search() -> None:
-    panel = explore_thread(load_corpus("library-hours"), metrics=["words", "sentiment"])
+    panel = toolkit.explore_thread(toolkit.load_corpus("library-hours"), metrics=["words", "sentiment"])
     act(panel, "search", "evening*")
     act(panel, "metric", "words")
     assert 'value="evening*"' in panel.parts["controls"]
@@ -406,9 +398,9 @@ def test_a_long_thread_is_linked_on_request_only(monkeypatch: pytest.MonkeyPatch
 
 
 def test_texts_without_comments_or_without_an_article_have_no_links_and_can_be_searched() -> None:
-    texts = load_corpus("library-hours")
+    texts = toolkit.load_corpus("library-hours")
     for side, other in (("article", "comment"), ("comment", "article")):
-        panel = explore_thread(texts[texts["kind"] == side], metrics=["words"])
+        panel = toolkit.explore_thread(texts[texts["kind"] == side], metrics=["words"])
         assert f"No value for: {other}" in panel.parts["figure"]
         act(panel, "search", "library")
         assert found(panel, side)
@@ -426,11 +418,11 @@ def test_what_nobody_answers_cannot_be_pressed(do: str) -> None:
 def test_hostile_words_in_searches_and_links_stay_words() -> None:
     evil = '<img src=x onerror="alert(1)"> five words that both have said'
     kinds = ["article", "comment"]
-    table = load_corpus("library-hours").head(2).assign(text=[evil, f"You write: {evil}"], kind=kinds)
-    panel = explore_thread(table, metrics=["words"])
+    table = toolkit.load_corpus("library-hours").head(2).assign(text=[evil, f"You write: {evil}"], kind=kinds)
+    panel = toolkit.explore_thread(table, metrics=["words"])
     act(panel, "search", '"><img src=x> five')
     everything = "".join(panel.parts.values())
-    act(panel, "passage", link_comments(table)["passage_id"].iloc[0])
+    act(panel, "passage", toolkit.link_comments(table)["passage_id"].iloc[0])
     everything += "".join(panel.parts.values())
     assert not {"img", "script"} & Outline(everything).names
     assert not [name for each in Outline(everything).attributes for name in each if name.startswith("on")]

@@ -19,28 +19,13 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import toolkit
-from toolkit import (
-    METRICS,
-    Metric,
-    compare,
-    load_corpus,
-    measure,
-    plot_comparison,
-    plot_metric,
-    plot_structure,
-    plot_tone,
-    read,
-    show,
-    split_blocks,
-    split_sentences,
-)
 from toolkit.figures.display import _png
 from toolkit.figures.formatting import people_do, plain, quoted, width_of, wrapped
 from toolkit.figures.style import ARTICLE, BAND, BLOCKS, COMMENTS, GREY, LOOKS, NEGATIVE, POSITIVE, SMALL
 from toolkit.figures.text_description import description
 
-TEXTS = load_corpus("nato-preemptive-strike")
-MEASURED = measure(split_sentences(TEXTS))
+TEXTS = toolkit.load_corpus("nato-preemptive-strike")
+MEASURED = toolkit.measure(toolkit.split_sentences(TEXTS))
 
 
 def table(**columns: Any) -> pd.DataFrame:
@@ -79,10 +64,10 @@ def compared(**changes: Any) -> pd.DataFrame:
 
 
 def test_every_sentence_is_a_point_at_its_value_and_points_never_cover_one_another() -> None:
-    drawn = [np.asarray(line.get_xdata(), float) for line in points(plot_metric(MEASURED))]
+    drawn = [np.asarray(line.get_xdata(), float) for line in points(toolkit.plot_metric(MEASURED))]
     for values, kind in zip(drawn, ("article", "comment"), strict=True):
         assert values.tolist() == sorted(MEASURED.loc[MEASURED["kind"] == kind, "sentiment"])
-    line = points(plot_metric(table(kind=["a"] * 9, sentiment=[0.5] * 9)))[0]
+    line = points(toolkit.plot_metric(table(kind=["a"] * 9, sentiment=[0.5] * 9)))[0]
     assert len(set(np.asarray(line.get_ydata(), float).round(6))) == 9
 
 
@@ -93,12 +78,12 @@ def test_labels_name_n_texts_what_is_left_out_and_the_median() -> None:
         unit_id=["t#s1"] * 7,
         words=[1, 2, 2, 2, 9, np.nan, np.inf],
     )
-    label = plot_metric(measured, "words").axes[0].get_yticklabels()[0].get_text()
+    label = toolkit.plot_metric(measured, "words").axes[0].get_yticklabels()[0].get_text()
     assert label == "a\n5 sentences, 2 texts\n2 without a value\nmedian 2"
 
 
 def test_the_title_and_the_axis_say_the_finding_and_the_direction() -> None:
-    figure = plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
+    figure = toolkit.plot_metric(table(kind=["a"] * 6 + ["b"] * 6, sentiment=[-0.5, -0.25] * 3 + [0.0, 0.5] * 3))
     assert figure.get_suptitle() == "Tone: 0.25 for b, −0.38 for a (medians)"
     assert figure.axes[0].get_xlabel().endswith("VADER compound, −1 to 1\nfurther right = more positive")
 
@@ -127,39 +112,39 @@ def test_one_author_uses_and_several_use(group: str, verb: str, said: str) -> No
 )
 def test_the_title_announces_no_median_of_fewer_than_five_values(sizes: dict[str, int], title: str) -> None:
     measured = table(kind=[kind for kind, many in sizes.items() for _ in range(many)], words=3)
-    figure = plot_metric(measured, "words")
+    figure = toolkit.plot_metric(measured, "words")
     assert figure.get_suptitle().replace("\n", " ") == title
     medians = [line for line in figure.axes[0].lines if line.get_linewidth() == 2.5]
     assert len(medians) == sum(many >= 5 for many in sizes.values())  # none is drawn that the title does not know
 
 
 def test_an_article_and_its_comments_have_their_colours_in_every_figure() -> None:
-    for draw in (plot_metric(MEASURED), plot_metric(MEASURED[MEASURED["kind"] == "comment"])):
+    for draw in (toolkit.plot_metric(MEASURED), toolkit.plot_metric(MEASURED[MEASURED["kind"] == "comment"])):
         colours = [line.get_color() for line in points(draw)]
         assert colours == [ARTICLE, COMMENTS][-len(colours) :]
-    other = plot_metric(table(kind=["a", "b"], sentiment=[0.1, 0.2]))
+    other = toolkit.plot_metric(table(kind=["a", "b"], sentiment=[0.1, 0.2]))
     assert not {line.get_color() for line in points(other)} & {ARTICLE, COMMENTS}
 
 
-@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: str(metric.name))
-def test_every_metric_can_be_drawn(metric: Metric) -> None:
-    figure = plot_metric(MEASURED, metric.name)
+@pytest.mark.parametrize("metric", toolkit.METRICS, ids=lambda metric: str(metric.name))
+def test_every_metric_can_be_drawn(metric: toolkit.Metric) -> None:
+    figure = toolkit.plot_metric(MEASURED, metric.name)
     assert metric.label in figure.alt_text
 
 
 def test_a_metric_of_ones_own_is_named_by_its_column_or_its_label() -> None:
     own = table(kind=["a", "b"], shouting=[1.0, 2.0])
-    assert plot_metric(own, "shouting").axes[0].get_xlabel() == "shouting (further right = a larger value)"
+    assert toolkit.plot_metric(own, "shouting").axes[0].get_xlabel() == "shouting (further right = a larger value)"
 
     def shouting(text: str) -> float:
         return float(text.count("!"))
 
-    named = plot_metric(own, Metric(shouting, "Shouting", "exclamation marks", "louder"))
+    named = toolkit.plot_metric(own, toolkit.Metric(shouting, "Shouting", "exclamation marks", "louder"))
     assert named.axes[0].get_xlabel() == "Shouting: exclamation marks\nfurther right = louder"
 
 
 def test_a_large_group_becomes_bars_and_says_so() -> None:
-    figure = plot_metric(table(kind=["a"] * 2000 + ["b"], words=[*range(2000), 7]), "words")
+    figure = toolkit.plot_metric(table(kind=["a"] * 2000 + ["b"], words=[*range(2000), 7]), "words")
     heights = [patch.get_height() for patch in figure.axes[0].patches]  # type: ignore[attr-defined]
     assert len(heights) == 40  # 50 values each
     assert np.allclose(heights, -0.8)
@@ -169,7 +154,7 @@ def test_a_large_group_becomes_bars_and_says_so() -> None:
 
 def test_the_largest_of_many_groups_are_drawn_and_the_rest_is_counted() -> None:
     groups = [name for place in range(30) for name in [f"g{place:02d}"] * (place + 1)]
-    figure = plot_metric(table(author=groups, words=1.0), "words", by="author")
+    figure = toolkit.plot_metric(table(author=groups, words=1.0), "words", by="author")
     labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
     assert labels[0] == "g06: n = 7, median 1"
     assert len(labels) == 24
@@ -178,19 +163,19 @@ def test_the_largest_of_many_groups_are_drawn_and_the_rest_is_counted() -> None:
 
 def test_groups_whose_labels_look_alike_stay_apart_and_missing_is_a_group() -> None:
     long = "the same beginning of a name, "
-    figure = plot_metric(table(kind=[long + "a", long + "b", None], words=[1.0, 2.0, 3.0]), "words")
+    figure = toolkit.plot_metric(table(kind=[long + "a", long + "b", None], words=[1.0, 2.0, 3.0]), "words")
     assert [len(line.get_xdata()) for line in points(figure)] == [1, 1, 1]
     assert figure.axes[0].get_yticklabels()[2].get_text().startswith("(none)\n")
 
 
 def test_a_comparison_shows_each_share_filled_only_where_there_is_a_verdict() -> None:
-    line = points(plot_comparison(compared()))
+    line = points(toolkit.plot_comparison(compared()))
     assert [each.get_xdata()[0] for each in line] == [0.8, 0.4]
     assert [each.get_markerfacecolor() == "#ffffff" for each in line] == [False, True]
 
 
 def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> None:
-    words = description(plot_comparison(compared(comment_n=[90, 80, 12])))
+    words = description(toolkit.plot_comparison(compared(comment_n=[90, 80, 12])))
     for phrase in (
         "n = 30 (article) and 80 to 90 (comments)",
         "← article higher",
@@ -221,7 +206,7 @@ def test_a_comparison_names_n_directions_verdicts_and_what_has_no_value() -> Non
     ],
 )
 def test_the_finding_of_a_comparison_is_its_widest_verdict(verdicts: list[str], title: str) -> None:
-    figure = plot_comparison(compared(verdict=[*verdicts, "cannot tell: no value in one group"]))
+    figure = toolkit.plot_comparison(compared(verdict=[*verdicts, "cannot tell: no value in one group"]))
     assert figure.get_suptitle().replace("\n", " ") == title
 
 
@@ -229,27 +214,27 @@ def test_a_comparison_draws_intervals_where_there_are_ends_and_claims_in_colour(
     rows = compared(
         share_higher=[0.55, 0.2, np.nan], verdict=["no difference larger than 0.10", "comments: shorter", ""]
     )
-    figure = plot_comparison(rows)
+    figure = toolkit.plot_comparison(rows)
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["Beta", "Alpha"]
     assert [line.get_color() for line in points(figure)] == [ARTICLE, GREY]
     with_ends = compared(share_higher_low=[0.7, np.nan, np.nan], share_higher_high=[0.9, np.nan, np.nan])
-    assert "line x [0.7 0.9]" in description(plot_comparison(with_ends))
-    assert "line x [0.7 0.9]" not in description(plot_comparison(compared()))
+    assert "line x [0.7 0.9]" in description(toolkit.plot_comparison(with_ends))
+    assert "line x [0.7 0.9]" not in description(toolkit.plot_comparison(compared()))
 
 
 def test_a_measured_table_is_compared_first() -> None:
-    metrics = [metric for metric in METRICS if MEASURED[metric.name].nunique() != 1]
-    by_hand = compare(MEASURED, metrics=metrics)
-    assert description(plot_comparison(MEASURED, metrics=metrics, source="x")) == description(
-        plot_comparison(by_hand, source="x")
+    metrics = [metric for metric in toolkit.METRICS if MEASURED[metric.name].nunique() != 1]
+    by_hand = toolkit.compare(MEASURED, metrics=metrics)
+    assert description(toolkit.plot_comparison(MEASURED, metrics=metrics, source="x")) == description(
+        toolkit.plot_comparison(by_hand, source="x")
     )
 
 
 def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -> None:
     kinds = ["article"] * 3 + ["comment"] * 3
     measured = table(kind=kinds, text_id=kinds, words=[1, 2, 3, 4, 5, 6], sentences=1, links=[0, 0, 0, 1, 1, 1])
-    figure = plot_comparison(
-        measured, metrics=[each for each in METRICS if each.name in ("words", "sentences", "links")]
+    figure = toolkit.plot_comparison(
+        measured, metrics=[each for each in toolkit.METRICS if each.name in ("words", "sentences", "links")]
     )
     assert {label.get_text() for label in figure.axes[0].get_yticklabels()} == {"Words", "Links"}
     assert "1 metric left out, with the same value in every unit: Sentences." in description(figure).replace("\\n", " ")
@@ -257,13 +242,15 @@ def test_metrics_with_one_value_in_every_unit_are_left_out_counted_and_named() -
 
 
 def test_a_comparison_of_other_groups_takes_their_names_from_its_columns() -> None:
-    by_voice = compare(MEASURED, by="voice", pair=("author", "attributed"))
-    assert "author (" not in description(plot_comparison(compared()))
-    assert "the attributed scores higher than the author" in plot_comparison(by_voice).alt_text
+    by_voice = toolkit.compare(MEASURED, by="voice", pair=("author", "attributed"))
+    assert "author (" not in description(toolkit.plot_comparison(compared()))
+    assert "the attributed scores higher than the author" in toolkit.plot_comparison(by_voice).alt_text
 
 
 def test_structure_draws_every_block_with_its_words_and_names_its_kinds() -> None:
-    figure = plot_structure("# A title here\n\nOne two three.\n\n## Head\n\n- item one\n- item two\n\n> She said so.\n")
+    figure = toolkit.plot_structure(
+        "# A title here\n\nOne two three.\n\n## Head\n\n- item one\n- item two\n\n> She said so.\n"
+    )
     axes = figure.axes[0]
     assert [bar.get_width() for bar in axes.patches] == [3, 3, 1, 2, 2, 3]  # type: ignore[attr-defined]
     assert [text.get_text() for text in axes.texts] == ["A title here", "Head", "quoted"]
@@ -272,9 +259,9 @@ def test_structure_draws_every_block_with_its_words_and_names_its_kinds() -> Non
 
 
 def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_reading() -> None:
-    blocks = split_blocks(TEXTS[TEXTS["kind"] == "article"])
-    reading = read(TEXTS["text"].iloc[0])
-    figure = plot_structure(TEXTS)
+    blocks = toolkit.split_blocks(TEXTS[TEXTS["kind"] == "article"])
+    reading = toolkit.read(TEXTS["text"].iloc[0])
+    figure = toolkit.plot_structure(TEXTS)
     assert len(figure.axes[0].patches) == len(blocks)
     short, all_of_them = len(reading.one_line_paragraphs_at), (blocks["block"] == "paragraph").sum()
     assert figure.get_suptitle() == f"{short} of {all_of_them} paragraphs are a single sentence"
@@ -286,7 +273,7 @@ def test_structure_of_the_featured_article_agrees_with_its_blocks_and_its_readin
 
 
 def test_structure_of_a_long_text_counts_what_it_does_not_draw() -> None:
-    figure = plot_structure("\n\n".join(["One. Two."] * 200))
+    figure = toolkit.plot_structure("\n\n".join(["One. Two."] * 200))
     assert len(figure.axes[0].patches) == 80
     assert "The first 80 blocks are drawn; 120 paragraphs follow." in description(figure)
     assert figure.get_suptitle() == "0 of 200 paragraphs are a single sentence"
@@ -299,7 +286,7 @@ def bars(figure: Figure) -> list[Any]:
 
 def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> None:
     article = MEASURED[MEASURED["kind"] == "article"].reset_index(drop=True)
-    figure = plot_tone(MEASURED.sample(frac=1, random_state=1))
+    figure = toolkit.plot_tone(MEASURED.sample(frac=1, random_state=1))
     toned = article[article["sentiment"].abs() >= 0.005]
     assert [bar.get_width() for bar in bars(figure)] == toned["sentiment"].tolist()
     assert len(points(figure)) == len(article) - len(toned)  # a dot for each zero
@@ -323,17 +310,17 @@ def test_tone_draws_every_sentence_of_the_article_in_the_order_of_the_text() -> 
 )
 def test_a_quoted_sentence_has_one_pair_of_double_marks(text: str, drawn: str) -> None:
     assert quoted(text, 60) == drawn
-    figure = plot_tone(table(voice="author", section="", position=[1], sentiment=[0.5], text=text))
+    figure = toolkit.plot_tone(table(voice="author", section="", position=[1], sentiment=[0.5], text=text))
     assert drawn in " ".join(words_of(figure).split())
     assert drawn in figure.alt_text
 
 
 def test_tone_has_one_colour_per_sign_and_of_a_long_text_draws_means_of_neighbours() -> None:
-    figure = plot_tone(table(voice="author", section="", position=range(3), sentiment=[-0.5, 0.02, 0.5]))
+    figure = toolkit.plot_tone(table(voice="author", section="", position=range(3), sentiment=[-0.5, 0.02, 0.5]))
     assert [to_hex(bar.get_facecolor()) for bar in bars(figure)] == [NEGATIVE.lower(), GREY, POSITIVE.lower()]
     assert [np.sign(bar.get_width()) for bar in bars(figure)] == [-1, 1, 1]
     rows = table(voice="author", section="", position=range(1200), sentiment=[-0.5] * 600 + [0.5] * 600)
-    figure = plot_tone(rows)
+    figure = toolkit.plot_tone(rows)
     assert [bar.get_width() for bar in bars(figure)] == [-0.5] * 100 + [0.5] * 100
     assert "Each bar is the mean of 6 neighbouring sentences." in description(figure).replace("\\n", " ")
 
@@ -343,7 +330,7 @@ def test_tone_quotes_the_lowest_and_the_highest_sentence_and_whose_they_are_abov
         voice=["author", "attributed", "author"], section="", position=range(3), sentiment=[0.4, -0.6, 0.1],
         text=["A fine day.", "It is a disgrace.", "We went home."],
     )  # fmt: skip
-    figure = plot_tone(rows)
+    figure = toolkit.plot_tone(rows)
     written = [text.get_text() for text in figure.axes[0].texts]
     assert "highest: 0.40" in written
     assert "“A fine day.”" in written
@@ -365,7 +352,7 @@ def test_tone_quotes_the_lowest_and_the_highest_sentence_and_whose_they_are_abov
     ],
 )
 def test_the_title_of_tone_counts_signs_at_vaders_bounds(scores: list[float], title: str) -> None:
-    figure = plot_tone(table(voice="author", section="", position=range(len(scores)), sentiment=scores))
+    figure = toolkit.plot_tone(table(voice="author", section="", position=range(len(scores)), sentiment=scores))
     assert figure.get_suptitle() == title
     assert ("1 sentence without a value." in figure.alt_text) == any(score != score for score in scores)
 
@@ -383,7 +370,7 @@ def test_a_label_is_one_short_line_of_letters_that_the_font_has(words: str) -> N
 
 @pytest.mark.parametrize("value", [0.0, 1e-300, -1e99, 1e99, 1e308])
 def test_extreme_values_are_drawn_or_left_out_without_a_warning(value: float) -> None:
-    figure = plot_metric(table(kind=["a", "a"], words=[0.0, value]), "words")
+    figure = toolkit.plot_metric(table(kind=["a", "a"], words=[0.0, value]), "words")
     figure.savefig("/dev/null", format="png")
     assert ("1 without a value" in figure.alt_text) == (value == 1e308)
 
@@ -490,8 +477,8 @@ def displayed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
 
 def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(displayed: list[dict[str, str]]) -> None:
-    figure = plot_metric(MEASURED)
-    assert show(figure) is None  # type: ignore[func-returns-value]
+    figure = toolkit.plot_metric(MEASURED)
+    assert toolkit.show(figure) is None  # type: ignore[func-returns-value]
     (bundle,) = displayed
     page = Outline(bundle["text/html"])
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "p", "a", "a", "a"]
@@ -502,7 +489,7 @@ def test_show_displays_once_with_alt_text_and_the_description_as_plain_text(disp
 
 def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
     words = '"><script>alert(1)</script> costs $5 and $10 \\(x\\) & more'
-    show(chart(), alt=words, caption=words, name="my-chart")
+    toolkit.show(chart(), alt=words, caption=words, name="my-chart")
     page = Outline(displayed[0]["text/html"])
     assert [tag for tag, _ in page.tags] == ["figure", "img", "figcaption", "span", "span", "p", "a", "a"]
     assert page.tags[0][1] == {"class": "mathjax_ignore tex2jax_ignore", "id": "my-chart"}
@@ -512,7 +499,7 @@ def test_show_takes_words_as_words(displayed: list[dict[str, str]]) -> None:
 
 
 def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(displayed: list[dict[str, str]]) -> None:
-    show(plot_structure("# A title\n\n=1+1 is two.\n"), name="my-figure")
+    toolkit.show(toolkit.plot_structure("# A title\n\n=1+1 is two.\n"), name="my-figure")
     links = [attributes for tag, attributes in Outline(displayed[0]["text/html"]).tags if tag == "a"]
     assert [link["download"] for link in links] == ["my-figure.svgz", "my-figure.png", "my-figure.csv"]
     svg, _, data = (base64.b64decode(str(link["href"]).partition(";base64,")[2]) for link in links)
@@ -522,7 +509,7 @@ def test_a_figure_is_saved_as_svg_png_and_its_data_as_csv_with_one_click(display
 
 
 def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped(page: Watched) -> None:
-    page.page.set_content(plot_structure("# A title\n\nOne.\n")._repr_mimebundle_()["text/html"])
+    page.page.set_content(toolkit.plot_structure("# A title\n\nOne.\n")._repr_mimebundle_()["text/html"])
     saved = {}
     for kind in ("SVG", "PNG"):
         with page.page.expect_download() as download:
@@ -534,10 +521,10 @@ def test_one_click_in_a_browser_saves_the_picture_shown_and_the_drawing_unzipped
 @pytest.mark.parametrize(
     ("ask", "error", "says"),
     [
-        (lambda: show(chart()), ValueError, r"no alt text.*show\(figure, alt="),
-        (lambda: show(plot_metric(MEASURED), alt=" "), ValueError, "no alt text"),
-        (lambda: show("figure"), TypeError, "takes a matplotlib Figure, not str"),  # type: ignore[arg-type]
-        (lambda: show(chart(), alt="A chart.", name='x" onload="alert(1)'), ValueError, "cannot name a figure"),
+        (lambda: toolkit.show(chart()), ValueError, r"no alt text.*show\(figure, alt="),
+        (lambda: toolkit.show(toolkit.plot_metric(MEASURED), alt=" "), ValueError, "no alt text"),
+        (lambda: toolkit.show("figure"), TypeError, "takes a matplotlib Figure, not str"),  # type: ignore[arg-type]
+        (lambda: toolkit.show(chart(), alt="A chart.", name='x" onload="alert(1)'), ValueError, "cannot name a figure"),
     ],
 )
 def test_show_says_what_it_needs(ask: Callable[[], object], error: type[Exception], says: str) -> None:
@@ -548,19 +535,19 @@ def test_show_says_what_it_needs(ask: Callable[[], object], error: type[Exceptio
 def test_outside_jupyter_show_prints_the_description_and_closes_a_figure_of_pyplot(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    figure = plot_tone(MEASURED)
-    show(figure)
+    figure = toolkit.plot_tone(MEASURED)
+    toolkit.show(figure)
     assert capsys.readouterr().out == f"{figure.alt_text}\n{figure.caption}\n{description(figure)}\n"
     pyplot = pytest.importorskip("matplotlib.pyplot")
     figure = pyplot.figure()
-    show(figure, alt="An empty figure.")
+    toolkit.show(figure, alt="An empty figure.")
     assert not pyplot.fignum_exists(figure.number)
 
 
 # Quotations, titles, and colours on the screen
 
-LIBRARY = load_corpus("library-hours")
-SENTENCES = measure(split_sentences(LIBRARY))
+LIBRARY = toolkit.load_corpus("library-hours")
+SENTENCES = toolkit.measure(toolkit.split_sentences(LIBRARY))
 
 
 def words_of(figure: Figure) -> str:
@@ -575,7 +562,7 @@ def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
             "text": [f"Number {number}" for number in range(9)] + ["It is $5 of <b>awful</b>.", "None."],
         }
     )
-    figure = plot_metric(table)
+    figure = toolkit.plot_metric(table)
     (ring,) = [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "none"]
     assert ([*ring.get_xdata()], [*ring.get_ydata()]) == ([-0.9], [1])  # type: ignore[misc]
     assert "furthest from its median: −0.90 (comment)" in words_of(figure)
@@ -591,17 +578,17 @@ def test_the_sentence_furthest_from_its_median_is_ringed_and_quoted() -> None:
 )  # fmt: skip
 def test_without_a_text_a_spread_or_a_median_nothing_is_quoted(change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     values = [0.0, 0.1, 0.2, 0.3, 0.4, 0.9]
-    figure = plot_metric(change(pd.DataFrame({"kind": "article", "sentiment": values, "text": "Words."})))
+    figure = toolkit.plot_metric(change(pd.DataFrame({"kind": "article", "sentiment": values, "text": "Words."})))
     assert "ringed" not in words_of(figure)
     assert [line for line in figure.axes[0].lines if line.get_markerfacecolor() == "none"] == []
 
 
 def test_a_kind_of_block_has_one_name_and_one_colour_in_all_figures() -> None:
-    metric = plot_metric(measure(toolkit.split_blocks(LIBRARY)), "words", by="block")
+    metric = toolkit.plot_metric(toolkit.measure(toolkit.split_blocks(LIBRARY)), "words", by="block")
     named = [label.get_text().partition("\n")[0] for label in metric.axes[0].get_yticklabels()]
     marks = [line for line in metric.axes[0].lines if line.get_linestyle() == "None"]
     colours = dict(zip(named, (line.get_color() for line in marks), strict=False))
-    samples = plot_structure(LIBRARY).axes[0].get_legend().legend_handles  # type: ignore[union-attr]
+    samples = toolkit.plot_structure(LIBRARY).axes[0].get_legend().legend_handles  # type: ignore[union-attr]
     bars = {patch.get_label().partition(" (")[0]: patch.get_edgecolor()[:3] for patch in samples}  # type: ignore[union-attr]
     assert set(bars) <= set(colours) <= set(BLOCKS)
     assert {name: to_rgb(colours[name]) for name in bars} == bars

@@ -40,18 +40,13 @@ def marked_html(text: str, marks: Iterable[Mark] = (), *, label: str = "The text
     """
     shown = text[:LONGEST_SHOWN]
     cut = f"The first {len(shown):,} of {len(text):,} characters are shown. " if len(shown) < len(text) else ""
-    pieces = _pieces(shown, list(_fitting(marks, len(shown))))
-    return drawn("parts.html.j2", "marked", pieces, label, cut + hint)
-
-
-def _fitting(marks: Iterable[Mark], length: int) -> Iterator[Mark]:
-    """Yield the marks inside the text, clipped at its ends."""
+    inside = []
     for mark in marks:
         if not _KIND.fullmatch(mark.kind):
             raise ValueError(f"{mark.kind[:80]!r} is not a kind of mark: use lower-case words joined by hyphens.")
-        start, end = max(0, mark.start), min(length, mark.end)
-        if start < end:
-            yield mark._replace(start=start, end=end)
+        start, end = max(0, mark.start), min(len(shown), mark.end)
+        inside += [mark._replace(start=start, end=end)] * (start < end)
+    return drawn("parts.html.j2", "marked", _pieces(shown, inside), label, cut + hint)
 
 
 class _Piece(NamedTuple):

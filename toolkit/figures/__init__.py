@@ -1,1 +1,4 @@
-"""Matplotlib figures, each with a text description; a plot_ module writes its figure's title, notes and alt text."""
+"""Matplotlib figures, each with alt text and a text description.
+
+In each plot_ module `_draw` draws; `_title`, `_note` and `_alt` write the title, the note and the alt text.
+"""

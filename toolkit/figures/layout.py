@@ -135,6 +135,9 @@ def points(axes: Axes, x: Any, y: Any, look: Look, size: float, face: str = "", 
     )  # fmt: skip
 
 
+ROW_LINE: Any = {"color": PALE, "linewidth": 0.6, "zorder": 0}  # along a row, to guide the eye to its label
+
+
 def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), rim: float = 0.5) -> None:
     """Label the rows of a figure, first row on top; by default one unit apart."""
     places = places or range(len(labels))
@@ -142,11 +145,6 @@ def named_rows(axes: Axes, labels: Sequence[str], places: Sequence[float] = (), 
     axes.set_yticks(places, labels)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-
-
-def row_line(axes: Axes, place: float) -> None:
-    """Draw a pale line along a row, to guide the eye to its label."""
-    axes.axhline(place, color=PALE, linewidth=0.6, zorder=0)
 
 
 def write(

@@ -202,7 +202,7 @@ def _draw_row(axes: Axes, place: int, row: _Row) -> None:
     """Draw a row in the colour of the group that scores higher, grey without a verdict."""
     colour = LOOKS[row.higher > NO_DIFFERENCE].colour if row.claim else GREY
     look = Look(colour, "o", row.is_certain, "")
-    layout.row_line(axes, place)
+    axes.axhline(place, **layout.ROW_LINE)
     if not math.isnan(row.low):
         axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2.2, solid_capstyle="butt")
     layout.points(axes, [row.higher], [place], look, 8, edge=1.6)

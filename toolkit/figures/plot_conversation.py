@@ -101,7 +101,7 @@ def plot_conversation(
         many = len(drawn.comments)
         why = f"None of the {counted(many, 'comment')} has a value." if many else "There are no comments."
         return nothing_to_draw(f"{label}: nothing to draw", why, line)
-    return _conversation(drawn, label, known, line)
+    return _draw(drawn, label, known, line)
 
 
 def _rows_of(table: pd.DataFrame, thread: str | None) -> pd.DataFrame:
@@ -137,7 +137,7 @@ def _thread(rows: pd.DataFrame, name: str) -> _Thread:
     return _Thread(float(pd.Series(article).mean()), texts.reset_index(), in_time, noun_of(rows))
 
 
-def _conversation(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
+def _draw(thread: _Thread, label: str, known: Metric | None, source: str) -> Picture:
     title, note, many = _title(thread, label), _note(thread), len(thread.comments)
     mean = f" A point is the mean of its {thread.noun}s." if thread.noun != "text" else ""
     unit = plain(known.unit, 40).replace("-", "−") if known and known.unit.casefold() != label.casefold() else ""

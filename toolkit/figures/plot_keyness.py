@@ -121,7 +121,7 @@ def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: 
     axes.axvline(0, color=GREY, linewidth=1.2, linestyle="--", zorder=0)
     for place, key in zip(places, drawn, strict=True):
         look = LOOKS[key.z > 0]
-        layout.row_line(axes, place)
+        axes.axhline(place, **layout.ROW_LINE)
         if math.isfinite(key.low) and math.isfinite(key.high):
             axes.plot([key.low, key.high], [place, place], color=look.colour, linewidth=1.6, solid_capstyle="butt")
         layout.points(axes, [key.ratio], [place], look, 7, look.colour if key.is_significant else "#ffffff", 1.5)

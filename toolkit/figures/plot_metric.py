@@ -93,7 +93,7 @@ def plot_metric(
     groups, of = _groups(table, name, by)
     if not any(len(group.values) for group in groups):
         return nothing_to_draw(f"{label}: nothing to draw", _why_empty(table, known, label), line)
-    return _strips(groups, of, label, known, noun_of(table), line, _furthest(groups, table))
+    return _draw(groups, of, label, known, noun_of(table), line, _furthest(groups, table))
 
 
 def _groups(table: pd.DataFrame, name: str, by: str | None) -> tuple[list[_Group], int]:
@@ -205,7 +205,7 @@ def _alt(groups: list[_Group], label: str, axis_label: str, noun: str, title: st
     return joined(*parts, f"{title}; {counted(more, 'more group')}." if more > 0 else "")
 
 
-def _strips(
+def _draw(
     groups: list[_Group], of: int, label: str, known: Metric | None, noun: str, source: str, outlier: _Outlier | None
 ) -> Picture:
     labels = [group.label(noun, short=len(groups) > MOST_TALL_GROUPS) for group in groups]

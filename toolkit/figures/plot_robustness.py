@@ -45,9 +45,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
     if not len(drawn):
         return nothing_to_draw("Robustness: nothing to draw", "No combination has a value in both groups.", line)
     drawn = drawn.sort_values("share_higher", kind="stable")
-    return _curve_and_grid(
-        drawn, _title(drawn, len(rows)), robustness_sentence(rows), len(rows) - len(drawn), second, line
-    )
+    return _draw(drawn, _title(drawn, len(rows)), robustness_sentence(rows), len(rows) - len(drawn), second, line)
 
 
 class _Line(NamedTuple):
@@ -77,7 +75,7 @@ def _share(value: float) -> str:
     return "–" if value != value else percent(value)  # part of a table may have no such pair
 
 
-def _curve_and_grid(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
+def _draw(rows: pd.DataFrame, title: str, sentence: str, left_out: int, second: str, source: str) -> Picture:
     lines, has_interval = _lines(rows), rows["share_higher_low"].notna().any()
     rest = "The rest of the line: they cannot tell." if len(rows) > MOST_RINGS else "Open: they cannot tell."
     note = joined(
@@ -149,7 +147,7 @@ def _name_heights(axes: Axes, second: str, rows: pd.DataFrame) -> None:
 
 def _draw_grid(axes: Axes, lines: list[_Line]) -> None:
     for place, line in enumerate(lines):
-        layout.row_line(axes, place)
+        axes.axhline(place, **layout.ROW_LINE)
         runs = np.flatnonzero(np.diff([0, *line.on, 0])).reshape(-1, 2) - 0.5  # where each begins and ends
         ends = np.column_stack([runs, np.full(len(runs), np.nan)]).ravel()
         axes.plot(ends, np.full(len(ends), place), color=INK, linewidth=72 * 0.68 * _ROW, solid_capstyle="butt")

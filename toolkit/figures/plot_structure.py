@@ -51,21 +51,17 @@ def plot_structure(texts: pd.DataFrame | str, *, source: str | None = None) -> P
     texts : DataFrame or str
         One text, or a table of texts, from which the first article is drawn (the first text if there is no article).
     """
-    text, line = _text_and_source(texts, source)
+    if isinstance(texts, str):
+        text, line = texts, plain(source, 400) if source is not None else OWN
+    else:
+        takes = "a table of texts, as load_corpus gives it, or one text."
+        first = first_article(whole_texts(as_measured(texts, "plot_structure", ["text"], takes)))
+        text, line = "".join(each for each in first["text"].head(1) if isinstance(each, str)), source_of(first, source)
     reading = read(text)
     bars = _bars(reading)
     if not bars:
         return nothing_to_draw("Structure: nothing to draw", "The text is empty.", line)
-    return _structure(bars, _title(reading, len(bars)), line)
-
-
-def _text_and_source(texts: pd.DataFrame | str, source: str | None) -> tuple[str, str]:
-    if isinstance(texts, str):
-        return texts, plain(source, 400) if source is not None else OWN
-    table = as_measured(texts, "plot_structure", ["text"], "a table of texts, as load_corpus gives it, or one text.")
-    first = first_article(whole_texts(table))
-    text = first["text"].iloc[0] if len(first) else ""
-    return text if isinstance(text, str) else "", source_of(first, source)
+    return _draw(bars, _title(reading, len(bars)), line)
 
 
 def _bars(reading: Reading) -> list[_Bar]:
@@ -97,7 +93,7 @@ def _title(reading: Reading, blocks: int) -> str:
     return f"{short:,} of {paragraphs:,} paragraphs {'is' if short == 1 else 'are'} a single sentence"
 
 
-def _structure(bars: list[_Bar], title: str, source: str) -> Picture:
+def _draw(bars: list[_Bar], title: str, source: str) -> Picture:
     shown, rest = bars[:MOST_BLOCKS], bars[MOST_BLOCKS:]
     note = f"The first {len(shown)} blocks are drawn; {_kinds_said(rest)} follow." if rest else ""
     kinds = Counter(bar.kind for bar in bars)

@@ -29,13 +29,13 @@ def plot_threads(per_thread: pd.DataFrame, *, source: str | None = None) -> Pict
     drawn = table[table["article_mean"].notna() & table["comment_mean"].notna()]
     if not len(drawn):
         return nothing_to_draw("Threads: nothing to draw", "No thread has a value in both groups.", line)
-    return _threads(drawn, len(table) - len(drawn), line)
+    return _draw(drawn, len(table) - len(drawn), line)
 
 
-def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
+def _draw(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     label = plain(rows["label"].iloc[0], 40)
     x, y, comments = (rows[name].to_numpy(float) for name in ("article_mean", "comment_mean", "comment_clusters"))
-    title = _threads_title(label, len(rows), correlation(x, y))
+    title = _title(label, len(rows), correlation(x, y))
     note = joined(
         "Dashed line: comments score as their article does; above it they score higher.",
         f"{counted(left_out, 'thread')} without a value in one group." if left_out else "",
@@ -63,10 +63,10 @@ def _threads(rows: pd.DataFrame, left_out: int, source: str) -> Picture:
     axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, labelspacing=1.2)
     caption = "Each point is a thread: an article and the comments under it."
     data = rows.filter(["thread_id", "article_mean", "comment_mean", "comment_clusters"])
-    return finished(figure, _threads_alt(rows, title, note), caption, data)
+    return finished(figure, _alt(rows, title, note), caption, data)
 
 
-def _threads_title(label: str, threads: int, found: Correlation) -> str:
+def _title(label: str, threads: int, found: Correlation) -> str:
     """State whether articles and their comments correlate; the wording depends on the interval."""
     r, low, high = (number(value) for value in found[:3])
     if found.correlation != found.correlation:
@@ -81,7 +81,7 @@ def _threads_title(label: str, threads: int, found: Correlation) -> str:
     )
 
 
-def _threads_alt(rows: pd.DataFrame, title: str, note: str) -> str:
+def _alt(rows: pd.DataFrame, title: str, note: str) -> str:
     above = int((rows["comment_mean"] > rows["article_mean"]).sum())
     means = [number(float(rows[f"{kind}_mean"].mean())) for kind in ("article", "comment")]
     comments = rows["comment_clusters"].astype(int)

@@ -88,7 +88,7 @@ def plot_word_shift(
         same = f"No word makes a difference: both means are {signed(shift.means[0])} per 1,000 words."
         reason = f"No words in {listed(empty)}." if empty else same
         return nothing_to_draw("Word shift: nothing to draw", reason, line)
-    return _word_shift(shift, line)
+    return _draw(shift, line)
 
 
 def _shift(words: pd.DataFrame) -> _Shift:
@@ -111,7 +111,7 @@ def _shift(words: pd.DataFrame) -> _Shift:
     return _Shift(bars, rest, (means[0], means[1]), (int(sizes[0]), int(sizes[1])), sides)
 
 
-def _word_shift(shift: _Shift, source: str) -> Picture:
+def _draw(shift: _Shift, source: str) -> Picture:
     bars, title = [*shift.bars, *shift.rest], _title(shift)
     means = ", ".join(f"{group} {signed(mean)}" for group, mean in zip(shift.pair, shift.means, strict=True))
     subtitle = (

@@ -1,4 +1,4 @@
-"""Text description of any figure in words and numbers: it changes whenever the drawing changes (alt text: plot_…)."""
+"""Text description of any figure in words and numbers: it changes whenever the drawing changes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
