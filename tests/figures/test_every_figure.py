@@ -182,7 +182,7 @@ def test_a_table_is_drawn_as_its_texts_are(table: Callable[[pd.DataFrame], pd.Da
             "No word is used often enough. 2 words used fewer than 3",
         ),
         (lambda: plot_keyness(contrast(["Tea milk."] * 9, ["Tea milk."] * 9)), "equally often in both groups"),
-        (lambda: plot_keyness(contrast(["Tea."] * 9, ["Tea."] * 9)), "One word is all there is."),
+        (lambda: plot_keyness(contrast(["Tea."] * 9, ["Tea."] * 9)), "There is only one word."),
         (lambda: plot_keyness(keyness(contrast(["Tea."], ["Milk."]))), "No word is used often enough."),
         (lambda: plot_threads(PER_THREAD.head(0)), "No thread has a value in both groups."),
         (lambda: plot_threads(PER_THREAD.assign(article_mean=math.nan)), "No thread has a value in both groups."),

@@ -115,23 +115,10 @@ def add_jupyter(site: Path, shelf: Shelf, pinned: dict[str, tuple[str, str]]) ->
             ]  # fmt: skip
     write_json(site / "build" / "schemas" / "all_federated.json", settings)
     config = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))
-    config["jupyter-config-data"] |= {
-        "appName": "Below the Line",
-        "federated_extensions": extensions,
-        "disabledExtensions": ["@jupyterlite/application-extension:service-worker-manager"],
-        "contentsAllJsonFile": "all.json",
-        "exposeAppInBrowser": True,
-        "litePluginSettings": {
-            "@jupyterlite/pyodide-kernel-extension:kernel": {
-                "pyodideUrl": "./static/pyodide/pyodide.mjs",
-                "disablePyPIFallback": True,
-                "loadPyodideOptions": {
-                    "packages": [*KERNEL, "below-the-line"],
-                    "lockFileURL": "./static/pyodide/pyodide-lock.json",
-                },
-            }
-        },
-    }
+    ours = json.loads((OWN / "jupyter-lite.json").read_text(encoding="utf-8"))
+    (kernel,) = ours["litePluginSettings"].values()
+    kernel["loadPyodideOptions"]["packages"] = [*KERNEL, "below-the-line"]
+    config["jupyter-config-data"] |= ours | {"federated_extensions": extensions}
     write_json(site / "jupyter-lite.json", config)
     for name in JUPYTER:
         yield licence_of(zipfile.ZipFile(io.BytesIO(shelf.bytes_of(*pinned[name]))))

@@ -98,7 +98,7 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share as a percentage; a small one is not shown as none, nor a large one as all.
+    """Format a share as a percentage; only nothing is shown as 0%, and only everything as 100%.
 
     Examples
     --------

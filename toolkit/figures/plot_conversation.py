@@ -76,11 +76,10 @@ class _Thread(NamedTuple):
 def plot_conversation(
     measured: pd.DataFrame, metric: str | Metric = "sentiment", *, thread: str | None = None, source: str | None = None
 ) -> Picture:
-    """Plot the comments of one thread in order of time: how each scores, what it replies to, how many likes it has.
+    """Plot the comments of one thread in order of time: how each scores, what it replies to and how many likes it has.
 
-    If any date is missing, comments keep the order of the table.  A thin line joins each reply to its parent, and
-    each of the largest reply threads has a colour; the dashed line is the article. The comment with
-    the most likes is quoted.
+    If any date is missing, comments keep the order of the table.  A thin line joins each reply to its parent, and each
+    of the largest reply threads has its own colour; the dashed line is the article.  The most liked comment is quoted.
 
     Parameters
     ----------
@@ -217,7 +216,7 @@ def _note(thread: _Thread) -> str:
         "The largest reply threads have a colour each." if thread.replies else "",
         "Lines join replies." if 0 < len(thread.replies) <= MOST_LINES else "",
         f"{counted(lacking, 'comment')} without a value." if lacking else "",
-        "How many likes there were is not known." if np.isnan(thread.likes).all() else "",
+        "The number of likes is not known." if np.isnan(thread.likes).all() else "",
     )
 
 

@@ -93,7 +93,7 @@ def _why_nothing(words: pd.DataFrame) -> str:
     reasons = words.loc[words["z"].isna(), "why_no_p"].tolist()
     if not reasons:
         return "Every word is used equally often in both groups."
-    return f"{plain(reasons[0], 80) if reasons[0] else 'One word is all there is'}.".capitalize()
+    return f"{plain(reasons[0], 80) if reasons[0] else 'There is only one word'}.".capitalize()
 
 
 def _draw(words: pd.DataFrame, keys: list[_Key], pair: Pair, rare: str, source: str) -> Picture:

@@ -49,7 +49,7 @@ def plot_robustness(table: pd.DataFrame, *, source: str | None = None) -> Pictur
 
 
 class _Line(NamedTuple):
-    """One choice in the grid: where it differs from the toolkit's own, and the mean shares without and with.
+    """One choice in the grid: where it differs from the toolkit's own, and the mean shares without it and with it.
 
     The means are over the pairs of combinations that differ in this choice alone.
     """
