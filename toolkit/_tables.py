@@ -39,11 +39,18 @@ def require_columns(table: pd.DataFrame, columns: str | Collection[str], step: s
     raise ValueError(f"The table needs the column{'s' * (len(wrong) > 1)} {names}{once}; it has {present}. {step}")
 
 
+def rows_where(table: pd.DataFrame, column: str, value: object) -> np.ndarray:
+    """Return a mask of the rows with a value in a column; none where the cell, or the whole column, is missing."""
+    if column not in table.columns:
+        return np.zeros(len(table), bool)
+    return table[column].eq(value).fillna(False).to_numpy(bool)
+
+
 def select_groups(table: pd.DataFrame, by: str, pair: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows of two groups as two masks; ValueError unless these are two groups of the column `by`."""
     check_pair(by, pair)
     require_columns(table, by, "Name the column that holds the groups with by=.")
-    first, second = (table[by].eq(group).fillna(False).to_numpy(bool) for group in pair)
+    first, second = (rows_where(table, by, group) for group in pair)
     for group, rows in zip(pair, (first, second), strict=True):
         if not rows.any():
             present = sorted(map(str, table[by].dropna().unique()))[:20]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import select_groups, texts_of
+from .._tables import rows_where, select_groups, texts_of
 from ..lexicons.code_points import codes_of, fulfil
 from ..lexicons.dictionaries import afinn_words
 from ..lexicons.tokens import tokens_of
@@ -83,9 +83,8 @@ class Parts:
         block = np.searchsorted(blocks.start, batch.content.edges(starts, ends)[0], "right") - 1
         owner = np.array([*given], np.intp)[blocks.text[block]]
         kept = batch.content.many(starts, ends) > 0
-        if "kind" in table.columns:
-            is_comment = table["kind"].eq("comment").fillna(False).to_numpy(bool)
-            kept &= ~((role == SENTENCE) & is_comment[owner] & (blocks.kind[block] == KINDS.index("quote")))
+        is_comment = rows_where(table, "kind", "comment")
+        kept &= ~((role == SENTENCE) & is_comment[owner] & (blocks.kind[block] == KINDS.index("quote")))
         order = np.argsort(starts, kind="stable")
         order = order[kept[order]]
         spans = starts[order], ends[order]

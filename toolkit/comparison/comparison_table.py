@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .._tables import require_columns
+from .._tables import require_columns, rows_where
 from ..corpora.replies import parent_positions, roots
 from ..metrics.measure import Metric
 from .holm import holm
@@ -87,9 +87,7 @@ def clusters_of(rows: pd.DataFrame, cluster: str = "text") -> np.ndarray:
     names = (
         rows["text_id"] if rows["text_id"].dtype == np.uint64 else rows["text_id"].astype(object)
     )  # hashes as they are
-    is_article = np.zeros(len(rows), bool)
-    if "kind" in rows.columns:
-        is_article = rows["kind"].eq("article").fillna(False).to_numpy(bool)
+    is_article = rows_where(rows, "kind", "article")
     if cluster == "thread" and "reply_to" in rows.columns:
         comments = rows.drop_duplicates("text_id")
         ids = comments["text_id"].tolist()
@@ -122,10 +120,7 @@ class Strata(NamedTuple):
 
 def own_words(measured: pd.DataFrame) -> Callable[[str], np.ndarray]:
     """Return a function that gives the values of a metric, NaN for what comments quote: the words of their parents."""
-    quoted = np.zeros(len(measured), bool)
-    if {"kind", "block"} <= set(measured.columns):
-        found = measured["block"].eq("quote") & measured["kind"].eq("comment")
-        quoted = found.fillna(False).to_numpy(bool)
+    quoted = rows_where(measured, "block", "quote") & rows_where(measured, "kind", "comment")
     return lambda name: np.where(quoted, np.nan, measured[name].to_numpy(float, na_value=np.nan))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .._tables import require_columns, select_groups
+from .._tables import require_columns, rows_where, select_groups
 from ..metrics.measure import Metric
 from .comparison_table import Design, Side, Strata, length_column, own_words, row_of, sides_of, table_of
 
@@ -64,7 +64,7 @@ def _sides(keys: list[pd.DataFrame], by: str, design: Design) -> list[Side]:
 
 def _column(part: pd.DataFrame, by: str, pair: tuple[str, str], name: str) -> list[np.ndarray]:
     values = own_words(part)(name)
-    return [values[part[by].eq(group).fillna(False).to_numpy(bool)] for group in pair]
+    return [values[rows_where(part, by, group)] for group in pair]
 
 
 def _together(parts: list[list[np.ndarray]]) -> list[np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from .._tables import require_columns
+from .._tables import require_columns, rows_where
 from ..metrics.measure import METRICS, Metric
 from .comparison_table import clusters_of, own_words
 from .share_higher import FEWEST_CLUSTERS, LEVEL, Group, cluster_interval, ranked
@@ -146,7 +146,7 @@ def _threads(measured: pd.DataFrame, name: str) -> Iterator[tuple[object, _Units
     thread, names = pd.factorize(measured["thread_id"])
     order = np.argsort(thread, kind="stable")
     order = order[np.searchsorted(thread[order], 0) :]  # rows without a thread
-    article, comment = (measured["kind"].eq(kind).fillna(False).to_numpy(bool) for kind in ("article", "comment"))
+    article, comment = (rows_where(measured, "kind", kind) for kind in ("article", "comment"))
     clusters, values = clusters_of(measured), own_words(measured)(name)
     starts = np.searchsorted(thread[order], np.arange(len(names) + 1))
     for each, start, end in zip(names, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
