@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.adversarial import BASE, KINDS, cases
+from helpers.adversarial import BASE, KINDS, hostile
 from matplotlib.colors import to_hex
 
 from toolkit import (
@@ -104,7 +104,7 @@ def test_the_contributions_add_up_to_the_difference_of_the_means(texts: pd.DataF
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_contributions_of_hostile_texts_add_up_and_their_keyness_is_finite(kind: str) -> None:
-    texts = table([BASE], [case.text for case in cases(0.0002) if case.kind == kind])
+    texts = table([BASE], hostile(kind))
     check_that_it_adds_up(texts)
     assert np.isfinite(keyness(texts, permutations=19)[["delta", "z", "log_ratio"]].to_numpy(float)).all()
 

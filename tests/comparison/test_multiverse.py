@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from helpers.texts import robustness_of
+from helpers.texts import robustness_of, vader_library
 
 from toolkit import (
     METRICS,
@@ -109,9 +109,7 @@ def test_headings_and_solicitation_add_units_and_the_statistic_changes_the_diffe
 
 
 def test_as_pasted_a_sentence_scores_what_vadersentiment_says_of_it_as_it_stands() -> None:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    polarity = SentimentIntensityAnalyzer().polarity_scores
+    polarity = vader_library().polarity_scores
     sentences = ["They isn’t good!", "It was “terrible.”", "A bad… idea 🔥 – war—lies."]
     texts = thread("## A head\n\nFine.\n- Good\n", " ".join(sentences), "No 💔 love ’ere!")
     row = row_of(robustness(texts), quotes="as pasted")

@@ -4,6 +4,7 @@
 uses a clock, a random generator or the order of a hash: every run sees the same texts.
 """
 
+import functools
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -74,6 +75,12 @@ def cases(scale: float = 1.0) -> Iterator[Case]:
     ):
         for case in texts:
             yield case._replace(kind=kind)
+
+
+@functools.cache
+def hostile(kind: str) -> list[str]:
+    """The texts of one kind at a five-thousandth of their size: for what looks at each text in many ways."""
+    return [case.text for case in cases(0.0002) if case.kind == kind]
 
 
 # ---- encoding: what a wrong decoder, a wrong parser or a wrong line end leaves behind

@@ -3,9 +3,11 @@
 import functools
 import random
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from helpers.word_lists import pronunciations
 from toolkit import METRICS, load_corpus, robustness, why_missing
@@ -17,6 +19,12 @@ FEATURED = "nato-preemptive-strike"
 
 
 ADDED_MARK = re.compile(r"(?:#{1,3} |- )?(.*)")
+
+
+@functools.cache
+def vader_library() -> Any:
+    """vaderSentiment itself, the reference."""
+    return SentimentIntensityAnalyzer()
 
 
 @functools.cache

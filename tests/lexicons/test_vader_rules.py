@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from helpers.texts import vader_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     NEGATE,
     SPECIAL_CASES,
-    SentimentIntensityAnalyzer,
 )
 
 from toolkit import read_many, vader, vader_many
@@ -34,15 +34,10 @@ ROOT = pathlib.Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
 
 
-@functools.cache
-def reference() -> Any:
-    return SentimentIntensityAnalyzer()
-
-
 def differences(texts: list[str]) -> list[str]:
     """The texts that vaderSentiment scores otherwise, one by one or in columns: in any digit, sign or order of keys."""
     columns = zip(*(column.tolist() for column in vader_many(texts)), strict=True)
-    expected = map(reference().polarity_scores, texts)
+    expected = map(vader_library().polarity_scores, texts)
     return [
         text
         for text, scores, column in zip(texts, expected, columns, strict=True)
@@ -74,7 +69,7 @@ def traced(*texts: str) -> list[list[Row]]:
 
 @functools.cache
 def pools() -> tuple[tuple[list[str], ...], tuple[float, ...]]:
-    lexicon = list(reference().lexicon)
+    lexicon = list(vader_library().lexicon)
     phrases = [*SPECIAL_CASES, *BOOSTER_DICT]
     few = random.Random(7).sample([entry for entry in lexicon if entry.isalpha()], 25)
     weighted: list[tuple[list[str], float]] = [
@@ -90,7 +85,7 @@ def pools() -> tuple[tuple[list[str], ...], tuple[float, ...]]:
         (phrases, 1),
         ([part for phrase in phrases for part in phrase.split()], 1),
         (["never so", "never this", "without doubt", "without a doubt", "so", "this", "doubt", "never"], 1.5),
-        (list(reference().emojis), 1),
+        (list(vader_library().emojis), 1),
         (["!", "?", "!!", "???", "...", ",", "--", "'", '"', "(", ")", "*", "", "n't"], 1),
         ([":)", ":(", ":D", ":-D", "<3", ";)", ":P", "XD", "o.O"], 1),
         (["table", "the", "a", "x", "I", "42", "don’t", "naïve", "ΣΑΣ", "İ", "ß", "\u2764\ufe0f"], 3),
@@ -160,7 +155,7 @@ def test_every_rule_and_quirk_made_by_hand_equals_vadersentiment() -> None:
 
 
 def test_every_lexicon_entry_emoji_booster_and_phrase_equals_vadersentiment_in_a_sentence() -> None:
-    entries = [*reference().lexicon, *reference().emojis, *BOOSTER_DICT, *SPECIAL_CASES]
+    entries = [*vader_library().lexicon, *vader_library().emojis, *BOOSTER_DICT, *SPECIAL_CASES]
     assert differences([f"it is such a {entry} good thing" for entry in entries]) == []
 
 
@@ -203,7 +198,7 @@ def test_no_string_is_found_that_vadersentiment_scores_otherwise(pieces: list[st
 
 def test_long_texts_with_equal_values_around_but_equal_vadersentiment() -> None:
     chance = random.Random(3)
-    entries = [entry for entry in reference().lexicon if entry.isalpha()]
+    entries = [entry for entry in vader_library().lexicon if entry.isalpha()]
     for entries_used in (entries, chance.sample(entries, 40), ["love", "accept", "good", "not", "very"]):
         words = chance.choices(entries_used, k=3_000)
         for place in (1_200, 1_500, 2_900):
@@ -334,7 +329,7 @@ def test_columns_of_tokens_have_the_numbers_of_single_ones() -> None:
 def test_forgiving_words_score_as_without_the_punctuation(written: str, bare: str) -> None:
     found = number(written, forgiving=True)
     assert library().keys[found // 2] == bare
-    assert library().words.valence[found] == reference().lexicon[bare]
+    assert library().words.valence[found] == vader_library().lexicon[bare]
 
 
 @pytest.mark.parametrize(("written", "key"), [("(8)", ""), ("--", ""), ("…", ""), ("of,", "of"), ("so.", "so")])

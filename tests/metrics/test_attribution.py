@@ -1,14 +1,13 @@
 """Voices: how much of the tone is the writer's own, by hand; how well the rule finds what people marked."""
 
-import functools
 import math
 import string
 from typing import Any
 
 import pandas as pd
 import pytest
-from helpers.adversarial import KINDS, cases
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+from helpers.adversarial import KINDS, hostile
+from helpers.texts import vader_library
 
 from toolkit import attributed_share, list_corpora, load_corpus, normalise, read, sentiment, tone_by_voice, words
 from toolkit import voice_agreement as agreement
@@ -48,9 +47,9 @@ READER = [
 Rated = list[tuple[str, float]]
 
 
-@functools.cache
 def lexicon() -> dict[str, float]:
-    return SentimentIntensityAnalyzer().lexicon
+    found: dict[str, float] = vader_library().lexicon
+    return found
 
 
 def total(*lists: Rated) -> float:
@@ -164,10 +163,10 @@ def test_words_and_values_add_up_to_those_of_the_text(corpus: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_text_breaks_it_and_shares_add_up_to_1_or_are_missing(kind: str) -> None:
-    for case in [case for case in cases(0.0002) if case.kind == kind]:
-        found = tone_by_voice(case.text)
+    for text in hostile(kind):
+        found = tone_by_voice(text)
         assert (found[["words", "scored"]] >= 0).all(axis=None)
-        assert found["words"].sum() == read(case.text).words
+        assert found["words"].sum() == read(text).words
         for share in ("share", "share_of_negative"):
             whole = found[share].sum(skipna=False)
             assert math.isnan(whole) or whole == pytest.approx(1)

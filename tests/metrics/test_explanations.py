@@ -8,34 +8,21 @@ from typing import Any, get_args
 
 import pandas as pd
 import pytest
-from helpers.adversarial import BASE, KINDS, cases
-from helpers.texts import FORMULAS, NOT_ENGLISH, TEN_WORDS, article, prose, reason
+from helpers.adversarial import BASE, KINDS, hostile
+from helpers.texts import FORMULAS, NOT_ENGLISH, TEN_WORDS, article, prose, reason, vader_library
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import toolkit
-from toolkit import explain_readability, explain_sentiment, list_corpora, load_corpus, read, sentiment, vader
+from toolkit import Reading, explain_readability, explain_sentiment, list_corpora, load_corpus, read, sentiment, vader
 from toolkit.lexicons.vader_rules import Rule
 from toolkit.lexicons.vader_words import describe_emoji
 from toolkit.metrics.explanations import MOST, _pieces
 
-SMALL = 0.0002  # scale of the adversarial corpus: each text is explained in a dozen ways
 COLUMNS = "sentence token start end valence rules value raw_sum emphasis compound".split()
-EACH_KIND = pytest.mark.parametrize("kind", KINDS)
 
 # Numbers of the published rules
 BOOST, NEGATED, CAPITALS = 0.293, -0.74, 0.733
-
-
-@functools.cache
-def library() -> Any:
-    return SentimentIntensityAnalyzer()
-
-
-@functools.cache
-def hostile(kind: str) -> list[str]:
-    return [case.text for case in cases(SMALL) if case.kind == kind]
 
 
 def texts_of_all_corpora() -> list[str]:
@@ -72,7 +59,7 @@ def scores_of(table: pd.DataFrame) -> list[float]:
     return [compound for compound in found if not math.isnan(compound)]
 
 
-def check_everything_that_must_hold(text: str) -> None:
+def check_everything_that_must_hold(text: str) -> Reading:
     table = explain_sentiment(reading := read(text))
     scores = scores_of(table)
     assert same(reading.tone, in_order(scores) / len(scores) if scores else math.nan)
@@ -81,6 +68,7 @@ def check_everything_that_must_hold(text: str) -> None:
     assert [reading.text[start:end] for start, end in zip(starts, ends, strict=True)] == table["token"].tolist()
     assert all(end <= start for start, end in zip(starts[1:], ends, strict=False))
     assert explained(text, whole=True) in ([vader(text)["compound"]], [])
+    return reading
 
 
 def rules(text: str, *, whole: bool = False) -> dict[str, str]:
@@ -99,13 +87,7 @@ def values(text: str, *, whole: bool = False) -> dict[str, float]:
 @pytest.mark.parametrize("text", texts_of_all_corpora(), ids=lambda text: text[:30])
 def test_the_values_of_every_text_of_the_corpora_add_up_to_its_tone(text: str) -> None:
     check_everything_that_must_hold(text)
-    assert explained(text, whole=True) == [library().polarity_scores(text)["compound"]]
-
-
-@EACH_KIND
-def test_the_values_of_every_hostile_text_add_up(kind: str) -> None:
-    for text in hostile(kind):
-        check_everything_that_must_hold(text)
+    assert explained(text, whole=True) == [vader_library().polarity_scores(text)["compound"]]
 
 
 WORDS = "good bad very not no but GREAT least never so this kind of bomb hardly ok isn’t “evil” war— No. love accept"
@@ -140,7 +122,7 @@ def test_texts_that_are_not_english_and_lone_emoji_are_explained_although_they_h
     assert explain_sentiment(text)["token"].tolist() == text.split()
     assert explained(text) == [read(text).tone]
     table = explain_sentiment("A good day.\n\n🔥").set_index("token")
-    assert table["value"]["🔥"] == library().lexicon["fire"]
+    assert table["value"]["🔥"] == vader_library().lexicon["fire"]
     assert math.isnan(table["compound"]["🔥"])
     assert sentiment("A good day.\n\n🔥") == table["compound"]["good"]
 
@@ -179,7 +161,7 @@ def test_each_rule_is_named_at_the_word_that_it_changes(rule: Rule) -> None:
     text, word, named, value = EXAMPLES[rule]
     assert rules(text)[word] == named
     assert values(text)[word] == pytest.approx(value)
-    assert sentiment(text) == library().polarity_scores(text)["compound"]
+    assert sentiment(text) == vader_library().polarity_scores(text)["compound"]
 
 
 def test_rules_stand_in_the_order_in_which_they_changed_the_word() -> None:
@@ -233,7 +215,7 @@ def test_the_words_that_a_subject_lends_its_tone_to_are_listed(
 )
 def test_an_emoji_stands_for_the_words_of_its_name(emoji: str, valence: float | None) -> None:
     name = describe_emoji(emoji.replace("\ufe0f", "")).split()
-    expected = sum(library().lexicon.get(word, 0) for word in name)
+    expected = sum(vader_library().lexicon.get(word, 0) for word in name)
     row = explain_sentiment(f"It is here {emoji}").iloc[-1]
     assert (row["token"], row["rules"].split(", ")[0]) == (emoji, "emoji name")
     assert row["value"] == pytest.approx(expected)
@@ -435,11 +417,11 @@ def test_an_unknown_formula_is_refused_with_the_names_of_those_that_are_known(na
         explain_readability(TEN_WORDS, name)
 
 
-@EACH_KIND
-def test_hostile_texts_are_explained_by_the_kinds_of_formula_in_turn(kind: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_texts_are_explained_by_their_tone_and_by_the_kinds_of_formula_in_turn(kind: str) -> None:
     formulas = itertools.cycle(("flesch_kincaid_grade", "smog_index", "dale_chall", "linsear_write"))
     for text, metric in zip(hostile(kind), formulas, strict=False):
-        reading = read(text)
+        reading = check_everything_that_must_hold(text)
         table = explain_readability(reading, metric)
         score = float(part(table, "score")["value"].iloc[0])
         assert same(score, getattr(toolkit, metric)(reading))

@@ -4,12 +4,10 @@ import functools
 import math
 import random
 import statistics
-from typing import Any
 
 import numpy as np
 import pytest
-from helpers.texts import article, dictionary, reason
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+from helpers.texts import article, dictionary, reason, vader_library
 
 from toolkit import (
     explain_sentiment,
@@ -28,19 +26,14 @@ from toolkit import (
 FEATURED = "nato-preemptive-strike"
 
 
-@functools.cache
-def library() -> Any:
-    return SentimentIntensityAnalyzer()
-
-
 def compound(text: str) -> float:
     """What vaderSentiment says."""
-    return float(library().polarity_scores(text)["compound"])
+    return float(vader_library().polarity_scores(text)["compound"])
 
 
 @functools.cache
 def lexicon_words() -> list[str]:
-    return sorted(word for word in library().lexicon if word.isalpha() and len(word) > 3 and word in dictionary())
+    return sorted(word for word in vader_library().lexicon if word.isalpha() and len(word) > 3 and word in dictionary())
 
 
 def sentences(seed: int) -> list[str]:
