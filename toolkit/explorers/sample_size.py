@@ -73,68 +73,59 @@ def explore_sample_size(texts: pd.DataFrame, metric: str = "sentiment", *, seed:
     """
     if not 1 <= seed <= MOST_DRAWS:
         raise ValueError(f"seed={seed} is out of range: draws are numbered 1 to {MOST_DRAWS}.")
-    return _SampleExplorer(texts, metric, seed)
+    measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
+    select_groups(measured, "kind", PAIR)  # raises if a group is missing
+    known, source = _metrics_of_both(measured), source_of(texts, None)
+    if metric not in known:
+        raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
+    rows = texts[texts["kind"] == PAIR[1]]
+    comments = dict(zip(rows["text_id"], rows["text"], strict=True))
+    sizes = _ladder(len(comments))
+    menu = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
+    number_of_draw = widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"})
+    draws, again = labelled(number_of_draw, "Draw number"), widgets.Button(description="Draw again")
+    labels = [f"{size} of {counted(len(comments), 'comment')}" for size in sizes]
+    slider = Slider(label="Comments", labels=labels, value=len(labels) // 2)
+    line, figure, words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
 
-
-class _SampleExplorer(Panel):
-    def __init__(self, texts: pd.DataFrame, metric: str, seed: int) -> None:
-        measured = measure(split_sentences(as_texts(texts, "explore_sample_size")))
-        select_groups(measured, "kind", PAIR)  # raises if a group is missing
-        self.measured, self.source = measured, source_of(texts, None)
-        comments = texts[texts["kind"] == PAIR[1]]
-        self.comments = dict(zip(comments["text_id"], comments["text"], strict=True))
-        self.sizes = _ladder(len(self.comments))
-        self._compared = functools.lru_cache(maxsize=16)(self._sizes_of_draw)
-        known = self._metrics(metric)
-        self.metric = labelled(widgets.Dropdown(options=labels_of(known), value=metric), "Metric")
-        number_of_draw = widgets.BoundedIntText(seed, min=1, max=MOST_DRAWS, layout={"width": "11em"})
-        self.draws, again = labelled(number_of_draw, "Draw number"), widgets.Button(description="Draw again")
-        labels = [f"{size} of {counted(self.sizes[-1], 'comment')}" for size in self.sizes]
-        self.slider = Slider(label="Comments", labels=labels, value=len(labels) // 2)
-        self.line, self.figure, self.words = status(), *(widgets.HTML(layout={"width": "100%"}) for _ in range(2))
-        parts = {
-            "metric": self.metric, "comments": self.slider, "draw": self.draws, "again": again,
-            "status": self.line, "figure": self.figure, "words": self.words,
-        }  # fmt: skip
-        rows = [row(self.metric, self.draws, again), row(self.slider), self.line, self.figure, self.words]
-        super().__init__("explore_sample_size", rows, parts, f"{counted(len(self.comments), 'comment')} to draw from")
-        again.on_click(lambda _: setattr(self.draws, "value", self.draws.value % MOST_DRAWS + 1))
-        redraw = later(self.draw)
-        for control in (self.metric, self.draws, self.slider):
-            control.observe(redraw, "value")
-        self.draw()
-
-    def _metrics(self, metric: str) -> list[str]:
-        """Return the metrics with values for sentences of both groups."""
-        values = self.measured.groupby("kind")[[each.name for each in METRICS]].count()
-        known = [name for name in values.columns if (values.loc[list(PAIR), name] > 0).all()]
-        if metric not in known:
-            raise ValueError(f"{metric!r} has no value for single sentences here; these have: {', '.join(known)}.")
-        return known
-
-    def drawn(self, draw: int) -> list[str]:
-        """Return the comments in the order of a draw."""
-        names = list(self.comments)
+    def in_order(draw: int) -> list[str]:
+        names = list(comments)
         return [names[place] for place in np.random.default_rng(draw).permutation(len(names))]
 
-    def _sizes_of_draw(self, metric: str, draw: int) -> list[_Size]:
-        """Compare at each sample size of one draw."""
-        place = {name: at for at, name in enumerate(self.drawn(draw))}
-        is_article = (self.measured["kind"] == PAIR[0]).to_numpy(bool)  # always included
-        at = np.where(is_article, -1, self.measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
-        return [_size(self.measured[at < size], size, metric) for size in self.sizes]
+    @functools.lru_cache(maxsize=16)
+    def compared(name: str, draw: int) -> list[_Size]:
+        place = {text_id: at for at, text_id in enumerate(in_order(draw))}
+        is_article = (measured["kind"] == PAIR[0]).to_numpy(bool)  # always included
+        at = np.where(is_article, -1, measured["text_id"].map(place).to_numpy(float, na_value=np.nan))
+        return [_size(measured[at < size], size, name) for size in sizes]
 
-    def draw(self) -> None:
-        """Plot the intervals of this draw and mark the chosen number of comments."""
-        sizes = self._compared(self.metric.value, self.draws.value)
-        chosen = sizes[self.slider.value]
-        label = labels_of([self.metric.value])[0][0]
-        say(self.line, f"Draw {self.draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
-        self.figure.value = drawn_html(_figure(sizes, chosen, label, self.draws.value, self.source))
-        texts = [str(self.comments[name]) for name in self.drawn(self.draws.value)[: chosen.comments]]
-        shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in texts[:_LISTED]]
-        more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []
-        self.words.value = folded("The comments of this draw", "\n\n".join([*shown, *more]))
+    def redraw() -> None:
+        found = compared(menu.value, draws.value)
+        chosen, label = found[slider.value], labels_of([menu.value])[0][0]
+        say(line, f"Draw {draws.value}, {counted(chosen.comments, 'comment')}: ", _described(chosen))
+        figure.value = drawn_html(_figure(found, chosen, label, draws.value, source))
+        drawn = [str(comments[name]) for name in in_order(draws.value)[: chosen.comments]]
+        shown = [text[:_LONGEST] + ("…" if len(text) > _LONGEST else "") for text in drawn[:_LISTED]]
+        more = [f"and {len(drawn) - _LISTED} more"] if len(drawn) > _LISTED else []
+        words.value = folded("The comments of this draw", "\n\n".join([*shown, *more]))
+
+    again.on_click(lambda _: setattr(draws, "value", draws.value % MOST_DRAWS + 1))
+    soon = later(redraw)
+    for control in (menu, draws, slider):
+        control.observe(soon, "value")
+    redraw()
+    parts = {
+        "metric": menu, "comments": slider, "draw": draws, "again": again, "status": line, "figure": figure,
+        "words": words,
+    }  # fmt: skip
+    summary = f"{counted(len(comments), 'comment')} to draw from"
+    return Panel("explore_sample_size", [row(menu, draws, again), row(slider), line, figure, words], parts, summary)
+
+
+def _metrics_of_both(measured: pd.DataFrame) -> list[str]:
+    """Return the metrics with values for sentences of both groups."""
+    values = measured.groupby("kind")[[each.name for each in METRICS]].count()
+    return [name for name in values.columns if (values.loc[list(PAIR), name] > 0).all()]
 
 
 def _ladder(comments: int) -> list[int]:
