@@ -22,7 +22,7 @@ _DAY = (
 MOMENT: Final = re.compile(
     rf"{_DAY},?(?: (?:at|um|à|a las|alle|às))? {{0,3}}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?: ?[AaPp]\.?[Mm]\.?)?"
 )
-_SIGNED = re.compile(r"\d\d:\d\d, \d{1,2} [^\W\d_]{3,9} \d{4} \(UTC\)\s{0,3}\Z")  # on the talk pages of a wiki
+_SIGNED = re.compile(r"\S \d\d:\d\d, \d{1,2} [^\W\d_]{3,9} \d{4} \(UTC\)\s{0,3}\Z")  # on the talk pages of a wiki
 BEFORE_FOOTNOTE_MARK: Final = re.compile(r"(?:[.,;:!?)\]\"'”’»]|[^\W\d_]{4})\s?\Z")  # where a footnote's mark may be
 
 

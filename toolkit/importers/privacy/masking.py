@@ -200,7 +200,9 @@ def _tokens(text: str, pseudonyms: Pseudonyms) -> Tokens:
     words = [pseudonyms.bare(word) if word[-1:] < "a" or not "a" <= word[:1] <= "z" else word for word in words]
     starts = bounds[:-1:2]
     words = [
-        pseudonyms.nominative(word, text, end) if word[:STEM] in pseudonyms.stems and text[start].isupper() else word
+        pseudonyms.nominative(word, text, end)
+        if word[:STEM] in pseudonyms.stems and text[start] == text[start].title()
+        else word
         for word, start, end in zip(words, starts, bounds[1::2], strict=False)
     ]
     return Tokens(text, words, starts, bounds[1::2])
@@ -299,7 +301,7 @@ def _is_name(tokens: Tokens, first: int, last: int, name: Words, pseudonyms: Pse
     end = tokens.ends[last]
     written = tokens.text[tokens.starts[first] : end]
     letters = sum(map(len, name))
-    caseless = written[0].isalpha() and written[0].lower() == written[0].upper()
+    caseless = written[0].isalpha() and written[0].lower() == written[0].title()  # as also in Georgian
     one = first == last
     if tokens.text[end : end + 2].lower() in ("'t", "’t"):  # "Don't"
         return False

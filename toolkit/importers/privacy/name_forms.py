@@ -45,6 +45,7 @@ _LETTERS = str.maketrans({
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝкмтвнαονικρτυχ", "aeopcyxijshdqwkmtbhaovikptux")
 _LATIN = re.compile("[a-z]")
 _VAN_DER = re.compile(r"\bvan de[rn]? ", re.IGNORECASE)
+_MAC = re.compile(r"\bMa?c ?(?=[A-Z])")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 TITLES: Final = frozenset(
     "mr mrs ms miss dr prof professor sir madam lord lady rev lt col capt sgt colonel captain herr frau señor senor "
@@ -175,13 +176,15 @@ def _shorter(parts: list[Words], full: list[Words]) -> Iterator[Words]:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Yield a name as written, with ue for ü where it has umlauts, and with spaces where it is written as OneWord."""
+    """Yield a name as written, with ue for ü and Mac for Mc, and with spaces where it is written as OneWord."""
     name = html.unescape(name[:LONGEST_WRITTEN]).partition(" via ")[0]  # "Jane O&#39;Doe via Facebook"
     yield name
     if not name.isascii():
         yield name.casefold().translate(_UMLAUTS)
     if _VAN_DER.search(name):
         yield _VAN_DER.sub("vd ", name)
+    for prefix in ("Mac", "Mac ", "Mc", "Mc ") if _MAC.search(name) else ():
+        yield _MAC.sub(prefix, name)
     if CAMEL.search(name):
         yield CAMEL.sub(" ", name.rstrip("0123456789"))
 

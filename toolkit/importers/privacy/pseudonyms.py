@@ -51,11 +51,12 @@ ANYWHERE, CAPITAL, WHOLE, FIRST, OUTER, INNER, BEGINS = (1 << n for n in range(7
 _PSEUDONYM = re.compile(r"Reader [0-9]{2,}")
 ABBREVIATIONS: Final = frozenset("us uk eu un am pm ps dc la ny id tv pc it eg ie ad bc ba ma md ph vs va jr".split())
 STEM: Final = 4  # letters of a name that no ending changes
-# Endings of plurals and of inflected names in Germanic, Slavic, Hungarian and Greek, as `fold` writes them, by what
-# the name itself ends in.
+# Endings of plurals, of adjectives and of inflected names in Germanic, Slavic, Hungarian, Turkish, Greek and Georgian,
+# as `fold` writes them, by what the name itself ends in.
 _ENDINGS: Final = (
-    ("", "s es em om ovi owi ego emu ie a u m nak nek val vel ban ben ar jar а у ом ым ем е ի"), ("a", "y i e o u ou"),
-    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои"), ("я", "и ю е еи"), ("ии", "его ого ому ия ию ием"),
+    ("", "s es em om iem ovi owi ego emu ie a u m nak nek val vel ban ben ar jar lar ler а у ом ым ем е ի მ ს ზე"),
+    ("", "sche schen scher sches"), ("a", "y i e o u ou ej iej ovi"), ("ი", "მ მა ს ის ით ად ო"), ("ე", "ის ისა"),
+    ("y", "eho emu ym"), ("ia", "ii ie"), ("а", "ы и у е ои ою"), ("я", "и ю е еи"), ("ии", "его ого ому ия ию ием"),
     ("еи", "ея ею еем"), ("о", "а у ом"), ("ησ", "η"), ("οσ", "ο ου ε"), ("ασ", "α"),
     ("α", "ασ"), ("η", "ησ"), ("ir", "ur"),
 )  # fmt: skip
@@ -225,7 +226,7 @@ class Pseudonyms:
             return word
         if word[-1] == word[-2] == word[-3]:  # "Zenobiaaa"
             return word.rstrip(word[-1]) + word[-1]
-        names = (word[:-many] + own for many in range(1, min(4, len(word))) for own in _NAMES_END.get(word[-many:], ()))
+        names = (word[:-many] + own for many in range(1, min(6, len(word))) for own in _NAMES_END.get(word[-many:], ()))
         name = next((name for name in names if len(name) >= STEM and name in self.roles), word)
         return name if word not in dictionary() or (word == f"{name}s" and precedes_foreign(text, end)) else word
 
